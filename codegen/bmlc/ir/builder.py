@@ -1,0 +1,108 @@
+"""Collects the equations of a function while Python code runs.
+
+Tracing and every pass that writes equations (gradient rules, legalization) go through the innermost active builder,
+held in a context variable, so that nothing of a compilation outlives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bmlc.ir.function import Capture, Eqn, Function, Operation, Update, Var, Variable
+from bmlc.ir.loc import Loc, caller_loc
+from bmlc.ir.types import TensorType
+
+__all__ = ["Builder", "Scope", "active_builder", "building", "scoped"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What new equations are attributed to: a place in the user's file (None: the caller's line) and a name."""
+
+    loc: Loc | None
+    name: str
+
+
+@dataclass
+class Builder:
+    """An unfinished function."""
+
+    name: str
+    loc: Loc
+    params: list[Var] = field(default_factory=list)
+    body: list[Eqn] = field(default_factory=list)
+    captures: dict[Variable, Capture] = field(default_factory=dict)
+    values: dict[Variable, Var] = field(default_factory=dict)  # the latest value of each variable touched
+    updates: dict[Variable, Update] = field(default_factory=dict)
+
+    def param(self, name: str, type: TensorType) -> Var:
+        var = Var(name, type)
+        self.params.append(var)
+        return var
+
+    def emit(self, op: Operation, inputs: tuple[Var, ...], types: tuple[TensorType, ...], **attrs: Any) -> tuple[Var, ...]:
+        scope = _scope.get()
+        name = scope.name.rsplit("/", 1)[-1] or op.name
+        outs = tuple(Var(name, type) for type in types)
+        self.body.append(Eqn(op, inputs, outs, attrs, scope.loc or caller_loc(), scope.name))
+        return outs
+
+    def append(self, eqn: Eqn) -> None:
+        self.body.append(eqn)
+
+    def read(self, variable: Variable) -> Var:
+        if variable not in self.values:
+            capture = Capture(variable, Var(variable.name, variable.type))
+            self.captures[variable] = capture
+            self.values[variable] = capture.var
+        return self.values[variable]
+
+    def assign(self, variable: Variable, value: Var) -> None:
+        if value.type != variable.type:
+            raise ValueError(f"variable {variable.name} is {variable.type}, received {value.type}")
+        self.values[variable] = value
+        self.updates[variable] = Update(variable, value)
+
+    def finish(self, outs: tuple[Var, ...]) -> Function:
+        return Function(
+            self.name,
+            tuple(self.params),
+            tuple(self.captures.values()),
+            tuple(self.body),
+            outs,
+            tuple(self.updates.values()),
+            self.loc,
+        )
+
+
+_builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
+_scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))
+
+
+def active_builder() -> Builder | None:
+    """The builder that ops append to, None outside a trace."""
+    return _builder.get()
+
+
+@contextmanager
+def building(builder: Builder) -> Iterator[Builder]:
+    token = _builder.set(builder)
+    try:
+        yield builder
+    finally:
+        _builder.reset(token)
+
+
+@contextmanager
+def scoped(name: str, loc: Loc | None = None) -> Iterator[None]:
+    """Attribute the equations written inside to `name`, below the current scope, and to `loc` where given."""
+    outer = _scope.get()
+    token = _scope.set(replace(outer, name=f"{outer.name}/{name}" if outer.name else name, loc=loc or outer.loc))
+    try:
+        yield
+    finally:
+        _scope.reset(token)

@@ -1,0 +1,116 @@
+"""Variables, values, equations and functions. All of it is frozen: a pass returns a new function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol, TypeAlias
+
+from bmlc.ir.loc import Loc
+from bmlc.ir.types import TensorType
+
+__all__ = ["Attrs", "Capture", "Eqn", "Function", "Operation", "Update", "Var", "Variable"]
+
+Attrs: TypeAlias = Mapping[str, Any]
+
+
+class Operation(Protocol):
+    """What an equation applies: an `Op` before legalization, a `Kernel` after it."""
+
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Var:
+    """A value of the IR, assigned once. Identity is what makes two values the same; `name` is a hint for readers."""
+
+    name: str
+    type: TensorType
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """State that outlives a call: a weight, an optimizer slot, a metric's total, a generator's counter.
+
+    `initializer` describes the first value (`{"name": "glorot_uniform", ...}`), the same one in Python and in the browser.
+    """
+
+    name: str
+    type: TensorType
+    trainable: bool
+    initializer: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Eqn:
+    """`outs = op[attrs](inputs)`, from `loc`; `scope` names the layer or function that the equation belongs to."""
+
+    op: Operation
+    inputs: tuple[Var, ...]
+    outs: tuple[Var, ...]
+    attrs: Attrs
+    loc: Loc
+    scope: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attrs", MappingProxyType(dict(self.attrs)))
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A variable that a function reads: a hidden input."""
+
+    variable: Variable
+    var: Var
+
+
+@dataclass(frozen=True)
+class Update:
+    """A variable that a function replaces: a hidden output."""
+
+    variable: Variable
+    var: Var
+
+
+@dataclass(frozen=True)
+class Function:
+    """Parameters and captures in, outs and updates out, equations in an order that defines before use."""
+
+    name: str
+    params: tuple[Var, ...]
+    captures: tuple[Capture, ...]
+    body: tuple[Eqn, ...]
+    outs: tuple[Var, ...]
+    updates: tuple[Update, ...]
+    loc: Loc = field(compare=False)
+
+    @property
+    def inputs(self) -> tuple[Var, ...]:
+        """Parameters, then captured values."""
+        return self.params + tuple(capture.var for capture in self.captures)
+
+    @property
+    def results(self) -> tuple[Var, ...]:
+        """Outs, then new values of variables."""
+        return self.outs + tuple(update.var for update in self.updates)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Symbols of the parameters' shapes, in the order of their first appearance."""
+        found: dict[str, None] = {}
+        for param in self.params:
+            for name in sorted(param.type.symbols):
+                found.setdefault(name)
+        return tuple(found)
+
+    def eqns(self) -> Iterator[Eqn]:
+        """Every equation, those of nested functions after the one that holds them."""
+        for eqn in self.body:
+            yield eqn
+            for value in eqn.attrs.values():
+                if isinstance(value, Function):
+                    yield from value.eqns()
+
+

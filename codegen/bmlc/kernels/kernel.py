@@ -1,0 +1,59 @@
+"""A kernel: what an equation applies after legalization."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from bmlc.ir import Dim, TensorType, Var, active_builder
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["BACKENDS", "Backend", "Kernel", "Target", "Workspace", "no_workspace"]
+
+Backend: TypeAlias = Literal["cpu", "wasm", "webgl", "webgpu"]
+BACKENDS: tuple[Backend, ...] = ("cpu", "wasm", "webgl", "webgpu")
+
+# Bytes that a kernel holds besides its output at its peak: (input types, output types, attributes) -> bytes.
+Workspace: TypeAlias = Callable[[tuple[TensorType, ...], tuple[TensorType, ...], dict[str, Any]], Dim]
+
+
+def no_workspace(inputs: tuple[TensorType, ...], outs: tuple[TensorType, ...], attrs: dict[str, Any]) -> Dim:
+    return 0
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """One kernel of one backend: where its configuration is imported from and what it does to memory."""
+
+    name: str
+    backend: Backend
+    module: str  # import specifier
+    config: str  # name of the exported tfjs KernelConfig
+    inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
+    shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
+    workspace: Workspace
+
+    def __repr__(self) -> str:
+        return f"<kernel {self.backend}.{self.name}>"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a kernel rule sees of the backend that it legalizes for."""
+
+    backend: Backend
+    table: dict[str, Kernel]
+    out_types: tuple[TensorType, ...]  # of the op being legalized
+
+    def kernel(self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: Any) -> Any:
+        """Call kernel `name`; its outputs have the op's own types unless `types` says otherwise.
+
+        `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression in the emitted code.
+        """
+        builder = active_builder()
+        assert builder is not None, "kernel rules run inside legalize"
+        operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
+        types = types or self.out_types
+        outs = tuple(Tensor(var) for var in builder.emit(self.table[name], operands, types, **attrs))
+        return outs if len(outs) > 1 else outs[0]
