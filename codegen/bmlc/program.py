@@ -1,0 +1,105 @@
+"""What a user's file declares, as the compiler sees it: `bml.collect` fills it, emit and bundle read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bmlc.ir import DType, Function, Loc, Variable
+
+__all__ = ["Element", "Export", "Model", "Parameter", "Program", "Result", "Script", "Source"]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One component of a data set's elements: all values, stacked along a leading axis."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: DType
+    values: npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set at the root of pipelines; the bundle ships its elements as shards."""
+
+    name: str
+    size: int
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A compiled model: the tensor functions that fit, evaluate and predict call, by their names in `Program.functions`."""
+
+    name: str
+    train_step: str
+    test_step: str
+    predict_step: str
+    logs: tuple[str, ...]  # what the steps' result vector holds, in order
+    metric_variables: tuple[Variable, ...]  # set to zero when an epoch or an evaluation begins
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an export: its Python annotation as a widget's type, with a default where it has one."""
+
+    name: str
+    type: str  # int, float, bool, str, image, tensor
+    default: Any  # REQUIRED where it has none
+    options: Mapping[str, Any]  # shape of an image, ...
+
+
+REQUIRED: Any = ...
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an exported function gives: `probabilities` with labels, or `tensor`."""
+
+    type: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A public decorated function of the file."""
+
+    name: str
+    kind: str  # function, script
+    params: tuple[Parameter, ...]
+    result: Result | None
+    doc: str
+    loc: Loc
+
+
+@dataclass(frozen=True)
+class Script:
+    """An `@bml.script`: the frontend compiles its source; `names` are the values that its free names have in the module."""
+
+    name: str
+    fn: Callable[..., Any]
+    names: Mapping[str, Any]
+    loc: Loc
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything that one file declares."""
+
+    name: str
+    source: Path
+    title: str
+    functions: Mapping[str, Function]  # batched where they map over a data set; before differentiation
+    variables: tuple[Variable, ...]
+    values: Mapping[Variable, npt.NDArray[np.generic]]  # of variables whose weights are shipped
+    sources: Mapping[str, Source]
+    models: Mapping[str, Model]
+    scripts: Mapping[str, Script]
+    exports: Mapping[str, Export]
