@@ -1,0 +1,1 @@
+"""JavaScript as nodes, printed with source maps back to the Python file."""

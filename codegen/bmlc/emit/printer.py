@@ -1,0 +1,300 @@
+"""Prints JavaScript nodes: two spaces, double quotes, lines of at most 110 columns, deterministic."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bmlc.emit import js
+from bmlc.emit.source_map import SourceMap
+from bmlc.ir.loc import Loc
+
+__all__ = ["Printed", "print_expression", "print_module"]
+
+_WIDTH = 110
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
+
+# What binds tighter has the larger number (MDN's table, the part that we use).
+_PRECEDENCE = {
+    "??": 3, "||": 3, "&&": 4, "|": 5, "^": 6, "&": 7, "===": 8, "!==": 8, "<": 9, "<=": 9, ">": 9, ">=": 9,
+    "in": 9, "<<": 10, ">>": 10, ">>>": 10, "+": 11, "-": 11, "*": 12, "/": 12, "%": 12, "**": 13,
+}  # fmt: skip
+_ARROW, _CONDITIONAL, _UNARY, _POSTFIX, _PRIMARY = 1, 2, 14, 17, 18
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A module's text and its source map."""
+
+    code: str
+    source_map: SourceMap
+
+
+def print_module(body: Sequence[js.Statement], source: Path) -> Printed:
+    """Print `body`; the map points into `source`, the user's file."""
+    printer = _Printer(SourceMap(source))
+    printer.statements(body, 0)
+    return Printed("\n".join(printer.lines) + "\n", printer.map)
+
+
+def print_expression(node: js.Expression) -> str:
+    """`node` on as many lines as it needs, at the left margin."""
+    return _expression(node, 0, 0)
+
+
+class _Printer:
+    def __init__(self, source_map: SourceMap) -> None:
+        self.lines: list[str] = []
+        self.map = source_map
+
+    def write(self, text: str, indent: int, loc: Loc | None = None) -> None:
+        """Append the lines of `text`; inner lines already carry their own indentation."""
+        pad = "  " * indent
+        for number, line in enumerate(text.split("\n")):
+            whole = line if number else pad + line
+            self.map.add(len(self.lines), len(whole) - len(whole.lstrip()), loc)
+            self.lines.append(whole.rstrip())
+
+    def statements(self, body: Sequence[js.Statement], indent: int) -> None:
+        for node in body:
+            self.statement(node, indent)
+
+    def statement(self, node: js.Statement, indent: int) -> None:
+        def text(expression: js.Expression, used: int) -> str:
+            return _expression(expression, indent, used)
+
+        match node:
+            case js.Blank():
+                self.lines.append("")
+            case js.Comment(content):
+                for line in content.split("\n"):
+                    self.write(f"// {line}", indent)
+            case js.Import(names, module):
+                self.write(f"import {{ {', '.join(names)} }} from {_string(module)};", indent)
+            case js.ExportFrom(names, module):
+                self.write(f"export {{ {', '.join(names)} }} from {_string(module)};", indent)
+            case js.Declare(kind, target, init, loc, export):
+                head = f"{'export ' if export else ''}{kind} {_pattern(target)}"
+                tail = "" if init is None else f" = {text(init, len(head) + 4)}"
+                self.write(f"{head}{tail};", indent, loc)
+            case js.Assign(target, operator, assigned, loc):
+                head = f"{text(target, 0)} {operator} "
+                self.write(f"{head}{text(assigned, len(head))};", indent, loc)
+            case js.ExpressionStatement(expression, loc):
+                self.write(f"{text(expression, 1)};", indent, loc)
+            case js.Return(returned, loc):
+                self.write("return;" if returned is None else f"return {text(returned, 8)};", indent, loc)
+            case js.Throw(thrown, loc):
+                self.write(f"throw {text(thrown, 7)};", indent, loc)
+            case js.Break(loc):
+                self.write("break;", indent, loc)
+            case js.Continue(loc):
+                self.write("continue;", indent, loc)
+            case js.Block(body):
+                self.write("{", indent)
+                self.statements(body, indent + 1)
+                self.write("}", indent)
+            case js.If():
+                self._if(node, indent, "")
+            case js.ForOf(target, iterable, body, is_await, loc):
+                head = f"for {'await ' if is_await else ''}(const {_pattern(target)} of {text(iterable, 20)}) {{"
+                self.write(head, indent, loc)
+                self._close(body, indent)
+            case js.While(test, body, loc):
+                self.write(f"while ({text(test, 8)}) {{", indent, loc)
+                self._close(body, indent)
+            case js.FunctionNode():
+                prefix = f"{'export ' if node.export else ''}{'async ' if node.is_async else ''}function "
+                self.write(f"{prefix}{node.name}({_params(node.params)}) {{", indent, node.loc)
+                self._close(node.body, indent)
+
+    def _if(self, node: js.If, indent: int, prefix: str) -> None:
+        self.write(f"{prefix}if ({_expression(node.test, indent, 5)}) {{", indent, node.loc)
+        self.statements(node.then.body, indent + 1)
+        match node.otherwise:
+            case None:
+                self.write("}", indent)
+            case js.If():
+                self._if(node.otherwise, indent, "} else ")
+            case js.Block():
+                self.write("} else {", indent)
+                self._close(node.otherwise, indent)
+
+    def _close(self, block: js.Block, indent: int) -> None:
+        self.statements(block.body, indent + 1)
+        self.write("}", indent)
+
+
+def _expression(node: js.Expression, indent: int, used: int) -> str:
+    """`node` on one line if it fits after `used` columns, else its outermost list broken, an item a line."""
+    flat = _flat(node)
+    if "\n" not in flat and 2 * indent + used + len(flat) + 1 <= _WIDTH:
+        return flat
+    match node:
+        case js.Call(callee, arguments) | js.New(callee, arguments) if arguments:
+            head = ("new " if isinstance(node, js.New) else "") + _flat(callee, _POSTFIX) + "("
+            last = arguments[-1]
+            if isinstance(last, js.Object | js.Array | js.Arrow):  # hug: `f(a, {` … `})`
+                lead = "".join(f"{_flat(argument)}, " for argument in arguments[:-1])
+                if "\n" not in lead and 2 * indent + used + len(head) + len(lead) < _WIDTH:
+                    return head + lead + _expression(last, indent, _WIDTH) + ")"
+            return head + _items([_expression(a, indent + 1, 0) for a in arguments], indent) + ")"
+        case js.Array(elements) if elements:
+            return "[" + _items([_expression(e, indent + 1, 0) for e in elements], indent) + "]"
+        case js.Object(properties) if properties:
+            return "{" + _items([_property(p, indent + 1) for p in properties], indent) + "}"
+        case js.Await(awaited):
+            return "await " + _expression(awaited, indent, used + 6)
+        case js.Binary(operator, left, right):
+            level = _PRECEDENCE[operator]
+            return f"{_flat(left, level)} {operator} {_flat(right, level + 1)}"
+        case js.Arrow(params, js.Block() as block, is_async):
+            return f"{'async ' if is_async else ''}({_params(params)}) => {_block(block, indent)}"
+        case _:
+            return flat
+
+
+def _items(items: list[str], indent: int) -> str:
+    pad = "  " * (indent + 1)
+    lines = "".join(f"{pad}{item}\n" if item.startswith("//") else f"{pad}{item},\n" for item in items)
+    return f"\n{lines}{'  ' * indent}"
+
+
+def _property(node: js.Property | js.Method | js.Spread | js.Comment, indent: int) -> str:
+    match node:
+        case js.Comment(text):
+            return f"// {text}"
+        case js.Spread(spread):
+            return f"...{_expression(spread, indent, 3)}"
+        case js.Method(function):
+            prefix = "async " if function.is_async else ""
+            return f"{prefix}{_key(function.name)}({_params(function.params)}) {_block(function.body, indent)}"
+        case js.Property(key, js.Identifier(same)) if key == same:
+            return key
+        case js.Property(key, item):
+            return f"{_key(key)}: {_expression(item, indent, len(key) + 3)}"
+
+
+def _block(block: js.Block, indent: int) -> str:
+    printer = _Printer(SourceMap(Path()))
+    printer.statements(block.body, indent + 1)
+    return "\n".join(["{", *printer.lines, "  " * indent + "}"])
+
+
+def _flat(node: js.Expression, level: int = 0) -> str:
+    """`node` on one line (blocks excepted), in parentheses where it binds weaker than `level`."""
+    text, own = _flat_with_precedence(node)
+    return f"({text})" if own < level else text
+
+
+def _flat_with_precedence(node: js.Expression) -> tuple[str, int]:
+    match node:
+        case js.Identifier(identifier):
+            return identifier, _PRIMARY
+        case js.Literal(literal):
+            return _literal(literal), _UNARY if isinstance(literal, int | float) and literal < 0 else _PRIMARY
+        case js.Template(texts, values):
+            parts = [_template_text(texts[0])]
+            for item, after in zip(values, texts[1:], strict=True):
+                parts += ["${", _flat(item), "}", _template_text(after)]
+            return f"`{''.join(parts)}`", _PRIMARY
+        case js.Member(owner, key):
+            base = f"({_flat(owner)})" if isinstance(owner, js.Literal) else _flat(owner, _POSTFIX)
+            return (f"{base}.{key}" if _IDENTIFIER.match(key) else f"{base}[{_string(key)}]"), _PRIMARY
+        case js.Index(owner, index):
+            return f"{_flat(owner, _POSTFIX)}[{_flat(index)}]", _PRIMARY
+        case js.Call(callee, arguments):
+            return f"{_flat(callee, _POSTFIX)}({', '.join(map(_flat, arguments))})", _PRIMARY
+        case js.New(callee, arguments):
+            return f"new {_flat(callee, _POSTFIX)}({', '.join(map(_flat, arguments))})", _PRIMARY
+        case js.Array(elements):
+            return f"[{', '.join(map(_flat, elements))}]", _PRIMARY
+        case js.Object(properties):
+            if not properties:
+                return "{}", _PRIMARY
+            if any(isinstance(item, js.Comment | js.Method) for item in properties):
+                return "{" + _items([_property(p, 1) for p in properties], 0) + "}", _PRIMARY
+            return "{ " + ", ".join(_flat_property(p) for p in properties) + " }", _PRIMARY
+        case js.Unary(operator, operand):
+            space = " " if operator.isalpha() else ""
+            return f"{operator}{space}{_flat(operand, _UNARY + 1)}", _UNARY
+        case js.Binary(operator, left, right):
+            own = _PRECEDENCE[operator]
+            # ** groups to the right and takes no unary operand on its left; the others group to the left.
+            first, second = (_UNARY + 1, own) if operator == "**" else (own, own + 1)
+            return f"{_flat(left, first)} {operator} {_flat(right, second)}", own
+        case js.Conditional(test, then, otherwise):
+            return f"{_flat(test, 3)} ? {_flat(then)} : {_flat(otherwise)}", _CONDITIONAL
+        case js.Await(awaited):
+            return f"await {_flat(awaited, _UNARY)}", _UNARY
+        case js.Spread(spread):
+            return f"...{_flat(spread)}", _ARROW
+        case js.Arrow(params, body, is_async):
+            head = f"{'async ' if is_async else ''}({_params(params)}) => "
+            if isinstance(body, js.Block):
+                return head + _block(body, 0), _ARROW
+            text = _flat(body)
+            return head + (f"({text})" if isinstance(body, js.Object) else text), _ARROW
+
+
+def _flat_property(node: js.Property | js.Method | js.Spread | js.Comment) -> str:
+    match node:
+        case js.Property(key, item) if item != js.Identifier(key):
+            return f"{_key(key)}: {_flat(item)}"
+        case _:
+            return _property(node, 0)
+
+
+def _pattern(node: js.Pattern) -> str:
+    match node:
+        case js.Identifier(identifier):
+            return identifier
+        case js.ArrayPattern(elements):
+            return f"[{', '.join(map(_pattern, elements))}]"
+        case js.ObjectPattern(properties):
+            return "{ " + ", ".join(_pattern_property(key, item) for key, item in properties) + " }" if properties else "{}"
+        case js.Default(target, init):
+            return f"{_pattern(target)} = {_flat(init)}"
+
+
+def _pattern_property(key: str, item: js.Pattern) -> str:
+    bare = item.target if isinstance(item, js.Default) else item
+    return _pattern(item) if bare == js.Identifier(key) else f"{_key(key)}: {_pattern(item)}"
+
+
+def _params(params: Sequence[js.Pattern]) -> str:
+    return ", ".join(map(_pattern, params))
+
+
+def _key(key: str) -> str:
+    return key if _IDENTIFIER.match(key) else _string(key)
+
+
+def _literal(literal: str | int | float | bool | None) -> str:
+    if literal is None:
+        return "null"
+    if isinstance(literal, bool):
+        return "true" if literal else "false"
+    if isinstance(literal, str):
+        return _string(literal)
+    if isinstance(literal, float):
+        if math.isnan(literal):
+            return "NaN"
+        if math.isinf(literal):
+            return "Infinity" if literal > 0 else "-Infinity"
+        text = repr(literal)
+        return text[:-2] if text.endswith(".0") else text  # -0.0 stays "-0", the same number in JavaScript
+    return str(literal)
+
+
+def _string(text: str) -> str:
+    # JSON's escapes are JavaScript's; `<` too, so that no text can end a script element of a page.
+    return json.dumps(text).replace("<", "\\u003c")
+
+
+def _template_text(text: str) -> str:
+    return _string(text)[1:-1].replace('\\"', '"').replace("`", "\\`").replace("${", "\\${")

@@ -1,0 +1,63 @@
+"""Source maps, version 3 (ECMA-426): positions of the printed text against positions in the Python file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bmlc.ir.loc import Loc
+
+__all__ = ["SourceMap"]
+
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+@dataclass
+class SourceMap:
+    """Mappings in the order of the generated text; only places in `source` are recorded."""
+
+    source: Path
+    _segments: list[tuple[int, int, int, int]] = field(default_factory=list)  # generated line, column, source line, column
+
+    def add(self, line: int, column: int, loc: Loc | None) -> None:
+        """The text from (line, column), both from 0, comes from `loc`."""
+        if loc is not None and loc.line and Path(loc.file) == self.source:
+            self._segments.append((line, column, loc.line - 1, loc.column))
+
+    def to_json(self, generated: str) -> str:
+        """The map as a JSON text; `generated` is the name of the generated file."""
+        return json.dumps(
+            {
+                "version": 3,
+                "file": generated,
+                "sources": [self.source.name],
+                "sourcesContent": [self.source.read_text(encoding="utf-8")],
+                "names": [],
+                "mappings": self._mappings(),
+            }
+        )
+
+    def _mappings(self) -> str:
+        lines: list[str] = []
+        current: list[str] = []
+        last_line = last_column = last_source_line = last_source_column = 0
+        for line, column, source_line, source_column in self._segments:
+            while last_line < line:
+                lines.append(",".join(current))
+                current, last_column, last_line = [], 0, last_line + 1
+            deltas = (column - last_column, 0, source_line - last_source_line, source_column - last_source_column)
+            current.append("".join(map(_vlq, deltas)))
+            last_column, last_source_line, last_source_column = column, source_line, source_column
+        lines.append(",".join(current))
+        return ";".join(lines)
+
+
+def _vlq(number: int) -> str:
+    rest = (-number << 1) | 1 if number < 0 else number << 1
+    digits = ""
+    while True:
+        rest, digit = rest >> 5, rest & 31
+        digits += _BASE64[digit | (32 if rest else 0)]
+        if not rest:
+            return digits
