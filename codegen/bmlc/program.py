@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bmlc.ir import DType, Function, Loc, Variable
 
-__all__ = ["Element", "Export", "Model", "Parameter", "Program", "Result", "Script", "Source"]
+__all__ = ["REQUIRED", "Element", "Export", "Model", "Parameter", "Program", "Result", "Script", "Source"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Parameter:
     options: Mapping[str, Any]  # shape of an image, ...
 
 
-REQUIRED: Any = ...
+REQUIRED: Any = ...  # the default of a parameter that has none
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class Kernel:
     inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
     shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
     workspace: Workspace
+    requires: tuple[Kernel, ...]  # kernels that this one calls inside: they must be set up as well
 
     def __repr__(self) -> str:
         return f"<kernel {self.backend}.{self.name}>"

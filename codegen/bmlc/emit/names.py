@@ -1,0 +1,44 @@
+"""JavaScript names for the values of the IR: camelCase of the user's names, unique, never a reserved word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["JsNames", "camel_case"]
+
+_RESERVED = frozenset(
+    """arguments async await boolean break byte case catch char class const continue debugger default delete do double else
+    enum eval export extends false final finally float for from function get if implements import in instanceof int interface
+    let long native new null of package private protected public return set short static super switch synchronized this throw
+    throws transient true try typeof undefined var void volatile while with yield Infinity NaN""".split()
+)
+
+
+def camel_case(text: str) -> str:
+    """`conv2d/kernel` and `held_out` as `conv2dKernel` and `heldOut`; a valid identifier, whatever `text` is."""
+    words = [word for word in re.split(r"[^A-Za-z0-9$]+", text) if word]
+    joined = "".join([words[0][0].lower() + words[0][1:], *(word[0].upper() + word[1:] for word in words[1:])]) if words else "value"
+    if joined[0].isdigit():
+        joined = f"_{joined}"
+    return f"{joined}_" if joined in _RESERVED else joined
+
+
+class JsNames:
+    """Hands out names that are free in one JavaScript scope and those around it."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+
+    def unique(self, hint: str) -> str:
+        base = camel_case(hint)
+        name, number = base, 1
+        while name in self._taken:
+            number += 1
+            name = f"{base}{number}" if not base[-1].isdigit() else f"{base}_{number}"
+        self._taken.add(name)
+        return name
+
+    def inner(self) -> JsNames:
+        """A scope inside this one."""
+        return JsNames(self._taken)

@@ -1,0 +1,55 @@
+"""Make a function of one element a function of a batch, by the ops' batching rules.
+
+    def prepare(image: uint8[28, 28, 1]):               def prepare(image: uint8[n, 28, 28, 1]):
+      a: float32[28, 28, 1] = cast(image)         =>      a: float32[n, 28, 28, 1] = cast(image)
+      return a                                            return a
+"""
+
+from __future__ import annotations
+
+from bmlc.errors import UserError
+from bmlc.ir import Builder, Function, TensorType, Var, building, scoped, symbol
+from bmlc.ops import broadcast_to
+from bmlc.ops.op import one_or_many
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["batch"]
+
+
+def batch(fn: Function, symbol_name: str = "n") -> Function:
+    """`fn` with a leading dimension `n` on every parameter and every result; captured variables are shared by the batch.
+
+    Raises:
+        UserError: The function updates a variable from an element, so that the elements' order would matter.
+    """
+    n = symbol(symbol_name)
+    builder = Builder(fn.name, fn.loc)
+    with building(builder):
+        env: dict[Var, Tensor] = {}
+        batched: set[Var] = set()
+        for param in fn.params:
+            env[param] = Tensor(builder.param(param.name, TensorType((n, *param.type.shape), param.type.dtype)))
+            batched.add(param)
+        for capture in fn.captures:
+            env[capture.var] = Tensor(builder.read(capture.variable))
+        for eqn in fn.body:
+            inputs = tuple(env[var] for var in eqn.inputs)
+            with scoped(eqn.scope, eqn.loc):
+                if batched.isdisjoint(eqn.inputs):
+                    outs = one_or_many(eqn.op(*inputs, **eqn.attrs))  # type: ignore[operator]  # only ops before legalization
+                else:
+                    flags = tuple(var in batched for var in eqn.inputs)
+                    outs = one_or_many(eqn.op.batching(inputs, flags, **eqn.attrs))  # type: ignore[attr-defined]
+                    batched.update(eqn.outs)
+            env.update(zip(eqn.outs, outs, strict=True))
+        for update in fn.updates:
+            if update.var in batched:
+                raise UserError(
+                    "BML103",
+                    f"{fn.name} is mapped over elements, so it cannot set {update.variable.name} from one element",
+                    "update the variable in a function that takes whole batches",
+                    fn.loc,
+                )
+            builder.assign(update.variable, env[update.var].var)
+        outs = [env[var] if var in batched else broadcast_to(env[var], (n, *var.type.shape)) for var in fn.outs]
+        return builder.finish(tuple(out.var for out in outs))

@@ -1,0 +1,92 @@
+"""Replace `value_and_grad` by the function that it differentiates and the equations of its gradients.
+
+    loss, dw = value_and_grad[wrt=(1,)](x, w)          y = matmul(x, w)
+      body: y = matmul(x, w); return sum(y)      =>    loss = sum(y)
+                                                       dy = broadcast_to(1.0)
+                                                       dw = matmul[transpose_a=True](x, dy)
+
+Reverse mode (Linnainmaa 1970): cotangents flow from the loss to the inputs asked for, through each op's own gradient rule.
+"""
+
+from __future__ import annotations
+
+from bmlc.errors import UserError
+from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.ops import add, ones_like, zeros_like
+from bmlc.ops.op import NotDifferentiable, Op, one_or_many
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.inline import inline, substitute
+
+__all__ = ["differentiate"]
+
+
+def differentiate(fn: Function) -> Function:
+    """`fn` without `value_and_grad` equations."""
+    if not any(eqn.op.name == "value_and_grad" for eqn in fn.body):
+        return fn
+    builder = Builder(fn.name, fn.loc, params=list(fn.params), captures={c.variable: c for c in fn.captures})
+    env: dict[Var, Var] = {}
+    with building(builder):
+        for eqn in fn.body:
+            if eqn.op.name == "value_and_grad":
+                inputs = tuple(env.get(var, var) for var in eqn.inputs)
+                env.update(zip(eqn.outs, _value_and_grad(eqn, inputs), strict=True))
+            else:
+                builder.append(substitute(eqn, env))
+    for update in fn.updates:
+        builder.assign(update.variable, env.get(update.var, update.var))
+    return builder.finish(tuple(env.get(var, var) for var in fn.outs))
+
+
+def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
+    body, wrt = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"]
+    forward: list[Eqn] = []
+    values = inline(body, inputs, forward.append)
+    targets = [inputs[index] for index in wrt]
+    # An input twice among the targets, or passed for two parameters, still has one cotangent: gradients add up per value.
+    gradients = _cotangents(forward, values[0], targets)
+    return [*values, *gradients]
+
+
+def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
+    """d loss / d target, each of the target's own type; zeros where the loss does not depend on it."""
+    active = set(targets)
+    for eqn in forward:
+        if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
+            active.update(eqn.outs)
+    cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
+    for eqn in reversed(forward):
+        if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
+            continue
+        for var, gradient in zip(eqn.inputs, _backward(eqn, cotangents), strict=True):
+            if gradient is None or var not in active:
+                continue
+            cotangents[var] = add(cotangents[var], gradient) if var in cotangents else gradient
+    return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+
+
+def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, ...]:
+    op = eqn.op
+    assert isinstance(op, Op), "gradients are taken before legalization"
+    if isinstance(op.gradient, NotDifferentiable):
+        raise UserError(
+            "BML104",
+            f"{op.name} has no gradient: {op.gradient.reason}",
+            "cut the gradient there with bml.stop_gradient, or use another op",
+            eqn.loc,
+        )
+    outs = tuple(Tensor(var) for var in eqn.outs)
+    owner, _, name = eqn.scope.rpartition("/")
+    with scoped(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc):
+        received = tuple(cotangents[var] if var in cotangents else zeros_like(Tensor(var)) for var in eqn.outs)
+        many = len(outs) > 1
+        return one_or_many(
+            op.gradient(
+                received if many else received[0], outs if many else outs[0], *map(Tensor, eqn.inputs), **eqn.attrs
+            )
+        )
+
+
+def _blocks(eqn: Eqn) -> bool:
+    """No gradient flows through bools and integers."""
+    return all(var.type.dtype != "float32" for var in eqn.outs)

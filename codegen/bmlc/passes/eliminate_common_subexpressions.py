@@ -1,0 +1,56 @@
+"""Compute equal equations once.
+
+    a = exp(x)
+    b = exp(x)          =>    a = exp(x)
+    c = add(a, b)             c = add(a, a)
+
+Random numbers are functions of their seed, site and counter, so two dropouts of a step are never equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from bmlc.ir import Eqn, Function, Var
+
+__all__ = ["eliminate_common_subexpressions"]
+
+
+def eliminate_common_subexpressions(fn: Function) -> Function:
+    """`fn` with every later equal equation replaced by the first."""
+    first: dict[Hashable, tuple[Var, ...]] = {}
+    env: dict[Var, Var] = {}
+    body: list[Eqn] = []
+    for eqn in fn.body:
+        inputs = tuple(env.get(var, var) for var in eqn.inputs)
+        key = (eqn.op, inputs, _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
+        if key in first:
+            env.update(zip(eqn.outs, first[key], strict=True))
+        else:
+            first[key] = eqn.outs
+            body.append(replace(eqn, inputs=inputs))
+    return replace(
+        fn,
+        body=tuple(body),
+        outs=tuple(env.get(var, var) for var in fn.outs),
+        updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
+    )
+
+
+def _hashable(value: Any) -> Hashable:
+    """A key that is equal only for equal attributes; 1, 1.0 and True stay apart, and so do 0.0 and -0.0."""
+    if isinstance(value, Mapping):
+        return tuple((key, _hashable(value[key])) for key in sorted(value))
+    if isinstance(value, tuple | list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, np.ndarray):
+        return (str(value.dtype), value.shape, value.tobytes())
+    if isinstance(value, float):
+        return ("float", value.hex())
+    if isinstance(value, Function):
+        return ("function", id(value))
+    return (type(value).__name__, value)

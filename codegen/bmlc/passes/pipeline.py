@@ -1,0 +1,65 @@
+"""The passes, in order, as a readable list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from bmlc.ir import Function
+from bmlc.kernels.kernel import Backend
+from bmlc.passes.differentiate import differentiate
+from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
+from bmlc.passes.fuse import fuse
+from bmlc.passes.insert_disposals import insert_disposals
+from bmlc.passes.legalize import legalize
+from bmlc.passes.schedule import schedule
+from bmlc.passes.simplify import simplify
+
+__all__ = ["PASSES", "graph_passes", "kernel_passes", "lower", "optimize", "stages"]
+
+Pass = Callable[[Function], Function]
+
+
+def graph_passes() -> list[tuple[str, Pass]]:
+    """What every backend and the reference share."""
+    return [
+        ("differentiate", differentiate),
+        ("simplify", simplify),
+    ]
+
+
+def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
+    """From ops to kernels of one backend."""
+    return [
+        ("legalize", partial(legalize, backend=backend)),
+        ("fuse", fuse),
+        ("eliminate_dead_kernels", eliminate_dead_kernels),
+        ("schedule", schedule),
+        ("insert_disposals", insert_disposals),
+    ]
+
+
+# The names that `bml inspect --after` takes; `trace` is the function as it was traced.
+PASSES: tuple[str, ...] = ("trace", *(name for name, _ in [*graph_passes(), *kernel_passes("cpu")]))
+
+
+def stages(fn: Function, backend: Backend) -> Iterator[tuple[str, Function]]:
+    """Each pass's name with the function after it, `trace` first."""
+    yield "trace", fn
+    for name, apply in [*graph_passes(), *kernel_passes(backend)]:
+        fn = apply(fn)
+        yield name, fn
+
+
+def optimize(fn: Function) -> Function:
+    """`fn` after the graph passes: the signature that programs declare, the same on every backend."""
+    for _, apply in graph_passes():
+        fn = apply(fn)
+    return fn
+
+
+def lower(optimized: Function, backend: Backend) -> Function:
+    """An optimized function as kernels of `backend`, ready to be emitted."""
+    for _, apply in kernel_passes(backend):
+        optimized = apply(optimized)
+    return optimized
