@@ -1,0 +1,45 @@
+/**
+ * The confusion matrix as a table. Colour repeats what the numbers say: right answers on the diagonal in the accent
+ * colour, mistakes in a warm one by the square root of their share, since in a good model all of them are small.
+ */
+
+import type { Report } from "./contract.js";
+import { h, setVariable } from "./dom.js";
+
+export function confusion({ confusion: counts, labels }: Report): HTMLElement {
+  const head = h(
+    "tr",
+    {},
+    h("td", { class: "corner" }),
+    ...labels.map((label) => h("th", { scope: "col" }, label)),
+  );
+  const rows = counts.map((row, truth) => {
+    const total = row.reduce((a, b) => a + b, 0) || 1;
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, labels[truth]),
+      ...row.map((count, prediction) => cell(count, count / total, labels[truth]!, labels[prediction]!)),
+    );
+  });
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Confusion matrix" },
+    h(
+      "table",
+      { class: "confusion" },
+      h("caption", {}, "A row is the true label, a column what the model said."),
+      h("thead", {}, head),
+      h("tbody", {}, ...rows),
+    ),
+  );
+}
+
+function cell(count: number, share: number, truth: string, prediction: string): HTMLElement {
+  const right = truth === prediction;
+  const depth = right ? share : count && Math.min(1, 0.12 + 2 * Math.sqrt(share)); // a fifth of a row in one mistake is the full colour
+  const classes = [right ? "right" : "mistake", count === 0 && "zero", depth > 0.55 && "deep"].filter(Boolean).join(" ");
+  const element = h("td", { class: classes, title: `${count} of ${truth} ${right ? "recognized" : `taken for ${prediction}`}` }, count);
+  setVariable(element, "--depth", depth);
+  return element;
+}

@@ -1,0 +1,41 @@
+/** Numbers as a reader wants them. All fixed in width as far as possible, so that nothing beside them moves. */
+
+export function percent(value: number, digits = 1): string {
+  return `${(100 * value).toFixed(digits)}%`;
+}
+
+/** 0.0432, 1.234, 12.34: four digits that matter. */
+export function decimal(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(2);
+  return size < 1 ? value.toFixed(4) : value.toPrecision(4);
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
+}
+
+/** Milliseconds as "8 s", "3 min 20 s", "1 h 5 min". */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** "batch_size" and "batchSize" as "Batch size"; "val_loss" as "Val loss". */
+export function label(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").split("_").filter(Boolean).join(" ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How a metric's values read: accuracies in percent, everything else as it is. */
+export function metric(name: string, value: number): string {
+  return isShare(name) ? percent(value) : decimal(value);
+}
+
+export function isShare(name: string): boolean {
+  return /accuracy|precision|recall|auc/.test(name);
+}

@@ -1,0 +1,236 @@
+/** The page of one program: puts the views together and drives an App with what they ask for. */
+
+import { charts } from "./charts.js";
+import { controls } from "./controls.js";
+import { script, tensorFunction, type App, type Download, type Load, type Program, type Run, type RunEvent } from "./contract.js";
+import { h } from "./dom.js";
+import { percent } from "./format.js";
+import { header } from "./header.js";
+import { failure, notices } from "./notices.js";
+import { downloadText, progress, remainingText } from "./progress.js";
+import { results } from "./results.js";
+import { Machine, type Phase } from "./state.js";
+import { Tracker } from "./tracker.js";
+import { tryIt, type TryIt } from "./try_it.js";
+
+const SAMPLES = 12;
+/** How often (ms) a running training is asked for its memory and for a new look at the drawing. */
+const LOOK = 1500;
+
+export interface PageOptions {
+  program: Program;
+  load: Load;
+  backend: string;
+  worker: boolean;
+  heading: "h1" | "h2";
+}
+
+export class Page {
+  readonly element: HTMLElement;
+  app: App | null = null;
+  private readonly machine = new Machine((phase) => this.update(phase));
+  private readonly header;
+  private readonly notices = notices();
+  private readonly controls;
+  private readonly progress = progress();
+  private readonly charts;
+  private readonly results = results();
+  private readonly panels: TryIt[];
+  private readonly canTrain: boolean;
+  private run: Run | null = null;
+  private trained = false;
+  private stepping = false; // batches come, so the line of progress is theirs and no download's
+  private looked = 0;
+  private loads = 0;
+
+  constructor(private readonly options: PageOptions) {
+    const { program, heading } = options;
+    const functions = Object.entries(program.exports);
+    this.canTrain = functions.some(([, { kind }]) => kind === "script");
+    this.header = header(program.title, program.source, heading);
+    this.charts = charts([...new Set(Object.values(program.models ?? {}).flatMap(({ logs }) => logs ?? []))].slice(0, 4));
+    this.controls = controls(program, {
+      train: (name, args) => void this.train(name, args),
+      pause: () => (this.machine.send("pause"), this.run?.pause()),
+      resume: () => (this.machine.send("resume"), this.run?.resume()),
+      stop: () => (this.machine.send("stop"), this.run?.stop()),
+      reset: () => void this.start(options.backend),
+      choose: (backend) => void this.start(backend, true),
+    });
+    this.controls.choose(options.backend);
+    this.panels = functions
+      .filter(([, { kind }]) => kind === "function")
+      .map(([name, declared]) =>
+        tryIt(name, declared, {
+          call: (...inputs) => tensorFunction(this.app!, name)(...inputs),
+          fail: (error) => this.notices.fail(failure(error, "Nothing else is affected; try another input.")),
+        }),
+      )
+      .filter((panel) => panel !== null);
+    const training = h("section", { class: "card", "aria-label": "Training" }, h("h2", {}, this.canTrain ? "Training" : "Program"), this.controls.element, this.progress.element);
+    this.element = h(
+      "div",
+      { class: this.canTrain ? "page" : "page plain" },
+      this.header.element,
+      this.notices.element,
+      h(
+        "main",
+        {},
+        h("div", { class: "side" }, training, ...this.panels.map((panel) => panel.element)),
+        this.canTrain && h("div", { class: "wide" }, this.charts.element, this.results.element),
+      ),
+    );
+    this.update("idle");
+  }
+
+  /** Starts the program on a backend; `keep` carries trained weights over from the one before. */
+  async start(backend: string, keep = false): Promise<void> {
+    const mine = ++this.loads;
+    const before = this.app;
+    this.options.backend = backend;
+    this.controls.choose(backend);
+    this.machine.send("load");
+    this.notices.clear();
+    this.progress.show("Starting", null);
+    try {
+      const weights = keep && this.trained && before ? await before.getWeights() : null;
+      this.app = null;
+      this.header.showApp(null);
+      await before?.dispose();
+      const { load, worker } = this.options;
+      const app = await load({ backend, worker, cache: true, onprogress: (download) => this.downloaded(download) });
+      if (mine !== this.loads) return void (await app.dispose());
+      this.app = app;
+      if (weights) await app.setWeights(weights);
+      this.trained = weights !== null || (this.options.program.variables?.some(({ shard }) => shard) ?? false);
+      this.header.showApp(app);
+      this.notices.show(app.notices);
+      this.progress.show(this.canTrain ? "Ready to train" : "Ready", 0);
+      this.progress.announce(`Ready on ${app.backend}`);
+      this.machine.send("loaded");
+      this.refresh();
+    } catch (error) {
+      if (mine !== this.loads) return;
+      this.trained = false;
+      this.machine.send("fail");
+      this.progress.show("Not started", 0);
+      this.notices.fail({
+        ...failure(error, "Choose another backend, or try again."),
+        retry: { label: "Try again", run: () => void this.start(this.options.backend) },
+      });
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.loads++;
+    this.run?.stop();
+    this.charts.dispose();
+    const app = this.app;
+    this.app = null;
+    await app?.dispose();
+  }
+
+  private async train(name: string, args: Record<string, unknown>): Promise<void> {
+    if (!this.machine.allows("train") || !this.app) return;
+    const app = this.app;
+    const tracker = new Tracker();
+    this.stepping = false;
+    this.machine.send("train");
+    this.notices.clear();
+    this.results.age();
+    this.progress.show("Preparing the data", null);
+    this.progress.announce("Training started");
+    try {
+      await this.charts.begin(0).catch((error) => this.notices.show([...app.notices, failure(error, "").message]));
+      this.run = script(app, name)(args);
+      for await (const event of this.run) {
+        if (this.app !== app) return;
+        await this.take(event, tracker);
+      }
+      const stopped = this.machine.phase === "stopping";
+      if (tracker.x > 0) await this.measure(app, stopped);
+      else this.progress.show(stopped ? "Stopped before the first batch" : "Finished", stopped ? 0 : 1);
+      this.machine.send("finish");
+    } catch (error) {
+      if (this.app !== app) return;
+      this.machine.send("fail");
+      this.progress.show("Interrupted", tracker.share ?? 0);
+      this.notices.fail({
+        ...failure(error, "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."),
+        retry: { label: "Restart", run: () => void this.start(this.options.backend) },
+      });
+    } finally {
+      this.run = null;
+      this.refresh();
+    }
+  }
+
+  private async take(event: RunEvent, tracker: Tracker): Promise<void> {
+    const point = tracker.take(event);
+    if (event.type === "start") await this.charts.begin(tracker.epochs);
+    else if (event.type === "paused") this.machine.send("pause");
+    else if (event.type === "resumed") this.machine.send("resume");
+    if (!point) return;
+    this.stepping = true;
+    this.setTrained(true);
+    this.charts.add(point);
+    if (this.machine.phase === "stopping") this.progress.show("Stopping", tracker.share);
+    else this.progress.show(tracker.text, tracker.share, event.type === "batch" ? remainingText(event.remaining) : "");
+    if (event.type === "epoch") this.announceEpoch(tracker, event);
+    if (event.type === "epoch" || performance.now() - this.looked > LOOK) this.refresh();
+  }
+
+  private announceEpoch({ finished }: Tracker, { logs }: RunEvent): void {
+    const accuracy = logs?.["val_accuracy"];
+    this.progress.announce(`Epoch ${finished} finished${accuracy === undefined ? "" : `, validation accuracy ${percent(accuracy)}`}`);
+  }
+
+  /** A program without held-out data has no report; that is worth a line, not an alarm. */
+  private async measure(app: App, stopped: boolean): Promise<void> {
+    this.machine.send("measure");
+    this.progress.show("Measuring on held-out data", null);
+    const ended = stopped ? "Stopped" : "Training finished";
+    try {
+      const report = await app.report({ samples: SAMPLES });
+      if (this.app !== app) return;
+      await this.results.show(report);
+      this.progress.announce(`${ended}. Test accuracy ${percent(report.accuracy, 2)}`);
+    } catch (error) {
+      this.results.note(failure(error, "").message);
+      this.progress.announce(ended);
+    }
+    this.progress.show(ended, 1);
+  }
+
+  private downloaded(download: Download): void {
+    const waiting = this.machine.phase === "loading" || (this.machine.phase === "training" && !this.stepping);
+    if (waiting) this.progress.show(downloadText(download), download.total ? download.loaded / download.total : null);
+  }
+
+  /** The memory figure, and the answers on show, as of the last committed step. */
+  private refresh(): void {
+    const app = this.app;
+    if (!app) return;
+    this.looked = performance.now();
+    for (const panel of this.panels) panel.refresh();
+    app.memory().then(
+      (memory) => this.app === app && this.header.showMemory(memory),
+      () => this.header.showMemory(null), // an app that is being closed has no figure
+    );
+  }
+
+  private setTrained(trained: boolean): void {
+    if (this.trained === trained) return;
+    this.trained = trained;
+    this.update(this.machine.phase);
+  }
+
+  private update(phase: Phase): void {
+    this.element.dataset["phase"] = phase;
+    this.controls.update(phase, this.trained);
+    for (const panel of this.panels) {
+      panel.enable(this.app !== null);
+      panel.trained(this.trained);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** A chart drawn by uPlot, in the theme's colours and at its container's width. Imported when first needed. */
+
+import uPlot from "uplot";
+import uPlotCss from "uplot/dist/uPlot.min.css" with { type: "text" };
+import type { Curves } from "./charts.js";
+import { adopt, h, styleSheet } from "./dom.js";
+import { isShare } from "./format.js";
+
+const HEIGHT = 220;
+const FONT = "11px system-ui, sans-serif";
+
+export interface Plot {
+  draw(curves: Curves, epochs: number): void;
+  destroy(): void;
+}
+
+/** `hover` hears the index under the pointer, or null when it left. */
+export function newPlot(container: HTMLElement, metric: string, hover: (index: number | null) => void): Plot {
+  adopt(container.getRootNode() as ShadowRoot, sheet);
+  const colour = colours(container);
+  let epochs = 0;
+
+  const share = isShare(metric);
+  const axis = (values: uPlot.Axis.Values, extra: uPlot.Axis = {}): uPlot.Axis => ({
+    stroke: () => colour("--muted"),
+    grid: { stroke: () => colour("--border"), width: 1 },
+    ticks: { show: false },
+    font: FONT,
+    values,
+    ...extra,
+  });
+  const plot = new uPlot(
+    {
+      width: container.clientWidth || 300,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
+      scales: {
+        x: { time: false, range: (_, low, high) => [0, epochs || Math.max(1, high ?? low ?? 1)] },
+        y: { range: (_, low, high) => (share ? shareRange(low) : [0, niceTop(high)]) },
+      },
+      axes: [
+        axis((_, splits) => splits.map(String), { size: 28, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
+        axis((_, splits) => splits.map((value) => (share ? `${+(100 * value).toFixed(1)}%` : String(+value.toFixed(4)))), { size: 48, space: 36 }),
+      ],
+      series: [
+        {},
+        { stroke: () => colour("--accent"), width: 2, points: { show: false }, spanGaps: true },
+        {
+          stroke: () => colour("--second"),
+          width: 2,
+          dash: [5, 4],
+          spanGaps: true,
+          points: { show: true, size: 7, width: 2, stroke: () => colour("--second"), fill: () => colour("--surface") },
+        },
+      ],
+      hooks: { setCursor: [({ cursor }) => hover(cursor.left! < 0 ? null : (cursor.idx ?? null))] },
+    },
+    [[], [], []],
+    container,
+  );
+
+  const resize = new ResizeObserver(() => {
+    const width = container.clientWidth;
+    if (width && width !== plot.width) plot.setSize({ width, height: HEIGHT });
+  });
+  resize.observe(container);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const repaint = () => plot.redraw(false);
+  dark.addEventListener("change", repaint);
+
+  return {
+    draw(curves, total) {
+      epochs = total;
+      plot.setData([curves.x, curves.train, curves.validation]);
+    },
+    destroy() {
+      resize.disconnect();
+      dark.removeEventListener("change", repaint);
+      plot.destroy();
+    },
+  };
+}
+
+const sheet = styleSheet(uPlotCss);
+
+/** A theme colour as a canvas takes it: a custom property keeps its `light-dark()`, a computed colour has it resolved. */
+function colours(container: HTMLElement): (name: string) => string {
+  const probe = h("span", { class: "probe", "aria-hidden": "true" });
+  container.append(probe);
+  return (name) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+}
+
+/** Accuracies end at 1; the start steps down by tens of percents, so that the axis seldom changes. */
+function shareRange(low: number | null): [number, number] {
+  return [Math.max(0, Math.min(0.9, Math.floor((low ?? 0) * 10) / 10)), 1];
+}
+
+/** The next round number above: the axis of a falling loss stays where it began. */
+function niceTop(high: number | null): number {
+  if (!high || high <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(high));
+  return power * ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= high) ?? 10);
+}

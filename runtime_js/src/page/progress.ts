@@ -1,0 +1,37 @@
+/** How far the work is, in words and as a bar; and, for screen readers, its milestones rather than every batch. */
+
+import type { Download } from "./contract.js";
+import { h, setText } from "./dom.js";
+import { duration, megabytes } from "./format.js";
+
+export interface Progress {
+  element: HTMLElement;
+  /** `share` of 1, or null while it is unknown; `aside` stands at the other end of the line. */
+  show(text: string, share: number | null, aside?: string): void;
+  announce(text: string): void;
+}
+
+export function progress(): Progress {
+  const text = h("span", { class: "figure" });
+  const aside = h("span", { class: "figure muted" });
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress" });
+  const live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+  return {
+    element: h("div", { class: "progress" }, h("div", { class: "line" }, text, aside), bar, live),
+    show(words, share, right = "") {
+      setText(text, words);
+      setText(aside, right);
+      if (share === null) bar.removeAttribute("value");
+      else bar.value = share;
+    },
+    announce: (words) => setText(live, words),
+  };
+}
+
+export function downloadText({ loaded, total, what }: Download): string {
+  return `Loading ${what}: ${total ? `${megabytes(loaded)} of ${megabytes(total)}` : megabytes(loaded)}`;
+}
+
+export function remainingText(ms: number | undefined): string {
+  return ms === undefined || !Number.isFinite(ms) ? "" : `${duration(ms)} left`;
+}

@@ -1,0 +1,55 @@
+/** The look of the charts, the drawing pad and the bars (styles.ts says how themes and widths work). */
+
+export const panelsCss = `
+.charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; }
+figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 12px; font-size: 13px; margin-bottom: 8px; }
+figcaption strong { font-weight: 600; }
+.legend { display: flex; gap: 16px; color: var(--muted); }
+.key { display: inline-flex; align-items: center; gap: 6px; }
+.key .figure { color: var(--text); min-width: 3.6em; }
+.key i { width: 16px; border-top: 2px solid var(--accent); }
+.key.validation i { border-top: 2px dashed var(--second); }
+.plot { height: 220px; overflow: hidden; position: relative; border-radius: 8px; }
+.plot:not(:has(.uplot)) { border: 1px dashed var(--border); }
+.plot .u-cursor-x { border-right: 1px dashed var(--edge); }
+.probe { position: absolute; visibility: hidden; }
+
+.pad-frame { position: relative; margin-bottom: 12px; }
+.pad { display: block; width: 100%; max-width: 332px; margin: 0 auto; aspect-ratio: 1; border-radius: 12px; background: #000; touch-action: none; cursor: crosshair; box-shadow: 0 0 0 1px var(--border); user-select: none; -webkit-user-select: none; }
+.pad.picture { cursor: default; touch-action: auto; }
+.pad.off { opacity: .6; cursor: default; }
+.pad-hint { position: absolute; inset: 0; display: grid; place-items: center; color: #9aa1ad; font-size: 14px; pointer-events: none; }
+.pixels { image-rendering: pixelated; background: #000; }
+.seen { width: 44px; height: 44px; border-radius: 8px; flex: none; box-shadow: 0 0 0 1px var(--border); }
+.drawing button { padding: 0 14px; }
+
+.probabilities { margin-top: 16px; }
+.answer { display: flex; align-items: baseline; gap: 12px; min-height: 48px; margin-bottom: 8px; }
+.answer strong { font-size: 36px; line-height: 48px; font-weight: 650; min-width: .7em; }
+.bars { display: grid; gap: 2px; }
+.bars li { display: grid; grid-template-columns: minmax(1.2em, auto) minmax(0, 1fr) 3.6em; gap: 12px; align-items: center; min-height: 24px; font-size: 13px; }
+.bars .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 550; }
+.bars .figure { text-align: right; color: var(--muted); }
+.bar { height: 8px; border-radius: 4px; background: var(--sunken); overflow: hidden; }
+.bar::before { content: ""; display: block; height: 100%; border-radius: 4px; background: color-mix(in oklab, var(--accent) 45%, var(--sunken)); transform-origin: left; transform: scaleX(var(--share, 0)); transition: transform .15s ease-out; }
+.best .bar::before, .per-class .bar::before { background: var(--accent); }
+.best .figure { color: var(--text); font-weight: 600; }
+.tag { font-size: 12px; line-height: 20px; padding: 0 8px; border-radius: 10px; background: var(--sunken); color: var(--muted); }
+.tag.gone { visibility: hidden; }
+
+.output { margin-top: 16px; }
+.answer-table { font-size: 14px; font-variant-numeric: tabular-nums; }
+.answer-table th { color: var(--muted); font-weight: 500; text-align: left; padding-right: 16px; }
+.answer-table td { padding: 4px 12px; background: var(--sunken); border-radius: 6px; }
+
+.scroll { overflow-x: auto; margin: 0 -4px; padding: 0 4px; }
+table { border-collapse: separate; border-spacing: 2px; }
+
+@container (min-width: 640px) {
+  .charts { grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); }
+}
+@media (forced-colors: active) {
+  .bar { border: 1px solid; }
+  .bar::before { background: CanvasText !important; }
+}
+`;
