@@ -1,0 +1,128 @@
+"""A folder over HTTP on a free port of this machine, with the headers that a careful host would send.
+
+Standard library only: it serves tests, parity runs and `bml serve` alike, without the `serve` extra.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import MappingProxyType
+from typing import Any
+
+__all__ = ["HEADERS", "ISOLATION", "MIME_TYPES", "POLICY", "Server", "serve"]
+
+# What a bundle must work under: nothing from elsewhere, no eval, no inline code, workers from files.
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "worker-src 'self'",
+        "img-src 'self' blob: data:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+# SharedArrayBuffer, and with it the threads of wasm, exists only in a page that is isolated.
+ISOLATION: Mapping[str, str] = MappingProxyType(
+    {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+)
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        **ISOLATION,
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+    }
+)
+
+# A browser refuses modules and streaming wasm of another type, and systems' own tables differ.
+MIME_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+        ".map": "application/json; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".wasm": "application/wasm",
+        ".svg": "image/svg+xml",
+        ".png": "image/png",
+        ".ts": "text/plain; charset=utf-8",
+        ".py": "text/plain; charset=utf-8",
+        # Shards are gzip files as such: a Content-Encoding would unpack them before their hash is checked.
+        ".gz": "application/octet-stream",
+        ".bin": "application/octet-stream",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A folder that is being served."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The folder's address, ending in a slash."""
+        return f"http://127.0.0.1:{self.port}/"
+
+
+@contextmanager
+def serve(folder: Path, *, port: int = 0, headers: Mapping[str, str] = HEADERS) -> Iterator[Server]:
+    """Serve `folder` to this machine from a thread until the block ends.
+
+    Args:
+        port: 0 takes a free one.
+        headers: Sent with every answer; leave `ISOLATION` out to stand for a host that cannot set it.
+    """
+    handler = partial(_Handler, headers=headers, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    thread = Thread(target=server.serve_forever, name="bml-serve", daemon=True)
+    thread.start()
+    try:
+        yield Server(folder, server.server_address[1])
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps connections open: a bundle is many small files
+
+    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+        self._headers = headers  # before super(): its constructor answers the request
+        super().__init__(*args, **kwargs)
+
+    def end_headers(self) -> None:
+        for name, value in self._headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def guess_type(self, path: Any) -> str:
+        suffix = Path(str(path)).suffix.lower()
+        return MIME_TYPES.get(suffix) or mimetypes.guess_type(str(path))[0] or "application/octet-stream"
+
+    def list_directory(self, path: Any) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND, "File not found")  # a folder without index.html holds nothing to browse
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: what went wrong shows in the page."""

@@ -1,0 +1,1 @@
+"""Runs the same functions here and on TensorFlow and holds one against the other."""

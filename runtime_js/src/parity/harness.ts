@@ -1,0 +1,196 @@
+/**
+ * Runs tensor functions on request and says what they gave and what they cost.
+ *
+ * It stands where a program's session stands in a bundle: it uploads, calls, reads and disposes, and nothing else, so
+ * that a difference which the parity checks find lies in the functions, their kernels or the backend.
+ */
+import type { Backend, Tensor } from "../backends/backend.js";
+import { decodeBase64, encodeBase64 } from "./base64.js";
+import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, Reply, Request, StartReply } from "./messages.js";
+import { Meter } from "./meter.js";
+import { tfjsBackend } from "./tfjs_backend.js";
+
+type TensorFunction = (inputs: Tensor[], captures: Tensor[]) => [Tensor[], Tensor[]];
+
+/** What an emitted `functions.<backend>.js` exports. */
+export interface FunctionsModule {
+  start(options: { base: URL }): Promise<Backend>;
+  tensorFunctions(backend: Backend): Record<string, TensorFunction>;
+}
+
+export type Modules = Record<string, () => Promise<FunctionsModule>>;
+
+/** Answers requests, one after the other. */
+export function harness(modules: Modules, base: URL): (request: Request) => Promise<Reply> {
+  const benches = new Map<string, Bench>();
+  const bench = (name: string): Bench => {
+    const found = benches.get(name);
+    if (found === undefined) throw new Error(`${name} was not started`);
+    return found;
+  };
+
+  async function answer(request: Request): Promise<unknown> {
+    switch (request.kind) {
+      case "start": {
+        const load = modules[request.backend];
+        if (load === undefined) throw new Error(`the functions were not compiled for ${request.backend}`);
+        const started = await Bench.start(await load(), base);
+        benches.set(request.backend, started);
+        return started.reply;
+      }
+      case "call":
+        return bench(request.backend).call(request.call);
+      case "hold":
+        return bench(request.backend).hold(request.tensors);
+      case "read":
+        return bench(request.backend).readHeld(request.names);
+      case "release":
+        return bench(request.backend).release(request.names);
+      case "memory":
+        return bench(request.backend).memory();
+      case "close":
+        bench(request.backend).close();
+        return benches.delete(request.backend);
+    }
+  }
+
+  return async (request) => {
+    try {
+      return { ok: await answer(request) };
+    } catch (error) {
+      return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    }
+  };
+}
+
+/** One backend with the functions bound to it, and the tensors that calls left on it. */
+class Bench {
+  readonly #backend: Backend;
+  readonly #functions: Record<string, TensorFunction>;
+  readonly #meter: Meter;
+  readonly #held = new Map<string, Tensor>();
+
+  static async start(module: FunctionsModule, base: URL): Promise<Bench> {
+    const backend = await module.start({ base });
+    const meter = new Meter(tfjsBackend(backend));
+    return new Bench(backend, meter, module.tensorFunctions(backend));
+  }
+
+  private constructor(backend: Backend, meter: Meter, functions: Record<string, TensorFunction>) {
+    this.#backend = backend;
+    this.#meter = meter;
+    this.#functions = functions;
+  }
+
+  get reply(): StartReply {
+    return { description: this.#backend.description, functions: Object.keys(this.#functions) };
+  }
+
+  async call(request: CallRequest): Promise<CallReply> {
+    const fn = this.#functions[request.function];
+    if (fn === undefined) throw new Error(`there is no function ${request.function}`);
+    const uploaded: Tensor[] = [];
+    const before = this.#meter.bytes;
+    const resolve = (argument: Argument): Tensor => {
+      if ("held" in argument) return this.#heldTensor(argument.held);
+      const tensor = this.#backend.upload(decodeArray(argument));
+      uploaded.push(tensor);
+      return tensor;
+    };
+    try {
+      const inputs = request.inputs.map(resolve);
+      const argumentBytes = this.#meter.bytes - before;
+      const milliseconds: number[] = [];
+      for (let count = 1; ; count++) {
+        // Held captures change between calls, so they are looked up for each.
+        const captures = request.captures.map((argument, index) =>
+          "held" in argument || count === 1 ? resolve(argument) : (uploaded[request.inputs.length + index] as Tensor),
+        );
+        const base = this.#meter.bytes;
+        const callsBefore = this.#backend.kernelCalls;
+        this.#meter.resetPeak();
+        const begun = performance.now();
+        const [outs, updates] = this.#backend.invoke(() => fn(inputs, captures));
+        const kernelCalls = this.#backend.kernelCalls - callsBefore;
+        const peakBytes = this.#meter.peak - base;
+        const drained = outs[0] ?? updates[0];
+        if (drained !== undefined) await this.#backend.read(drained);
+        milliseconds.push(performance.now() - begun);
+        if (request.keep !== null) this.#keep(request.keep, updates);
+        const last = count === request.repeat;
+        const values = last ? await this.#readAll(outs) : [];
+        const updated = last && request.keep === null ? await this.#readAll(updates) : [];
+        this.#backend.dispose(...outs, ...(request.keep === null ? updates : []));
+        if (last) {
+          return { outs: values, updates: updated, kernelCalls, milliseconds, memory: { argumentBytes, peakBytes } };
+        }
+      }
+    } finally {
+      this.#backend.dispose(...uploaded);
+    }
+  }
+
+  hold(tensors: Record<string, EncodedArray>): null {
+    for (const [name, array] of Object.entries(tensors)) this.#keep([name], [this.#backend.upload(decodeArray(array))]);
+    return null;
+  }
+
+  readHeld(names: string[]): Promise<EncodedArray[]> {
+    return this.#readAll(names.map((name) => this.#heldTensor(name)));
+  }
+
+  release(names: string[]): null {
+    for (const name of names) {
+      this.#backend.dispose(this.#heldTensor(name));
+      this.#held.delete(name);
+    }
+    return null;
+  }
+
+  memory(): MemoryReply {
+    return { liveTensors: this.#backend.liveTensors(), liveBytes: this.#backend.liveBytes() };
+  }
+
+  close(): void {
+    this.#backend.close();
+  }
+
+  #heldTensor(name: string): Tensor {
+    const tensor = this.#held.get(name);
+    if (tensor === undefined) throw new Error(`no tensor ${name} is held`);
+    return tensor;
+  }
+
+  #keep(names: string[], tensors: Tensor[]): void {
+    tensors.forEach((tensor, index) => {
+      const name = names[index];
+      if (name === undefined) throw new Error(`expected ${tensors.length} names to keep, received ${names.length}`);
+      const old = this.#held.get(name);
+      if (old !== undefined) this.#backend.dispose(old);
+      this.#held.set(name, tensor);
+    });
+  }
+
+  async #readAll(tensors: Tensor[]): Promise<EncodedArray[]> {
+    const arrays: EncodedArray[] = [];
+    for (const tensor of tensors) {
+      const data = await this.#backend.read(tensor);
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      arrays.push({ shape: [...tensor.shape], dtype: tensor.dtype, data: encodeBase64(bytes) });
+    }
+    return arrays;
+  }
+}
+
+function decodeArray({ shape, dtype, data }: EncodedArray): Parameters<Backend["upload"]>[0] {
+  const bytes = decodeBase64(data);
+  switch (dtype) {
+    case "float32":
+      return { shape, dtype, data: new Float32Array(bytes.buffer as ArrayBuffer) };
+    case "int32":
+      return { shape, dtype, data: new Int32Array(bytes.buffer as ArrayBuffer) };
+    case "bool":
+    case "uint8":
+      return { shape, dtype, data: bytes };
+  }
+}
