@@ -1,0 +1,39 @@
+/** Starts the backend that was asked for, or the first that the device has, and says which others did not start and why. */
+
+import type { StartOptions } from "../backends/backend.js";
+import type { Backend, TensorFunctions } from "./contract.js";
+
+/** A `chunks/<backend>.js`. */
+export interface BackendModule {
+  start(options: StartOptions): Promise<Backend>;
+  tensorFunctions(backend: Backend): TensorFunctions;
+}
+
+export type BackendLoaders = Record<string, () => Promise<BackendModule>>;
+
+const order = ["webgpu", "webgl", "wasm", "cpu"];
+
+export async function chooseBackend(
+  requested: string, loaders: BackendLoaders, base: URL,
+): Promise<{ backend: Backend; functions: TensorFunctions; notices: string[] }> {
+  const built = order.filter((name) => name in loaders);
+  if (requested !== "auto" && !built.includes(requested)) {
+    throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
+  }
+  const failures: string[] = [];
+  // A backend that was asked for by name is tried first; what follows it in the order is its fall-back.
+  for (const name of built.slice(Math.max(0, built.indexOf(requested)))) {
+    let backend: Backend | undefined;
+    try {
+      const module = await loaders[name]!();
+      backend = await module.start({ base, auto: requested === "auto" });
+      const functions = module.tensorFunctions(backend);
+      return { backend, functions, notices: failures.map((failure) => `${failure}; using ${name}`) };
+    } catch (error) {
+      backend?.close();
+      const { message } = error as Error;
+      failures.push(message.startsWith(name) ? message : `${name}: ${message}`);
+    }
+  }
+  throw new Error(`load: expected a backend that this device has, received none:\n${failures.join("\n")}`);
+}

@@ -1,0 +1,104 @@
+/**
+ * What passes between the generated code, the runtime and the page: docs/architecture.md, as types. Types only, but
+ * for the size of a shape.
+ */
+
+import type { Backend, HostArray, Tensor } from "../backends/backend.js";
+import type { ElementInfo } from "../data/rows.js";
+import type { Shard } from "../data/shard.js";
+import type { Initializer } from "../random/initializers.js";
+
+export type { Backend, HostArray, Tensor };
+export type DType = HostArray["dtype"];
+
+/** An int, or an affine expression over symbols: "n", "64*n - 1". */
+export type Dim = number | string;
+
+export interface TensorType {
+  shape: Dim[];
+  dtype: DType;
+}
+
+export interface VariableInfo {
+  name: string;
+  shape: number[];
+  dtype: DType;
+  trainable: boolean;
+  initializer?: Initializer;
+  shard?: Shard & { offset?: number }; // bytes into the unzipped file, where several variables share one
+}
+
+export interface FunctionInfo {
+  params: ({ name: string } & TensorType)[];
+  results: TensorType[];
+  captures: string[]; // names of variables, in the order in which the function takes them
+  updates: string[]; // names of variables, in the order in which it returns their new values
+}
+
+export interface ModelInfo {
+  trainStep: string;
+  testStep: string;
+  predictStep: string;
+  logs: string[];
+  metricVariables: string[];
+  weights?: string[]; // names of variables in Keras's order
+}
+
+export interface ParamInfo {
+  name: string;
+  type: string; // int, float, bool, str, image, tensor
+  default?: unknown;
+  shape?: Dim[];
+}
+
+export interface ExportInfo {
+  kind: string; // script, function
+  function?: string;
+  params: ParamInfo[];
+  result?: { type: string; labels?: string[] } | null;
+}
+
+export interface Program {
+  name: string;
+  source: string;
+  title: string;
+  variables: VariableInfo[];
+  functions: Record<string, FunctionInfo>;
+  datasets: Record<string, { size: number; elements: ElementInfo[] }>;
+  models: Record<string, ModelInfo>;
+  exports: Record<string, ExportInfo>;
+}
+
+/** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out. */
+export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor[]) => [Tensor[], Tensor[]]>;
+
+export type Logs = Record<string, number>;
+
+/** Epochs count from 1; `batch` is how many batches of the epoch are done. Times are milliseconds, pauses left out. */
+export type RunEvent = { logs: Logs } & (
+  | { type: "start"; epochs: number; stepsPerEpoch: number }
+  | { type: "batch"; epoch: number; batch: number; batches: number; elapsed: number; remaining: number }
+  | { type: "epoch"; epoch: number; epochs: number; elapsed: number }
+  | { type: "log" } // a script's own bml.log(...)
+  | { type: "paused" } | { type: "resumed" }
+  | { type: "end"; reason: "completed" | "stopped" });
+
+export interface Report {
+  accuracy: number;
+  loss: number;
+  labels: string[];
+  perClass: { label: string; accuracy: number; count: number }[];
+  confusion: number[][]; // rows: truth, columns: prediction
+  samples: { image: HostArray; expected: number; predicted: number; probabilities: number[] }[];
+}
+
+export interface Memory {
+  liveTensors: number;
+  liveBytes: number;
+  kernelCalls: number;
+}
+
+/** The number of elements of a shape. */
+export function size(shape: number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}

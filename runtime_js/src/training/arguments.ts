@@ -1,0 +1,25 @@
+import type { ParamInfo } from "../app/contract.js";
+
+const tests: Record<string, (value: unknown) => boolean> = {
+  int: Number.isInteger,
+  float: (value) => typeof value === "number",
+  bool: (value) => typeof value === "boolean",
+  str: (value) => typeof value === "string",
+};
+
+/** Holds the arguments of a script against its signature: unknown ones, missing ones, those of another type. */
+export function checkArguments(name: string, params: ParamInfo[], args: Record<string, unknown>): void {
+  const names = params.map((param) => param.name).join(", ");
+  for (const key in args) {
+    if (!params.some((param) => param.name === key)) {
+      throw new TypeError(`${name}: expected arguments among { ${names} }, received "${key}".`);
+    }
+  }
+  for (const param of params) {
+    const value = args[param.name];
+    if (value === undefined ? !("default" in param) : value !== param.default && tests[param.type]?.(value) === false) {
+      throw new TypeError(`${name}: expected ${param.name} of type ${param.type}, received ${
+        value === undefined ? "nothing" : JSON.stringify(value)}.`);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** The classification report: what a model makes of the validation data of its last fit. Loaded when asked for. */
+
+import type { HostArray, Program, Report } from "../app/contract.js";
+import type { Dataset } from "../data/dataset.js";
+import { Control } from "./control.js";
+import type { Model } from "./model.js";
+
+/** The class of each row: of scores the largest, of a single one whether it is above a half, of labels themselves. */
+function classes({ shape, data }: HostArray, truth: boolean): number[] {
+  const rows = shape[0]!;
+  const width = data.length / rows;
+  return Array.from({ length: rows }, (_, row) => {
+    const scores = data.subarray(row * width, (row + 1) * width);
+    if (width === 1) return truth ? Math.round(scores[0]!) : Number(scores[0]! > 0.5);
+    return scores.indexOf(Math.max(...scores));
+  });
+}
+
+function labelsFor(program: Program, count: number): string[] {
+  for (const { result } of Object.values(program.exports)) {
+    if (result?.labels?.length === count) return result.labels;
+  }
+  return Array.from({ length: count }, (_, i) => String(i));
+}
+
+export async function report(
+  program: Program, model: Model, data: Dataset, { samples = 20 }: { samples?: number },
+): Promise<Report> {
+  const control = new Control(() => {}); // its own: a paused training does not hold it up
+  const { backend } = model.state;
+  const result: Report = { accuracy: 0, loss: NaN, labels: [], perClass: [], confusion: [], samples: [] };
+  let count = 0, right = 0;
+  for await (const { tensors, rows } of data.batches(control)) {
+    let truth: number[];
+    const last = tensors.at(-1)!;
+    try {
+      truth = classes({ shape: last.shape, dtype: last.dtype, data: await backend.read(last) }, true);
+    } catch (error) {
+      backend.dispose(...tensors);
+      throw error;
+    }
+    const output = await model.predictOn(tensors);
+    const predicted = classes(output, false);
+    const width = output.data.length / truth.length;
+    if (!count) {
+      result.labels = labelsFor(program, Math.max(2, width));
+      result.confusion = result.labels.map(() => result.labels.map(() => 0));
+    }
+    const wanted = Math.min(samples - result.samples.length, truth.length);
+    const images = wanted > 0 ? data.gather(rows.subarray(0, wanted))[0]! : undefined;
+    truth.forEach((expected, i) => {
+      const row = result.confusion[expected];
+      if (row?.[predicted[i]!] === undefined) {
+        throw new Error(`report: expected the labels 0 to ${result.labels.length - 1}, received ${expected}. It is made for classifications.`);
+      }
+      row[predicted[i]!]!++;
+      right += Number(expected === predicted[i]);
+      if (!images || i >= wanted) return;
+      const shape = images.shape.slice(1);
+      const step = images.data.length / wanted;
+      const scores = Array.from(output.data.subarray(i * width, (i + 1) * width));
+      result.samples.push({
+        image: { shape, dtype: images.dtype, data: images.data.slice(i * step, (i + 1) * step) },
+        expected, predicted: predicted[i]!,
+        probabilities: width === 1 ? [1 - scores[0]!, scores[0]!] : scores,
+      });
+    });
+    count += truth.length;
+  }
+  result.accuracy = right / count;
+  result.perClass = result.confusion.map((row, i) => {
+    const total = row.reduce((a, b) => a + b, 0);
+    return { label: result.labels[i]!, accuracy: total ? row[i]! / total : NaN, count: total };
+  });
+  result.loss = (await model.evaluate(data, control)).loss ?? NaN;
+  return result;
+}
