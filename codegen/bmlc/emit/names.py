@@ -35,7 +35,7 @@ class JsNames:
         name, number = base, 1
         while name in self._taken:
             number += 1
-            name = f"{base}{number}" if not base[-1].isdigit() else f"{base}_{number}"
+            name = f"{base}_{number}" if any(letter.isdigit() for letter in base) else f"{base}{number}"  # conv2d_2
         self._taken.add(name)
         return name
 
