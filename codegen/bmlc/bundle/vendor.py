@@ -1,0 +1,62 @@
+"""Where the pieces lie that `bml build` links bundles from: the runtime, tfjs's rewritten kernels, wasm files, esbuild.
+
+They are made while the package is installed (`hatch_build.py`); in a checkout, `python tools/vendor` makes them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+__all__ = ["VendorError", "aliases", "esbuild", "node_modules", "runtime_sources", "third_party_notices", "wasm_files"]
+
+VENDOR = Path(__file__).parent.parent / "_vendor"
+CHECKOUT_RUNTIME = Path(__file__).parents[3] / "runtime_js" / "src"
+WASM_FILES = ("tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm")
+
+
+class VendorError(Exception):
+    """The installation lacks a piece."""
+
+
+def _piece(path: Path) -> Path:
+    if not path.exists():
+        raise VendorError(
+            f"Expected {path.relative_to(VENDOR.parent)} in the installed bmlc package, found nothing there. "
+            "In a checkout, run: python tools/vendor. Otherwise install bml again."
+        )
+    return path
+
+
+def runtime_sources() -> Path:
+    """The TypeScript of the runtime, imported as `@bml/runtime/*`; in a checkout the files that are edited there."""
+    return CHECKOUT_RUNTIME if CHECKOUT_RUNTIME.is_dir() else _piece(VENDOR / "runtime")
+
+
+def node_modules() -> Path:
+    """The packages that bundles import: tfjs's rewritten modules, idb, comlink, uplot."""
+    return _piece(VENDOR / "node_modules")
+
+
+def aliases() -> dict[str, Path]:
+    """esbuild's `--alias:` for every package that a bundle imports.
+
+    Resolution by folder would find the untouched tfjs in a checkout's own `node_modules` first.
+    """
+    packages = ("@tensorflow", "comlink", "idb", "uplot")
+    return {"@bml/runtime": runtime_sources(), **{name: _piece(node_modules() / name) for name in packages}}
+
+
+def esbuild() -> Path:
+    """The native esbuild binary."""
+    return _piece(VENDOR / "bin" / ("esbuild.exe" if sys.platform == "win32" else "esbuild"))
+
+
+def wasm_files() -> dict[str, Path]:
+    """The WebAssembly files of tfjs, by the names under which the runtime looks for them in `chunks/`."""
+    return {name: _piece(VENDOR / "wasm" / name) for name in WASM_FILES}
+
+
+def third_party_notices() -> Path:
+    """The licences of what a bundle carries."""
+    return _piece(VENDOR / "THIRD_PARTY_NOTICES")

@@ -1,0 +1,102 @@
+/** What a bundle needs from a device: the same interface over tfjs's four backends. */
+
+/** A dtype on a device; uint8 data becomes int32 at the upload. */
+export type DType = "float32" | "int32" | "bool";
+
+/** tfjs's TensorInfo. Whoever holds one owns one reference to its data. */
+export interface Tensor {
+  dataId: object;
+  shape: number[];
+  dtype: DType;
+}
+
+export interface HostArray {
+  shape: number[];
+  dtype: DType | "uint8";
+  data: Float32Array | Int32Array | Uint8Array;
+}
+
+export type BackendName = "cpu" | "wasm" | "webgl" | "webgpu";
+
+/** A kernel as tfjs declares it; ours in `kernels/` have the same form. */
+export interface KernelConfig {
+  readonly kernelName: string;
+  readonly backendName: string;
+  // Each kernel casts its own inputs, attributes and backend, so that no type fits all of them.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly kernelFunc: (params: { inputs: any; attrs: any; backend: any }) => any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly setupFunc?: (backend: any) => void;
+}
+
+export type Inputs = Record<string, Tensor> | Tensor[];
+
+/** What the device at hand can hold, for a check before the first step. */
+export interface DeviceLimits {
+  /** The largest tensor, in bytes. */
+  readonly maxTensorBytes: number;
+  /** The largest width and height of a texture, in texels of four numbers (webgl). */
+  readonly maxTextureSize?: number;
+}
+
+export interface Backend {
+  readonly name: BackendName;
+  /** For people: "SIMD, 2 threads", the renderer, the adapter. */
+  readonly description: string;
+  readonly limits: DeviceLimits;
+  /** Calls of kernels since the start. */
+  readonly kernelCalls: number;
+  /** The kernel as a function. A kernel with several results returns an array of them (`bindMany`). */
+  bind(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor;
+  bindMany(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor[];
+  /** Resident until `close()`; equal ones are shared. Never dispose one. */
+  constant(values: number[], shape: number[], dtype: DType): Tensor;
+  /** The array may be kept: do not write to it afterwards. */
+  upload(array: HostArray): Tensor;
+  /** A copy of a tensor's values; does not dispose it. */
+  read(tensor: Tensor): Promise<Float32Array | Int32Array | Uint8Array>;
+  dispose(...tensors: Tensor[]): void;
+  /** On a throw, frees what `fn` allocated, takes back the references that it added, and rethrows. */
+  invoke<T>(fn: () => T): T;
+  /** Counted in the tfjs backend's own table. */
+  liveTensors(): number;
+  /** Logical bytes of the same. */
+  liveBytes(): number;
+  /** The most logical bytes that were live at once during `fn`, what was live before included. */
+  peakBytes(fn: () => void): number;
+  close(): void;
+}
+
+export interface StartOptions {
+  /** The folder of the bundle's chunks: where the .wasm files and the threads' worker script lie. */
+  base: URL;
+  /** `auto`: refuse software renderers, which are slower than wasm. By name they are welcome. */
+  auto?: boolean;
+  /** wasm: how many threads to start where the page may have them; 1 starts none. */
+  threads?: number;
+}
+
+/** The device lacks what a backend needs. The message says what, for a notice such as "webgpu: no adapter". */
+export class BackendUnavailable extends Error {
+  override readonly name = "BackendUnavailable";
+  constructor(
+    readonly backend: BackendName,
+    readonly reason: string,
+  ) {
+    super(`${backend}: ${reason}`);
+  }
+}
+
+/** The device went away while a program ran: a driver reset, a crashed GPU process, memory. */
+export class BackendLost extends Error {
+  override readonly name = "BackendLost";
+  constructor(
+    readonly backend: BackendName,
+    readonly reason: string,
+  ) {
+    super(
+      `${backend}: the device was lost (${reason}). The last committed step is intact where it was saved; ` +
+        `load the program again, with another backend if this happens often.`,
+    );
+  }
+}

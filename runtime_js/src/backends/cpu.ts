@@ -1,0 +1,17 @@
+/** The cpu backend: plain JavaScript, available everywhere, the slowest. */
+
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js";
+import type { Backend, StartOptions } from "./backend.js";
+import { makeBackend } from "./tfjs_backend.js";
+
+export async function start(_options: StartOptions): Promise<Backend> {
+  const tfjs = new MathBackendCPU();
+  return makeBackend({
+    name: "cpu",
+    description: "JavaScript, 1 thread",
+    limits: { maxTensorBytes: 2 ** 32 },
+    tfjs,
+    table: tfjs.data,
+    close: () => undefined,
+  });
+}

@@ -1,0 +1,130 @@
+/** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all four. */
+
+import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
+import type { Backend, BackendLost, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+
+/** What all of tfjs's backends have in common. */
+export interface TfjsBackend {
+  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): object;
+  read(dataId: object): Promise<Float32Array | Int32Array | Uint8Array>;
+  disposeData(dataId: object, force?: boolean): boolean;
+  numDataIds(): number;
+}
+
+export interface Device {
+  name: BackendName;
+  description: string;
+  limits: DeviceLimits;
+  tfjs: TfjsBackend;
+  table: DataStorage<StoredTensor>;
+  /** What happened to the device, once something did. */
+  failure?: () => BackendLost | undefined;
+  close: () => void;
+}
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+export function makeBackend(device: Device): Backend {
+  const { name, description, limits, tfjs, table } = device;
+  const constants = new Map<string, Tensor>();
+  let kernelCalls = 0;
+
+  function check(): void {
+    const failure = device.failure?.();
+    if (failure !== undefined) throw failure;
+  }
+
+  function bound(config: KernelConfig) {
+    config.setupFunc?.(tfjs);
+    const { kernelFunc } = config;
+    return (inputs: Inputs, attrs: object = {}) => {
+      kernelCalls++;
+      return kernelFunc({ inputs, attrs, backend: tfjs });
+    };
+  }
+
+  function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
+    return { dataId: tfjs.write(values, shape, dtype), shape, dtype };
+  }
+
+  return {
+    name,
+    description,
+    limits,
+    get kernelCalls() {
+      return kernelCalls;
+    },
+    bind: bound,
+    bindMany: bound,
+    constant(values, shape, dtype) {
+      const key = `${dtype}[${shape.join()}]${values.join()}`;
+      let tensor = constants.get(key);
+      if (tensor === undefined) {
+        tensor = write(ARRAYS[dtype].from(values), shape, dtype);
+        constants.set(key, tensor);
+      }
+      return tensor;
+    },
+    upload(array) {
+      check();
+      checkSize(array, name, limits);
+      const { data, dtype, shape } = array;
+      if (dtype === "uint8") return write(Int32Array.from(data), shape, "int32");
+      return write(data, shape, dtype);
+    },
+    async read(tensor) {
+      check();
+      // tfjs may hand out its own array, and keeps using it.
+      const values = (await tfjs.read(tensor.dataId)).slice();
+      check();
+      return values;
+    },
+    dispose(...tensors) {
+      for (const tensor of tensors) tfjs.disposeData(tensor.dataId);
+    },
+    invoke(fn) {
+      check();
+      const before = table.snapshot();
+      try {
+        return fn();
+      } catch (error) {
+        table.rollBack(before, (dataId) => tfjs.disposeData(dataId, true));
+        throw device.failure?.() ?? error;
+      }
+    },
+    liveTensors: () => tfjs.numDataIds(),
+    liveBytes: () => table.liveBytes(),
+    peakBytes(fn) {
+      let peak = table.liveBytes();
+      table.onAdded = () => (peak = Math.max(peak, table.liveBytes()));
+      try {
+        fn();
+      } finally {
+        table.onAdded = undefined;
+      }
+      return peak;
+    },
+    close() {
+      for (const tensor of constants.values()) tfjs.disposeData(tensor.dataId);
+      constants.clear();
+      device.close();
+    },
+  };
+}
+
+function checkSize({ data, dtype, shape }: HostArray, name: BackendName, limits: DeviceLimits): void {
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  if (data.length !== size) {
+    throw new Error(`expected ${size} values for the shape [${shape.join(", ")}], received ${data.length}`);
+  }
+  const Expected = dtype === "uint8" ? Uint8Array : ARRAYS[dtype];
+  if (!(data instanceof Expected)) {
+    throw new Error(`expected a ${Expected.name} for ${dtype}, received ${(data as object).constructor.name}`);
+  }
+  if (size * 4 > limits.maxTensorBytes) {
+    throw new Error(
+      `${name}: a tensor of shape [${shape.join(", ")}] takes ${size * 4} bytes, more than this device's ` +
+        `${limits.maxTensorBytes}; use a smaller batch or another backend`,
+    );
+  }
+}

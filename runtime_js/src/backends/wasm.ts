@@ -1,0 +1,62 @@
+/** The wasm backend: XNNPACK in WebAssembly, with SIMD where the engine has it and threads where the page may share memory. */
+
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
+import { BackendUnavailable } from "./backend.js";
+import type { Backend, StartOptions } from "./backend.js";
+import { makeBackend } from "./tfjs_backend.js";
+import { loadModule } from "./wasm_module.js";
+import type { WasmModule } from "./wasm_module.js";
+
+/** The names of the files in the chunks folder; they change with the version of tfjs only. */
+const FILES = {
+  plain: "tfjs-backend-wasm.wasm",
+  simd: "tfjs-backend-wasm-simd.wasm",
+  threaded: "tfjs-backend-wasm-threaded-simd.wasm",
+  thread: "wasm_thread.js",
+};
+
+/** More threads than this do not pay for matrices of the size that a page trains. */
+const MOST_THREADS = 4;
+
+/** (module (func (result v128) i32.const 0 i8x16.splat)) */
+const SIMD_PROBE = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+];
+
+export async function start(options: StartOptions): Promise<Backend> {
+  if (typeof WebAssembly !== "object") throw new BackendUnavailable("wasm", "no WebAssembly in this engine");
+  const simd = WebAssembly.validate(new Uint8Array(SIMD_PROBE));
+  const wanted = options.threads ?? Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
+  const threaded = simd && wanted > 1 && globalThis.crossOriginIsolated ? await tryThreads(options.base, wanted) : undefined;
+  if (threaded !== undefined && "module" in threaded) {
+    return wrap(threaded.module, wanted, `SIMD, ${wanted} threads`, threaded.terminate);
+  }
+  const module = await loadModule(new URL(simd ? FILES.simd : FILES.plain, options.base));
+  const note = threaded === undefined ? "" : `; threads did not start: ${threaded.reason}`;
+  return wrap(module, 1, `${simd ? "SIMD" : "no SIMD"}, 1 thread${note}`, () => undefined);
+}
+
+async function tryThreads(base: URL, threads: number) {
+  try {
+    // Its code is fetched where threads are possible, and nowhere else.
+    const { loadThreadedModule } = await import("./wasm_threads.js");
+    return await loadThreadedModule(new URL(FILES.threaded, base), new URL(FILES.thread, base), threads);
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function wrap(module: WasmModule, threads: number, description: string, terminate: () => void): Backend {
+  const tfjs = new BackendWasm(module, threads);
+  return makeBackend({
+    name: "wasm",
+    description,
+    limits: { maxTensorBytes: 2 ** 31 },
+    tfjs,
+    table: tfjs.dataIdMap,
+    close() {
+      module.tfjs.dispose();
+      terminate();
+    },
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * Loads tfjs's WebAssembly file without Emscripten's glue, which is 37 to 55 KB for what is needed here: seven imports,
+ * a stack for arguments, and a heap that grows.
+ */
+
+import { BackendUnavailable } from "./backend.js";
+
+/** What the module's kernels and tfjs's `BackendWasm` use of it. */
+export interface WasmModule {
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  /** The linear memory, which modules of ours may share. */
+  readonly memory: WebAssembly.Memory;
+  cwrap(name: string, result: string | null, parameters: string[]): (...args: WasmArgument[]) => number;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+  readonly tfjs: {
+    initWithThreadsCount(threads: number): void;
+    registerTensor(id: number, size: number, offset: number): void;
+    disposeData(id: number): void;
+    dispose(): void;
+  };
+}
+
+type WasmArgument = number | boolean | Uint8Array;
+type WasmFunction = (...args: (number | boolean)[]) => number;
+export type WasmExports = Record<string, WasmFunction> & {
+  __indirect_function_table: WebAssembly.Table;
+  memory: WebAssembly.Memory;
+};
+
+/** The file's own limit: one page less than 4 GiB. */
+const MAX_HEAP = 4294901760;
+const PAGE = 65536;
+
+/** A module that runs on the calling thread. */
+export async function loadModule(url: URL): Promise<WasmModule> {
+  const memory: { current?: WebAssembly.Memory } = {};
+  const imports = commonImports(() => memory.current!);
+  const { exports } = await WebAssembly.instantiate(await compile(url), imports);
+  memory.current = (exports as WasmExports).memory;
+  (exports as WasmExports).__wasm_call_ctors!();
+  return moduleOf(exports as WasmExports, memory.current);
+}
+
+/** The functions that every variant of the file imports. */
+export function commonImports(memory: () => WebAssembly.Memory): WebAssembly.Imports & { env: WebAssembly.ModuleImports } {
+  return {
+    env: {
+      abort() {
+        throw new WebAssembly.RuntimeError("the wasm module aborted, most likely because its memory is exhausted");
+      },
+      emscripten_memcpy_big(to: number, from: number, bytes: number) {
+        new Uint8Array(memory().buffer).copyWithin(to >>> 0, from >>> 0, (from >>> 0) + bytes);
+      },
+      emscripten_get_heap_max: () => MAX_HEAP,
+      emscripten_resize_heap: (bytes: number) => grow(memory(), bytes >>> 0),
+    },
+    // No file is ever open. What XNNPACK prints before it aborts is lost; the abort is not.
+    wasi_snapshot_preview1: { fd_close: () => 52, fd_seek: () => 70, fd_write: () => 0 },
+  };
+}
+
+/** Grows by a fifth more than asked for, then by less and less, as Emscripten does. */
+function grow(memory: WebAssembly.Memory, wanted: number): boolean {
+  const present = memory.buffer.byteLength;
+  if (wanted > MAX_HEAP) return false;
+  for (const divisor of [1, 2, 4]) {
+    const generous = Math.min(present * (1 + 0.2 / divisor), wanted + 100663296);
+    const target = Math.min(MAX_HEAP, Math.ceil(Math.max(wanted, generous) / PAGE) * PAGE);
+    try {
+      memory.grow((target - present) / PAGE);
+      return true;
+    } catch {
+      // The system refused this much; ask for less.
+    }
+  }
+  return false;
+}
+
+export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory): WasmModule {
+  // A view dies when the memory grows; the kernels ask for it anew each time.
+  let heap = new Uint8Array(memory.buffer);
+  const call = (name: string): WasmFunction => {
+    const found = exports[name];
+    if (found === undefined) throw new Error(`expected an export named ${name} in tfjs's wasm module, found none`);
+    return found;
+  };
+  const malloc = call("malloc");
+  const module: WasmModule = {
+    get HEAPU8() {
+      if (heap.buffer !== memory.buffer) heap = new Uint8Array(memory.buffer);
+      return heap;
+    },
+    memory,
+    _malloc(bytes) {
+      const pointer = malloc(bytes);
+      // tfjs takes whatever comes back, and would write tensors to address 0.
+      if (pointer === 0 && bytes > 0) {
+        throw new RangeError(`wasm: no memory for ${bytes} bytes more (the heap holds ${memory.buffer.byteLength})`);
+      }
+      return pointer;
+    },
+    _free: call("free"),
+    cwrap(name, _result, parameters) {
+      const target = call(name);
+      if (!parameters.includes("array")) return target as (...args: WasmArgument[]) => number;
+      const [save, restore, allocate] = [call("stackSave"), call("stackRestore"), call("stackAlloc")];
+      return (...args) => {
+        const top = save();
+        const numbers = args.map((argument) => {
+          if (!(argument instanceof Uint8Array)) return argument;
+          const pointer = allocate(argument.length) >>> 0;
+          module.HEAPU8.set(argument, pointer);
+          return pointer;
+        });
+        try {
+          return target(...numbers);
+        } finally {
+          restore(top);
+        }
+      };
+    },
+    tfjs: {
+      initWithThreadsCount: call("init_with_threads_count"),
+      registerTensor: call("register_tensor"),
+      disposeData: call("dispose_data"),
+      dispose: call("dispose"),
+    },
+  };
+  return module;
+}
+
+/** Compiles a file from the network, or from the disk in Node. */
+export async function compile(url: URL): Promise<WebAssembly.Module> {
+  try {
+    if (url.protocol === "file:") {
+      const { readFileSync } = process.getBuiltinModule("node:fs");
+      return await WebAssembly.compile(readFileSync(url));
+    }
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    // A server that doesn't know the type of .wasm files makes streaming fail.
+    return response.headers.get("content-type")?.startsWith("application/wasm")
+      ? await WebAssembly.compileStreaming(response)
+      : await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    const blocked = error instanceof WebAssembly.CompileError && /content.security.policy|unsafe-eval/i.test(error.message);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackendUnavailable(
+      "wasm",
+      blocked ? "the page's Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src" : reason,
+    );
+  }
+}

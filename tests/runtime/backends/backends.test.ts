@@ -1,0 +1,136 @@
+/** The `Backend` interface on the two backends that run in Node. */
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { addConfig as addCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
+import { reshapeConfig as reshapeCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape.js";
+import { addConfig as addWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
+import { reshapeConfig as reshapeWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js";
+import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
+import type { Tensor } from "@bml/runtime/backends/backend.js";
+import { start as startCpu } from "@bml/runtime/backends/cpu.js";
+import { start as startWasm } from "@bml/runtime/backends/wasm.js";
+
+const options = { base: new URL(WASM_FILES) };
+const devices = [
+  { start: startCpu, addConfig: addCpu, reshapeConfig: reshapeCpu },
+  { start: startWasm, addConfig: addWasm, reshapeConfig: reshapeWasm },
+];
+
+for (const { start, addConfig, reshapeConfig } of devices) {
+  const backend = await start(options);
+  const add = backend.bind(addConfig);
+  const reshape = backend.bind(reshapeConfig);
+  const vector = (...values: number[]): Tensor =>
+    backend.upload({ shape: [values.length], dtype: "float32", data: Float32Array.from(values) });
+
+  describe(backend.name, () => {
+    it("runs a kernel, counts the call, and frees what it is told to", async () => {
+      const before = { calls: backend.kernelCalls, tensors: backend.liveTensors(), bytes: backend.liveBytes() };
+      const a = vector(1, 2, 3);
+      const sum = add({ a, b: a });
+      assert.deepEqual([...(await backend.read(sum))], [2, 4, 6]);
+      assert.equal(backend.kernelCalls, before.calls + 1);
+      assert.equal(backend.liveTensors(), before.tensors + 2);
+      assert.equal(backend.liveBytes(), before.bytes + 24);
+      backend.dispose(a, sum);
+      assert.equal(backend.liveTensors(), before.tensors);
+      assert.equal(backend.liveBytes(), before.bytes);
+    });
+
+    it("uploads uint8 data as int32", async () => {
+      const tensor = backend.upload({ shape: [2], dtype: "uint8", data: Uint8Array.of(7, 255) });
+      assert.equal(tensor.dtype, "int32");
+      assert.deepEqual(await backend.read(tensor), Int32Array.of(7, 255));
+      backend.dispose(tensor);
+    });
+
+    it("hands out copies", async () => {
+      const tensor = vector(1, 2);
+      (await backend.read(tensor)).fill(9);
+      assert.deepEqual([...(await backend.read(tensor))], [1, 2]);
+      backend.dispose(tensor);
+    });
+
+    it("shares equal constants", () => {
+      const one = backend.constant([1, 2], [2], "float32");
+      assert.equal(backend.constant([1, 2], [2], "float32"), one);
+      assert.notEqual(backend.constant([1, 2], [2], "int32"), one);
+    });
+
+    it("takes back a call that throws: new tensors, and new references to old ones", () => {
+      const kept = vector(1, 2, 3, 4);
+      const before = { tensors: backend.liveTensors(), bytes: backend.liveBytes() };
+      assert.throws(() =>
+        backend.invoke(() => {
+          reshape({ x: kept }, { shape: [2, 2] });
+          add({ a: kept, b: kept });
+          throw new RangeError("midway");
+        }), RangeError);
+      assert.deepEqual({ tensors: backend.liveTensors(), bytes: backend.liveBytes() }, before);
+      backend.dispose(kept);
+      assert.equal(backend.liveTensors(), before.tensors - 1);
+    });
+
+    it("measures the peak of live bytes", () => {
+      const a = vector(1, 2, 3, 4);
+      const before = backend.liveBytes();
+      const peak = backend.peakBytes(() => {
+        const b = add({ a, b: a });
+        const c = add({ a, b });
+        backend.dispose(b);
+        const d = add({ a, b: c });
+        backend.dispose(c, d);
+      });
+      assert.equal(peak, before + 32);
+      backend.dispose(a);
+    });
+
+    it("says what is wrong with an array", () => {
+      const data = Float32Array.of(1, 2, 3);
+      assert.throws(() => backend.upload({ shape: [2], dtype: "float32", data }), {
+        message: "expected 2 values for the shape [2], received 3",
+      });
+      assert.throws(() => backend.upload({ shape: [3], dtype: "int32", data }), {
+        message: "expected a Int32Array for int32, received Float32Array",
+      });
+    });
+
+    it("names a tensor that was freed", () => {
+      const a = vector(1);
+      backend.dispose(a);
+      assert.throws(() => add({ a, b: a }), /already freed/);
+    });
+  });
+}
+
+describe("wasm", () => {
+  it("sets up the kernels that a kernel calls behind its back", async () => {
+    const backend = await startWasm(options);
+    const sum = backend.bind(sumConfig);
+    const x = backend.upload({ shape: [2, 3], dtype: "float32", data: Float32Array.of(1, 2, 3, 4, 5, 6) });
+    const total = sum({ x }, { axis: [0], keepDims: false });
+    assert.deepEqual([...(await backend.read(total))], [5, 7, 9]);
+    backend.dispose(x, total);
+    assert.equal(backend.liveTensors(), 0);
+  });
+
+  it("grows its memory while tensors live", async () => {
+    const backend = await startWasm(options);
+    const add = backend.bind(addWasm);
+    const one = backend.upload({ shape: [2 ** 22], dtype: "float32", data: new Float32Array(2 ** 22).fill(1) });
+    const many = Array.from({ length: 6 }, () => add({ a: one, b: one }));
+    const values = await backend.read(many[5]!);
+    assert.ok(values.every((value) => value === 2));
+    backend.dispose(one, ...many);
+    assert.equal(backend.liveTensors(), 0);
+  });
+
+  it("says which file it could not load", async () => {
+    await assert.rejects(startWasm({ base: new URL("missing/", WASM_FILES) }), {
+      name: "BackendUnavailable",
+      message: /^wasm: .*missing\/tfjs-backend-wasm-simd\.wasm/,
+    });
+  });
+});

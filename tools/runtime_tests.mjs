@@ -1,0 +1,59 @@
+/**
+ * Runs the TypeScript unit tests: bundles each tests/runtime/*.test.ts with esbuild, then runs them with `node --test`.
+ *
+ *     node tools/runtime_tests.mjs [a part of a file's name ...]
+ */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const vendor = join(root, "codegen/bmlc/_vendor");
+if (!existsSync(vendor)) {
+  console.error("Expected codegen/bmlc/_vendor, found nothing there. Run: python tools/vendor");
+  process.exit(2);
+}
+
+const wanted = process.argv.slice(2);
+const folder = join(root, "tests/runtime");
+const tests = readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
+  .map((name) => join(folder, name))
+  .sort();
+if (tests.length === 0) {
+  console.error(`Expected test files matching ${wanted.join(", ") || "*.test.ts"} in tests/runtime, found none.`);
+  process.exit(2);
+}
+
+// Inside the checkout, so that stack traces point at the sources; its own folder, so that two runs do not meet.
+const out = mkdtempSync(join(root, "codegen/bmlc/_vendor/tests-"));
+let status = 1;
+try {
+  await build({
+    entryPoints: tests,
+    outdir: out,
+    outbase: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: "inline",
+    loader: { ".css": "text" },
+    define: { WASM_FILES: JSON.stringify(`file://${vendor}/wasm/`), REPOSITORY: JSON.stringify(`file://${root}/`) },
+    alias: {
+      "@bml/runtime": join(root, "runtime_js/src"),
+      "@tensorflow": join(vendor, "node_modules/@tensorflow"),
+      ...Object.fromEntries(["comlink", "idb", "uplot"].map((name) => [name, join(vendor, "node_modules", name)])),
+    },
+    logLevel: "warning",
+  });
+  const files = readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".mjs")).map((name) => join(out, name));
+  status = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit" }).status ?? 1;
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
+process.exit(status);

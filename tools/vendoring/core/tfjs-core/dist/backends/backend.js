@@ -1,0 +1,1 @@
+export { DataStorage, KernelBackend } from '@bml/runtime/memory/data_storage.js';

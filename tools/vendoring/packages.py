@@ -1,0 +1,102 @@
+"""Copies from the installed packages what a bundle can need: rewritten kernels of tfjs, the wasm files, three libraries."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from .rewrite import rewrite_module
+from .rewrite.errors import RewriteError
+
+__all__ = ["copy_libraries", "copy_tfjs", "copy_wasm"]
+
+BACKENDS = ["tfjs-backend-cpu", "tfjs-backend-wasm", "tfjs-backend-webgl", "tfjs-backend-webgpu"]
+# Entry points and what they register, flags that became constants, pre-built bundles, tests; two kernels that lean on
+# the engine or on another random generator than ours.
+LEFT_OUT = re.compile(
+    r"(?:^|/)(?:index|base|version|register_all_kernels|flags_\w+|webgl|webgpu|test_util|setup_test|\w+_test_registry|tf-backend-[\w.]+"
+    r"|RaggedTensorToTensor(?:_impl)?|Multinomial|.*_test|.*externs)\.js$|(?:^|/)miniprogram/"
+)
+WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
+LIBRARIES = {
+    "idb": ["package.json", "LICENSE", "build/index.js"],
+    "comlink": ["package.json", "LICENSE", "dist/esm/comlink.mjs"],
+    "uplot": ["package.json", "LICENSE", "dist/uPlot.esm.js", "dist/uPlot.min.css"],
+}
+IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
+
+
+def copy_tfjs(modules: Path, target: Path) -> None:
+    """Writes the backends' modules, rewritten, and those of tfjs-core that they reach."""
+    scope = modules / "@tensorflow"
+    wanted: set[str] = set()
+    for package in BACKENDS:
+        for path in sorted((scope / package / "dist").rglob("*.js")):
+            if not LEFT_OUT.search(path.relative_to(scope / package / "dist").as_posix()):
+                wanted.add(path.relative_to(scope).as_posix())
+    written: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name in written:
+            continue
+        text = rewrite_module(name, (scope / name).read_text("utf-8"))
+        out = target / "@tensorflow" / name
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, "utf-8")
+        written.add(name)
+        wanted |= {reached for reached in _reached(scope, name, text) if reached not in written}
+    for package in ["tfjs-core", *BACKENDS]:
+        _write_package(scope / package, target / "@tensorflow" / package)
+
+
+def copy_wasm(modules: Path, target: Path) -> None:
+    """Copies the three WebAssembly files of tfjs."""
+    target.mkdir(parents=True, exist_ok=True)
+    for file in WASM_FILES:
+        shutil.copyfile(modules / "@tensorflow/tfjs-backend-wasm/dist" / file, target / file)
+
+
+def copy_libraries(modules: Path, target: Path) -> None:
+    """Copies idb, comlink and uPlot: the module that is bundled, its licence and its manifest."""
+    for library, files in LIBRARIES.items():
+        for file in files:
+            out = target / library / file
+            out.parent.mkdir(parents=True, exist_ok=True)
+            if file.endswith((".js", ".mjs")):
+                text = (modules / library / file).read_text("utf-8")
+                out.write_text(re.sub(r"^//# sourceMappingURL=.*\n?", "", text, flags=re.MULTILINE), "utf-8")
+            else:
+                shutil.copyfile(modules / library / file, out)
+
+
+def _reached(scope: Path, name: str, text: str) -> list[str]:
+    """The modules of tfjs that `text` imports, as names below `scope`."""
+    names = []
+    for specifier in IMPORT.findall(text):
+        if specifier.startswith("@bml/runtime/"):
+            continue
+        if specifier.startswith("@tensorflow/"):
+            path = scope / specifier.removeprefix("@tensorflow/")
+        elif specifier.startswith("."):
+            path = (scope / name).parent / specifier
+        else:
+            raise RewriteError(name, f"no import of the package {specifier}")
+        path = path if path.suffix == ".js" else path.with_name(path.name + ".js")
+        if not path.is_file():
+            raise RewriteError(name, f"the imported module {specifier}")
+        reached = path.resolve().relative_to(scope.resolve()).as_posix()
+        if reached.startswith("tfjs-core/") or not LEFT_OUT.search(reached.split("/dist/")[1]):
+            names.append(reached)
+        else:
+            raise RewriteError(name, f"no import of {specifier}, which is not shipped")
+    return names
+
+
+def _write_package(source: Path, target: Path) -> None:
+    """A manifest of our own: what is here are modules without side effects, at no entry point."""
+    manifest = json.loads((source / "package.json").read_text("utf-8"))
+    kept = {key: manifest[key] for key in ("name", "version", "license")}
+    kept |= {"type": "module", "sideEffects": False, "description": "Rewritten for bml; see tools/vendoring/rewrite."}
+    (target / "package.json").write_text(json.dumps(kept, indent=2) + "\n", "utf-8")

@@ -1,0 +1,115 @@
+"""Replaces tfjs's engine, its environment and what hangs on them by the small modules in `tools/vendoring/core`.
+
+A bundle has no engine: nothing tracks tensors, moves them between backends or picks kernels by name. What the kernels
+still ask of these modules is a table of two flags (`environment.js`), the table of a backend's tensors
+(`runtime_js/src/memory/data_storage.ts`) and the host-side `TensorBuffer`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from .errors import RewriteError
+
+__all__ = ["replace_core"]
+
+CORE = Path(__file__).parent.parent / "core"
+REPLACED = {path.relative_to(CORE).as_posix(): path.read_text("utf-8") for path in sorted(CORE.rglob("*.js"))}
+
+
+def cut(name: str, source: str, start: str, end: str, instead: str = "") -> str:
+    """`source` without what stands from `start` up to `end`, which stays; `end` may be empty: to the end of the file."""
+    first = source.find(start)
+    last = source.find(end, first + len(start)) if end else len(source)
+    if first < 0 or last < 0:
+        raise RewriteError(name, f"text from {start!r} to {end!r}")
+    return source[:first] + instead + source[last:]
+
+
+def swap(name: str, source: str, old: str, new: str) -> str:
+    """`source` with every `old` replaced by `new`; there must be one."""
+    if old not in source:
+        raise RewriteError(name, f"the text {old!r}")
+    return source.replace(old, new)
+
+
+def tensor_buffer_only(name: str, source: str) -> str:
+    """tensor.js: keeps `TensorBuffer`; `Tensor` and `Variable` belong to the engine."""
+    source = cut(name, source, "// For tracking tensor creation", "")
+    source = cut(name, source, "    /**\n     * Creates an immutable `tf.Tensor` object", "    }\n}\n")
+    source = source.replace("    }\n    }\n}\n", "    }\n}\n")
+    return re.sub(r"^import \{ (?:getGlobal|tensorToString) .*\n", "", source, flags=re.MULTILINE)
+
+
+def no_eager_operations(name: str, source: str) -> str:
+    """fused_util.js: keeps `shouldFuse`; the others call operations of the engine."""
+    source = cut(name, source, "import * as broadcast_util", "// Whether we should call fused ops.")
+    return source
+
+
+def no_platform(name: str, source: str) -> str:
+    """util.js: the standard functions in place of tfjs's platform objects, and no hashes of strings."""
+    source = swap(name, source, "export * from './hash_util';\n", "")
+    source = swap(name, source, "return env().platform.now();", "return performance.now();")
+    source = swap(name, source, "env().platform.encode(s, encoding)", "new TextEncoder().encode(s)")
+    source = swap(name, source, "env().platform.decode(bytes, encoding)", "new TextDecoder(encoding).decode(bytes)")
+    source = swap(name, source, "env().platform.fetch(", "globalThis.fetch(")
+    return cut(
+        name, source, "    // TODO(mattsoulanille): Remove this fallback", "}\n// NOTE: We explicitly type",
+        "    return isTypedArrayBrowser(a);\n",
+    )
+
+
+def no_glue(name: str, source: str) -> str:
+    """backend_wasm.js: keeps the class; our own start loads the module (`backends/wasm_module.ts`)."""
+    source = cut(name, source, "import * as wasmFactoryThreadedSimd_import", "export class BackendWasm")
+    source = cut(name, source, "function createInstantiateWasmFunc", "function typedArrayFromBuffer")
+    source = cut(name, source, "const wasmBinaryNames", "")
+    source = swap(name, source, "constructor(wasm) {", "constructor(wasm, threadsCount) {")
+    return swap(name, source, "        actualThreadsCount = this.wasm.tfjs.getThreadsCount();\n", "")
+
+
+def no_custom_timer(name: str, source: str) -> str:
+    """gpgpu_context.js: waits for fences with plain timers."""
+    return cut(name, source, "        if ('setTimeoutCustom' in env().platform)", "        util.repeatedTry")
+
+
+def direct_shared(name: str, source: str) -> str:
+    """kernel_utils/shared.js: re-exports instead of picking apart a namespace, which links all of it."""
+    picked = re.search(r"^const \{([^}]*)\} = shared;$", source, flags=re.MULTILINE)
+    if picked is None:
+        raise RewriteError(name, "const { ... } = shared;")
+    names = ", ".join(pair.strip().replace(": ", " as ") for pair in picked[1].split(","))
+    return f"export {{ {names} }} from '@tensorflow/tfjs-backend-cpu/dist/shared';\n"
+
+
+def no_ragged(name: str, source: str) -> str:
+    """shared.js: without the one kernel that calls operations of the engine."""
+    return re.sub(r"^export \{ raggedTensorToTensorImpl \}.*\n", "", source, flags=re.MULTILINE)
+
+
+def quiet_start(name: str, source: str) -> str:
+    """backend_cpu.js: without the advice to install tfjs-node."""
+    return cut(name, source, "        if (this.firstUse) {", "        const dataId = {")
+
+
+EDITS = {
+    "tfjs-core/dist/tensor.js": tensor_buffer_only,
+    "tfjs-core/dist/util.js": no_platform,
+    "tfjs-core/dist/ops/fused_util.js": no_eager_operations,
+    "tfjs-backend-wasm/dist/backend_wasm.js": no_glue,
+    "tfjs-backend-webgl/dist/gpgpu_context.js": no_custom_timer,
+    "tfjs-backend-cpu/dist/shared.js": no_ragged,
+    "tfjs-backend-cpu/dist/backend_cpu.js": quiet_start,
+    "tfjs-backend-webgl/dist/kernel_utils/shared.js": direct_shared,
+    "tfjs-backend-webgpu/dist/kernel_utils/shared.js": direct_shared,
+}
+
+
+def replace_core(name: str, source: str) -> str:
+    """The replacement of the whole file, its edit, or the file as it is."""
+    if name in REPLACED:
+        return REPLACED[name]
+    edit = EDITS.get(name)
+    return source if edit is None else edit(name, source)
