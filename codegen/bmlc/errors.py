@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "BML104": "a gradient through something that has none",
     "BML201": "a construct that scripts do not have",
     "BML202": "a name that a script does not know",
+    "BML203": "a name of a script that could be two things",
     "BML301": "a file that does not exist or cannot be imported",
     "BML302": "a file that declares nothing to build",
     "BML303": "data that is missing, damaged or of the wrong kind",

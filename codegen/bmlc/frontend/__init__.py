@@ -1,0 +1,36 @@
+"""`@bml.script`: Python source to JavaScript, on libcst.
+
+    source (libcst) --check--> host (typed tree) --generate--> JavaScript nodes
+
+`check` settles names and types and refuses what scripts do not have; `generate` cannot fail.
+"""
+
+from bmlc.frontend.check import check_script
+from bmlc.frontend.generate import GeneratedScript, generate_script
+from bmlc.frontend.names import APP_MEMBERS, KeyedNames
+from bmlc.frontend.world import (
+    ConstantValue,
+    Mapped,
+    ObjectValue,
+    PipelineStep,
+    PipelineValue,
+    Resolved,
+    Unusable,
+    World,
+)
+
+__all__ = [
+    "APP_MEMBERS",
+    "ConstantValue",
+    "GeneratedScript",
+    "KeyedNames",
+    "Mapped",
+    "ObjectValue",
+    "PipelineStep",
+    "PipelineValue",
+    "Resolved",
+    "Unusable",
+    "World",
+    "check_script",
+    "generate_script",
+]

@@ -1,0 +1,49 @@
+"""The user's file as libcst sees it, with the place of every node. Parsed once a file and content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from bmlc.ir.loc import Loc
+
+__all__ = ["SourceFile", "parse_file"]
+
+
+@dataclass(frozen=True, eq=False)
+class SourceFile:
+    """A parsed file."""
+
+    path: Path
+    module: cst.Module
+    _positions: Mapping[cst.CSTNode, CodeRange]
+
+    def loc(self, node: cst.CSTNode) -> Loc:
+        """The span of `node`."""
+        span = self._positions[node]
+        return Loc(str(self.path), span.start.line, span.start.column, span.end.line, span.end.column)
+
+    def function(self, name: str) -> cst.FunctionDef | None:
+        """The last top-level definition of `name`: the one that the module ends up with."""
+        for statement in reversed(self.module.body):
+            if isinstance(statement, cst.FunctionDef) and statement.name.value == name:
+                return statement
+        return None
+
+
+def parse_file(path: Path) -> SourceFile:
+    """Parse `path`, which Python has imported before: it has no syntax errors."""
+    return _parse(path, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _parse(path: Path, text: str) -> SourceFile:
+    # The tree is ours alone: the copy that the wrapper would make of it to be safe is not needed.
+    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+    positions = wrapper.resolve(PositionProvider)
+    return SourceFile(path, wrapper.module, positions)

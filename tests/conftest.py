@@ -1,0 +1,58 @@
+"""What every tier shares: where the data lies, a browser, and the example's bundle, built once.
+
+A test that needs a data set says so, and is skipped with the reason where there is none; with CI set it fails instead.
+
+    @pytest.mark.data("mnist")
+    def test_...
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BESIDE = ROOT.parent / "shared" / "data"
+
+if "BML_DATA_DIR" not in os.environ and BESIDE.is_dir():
+    os.environ["BML_DATA_DIR"] = str(BESIDE)
+# TensorFlow's C++ log goes past pytest's capture.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite golden files with what the code makes now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "data(name): needs this folder of BML_DATA_DIR")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("data"):
+        folder = os.environ.get("BML_DATA_DIR")
+        if folder and (Path(folder) / marker.args[0]).is_dir():
+            continue
+        reason = f"expected the folder {marker.args[0]} in BML_DATA_DIR, which is {folder or 'not set'}"
+        pytest.fail(reason, pytrace=False) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    return ROOT / "examples"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """`golden(file, text)` holds `text` against a file; `--update` writes it there."""
+
+    def check(file: Path, text: str) -> None:
+        if request.config.getoption("--update"):
+            file.write_text(text, encoding="utf-8")
+        expected = file.read_text(encoding="utf-8") if file.exists() else ""
+        assert text == expected, f"{file.name} is stale: read the difference, then run pytest --update {request.node.nodeid}"
+
+    return check

@@ -1,0 +1,13 @@
+async function main({ digits, prepare, model, heldOut }, { size = 64 } = {}) {
+  const batches = digits.split(0.9)[0].map(prepare).shuffle({ reshuffleEachIteration: true }).batch(64, {
+    dropRemainder: false,
+  });
+  let [train, held] = digits.split(0.8);
+  train = train.map(prepare).batch(size);
+  await model.fit(train);
+  await model.fit(batches);
+  await model.fit(held.map(prepare).shuffle().batch(size));
+  await model.predict(heldOut.skip(10).batch(size).map(prepare));
+  const parts = 1;
+  return parts;
+}

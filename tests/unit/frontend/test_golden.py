@@ -1,0 +1,48 @@
+"""Scripts and the JavaScript that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .world import FakeWorld, compile_script, javascript
+
+SCRIPTS = Path(__file__).parents[2] / "golden" / "scripts"
+
+
+@pytest.mark.parametrize("name", ["control_flow", "data", "fit", "names"])
+def test_script(name: str, golden: Callable[[Path, str], None]) -> None:
+    golden(SCRIPTS / f"{name}.js", javascript(SCRIPTS / f"{name}.py", "main"))
+
+
+def test_scripts_say_what_they_use() -> None:
+    generated = compile_script(SCRIPTS / "control_flow.py", "main")
+    assert generated.objects == ("model", "digits", "prepare", "heldOut")
+    assert generated.helpers == ("divide", "floorDivide", "int", "modulo", "range")
+
+
+def test_statements_keep_their_place() -> None:
+    generated = compile_script(SCRIPTS / "fit.py", "main")
+    assert [statement.loc.line for statement in generated.function.body.body if statement.loc] == [4, 10, 11]  # type: ignore[union-attr]
+
+
+def test_types_of_elements_reach_the_world() -> None:
+    world = FakeWorld()
+    compile_script(SCRIPTS / "fit.py", "main", world)
+    batches = "a data set of (float32[n, 28, 28, 1], float32[n, 10])"
+    raw = "a data set of (uint8[28, 28, 1], int32[])"
+    assert world.calls == [
+        ("map", raw),
+        ("map", raw),
+        ("fit", batches),
+        ("evaluate", batches),
+        ("map", raw),
+        ("evaluate", batches),
+    ]
+
+
+def test_the_programs_seed_becomes_the_shuffles() -> None:
+    text = javascript(SCRIPTS / "data.py", "main", FakeWorld(seed=42))
+    assert "held.map(prepare).shuffle({ seed: 42 })" in text
