@@ -9,7 +9,9 @@ from bmlc.emit.names import JsNames
 __all__ = ["APP_MEMBERS", "KeyedNames"]
 
 # What every `App` has, and what would make it a promise: an export of that name would break it.
-APP_MEMBERS = frozenset("backend description notices report memory getWeights setWeights dispose then".split())
+APP_MEMBERS = frozenset(
+    {"backend", "description", "notices", "report", "memory", "getWeights", "setWeights", "dispose", "then"}
+)
 
 
 class KeyedNames:

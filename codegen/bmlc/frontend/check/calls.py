@@ -101,9 +101,8 @@ def _constant(value: Any, loc: Loc) -> Expression:
 
 def _not_callable(node: cst.Call, scope: Scope) -> UserError:
     text = scope.text(node.func)
-    if isinstance(node.func, cst.Name) and text not in scope.locals:
-        if scope.world.resolve(text) is None:
-            return scope.unknown_name(node.func)
+    if isinstance(node.func, cst.Name) and text not in scope.locals and scope.world.resolve(text) is None:
+        return scope.unknown_name(node.func)
     return scope.error(
         "BML201",
         node,

@@ -79,8 +79,8 @@ def _string(node: cst.SimpleString, scope: Scope) -> Expression:
 @check_expression.register
 def _name(node: cst.Name, scope: Scope) -> Expression:
     if node.value in _NAMED:
-        value, type = _NAMED[node.value]
-        return Constant(value, type, scope.loc(node))
+        value, scalar = _NAMED[node.value]
+        return Constant(value, scalar, scope.loc(node))
     if node.value in scope.locals:
         if scope.flow is None or node.value not in scope.flow:
             raise scope.unknown_name(node)

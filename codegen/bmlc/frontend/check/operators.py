@@ -29,8 +29,8 @@ _COMPARISONS: dict[type[cst.CSTNode], str] = {
 }
 
 
-def is_number(type: HostType) -> bool:
-    return type in NUMBERS
+def is_number(host_type: HostType) -> bool:
+    return host_type in NUMBERS
 
 
 def arithmetic(

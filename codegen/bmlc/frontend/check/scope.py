@@ -48,10 +48,10 @@ class Scope:
         """The source of `node`."""
         return self.file.module.code_for_node(node)
 
-    def bind(self, name: str, type: HostType, loc: Loc) -> str:
+    def bind(self, name: str, host_type: HostType, loc: Loc) -> str:
         """Record an assignment; returns the name."""
         if self.flow is not None:
-            self.flow = {**self.flow, name: Binding(type, loc)}
+            self.flow = {**self.flow, name: Binding(host_type, loc)}
         return name
 
     def unknown_name(self, node: cst.Name) -> UserError:

@@ -19,17 +19,10 @@ from bmlc.frontend.world import World
 
 __all__ = ["check_script"]
 
-_ANNOTATIONS: dict[Any, Scalar] = {
-    int: INT,
-    float: FLOAT,
-    bool: BOOL,
-    str: STR,
-    "int": INT,
-    "float": FLOAT,
-    "bool": BOOL,
-    "str": STR,
+_TYPES: dict[Any, Scalar] = {
+    **{bool: BOOL, int: INT, float: FLOAT, str: STR},
+    **{"bool": BOOL, "int": INT, "float": FLOAT, "str": STR},  # annotations that are not evaluated
 }
-_DEFAULTS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR}
 
 
 def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
@@ -73,55 +66,47 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
         has_default = param.default is not param.empty
         if param.annotation is param.empty and not has_default:
             raise scope.error("BML201", at, f"{param.name} needs a type", f"annotate it, as in {param.name}: int")
-        type = (
-            _ANNOTATIONS.get(param.annotation)
-            if param.annotation is not param.empty
-            else _DEFAULTS.get(param.default.__class__)
-        )
-        if type is None:
+        known: Any = param.annotation if param.annotation is not param.empty else param.default.__class__
+        host_type = _TYPES.get(known)
+        if host_type is None:
             raise scope.error("BML201", at, f"a script's parameters are int, float, bool or str, received {param}")
-        if has_default and not _fits(param.default, type):
-            raise scope.error("BML102", at, f"{param.name} is {type}, its default is {param.default!r}")
-        scope.bind(param.name, type, scope.loc(at))
-        params.append(Parameter(param.name, names(param.name, param.name), type, param.default if has_default else ...))
+        if has_default and not _fits(param.default, host_type):
+            raise scope.error("BML102", at, f"{param.name} is {host_type}, its default is {param.default!r}")
+        scope.bind(param.name, host_type, scope.loc(at))
+        params.append(
+            Parameter(param.name, names(param.name, param.name), host_type, param.default if has_default else ...)
+        )
     return tuple(params)
 
 
-def _fits(default: Any, type: Scalar) -> bool:
-    received = _DEFAULTS.get(default.__class__)
-    return received == type or (received == INT and type == FLOAT)
+def _fits(default: Any, expected: Scalar) -> bool:
+    received = _TYPES.get(default.__class__)
+    return received == expected or (received == INT and expected == FLOAT)
 
 
-class _Locals(cst.CSTVisitor):
-    """Collects the names that a function sets."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_Param(self, node: cst.Param) -> None:
-        self.names.add(node.name.value)
-
-    def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
-        self._target(node.target)
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        self._target(node.target)
-
-    def visit_AugAssign(self, node: cst.AugAssign) -> None:
-        self._target(node.target)
-
-    def visit_For(self, node: cst.For) -> None:
-        self._target(node.target)
-
-    def _target(self, node: cst.BaseExpression) -> None:
-        if isinstance(node, cst.Name):
-            self.names.add(node.value)
-        elif isinstance(node, cst.Tuple | cst.List):
-            for element in node.elements:
-                self._target(element.value)
+def _locals(node: cst.CSTNode) -> frozenset[str]:
+    """The names that a function sets."""
+    names: set[str] = set()
+    match node:
+        case cst.Param(name=cst.Name(value=name)):
+            names.add(name)
+        case (
+            cst.AssignTarget(target=target)
+            | cst.AnnAssign(target=target)
+            | cst.AugAssign(target=target)
+            | cst.For(target=target)
+        ):
+            names |= _targets(target)
+        case _:
+            pass
+    return frozenset(names).union(*map(_locals, node.children))
 
 
-def _locals(node: cst.FunctionDef) -> frozenset[str]:
-    visitor = _Locals()
-    node.visit(visitor)
-    return frozenset(visitor.names)
+def _targets(node: cst.BaseExpression) -> set[str]:
+    match node:
+        case cst.Name(value=name):
+            return {name}
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return {name for element in elements for name in _targets(element.value)}
+        case _:
+            return set()

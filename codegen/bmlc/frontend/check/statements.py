@@ -125,8 +125,8 @@ def _assignment(target: cst.BaseExpression, value: Expression, node: cst.CSTNode
         )
     names = [item.value for item in target.elements]
     bound = tuple(
-        scope.bind(name.value, type, loc)
-        for name, type in zip(names, value.type.items, strict=True)
+        scope.bind(name.value, item, loc)
+        for name, item in zip(names, value.type.items, strict=True)
         if isinstance(name, cst.Name)
     )
     if len(set(bound)) != len(bound):

@@ -1,7 +1,7 @@
 """Where each local is declared in JavaScript, whose names live in blocks where Python's live in functions.
 
-A name is declared by its first assignment (`const`, or `let` where others follow) if everything that mentions it stands in
-that block; else at the top of the script.
+A name is declared by its first assignment (`const`, or `let` where others follow) if everything that mentions it stands
+in that block; else at the top of the script.
 """
 
 from __future__ import annotations
