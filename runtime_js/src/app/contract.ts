@@ -41,7 +41,6 @@ export interface ModelInfo {
   predictStep: string;
   logs: string[];
   metricVariables: string[];
-  weights?: string[]; // names of variables in Keras's order
 }
 
 export interface ParamInfo {
@@ -79,7 +78,6 @@ export type RunEvent = { logs: Logs } & (
   | { type: "start"; epochs: number; stepsPerEpoch: number }
   | { type: "batch"; epoch: number; batch: number; batches: number; elapsed: number; remaining: number }
   | { type: "epoch"; epoch: number; epochs: number; elapsed: number }
-  | { type: "log" } // a script's own bml.log(...)
   | { type: "paused" } | { type: "resumed" }
   | { type: "end"; reason: "completed" | "stopped" });
 

@@ -1,15 +1,14 @@
 /** `load`, as a bundle's entry exports it: an `App` over a session in a worker, or on this thread where there is none. */
 
 import { connect, type Connection, type SessionHandle } from "../worker/connect.js";
-import type { OpenSession } from "../training/open.js";
-import type { ExportInfo, HostArray, Memory, Report } from "./contract.js";
+import type { Listener, OpenSession } from "../training/open.js";
+import type { HostArray, Memory, Report } from "./contract.js";
 import { startRun, type Run } from "./run.js";
 
 export interface LoadOptions {
   backend?: string; // "auto", or a name to begin with
   worker?: boolean;
   cache?: boolean;
-  base?: string | URL; // where the bundle's folder is, if not beside its script
   onprogress?: (download: { loaded: number; total: number; what: string }) => void; // bytes of data and weights
 }
 
@@ -24,38 +23,27 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-/** The result of a function that gives probabilities: the array, and the label of the largest. */
-export interface Probabilities extends HostArray {
-  labels: string[];
-  label: string;
-}
+export type Load = (options?: LoadOptions) => Promise<App>;
 
-export interface Entry {
-  base: string;
-  worker(): Worker;
-  session(): Promise<{ open: OpenSession }>;
-}
-
-export function defineApp({ base, worker: makeWorker, session: loadSession }: Entry): (options?: LoadOptions) => Promise<App> {
-  return async ({ backend = "auto", worker = true, cache = true, base: from = base, onprogress } = {}) => {
+/** A bundle's entry gives its own URL and two ways to `chunks/session.js`: as a worker, and as a module. */
+export function defineApp(base: string, makeWorker: () => Worker, loadSession: () => Promise<{ open: OpenSession }>): Load {
+  return async ({ backend = "auto", worker = true, cache = true, onprogress } = {}) => {
     const notices: string[] = [];
-    const options = { base: new URL(".", new URL(from, base)).href, backend, cache };
-    const tell: Parameters<OpenSession>[1] = (news) => {
-      if ("notice" in news) notices.push(news.notice);
-      else onprogress?.({ ...news, what: "data" });
+    const options = { base: new URL(".", base).href, backend, cache };
+    const tell: Listener = (news) => {
+      if (typeof news === "string") notices.push(news);
+      else onprogress?.(news);
     };
-
     let connection: Connection | undefined;
     if (worker && globalThis.Worker) {
-      const started = await connect(makeWorker).catch((error: Error) => {
-        notices.push(`worker: ${error.message}; running on the page's thread`);
+      const start = await connect(makeWorker).catch((error) => {
+        tell(`worker: ${error.message}; running on the page's own thread`);
       });
-      connection = await started?.open(options, tell);
+      connection = await start?.(options, tell);
     }
     if (!connection) {
-      const { open } = await loadSession();
-      const session = await open(options, tell) as unknown as SessionHandle;
-      connection = { session, guard: (promise) => promise, end: () => {} };
+      const session = await (await loadSession()).open(options, tell);
+      connection = { session: session as unknown as SessionHandle, guard: (promise) => promise, end() {} };
     }
     return makeApp(connection, notices);
   };
@@ -63,20 +51,21 @@ export function defineApp({ base, worker: makeWorker, session: loadSession }: En
 
 async function makeApp(connection: Connection, notices: string[]): Promise<App> {
   const { session, guard, end } = connection;
-  const info = await session.info;
+  const { exports, backend, description } = await session.info;
   const members: Record<string, unknown> = {};
-  for (const [name, exported] of Object.entries(info.exports)) {
+  for (const name in exports) {
+    const exported = exports[name]!;
     members[name] = exported.kind === "script"
       ? (args: Record<string, unknown> = {}): Run => startRun(connection, name, args)
-      : (...inputs: unknown[]) => callFunction(connection, name, exported, inputs);
+      : async (...inputs: unknown[]) => (await import("./call.js")).callFunction(connection, name, exported, inputs);
   }
   return {
     ...members,
-    backend: info.backend,
-    description: info.description,
+    backend,
+    description,
     notices,
     report: (options) => guard(session.report(options)),
-    memory: async () => guard(session.memory()),
+    memory: () => guard(session.memory()),
     getWeights: () => guard(session.getWeights()),
     setWeights: (weights) => guard(session.setWeights(weights)),
     async dispose() {
@@ -84,22 +73,4 @@ async function makeApp(connection: Connection, notices: string[]): Promise<App> 
       end();
     },
   };
-}
-
-async function callFunction(
-  { session, guard }: Connection, name: string, { params, result }: ExportInfo, inputs: unknown[],
-): Promise<unknown> {
-  const values = await Promise.all(inputs.map(async (input, i) => {
-    const param = params[i];
-    if (param?.type !== "image" || Array.isArray(input) || (input as HostArray)?.shape) return input;
-    const { isPicture, toImage } = await import("./image.js");
-    return isPicture(input) ? toImage(input, param.shape!) : input;
-  }));
-  const outputs = await guard(session.call(name, values));
-  const [output] = outputs as [HostArray];
-  if (result?.type === "probabilities" && output.shape.length === 1) {
-    const label = result.labels![output.data.indexOf(Math.max(...output.data) as never)];
-    return { ...output, labels: result.labels, label };
-  }
-  return outputs.length === 1 ? output : outputs;
 }

@@ -3,21 +3,17 @@
 import type { Logs, RunEvent } from "../app/contract.js";
 import { yieldToEvents } from "./yield.js";
 
-/** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
-export class Stopped extends Error {
-  override name = "Stopped";
-}
-
 export type Command = "pause" | "resume" | "stop";
 
 type Fields<E> = E extends { type: string } ? Omit<E, "logs"> : never;
 
 export class Control {
   readonly #emit: (event: RunEvent) => unknown;
-  #paused = false;
-  #stopped = false;
-  #wake: (() => void) | undefined;
-  #stop!: (reason: Stopped) => void;
+  /** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
+  readonly #stopped = new Error("The run was stopped.");
+  #state: Command = "resume";
+  #wake = (): void => {};
+  #stop!: (reason: Error) => void;
   readonly #whenStopped = new Promise<never>((_, reject) => { this.#stop = reject; });
   #yielded = 0;
   /** Milliseconds spent paused. */
@@ -33,12 +29,25 @@ export class Control {
     return this.#emit({ ...logs, ...event, logs } as RunEvent);
   }
 
+  /** Runs a script to its end, or to where it was stopped. */
+  async run(script: () => unknown): Promise<unknown> {
+    let result: unknown;
+    let reason: "completed" | "stopped" = "completed";
+    try {
+      await this.gate();
+      result = await script();
+    } catch (error) {
+      if (error !== this.#stopped) throw error;
+      reason = "stopped";
+    }
+    await this.emit({ type: "end", reason }); // so that it arrives before the result does
+    return result;
+  }
+
   command(command: Command): void {
-    if (command === "stop") {
-      this.#stopped = true;
-      this.#stop(new Stopped("The run was stopped."));
-    } else this.#paused = command === "pause";
-    this.#wake?.();
+    if (this.#state !== "stop") this.#state = command;
+    if (command === "stop") this.#stop(this.#stopped);
+    this.#wake();
   }
 
   /** Waits for something that takes long, a download say, but not beyond a stop. */
@@ -52,13 +61,13 @@ export class Control {
       await yieldToEvents();
       this.#yielded = performance.now();
     }
-    if (this.#paused && !this.#stopped) {
+    if (this.#state === "pause") {
       const start = performance.now();
       this.emit({ type: "paused" });
-      while (this.#paused && !this.#stopped) await new Promise<void>((resolve) => { this.#wake = resolve; });
+      while (this.#state === "pause") await new Promise<void>((resolve) => { this.#wake = resolve; });
       this.pausedFor += performance.now() - start;
-      if (!this.#stopped) this.emit({ type: "resumed" });
+      if (this.#state === "resume") this.emit({ type: "resumed" });
     }
-    if (this.#stopped) throw new Stopped("The run was stopped.");
+    if (this.#state === "stop") throw this.#stopped;
   }
 }

@@ -2,22 +2,19 @@
 
 import type { Dim, FunctionInfo, Tensor } from "../app/contract.js";
 
-/** The value of "64*n - 1" as far as its symbols are bound, and the one that is not, with its factor. */
-function evaluate(dim: Dim, bound: Map<string, number>): [known: number, unknown?: string | undefined, factor?: number] {
-  if (typeof dim === "number") return [dim];
-  let known = 0, unknown: string | undefined, factor = 0;
-  for (const term of dim.replaceAll(" ", "").replaceAll("-", "+-").split("+")) {
+/** "64*n - 1" in parts: what is known of it, the symbol that is not bound yet, its factor (NaN: there are two). */
+function evaluate(dim: Dim, bound: Map<string, number>): [known: number, symbol: string, factor: number] {
+  let known = 0, unknown = "", factor = 0;
+  for (const term of `${dim}`.replace(/ /g, "").replace(/-/g, "+-").split("+")) {
     if (!term) continue;
-    let value = term[0] === "-" ? -1 : 1, symbol: string | undefined;
-    for (const part of term.replace("-", "").split("*")) {
-      const number = Number(part);
-      if (!Number.isNaN(number)) value *= number;
-      else if (bound.has(part)) value *= bound.get(part)!;
+    let value = 1, symbol = "";
+    for (const part of term.replace("-", "-1*").split("*")) {
+      const number = bound.get(part) ?? +part;
+      if (number === number) value *= number;
       else symbol = part;
     }
     if (!symbol) known += value;
-    else if (!unknown) [unknown, factor] = [symbol, value];
-    else return [known, "", 0]; // two unknowns: another dimension has to bind one
+    else [unknown, factor] = [symbol, unknown ? NaN : value];
   }
   return [known, unknown, factor];
 }
@@ -25,21 +22,16 @@ function evaluate(dim: Dim, bound: Map<string, number>): [known: number, unknown
 /** Whether `shape` is an instance of `dims`; binds the symbols that it meets. */
 export function matches(dims: Dim[], shape: number[], bound: Map<string, number>): boolean {
   return dims.length === shape.length && dims.every((dim, i) => {
-    const [known, unknown, factor] = evaluate(dim, bound);
-    if (unknown === undefined) return known === shape[i];
-    if (!unknown) return true;
-    const value = (shape[i]! - known) / factor!;
-    if (!Number.isInteger(value) || value < 0) return false;
-    bound.set(unknown, value);
-    return true;
+    const [known, symbol, factor] = evaluate(dim, bound);
+    if (!symbol) return known === shape[i];
+    const value = (shape[i]! - known) / factor;
+    if (value !== value) return true; // another dimension has to bind one of the two
+    bound.set(symbol, value);
+    return value >= 0 && Number.isInteger(value);
   });
 }
 
-export function checkInputs(name: string, { params }: FunctionInfo, inputs: Tensor[]): void {
-  if (inputs.length !== params.length) {
-    throw new Error(`${name}: expected ${params.length} inputs (${params.map((param) => param.name).join(", ")}), `
-      + `received ${inputs.length}.`);
-  }
+export function checkInputs(name: string, params: FunctionInfo["params"], inputs: Tensor[]): void {
   const bound = new Map<string, number>();
   // Twice, because a dimension may use symbols that only a later one binds.
   for (const last of [false, true]) {
@@ -47,9 +39,8 @@ export function checkInputs(name: string, { params }: FunctionInfo, inputs: Tens
       const { shape, dtype } = inputs[i]!;
       const expected = param.dtype === "uint8" ? "int32" : param.dtype; // as uploaded
       if (dtype === expected && (matches(param.shape, shape, bound) || !last)) return;
-      const where = [...bound].map(([symbol, value]) => `${symbol} = ${value}`).join(", ");
-      throw new Error(`${name}: expected ${param.name} of type ${expected}[${param.shape.join(", ")}]`
-        + `${where && ` with ${where}`}, received ${dtype}[${shape.join(", ")}].`);
+      throw new TypeError(`${name}: expected ${param.name} of type ${expected}[${param.shape.join(", ")}]${
+        [...bound].map(([symbol, value]) => `, ${symbol} = ${value}`).join("")}, received ${dtype}[${shape.join(", ")}].`);
     });
   }
 }

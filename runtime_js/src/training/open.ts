@@ -1,8 +1,9 @@
-/** Opens a session for a program: what `chunks/session.js` of a bundle calls, in a worker or on the page's thread. */
+/** Opens a session for a program: what `chunks/session.js` of a bundle exports, and serves where it is a worker. */
 
 import { chooseBackend, type BackendLoaders } from "../app/choose_backend.js";
 import type { Program } from "../app/contract.js";
 import { openCache } from "../cache/cache.js";
+import { serveSession } from "../worker/serve.js";
 import { Session, type Scripts } from "./session.js";
 
 export interface OpenOptions {
@@ -12,28 +13,20 @@ export interface OpenOptions {
 }
 
 /** News from the session: a notice, or how many bytes of how many are loaded. */
-export type Listener = (news: { notice: string } | { loaded: number; total: number }) => void;
+export type Listener = (news: string | { loaded: number; total: number; what: string }) => void;
 
 export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Session>;
 
-export function defineSession(
-  { program, scripts, backends }: { program: Program; scripts: Scripts; backends: BackendLoaders },
-): OpenSession {
-  return async ({ base, backend: requested, cache }, tell) => {
+export function defineSession(program: Program, scripts: Scripts, backends: BackendLoaders): OpenSession {
+  return serveSession(async ({ base, backend: requested, cache }, tell) => {
     const { backend, functions, notices } = await chooseBackend(requested, backends, new URL("chunks/", base));
-    for (const notice of notices) tell({ notice });
-    const shards = [
-      ...program.variables.flatMap(({ shard }) => shard ?? []),
-      ...Object.values(program.datasets).flatMap(({ elements }) => elements.flatMap((element) => element.shards)),
-    ];
-    const store = cache && shards.length
-      ? await openCache(base, shards.map((shard) => shard.sha256), (notice) => tell({ notice }))
-      : undefined;
-
+    notices.forEach(tell);
+    const elements = Object.values(program.datasets).flatMap((dataset) => dataset.elements);
+    const files = [...program.variables.flatMap(({ shard }) => shard ?? []), ...elements.flatMap(({ shards }) => shards)];
     let loaded = 0, total = 0, told = 0;
     return new Session(program, scripts, backend, functions, {
       base,
-      cache: store,
+      cache: cache ? await openCache(base, files.map(({ sha256 }) => sha256), tell) : undefined,
       expect(count) {
         total += count;
       },
@@ -41,8 +34,8 @@ export function defineSession(
         loaded += count;
         if (loaded < total && performance.now() - told < 50) return;
         told = performance.now();
-        tell({ loaded, total });
+        tell({ loaded, total, what: "data" });
       },
     });
-  };
+  });
 }

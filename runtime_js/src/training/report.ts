@@ -2,7 +2,7 @@
 
 import type { HostArray, Program, Report } from "../app/contract.js";
 import type { Dataset } from "../data/dataset.js";
-import { Control } from "./control.js";
+import type { Control } from "./control.js";
 import type { Model } from "./model.js";
 
 /** The class of each row: of scores the largest, of a single one whether it is above a half, of labels themselves. */
@@ -24,19 +24,17 @@ function labelsFor(program: Program, count: number): string[] {
 }
 
 export async function report(
-  program: Program, model: Model, data: Dataset, { samples = 20 }: { samples?: number },
+  program: Program, model: Model, data: Dataset, control: Control, { samples = 20 }: { samples?: number },
 ): Promise<Report> {
-  const control = new Control(() => {}); // its own: a paused training does not hold it up
-  const { backend } = model.state;
   const result: Report = { accuracy: 0, loss: NaN, labels: [], perClass: [], confusion: [], samples: [] };
   let count = 0, right = 0;
   for await (const { tensors, rows } of data.batches(control)) {
     let truth: number[];
     const last = tensors.at(-1)!;
     try {
-      truth = classes({ shape: last.shape, dtype: last.dtype, data: await backend.read(last) }, true);
+      truth = classes({ shape: last.shape, dtype: last.dtype, data: await data.read(last) }, true);
     } catch (error) {
-      backend.dispose(...tensors);
+      data.dispose(tensors);
       throw error;
     }
     const output = await model.predictOn(tensors);

@@ -6,8 +6,8 @@ import type { Listener, OpenOptions, OpenSession } from "../training/open.js";
 import type { Session } from "../training/session.js";
 
 /** A session on the other side, or on this one: the same calls, all of them promises. */
-export type SessionHandle = Pick<Remote<Session>, "run" | "command" | "call" | "report" | "memory" | "getWeights" | "setWeights" | "close">
-  & { readonly info: Promise<Session["info"]> | Session["info"] };
+export type SessionHandle = Pick<Remote<Session>, "info" | "run" | "command" | "call" | "report" | "memory" | "getWeights"
+  | "setWeights" | "close">;
 
 export interface Connection {
   session: SessionHandle;
@@ -18,41 +18,34 @@ export interface Connection {
 // A worker that a policy forbids may neither start nor say so; its file is small, so this is ample on a slow line.
 const patience = 15_000;
 
-/** Rejects with a reason that is fit for a notice when no worker can be had. */
-export async function connect(makeWorker: () => Worker): Promise<{ open(options: OpenOptions, tell: Listener): Promise<Connection> }> {
+/** Starts a worker; rejects with a reason that is fit for a notice where none can be had. Opens a session in it later. */
+export async function connect(makeWorker: () => Worker): Promise<(options: OpenOptions, tell: Listener) => Promise<Connection>> {
   const worker = makeWorker(); // throws where the page may not start one: another origin's file, file:
   const waiting = new Set<(reason: Error) => void>();
   let dead: Error | undefined;
-  worker.addEventListener("error", (event) => {
-    dead = new Error(event.message || "its file did not load");
-    for (const reject of waiting) reject(dead);
-  });
+  const die = (reason: string): void => {
+    dead = new Error(reason);
+    waiting.forEach((reject) => reject(dead!));
+    worker.terminate();
+  };
   const guard = <T>(promise: Promise<T>): Promise<T> => new Promise((resolve, reject) => {
-    if (dead) return reject(dead);
     waiting.add(reject);
     promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    if (dead) reject(dead);
   });
+  worker.onerror = ({ message }) => die(message || "its file did not load");
 
   const remote = wrap<{ ready: boolean; open: OpenSession }>(worker);
-  const timer = setTimeout(() => worker.dispatchEvent(new ErrorEvent("error", { message: "it does not answer" })), patience);
-  try {
-    await guard(Promise.resolve(remote.ready));
-  } catch (error) {
-    worker.terminate();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
+  const timer = setTimeout(() => die("it does not answer"), patience);
+  await guard(Promise.resolve(remote.ready)).finally(() => clearTimeout(timer));
 
-  return {
-    async open(options, tell) {
-      try {
-        const session = await guard(remote.open(options, proxy(tell)) as unknown as Promise<Remote<Session>>);
-        return { session: session as unknown as SessionHandle, guard, end: () => worker.terminate() };
-      } catch (error) {
-        worker.terminate();
-        throw error;
-      }
-    },
+  return async (options, tell) => {
+    try {
+      const session = await guard(remote.open(options, proxy(tell)) as unknown as Promise<SessionHandle>);
+      return { session, guard, end: () => worker.terminate() };
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
   };
 }

@@ -4,9 +4,16 @@ import { expose, proxy } from "comlink";
 
 import type { OpenSession } from "../training/open.js";
 
-export function serveSession(open: OpenSession): void {
-  expose({
-    ready: true, // what the page asks for first, to know that this file runs
-    open: async (...args: Parameters<OpenSession>) => proxy(await open(...args)),
-  });
+/**
+ * Serves if this file runs as our worker, which the entry names "bml". On a page's thread, or in a worker of somebody
+ * else's that imports it, it only has to export `open`.
+ */
+export function serveSession(open: OpenSession): OpenSession {
+  if ("WorkerGlobalScope" in globalThis && self.name === "bml") {
+    expose({
+      ready: true, // what the page asks for first, to know that this file runs
+      open: async (...args: Parameters<OpenSession>) => proxy(await open(...args)),
+    });
+  }
+  return open;
 }
