@@ -29,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "data(name): needs this folder of BML_DATA_DIR")
+    config.addinivalue_line(
+        "markers", "golden: holds text against a file; given to whatever uses the fixture of that name"
+    )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "golden" in getattr(item, "fixturenames", ()):
+        item.add_marker("golden")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -53,6 +61,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         if request.config.getoption("--update"):
             file.write_text(text, encoding="utf-8")
         expected = file.read_text(encoding="utf-8") if file.exists() else ""
-        assert text == expected, f"{file.name} is stale: read the difference, then run pytest --update {request.node.nodeid}"
+        assert text == expected, (
+            f"{file.name} is stale: read the difference, then run pytest --update {request.node.nodeid}"
+        )
 
     return check

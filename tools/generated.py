@@ -1,0 +1,38 @@
+"""Text in the repository that follows from the code: what it must say now."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bmlc.errors import CODES
+from environment import ROOT
+
+__all__ = ["generated_files"]
+
+README = ROOT / "README.md"
+EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
+QUOTED = re.compile(r"(?<=<!-- examples/mnist_cnn\.py -->\n```python\n).*?(?=```\n)", re.DOTALL)
+
+
+def generated_files() -> dict[Path, str]:
+    """Each generated file with its text as of now."""
+    example = EXAMPLE.read_text("utf-8")
+    readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"))
+    assert found == 1, "README.md has no place for the example"
+    return {README: readme, ROOT / "docs" / "errors.md": _errors()}
+
+
+def _errors() -> str:
+    rows = "\n".join(f"| {code} | {meaning} |" for code, meaning in sorted(CODES.items()))
+    return f"""# Errors
+
+An error of the user's program has a code, one sentence that says what was expected and what was received, the place in
+the file, and a hint where a fix is likely. Any other exception is a bug of bml and shows its traceback.
+
+| code | what is wrong |
+|---|---|
+{rows}
+
+<!-- Made from bmlc.errors.CODES by ./tools/regen. -->
+"""
