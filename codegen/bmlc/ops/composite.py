@@ -1,0 +1,98 @@
+"""Functions written with ops: they have no rules of their own."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from bmlc.ops.activations import sigmoid, softplus, tanh
+from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.elementwise_unary import absolute, erf, exp, log, sqrt, square
+from bmlc.ops.reduction import max, mean, sum
+from bmlc.ops.casting import stop_gradient
+from bmlc.ops.rules import normalize_axes, reduced_shape
+from bmlc.ops.selection import clip
+from bmlc.ops.shape import reshape
+from bmlc.ops.tensor import Tensor
+
+__all__ = [
+    "gelu",
+    "hard_sigmoid",
+    "log_sigmoid",
+    "logsumexp",
+    "mish",
+    "reciprocal",
+    "silu",
+    "softsign",
+    "std",
+    "swish",
+    "var",
+]
+
+
+def silu(x: Operand) -> Tensor:
+    """`x * sigmoid(x)`."""
+    (x,) = as_float(x)
+    return x * sigmoid(x)
+
+
+def swish(x: Operand) -> Tensor:
+    """Alias of `silu`."""
+    return silu(x)
+
+
+def gelu(x: Operand, approximate: bool = True) -> Tensor:
+    """`x * P(X <= x)` for a standard normal X (Hendrycks and Gimpel 2016), by tanh unless `approximate=False`."""
+    (x,) = as_float(x)
+    if approximate:
+        return 0.5 * x * (1.0 + tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * (x * square(x)))))
+    return 0.5 * x * (1.0 + erf(x * math.sqrt(0.5)))
+
+
+def softsign(x: Operand) -> Tensor:
+    """`x / (1 + |x|)`."""
+    (x,) = as_float(x)
+    return x / (absolute(x) + 1.0)
+
+
+def hard_sigmoid(x: Operand) -> Tensor:
+    """`x / 6 + 1/2`, kept between 0 and 1."""
+    (x,) = as_float(x)
+    return clip(x / 6.0 + 0.5, 0.0, 1.0)
+
+
+def log_sigmoid(x: Operand) -> Tensor:
+    """`log(sigmoid(x))`, without overflow."""
+    (x,) = as_float(x)
+    return -softplus(-x)
+
+
+def mish(x: Operand) -> Tensor:
+    """`x * tanh(softplus(x))`."""
+    (x,) = as_float(x)
+    return x * tanh(softplus(x))
+
+
+def reciprocal(x: Operand) -> Tensor:
+    """`1 / x`."""
+    (x,) = as_float(x)
+    return 1.0 / x
+
+
+def var(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The mean squared distance from the mean over `axis` (all by default)."""
+    (x,) = as_float(x)
+    return mean(square(x - mean(x, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+
+
+def std(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The square root of `var`."""
+    return sqrt(var(x, axis, keepdims))
+
+
+def logsumexp(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """`log(sum(exp(x)))` over `axis` (all by default), without overflow."""
+    (x,) = as_float(x)
+    largest = stop_gradient(max(x, axis=axis, keepdims=True))
+    result = log(sum(exp(x - largest), axis=axis, keepdims=True)) + largest
+    return reshape(result, reduced_shape(x.shape, normalize_axes("logsumexp", axis, x.ndim), keepdims))

@@ -1,0 +1,94 @@
+"""Joining and taking apart: concatenate, stack, split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bmlc.ir import Dim, TensorType
+from bmlc.ops.constant import convert_to_tensor
+from bmlc.ops.convert import Operand, as_tensors, highest
+from bmlc.ops.op import Op
+from bmlc.ops.rules import Gradients, misuse, normalize_axis, with_batch
+from bmlc.ops.shape import expand_dims
+from bmlc.ops.slicing import slice_along
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["concatenate", "split", "stack"]
+
+
+def concatenate_shape(*xs: TensorType, axis: int) -> TensorType:
+    first = xs[0]
+    total: Dim = 0
+    for x in xs:
+        others = [i for i in range(first.rank) if i != axis]
+        if x.rank != first.rank or any(x.shape[i] != first.shape[i] for i in others) or x.dtype != first.dtype:
+            raise misuse("concatenate", f"tensors that differ along axis {axis} only", " and ".join(map(str, xs)))
+        total = x.shape[axis] + total
+    return first.with_shape((*first.shape[:axis], total, *first.shape[axis + 1 :]))
+
+
+def concatenate_gradient(g: Tensor, y: Tensor, *xs: Tensor, axis: int) -> Gradients:
+    gradients: list[Tensor] = []  # y = [x1; x2; ...]:  dx_i = the part of g that x_i filled
+    begin: Dim = 0
+    for x in xs:
+        gradients.append(slice_along(g, axis, begin, x.shape[axis]))
+        begin = x.shape[axis] + begin
+    return tuple(gradients)
+
+
+def concatenate_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+    n = inputs[batched.index(True)].shape[0]
+    rank = inputs[0].ndim - batched[0]
+    return CONCATENATE(*(with_batch(x, b, n, rank) for x, b in zip(inputs, batched, strict=True)), axis=axis + 1)
+
+
+def concatenate_reference(tf: Any, *xs: Any, axis: int) -> Any:
+    return tf.concat(xs, axis)
+
+
+def concatenate_kernel(k: Any, *xs: Tensor, axis: int) -> Any:
+    return k.kernel("Concat", *xs, axis=axis)
+
+
+CONCATENATE = Op(
+    name="concatenate",
+    shape=concatenate_shape,
+    gradient=concatenate_gradient,
+    batching=concatenate_batching,
+    reference=concatenate_reference,
+    kernel=concatenate_kernel,
+)
+
+
+def concatenate(xs: Sequence[Operand], axis: int = 0) -> Tensor:
+    """The tensors `xs` one after the other along `axis`."""
+    tensors = together("concatenate", xs)
+    along = normalize_axis("concatenate", axis, tensors[0].ndim)
+    return CONCATENATE(*tensors, axis=along) if len(tensors) > 1 else tensors[0]
+
+
+def stack(x: Sequence[Operand], axis: int = 0) -> Tensor:
+    """Tensors of one shape, side by side along a new `axis`."""
+    return concatenate([expand_dims(one, axis) for one in together("stack", x)], axis)
+
+
+def together(op: str, xs: Sequence[Operand]) -> tuple[Tensor, ...]:
+    if not isinstance(xs, tuple | list) or not xs:
+        raise misuse(op, "a list of at least one tensor", f"{xs!r}", code="BML102")
+    return as_tensors(highest(*xs), *xs)
+
+
+def split(x: Operand, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
+    """`x` in so many equal parts along `axis`, or cut at the given positions."""
+    x = convert_to_tensor(x)
+    along = normalize_axis("split", axis, x.ndim)
+    size = x.shape[along]
+    if isinstance(indices_or_sections, int):
+        parts = indices_or_sections
+        if not isinstance(size, int) or parts < 1 or size % parts:
+            raise misuse("split", f"a number of parts that divides {size}", f"{parts}", code="BML102")
+        cuts: list[Dim] = [size // parts * i for i in range(parts + 1)]
+    else:
+        cuts = [0, *indices_or_sections, size]
+    return [slice_along(x, along, begin, end - begin) for begin, end in zip(cuts, cuts[1:], strict=False)]

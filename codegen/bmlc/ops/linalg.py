@@ -1,0 +1,122 @@
+"""Matrix products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.elementwise_binary import multiply
+from bmlc.ops.op import Op
+from bmlc.ops.reduction import sum
+from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, check_float, misuse, product, with_batch
+from bmlc.ops.shape import broadcast_to, expand_dims, reshape, squeeze, swapaxes
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["dot", "matmul"]
+
+
+def matmul_shape(a: TensorType, b: TensorType, *, transpose_a: bool, transpose_b: bool) -> TensorType:
+    check_float("matmul", a, b)
+    (rows, inner_a) = reversed(a.shape[-2:]) if transpose_a else a.shape[-2:]
+    (inner_b, columns) = reversed(b.shape[-2:]) if transpose_b else b.shape[-2:]
+    if inner_a != inner_b or a.shape[:-2] != b.shape[:-2]:
+        raise misuse("matmul", "matrices whose inner sizes agree", f"{a} and {b}")
+    return TensorType((*a.shape[:-2], rows, columns), "float32")
+
+
+def matmul_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Gradients:
+    if not transpose_a and not transpose_b:  # y = a @ b:  da = g @ b.T, db = a.T @ g
+        return product_of(g, b, False, True), product_of(a, g, True, False)
+    if not transpose_a:  # y = a @ b.T:  da = g @ b, db = g.T @ a
+        return product_of(g, b, False, False), product_of(g, a, True, False)
+    if not transpose_b:  # y = a.T @ b:  da = b @ g.T, db = a @ g
+        return product_of(b, g, False, True), product_of(a, g, False, False)
+    return product_of(b, g, True, True), product_of(g, a, True, True)  # y = a.T @ b.T:  da = b.T @ g.T, db = g.T @ a.T
+
+
+def product_of(a: Tensor, b: Tensor, transpose_a: bool, transpose_b: bool) -> Tensor:
+    return MATMUL(a, b, transpose_a=transpose_a, transpose_b=transpose_b)  # type: ignore[no-any-return]
+
+
+def matmul_batching(
+    inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, transpose_a: bool, transpose_b: bool
+) -> Any:
+    a, b = inputs
+    if batched == (True, False) and b.ndim == 2 and not transpose_a and foldable(a.shape[:-1]):
+        # The rows of all elements are one taller matrix.
+        rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
+        y = product_of(rows, b, False, transpose_b)
+        return reshape(y, (*a.shape[:-1], y.shape[-1]))
+    n = inputs[batched.index(True)].shape[0]
+    rank = a.ndim - batched[0]
+    a, b = (with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True))
+    return product_of(a, b, transpose_a, transpose_b)
+
+
+def foldable(shape: Shape) -> bool:
+    """Whether the product of these sizes is a dimension: affine in the symbols."""
+    size = product(shape)
+    return not isinstance(size, Poly) or size.is_affine
+
+
+def matmul_reference(tf: Any, a: Any, b: Any, *, transpose_a: bool, transpose_b: bool) -> Any:
+    return tf.linalg.matmul(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
+
+
+def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Any:
+    if k.backend == "wasm":
+        # Its product of transposed matrices is a naive loop; the plain one is XNNPACK's.
+        a = swapaxes(a, -1, -2) if transpose_a else a
+        b = swapaxes(b, -1, -2) if transpose_b else b
+        transpose_a = transpose_b = False
+    return k.kernel("BatchMatMul", a, b, transposeA=transpose_a, transposeB=transpose_b)
+
+
+MATMUL = Op(
+    name="matmul",
+    shape=matmul_shape,
+    gradient=matmul_gradient,
+    batching=matmul_batching,
+    reference=matmul_reference,
+    kernel=matmul_kernel,
+)
+
+
+def matmul(x1: Operand, x2: Operand) -> Tensor:
+    """The matrix product; vectors count as a row on the left and a column on the right, leading dimensions broadcast."""
+    a, b = as_float(x1, x2)
+    if not a.ndim or not b.ndim:
+        raise misuse(
+            "matmul", "tensors of rank 1 or more", f"shapes {_text(a.shape)} and {_text(b.shape)}", "use multiply"
+        )
+    if a.ndim == 1:
+        return squeeze(matmul(expand_dims(a, 0), b), -2)
+    if b.ndim == 1:
+        return squeeze(matmul(a, expand_dims(b, 1)), -1)
+    if a.shape[-1] != b.shape[-2]:
+        raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {_text(a.shape)} and {_text(b.shape)}")
+    if a.ndim > 2 and b.ndim == 2 and foldable(a.shape[:-1]):
+        rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
+        return reshape(product_of(rows, b, False, False), (*a.shape[:-1], b.shape[-1]))
+    leading = broadcast_shapes("matmul", a.shape[:-2], b.shape[:-2])
+    a, b = (broadcast_to(x, (*leading, *x.shape[-2:])) for x in (a, b))
+    return product_of(a, b, False, False)
+
+
+def dot(x1: Operand, x2: Operand) -> Tensor:
+    """NumPy's dot: the last dimension of `x1` with the second to last of `x2` (a vector's only one)."""
+    a, b = as_float(x1, x2)
+    if not a.ndim or not b.ndim:
+        return multiply(a, b)
+    if a.ndim == 1 and b.ndim == 1:
+        if a.shape != b.shape:
+            raise misuse("dot", "vectors of one size", f"shapes {_text(a.shape)} and {_text(b.shape)}")
+        return sum(multiply(a, b))
+    if b.ndim <= 2:
+        return matmul(a, b)
+    raise misuse("dot", "a second operand of rank 2 or less", f"shape {_text(b.shape)}", "use matmul")
+
+
+def _text(shape: tuple[Dim, ...]) -> str:
+    return f"[{', '.join(map(str, shape))}]"

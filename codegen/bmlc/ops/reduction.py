@@ -1,0 +1,264 @@
+"""Sums, means, extremes and their positions, over some axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bmlc.ir import TensorType
+from bmlc.ops.casting import cast
+from bmlc.ops.comparison import equal
+from bmlc.ops.constant import dimension, ones_like, zeros_like
+from bmlc.ops.convert import Operand, as_arithmetic, as_float, as_tensors
+from bmlc.ops.op import Op, no_gradient
+from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, normalize_axis, product, reduced_shape
+from bmlc.ops.selection import where
+from bmlc.ops.shape import broadcast_to, reshape, transpose
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "min", "prod", "sum"]
+
+Axes = tuple[int, ...]
+
+
+def keep(x: Tensor, like: Tensor, axis: Axes) -> Tensor:
+    """A result of reducing `like` over `axis`, with those axes kept as size 1."""
+    return reshape(x, reduced_shape(like.shape, axis, keepdims=True))
+
+
+def spread(g: Tensor, x: Tensor, axis: Axes) -> Tensor:
+    """The gradient of a sum over `axis`: every element gets what the sum got."""
+    return broadcast_to(keep(g, x, axis), x.shape)
+
+
+def reduction_shape(op: str, *dtypes: str) -> Any:
+    def shape(x: TensorType, *, axis: Axes, keepdims: bool) -> TensorType:
+        if x.dtype not in dtypes:
+            raise misuse(op, " or ".join(dtypes), x)
+        return x.with_shape(reduced_shape(x.shape, axis, keepdims))
+
+    return shape
+
+
+def reduction_batching(op: Any) -> Any:
+    def batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: Axes, keepdims: bool) -> Any:
+        return op()(*inputs, axis=tuple(i + 1 for i in axis), keepdims=keepdims)
+
+    return batching
+
+
+def reduction_reference(tf_name: str) -> Any:
+    def reference(tf: Any, x: Any, *, axis: Axes, keepdims: bool) -> Any:
+        return getattr(tf.math, tf_name)(x, axis=axis, keepdims=keepdims)
+
+    return reference
+
+
+def reduction_kernel(name: str, axis_name: str) -> Any:
+    def kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
+        if k.backend == "webgpu" and x.dtype != "float32":  # only its float32 reductions can be relied on
+            return cast(reduce_floats(k, cast(x, "float32"), axis), x.dtype)
+        return reduce_floats(k, x, axis)
+
+    def reduce_floats(k: Any, x: Tensor, axis: Axes) -> Tensor:
+        inner = innermost(x, axis)
+        shape = reduced_shape(x.shape, axis, keepdims=False)
+        axes = tuple(range(x.ndim - len(axis), x.ndim))
+        type = x.type.with_shape(shape)
+        reduced = k.kernel(name, inner, types=(type,), **{axis_name: axes}, keepDims=False)
+        return reshape(reduced, k.out_types[0].shape)
+
+    return kernel
+
+
+def innermost(x: Tensor, axis: Axes) -> Tensor:
+    """`x` with `axis` as its last axes: kernels would transpose behind our back, where nothing can share the result."""
+    return transpose(x, (*(i for i in range(x.ndim) if i not in axis), *axis))
+
+
+def sum_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool) -> Gradients:
+    return (spread(g, x, axis),)  # y = sum(x):  dx = g for every element
+
+
+SUM = Op(
+    name="sum",
+    shape=reduction_shape("sum", "float32", "int32"),
+    gradient=sum_gradient,
+    batching=reduction_batching(lambda: SUM),
+    reference=reduction_reference("reduce_sum"),
+    kernel=reduction_kernel("Sum", "axis"),
+)
+
+
+def mean_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool) -> Gradients:
+    count = dimension(product(x.shape[i] for i in axis))
+    return (spread(g / count, x, axis),)  # y = sum(x) / n:  dx = g / n for every element
+
+
+MEAN = Op(
+    name="mean",
+    shape=reduction_shape("mean", "float32"),
+    gradient=mean_gradient,
+    batching=reduction_batching(lambda: MEAN),
+    reference=reduction_reference("reduce_mean"),
+    kernel=reduction_kernel("Mean", "axis"),
+)
+
+
+def extreme_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool) -> Gradients:
+    # y = max(x):  dx = g [x = y] / (how many are equal), as TensorFlow shares it between ties
+    chosen = cast(equal(x, keep(y, x, axis)), "float32")
+    return (keep(g, x, axis) * chosen / sum(chosen, axis=axis, keepdims=True),)
+
+
+MAX = Op(
+    name="max",
+    shape=reduction_shape("max", "float32", "int32"),
+    gradient=extreme_gradient,
+    batching=reduction_batching(lambda: MAX),
+    reference=reduction_reference("reduce_max"),
+    kernel=reduction_kernel("Max", "reductionIndices"),
+)
+
+MIN = Op(
+    name="min",
+    shape=reduction_shape("min", "float32", "int32"),
+    gradient=extreme_gradient,
+    batching=reduction_batching(lambda: MIN),
+    reference=reduction_reference("reduce_min"),
+    kernel=reduction_kernel("Min", "axis"),
+)
+
+
+def prod_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool) -> Gradients:
+    # y = prod(x):  dx_i = g * (the product of the others), which a single zero among them leaves to that zero alone
+    zero = equal(x, 0.0)
+    safe = where(zero, ones_like(x), x)
+    others = prod(safe, axis=axis, keepdims=True) / safe
+    count = sum(cast(zero, "float32"), axis=axis, keepdims=True)
+    alive = equal(count, cast(zero, "float32"))  # no zeros, or this element is the only one
+    return (where(alive, keep(g, x, axis) * others, zeros_like(x)),)
+
+
+PROD = Op(
+    name="prod",
+    shape=reduction_shape("prod", "float32", "int32"),
+    gradient=prod_gradient,
+    batching=reduction_batching(lambda: PROD),
+    reference=reduction_reference("reduce_prod"),
+    kernel=reduction_kernel("Prod", "axis"),
+)
+
+ALL = Op(
+    name="all",
+    shape=reduction_shape("all", "bool"),
+    gradient=no_gradient,
+    batching=reduction_batching(lambda: ALL),
+    reference=reduction_reference("reduce_all"),
+    kernel=reduction_kernel("All", "axis"),
+)
+
+ANY = Op(
+    name="any",
+    shape=reduction_shape("any", "bool"),
+    gradient=no_gradient,
+    batching=reduction_batching(lambda: ANY),
+    reference=reduction_reference("reduce_any"),
+    kernel=reduction_kernel("Any", "axis"),
+)
+
+
+def position(name: str, tf_name: str, kernel: str) -> Op:
+    """argmax or argmin: the first position of the extreme along one axis."""
+
+    def shape(x: TensorType, *, axis: int) -> TensorType:
+        if x.dtype != "float32":
+            raise misuse(name, "float32", x)
+        return TensorType(reduced_shape(x.shape, (axis,), keepdims=False), "int32")
+
+    def batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+        return op(*inputs, axis=axis + 1)
+
+    def reference(tf: Any, x: Any, *, axis: int) -> Any:
+        return getattr(tf.math, tf_name)(x, axis=axis, output_type=tf.int32)
+
+    def rule(k: Any, x: Tensor, *, axis: int) -> Any:
+        return k.kernel(kernel, innermost(x, (axis,)), axis=x.ndim - 1)
+
+    op = Op(name=name, shape=shape, gradient=no_gradient, batching=batching, reference=reference, kernel=rule)
+    return op
+
+
+ARGMAX = position("argmax", "argmax", "ArgMax")
+ARGMIN = position("argmin", "argmin", "ArgMin")
+
+
+def reduce(op: Op, x: Tensor, axis: Any, keepdims: bool) -> Tensor:
+    axes = normalize_axes(op.name, axis, x.ndim)
+    return op(x, axis=axes, keepdims=keepdims) if axes else x  # type: ignore[no-any-return]
+
+
+def sum(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The sum over `axis` (all by default); integers and truth values sum as int32."""
+    return reduce(SUM, as_arithmetic(x)[0], axis, keepdims)
+
+
+def mean(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The arithmetic mean over `axis` (all by default), in float32."""
+    return reduce(MEAN, as_float(x)[0], axis, keepdims)
+
+
+def max(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The largest element over `axis` (all by default)."""
+    return reduce(MAX, as_arithmetic(x)[0], axis, keepdims)
+
+
+def min(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The smallest element over `axis` (all by default)."""
+    return reduce(MIN, as_arithmetic(x)[0], axis, keepdims)
+
+
+def amax(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """Alias of `max`."""
+    return max(x, axis, keepdims)
+
+
+def amin(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """Alias of `min`."""
+    return min(x, axis, keepdims)
+
+
+def prod(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The product over `axis` (all by default)."""
+    return reduce(PROD, as_arithmetic(x)[0], axis, keepdims)
+
+
+def all(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """Whether every element over `axis` is true (or not 0)."""
+    return reduce(ALL, as_tensors("bool", x)[0], axis, keepdims)
+
+
+def any(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """Whether some element over `axis` is true (or not 0)."""
+    return reduce(ANY, as_tensors("bool", x)[0], axis, keepdims)
+
+
+def argmax(x: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:
+    """The first position of the largest element along `axis` (of all elements by default), int32."""
+    return find(ARGMAX, x, axis, keepdims)
+
+
+def argmin(x: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:
+    """The first position of the smallest element along `axis` (of all elements by default), int32."""
+    return find(ARGMIN, x, axis, keepdims)
+
+
+def find(op: Op, x: Operand, axis: int | None, keepdims: bool) -> Tensor:
+    (values,) = as_float(x)
+    kept: Shape = (1,) * values.ndim
+    if axis is None:
+        values, along = reshape(values, (-1,)), 0
+    else:
+        along = normalize_axis(op.name, axis, values.ndim)
+        kept = reduced_shape(values.shape, (along,), keepdims=True)
+    found: Tensor = op(values, axis=along)
+    return reshape(found, kept) if keepdims else found

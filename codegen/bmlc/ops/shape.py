@@ -1,0 +1,220 @@
+"""The same elements under another shape: reshape, transpose, broadcast_to and what is made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ops.casting import cast
+from bmlc.ops.constant import convert_to_tensor as convert
+from bmlc.ops.convert import Operand
+from bmlc.ops.op import Op
+from bmlc.ops.rules import (
+    Gradients,
+    Shape,
+    broadcast_shapes,
+    misuse,
+    normalize_axes,
+    normalize_axis,
+    permuted,
+    product,
+    unbroadcast,
+)
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["broadcast_to", "expand_dims", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
+
+
+def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:
+    if product(shape) != x.size:
+        raise misuse("reshape", f"a shape of {x.size} elements", f"[{', '.join(map(str, shape))}] for {x}")
+    return x.with_shape(shape)
+
+
+def reshape_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
+    return (reshape(g, x.shape),)  # y = reshape(x):  dx = reshape(g, shape of x)
+
+
+def reshape_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, shape: Shape) -> Any:
+    (x,) = inputs
+    return reshape(x, (x.shape[0], *shape))
+
+
+def reshape_reference(tf: Any, x: Any, *, shape: Any) -> Any:
+    return tf.reshape(x, tf.stack(shape) if shape else [])
+
+
+def reshape_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
+    return k.kernel("Reshape", x, shape=shape)
+
+
+RESHAPE = Op(
+    name="reshape",
+    shape=reshape_shape,
+    gradient=reshape_gradient,
+    batching=reshape_batching,
+    reference=reshape_reference,
+    kernel=reshape_kernel,
+)
+
+
+def transpose_shape(x: TensorType, *, axes: tuple[int, ...]) -> TensorType:
+    return x.with_shape(permuted(x.shape, axes))
+
+
+def transpose_gradient(g: Tensor, y: Tensor, x: Tensor, *, axes: tuple[int, ...]) -> Gradients:
+    inverse = tuple(axes.index(i) for i in range(len(axes)))
+    return (transpose(g, inverse),)  # y = transpose(x, p):  dx = transpose(g, p^-1)
+
+
+def transpose_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axes: tuple[int, ...]) -> Any:
+    return TRANSPOSE(*inputs, axes=(0, *(axis + 1 for axis in axes)))
+
+
+def transpose_reference(tf: Any, x: Any, *, axes: tuple[int, ...]) -> Any:
+    return tf.transpose(x, axes)
+
+
+def transpose_kernel(k: Any, x: Tensor, *, axes: tuple[int, ...]) -> Any:
+    moved = [axis for axis in axes if x.shape[axis] != 1]
+    if moved == sorted(moved):  # only dimensions of size 1 change places: no element moves
+        return reshape(x, k.out_types[0].shape)
+    if k.backend == "webgpu" and x.dtype != "float32":  # its int32 shader does not compile
+        return cast(transpose(cast(x, "float32"), axes), x.dtype)
+    return k.kernel("Transpose", x, perm=axes)
+
+
+TRANSPOSE = Op(
+    name="transpose",
+    shape=transpose_shape,
+    gradient=transpose_gradient,
+    batching=transpose_batching,
+    reference=transpose_reference,
+    kernel=transpose_kernel,
+)
+
+
+def broadcast_to_shape(x: TensorType, *, shape: Shape) -> TensorType:
+    if x.rank > len(shape) or broadcast_shapes("broadcast_to", x.shape, shape) != tuple(shape):
+        raise misuse("broadcast_to", f"a tensor that stretches to [{', '.join(map(str, shape))}]", x)
+    return x.with_shape(shape)
+
+
+def broadcast_to_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
+    return (unbroadcast(g, x.type),)  # y repeats x:  dx = the sum of g over the repeats
+
+
+def broadcast_to_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, shape: Shape) -> Any:
+    (x,) = inputs
+    n = x.shape[0]
+    aligned = reshape(x, (n, *(1,) * (len(shape) - x.ndim + 1), *x.shape[1:]))
+    return broadcast_to(aligned, (n, *shape))
+
+
+def broadcast_to_reference(tf: Any, x: Any, *, shape: Any) -> Any:
+    return tf.broadcast_to(x, tf.stack(shape) if shape else [])
+
+
+def broadcast_to_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
+    aligned = reshape(x, (1,) * (len(shape) - x.ndim) + x.shape)
+    reps = tuple(size if aligned.shape[i] == 1 else 1 for i, size in enumerate(shape))
+    return k.kernel("Tile", aligned, reps=reps)
+
+
+BROADCAST_TO = Op(
+    name="broadcast_to",
+    shape=broadcast_to_shape,
+    gradient=broadcast_to_gradient,
+    batching=broadcast_to_batching,
+    reference=broadcast_to_reference,
+    kernel=broadcast_to_kernel,
+)
+
+
+def reshape(x: Operand, newshape: Any) -> Tensor:
+    """The elements of `x`, in order, under another shape; one size may be -1 and follows from the others."""
+    x = convert(x)
+    shape: Shape = tuple(newshape) if isinstance(newshape, tuple | list) else (newshape,)
+    for size in shape:
+        if not isinstance(size, int | Poly) or isinstance(size, int) and size < -1:
+            raise misuse("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}", code="BML102")
+    if shape.count(-1) > 1:
+        raise misuse("reshape", "at most one size of -1", f"{shape}", code="BML102")
+    if -1 in shape:
+        shape = tuple(_missing_size(x, shape) if size == -1 else size for size in shape)
+    if shape == tuple(x.shape):
+        return x
+    return RESHAPE(x, shape=shape)  # type: ignore[no-any-return]
+
+
+def _missing_size(x: Tensor, shape: Shape) -> Dim:
+    """What -1 stands for: the sizes of `x` divided by the others, after the sizes that both have are struck out."""
+    left: Counter[Dim] = Counter(x.shape)
+    divisor: Dim = 1
+    for size in shape:
+        if left[size] > 0:
+            left[size] -= 1
+        elif size != -1:
+            divisor = divisor * size
+    total = product(left.elements())
+    if isinstance(divisor, int) and divisor > 0:
+        if isinstance(total, int) and total % divisor == 0:
+            return total // divisor
+        if isinstance(total, Poly) and all(coefficient % divisor == 0 for _, coefficient in total.terms):
+            return total // divisor
+    received = f"({', '.join(map(str, shape))}) for [{', '.join(map(str, x.shape))}]"
+    raise misuse("reshape", "sizes that divide the number of elements", received)
+
+
+def transpose(x: Operand, axes: Any = None) -> Tensor:
+    """The dimensions of `x` in the order `axes`, reversed by default."""
+    x = convert(x)
+    order = (
+        tuple(reversed(range(x.ndim))) if axes is None else tuple(normalize_axis("transpose", a, x.ndim) for a in axes)
+    )
+    if sorted(order) != list(range(x.ndim)):
+        raise misuse("transpose", f"a permutation of {x.ndim} axes", f"axes={axes!r}", code="BML102")
+    return x if order == tuple(range(x.ndim)) else TRANSPOSE(x, axes=order)
+
+
+def swapaxes(x: Operand, axis1: int, axis2: int) -> Tensor:
+    """`x` with two dimensions exchanged."""
+    x = convert(x)
+    first, second = (normalize_axis("swapaxes", axis, x.ndim) for axis in (axis1, axis2))
+    order = list(range(x.ndim))
+    order[first], order[second] = second, first
+    return transpose(x, order)
+
+
+def broadcast_to(x: Operand, shape: Any) -> Tensor:
+    """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
+    x = convert(x)
+    return x if tuple(x.shape) == tuple(shape) else BROADCAST_TO(x, shape=tuple(shape))
+
+
+def expand_dims(x: Operand, axis: Any) -> Tensor:
+    """`x` with new dimensions of size 1 at the positions `axis` of the result."""
+    x = convert(x)
+    count = len(axis) if isinstance(axis, tuple | list) else 1
+    axes = normalize_axes("expand_dims", axis, x.ndim + count)
+    sizes = iter(x.shape)
+    return reshape(x, tuple(1 if i in axes else next(sizes) for i in range(x.ndim + count)))
+
+
+def squeeze(x: Operand, axis: Any = None) -> Tensor:
+    """`x` without the dimensions `axis`, or without any of size 1."""
+    x = convert(x)
+    if axis is None:
+        axes = tuple(i for i, size in enumerate(x.shape) if size == 1)
+    else:
+        axes = normalize_axes("squeeze", axis, x.ndim)
+    for i in axes:
+        if x.shape[i] != 1:
+            raise misuse("squeeze", "dimensions of size 1", f"size {x.shape[i]} along axis {i}")
+    return reshape(x, tuple(size for i, size in enumerate(x.shape) if i not in axes))
+
+
+def ravel(x: Operand) -> Tensor:
+    """All elements of `x` in one dimension."""
+    return reshape(x, (-1,))

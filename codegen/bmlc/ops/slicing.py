@@ -1,0 +1,281 @@
+"""Parts of a tensor and what surrounds it: slice, pad, flip, and Python's `x[...]` made of them."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+from typing import Any
+
+from bmlc.errors import UserError
+from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ops.casting import cast
+from bmlc.ops.constant import convert_to_tensor
+from bmlc.ops.convert import Operand
+from bmlc.ops.op import Op
+from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes
+from bmlc.ops.shape import reshape
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["flip", "getitem", "pad", "slice"]
+
+Pads = tuple[tuple[Dim, Dim], ...]
+
+
+def slice_shape(x: TensorType, *, begin: Shape, size: Shape) -> TensorType:
+    fits = len(begin) == len(size) == x.rank
+    for start, count, whole in zip(begin, size, x.shape, strict=False):
+        rest = whole - start - count
+        fits = fits and not (isinstance(rest, int) and rest < 0) and not (isinstance(count, int) and count < 0)
+        fits = fits and not (isinstance(start, int) and start < 0)
+    if not fits:
+        raise misuse("slice", f"begin and size within {x}", f"begin={_text(begin)}, size={_text(size)}")
+    return x.with_shape(size)
+
+
+def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape) -> Gradients:
+    around = tuple((b, whole - b - s) for b, s, whole in zip(begin, size, x.shape, strict=True))
+    return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
+
+
+def slice_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, begin: Shape, size: Shape) -> Any:
+    (x,) = inputs
+    return SLICE(x, begin=(0, *begin), size=(x.shape[0], *size))
+
+
+def slice_reference(tf: Any, x: Any, *, begin: Any, size: Any) -> Any:
+    return tf.slice(x, tf.stack(begin), tf.stack(size)) if begin else x
+
+
+def slice_kernel(k: Any, x: Tensor, *, begin: Shape, size: Shape) -> Any:
+    return k.kernel("Slice", x, begin=begin, size=size)
+
+
+SLICE = Op(
+    name="slice",
+    shape=slice_shape,
+    gradient=slice_gradient,
+    batching=slice_batching,
+    reference=slice_reference,
+    kernel=slice_kernel,
+)
+
+
+def pad_shape(x: TensorType, *, pads: Pads, value: float) -> TensorType:
+    if len(pads) != x.rank:
+        raise misuse("pad", f"a pair of ints for each of {x.rank} dimensions", f"{len(pads)} pairs")
+    return x.with_shape(tuple(before + size + after for (before, after), size in zip(pads, x.shape, strict=True)))
+
+
+def pad_gradient(g: Tensor, y: Tensor, x: Tensor, *, pads: Pads, value: float) -> Gradients:
+    return (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),)  # dx = the part of g that x filled
+
+
+def pad_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, pads: Pads, value: float) -> Any:
+    return PAD(*inputs, pads=((0, 0), *pads), value=value)
+
+
+def pad_reference(tf: Any, x: Any, *, pads: Any, value: float) -> Any:
+    if not pads:
+        return x
+    return tf.pad(x, tf.stack([tf.stack(both) for both in pads]), constant_values=tf.cast(value, x.dtype))
+
+
+def pad_kernel(k: Any, x: Tensor, *, pads: Pads, value: float) -> Any:
+    return k.kernel("PadV2", x, paddings=pads, constantValue=value)
+
+
+PAD = Op(
+    name="pad",
+    shape=pad_shape,
+    gradient=pad_gradient,
+    batching=pad_batching,
+    reference=pad_reference,
+    kernel=pad_kernel,
+)
+
+
+def flip_shape(x: TensorType, *, axis: tuple[int, ...]) -> TensorType:
+    return x
+
+
+def flip_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: tuple[int, ...]) -> Gradients:
+    return (FLIP(g, axis=axis),)  # y = x backwards:  dx = g backwards
+
+
+def flip_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: tuple[int, ...]) -> Any:
+    return FLIP(*inputs, axis=tuple(i + 1 for i in axis))
+
+
+def flip_reference(tf: Any, x: Any, *, axis: tuple[int, ...]) -> Any:
+    return tf.reverse(x, axis)
+
+
+def flip_kernel(k: Any, x: Tensor, *, axis: tuple[int, ...]) -> Any:
+    if x.dtype == "bool":  # wasm's Reverse writes four bytes an element
+        return cast(FLIP(cast(x, "int32"), axis=axis), "bool")
+    return k.kernel("Reverse", x, dims=axis)
+
+
+FLIP = Op(
+    name="flip",
+    shape=flip_shape,
+    gradient=flip_gradient,
+    batching=flip_batching,
+    reference=flip_reference,
+    kernel=flip_kernel,
+)
+
+
+def slice(inputs: Operand, start_indices: Any, shape: Any) -> Tensor:
+    """The part of `inputs` that begins at `start_indices` and has `shape`."""
+    x = convert_to_tensor(inputs)
+    begin, size = tuple(start_indices), tuple(shape)
+    return x if size == tuple(x.shape) and not any(begin) else SLICE(x, begin=begin, size=size)
+
+
+def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
+    """The elements `begin` to `begin + size` along one axis."""
+    starts: Shape = tuple(begin if i == axis else 0 for i in range(x.ndim))
+    return slice(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
+
+
+def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: float | None = None) -> Tensor:
+    """`x` with `pad_width` elements (an int, a pair, or a pair a dimension) of `constant_values`, 0 by default, around it."""
+    x = convert_to_tensor(x)
+    if mode != "constant":
+        raise misuse("pad", "mode='constant'", f"mode={mode!r}", code="BML102")
+    pads = _pad_width(pad_width, x.ndim)
+    if not any(before or after for before, after in pads):
+        return x
+    return PAD(x, pads=pads, value=float(constant_values or 0.0))  # type: ignore[no-any-return]
+
+
+def _pad_width(pad_width: Any, rank: int) -> Pads:
+    if isinstance(pad_width, int):
+        pads: Any = ((pad_width, pad_width),) * rank
+    elif len(pad_width) == 2 and all(isinstance(n, int) for n in pad_width):
+        pads = (tuple(pad_width),) * rank
+    else:
+        pads = tuple(tuple(both) for both in pad_width)
+        pads = pads * rank if len(pads) == 1 else pads
+    if len(pads) != rank or any(len(both) != 2 or min(both) < 0 for both in pads):
+        raise misuse(
+            "pad", f"a pair of ints >= 0 for each of {rank} dimensions", f"pad_width={pad_width!r}", code="BML102"
+        )
+    return pads  # type: ignore[no-any-return]
+
+
+def flip(x: Operand, axis: Any = None) -> Tensor:
+    """`x` backwards along `axis` (all by default)."""
+    x = convert_to_tensor(x)
+    axes = normalize_axes("flip", axis, x.ndim)
+    return FLIP(x, axis=axes) if axes else x
+
+
+def getitem(x: Operand, index: Any) -> Tensor:
+    """`x[index]` for ints, slices with bounds known while tracing, None and Ellipsis, as in NumPy."""
+    x = convert_to_tensor(x)
+    entries = list(index) if isinstance(index, tuple) else [index]
+    used = sum(entry is not None and entry is not Ellipsis for entry in entries)
+    ellipses = [i for i, entry in enumerate(entries) if entry is Ellipsis]
+    if used > x.ndim or len(ellipses) > 1:
+        raise misuse("x[...]", f"at most {x.ndim} indices and one Ellipsis", f"x[{_index_text(entries)}]")
+    missing = [builtins.slice(None)] * (x.ndim - used)
+    place = ellipses[0] if ellipses else len(entries)
+    entries[place : place + 1] = missing
+
+    kept: list[int | None] = []  # of the result's dimensions, those of x by their number, None for new ones
+    axis = 0
+    for entry in entries:
+        if entry is None:
+            kept.append(None)
+            continue
+        if isinstance(entry, builtins.slice):
+            x = _slice_axis(x, axis, entry)
+            kept.append(axis)
+        else:
+            x = slice_along(x, axis, _position(entry, x.shape[axis]), 1)
+        axis += 1
+    return reshape(x, tuple(1 if i is None else x.shape[i] for i in kept))
+
+
+def _slice_axis(x: Tensor, axis: int, part: builtins.slice) -> Tensor:
+    size = x.shape[axis]
+    step = 1 if part.step is None else operator.index(part.step)
+    if step == 0:
+        raise misuse("x[...]", "a step that is not 0", f"{part}", code="BML102")
+    if step < 0:
+        if part.start is not None or part.stop is not None:
+            raise misuse(
+                "x[...]", "no bounds with a negative step", f"{part}", "slice first, then use x[::-1]", "BML102"
+            )
+        return _every(flip(x, axis), axis, -step)
+    begin = 0 if part.start is None else _bound(part.start, size)
+    end = size if part.stop is None else _bound(part.stop, size)
+    count = end - begin
+    if isinstance(count, int) and count < 0:
+        count = 0
+    return _every(slice_along(x, axis, begin, count), axis, step)
+
+
+def _every(x: Tensor, axis: int, step: int) -> Tensor:
+    """Every `step`-th element along `axis`: pad to a multiple of `step`, fold, and keep the first column."""
+    if step == 1:
+        return x
+    size = x.shape[axis]
+    if not isinstance(size, int):
+        raise misuse("x[...]", "a step of 1 along a dimension of unknown size", f"a step of {step} along {size}")
+    count = -(-size // step)
+    widths = tuple((0, count * step - size) if i == axis else (0, 0) for i in range(x.ndim))
+    folded = reshape(pad(x, widths), (*x.shape[:axis], count, step, *x.shape[axis + 1 :]))
+    return reshape(slice_along(folded, axis + 1, 0, 1), (*x.shape[:axis], count, *x.shape[axis + 1 :]))
+
+
+def _bound(bound: Any, size: Dim) -> Dim:
+    """A slice's bound counted from the front and kept within the dimension."""
+    if isinstance(bound, Poly):
+        return bound
+    value = _integer(bound)
+    if isinstance(size, int):
+        return max(0, size + value) if value < 0 else min(value, size)
+    if value < 0:
+        return size + value
+    if value == 0:
+        return 0
+    if isinstance(size, Poly) and value <= sum(c for m, c in size.terms if not m) and all(c > 0 for _, c in size.terms):
+        return value
+    if value == 1:
+        return 1  # dimensions are at least 1
+    raise UserError.here(
+        "BML101",
+        f"x[...] expected a bound of at most 1 along a dimension of unknown size, received {value} along {size}",
+        "a negative bound counts from the end and always fits",
+    )
+
+
+def _position(entry: Any, size: Dim) -> Dim:
+    if isinstance(entry, Poly):
+        return entry
+    value = _integer(entry)
+    if isinstance(size, int) and not -size <= value < size:
+        raise misuse("x[...]", f"an index in [{-size}, {size})", value, code="BML102")
+    return size + value if value < 0 else value
+
+
+def _integer(value: Any) -> int:
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise UserError.here(
+            "BML101",
+            f"x[...] expected ints, slices of ints, None or Ellipsis, received {value!r}",
+            "bml.ops.take(x, indices, axis) gathers by a tensor of indices",
+        ) from None
+
+
+def _index_text(entries: list[Any]) -> str:
+    return ", ".join("..." if entry is Ellipsis else str(entry) for entry in entries)
+
+
+def _text(shape: Shape) -> str:
+    return f"({', '.join(map(str, shape))})"

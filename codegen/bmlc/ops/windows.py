@@ -1,0 +1,75 @@
+"""Windows that slide over images: sizes, strides and padding, shared by convolutions and pooling."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from bmlc.ir import Dim, TensorType
+from bmlc.ops.rules import misuse
+
+__all__ = ["Pads", "Pair", "is_unpadded", "kernel_pad", "pad_images", "resolve_padding", "vjp", "window_outputs"]
+
+Pair: TypeAlias = tuple[int, int]  # height, width
+Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
+
+
+def window_outputs(
+    op: str, sizes: tuple[Dim, Dim], window: Pair, strides: Pair, pads: Pads, dilations: Pair
+) -> tuple[Dim, Dim]:
+    """How many positions the window has along height and width."""
+    counts: list[Dim] = []
+    for size, extent, stride, (before, after), dilation in zip(sizes, window, strides, pads, dilations, strict=True):
+        room = size + before + after - ((extent - 1) * dilation + 1)
+        if isinstance(room, int):
+            if room < 0:
+                raise misuse(
+                    op, f"images of at least {(extent - 1) * dilation + 1 - before - after} pixels a side", f"{size}"
+                )
+            counts.append(room // stride + 1)
+        elif stride == 1:
+            counts.append(room + 1)
+        else:
+            raise misuse(op, "strides of 1 along a dimension of unknown size", f"strides={strides} along {size}")
+    return counts[0], counts[1]
+
+
+def resolve_padding(op: str, padding: str, x: TensorType, window: Pair, strides: Pair, dilations: Pair) -> Pads:
+    """The pixels around the image: none for "valid"; for "same", so many that size / stride outputs (rounded up) fit,
+    the odd one below and to the right, as in TensorFlow."""
+    name = padding.lower() if isinstance(padding, str) else padding
+    if name not in ("valid", "same"):
+        raise misuse(op, 'padding="valid" or "same"', f"padding={padding!r}", code="BML102")
+    if name == "valid":
+        return (0, 0), (0, 0)
+    pads: list[Pair] = []
+    for size, extent, stride, dilation in zip(x.shape[1:3], window, strides, dilations, strict=True):
+        reach = (extent - 1) * dilation + 1
+        if isinstance(size, int):
+            total = max(0, (-(-size // stride) - 1) * stride + reach - size)
+        elif stride == 1:
+            total = reach - 1
+        else:
+            raise misuse(op, 'padding="valid" along a dimension of unknown size', f"padding={padding!r} along {size}")
+        pads.append((total // 2, total - total // 2))
+    return pads[0], pads[1]
+
+
+def is_unpadded(pads: Pads) -> bool:
+    return not any(pads[0]) and not any(pads[1])
+
+
+def kernel_pad(pads: Pads) -> Any:
+    """The attribute `pad` of tfjs's window kernels."""
+    return "valid" if is_unpadded(pads) else ((0, 0), *pads, (0, 0))
+
+
+def pad_images(tf: Any, x: Any, pads: Pads, value: float) -> Any:
+    return x if is_unpadded(pads) else tf.pad(x, ((0, 0), *pads, (0, 0)), constant_values=tf.cast(value, x.dtype))
+
+
+def vjp(tf: Any, fn: Any, x: Any, g: Any) -> Any:
+    """The gradient of `fn` at `x` for `g` by TensorFlow's tape: the reference of ops that are gradients themselves."""
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = fn(x)
+    return tape.gradient(y, x, output_gradients=g)
