@@ -45,7 +45,8 @@ def find_browser(*, install: bool = False) -> FoundBrowser:
     raise UserError(
         "BML402",
         f"expected a Chromium or Chrome on this machine, found none: {'; '.join(tried)}",
-        hint="install Chromium and put it on the PATH, set BML_CHROMIUM to its executable, or run `playwright install chromium`",
+        hint="install Chromium and put it on the PATH, set BML_CHROMIUM to its executable, "
+        "or run `playwright install chromium`",
     )
 
 

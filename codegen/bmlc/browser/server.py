@@ -124,5 +124,5 @@ class _Handler(SimpleHTTPRequestHandler):
     def list_directory(self, path: Any) -> None:
         self.send_error(HTTPStatus.NOT_FOUND, "File not found")  # a folder without index.html holds nothing to browse
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Say nothing: what went wrong shows in the page."""

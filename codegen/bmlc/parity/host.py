@@ -1,8 +1,8 @@
 """A running harness: calls of lowered functions on an engine, from Python.
 
-    with open_chromium(modules) as host:
-        host.start("wasm")
-        result = host.call("wasm", "modelTrainStep", [x, y], weights)
+with open_chromium(modules) as host:
+    host.start("wasm")
+    result = host.call("wasm", "modelTrainStep", [x, y], weights)
 """
 
 from __future__ import annotations

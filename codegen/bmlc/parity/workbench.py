@@ -69,7 +69,7 @@ def _entry(backends: list[str], engine: Engine) -> str:
 
 
 def _run_esbuild(entry: Path, folder: Path, substitutes: Mapping[str, Path]) -> None:
-    command = [
+    command: list[str | Path] = [
         vendor.esbuild(),
         entry,
         "--bundle",
@@ -86,7 +86,7 @@ def _run_esbuild(entry: Path, folder: Path, substitutes: Mapping[str, Path]) -> 
         f"--alias:@tensorflow={vendor.node_modules() / '@tensorflow'}",
         *(f"--alias:{name}={file}" for name, file in substitutes.items()),
     ]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise WorkbenchError(done.stderr.strip())
     (folder / "package.json").write_text('{ "type": "module" }\n', encoding="utf-8")  # Node reads main.js as a module

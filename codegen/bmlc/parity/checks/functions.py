@@ -1,0 +1,58 @@
+"""Preprocessing and forward passes: every function of the program that is not a training or test step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bmlc.ir import Function
+from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.compare import Difference, relative_error, worst
+from bmlc.parity.compiled import Side
+from bmlc.parity.derive import logits
+from bmlc.parity.report import Row
+from bmlc.program import Program
+
+__all__ = ["FORWARD", "PREPROCESSING"]
+
+
+def _preprocessing_functions(program: Program) -> dict[str, Function]:
+    return {name: fn for name, fn in program.functions.items() if not fn.captures and name not in _steps(program)}
+
+
+def _forward_functions(program: Program) -> dict[str, Function]:
+    """Functions with weights that update nothing; probabilities come with their logits."""
+    steps = _steps(program)
+    return {
+        name: logits(fn)
+        for name, fn in program.functions.items()
+        if fn.captures and not fn.updates and name not in steps
+    }
+
+
+def _steps(program: Program) -> set[str]:
+    return {name for model in program.models.values() for name in (model.train_step, model.test_step)}
+
+
+def _run_preprocessing(context: Context, side: Side) -> Iterator[Row]:
+    return _compare("preprocessing", _preprocessing_functions(context.program), context, side)
+
+
+def _run_forward(context: Context, side: Side) -> Iterator[Row]:
+    return _compare("forward", _forward_functions(context.program), context, side)
+
+
+def _compare(check: str, functions: dict[str, Function], context: Context, side: Side) -> Iterator[Row]:
+    for name in functions:
+        fn = context.functions[name]
+        inputs = context.feed.batch(fn, context.scale(side.backend).batch, 0)
+        expected = context.reference.call(fn, inputs, context.state)
+        actual, result = side.call(name, inputs, context.state)
+        differences = [
+            Difference(var.name, relative_error(a, b))
+            for var, a, b in zip(fn.outs, actual.outs, expected.outs, strict=True)
+        ]
+        yield row(check, name, side, result.kernel_calls, worst(differences))
+
+
+PREPROCESSING = Check("preprocessing", _preprocessing_functions, _run_preprocessing)
+FORWARD = Check("forward", _forward_functions, _run_forward)

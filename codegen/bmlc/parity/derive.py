@@ -1,0 +1,42 @@
+"""Functions cut out of a program's own, so that each stage of a step is compared by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bmlc.ir import Eqn, Function, Var
+
+__all__ = ["Gradients", "gradients", "logits"]
+
+_PROBABILITIES = frozenset({"softmax", "sigmoid"})
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """A function that returns a loss's values, then its gradients; a name for each out."""
+
+    function: Function
+    names: tuple[str, ...]
+
+
+def gradients(step: Function) -> Gradients | None:
+    """The first `value_and_grad` of a traced training step with everything before it; None where there is none."""
+    found = next((eqn for eqn in step.body if eqn.op.name == "value_and_grad"), None)
+    if found is None:
+        return None
+    captured = {capture.var: capture.variable.name for capture in step.captures}
+    wrt = [found.inputs[index] for index in found.attrs["wrt"]]
+    values = len(found.outs) - len(wrt)
+    names = [*(f"value {index}" for index in range(values)), *(f"d {captured.get(var, var.name)}" for var in wrt)]
+    return Gradients(replace(step, outs=found.outs, updates=()), tuple(names))
+
+
+def logits(predict: Function) -> Function:
+    """`predict` returning what goes into its last softmax or sigmoid, besides its outs.
+
+    Probabilities hide errors: those near 0 or 1 move little, whatever the logits do.
+    """
+    producers: dict[Var, Eqn] = {var: eqn for eqn in predict.body for var in eqn.outs}
+    last = [producers[var] for var in predict.outs if var in producers]
+    before = tuple(eqn.inputs[0] for eqn in last if eqn.op.name in _PROBABILITIES)
+    return replace(predict, outs=(*before, *predict.outs), updates=())
