@@ -1,6 +1,7 @@
 /**
- * The confusion matrix as a table. Colour repeats what the numbers say: right answers on the diagonal in the accent
- * colour, mistakes in a warm one by the square root of their share, since in a good model all of them are small.
+ * The confusion matrix as a table. Colour repeats what the numbers say: right answers on the diagonal in a blue, mistakes
+ * in a warm colour by the square root of their share, since in a good model all of them are small. Both scales end at a
+ * depth on which the text keeps its contrast, in either theme.
  */
 
 import type { Report } from "./contract.js";
@@ -38,7 +39,7 @@ export function confusion({ confusion: counts, labels }: Report): HTMLElement {
 function cell(count: number, share: number, truth: string, prediction: string): HTMLElement {
   const right = truth === prediction;
   const depth = right ? share : count && Math.min(1, 0.12 + 2 * Math.sqrt(share)); // a fifth of a row in one mistake is the full colour
-  const classes = [right ? "right" : "mistake", count === 0 && "zero", depth > 0.55 && "deep"].filter(Boolean).join(" ");
+  const classes = [right ? "right" : "mistake", count === 0 && "zero"].filter(Boolean).join(" ");
   const element = h("td", { class: classes, title: `${count} of ${truth} ${right ? "recognized" : `taken for ${prediction}`}` }, count);
   setVariable(element, "--depth", depth);
   return element;

@@ -47,6 +47,8 @@ export function controls(program: Program, act: ControlActions): Controls {
   const stop = h("button", { type: "button", onclick: act.stop }, "Stop");
   const reset = h("button", { type: "button", class: "quiet", onclick: act.reset, title: "Forget the training and begin with fresh weights" }, "Start over");
   let paused = false;
+  let ready = false;
+  let homeless = false; // what had the focus went out of use; the focus must not drop to the top of the page
 
   const form = h(
     "form",
@@ -57,11 +59,13 @@ export function controls(program: Program, act: ControlActions): Controls {
     chosen && h("div", { class: "row buttons" }, train, pause, stop),
     chosen && h("div", { class: "row under" }, reset),
   );
-  pickScript(chosen?.name ?? "");
-
   function pickScript(name: string): void {
     chosen = fieldsets.find((each) => each.name === name);
-    for (const each of fieldsets) each.element.hidden = each !== chosen;
+    for (const each of fieldsets) {
+      each.element.hidden = each !== chosen;
+      // A hidden script's empty field must not hold up the chosen one, so only the chosen one's fields are enabled.
+      for (const item of each.fields) item.enable(ready && each === chosen);
+    }
   }
 
   function submit(event: Event): void {
@@ -74,8 +78,8 @@ export function controls(program: Program, act: ControlActions): Controls {
     element: form,
     update(phase, trained) {
       const idle = allows(phase, "load");
-      const ready = allows(phase, "train");
-      const focused = (form.getRootNode() as ShadowRoot).activeElement;
+      ready = allows(phase, "train");
+      const focused = (form.getRootNode() as Document | ShadowRoot).activeElement ?? null;
       paused = phase === "paused";
       setText(train, trained ? "Train more" : "Train");
       setText(pause, paused ? "Resume" : "Pause");
@@ -84,11 +88,13 @@ export function controls(program: Program, act: ControlActions): Controls {
       stop.disabled = !allows(phase, "stop");
       reset.disabled = !idle || !trained;
       backend.disabled = pick.disabled = !idle;
-      // A hidden script's empty field must not hold up the chosen one, so only the chosen one's fields are enabled.
-      for (const each of fieldsets) for (const item of each.fields) item.enable(ready && each === chosen);
-      // A focused button that goes out of use would drop the focus to the top of the page.
-      if (focused === train && train.disabled && !pause.disabled) pause.focus();
-      else if ((focused === pause || focused === stop) && (focused as HTMLButtonElement).disabled && !train.disabled) train.focus();
+      pickScript(chosen?.name ?? "");
+      homeless ||= focused !== null && form.contains(focused) && focused.matches(":disabled");
+      const home = [train, pause].find((button) => !button.disabled);
+      if (homeless && home) {
+        homeless = false;
+        home.focus({ preventScroll: true });
+      }
     },
     choose(name) {
       backend.value = name;

@@ -10,13 +10,13 @@ export interface Header {
   showMemory(memory: Memory | null): void;
 }
 
-export function header(title: string, source: string | undefined, level: "h1" | "h2"): Header {
+export function header(title: string, source: string, level: "h1" | "h2"): Header {
   const backend = h("dd", {}, "starting");
   const memory = h("dd", { class: "figure" }, "–");
   const element = h(
     "header",
     {},
-    h("div", {}, h(level, { class: "title" }, title), source && h("p", { class: "muted" }, "Compiled from ", h("code", {}, source), ". Everything runs on this device.")),
+    h("div", {}, h(level, { class: "title" }, title), h("p", { class: "muted" }, "Compiled from ", h("code", {}, source), ". Everything runs on this device.")),
     h(
       "dl",
       { class: "facts" },

@@ -18,10 +18,13 @@ export interface Notices {
 export function notices(): Notices {
   const banner = h("div", { role: "alert" });
   const list = h("ul", { class: "notices", "aria-label": "Notices", hidden: true });
+  let shown = "";
   const clear = () => banner.replaceChildren();
   return {
     element: h("div", { class: "messages" }, banner, list),
     show(texts) {
+      if (texts.join("\n") === shown) return; // read out once
+      shown = texts.join("\n");
       list.hidden = texts.length === 0;
       list.replaceChildren(...texts.map((text) => h("li", {}, text)));
     },

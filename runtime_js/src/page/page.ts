@@ -37,8 +37,10 @@ export class Page {
   private readonly results = results();
   private readonly panels: TryIt[];
   private readonly canTrain: boolean;
+  private backend: string; // as chosen: "auto" stays "auto"
   private run: Run | null = null;
   private trained = false;
+  private notes: string[] = []; // the page's own, beside the app's
   private stepping = false; // batches come, so the line of progress is theirs and no download's
   private looked = 0;
   private loads = 0;
@@ -48,15 +50,16 @@ export class Page {
     const functions = Object.entries(program.exports);
     this.canTrain = functions.some(([, { kind }]) => kind === "script");
     this.header = header(program.title, program.source, heading);
-    this.charts = charts([...new Set(Object.values(program.models ?? {}).flatMap(({ logs }) => logs ?? []))].slice(0, 4));
+    this.charts = charts([...new Set(Object.values(program.models).flatMap(({ logs }) => logs))].slice(0, 4));
     this.controls = controls(program, {
       train: (name, args) => void this.train(name, args),
       pause: () => (this.machine.send("pause"), this.run?.pause()),
       resume: () => (this.machine.send("resume"), this.run?.resume()),
       stop: () => (this.machine.send("stop"), this.run?.stop()),
-      reset: () => void this.start(options.backend),
+      reset: () => void this.start(this.backend),
       choose: (backend) => void this.start(backend, true),
     });
+    this.backend = options.backend;
     this.controls.choose(options.backend);
     this.panels = functions
       .filter(([, { kind }]) => kind === "function")
@@ -83,42 +86,47 @@ export class Page {
     this.update("idle");
   }
 
-  /** Starts the program on a backend; `keep` carries trained weights over from the one before. */
+  /**
+   * Starts the program on a backend; `keep` carries trained weights over from the one before. That one ends only when
+   * the new one runs: a backend that does not start must not cost a trained model.
+   */
   async start(backend: string, keep = false): Promise<void> {
     const mine = ++this.loads;
     const before = this.app;
-    this.options.backend = backend;
     this.controls.choose(backend);
     this.machine.send("load");
     this.notices.clear();
     this.progress.show("Starting", null);
     try {
       const weights = keep && this.trained && before ? await before.getWeights() : null;
-      this.app = null;
-      this.header.showApp(null);
-      await before?.dispose();
-      const { load, worker } = this.options;
+      const { load, worker, program } = this.options;
       const app = await load({ backend, worker, cache: true, onprogress: (download) => this.downloaded(download) });
       if (mine !== this.loads) return void (await app.dispose());
-      this.app = app;
       if (weights) await app.setWeights(weights);
-      this.trained = weights !== null || (this.options.program.variables?.some(({ shard }) => shard) ?? false);
-      this.header.showApp(app);
-      this.notices.show(app.notices);
-      this.progress.show(this.canTrain ? "Ready to train" : "Ready", 0);
-      this.progress.announce(`Ready on ${app.backend}`);
-      this.machine.send("loaded");
-      this.refresh();
+      this.app = app;
+      this.backend = backend;
+      this.trained = weights !== null || program.variables.some(({ shard }) => shard);
+      this.begin();
+      await before?.dispose().catch(() => {}); // a lost device cannot be closed in order
     } catch (error) {
       if (mine !== this.loads) return;
-      this.trained = false;
+      this.notices.fail({
+        ...failure(error, before ? "The backend in use before is kept." : "Choose another backend, or try again."),
+        retry: { label: "Try again", run: () => void this.start(backend, keep) },
+      });
+      if (before) return this.begin();
       this.machine.send("fail");
       this.progress.show("Not started", 0);
-      this.notices.fail({
-        ...failure(error, "Choose another backend, or try again."),
-        retry: { label: "Try again", run: () => void this.start(this.options.backend) },
-      });
     }
+  }
+
+  private begin(): void {
+    this.header.showApp(this.app);
+    this.controls.choose(this.backend);
+    this.progress.show(this.canTrain ? "Ready to train" : "Ready", 0);
+    this.progress.announce(`Ready on ${this.app!.backend}`);
+    this.machine.send("loaded");
+    this.refresh();
   }
 
   async dispose(): Promise<void> {
@@ -137,11 +145,11 @@ export class Page {
     this.stepping = false;
     this.machine.send("train");
     this.notices.clear();
-    this.results.age();
+    this.results.age(true);
     this.progress.show("Preparing the data", null);
     this.progress.announce("Training started");
     try {
-      await this.charts.begin(0).catch((error) => this.notices.show([...app.notices, failure(error, "").message]));
+      await this.charts.begin(0).catch((error) => this.notes.push(`The curves are not drawn: ${failure(error, "").message}`));
       this.run = script(app, name)(args);
       for await (const event of this.run) {
         if (this.app !== app) return;
@@ -149,7 +157,10 @@ export class Page {
       }
       const stopped = this.machine.phase === "stopping";
       if (tracker.x > 0) await this.measure(app, stopped);
-      else this.progress.show(stopped ? "Stopped before the first batch" : "Finished", stopped ? 0 : 1);
+      else {
+        this.results.age(false);
+        this.progress.show(stopped ? "Stopped before the first batch" : "Finished", stopped ? 0 : 1);
+      }
       this.machine.send("finish");
     } catch (error) {
       if (this.app !== app) return;
@@ -157,7 +168,7 @@ export class Page {
       this.progress.show("Interrupted", tracker.share ?? 0);
       this.notices.fail({
         ...failure(error, "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."),
-        retry: { label: "Restart", run: () => void this.start(this.options.backend) },
+        retry: { label: "Restart", run: () => void this.start(this.backend) },
       });
     } finally {
       this.run = null;
@@ -181,7 +192,7 @@ export class Page {
   }
 
   private announceEpoch({ finished }: Tracker, { logs }: RunEvent): void {
-    const accuracy = logs?.["val_accuracy"];
+    const accuracy = logs["val_accuracy"];
     this.progress.announce(`Epoch ${finished} finished${accuracy === undefined ? "" : `, validation accuracy ${percent(accuracy)}`}`);
   }
 
@@ -212,6 +223,7 @@ export class Page {
     const app = this.app;
     if (!app) return;
     this.looked = performance.now();
+    this.notices.show([...app.notices, ...this.notes]); // a cache that fills up while training says so here
     for (const panel of this.panels) panel.refresh();
     app.memory().then(
       (memory) => this.app === app && this.header.showMemory(memory),

@@ -7,20 +7,21 @@ export interface Results {
   element: HTMLElement;
   show(report: Report): Promise<void>;
   /** While a new run is on, what stands here is of the one before. */
-  age(): void;
+  age(aged: boolean): void;
   note(text: string): void;
 }
 
 export function results(): Results {
   const status = h("p", { class: "muted" });
-  const body = h("div", {}, h("p", { class: "empty" }, "After the training: test accuracy, accuracy per class, the confusion matrix and sample predictions."));
+  const body = h("div", { class: "report" }, h("p", { class: "empty" }, "After the training: test accuracy, accuracy per class, the confusion matrix and sample predictions."));
   const element = h("section", { class: "card", "aria-label": "Results" }, h("div", { class: "line" }, h("h2", {}, "Results"), status), body);
   let shown = false;
+  let examples = "";
   return {
     element,
-    age() {
-      element.classList.toggle("aged", shown);
-      setText(status, shown ? "of the run before" : "");
+    age(aged) {
+      element.classList.toggle("aged", shown && aged);
+      setText(status, !shown ? "" : aged ? "of the run before" : examples);
     },
     note: (text) => setText(status, text),
     async show(report) {
@@ -28,7 +29,8 @@ export function results(): Results {
       const view = reportView(report, element.getRootNode() as ShadowRoot);
       shown = true;
       element.classList.remove("aged");
-      setText(status, `on ${view.examples.toLocaleString("en")} held-out examples`);
+      examples = `on ${view.examples.toLocaleString("en")} held-out examples`;
+      setText(status, examples);
       body.replaceChildren(view.element);
     },
   };

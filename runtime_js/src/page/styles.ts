@@ -60,7 +60,7 @@ form { display: grid; gap: 12px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; }
 .fields:empty { display: none; }
 .field { display: grid; gap: 4px; align-content: start; }
-.field.check { display: flex; align-items: center; gap: 10px; min-height: 44px; }
+.field.check { display: flex; align-self: end; align-items: center; gap: 10px; min-height: 44px; }
 .label { font-size: 13px; color: var(--muted); }
 input, select, button { font: inherit; color: inherit; min-height: 44px; border-radius: 10px; }
 input:not([type=checkbox]), select { width: 100%; padding: 0 12px; background: var(--surface); border: 1px solid var(--edge); font-variant-numeric: tabular-nums; }
@@ -97,8 +97,10 @@ progress:indeterminate::-moz-progress-bar { background: none; }
 @keyframes sweep { from { background-position: 150% 0; } to { background-position: -50% 0; } }
 .plain .progress { margin-top: 16px; }
 
-.messages:not(:has(.failure, .notices:not([hidden]))) { display: none; }
-.messages { display: grid; gap: 8px; margin-bottom: 16px; }
+.messages { display: contents; }
+.messages > * { margin-bottom: 16px; }
+[role=alert] { position: sticky; top: 8px; z-index: 2; }
+[role=alert]:empty { display: none; }
 .failure { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 12px 16px; border-radius: var(--radius); background: var(--bad-tint); border: 1px solid color-mix(in oklab, var(--bad) 40%, var(--surface)); }
 .failure p { display: grid; gap: 2px; flex: 1 1 240px; overflow-wrap: anywhere; font-size: 14px; }
 .failure strong { color: var(--bad); font-weight: 600; }

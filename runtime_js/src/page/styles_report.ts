@@ -1,7 +1,8 @@
 /** The look of the results; fetched with them. */
 
 export const reportCss = `
-.results { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; transition: opacity .2s; }
+.report { container: report / inline-size; }
+.results { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; }
 .big { font-size: 56px; line-height: 1.1; font-weight: 650; letter-spacing: -.03em; }
 .big small { font-size: .5em; font-weight: 500; letter-spacing: 0; margin-left: 2px; color: var(--muted); }
 .confusion { font-size: 10.5px; font-variant-numeric: tabular-nums; letter-spacing: -.04em; width: 100%; table-layout: fixed; }
@@ -9,9 +10,8 @@ export const reportCss = `
 .confusion th { font-weight: 600; color: var(--muted); padding: 0; }
 .corner, .confusion tbody th { width: 16px; }
 .confusion td:not(.corner) { min-width: 25px; height: 28px; padding: 0; text-align: center; border-radius: 4px; background: color-mix(in oklab, var(--hue) calc(var(--depth) * 100%), var(--sunken)); }
-.right { --hue: var(--accent); --ink: var(--on-accent); }
-.mistake { --hue: light-dark(#ee8a3c, #f0a35e); --ink: #2a1502; }
-.confusion td.deep { color: var(--ink); }
+.right { --hue: light-dark(#8ba8f8, #3150b8); }
+.mistake { --hue: light-dark(#ee8a3c, #9a4f12); }
 .confusion td.zero { color: var(--muted); }
 .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(64px, 1fr)); gap: 12px; }
 .sample { display: grid; justify-items: center; gap: 2px; padding: 4px 4px 6px; border-radius: 10px; border: 1px solid transparent; }
@@ -23,18 +23,20 @@ export const reportCss = `
 .wrong { border-color: color-mix(in oklab, var(--bad) 55%, var(--surface)); background: var(--bad-tint); }
 .wrong .sign, .wrong strong { color: var(--bad); }
 
-@container (min-width: 640px) {
+@container report (min-width: 440px) {
+  .confusion { font-size: 13px; letter-spacing: 0; }
+  .confusion td:not(.corner) { height: 34px; }
+  .confusion .right { font-weight: 600; }
+  .corner, .confusion tbody th { width: 24px; }
+  .big { font-size: 72px; }
+}
+@container report (min-width: 720px) {
   .results { grid-template-columns: minmax(180px, 260px) minmax(0, 1fr); gap: 32px; }
   .score, .per-class { grid-column: 1; }
   .matrix { grid-column: 2; grid-row: 1 / 3; }
   .sampled { grid-column: 1 / -1; }
-  .confusion { font-size: 13px; letter-spacing: 0; }
-  .confusion td:not(.corner) { height: 34px; }
-  .confusion td.deep { font-weight: 600; }
-  .corner, .confusion tbody th { width: 24px; }
-  .big { font-size: 72px; }
 }
-@container (min-width: 1200px) {
+@container report (min-width: 860px) {
   .samples { grid-template-columns: repeat(12, minmax(0, 1fr)); }
 }
 `;

@@ -16,15 +16,17 @@ export class Tracker {
 
   /** Takes an event; returns what it adds to the charts, if anything. */
   take(event: RunEvent): Point | null {
-    if (event.epochs) this.epochs = event.epochs;
-    if (event.type === "batch") {
-      this.batch = event.batch ?? this.batch + 1;
-      this.batches = event.batches ?? this.batches;
+    if (event.type === "start") {
+      this.epochs = event.epochs;
+      this.batches = event.stepsPerEpoch;
+    } else if (event.type === "batch") {
+      this.batch = event.batch;
+      this.batches = event.batches;
     } else if (event.type === "epoch") {
       this.finished += 1;
       this.batch = 0;
-    } else return null;
-    return { x: this.x, ...split(event.logs ?? {}) };
+    }
+    return event.type === "batch" || event.type === "epoch" ? { x: this.x, ...split(event.logs) } : null;
   }
 
   get x(): number {

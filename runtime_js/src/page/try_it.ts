@@ -1,6 +1,5 @@
 /** A panel for each exported function that a page can call: a drawing pad for an image, a form for anything else. */
 
-import { answer } from "./answer.js";
 import type { Export, HostArray } from "./contract.js";
 import { drawingPad } from "./drawing_pad.js";
 import { h } from "./dom.js";
@@ -30,16 +29,22 @@ export function tryIt(name: string, declared: Export, act: TryActions): TryIt | 
   if (!declared.params.every((param) => param.type === "image" || canEnter(param))) return null;
   const image = declared.params.find((param) => param.type === "image");
   if (image && declared.params.length > 1) return null;
-  const untrained = h("p", { class: "tag" }, "untrained");
+  const untrained = h("p", { class: image ? "tag" : "tag gone" }, "untrained");
   const parts = image ? imagePanel(declared, image.shape as number[], act) : formPanel(declared, act);
   return {
     element: h("section", { class: "card", "aria-label": label(name) }, h("div", { class: "line" }, h("h2", {}, label(name)), untrained), ...parts.elements),
     enable: parts.enable,
     refresh: parts.refresh,
     trained(trained) {
-      untrained.classList.toggle("gone", trained);
+      untrained.classList.toggle("gone", trained || !image);
     },
   };
+}
+
+/** Fetched when first needed: most programs answer with probabilities. */
+async function table(value: unknown): Promise<HTMLElement> {
+  const { answer } = await import("./answer.js");
+  return answer(value);
 }
 
 interface Panel {
@@ -56,16 +61,15 @@ function imagePanel({ result }: Export, shape: number[], act: TryActions): Panel
     const image = drawn;
     try {
       const value = image && (await act.call(image));
-      if (drawn === null) show(null); // cleared meanwhile
-      else show(value);
+      await show(drawn && value); // nothing, if it was cleared meanwhile
     } catch (error) {
       act.fail(error);
     }
   }, PAUSE);
 
-  function show(value: unknown): void {
-    if (chart) chart.show(value as ArrayLike<number> | null);
-    else output.replaceChildren(...(value === null ? [] : [answer(value)]));
+  async function show(value: unknown): Promise<void> {
+    if (chart) chart.show((value as HostArray | null)?.data ?? null);
+    else output.replaceChildren(...(value === null ? [] : [await table(value)]));
   }
 
   const pad = drawingPad(shape, {
@@ -85,7 +89,7 @@ function formPanel({ params }: Export, act: TryActions): Panel {
   let asked = false;
   const call = latest(async () => {
     try {
-      output.replaceChildren(answer(await act.call(...fields.map((each) => each.read()))));
+      output.replaceChildren(await table(await act.call(...fields.map((each) => each.read()))));
     } catch (error) {
       act.fail(error);
     }

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { decimal, duration, label, megabytes, metric, percent } from "@bml/runtime/page/format.js";
+
+test("numbers read as their kind wants", () => {
+  assert.equal(percent(0.98613, 2), "98.61%");
+  assert.equal(percent(NaN), "–"); // the accuracy of a class without examples
+  assert.deepEqual([0.0432, 1.2345, 12.345, 0.00002, 0].map(decimal), ["0.0432", "1.234", "12.35", "2.00e-5", "0.0000"]);
+  assert.equal(metric("accuracy", 0.5), "50.0%");
+  assert.equal(metric("loss", 0.5), "0.5000");
+  assert.equal(megabytes(1_260_000), "1.3 MB");
+});
+
+test("times keep two units", () => {
+  assert.deepEqual([400, 59_600, 200_000, 3_900_000].map(duration), ["0 s", "1 min 0 s", "3 min 20 s", "1 h 5 min"]);
+});
+
+test("names of either convention become labels", () => {
+  assert.deepEqual(["batch_size", "batchSize", "epochs", "val_loss"].map(label), ["Batch size", "Batch size", "Epochs", "Val loss"]);
+});
