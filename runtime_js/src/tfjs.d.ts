@@ -19,6 +19,68 @@ declare module "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js" {
   }
 }
 
+declare module "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context.js" {
+  export class GPGPUContext {
+    constructor(gl: WebGL2RenderingContext);
+  }
+}
+
+declare module "@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js" {
+  export interface MathBackendWebGL extends TfjsBackend {}
+  export class MathBackendWebGL {
+    constructor(context: import("@tensorflow/tfjs-backend-webgl/dist/gpgpu_context.js").GPGPUContext);
+    readonly texData: TfjsTable;
+    warnedAboutMemory: boolean;
+    dispose(): void;
+  }
+}
+
+declare module "@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js" {
+  export interface WebGPUBackend extends TfjsBackend {}
+  export class WebGPUBackend {
+    constructor(device: GPUDevice, info: GPUAdapterInfo);
+    readonly tensorMap: TfjsTable;
+    dispose(): void;
+  }
+}
+
+declare module "@tensorflow/tfjs-core/dist/environment.js" {
+  export const flags: { WEBGL_FLUSH_THRESHOLD: number; WEBGL_MAX_TEXTURE_SIZE: number };
+}
+
+declare module "@tensorflow/tfjs-core/dist/ops/conv_util.js" {
+  interface Pool2DInfo {
+    batchSize: number;
+    inHeight: number;
+    inWidth: number;
+    inChannels: number;
+    outHeight: number;
+    outWidth: number;
+    filterHeight: number;
+    filterWidth: number;
+    strideHeight: number;
+    strideWidth: number;
+    padInfo: { top: number; left: number };
+  }
+  export function computePool2DInfo(
+    shape: number[],
+    filterSize: number | [number, number],
+    strides: number | [number, number],
+    dilations: number,
+    pad: "valid" | "same" | number | [number, number][],
+    dimRoundingMode?: "floor" | "round" | "ceil",
+  ): Pool2DInfo;
+}
+
+declare module "@tensorflow/tfjs-backend-webgpu/dist/webgpu_util.js" {
+  export function flatDispatchLayout(shape: number[]): { x: number[] };
+  export function computeDispatch(
+    layout: { x: number[] },
+    shape: number[],
+    workgroupSize: [number, number, number],
+  ): [number, number, number];
+}
+
 declare module "@tensorflow/*" {
   // The kernels' configurations, one a module, are imported by name.
   const exports: Record<string, import("./backends/backend.js").KernelConfig>;

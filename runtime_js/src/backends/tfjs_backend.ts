@@ -1,7 +1,8 @@
 /** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all four. */
 
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
-import type { Backend, BackendLost, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+import type { Health } from "./health.js";
 
 /** What all of tfjs's backends have in common. */
 export interface TfjsBackend {
@@ -17,22 +18,17 @@ export interface Device {
   limits: DeviceLimits;
   tfjs: TfjsBackend;
   table: DataStorage<StoredTensor>;
-  /** What happened to the device, once something did. */
-  failure?: () => BackendLost | undefined;
+  /** Of a device that may fail on its own. */
+  health?: Health;
   close: () => void;
 }
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, tfjs, table } = device;
+  const { name, description, limits, tfjs, table, health } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
-
-  function check(): void {
-    const failure = device.failure?.();
-    if (failure !== undefined) throw failure;
-  }
 
   function bound(config: KernelConfig) {
     config.setupFunc?.(tfjs);
@@ -66,30 +62,31 @@ export function makeBackend(device: Device): Backend {
       return tensor;
     },
     upload(array) {
-      check();
+      health?.check();
       checkSize(array, name, limits);
       const { data, dtype, shape } = array;
       if (dtype === "uint8") return write(Int32Array.from(data), shape, "int32");
       return write(data, shape, dtype);
     },
     async read(tensor) {
-      check();
+      health?.check();
+      const read = tfjs.read(tensor.dataId);
+      // A lost device may leave the read waiting for ever.
+      const values = await (health === undefined ? read : Promise.race([read, health.failed]));
       // tfjs may hand out its own array, and keeps using it.
-      const values = (await tfjs.read(tensor.dataId)).slice();
-      check();
-      return values;
+      return values.slice();
     },
     dispose(...tensors) {
       for (const tensor of tensors) tfjs.disposeData(tensor.dataId);
     },
     invoke(fn) {
-      check();
+      health?.check();
       const before = table.snapshot();
       try {
         return fn();
       } catch (error) {
         table.rollBack(before, (dataId) => tfjs.disposeData(dataId, true));
-        throw device.failure?.() ?? error;
+        throw health?.failure ?? error;
       }
     },
     liveTensors: () => tfjs.numDataIds(),
