@@ -80,7 +80,8 @@ def direct_shared(name: str, source: str) -> str:
     picked = re.search(r"^const \{([^}]*)\} = shared;$", source, flags=re.MULTILINE)
     if picked is None:
         raise RewriteError(name, "const { ... } = shared;")
-    names = ", ".join(pair.strip().replace(": ", " as ") for pair in picked[1].split(","))
+    pairs = [pair.strip() for pair in picked[1].split(",")]
+    names = ", ".join(pair.replace(": ", " as ") for pair in pairs if not pair.startswith("raggedTensorToTensor"))
     return f"export {{ {names} }} from '@tensorflow/tfjs-backend-cpu/dist/shared';\n"
 
 
