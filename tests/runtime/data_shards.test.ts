@@ -1,0 +1,129 @@
+/** Files of a bundle: over the network and from the disk, verified, and what is said where they are wrong. */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import type { Bytes } from "@bml/runtime/data/download.js";
+import { sha256 } from "@bml/runtime/data/sha256.js";
+import { loadShard, type Cache, type Loader, type Shard } from "@bml/runtime/data/shard.js";
+
+const contents = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) >> 3);
+const shipped = new Uint8Array(gzipSync(contents));
+const shard: Shard = {
+  file: "data/x.bin.gz", bytes: shipped.length, sha256: createHash("sha256").update(shipped).digest("hex"),
+};
+let answer: { status: number; body: Uint8Array } = { status: 200, body: shipped };
+let requests = 0;
+let server: Server;
+let loader: Loader;
+let received = 0;
+
+before(async () => {
+  server = createServer((_, response) => {
+    requests++;
+    response.writeHead(answer.status).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  loader = { base: `http://127.0.0.1:${port}/program/`, expect() {}, onBytes: (count) => { received += count; } };
+});
+after(() => server.close());
+
+/** A cache in memory, of the interface that the one in IndexedDB has. */
+function memory(entries: Map<string, Bytes>): Cache {
+  return {
+    get: async (key) => entries.get(key),
+    put: async (key, bytes) => void entries.set(key, bytes),
+    delete: async (key) => void entries.delete(key),
+  };
+}
+
+describe("loadShard", () => {
+  it("fetches, verifies, unzips, and counts the bytes", async () => {
+    received = 0;
+    assert.deepEqual(await loadShard(shard, loader), contents);
+    assert.equal(received, shipped.length);
+  });
+
+  it("reads from the disk in Node", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bml-shard-"));
+    const base = pathToFileURL(`${folder}/`).href;
+    writeFileSync(join(folder, "x.bin.gz"), shipped);
+    assert.deepEqual(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, base }), contents);
+    await assert.rejects(loadShard({ ...shard, file: "y.bin.gz" }, { ...loader, base }),
+      /^FileError: y\.bin\.gz: expected the file at file:.*y\.bin\.gz, received ENOENT.*whole output folder/);
+  });
+
+  it("keeps what it fetched, and does not fetch it again", async () => {
+    const entries = new Map<string, Bytes>();
+    await loadShard(shard, { ...loader, cache: memory(entries) });
+    assert.deepEqual([...entries.keys()], [shard.sha256]);
+    requests = 0;
+    assert.deepEqual(await loadShard(shard, { ...loader, cache: memory(entries) }), contents);
+    assert.equal(requests, 0);
+  });
+
+  it("replaces a damaged copy in the cache from the network", async () => {
+    const damaged = shipped.slice();
+    damaged[500]! ^= 1;
+    const entries = new Map([[shard.sha256, damaged]]);
+    requests = 0;
+    assert.deepEqual(await loadShard(shard, { ...loader, cache: memory(entries) }), contents);
+    assert.equal(requests, 1);
+    assert.deepEqual(entries.get(shard.sha256), shipped);
+  });
+
+  const cases: [what: string, answer: typeof answer, message: RegExp][] = [
+    ["a missing file", { status: 404, body: new Uint8Array() },
+      /^FileError: data\/x\.bin\.gz: expected the file at http:.*, received HTTP status 404\. Check that the whole/],
+    ["a file that is cut short", { status: 200, body: shipped.slice(0, 1000) },
+      new RegExp(`expected ${shipped.length} bytes .*${shard.sha256}.*received 1000 bytes \\(it is cut short\\)`)],
+    ["a damaged file", { status: 200, body: shipped.map((byte, i) => i === 77 ? byte ^ 4 : byte) },
+      new RegExp(`received ${shipped.length} bytes with [0-9a-f]{64}\\. The file is damaged`)],
+    ["another file", { status: 200, body: new Uint8Array(gzipSync(new Uint8Array(500_000).map((_, i) => i * 31 >> 2))) }, /belongs to another build/],
+  ];
+  for (const [what, response, message] of cases) {
+    it(`refuses ${what}`, async () => {
+      answer = response;
+      try {
+        await assert.rejects(loadShard(shard, loader), message);
+      } finally {
+        answer = { status: 200, body: shipped };
+      }
+    });
+  }
+
+  it("says that the network failed", async () => {
+    await assert.rejects(loadShard(shard, { ...loader, base: "http://127.0.0.1:9/" }),
+      /expected an answer from http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received a network error .*Check the connection/);
+  });
+
+  it("verifies on pages without crypto.subtle too", async () => {
+    const subtle = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(crypto), "subtle")!;
+    Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
+    try {
+      assert.deepEqual(await loadShard(shard, loader), contents);
+      answer = { status: 200, body: shipped.slice(1) };
+      await assert.rejects(loadShard(shard, loader), /cut short/);
+    } finally {
+      Object.defineProperty(crypto, "subtle", subtle);
+      answer = { status: 200, body: shipped };
+    }
+  });
+});
+
+describe("sha256", () => {
+  it("agrees with Node's at every length around the block size", () => {
+    for (const length of [0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 1000, 100_000]) {
+      const bytes = contents.slice(0, length);
+      assert.equal(Buffer.from(sha256(bytes)).toString("hex"), createHash("sha256").update(bytes).digest("hex"), String(length));
+    }
+  });
+});
