@@ -121,7 +121,10 @@ def segment_sum_reference(tf: Any, x: Any, ids: Any, *, count: Any) -> Any:
 
 
 def segment_sum_kernel(k: Any, x: Tensor, ids: Tensor, *, count: Dim) -> Any:
-    if k.backend == "wasm":  # ScatterNd adds what falls on one place
+    if k.backend in (
+        "cpu",
+        "wasm",
+    ):  # wasm has no UnsortedSegmentSum, cpu's multiplies all rows by a mask for each segment
         return k.kernel("ScatterNd", reshape(ids, (ids.shape[0], 1)), x, shape=k.out_types[0].shape)
     return k.kernel("UnsortedSegmentSum", x, ids, numSegments=count)
 

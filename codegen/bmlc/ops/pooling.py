@@ -44,6 +44,8 @@ def max_pool_reference(tf: Any, x: Any, *, window: Pair, strides: Pair, pads: Pa
 
 
 def max_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Any:
+    if window == strides == ONE:
+        return x
     return k.kernel("MaxPool", x, **kernel_attrs(window, strides, pads))
 
 
@@ -120,6 +122,8 @@ def average_pool_reference(tf: Any, x: Any, *, window: Pair, strides: Pair, pads
 
 
 def average_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Any:
+    if window == strides == ONE:
+        return x
     return k.kernel("AvgPool", x, **kernel_attrs(window, strides, pads))
 
 

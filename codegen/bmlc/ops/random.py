@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from bmlc.ir import TensorType
 from bmlc.ops.convert import Operand, as_tensors
@@ -13,66 +13,54 @@ from bmlc.random import philox
 
 __all__ = ["random_uniform", "random_words"]
 
+Part: TypeAlias = Literal["unit", "high16", "low16"]
 
-def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int) -> TensorType:
+
+def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int, part: Part) -> TensorType:
     if counter != TensorType((), "int32"):
         raise misuse("random", "an int32 scalar that counts its calls", counter)
     return TensorType(shape, "float32")
-
-
-def random_words_shape(counter: TensorType, *, shape: Shape, seed: int, site: int) -> TensorType:
-    return random_shape(counter, shape=shape, seed=seed, site=site).with_dtype("int32")
 
 
 def random_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     raise misuse("random", "one counter for all elements", "a counter for each element")
 
 
-def reference(draw: Any, dtype: str) -> Any:
+def random_reference(tf: Any, counter: Any, *, shape: Any, seed: int, site: int, part: Part) -> Any:
     """NumPy's Philox as an op of TensorFlow: the same bits as every backend's, for shapes known only when it runs."""
 
-    def rule(tf: Any, counter: Any, *, shape: Any, seed: int, site: int) -> Any:
-        def numbers(invocation: Any, sizes: Any) -> Any:
-            return draw(tuple(map(int, sizes)), seed=seed, site=site, invocation=int(invocation))
+    def numbers(invocation: Any, sizes: Any) -> Any:
+        return philox.numbers(tuple(map(int, sizes)), seed, site, int(invocation), part)
 
-        sizes = tf.stack(shape) if shape else tf.zeros(0, tf.int32)
-        drawn = tf.numpy_function(numbers, (counter, sizes), dtype)
-        return tf.ensure_shape(drawn, [n if isinstance(n, int) else None for n in shape])
-
-    return rule
+    sizes = tf.stack(shape) if shape else tf.zeros(0, tf.int32)
+    drawn = tf.numpy_function(numbers, (counter, sizes), tf.float32)
+    return tf.ensure_shape(drawn, [n if isinstance(n, int) else None for n in shape])
 
 
-def kernel(part: str) -> Any:
-    def rule(k: Any, counter: Tensor, *, shape: Shape, seed: int, site: int) -> Any:
-        return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
-
-    return rule
+def random_kernel(k: Any, counter: Tensor, *, shape: Shape, seed: int, site: int, part: Part) -> Any:
+    return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
 
 
-RANDOM_UNIFORM = Op(
-    name="random_uniform",
+RANDOM = Op(
+    name="random",
     shape=random_shape,
     gradient=no_gradient,
     batching=random_batching,
-    reference=reference(philox.uniform, "float32"),
-    kernel=kernel("unit"),
-)
-
-RANDOM_WORDS = Op(
-    name="random_words",
-    shape=random_words_shape,
-    gradient=no_gradient,
-    batching=random_batching,
-    reference=reference(philox.signed_words, "int32"),
-    kernel=kernel("word"),
+    reference=random_reference,
+    kernel=random_kernel,
 )
 
 
 def random_uniform(counter: Operand, *, shape: Any, seed: int, site: int) -> Tensor:
     """Numbers in [0, 1), different for every seed, call site, value of `counter` and element."""
-    return RANDOM_UNIFORM(*as_tensors("int32", counter), shape=tuple(shape), seed=seed, site=site)  # type: ignore[no-any-return]
+    return draw(counter, shape, seed, site, "unit")
 
 
-def random_words(counter: Operand, *, shape: Any, seed: int, site: int) -> Tensor:
-    """The generator's 32-bit words, as int32, behind `random_uniform`."""
-    return RANDOM_WORDS(*as_tensors("int32", counter), shape=tuple(shape), seed=seed, site=site)  # type: ignore[no-any-return]
+def random_words(counter: Operand, *, shape: Any, seed: int, site: int, part: Part) -> Tensor:
+    """A half of each of the words behind `random_uniform`, as a number: what tests hold against the published vectors."""
+    return draw(counter, shape, seed, site, part)
+
+
+def draw(counter: Operand, shape: Any, seed: int, site: int, part: Part) -> Tensor:
+    (calls,) = as_tensors("int32", counter)
+    return RANDOM(calls, shape=tuple(shape), seed=seed & 0xFFFFFFFF, site=site, part=part)  # type: ignore[no-any-return]

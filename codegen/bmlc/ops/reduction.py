@@ -94,13 +94,19 @@ def mean_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool
     return (spread(g / count, x, axis),)  # y = sum(x) / n:  dx = g / n for every element
 
 
+def mean_kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
+    if k.backend == "cpu":  # its Mean divides every element before it sums
+        return sum(x, axis=axis, keepdims=keepdims) / dimension(product(x.shape[i] for i in axis))
+    return reduction_kernel("Mean", "axis")(k, x, axis=axis, keepdims=keepdims)
+
+
 MEAN = Op(
     name="mean",
     shape=reduction_shape("mean", "float32"),
     gradient=mean_gradient,
     batching=reduction_batching(lambda: MEAN),
     reference=reduction_reference("reduce_mean"),
-    kernel=reduction_kernel("Mean", "axis"),
+    kernel=mean_kernel,
 )
 
 

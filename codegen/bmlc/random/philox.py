@@ -7,16 +7,17 @@ Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3". The key is (s
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
     "normal",
+    "numbers",
     "permutation",
     "philox",
-    "signed_words",
-    "site_of",
+    "site",
     "truncated_normal",
     "uniform",
     "words",
@@ -46,7 +47,7 @@ def philox(counter: tuple[npt.ArrayLike, ...], key: tuple[int, int]) -> tuple[Wo
     return tuple(np.asarray(word).astype(np.uint32) for word in (c0, c1, c2, c3))  # type: ignore[return-value]
 
 
-def site_of(name: str) -> int:
+def site(name: str) -> int:
     """The FNV-1a hash, 32 bits, of a stable name: which call of the program draws."""
     value = 0x811C9DC5
     for byte in name.encode():
@@ -54,7 +55,7 @@ def site_of(name: str) -> int:
     return value
 
 
-def words(shape: tuple[int, ...] | int, *, seed: int, site: int, invocation: int = 0) -> Words:
+def words(shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0) -> Words:
     """A 32-bit word for each element."""
     shape = (shape,) if isinstance(shape, int) else shape
     count = math.prod(shape)
@@ -63,31 +64,35 @@ def words(shape: tuple[int, ...] | int, *, seed: int, site: int, invocation: int
     return np.stack(np.broadcast_arrays(*four), axis=-1).reshape(-1)[:count].reshape(shape)
 
 
-def signed_words(shape: tuple[int, ...], *, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.int32]:
-    """The same bits as int32, the integers that devices have."""
-    return words(shape, seed=seed, site=site, invocation=invocation).view(np.int32)
-
-
-def uniform(shape: tuple[int, ...] | int, *, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.float32]:
+def uniform(shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.float32]:
     """Multiples of 2^-24 in [0, 1): exact in float32."""
-    bits = words(shape, seed=seed, site=site, invocation=invocation)
-    return (bits >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-24)
+    return numbers(shape, seed, site, invocation, "unit")
 
 
-def permutation(count: int, *, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.int64]:
+def numbers(
+    shape: tuple[int, ...] | int, seed: int, site: int, invocation: int, part: Literal["unit", "high16", "low16"]
+) -> npt.NDArray[np.float32]:
+    """What the kernel RandomWords makes of the words: numbers in [0, 1), or one half of their bits."""
+    bits = words(shape, seed, site, invocation)
+    if part == "unit":
+        return (bits >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-24)
+    return (bits >> np.uint32(16) if part == "high16" else bits & np.uint32(0xFFFF)).astype(np.float32)
+
+
+def permutation(count: int, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.int64]:
     """0 to `count - 1` in the order of a shuffle: sorted, stably, by each one's word."""
-    return np.argsort(words(count, seed=seed, site=site, invocation=invocation), kind="stable")
+    return np.argsort(words(count, seed, site, invocation), kind="stable")
 
 
-def normal(shape: tuple[int, ...] | int, *, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.float32]:
-    """Standard normal numbers by Box and Muller, computed in float64."""
+def normal(shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.float64]:
+    """Standard normal numbers by Box and Muller, in float64: who scales them rounds at the end."""
     shape = (shape,) if isinstance(shape, int) else shape
-    return _normal(np.arange(math.prod(shape)), seed, site, invocation, 0).reshape(shape).astype(np.float32)
+    return _normal(np.arange(math.prod(shape)), seed, site, invocation, 0).reshape(shape)
 
 
 def truncated_normal(
-    shape: tuple[int, ...] | int, *, seed: int, site: int, invocation: int = 0
-) -> npt.NDArray[np.float32]:
+    shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0
+) -> npt.NDArray[np.float64]:
     """Standard normal numbers within two deviations: each element is drawn again until it fits."""
     shape = (shape,) if isinstance(shape, int) else shape
     result = np.empty(math.prod(shape))
@@ -98,7 +103,7 @@ def truncated_normal(
         result[pending] = z
         pending = pending[np.abs(z) > 2.0]
         attempt += 1
-    return result.reshape(shape).astype(np.float32)
+    return result.reshape(shape)
 
 
 def _normal(

@@ -1,0 +1,106 @@
+"""Evaluates ops and functions by their reference rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from bmlc.ir import Eqn, Function, TensorType, Var
+from bmlc.ops.convert import as_array
+from bmlc.ops.op import Op, one_or_many
+from bmlc.reference.bindings import bind_symbols, with_sizes
+from bmlc.reference.tensorflow import tensorflow
+
+__all__ = ["Precision", "compile", "evaluate", "evaluate_op"]
+
+Precision: TypeAlias = Literal["float32", "float64"]
+Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
+
+# The precision that the function around an op is evaluated in: bodies of higher-order ops inherit it.
+_precision: ContextVar[Precision] = ContextVar("bmlc_reference_precision", default="float32")
+
+
+def evaluate_op(op: Op, inputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
+    """`op` on arrays, at once: NumPy in, NumPy out."""
+    arrays = tuple(as_array(x) for x in inputs)
+    types = tuple(TensorType(x.shape, x.dtype.name) for x in arrays)  # type: ignore[arg-type]
+    op.shape(*types, **attrs)  # a misuse gets our message, not TensorFlow's
+    tf = tensorflow()
+    outs = op.reference(tf, *map(tf.constant, arrays), **attrs)
+    return tuple(out.numpy() for out in outs) if isinstance(outs, tuple | list) else np.asarray(outs.numpy())
+
+
+def evaluate(
+    fn: Function, inputs: Sequence[Any], captures: Sequence[Any], *, precision: Precision | None = None
+) -> Results:
+    """The results of `fn` as TensorFlow tensors: its outs, and the new values of the variables it updates.
+
+    Args:
+        fn: Any function of ops, before legalization.
+        inputs: A tensor or array for each parameter.
+        captures: A tensor or array for each of `fn.captures`, in their order.
+        precision: "float64" computes everything that the program has in float32 in float64 instead.
+
+    Raises:
+        UserError: BML101 for a value of another shape, BML403 without TensorFlow.
+    """
+    if precision is not None:
+        token = _precision.set(precision)
+        try:
+            return evaluate(fn, inputs, captures)
+        finally:
+            _precision.reset(token)
+    tf = tensorflow()
+    values = [_tensor(tf, x, var) for x, var in zip((*inputs, *captures), fn.inputs, strict=True)]
+    bindings = bind_symbols(tf, fn.inputs, values)
+    env: dict[Var, Any] = dict(zip(fn.inputs, values, strict=True))
+    for eqn in fn.body:
+        outs = _apply(tf, eqn, [env[var] for var in eqn.inputs], bindings)
+        env.update(zip(eqn.outs, outs, strict=True))
+    return tuple(env[var] for var in fn.outs), tuple(env[update.var] for update in fn.updates)
+
+
+def compile(fn: Function, *, precision: Precision = "float32") -> Callable[[Sequence[Any], Sequence[Any]], Results]:
+    """`evaluate` of `fn` as a `tf.function`: traced once, whatever sizes its symbolic dimensions take."""
+    tf = tensorflow()
+    signature = tuple(_spec(tf, var, precision) for var in fn.inputs)
+    count = len(fn.params)
+
+    @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
+    def run(*values: Any) -> Results:
+        return evaluate(fn, values[:count], values[count:], precision=precision)
+
+    def call(inputs: Sequence[Any], captures: Sequence[Any]) -> Results:
+        values = [_tensor(tf, x, var, precision) for x, var in zip((*inputs, *captures), fn.inputs, strict=True)]
+        bind_symbols(tf, fn.inputs, values)  # the message of a wrong shape is ours
+        return run(*values)  # type: ignore[no-any-return]
+
+    return call
+
+
+def _apply(tf: Any, eqn: Eqn, inputs: list[Any], bindings: dict[str, Any]) -> list[Any]:
+    op = eqn.op
+    assert isinstance(op, Op), "the reference runs ops, before legalization"
+    attrs = {name: with_sizes(value, bindings) for name, value in eqn.attrs.items()}
+    outs = one_or_many(op.reference(tf, *inputs, **attrs))
+    # Rules write float32 where they make floats out of something else; in float64 such values are widened, exactly.
+    return [tf.cast(out, _dtype(var.type)) for out, var in zip(outs, eqn.outs, strict=True)]
+
+
+def _dtype(type: TensorType, precision: Precision | None = None) -> str:
+    return (precision or _precision.get()) if type.dtype == "float32" else type.dtype
+
+
+def _tensor(tf: Any, x: Any, var: Var, precision: Precision | None = None) -> Any:
+    dtype = _dtype(var.type, precision)
+    if tf.is_tensor(x):
+        return x if x.dtype == dtype else tf.cast(x, dtype)
+    return tf.constant(as_array(x, var.type.dtype) if dtype != "float64" else np.asarray(x, dtype))
+
+
+def _spec(tf: Any, var: Var, precision: Precision) -> Any:
+    shape = [size if isinstance(size, int) else None for size in var.type.shape]
+    return tf.TensorSpec(shape, _dtype(var.type, precision))
