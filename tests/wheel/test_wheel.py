@@ -1,0 +1,126 @@
+"""The wheel: what is inside, and that it builds the example in an empty environment on a machine without Node."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bmlc.browser import launch, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+PINS = ROOT / "tools" / "constraints.txt"
+MNIST = Path(os.environ.get("BML_DATA_DIR", "")) / "mnist"
+EXAMPLE = "mnist_cnn" if MNIST.is_dir() else "digits_cnn"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the sdist of this checkout: what a package index would hand out."""
+    out = tmp_path_factory.mktemp("wheel")
+    _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)], path="")
+    (found,) = out.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> list[str]:
+    with ZipFile(wheel) as archive:
+        return archive.namelist()
+
+
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment that holds the wheel, what it depends on, and nothing else."""
+    home = tmp_path_factory.mktemp("venv")
+    venv.create(home, with_pip=True)
+    programs = home / ("Scripts" if os.name == "nt" else "bin")
+    _run([str(programs / "python"), "-m", "pip", "install", "--quiet", "--constraint", str(PINS), str(wheel)], path="")
+    return programs
+
+
+@pytest.fixture(scope="module")
+def built(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example as the installed `bml` builds it, in a folder of its own."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copy(ROOT / "examples" / f"{EXAMPLE}.py", project)
+    # No PATH at all: neither Node nor anything else of this machine is there to be used.
+    _run([str(programs / "bml"), "build", f"{EXAMPLE}.py"], path="", cwd=project)
+    return project / "dist" / EXAMPLE
+
+
+def test_the_tag_names_the_platform_of_the_binary_inside(wheel: Path) -> None:
+    python, abi, platform = wheel.stem.split("-")[-3:]
+    assert (python, abi) == ("py3", "none")
+    assert platform != "any"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bml/__init__.py",
+        "bml/py.typed",
+        "bmlc/py.typed",
+        "bmlc/_vendor/THIRD_PARTY_NOTICES",
+        "bmlc/_vendor/runtime/app/define.ts",
+        "bmlc/_vendor/wasm/tfjs-backend-wasm-threaded-simd.wasm",
+        "bmlc/_vendor/node_modules/@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js",
+        "bmlc/_vendor/node_modules/uplot/dist/uPlot.esm.js",
+    ],
+)
+def test_what_a_build_needs_is_inside(names: list[str], name: str) -> None:
+    assert name in names
+
+
+def test_esbuild_is_inside_and_may_run(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (binary,) = (entry for entry in archive.infolist() if entry.filename.startswith("bmlc/_vendor/bin/esbuild"))
+    assert binary.external_attr >> 16 & 0o111
+    assert binary.file_size > 5_000_000
+
+
+def test_nothing_else_is_inside(names: list[str]) -> None:
+    own = [name for name in names if not name.startswith(("bml/", "bmlc/"))]
+    assert all(".dist-info/" in name for name in own)
+    assert any(name.endswith("licenses/LICENSE") for name in own)
+    packages = {name.split("/node_modules/")[1].split("/")[0] for name in names if "/node_modules/" in name}
+    assert packages == {"@tensorflow", "comlink", "idb", "uplot"}
+    assert not [name for name in names if ".test." in name or name.endswith((".map", ".pyc", "/stamp.draft"))]
+
+
+def test_the_environment_has_no_extra(programs: Path) -> None:
+    listed = _run([str(programs / "python"), "-m", "pip", "list", "--format=freeze"], path="").lower()
+    assert "numpy==" in listed
+    assert not [name for name in ("tensorflow", "playwright", "nodejs", "starlette") if name in listed]
+
+
+def test_what_it_builds_opens_and_predicts(built: Path) -> None:
+    with serve(built) as server, launch() as browser:
+        browser.page.goto(server.url)
+        answer = browser.page.evaluate(
+            """async (entry) => {
+                 const { load } = await import(entry);
+                 const app = await load({ backend: "wasm" });
+                 const image = { shape: [28, 28, 1], dtype: "uint8", data: new Uint8Array(784) };
+                 const answer = await app.classify(image);
+                 await app.dispose();
+                 return JSON.stringify(answer);
+               }""",
+            f"{server.url}{EXAMPLE}.js",
+        )
+        assert answer
+        assert browser.problems == []
+
+
+def _run(command: list[str], *, path: str, cwd: Path | None = None) -> str:
+    environment = {**os.environ, "PATH": path}
+    environment.pop("VIRTUAL_ENV", None)
+    done = subprocess.run(command, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
