@@ -80,7 +80,7 @@ class _Constants:
         key = (value.tobytes(), value.shape, dtype)
         if key not in self._names:
             self._names[key] = self._scope.unique(_constant_hint(value))
-            data = js.value([_plain(item) for item in value.ravel().tolist()])
+            data = js.value([_plain(item) for item in value.ravel()])
             arguments = (data, js.value(list(value.shape)), js.Literal(dtype))
             self._declarations.append(js.const(self._names[key], js.call(_backend("constant"), *arguments)))
         return self._names[key]
@@ -188,11 +188,12 @@ def _constant_hint(value: np.ndarray[Any, Any]) -> str:
     """`c255`, `c0_001`, `cMinus1` for scalars."""
     if value.size != 1:
         return "constant"
-    text = f"{_plain(value.item()):g}" if not isinstance(value.item(), bool) else str(value.item()).lower()
+    text = str(_plain(value.ravel()[0])).lower()
     return camel_case("c" + text.replace("-", "Minus").replace("+", "").replace(".", "_").replace("_", "$")).replace("$", "_")
 
 
-def _plain(item: Any) -> Any:
-    """Floats without a fraction as ints, so that `255.0` reads `255`."""
-    whole = isinstance(item, float) and item.is_integer() and abs(item) < 2**53 and str(item) != "-0.0"
-    return int(item) if whole else item
+def _plain(item: np.generic) -> Any:
+    """The shortest number that rounds to `item`: 0.001, not 0.0010000000474974513; ints for floats without a fraction."""
+    number = float(str(item)) if isinstance(item, np.float32) else item.item()
+    whole = isinstance(number, float) and number.is_integer() and abs(number) < 2**53 and str(number) != "-0.0"
+    return int(number) if whole else number

@@ -1,0 +1,37 @@
+"""Passes are tested on functions traced from a few lines of Python, and by the text of what comes out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bmlc.ir import Function, TensorType, dim, format_function, verify
+from bmlc.passes.trace import trace
+
+Traced = Callable[..., Function]
+
+
+def tensor(text: str) -> TensorType:
+    """`tensor("float32[n, 3]")`, as the printer writes types."""
+    dtype, _, shape = text.rstrip("]").partition("[")
+    return TensorType(tuple(dim(size) for size in shape.split(", ") if size), dtype)
+
+
+@pytest.fixture
+def traced() -> Traced:
+    """`traced(fn, x="float32[n, 3]")`: the function that `fn` computes for parameters of these types."""
+
+    def build(fn: Callable[..., Any], **params: str) -> Function:
+        return verify(trace(fn, [(name, tensor(text)) for name, text in params.items()], "f"))
+
+    return build
+
+
+@pytest.fixture
+def text() -> Callable[[Function], list[str]]:
+    """The lines of a verified function, without places."""
+
+    def lines(fn: Function) -> list[str]:
+        return [line.strip() for line in format_function(verify(fn), locations=False).splitlines()]
+
+    return lines
