@@ -1,0 +1,53 @@
+"""Arrays of the user's, brought to the dtypes that tensors have: float64 and int64 are converted once, here.
+
+    float64, float16            -> float32 (rounded)
+    int64, int16, uint16, ...   -> int32; a value that int32 cannot hold is an error, never wrapped around
+    uint8                       -> uint8: data; a device holds it as int32
+    bool                        -> bool
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bmlc.errors import UserError
+from bmlc.ir import DType
+
+__all__ = ["as_array", "tensor_dtype"]
+
+
+def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
+    """`value` as an array of `dtype`, or of the tensor dtype nearest to its own.
+
+    Raises:
+        UserError: BML303 for something that is no array of numbers, or for integers that int32 cannot hold.
+    """
+    if hasattr(value, "__bml_tensor__"):
+        value = value.__bml_tensor__()
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise UserError.here("BML303", f"expected an array of numbers, received {type(value).__name__}: {error}") from None
+    target = np.dtype(dtype) if dtype is not None else np.dtype(tensor_dtype(array))
+    if target == np.int32 and array.size and array.dtype.kind in "iu" and array.dtype.itemsize >= 4:
+        low, high = int(array.min()), int(array.max())
+        if low < -(2**31) or high >= 2**31:
+            raise UserError.here("BML303", f"expected integers that int32 holds, received values from {low} to {high}")
+    return np.ascontiguousarray(array, dtype=target).reshape(array.shape)
+
+
+def tensor_dtype(array: npt.NDArray[Any]) -> DType:
+    """The dtype that a tensor of this array has."""
+    kind = array.dtype.kind
+    if array.dtype == np.uint8:
+        return "uint8"
+    if kind == "f":
+        return "float32"
+    if kind in "iu":
+        return "int32"
+    if kind == "b":
+        return "bool"
+    raise UserError.here("BML303", f"expected an array of numbers or booleans, received dtype {array.dtype}")

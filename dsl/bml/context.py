@@ -1,0 +1,99 @@
+"""What one program shares while its file is read: the names given so far and the seed.
+
+Held in a context variable: `new_program()` opens a fresh one, so that building a file twice in one process gives the
+same names, and with them the same sites of the random generator, twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from bml.arguments import whole_number
+
+__all__ = ["Context", "current_context", "name_scope", "new_program", "set_random_seed", "snake_case"]
+
+
+@dataclass
+class Context:
+    """Names that are taken, how often each automatic prefix was used, and the seed of everything random."""
+
+    seed: int = 0
+    taken: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    scope: str = ""  # what names of variables begin with
+
+    def auto_name(self, prefix: str) -> str:
+        """`conv2d`, then `conv2d_1`, `conv2d_2`: Keras's numbering."""
+        count = self.counts.get(prefix, 0)
+        self.counts[prefix] = count + 1
+        return f"{prefix}_{count}" if count else prefix
+
+    def unique(self, name: str) -> str:
+        """`name`, with a number behind it where another variable of the program has it already."""
+        name = candidate = f"{self.scope}{name}"
+        count = 0
+        while candidate in self.taken:
+            count += 1
+            candidate = f"{name}_{count}"
+        self.taken.add(candidate)
+        return candidate
+
+
+_context: ContextVar[Context | None] = ContextVar("bml_context", default=None)
+
+
+def current_context() -> Context:
+    """The context of the program that is being read; a session in Python that never opened one has its own."""
+    context = _context.get()
+    if context is None:
+        context = Context()
+        _context.set(context)
+    return context
+
+
+@contextmanager
+def new_program() -> Iterator[Context]:
+    """Give the code inside fresh names and seed 0."""
+    token = _context.set(Context())
+    try:
+        yield current_context()
+    finally:
+        _context.reset(token)
+
+
+@contextmanager
+def name_scope(name: str) -> Iterator[None]:
+    """Begin the names of variables that are made inside with `name/`."""
+    context = current_context()
+    outer, context.scope = context.scope, f"{context.scope}{name}/"
+    try:
+        yield
+    finally:
+        context.scope = outer
+
+
+def set_random_seed(seed: int) -> None:
+    """Seed initializers, dropout and shuffles that are made from now on and have no seed of their own.
+
+    Args:
+        seed: An integer from 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
+
+    Raises:
+        UserError: BML102 for anything else.
+
+    Example:
+        >>> import bml
+        >>> bml.set_random_seed(42)
+    """
+    current_context().seed = whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1)
+
+
+def snake_case(name: str) -> str:
+    """`MaxPooling2D` -> `max_pooling2d`, as Keras names layers."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()

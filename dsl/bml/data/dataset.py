@@ -1,0 +1,217 @@
+"""`Dataset`: elements and what is done with them before they reach a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from bml.arguments import checked, whole_number
+from bml.arrays import as_array, tensor_dtype
+from bml.context import current_context
+from bml.data.mapped import Mapped, mapped, with_batch
+from bml.data.order import cardinality, rows_of
+from bml.data.source import Source
+from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
+from bml.functions import TensorFunction
+from bmlc.errors import UserError
+from bmlc.ir import TensorType
+from bmlc.random import philox
+
+__all__ = ["Dataset"]
+
+_UNBATCHED = 256  # elements that are mapped together where the pipeline has no batches of its own
+
+
+class Dataset:
+    """A description of elements: a source and the transformations that follow. Every transformation gives a new one.
+
+    An element is a tensor or a tuple of tensors. Transformations mean what they mean in `tf.data`, except that `shuffle`
+    always shuffles all elements. The order is the same in Python and in the browser.
+
+    Example:
+        >>> import bml, numpy as np
+        >>> pairs = bml.Dataset.from_tensor_slices((np.arange(5), np.arange(5) * 10))
+        >>> [y.tolist() for x, y in pairs.skip(1).batch(3)]
+        [[10, 20, 30], [40]]
+    """
+
+    def __init__(self, source: Source, transformations: Sequence[Transformation] = ()) -> None:
+        self.source = source
+        self.transformations = tuple(transformations)
+
+    @classmethod
+    def from_tensor_slices(cls, tensors: Any) -> Dataset:
+        """The elements of one array, or of a tuple of arrays, along their first axis.
+
+        Args:
+            tensors: [n, ...] each; float64 becomes float32, int64 int32.
+
+        Raises:
+            UserError: BML101 for arrays of different lengths, BML303 for values that are no numbers.
+        """
+        single = not isinstance(tensors, tuple)
+        arrays = [as_array(value) for value in ((tensors,) if single else tensors)]
+        lengths = [array.shape[0] if array.ndim else None for array in arrays]
+        if not arrays or None in lengths or len(set(lengths)) != 1:
+            shapes = ", ".join(str(array.shape) for array in arrays)
+            raise UserError.here("BML101", f"from_tensor_slices expects arrays of one length, received shapes {shapes}")
+        types = [TensorType(array.shape[1:], tensor_dtype(array)) for array in arrays]
+        names = ["x", "y"] if len(arrays) == 2 else [f"x{index}" if index else "x" for index in range(len(arrays))]
+        return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, single))
+
+    @classmethod
+    def from_arrays(cls, *arrays: Any) -> Dataset:
+        """The elements of several arrays of one length: `from_tensor_slices` without the tuple."""
+        return cls.from_tensor_slices(arrays if len(arrays) != 1 else arrays[0])
+
+    def map(self, function: Callable[..., Any]) -> Dataset:
+        """Each element replaced by what `function` makes of it.
+
+        Args:
+            function: A tensor function (or a Python function that can be traced) of an element's components, or of
+                batches where it follows `batch`. It is traced once and runs on whole batches.
+        """
+        return self._with(Map(function if isinstance(function, TensorFunction) else TensorFunction(function)))
+
+    def batch(self, batch_size: int, drop_remainder: bool = False) -> Dataset:
+        """Elements joined along a new first axis.
+
+        Args:
+            batch_size: How many; the last batch may be smaller.
+            drop_remainder: Whether a smaller last batch is left out.
+
+        Raises:
+            UserError: BML102 for a size below 1 or a data set that has batches already.
+        """
+        if self.batched:
+            raise UserError.here("BML102", "batch expects single elements, received batches", "call batch once")
+        return self._with(Batch(whole_number("batch", "batch_size", batch_size, minimum=1), bool(drop_remainder)))
+
+    def shuffle(self, *, seed: int | None = None, reshuffle_each_iteration: bool = True) -> Dataset:
+        """All elements (or batches, after `batch`) in a random order.
+
+        Args:
+            seed: From 0 to 2**32 - 1; the program's seed by default.
+            reshuffle_each_iteration: Whether each iteration has an order of its own.
+        """
+        seed = current_context().seed if seed is None else whole_number("shuffle", "seed", seed, minimum=0, maximum=2**32 - 1)
+        before = sum(isinstance(step, Shuffle) for step in self.transformations)
+        return self._with(Shuffle(seed, philox.site(f"shuffle:{before}"), bool(reshuffle_each_iteration)))
+
+    def take(self, count: int) -> Dataset:
+        """The first `count` elements (or batches); all of them for -1."""
+        return self._with(Take(whole_number("take", "count", count, minimum=-1)))
+
+    def skip(self, count: int) -> Dataset:
+        """All but the first `count` elements (or batches); none of them for -1."""
+        return self._with(Skip(whole_number("skip", "count", count, minimum=-1)))
+
+    def split(self, fraction: float) -> tuple[Dataset, Dataset]:
+        """The first part and the rest.
+
+        Args:
+            fraction: The share of the elements that the first part has, rounded down; or their number.
+
+        Raises:
+            UserError: BML102 for a share out of range, or after a shuffle that gives each iteration another order: an
+                element could then be in both parts.
+        """
+        if any(isinstance(step, Shuffle) and step.reshuffle_each_iteration for step in self.transformations):
+            raise UserError.here(
+                "BML102",
+                "split expects an order that stays, received a shuffle that changes it with each iteration",
+                "use shuffle(reshuffle_each_iteration=False) before split",
+            )
+        share = isinstance(fraction, float) and 0 < fraction < 1
+        count = int(len(self) * fraction) if share else whole_number("split", "fraction", fraction, minimum=0)
+        return self.take(count), self.skip(count)
+
+    @property
+    def batched(self) -> bool:
+        return any(isinstance(step, Batch) for step in self.transformations)
+
+    @property
+    def element_types(self) -> tuple[TensorType, ...]:
+        """The type of each component of an element, without a batch dimension."""
+        types = self.source.types if not self._maps else self._maps[-1].types
+        after = self._batched_maps
+        return tuple(TensorType(type.shape[1:], type.dtype) for type in types) if after else types
+
+    @property
+    def element_spec(self) -> TensorType | tuple[TensorType, ...]:
+        """The types of what iteration gives: an element's, or a batch's, `n` standing for its size."""
+        types = self.element_types
+        if self.batched:
+            types = tuple(with_batch(type) for type in types)
+        return types[0] if self._single else types
+
+    def cardinality(self) -> int:
+        """How many elements, or batches, an iteration gives."""
+        return cardinality(self.source.size, self.transformations)
+
+    def __len__(self) -> int:
+        return self.cardinality()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Elements or batches, as NumPy arrays or tuples of them."""
+        for tensors in self.batches():
+            arrays = [np.asarray(tensor) for tensor in tensors]
+            if self.batched:
+                yield arrays[0] if self._single else tuple(arrays)
+                continue
+            for index in range(len(arrays[0])):
+                yield arrays[0][index] if self._single else tuple(array[index] for array in arrays)
+
+    def batches(self) -> Iterator[tuple[Any, ...]]:
+        """The components of each batch as what ran last left them (arrays or tensors), for a step that takes them as they are."""
+        sources = self.source.arrays
+        for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
+            tensors: tuple[Any, ...] = tuple(array[rows] for array in sources)
+            for function in self._maps:
+                tensors = function.run(*tensors)
+            yield tensors
+
+    def describe(self) -> tuple[Source, list[tuple[str, dict[str, Any]]]]:
+        """The source, and each transformation's name with its arguments."""
+        return self.source, [step.describe() for step in self.transformations]
+
+    @property
+    def mapped(self) -> list[Mapped]:
+        """The functions that the pipeline maps, in order, as functions of batches."""
+        return self._maps
+
+    def _with(self, step: Transformation) -> Dataset:
+        return Dataset(self.source, (*self.transformations, step))
+
+    @property
+    def _single(self) -> bool:
+        return self._maps[-1].single if self._maps else self.source.single
+
+    @property
+    def _batched_maps(self) -> bool:
+        """Whether the last function took whole batches, so that its types have the batch dimension."""
+        kinds = [type(step) for step in self.transformations if isinstance(step, Map | Batch)]
+        return Batch in kinds and kinds[-1] is Map
+
+    @cached_property
+    def _maps(self) -> list[Mapped]:
+        functions: list[Mapped] = []
+        types, batched = self.source.types, False
+        for step in self.transformations:
+            if isinstance(step, Batch):
+                types, batched = tuple(with_batch(type) for type in types), True
+            elif isinstance(step, Map):
+                functions.append(mapped(step.function, types, batched))
+                types = functions[-1].types
+        return functions
+
+    def __repr__(self) -> str:
+        steps = "".join(f".{name}({', '.join(f'{k}={v}' for k, v in args.items())})" for name, args in self.describe()[1])
+        return f"<bml.Dataset {', '.join(map(str, self.source.types))}{steps}>"
+
+
+for _name in ("map", "batch", "shuffle", "take", "skip", "split"):
+    setattr(Dataset, _name, checked(getattr(Dataset, _name), f"Dataset.{_name}"))

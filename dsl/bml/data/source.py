@@ -1,0 +1,53 @@
+"""Where a pipeline begins: arrays of equal length, loaded when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bmlc.errors import UserError
+from bmlc.ir import TensorType
+
+__all__ = ["Source"]
+
+
+class Source:
+    """Elements by index.
+
+    Args:
+        size: How many elements there are.
+        types: The type of each component of an element.
+        names: A name for each component, for the bundle's table.
+        load: Gives one array a component, elements along its first axis; called once, when something is read.
+        single: Whether an element is a tensor by itself and not a tuple.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        types: Sequence[TensorType],
+        names: Sequence[str],
+        load: Callable[[], Sequence[npt.NDArray[Any]]],
+        single: bool,
+    ) -> None:
+        self.size = size
+        self.types = tuple(types)
+        self.names = tuple(names)
+        self.single = single
+        self._load = load
+
+    @cached_property
+    def arrays(self) -> tuple[npt.NDArray[Any], ...]:
+        """One array a component."""
+        arrays = tuple(self._load())
+        for array, type, name in zip(arrays, self.types, self.names, strict=True):
+            if array.shape != (self.size, *type.shape) or array.dtype != np.dtype(type.dtype):
+                raise UserError(
+                    "BML303",
+                    f"expected {self.size} elements of {type} for {name!r}, received {array.dtype}{list(array.shape)}",
+                )
+        return arrays

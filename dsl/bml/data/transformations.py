@@ -1,0 +1,66 @@
+"""The steps of a pipeline, as data: the bundler walks them, `Dataset` runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from bml.functions import TensorFunction
+
+__all__ = ["Batch", "Map", "Shuffle", "Skip", "Take", "Transformation"]
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    function: TensorFunction
+
+    def describe(self) -> tuple[str, dict[str, Any]]:
+        return "map", {"function": self.function}
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    size: int
+    drop_remainder: bool
+
+    def describe(self) -> tuple[str, dict[str, Any]]:
+        return "batch", {"size": self.size, "drop_remainder": self.drop_remainder}
+
+
+@dataclass(frozen=True, eq=False)
+class Shuffle:
+    """The order of a shuffle depends on how often it was iterated before; pipelines that branch off it share the count."""
+
+    seed: int
+    site: int
+    reshuffle_each_iteration: bool
+    _iterations: list[int] = field(default_factory=lambda: [0])
+
+    def describe(self) -> tuple[str, dict[str, Any]]:
+        return "shuffle", {"seed": self.seed, "reshuffle_each_iteration": self.reshuffle_each_iteration}
+
+    def next_invocation(self) -> int:
+        """The number of the iteration that begins, counted from 0."""
+        if not self.reshuffle_each_iteration:
+            return 0
+        self._iterations[0] += 1
+        return self._iterations[0] - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Take:
+    count: int
+
+    def describe(self) -> tuple[str, dict[str, Any]]:
+        return "take", {"count": self.count}
+
+
+@dataclass(frozen=True, eq=False)
+class Skip:
+    count: int
+
+    def describe(self) -> tuple[str, dict[str, Any]]:
+        return "skip", {"count": self.count}
+
+
+Transformation: TypeAlias = Map | Batch | Shuffle | Take | Skip

@@ -1,0 +1,237 @@
+"""The two kinds of user code: `@bml.function` for tensors, `@bml.script` for what drives them."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import linecache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from bml.annotations import Image
+from bml.arrays import as_array, tensor_dtype
+from bml.structure import flatten, unflatten
+from bmlc.errors import UserError
+from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["Script", "TensorFunction", "definition", "function", "script"]
+
+# What an annotation makes of a parameter's values.
+_SCALARS: dict[Any, TensorType] = {
+    float: TensorType((), "float32"),
+    int: TensorType((), "int32"),
+    bool: TensorType((), "bool"),
+}
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A traced function, and the structure of what the Python function returned: the positions of `fn.outs` in it."""
+
+    fn: Function
+    structure: Any
+
+
+class TensorFunction:
+    """A Python function of tensors, traced once for each combination of input types; made by `bml.function`."""
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, fn)
+        self.fn = fn
+        self.name = fn.__name__
+        self.loc = definition(fn)
+        self.signature = inspect.signature(fn, eval_str=True)
+        self._traced: dict[Any, tuple[Traced, Callable[..., tuple[Any, ...]]]] = {}
+
+    @property
+    def annotations(self) -> dict[str, Any]:
+        """The annotation of each parameter that has one."""
+        parameters = self.signature.parameters.values()
+        return {p.name: p.annotation for p in parameters if p.annotation is not p.empty}
+
+    def declared_types(self) -> list[TensorType] | None:
+        """The parameters' types where annotations give all of them; None otherwise."""
+        types = [_declared(self.annotations.get(name)) for name in self.signature.parameters]
+        return None if None in types else [type for type in types if type is not None]
+
+    def trace(self, types: Sequence[TensorType] | None = None) -> Function:
+        """The function in the IR, for parameters of these types.
+
+        Args:
+            types: One a parameter; as annotated by default.
+
+        Raises:
+            UserError: BML102 where types are missing, and whatever the function's own code raises.
+        """
+        return self.traced(types).fn
+
+    def traced(self, types: Sequence[TensorType] | None = None) -> Traced:
+        """The traced function with the structure of its result."""
+        declared = self.declared_types() if types is None else list(types)
+        if declared is None or len(declared) != len(self.signature.parameters):
+            raise UserError(
+                "BML102",
+                f"{self.name} needs the type of each parameter ({', '.join(self.signature.parameters)}) to be traced",
+                "annotate its parameters, as in `image: bml.Image(28, 28, 1)` or `rate: float`",
+                self.loc,
+            )
+        return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self.fn)
+
+    def _trace(self, params: list[tuple[str, TensorType]], fn: Callable[..., Any]) -> Traced:
+        from bmlc.passes.trace import trace
+
+        results: list[Any] = []
+
+        def call(*args: Tensor) -> Any:
+            results.append(fn(*args))
+            return results[0]
+
+        traced = trace(call, params, self.name, self.loc)
+        return Traced(traced, unflatten(results[0], iter(range(len(traced.outs)))))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Inside a trace: the function's equations, inlined. Outside one: its result on TensorFlow, as NumPy arrays."""
+        if active_builder() is not None:
+            with scoped(self.name):
+                return self.fn(*args, **kwargs)
+        try:
+            bound = self.signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise UserError.here("BML102", f"{self.name}: {error}") from None
+        bound.apply_defaults()
+        return self._run(bound.arguments)
+
+    def _run(self, arguments: Mapping[str, Any]) -> Any:
+        from bml.running import Runner
+
+        values = {name: self._operand(name, value) for name, value in arguments.items()}
+        leaves = [(name, leaf) for name, value in values.items() for leaf in flatten(value)]
+        dynamic = [(name, leaf) for name, leaf in leaves if hasattr(leaf, "shape")]
+        params = [
+            (name if leaf is values[name] else f"{name}_{index}", TensorType(tuple(leaf.shape), tensor_dtype(leaf)))
+            for index, (name, leaf) in enumerate(dynamic)
+        ]
+        key = (tuple(params), repr([leaf for _, leaf in leaves if not hasattr(leaf, "shape")]))
+        if key not in self._traced:
+
+            def call(*tensors: Tensor) -> Any:
+                supply = iter(tensors)
+                full = iter([next(supply) if hasattr(leaf, "shape") else leaf for _, leaf in leaves])
+                return self.fn(**{name: unflatten(value, full) for name, value in values.items()})
+
+            traced = self._trace(params, call)
+            self._traced[key] = traced, Runner(traced.fn)
+        traced, run = self._traced[key]
+        outs = run(*(leaf for _, leaf in dynamic))
+        return unflatten(traced.structure, iter(outs))
+
+    def _operand(self, name: str, value: Any) -> Any:
+        """Arrays and annotated numbers are tensors; other Python values stay what they are and are traced as constants."""
+        annotation = self.annotations.get(name)
+        if isinstance(annotation, Image):
+            return annotation.convert(value)
+        declared = _declared(annotation)
+        if declared is not None and not hasattr(value, "shape"):
+            return as_array(value, declared.dtype)
+        structure = value if isinstance(value, tuple | list | dict) else (value,)
+        leaves = [as_array(leaf) if hasattr(leaf, "shape") else leaf for leaf in flatten(structure)]
+        if structure is not value:
+            return leaves[0]
+        # A list of numbers is an array; a list of arrays is a structure of tensors.
+        return unflatten(value, iter(leaves)) if any(hasattr(leaf, "shape") for leaf in leaves) else as_array(value)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else functools.partial(self, instance)
+
+    def __repr__(self) -> str:
+        return f"<bml.function {self.name}>"
+
+
+class Script:
+    """A Python function that drives tensor functions; made by `bml.script`.
+
+    In Python it runs as it is; for the browser the compiler reads its source.
+    """
+
+    def __init__(self, fn: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, fn)
+        self.fn = fn
+        self.name = fn.__name__
+        self.loc = definition(fn)
+        self.signature = inspect.signature(fn, eval_str=True)
+
+    @property
+    def annotations(self) -> dict[str, Any]:
+        parameters = self.signature.parameters.values()
+        return {p.name: p.annotation for p in parameters if p.annotation is not p.empty}
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.fn(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<bml.script {self.name}>"
+
+
+@overload
+def function(fn: Callable[..., Any]) -> TensorFunction: ...
+@overload
+def function(fn: None = None) -> Callable[[Callable[..., Any]], TensorFunction]: ...
+def function(fn: Callable[..., Any] | None = None) -> Any:
+    """Make a Python function a tensor function: traced with symbolic tensors, compiled for the browser.
+
+    Args:
+        fn: Takes and returns tensors, or tuples, lists and dictionaries of them. Annotations say what the parameters
+            are where the program exports it: `bml.Image(28, 28, 1)`, `float`, `int`, `bool`.
+
+    Example:
+        >>> import bml, numpy as np
+        >>> @bml.function
+        ... def halve(x):
+        ...     return x / 2.0
+        >>> halve(np.array([1.0, 3.0])).tolist()
+        [0.5, 1.5]
+    """
+    return TensorFunction(fn) if fn is not None else TensorFunction
+
+
+@overload
+def script(fn: Callable[..., Any]) -> Script: ...
+@overload
+def script(fn: None = None) -> Callable[[Callable[..., Any]], Script]: ...
+def script(fn: Callable[..., Any] | None = None) -> Any:
+    """Make a Python function a script of the program: loops, conditions, logging, calls of tensor functions.
+
+    Args:
+        fn: Its annotated parameters with defaults become the fields of the page.
+
+    Example:
+        >>> import bml
+        >>> @bml.script
+        ... def count(to: int = 3):
+        ...     return list(range(to))
+        >>> count(to=2)
+        [0, 1]
+    """
+    return Script(fn) if fn is not None else Script
+
+
+def definition(fn: Callable[..., Any]) -> Loc:
+    """The line of `def`, below decorators."""
+    code = inspect.unwrap(fn).__code__
+    line = code.co_firstlineno
+    while (text := linecache.getline(code.co_filename, line)) and not text.lstrip().startswith(("def ", "async def ")):
+        if "lambda" in text:
+            break
+        line += 1
+    if not text:
+        line, text = code.co_firstlineno, linecache.getline(code.co_filename, code.co_firstlineno)
+    indent = len(text) - len(text.lstrip())
+    return Loc(code.co_filename, line, indent, line, len(text.rstrip()))
+
+
+def _declared(annotation: Any) -> TensorType | None:
+    if isinstance(annotation, Image | TensorType):
+        return annotation.type if isinstance(annotation, Image) else annotation
+    return _SCALARS.get(annotation) if isinstance(annotation, type) else None

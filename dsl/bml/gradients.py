@@ -1,0 +1,129 @@
+"""`value_and_grad`: a loss and its gradients, as one equation that the compiler differentiates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bml.running import runs_anywhere
+from bml.structure import flatten, unflatten
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ir import Builder, Function, TensorType, Var, Variable, active_builder, building, caller_loc
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.trace import flatten_results
+
+__all__ = ["gradients_of", "value_and_grad"]
+
+
+def value_and_grad(
+    fn: Callable[..., Any], argnums: int | Sequence[int] | None = None, has_aux: bool = False
+) -> Callable[..., Any]:
+    """A function that gives `fn`'s value and the gradients of that value.
+
+    Args:
+        fn: Gives a float32 scalar, or, with `has_aux`, a tuple of one and of further tensors.
+        argnums: Which arguments to differentiate by; by default, the trainable variables that `fn` reads, in the order
+            in which it reads them.
+        has_aux: Whether `fn` gives more than the value.
+
+    Returns:
+        A function of `fn`'s arguments that gives `(value, gradients)`, or `((value, aux), gradients)`. Gradients are a
+        list; for a single number as `argnums` the one gradient.
+
+    Raises:
+        UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by, BML104 for
+            an op that has no gradient.
+
+    Example:
+        >>> import bml, numpy as np
+        >>> w = bml.Variable([3.0])
+        >>> value, (gradient,) = bml.value_and_grad(lambda x: bml.ops.sum(w * w * x))(np.array([2.0]))
+        >>> float(value), gradient.tolist()
+        (18.0, [12.0])
+    """
+
+    def call(*args: Any) -> Any:
+        return gradients_of(fn, args, argnums=argnums, has_aux=has_aux)
+
+    return runs_anywhere(call)
+
+
+def gradients_of(
+    fn: Callable[..., Any],
+    args: Sequence[Any],
+    *,
+    argnums: int | Sequence[int] | None = None,
+    variables: Sequence[Variable] | None = None,
+    has_aux: bool = False,
+) -> Any:
+    """`value_and_grad(fn, argnums, has_aux)(*args)` inside a trace; `variables` names those to differentiate by."""
+    outer = active_builder()
+    assert outer is not None, "gradients are traced"
+    name = getattr(fn, "__name__", "loss")
+    leaves = [ops.convert_to_tensor(leaf) if hasattr(leaf, "shape") else leaf for leaf in flatten(tuple(args))]
+    operands = [leaf for leaf in leaves if isinstance(leaf, Tensor)]
+
+    inner = Builder(name, caller_loc())
+    with building(inner):
+        stand_ins = iter([Tensor(inner.param(leaf.var.name, leaf.type)) for leaf in operands])
+        inner_leaves = iter([next(stand_ins) if isinstance(leaf, Tensor) else leaf for leaf in leaves])
+        result = fn(*unflatten(tuple(args), inner_leaves))
+        value, aux = result if has_aux else (result, ())
+        value = ops.convert_to_tensor(value)
+        if value.type != TensorType((), "float32"):
+            raise UserError.here(
+                "BML101",
+                f"value_and_grad expects {name} to give a float32 scalar, received {value.type}",
+                "take the mean of the losses: bml.ops.mean(...)",
+            )
+        extras = flatten_results(aux, name)
+        for variable in variables or ():
+            inner.read(variable)  # one that the loss does not depend on still gets its gradient, zeros
+        body, inputs = _closed(inner, outer, operands, (value.var, *(extra.var for extra in extras)))
+
+    captured = list(inner.captures)
+    if argnums is None:
+        chosen = [variable for variable in captured if variable.trainable] if variables is None else list(variables)
+        wrt = [len(operands) + captured.index(variable) for variable in chosen]
+    else:
+        wrt = _positions(args, leaves, [argnums] if isinstance(argnums, int) else list(argnums))
+    if not wrt:
+        raise UserError.here(
+            "BML102",
+            f"value_and_grad found nothing to differentiate by: {name} reads no trainable variable",
+            "pass argnums to differentiate by arguments",
+        )
+    outs = iter(ops.value_and_grad(*inputs, body=body, wrt=tuple(wrt)))
+    value = next(outs)
+    aux = unflatten(aux, iter([next(outs) for _ in extras]))
+    for variable in inner.updates:
+        outer.assign(variable, next(outs).var)
+    gradients: Any = list(outs)
+    if isinstance(argnums, int) and len(gradients) == 1:
+        gradients = gradients[0]
+    return ((value, aux) if has_aux else value), gradients
+
+
+def _closed(inner: Builder, outer: Builder, operands: Sequence[Tensor], outs: tuple[Var, ...]) -> tuple[Function, list[Tensor]]:
+    """The inner function with all that it reads as parameters and all that it assigns as results, and what to pass it.
+
+    It may read variables, and tensors of the function around it.
+    """
+    fn = inner.finish(outs)
+    known = {*fn.inputs, *(out for eqn in fn.body for out in eqn.outs)}
+    used = (var for var in (*(var for eqn in fn.body for var in eqn.inputs), *fn.results))
+    free = list(dict.fromkeys(var for var in used if var not in known))
+    closed = Function(fn.name, (*fn.inputs, *free), (), fn.body, fn.results, (), fn.loc)
+    captured = [Tensor(outer.read(capture.variable)) for capture in fn.captures]
+    return closed, [*operands, *captured, *map(Tensor, free)]
+
+
+def _positions(args: Sequence[Any], leaves: Sequence[Any], argnums: Sequence[int]) -> list[int]:
+    """Where the tensors of these arguments stand among all tensors."""
+    owners = [index for index, arg in enumerate(args) for _ in flatten(arg)]
+    owners = [owner for owner, leaf in zip(owners, leaves, strict=True) if isinstance(leaf, Tensor)]
+    wanted = {index % len(args) if -len(args) <= index < len(args) else None for index in argnums}
+    if None in wanted:
+        raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {list(argnums)}")
+    return [position for index in argnums for position, owner in enumerate(owners) if owner == index % len(args)]

@@ -1,0 +1,151 @@
+"""Metrics: running values whose state lives in variables, so that a training step updates them where it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bml.arguments import checked
+from bml.context import current_context, name_scope, snake_case
+from bml.losses.loss import same_rank
+from bml.running import runs_anywhere
+from bml.variable import Variable
+from bmlc import ops
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["Mean", "MeanMetricWrapper", "Metric", "Sum"]
+
+
+class Metric:
+    """Base of all metrics: variables, and how a batch changes them.
+
+    Args:
+        name: What the logs call it.
+
+    Example:
+        >>> import bml
+        >>> mean = bml.metrics.Mean()
+        >>> mean.update_state([1.0, 3.0])
+        >>> float(mean.result())
+        2.0
+    """
+
+    def __init_subclass__(cls) -> None:
+        if "__init__" in cls.__dict__:
+            cls.__init__ = checked(cls.__init__, cls.__name__)  # type: ignore[method-assign]
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name or current_context().auto_name(snake_case(type(self).__name__))
+        self.variables: list[Variable] = []
+
+    def add_variable(self, name: str) -> Variable:
+        """A float32 scalar that starts at 0 and returns to it at each reset."""
+        with name_scope(self.name):
+            variable = Variable("zeros", (), trainable=False, name=name)
+        self.variables.append(variable)
+        return variable
+
+    def update_state(self, *args: Any, **kwargs: Any) -> None:
+        """Take in a batch."""
+        raise NotImplementedError(f"{type(self).__name__} says how a batch changes it in update_state")
+
+    def result(self) -> Any:
+        """The value over all batches since the last reset: a float32 scalar."""
+        raise NotImplementedError(f"{type(self).__name__} says what it measures in result")
+
+    def reset_state(self) -> None:
+        """Forget all batches."""
+        for variable in self.variables:
+            variable.reset()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Take in a batch and give the running value."""
+        self.update_state(*args, **kwargs)
+        return self.result()
+
+    def __repr__(self) -> str:
+        return f"<bml.metrics.{type(self).__name__} {self.name}>"
+
+
+class Sum(Metric):
+    """sum(values * weights) over all batches; arguments as in `Metric`."""
+
+    def __init__(self, name: str | None = "sum") -> None:
+        super().__init__(name)
+        self.total = self.add_variable("total")
+
+    def update_state(self, values: Any, sample_weight: Any = None) -> None:
+        """Add the values, each times its weight."""
+        runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
+
+    def _update(self, values: Any, sample_weight: Any = None) -> None:
+        values, _ = _weighted(values, sample_weight)
+        self.total.assign(self.total + ops.sum(values))
+
+    def result(self) -> Any:
+        return runs_anywhere(lambda: self.total + 0.0)()
+
+
+class Mean(Metric):
+    """sum(values * weights) / sum(weights) over all batches, 0 before the first; arguments as in `Metric`.
+
+    Input shape:
+        values: any; weights: the same, or one for each example.
+
+    Output shape:
+        A scalar.
+    """
+
+    def __init__(self, name: str | None = "mean") -> None:
+        super().__init__(name)
+        self.total = self.add_variable("total")
+        self.count = self.add_variable("count")
+
+    def update_state(self, values: Any, sample_weight: Any = None) -> None:
+        """Add the values, each times its weight."""
+        runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
+
+    def _update(self, values: Any, sample_weight: Any = None) -> None:
+        values, count = _weighted(values, sample_weight)
+        self.total.assign(self.total + ops.sum(values))
+        self.count.assign(self.count + count)
+
+    def result(self) -> Any:
+        return runs_anywhere(self._result)()
+
+    def _result(self) -> Tensor:
+        empty = ops.equal(self.count, 0.0)
+        return ops.where(empty, 0.0, self.total / ops.where(empty, 1.0, self.count))
+
+
+class MeanMetricWrapper(Mean):
+    """The mean of a function of targets and predictions, one value an example.
+
+    Args:
+        fn: (y_true, y_pred, **settings) -> [n, ...].
+        name: What the logs call it; the function's name by default.
+        settings: Passed on to `fn`.
+    """
+
+    def __init__(self, fn: Callable[..., Any], name: str | None = None, **settings: Any) -> None:
+        super().__init__(name or getattr(fn, "__name__", None))
+        self.fn, self.settings = fn, settings
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
+        """Take in the targets and predictions of a batch."""
+        runs_anywhere(self._compare)(y_true, y_pred, *(() if sample_weight is None else (sample_weight,)))
+
+    def _compare(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        self._update(self.fn(y_true, y_pred, **self.settings), sample_weight)
+
+
+def _weighted(values: Any, sample_weight: Any) -> tuple[Tensor, Any]:
+    """The values times their weights, and the sum of the weights."""
+    values = ops.cast(values, "float32")
+    if sample_weight is None:
+        return values, ops.dimension(values.type.size)
+    values, weight = same_rank(values, ops.cast(sample_weight, "float32"))
+    while weight.ndim < values.ndim:  # a weight of each example counts for all that the example has
+        weight = ops.expand_dims(weight, -1)
+    weight = ops.broadcast_to(weight, values.shape)
+    return values * weight, ops.sum(weight)

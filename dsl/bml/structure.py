@@ -1,0 +1,31 @@
+"""Nested tuples, lists and dictionaries of tensors, taken apart and put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+__all__ = ["flatten", "map_structure", "unflatten"]
+
+
+def flatten(value: Any) -> list[Any]:
+    """The leaves of `value` in order; dictionaries in the order of their keys' insertion."""
+    if isinstance(value, tuple | list):
+        return [leaf for item in value for leaf in flatten(item)]
+    if isinstance(value, Mapping):
+        return [leaf for item in value.values() for leaf in flatten(item)]
+    return [value]
+
+
+def unflatten(like: Any, leaves: Iterator[Any]) -> Any:
+    """`leaves` in the structure of `like`."""
+    if isinstance(like, tuple | list):
+        return type(like)(unflatten(item, leaves) for item in like)
+    if isinstance(like, Mapping):
+        return {key: unflatten(item, leaves) for key, item in like.items()}
+    return next(leaves)
+
+
+def map_structure(fn: Any, value: Any) -> Any:
+    """`fn` of every leaf, in the same structure."""
+    return unflatten(value, iter([fn(leaf) for leaf in flatten(value)]))
