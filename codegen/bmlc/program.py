@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bmlc.ir import DType, Function, Loc, Variable
+
+if TYPE_CHECKING:
+    from bmlc.frontend import host  # libcst behind it takes half a second, and only scripts need it
 
 __all__ = ["REQUIRED", "Element", "Export", "Model", "Parameter", "Program", "Result", "Script", "Source"]
 
@@ -81,11 +84,10 @@ class Export:
 
 @dataclass(frozen=True)
 class Script:
-    """An `@bml.script`: the frontend compiles its source; `names` are the values that its free names have in the module."""
+    """An `@bml.script`, checked: its typed tree, which the frontend generates JavaScript from."""
 
     name: str
-    fn: Callable[..., Any]
-    names: Mapping[str, Any]
+    tree: host.Script
     loc: Loc
 
 

@@ -20,6 +20,7 @@ class ParameterSignature:
     accepts: Accepts
     required: bool = False
     option: bool = False  # of JavaScript's options object
+    keyword_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def _required(name: str, accepts: Accepts) -> ParameterSignature:
 
 
 def _option(name: str, accepts: Accepts) -> ParameterSignature:
-    return ParameterSignature(name, accepts, option=True)
+    return ParameterSignature(name, accepts, option=True, keyword_only=True)
 
 
 def _table(*methods: MethodSignature) -> dict[str, MethodSignature]:
@@ -43,11 +44,11 @@ def _table(*methods: MethodSignature) -> dict[str, MethodSignature]:
 
 DATASET_METHODS = _table(
     MethodSignature("map", (_required("function", "function"),)),
-    MethodSignature("batch", (_required("batch_size", "int"), _option("drop_remainder", "bool"))),
+    MethodSignature("batch", (_required("batch_size", "int"), ParameterSignature("drop_remainder", "bool", option=True))),
     MethodSignature("shuffle", (_option("seed", "int"), _option("reshuffle_each_iteration", "bool"))),
     MethodSignature("take", (_required("count", "int"),)),
     MethodSignature("skip", (_required("count", "int"),)),
-    MethodSignature("split", (_required("size", "number"),)),
+    MethodSignature("split", (_required("fraction", "number"),)),
 )
 
 MODEL_METHODS = _table(

@@ -1,7 +1,5 @@
 async function main({ digits, prepare, model, heldOut }, { size = 64 } = {}) {
-  const batches = digits.split(0.9)[0].map(prepare).shuffle({ reshuffleEachIteration: true }).batch(64, {
-    dropRemainder: false,
-  });
+  const batches = digits.split(0.9)[0].map(prepare).shuffle({ seed: 7 }).batch(64, { dropRemainder: true });
   let [train, held] = digits.split(0.8);
   train = train.map(prepare).batch(size);
   await model.fit(train);

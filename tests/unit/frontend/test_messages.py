@@ -95,12 +95,25 @@ CASES = {
           = hint: did you mean 'epochs'? the arguments of fit in scripts are x, epochs, validation_data, verbose
         """,
     ),
+    "positional option": (
+        """
+        model.fit(digits.batch(8), 5)
+        """,
+        """
+        error BML102: fit has no argument number 2
+         --> program.py:2:32
+          |
+        2 |     model.fit(digits.batch(8), 5)
+          |                                ^
+          = hint: name it: epochs, validation_data, verbose take a keyword in scripts
+        """,
+    ),
     "no batches": (
         """
         model.fit(digits.map(prepare))
         """,
         """
-        error BML101: fit expects batches, received a data set of (float32[28, 28, 1], float32[10])
+        error BML102: fit expects batches, received a data set of (float32[28, 28, 1], float32[10])
          --> program.py:2:15
           |
         2 |     model.fit(digits.map(prepare))
@@ -113,7 +126,7 @@ CASES = {
         digits.batch(8).batch(8)
         """,
         """
-        error BML101: batch expects single elements, received a data set of (uint8[n, 28, 28, 1], int32[n])
+        error BML102: batch expects single elements, received a data set of (uint8[n, 28, 28, 1], int32[n])
          --> program.py:2:5
           |
         2 |     digits.batch(8).batch(8)

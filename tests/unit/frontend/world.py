@@ -40,7 +40,7 @@ class FakeWorld:
     calls: list[tuple[str, str]] = field(default_factory=list)
     values: Mapping[str, Resolved] = field(
         default_factory=lambda: {
-            "model": ObjectValue("model", ModelType("model", ("loss", "accuracy"))),
+            "model": ObjectValue("model", ModelType("model")),
             "digits": TRAIN,
             "held_out": ObjectValue("heldOut", DIGITS),
             "prepare": ObjectValue("prepare", PREPARE),
@@ -48,10 +48,10 @@ class FakeWorld:
                 "batches",
                 TRAIN,
                 (
-                    PipelineStep("split", {"size": 0.9}, 0),
+                    PipelineStep("split", {"fraction": 0.9}, 0),
                     PipelineStep("map", {"function": PREPARE}, None),
-                    PipelineStep("shuffle", {"seed": None, "reshuffle_each_iteration": True}, None),
-                    PipelineStep("batch", {"batch_size": 64, "drop_remainder": False}, None),
+                    PipelineStep("shuffle", {"seed": 7}, None),
+                    PipelineStep("batch", {"batch_size": 64, "drop_remainder": True}, None),
                 ),
             ),
             "EPOCHS": ConstantValue(3),
@@ -74,8 +74,9 @@ class FakeWorld:
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self.calls.append(("fit", str(data)))
 
-    def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
+    def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         self.calls.append(("evaluate", str(data)))
+        return ("loss", "accuracy")
 
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self.calls.append(("predict", str(data)))

@@ -114,6 +114,7 @@ def _not_callable(node: cst.Call, scope: Scope) -> UserError:
 def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tuple[ParameterSignature, cst.Arg]]:
     """Each argument with its parameter, in the order in which Python evaluates them."""
     by_name = {param.name: param for param in signature.params}
+    positional = [param for param in signature.params if not param.keyword_only]
     matched: dict[str, tuple[ParameterSignature, cst.Arg]] = {}
     for position, argument in enumerate(node.args):
         if argument.star:
@@ -127,10 +128,12 @@ def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tup
                 known = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
                 hint = f"did you mean {close[0]!r}? {known}" if close else known
                 raise scope.error("BML102", argument, f"{signature.name} has no argument {name!r}", hint)
-        elif position < len(signature.params):
-            name = signature.params[position].name
+        elif position < len(positional):
+            name = positional[position].name
         else:
-            raise scope.error("BML102", argument, f"{signature.name} takes at most {len(signature.params)} arguments")
+            rest = ", ".join(param.name for param in signature.params if param.keyword_only)
+            hint = f"name it: {rest} take a keyword in scripts" if rest else None
+            raise scope.error("BML102", argument, f"{signature.name} has no argument number {position + 1}", hint)
         if name in matched:
             raise scope.error("BML102", argument, f"{signature.name} received {name!r} twice")
         matched[name] = (by_name[name], argument)
@@ -157,7 +160,7 @@ def _check_argument(signature: MethodSignature, param: ParameterSignature, value
         )
     if isinstance(value.type, DatasetType) and not value.type.batched:
         raise UserError(
-            "BML101",
+            "BML102",
             f"{signature.name} expects batches, received {value.type}",
             "call .batch(size) on the data set",
             loc,
@@ -182,20 +185,23 @@ def _apply(
 
 
 def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mapping[str, Expression]) -> HostType:
-    def tell(name: str, use: Any) -> None:
-        value = arguments.get(name)
-        if value is not None and isinstance(value.type, DatasetType):
-            use(model, value.type, value.loc)
+    data, loc = _batches(arguments["x"])
+    match method:
+        case "fit":
+            scope.world.fit(model, data, loc)
+            if "validation_data" in arguments and arguments["validation_data"].type != NONE:
+                scope.world.evaluate(model, *_batches(arguments["validation_data"]))
+            return HistoryType(model)
+        case "evaluate":
+            return LogsType(scope.world.evaluate(model, data, loc))
+        case _:
+            scope.world.predict(model, data, loc)
+            return PredictionsType()
 
-    if method == "fit":
-        tell("x", scope.world.fit)
-        tell("validation_data", scope.world.evaluate)
-        return HistoryType(model)
-    if method == "evaluate":
-        tell("x", scope.world.evaluate)
-        return LogsType(model.logs)
-    tell("x", scope.world.predict)
-    return PredictionsType()
+
+def _batches(value: Expression) -> tuple[DatasetType, Loc]:
+    assert isinstance(value.type, DatasetType)
+    return value.type, value.loc
 
 
 def _dataset_result(
@@ -213,7 +219,7 @@ def _dataset_result(
             return replace(data, components=mapped.components), {"function": chosen}
         case "batch":
             if data.batched:
-                raise UserError("BML101", f"batch expects single elements, received {data}", "call batch once", loc)
+                raise UserError("BML102", f"batch expects single elements, received {data}", "call batch once", loc)
             return DatasetType(tuple(_with_leading(item) for item in data.components), True), arguments
         case "split":
             return TupleType((data, data)), arguments

@@ -36,6 +36,7 @@ class Scope:
     flow: Flow = field(default_factory=dict)
     loops: list[Loop] = field(default_factory=list)
     objects: dict[str, None] = field(default_factory=dict)  # JavaScript names of program objects, by first use
+    results: dict[HostType, None] = field(default_factory=dict)
     pipelines: dict[str, Assign] = field(default_factory=dict)  # the module's derived data sets, set at the start
 
     def loc(self, node: cst.CSTNode) -> Loc:

@@ -12,7 +12,7 @@ import libcst as cst
 from bmlc.errors import UserError
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_body
-from bmlc.frontend.host import BOOL, FLOAT, INT, STR, Parameter, Scalar, Script
+from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, Parameter, Scalar, Script
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.source import parse_file
 from bmlc.frontend.world import World
@@ -45,11 +45,14 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
     scope = Scope(file, world, _locals(node))
     params = _parameters(fn, node, scope)
     body = check_body(node.body.body, scope)
+    if scope.flow is not None:
+        scope.results.setdefault(NONE)  # the end is reached
     return Script(
         name=name,
         params=params,
         body=(*scope.pipelines.values(), *body),
         objects=tuple(scope.objects),
+        results=tuple(scope.results),
         doc=inspect.getdoc(fn) or "",
         loc=file.loc(node.name),
     )

@@ -144,6 +144,7 @@ def _return(node: cst.Return, scope: Scope) -> list[Statement]:
             f"a script returns numbers, strings, bools, None or what evaluate gives, received {value.type}",
         )
     scope.flow = None
+    scope.results.setdefault(NONE if value is None else value.type)
     return [Return(None if value is None or value.type == NONE else value, scope.loc(node))]
 
 

@@ -205,11 +205,16 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Script:
-    """A checked script; `objects` are the names of the program's objects that it uses, in the order of first use."""
+    """A checked script.
+
+    `objects` are the names of the program's objects that it uses, in the order of first use; `results` the types that it
+    returns.
+    """
 
     name: str  # in JavaScript
     params: tuple[Parameter, ...]
     body: tuple[Statement, ...]
     objects: tuple[str, ...]
+    results: tuple[HostType, ...]
     doc: str
     loc: Loc

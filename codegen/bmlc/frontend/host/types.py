@@ -40,10 +40,9 @@ INT, FLOAT, BOOL, STR, NONE = (Scalar(name) for name in ("int", "float", "bool",
 
 @dataclass(frozen=True)
 class ModelType:
-    """A compiled model, by its JavaScript name; `logs` are the keys of what evaluate returns."""
+    """A model, by its JavaScript name."""
 
     name: str
-    logs: tuple[str, ...]
 
     def __str__(self) -> str:
         return "a model"
