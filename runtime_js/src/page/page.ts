@@ -53,10 +53,10 @@ export class Page {
     this.charts = charts([...new Set(Object.values(program.models).flatMap(({ logs }) => logs))].slice(0, 4));
     this.controls = controls(program, {
       train: (name, args) => void this.train(name, args),
-      pause: () => (this.machine.send("pause"), this.run?.pause()),
-      resume: () => (this.machine.send("resume"), this.run?.resume()),
-      stop: () => (this.machine.send("stop"), this.run?.stop()),
-      reset: () => void this.start(this.backend),
+      pause: () => this.rein("pause", "Paused"),
+      resume: () => this.rein("resume", "Resumed"),
+      stop: () => this.rein("stop", "Stopping"),
+      reset: () => (this.results.age(true), void this.start(this.backend)),
       choose: (backend) => void this.start(backend, true),
     });
     this.backend = options.backend;
@@ -159,13 +159,16 @@ export class Page {
       if (tracker.x > 0) await this.measure(app, stopped);
       else {
         this.results.age(false);
-        this.progress.show(stopped ? "Stopped before the first batch" : "Finished", stopped ? 0 : 1);
+        const ended = stopped ? "Stopped before the first batch" : "Finished";
+        this.progress.show(ended, stopped ? 0 : 1);
+        this.progress.announce(ended);
       }
       this.machine.send("finish");
     } catch (error) {
       if (this.app !== app) return;
       this.machine.send("fail");
       this.progress.show("Interrupted", tracker.share ?? 0);
+      this.progress.announce("");
       this.notices.fail({
         ...failure(error, "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."),
         retry: { label: "Restart", run: () => void this.start(this.backend) },
@@ -174,6 +177,14 @@ export class Page {
       this.run = null;
       this.refresh();
     }
+  }
+
+  /** Changes the phase at once; the run itself follows after the step that it is in. */
+  private rein(command: "pause" | "resume" | "stop", words: string): void {
+    this.machine.send(command);
+    this.progress.aside(command === "resume" ? "" : words);
+    this.progress.announce(words);
+    this.run?.[command]();
   }
 
   private async take(event: RunEvent, tracker: Tracker): Promise<void> {
@@ -185,8 +196,8 @@ export class Page {
     this.stepping = true;
     this.setTrained(true);
     this.charts.add(point);
-    if (this.machine.phase === "stopping") this.progress.show("Stopping", tracker.share);
-    else this.progress.show(tracker.text, tracker.share, event.type === "batch" ? remainingText(event.remaining) : "");
+    const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
+    this.progress.show(tracker.text, tracker.share, aside ?? (event.type === "batch" ? remainingText(event.remaining) : ""));
     if (event.type === "epoch") this.announceEpoch(tracker, event);
     if (event.type === "epoch" || performance.now() - this.looked > LOOK) this.refresh();
   }

@@ -6,24 +6,26 @@ import { duration, megabytes } from "./format.js";
 
 export interface Progress {
   element: HTMLElement;
-  /** `share` of 1, or null while it is unknown; `aside` stands at the other end of the line. */
+  /** `share` of 1, or null while it is unknown; `aside` stands below the bar. */
   show(text: string, share: number | null, aside?: string): void;
+  aside(text: string): void;
   announce(text: string): void;
 }
 
 export function progress(): Progress {
-  const text = h("span", { class: "figure" });
-  const aside = h("span", { class: "figure muted" });
+  const text = h("p", { class: "figure" });
+  const aside = h("p", { class: "figure muted" });
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress" });
   const live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   return {
-    element: h("div", { class: "progress" }, h("div", { class: "line" }, text, aside), bar, live),
+    element: h("div", { class: "progress" }, text, bar, aside, live),
     show(words, share, right = "") {
       setText(text, words);
       setText(aside, right);
       if (share === null) bar.removeAttribute("value");
       else bar.value = share;
     },
+    aside: (words) => setText(aside, words),
     announce: (words) => setText(live, words),
   };
 }

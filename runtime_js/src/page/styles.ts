@@ -83,10 +83,8 @@ button.quiet:disabled, button.quiet:disabled:hover { background: none; }
 .under { justify-content: flex-end; margin: -8px -8px 0; }
 .under button { font-size: 13px; }
 
-.progress { display: grid; gap: 8px; margin-top: 4px; }
-.progress .line { min-height: 22px; font-size: 14px; }
-.progress .line > * { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.progress .line > :last-child { flex: none; }
+.progress { display: grid; gap: 6px; }
+.progress > p:not(.visually-hidden) { min-height: 20px; }
 progress { appearance: none; display: block; width: 100%; height: 8px; border: 0; border-radius: 4px; overflow: hidden; background: var(--sunken); }
 progress::-webkit-progress-bar { background: var(--sunken); }
 progress::-webkit-progress-value { background: var(--accent); border-radius: 4px; }
