@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from bmlc.errors import UserError
+import numpy as np
+
 from bmlc.ir import Function, Variable
 from bmlc.parity.arrays import Array
+from bmlc.reference import evaluate, tensorflow
+from bmlc.reference.evaluate import Precision
 
-__all__ = ["Outcome", "Precision", "Reference"]
-
-Precision = Literal["float32", "float64"]
+__all__ = ["Outcome", "Reference"]
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,11 @@ class Reference:
     """Evaluates functions on TensorFlow, gradients by its own tape."""
 
     def __init__(self, precision: Precision = "float32") -> None:
-        try:
-            import tensorflow
-        except ImportError:
-            raise UserError(
-                "BML403", "comparing takes TensorFlow, which is not installed", hint='pip install "bml[tf,parity]"'
-            ) from None
-        self.description = f"TensorFlow {tensorflow.__version__}"
+        self.description = f"TensorFlow {tensorflow().__version__}"
         self._precision = precision
 
     def call(self, fn: Function, inputs: Sequence[Array], state: Mapping[Variable, Array]) -> Outcome:
-        from bmlc.reference import evaluate
-
         captures = [state[capture.variable] for capture in fn.captures]
         outs, updates = evaluate(fn, inputs, captures, precision=self._precision)
-        return Outcome(tuple(outs), {update.variable: value for update, value in zip(fn.updates, updates, strict=True)})
+        arrays = {update.variable: np.asarray(value) for update, value in zip(fn.updates, updates, strict=True)}
+        return Outcome(tuple(np.asarray(out) for out in outs), arrays)

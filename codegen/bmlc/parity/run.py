@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from bmlc.kernels.kernel import BACKENDS, Backend
 from bmlc.parity.checks.check import Check, Context
 from bmlc.parity.checks.free_run import FREE_RUN
 from bmlc.parity.checks.functions import FORWARD, PREPROCESSING
 from bmlc.parity.checks.gradients import GRADIENTS
+from bmlc.parity.checks.keras import KERAS
 from bmlc.parity.checks.metrics import METRICS
 from bmlc.parity.checks.updates import UPDATES
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
 from bmlc.parity.host import Host, HostError
+from bmlc.parity.keras_oracle import ModelLike
 from bmlc.parity.reference import Reference
 from bmlc.parity.report import Report, Row
 from bmlc.parity.scale import scale_of
@@ -28,7 +31,7 @@ from bmlc.program import Program
 
 __all__ = ["CHECKS", "run_parity"]
 
-CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, FREE_RUN, METRICS)
+CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, FREE_RUN, METRICS, KERAS)
 
 Progress = Callable[[str], None]
 OpenHost = Callable[[Path], AbstractContextManager[Host]]
@@ -39,6 +42,7 @@ def run_parity(
     backends: Sequence[Backend] = BACKENDS,
     steps: int = 100,
     *,
+    models: Mapping[str, ModelLike] = MappingProxyType({}),
     checks: Sequence[Check] = CHECKS,
     engine: Engine = "page",
     open_host: OpenHost = open_chromium,
@@ -50,6 +54,7 @@ def run_parity(
     Args:
         backends: Each must run: one that does not start is a failed row.
         steps: Training steps on cpu and wasm; the GPU backends, which run in software here, make a few.
+        models: The models of the user's file by their names in `program`, which Keras judges.
         checks: What is compared.
         engine: Where `open_host` runs the functions.
         open_host: Opens the folder of a workbench in an engine.
@@ -66,7 +71,7 @@ def run_parity(
     feed = Feed(program, reference, state)
     trajectories = Trajectories(functions, state, feed, reference)
     scale = partial(scale_of, steps=steps)
-    context = Context(program, functions, state, feed, reference, trajectories, scale)
+    context = Context(program, functions, state, feed, reference, trajectories, scale, models)
     with TemporaryDirectory(prefix="bml-parity-") as folder:
         modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
         workbench = build_workbench(modules, Path(folder) / "workbench", engine, substitutes=substitutes or {})

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bmlc.ir import Function
 from bmlc.parity.arrays import Array
-from bmlc.parity.reference import Precision, Reference
+from bmlc.parity.reference import Reference
 from bmlc.parity.spread import RUNS
 from bmlc.parity.transport import load
+from bmlc.reference.evaluate import Precision
 
 __all__ = ["main"]
 

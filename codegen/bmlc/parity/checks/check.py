@@ -11,6 +11,7 @@ from bmlc.parity.bounds import BOUNDS
 from bmlc.parity.compare import Difference
 from bmlc.parity.compiled import Side
 from bmlc.parity.feed import Feed
+from bmlc.parity.keras_oracle import ModelLike
 from bmlc.parity.reference import Reference
 from bmlc.parity.report import Row
 from bmlc.parity.scale import Scale
@@ -31,6 +32,7 @@ class Context:
     reference: Reference
     trajectories: Trajectories
     scale: Callable[[str], Scale]  # by backend
+    originals: Mapping[str, ModelLike]  # the models of the user's file, by their names in the program
 
 
 @dataclass(frozen=True)
