@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from bmlc.ir import Dim, TensorType, Var, active_builder
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["BACKENDS", "Backend", "Kernel", "Target", "Workspace", "no_workspace"]
+__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernel", "Target", "Workspace", "no_workspace"]
 
 Backend: TypeAlias = Literal["cpu", "wasm", "webgl", "webgpu"]
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm", "webgl", "webgpu")
@@ -39,6 +39,10 @@ class Kernel:
         return f"<kernel {self.backend}.{self.name}>"
 
 
+class MissingKernel(LookupError):
+    """A kernel rule asked for a kernel that the backend lacks."""
+
+
 @dataclass(frozen=True)
 class Target:
     """What a kernel rule sees of the backend that it legalizes for."""
@@ -56,5 +60,7 @@ class Target:
         assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
+        if name not in self.table:
+            raise MissingKernel(name)
         outs = tuple(Tensor(var) for var in builder.emit(self.table[name], operands, types, **attrs))
         return outs if len(outs) > 1 else outs[0]

@@ -32,13 +32,8 @@ def cast_kernel(k: Any, x: Tensor, *, dtype: DType) -> Tensor:
     if x.dtype == dtype:
         return x
     if dtype == "bool":
-        return k.kernel("NotEqual", x, zero_like(x))  # type: ignore[no-any-return]
-    return k.kernel("Cast", x, dtype=dtype)  # type: ignore[no-any-return]
-
-
-def zero_like(x: Tensor) -> Tensor:
-    """A scalar zero of `x`'s dtype."""
-    return convert_to_tensor(0, x.dtype)
+        return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))  # type: ignore[no-any-return]
+    return k.kernel("Cast" if dtype == "int32" and x.dtype == "float32" else "CastUp", x, dtype=dtype)  # type: ignore[no-any-return]
 
 
 CAST = Op(

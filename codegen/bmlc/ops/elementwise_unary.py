@@ -171,7 +171,7 @@ def sign_kernel(k: Any, x: Tensor) -> Any:
     if x.dtype == "float32":
         return k.kernel("Sign", x)
     type = x.type.with_dtype("float32")
-    as_floats = k.kernel("Cast", x, types=(type,), dtype="float32")
+    as_floats = k.kernel("CastUp", x, types=(type,), dtype="float32")
     return k.kernel("Cast", k.kernel("Sign", as_floats, types=(type,)), dtype="int32")
 
 

@@ -36,7 +36,7 @@ def one_hot_kernel(k: Any, x: Tensor, *, num_classes: int) -> Any:
     attrs = {"depth": num_classes, "onValue": 1, "offValue": 0}
     if k.backend == "wasm":  # its float32 is garbage
         integers = k.kernel("OneHot", flat, types=(type.with_dtype("int32"),), dtype="int32", **attrs)
-        hot = k.kernel("Cast", integers, types=(type,), dtype="float32")
+        hot = k.kernel("CastUp", integers, types=(type,), dtype="float32")
     else:
         hot = k.kernel("OneHot", flat, types=(type,), dtype="float32", **attrs)
     return reshape(hot, k.out_types[0].shape)

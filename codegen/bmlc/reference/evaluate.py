@@ -69,7 +69,7 @@ def compile(fn: Function, *, precision: Precision = "float32") -> Callable[[Sequ
     signature = tuple(_spec(tf, var, precision) for var in fn.inputs)
     count = len(fn.params)
 
-    @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
+    @tf.function(input_signature=signature, autograph=False)  # type: ignore[untyped-decorator]
     def run(*values: Any) -> Results:
         return evaluate(fn, values[:count], values[count:], precision=precision)
 

@@ -1,0 +1,114 @@
+"""The kernels that kernel rules may call, by backend: tfjs 4.22's where they are right, ours where they are not.
+
+What a backend's table leaves out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most
+inputs), on cpu `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked product of all rows for each
+segment), and `Softmax` wherever it is a composition of other kernels.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bmlc.kernels.kernel import Backend, Kernel, Workspace, no_workspace
+from bmlc.kernels.workspace import WORKSPACES
+
+__all__ = ["kernel_table"]
+
+Inputs = tuple[str, ...] | None
+
+_UNARY = (
+    "Abs ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Relu6 Rsqrt Selu Sigmoid Sign Sin "
+    "Softplus Sqrt Square Step Tanh"
+)
+_BINARY = (
+    "Add Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual Pow RealDiv Sub "
+    "BatchMatMul"
+)
+_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Tile Transpose"
+
+_EVERYWHERE: dict[str, Inputs] = {
+    **dict.fromkeys(_UNARY.split(), ("x",)),
+    **dict.fromkeys(_BINARY.split(), ("a", "b")),
+    **dict.fromkeys(_OF_X.split(), ("x",)),
+    "AvgPoolGrad": ("dy", "input"),
+    "Concat": None,
+    "Conv2D": ("x", "filter"),
+    "Fill": (),
+    "FusedConv2D": ("x", "filter", "bias"),
+    "GatherV2": ("x", "indices"),
+    "OneHot": ("indices",),
+    "Select": ("condition", "t", "e"),
+}
+
+_ONLY: dict[Backend, dict[str, Inputs]] = {
+    "cpu": {
+        "Conv2DBackpropFilter": ("x", "dy"),
+        "Conv2DBackpropInput": ("dy", "filter"),
+        "ScatterNd": ("indices", "updates"),
+        "_FusedMatMul": ("a", "b", "bias"),
+    },
+    "wasm": {
+        "Mean": ("x",),
+        "ScatterNd": ("indices", "updates"),
+        "Softmax": ("logits",),
+    },
+    "webgl": {
+        "Conv2DBackpropFilter": ("x", "dy"),
+        "Conv2DBackpropInput": ("dy", "filter"),
+        "Mean": ("x",),
+        "UnsortedSegmentSum": ("x", "segmentIds"),
+        "_FusedMatMul": ("a", "b", "bias"),
+    },
+    "webgpu": {
+        "Conv2DBackpropFilter": ("x", "dy"),
+        "Conv2DBackpropInput": ("dy", "filter"),
+        "Mean": ("x",),
+        "UnsortedSegmentSum": ("x", "segmentIds"),
+        "_FusedMatMul": ("a", "b", "bias"),
+    },
+}
+
+# Written by us: `runtime_js/src/kernels/<backend>`.
+_OURS: dict[str, tuple[str, Inputs]] = {
+    "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
+    "RandomWords": ("random_words", ("invocation",)),
+}
+
+# webgl's Reshape makes a new texture where the old one's packing does not fit the new shape: its sizes are not the compiler's
+# to know, so the peak of a webgl function is a lower bound.
+_SHARES_MEMORY: dict[Backend, frozenset[str]] = {
+    "cpu": frozenset({"Reshape", "CastUp"}),
+    "wasm": frozenset({"Reshape"}),  # its Cast copies
+    "webgl": frozenset({"Reshape", "CastUp"}),
+    "webgpu": frozenset({"Reshape", "CastUp"}),
+}
+
+
+@cache
+def kernel_table(backend: Backend) -> dict[str, Kernel]:
+    """Every kernel of `backend` by its name."""
+    names = {**_EVERYWHERE, **_ONLY[backend]}
+    table = {name: _tfjs(name, name, backend, inputs) for name, inputs in names.items()}
+    # A cast that loses nothing shares its input's memory on most backends; the kernel is Cast.
+    table["CastUp"] = _tfjs("CastUp", "Cast", backend, ("x",))
+    for name, (module, inputs) in _OURS.items():
+        path = f"@bml/runtime/kernels/{backend}/{module}.js"
+        table[name] = _kernel(name, backend, path, _config(name), inputs)
+    return table
+
+
+def _tfjs(name: str, kernel: str, backend: Backend, inputs: Inputs) -> Kernel:
+    path = f"@tensorflow/tfjs-backend-{backend}/dist/kernels/{kernel}.js"
+    return _kernel(name, backend, path, _config(kernel), inputs)
+
+
+def _config(kernel: str) -> str:
+    """`conv2DConfig` for Conv2D, `_fusedMatMulConfig` for _FusedMatMul."""
+    bare = kernel.lstrip("_")
+    return f"{kernel[: len(kernel) - len(bare)]}{bare[0].lower()}{bare[1:]}Config"
+
+
+def _kernel(name: str, backend: Backend, module: str, config: str, inputs: Inputs) -> Kernel:
+    workspace: Workspace = WORKSPACES[backend].get(name, no_workspace)
+    # Nothing is required besides: wasm's reductions call Transpose only for axes that legalization has moved inside already.
+    return Kernel(name, backend, module, config, inputs, name in _SHARES_MEMORY[backend], workspace, requires=())

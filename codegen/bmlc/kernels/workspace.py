@@ -1,0 +1,37 @@
+"""What kernels allocate besides their output, at their peak, in bytes as the backend's own table counts them.
+
+Kernels that are not listed allocate nothing else. Legalization keeps most of them that way: it transposes before a reduction,
+composes softmax and casts by kernels of its own, so that what is alive is in the IR and can be freed and shared.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bmlc.ir import Dim, TensorType, bytes_of
+from bmlc.kernels.kernel import Backend, Workspace
+
+__all__ = ["WORKSPACES"]
+
+Types = tuple[TensorType, ...]
+
+
+def fused_conv2d_on_cpu(inputs: Types, outs: Types, attrs: dict[str, Any]) -> Dim:
+    """Convolution, sum and activation one after the other: two are alive at a time."""
+    return bytes_of(outs[0])
+
+
+def fused_mat_mul_on_cpu(inputs: Types, outs: Types, attrs: dict[str, Any]) -> Dim:
+    """Product, sum and activation are freed together at the end; "linear" shares the sum's memory."""
+    return bytes_of(outs[0]) * (1 if attrs["activation"] == "linear" else 2)
+
+
+WORKSPACES: dict[Backend, dict[str, Workspace]] = {
+    "cpu": {
+        "FusedConv2D": fused_conv2d_on_cpu,
+        "_FusedMatMul": fused_mat_mul_on_cpu,
+    },
+    "wasm": {},
+    "webgl": {},
+    "webgpu": {},
+}
