@@ -22,11 +22,16 @@ class Runner:
     """A tensor function, compiled once, called with arrays; variables are read from and committed to their values."""
 
     def __init__(self, fn: Function) -> None:
-        from bmlc.reference import compile as compile_function
-
-        self._compiled = compile_function(fn)
+        self._fn = fn
         self._captured = [_own(capture.variable) for capture in fn.captures]
         self._updated = [_own(update.variable) for update in fn.updates]
+
+    @functools.cached_property
+    def _compiled(self) -> Callable[..., Any]:
+        # Only who runs a function needs TensorFlow; the compiler makes runners and never calls them.
+        from bmlc.reference import compile as compile_function
+
+        return compile_function(self._fn)
 
     def tensors(self, *args: Any) -> tuple[Any, ...]:
         """The results as TensorFlow's tensors, for steps that follow one another."""
