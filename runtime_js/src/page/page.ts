@@ -97,18 +97,21 @@ export class Page {
     this.machine.send("load");
     this.notices.clear();
     this.progress.show("Starting", null);
+    this.notes = [];
+    let app: App | null = null;
     try {
-      const weights = keep && this.trained && before ? await before.getWeights() : null;
+      const weights = keep && this.trained ? await this.weights() : null;
       const { load, worker, program } = this.options;
-      const app = await load({ backend, worker, cache: true, onprogress: (download) => this.downloaded(download) });
-      if (mine !== this.loads) return void (await app.dispose());
+      app = await load({ backend, worker, cache: true, onprogress: (download) => this.downloaded(download) });
       if (weights) await app.setWeights(weights);
+      if (mine !== this.loads) return void (await app.dispose());
       this.app = app;
       this.backend = backend;
       this.trained = weights !== null || program.variables.some(({ shard }) => shard);
       this.begin();
-      await before?.dispose().catch(() => {}); // a lost device cannot be closed in order
+      before?.dispose().catch(() => {}); // a lost device cannot be closed in order
     } catch (error) {
+      app?.dispose().catch(() => {});
       if (mine !== this.loads) return;
       this.notices.fail({
         ...failure(error, before ? "The backend in use before is kept." : "Choose another backend, or try again."),
@@ -117,6 +120,16 @@ export class Page {
       if (before) return this.begin();
       this.machine.send("fail");
       this.progress.show("Not started", 0);
+    }
+  }
+
+  /** null: what a lost device held is gone, and the page says so. */
+  private async weights(): Promise<Awaited<ReturnType<App["getWeights"]>> | null> {
+    try {
+      return (await this.app?.getWeights()) ?? null;
+    } catch (error) {
+      this.notes.push(`The training could not be carried over: ${failure(error, "").message}`);
+      return null;
     }
   }
 
@@ -143,14 +156,17 @@ export class Page {
     const app = this.app;
     const tracker = new Tracker();
     this.stepping = false;
+    this.notes = [];
     this.machine.send("train");
     this.notices.clear();
     this.results.age(true);
     this.progress.show("Preparing the data", null);
     this.progress.announce("Training started");
     try {
-      await this.charts.begin(0).catch((error) => this.notes.push(`The curves are not drawn: ${failure(error, "").message}`));
+      await this.beginCharts(0);
       this.run = script(app, name)(args);
+      if (this.machine.phase === "paused") this.run.pause(); // asked for while the charts' code was fetched
+      if (this.machine.phase === "stopping") this.run.stop();
       for await (const event of this.run) {
         if (this.app !== app) return;
         await this.take(event, tracker);
@@ -171,12 +187,19 @@ export class Page {
       this.progress.announce("");
       this.notices.fail({
         ...failure(error, "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."),
-        retry: { label: "Restart", run: () => void this.start(this.backend) },
+        retry: { label: "Restart", run: () => void this.start(this.backend, true) },
       });
     } finally {
       this.run = null;
       this.refresh();
     }
+  }
+
+  /** A training without its curves is still a training. */
+  private async beginCharts(epochs: number): Promise<void> {
+    await this.charts.begin(epochs).catch((error) => {
+      this.notes = [`The curves are not drawn: ${failure(error, "").message}`];
+    });
   }
 
   /** Changes the phase at once; the run itself follows after the step that it is in. */
@@ -189,7 +212,7 @@ export class Page {
 
   private async take(event: RunEvent, tracker: Tracker): Promise<void> {
     const point = tracker.take(event);
-    if (event.type === "start") await this.charts.begin(tracker.epochs);
+    if (event.type === "start") await this.beginCharts(tracker.epochs);
     else if (event.type === "paused") this.machine.send("pause");
     else if (event.type === "resumed") this.machine.send("resume");
     if (!point) return;
