@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bml.functions import function, script
     from bml.gradients import value_and_grad
     from bml.layers import Input
-    from bml.logging import log
+    from bml.reporting import log
     from bml.models import Sequential
     from bml.variable import Variable
     from bmlc.ops import one_hot, stop_gradient
@@ -64,7 +64,7 @@ _HOMES = {
     "Tensor": "bmlc.ops.tensor",
     "Variable": "bml.variable",
     "function": "bml.functions",
-    "log": "bml.logging",
+    "log": "bml.reporting",
     "one_hot": "bmlc.ops",
     "script": "bml.functions",
     "set_random_seed": "bml.context",

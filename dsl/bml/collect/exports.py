@@ -1,0 +1,75 @@
+"""What a file offers: every public decorated function, with its annotations as its interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bml.annotations import Image, Probabilities
+from bml.collect.loading import UserModule
+from bml.collect.world import ModuleWorld
+from bml.functions import Script, TensorFunction
+from bmlc.errors import UserError
+from bmlc.frontend import host
+from bmlc.ir import Function, TensorType
+from bmlc.program import REQUIRED, Export, Parameter, Result
+
+__all__ = ["declarations", "function_export", "script_export"]
+
+
+def declarations(user: UserModule) -> Iterator[tuple[str, Script | TensorFunction]]:
+    """The public functions that the file itself decorates, in its order."""
+    for name, value in vars(user.module).items():
+        if not name.startswith("_") and isinstance(value, Script | TensorFunction) and value.fn.__module__ == user.module.__name__:
+            yield name, value
+
+
+def script_export(script: Script, name: str, tree: host.Script) -> Export:
+    """The interface of a checked script."""
+    params = tuple(
+        Parameter(param.js_name, str(param.type).split()[-1], REQUIRED if param.default is ... else param.default, {})
+        for param in tree.params
+    )
+    return Export(name, "script", params, None, tree.doc, script.loc)
+
+
+def function_export(function: TensorFunction, python_name: str, world: ModuleWorld) -> Export | None:
+    """The interface of a tensor function; None for a helper that nothing gives types to."""
+    if function.declared_types() is not None:
+        name = world.add_function(function, python_name)
+    else:
+        mapped = world.mapped_name(function)
+        if mapped is None:
+            return None
+        name = mapped
+    traced = world.functions[name]
+    params = tuple(
+        _parameter(param, function.annotations.get(param), var.type)
+        for param, var in zip(function.signature.parameters, traced.params, strict=True)
+    )
+    return Export(name, "function", params, _result(function, traced), (function.__doc__ or "").strip(), function.loc)
+
+
+def _parameter(name: str, annotation: Any, type: TensorType) -> Parameter:
+    if isinstance(annotation, Image):
+        return Parameter(name, "image", REQUIRED, {"shape": [annotation.height, annotation.width, annotation.channels]})
+    if annotation in (int, float, bool):
+        return Parameter(name, annotation.__name__, REQUIRED, {})
+    shape = [size if isinstance(size, int) else str(size) for size in type.shape]
+    return Parameter(name, "tensor", REQUIRED, {"shape": shape})
+
+
+def _result(function: TensorFunction, traced: Function) -> Result:
+    annotation = function.signature.return_annotation
+    if not isinstance(annotation, Probabilities):
+        return Result("tensor", {})
+    out = traced.outs[0].type
+    if out.rank == 0 or out.shape[-1] != len(annotation.labels):
+        raise UserError(
+            "BML101",
+            f"{function.name} gives {out}, its annotation names {len(annotation.labels)} labels",
+            "Probabilities takes a label a class",
+            function.loc,
+        )
+    options: Mapping[str, Any] = {"labels": list(annotation.labels)}
+    return Result("probabilities", options)

@@ -1,0 +1,114 @@
+"""From a file to a `Program`: scripts are checked, and what they and the exported functions need is traced."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from bml.collect.exports import declarations, function_export, script_export
+from bml.collect.loading import errors_of_the_user, load_module
+from bml.collect.world import ModelUse, ModuleWorld
+from bml.context import new_program
+from bml.data import Source as DataSource
+from bml.functions import Script, TensorFunction
+from bml.variable import Variable
+from bmlc.errors import UserError
+from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
+from bmlc.ir import Function
+from bmlc.ir import Variable as IRVariable
+from bmlc.program import Element, Export, Model, Program, Source
+from bmlc.program import Script as ProgramScript
+
+__all__ = ["collect"]
+
+
+def collect(path: Path) -> Program:
+    """Everything that the file at `path` declares.
+
+    Raises:
+        UserError: BML301 for a file that cannot be imported, BML302 for one that declares nothing, and whatever is wrong
+            in its scripts and functions.
+    """
+    with new_program():
+        user = load_module(path)
+        world = ModuleWorld(user)
+        names = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)
+        exports: dict[str, Export] = {}
+        scripts: dict[str, ProgramScript] = {}
+        functions: dict[str, tuple[str, TensorFunction]] = {}
+        for python_name, declared in declarations(user):
+            name = names(python_name, python_name)
+            if isinstance(declared, Script):
+                tree = check_script(declared.fn, name, world)
+                scripts[name] = ProgramScript(name, tree, declared.loc)
+                exports[name] = script_export(declared, name, tree)
+            else:
+                functions[name] = (python_name, declared)
+        for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types
+            export = function_export(function, python_name, world)
+            if export is not None:
+                exports[name] = export
+        if not exports:
+            raise UserError(
+                "BML302",
+                f"{user.path.name} declares nothing to build: no public @bml.script, and no public @bml.function with types",
+                "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
+            )
+        variables = _variables(world)
+        with errors_of_the_user(user.path, "BML303"):
+            values = {variable: variable.numpy() for variable in variables if not variable.is_initial}
+            sources = {name: _source(name, source) for name, source in world.sources.items()}
+    order = [names(python_name, python_name) for python_name, _ in declarations(user)]
+    return Program(
+        name=re.sub(r"[^A-Za-z0-9_-]", "_", user.path.stem),
+        source=user.path,
+        title=_title(inspect.getdoc(user.module), user.path),
+        functions=world.functions,
+        variables=tuple(variables),
+        values=values,
+        sources=sources,
+        models={name: _model(use) for name, use in world.models.items() if use.steps},
+        scripts=scripts,
+        exports={name: exports[name] for name in order if name in exports},
+    )
+
+
+def _variables(world: ModuleWorld) -> list[Variable]:
+    """What the functions capture or update: weights in their models' order, then the rest as it is met."""
+    found: dict[IRVariable, None] = {}
+    for fn in world.functions.values():
+        for variable in _touched(fn):
+            found.setdefault(variable)
+    weights = [weight for use in world.models.values() for weight in use.model.weights if weight in found]
+    ordered = dict.fromkeys([*weights, *found])
+    return [variable for variable in ordered if isinstance(variable, Variable)]
+
+
+def _touched(fn: Function) -> list[IRVariable]:
+    return [capture.variable for capture in fn.captures] + [update.variable for update in fn.updates]
+
+
+def _source(name: str, source: DataSource) -> Source:
+    elements = tuple(
+        Element(label, tuple(int(size) for size in type.shape if isinstance(size, int)), type.dtype, array)
+        for label, type, array in zip(source.names, source.types, source.arrays, strict=True)
+    )
+    return Source(name, source.size, elements)
+
+
+def _model(use: ModelUse) -> Model:
+    steps: Mapping[str, str] = {"train": "", "test": "", "predict": "", **use.steps}
+    return Model(
+        name=use.name,
+        train_step=steps["train"],
+        test_step=steps["test"],
+        predict_step=steps["predict"],
+        logs=use.model.logs,
+        metric_variables=tuple(use.model.metric_variables),
+    )
+
+
+def _title(doc: str | None, path: Path) -> str:
+    return doc.strip().splitlines()[0].strip() if doc and doc.strip() else path.stem.replace("_", " ")
