@@ -31,7 +31,11 @@ class JsNames:
         self._taken = set(taken)
 
     def unique(self, hint: str) -> str:
-        base = camel_case(hint)
+        """`hint` in camelCase, with a number where that is taken."""
+        return self.exact(camel_case(hint))
+
+    def exact(self, base: str) -> str:
+        """`base`, which is an identifier, with a number where it is taken."""
         name, number = base, 1
         while name in self._taken:
             number += 1

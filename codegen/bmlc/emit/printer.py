@@ -13,7 +13,7 @@ from bmlc.emit import js
 from bmlc.emit.source_map import SourceMap
 from bmlc.ir.loc import Loc
 
-__all__ = ["Printed", "print_expression", "print_module"]
+__all__ = ["Printed", "js_number", "print_expression", "print_module"]
 
 _WIDTH = 110
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
@@ -109,7 +109,8 @@ class _Printer:
                 self._close(body, indent)
             case js.FunctionNode():
                 prefix = f"{'export ' if node.export else ''}{'async ' if node.is_async else ''}function "
-                self.write(f"{prefix}{node.name}({_params(node.params)}) {{", indent, node.loc)
+                head = f"{prefix}{node.name}("
+                self.write(f"{head}{_params(node.params, indent, len(head) + 4)}) {{", indent, node.loc)
                 self._close(node.body, indent)
 
     def _if(self, node: js.If, indent: int, prefix: str) -> None:
@@ -266,8 +267,19 @@ def _pattern_property(key: str, item: js.Pattern) -> str:
     return _pattern(item) if bare == js.Identifier(key) else f"{_key(key)}: {_pattern(item)}"
 
 
-def _params(params: Sequence[js.Pattern]) -> str:
-    return ", ".join(map(_pattern, params))
+def _params(params: Sequence[js.Pattern], indent: int = 0, used: int = -_WIDTH * 100) -> str:
+    """Parameters on one line if they fit after `used` columns, else one a line, long patterns broken in turn."""
+    flat = ", ".join(map(_pattern, params))
+    if 2 * indent + used + len(flat) <= _WIDTH:
+        return flat
+    return _items([_long_pattern(param, indent + 1) for param in params], indent)
+
+
+def _long_pattern(node: js.Pattern, indent: int) -> str:
+    text = _pattern(node)
+    if isinstance(node, js.ArrayPattern) and 2 * indent + len(text) + 1 > _WIDTH:
+        return "[" + _items([_long_pattern(element, indent + 1) for element in node.elements], indent) + "]"
+    return text
 
 
 def _key(key: str) -> str:
@@ -286,9 +298,15 @@ def _literal(literal: str | int | float | bool | None) -> str:
             return "NaN"
         if math.isinf(literal):
             return "Infinity" if literal > 0 else "-Infinity"
-        text = repr(literal)
-        return text[:-2] if text.endswith(".0") else text  # -0.0 stays "-0", the same number in JavaScript
+        return js_number(literal)
     return str(literal)
+
+
+def js_number(number: float) -> str:
+    """A finite number as JavaScript prints it: `2` for 2.0, `-0`, `1e-7`."""
+    mantissa, e, exponent = repr(number).partition("e")
+    mantissa = mantissa.removesuffix(".0")
+    return f"{mantissa}e{'' if exponent[0] == '-' else '+'}{int(exponent)}" if e else mantissa
 
 
 def _string(text: str) -> str:

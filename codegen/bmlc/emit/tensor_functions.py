@@ -13,8 +13,8 @@ import numpy as np
 
 from bmlc.emit import js
 from bmlc.emit.dims import bind_symbols, dim_expression
-from bmlc.emit.names import JsNames, camel_case
-from bmlc.emit.printer import Printed, print_module
+from bmlc.emit.names import JsNames
+from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.ir import Eqn, Function, Loc, Poly, Var
 from bmlc.kernels.kernel import Backend, Kernel
 
@@ -79,7 +79,7 @@ class _Constants:
     def name(self, value: np.ndarray[Any, Any], dtype: str) -> str:
         key = (value.tobytes(), value.shape, dtype)
         if key not in self._names:
-            self._names[key] = self._scope.unique(_constant_hint(value))
+            self._names[key] = self._scope.exact(_constant_hint(value))
             data = js.value([_plain(item) for item in value.ravel()])
             arguments = (data, js.value(list(value.shape)), js.Literal(dtype))
             self._declarations.append(js.const(self._names[key], js.call(_backend("constant"), *arguments)))
@@ -188,8 +188,8 @@ def _constant_hint(value: np.ndarray[Any, Any]) -> str:
     """`c255`, `c0_001`, `cMinus1` for scalars."""
     if value.size != 1:
         return "constant"
-    text = str(_plain(value.ravel()[0])).lower()
-    return camel_case("c" + text.replace("-", "Minus").replace("+", "").replace(".", "_").replace("_", "$")).replace("$", "_")
+    text = js_number(_plain(value.ravel()[0]))
+    return "c" + text.replace("-", "Minus").replace("+", "").replace(".", "_")
 
 
 def _plain(item: np.generic) -> Any:

@@ -128,10 +128,9 @@ def unbroadcast(g: Tensor, type: TensorType) -> Tensor:
     if g.shape == type.shape:
         return g
     added = g.ndim - type.rank
-    stretched = (added + i for i, size in enumerate(type.shape) if size == 1 and g.shape[added + i] != 1)
-    axes = (*range(added), *stretched)
-    summed = ops.sum(g, axis=axes, keepdims=True) if axes else g
-    return ops.reshape(summed, type.shape)
+    summed = ops.sum(g, axis=tuple(range(added))) if added else g
+    stretched = tuple(i for i, size in enumerate(type.shape) if size == 1 and summed.shape[i] != 1)
+    return ops.sum(summed, axis=stretched, keepdims=True) if stretched else summed
 
 
 def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
