@@ -53,6 +53,10 @@ export interface Backend {
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */
   upload(array: HostArray): Tensor;
+  /** A float32 scalar, owned by the caller: a size that is known only when the function is called. */
+  scalar(value: number): Tensor;
+  /** A second reference to the same memory, owned by the caller. */
+  retain(tensor: Tensor): Tensor;
   /** A copy of a tensor's values; does not dispose it. */
   read(tensor: Tensor): Promise<Float32Array | Int32Array | Uint8Array>;
   dispose(...tensors: Tensor[]): void;

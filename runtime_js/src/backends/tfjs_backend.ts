@@ -9,6 +9,7 @@ export interface TfjsBackend {
   write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): object;
   read(dataId: object): Promise<Float32Array | Int32Array | Uint8Array>;
   disposeData(dataId: object, force?: boolean): boolean;
+  incRef(dataId: object): void;
   numDataIds(): number;
 }
 
@@ -67,6 +68,11 @@ export function makeBackend(device: Device): Backend {
       const { data, dtype, shape } = array;
       if (dtype === "uint8") return write(Int32Array.from(data), shape, "int32");
       return write(data, shape, dtype);
+    },
+    scalar: (value) => write(Float32Array.of(value), [], "float32"),
+    retain(tensor) {
+      tfjs.incRef(tensor.dataId);
+      return { ...tensor };
     },
     async read(tensor) {
       health?.check();
