@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
 
-__all__ = ["Gradients", "gradients", "logits"]
+__all__ = ["Gradients", "gradients", "logits", "optimizer", "with_gradients"]
 
 _PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
@@ -21,7 +21,7 @@ class Gradients:
 
 def gradients(step: Function) -> Gradients | None:
     """The first `value_and_grad` of a traced training step with everything before it; None where there is none."""
-    found = next((eqn for eqn in step.body if eqn.op.name == "value_and_grad"), None)
+    found = _value_and_grad(step)
     if found is None:
         return None
     captured = {capture.var: capture.variable.name for capture in step.captures}
@@ -29,6 +29,20 @@ def gradients(step: Function) -> Gradients | None:
     values = len(found.outs) - len(wrt)
     names = [*(f"value {index}" for index in range(values)), *(f"d {captured.get(var, var.name)}" for var in wrt)]
     return Gradients(replace(step, outs=found.outs, updates=()), tuple(names))
+
+
+def with_gradients(step: Function) -> Function:
+    """A training step that also returns the values and gradients that it computes, after its own outs."""
+    found = _value_and_grad(step)
+    return step if found is None else replace(step, outs=(*step.outs, *found.outs))
+
+
+def optimizer(step: Function) -> Function | None:
+    """What a training step makes of values and gradients that are given to it, after its own parameters."""
+    found = _value_and_grad(step)
+    if found is None:
+        return None
+    return replace(step, params=(*step.params, *found.outs), body=tuple(eqn for eqn in step.body if eqn is not found))
 
 
 def logits(predict: Function) -> Function:
@@ -40,3 +54,7 @@ def logits(predict: Function) -> Function:
     last = [producers[var] for var in predict.outs if var in producers]
     before = tuple(eqn.inputs[0] for eqn in last if eqn.op.name in _PROBABILITIES)
     return replace(predict, outs=(*before, *predict.outs), updates=())
+
+
+def _value_and_grad(step: Function) -> Eqn | None:
+    return next((eqn for eqn in step.body if eqn.op.name == "value_and_grad"), None)

@@ -16,6 +16,7 @@ from bmlc.parity.checks.functions import FORWARD, PREPROCESSING
 from bmlc.parity.checks.gradients import GRADIENTS
 from bmlc.parity.checks.keras import KERAS
 from bmlc.parity.checks.metrics import METRICS
+from bmlc.parity.checks.optimizers import OPTIMIZERS
 from bmlc.parity.checks.updates import UPDATES
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Compiled, Side, compile_functions
@@ -31,7 +32,7 @@ from bmlc.program import Program
 
 __all__ = ["CHECKS", "run_parity"]
 
-CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, FREE_RUN, METRICS, KERAS)
+CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, OPTIMIZERS, FREE_RUN, METRICS, KERAS)
 
 Progress = Callable[[str], None]
 OpenHost = Callable[[Path], AbstractContextManager[Host]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bmlc.ir import Function, Variable
 from bmlc.parity.arrays import Array
+from bmlc.parity.derive import with_gradients
 from bmlc.parity.feed import Feed
 from bmlc.parity.reference import Outcome, Reference
 from bmlc.parity.spread import Spread, measure_spread
@@ -19,6 +20,7 @@ class Step:
     inputs: list[Array]
     before: Mapping[Variable, Array]
     outcome: Outcome
+    gradients: tuple[Array, ...]  # and the values that come with them, as `derive.optimizer` takes them
 
 
 class Trajectories:
@@ -37,11 +39,14 @@ class Trajectories:
     def teacher(self, name: str, batch: int, steps: int) -> Iterator[Step]:
         """Each step with the state it began at, which TensorFlow's own steps led to."""
         fn = self._functions[name]
+        extended = with_gradients(fn)
         state: Mapping[Variable, Array] = self._state
         for index in range(steps):
             inputs = self._feed.batch(fn, batch, index)
-            outcome = self._reference.call(fn, inputs, state)
-            yield Step(inputs, state, outcome)
+            everything = self._reference.call(extended, inputs, state)
+            own = len(fn.outs)
+            outcome = Outcome(everything.outs[:own], everything.updates)
+            yield Step(inputs, state, outcome, everything.outs[own:])
             state = outcome.after(dict(state))
         self._finals[name, batch, steps] = dict(state)
 

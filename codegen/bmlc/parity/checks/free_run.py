@@ -25,16 +25,16 @@ def _run(context: Context, side: Side) -> Iterator[Row]:
         variables = {capture.variable: context.state[capture.variable] for capture in fn.captures}
         side.hold(variables)
         kernel_calls = 0
-        for inputs in context.trajectories.batches(name, scale.batch, scale.steps):
+        for inputs in context.trajectories.batches(name, scale.training_batch, scale.steps):
             kernel_calls += side.step(name, inputs).kernel_calls
         trained = [update.variable for update in fn.updates if update.variable.trainable]
         actual = side.read(trained)
         side.release(variables)
-        expected = context.trajectories.final(name, scale.batch, scale.steps)
+        expected = context.trajectories.final(name, scale.training_batch, scale.steps)
         furthest = worst(
             Difference(variable.name, relative_error(actual[variable], expected[variable])) for variable in trained
         )
-        spread = context.trajectories.spread(name, scale.batch, scale.steps)
+        spread = context.trajectories.spread(name, scale.training_batch, scale.steps)
         yield Row(
             "free run",
             f"{name} x {scale.steps}",

@@ -1,0 +1,61 @@
+"""Optimizers alone: the change that they make of TensorFlow's gradients, teacher-forced.
+
+A whole step's new values say little about its optimizer, whose changes are a thousandth of them; and its changes say
+little about it either, since Adam makes a full step of a gradient that is nothing but rounding. So the gradients are
+given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from bmlc.ir import Function
+from bmlc.parity.arrays import Array
+from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.checks.updates import training_functions
+from bmlc.parity.compare import Difference, relative_error, worst
+from bmlc.parity.compiled import Side
+from bmlc.parity.derive import optimizer
+from bmlc.parity.report import Row
+from bmlc.program import Program
+
+__all__ = ["OPTIMIZERS"]
+
+
+def _functions(program: Program) -> Mapping[str, Function]:
+    found = {name: optimizer(fn) for name, fn in training_functions(program).items()}
+    return {f"{name} optimizer": fn for name, fn in found.items() if fn is not None}
+
+
+def _run(context: Context, side: Side) -> Iterator[Row]:
+    for name in _functions(context.program):
+        step_name = name.removesuffix(" optimizer")
+        scale = context.scale(side.backend)
+        differences: list[Difference] = []
+        kernel_calls = 0
+        for number, step in enumerate(context.trajectories.teacher(step_name, scale.training_batch, scale.steps)):
+            actual, result = side.call(name, [*step.inputs, *step.gradients], step.before)
+            kernel_calls = result.kernel_calls
+            differences += [
+                Difference(f"{variable.name} (step {number + 1})", _error(new, expected, step.before[variable]))
+                for variable, expected in step.outcome.updates.items()
+                for new in [actual.updates[variable]]
+            ]
+        yield row("optimizers", name, side, kernel_calls, worst(differences))
+
+
+def _error(actual: Array, expected: Array, before: Array) -> float:
+    """The relative error of the change, less what rounding the new value adds to it."""
+    if actual.dtype != np.float32:
+        return relative_error(actual, expected)
+    if relative_error(actual, expected) == float("inf"):
+        return float("inf")
+    rounding = np.spacing(np.abs(expected))  # half a unit in the last place on either side
+    off = np.maximum(np.abs(actual.astype(np.float64) - expected) - rounding, 0)
+    change = np.abs(expected.astype(np.float64) - before).max(initial=0)
+    return float(off.max(initial=0)) / (float(change) or 1.0)
+
+
+OPTIMIZERS = Check("optimizers", _functions, _run)
