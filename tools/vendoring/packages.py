@@ -13,11 +13,16 @@ from .rewrite.errors import RewriteError
 __all__ = ["copy_libraries", "copy_tfjs", "copy_wasm"]
 
 BACKENDS = ["tfjs-backend-cpu", "tfjs-backend-wasm", "tfjs-backend-webgl", "tfjs-backend-webgpu"]
-# Entry points and what they register, flags that became constants, pre-built bundles, tests; two kernels that lean on
-# the engine or on another random generator than ours.
+# Entry points and what they register, flags that became constants, pre-built bundles, tests.
 LEFT_OUT = re.compile(
-    r"(?:^|/)(?:index|base|version|register_all_kernels|flags_\w+|webgl|webgpu|test_util|setup_test|\w+_test_registry|tf-backend-[\w.]+"
-    r"|RaggedTensorToTensor(?:_impl)?|Multinomial|.*_test|.*externs)\.js$|(?:^|/)miniprogram/"
+    r"(?:^|/)(?:index|base|version|register_all_kernels|flags_\w+|webgl|webgpu|test_util|setup_test|\w+_test_registry"
+    r"|tf-backend-[\w.]+|.*_test|.*externs)\.js$|(?:^|/)miniprogram/"
+)
+# Kernels that lean on the engine, on another random generator than ours, on canvases, or on synchronous reads
+# from webgpu.
+KERNELS_LEFT_OUT = re.compile(
+    r"/kernels/(?:RaggedTensorToTensor(?:_impl)?|Multinomial|FromPixels|Draw)\.js$"
+    r"|^tfjs-backend-webgpu/dist/kernels/(?:NonMaxSuppressionV\d|SparseToDense|SparseSegment\w+|sparse_segment_reduce)\.js$"
 )
 WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
 LIBRARIES = {
@@ -34,8 +39,9 @@ def copy_tfjs(modules: Path, target: Path) -> None:
     wanted: set[str] = set()
     for package in BACKENDS:
         for path in sorted((scope / package / "dist").rglob("*.js")):
-            if not LEFT_OUT.search(path.relative_to(scope / package / "dist").as_posix()):
-                wanted.add(path.relative_to(scope).as_posix())
+            name = path.relative_to(scope).as_posix()
+            if not _left_out(name):
+                wanted.add(name)
     written: set[str] = set()
     while wanted:
         name = wanted.pop()
@@ -71,6 +77,11 @@ def copy_libraries(modules: Path, target: Path) -> None:
                 shutil.copyfile(modules / library / file, out)
 
 
+def _left_out(name: str) -> bool:
+    package, path = name.split("/dist/")
+    return package != "tfjs-core" and bool(LEFT_OUT.search(path) or KERNELS_LEFT_OUT.search(name))
+
+
 def _reached(scope: Path, name: str, text: str) -> list[str]:
     """The modules of tfjs that `text` imports, as names below `scope`."""
     names = []
@@ -87,10 +98,9 @@ def _reached(scope: Path, name: str, text: str) -> list[str]:
         if not path.is_file():
             raise RewriteError(name, f"the imported module {specifier}")
         reached = path.resolve().relative_to(scope.resolve()).as_posix()
-        if reached.startswith("tfjs-core/") or not LEFT_OUT.search(reached.split("/dist/")[1]):
-            names.append(reached)
-        else:
+        if _left_out(reached):
             raise RewriteError(name, f"no import of {specifier}, which is not shipped")
+        names.append(reached)
     return names
 
 

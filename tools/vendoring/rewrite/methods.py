@@ -1,7 +1,7 @@
 """Drops methods of tfjs's backend classes that bml never calls; a bundler can't see that.
 
-What goes: the engine's bookkeeping (`where`, `time`, `memory`), synchronous reads that would stall a GPU, textures and
-buffers of other libraries, and the warning about Node that tfjs prints on its first write.
+What goes: the engine's bookkeeping (`where`, `time`, `memory`), synchronous reads from webgpu, and textures and buffers
+that other libraries made.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["drop_methods"]
 
 COMMON = ["time", "memory", "floatPrecision", "move", "decRef"]
 UNUSED: dict[str, list[str]] = {
-    "tfjs-backend-cpu/dist/backend_cpu.js": ["makeOutput", "where", "epsilon", *COMMON],
+    "tfjs-backend-cpu/dist/backend_cpu.js": ["where", "epsilon", *COMMON],
     "tfjs-backend-wasm/dist/backend_wasm.js": ["time", "memory", "floatPrecision", "getMemoryOffset", "dispose"],
     "tfjs-backend-webgl/dist/backend_webgl.js": [
         "writeTexture", "readToGPU", "checkNumericalProblems", "timerAvailable", "startTimer", "endTimer",

@@ -90,9 +90,21 @@ def no_ragged(name: str, source: str) -> str:
     return re.sub(r"^export \{ raggedTensorToTensorImpl \}.*\n", "", source, flags=re.MULTILINE)
 
 
-def quiet_start(name: str, source: str) -> str:
-    """backend_cpu.js: without the advice to install tfjs-node."""
+def plain_outputs(name: str, source: str) -> str:
+    """backend_cpu.js: outputs that no engine tracks, and no advice to install tfjs-node."""
+    source = swap(
+        name, source, "engine().makeTensorFromTensorInfo(this.makeTensorInfo(shape, dtype, values), this)",
+        "this.makeTensorInfo(shape, dtype, values)",
+    )
     return cut(name, source, "        if (this.firstUse) {", "        const dataId = {")
+
+
+def untracked_reads(name: str, source: str) -> str:
+    """backend_webgl.js: a tensor that was freed while it was read is told to no engine."""
+    return cut(
+        name, source, "            if (this.disposeData(dataId)) {", "            this.pendingDeletes--;",
+        "            this.disposeData(dataId);\n",
+    )
 
 
 EDITS = {
@@ -102,7 +114,8 @@ EDITS = {
     "tfjs-backend-wasm/dist/backend_wasm.js": no_glue,
     "tfjs-backend-webgl/dist/gpgpu_context.js": no_custom_timer,
     "tfjs-backend-cpu/dist/shared.js": no_ragged,
-    "tfjs-backend-cpu/dist/backend_cpu.js": quiet_start,
+    "tfjs-backend-cpu/dist/backend_cpu.js": plain_outputs,
+    "tfjs-backend-webgl/dist/backend_webgl.js": untracked_reads,
     "tfjs-backend-webgl/dist/kernel_utils/shared.js": direct_shared,
     "tfjs-backend-webgpu/dist/kernel_utils/shared.js": direct_shared,
 }

@@ -39,5 +39,10 @@ def chain_setups(name: str, source: str) -> str:
     )
     if count != 1:
         raise RewriteError(name, "one kernel configuration")
-    imports = [f"import {{ {config} }} from './{called}';" for config, called in zip(configs, CALLED[kernel[1]], strict=True)]
+    imports = [
+        f"import {{ {config} }} from './{called}';"
+        for config, called in zip(configs, CALLED[kernel[1]], strict=True)
+        # Some kernels call the other's `kernelFunc` and import it already.
+        if f"import {{ {config} }}" not in source
+    ]
     return "\n".join(["import { chainSetups } from '@bml/runtime/memory/chain_setups.js';", *imports, source])
