@@ -51,7 +51,9 @@ class Target:
     table: dict[str, Kernel]
     out_types: tuple[TensorType, ...]  # of the op being legalized
 
-    def kernel(self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: Any) -> Any:
+    def kernel(
+        self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: Any
+    ) -> Any:
         """Call kernel `name`; its outputs have the op's own types unless `types` says otherwise.
 
         `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression in the emitted code.

@@ -1,7 +1,7 @@
 """The kernels that kernel rules may call, by backend: tfjs 4.22's where they are right, ours where they are not.
 
 What a backend's table leaves out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most
-inputs), on cpu `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked product of all rows for each
+inputs), on cpu `Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked product of all rows for each
 segment), and `Softmax` wherever it is a composition of other kernels.
 """
 
@@ -17,7 +17,7 @@ __all__ = ["kernel_table"]
 Inputs = tuple[str, ...] | None
 
 _UNARY = (
-    "Abs ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Relu6 Rsqrt Selu Sigmoid Sign Sin "
+    "ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Relu6 Rsqrt Selu Sigmoid Sign Sin "
     "Softplus Sqrt Square Step Tanh"
 )
 _BINARY = (
@@ -48,11 +48,13 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
         "_FusedMatMul": ("a", "b", "bias"),
     },
     "wasm": {
+        "Abs": ("x",),
         "Mean": ("x",),
         "ScatterNd": ("indices", "updates"),
         "Softmax": ("logits",),
     },
     "webgl": {
+        "Abs": ("x",),
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
@@ -60,6 +62,7 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
         "_FusedMatMul": ("a", "b", "bias"),
     },
     "webgpu": {
+        "Abs": ("x",),
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
@@ -77,7 +80,7 @@ _OURS: dict[str, tuple[str, Inputs]] = {
 # webgl's Reshape makes a new texture where the old one's packing does not fit the new shape: its sizes are not the compiler's
 # to know, so the peak of a webgl function is a lower bound.
 _SHARES_MEMORY: dict[Backend, frozenset[str]] = {
-    "cpu": frozenset({"Reshape", "CastUp"}),
+    "cpu": frozenset({"Reshape"}),
     "wasm": frozenset({"Reshape"}),  # its Cast copies
     "webgl": frozenset({"Reshape", "CastUp"}),
     "webgpu": frozenset({"Reshape", "CastUp"}),
@@ -89,8 +92,10 @@ def kernel_table(backend: Backend) -> dict[str, Kernel]:
     """Every kernel of `backend` by its name."""
     names = {**_EVERYWHERE, **_ONLY[backend]}
     table = {name: _tfjs(name, name, backend, inputs) for name, inputs in names.items()}
-    # A cast that loses nothing shares its input's memory on most backends; the kernel is Cast.
-    table["CastUp"] = _tfjs("CastUp", "Cast", backend, ("x",))
+    # A cast that loses nothing shares its input's memory on the GPUs; the kernel is Cast. On cpu it would leave an Int32Array
+    # behind a float32 tensor.
+    if backend != "cpu":
+        table["CastUp"] = _tfjs("CastUp", "Cast", backend, ("x",))
     for name, (module, inputs) in _OURS.items():
         path = f"@bml/runtime/kernels/{backend}/{module}.js"
         table[name] = _kernel(name, backend, path, _config(name), inputs)

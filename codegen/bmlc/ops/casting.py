@@ -33,6 +33,9 @@ def cast_kernel(k: Any, x: Tensor, *, dtype: DType) -> Tensor:
         return x
     if dtype == "bool":
         return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))  # type: ignore[no-any-return]
+    if k.backend == "cpu" and x.dtype != "float32":
+        # Its Cast would only rename the dtype of the same bytes. A product has the dtype, and the array, of its first operand.
+        return k.kernel("Multiply", convert_to_tensor(1, dtype), x)  # type: ignore[no-any-return]
     return k.kernel("Cast" if dtype == "int32" and x.dtype == "float32" else "CastUp", x, dtype=dtype)  # type: ignore[no-any-return]
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from bmlc.ir import TensorType
+from bmlc.ops.casting import cast
 from bmlc.ops.convert import Operand, as_arithmetic, as_float
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import Gradients, call_kernel, elementwise_batching, same_type, tf_call
@@ -152,8 +153,8 @@ def absolute_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
 
 
 def absolute_kernel(k: Any, x: Tensor) -> Any:
-    # Abs computes int32 in floats on some backends: the larger of x and -x is exact.
-    return k.kernel("Abs", x) if x.dtype == "float32" else k.kernel("Maximum", x, -x)
+    # Abs computes int32 in floats on some backends, and cpu's makes its result with tfjs's engine, which is not linked.
+    return k.kernel("Abs", x) if x.dtype == "float32" and k.backend != "cpu" else k.kernel("Maximum", x, -x)
 
 
 ABSOLUTE = Op(
@@ -168,11 +169,7 @@ ABSOLUTE = Op(
 
 def sign_kernel(k: Any, x: Tensor) -> Any:
     # Sign is a float kernel on wasm and the GPUs.
-    if x.dtype == "float32":
-        return k.kernel("Sign", x)
-    type = x.type.with_dtype("float32")
-    as_floats = k.kernel("CastUp", x, types=(type,), dtype="float32")
-    return k.kernel("Cast", k.kernel("Sign", as_floats, types=(type,)), dtype="int32")
+    return k.kernel("Sign", x) if x.dtype == "float32" else cast(sign(cast(x, "float32")), "int32")
 
 
 SIGN = Op(

@@ -35,7 +35,7 @@ def where_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Any
 def where_kernel(k: Any, condition: Tensor, a: Tensor, b: Tensor) -> Any:
     if a.dtype == "bool":  # wasm selects no bytes
         a, b = as_tensors("int32", a, b)
-        return where(condition, a, b) != 0
+        return comparison.not_equal(where(condition, a, b), 0)
     if k.backend in ("webgl", "webgpu") and not 2 <= a.ndim <= 4:
         # The GPUs' Select takes a rank-1 condition for whole rows, and no rank above 4.
         flat = (1, a.type.size)

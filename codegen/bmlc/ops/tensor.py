@@ -87,6 +87,15 @@ class Tensor:
     def __abs__(self) -> Tensor:
         return _ops().absolute(self)
 
+    def __eq__(self, other: object) -> Any:
+        """Element by element, as in TensorFlow and NumPy; `is` asks whether two tensors are one."""
+        return _ops().equal(self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return _ops().not_equal(self, other)
+
+    __hash__ = object.__hash__
+
     def __lt__(self, other: Any) -> Tensor:
         return _ops().less(self, other)
 

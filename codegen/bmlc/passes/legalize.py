@@ -12,12 +12,15 @@ emitter writes resident constants and numbers. uint8 exists on no device and bec
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Eqn, Function, TensorType, Update, Var, building, scoped
 from bmlc.kernels.kernel import Backend, Kernel, MissingKernel, Target
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.tensor import Tensor
+from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
 
 __all__ = ["legalize"]
 
@@ -36,7 +39,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
     body: list[Eqn] = []
     for eqn in fn.body:
         _legalize(eqn, env, body, backend)
-    return Function(
+    legal = Function(
         fn.name,
         tuple(env[param] for param in fn.params),
         tuple(Capture(capture.variable, env[capture.var]) for capture in fn.captures),
@@ -45,6 +48,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
         tuple(Update(update.variable, env[update.var]) for update in fn.updates),
         fn.loc,
     )
+    return copy_reshaped_weights(legal) if backend == "wasm" else legal
 
 
 def _legalize(eqn: Eqn, env: dict[Var, Var], body: list[Eqn], backend: Backend) -> None:
@@ -68,11 +72,28 @@ def _legalize(eqn: Eqn, env: dict[Var, Var], body: list[Eqn], backend: Backend) 
                 "choose other backends with --backends",
                 eqn.loc,
             ) from None
+    start = len(body)
     for inner in written.body:
         _legalize(inner, env, body, backend)
     for var, out, type in zip(eqn.outs, outs, types, strict=True):
-        env[var] = env.get(out.var, out.var)
-        assert env[var].type == type, f"{op.name} on {backend} gives {env[var].type} instead of {type}"
+        made = env.get(out.var, out.var)
+        assert made.type == type, f"{op.name} on {backend} gives {made.type} instead of {type}"
+        env[var] = _named(made, var.name, body, start)
+
+
+def _named(made: Var, name: str, body: list[Eqn], start: int) -> Var:
+    """What a rule made since `start`, under the name that the op's result had; inputs that it passed on keep theirs."""
+    for index in range(len(body) - 1, start - 1, -1):
+        if made in body[index].outs:
+            named = Var(name, made.type)
+            outs = tuple(named if var is made else var for var in body[index].outs)
+            later = (
+                replace(eqn, inputs=tuple(named if var is made else var for var in eqn.inputs))
+                for eqn in body[index + 1 :]
+            )
+            body[index:] = [replace(body[index], outs=outs), *later]
+            return named
+    return made
 
 
 def _append(eqn: Eqn, inputs: tuple[Var, ...], env: dict[Var, Var], body: list[Eqn]) -> None:

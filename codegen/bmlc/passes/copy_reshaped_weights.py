@@ -1,0 +1,47 @@
+"""Give a reshaped right operand of a product an identity of its own, on wasm.
+
+    y = BatchMatMul(x, w)                     y = BatchMatMul(x, w)
+    t = Reshape[shape=(1, 4)](w)        =>    t = Reshape[shape=(1, 4)](w)
+    z = BatchMatMul(g, t)                     c = Transpose[perm=(0, 1)](t)
+                                              z = BatchMatMul(g, c)
+
+XNNPACK packs the right operand once for each tensor id, and Reshape keeps the id: a second shape of the same memory would be
+multiplied as if it still had the first one. (A layer with one unit meets this: its kernel [k, 1], transposed, is [1, k].) wasm's
+Transpose copies even where nothing moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bmlc.ir import Eqn, Function, TensorType, Var
+from bmlc.kernels.tables import kernel_table
+
+__all__ = ["copy_reshaped_weights"]
+
+
+def copy_reshaped_weights(fn: Function) -> Function:
+    """`fn`, legalized for wasm, where every id is packed in one shape only."""
+    source: dict[Var, Var] = {}  # of views, what they are views of
+    for eqn in fn.body:
+        if eqn.op.name == "Reshape":
+            source[eqn.outs[0]] = source.get(eqn.inputs[0], eqn.inputs[0])
+    shapes: dict[Var, set[TensorType]] = {}
+    for eqn in fn.body:
+        if eqn.op.name == "BatchMatMul":
+            weights = eqn.inputs[1]
+            shapes.setdefault(source.get(weights, weights), set()).add(weights.type)
+    # Other functions may have packed an input, or may pack a result, in the shape that it has by itself.
+    shared = {source.get(var, var) for var in (*fn.inputs, *fn.results)}
+    body: list[Eqn] = []
+    for eqn in fn.body:
+        if eqn.op.name == "BatchMatMul" and eqn.inputs[1] in source:
+            view = eqn.inputs[1]
+            origin = source[view]
+            if view.type != origin.type and (origin in shared or len(shapes[origin]) > 1):
+                copy = Var(f"{view.name}_copy", view.type)
+                attrs = {"perm": tuple(range(view.type.rank))}
+                body.append(Eqn(kernel_table("wasm")["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
+                eqn = replace(eqn, inputs=(eqn.inputs[0], copy))
+        body.append(eqn)
+    return replace(fn, body=tuple(body))

@@ -1,0 +1,58 @@
+"""Convolution and pooling by loops over positions: slow, and plainly right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+def both(value: Any) -> tuple[int, int]:
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def padded(x: Array, reach: tuple[int, int], strides: tuple[int, int], padding: str, value: float) -> Array:
+    if padding == "valid":
+        return x
+    widths = [(0, 0)]
+    for size, extent, stride in zip(x.shape[1:3], reach, strides, strict=True):
+        total = max(0, (-(-size // stride) - 1) * stride + extent - size)
+        widths.append((total // 2, total - total // 2))
+    return np.pad(x, [*widths, (0, 0)], constant_values=value)
+
+
+def windows(x: Array, window: tuple[int, int], strides: tuple[int, int], dilations: tuple[int, int]) -> Array:
+    """[n, outputs, outputs, rows, columns, c]"""
+    counts = [(x.shape[i + 1] - (window[i] - 1) * dilations[i] - 1) // strides[i] + 1 for i in (0, 1)]
+    rows, columns = (np.arange(window[i]) * dilations[i] for i in (0, 1))
+    return np.stack(
+        [
+            np.stack([x[:, i * strides[0] + rows][:, :, j * strides[1] + columns] for j in range(counts[1])], axis=1)
+            for i in range(counts[0])
+        ],
+        axis=1,
+    )
+
+
+def conv(x: Array, kernel: Array, strides: Any = 1, padding: str = "valid", dilation_rate: Any = 1) -> Array:
+    strides, dilations, window = both(strides), both(dilation_rate), kernel.shape[:2]
+    reach = tuple((k - 1) * d + 1 for k, d in zip(window, dilations, strict=True))
+    x = padded(x, reach, strides, padding, 0.0)  # type: ignore[arg-type]
+    return np.einsum("nijrcd,rcdf->nijf", windows(x, window, strides, dilations), kernel)  # type: ignore[arg-type]
+
+
+def pool(x: Array, window: Any, strides: Any, padding: str) -> Array:
+    window = both(window)
+    strides = window if strides is None else both(strides)
+    return windows(padded(x, window, strides, padding, np.nan), window, strides, (1, 1))
+
+
+def max_pool(x: Array, window: Any, strides: Any = None, padding: str = "valid") -> Array:
+    return np.nanmax(pool(x, window, strides, padding), axis=(3, 4))
+
+
+def average_pool(x: Array, window: Any, strides: Any = None, padding: str = "valid") -> Array:
+    return np.nanmean(pool(x, window, strides, padding), axis=(3, 4))

@@ -1,0 +1,391 @@
+"""The cases, by the module that declares the op."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from bmlc import ops
+from bmlc.ops.linalg import product_of
+from cases.numpy_windows import average_pool, conv, max_pool
+from cases.ops import Array, Case, booleans, images, integers, normal, positive
+
+erf = np.vectorize(math.erf, otypes=[np.float32])
+X, P = normal(3, 4), positive(3, 4)
+OTHER = normal(3, 4, seed=1)
+ROW = normal(4, seed=2)
+COLUMN = normal(3, 1, seed=3)
+INTEGERS, MORE_INTEGERS = integers(3, 4), integers(3, 4, seed=1)
+BITS, MORE_BITS = booleans(3, 4), booleans(3, 4, seed=1)
+
+
+def sigmoid(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+def softplus(x: Array) -> Array:
+    return np.log1p(np.exp(x))
+
+
+def softmax(x: Array, axis: int = -1) -> Array:
+    powers = np.exp(x - x.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def elu(x: Array, alpha: float = 1.0) -> Array:
+    return np.where(x > 0, x, alpha * np.expm1(x))
+
+
+def unary(name: str, x: Array, numpy: object, **attrs: object) -> Case:
+    options = {key: attrs.pop(key) for key in ("tolerance", "differentiable") if key in attrs}
+    suffix = "".join(f"_{value}" for value in attrs.values())
+    fn = getattr(ops, name)
+    return Case(
+        f"{name}{suffix}",
+        lambda t: fn(t, **attrs),
+        (x,),
+        numpy,
+        symbolic=(True,),
+        **options,  # type: ignore[arg-type]
+    )
+
+
+UNARY = [
+    unary("exp", X, np.exp),
+    unary("log", P, np.log),
+    unary("log1p", P, np.log1p),
+    unary("expm1", X, np.expm1),
+    unary("sqrt", P, np.sqrt),
+    unary("rsqrt", P, lambda x: 1 / np.sqrt(x)),
+    unary("square", X, np.square),
+    unary("negative", X, np.negative),
+    unary("absolute", X, np.abs),
+    unary("sign", X, np.sign),
+    unary("floor", X, np.floor),
+    unary("sin", X, np.sin),
+    unary("cos", X, np.cos),
+    unary("erf", X, erf),
+    unary("step", X, lambda x: (x > 0).astype("f")),
+    unary("step", X, lambda x: np.where(x > 0, 1, 0.25).astype("f"), alpha=0.25),
+    unary("relu", X, lambda x: np.maximum(x, 0)),
+    unary("relu6", X * 4, lambda x: np.clip(x, 0, 6)),
+    unary("elu", X, elu),
+    unary("elu", X, lambda x: elu(x, 0.5), alpha=0.5),
+    unary("selu", X, lambda x: np.float32(1.0507009873554805) * elu(x, 1.6732632423543772)),
+    unary("leaky_relu", X, lambda x: np.where(x > 0, x, 0.2 * x)),
+    unary("leaky_relu", X, lambda x: np.where(x > 0, x, 0.5 * x), negative_slope=0.5),
+    unary("sigmoid", X, sigmoid),
+    unary("tanh", X, np.tanh),
+    unary("softplus", X, softplus),
+    unary("silu", X, lambda x: x * sigmoid(x)),
+    unary("gelu", X, lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))),
+    unary("gelu", X, lambda x: 0.5 * x * (1 + erf(x / np.sqrt(2))), approximate=False),
+    unary("softsign", X, lambda x: x / (1 + np.abs(x))),
+    unary("hard_sigmoid", X * 3, lambda x: np.clip(x / 6 + 0.5, 0, 1)),
+    unary("log_sigmoid", X, lambda x: np.log(sigmoid(x))),
+    unary("mish", X, lambda x: x * np.tanh(softplus(x))),
+    unary("reciprocal", P, lambda x: 1 / x),
+    unary("softmax", X, softmax),
+    unary("softmax", X, lambda x: softmax(x, 0), axis=0),
+    unary("log_softmax", X, lambda x: np.log(softmax(x))),
+    unary("log_softmax", X, lambda x: np.log(softmax(x, 0)), axis=0),
+    Case("negative_int", ops.negative, (INTEGERS,), np.negative),
+    Case("absolute_int", ops.absolute, (INTEGERS,), np.abs),
+    Case("square_int", ops.square, (INTEGERS,), np.square),
+    Case("sign_int", ops.sign, (INTEGERS,), np.sign),
+    Case("exp_of_int", ops.exp, (INTEGERS,), lambda x: np.exp(x.astype("f"))),
+    Case("clip", lambda x: ops.clip(x, -0.5, 1.0), (X,), lambda x: np.clip(x, -0.5, 1.0)),
+    Case("clip_int", lambda x: ops.clip(x, -2, 3), (INTEGERS,), lambda x: np.clip(x, -2, 3)),
+]
+
+
+def binary(name: str, numpy: object, a: Array = X, b: Array = OTHER) -> list[Case]:
+    fn = getattr(ops, name)
+    return [
+        Case(name, fn, (a, b), numpy, symbolic=(True, True)),  # type: ignore[arg-type]
+        Case(f"{name}_row", fn, (a, ROW if b is OTHER else positive(4, seed=2)), numpy, symbolic=(True, False)),  # type: ignore[arg-type]
+        Case(f"{name}_column", fn, (b[:, :1], a), numpy),  # type: ignore[arg-type]
+    ]
+
+
+BINARY = [
+    *binary("add", np.add),
+    *binary("subtract", np.subtract),
+    *binary("multiply", np.multiply),
+    *binary("divide", np.divide, P, positive(3, 4, seed=1)),
+    *binary("maximum", np.maximum),
+    *binary("minimum", np.minimum),
+    *binary("power", np.power, P, positive(3, 4, seed=1)),
+    *binary("equal", np.equal),
+    *binary("not_equal", np.not_equal),
+    *binary("greater", np.greater),
+    *binary("greater_equal", np.greater_equal),
+    *binary("less", np.less),
+    *binary("less_equal", np.less_equal),
+    Case("add_int", ops.add, (INTEGERS, MORE_INTEGERS), np.add),
+    Case("subtract_int", ops.subtract, (INTEGERS, MORE_INTEGERS), np.subtract),
+    Case("multiply_int", ops.multiply, (INTEGERS, MORE_INTEGERS), np.multiply),
+    Case("maximum_int", ops.maximum, (INTEGERS, MORE_INTEGERS), np.maximum),
+    Case("minimum_int", ops.minimum, (INTEGERS, MORE_INTEGERS), np.minimum),
+    Case("divide_int", lambda x: x / 7, (INTEGERS,), lambda x: (x / 7).astype("f")),
+    Case("power_int", lambda x: x**3, (INTEGERS,), lambda x: x**3),
+    Case("power_half", lambda x: x**0.5, (P,), np.sqrt),
+    Case("power_number", lambda x: x**1.7, (P,), lambda x: x**1.7),
+    Case("equal_int", ops.equal, (INTEGERS, MORE_INTEGERS), np.equal),
+    Case("equal_bool", ops.equal, (BITS, MORE_BITS), np.equal),
+    Case("less_int", ops.less, (INTEGERS, MORE_INTEGERS), np.less),
+    Case("logical_and", ops.logical_and, (BITS, MORE_BITS), np.logical_and),
+    Case("logical_or", ops.logical_or, (BITS, MORE_BITS), np.logical_or),
+    Case("logical_not", ops.logical_not, (BITS,), np.logical_not),
+    Case("bytes_to_floats", lambda x: x / 255.0, (images(2, 5),), lambda x: (x / 255).astype("f"), symbolic=(True,)),
+    Case("bytes_and_number", lambda x: x + 250, (images(2, 5),), lambda x: x.astype("i") + 250),
+    Case("scalars", lambda a, b: a * b + 1.0, (X[0, 0].reshape(()), X), lambda a, b: a * b + 1),
+]
+
+SELECTION = [
+    Case("where", ops.where, (BITS, X, OTHER), np.where),
+    Case("where_broadcast", ops.where, (BITS[:, :1], ROW, X), np.where),
+    Case("where_vector", ops.where, (BITS[0], ROW, OTHER[0]), np.where),
+    Case("where_number", lambda c, x: ops.where(c, x, 0.0), (BITS, X), lambda c, x: np.where(c, x, np.float32(0))),
+    Case("where_int", ops.where, (BITS, INTEGERS, MORE_INTEGERS), np.where),
+    Case("where_bool", ops.where, (BITS, MORE_BITS, BITS[::-1].copy()), np.where),
+    Case(
+        "where_rank_5",
+        ops.where,
+        (booleans(1, 2, 1, 2, 3), normal(1, 2, 1, 2, 3), normal(1, 2, 1, 2, 3, seed=1)),
+        np.where,
+    ),
+    Case("cast_float_to_int", lambda x: ops.cast(x * 3.0, "int32"), (X,), lambda x: (x * 3).astype("i")),
+    Case("cast_int_to_float", lambda x: ops.cast(x, "float32"), (INTEGERS,), lambda x: x.astype("f")),
+    Case("cast_float_to_bool", lambda x: ops.cast(x, "bool"), (np.array([0.0, 0.4, -2, 256], "f"),), lambda x: x != 0),
+    Case("cast_int_to_bool", lambda x: ops.cast(x, "bool"), (np.array([0, 1, 256, -1], "i"),), lambda x: x != 0),
+    Case("cast_bool_to_float", lambda x: ops.cast(x, "float32"), (BITS,), lambda x: x.astype("f")),
+    Case("cast_bool_to_int", lambda x: ops.cast(x, "int32"), (BITS,), lambda x: x.astype("i")),
+    Case("cast_bytes", lambda x: ops.cast(x, "int32"), (images(2, 3),), lambda x: x.astype("i")),
+    Case("stop_gradient", lambda x: x * ops.stop_gradient(x), (X,), np.square),
+]
+
+CUBE = normal(3, 4, 5)
+
+
+def reductions(name: str, numpy: object, x: Array) -> list[Case]:
+    fn = getattr(ops, name)
+    return [
+        Case(f"{name}_all", fn, (x,), numpy),  # type: ignore[arg-type]
+        Case(f"{name}_last", lambda t: fn(t, axis=-1), (x,), lambda t: numpy(t, axis=-1), symbolic=(True,)),  # type: ignore[operator]
+        Case(f"{name}_first", lambda t: fn(t, axis=0), (x,), lambda t: numpy(t, axis=0), symbolic=(True,)),  # type: ignore[operator]
+        Case(
+            f"{name}_keepdims",
+            lambda t: fn(t, axis=(0, 2), keepdims=True),
+            (x,),
+            lambda t: numpy(t, axis=(0, 2), keepdims=True),  # type: ignore[operator]
+        ),
+    ]
+
+
+WITH_ZEROS = np.where(booleans(3, 4, 5, seed=3), CUBE, 0).astype("f")
+TIES = np.array([[1, 3, 3], [2, 2, 2]], "f")
+
+REDUCTION = [
+    *reductions("sum", np.sum, CUBE),
+    *reductions("mean", np.mean, CUBE),
+    *reductions("max", np.max, CUBE),
+    *reductions("min", np.min, CUBE),
+    *reductions("prod", np.prod, CUBE[:2, :2, :3].copy()),
+    *reductions("sum", np.sum, integers(3, 4, 5))[2:],
+    *reductions("all", np.all, booleans(3, 4, 5) | booleans(3, 4, 5, seed=1)),
+    *reductions("any", np.any, booleans(3, 4, 5) & booleans(3, 4, 5, seed=1) & booleans(3, 4, 5, seed=2)),
+    *reductions("var", np.var, CUBE),
+    *reductions("std", np.std, CUBE),
+    Case("max_int", lambda x: ops.max(x, axis=0), (INTEGERS,), lambda x: x.max(axis=0)),
+    Case("min_int", lambda x: ops.min(x, axis=1), (INTEGERS,), lambda x: x.min(axis=1)),
+    Case("sum_bool", lambda x: ops.sum(x, axis=0), (BITS,), lambda x: x.sum(axis=0, dtype="i")),
+    Case("mean_int", lambda x: ops.mean(x, axis=0), (INTEGERS,), lambda x: x.mean(axis=0, dtype="f")),
+    Case("max_ties", lambda x: ops.max(x, axis=1), (TIES,), lambda x: x.max(axis=1)),
+    Case("prod_zeros", lambda x: ops.prod(x, axis=2), (WITH_ZEROS,), lambda x: x.prod(axis=2)),
+    Case("argmax", lambda x: ops.argmax(x, axis=-1), (CUBE,), lambda x: x.argmax(-1).astype("i"), symbolic=(True,)),
+    Case("argmax_first", lambda x: ops.argmax(x, axis=0), (CUBE,), lambda x: x.argmax(0).astype("i")),
+    Case("argmax_flat", ops.argmax, (CUBE,), lambda x: np.int32(x.argmax())),
+    Case("argmax_ties", lambda x: ops.argmax(x, axis=1), (TIES,), lambda x: x.argmax(1).astype("i")),
+    Case("argmin", lambda x: ops.argmin(x, axis=1, keepdims=True), (X,), lambda x: x.argmin(1)[:, None].astype("i")),
+    Case("logsumexp", lambda x: ops.logsumexp(x, axis=1), (X,), lambda x: np.log(np.exp(x).sum(1))),
+]
+
+SHAPE = [
+    Case("reshape", lambda x: ops.reshape(x, (-1, 10)), (CUBE,), lambda x: x.reshape(-1, 10)),
+    Case(
+        "reshape_symbolic", lambda x: ops.reshape(x, (-1, 20)), (CUBE,), lambda x: x.reshape(-1, 20), symbolic=(True,)
+    ),
+    Case("transpose", ops.transpose, (CUBE,), np.transpose, symbolic=(True,)),
+    Case("transpose_axes", lambda x: ops.transpose(x, (0, 2, 1)), (CUBE,), lambda x: x.transpose(0, 2, 1)),
+    Case("transpose_int", lambda x: ops.transpose(x, (2, 0, 1)), (integers(2, 3, 4),), lambda x: x.transpose(2, 0, 1)),
+    Case("transpose_bool", lambda x: ops.transpose(x, (2, 0, 1)), (booleans(2, 3, 4),), lambda x: x.transpose(2, 0, 1)),
+    Case("expand_dims", lambda x: ops.expand_dims(x, (0, -1)), (X,), lambda x: x[None, ..., None]),
+    Case("squeeze", lambda x: ops.squeeze(x, 1), (normal(2, 1, 3),), lambda x: x[:, 0]),
+    Case("swapaxes", lambda x: ops.swapaxes(x, 0, 2), (CUBE,), lambda x: x.swapaxes(0, 2)),
+    Case("broadcast_to", lambda x: ops.broadcast_to(x, (2, 3, 4)), (COLUMN,), lambda x: np.broadcast_to(x, (2, 3, 4))),
+    Case(
+        "broadcast_scalar",
+        lambda x: ops.broadcast_to(x, (2, 3)),
+        (X[0, 0].reshape(()),),
+        lambda x: np.broadcast_to(x, (2, 3)),
+    ),
+    Case("broadcast_int", lambda x: ops.broadcast_to(x, (2, 3)), (integers(3),), lambda x: np.broadcast_to(x, (2, 3))),
+    Case("broadcast_bool", lambda x: ops.broadcast_to(x, (2, 3)), (booleans(3),), lambda x: np.broadcast_to(x, (2, 3))),
+    Case(
+        "concatenate",
+        lambda a, b: ops.concatenate([a, b], 1),
+        (X, normal(3, 2, seed=1)),
+        lambda a, b: np.concatenate([a, b], 1),
+    ),
+    Case(
+        "concatenate_symbolic",
+        lambda a, b: ops.concatenate([a, b, a]),
+        (X, OTHER),
+        lambda a, b: np.concatenate([a, b, a]),
+        symbolic=(True, True),
+    ),
+    Case(
+        "concatenate_bool", lambda a, b: ops.concatenate([a, b]), (BITS, MORE_BITS), lambda a, b: np.concatenate([a, b])
+    ),
+    Case("stack", lambda a, b: ops.stack([a, b], -1), (X, OTHER), lambda a, b: np.stack([a, b], -1)),
+    Case("split", lambda x: ops.split(x, 2, axis=1), (X,), lambda x: np.split(x, 2, axis=1)),
+    Case("split_at", lambda x: ops.split(x, [1, 3], axis=1), (X,), lambda x: np.split(x, [1, 3], axis=1)),
+    Case("pad", lambda x: ops.pad(x, ((1, 0), (2, 3))), (X,), lambda x: np.pad(x, ((1, 0), (2, 3)))),
+    Case(
+        "pad_value", lambda x: ops.pad(x, 1, constant_values=7), (INTEGERS,), lambda x: np.pad(x, 1, constant_values=7)
+    ),
+    Case("pad_bool", lambda x: ops.pad(x, 1), (BITS,), lambda x: np.pad(x, 1)),
+    Case("flip", lambda x: ops.flip(x, (0, 1)), (CUBE,), lambda x: x[::-1, ::-1]),
+    Case("flip_bool", lambda x: ops.flip(x, 0), (BITS,), lambda x: x[::-1]),
+    Case("index", lambda x: x[1], (CUBE,), lambda x: x[1]),
+    Case("index_last", lambda x: x[..., -1], (CUBE,), lambda x: x[..., -1], symbolic=(True,)),
+    Case("slice_head", lambda x: x[1:], (CUBE,), lambda x: x[1:], symbolic=(True,)),
+    Case("slice_tail", lambda x: x[:-1, None, 1:3], (CUBE,), lambda x: x[:-1, None, 1:3], symbolic=(True,)),
+    Case("slice_steps", lambda x: x[:, ::-2, 1::3], (CUBE,), lambda x: x[:, ::-2, 1::3]),
+    Case("slice_bool", lambda x: x[1:, ::-1], (BITS,), lambda x: x[1:, ::-1]),
+    Case("slice_op", lambda x: ops.slice(x, (0, 1, 2), (3, 2, 2)), (CUBE,), lambda x: x[:, 1:3, 2:4]),
+    Case("zeros_like", lambda x: ops.zeros_like(x) + ops.ones_like(x), (X,), np.ones_like, symbolic=(True,)),
+    Case("full", lambda x: x + ops.full((3, 4), 2.5), (X,), lambda x: x + np.float32(2.5)),
+    Case(
+        "dimension", lambda x: ops.sum(x) / ops.dimension(x.shape[0]), (X,), lambda x: np.sum(x) / 3, symbolic=(True,)
+    ),
+]
+
+A, B = normal(3, 4), normal(4, 5, seed=1)
+COLUMN_OF_4 = normal(4, 1, seed=6)
+BATCH_A, BATCH_B = normal(2, 3, 4), normal(2, 4, 5, seed=1)
+
+
+def transposed(transpose_a: bool, transpose_b: bool) -> Case:
+    a, b = (A.T.copy() if transpose_a else A), (B.T.copy() if transpose_b else B)
+    return Case(
+        f"matmul_{'t' if transpose_a else 'n'}{'t' if transpose_b else 'n'}",
+        lambda x, y: product_of(x, y, transpose_a, transpose_b),
+        (a, b),
+        lambda x, y: (x.T if transpose_a else x) @ (y.T if transpose_b else y),
+    )
+
+
+LINALG = [
+    transposed(False, False),
+    transposed(True, False),
+    transposed(False, True),
+    transposed(True, True),
+    Case("matmul", ops.matmul, (A, B), np.matmul, symbolic=(True, False)),
+    Case("matmul_batch", ops.matmul, (BATCH_A, BATCH_B), np.matmul, symbolic=(True, True)),
+    Case("matmul_dense", ops.matmul, (BATCH_A, B), np.matmul, symbolic=(True, False)),
+    Case("matmul_broadcast", ops.matmul, (A, BATCH_B), np.matmul),
+    Case("matmul_vector", ops.matmul, (A, ROW), np.matmul),
+    Case("matmul_row", ops.matmul, (ROW, B), np.matmul),
+    Case("matmul_large", ops.matmul, (normal(33, 70), normal(70, 17, seed=1)), np.matmul),
+    Case(
+        "matmul_reshaped",
+        lambda x, w: x @ w + ops.sum(x[:, :1] @ ops.reshape(w, (1, 4))),
+        (A, COLUMN_OF_4),
+        lambda x, w: x @ w + np.sum(x[:, :1] @ w.T),
+    ),
+    Case("dot_vectors", ops.dot, (ROW, normal(4, seed=5)), np.dot),
+    Case("dot", ops.dot, (BATCH_A, B), np.dot),
+]
+
+PHOTO = normal(2, 7, 6, 3)
+
+
+def convolution(name: str, kernel: tuple[int, int], **attrs: object) -> Case:
+    return Case(
+        f"conv_{name}",
+        lambda x, k: ops.conv(x, k, **attrs),  # type: ignore[arg-type]
+        (PHOTO, normal(*kernel, 3, 4, seed=1)),
+        lambda x, k: conv(x, k, **attrs),  # type: ignore[arg-type]
+        symbolic=(True, False),
+        shared=(1,),
+    )
+
+
+def pooling(name: str, x: Array, numpy: object, *args: object) -> Case:
+    fn = getattr(ops, name)
+    suffix = "_".join(str(arg).strip("()").replace(", ", "x") for arg in args)
+    return Case(f"{name}_{suffix}", lambda t: fn(t, *args), (x,), lambda t: numpy(t, *args), symbolic=(True,))  # type: ignore[operator]
+
+
+NEGATIVE = -positive(2, 6, 6, 3)
+
+WINDOWS = [
+    convolution("valid", (3, 2)),
+    convolution("same", (3, 3), padding="same"),
+    convolution("same_even", (2, 4), padding="same"),
+    convolution("strides", (3, 3), strides=2),
+    convolution("strides_same", (3, 3), strides=(2, 3), padding="same"),
+    convolution("strides_wide", (2, 2), strides=3),
+    convolution("dilated", (2, 3), dilation_rate=2),
+    convolution("dilated_same", (3, 3), dilation_rate=(2, 1), padding="same"),
+    convolution("strided_dilated", (2, 2), strides=2, dilation_rate=2, padding="same"),
+    convolution("pointwise", (1, 1)),
+    Case(
+        "conv_reshaped",
+        lambda x, k: ops.conv(x, k) + ops.sum(ops.conv(x[..., :1], ops.reshape(k, (1, 1, 1, 3)))),
+        (PHOTO, normal(1, 1, 3, 1, seed=2)),
+        lambda x, k: conv(x, k) + np.sum(conv(x[..., :1], k.reshape(1, 1, 1, 3))),
+        shared=(1,),
+    ),
+    pooling("max_pool", PHOTO, max_pool, 2),
+    pooling("max_pool", NEGATIVE, max_pool, 2),
+    pooling("max_pool", NEGATIVE, max_pool, 3, 2, "same"),
+    pooling("max_pool", PHOTO, max_pool, (3, 2), (1, 2)),
+    pooling("max_pool", PHOTO, max_pool, 1, 1),
+    pooling("average_pool", PHOTO, average_pool, 2),
+    pooling("average_pool", PHOTO, average_pool, 3, 2, "same"),
+    pooling("average_pool", PHOTO, average_pool, (3, 2), 1),
+    pooling("average_pool", PHOTO, average_pool, 2, 3, "same"),
+]
+
+LABELS = np.array([2, 0, 3, 1, 2], "i")
+
+INDEXING = [
+    Case("one_hot", lambda x: ops.one_hot(x, 4), (LABELS,), lambda x: np.eye(4, dtype="f")[x], symbolic=(True,)),
+    Case("one_hot_bytes", lambda x: ops.one_hot(x, 4), (LABELS.astype(np.uint8),), lambda x: np.eye(4, dtype="f")[x]),
+    Case("one_hot_outside", lambda x: ops.one_hot(x, 3), (LABELS,), lambda x: np.eye(4, dtype="f")[x][:, :3]),
+    Case("one_hot_axis", lambda x: ops.one_hot(x, 4, axis=0), (LABELS,), lambda x: np.eye(4, dtype="f")[x].T),
+    Case("one_hot_scalar", lambda x: ops.one_hot(x, 4), (LABELS[0].reshape(()),), lambda x: np.eye(4, dtype="f")[x]),
+    Case("take", lambda x: ops.take(x, [2, 0, 2, 1], axis=0), (CUBE,), lambda x: x[[2, 0, 2, 1]]),
+    Case("take_middle", lambda x, i: ops.take(x, i, axis=1), (CUBE, LABELS), lambda x, i: x[:, i], shared=(1,)),
+    Case(
+        "take_table",
+        lambda x, i: ops.take(x, i, axis=0),
+        (B, integers(2, 3, low=0, high=4)),
+        lambda x, i: x[i],
+        shared=(0,),
+    ),
+    Case("take_flat", lambda x: ops.take(x, [5, 1]), (X,), lambda x: x.ravel()[[5, 1]]),
+    Case(
+        "segment_sum",
+        lambda x, i: ops.segment_sum(x, i, 4),
+        (normal(5, 3), LABELS),
+        lambda x, i: np.eye(4, dtype="f")[i].T @ x,
+        shared=(1,),
+    ),
+]
+
+CASES = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING]

@@ -1,0 +1,110 @@
+"""Every op and function with inputs and what NumPy says of them: one table behind the tests of shapes, references, gradients,
+batching and kernels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bmlc import ops
+from bmlc.ir import Function, TensorType, symbol
+from bmlc.ops.control import value_and_grad
+from bmlc.passes.trace import trace
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A function of tensors, applied to `inputs`.
+
+    Args:
+        name: Of the case; also what a test is called.
+        fn: Called with symbolic tensors.
+        inputs: Arrays, the elements of which avoid points where NumPy and a kernel may differ by right (ties, kinks).
+        numpy: The same function on arrays, written without bml; None where TensorFlow's tape is the oracle.
+        symbolic: Which inputs have an unknown leading dimension, `n`.
+        tolerance: Of max|a - b| / max|b|, per backend's kernels.
+        differentiable: Whether its gradient is held against TensorFlow's tape.
+        shared: Inputs that all elements of a batch have to share.
+    """
+
+    name: str
+    fn: Callable[..., Any]
+    inputs: tuple[Array, ...]
+    numpy: Callable[..., Any] | None
+    symbolic: tuple[bool, ...] = ()
+    tolerance: float = 1e-5
+    differentiable: bool = True
+    shared: tuple[int, ...] = ()
+
+    @property
+    def types(self) -> tuple[TensorType, ...]:
+        symbolic = self.symbolic or (False,) * len(self.inputs)
+        return tuple(
+            TensorType((symbol("n"), *x.shape[1:]) if unknown else x.shape, x.dtype.name)
+            for x, unknown in zip(self.inputs, symbolic, strict=True)
+        )
+
+    @property
+    def float_inputs(self) -> tuple[int, ...]:
+        return tuple(i for i, x in enumerate(self.inputs) if x.dtype == np.float32)
+
+
+def function_of(case: Case) -> Function:
+    """The traced function of a case."""
+    return trace(case.fn, [(f"x{i}", type) for i, type in enumerate(case.types)], case.name)
+
+
+def gradient_of(case: Case) -> Function:
+    """The gradients of the case's results, each element weighted by its own number, for its float inputs."""
+
+    def loss(*xs: Any) -> Any:
+        results = case.fn(*xs)
+        total = ops.convert_to_tensor(0.0)
+        for y in results if isinstance(results, list | tuple) else [results]:
+            if y.dtype == "float32":
+                total = total + ops.sum(y * weights_like(y))
+        return total
+
+    def outer(*xs: Any) -> Any:
+        body = trace(loss, [(f"x{i}", x.type) for i, x in enumerate(xs)], "body")
+        return value_and_grad(*xs, body=body, wrt=case.float_inputs)
+
+    return trace(outer, [(f"x{i}", type) for i, type in enumerate(case.types)], f"{case.name}_gradient")
+
+
+def weights_like(y: Any) -> Any:
+    """Numbers that vary over the last two dimensions that are known: a sum alone would hide misplaced gradients."""
+    sizes = [size if isinstance(size, int) else 1 for size in y.shape]
+    count = math.prod(sizes)
+    return np.cos(np.arange(count, dtype=np.float32) * 0.7 + 0.3).reshape(sizes) + np.float32(1.5)
+
+
+def normal(*shape: int, seed: int = 0) -> Array:
+    """Normal numbers, none of them near 0 or near another one, so that no kernel's rounding turns a maximum or a sign."""
+    random = np.random.default_rng(seed)
+    count = math.prod(shape)
+    ranks = random.permutation(count) + 0.5
+    return np.asarray((ranks / count - 0.5) * 4.2 + 0.01 * np.sign(ranks - count / 2), dtype=np.float32).reshape(shape)
+
+
+def positive(*shape: int, seed: int = 0) -> Array:
+    return np.abs(normal(*shape, seed=seed)) + np.float32(0.3)
+
+
+def integers(*shape: int, low: int = -5, high: int = 6, seed: int = 0) -> Array:
+    return np.random.default_rng(seed).integers(low, high, shape, dtype=np.int32)
+
+
+def booleans(*shape: int, seed: int = 0) -> Array:
+    return np.random.default_rng(seed).random(shape) < 0.5
+
+
+def images(*shape: int, seed: int = 0) -> Array:
+    return np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8)
