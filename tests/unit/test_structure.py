@@ -26,6 +26,7 @@ LAYERS = (
     "bmlc.ir",
     "bmlc.random",
     "bmlc.ops",
+    "bmlc.frontend.host",
     "bmlc.program",
     "bmlc.kernels",
     "bmlc.passes",
@@ -60,6 +61,8 @@ def test_every_layer_exists() -> None:
 def test_a_module_lists_what_it_exports(module: str) -> None:
     tree = ast.parse(SOURCES[module].read_text("utf-8"))
     listed = [node.value for node in tree.body if isinstance(node, ast.Assign) and _is_all(node.targets[0])]
+    if not listed and "__all__" in {name for node in tree.body for name in _defines(node)}:
+        return  # handed on from another module
     if not listed:
         assert SOURCES[module].name in {"__init__.py", "__main__.py"}, "expected __all__"
         assert not [node for node in tree.body if not isinstance(node, ast.Expr)], "expected __all__"
@@ -87,7 +90,7 @@ def test_importing_needs_no_extra() -> None:
 
 
 def _layer(module: str) -> str:
-    return next((layer for layer in reversed(LAYERS) if f"{module}.".startswith(f"{layer}.")), module)
+    return max((layer for layer in LAYERS if f"{module}.".startswith(f"{layer}.")), key=len, default=module)
 
 
 def _imported(path: Path) -> Iterator[str]:
