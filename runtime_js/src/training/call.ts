@@ -10,6 +10,7 @@ type Nested = number | boolean | ArrayLike<number> | Nested[];
 
 function flatten(value: Nested, shape: number[], depth: number, out: number[], name: string): void {
   if (typeof value === "object") {
+    if (depth === shape.length && out.length) throw new TypeError(`${name}: expected numbers in arrays of equal depth.`);
     if ((shape[depth] ??= value.length) !== value.length) {
       throw new TypeError(`${name}: expected arrays of equal lengths, received ${shape[depth]} and ${value.length}.`);
     }

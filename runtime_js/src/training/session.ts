@@ -12,6 +12,7 @@ import { checkArguments } from "./arguments.js";
 import { Control, type Command } from "./control.js";
 import { Model } from "./model.js";
 import { State } from "./state.js";
+import { yieldToEvents } from "./yield.js";
 
 /** What a script gets by name: the file's models, datasets and tensor functions. */
 export type Scope = Record<string, unknown>;
@@ -92,7 +93,11 @@ export class Session {
 
   /** Calls an exported function with host values. */
   call(name: string, values: unknown[]): Promise<HostArray[]> {
-    return this.#track(async () => (await import("./call.js")).call(this.#state, name, values));
+    return this.#track(async () => {
+      const { call } = await import("./call.js");
+      await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps
+      return call(this.#state, name, values);
+    });
   }
 
   /** The classification report over the validation data of the last fit. */

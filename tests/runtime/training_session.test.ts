@@ -1,0 +1,277 @@
+/** A program at work through its app, on this thread: training, its events and reins, calls beside it, what is freed. */
+
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { describe, it } from "node:test";
+
+import type { HostArray, RunEvent } from "@bml/runtime/app/contract.js";
+import { defineApp, type App } from "@bml/runtime/app/define.js";
+import type { Run } from "@bml/runtime/app/run.js";
+import { start } from "@bml/runtime/backends/cpu.js";
+import type { Dataset } from "@bml/runtime/data/dataset.js";
+import type { Model } from "@bml/runtime/training/model.js";
+import { defineSession } from "@bml/runtime/training/open.js";
+import type { Scope } from "@bml/runtime/training/session.js";
+import { example, examples, linearFunctions, linearProgram } from "./linear_program.js";
+
+interface Objects { model: Model; points: Dataset }
+
+const scripts = {
+  async train(scope: Scope, { epochs = 2, batchSize = 8 }: { epochs?: number; batchSize?: number } = {}) {
+    const { model, points } = scope as unknown as Objects;
+    const [training, held] = points.split(40);
+    return model.fit(training.shuffle({ seed: 1 }).batch(batchSize), { epochs, validationData: held.batch(4) });
+  },
+  async test(scope: Scope) {
+    const { model, points } = scope as unknown as Objects;
+    return { logs: await model.evaluate(points.batch(7)), outputs: await model.predict(points.batch(7)) };
+  },
+  async fail() {
+    throw new RangeError("the script gave up");
+  },
+};
+
+type LinearApp = App & {
+  train(args?: object): Run; test(): Run; fail(): Run;
+  predict(x: unknown): Promise<HostArray>; broken(x: unknown): Promise<HostArray>;
+};
+
+async function open(): Promise<{ app: LinearApp; folder: string }> {
+  const { program, folder, base } = linearProgram();
+  const session = defineSession(program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
+  const load = defineApp(`${base}linear.js`, () => { throw new Error("not in Node"); }, async () => ({ open: session }));
+  return { app: await load() as LinearApp, folder };
+}
+
+async function collect(run: Run): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of run) events.push(event);
+  return events;
+}
+
+describe("fit", () => {
+  it("learns, and returns Keras's history", async () => {
+    const { app } = await open();
+    const { history } = await app.train({ epochs: 40 }) as { history: Record<string, number[]> };
+    assert.deepEqual(Object.keys(history), ["loss", "val_loss"]);
+    assert.equal(history["loss"]!.length, 40);
+    assert.ok(history["val_loss"]![39]! < 1e-3, `${history["val_loss"]}`);
+    const { kernel, bias } = await app.getWeights();
+    [...kernel!.data, ...bias!.data].forEach((value, i) => assert.ok(Math.abs(value - [2, -3, 1][i]!) < 0.05, `${value}`));
+    await app.dispose();
+  });
+
+  it("repeats itself exactly in a new app", async () => {
+    const [one, two] = [(await open()).app, (await open()).app];
+    await one.train({ epochs: 3 });
+    await two.train({ epochs: 3 });
+    assert.deepEqual(await one.getWeights(), await two.getWeights());
+  });
+
+  it("tells start, batches, epochs and the end, each log also as a field", async () => {
+    const { app } = await open();
+    const events = await collect(app.train({ epochs: 3 }));
+    assert.deepEqual(events[0], { type: "start", epochs: 3, stepsPerEpoch: 5, logs: {} });
+    assert.deepEqual(events.at(-1), { type: "end", reason: "completed", logs: {} });
+    const epochs = events.filter((event) => event.type === "epoch");
+    assert.deepEqual(epochs.map((event) => event.epoch), [1, 2, 3]);
+    for (const event of epochs) {
+      assert.deepEqual(Object.keys(event.logs), ["loss", "val_loss"]);
+      assert.equal((event as unknown as Record<string, number>)["val_loss"], event.logs["val_loss"]);
+      const before = events[events.indexOf(event) - 1]!;
+      assert.ok(before.type === "batch" && before.batch === 5 && before.batches === 5 && before.epoch === event.epoch);
+      assert.equal(before.logs["loss"], event.logs["loss"]);
+    }
+    const last = events.filter((event) => event.type === "batch").at(-1)!;
+    assert.ok(last.remaining >= 0 && last.elapsed > 0);
+  });
+
+  it("sends at most ten batch events a second beside the last of each epoch", async () => {
+    const { app } = await open();
+    const run = app.train({ epochs: 20, batchSize: 1 });
+    const events: RunEvent[] = [];
+    const start = performance.now();
+    for await (const event of run) events.push(event);
+    const batches = events.filter((event) => event.type === "batch");
+    assert.ok(batches.length <= 20 + 1 + (performance.now() - start) / 100, `${batches.length}`);
+    assert.equal(batches.filter((event) => event.batch === 40).length, 20);
+  });
+
+  it("keeps of the batch events that nobody took only the newest", async () => {
+    const { app } = await open();
+    const run = app.train({ epochs: 2 });
+    await run;
+    const types = (await collect(run)).map((event) => event.type);
+    assert.deepEqual(types, ["start", "batch", "epoch", "batch", "epoch", "end"]);
+  });
+
+  it("holds as many tensors after many steps as after few", async () => {
+    const { app } = await open();
+    await app.train({ epochs: 1 });
+    const before = await app.memory();
+    await app.train({ epochs: 50, batchSize: 2 });
+    const after = await app.memory();
+    assert.deepEqual([after.liveTensors, after.liveBytes], [before.liveTensors, before.liveBytes]);
+    assert.ok(after.kernelCalls > before.kernelCalls + 1000 * 10);
+  });
+
+  it("refuses arguments that it does not have, and those of another type", async () => {
+    const { app } = await open();
+    await assert.rejects(async () => app.train({ epoch: 2 }), /train: expected arguments among { epochs, batchSize }, received "epoch"/);
+    await assert.rejects(async () => app.train({ epochs: "2" }), /train: expected epochs of type int, received "2"/);
+    await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
+    assert.equal((await collect(app.train())).at(-1)!.type, "end");
+  });
+});
+
+describe("reins", () => {
+  it("stop after the current step, free what it held, and leave the last committed state", async () => {
+    const { app } = await open();
+    await app.train({ epochs: 1 });
+    const { liveTensors } = await app.memory();
+    const before = await app.getWeights();
+    const run = app.train({ epochs: 100000, batchSize: 1 });
+    const events: RunEvent[] = [];
+    for await (const event of run) {
+      events.push(event);
+      if (event.type === "epoch") run.stop();
+    }
+    assert.deepEqual(events.at(-1), { type: "end", reason: "stopped", logs: {} });
+    assert.equal(await run, undefined);
+    assert.equal((await app.memory()).liveTensors, liveTensors);
+    assert.notDeepEqual((await app.getWeights())["kernel"], before["kernel"]);
+    await app.train({ epochs: 1 }); // and goes on from there
+  });
+
+  it("pause, let calls through, and resume", async () => {
+    const { app } = await open();
+    const run = app.train({ epochs: 30, batchSize: 1 });
+    const types: string[] = [];
+    const watching = (async () => {
+      for await (const event of run) types.push(event.type);
+    })();
+    run.pause();
+    while (!types.includes("paused")) await new Promise((resolve) => setTimeout(resolve, 5));
+    const weights = await app.getWeights();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.deepEqual(await app.getWeights(), weights);
+    await app.predict([[1, 2]]);
+    run.resume();
+    await watching;
+    assert.ok(types.indexOf("resumed") > types.indexOf("paused"));
+    assert.equal(types.at(-1), "end");
+  });
+
+  it("stop a paused run, and one that waits for its turn", async () => {
+    const { app } = await open();
+    const [first, second] = [app.train({ epochs: 1000 }), app.train()];
+    const ends = Promise.all([collect(first), collect(second)]);
+    first.pause();
+    second.stop();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    first.stop();
+    for (const events of await ends) assert.deepEqual(events.at(-1), { type: "end", reason: "stopped", logs: {} });
+  });
+});
+
+describe("calls", () => {
+  it("run between two steps of a training, on the last committed state", async () => {
+    const { app } = await open();
+    let over = false;
+    const run = app.train({ epochs: 60, batchSize: 1 });
+    void run.then(() => { over = true; });
+    const seen = new Set<number>();
+    while (!over && seen.size < 3) seen.add((await app.predict([[1, 1]])).data[0]!);
+    assert.equal(over, false);
+    assert.equal(seen.size, 3);
+    run.stop();
+    await run;
+  });
+
+  it("take nested arrays, typed arrays and host arrays, single elements and batches", async () => {
+    const { app } = await open();
+    const { data: [w0, w1] } = (await app.getWeights())["kernel"]!;
+    const expected = [Math.fround(w0! + 2 * w1!)];
+    for (const input of [[1, 2], Float32Array.of(1, 2), { shape: [2], dtype: "int32", data: Int32Array.of(1, 2) }]) {
+      const output = await app.predict(input);
+      assert.deepEqual(output.shape, []);
+      assert.ok(Math.abs(output.data[0]! - expected[0]!) < 1e-6);
+    }
+    assert.deepEqual((await app.predict([[1, 2], [3, 4], [5, 6]])).shape, [3]);
+  });
+
+  it("say what is wrong with an input", async () => {
+    const { app } = await open();
+    await assert.rejects(app.predict([1, 2, 3]), /modelPredictStep: expected x of type float32\[n, 2\].*received float32\[1, 3\]/);
+    await assert.rejects(app.predict([[1, 2], [3]]), /predict, x: expected arrays of equal lengths, received 2 and 1/);
+    await assert.rejects(app.predict([1, [2]]), /equal depth/);
+    await assert.rejects(app.predict(["a", 1]), /received a at depth 1/);
+    await assert.rejects(app.predict({ shape: [3], dtype: "float32", data: new Float32Array(2) }), /expected 3 numbers for shape \[3\], received 2/);
+    await assert.rejects((app.predict as () => Promise<unknown>)(), /predict: expected 1 inputs \(x\), received 0/);
+  });
+
+  it("free what a failing function left", async () => {
+    const { app } = await open();
+    await app.predict([1, 2]);
+    const before = await app.memory();
+    await assert.rejects(app.broken([1, 2]), /the kernel gave up/);
+    assert.deepEqual({ ...await app.memory(), kernelCalls: 0 }, { ...before, kernelCalls: 0 });
+  });
+});
+
+describe("errors of a script", () => {
+  it("reject the run and its iteration, and let the next run start", async () => {
+    const { app } = await open();
+    await assert.rejects(collect(app.fail()), { name: "RangeError", message: "the script gave up" });
+    await assert.rejects(async () => app.fail(), /the script gave up/);
+    await app.test();
+  });
+
+  it("name the file of data that is missing, and go away with their cause", async () => {
+    const { app, folder } = await open();
+    rmSync(`${folder}/data`, { recursive: true });
+    await assert.rejects(async () => app.train(), /FileError: data\/[0-9a-f]{16}\.bin\.gz: expected the file at file:/);
+    await app.predict([1, 2]);
+  });
+});
+
+describe("evaluate and predict", () => {
+  it("measure over all elements, whatever the batches, without touching the state", async () => {
+    const { app } = await open();
+    await app.train({ epochs: 1 });
+    const before = await app.getWeights();
+    const { liveTensors } = await app.memory();
+    const { logs, outputs } = await app.test() as { logs: { loss: number }; outputs: HostArray };
+    assert.deepEqual(outputs.shape, [examples]);
+    const squares = Array.from(outputs.data, (value, i) => (value - example(i).y) ** 2);
+    assert.ok(Math.abs(logs.loss - squares.reduce((a, b) => a + b) / examples) < 1e-5);
+    assert.deepEqual(await app.getWeights(), before);
+    assert.equal((await app.memory()).liveTensors, liveTensors);
+  });
+});
+
+describe("weights", () => {
+  it("are set all or none, and are copies", async () => {
+    const { app } = await open();
+    const weights = await app.getWeights();
+    const kernel: HostArray = { shape: [2, 1], dtype: "float32", data: Float32Array.of(2, -3) };
+    await assert.rejects(app.setWeights({ kernel, bias: kernel }), /setWeights: expected bias of type float32\[1\], received float32\[2, 1\]/);
+    await assert.rejects(app.setWeights({ kernel, nothing: kernel }), /expected names of variables \(kernel, .*received "nothing"/);
+    assert.deepEqual(await app.getWeights(), weights);
+    await app.setWeights({ kernel, bias: { shape: [1], dtype: "float32", data: Float32Array.of(1) } });
+    kernel.data[0] = 99;
+    assert.equal((await app.predict([1, 1])).data[0], 0);
+  });
+});
+
+describe("dispose", () => {
+  it("stops what runs and refuses what comes after", async () => {
+    const { app } = await open();
+    const run = app.train({ epochs: 100000 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await app.dispose();
+    assert.equal((await collect(run)).at(-1)!.type, "end");
+    await assert.rejects(app.predict([1, 2]), /This app was disposed/);
+    await app.dispose();
+  });
+});
