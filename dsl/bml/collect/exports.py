@@ -20,7 +20,11 @@ __all__ = ["declarations", "function_export", "script_export"]
 def declarations(user: UserModule) -> Iterator[tuple[str, Script | TensorFunction]]:
     """The public functions that the file itself decorates, in its order."""
     for name, value in vars(user.module).items():
-        if not name.startswith("_") and isinstance(value, Script | TensorFunction) and value.fn.__module__ == user.module.__name__:
+        if (
+            not name.startswith("_")
+            and isinstance(value, Script | TensorFunction)
+            and value.fn.__module__ == user.module.__name__
+        ):
             yield name, value
 
 

@@ -20,7 +20,9 @@ from bmlc.ops.op import OpError
 
 __all__ = ["UserModule", "errors_of_the_user", "load_module"]
 
-_LIBRARY = tuple(str(Path(path).resolve().parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path)
+_LIBRARY = tuple(
+    str(Path(path).resolve().parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ def _existing(path: Path) -> Path:
         raise UserError("BML301", f"expected a Python file, received the folder {path}", hint)
     names = [file.name for file in path.parent.glob("*.py")] if path.parent.is_dir() else []
     close = get_close_matches(path.name, names, n=1)
-    raise UserError("BML301", f"expected a Python file, found nothing at {path}", f"did you mean {path.with_name(close[0])}?" if close else None)
+    raise UserError(
+        "BML301",
+        f"expected a Python file, found nothing at {path}",
+        f"did you mean {path.with_name(close[0])}?" if close else None,
+    )
 
 
 @contextmanager
@@ -74,9 +80,13 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
     except UserError:
         raise
     except SyntaxError as error:
-        raise UserError("BML301", f"{Path(error.filename or path).name} is not valid Python: {error.msg}", None, _syntax_loc(error)) from None
+        raise UserError(
+            "BML301", f"{Path(error.filename or path).name} is not valid Python: {error.msg}", None, _syntax_loc(error)
+        ) from None
     except SystemExit as error:
-        raise UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, _place(error.__traceback__, path)) from None
+        raise UserError(
+            code, f"{path.name} ended Python (SystemExit: {error.code})", None, _place(error.__traceback__, path)
+        ) from None
     except Exception as error:
         place = _place(error.__traceback__, path)
         if place is None or (_raised_by_library(error.__traceback__) and not isinstance(error, OpError)):

@@ -6,6 +6,9 @@ import inspect
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import numpy.typing as npt
 
 from bml.collect.exports import declarations, function_export, script_export
 from bml.collect.loading import errors_of_the_user, load_module
@@ -58,7 +61,9 @@ def collect(path: Path) -> Program:
             )
         variables = _variables(world)
         with errors_of_the_user(user.path, "BML303"):
-            values = {variable: variable.numpy() for variable in variables if not variable.is_initial}
+            values: dict[IRVariable, npt.NDArray[Any]] = {
+                variable: variable.numpy() for variable in variables if not variable.is_initial
+            }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
     return Program(

@@ -79,7 +79,7 @@ class Sum(Metric):
         runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
 
     def _update(self, values: Any, sample_weight: Any = None) -> None:
-        values, _ = _weighted(values, sample_weight)
+        values, _ = _by_example(values, sample_weight, ops.sum)
         self.total.assign(self.total + ops.sum(values))
 
     def result(self) -> Any:
@@ -106,7 +106,8 @@ class Mean(Metric):
         runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
 
     def _update(self, values: Any, sample_weight: Any = None) -> None:
-        values, count = _weighted(values, sample_weight)
+        values, weight = _by_example(values, sample_weight, ops.mean)
+        count = ops.dimension(values.type.size) if weight is None else ops.sum(weight)
         self.total.assign(self.total + ops.sum(values))
         self.count.assign(self.count + count)
 
@@ -139,13 +140,16 @@ class MeanMetricWrapper(Mean):
         self._update(self.fn(y_true, y_pred, **self.settings), sample_weight)
 
 
-def _weighted(values: Any, sample_weight: Any) -> tuple[Tensor, Any]:
-    """The values times their weights, and the sum of the weights."""
+def _by_example(values: Any, sample_weight: Any, reduce: Callable[..., Tensor]) -> tuple[Tensor, Tensor | None]:
+    """One value and one weight an example, as Keras's `reduce_to_samplewise_values` makes them."""
     values = ops.cast(values, "float32")
-    if sample_weight is None:
-        return values, ops.dimension(values.type.size)
-    values, weight = same_rank(values, ops.cast(sample_weight, "float32"))
-    while weight.ndim < values.ndim:  # a weight of each example counts for all that the example has
-        weight = ops.expand_dims(weight, -1)
-    weight = ops.broadcast_to(weight, values.shape)
-    return values * weight, ops.sum(weight)
+    weight = None
+    if sample_weight is not None:
+        values, weight = same_rank(values, ops.cast(sample_weight, "float32"))
+        if values.ndim > weight.ndim:
+            values = reduce(values, axis=tuple(range(weight.ndim, values.ndim)))
+        weight = ops.broadcast_to(weight, values.shape)
+        values = values * weight
+        if weight.ndim > 1:
+            weight = reduce(weight, axis=tuple(range(1, weight.ndim)))
+    return (reduce(values, axis=tuple(range(1, values.ndim))) if values.ndim > 1 else values), weight

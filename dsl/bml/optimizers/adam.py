@@ -52,7 +52,7 @@ class Adam(Optimizer):
         clipnorm: float | None = None,
         clipvalue: float | None = None,
         global_clipnorm: float | None = None,
-        name: str = "adam",
+        name: str | None = None,
     ) -> None:
         super().__init__(learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, name)
         self.beta_1 = fraction("Adam", "beta_1", beta_1)
@@ -65,10 +65,9 @@ class Adam(Optimizer):
 
     def build(self, trainable_variables: Sequence[Variable]) -> None:
         super().build(trainable_variables)
-        self.momentums = self.add_slots("momentum")
-        self.velocities = self.add_slots("velocity")
+        self.momentums, self.velocities = self.add_slots("momentum", "velocity")
         if self.amsgrad:
-            self.velocity_hats = self.add_slots("velocity_hat")
+            (self.velocity_hats,) = self.add_slots("velocity_hat")
 
     def prepare(self) -> Tensor:
         t = ops.cast(self.iterations + 1, "float32")

@@ -76,15 +76,18 @@ class Optimizer:
         """
         self._positions = {variable: index for index, variable in enumerate(trainable_variables)}
 
-    def add_slots(self, name: str) -> list[Variable]:
-        """One variable of zeros for each trainable variable, of its shape."""
+    def add_slots(self, *names: str) -> list[list[Variable]]:
+        """For each name, a list with a variable of zeros for each trainable variable, of its shape."""
         with name_scope(self.name):
             slots = [
-                Variable("zeros", variable.shape, trainable=False, name=f"{variable.name.replace('/', '_')}_{name}")
+                [
+                    Variable("zeros", variable.shape, trainable=False, name=f"{variable.name.replace('/', '_')}_{name}")
+                    for name in names
+                ]
                 for variable in self._positions
             ]
-        self.slots += slots
-        return slots
+        self.slots += [slot for of_variable in slots for slot in of_variable]  # in Keras's order
+        return [list(of_name) for of_name in zip(*slots, strict=True)]
 
     def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None) -> None:
         """Change the variables by one step: inside a trace as part of it, outside one at once.

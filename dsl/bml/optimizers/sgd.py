@@ -48,7 +48,7 @@ class SGD(Optimizer):
         clipnorm: float | None = None,
         clipvalue: float | None = None,
         global_clipnorm: float | None = None,
-        name: str = "SGD",
+        name: str | None = None,
     ) -> None:
         super().__init__(learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, name)
         self.momentum = fraction("SGD", "momentum", momentum)
@@ -58,7 +58,7 @@ class SGD(Optimizer):
     def build(self, trainable_variables: Sequence[Variable]) -> None:
         super().build(trainable_variables)
         if self.momentum:
-            self.momentums = self.add_slots("momentum")
+            (self.momentums,) = self.add_slots("momentum")
 
     def update_step(self, gradient: Tensor, variable: Variable, position: int, step: Any) -> None:
         change = gradient * self.learning_rate

@@ -1,0 +1,51 @@
+"""Arguments that several commands take."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from bmlc.errors import UserError
+
+if TYPE_CHECKING:
+    from bmlc.kernels.kernel import Backend
+
+__all__ = ["BackendsOption", "FileArgument", "chosen_backend", "chosen_backends", "default_output"]
+
+FileArgument: TypeAlias = Annotated[Path, typer.Argument(help="The Python file.", metavar="FILE", show_default=False)]
+BackendsOption: TypeAlias = Annotated[
+    str, typer.Option("--backends", help="A list of cpu, wasm, webgl and webgpu, with commas between.", metavar="LIST")
+]
+
+
+def chosen_backends(text: str) -> tuple[Backend, ...]:
+    """`"cpu,wasm"` as backends, in the compiler's order."""
+    from bmlc.kernels.kernel import BACKENDS  # with the ops behind it, which --help does not need
+
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    chosen = {chosen_backend(name) for name in names}
+    if not chosen:
+        raise UserError(
+            "BML102", f"expected one of {', '.join(BACKENDS)} or several of them, received {text!r}", None, None
+        )
+    return tuple(backend for backend in BACKENDS if backend in chosen)
+
+
+def chosen_backend(name: str) -> Backend:
+    """`name` as a backend."""
+    from bmlc.kernels.kernel import BACKENDS
+
+    for backend in BACKENDS:
+        if backend == name:
+            return backend
+    close = get_close_matches(name, BACKENDS, n=1)
+    hint = f"did you mean {close[0]}?" if close else None
+    raise UserError("BML102", f"expected one of the backends {', '.join(BACKENDS)}, received {name!r}", hint, None)
+
+
+def default_output(file: Path) -> Path:
+    """`dist/<name>` below the current folder."""
+    return Path("dist") / file.stem

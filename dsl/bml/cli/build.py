@@ -1,0 +1,53 @@
+"""`bml build FILE`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
+
+if TYPE_CHECKING:
+    from bmlc.bundle.report import Report
+
+__all__ = ["build", "build_file"]
+
+
+def build(
+    file: FileArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Where to write; dist/NAME by default.", metavar="FOLDER", show_default=False),
+    ] = None,
+    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    minify: Annotated[
+        bool, typer.Option("--minify/--no-minify", help="Shorten the code; --no-minify keeps it readable.")
+    ] = True,
+) -> None:
+    """Compile FILE into a folder that any web server can serve."""
+    began = time.perf_counter()
+    report = build_file(file, out, backends, minify)
+    seconds = time.perf_counter() - began
+    shown = _relative(report.folder)
+    print(f"{shown}  {report.bytes / 1e6:.1f} MB in {len(report.files) + 1} files, {seconds:.1f} s")
+    for backend, size in report.sizes.items():
+        print(f"  {backend:<7}{size.gzip / 1000:6.1f} kB of JavaScript (gzip) up to the first training step")
+    print(f"Open it with: bml serve {shown}")
+
+
+def build_file(file: Path, out: Path | None, backends: str, minify: bool = True) -> Report:
+    """Collect and build."""
+    from bml import __version__
+    from bml.collect import collect
+    from bmlc.bundle.build import build as build_bundle
+    from bmlc.bundle.options import BuildOptions
+
+    options = BuildOptions(backends=chosen_backends(backends), minify=minify)
+    return build_bundle(collect(file), out or default_output(file), options, bml_version=__version__)
+
+
+def _relative(folder: Path) -> Path:
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder

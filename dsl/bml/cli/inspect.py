@@ -1,0 +1,140 @@
+"""`bml inspect FILE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chosen_backends
+from bmlc.errors import UserError
+
+if TYPE_CHECKING:
+    from bmlc.bundle.report import Report
+    from bmlc.ir import Function
+    from bmlc.program import Program
+
+__all__ = ["inspect"]
+
+_EXAMPLE = 64  # elements, for the example of a formula
+
+
+def inspect(
+    file: FileArgument,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after",
+            help="Print the IR after this pass, or after each one with 'all'.",
+            metavar="PASS",
+            show_default=False,
+        ),
+    ] = None,
+    backend: Annotated[str, typer.Option("--backend", help="The backend that --after compiles for.")] = "wasm",
+    function: Annotated[
+        str | None, typer.Option("--function", help="Only this tensor function.", metavar="NAME", show_default=False)
+    ] = None,
+    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+) -> None:
+    """Show what FILE compiles to: functions, kernels, peak memory and sizes, or the IR after a pass."""
+    from bml.collect import collect
+
+    program = collect(file)
+    chosen = _functions(program, function)
+    if after is None:
+        _print_summary(program, chosen, backends)
+    else:
+        _print_ir(chosen, after, backend)
+
+
+def _functions(program: Program, name: str | None) -> dict[str, Function]:
+    if name is None:
+        return dict(program.functions)
+    if name not in program.functions:
+        raise UserError(
+            "BML102",
+            f"{program.source.name} has no tensor function {name!r}",
+            f"it has {', '.join(program.functions)}",
+            None,
+        )
+    return {name: program.functions[name]}
+
+
+def _print_ir(functions: dict[str, Function], after: str, backend: str) -> None:
+    from bmlc.ir import format_function
+    from bmlc.passes.pipeline import PASSES, stages
+
+    if after != "all" and after not in PASSES:
+        raise UserError("BML102", f"expected a pass, received {after!r}", f"the passes are {', '.join(PASSES)}", None)
+    target = chosen_backend(backend)
+    for fn in functions.values():
+        for name, stage in stages(fn, target):
+            if after == "all":
+                print(f"# after {name}")
+            if after in (name, "all"):
+                print(format_function(stage))
+
+
+def _print_summary(program: Program, functions: dict[str, Function], backends: str) -> None:
+    from tempfile import TemporaryDirectory
+
+    from rich.console import Console
+
+    from bmlc.bundle.build import build
+    from bmlc.bundle.options import BuildOptions
+
+    with TemporaryDirectory(prefix="bml-inspect-") as folder:
+        from pathlib import Path
+
+        report = build(program, Path(folder) / program.name, BuildOptions(backends=chosen_backends(backends)))
+    console = Console()
+    for table in (
+        _function_table(functions),
+        _memory_table(report, functions),
+        _kernel_table(report),
+        _size_table(report),
+    ):
+        console.print(table)
+
+
+def _function_table(functions: dict[str, Function]) -> object:
+    table = _table("Tensor functions", "function", "from", "takes", "gives")
+    for name, fn in functions.items():
+        takes = "\n".join(f"{var.name}: {var.type}" for var in fn.params)
+        table.add_row(name, str(fn.loc), takes, "\n".join(str(out.type) for out in fn.outs))
+    return table
+
+
+def _memory_table(report: Report, functions: dict[str, Function]) -> object:
+    table = _table("Peak memory in bytes", "function", "backend", "formula", right=(f"at {_EXAMPLE}",))
+    for name in functions:
+        for backend, compiled in report.compiled.backends.items():
+            peak = compiled.peak(name)
+            bindings = dict.fromkeys(report.compiled.optimized[name].symbols, _EXAMPLE)
+            table.add_row(name, backend, str(peak), f"{peak.evaluate(bindings):,}")
+    return table
+
+
+def _kernel_table(report: Report) -> object:
+    table = _table("Kernels", "backend", "kernels")
+    for backend, compiled in report.compiled.backends.items():
+        table.add_row(backend, ", ".join(kernel.name for kernel in compiled.kernels()))
+    return table
+
+
+def _size_table(report: Report) -> object:
+    table = _table("JavaScript up to the first training step", "backend", right=("files", "bytes", "gzip -9"))
+    for backend, size in report.sizes.items():
+        table.add_row(backend, str(len(size.files)), f"{size.raw:,}", f"{size.gzip:,}")
+    return table
+
+
+def _table(title: str, *columns: str, right: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for column in right:
+        table.add_column(column, justify="right")
+    return table

@@ -1,0 +1,57 @@
+"""`bml parity FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends
+from bmlc.errors import UserError
+
+__all__ = ["parity"]
+
+
+def parity(
+    file: FileArgument,
+    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    steps: Annotated[int, typer.Option("--steps", help="Training steps to compare on cpu and wasm.", min=1)] = 100,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the rows there too.", metavar="FILE", show_default=False)
+    ] = None,
+) -> int:
+    """Compare FILE in a browser with FILE on TensorFlow, backend by backend; exit 1 if a bound does not hold."""
+    _require("tensorflow", "tf")
+    _require("playwright", "parity")
+    from rich.console import Console
+
+    from bml.collect import collect
+    from bmlc.parity.run import run_parity
+
+    progress = Console(stderr=True)
+    chosen = chosen_backends(backends)
+    with progress.status("starting") as status:
+        report = run_parity(collect(file), chosen, steps, progress=status.update)
+    Console().print(report.to_table())
+    if json is not None:
+        _write(json, report.to_json())
+    return report.exit_status
+
+
+def _require(module: str, extra: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise UserError(
+            "BML403", f"bml parity needs {module}, which is not installed", f"pip install 'bml[{extra}]'", None
+        )
+
+
+def _write(path: Path, table: object) -> None:
+    import json
+
+    try:
+        path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError("BML305", f"cannot write {path}: {error.strerror or error}", None, None) from error

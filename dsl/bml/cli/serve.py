@@ -1,0 +1,44 @@
+"""`bml serve FOLDER_OR_FILE`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["serve"]
+
+
+def serve(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            help="A bundle's folder, or a Python file to build first.", metavar="FOLDER_OR_FILE", show_default=False
+        ),
+    ],
+    port: Annotated[
+        int, typer.Option("--port", "-p", help="Where to listen; 0 takes a free port.", min=0, max=65535)
+    ] = 8000,
+) -> None:
+    """Serve a bundle to the browsers of this machine, with the headers that threads need."""
+    from bml.cli.build import build_file
+    from bmlc.browser.server import serve as serve_folder
+    from bmlc.errors import UserError
+
+    folder = build_file(target, None, "cpu,wasm,webgl,webgpu").folder if target.suffix == ".py" else target
+    if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
+        found = (
+            "found nothing there" if not folder.exists() else "received a folder without manifest.json and index.html"
+        )
+        raise UserError("BML306", f"expected a bundle at {folder}, {found}", "make one with: bml build FILE", None)
+    try:
+        server = serve_folder(folder.resolve(), port=port)
+        with server as serving:
+            print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)
+            while True:
+                time.sleep(3600)
+    except OSError as error:
+        hint = f"choose another one: bml serve {target} --port {port + 1 if port < 65535 else 8000}"
+        raise UserError("BML405", f"cannot listen on port {port}: {error.strerror or error}", hint, None) from error
