@@ -33,10 +33,12 @@ CODES: dict[str, str] = {
     "BML303": "data that is missing, damaged or of the wrong kind",
     "BML304": "a download that failed or did not match its hash",
     "BML305": "an output folder that cannot be written",
+    "BML306": "a folder that is not a bundle",
     "BML401": "a backend that cannot run the program",
     "BML402": "no browser",
     "BML403": "a dependency that is not installed",
     "BML404": "a program that failed in the browser",
+    "BML405": "a port that cannot be listened on",
 }
 
 

@@ -6,7 +6,7 @@
 """
 
 from bmlc.frontend.check import check_script
-from bmlc.frontend.generate import GeneratedScript, generate_script
+from bmlc.frontend.generate import SCRIPT_GLOBALS, GeneratedScript, generate_script
 from bmlc.frontend.names import APP_MEMBERS, KeyedNames
 from bmlc.frontend.world import (
     ConstantValue,
@@ -21,6 +21,7 @@ from bmlc.frontend.world import (
 
 __all__ = [
     "APP_MEMBERS",
+    "SCRIPT_GLOBALS",
     "ConstantValue",
     "GeneratedScript",
     "KeyedNames",

@@ -44,7 +44,9 @@ def _table(*methods: MethodSignature) -> dict[str, MethodSignature]:
 
 DATASET_METHODS = _table(
     MethodSignature("map", (_required("function", "function"),)),
-    MethodSignature("batch", (_required("batch_size", "int"), ParameterSignature("drop_remainder", "bool", option=True))),
+    MethodSignature(
+        "batch", (_required("batch_size", "int"), ParameterSignature("drop_remainder", "bool", option=True))
+    ),
     MethodSignature("shuffle", (_option("seed", "int"), _option("reshuffle_each_iteration", "bool"))),
     MethodSignature("take", (_required("count", "int"),)),
     MethodSignature("skip", (_required("count", "int"),)),

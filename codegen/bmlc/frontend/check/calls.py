@@ -132,8 +132,8 @@ def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tup
             name = positional[position].name
         else:
             rest = ", ".join(param.name for param in signature.params if param.keyword_only)
-            hint = f"name it: {rest} take a keyword in scripts" if rest else None
-            raise scope.error("BML102", argument, f"{signature.name} has no argument number {position + 1}", hint)
+            advice = f"name it: {rest} take a keyword in scripts" if rest else None
+            raise scope.error("BML102", argument, f"{signature.name} has no argument number {position + 1}", advice)
         if name in matched:
             raise scope.error("BML102", argument, f"{signature.name} received {name!r} twice")
         matched[name] = (by_name[name], argument)

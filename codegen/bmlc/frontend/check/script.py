@@ -19,10 +19,8 @@ from bmlc.frontend.world import World
 
 __all__ = ["check_script"]
 
-_TYPES: dict[Any, Scalar] = {
-    **{bool: BOOL, int: INT, float: FLOAT, str: STR},
-    **{"bool": BOOL, "int": INT, "float": FLOAT, "str": STR},  # annotations that are not evaluated
-}
+_TYPES: dict[Any, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR}
+_TYPES |= {kind.__name__: scalar for kind, scalar in _TYPES.items()}  # annotations that are not evaluated
 
 
 def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:

@@ -1,5 +1,5 @@
 """From typed host nodes to JavaScript nodes."""
 
-from bmlc.frontend.generate.script import GeneratedScript, generate_script
+from bmlc.frontend.generate.script import SCRIPT_GLOBALS, GeneratedScript, generate_script
 
-__all__ = ["GeneratedScript", "generate_script"]
+__all__ = ["SCRIPT_GLOBALS", "GeneratedScript", "generate_script"]

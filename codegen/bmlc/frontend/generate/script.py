@@ -1,8 +1,8 @@
 """A host script as an async JavaScript function.
 
-@bml.script                                 async function train({ model, digits, prepare }, { epochs = 2 } = {}) {
-def train(epochs: int = 2):          =>       await model.fit(digits.map(prepare).batch(64), { epochs });
-    model.fit(..., epochs=epochs)           }
+@bml.script                              async function train({ model, digits, prepare }, { epochs = 2 } = {}) {
+def train(epochs: int = 2):       =>       await model.fit(digits.map(prepare).batch(64), { epochs });
+    model.fit(..., epochs=epochs)        }
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ from bmlc.frontend.host import (
 from bmlc.frontend.names import KeyedNames
 from bmlc.ir import Loc
 
-__all__ = ["GeneratedScript", "generate_script"]
+__all__ = ["SCRIPT_GLOBALS", "GeneratedScript", "generate_script"]
 
-_HELPERS = ("divide", "floorDivide", "int", "modulo", "range")
+# Names of the module that scripts stand in: its constants, and what it may import from `@bml/runtime/python`.
+SCRIPT_GLOBALS = frozenset({"divide", "floorDivide", "int", "modulo", "range", "program", "scripts"})
 
 
 @dataclass(frozen=True)
 class GeneratedScript:
-    """`helpers` are what the function needs from `@bml/runtime/python`, in alphabetical order."""
+    """`helpers` are what the function needs from `@bml/runtime/python/numbers.js`, in alphabetical order."""
 
     name: str
     function: js.FunctionNode
@@ -54,7 +55,7 @@ def generate_script(script: Script) -> GeneratedScript:
 class _Generator:
     def __init__(self, script: Script) -> None:
         self.source = script
-        self.names = KeyedNames({*script.objects, *_HELPERS, script.name})
+        self.names = KeyedNames({*script.objects, *SCRIPT_GLOBALS, script.name})
         self.expression = Expressions(lambda name: self.names(name, name))
         params = [param.name for param in script.params]
         self.declarations = find_declarations(script.body, params)

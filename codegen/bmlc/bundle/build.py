@@ -1,0 +1,98 @@
+"""`build`: a program as a folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bmlc.bundle import vendor
+from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.compile import compile_program
+from bmlc.bundle.declarations import declare_types
+from bmlc.bundle.esbuild import link
+from bmlc.bundle.manifest import MANIFEST, list_files, manifest_text, package_text
+from bmlc.bundle.modules import entry_points, print_program, write_modules
+from bmlc.bundle.options import BuildOptions
+from bmlc.bundle.render import element_tag, render
+from bmlc.bundle.report import Report, render_report
+from bmlc.bundle.shards import ShardWriter
+from bmlc.bundle.sizes import measure_sizes
+from bmlc.bundle.staging import staged
+from bmlc.ir import Variable
+from bmlc.program import Program
+
+__all__ = ["build"]
+
+Shards = Mapping[str, list[list[dict[str, Any]]]]
+Weights = Mapping[Variable, dict[str, Any]]
+
+
+def build(program: Program, out: Path, options: BuildOptions | None = None, *, bml_version: str = "0") -> Report:
+    """Write the bundle of `program` to `out`.
+
+    Args:
+        program: What a file declares.
+        out: Replaced if an earlier build made it; whole, or, after an error, not at all.
+        options: Backends and the like.
+        bml_version: Recorded in the manifest.
+
+    Raises:
+        UserError: BML305 for a folder that cannot be written or is not ours; BML401 for a backend that cannot run the
+            program.
+    """
+    options = options or BuildOptions()
+    out = out.absolute()
+    with staged(out) as folder:
+        with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
+            data = threads.submit(_write_data, program, folder)
+            compiled = compile_program(program, options.backends)
+            shards, weights = data.result()
+        module, version = print_program(program, compiled, shards, weights, bml_version)
+        work = folder.parent / "work"
+        sources = work / "src"
+        sources.mkdir(parents=True)
+        write_modules(program, compiled, module, sources)
+        linked = link(work, entry_points(program, options.backends), folder, options)
+        _write_static(program, folder, options)
+        types = declare_types(program, compiled.optimized, options.backends)
+        (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
+        sizes = measure_sizes(folder, linked.outputs, f"{program.name}.js", options.backends)
+        files = list_files(folder)
+        report = render_report(program, compiled, sizes, folder, files)
+        (folder / "report.html").write_text(report, encoding="utf-8")
+        files |= {name: file for name, file in list_files(folder).items() if name == "report.html"}
+        manifest = manifest_text(program, version, bml_version, options.backends, files)
+        (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+    return Report(out, program, version, compiled, sizes, files)
+
+
+def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:
+    writer = ShardWriter(folder, ShardCache())
+    shards = {
+        name: [writer.element(element.values, element.dtype) for element in source.elements]
+        for name, source in program.sources.items()
+    }
+    weights = {variable: writer.weight(value, variable.type.dtype) for variable, value in program.values.items()}
+    return shards, weights
+
+
+def _write_static(program: Program, folder: Path, options: BuildOptions) -> None:
+    """What is copied or rendered as it is."""
+    tag = element_tag(program.name)
+    page = render(
+        "index.html.j2",
+        element=tag.removeprefix("bml-"),
+        title=program.title,
+        description=f"{program.title} Made with bml.",
+        script=f"./{program.name}.js",
+    )
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    (folder / "package.json").write_text(package_text(program), encoding="utf-8")
+    shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
+    shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
+    if "wasm" in options.backends:
+        for name, path in vendor.wasm_files().items():
+            shutil.copyfile(path, folder / "chunks" / name)

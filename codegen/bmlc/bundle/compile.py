@@ -1,0 +1,57 @@
+"""The tensor functions of a program, lowered and printed for each backend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bmlc.emit.printer import Printed
+from bmlc.emit.tensor_functions import emit_tensor_functions
+from bmlc.ir import Function
+from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.passes.memory import Peak, peak_bytes
+from bmlc.passes.pipeline import lower, optimize
+from bmlc.program import Program
+
+__all__ = ["CompiledBackend", "CompiledProgram", "compile_program"]
+
+
+@dataclass(frozen=True)
+class CompiledBackend:
+    """One backend's functions and module."""
+
+    backend: Backend
+    lowered: Mapping[str, Function]
+    module: Printed
+
+    def kernels(self) -> dict[Kernel, list[str]]:
+        """The kernels that are called, by name, with the functions that call them."""
+        users: dict[Kernel, list[str]] = {}
+        for name, fn in self.lowered.items():
+            for kernel in dict.fromkeys(eqn.op for eqn in fn.eqns() if isinstance(eqn.op, Kernel)):
+                users.setdefault(kernel, []).append(name)
+        return dict(sorted(users.items(), key=lambda item: item[0].name))
+
+    def peak(self, name: str) -> Peak:
+        return peak_bytes(self.lowered[name])
+
+
+@dataclass(frozen=True)
+class CompiledProgram:
+    """`optimized` functions have the signatures that every backend shares."""
+
+    optimized: Mapping[str, Function]
+    backends: Mapping[Backend, CompiledBackend]
+
+
+def compile_program(program: Program, backends: Sequence[Backend]) -> CompiledProgram:
+    """
+    Raises:
+        UserError: BML401 for an op that one of the backends cannot run.
+    """
+    optimized = {name: optimize(fn) for name, fn in program.functions.items()}
+    compiled: dict[Backend, CompiledBackend] = {}
+    for backend in backends:
+        lowered = {name: lower(fn, backend) for name, fn in optimized.items()}
+        compiled[backend] = CompiledBackend(backend, lowered, emit_tensor_functions(lowered, backend, program.source))
+    return CompiledProgram(optimized, compiled)

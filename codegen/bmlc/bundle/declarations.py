@@ -1,0 +1,94 @@
+"""`<name>.d.ts`: what TypeScript knows of a bundle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bmlc.bundle.render import element_tag, render
+from bmlc.emit.names import camel_case
+from bmlc.frontend.host import HostType, LogsType, Scalar
+from bmlc.ir import Function
+from bmlc.program import REQUIRED, Export, Parameter, Program
+
+__all__ = ["declare_types"]
+
+_TYPES = {
+    "int": "number",
+    "float": "number",
+    "bool": "boolean",
+    "str": "string",
+    "image": "ImageInput",
+    "tensor": "TensorInput",
+}
+
+
+def declare_types(program: Program, functions: Mapping[str, Function], backends: Sequence[str]) -> str:
+    """The declarations of `program`; `functions` are its tensor functions as they are called."""
+    exports = program.exports
+    return render(
+        "program.d.ts.j2",
+        name=program.name,
+        source=program.source.name,
+        tag=element_tag(program.name),
+        backends=" | ".join(map(json.dumps, backends)),
+        logs=_logs(program),
+        scripts=[_script(program, name, export) for name, export in exports.items() if export.kind == "script"],
+        functions=[
+            _function(name, export, functions[name]) for name, export in exports.items() if export.kind == "function"
+        ],
+    )
+
+
+def _logs(program: Program) -> str:
+    names = sorted({key for model in program.models.values() for log in model.logs for key in (log, f"val_{log}")})
+    return f"{{ {' '.join(f'{name}?: number;' for name in names)} }}" if names else "{}"
+
+
+def _script(program: Program, name: str, export: Export) -> dict[str, Any]:
+    results = program.scripts[name].tree.results
+    return {
+        "name": name,
+        "arguments": f"{name[0].upper()}{name[1:]}Arguments",
+        "params": [_param(param) for param in export.params],
+        "required": any(param.default is REQUIRED for param in export.params),
+        "doc": _comment(export.doc),
+        "result": " | ".join(sorted({_host_type(result) for result in results})) or "void",
+    }
+
+
+def _param(param: Parameter) -> dict[str, Any]:
+    return {
+        "name": camel_case(param.name),
+        "type": _TYPES[param.type],
+        "optional": param.default is not REQUIRED,
+        "default": json.dumps(param.default) if param.default is not REQUIRED else "",
+    }
+
+
+def _function(name: str, export: Export, fn: Function) -> dict[str, Any]:
+    if export.result is not None and export.result.type == "probabilities":
+        result = "Probabilities"
+    else:
+        result = "HostArray" if len(fn.outs) == 1 else f"[{', '.join('HostArray' for _ in fn.outs)}]"
+    params = ", ".join(f"{camel_case(param.name)}: {_TYPES[param.type]}" for param in export.params)
+    return {"name": name, "params": params, "result": result, "doc": _comment(export.doc)}
+
+
+def _host_type(result: HostType) -> str:
+    match result:
+        case Scalar("int" | "float"):
+            return "number"
+        case Scalar("bool"):
+            return "boolean"
+        case Scalar("str"):
+            return "string"
+        case LogsType(keys):
+            return f"{{ {' '.join(f'{key}: number;' for key in keys)} }}"
+        case _:
+            return "undefined"
+
+
+def _comment(doc: str) -> str:
+    return doc.strip().split("\n\n")[0].replace("\n", " ").replace("*/", "* /")

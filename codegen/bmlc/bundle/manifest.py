@@ -1,0 +1,60 @@
+"""`manifest.json` and `package.json`: what the folder holds, for tools and for npm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bmlc.program import Program
+
+__all__ = ["MANIFEST", "File", "list_files", "manifest_text", "package_text"]
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class File:
+    bytes: int
+    sha256: str
+
+
+def list_files(folder: Path) -> dict[str, File]:
+    """Every file below `folder` but the manifest, by its path there."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {name: File(len(data), sha256(data).hexdigest()) for name, data in files.items() if name != MANIFEST}
+
+
+def manifest_text(
+    program: Program, version: str, bml_version: str, backends: tuple[str, ...], files: Mapping[str, File]
+) -> str:
+    table: dict[str, Any] = {
+        "bml": bml_version,
+        "name": program.name,
+        "title": program.title,
+        "source": program.source.name,
+        "program": version,
+        "backends": list(backends),
+        "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in sorted(files.items())},
+    }
+    return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
+
+
+def package_text(program: Program) -> str:
+    entry, types = f"./{program.name}.js", f"./{program.name}.d.ts"
+    table = {
+        "name": program.name.replace("_", "-").lower(),
+        "version": "0.0.0",
+        "description": program.title,
+        "type": "module",
+        "main": entry,
+        "types": types,
+        "exports": {".": {"types": types, "default": entry}, "./*": "./*"},
+        # The entry defines an element; the chunks only export.
+        "sideEffects": [entry, "./chunks/worker.js"],
+    }
+    return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,61 @@
+"""The generated modules and entry files, written where esbuild links them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bmlc.bundle.compile import CompiledProgram
+from bmlc.bundle.render import element_tag, render
+from bmlc.emit import js
+from bmlc.emit.printer import Printed
+from bmlc.emit.program import emit_program
+from bmlc.frontend import generate_script
+from bmlc.ir import Variable
+from bmlc.program import Program
+
+__all__ = ["entry_points", "print_program", "write_modules"]
+
+
+def print_program(
+    program: Program,
+    compiled: CompiledProgram,
+    shards: Mapping[str, Sequence[Sequence[Mapping[str, Any]]]],
+    weights: Mapping[Variable, Mapping[str, Any]],
+    bml_version: str,
+) -> tuple[Printed, str]:
+    """`program.js`, and the hash that identifies the build: of everything that decides what it computes."""
+    scripts = [generate_script(script.tree) for script in program.scripts.values()]
+    helpers = sorted({helper for script in scripts for helper in script.helpers})
+    imports = [js.Import(tuple(helpers), "@bml/runtime/python/numbers.js")] if helpers else []
+
+    def printed(version: str) -> Printed:
+        functions = [script.function for script in scripts]
+        return emit_program(program, compiled.optimized, functions, shards, weights, version, imports)
+
+    modules = [printed("").code, *(backend.module.code for backend in compiled.backends.values())]
+    version = sha256("\0".join([bml_version, *modules]).encode()).hexdigest()[:16]
+    return printed(version), version
+
+
+def write_modules(program: Program, compiled: CompiledProgram, module: Printed, folder: Path) -> None:
+    """Write `program.js`, a module a backend, and the entries that bring them together, into `folder`."""
+    _write_printed(folder / "program.js", module)
+    for backend in compiled.backends.values():
+        _write_printed(folder / f"{backend.backend}.js", backend.module)
+    values = {"name": program.name, "tag": element_tag(program.name), "backends": list(compiled.backends)}
+    for template in ("entry", "session", "page"):
+        (folder / f"{template}.js").write_text(render(f"{template}.js.j2", **values), encoding="utf-8")
+
+
+def entry_points(program: Program, backends: Sequence[str]) -> dict[str, str]:
+    """What has a fixed name in the bundle, without its ending -> the module."""
+    threads = {"chunks/wasm_thread": "@bml/runtime/backends/wasm_thread.js"} if "wasm" in backends else {}
+    return {program.name: "src/entry.js", "chunks/session": "src/session.js", **threads}
+
+
+def _write_printed(path: Path, printed: Printed) -> None:
+    path.write_text(f"{printed.code}//# sourceMappingURL={path.name}.map\n", encoding="utf-8")
+    path.with_name(f"{path.name}.map").write_text(printed.source_map.to_json(path.name), encoding="utf-8")

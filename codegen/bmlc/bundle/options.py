@@ -1,0 +1,26 @@
+"""What a build may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from bmlc.kernels.kernel import BACKENDS, Backend
+
+__all__ = ["BuildOptions"]
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """
+    Args:
+        backends: The ones to compile for; the page offers these.
+        minify: Whether esbuild shortens the code; without it the chunks can be read.
+        alias: Import specifiers of runtime modules to link other files in their place (tests plant wrong kernels).
+    """
+
+    backends: tuple[Backend, ...] = BACKENDS
+    minify: bool = True
+    alias: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))

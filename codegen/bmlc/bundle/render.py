@@ -1,0 +1,31 @@
+"""Jinja, for pages, entry files and types: what is written once around the code that nodes are printed to."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+__all__ = ["element_tag", "render"]
+
+
+def render(template: str, **values: Any) -> str:
+    """The text of `templates/<template>`; HTML is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+def element_tag(name: str) -> str:
+    """The custom element of a program: `mnist_cnn` -> `bml-mnist-cnn`."""
+    return f"bml-{name.replace('_', '-').lower()}"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html", "html.j2"]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )

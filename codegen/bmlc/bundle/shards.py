@@ -1,0 +1,79 @@
+"""Numbers as files: little-endian values, cut into shards, compressed, named by their hash."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bmlc.bundle.cache import ShardCache
+
+__all__ = ["SHARD_BYTES", "ShardWriter"]
+
+SHARD_BYTES = 4 * 1024 * 1024  # before compression
+
+_DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "u1", "uint8": "u1"}
+
+# RFC 1952 without a name or a time, so that equal contents make equal files on every system.
+_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    values: npt.NDArray[Any]
+    dtype: str
+
+
+class ShardWriter:
+    """Writes shards below a bundle's folder; equal contents are written once."""
+
+    def __init__(self, folder: Path, cache: ShardCache) -> None:
+        self._folder = folder
+        self._cache = cache
+
+    def element(self, values: npt.NDArray[Any], dtype: str) -> list[dict[str, Any]]:
+        """All rows of one component of a data set, in `data/`; the entries that the runtime reads them by."""
+        row = max(1, values[:1].size) * np.dtype(_DTYPES[dtype]).itemsize
+        rows = max(1, SHARD_BYTES // row)
+        pieces = [_Piece(values[start : start + rows], dtype) for start in range(0, len(values), rows)]
+        return [
+            {**entry, "examples": len(piece.values)}
+            for piece, entry in zip(pieces, self._write("data", pieces), strict=True)
+        ]
+
+    def weight(self, values: npt.NDArray[Any], dtype: str) -> dict[str, Any]:
+        """One variable, in `weights/`."""
+        return next(iter(self._write("weights", [_Piece(values, dtype)])))
+
+    def _write(self, kind: str, pieces: Sequence[_Piece]) -> Iterable[dict[str, Any]]:
+        (self._folder / kind).mkdir(exist_ok=True)
+        with ThreadPoolExecutor() as threads:  # zlib and hashing let other threads run
+            return list(threads.map(lambda piece: self._write_one(kind, piece), pieces))
+
+    def _write_one(self, kind: str, piece: _Piece) -> dict[str, Any]:
+        raw = np.ascontiguousarray(piece.values, dtype=_DTYPES[piece.dtype]).tobytes()
+        contents = sha256(raw).hexdigest()
+        data = self._cache.get(contents)
+        if data is None:
+            data = compress(raw)
+            self._cache.put(contents, data)
+        digest = sha256(data).hexdigest()
+        file = f"{kind}/{digest[:16]}.bin.gz"
+        (self._folder / file).write_bytes(data)
+        return {"file": file, "bytes": len(data), "sha256": digest}
+
+
+def compress(raw: bytes) -> bytes:
+    """`raw` as a gzip file, the same on every system."""
+    deflate = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(raw) + deflate.flush()
+    return b"".join(
+        (_GZIP_HEADER, body, zlib.crc32(raw).to_bytes(4, "little"), (len(raw) % 2**32).to_bytes(4, "little"))
+    )
