@@ -29,7 +29,7 @@ def _styled(line: str) -> Text:
     from rich.text import Text
 
     styled = Text(line)
-    head, _, rest = line.partition(": ")
+    head, _, _ = line.partition(": ")
     if head.startswith("error "):
         styled.stylize("bold red", 0, len(head))
         styled.stylize("bold", len(head))

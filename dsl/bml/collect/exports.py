@@ -54,12 +54,12 @@ def function_export(function: TensorFunction, python_name: str, world: ModuleWor
     return Export(name, "function", params, _result(function, traced), (function.__doc__ or "").strip(), function.loc)
 
 
-def _parameter(name: str, annotation: Any, type: TensorType) -> Parameter:
+def _parameter(name: str, annotation: Any, received: TensorType) -> Parameter:
     if isinstance(annotation, Image):
         return Parameter(name, "image", REQUIRED, {"shape": [annotation.height, annotation.width, annotation.channels]})
     if annotation in (int, float, bool):
         return Parameter(name, annotation.__name__, REQUIRED, {})
-    shape = [size if isinstance(size, int) else str(size) for size in type.shape]
+    shape = [size if isinstance(size, int) else str(size) for size in received.shape]
     return Parameter(name, "tensor", REQUIRED, {"shape": shape})
 
 

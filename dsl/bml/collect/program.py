@@ -31,8 +31,8 @@ def collect(path: Path) -> Program:
     """Everything that the file at `path` declares.
 
     Raises:
-        UserError: BML301 for a file that cannot be imported, BML302 for one that declares nothing, and whatever is wrong
-            in its scripts and functions.
+        UserError: BML301 for a file that cannot be imported, BML302 for one that declares nothing, and whatever is
+            wrong in its scripts and functions.
     """
     with new_program():
         user = load_module(path)
@@ -56,7 +56,7 @@ def collect(path: Path) -> Program:
         if not exports:
             raise UserError(
                 "BML302",
-                f"{user.path.name} declares nothing to build: no public @bml.script, and no public @bml.function with types",
+                f"{user.path.name} declares nothing to build: no public @bml.script or @bml.function with types",
                 "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
             )
         variables = _variables(world)
@@ -97,8 +97,8 @@ def _touched(fn: Function) -> list[IRVariable]:
 
 def _source(name: str, source: DataSource) -> Source:
     elements = tuple(
-        Element(label, tuple(int(size) for size in type.shape if isinstance(size, int)), type.dtype, array)
-        for label, type, array in zip(source.names, source.types, source.arrays, strict=True)
+        Element(label, tuple(size for size in kind.shape if isinstance(size, int)), kind.dtype, array)
+        for label, kind, array in zip(source.names, source.types, source.arrays, strict=True)
     )
     return Source(name, source.size, elements)
 

@@ -123,7 +123,8 @@ class ModuleWorld:
             if before != needed:
                 raise UserError(
                     "BML101",
-                    f"{use.python_name} is used with elements of {_list(before)} on line {place.line}, here with {_list(needed)}",
+                    f"{use.python_name} is used with elements of {_list(before)} on line {place.line}, "
+                    f"here with {_list(needed)}",
                     "map both data sets to the same types, or make a second model",
                     loc,
                 )
@@ -133,7 +134,8 @@ class ModuleWorld:
             if kind != "predict" and len(types) != 2:
                 raise UserError(
                     "BML102",
-                    f"{use.python_name} is trained on pairs of input and target, received elements of {len(types)} components",
+                    f"{use.python_name} is trained on pairs of input and target, "
+                    f"received elements of {len(types)} components",
                     "map the data set to (input, target)",
                     loc,
                 )

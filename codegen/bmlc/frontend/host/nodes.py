@@ -207,8 +207,8 @@ class Parameter:
 class Script:
     """A checked script.
 
-    `objects` are the names of the program's objects that it uses, in the order of first use; `results` the types that it
-    returns.
+    `objects` are the names of the program's objects that it uses, in the order of first use; `results` are the types
+    that it returns.
     """
 
     name: str  # in JavaScript
