@@ -16,7 +16,6 @@ from types import ModuleType, TracebackType
 
 from bmlc.errors import UserError
 from bmlc.ir import Loc
-from bmlc.ops.op import OpError
 
 __all__ = ["UserModule", "errors_of_the_user", "load_module"]
 
@@ -89,11 +88,9 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
         ) from None
     except Exception as error:
         place = _place(error.__traceback__, path)
-        if place is None or (_raised_by_library(error.__traceback__) and not isinstance(error, OpError)):
+        if place is None or _raised_by_library(error.__traceback__):
             raise
-        kind = "BML101" if isinstance(error, OpError) else code
-        text = str(error) if isinstance(error, OpError) else f"{type(error).__name__}: {error}"
-        raise UserError(kind, text, _hint(error), place) from error
+        raise UserError(code, f"{type(error).__name__}: {error}", _hint(error), place) from error
 
 
 def _place(trace: TracebackType | None, path: Path) -> Loc | None:
