@@ -25,7 +25,7 @@ export interface VariableInfo {
   dtype: DType;
   trainable: boolean;
   initializer?: Initializer;
-  shard?: Shard & { offset?: number }; // bytes into the unzipped file, where several variables share one
+  shard?: Shard;
 }
 
 export interface FunctionInfo {

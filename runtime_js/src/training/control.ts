@@ -15,7 +15,8 @@ export class Control {
   #wake = (): void => {};
   #stop!: (reason: Error) => void;
   readonly #whenStopped = new Promise<never>((_, reject) => { this.#stop = reject; });
-  #yielded = 0;
+  /** When other calls last had their turn, which was at most a few milliseconds before a step began. */
+  yielded = 0;
   /** Milliseconds spent paused. */
   pausedFor = 0;
 
@@ -57,9 +58,9 @@ export class Control {
 
   /** Between two steps: lets other calls have their turn, waits while paused, throws when stopped. */
   async gate(): Promise<void> {
-    if (performance.now() - this.#yielded > 4) {
+    if (performance.now() - this.yielded > 4) {
       await yieldToEvents();
-      this.#yielded = performance.now();
+      this.yielded = performance.now();
     }
     if (this.#state === "pause") {
       const start = performance.now();

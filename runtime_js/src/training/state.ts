@@ -87,11 +87,7 @@ export class State {
 }
 
 function initial({ shape, dtype, initializer, shard }: VariableInfo, file?: Uint8Array<ArrayBuffer>): HostArray {
-  if (shard && file) {
-    const start = shard.offset ?? 0;
-    const data = typedArray(dtype, file.slice(start, start + typedArray(dtype, size(shape)).byteLength), shard.file);
-    return { shape, dtype, data };
-  }
+  if (shard && file) return { shape, dtype, data: typedArray(dtype, file, shard.file) };
   const values = initialValues(shape, initializer!);
   const data = typedArray(dtype, values.length);
   data.set(values);
