@@ -1,0 +1,140 @@
+"""Data sets: the order against a plain computation, the transformations against `tf.data`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import bml
+from bmlc.random import philox
+
+X = np.arange(23, dtype=np.float32)
+Y = np.arange(23, dtype=np.int32) * 10
+
+
+def rows(data: Any) -> list[Any]:
+    return [[np.asarray(part).tolist() for part in item] for item in data]
+
+
+PIPELINES: dict[str, Callable[[Any], Any]] = {
+    "elements": lambda d: d,
+    "batch": lambda d: d.batch(5),
+    "batch drop": lambda d: d.batch(5, drop_remainder=True),
+    "take": lambda d: d.take(3),
+    "take all": lambda d: d.take(-1).take(100),
+    "skip": lambda d: d.skip(20),
+    "skip all": lambda d: d.skip(30),
+    "take batches": lambda d: d.batch(4).skip(1).take(3),
+    "map": lambda d: d.map(lambda x, y: (x * 2.0, y + 1)),
+    "map batches": lambda d: d.batch(6).map(lambda x, y: (x * 2.0, y + 1)),
+    "map twice": lambda d: d.map(lambda x, y: (x * 2.0, y)).batch(6).map(lambda x, y: (x + 1.0, y)).take(2),
+}
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_transformations_are_those_of_tf_data(name: str) -> None:
+    make = PIPELINES[name]
+    ours, theirs = make(bml.Dataset.from_tensor_slices((X, Y))), make(tf.data.Dataset.from_tensor_slices((X, Y)))
+    assert rows(ours) == rows(theirs)
+    assert len(ours) == len(theirs)
+    assert rows(ours) == rows(ours), "iterating again gives the same"
+
+
+def order(count: int, seed: int, invocation: int) -> list[int]:
+    """Indices sorted by their random words, computed plainly."""
+    words = philox.words(count, seed, philox.site("shuffle:0"), invocation).tolist()
+    return sorted(range(count), key=lambda index: words[index])
+
+
+def test_shuffle_is_the_documented_order() -> None:
+    data = bml.Dataset.from_tensor_slices(X).shuffle(seed=7)
+    for epoch in range(3):
+        assert [int(x) for x in data] == order(23, 7, epoch)
+    fixed = bml.Dataset.from_tensor_slices(X).shuffle(seed=7, reshuffle_each_iteration=False)
+    for _ in range(2):
+        assert [int(x) for x in fixed] == order(23, 7, 0)
+
+
+def test_shuffle_of_batches_moves_whole_batches() -> None:
+    batches = [batch.tolist() for batch in bml.Dataset.from_tensor_slices(X).batch(4).shuffle(seed=2)]
+    assert batches == [X[index * 4 : index * 4 + 4].tolist() for index in order(6, 2, 0)]
+
+
+def test_two_shuffles_have_sites_of_their_own() -> None:
+    data = bml.Dataset.from_tensor_slices(X).shuffle(seed=7).shuffle(seed=7)
+    sites = [step.site for step in data.transformations if hasattr(step, "site")]
+    assert sites == [philox.site("shuffle:0"), philox.site("shuffle:1")]
+
+
+def test_pipelines_that_branch_share_the_count_of_their_shuffle() -> None:
+    shuffled = bml.Dataset.from_tensor_slices(X).shuffle(seed=7)
+    next(iter(shuffled.batch(4)))
+    assert [int(x) for x in shuffled.take(3)] == order(23, 7, 1)[:3]
+
+
+def test_shuffle_uses_the_seed_of_the_program() -> None:
+    bml.set_random_seed(9)
+    assert [int(x) for x in bml.Dataset.from_tensor_slices(X).shuffle()] == order(23, 9, 0)
+
+
+def test_shuffle_commutes_with_map() -> None:
+    data = bml.Dataset.from_tensor_slices(X)
+    first = [float(x) for x in data.map(lambda x: x * 2.0).shuffle(seed=1)]
+    assert first == [float(x) for x in data.shuffle(seed=1).map(lambda x: x * 2.0)]
+
+
+@pytest.mark.parametrize(("fraction", "size"), [(0.8, 18), (5, 5), (0, 0), (23, 23)])
+def test_split(fraction: float, size: int) -> None:
+    data = bml.Dataset.from_tensor_slices(X).shuffle(seed=1, reshuffle_each_iteration=False)
+    first, second = data.split(fraction)
+    assert (len(first), len(second)) == (size, 23 - size)
+    assert sorted([float(x) for x in first] + [float(x) for x in second]) == X.tolist()
+
+
+def test_specs() -> None:
+    images = bml.Dataset.from_tensor_slices((np.zeros((4, 3, 3, 1), np.uint8), np.zeros(4, np.int64)))
+    assert [str(type) for type in images.element_types] == ["uint8[3, 3, 1]", "int32[]"]
+    prepared = images.map(lambda image, label: (image / 255.0, bml.one_hot(label, 10)))
+    assert [str(type) for type in prepared.element_types] == ["float32[3, 3, 1]", "float32[10]"]
+    batched = prepared.batch(2).map(lambda x, y: x)
+    assert str(batched.element_spec) == "float32[n, 3, 3, 1]"
+    assert [str(type) for type in batched.element_types] == ["float32[3, 3, 1]"]
+
+
+def test_a_description_for_the_bundle() -> None:
+    @bml.function
+    def prepare(x: Any, y: Any) -> Any:
+        return x / 255.0, y
+
+    data = bml.Dataset.from_tensor_slices((X, Y)).map(prepare).shuffle(seed=1).batch(64)
+    source, steps = data.describe()
+    assert (source.size, source.names, [str(type) for type in source.types]) == (23, ("x", "y"), ["float32[]", "int32[]"])
+    assert steps == [
+        ("map", {"function": prepare}),
+        ("shuffle", {"seed": 1, "reshuffle_each_iteration": True}),
+        ("batch", {"size": 64, "drop_remainder": False}),
+    ]
+    assert [str(param.type) for param in data.mapped[0].fn.params] == ["float32[n]", "int32[n]"]
+
+
+def test_a_function_is_traced_once_for_elements_of_one_type() -> None:
+    calls = []
+
+    @bml.function
+    def prepare(x: Any) -> Any:
+        calls.append(1)
+        return x + 1.0
+
+    data = bml.Dataset.from_tensor_slices(X)
+    for _ in range(3):
+        list(data.map(prepare).batch(4))
+    assert len(calls) == 1
+
+
+def test_big_numbers_are_converted_once() -> None:
+    data = bml.Dataset.from_tensor_slices((np.arange(3, dtype=np.int64), np.arange(3, dtype=np.float64)))
+    assert [str(type) for type in data.element_types] == ["int32[]", "float32[]"]
