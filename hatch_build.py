@@ -10,8 +10,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent / "tools"))
 
-from vendoring.assemble import assemble  # noqa: E402  (the folder is on the path only now)
-from vendoring.esbuild import wheel_platform  # noqa: E402
+from vendoring.assemble import assemble  # the folder is on the path only now
+from vendoring.esbuild import wheel_platform
 
 
 class VendorHook(BuildHookInterface[Any]):

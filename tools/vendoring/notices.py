@@ -7,17 +7,17 @@ from pathlib import Path
 
 __all__ = ["third_party_notices"]
 
-# What is shipped, and where its licence stands: a file of its package, or one kept here because the package has none.
+# What is shipped, and where its licences stand: files of its package, or ones kept here because the package has none.
 SHIPPED = {
-    "@tensorflow/tfjs-core": "licenses/tfjs.txt",
-    "@tensorflow/tfjs-backend-cpu": "licenses/tfjs.txt",
-    "@tensorflow/tfjs-backend-wasm": "licenses/tfjs-wasm.txt",
-    "@tensorflow/tfjs-backend-webgl": "licenses/tfjs.txt",
-    "@tensorflow/tfjs-backend-webgpu": "licenses/tfjs.txt",
-    "comlink": "LICENSE",
-    "esbuild": "LICENSE.md",
-    "idb": "LICENSE",
-    "uplot": "LICENSE",
+    "@tensorflow/tfjs-core": ["licenses/tfjs.txt"],
+    "@tensorflow/tfjs-backend-cpu": ["licenses/tfjs.txt"],
+    "@tensorflow/tfjs-backend-webgl": ["licenses/tfjs.txt"],
+    "@tensorflow/tfjs-backend-webgpu": ["licenses/tfjs.txt"],
+    "@tensorflow/tfjs-backend-wasm": ["licenses/tfjs.txt", "licenses/tfjs-wasm-parts.txt"],
+    "comlink": ["LICENSE"],
+    "idb": ["LICENSE"],
+    "uplot": ["LICENSE"],
+    "esbuild": ["LICENSE.md", "licenses/go.txt"],
 }
 HERE = Path(__file__).parent
 
@@ -25,11 +25,12 @@ HERE = Path(__file__).parent
 def third_party_notices(modules: Path) -> str:
     """One text: each package with its version, and below it the licence (equal ones once)."""
     holders: dict[str, list[str]] = {}
-    for package, file in SHIPPED.items():
+    for package, files in SHIPPED.items():
         manifest = json.loads((modules / package / "package.json").read_text("utf-8"))
-        own = modules / package / file
-        text = (own if own.is_file() else HERE / file).read_text("utf-8").strip()
-        holders.setdefault(text, []).append(f"{package} {manifest['version']} ({manifest['license']})")
+        for file in files:
+            own = modules / package / file
+            text = (own if own.is_file() else HERE / file).read_text("utf-8").strip()
+            holders.setdefault(text, []).append(f"{package} {manifest['version']} ({manifest['license']})")
     rule = "\n\n" + "=" * 100 + "\n\n"
     head = (
         "bml ships these packages, and puts parts of them into the folders that it builds. tfjs's modules are changed: "

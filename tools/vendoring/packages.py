@@ -1,4 +1,4 @@
-"""Copies from the installed packages what a bundle can need: rewritten kernels of tfjs, the wasm files, three libraries."""
+"""Copies what a bundle can need from the installed packages: tfjs's kernels, rewritten, its wasm files, libraries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ LEFT_OUT = re.compile(
 # from webgpu.
 KERNELS_LEFT_OUT = re.compile(
     r"/kernels/(?:RaggedTensorToTensor(?:_impl)?|Multinomial|FromPixels|Draw)\.js$"
-    r"|^tfjs-backend-webgpu/dist/kernels/(?:NonMaxSuppressionV\d|SparseToDense|SparseSegment\w+|sparse_segment_reduce)\.js$"
+    r"|^tfjs-backend-webgpu/dist/kernels?\w*/(?:NonMaxSuppressionV\d|SparseToDense|SparseSegment\w+"
+    r"|sparse_segment_reduce|StringNGrams)\.js$"
 )
 WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
 LIBRARIES = {

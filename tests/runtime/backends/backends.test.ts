@@ -59,6 +59,17 @@ for (const { start, addConfig, reshapeConfig } of devices) {
       assert.notEqual(backend.constant([1, 2], [2], "int32"), one);
     });
 
+    it("counts a retained tensor once, until both references are gone", async () => {
+      const before = backend.liveTensors();
+      const first = backend.scalar(2.5);
+      const second = backend.retain(first);
+      assert.equal(backend.liveTensors(), before + 1);
+      backend.dispose(first);
+      assert.deepEqual([...(await backend.read(second))], [2.5]);
+      backend.dispose(second);
+      assert.equal(backend.liveTensors(), before);
+    });
+
     it("takes back a call that throws: new tensors, and new references to old ones", () => {
       const kept = vector(1, 2, 3, 4);
       const before = { tensors: backend.liveTensors(), bytes: backend.liveBytes() };

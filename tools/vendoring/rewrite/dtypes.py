@@ -1,6 +1,6 @@
 """Drops the branches for complex numbers and strings: bml's devices hold float32, int32 and bool.
 
-    if (x.dtype === 'complex64') { ... }  =>  if (false) { ... }
+if (x.dtype === 'complex64') { ... }  =>  if (false) { ... }
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@
     if (true) { packed } else { unpacked }
 
 The backends in `runtime_js/src/backends` refuse a device that lacks what is assumed here (WebGL 2 with float32 render
-targets, for instance), so the other branches can't run. What does differ from device to device is in RUNTIME: it stays a
-read, from the small table that the start of the backend fills (`core/environment.js`).
+targets, for instance), so the other branches can't run. What does differ from device to device is in RUNTIME: it stays
+a read, from the small table that the start of the backend fills (`core/environment.js`).
 """
 
 from __future__ import annotations

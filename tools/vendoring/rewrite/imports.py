@@ -52,9 +52,11 @@ def point_imports(name: str, source: str) -> str:
     source = FLAGS.sub("", source).replace("import * as tf from '@tensorflow/tfjs-core';", "")
     source = PICKED.sub(lambda found: f"import {{ {found[1]} }} from '{CORE}{NAMESPACES[found[2]]}.js';", source)
     source = TAKEN.sub(
-        lambda found: f"import {{ {found[2]} as {found[1]} }} from '{CORE}backends/kernel_impls.js';"
-        if found[1] != found[2]
-        else f"import {{ {found[1]} }} from '{CORE}backends/kernel_impls.js';",
+        lambda found: (
+            f"import {{ {found[2]} as {found[1]} }} from '{CORE}backends/kernel_impls.js';"
+            if found[1] != found[2]
+            else f"import {{ {found[1]} }} from '{CORE}backends/kernel_impls.js';"
+        ),
         source,
     )
     return FROM_CORE.sub(lambda found: _import_lines(found[1]), source)

@@ -1,6 +1,6 @@
 """Marks what modules call while they load as free of side effects, so that unused results are dropped.
 
-    export const relu = unaryKernelFunc({ ... });  =>  export const relu = /* @__PURE__ */ unaryKernelFunc({ ... });
+export const relu = unaryKernelFunc({ ... });  =>  export const relu = /* @__PURE__ */ unaryKernelFunc({ ... });
 """
 
 from __future__ import annotations

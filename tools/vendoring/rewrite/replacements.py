@@ -19,7 +19,7 @@ REPLACED = {path.relative_to(CORE).as_posix(): path.read_text("utf-8") for path 
 
 
 def cut(name: str, source: str, start: str, end: str, instead: str = "") -> str:
-    """`source` without what stands from `start` up to `end`, which stays; `end` may be empty: to the end of the file."""
+    """`source` with `instead` for what stands from `start` up to `end`; an empty `end` is the end of the file."""
     first = source.find(start)
     last = source.find(end, first + len(start)) if end else len(source)
     if first < 0 or last < 0:
@@ -44,8 +44,7 @@ def tensor_buffer_only(name: str, source: str) -> str:
 
 def no_eager_operations(name: str, source: str) -> str:
     """fused_util.js: keeps `shouldFuse`; the others call operations of the engine."""
-    source = cut(name, source, "import * as broadcast_util", "// Whether we should call fused ops.")
-    return source
+    return cut(name, source, "import * as broadcast_util", "// Whether we should call fused ops.")
 
 
 def no_platform(name: str, source: str) -> str:
@@ -56,7 +55,10 @@ def no_platform(name: str, source: str) -> str:
     source = swap(name, source, "env().platform.decode(bytes, encoding)", "new TextDecoder(encoding).decode(bytes)")
     source = swap(name, source, "env().platform.fetch(", "globalThis.fetch(")
     return cut(
-        name, source, "    // TODO(mattsoulanille): Remove this fallback", "}\n// NOTE: We explicitly type",
+        name,
+        source,
+        "    // TODO(mattsoulanille): Remove this fallback",
+        "}\n// NOTE: We explicitly type",
         "    return isTypedArrayBrowser(a);\n",
     )
 
@@ -93,7 +95,9 @@ def no_ragged(name: str, source: str) -> str:
 def plain_outputs(name: str, source: str) -> str:
     """backend_cpu.js: outputs that no engine tracks, and no advice to install tfjs-node."""
     source = swap(
-        name, source, "engine().makeTensorFromTensorInfo(this.makeTensorInfo(shape, dtype, values), this)",
+        name,
+        source,
+        "engine().makeTensorFromTensorInfo(this.makeTensorInfo(shape, dtype, values), this)",
         "this.makeTensorInfo(shape, dtype, values)",
     )
     return cut(name, source, "        if (this.firstUse) {", "        const dataId = {")
@@ -102,7 +106,10 @@ def plain_outputs(name: str, source: str) -> str:
 def untracked_reads(name: str, source: str) -> str:
     """backend_webgl.js: a tensor that was freed while it was read is told to no engine."""
     return cut(
-        name, source, "            if (this.disposeData(dataId)) {", "            this.pendingDeletes--;",
+        name,
+        source,
+        "            if (this.disposeData(dataId)) {",
+        "            this.pendingDeletes--;",
         "            this.disposeData(dataId);\n",
     )
 

@@ -16,11 +16,9 @@ from .errors import RewriteError
 
 __all__ = ["chain_setups"]
 
+REDUCTIONS = ["All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum", "Cumprod", "Cumsum"]
 CALLED = {
-    **dict.fromkeys(
-        ["All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum", "Cumprod", "Cumsum", "BatchToSpaceND"],
-        ["Transpose"],
-    ),
+    **{kernel: ["Transpose"] for kernel in [*REDUCTIONS, "BatchToSpaceND"]},
     "SpaceToBatchND": ["PadV2", "Transpose"],
 }
 

@@ -1,0 +1,141 @@
+"""Each pass of the rewrite, before and after; and what the rewritten packages must not contain any more."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
+from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
+from vendoring.rewrite.errors import RewriteError  # noqa: E402
+from vendoring.rewrite.flags import fold_flags  # noqa: E402
+from vendoring.rewrite.imports import point_imports  # noqa: E402
+from vendoring.rewrite.methods import UNUSED, drop_methods  # noqa: E402
+from vendoring.rewrite.pure_calls import mark_pure_calls  # noqa: E402
+from vendoring.rewrite.setups import chain_setups  # noqa: E402
+from vendoring.rewrite.shaders import strip_shaders  # noqa: E402
+from vendoring.rewrite.source_maps import strip_source_map  # noqa: E402
+
+CORE = "@tensorflow/tfjs-core/dist/"
+KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "name", "before", "after"),
+    [
+        (strip_source_map, KERNEL, "f();\n//# sourceMappingURL=data:abc\n", "f();\n"),
+        (fold_flags, KERNEL, "if (env().getBool('WEBGL_PACK')) {", "if (true) {"),
+        (fold_flags, KERNEL, "env()\n    .get('WEBGL_MAX_TEXTURE_SIZE')", "env().getNumber('WEBGL_MAX_TEXTURE_SIZE')"),
+        (fold_dtypes, KERNEL, "if (x.dtype === 'complex64') {", "if (false) {"),
+        (fold_dtypes, KERNEL, "a && dtypes[0] !== 'string'", "a && true"),
+        (drop_cpu_forwarding, KERNEL, "if (webglBackend.shouldExecuteOnCPU([a, f(b)])) {", "if (false) {"),
+        (
+            mark_pure_calls,
+            KERNEL,
+            "export const relu = unary(RELU);",
+            "export const relu = /* @__PURE__ */ unary(RELU);",
+        ),
+        (
+            point_imports,
+            KERNEL,
+            "import { backend_util, env, Sum } from '@tensorflow/tfjs-core';",
+            (
+                f"import * as backend_util from '{CORE}backends/backend_util.js';\n"
+                f"import {{ env }} from '{CORE}environment.js';\n"
+                f"import {{ Sum }} from '{CORE}kernel_names.js';"
+            ),
+        ),
+        (
+            point_imports,
+            KERNEL,
+            "const { getBroadcastDims } = backend_util;",
+            "import { getBroadcastDims } from '@tensorflow/tfjs-core/dist/backends/backend_util.js';",
+        ),
+        (
+            chain_setups,
+            "tfjs-backend-wasm/dist/kernels/Sum.js",
+            "export const sumConfig = {\n    setupFunc: setup\n};\n",
+            (
+                "import { chainSetups } from '@bml/runtime/memory/chain_setups.js';\n"
+                "import { transposeConfig } from './Transpose';\n"
+                "export const sumConfig = chainSetups({\n    setupFunc: setup\n}, transposeConfig);\n"
+            ),
+        ),
+        (
+            strip_shaders,
+            KERNEL,
+            "this.userCode = `\n      // One.\n      #define A (1)\n      float x = get(${i + 1}, j); // Two.\n    `;",
+            "this.userCode = `\n#define A (1)\nfloat x=get(${i + 1},j);\n`;",
+        ),
+        (strip_shaders, KERNEL, "const a = `one  line ${'`'} // kept`;", "const a = `one  line ${'`'} // kept`;"),
+    ],
+)
+def test_pass(rewrite: Callable[[str, str], str], name: str, before: str, after: str) -> None:
+    assert rewrite(name, before) == after
+
+
+def test_an_unknown_flag_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(RewriteError) as caught:
+        fold_flags(KERNEL, "env().getBool('NEW')")
+    assert str(caught.value) == (
+        f"{KERNEL}: expected to find a known flag instead of NEW. The rewrite in tools/vendoring/rewrite was written "
+        "for the versions pinned in package-lock.json; adapt it together with the pins."
+    )
+
+
+def test_a_method_that_moved_is_an_error() -> None:
+    with pytest.raises(RewriteError, match=r"one method where, not 0"):
+        drop_methods("tfjs-backend-cpu/dist/backend_cpu.js", "class B {\n}\n")
+
+
+VENDORED = ROOT / "codegen/bmlc/_vendor/node_modules/@tensorflow"
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[str, str]:
+    assert VENDORED.is_dir(), "run: python tools/vendor"
+    return {path.relative_to(VENDORED).as_posix(): path.read_text("utf-8") for path in VENDORED.rglob("*.js")}
+
+
+def test_no_kernel_calls_a_method_that_was_dropped(modules: dict[str, str]) -> None:
+    # Branches that constants closed still name some; esbuild drops them.
+    closed = {
+        ("backend_webgl.js", "checkNumericalProblems"),
+        ("backend_webgl.js", "startTimer"),
+        ("backend_webgl.js", "endTimer"),
+        ("backend_webgl.js", "getQueryTime"),
+        ("backend_webgpu.js", "getQueryTime"),
+        ("gpgpu_context.js", "beginQuery"),
+        ("gpgpu_context.js", "endQuery"),
+        ("gpgpu_context.js", "isQueryAvailable"),
+        ("Concat_impl.js", "readSync"),
+        ("GatherNd.js", "readSync"),
+        ("GatherV2.js", "readSync"),
+        ("StridedSlice.js", "readSync"),
+        ("TopK.js", "readSync"),
+        ("backend_webgpu.js", "readSync"),
+        # Only beyond rank 4, which the compiler refuses on webgpu.
+        ("Tile.js", "readSync"),
+    }
+    called = set()
+    for file, methods in UNUSED.items():
+        for name, text in modules.items():
+            if name.split("/")[0] == file.split("/")[0]:
+                pattern = rf"\b(?:this|gpgpu|\w*[bB]ackend)\.({'|'.join(methods)})\("
+                called |= {(name.rsplit("/", 1)[1], found) for found in re.findall(pattern, text)}
+    assert called <= closed
+
+
+def test_no_trace_of_the_engine_is_left(modules: dict[str, str]) -> None:
+    for name, text in modules.items():
+        assert "from '@tensorflow/tfjs-core';" not in text, name
+        assert "sourceMappingURL" not in text, name
+        uses = re.findall(r"engine\(\)(?!\))(?! \{)", text)
+        assert not uses, name
