@@ -99,13 +99,12 @@ class Bench {
     };
     try {
       const inputs = request.inputs.map(resolve);
+      const given = request.captures.map((argument) => ("held" in argument ? null : resolve(argument)));
       const argumentBytes = this.#meter.bytes - before;
       const milliseconds: number[] = [];
       for (let count = 1; ; count++) {
         // Held captures change between calls, so they are looked up for each.
-        const captures = request.captures.map((argument, index) =>
-          "held" in argument || count === 1 ? resolve(argument) : (uploaded[request.inputs.length + index] as Tensor),
-        );
+        const captures = request.captures.map((argument, index) => given[index] ?? resolve(argument));
         const base = this.#meter.bytes;
         const callsBefore = this.#backend.kernelCalls;
         this.#meter.resetPeak();
