@@ -1,5 +1,7 @@
-"""Every op and function with inputs and what NumPy says of them: one table behind the tests of shapes, references, gradients,
-batching and kernels."""
+"""What a case of the tables is: an op or function with inputs, and what NumPy says of them.
+
+One table is behind the tests of shapes, references, gradients, batching and kernels.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ class Case:
         inputs: Arrays, the elements of which avoid points where NumPy and a kernel may differ by right (ties, kinks).
         numpy: The same function on arrays, written without bml; None where TensorFlow's tape is the oracle.
         symbolic: Which inputs have an unknown leading dimension, `n`.
-        tolerance: Of max|a - b| / max|b|, per backend's kernels.
+        tolerance: Of max|a - b| / max|b| on cpu and wasm.
+        gpu_tolerance: The same on webgl and webgpu, whose elementary functions may be coarser than float32.
         differentiable: Whether its gradient is held against TensorFlow's tape.
         shared: Inputs that all elements of a batch have to share.
     """
@@ -40,6 +43,7 @@ class Case:
     numpy: Callable[..., Any] | None
     symbolic: tuple[bool, ...] = ()
     tolerance: float = 1e-5
+    gpu_tolerance: float = 2e-5
     differentiable: bool = True
     shared: tuple[int, ...] = ()
 
@@ -58,7 +62,7 @@ class Case:
 
 def function_of(case: Case) -> Function:
     """The traced function of a case."""
-    return trace(case.fn, [(f"x{i}", type) for i, type in enumerate(case.types)], case.name)
+    return trace(case.fn, [(f"x{i}", of) for i, of in enumerate(case.types)], case.name)
 
 
 def gradient_of(case: Case) -> Function:
@@ -76,7 +80,7 @@ def gradient_of(case: Case) -> Function:
         body = trace(loss, [(f"x{i}", x.type) for i, x in enumerate(xs)], "body")
         return value_and_grad(*xs, body=body, wrt=case.float_inputs)
 
-    return trace(outer, [(f"x{i}", type) for i, type in enumerate(case.types)], f"{case.name}_gradient")
+    return trace(outer, [(f"x{i}", of) for i, of in enumerate(case.types)], f"{case.name}_gradient")
 
 
 def weights_like(y: Any) -> Any:
@@ -87,7 +91,7 @@ def weights_like(y: Any) -> Any:
 
 
 def normal(*shape: int, seed: int = 0) -> Array:
-    """Normal numbers, none of them near 0 or near another one, so that no kernel's rounding turns a maximum or a sign."""
+    """Normal numbers, none near 0 or another one, so that no kernel's rounding turns a maximum or a sign."""
     random = np.random.default_rng(seed)
     count = math.prod(shape)
     ranks = random.permutation(count) + 0.5

@@ -1,15 +1,15 @@
 """The kernels that kernel rules may call, by backend: tfjs 4.22's where they are right, ours where they are not.
 
-What a backend's table leaves out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most
-inputs), on cpu `Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked product of all rows for each
-segment), and `Softmax` wherever it is a composition of other kernels.
+Left out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs); on cpu
+`Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked
+product of all rows for each segment); `Softmax` wherever it is a composition of other kernels.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from bmlc.kernels.kernel import Backend, Kernel, Workspace, no_workspace
+from bmlc.kernels.kernel import Backend, Kernel, no_workspace
 from bmlc.kernels.workspace import WORKSPACES
 
 __all__ = ["kernel_table"]
@@ -77,34 +77,24 @@ _OURS: dict[str, tuple[str, Inputs]] = {
     "RandomWords": ("random_words", ("invocation",)),
 }
 
-# webgl's Reshape makes a new texture where the old one's packing does not fit the new shape: its sizes are not the compiler's
-# to know, so the peak of a webgl function is a lower bound.
-_SHARES_MEMORY: dict[Backend, frozenset[str]] = {
-    "cpu": frozenset({"Reshape"}),
-    "wasm": frozenset({"Reshape"}),  # its Cast copies
-    "webgl": frozenset({"Reshape", "CastUp"}),
-    "webgpu": frozenset({"Reshape", "CastUp"}),
-}
+# The output is the input's memory with a reference added. webgl's Reshape makes a new texture where the old one's packing does
+# not fit the new shape; that is decided while it runs, so a webgl function's peak is not exact.
+_SHARES_MEMORY = frozenset({"Reshape"})
 
 
 @cache
 def kernel_table(backend: Backend) -> dict[str, Kernel]:
     """Every kernel of `backend` by its name."""
     names = {**_EVERYWHERE, **_ONLY[backend]}
-    table = {name: _tfjs(name, name, backend, inputs) for name, inputs in names.items()}
-    # A cast that loses nothing shares its input's memory on the GPUs; the kernel is Cast. On cpu it would leave an Int32Array
-    # behind a float32 tensor.
-    if backend != "cpu":
-        table["CastUp"] = _tfjs("CastUp", "Cast", backend, ("x",))
+    table = {name: _tfjs(name, backend, inputs) for name, inputs in names.items()}
     for name, (module, inputs) in _OURS.items():
         path = f"@bml/runtime/kernels/{backend}/{module}.js"
-        table[name] = _kernel(name, backend, path, _config(name), inputs)
+        table[name] = _kernel(name, backend, path, inputs)
     return table
 
 
-def _tfjs(name: str, kernel: str, backend: Backend, inputs: Inputs) -> Kernel:
-    path = f"@tensorflow/tfjs-backend-{backend}/dist/kernels/{kernel}.js"
-    return _kernel(name, backend, path, _config(kernel), inputs)
+def _tfjs(name: str, backend: Backend, inputs: Inputs) -> Kernel:
+    return _kernel(name, backend, f"@tensorflow/tfjs-backend-{backend}/dist/kernels/{name}.js", inputs)
 
 
 def _config(kernel: str) -> str:
@@ -113,7 +103,14 @@ def _config(kernel: str) -> str:
     return f"{kernel[: len(kernel) - len(bare)]}{bare[0].lower()}{bare[1:]}Config"
 
 
-def _kernel(name: str, backend: Backend, module: str, config: str, inputs: Inputs) -> Kernel:
-    workspace: Workspace = WORKSPACES[backend].get(name, no_workspace)
-    # Nothing is required besides: wasm's reductions call Transpose only for axes that legalization has moved inside already.
-    return Kernel(name, backend, module, config, inputs, name in _SHARES_MEMORY[backend], workspace, requires=())
+def _kernel(name: str, backend: Backend, module: str, inputs: Inputs) -> Kernel:
+    return Kernel(
+        name,
+        backend,
+        module,
+        _config(name),
+        inputs,
+        shares_memory=name in _SHARES_MEMORY,
+        workspace=WORKSPACES[backend].get(name, no_workspace),
+        requires=(),  # wasm's reductions call Transpose only for axes that legalization has moved inside already
+    )

@@ -1,7 +1,5 @@
 """The ops: functions on tensors, named as in `keras.ops`; each module declares its primitives beside their rules."""
 
-# ruff: noqa: A004 - sum, max, all ... are the names that Keras and NumPy give them
-
 from bmlc.ops.activations import elu, leaky_relu, relu, relu6, selu, sigmoid, softplus, tanh
 from bmlc.ops.casting import cast, stop_gradient
 from bmlc.ops.comparison import (
@@ -40,6 +38,7 @@ from bmlc.ops.constant import (
     zeros_like,
 )
 from bmlc.ops.control import value_and_grad
+from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import conv, conv2d_backprop_filter, conv2d_backprop_input
 from bmlc.ops.elementwise_binary import add, divide, maximum, minimum, multiply, power, subtract, true_divide
 from bmlc.ops.elementwise_unary import (
@@ -63,6 +62,7 @@ from bmlc.ops.elementwise_unary import (
 from bmlc.ops.indexing import one_hot, segment_sum, take
 from bmlc.ops.joining import concatenate, split, stack
 from bmlc.ops.linalg import dot, matmul
+from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.pooling import average_pool, max_pool
 from bmlc.ops.random import random_uniform, random_words
 from bmlc.ops.reduction import all, amax, amin, any, argmax, argmin, max, mean, min, prod, sum
@@ -70,8 +70,6 @@ from bmlc.ops.selection import clip, where
 from bmlc.ops.shape import broadcast_to, expand_dims, ravel, reshape, squeeze, swapaxes, transpose
 from bmlc.ops.slicing import flip, getitem, pad, slice
 from bmlc.ops.softmax import log_softmax, softmax
-from bmlc.ops.convert import Operand
-from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.tensor import Tensor
 
 __all__ = [

@@ -19,7 +19,7 @@ def relu_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * step(y),)  # y = max(x, 0):  dx = g [y > 0]
 
 
-RELU = Op(
+RELU: Op = Op(
     name="relu",
     shape=same_type("relu", "float32"),
     gradient=relu_gradient,
@@ -33,7 +33,7 @@ def relu6_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * (step(y) * step(6.0 - y)),)  # y = min(max(x, 0), 6):  dx = g [0 < y < 6]
 
 
-RELU6 = Op(
+RELU6: Op = Op(
     name="relu6",
     shape=same_type("relu6", "float32"),
     gradient=relu6_gradient,
@@ -47,7 +47,7 @@ def elu_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (where(y > 0.0, g, g * (y + 1.0)),)  # y = x, or exp(x) - 1 below 0:  dx = g, or g (y + 1)
 
 
-ELU = Op(
+ELU: Op = Op(
     name="elu",
     shape=same_type("elu", "float32"),
     gradient=elu_gradient,
@@ -66,7 +66,7 @@ def selu_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (where(y > 0.0, g * SELU_SCALE, g * (y + SELU_SCALE * SELU_ALPHA)),)
 
 
-SELU = Op(
+SELU: Op = Op(
     name="selu",
     shape=same_type("selu", "float32"),
     gradient=selu_gradient,
@@ -92,7 +92,7 @@ def leaky_relu_kernel(k: Any, x: Tensor, *, negative_slope: float) -> Any:
     return k.kernel("LeakyRelu", x, alpha=negative_slope)
 
 
-LEAKY_RELU = Op(
+LEAKY_RELU: Op = Op(
     name="leaky_relu",
     shape=leaky_relu_shape,
     gradient=leaky_relu_gradient,
@@ -106,7 +106,7 @@ def sigmoid_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * (y * (1.0 - y)),)  # y = 1 / (1 + exp(-x)):  dx = g y (1 - y)
 
 
-SIGMOID = Op(
+SIGMOID: Op = Op(
     name="sigmoid",
     shape=same_type("sigmoid", "float32"),
     gradient=sigmoid_gradient,
@@ -120,7 +120,7 @@ def tanh_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * (1.0 - y * y),)  # y = tanh(x):  dx = g (1 - y^2)
 
 
-TANH = Op(
+TANH: Op = Op(
     name="tanh",
     shape=same_type("tanh", "float32"),
     gradient=tanh_gradient,
@@ -134,7 +134,7 @@ def softplus_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * sigmoid(x),)  # y = ln(1 + exp(x)):  dx = g sigmoid(x)
 
 
-SOFTPLUS = Op(
+SOFTPLUS: Op = Op(
     name="softplus",
     shape=same_type("softplus", "float32"),
     gradient=softplus_gradient,
@@ -146,12 +146,12 @@ SOFTPLUS = Op(
 
 def relu(x: Operand) -> Tensor:
     """`max(x, 0)`."""
-    return RELU(*as_float(x))  # type: ignore[no-any-return]
+    return RELU(*as_float(x))
 
 
 def relu6(x: Operand) -> Tensor:
     """`min(max(x, 0), 6)`."""
-    return RELU6(*as_float(x))  # type: ignore[no-any-return]
+    return RELU6(*as_float(x))
 
 
 def elu(x: Operand, alpha: float = 1.0) -> Tensor:
@@ -163,25 +163,25 @@ def elu(x: Operand, alpha: float = 1.0) -> Tensor:
 
 def selu(x: Operand) -> Tensor:
     """ELU scaled so that normally distributed activations stay so."""
-    return SELU(*as_float(x))  # type: ignore[no-any-return]
+    return SELU(*as_float(x))
 
 
 def leaky_relu(x: Operand, negative_slope: float = 0.2) -> Tensor:
     """`x` above 0, `negative_slope * x` below."""
     if not negative_slope >= 0:
         raise misuse("leaky_relu", "negative_slope >= 0", f"negative_slope={negative_slope!r}", code="BML102")
-    return LEAKY_RELU(*as_float(x), negative_slope=float(negative_slope))  # type: ignore[no-any-return]
+    return LEAKY_RELU(*as_float(x), negative_slope=float(negative_slope))
 
 
 def sigmoid(x: Operand) -> Tensor:
     """`1 / (1 + exp(-x))`."""
-    return SIGMOID(*as_float(x))  # type: ignore[no-any-return]
+    return SIGMOID(*as_float(x))
 
 
 def tanh(x: Operand) -> Tensor:
-    return TANH(*as_float(x))  # type: ignore[no-any-return]
+    return TANH(*as_float(x))
 
 
 def softplus(x: Operand) -> Tensor:
     """`log(1 + exp(x))`."""
-    return SOFTPLUS(*as_float(x))  # type: ignore[no-any-return]
+    return SOFTPLUS(*as_float(x))

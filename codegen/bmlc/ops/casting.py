@@ -6,7 +6,7 @@ from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import DType, TensorType
-from bmlc.ops.constant import convert_to_tensor, zeros_like
+from bmlc.ops.constant import convert_to_tensor
 from bmlc.ops.convert import Operand, as_array, check_dtype, dtype_of, unwrap
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import Gradients, elementwise_batching
@@ -27,19 +27,20 @@ def cast_reference(tf: Any, x: Any, *, dtype: DType) -> Any:
     return tf.cast(x, dtype)
 
 
-def cast_kernel(k: Any, x: Tensor, *, dtype: DType) -> Tensor:
+def cast_kernel(k: Any, x: Tensor, *, dtype: DType) -> Any:
     # uint8 is int32 on a device. To bool is a comparison: wasm's Cast would keep the lowest byte only.
     if x.dtype == dtype:
         return x
     if dtype == "bool":
-        return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))  # type: ignore[no-any-return]
-    if k.backend == "cpu" and x.dtype != "float32":
-        # Its Cast would only rename the dtype of the same bytes. A product has the dtype, and the array, of its first operand.
-        return k.kernel("Multiply", convert_to_tensor(1, dtype), x)  # type: ignore[no-any-return]
-    return k.kernel("Cast" if dtype == "int32" and x.dtype == "float32" else "CastUp", x, dtype=dtype)  # type: ignore[no-any-return]
+        return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))
+    if x.dtype == "float32" or k.backend == "wasm":
+        return k.kernel("Cast", x, dtype=dtype)
+    # Elsewhere a cast that loses nothing only renames the dtype of the same memory, which then holds an array (cpu) or a
+    # buffer (webgpu, where Transpose no longer compiles) of the old one. A product has the dtype of its higher operand.
+    return k.kernel("Multiply", convert_to_tensor(1, dtype), x)
 
 
-CAST = Op(
+CAST: Op = Op(
     name="cast",
     shape=cast_shape,
     gradient=cast_gradient,
@@ -62,11 +63,11 @@ def cast(x: Operand, dtype: DType) -> Tensor:
             "uint8 holds data only; use int32",
         )
     if isinstance(x, Tensor):
-        return CAST(x, dtype=dtype)  # type: ignore[no-any-return]
+        return CAST(x, dtype=dtype)
     return convert_to_tensor(as_array(x, dtype))
 
 
-STOP_GRADIENT = Op(
+STOP_GRADIENT: Op = Op(
     name="stop_gradient",
     shape=lambda x: x,
     gradient=no_gradient,
@@ -78,4 +79,4 @@ STOP_GRADIENT = Op(
 
 def stop_gradient(x: Operand) -> Tensor:
     """`x`, through which no gradient flows."""
-    return STOP_GRADIENT(convert_to_tensor(x))  # type: ignore[no-any-return]
+    return STOP_GRADIENT(convert_to_tensor(x))

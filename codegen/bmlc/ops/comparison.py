@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from bmlc.ir import TensorType
 from bmlc.ops.convert import Operand, as_arithmetic, as_tensors
@@ -53,7 +52,7 @@ GREATER_EQUAL = comparison("greater_equal", "math.greater_equal", "GreaterEqual"
 LESS = comparison("less", "math.less", "Less")
 LESS_EQUAL = comparison("less_equal", "math.less_equal", "LessEqual")
 
-LOGICAL_AND = Op(
+LOGICAL_AND: Op = Op(
     name="logical_and",
     shape=comparison_shape("logical_and", "bool"),
     gradient=no_gradient,
@@ -62,7 +61,7 @@ LOGICAL_AND = Op(
     kernel=call_kernel("LogicalAnd"),
 )
 
-LOGICAL_OR = Op(
+LOGICAL_OR: Op = Op(
     name="logical_or",
     shape=comparison_shape("logical_or", "bool"),
     gradient=no_gradient,
@@ -78,7 +77,7 @@ def logical_not_shape(x: TensorType) -> TensorType:
     return x
 
 
-LOGICAL_NOT = Op(
+LOGICAL_NOT: Op = Op(
     name="logical_not",
     shape=logical_not_shape,
     gradient=no_gradient,
@@ -88,44 +87,44 @@ LOGICAL_NOT = Op(
 )
 
 
-def compare(op: Op, x1: Operand, x2: Operand) -> Any:
+def compare(op: Op, x1: Operand, x2: Operand) -> Tensor:
     return op(*as_arithmetic(x1, x2))
 
 
 def equal(x1: Operand, x2: Operand) -> Tensor:
-    return compare(EQUAL, x1, x2)  # type: ignore[no-any-return]
+    return compare(EQUAL, x1, x2)
 
 
 def not_equal(x1: Operand, x2: Operand) -> Tensor:
-    return compare(NOT_EQUAL, x1, x2)  # type: ignore[no-any-return]
+    return compare(NOT_EQUAL, x1, x2)
 
 
 def greater(x1: Operand, x2: Operand) -> Tensor:
-    return compare(GREATER, x1, x2)  # type: ignore[no-any-return]
+    return compare(GREATER, x1, x2)
 
 
 def greater_equal(x1: Operand, x2: Operand) -> Tensor:
-    return compare(GREATER_EQUAL, x1, x2)  # type: ignore[no-any-return]
+    return compare(GREATER_EQUAL, x1, x2)
 
 
 def less(x1: Operand, x2: Operand) -> Tensor:
-    return compare(LESS, x1, x2)  # type: ignore[no-any-return]
+    return compare(LESS, x1, x2)
 
 
 def less_equal(x1: Operand, x2: Operand) -> Tensor:
-    return compare(LESS_EQUAL, x1, x2)  # type: ignore[no-any-return]
+    return compare(LESS_EQUAL, x1, x2)
 
 
 def logical_and(x1: Operand, x2: Operand) -> Tensor:
     """Whether both are true; numbers count as true unless they are 0."""
-    return LOGICAL_AND(*as_tensors("bool", x1, x2))  # type: ignore[no-any-return]
+    return LOGICAL_AND(*as_tensors("bool", x1, x2))
 
 
 def logical_or(x1: Operand, x2: Operand) -> Tensor:
     """Whether at least one is true; numbers count as true unless they are 0."""
-    return LOGICAL_OR(*as_tensors("bool", x1, x2))  # type: ignore[no-any-return]
+    return LOGICAL_OR(*as_tensors("bool", x1, x2))
 
 
 def logical_not(x: Operand) -> Tensor:
     """Whether `x` is false; numbers count as true unless they are 0."""
-    return LOGICAL_NOT(*as_tensors("bool", x))  # type: ignore[no-any-return]
+    return LOGICAL_NOT(*as_tensors("bool", x))

@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from bmlc.ops.activations import sigmoid, softplus, tanh
+from bmlc.ops.casting import stop_gradient
 from bmlc.ops.convert import Operand, as_float
 from bmlc.ops.elementwise_unary import absolute, erf, exp, log, sqrt, square
 from bmlc.ops.reduction import max, mean, sum
-from bmlc.ops.casting import stop_gradient
 from bmlc.ops.rules import normalize_axes, reduced_shape
 from bmlc.ops.selection import clip
 from bmlc.ops.shape import reshape
@@ -32,8 +32,8 @@ __all__ = [
 
 def silu(x: Operand) -> Tensor:
     """`x * sigmoid(x)`."""
-    (x,) = as_float(x)
-    return x * sigmoid(x)
+    (t,) = as_float(x)
+    return t * sigmoid(t)
 
 
 def swish(x: Operand) -> Tensor:
@@ -43,46 +43,46 @@ def swish(x: Operand) -> Tensor:
 
 def gelu(x: Operand, approximate: bool = True) -> Tensor:
     """`x * P(X <= x)` for a standard normal X (Hendrycks and Gimpel 2016), by tanh unless `approximate=False`."""
-    (x,) = as_float(x)
+    (t,) = as_float(x)
     if approximate:
-        return 0.5 * x * (1.0 + tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * (x * square(x)))))
-    return 0.5 * x * (1.0 + erf(x * math.sqrt(0.5)))
+        return 0.5 * t * (1.0 + tanh(math.sqrt(2.0 / math.pi) * (t + 0.044715 * (t * square(t)))))
+    return 0.5 * t * (1.0 + erf(t * math.sqrt(0.5)))
 
 
 def softsign(x: Operand) -> Tensor:
     """`x / (1 + |x|)`."""
-    (x,) = as_float(x)
-    return x / (absolute(x) + 1.0)
+    (t,) = as_float(x)
+    return t / (absolute(t) + 1.0)
 
 
 def hard_sigmoid(x: Operand) -> Tensor:
     """`x / 6 + 1/2`, kept between 0 and 1."""
-    (x,) = as_float(x)
-    return clip(x / 6.0 + 0.5, 0.0, 1.0)
+    (t,) = as_float(x)
+    return clip(t / 6.0 + 0.5, 0.0, 1.0)
 
 
 def log_sigmoid(x: Operand) -> Tensor:
     """`log(sigmoid(x))`, without overflow."""
-    (x,) = as_float(x)
-    return -softplus(-x)
+    (t,) = as_float(x)
+    return -softplus(-t)
 
 
 def mish(x: Operand) -> Tensor:
     """`x * tanh(softplus(x))`."""
-    (x,) = as_float(x)
-    return x * tanh(softplus(x))
+    (t,) = as_float(x)
+    return t * tanh(softplus(t))
 
 
 def reciprocal(x: Operand) -> Tensor:
     """`1 / x`."""
-    (x,) = as_float(x)
-    return 1.0 / x
+    (t,) = as_float(x)
+    return 1.0 / t
 
 
 def var(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
     """The mean squared distance from the mean over `axis` (all by default)."""
-    (x,) = as_float(x)
-    return mean(square(x - mean(x, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+    (t,) = as_float(x)
+    return mean(square(t - mean(t, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
 
 
 def std(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
@@ -92,7 +92,7 @@ def std(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
 
 def logsumexp(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
     """`log(sum(exp(x)))` over `axis` (all by default), without overflow."""
-    (x,) = as_float(x)
-    largest = stop_gradient(max(x, axis=axis, keepdims=True))
-    result = log(sum(exp(x - largest), axis=axis, keepdims=True)) + largest
-    return reshape(result, reduced_shape(x.shape, normalize_axes("logsumexp", axis, x.ndim), keepdims))
+    (t,) = as_float(x)
+    largest = stop_gradient(max(t, axis=axis, keepdims=True))
+    result = log(sum(exp(t - largest), axis=axis, keepdims=True)) + largest
+    return reshape(result, reduced_shape(t.shape, normalize_axes("logsumexp", axis, t.ndim), keepdims))

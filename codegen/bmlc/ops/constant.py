@@ -41,7 +41,7 @@ def emitted_as_it_is(k: Any, **attrs: Any) -> Any:
     raise AssertionError("legalize leaves this op as it is")
 
 
-CONSTANT = Op(
+CONSTANT: Op = Op(
     name="constant",
     shape=constant_shape,
     gradient=no_gradient,
@@ -64,7 +64,7 @@ def convert_to_tensor(x: Operand, dtype: DType | None = None) -> Tensor:
         return array  # type: ignore[return-value]
     frozen = array.copy()
     frozen.setflags(write=False)
-    return CONSTANT(value=frozen)  # type: ignore[no-any-return]
+    return CONSTANT(value=frozen)
 
 
 def constant(value: Operand, dtype: DType | None = None) -> Tensor:
@@ -80,7 +80,7 @@ def dimension_reference(tf: Any, *, value: Any) -> Any:
     return tf.cast(value, tf.float32)
 
 
-DIMENSION = Op(
+DIMENSION: Op = Op(
     name="dimension",
     shape=dimension_shape,
     gradient=no_gradient,
@@ -94,7 +94,7 @@ def dimension(value: Dim) -> Tensor:
     """A dimension of a shape as a float32 scalar, known once the program runs."""
     if isinstance(value, int):
         return convert_to_tensor(value, "float32")
-    return DIMENSION(value=value)  # type: ignore[no-any-return]
+    return DIMENSION(value=value)
 
 
 def full_shape(*, shape: Shape, value: float, dtype: DType) -> TensorType:
@@ -109,7 +109,7 @@ def full_kernel(k: Any, *, shape: Shape, value: float, dtype: DType) -> Any:
     return k.kernel("Fill", shape=shape, value=value, dtype=dtype)
 
 
-FULL = Op(
+FULL: Op = Op(
     name="full",
     shape=full_shape,
     gradient=no_gradient,
@@ -126,7 +126,7 @@ def full(shape: Any, fill_value: float, dtype: DType = "float32") -> Tensor:
     if not sizes or dtype == "uint8":
         return convert_to_tensor(np.full(sizes, fill_value), dtype)
     value = {"float32": float, "int32": int, "bool": bool}[dtype](fill_value)
-    return FULL(shape=sizes, value=value, dtype=dtype)  # type: ignore[no-any-return]
+    return FULL(shape=sizes, value=value, dtype=dtype)
 
 
 def zeros(shape: Any, dtype: DType = "float32") -> Tensor:

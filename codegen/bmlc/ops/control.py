@@ -47,7 +47,7 @@ def value_and_grad_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
     raise AssertionError("differentiate replaces value_and_grad before legalize")
 
 
-VALUE_AND_GRAD = Op(
+VALUE_AND_GRAD: Op = Op(
     name="value_and_grad",
     shape=value_and_grad_shape,
     gradient=NotDifferentiable("a gradient of a gradient is not available"),
@@ -59,4 +59,4 @@ VALUE_AND_GRAD = Op(
 
 def value_and_grad(*inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> tuple[Tensor, ...]:
     """The results of `body` (the loss first), then the gradients of the loss for the inputs `wrt`."""
-    return VALUE_AND_GRAD(*inputs, body=body, wrt=wrt)  # type: ignore[no-any-return]
+    return VALUE_AND_GRAD.several(*inputs, body=body, wrt=wrt)

@@ -64,7 +64,8 @@ def check_dtype(op: str, dtype: Any) -> DType:
     name = {"float64": "float32", "float": "float32", "int64": "int32", "int": "int32"}.get(name, name)
     if name not in DTYPES:
         raise misuse(op, f"a dtype among {', '.join(DTYPES)}", f"dtype={dtype!r}", code="BML102")
-    return name  # type: ignore[no-any-return]
+    known: DType = name
+    return known
 
 
 def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:

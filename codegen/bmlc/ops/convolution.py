@@ -70,7 +70,7 @@ def conv2d_kernel(k: Any, x: Tensor, kernel: Tensor, *, strides: Pair, pads: Pad
     return k.kernel("Conv2D", x, kernel, strides=strides, pad=kernel_pad(pads), dilations=dilations, dataFormat="NHWC")
 
 
-CONV2D = Op(
+CONV2D: Op = Op(
     name="conv2d",
     shape=conv2d_shape,
     gradient=conv2d_gradient,
@@ -128,11 +128,11 @@ def conv2d_backprop_input_kernel(
         dy = insert_zeros(dy, axis + 1, strides[axis])
         reach = (kernel.shape[axis] - 1) * dilations[axis]
         before = reach - pads[axis][0]
-        after = size[axis] + reach - dy.shape[axis + 1] - before
+        after = _int(size[axis] + reach - dy.shape[axis + 1] - before)
         if after < 0:  # pixels that the strides never reached got no gradient
             dy = slice(dy, (0,) * 4, tuple(n + after if i == axis + 1 else n for i, n in enumerate(dy.shape)))
             after = 0
-        around.append((_int(before), _int(after)))
+        around.append((_int(before), after))
     return CONV2D(dy, reversed_kernel, strides=(1, 1), pads=(around[0], around[1]), dilations=dilations)
 
 
@@ -154,7 +154,7 @@ def _product(sizes: tuple[Dim, ...]) -> Dim:
     return total
 
 
-CONV2D_BACKPROP_INPUT = Op(
+CONV2D_BACKPROP_INPUT: Op = Op(
     name="conv2d_backprop_input",
     shape=conv2d_backprop_input_shape,
     gradient=conv2d_backprop_input_gradient,
@@ -195,22 +195,22 @@ def conv2d_backprop_filter_kernel(
         return k.kernel(
             "Conv2DBackpropFilter", x, dy, filterShape=shape, strides=strides, pad=kernel_pad(pads), dataFormat="NHWC"
         )
-    # The kernel's gradient is a convolution of the images by dy, with batch and channels exchanged, strides and dilations too.
+    # A convolution of the images by dy, batch exchanged with channels and strides with dilations.
     after: list[int] = []
     for axis in (0, 1):
         reach = (size[axis] - 1) * dilations[axis] + (dy.shape[axis + 1] - 1) * strides[axis] + 1
-        missing = reach - x.shape[axis + 1] - pads[axis][0]
+        missing = _int(reach - x.shape[axis + 1] - pads[axis][0])
         if missing < 0:  # rows that the strides never reached
             x = slice(x, (0,) * 4, tuple(n + missing if i == axis + 1 else n for i, n in enumerate(x.shape)))
             missing = 0
-        after.append(_int(missing))
+        after.append(missing)
     images = transpose(x, (3, 1, 2, 0))
     kernel = transpose(dy, (1, 2, 0, 3))
     around = ((pads[0][0], after[0]), (pads[1][0], after[1]))
     return transpose(CONV2D(images, kernel, strides=dilations, pads=around, dilations=strides), (1, 2, 0, 3))
 
 
-CONV2D_BACKPROP_FILTER = Op(
+CONV2D_BACKPROP_FILTER: Op = Op(
     name="conv2d_backprop_filter",
     shape=conv2d_backprop_filter_shape,
     gradient=conv2d_backprop_filter_gradient,
@@ -250,19 +250,19 @@ def conv(
     steps, dilations = pair("conv", "strides", strides), pair("conv", "dilation_rate", dilation_rate)
     window = (_int(filters.shape[0]), _int(filters.shape[1]))
     pads = resolve_padding("conv", padding, TensorType(tuple(x.shape), "float32"), window, steps, dilations)
-    return CONV2D(x, filters, strides=steps, pads=pads, dilations=dilations)  # type: ignore[no-any-return]
+    return CONV2D(x, filters, strides=steps, pads=pads, dilations=dilations)
 
 
 def conv2d_backprop_input(
     g: Tensor, kernel: Tensor, *, size: tuple[Dim, Dim], strides: Pair, pads: Pads, dilations: Pair
 ) -> Tensor:
     """The gradient of a convolution for images of `size`: also the forward pass of a transposed convolution."""
-    return CONV2D_BACKPROP_INPUT(g, kernel, size=size, strides=strides, pads=pads, dilations=dilations)  # type: ignore[no-any-return]
+    return CONV2D_BACKPROP_INPUT(g, kernel, size=size, strides=strides, pads=pads, dilations=dilations)
 
 
 def conv2d_backprop_filter(x: Tensor, g: Tensor, *, size: Pair, strides: Pair, pads: Pads, dilations: Pair) -> Tensor:
     """The gradient of a convolution for a kernel of `size`."""
-    return CONV2D_BACKPROP_FILTER(x, g, size=size, strides=strides, pads=pads, dilations=dilations)  # type: ignore[no-any-return]
+    return CONV2D_BACKPROP_FILTER(x, g, size=size, strides=strides, pads=pads, dilations=dilations)
 
 
 def _int(size: Dim) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from bmlc.ir import TensorType
 from bmlc.ops import selection
@@ -30,7 +29,7 @@ def add_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(g, a.type), unbroadcast(g, b.type)  # y = a + b:  da = g, db = g
 
 
-ADD = Op(
+ADD: Op = Op(
     name="add",
     shape=arithmetic_shape("add", "float32", "int32"),
     gradient=add_gradient,
@@ -44,7 +43,7 @@ def subtract_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(g, a.type), -unbroadcast(g, b.type)  # y = a - b:  da = g, db = -g
 
 
-SUBTRACT = Op(
+SUBTRACT: Op = Op(
     name="subtract",
     shape=arithmetic_shape("subtract", "float32", "int32"),
     gradient=subtract_gradient,
@@ -58,7 +57,7 @@ def multiply_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(g * b, a.type), unbroadcast(g * a, b.type)  # y = a b:  da = g b, db = g a
 
 
-MULTIPLY = Op(
+MULTIPLY: Op = Op(
     name="multiply",
     shape=arithmetic_shape("multiply", "float32", "int32"),
     gradient=multiply_gradient,
@@ -73,7 +72,7 @@ def divide_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(quotient, a.type), unbroadcast(-(quotient * y), b.type)  # y = a / b:  da = g / b, db = -g y / b
 
 
-DIVIDE = Op(
+DIVIDE: Op = Op(
     name="divide",
     shape=arithmetic_shape("divide", "float32"),
     gradient=divide_gradient,
@@ -90,7 +89,7 @@ def power_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(g * b * power(a, b - 1.0), a.type), unbroadcast(g * y * logarithm, b.type)
 
 
-POWER = Op(
+POWER: Op = Op(
     name="power",
     shape=arithmetic_shape("power", "float32"),
     gradient=power_gradient,
@@ -105,7 +104,7 @@ def maximum_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(selection.where(wins, g, zero), a.type), unbroadcast(selection.where(wins, zero, g), b.type)
 
 
-MAXIMUM = Op(
+MAXIMUM: Op = Op(
     name="maximum",
     shape=arithmetic_shape("maximum", "float32", "int32"),
     gradient=maximum_gradient,
@@ -120,7 +119,7 @@ def minimum_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     return unbroadcast(selection.where(wins, g, zero), a.type), unbroadcast(selection.where(wins, zero, g), b.type)
 
 
-MINIMUM = Op(
+MINIMUM: Op = Op(
     name="minimum",
     shape=arithmetic_shape("minimum", "float32", "int32"),
     gradient=minimum_gradient,
@@ -131,20 +130,20 @@ MINIMUM = Op(
 
 
 def add(x1: Operand, x2: Operand) -> Tensor:
-    return ADD(*as_arithmetic(x1, x2))  # type: ignore[no-any-return]
+    return ADD(*as_arithmetic(x1, x2))
 
 
 def subtract(x1: Operand, x2: Operand) -> Tensor:
-    return SUBTRACT(*as_arithmetic(x1, x2))  # type: ignore[no-any-return]
+    return SUBTRACT(*as_arithmetic(x1, x2))
 
 
 def multiply(x1: Operand, x2: Operand) -> Tensor:
-    return MULTIPLY(*as_arithmetic(x1, x2))  # type: ignore[no-any-return]
+    return MULTIPLY(*as_arithmetic(x1, x2))
 
 
 def divide(x1: Operand, x2: Operand) -> Tensor:
     """The quotient, in float32 also for integers."""
-    return DIVIDE(*as_float(x1, x2))  # type: ignore[no-any-return]
+    return DIVIDE(*as_float(x1, x2))
 
 
 def true_divide(x1: Operand, x2: Operand) -> Tensor:
@@ -154,12 +153,12 @@ def true_divide(x1: Operand, x2: Operand) -> Tensor:
 
 def maximum(x1: Operand, x2: Operand) -> Tensor:
     """The larger of the two, element by element."""
-    return MAXIMUM(*as_arithmetic(x1, x2))  # type: ignore[no-any-return]
+    return MAXIMUM(*as_arithmetic(x1, x2))
 
 
 def minimum(x1: Operand, x2: Operand) -> Tensor:
     """The smaller of the two, element by element."""
-    return MINIMUM(*as_arithmetic(x1, x2))  # type: ignore[no-any-return]
+    return MINIMUM(*as_arithmetic(x1, x2))
 
 
 def power(x1: Operand, x2: Operand) -> Tensor:
@@ -173,7 +172,7 @@ def power(x1: Operand, x2: Operand) -> Tensor:
         raise misuse(
             "power", "float32 operands, or a Python int >= 0 as the exponent", f"x2={x2!r}", "cast x1 to float32"
         )
-    return POWER(*as_float(x1, x2))  # type: ignore[no-any-return]
+    return POWER(*as_float(x1, x2))
 
 
 def _simple_power(x: Operand, exponent: float) -> Tensor | None:

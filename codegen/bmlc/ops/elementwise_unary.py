@@ -36,7 +36,7 @@ def exp_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * y,)  # y = exp(x):  dx = g * y
 
 
-EXP = Op(
+EXP: Op = Op(
     name="exp",
     shape=same_type("exp", "float32"),
     gradient=exp_gradient,
@@ -50,7 +50,7 @@ def log_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g / x,)  # y = ln(x):  dx = g / x
 
 
-LOG = Op(
+LOG: Op = Op(
     name="log",
     shape=same_type("log", "float32"),
     gradient=log_gradient,
@@ -64,7 +64,7 @@ def log1p_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g / (x + 1.0),)  # y = ln(1 + x):  dx = g / (1 + x)
 
 
-LOG1P = Op(
+LOG1P: Op = Op(
     name="log1p",
     shape=same_type("log1p", "float32"),
     gradient=log1p_gradient,
@@ -78,7 +78,7 @@ def expm1_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * (y + 1.0),)  # y = exp(x) - 1:  dx = g * (y + 1)
 
 
-EXPM1 = Op(
+EXPM1: Op = Op(
     name="expm1",
     shape=same_type("expm1", "float32"),
     gradient=expm1_gradient,
@@ -92,7 +92,7 @@ def sqrt_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * 0.5 / y,)  # y = x^(1/2):  dx = g / (2 y)
 
 
-SQRT = Op(
+SQRT: Op = Op(
     name="sqrt",
     shape=same_type("sqrt", "float32"),
     gradient=sqrt_gradient,
@@ -106,7 +106,7 @@ def rsqrt_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * -0.5 * (y * y * y),)  # y = x^(-1/2):  dx = -g y^3 / 2
 
 
-RSQRT = Op(
+RSQRT: Op = Op(
     name="rsqrt",
     shape=same_type("rsqrt", "float32"),
     gradient=rsqrt_gradient,
@@ -124,7 +124,7 @@ def square_kernel(k: Any, x: Tensor) -> Any:
     return k.kernel("Square", x) if x.dtype == "float32" else k.kernel("Multiply", x, x)
 
 
-SQUARE = Op(
+SQUARE: Op = Op(
     name="square",
     shape=same_type("square", "float32", "int32"),
     gradient=square_gradient,
@@ -138,7 +138,7 @@ def negative_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (-g,)  # y = -x:  dx = -g
 
 
-NEGATIVE = Op(
+NEGATIVE: Op = Op(
     name="negative",
     shape=same_type("negative", "float32", "int32"),
     gradient=negative_gradient,
@@ -157,7 +157,7 @@ def absolute_kernel(k: Any, x: Tensor) -> Any:
     return k.kernel("Abs", x) if x.dtype == "float32" and k.backend != "cpu" else k.kernel("Maximum", x, -x)
 
 
-ABSOLUTE = Op(
+ABSOLUTE: Op = Op(
     name="absolute",
     shape=same_type("absolute", "float32", "int32"),
     gradient=absolute_gradient,
@@ -172,7 +172,7 @@ def sign_kernel(k: Any, x: Tensor) -> Any:
     return k.kernel("Sign", x) if x.dtype == "float32" else cast(sign(cast(x, "float32")), "int32")
 
 
-SIGN = Op(
+SIGN: Op = Op(
     name="sign",
     shape=same_type("sign", "float32", "int32"),
     gradient=no_gradient,
@@ -181,7 +181,7 @@ SIGN = Op(
     kernel=sign_kernel,
 )
 
-FLOOR = Op(
+FLOOR: Op = Op(
     name="floor",
     shape=same_type("floor", "float32"),
     gradient=no_gradient,
@@ -195,7 +195,7 @@ def sin_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * cos(x),)  # y = sin(x):  dx = g cos(x)
 
 
-SIN = Op(
+SIN: Op = Op(
     name="sin",
     shape=same_type("sin", "float32"),
     gradient=sin_gradient,
@@ -209,7 +209,7 @@ def cos_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (-(g * sin(x)),)  # y = cos(x):  dx = -g sin(x)
 
 
-COS = Op(
+COS: Op = Op(
     name="cos",
     shape=same_type("cos", "float32"),
     gradient=cos_gradient,
@@ -223,7 +223,7 @@ def erf_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (g * exp(-square(x)) * (2.0 / math.sqrt(math.pi)),)  # dx = g 2/sqrt(pi) exp(-x^2)
 
 
-ERF = Op(
+ERF: Op = Op(
     name="erf",
     shape=same_type("erf", "float32"),
     gradient=erf_gradient,
@@ -245,7 +245,7 @@ def step_kernel(k: Any, x: Tensor, *, alpha: float) -> Any:
     return k.kernel("Step", x, alpha=alpha)
 
 
-STEP = Op(
+STEP: Op = Op(
     name="step",
     shape=step_shape,
     gradient=no_gradient,
@@ -257,43 +257,43 @@ STEP = Op(
 
 def exp(x: Operand) -> Tensor:
     """e to the power of `x`."""
-    return EXP(*as_float(x))  # type: ignore[no-any-return]
+    return EXP(*as_float(x))
 
 
 def log(x: Operand) -> Tensor:
     """The natural logarithm."""
-    return LOG(*as_float(x))  # type: ignore[no-any-return]
+    return LOG(*as_float(x))
 
 
 def log1p(x: Operand) -> Tensor:
     """`log(1 + x)`, exact for small `x`."""
-    return LOG1P(*as_float(x))  # type: ignore[no-any-return]
+    return LOG1P(*as_float(x))
 
 
 def expm1(x: Operand) -> Tensor:
     """`exp(x) - 1`, exact for small `x`."""
-    return EXPM1(*as_float(x))  # type: ignore[no-any-return]
+    return EXPM1(*as_float(x))
 
 
 def sqrt(x: Operand) -> Tensor:
-    return SQRT(*as_float(x))  # type: ignore[no-any-return]
+    return SQRT(*as_float(x))
 
 
 def rsqrt(x: Operand) -> Tensor:
     """`1 / sqrt(x)`."""
-    return RSQRT(*as_float(x))  # type: ignore[no-any-return]
+    return RSQRT(*as_float(x))
 
 
 def square(x: Operand) -> Tensor:
-    return SQUARE(*as_arithmetic(x))  # type: ignore[no-any-return]
+    return SQUARE(*as_arithmetic(x))
 
 
 def negative(x: Operand) -> Tensor:
-    return NEGATIVE(*as_arithmetic(x))  # type: ignore[no-any-return]
+    return NEGATIVE(*as_arithmetic(x))
 
 
 def absolute(x: Operand) -> Tensor:
-    return ABSOLUTE(*as_arithmetic(x))  # type: ignore[no-any-return]
+    return ABSOLUTE(*as_arithmetic(x))
 
 
 def abs(x: Operand) -> Tensor:
@@ -303,27 +303,27 @@ def abs(x: Operand) -> Tensor:
 
 def sign(x: Operand) -> Tensor:
     """-1, 0 or 1."""
-    return SIGN(*as_arithmetic(x))  # type: ignore[no-any-return]
+    return SIGN(*as_arithmetic(x))
 
 
 def floor(x: Operand) -> Tensor:
     """The largest whole number that is not above `x`, as float32."""
-    return FLOOR(*as_float(x))  # type: ignore[no-any-return]
+    return FLOOR(*as_float(x))
 
 
 def sin(x: Operand) -> Tensor:
-    return SIN(*as_float(x))  # type: ignore[no-any-return]
+    return SIN(*as_float(x))
 
 
 def cos(x: Operand) -> Tensor:
-    return COS(*as_float(x))  # type: ignore[no-any-return]
+    return COS(*as_float(x))
 
 
 def erf(x: Operand) -> Tensor:
     """The error function."""
-    return ERF(*as_float(x))  # type: ignore[no-any-return]
+    return ERF(*as_float(x))
 
 
 def step(x: Operand, alpha: float = 0.0) -> Tensor:
     """1 where `x > 0`, `alpha` elsewhere: the derivative of ReLU and its relatives."""
-    return STEP(*as_float(x), alpha=float(alpha))  # type: ignore[no-any-return]
+    return STEP(*as_float(x), alpha=float(alpha))

@@ -36,13 +36,13 @@ def one_hot_kernel(k: Any, x: Tensor, *, num_classes: int) -> Any:
     attrs = {"depth": num_classes, "onValue": 1, "offValue": 0}
     if k.backend == "wasm":  # its float32 is garbage
         integers = k.kernel("OneHot", flat, types=(type.with_dtype("int32"),), dtype="int32", **attrs)
-        hot = k.kernel("CastUp", integers, types=(type,), dtype="float32")
+        hot = k.kernel("Cast", integers, types=(type,), dtype="float32")
     else:
         hot = k.kernel("OneHot", flat, types=(type,), dtype="float32", **attrs)
     return reshape(hot, k.out_types[0].shape)
 
 
-ONE_HOT = Op(
+ONE_HOT: Op = Op(
     name="one_hot",
     shape=one_hot_shape,
     gradient=no_gradient,
@@ -87,7 +87,7 @@ def take_kernel(k: Any, x: Tensor, indices: Tensor, *, axis: int) -> Any:
     return k.kernel("GatherV2", x, indices, axis=axis, batchDims=0)
 
 
-TAKE = Op(
+TAKE: Op = Op(
     name="take",
     shape=take_shape,
     gradient=take_gradient,
@@ -129,7 +129,7 @@ def segment_sum_kernel(k: Any, x: Tensor, ids: Tensor, *, count: Dim) -> Any:
     return k.kernel("UnsortedSegmentSum", x, ids, numSegments=count)
 
 
-SEGMENT_SUM = Op(
+SEGMENT_SUM: Op = Op(
     name="segment_sum",
     shape=segment_sum_shape,
     gradient=segment_sum_gradient,
@@ -164,11 +164,11 @@ def take(x: Operand, indices: Operand, axis: int | None = None) -> Tensor:
     table = convert_to_tensor(x)
     places = as_tensors("int32", indices)[0]
     if axis is None:
-        return TAKE(reshape(table, (-1,)), places, axis=0)  # type: ignore[no-any-return]
-    return TAKE(table, places, axis=normalize_axis("take", axis, table.ndim))  # type: ignore[no-any-return]
+        return TAKE(reshape(table, (-1,)), places, axis=0)
+    return TAKE(table, places, axis=normalize_axis("take", axis, table.ndim))
 
 
 def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tensor:
     """The sums of the rows of `data` that share an id, for ids 0 to `num_segments - 1` in any order."""
     rows, ids = as_tensors("float32", data)[0], as_tensors("int32", segment_ids)[0]
-    return SEGMENT_SUM(rows, ids, count=num_segments)  # type: ignore[no-any-return]
+    return SEGMENT_SUM(rows, ids, count=num_segments)

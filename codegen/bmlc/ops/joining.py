@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
@@ -51,7 +52,7 @@ def concatenate_kernel(k: Any, *xs: Tensor, axis: int) -> Any:
     return k.kernel("Concat", *xs, axis=axis)
 
 
-CONCATENATE = Op(
+CONCATENATE: Op = Op(
     name="concatenate",
     shape=concatenate_shape,
     gradient=concatenate_gradient,
@@ -91,4 +92,4 @@ def split(x: Operand, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
         cuts: list[Dim] = [size // parts * i for i in range(parts + 1)]
     else:
         cuts = [0, *indices_or_sections, size]
-    return [slice_along(x, along, begin, end - begin) for begin, end in zip(cuts, cuts[1:], strict=False)]
+    return [slice_along(x, along, begin, end - begin) for begin, end in pairwise(cuts)]

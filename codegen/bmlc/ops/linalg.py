@@ -36,7 +36,7 @@ def matmul_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor, *, transpose_a: 
 
 
 def product_of(a: Tensor, b: Tensor, transpose_a: bool, transpose_b: bool) -> Tensor:
-    return MATMUL(a, b, transpose_a=transpose_a, transpose_b=transpose_b)  # type: ignore[no-any-return]
+    return MATMUL(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
 def matmul_batching(
@@ -73,7 +73,7 @@ def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_
     return k.kernel("BatchMatMul", a, b, transposeA=transpose_a, transposeB=transpose_b)
 
 
-MATMUL = Op(
+MATMUL: Op = Op(
     name="matmul",
     shape=matmul_shape,
     gradient=matmul_gradient,

@@ -2,7 +2,7 @@
 
     RELU = Op(
         name="relu",
-        shape=same_shape,                 # types and attributes in, types out; raises OpError on a misuse
+        shape=same_shape,                 # types and attributes in, types out; raises UserError on a misuse
         gradient=relu_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input; written with other ops
         batching=elementwise_batching,    # (inputs, batched, **attrs) -> outs, all with an extra leading dimension
         reference=relu_reference,         # (tf, *inputs, **attrs) -> outs
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from bmlc.ir import TensorType, active_builder
 
@@ -56,15 +56,25 @@ class Op:
     reference: Callable[..., Any]
     kernel: Callable[..., Any]
 
-    def __call__(self, *inputs: Tensor, **attrs: Any) -> Any:
-        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once."""
+    def __call__(self, *inputs: Tensor, **attrs: Any) -> Tensor:
+        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once.
+
+        An op with several outs gives a tuple of them: see `several`.
+        """
+        return cast("Tensor", self._apply(inputs, attrs))
+
+    def several(self, *inputs: Tensor, **attrs: Any) -> tuple[Tensor, ...]:
+        """The call of an op that has several outs."""
+        return one_or_many(self._apply(inputs, attrs))
+
+    def _apply(self, inputs: tuple[Tensor, ...], attrs: dict[str, Any]) -> Tensor | tuple[Tensor, ...]:
         from bmlc.ops.tensor import Tensor  # the operators of Tensor are ops: the two modules need each other
 
         builder = active_builder()
         if builder is None:
             from bmlc.reference import evaluate_op  # TensorFlow is imported only by who runs something
 
-            return evaluate_op(self, inputs, attrs)
+            return evaluate_op(self, inputs, attrs)  # type: ignore[no-any-return]  # arrays stand in for tensors
         types = self.shape(*(x.type for x in inputs), **attrs)
         many = types if isinstance(types, tuple) else (types,)
         outs = tuple(Tensor(var) for var in builder.emit(self, tuple(x.var for x in inputs), many, **attrs))

@@ -49,7 +49,7 @@ def max_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pad
     return k.kernel("MaxPool", x, **kernel_attrs(window, strides, pads))
 
 
-MAX_POOL = Op(
+MAX_POOL: Op = Op(
     name="max_pool",
     shape=pool_shape,
     gradient=max_pool_gradient_rule,
@@ -82,7 +82,7 @@ def max_pool_gradient_kernel(
     return k.kernel("MaxPoolGrad", g, x, y, **kernel_attrs(window, strides, pads))
 
 
-MAX_POOL_GRADIENT = Op(
+MAX_POOL_GRADIENT: Op = Op(
     name="max_pool_gradient",
     shape=max_pool_gradient_shape,
     gradient=NotDifferentiable("a second derivative through max pooling is not available"),
@@ -101,7 +101,8 @@ def window_counts(size: tuple[Dim, Dim], window: Pair, strides: Pair, pads: Pads
             raise misuse("average_pool", 'padding="valid" along a dimension of unknown size', f"{whole}")
         begin = np.arange(count) * stride - before
         sides.append(np.minimum(begin + extent, whole) - np.maximum(begin, 0))
-    return np.multiply.outer(sides[0], sides[1]).astype(np.float32)[None, :, :, None]
+    counts: np.ndarray = np.multiply.outer(sides[0], sides[1]).astype(np.float32)[None, :, :, None]
+    return counts
 
 
 def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Any) -> Gradients:
@@ -127,7 +128,7 @@ def average_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads:
     return k.kernel("AvgPool", x, **kernel_attrs(window, strides, pads))
 
 
-AVERAGE_POOL = Op(
+AVERAGE_POOL: Op = Op(
     name="average_pool",
     shape=pool_shape,
     gradient=average_pool_gradient_rule,
@@ -164,7 +165,7 @@ def average_pool_gradient_kernel(k: Any, g: Tensor, x: Tensor, *, window: Pair, 
     return k.kernel("AvgPoolGrad", g, x, **kernel_attrs(window, strides, pads))
 
 
-AVERAGE_POOL_GRADIENT = Op(
+AVERAGE_POOL_GRADIENT: Op = Op(
     name="average_pool_gradient",
     shape=average_pool_gradient_shape,
     gradient=average_pool_gradient_gradient,
@@ -198,4 +199,4 @@ def pool(op: Op, inputs: Operand, pool_size: Any, strides: Any, padding: str, da
     window = pair(op.name, "pool_size", pool_size)
     steps = window if strides is None else pair(op.name, "strides", strides)
     pads = resolve_padding(op.name, padding, TensorType(tuple(x.shape), "float32"), window, steps, ONE)
-    return op(x, window=window, strides=steps, pads=pads)  # type: ignore[no-any-return]
+    return op(x, window=window, strides=steps, pads=pads)

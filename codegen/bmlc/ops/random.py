@@ -41,7 +41,7 @@ def random_kernel(k: Any, counter: Tensor, *, shape: Shape, seed: int, site: int
     return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
 
 
-RANDOM = Op(
+RANDOM: Op = Op(
     name="random",
     shape=random_shape,
     gradient=no_gradient,
@@ -63,4 +63,4 @@ def random_words(counter: Operand, *, shape: Any, seed: int, site: int, part: Pa
 
 def draw(counter: Operand, shape: Any, seed: int, site: int, part: Part) -> Tensor:
     (calls,) = as_tensors("int32", counter)
-    return RANDOM(calls, shape=tuple(shape), seed=seed & 0xFFFFFFFF, site=site, part=part)  # type: ignore[no-any-return]
+    return RANDOM(calls, shape=tuple(shape), seed=seed & 0xFFFFFFFF, site=site, part=part)

@@ -79,7 +79,7 @@ def sum_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool)
     return (spread(g, x, axis),)  # y = sum(x):  dx = g for every element
 
 
-SUM = Op(
+SUM: Op = Op(
     name="sum",
     shape=reduction_shape("sum", "float32", "int32"),
     gradient=sum_gradient,
@@ -100,7 +100,7 @@ def mean_kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
     return reduction_kernel("Mean", "axis")(k, x, axis=axis, keepdims=keepdims)
 
 
-MEAN = Op(
+MEAN: Op = Op(
     name="mean",
     shape=reduction_shape("mean", "float32"),
     gradient=mean_gradient,
@@ -116,7 +116,7 @@ def extreme_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: b
     return (keep(g, x, axis) * chosen / sum(chosen, axis=axis, keepdims=True),)
 
 
-MAX = Op(
+MAX: Op = Op(
     name="max",
     shape=reduction_shape("max", "float32", "int32"),
     gradient=extreme_gradient,
@@ -125,7 +125,7 @@ MAX = Op(
     kernel=reduction_kernel("Max", "reductionIndices"),
 )
 
-MIN = Op(
+MIN: Op = Op(
     name="min",
     shape=reduction_shape("min", "float32", "int32"),
     gradient=extreme_gradient,
@@ -145,7 +145,7 @@ def prod_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool
     return (where(alive, keep(g, x, axis) * others, zeros_like(x)),)
 
 
-PROD = Op(
+PROD: Op = Op(
     name="prod",
     shape=reduction_shape("prod", "float32", "int32"),
     gradient=prod_gradient,
@@ -154,7 +154,7 @@ PROD = Op(
     kernel=reduction_kernel("Prod", "axis"),
 )
 
-ALL = Op(
+ALL: Op = Op(
     name="all",
     shape=reduction_shape("all", "bool"),
     gradient=no_gradient,
@@ -163,7 +163,7 @@ ALL = Op(
     kernel=reduction_kernel("All", "axis"),
 )
 
-ANY = Op(
+ANY: Op = Op(
     name="any",
     shape=reduction_shape("any", "bool"),
     gradient=no_gradient,
@@ -200,7 +200,7 @@ ARGMIN = position("argmin", "argmin", "ArgMin")
 
 def reduce(op: Op, x: Tensor, axis: Any, keepdims: bool) -> Tensor:
     axes = normalize_axes(op.name, axis, x.ndim)
-    return op(x, axis=axes, keepdims=keepdims) if axes else x  # type: ignore[no-any-return]
+    return op(x, axis=axes, keepdims=keepdims) if axes else x
 
 
 def sum(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:

@@ -47,7 +47,7 @@ def where_kernel(k: Any, condition: Tensor, a: Tensor, b: Tensor) -> Any:
     return k.kernel("Select", condition, a, b)
 
 
-WHERE = Op(
+WHERE: Op = Op(
     name="where",
     shape=where_shape,
     gradient=where_gradient,
@@ -80,7 +80,7 @@ def clip_kernel(k: Any, x: Tensor, *, x_min: float, x_max: float) -> Any:
     return k.kernel("ClipByValue", x, clipValueMin=x_min, clipValueMax=x_max)
 
 
-CLIP = Op(
+CLIP: Op = Op(
     name="clip",
     shape=clip_shape,
     gradient=clip_gradient,
@@ -96,7 +96,7 @@ def where(condition: Operand, x1: Operand, x2: Operand) -> Tensor:
     dtype = highest(x1, x2)
     a, b = as_tensors("int32" if dtype == "uint8" else dtype, x1, x2)
     to = broadcast_shapes("where", chooser.shape, a.shape, b.shape)
-    return WHERE(*(shape.broadcast_to(x, to) for x in (chooser, a, b)))  # type: ignore[no-any-return]
+    return WHERE(*(shape.broadcast_to(x, to) for x in (chooser, a, b)))
 
 
 def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:
@@ -105,5 +105,5 @@ def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:
     if dtype_of(x) == "float32" and isinstance(low, int | float) and isinstance(high, int | float):
         if low > high:
             raise misuse("clip", "x_min <= x_max", f"x_min={low}, x_max={high}", code="BML102")
-        return CLIP(*as_arithmetic(x), x_min=float(low), x_max=float(high))  # type: ignore[no-any-return]
+        return CLIP(*as_arithmetic(x), x_min=float(low), x_max=float(high))
     return elementwise_binary.minimum(elementwise_binary.maximum(x, low), high)

@@ -49,7 +49,7 @@ def reshape_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
     return k.kernel("Reshape", x, shape=shape)
 
 
-RESHAPE = Op(
+RESHAPE: Op = Op(
     name="reshape",
     shape=reshape_shape,
     gradient=reshape_gradient,
@@ -85,7 +85,7 @@ def transpose_kernel(k: Any, x: Tensor, *, axes: tuple[int, ...]) -> Any:
     return k.kernel("Transpose", x, perm=axes)
 
 
-TRANSPOSE = Op(
+TRANSPOSE: Op = Op(
     name="transpose",
     shape=transpose_shape,
     gradient=transpose_gradient,
@@ -122,7 +122,7 @@ def broadcast_to_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
     return k.kernel("Tile", aligned, reps=reps)
 
 
-BROADCAST_TO = Op(
+BROADCAST_TO: Op = Op(
     name="broadcast_to",
     shape=broadcast_to_shape,
     gradient=broadcast_to_gradient,
@@ -134,18 +134,18 @@ BROADCAST_TO = Op(
 
 def reshape(x: Operand, newshape: Any) -> Tensor:
     """The elements of `x`, in order, under another shape; one size may be -1 and follows from the others."""
-    x = convert(x)
+    tensor = convert(x)
     shape: Shape = tuple(newshape) if isinstance(newshape, tuple | list) else (newshape,)
     for size in shape:
-        if not isinstance(size, int | Poly) or isinstance(size, int) and size < -1:
+        if not isinstance(size, int | Poly) or (isinstance(size, int) and size < -1):
             raise misuse("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}", code="BML102")
     if shape.count(-1) > 1:
         raise misuse("reshape", "at most one size of -1", f"{shape}", code="BML102")
     if -1 in shape:
-        shape = tuple(_missing_size(x, shape) if size == -1 else size for size in shape)
-    if shape == tuple(x.shape):
-        return x
-    return RESHAPE(x, shape=shape)  # type: ignore[no-any-return]
+        shape = tuple(_missing_size(tensor, shape) if size == -1 else size for size in shape)
+    if shape == tuple(tensor.shape):
+        return tensor
+    return RESHAPE(tensor, shape=shape)
 
 
 def _missing_size(x: Tensor, shape: Shape) -> Dim:

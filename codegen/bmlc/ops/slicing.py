@@ -50,7 +50,7 @@ def slice_kernel(k: Any, x: Tensor, *, begin: Shape, size: Shape) -> Any:
     return k.kernel("Slice", x, begin=begin, size=size)
 
 
-SLICE = Op(
+SLICE: Op = Op(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
@@ -84,7 +84,7 @@ def pad_kernel(k: Any, x: Tensor, *, pads: Pads, value: float) -> Any:
     return k.kernel("PadV2", x, paddings=pads, constantValue=value)
 
 
-PAD = Op(
+PAD: Op = Op(
     name="pad",
     shape=pad_shape,
     gradient=pad_gradient,
@@ -116,7 +116,7 @@ def flip_kernel(k: Any, x: Tensor, *, axis: tuple[int, ...]) -> Any:
     return k.kernel("Reverse", x, dims=axis)
 
 
-FLIP = Op(
+FLIP: Op = Op(
     name="flip",
     shape=flip_shape,
     gradient=flip_gradient,
@@ -140,14 +140,14 @@ def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
 
 
 def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: float | None = None) -> Tensor:
-    """`x` with `pad_width` elements (an int, a pair, or a pair a dimension) of `constant_values`, 0 by default, around it."""
-    x = convert_to_tensor(x)
+    """`x` amid `pad_width` elements (an int, a pair, or a pair a dimension) of `constant_values`, 0 by default."""
+    tensor = convert_to_tensor(x)
     if mode != "constant":
         raise misuse("pad", "mode='constant'", f"mode={mode!r}", code="BML102")
-    pads = _pad_width(pad_width, x.ndim)
+    pads = _pad_width(pad_width, tensor.ndim)
     if not any(before or after for before, after in pads):
-        return x
-    return PAD(x, pads=pads, value=float(constant_values or 0.0))  # type: ignore[no-any-return]
+        return tensor
+    return PAD(tensor, pads=pads, value=float(constant_values or 0.0))
 
 
 def _pad_width(pad_width: Any, rank: int) -> Pads:
@@ -162,14 +162,15 @@ def _pad_width(pad_width: Any, rank: int) -> Pads:
         raise misuse(
             "pad", f"a pair of ints >= 0 for each of {rank} dimensions", f"pad_width={pad_width!r}", code="BML102"
         )
-    return pads  # type: ignore[no-any-return]
+    checked: Pads = pads
+    return checked
 
 
 def flip(x: Operand, axis: Any = None) -> Tensor:
     """`x` backwards along `axis` (all by default)."""
-    x = convert_to_tensor(x)
-    axes = normalize_axes("flip", axis, x.ndim)
-    return FLIP(x, axis=axes) if axes else x
+    tensor = convert_to_tensor(x)
+    axes = normalize_axes("flip", axis, tensor.ndim)
+    return FLIP(tensor, axis=axes) if axes else tensor
 
 
 def getitem(x: Operand, index: Any) -> Tensor:

@@ -46,7 +46,7 @@ def softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
     return powers / sum(powers, axis=axis, keepdims=True)
 
 
-SOFTMAX = Op(
+SOFTMAX: Op = Op(
     name="softmax",
     shape=softmax_shape,
     gradient=softmax_gradient,
@@ -74,7 +74,7 @@ def log_softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
     return shifted - log(sum(exp(shifted), axis=axis, keepdims=True))
 
 
-LOG_SOFTMAX = Op(
+LOG_SOFTMAX: Op = Op(
     name="log_softmax",
     shape=softmax_shape,
     gradient=log_softmax_gradient,
@@ -87,10 +87,10 @@ LOG_SOFTMAX = Op(
 def softmax(x: Operand, axis: int = -1) -> Tensor:
     """`exp(x) / sum(exp(x))` along `axis`: numbers from 0 to 1 that sum to 1."""
     (x,) = as_float(x)
-    return SOFTMAX(x, axis=normalize_axis("softmax", axis, x.ndim))  # type: ignore[no-any-return]
+    return SOFTMAX(x, axis=normalize_axis("softmax", axis, x.ndim))
 
 
 def log_softmax(x: Operand, axis: int = -1) -> Tensor:
     """`log(softmax(x))` along `axis`, without the loss of precision."""
     (x,) = as_float(x)
-    return LOG_SOFTMAX(x, axis=normalize_axis("log_softmax", axis, x.ndim))  # type: ignore[no-any-return]
+    return LOG_SOFTMAX(x, axis=normalize_axis("log_softmax", axis, x.ndim))

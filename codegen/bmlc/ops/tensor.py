@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bmlc import ops  # ops build on Tensor; its operators call back into them
 from bmlc.ir import Dim, DType, TensorType, Var
 
 __all__ = ["Tensor"]
@@ -49,82 +50,76 @@ class Tensor:
     __iter__ = None
 
     def __add__(self, other: Any) -> Tensor:
-        return _ops().add(self, other)
+        return ops.add(self, other)
 
     def __radd__(self, other: Any) -> Tensor:
-        return _ops().add(other, self)
+        return ops.add(other, self)
 
     def __sub__(self, other: Any) -> Tensor:
-        return _ops().subtract(self, other)
+        return ops.subtract(self, other)
 
     def __rsub__(self, other: Any) -> Tensor:
-        return _ops().subtract(other, self)
+        return ops.subtract(other, self)
 
     def __mul__(self, other: Any) -> Tensor:
-        return _ops().multiply(self, other)
+        return ops.multiply(self, other)
 
     def __rmul__(self, other: Any) -> Tensor:
-        return _ops().multiply(other, self)
+        return ops.multiply(other, self)
 
     def __truediv__(self, other: Any) -> Tensor:
-        return _ops().divide(self, other)
+        return ops.divide(self, other)
 
     def __rtruediv__(self, other: Any) -> Tensor:
-        return _ops().divide(other, self)
+        return ops.divide(other, self)
 
     def __pow__(self, other: Any) -> Tensor:
-        return _ops().power(self, other)
+        return ops.power(self, other)
 
     def __rpow__(self, other: Any) -> Tensor:
-        return _ops().power(other, self)
+        return ops.power(other, self)
 
     def __matmul__(self, other: Any) -> Tensor:
-        return _ops().matmul(self, other)
+        return ops.matmul(self, other)
 
     def __neg__(self) -> Tensor:
-        return _ops().negative(self)
+        return ops.negative(self)
 
     def __abs__(self) -> Tensor:
-        return _ops().absolute(self)
+        return ops.absolute(self)
 
-    def __eq__(self, other: object) -> Any:
+    def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
         """Element by element, as in TensorFlow and NumPy; `is` asks whether two tensors are one."""
-        return _ops().equal(self, other)
+        return ops.equal(self, other)
 
-    def __ne__(self, other: object) -> Any:
-        return _ops().not_equal(self, other)
+    def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
+        return ops.not_equal(self, other)
 
     __hash__ = object.__hash__
 
     def __lt__(self, other: Any) -> Tensor:
-        return _ops().less(self, other)
+        return ops.less(self, other)
 
     def __le__(self, other: Any) -> Tensor:
-        return _ops().less_equal(self, other)
+        return ops.less_equal(self, other)
 
     def __gt__(self, other: Any) -> Tensor:
-        return _ops().greater(self, other)
+        return ops.greater(self, other)
 
     def __ge__(self, other: Any) -> Tensor:
-        return _ops().greater_equal(self, other)
+        return ops.greater_equal(self, other)
 
     def __and__(self, other: Any) -> Tensor:
-        return _ops().logical_and(self, other)
+        return ops.logical_and(self, other)
 
     def __or__(self, other: Any) -> Tensor:
-        return _ops().logical_or(self, other)
+        return ops.logical_or(self, other)
 
     def __invert__(self) -> Tensor:
-        return _ops().logical_not(self)
+        return ops.logical_not(self)
 
     def __getitem__(self, index: Any) -> Tensor:
-        return _ops().getitem(self, index)
+        return ops.getitem(self, index)
 
     def __repr__(self) -> str:
         return f"<bml.Tensor {self.type}>"
-
-
-def _ops() -> Any:
-    from bmlc import ops  # ops build on Tensor; its operators call back into them
-
-    return ops
