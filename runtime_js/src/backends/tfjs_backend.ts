@@ -26,16 +26,33 @@ export interface Device {
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
+/**
+ * tfjs's wasm kernels keep the functions of the module that they were set up for in module variables. So two programs in
+ * one thread must take turns: whoever calls a kernel next sets its own up again.
+ */
+let setUpFor: TfjsBackend | undefined;
+
 export function makeBackend(device: Device): Backend {
   const { name, description, limits, tfjs, table, health } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
+  const withSetup = new Set<KernelConfig>();
+
+  function takeTurn(): void {
+    for (const config of withSetup) config.setupFunc!(tfjs);
+    setUpFor = tfjs;
+  }
+
   function bound(config: KernelConfig) {
-    config.setupFunc?.(tfjs);
-    const { kernelFunc } = config;
+    const { kernelFunc, setupFunc } = config;
+    if (setupFunc !== undefined) {
+      withSetup.add(config);
+      if (setUpFor === tfjs) setupFunc(tfjs);
+    }
     return (inputs: Inputs, attrs: object = {}) => {
       kernelCalls++;
+      if (setUpFor !== tfjs) takeTurn();
       return kernelFunc({ inputs, attrs, backend: tfjs });
     };
   }
@@ -110,6 +127,7 @@ export function makeBackend(device: Device): Backend {
     close() {
       for (const tensor of constants.values()) tfjs.disposeData(tensor.dataId);
       constants.clear();
+      if (setUpFor === tfjs) setUpFor = undefined;
       device.close();
     },
   };

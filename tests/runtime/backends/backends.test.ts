@@ -127,6 +127,20 @@ describe("wasm", () => {
     assert.equal(backend.liveTensors(), 0);
   });
 
+  it("lets two programs in one thread take turns", async () => {
+    const programs = await Promise.all([1, 2].map(async (value) => {
+      const backend = await startWasm(options);
+      const add = backend.bind(addWasm);
+      return { backend, add, x: backend.upload({ shape: [1], dtype: "float32", data: Float32Array.of(value) }), value };
+    }));
+    for (const { backend, add, x, value } of [...programs, ...programs]) {
+      const sum = add({ a: x, b: x });
+      assert.deepEqual([...(await backend.read(sum))], [2 * value]);
+      backend.dispose(sum);
+    }
+    programs.forEach(({ backend }) => backend.close());
+  });
+
   it("grows its memory while tensors live", async () => {
     const backend = await startWasm(options);
     const add = backend.bind(addWasm);
