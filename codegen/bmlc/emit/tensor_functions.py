@@ -99,7 +99,8 @@ class _SourceLines:
     def comment(self, loc: Loc) -> str | None:
         if Path(loc.file) != self._source or not 0 < loc.line <= len(self._lines):
             return None
-        return f"{self._source.name}:{loc.line}  {self._lines[loc.line - 1].strip()}"
+        text = f"{self._source.name}:{loc.line}  {self._lines[loc.line - 1].strip()}"
+        return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 class _FunctionEmitter:

@@ -8,6 +8,7 @@ from functools import partial
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend
 from bmlc.passes.differentiate import differentiate
+from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
 from bmlc.passes.insert_disposals import insert_disposals
@@ -32,6 +33,7 @@ def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
     """From ops to kernels of one backend."""
     return [
         ("legalize", partial(legalize, backend=backend)),
+        ("share_kernels", eliminate_common_subexpressions),  # compositions of several ops often begin alike
         ("fuse", fuse),
         ("eliminate_dead_kernels", eliminate_dead_kernels),
         ("schedule", schedule),
