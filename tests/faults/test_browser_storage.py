@@ -1,0 +1,277 @@
+"""A bundle in Chromium whose storage, files or worker fail: what is said, and that the program goes on where it can."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from bml.cli.build import build_file
+from bmlc.browser import Page, launch
+from bmlc.browser.server import HEADERS, POLICY, serve
+
+PROGRAM = '''"""A plane, fitted."""
+
+import numpy as np
+
+import bml
+from bml import layers
+
+x = np.random.default_rng(0).random((4000, 8), dtype=np.float32)
+points = bml.Dataset.from_tensor_slices((x, (x.sum(1) > SUM).astype(np.int32)))
+model = bml.Sequential([bml.Input((8,)), layers.Dense(2, activation="softmax")])
+model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+@bml.script
+def train(epochs: int = 1):
+    model.fit(points.batch(500), epochs=epochs)
+'''
+
+# Loads the program, trains it, and tells how it went.
+TRAIN = """async ({ base, options }) => {
+  const { load } = await import(base + "plane.js");
+  const app = await load({ backend: "cpu", ...options });
+  const logs = [];
+  let error = null;
+  try {
+    for await (const event of app.train()) if (event.type === "epoch") logs.push(event.logs);
+  } catch ({ name, message }) {
+    error = { name, message };
+  }
+  // Writing to the cache does not hold up a training: give it a moment before the worker goes.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await app.dispose();
+  return { logs, error, notices: app.notices };
+}"""
+
+# What the cache holds: each key with its length, and who uses which.
+STORED = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("bml");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const change = db.transaction(["files", "builds"]);
+    const files = change.objectStore("files").getAllKeys(), contents = change.objectStore("files").getAll();
+    const builds = change.objectStore("builds").getAllKeys();
+    change.oncomplete = () => {
+      db.close();
+      const sizes = files.result.map((key, i) => [key, contents.result[i].length]);
+      resolve({ files: Object.fromEntries(sizes), builds: builds.result });
+    };
+  };
+})"""
+
+DAMAGE = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("bml");
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const change = db.transaction("files", "readwrite");
+    const cursor = change.objectStore("files").openCursor();
+    cursor.onsuccess = () => {
+      if (!cursor.result) return;
+      const bytes = cursor.result.value;
+      bytes[bytes.length >> 1] ^= 1;
+      cursor.result.update(bytes);
+      cursor.result.continue();
+    };
+    change.oncomplete = () => { db.close(); resolve(); };
+    change.onabort = () => reject(change.error);
+  };
+})"""
+
+
+def _build(folder: Path, total: int) -> Path:
+    file = folder / "plane.py"
+    file.write_text(PROGRAM.replace("SUM", str(total)), encoding="utf-8")
+    build_file(file, folder / "out", "cpu")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _build(tmp_path_factory.mktemp("plane"), 4)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Page]:
+    with launch() as page:
+        yield page
+
+
+class Site:
+    """A copy of the bundle on a server of its own, and a page of that origin: nothing is stored there yet."""
+
+    def __init__(self, browser: Page, url: str, folder: Path) -> None:
+        self.folder, self.url = folder, url
+        self.context = browser.browser.new_context()
+        self.page = self.open()
+        self.shards = sorted((folder / "data").iterdir())
+
+    def open(self) -> Any:
+        page = self.context.new_page()
+        page.goto(f"{self.url}manifest.json")
+        return page
+
+    def train(self, page: Any = None, **options: bool) -> dict[str, Any]:
+        result: dict[str, Any] = (page or self.page).evaluate(TRAIN, {"base": self.url, "options": options})
+        return result
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path, browser: Page) -> Iterator[Site]:
+    folder = shutil.copytree(built, tmp_path / "site")
+    with serve(folder) as server:
+        site = Site(browser, server.url, folder)
+        yield site
+        site.context.close()
+
+
+def test_data_is_kept_and_not_fetched_again(site: Site) -> None:
+    first = site.train()
+    assert first["error"] is None
+    assert first["notices"] == []
+    stored = site.page.evaluate(STORED)
+    assert sorted(stored["files"].values()) == sorted(shard.stat().st_size for shard in site.shards)
+    assert stored["builds"] == [site.url]
+    shutil.rmtree(site.folder / "data")
+    assert site.train() == first
+
+
+def test_without_the_cache_nothing_is_stored(site: Site) -> None:
+    assert site.train(cache=False)["error"] is None
+    assert site.page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+def test_a_damaged_entry_is_fetched_again(site: Site) -> None:
+    first = site.train()
+    site.page.evaluate(DAMAGE)
+    assert site.train() == first
+    shutil.rmtree(site.folder / "data")
+    assert site.train() == first  # so what was damaged has been replaced
+
+
+def test_a_newer_build_collects_what_the_older_one_left(site: Site, tmp_path: Path) -> None:
+    site.train()
+    before = site.page.evaluate(STORED)["files"]
+    newer = _build(tmp_path, 5)  # other labels, the same points
+    shutil.rmtree(site.folder)
+    shutil.copytree(newer, site.folder)
+    site.page = site.open()
+    assert site.train()["error"] is None
+    after = site.page.evaluate(STORED)["files"]
+    assert len(before) == len(after) == 2
+    assert len(before.keys() & after.keys()) == 1
+
+
+def test_tabs_share_the_cache(site: Site) -> None:
+    pages = [site.page, site.open(), site.open()]
+    start = "(args) => { globalThis.told = (TRAIN)(args); }".replace("TRAIN", TRAIN)
+    for page in pages:
+        page.evaluate(start, {"base": site.url, "options": {}})
+    results = [page.evaluate("() => globalThis.told") for page in pages]
+    assert results[0]["error"] is None
+    assert results[0]["notices"] == []
+    assert results == [results[0]] * 3
+    assert len(site.page.evaluate(STORED)["files"]) == len(site.shards)
+
+
+def test_a_full_storage_is_told_and_the_network_serves(site: Site) -> None:
+    session = site.context.new_cdp_session(site.page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.url, "quotaSize": 20_000})
+    result = site.train()
+    assert result["error"] is None
+    assert len(result["logs"]) == 1
+    assert result["notices"] == ["cache: the browser's storage is full; loading from the network"]
+
+
+def test_forbidden_storage_and_worker_are_told_and_the_program_runs(built: Path, browser: Page) -> None:
+    """A sandboxed frame has an origin of its own kind: no IndexedDB, and no worker from a file."""
+    headers = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+    del headers["Content-Security-Policy"]
+    context = browser.browser.new_context()
+    with serve(built, headers=headers) as server:
+        page = context.new_page()
+        page.goto(f"{server.url}manifest.json")
+        page.evaluate("""() => {
+          const frame = document.body.appendChild(document.createElement("iframe"));
+          frame.sandbox = "allow-scripts";
+          frame.srcdoc = "<title>embedded</title>";
+          return new Promise((resolve) => { frame.onload = () => resolve(); });
+        }""")
+        frame = page.frames[1]
+        result = frame.evaluate(TRAIN, {"base": server.url, "options": {}})
+    context.close()
+    assert result["error"] is None
+    assert len(result["logs"]) == 1
+    worker, cache = result["notices"]
+    assert worker.startswith("worker: ")
+    assert worker.endswith("; running on the page's own thread")
+    assert cache.startswith("cache: IndexedDB is not available (")
+    assert cache.endswith("); loading from the network")
+
+
+def _runs_without_a_worker(site: Site) -> None:
+    result = site.train()
+    assert result["error"] is None
+    assert len(result["logs"]) == 1
+    (notice,) = result["notices"]
+    assert notice.startswith("worker: ")
+    assert notice.endswith("; running on the page's own thread")
+
+
+def test_a_worker_that_a_policy_forbids(built: Path, browser: Page) -> None:
+    headers = {**HEADERS, "Content-Security-Policy": POLICY.replace("worker-src 'self'", "worker-src 'none'")}
+    with serve(built, headers=headers) as server:
+        site = Site(browser, server.url, built)
+        _runs_without_a_worker(site)
+        site.context.close()
+
+
+def test_a_worker_whose_file_is_missing(site: Site) -> None:
+    site.page.evaluate("""() => {
+      globalThis.Worker = class extends Worker {
+        constructor(url, options) { super(new URL("missing.js", url), options); }
+      };
+    }""")
+    _runs_without_a_worker(site)
+
+
+def _error(site: Site) -> str:
+    error = site.train()["error"]
+    assert error["name"] == "FileError"
+    message: str = error["message"]
+    return message
+
+
+def test_a_missing_shard(site: Site) -> None:
+    site.shards[0].unlink()
+    name = f"data/{site.shards[0].name}"
+    assert _error(site) == (
+        f"{name}: expected the file at {site.url}{name}, received HTTP status 404. "
+        "Check that the whole output folder was copied to the server."
+    )
+
+
+def test_a_truncated_shard(site: Site) -> None:
+    whole = site.shards[0].read_bytes()
+    site.shards[0].write_bytes(whole[:1000])
+    message = _error(site)
+    assert message.startswith(f"data/{site.shards[0].name}: expected {len(whole)} bytes with SHA-256 ")
+    assert "received 1000 bytes (it is cut short) with " in message
+    assert message.endswith("The file is damaged or belongs to another build: copy the whole output folder again.")
+
+
+def test_a_damaged_shard_then_a_whole_one(site: Site) -> None:
+    whole = bytearray(site.shards[0].read_bytes())
+    whole[500] ^= 1
+    site.shards[0].write_bytes(whole)
+    assert f"received {len(whole)} bytes with " in _error(site)
+    whole[500] ^= 1
+    site.shards[0].write_bytes(whole)
+    assert site.train()["error"] is None
