@@ -26,10 +26,11 @@ KERNELS_LEFT_OUT = re.compile(
     r"|sparse_segment_reduce|StringNGrams)\.js$"
 )
 WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
+# The module that is bundled, then what else is copied.
 LIBRARIES = {
-    "idb": ["package.json", "LICENSE", "build/index.js"],
-    "comlink": ["package.json", "LICENSE", "dist/esm/comlink.mjs"],
-    "uplot": ["package.json", "LICENSE", "dist/uPlot.esm.js", "dist/uPlot.min.css"],
+    "idb": ["build/index.js", "LICENSE"],
+    "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
+    "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
 }
 IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
 
@@ -55,7 +56,8 @@ def copy_tfjs(modules: Path, target: Path) -> None:
         written.add(name)
         wanted |= {reached for reached in _reached(scope, name, text) if reached not in written}
     for package in ["tfjs-core", *BACKENDS]:
-        _write_package(scope / package, target / "@tensorflow" / package)
+        note = {"description": "Rewritten for bml; see tools/vendoring/rewrite."}
+        _write_package(scope / package, target / "@tensorflow" / package, note)
 
 
 def copy_wasm(modules: Path, target: Path) -> None:
@@ -66,7 +68,7 @@ def copy_wasm(modules: Path, target: Path) -> None:
 
 
 def copy_libraries(modules: Path, target: Path) -> None:
-    """Copies idb, comlink and uPlot: the module that is bundled, its licence and its manifest."""
+    """Copies idb, comlink and uPlot: the module that is bundled, its style sheet and its licence."""
     for library, files in LIBRARIES.items():
         for file in files:
             out = target / library / file
@@ -76,6 +78,8 @@ def copy_libraries(modules: Path, target: Path) -> None:
                 out.write_text(re.sub(r"^//# sourceMappingURL=.*\n?", "", text, flags=re.MULTILINE), "utf-8")
             else:
                 shutil.copyfile(modules / library / file, out)
+        # Their own manifests name builds that are not copied.
+        _write_package(modules / library, target / library, {"main": files[0]})
 
 
 def _left_out(name: str) -> bool:
@@ -105,9 +109,9 @@ def _reached(scope: Path, name: str, text: str) -> list[str]:
     return names
 
 
-def _write_package(source: Path, target: Path) -> None:
-    """A manifest of our own: what is here are modules without side effects, at no entry point."""
+def _write_package(source: Path, target: Path, fields: dict[str, str]) -> None:
+    """A manifest of our own: what is here are ES modules without side effects."""
     manifest = json.loads((source / "package.json").read_text("utf-8"))
     kept = {key: manifest[key] for key in ("name", "version", "license")}
-    kept |= {"type": "module", "sideEffects": False, "description": "Rewritten for bml; see tools/vendoring/rewrite."}
-    (target / "package.json").write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    text = json.dumps({**kept, "type": "module", "sideEffects": False, **fields}, indent=2)
+    (target / "package.json").write_text(text + "\n", "utf-8")
