@@ -43,14 +43,14 @@ export function defineApp(base: string, makeWorker: () => Worker, loadSession: (
     }
     if (!connection) {
       const session = await (await loadSession()).open(options, tell);
-      connection = { session: session as unknown as SessionHandle, guard: (promise) => promise, end() {} };
+      connection = { session: session as unknown as SessionHandle, end() {} };
     }
     return makeApp(connection, notices);
   };
 }
 
 async function makeApp(connection: Connection, notices: string[]): Promise<App> {
-  const { session, guard, end } = connection;
+  const { session, end } = connection;
   const { exports, backend, description } = await session.info;
   const members: Record<string, unknown> = {};
   for (const name in exports) {
@@ -64,12 +64,12 @@ async function makeApp(connection: Connection, notices: string[]): Promise<App> 
     backend,
     description,
     notices,
-    report: (options) => guard(session.report(options)),
-    memory: () => guard(session.memory()),
-    getWeights: () => guard(session.getWeights()),
-    setWeights: (weights) => guard(session.setWeights(weights)),
+    report: (options) => session.report(options),
+    memory: () => session.memory(),
+    getWeights: () => session.getWeights(),
+    setWeights: (weights) => session.setWeights(weights),
     async dispose() {
-      await guard(session.close());
+      await session.close();
       end();
     },
   };

@@ -40,12 +40,12 @@ class Events {
 
 let runs = 0;
 
-export function startRun({ session, guard }: Connection, name: string, args: Record<string, unknown>): Run {
+export function startRun({ session }: Connection, name: string, args: Record<string, unknown>): Run {
   const id = ++runs;
   const early = new Events(); // what comes before the first iterator, which takes it over
   const watching = new Set<Events>([early]);
   const emit = (event: RunEvent): void => watching.forEach((events) => events.push(event));
-  const result = guard(session.run(id, name, args, proxy(emit)));
+  const result = session.run(id, name, args, proxy(emit));
   let first = true;
   return {
     pause: () => void session.command(id, "pause"),

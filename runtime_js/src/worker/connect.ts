@@ -1,4 +1,4 @@
-/** The page's side of a worker: starts it, and lets no call wait for a worker that died. */
+/** The page's side of a worker. */
 
 import { proxy, wrap, type Remote } from "comlink";
 
@@ -11,7 +11,6 @@ export type SessionHandle = Pick<Remote<Session>, "info" | "run" | "command" | "
 
 export interface Connection {
   session: SessionHandle;
-  guard<T>(promise: Promise<T>): Promise<T>; // rejects when the worker dies
   end(): void;
 }
 
@@ -21,30 +20,22 @@ const patience = 15_000;
 /** Starts a worker; rejects with a reason that is fit for a notice where none can be had. Opens a session in it later. */
 export async function connect(makeWorker: () => Worker): Promise<(options: OpenOptions, tell: Listener) => Promise<Connection>> {
   const worker = makeWorker(); // throws where the page may not start one: another origin's file, file:
-  const waiting = new Set<(reason: Error) => void>();
-  let dead: Error | undefined;
-  const die = (reason: string): void => {
-    dead = new Error(reason);
-    waiting.forEach((reject) => reject(dead!));
-    worker.terminate();
-  };
-  const guard = <T>(promise: Promise<T>): Promise<T> => new Promise((resolve, reject) => {
-    waiting.add(reject);
-    promise.then(resolve, reject).finally(() => waiting.delete(reject));
-    if (dead) reject(dead);
-  });
-  worker.onerror = ({ message }) => die(message || "its file did not load");
-
+  const end = (): void => worker.terminate();
   const remote = wrap<{ ready: boolean; open: OpenSession }>(worker);
-  const timer = setTimeout(() => die("it does not answer"), patience);
-  await guard(Promise.resolve(remote.ready)).finally(() => clearTimeout(timer));
+  await new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("it does not answer")), patience);
+    worker.onerror = ({ message }) => reject(new Error(message || "its file did not load"));
+    remote.ready.then(resolve);
+  }).catch((error) => {
+    end();
+    throw error;
+  });
 
   return async (options, tell) => {
     try {
-      const session = await guard(remote.open(options, proxy(tell)) as unknown as Promise<SessionHandle>);
-      return { session, guard, end: () => worker.terminate() };
+      return { session: await remote.open(options, proxy(tell)) as unknown as SessionHandle, end };
     } catch (error) {
-      worker.terminate();
+      end();
       throw error;
     }
   };
