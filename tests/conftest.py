@@ -1,4 +1,4 @@
-"""What every tier shares: where the data lies, a browser, and the example's bundle, built once.
+"""What every tier shares: where the data lies, and how text is held against a file.
 
 A test that needs a data set says so, and is skipped with the reason where there is none; with CI set it fails instead.
 
@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-BESIDE = ROOT.parent / "shared" / "data"
+from environment import DATA, ROOT
 
-if "BML_DATA_DIR" not in os.environ and BESIDE.is_dir():
-    os.environ["BML_DATA_DIR"] = str(BESIDE)
+if DATA.is_dir():
+    os.environ.setdefault("BML_DATA_DIR", str(DATA))
 # TensorFlow's C++ log goes past pytest's capture.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 

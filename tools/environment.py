@@ -12,9 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["ROOT", "run_in_venv"]
+__all__ = ["DATA", "ROOT", "run_in_venv"]
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"  # a collection of data sets that may lie beside the checkout
 VENV = ROOT / ".venv"
 PINS = ROOT / "tools" / "constraints.txt"
 STAMP = VENV / "installed"
@@ -29,6 +30,8 @@ def run_in_venv(script: str, arguments: list[str], *, extras: tuple[str, ...]) -
     # Its programs come before the machine's: `bml`, `ruff`, `mypy`.
     path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV)}
+    if DATA.is_dir():
+        environment.setdefault("BML_DATA_DIR", str(DATA))
     try:
         return subprocess.run(
             [str(python), str(ROOT / "tools" / script), *arguments], check=False, env=environment

@@ -41,7 +41,8 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("venv")
     venv.create(home, with_pip=True)
     programs = home / ("Scripts" if os.name == "nt" else "bin")
-    _run([str(programs / "python"), "-m", "pip", "install", "--quiet", "--constraint", str(PINS), str(wheel)], path="")
+    requirement = str(wheel) if EXAMPLE == "mnist_cnn" else f"{wheel}[datasets]"
+    _run([str(programs / "python"), "-m", "pip", "install", "--quiet", "--constraint", str(PINS), requirement], path="")
     return programs
 
 
