@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from bmlc.ir import Dim, TensorType, Var, active_builder
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernel", "Target", "Workspace", "no_workspace"]
+__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernelError", "Target", "Workspace", "no_workspace"]
 
 Backend: TypeAlias = Literal["cpu", "wasm", "webgl", "webgpu"]
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm", "webgl", "webgpu")
@@ -39,7 +39,7 @@ class Kernel:
         return f"<kernel {self.backend}.{self.name}>"
 
 
-class MissingKernel(LookupError):
+class MissingKernelError(LookupError):
     """A kernel rule asked for a kernel that the backend lacks."""
 
 
@@ -56,13 +56,13 @@ class Target:
     ) -> Any:
         """Call kernel `name`; its outputs have the op's own types unless `types` says otherwise.
 
-        `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression in the emitted code.
+        `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression.
         """
         builder = active_builder()
         assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
         if name not in self.table:
-            raise MissingKernel(name)
+            raise MissingKernelError(name)
         outs = tuple(Tensor(var) for var in builder.emit(self.table[name], operands, types, **attrs))
         return outs if len(outs) > 1 else outs[0]

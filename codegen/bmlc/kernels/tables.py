@@ -21,8 +21,8 @@ _UNARY = (
     "Softplus Sqrt Square Step Tanh"
 )
 _BINARY = (
-    "Add Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual Pow RealDiv Sub "
-    "BatchMatMul"
+    "Add BatchMatMul Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual "
+    "Pow RealDiv Sub"
 )
 _OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Tile Transpose"
 
@@ -77,8 +77,8 @@ _OURS: dict[str, tuple[str, Inputs]] = {
     "RandomWords": ("random_words", ("invocation",)),
 }
 
-# The output is the input's memory with a reference added. webgl's Reshape makes a new texture where the old one's packing does
-# not fit the new shape; that is decided while it runs, so a webgl function's peak is not exact.
+# The output is the input's memory with a reference added. webgl's Reshape makes a new texture where the old one's
+# packing does not fit the new shape; that is decided while it runs, so a webgl function's peak is not exact.
 _SHARES_MEMORY = frozenset({"Reshape"})
 
 

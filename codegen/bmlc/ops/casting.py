@@ -35,8 +35,8 @@ def cast_kernel(k: Any, x: Tensor, *, dtype: DType) -> Any:
         return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))
     if x.dtype == "float32" or k.backend == "wasm":
         return k.kernel("Cast", x, dtype=dtype)
-    # Elsewhere a cast that loses nothing only renames the dtype of the same memory, which then holds an array (cpu) or a
-    # buffer (webgpu, where Transpose no longer compiles) of the old one. A product has the dtype of its higher operand.
+    # Elsewhere a cast that loses nothing only renames the dtype of the same memory, which then holds an array (cpu) or
+    # a buffer (webgpu, where Transpose no longer compiles) of the old one. A product has its higher operand's dtype.
     return k.kernel("Multiply", convert_to_tensor(1, dtype), x)
 
 

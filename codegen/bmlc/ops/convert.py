@@ -1,7 +1,7 @@
 """What enters an op: tensors, NumPy arrays and Python numbers, brought to one dtype.
 
-Dtypes form one ladder, bool < uint8 < int32 < float32, and mixed operands go to the highest. bool and uint8 are storage
-types: arithmetic on them gives int32, which cannot wrap around. float64 and int64 become float32 and int32 at this edge.
+Dtypes form one ladder, bool < uint8 < int32 < float32, and mixed operands go to the highest. bool and uint8 only store:
+arithmetic on them gives int32, which does not wrap around. float64 and int64 become float32 and int32 at this edge.
 """
 
 from __future__ import annotations

@@ -120,8 +120,8 @@ def conv2d_backprop_input_kernel(
             pad=kernel_pad(pads),
             dataFormat="NHWC",
         )
-    # tfjs's kernel knows no dilations, and on wasm it is a naive loop. The same as a convolution of dy, with strides - 1
-    # zeros between its pixels, and the reversed, transposed kernel.
+    # tfjs's kernel knows no dilations, and on wasm it is a naive loop. The same is a convolution of dy, with strides - 1
+    # zeros between its pixels, by the reversed, transposed kernel.
     reversed_kernel = transpose(flip(kernel, (0, 1)), (0, 1, 3, 2))
     around: list[Pair] = []
     for axis in (0, 1):
@@ -244,7 +244,7 @@ def conv(
     if x.ndim != 4 or filters.ndim != 4:
         raise misuse(
             "conv",
-            "inputs of rank 4 (batch, height, width, channels) and a kernel of rank 4 (rows, columns, channels, filters)",
+            "inputs (batch, height, width, channels) and a kernel (rows, columns, channels, filters), both of rank 4",
             f"{_describe(x)} and {_describe(filters)}",
         )
     steps, dilations = pair("conv", "strides", strides), pair("conv", "dilation_rate", dilation_rate)

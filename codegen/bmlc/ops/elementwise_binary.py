@@ -1,4 +1,4 @@
-"""Arithmetic of two tensors, element by element, broadcasting as NumPy does; gradients are summed back by `unbroadcast`."""
+"""Arithmetic of two tensors, element by element; they broadcast as in NumPy, and gradients are summed back."""
 
 from __future__ import annotations
 

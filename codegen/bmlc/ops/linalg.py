@@ -84,7 +84,7 @@ MATMUL: Op = Op(
 
 
 def matmul(x1: Operand, x2: Operand) -> Tensor:
-    """The matrix product; vectors count as a row on the left and a column on the right, leading dimensions broadcast."""
+    """The matrix product; a vector is a row on the left and a column on the right, leading dimensions broadcast."""
     a, b = as_float(x1, x2)
     if not a.ndim or not b.ndim:
         raise misuse(

@@ -3,7 +3,7 @@
     RELU = Op(
         name="relu",
         shape=same_shape,                 # types and attributes in, types out; raises UserError on a misuse
-        gradient=relu_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input; written with other ops
+        gradient=relu_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input, by other ops
         batching=elementwise_batching,    # (inputs, batched, **attrs) -> outs, all with an extra leading dimension
         reference=relu_reference,         # (tf, *inputs, **attrs) -> outs
         kernel=relu_kernel,               # (k, *inputs, **attrs) -> outs: `k.kernel(...)` calls, or other ops

@@ -178,14 +178,14 @@ AVERAGE_POOL_GRADIENT: Op = Op(
 def max_pool(
     inputs: Operand, pool_size: Any, strides: Any = None, padding: str = "valid", data_format: str | None = None
 ) -> Tensor:
-    """The maximum of each window of `pool_size` in float32 `(batch, height, width, channels)`; strides default to its size."""
+    """The maximum of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
     return pool(MAX_POOL, inputs, pool_size, strides, padding, data_format)
 
 
 def average_pool(
     inputs: Operand, pool_size: Any, strides: Any = None, padding: str = "valid", data_format: str | None = None
 ) -> Tensor:
-    """The mean of each window of `pool_size` in float32 `(batch, height, width, channels)`; strides default to its size."""
+    """The mean of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
     return pool(AVERAGE_POOL, inputs, pool_size, strides, padding, data_format)
 
 

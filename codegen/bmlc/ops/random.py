@@ -57,7 +57,7 @@ def random_uniform(counter: Operand, *, shape: Any, seed: int, site: int) -> Ten
 
 
 def random_words(counter: Operand, *, shape: Any, seed: int, site: int, part: Part) -> Tensor:
-    """A half of each of the words behind `random_uniform`, as a number: what tests hold against the published vectors."""
+    """A half of each word behind `random_uniform`, as a number: what tests hold against the published vectors."""
     return draw(counter, shape, seed, site, part)
 
 

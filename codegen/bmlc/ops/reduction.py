@@ -188,6 +188,9 @@ def position(name: str, tf_name: str, kernel: str) -> Op:
         return getattr(tf.math, tf_name)(x, axis=axis, output_type=tf.int32)
 
     def rule(k: Any, x: Tensor, *, axis: int) -> Any:
+        if x.ndim == 1:  # webgpu's result has rank 1 even then
+            row = reshape(x, (1, x.shape[0]))
+            return reshape(k.kernel(kernel, row, types=(TensorType((1,), "int32"),), axis=1), ())
         return k.kernel(kernel, innermost(x, (axis,)), axis=x.ndim - 1)
 
     op = Op(name=name, shape=shape, gradient=no_gradient, batching=batching, reference=reference, kernel=rule)

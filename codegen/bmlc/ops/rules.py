@@ -144,7 +144,7 @@ def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
 
 
 def elementwise_batching(op: Callable[[], Op]) -> Callable[..., Any]:
-    """Batching of an op that broadcasts: batched operands get size-1 dimensions behind the batch to align their ranks."""
+    """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
 
     def batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
         rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))

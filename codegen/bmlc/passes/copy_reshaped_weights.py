@@ -5,9 +5,9 @@
     z = BatchMatMul(g, t)                     c = Transpose[perm=(0, 1)](t)
                                               z = BatchMatMul(g, c)
 
-XNNPACK packs the right operand once for each tensor id, and Reshape keeps the id: a second shape of the same memory would be
-multiplied as if it still had the first one. (A layer with one unit meets this: its kernel [k, 1], transposed, is [1, k].) wasm's
-Transpose copies even where nothing moves.
+XNNPACK packs the right operand once for each tensor id, and Reshape keeps the id: a second shape of the same memory
+would be multiplied as if it still had the first one. (A layer with one unit meets this: its kernel [k, 1], transposed,
+is [1, k].) wasm's Transpose copies even where nothing moves.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def copy_reshaped_weights(fn: Function) -> Function:
     # Other functions may have packed an input, or may pack a result, in the shape that it has by itself.
     shared = {source.get(var, var) for var in (*fn.inputs, *fn.results)}
     body: list[Eqn] = []
-    for eqn in fn.body:
+    for each in fn.body:
+        eqn = each
         if eqn.op.name == "BatchMatMul" and eqn.inputs[1] in source:
             view = eqn.inputs[1]
             origin = source[view]

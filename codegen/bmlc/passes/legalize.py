@@ -1,13 +1,12 @@
 """Rewrite ops into kernels that one backend has, by the ops' kernel rules.
 
     def f(x: uint8[n, 28, 28, 1]):                      def f(x: int32[n, 28, 28, 1]):
-      a: float32[n, 28, 28, 1] = cast(x)           =>     a: float32[n, 28, 28, 1] = CastUp[dtype=float32](x)
-      b: float32[28] = sum[axis=(0, 1, 3)](a)             b: float32[28, n, 28, 1] = Transpose[perm=(1, 0, 2, 3)](a)
-                                                          ...
-                                                          e: float32[28] = Sum[axis=(1)](d)
+      a: float32[n, 28, 28, 1] = cast(x)           =>     a: float32[n, 28, 28, 1] = Cast[dtype=float32](x)
+      b: float32[28] = sum[axis=(0, 2, 3)](a)             t: float32[28, n, 28, 1] = Transpose[perm=(1, 0, 2, 3)](a)
+                                                          b: float32[28] = Sum[axis=(1, 2, 3)](t)
 
-A rule may be written with other ops, which are legalized in turn. `constant` and `dimension` stay: they are no kernels, the
-emitter writes resident constants and numbers. uint8 exists on no device and becomes int32.
+A rule may be written with other ops, which are legalized in turn. `constant` and `dimension` stay: they are no kernels,
+the emitter writes resident constants and numbers. uint8 exists on no device and becomes int32.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Eqn, Function, TensorType, Update, Var, building, scoped
-from bmlc.kernels.kernel import Backend, Kernel, MissingKernel, Target
+from bmlc.kernels.kernel import Backend, Kernel, MissingKernelError, Target
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.tensor import Tensor
@@ -65,7 +64,7 @@ def _legalize(eqn: Eqn, env: dict[Var, Var], body: list[Eqn], backend: Backend) 
         target = Target(backend, kernel_table(backend), types)
         try:
             outs = one_or_many(op.kernel(target, *map(Tensor, inputs), **eqn.attrs))
-        except MissingKernel as missing:
+        except MissingKernelError as missing:
             raise UserError(
                 "BML401",
                 f"{op.name} cannot run on {backend}, which has no kernel {missing}",

@@ -1,7 +1,7 @@
 """Philox 4x32-10 on NumPy: the one generator behind initializers, dropout, augmentation and shuffling.
 
 Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3". The key is (seed, site), the counter
-(index, 0, invocation, attempt); a call gives four words, and element `e` of a tensor takes word `e % 4` of index `e // 4`.
+(index, 0, invocation, attempt); a call gives four words: element `e` of a tensor takes word `e % 4` of index `e // 4`.
 """
 
 from __future__ import annotations

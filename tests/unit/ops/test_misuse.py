@@ -1,0 +1,58 @@
+"""What users read when they give an op what it does not take."""
+
+import numpy as np
+import pytest
+
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ir import TensorType, symbol
+from bmlc.passes.trace import trace
+
+N = symbol("n")
+IMAGES = TensorType((N, 28, 28, 1), "float32")
+ROWS = TensorType((N, 4), "float32")
+KERNEL = np.zeros((3, 3, 2, 8), "f")
+
+MISUSES = [
+    (ROWS, lambda x: x + np.zeros(3), "BML101", "add expected shapes that broadcast to one, received [n, 4] and [3]"),
+    (ROWS, lambda x: ops.reshape(x, (3, 3)), "BML101", "reshape expected a shape of 4*n elements, received [3, 3] for float32[n, 4]"),
+    (ROWS, lambda x: ops.reshape(x, (-1, 3)), "BML101", "reshape expected sizes that divide the number of elements, received (-1, 3) for [n, 4]"),
+    (ROWS, lambda x: ops.sum(x, axis=2), "BML102", "sum expected an axis in [-2, 2), received axis=2"),
+    (ROWS, lambda x: ops.sum(x, axis=(0, -2)), "BML102", "sum expected distinct axes, received axis=(0, -2)"),
+    (ROWS, lambda x: ops.matmul(x, np.zeros((3, 2))), "BML101", "matmul expected matrices whose inner sizes agree, received shapes [n, 4] and [3, 2]"),
+    (ROWS, lambda x: ops.transpose(x, (0, 0)), "BML102", "transpose expected a permutation of 2 axes, received axes=(0, 0)"),
+    (ROWS, lambda x: ops.squeeze(x, 1), "BML101", "squeeze expected dimensions of size 1, received size 4 along axis 1"),
+    (ROWS, lambda x: ops.concatenate([x, np.zeros((2, 3))], 0), "BML101", "concatenate expected tensors that differ along axis 0 only, received float32[n, 4] and float32[2, 3]"),
+    (ROWS, lambda x: ops.cast(x, "float16"), "BML102", "cast expected a dtype among float32, int32, bool, uint8, received dtype='float16'"),
+    (ROWS, lambda x: ops.cast(x, "uint8"), "BML102", "cast expected a dtype among float32, int32, bool, received dtype='uint8'"),
+    (ROWS, lambda x: ops.one_hot(x, 0), "BML102", "one_hot expected num_classes to be a positive int, received num_classes=0"),
+    (ROWS, lambda x: ops.clip(x, 1, 0), "BML102", "clip expected x_min <= x_max, received x_min=1, x_max=0"),
+    (ROWS, lambda x: ops.leaky_relu(x, -1), "BML102", "leaky_relu expected negative_slope >= 0, received negative_slope=-1"),
+    (ROWS, lambda x: ops.pad(x, 1, mode="reflect"), "BML102", "pad expected mode='constant', received mode='reflect'"),
+    (ROWS, lambda x: x[0, 0, 0], "BML101", "x[...] expected at most 2 indices and one Ellipsis, received x[0, 0, 0]"),
+    (ROWS, lambda x: x[:, 4], "BML102", "x[...] expected an index in [-4, 4), received 4"),
+    (ROWS, lambda x: x[:5], "BML101", "x[...] expected a bound of at most 1 along a dimension of unknown size, received 5 along n"),
+    (ROWS, lambda x: x[::2], "BML101", "x[...] expected a step of 1 along a dimension of unknown size, received a step of 2 along n"),
+    (ROWS, lambda x: ops.conv(x, KERNEL), "BML101", "conv expected inputs (batch, height, width, channels) and a kernel (rows, columns, channels, filters), both of rank 4, received float32[n, 4] and float32[3, 3, 2, 8]"),
+    (IMAGES, lambda x: ops.conv(x, KERNEL), "BML101", "conv expected a kernel for 1 channels, received float32[3, 3, 2, 8] for float32[n, 28, 28, 1]"),
+    (IMAGES, lambda x: ops.max_pool(x, 2, padding="full"), "BML102", 'max_pool expected padding="valid" or "same", received padding=\'full\''),
+    (IMAGES, lambda x: ops.max_pool(x, 0), "BML102", "max_pool expected pool_size to be a positive int or two of them, received pool_size=0"),
+    (IMAGES, lambda x: ops.max_pool(x, 30), "BML101", "pool expected images of at least 30 pixels a side, received 28"),
+    (ROWS, lambda x: ops.convert_to_tensor([x, x]), "BML101", "expected a tensor, an array or a number"),
+    (ROWS, lambda x: x + np.array([2**40]), "BML101", "expected integers of 32 bits, received int64[1]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "fn", "code", "message"), MISUSES, ids=[message[:40] for *_, message in MISUSES])
+def test_a_misuse_says_what_was_expected_and_what_came(given, fn, code, message):
+    with pytest.raises(UserError) as caught:
+        trace(fn, [("x", given)], "f")
+    assert caught.value.code == code
+    assert caught.value.message.startswith(message)
+    assert caught.value.loc is not None
+    assert caught.value.loc.file == __file__
+
+
+def test_a_misuse_of_arrays_is_the_same_error():
+    with pytest.raises(UserError, match=r"matmul expected matrices whose inner sizes agree, received shapes \[2, 3\]"):
+        ops.matmul(np.ones((2, 3)), np.ones((2, 3)))

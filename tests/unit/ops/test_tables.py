@@ -1,0 +1,35 @@
+"""The kernel tables name what is there, and every op is in the table of cases."""
+
+import re
+
+import pytest
+from cases.op_table import CASES
+from cases.ops import function_of, gradient_of
+
+import bmlc.ops
+from bmlc.bundle import vendor
+from bmlc.kernels.kernel import BACKENDS
+from bmlc.kernels.tables import kernel_table
+from bmlc.ops.op import Op
+from bmlc.passes.differentiate import differentiate
+
+# Tested beside their own modules: it holds functions, it draws words.
+ELSEWHERE = {"value_and_grad", "random"}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_kernel_can_be_imported(backend):
+    for kernel in kernel_table(backend).values():
+        if kernel.module.startswith("@bml/runtime/"):
+            file = vendor.runtime_sources() / kernel.module.removeprefix("@bml/runtime/").replace(".js", ".ts")
+        else:
+            file = vendor.node_modules() / kernel.module
+        assert re.search(rf"export const {kernel.config}\b", file.read_text(encoding="utf-8")), kernel.module
+
+
+def test_every_op_has_cases():
+    modules = [module for module in vars(bmlc.ops).values() if getattr(module, "__name__", "").startswith("bmlc.ops.")]
+    declared = {op.name for module in modules for op in vars(module).values() if isinstance(op, Op)}
+    functions = [function_of(case) for case in CASES]
+    functions += [differentiate(gradient_of(case)) for case in CASES if case.differentiable and case.float_inputs]
+    assert declared - {eqn.op.name for fn in functions for eqn in fn.eqns()} == ELSEWHERE
