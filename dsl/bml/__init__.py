@@ -1,4 +1,4 @@
-"""bml: Keras-style models, data and training loops in one Python file that runs on TensorFlow and compiles for browsers.
+"""bml: Keras-style models, data and training loops in one Python file, for TensorFlow and for browsers.
 
 Everything is imported when it is first used: `import bml` is quick and needs no TensorFlow.
 """
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bml.functions import function, script
     from bml.gradients import value_and_grad
     from bml.layers import Input
-    from bml.reporting import log
     from bml.models import Sequential
+    from bml.reporting import log
     from bml.variable import Variable
     from bmlc.ops import one_hot, stop_gradient
     from bmlc.ops.tensor import Tensor
@@ -50,9 +50,7 @@ __all__ = [
     "value_and_grad",
 ]
 
-_MODULES = frozenset(
-    {"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers"}
-)
+_MODULES = frozenset({"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers"})
 
 # Where each name is defined.
 _HOMES = {

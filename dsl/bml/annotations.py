@@ -59,8 +59,11 @@ class Image:
         if array.shape == shape[:2] and self.channels == 1:
             array = array[:, :, None]
         if array.shape != shape or array.dtype.kind not in "biuf":
-            raise UserError.here("BML101", f"expected an image of {self.type}, received {array.dtype}{list(array.shape)}")
-        return np.clip(np.rint(array), 0, 255).astype(np.uint8)
+            raise UserError.here(
+                "BML101", f"expected an image of {self.type}, received {array.dtype}{list(array.shape)}"
+            )
+        levels: npt.NDArray[np.uint8] = np.clip(np.rint(array), 0, 255).astype(np.uint8)
+        return levels
 
 
 @dataclass(frozen=True, init=False)

@@ -62,13 +62,15 @@ def whole_number(owner: str, name: str, value: Any, *, minimum: int, maximum: in
     whole = isinstance(value, Integral) and not isinstance(value, bool)  # NumPy's integers are registered as such
     if not whole or value < minimum or (maximum is not None and value > maximum):
         bounds = f"from {minimum} to {maximum}" if maximum is not None else f"of at least {minimum}"
-        raise UserError.here("BML102", f"{owner} expects {name} to be a whole number {bounds}, received {name}={value!r}")
+        raise UserError.here(
+            "BML102", f"{owner} expects {name} to be a whole number {bounds}, received {name}={value!r}"
+        )
     return int(value)
 
 
 def number(owner: str, name: str, value: Any, *, minimum: float | None = None) -> float:
     """`value` as a float, not below `minimum`."""
-    if isinstance(value, bool) or not isinstance(value, Real) or (minimum is not None and value < minimum):
+    if isinstance(value, bool) or not isinstance(value, Real) or (minimum is not None and float(value) < minimum):
         bound = f" of at least {minimum:g}" if minimum is not None else ""
         raise UserError.here("BML102", f"{owner} expects {name} to be a number{bound}, received {name}={value!r}")
     return float(value)
@@ -76,7 +78,7 @@ def number(owner: str, name: str, value: Any, *, minimum: float | None = None) -
 
 def fraction(owner: str, name: str, value: Any) -> float:
     """`value` as a float from 0 to 1."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= 1:
         raise UserError.here("BML102", f"{owner} expects {name} to be between 0 and 1, received {name}={value!r}")
     return float(value)
 
@@ -90,6 +92,7 @@ def pair(owner: str, name: str, value: Any) -> tuple[int, int]:
         or not all(isinstance(item, int) and not isinstance(item, bool) and item > 0 for item in values)
     ):
         raise UserError.here(
-            "BML102", f"{owner} expects {name} to be a positive whole number or a pair of them, received {name}={value!r}"
+            "BML102",
+            f"{owner} expects {name} to be a positive whole number or a pair of them, received {name}={value!r}",
         )
     return (values[0], values[1])

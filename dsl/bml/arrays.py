@@ -1,9 +1,9 @@
 """Arrays of the user's, brought to the dtypes that tensors have: float64 and int64 are converted once, here.
 
-    float64, float16            -> float32 (rounded)
-    int64, int16, uint16, ...   -> int32; a value that int32 cannot hold is an error, never wrapped around
-    uint8                       -> uint8: data; a device holds it as int32
-    bool                        -> bool
+float64, float16            -> float32 (rounded)
+int64, int16, uint16, ...   -> int32; a value that int32 cannot hold is an error, never wrapped around
+uint8                       -> uint8: data; a device holds it as int32
+bool                        -> bool
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
     try:
         array = np.asarray(value)
     except ValueError as error:
-        raise UserError.here("BML303", f"expected an array of numbers, received {type(value).__name__}: {error}") from None
+        raise UserError.here(
+            "BML303", f"expected an array of numbers, received {type(value).__name__}: {error}"
+        ) from None
     target = np.dtype(dtype) if dtype is not None else np.dtype(tensor_dtype(array))
     if target == np.int32 and array.size and array.dtype.kind in "iu" and array.dtype.itemsize >= 4:
         low, high = int(array.min()), int(array.max())

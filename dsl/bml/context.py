@@ -80,7 +80,7 @@ def set_random_seed(seed: int) -> None:
     """Seed initializers, dropout and shuffles that are made from now on and have no seed of their own.
 
     Args:
-        seed: An integer from 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
+        seed: From 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
 
     Raises:
         UserError: BML102 for anything else.

@@ -54,7 +54,7 @@ class TensorFunction:
     def declared_types(self) -> list[TensorType] | None:
         """The parameters' types where annotations give all of them; None otherwise."""
         types = [_declared(self.annotations.get(name)) for name in self.signature.parameters]
-        return None if None in types else [type for type in types if type is not None]
+        return None if None in types else [tensor_type for tensor_type in types if tensor_type is not None]
 
     def trace(self, types: Sequence[TensorType] | None = None) -> Function:
         """The function in the IR, for parameters of these types.
@@ -92,7 +92,7 @@ class TensorFunction:
         return Traced(traced, unflatten(results[0], iter(range(len(traced.outs)))))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Inside a trace: the function's equations, inlined. Outside one: its result on TensorFlow, as NumPy arrays."""
+        """Inside a trace the function's equations, inlined; outside one its result on TensorFlow, as NumPy arrays."""
         if active_builder() is not None:
             with scoped(self.name):
                 return self.fn(*args, **kwargs)
@@ -128,7 +128,7 @@ class TensorFunction:
         return unflatten(traced.structure, iter(outs))
 
     def _operand(self, name: str, value: Any) -> Any:
-        """Arrays and annotated numbers are tensors; other Python values stay what they are and are traced as constants."""
+        """Arrays and annotated numbers are tensors; other Python values stay what they are: constants of the trace."""
         annotation = self.annotations.get(name)
         if isinstance(annotation, Image):
             return annotation.convert(value)

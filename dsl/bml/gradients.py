@@ -32,8 +32,8 @@ def value_and_grad(
         list; for a single number as `argnums` the one gradient.
 
     Raises:
-        UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by, BML104 for
-            an op that has no gradient.
+        UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by, BML104
+            for an op that has no gradient.
 
     Example:
         >>> import bml, numpy as np
@@ -105,7 +105,9 @@ def gradients_of(
     return ((value, aux) if has_aux else value), gradients
 
 
-def _closed(inner: Builder, outer: Builder, operands: Sequence[Tensor], outs: tuple[Var, ...]) -> tuple[Function, list[Tensor]]:
+def _closed(
+    inner: Builder, outer: Builder, operands: Sequence[Tensor], outs: tuple[Var, ...]
+) -> tuple[Function, list[Tensor]]:
     """The inner function with all that it reads as parameters and all that it assigns as results, and what to pass it.
 
     It may read variables, and tensors of the function around it.

@@ -24,7 +24,7 @@ class Variable(IRVariable):
     initializer gives the same value. A variable whose value was set from Python ships that value instead.
 
     Args:
-        initializer: The name of an initializer, an `initializers.Initializer`, or the value itself (an array, a number).
+        initializer: The name of an initializer, an `initializers.Initializer`, or the value itself.
         shape: Ints. Needed with an initializer, taken from the value otherwise.
         dtype: float32, int32 or bool; float32, or that of the value, by default.
         trainable: Whether gradients are taken with respect to it by default.
@@ -61,7 +61,9 @@ class Variable(IRVariable):
         else:
             value = as_array(initializer, dtype)
             if shape is not None and tuple(shape) != value.shape:
-                raise UserError.here("BML101", f"Variable expects a value of shape {tuple(shape)}, received {value.shape}")
+                raise UserError.here(
+                    "BML101", f"Variable expects a value of shape {tuple(shape)}, received {value.shape}"
+                )
             shape, dtype = value.shape, _dtype_of(value)
             descriptor = {"name": "constant", "value": value.item()} if value.ndim == 0 else {"name": "zeros"}
         super().__init__(unique, TensorType(tuple(shape), dtype or "float32"), trainable, descriptor)
@@ -112,7 +114,9 @@ class Variable(IRVariable):
         if builder is None:
             array = as_array(value, self.dtype)
             if array.shape != self.shape:
-                raise UserError.here("BML101", f"variable {self.name!r} expects {self.type}, received shape {array.shape}")
+                raise UserError.here(
+                    "BML101", f"variable {self.name!r} expects {self.type}, received shape {array.shape}"
+                )
             self._value, self._is_initial = array.copy(), False
             return
         from bmlc import ops

@@ -26,10 +26,10 @@ _UNBATCHED = 256  # elements that are mapped together where the pipeline has no 
 
 
 class Dataset:
-    """A description of elements: a source and the transformations that follow. Every transformation gives a new one.
+    """A description of elements: a source and the transformations that follow; each gives a new one.
 
-    An element is a tensor or a tuple of tensors. Transformations mean what they mean in `tf.data`, except that `shuffle`
-    always shuffles all elements. The order is the same in Python and in the browser.
+    An element is a tensor or a tuple of tensors. Transformations mean what they mean in `tf.data`, except that
+    `shuffle` always shuffles all elements. The order is the same in Python and in the browser.
 
     Example:
         >>> import bml, numpy as np
@@ -97,7 +97,11 @@ class Dataset:
             seed: From 0 to 2**32 - 1; the program's seed by default.
             reshuffle_each_iteration: Whether each iteration has an order of its own.
         """
-        seed = current_context().seed if seed is None else whole_number("shuffle", "seed", seed, minimum=0, maximum=2**32 - 1)
+        seed = (
+            current_context().seed
+            if seed is None
+            else whole_number("shuffle", "seed", seed, minimum=0, maximum=2**32 - 1)
+        )
         before = sum(isinstance(step, Shuffle) for step in self.transformations)
         return self._with(Shuffle(seed, philox.site(f"shuffle:{before}"), bool(reshuffle_each_iteration)))
 
@@ -138,14 +142,14 @@ class Dataset:
         """The type of each component of an element, without a batch dimension."""
         types = self.source.types if not self._maps else self._maps[-1].types
         after = self._batched_maps
-        return tuple(TensorType(type.shape[1:], type.dtype) for type in types) if after else types
+        return tuple(TensorType(tensor_type.shape[1:], tensor_type.dtype) for tensor_type in types) if after else types
 
     @property
     def element_spec(self) -> TensorType | tuple[TensorType, ...]:
         """The types of what iteration gives: an element's, or a batch's, `n` standing for its size."""
         types = self.element_types
         if self.batched:
-            types = tuple(with_batch(type) for type in types)
+            types = tuple(with_batch(tensor_type) for tensor_type in types)
         return types[0] if self._single else types
 
     def cardinality(self) -> int:
@@ -166,7 +170,7 @@ class Dataset:
                 yield arrays[0][index] if self._single else tuple(array[index] for array in arrays)
 
     def batches(self) -> Iterator[tuple[Any, ...]]:
-        """The components of each batch as what ran last left them (arrays or tensors), for a step that takes them as they are."""
+        """The components of each batch as what ran last left them, arrays or tensors, for a step that takes both."""
         sources = self.source.arrays
         for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
             tensors: tuple[Any, ...] = tuple(array[rows] for array in sources)
@@ -202,14 +206,16 @@ class Dataset:
         types, batched = self.source.types, False
         for step in self.transformations:
             if isinstance(step, Batch):
-                types, batched = tuple(with_batch(type) for type in types), True
+                types, batched = tuple(with_batch(tensor_type) for tensor_type in types), True
             elif isinstance(step, Map):
                 functions.append(mapped(step.function, types, batched))
                 types = functions[-1].types
         return functions
 
     def __repr__(self) -> str:
-        steps = "".join(f".{name}({', '.join(f'{k}={v}' for k, v in args.items())})" for name, args in self.describe()[1])
+        steps = "".join(
+            f".{name}({', '.join(f'{k}={v}' for k, v in args.items())})" for name, args in self.describe()[1]
+        )
         return f"<bml.Dataset {', '.join(map(str, self.source.types))}{steps}>"
 
 

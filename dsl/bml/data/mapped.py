@@ -53,7 +53,9 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
         )
     traced = function.traced(types)
     structure = traced.structure
-    if not isinstance(structure, int) and not (isinstance(structure, tuple) and all(isinstance(i, int) for i in structure)):
+    if not isinstance(structure, int) and not (
+        isinstance(structure, tuple) and all(isinstance(i, int) for i in structure)
+    ):
         raise UserError(
             "BML103",
             f"{function.name} is mapped over a data set: expected it to return a tensor or a tuple of tensors, "
@@ -66,6 +68,6 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
     return Mapped(fn, outs, isinstance(structure, int), Runner(fn).tensors)
 
 
-def with_batch(type: TensorType, size: Dim | None = None) -> TensorType:
+def with_batch(tensor_type: TensorType, size: Dim | None = None) -> TensorType:
     """The type of a batch of elements: `n` of them unless `size` says how many."""
-    return TensorType((symbol("n") if size is None else size, *type.shape), type.dtype)
+    return TensorType((symbol("n") if size is None else size, *tensor_type.shape), tensor_type.dtype)

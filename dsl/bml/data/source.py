@@ -44,10 +44,11 @@ class Source:
     def arrays(self) -> tuple[npt.NDArray[Any], ...]:
         """One array a component."""
         arrays = tuple(self._load())
-        for array, type, name in zip(arrays, self.types, self.names, strict=True):
-            if array.shape != (self.size, *type.shape) or array.dtype != np.dtype(type.dtype):
+        for array, tensor_type, name in zip(arrays, self.types, self.names, strict=True):
+            if array.shape != (self.size, *tensor_type.shape) or array.dtype != np.dtype(tensor_type.dtype):
                 raise UserError(
                     "BML303",
-                    f"expected {self.size} elements of {type} for {name!r}, received {array.dtype}{list(array.shape)}",
+                    f"expected {self.size} elements of {tensor_type} for {name!r}, "
+                    f"received {array.dtype}{list(array.shape)}",
                 )
         return arrays

@@ -29,7 +29,7 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Shuffle:
-    """The order of a shuffle depends on how often it was iterated before; pipelines that branch off it share the count."""
+    """Its order depends on how often it was iterated before; pipelines that branch off it share the count."""
 
     seed: int
     site: int

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -68,8 +68,8 @@ def _own_file(path: Path, remote: Remote, loc: Loc | None) -> bytes:
     if _hash(content) != remote.sha256:
         raise UserError(
             "BML303",
-            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, received {len(content)} bytes "
-            f"with {_hash(content)}",
+            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, "
+            f"received {len(content)} bytes with {_hash(content)}",
             f"{path} is damaged or another file: replace it, or unset BML_DATA_DIR to download it",
             loc,
         )
@@ -87,13 +87,15 @@ def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
             if len(content) > remote.size:
                 break  # already not the file: no need to fetch the rest
     except (URLError, OSError, ValueError) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it is an open response
         reason = getattr(error, "reason", None) or error
         raise UserError("BML304", f"downloading {remote.name} from {url} failed: {reason}", hint, loc) from error
     if _hash(bytes(content)) != remote.sha256:
         raise UserError(
             "BML304",
-            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, received {len(content)} bytes "
-            f"with {_hash(bytes(content))} from {url}",
+            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, "
+            f"received {len(content)} bytes with {_hash(bytes(content))} from {url}",
             hint,
             loc,
         )
@@ -105,7 +107,13 @@ def _chunks(url: str, remote: Remote) -> Iterator[bytes]:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     with urlopen(url, timeout=_TIMEOUT) as response, Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(remote.name, total=remote.size)
         while chunk := response.read(_CHUNK):

@@ -30,7 +30,9 @@ def parse_idx(name: str, content: bytes, loc: Loc | None) -> npt.NDArray[np.uint
     except (OSError, EOFError, zlib.error) as error:
         raise UserError("BML303", f"expected {name} to be gzipped, received: {error}", None, loc) from error
     if len(data) < 4 or data[:2] != b"\0\0" or data[2] != _UINT8:
-        raise UserError("BML303", f"expected {name} to hold bytes in IDX format, received {data[:4]!r} at its start", None, loc)
+        raise UserError(
+            "BML303", f"expected {name} to hold bytes in IDX format, received {data[:4]!r} at its start", None, loc
+        )
     start = 4 + 4 * data[3]
     shape = tuple(int.from_bytes(data[i : i + 4], "big") for i in range(4, start, 4))
     values = np.frombuffer(data, np.uint8, offset=start)

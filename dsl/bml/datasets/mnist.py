@@ -27,9 +27,9 @@ _TEST = (
 def mnist() -> tuple[Dataset, Dataset]:
     """The MNIST data set: 60,000 digits to train on and 10,000 to test with, in their original order.
 
-    An element is (image, label): uint8[28, 28, 1], white on black from 0 to 255, and uint8[], from 0 to 9. The files are
-    looked for in the folder that BML_DATA_DIR names, then in the user's cache, then downloaded (11.6 MB), when something
-    is read from the data set for the first time; their SHA-256 is checked always.
+    An element is (image, label): uint8[28, 28, 1], white on black from 0 to 255, and uint8[], from 0 to 9. When
+    something is read from the data set for the first time, the files are looked for in the folder that BML_DATA_DIR
+    names, then in the user's cache, then downloaded (11.6 MB); their SHA-256 is checked always.
 
     Returns:
         The training and the test set.

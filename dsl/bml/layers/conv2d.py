@@ -7,7 +7,7 @@ from typing import Any
 from bml import activations, initializers
 from bml.arguments import choose, pair, whole_number
 from bml.layers.layer import Layer
-from bml.layers.windows import IMAGES, check_image, check_window, channels_last
+from bml.layers.windows import IMAGES, channels_last, check_image, check_window
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Dim, TensorType
@@ -25,7 +25,8 @@ class Conv2D(Layer):
         filters: The number of output channels.
         kernel_size: Height and width of the window, or one number for both.
         strides: Steps of the window, down and right, or one number for both.
-        padding: `"valid"` (windows inside the image only) or `"same"` (zeros around it; output size = ceil(size / stride)).
+        padding: `"valid"` (windows inside the image only) or `"same"` (zeros around it: ceil(size / stride)
+            outputs).
         data_format: `"channels_last"`, the only one that bml has.
         dilation_rate: The distance of a window's pixels; above 1 only with strides of 1.
         groups: 1, the only one that bml has.
@@ -77,7 +78,8 @@ class Conv2D(Layer):
         whole_number("Conv2D", "groups", groups, minimum=1, maximum=1)
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise UserError.here(
-                "BML102", f"Conv2D takes strides or a dilation_rate, received strides={strides}, dilation_rate={dilation_rate}"
+                "BML102",
+                f"Conv2D takes strides or a dilation_rate, received strides={strides}, dilation_rate={dilation_rate}",
             )
         self.activation = activations.get(activation)
         self.use_bias = use_bias
@@ -102,12 +104,14 @@ class Conv2D(Layer):
         output: Tensor = self.activation(y)
         return output
 
-    def check_input(self, type: TensorType) -> None:
-        check_image(self, type, "use layers.Dense for inputs without height and width")
+    def check_input(self, tensor_type: TensorType) -> None:
+        check_image(self, tensor_type, "use layers.Dense for inputs without height and width")
         reach = tuple((k - 1) * d + 1 for k, d in zip(self.kernel_size, self.dilation_rate, strict=True))
-        check_window(self, type, (reach[0], reach[1]), self.padding)
-        if self.built and type.shape[-1] != self.kernel.shape[2]:
-            raise self.misuse(f"Conv2D was built for {IMAGES} with {self.kernel.shape[2]} channels, received {type}")
+        check_window(self, tensor_type, (reach[0], reach[1]), self.padding)
+        if self.built and tensor_type.shape[-1] != self.kernel.shape[2]:
+            raise self.misuse(
+                f"Conv2D was built for {IMAGES} with {self.kernel.shape[2]} channels, received {tensor_type}"
+            )
 
     def _channels(self, input_shape: tuple[Dim, ...]) -> int:
         channels = input_shape[-1]

@@ -76,11 +76,11 @@ class Dense(Layer):
         output: Tensor = self.activation(y)
         return output
 
-    def check_input(self, type: TensorType) -> None:
-        if type.rank < 2:
-            raise self.misuse(f"Dense expects an input of rank 2 or more (batch, ..., inputs), received {type}")
-        if self.built and type.shape[-1] != self.kernel.shape[0]:
-            raise self.misuse(f"Dense was built for inputs of {self.kernel.shape[0]} values, received {type}")
+    def check_input(self, tensor_type: TensorType) -> None:
+        if tensor_type.rank < 2:
+            raise self.misuse(f"Dense expects an input of rank 2 or more (batch, ..., inputs), received {tensor_type}")
+        if self.built and tensor_type.shape[-1] != self.kernel.shape[0]:
+            raise self.misuse(f"Dense was built for inputs of {self.kernel.shape[0]} values, received {tensor_type}")
 
 
 class Flatten(Layer):
@@ -111,11 +111,11 @@ class Flatten(Layer):
 
     def call(self, inputs: Tensor) -> Tensor:
         batch, *rest = inputs.shape
-        return ops.reshape(inputs, (batch, prod(rest)))  # type: ignore[type-var]  # a Dim multiplies like an int
+        return ops.reshape(inputs, (batch, prod(rest)))
 
-    def check_input(self, type: TensorType) -> None:
-        if type.rank < 1:
-            raise self.misuse(f"Flatten expects an input of rank 1 or more (batch, ...), received {type}")
+    def check_input(self, tensor_type: TensorType) -> None:
+        if tensor_type.rank < 1:
+            raise self.misuse(f"Flatten expects an input of rank 1 or more (batch, ...), received {tensor_type}")
 
 
 class Activation(Layer):
@@ -158,7 +158,8 @@ class Dropout(Layer):
 
     Args:
         rate: The share that is dropped, from 0 to 1.
-        noise_shape: The mask's shape where it is shared along axes of size 1: `(n, 1, 1, c)`; None stands for the input's size.
+        noise_shape: The mask's shape where it is shared along axes of size 1: `(None, 1, 1, 16)`; None stands for the
+            input's own size.
         seed: From 0 to 2**32 - 1; the program's seed by default.
         name: As in `Layer`.
 
@@ -176,8 +177,8 @@ class Dropout(Layer):
         >>> bml.layers.Dropout(0.5)(np.ones((1, 4))).tolist()
         [[1.0, 1.0, 1.0, 1.0]]
 
-    Source: `keras.layers.Dropout`; Srivastava et al. 2014. The mask comes from bml's own generator, keyed by seed, layer
-    and the number of training calls before this one, and is the same in the browser.
+    Source: `keras.layers.Dropout`; Srivastava et al. 2014. The mask comes from bml's own generator, keyed by seed,
+    layer and the number of training calls before this one, and is the same in the browser.
     """
 
     def __init__(
@@ -216,5 +217,7 @@ class Dropout(Layer):
         if self.noise_shape is None:
             return x.shape
         if len(self.noise_shape) != x.ndim:
-            raise self.misuse(f"Dropout expects an input of the rank of noise_shape={self.noise_shape}, received {x.type}")
+            raise self.misuse(
+                f"Dropout expects an input of the rank of noise_shape={self.noise_shape}, received {x.type}"
+            )
         return tuple(size if own is None else own for own, size in zip(self.noise_shape, x.shape, strict=True))

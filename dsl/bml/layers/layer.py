@@ -107,7 +107,7 @@ class Layer:
             output: Tensor = self.call(tensor, **options)
         return output
 
-    def check_input(self, type: TensorType) -> None:
+    def check_input(self, tensor_type: TensorType) -> None:
         """Raise `misuse` for inputs that the layer does not take."""
 
     def misuse(self, message: str, hint: str | None = None) -> UserError:
@@ -163,7 +163,9 @@ class Layer:
         arrays = [as_array(value, variable.dtype) for value, variable in zip(weights, variables, strict=True)]
         for array, variable in zip(arrays, variables, strict=True):
             if array.shape != variable.shape:
-                raise UserError.here("BML101", f"{variable.name} expects shape {variable.shape}, received {array.shape}")
+                raise UserError.here(
+                    "BML101", f"{variable.name} expects shape {variable.shape}, received {array.shape}"
+                )
         for array, variable in zip(arrays, variables, strict=True):
             variable.assign(array)
 

@@ -37,9 +37,9 @@ class _Pooling2D(Layer):
         x = ops.cast(inputs, "float32")
         return type(self).pool(x, pool_size=self.pool_size, strides=self.strides, padding=self.padding)
 
-    def check_input(self, type: TensorType) -> None:
-        check_image(self, type, "pool before layers.Flatten, not after it")
-        check_window(self, type, self.pool_size, self.padding)
+    def check_input(self, tensor_type: TensorType) -> None:
+        check_image(self, tensor_type, "pool before layers.Flatten, not after it")
+        check_window(self, tensor_type, self.pool_size, self.padding)
 
 
 class MaxPooling2D(_Pooling2D):

@@ -20,16 +20,19 @@ def channels_last(owner: str, data_format: str | None) -> None:
         )
 
 
-def check_image(layer: Layer, type: TensorType, hint: str) -> None:
-    if type.rank != 4:
-        raise layer.misuse(f"{layer.__class__.__name__} expects {IMAGES}, received {type}", hint)
+def check_image(layer: Layer, tensor_type: TensorType, hint: str) -> None:
+    if tensor_type.rank != 4:
+        raise layer.misuse(f"{layer.__class__.__name__} expects {IMAGES}, received {tensor_type}", hint)
 
 
-def check_window(layer: Layer, type: TensorType, window: tuple[int, int], padding: str) -> None:
+def check_window(layer: Layer, tensor_type: TensorType, window: tuple[int, int], padding: str) -> None:
     """Without padding the window must fit into the image."""
-    sizes = type.shape[1:3]
-    if padding == "valid" and any(isinstance(size, int) and size < reach for size, reach in zip(sizes, window, strict=True)):
+    sizes = tensor_type.shape[1:3]
+    if padding == "valid" and any(
+        isinstance(size, int) and size < reach for size, reach in zip(sizes, window, strict=True)
+    ):
         raise layer.misuse(
-            f"{layer.__class__.__name__} slides a window of {window[0]}x{window[1]}, received images smaller than that: {type}",
+            f"{layer.__class__.__name__} slides a window of {window[0]}x{window[1]}, "
+            f"received images smaller than that: {tensor_type}",
             'use padding="same", a smaller window or fewer pooling layers before it',
         )

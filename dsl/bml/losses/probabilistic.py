@@ -218,7 +218,7 @@ class SparseCategoricalCrossentropy(Loss):
 
 
 class BinaryCrossentropy(Loss):
-    """Cross-entropy of independent yes-or-no targets; see `binary_crossentropy` and, for reduction and errors, `Loss`."""
+    """Cross-entropy of independent yes-or-no targets; see `binary_crossentropy` and, for the rest, `Loss`."""
 
     function = binary_crossentropy
 

@@ -67,7 +67,7 @@ def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> Any:
 
 @runs_anywhere
 def mean_squared_logarithmic_error(y_true: Any, y_pred: Any) -> Any:
-    """mean((log(y_true + 1) - log(y_pred + 1))^2) over the last axis, both at least 1e-7; shapes as in `mean_squared_error`."""
+    """mean((log(y_true + 1) - log(y_pred + 1))^2) over the last axis, both at least 1e-7; shapes as above."""
     y_true, y_pred = targets_and_predictions(y_true, y_pred)
     difference = ops.log(ops.maximum(y_pred, _EPSILON) + 1.0) - ops.log(ops.maximum(y_true, _EPSILON) + 1.0)
     return ops.mean(ops.square(difference), axis=-1)
@@ -93,7 +93,7 @@ def huber(y_true: Any, y_pred: Any, delta: float = 1.0) -> Any:
 
 @runs_anywhere
 def log_cosh(y_true: Any, y_pred: Any) -> Any:
-    """mean(log(cosh(e))) over the last axis, e = y_pred - y_true, as e + softplus(-2e) - log 2, which does not overflow."""
+    """mean(log(cosh(e))) over the last axis, e = y_pred - y_true, as e + softplus(-2e) - log 2: no overflow."""
     y_true, y_pred = targets_and_predictions(y_true, y_pred)
     error = y_pred - y_true
     return ops.mean(error + ops.softplus(error * -2.0) - math.log(2.0), axis=-1)
@@ -101,7 +101,7 @@ def log_cosh(y_true: Any, y_pred: Any) -> Any:
 
 @runs_anywhere
 def cosine_similarity(y_true: Any, y_pred: Any, axis: int = -1) -> Any:
-    """-sum(a b) over `axis`, a and b the targets and predictions divided by their Euclidean norms: -1 for equal directions."""
+    """-sum(a b) over `axis`, a and b targets and predictions divided by their Euclidean norms; -1: one direction."""
     y_true, y_pred = targets_and_predictions(y_true, y_pred)
     return -ops.sum(_unit(y_true, axis) * _unit(y_pred, axis), axis=axis)
 

@@ -95,7 +95,9 @@ class Model(Layer):
             weights = self.trainable_variables
             if not weights:
                 raise UserError("BML102", f"{self.name} has no trainable weights", None, self.loc)
-            (loss, y_pred), gradients = gradients_of(self._loss_and_predictions, (x, y), variables=weights, has_aux=True)
+            (loss, y_pred), gradients = gradients_of(
+                self._loss_and_predictions, (x, y), variables=weights, has_aux=True
+            )
             with scoped("optimizer", self._compile_loc):
                 optimizer.apply(gradients, weights)
             return self._logged(loss, y, y_pred)
@@ -118,7 +120,7 @@ class Model(Layer):
             element_types: The type of one example's input first; what follows it is left out.
             name: The function's name; `<model>_predict_step` by default.
         """
-        return self._traced(lambda x: self(x), element_types[:1], name or f"{self.name}_predict_step")
+        return self._traced(self.__call__, element_types[:1], name or f"{self.name}_predict_step")
 
     def compiled_optimizer(self) -> Optimizer:
         """The optimizer, or an error that says what is missing."""
@@ -136,7 +138,8 @@ class Model(Layer):
 
         if len(element_types) not in (1, 2):
             raise UserError.here(
-                "BML102", f"{self.name} expects elements of an input and a target, received {len(element_types)} components"
+                "BML102",
+                f"{self.name} expects elements of an input and a target, received {len(element_types)} components",
             )
         params = list(zip(("x", "y"), map(with_batch, element_types), strict=False))
         return trace(step, params, name, self._compile_loc if self._compile_loc != UNKNOWN else self.loc)
@@ -154,7 +157,9 @@ class Model(Layer):
             if not self._metrics:
                 self._resolve_metrics(y.type, y_pred.type)
             tracker, *others = self._metrics
-            tracker.update_state(loss, ops.dimension(y_pred.shape[0]))  # a mean over examples: a smaller batch weighs less
+            tracker.update_state(
+                loss, ops.dimension(y_pred.shape[0])
+            )  # a mean over examples: a smaller batch weighs less
             for metric in others:
                 metric.update_state(y, y_pred)
             return ops.stack([metric.result() for metric in self._metrics])

@@ -26,8 +26,8 @@ class Sequential(Trainable):
         name: What the names of its steps begin with.
 
     Input shape:
-        [n, *shape of the Input]; other dtypes are cast to the Input's. One example without the batch dimension is taken as
-        a batch of one, and its output is given without the dimension.
+        [n, *shape of the Input]; other dtypes are cast to the Input's. One example without the batch dimension is taken
+        as a batch of one, and its output is given without the dimension.
 
     Output shape:
         That of the last layer.
@@ -99,7 +99,7 @@ class Sequential(Trainable):
         assert self._input is not None
         element = self._input.element
         single = tensor.shape == element.shape
-        if not single and tensor.shape[1:] != element.shape or tensor.ndim == 0:
+        if (not single and tensor.shape[1:] != element.shape) or tensor.ndim == 0:
             raise UserError.here(
                 "BML101", f"{self.name} expects {with_batch(element)}, received {tensor.type}", self._hint(tensor.type)
             )
@@ -107,10 +107,10 @@ class Sequential(Trainable):
         output = super()._apply(ops.expand_dims(tensor, 0) if single else tensor, training)
         return ops.squeeze(output, 0) if single else output
 
-    def _hint(self, type: TensorType) -> str | None:
+    def _hint(self, tensor_type: TensorType) -> str | None:
         assert self._input is not None
         shape = self._input.shape
-        if len(shape) > 1 and shape[-1] == 1 and type.shape[1:] == shape[:-1]:
+        if len(shape) > 1 and shape[-1] == 1 and tensor_type.shape[1:] == shape[:-1]:
             return "add the axis of the one channel: bml.ops.expand_dims(images, -1)"
         return None
 
@@ -122,7 +122,10 @@ class Sequential(Trainable):
         elif isinstance(layer, Layer):
             if any(layer.name == other.name for other in self._layers):
                 raise UserError(
-                    "BML102", f"Sequential expects layers of different names, received two named {layer.name!r}", None, layer.loc
+                    "BML102",
+                    f"Sequential expects layers of different names, received two named {layer.name!r}",
+                    None,
+                    layer.loc,
                 )
             self._layers.append(layer)
         else:
@@ -130,7 +133,7 @@ class Sequential(Trainable):
             raise UserError.here("BML102", f"Sequential expects a list of layers, received {layer!r}", hint)
 
     def _build_now(self) -> None:
-        """Run the layers on a symbolic batch, so that weights are made and wrong shapes are found where they are written."""
+        """Run the layers on a symbolic batch: weights are made, and wrong shapes found where they are written."""
         if self._input is None or not self._layers:
             return
         builder = Builder(self.name, self.loc)
@@ -180,8 +183,8 @@ class Sequential(Trainable):
         return f"<bml.Sequential {self.name}: {len(self._layers)} layers>"
 
 
-def _shape_text(type: TensorType | None) -> str:
-    if type is None:
+def _shape_text(tensor_type: TensorType | None) -> str:
+    if tensor_type is None:
         return "? (not built yet)"
     n = symbol("n")
-    return f"({', '.join('None' if size == n else str(size) for size in type.shape)})"
+    return f"({', '.join('None' if size == n else str(size) for size in tensor_type.shape)})"

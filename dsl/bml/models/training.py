@@ -34,8 +34,6 @@ class Trainable(Model):
         super().compile(optimizer, loss, metrics)
         self._runners = {}
 
-    compile.__doc__ = Model.compile.__doc__
-
     def fit(
         self,
         x: Any = None,
@@ -103,7 +101,7 @@ class Trainable(Model):
             y: The targets, where `x` is an array.
             batch_size: For arrays; 32 by default.
             verbose: As in `fit`.
-            return_dict: Whether values come by name (bml's default, as in the browser) or as a list, as Keras's default.
+            return_dict: Whether values come by name (the default, as in the browser) or as a list (Keras's default).
 
         Raises:
             UserError: As in `fit`.
@@ -129,7 +127,9 @@ class Trainable(Model):
         Raises:
             UserError: BML101 for inputs that the model does not take.
         """
-        data = x if isinstance(x, Dataset) else Dataset.from_tensor_slices(_array("predict", x)).batch(_size(batch_size))
+        data = (
+            x if isinstance(x, Dataset) else Dataset.from_tensor_slices(_array("predict", x)).batch(_size(batch_size))
+        )
         run = self._runner("predict", self.predict_step, _expect_batches("predict", data))
         batches = follow(data.batches(), len(data), "predict", verbosity(verbose), dict)
         outputs = [np.asarray(run.tensors(batch[0])[0]) for batch in batches]
@@ -163,7 +163,8 @@ class Trainable(Model):
             if len(types) != 2:
                 raise UserError.here(
                     "BML102",
-                    f"{self.name} is trained on pairs of input and target, received elements of {len(types)} components",
+                    f"{self.name} is trained on pairs of input and target, "
+                    f"received elements of {len(types)} components",
                     "map the data set to (input, target)",
                 )
         key = (kind, types, tuple(self.trainable_variables))
@@ -180,7 +181,9 @@ def _batches(owner: str, x: Any, y: Any, batch_size: int | None, shuffle: bool) 
     if isinstance(x, Dataset):
         if y is not None or batch_size is not None:
             raise UserError.here(
-                "BML102", f"{owner} takes targets and batch_size with arrays; a Dataset has both", "use dataset.batch(32)"
+                "BML102",
+                f"{owner} takes targets and batch_size with arrays; a Dataset has both",
+                "use dataset.batch(32)",
             )
         return _expect_batches(owner, x)
     if y is None:
@@ -191,13 +194,15 @@ def _batches(owner: str, x: Any, y: Any, batch_size: int | None, shuffle: bool) 
 
 def _validation(data: Any, batch_size: int | None) -> Dataset:
     if isinstance(data, tuple | list) and len(data) == 2:
-        return _batches("validation_data", *data, batch_size, shuffle=False)
+        return _batches("validation_data", data[0], data[1], batch_size, shuffle=False)
     return _batches("validation_data", data, None, None, shuffle=False)
 
 
 def _expect_batches(owner: str, data: Dataset) -> Dataset:
     if not data.batched:
-        raise UserError.here("BML102", f"{owner} expects a Dataset of batches, received single elements", "add .batch(32)")
+        raise UserError.here(
+            "BML102", f"{owner} expects a Dataset of batches, received single elements", "add .batch(32)"
+        )
     return data
 
 

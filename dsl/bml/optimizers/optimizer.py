@@ -102,9 +102,10 @@ class Optimizer:
         variables = list(self._positions) if trainable_variables is None else list(trainable_variables)
         if len(grads) != len(variables):
             raise UserError.here(
-                "BML102", f"{self.name}.apply expects a gradient for each variable, received {len(grads)} gradients for "
-                f"{len(variables)} variables"
-            )  # fmt: skip
+                "BML102",
+                f"{self.name}.apply expects a gradient for each variable, "
+                f"received {len(grads)} gradients for {len(variables)} variables",
+            )
         if not self.built:
             self.build(variables)
         unknown = [variable.name for variable in variables if variable not in self._positions]

@@ -97,12 +97,12 @@ def test_split(fraction: float, size: int) -> None:
 
 def test_specs() -> None:
     images = bml.Dataset.from_tensor_slices((np.zeros((4, 3, 3, 1), np.uint8), np.zeros(4, np.int64)))
-    assert [str(type) for type in images.element_types] == ["uint8[3, 3, 1]", "int32[]"]
+    assert [str(element) for element in images.element_types] == ["uint8[3, 3, 1]", "int32[]"]
     prepared = images.map(lambda image, label: (image / 255.0, bml.one_hot(label, 10)))
-    assert [str(type) for type in prepared.element_types] == ["float32[3, 3, 1]", "float32[10]"]
+    assert [str(element) for element in prepared.element_types] == ["float32[3, 3, 1]", "float32[10]"]
     batched = prepared.batch(2).map(lambda x, y: x)
     assert str(batched.element_spec) == "float32[n, 3, 3, 1]"
-    assert [str(type) for type in batched.element_types] == ["float32[3, 3, 1]"]
+    assert [str(element) for element in batched.element_types] == ["float32[3, 3, 1]"]
 
 
 def test_a_description_for_the_bundle() -> None:
@@ -112,7 +112,11 @@ def test_a_description_for_the_bundle() -> None:
 
     data = bml.Dataset.from_tensor_slices((X, Y)).map(prepare).shuffle(seed=1).batch(64)
     source, steps = data.describe()
-    assert (source.size, source.names, [str(type) for type in source.types]) == (23, ("x", "y"), ["float32[]", "int32[]"])
+    assert (source.size, source.names, [str(element) for element in source.types]) == (
+        23,
+        ("x", "y"),
+        ["float32[]", "int32[]"],
+    )
     assert steps == [
         ("map", {"function": prepare}),
         ("shuffle", {"seed": 1, "reshuffle_each_iteration": True}),
@@ -137,4 +141,4 @@ def test_a_function_is_traced_once_for_elements_of_one_type() -> None:
 
 def test_big_numbers_are_converted_once() -> None:
     data = bml.Dataset.from_tensor_slices((np.arange(3, dtype=np.int64), np.arange(3, dtype=np.float64)))
-    assert [str(type) for type in data.element_types] == ["int32[]", "float32[]"]
+    assert [str(element) for element in data.element_types] == ["int32[]", "float32[]"]

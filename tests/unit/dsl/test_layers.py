@@ -73,7 +73,9 @@ def test_arguments_are_those_of_keras(name: str) -> None:
     theirs = inspect.signature(getattr(keras.layers, name).__init__).parameters
     for parameter, own in ours.items():
         if parameter in theirs:
-            if theirs[parameter].default is not inspect.Parameter.empty:  # AveragePooling2D alone has no pool_size there
+            if (
+                theirs[parameter].default is not inspect.Parameter.empty
+            ):  # AveragePooling2D alone has no pool_size there
                 assert own.default == theirs[parameter].default, parameter
         else:
             assert parameter in ("name", "trainable"), f"{parameter} is not an argument of keras.layers.{name}"

@@ -90,7 +90,7 @@ def test_gradients(function: str, cls: str, data: tuple[np.ndarray, np.ndarray],
     with tf.GradientTape() as tape:
         value = getattr(keras.losses, cls)(**settings)(y_true, watched)
     expected = tape.gradient(value, watched).numpy()
-    received = own_gradient(lambda y, p: getattr(losses, cls)(**settings)(y, p), y_true, y_pred)
+    received = own_gradient(getattr(losses, cls)(**settings), y_true, y_pred)
     np.testing.assert_allclose(received, expected, rtol=2e-4, atol=2e-6)
 
 
@@ -115,7 +115,9 @@ def own_gradient(loss: Any, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarra
         ("sigmoid", "binary_crossentropy", BIT_LOGITS),
     ],
 )
-def test_the_logits_behind_an_activation_are_used(activation: str, loss: str, data: tuple[np.ndarray, np.ndarray]) -> None:
+def test_the_logits_behind_an_activation_are_used(
+    activation: str, loss: str, data: tuple[np.ndarray, np.ndarray]
+) -> None:
     """A probability that rounds to 0 would give log(1e-7); from the logits the loss is exact, as in Keras."""
     y_true, logits = data[0], data[1] * 40
 
@@ -124,7 +126,9 @@ def test_the_logits_behind_an_activation_are_used(activation: str, loss: str, da
         return getattr(losses, loss)(y, getattr(bml.activations, activation)(x))
 
     received = ours(y_true, logits)
-    expected = np.asarray(getattr(keras.losses, loss)(y_true, getattr(keras.activations, activation)(tf.constant(logits))))
+    expected = np.asarray(
+        getattr(keras.losses, loss)(y_true, getattr(keras.activations, activation)(tf.constant(logits)))
+    )
     assert received.max() > 20, "beyond what a clipped probability gives"
     np.testing.assert_allclose(received, expected, rtol=1e-5)
 
