@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +13,8 @@ from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chos
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from bmlc.bundle.report import Report
     from bmlc.ir import Function
     from bmlc.program import Program
@@ -76,16 +81,12 @@ def _print_ir(functions: dict[str, Function], after: str, backend: str) -> None:
 
 
 def _print_summary(program: Program, functions: dict[str, Function], backends: str) -> None:
-    from tempfile import TemporaryDirectory
-
     from rich.console import Console
 
     from bmlc.bundle.build import build
     from bmlc.bundle.options import BuildOptions
 
     with TemporaryDirectory(prefix="bml-inspect-") as folder:
-        from pathlib import Path
-
         report = build(program, Path(folder) / program.name, BuildOptions(backends=chosen_backends(backends)))
     console = Console()
     for table in (
@@ -97,44 +98,53 @@ def _print_summary(program: Program, functions: dict[str, Function], backends: s
         console.print(table)
 
 
-def _function_table(functions: dict[str, Function]) -> object:
-    table = _table("Tensor functions", "function", "from", "takes", "gives")
-    for name, fn in functions.items():
-        takes = "\n".join(f"{var.name}: {var.type}" for var in fn.params)
-        table.add_row(name, str(fn.loc), takes, "\n".join(str(out.type) for out in fn.outs))
-    return table
+def _function_table(functions: dict[str, Function]) -> Table:
+    rows = [
+        (
+            name,
+            str(fn.loc),
+            "\n".join(f"{var.name}: {var.type}" for var in fn.params),
+            "\n".join(str(out.type) for out in fn.outs),
+        )
+        for name, fn in functions.items()
+    ]
+    return _table("Tensor functions", ("function", "from", "takes", "gives"), (), rows)
 
 
-def _memory_table(report: Report, functions: dict[str, Function]) -> object:
-    table = _table("Peak memory in bytes", "function", "backend", "formula", right=(f"at {_EXAMPLE}",))
+def _memory_table(report: Report, functions: dict[str, Function]) -> Table:
+    rows = []
     for name in functions:
         for backend, compiled in report.compiled.backends.items():
             peak = compiled.peak(name)
             bindings = dict.fromkeys(report.compiled.optimized[name].symbols, _EXAMPLE)
-            table.add_row(name, backend, str(peak), f"{peak.evaluate(bindings):,}")
-    return table
+            rows.append((name, backend, str(peak), f"{peak.evaluate(bindings):,}"))
+    return _table("Peak memory in bytes", ("function", "backend", "formula"), (f"at {_EXAMPLE}",), rows)
 
 
-def _kernel_table(report: Report) -> object:
-    table = _table("Kernels", "backend", "kernels")
-    for backend, compiled in report.compiled.backends.items():
-        table.add_row(backend, ", ".join(kernel.name for kernel in compiled.kernels()))
-    return table
+def _kernel_table(report: Report) -> Table:
+    rows = [
+        (backend, ", ".join(kernel.name for kernel in compiled.kernels()))
+        for backend, compiled in report.compiled.backends.items()
+    ]
+    return _table("Kernels", ("backend", "kernels"), (), rows)
 
 
-def _size_table(report: Report) -> object:
-    table = _table("JavaScript up to the first training step", "backend", right=("files", "bytes", "gzip -9"))
-    for backend, size in report.sizes.items():
-        table.add_row(backend, str(len(size.files)), f"{size.raw:,}", f"{size.gzip:,}")
-    return table
+def _size_table(report: Report) -> Table:
+    rows = [
+        (backend, str(len(size.files)), f"{size.raw:,}", f"{size.gzip:,}") for backend, size in report.sizes.items()
+    ]
+    return _table("JavaScript up to the first training step", ("backend",), ("files", "bytes", "gzip -9"), rows)
 
 
-def _table(title: str, *columns: str, right: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
+def _table(title: str, left: Sequence[str], right: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left")
-    for column in columns:
+    for column in left:
         table.add_column(column, overflow="fold")
     for column in right:
         table.add_column(column, justify="right")
+    for row in rows:
+        table.add_row(*map(Text, row))  # as plain text: rich takes the [n, 2] of a type for a style
     return table

@@ -1,0 +1,190 @@
+"""The folder that a build writes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bmlc.bundle import build as build_module
+from bmlc.bundle.build import build
+from bmlc.bundle.esbuild import EsbuildError
+from bmlc.bundle.options import BuildOptions
+from bmlc.bundle.report import Report
+from bmlc.errors import UserError
+from bmlc.program import Program
+
+CPU = BuildOptions(backends=("cpu",))
+ROOT = Path(__file__).parents[3]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_layout(report: Report) -> None:
+    files = set(contents(report.folder))
+    assert {
+        "index.html",
+        "line_fit.js",
+        "line_fit.js.map",
+        "line_fit.d.ts",
+        "manifest.json",
+        "package.json",
+        "report.html",
+        "THIRD_PARTY_NOTICES",
+        "chunks/session.js",
+        "chunks/wasm_thread.js",
+        "chunks/tfjs-backend-wasm-simd.wasm",
+    } <= files
+    assert {path.split("/")[0] for path in files if "/" in path} == {"chunks", "data", "weights"}
+
+
+def test_the_manifest_lists_every_file_with_its_hash(report: Report) -> None:
+    manifest = json.loads((report.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["bml"], manifest["name"], manifest["backends"]) == ("1.2.3", "line_fit", ["cpu", "wasm"])
+    assert manifest["program"] == report.version
+    found = {
+        path: {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+        for path, data in contents(report.folder).items()
+        if path != "manifest.json"
+    }
+    assert manifest["files"] == found
+
+
+def test_shards_hold_the_values(report: Report, program: Program) -> None:
+    points = program.sources["points"]
+    expected = {element.values.tobytes() for element in points.elements}
+    assert {gzip.decompress(path.read_bytes()) for path in (report.folder / "data").iterdir()} == expected
+    weights = {gzip.decompress(path.read_bytes()) for path in (report.folder / "weights").iterdir()}
+    assert weights == {np.full(4, 0.5, "<f4").tobytes(), bytes(4)}
+
+
+def test_the_page_and_entry_hold_nothing_inline(report: Report) -> None:
+    page = (report.folder / "index.html").read_text(encoding="utf-8")
+    assert '<script type="module" src="./line_fit.js"></script>' in page
+    assert "<bml-line-fit fullpage>" in page
+    assert "style=" not in page
+    assert "eval(" not in (report.folder / "line_fit.js").read_text(encoding="utf-8")
+
+
+def test_package_json_makes_it_an_npm_package(report: Report) -> None:
+    package = json.loads((report.folder / "package.json").read_text(encoding="utf-8"))
+    assert package["name"] == "line-fit"
+    assert package["type"] == "module"
+    assert (report.folder / package["exports"]["."]["default"]).is_file()
+    assert (report.folder / package["exports"]["."]["types"]).is_file()
+
+
+def test_source_maps_lead_to_the_python_file(report: Report, source: Path) -> None:
+    maps = [json.loads(path.read_text(encoding="utf-8")) for path in report.folder.rglob("*.map")]
+    ours = [table for table in maps if any(name.endswith("/line_fit.py") for name in table["sources"])]
+    assert len(ours) == 3  # the program, cpu, wasm
+    for table in ours:
+        index = next(i for i, name in enumerate(table["sources"]) if name.endswith("/line_fit.py"))
+        assert table["sourcesContent"][index] == source.read_text(encoding="utf-8")
+    assert not [name for table in maps for name in table["sources"] if str(ROOT) in name or "/tmp" in name]
+
+
+def test_two_builds_are_the_same_bytes(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(program, tmp_path / "a" / "line_fit", CPU)
+    monkeypatch.setenv("BML_CACHE_DIR", str(tmp_path / "empty"))
+    second = build(program, tmp_path / "deeper" / "b" / "other", CPU)
+    assert contents(first.folder) == contents(second.folder)
+
+
+def test_a_failure_leaves_the_old_folder_and_nothing_else(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "line_fit"
+    build(program, out, CPU)
+    before = contents(tmp_path)
+
+    def fail(*args: object) -> str:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(build_module, "manifest_text", fail)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        build(program, out, CPU)
+    assert contents(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["line_fit"]
+
+
+def test_esbuilds_refusal_is_a_bug_of_ours(program: Program, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ts"
+    broken.write_text("export const open = ;\n", encoding="utf-8")
+    options = BuildOptions(backends=("cpu",), alias={"@bml/runtime/training/open.js": broken})
+    with pytest.raises(EsbuildError, match='Unexpected ";"'):
+        build(program, tmp_path / "out", options)
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.ts"]
+
+
+def test_a_folder_of_somebody_elses_is_refused(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("chapter 1", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        build(program, tmp_path, CPU)
+    assert str(caught.value) == (
+        f"error BML305: {tmp_path} holds files that bml did not write; they would be lost\n"
+        "  = hint: name another folder with --out, or remove this one yourself"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_in_the_way_is_refused(program: Program, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.write_text("", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        build(program, out, CPU)
+    assert str(caught.value).startswith(f"error BML305: expected a folder to write to, received the file {out}")
+
+
+def test_a_parent_that_is_no_folder(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    out = tmp_path / "file" / "out"
+    with pytest.raises(UserError) as caught:
+        build(program, out, CPU)
+    assert str(caught.value).startswith(f"error BML305: cannot write {out}: ")
+
+
+def test_an_alias_replaces_a_module(program: Program, tmp_path: Path) -> None:
+    other = tmp_path / "numbers.ts"
+    other.write_text(
+        'export function* range() { yield "another range"; }\nexport const modulo = () => 0;\n', encoding="utf-8"
+    )
+    options = BuildOptions(backends=("cpu",), alias={"@bml/runtime/python/numbers.js": other})
+    report = build(program, tmp_path / "out", options)
+    assert any("another range" in path.read_text(encoding="utf-8") for path in report.folder.rglob("*.js"))
+
+
+def test_sizes_count_what_a_first_step_fetches(report: Report) -> None:
+    for backend, size in report.sizes.items():
+        assert {"line_fit.js", "chunks/session.js"} < set(size.files)
+        assert [path for path in size.files if path.startswith(f"chunks/{backend}-")]
+        assert size.raw == sum((report.folder / path).stat().st_size for path in size.files)
+        assert size.gzip < size.raw
+        assert not [path for path in size.files if "page" in path or "plot" in path]
+
+
+def test_unminified_code_is_readable(program: Program, tmp_path: Path) -> None:
+    report = build(program, tmp_path / "out", BuildOptions(backends=("cpu",), minify=False))
+    text = "".join(path.read_text(encoding="utf-8") for path in (report.folder / "chunks").glob("*.js"))
+    assert 'async function train({ model, points }, { epochs = 1, quick = false, name = "a" } = {}) {' in text
+
+
+def test_building_imports_no_tensorflow(source: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from bml.collect import collect\n"
+        "from bmlc.bundle.build import build\n"
+        f"build(collect(Path({str(source)!r})), Path({str(tmp_path / 'out')!r}))\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('tensorflow', 'keras', 'playwright')])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,199 @@
+"""What a file declares, as the compiler sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bml.collect import collect
+from bmlc.errors import UserError
+from bmlc.program import REQUIRED, Program
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        path = tmp_path / "program.py"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_exports_are_the_public_functions_in_their_order(program: Program) -> None:
+    assert {name: export.kind for name, export in program.exports.items()} == {
+        "train": "script",
+        "runReport": "script",
+        "answer": "function",
+    }
+    train = program.exports["train"]
+    assert [(param.name, param.type, param.default) for param in train.params] == [
+        ("epochs", "int", 1),
+        ("quick", "bool", False),
+        ("name", "str", "a"),
+    ]
+    assert program.exports["runReport"].params[0].default is REQUIRED
+
+
+def test_functions_have_interfaces_from_their_annotations(program: Program) -> None:
+    answer = program.exports["answer"]
+    assert [(param.name, param.type, dict(param.options)) for param in answer.params] == [
+        ("rate", "float", {}),
+        ("image", "image", {"shape": [2, 2, 1]}),
+    ]
+    assert answer.result is not None
+    assert (answer.result.type, dict(answer.result.options)) == ("probabilities", {"labels": ["only"]})
+
+
+def test_steps_are_traced_for_what_scripts_feed(program: Program) -> None:
+    assert list(program.functions) == ["modelTrainStep", "modelTestStep", "modelPredictStep", "answer"]
+    assert [str(var.type) for var in program.functions["modelTrainStep"].params] == ["float32[n, 4]", "float32[n, 1]"]
+    model = program.models["model"]
+    assert (model.train_step, model.test_step, model.predict_step) == (
+        "modelTrainStep",
+        "modelTestStep",
+        "modelPredictStep",
+    )
+    assert model.logs == ("loss", "mae")
+
+
+def test_only_weights_that_were_set_are_shipped(program: Program) -> None:
+    assert [variable.name for variable in program.values] == ["dense/kernel", "dense/bias"]
+
+
+def test_title_and_name(program: Program) -> None:
+    assert (program.name, program.title) == ("line_fit", "A line through points.")
+
+
+def test_names_are_the_same_twice(source: Path, program: Program) -> None:
+    again = collect(source)
+    assert [variable.name for variable in again.variables] == [variable.name for variable in program.variables]
+    assert list(again.functions) == list(program.functions)
+
+
+def test_exports_keep_clear_of_what_every_app_has(write: Callable[[str], Path]) -> None:
+    program = collect(write("import bml\n@bml.script\ndef report(n: int = 1):\n    return n\n"))
+    assert list(program.exports) == ["report2"]
+
+
+MESSAGES = {
+    "syntax": (
+        "import bml\nx = (1,\n",
+        """\
+error BML301: program.py is not valid Python: '(' was never closed
+ --> program.py:2:5
+  |
+2 | x = (1,
+  |     ^""",
+    ),
+    "import": (
+        "import bml\nimport numpi\n",
+        """\
+error BML301: ModuleNotFoundError: No module named 'numpi'
+ --> program.py:2:1
+  |
+2 | import numpi
+  | ^^^^^^^^^^^^
+  = hint: install numpi into this Python, or remove the import""",
+    ),
+    "raises": (
+        "import bml\n\n\ndef size(n):\n    return 1 // n\n\n\nsize(0)\n",
+        """\
+error BML301: ZeroDivisionError: integer division or modulo by zero
+ --> program.py:5:12
+  |
+5 |     return 1 // n
+  |            ^^^^^^""",
+    ),
+    "exits": (
+        "import sys\nsys.exit(3)\n",
+        """\
+error BML301: program.py ended Python (SystemExit: 3)
+ --> program.py:2:1
+  |
+2 | sys.exit(3)
+  | ^^^^^^^^^^^""",
+    ),
+    "nothing": (
+        "import bml\n@bml.function\ndef helper(x):\n    return x\n",
+        """\
+error BML302: program.py declares nothing to build: no public @bml.script or @bml.function with types
+  = hint: decorate a training function with @bml.script, or annotate a @bml.function's parameters""",
+    ),
+    "in a traced function": (
+        "import bml\n@bml.function\ndef f(x: float):\n    return {}['missing'] * x\n",
+        """\
+error BML103: KeyError: 'missing'
+ --> program.py:4:12
+  |
+4 |     return {}['missing'] * x
+  |            ^^^^^^^^^^^^^""",
+    ),
+    "labels": (
+        "import bml\n@bml.function\ndef f(x: float) -> bml.Probabilities('ab'):\n    return bml.ops.reshape(x, (1,))\n",
+        """\
+error BML101: f gives float32[1], its annotation names 2 labels
+ --> program.py:3:1
+  |
+3 | def f(x: float) -> bml.Probabilities('ab'):
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = hint: Probabilities takes a label a class""",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MESSAGES)
+def test_message(case: str, write: Callable[[str], Path]) -> None:
+    text, expected = MESSAGES[case]
+    with pytest.raises(UserError) as caught:
+        collect(write(text))
+    assert str(caught.value) == expected
+
+
+def test_two_types_for_one_model(write: Callable[[str], Path]) -> None:
+    path = write(
+        """import bml
+import numpy as np
+wide = bml.Dataset.from_tensor_slices((np.zeros((8, 4)), np.zeros((8, 1))))
+narrow = bml.Dataset.from_tensor_slices((np.zeros((8, 4)), np.zeros((8, 2))))
+model = bml.Sequential([bml.Input((4,)), bml.layers.Dense(1)])
+model.compile(loss="mse")
+
+
+@bml.script
+def train():
+    model.fit(wide.batch(2))
+    model.evaluate(narrow.batch(2))
+"""
+    )
+    with pytest.raises(UserError) as caught:
+        collect(path)
+    assert str(caught.value) == (
+        "error BML101: model is used with elements of (float32[4], float32[1]) on line 11, "
+        "here with (float32[4], float32[2])\n"
+        "  --> program.py:12:20\n"
+        "   |\n"
+        "12 |     model.evaluate(narrow.batch(2))\n"
+        "   |                    ^^^^^^^^^^^^^^^\n"
+        "   = hint: map both data sets to the same types, or make a second model"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            "progam.py",
+            "error BML301: expected a Python file, found nothing at {folder}/progam.py\n"
+            "  = hint: did you mean {folder}/program.py?",
+        ),
+        ("", "error BML301: expected a Python file, received the folder {folder}\n  = hint: it holds program.py"),
+    ],
+)
+def test_missing_file(given: str, message: str, write: Callable[[str], Path]) -> None:
+    folder = write("").parent
+    with pytest.raises(UserError) as caught:
+        collect(folder / given)
+    assert str(caught.value) == message.format(folder=folder)

@@ -1,0 +1,76 @@
+"""Shards and the cache of compressed ones."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bmlc.bundle import shards
+from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.shards import ShardWriter
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ShardCache:
+    return ShardCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize(("dtype", "stored"), [("float32", "<f4"), ("int32", "<i4"), ("uint8", "u1"), ("bool", "u1")])
+def test_rows_are_cut_into_shards(
+    dtype: str, stored: str, cache: ShardCache, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "SHARD_BYTES", 64)
+    values = (np.arange(150) % 2).reshape(50, 3).astype(dtype)
+    entries = ShardWriter(folder, cache).element(values, dtype)
+    sizes = [entry["examples"] for entry in entries]
+    assert sum(sizes) == 50
+    assert len(set(sizes[:-1])) == 1
+    raw = b"".join(gzip.decompress((folder / entry["file"]).read_bytes()) for entry in entries)
+    assert np.array_equal(np.frombuffer(raw, stored).reshape(50, 3), values)
+    assert all(entry["file"] == f"data/{entry['sha256'][:16]}.bin.gz" for entry in entries)
+    assert all(entry["bytes"] == (folder / entry["file"]).stat().st_size for entry in entries)
+
+
+def test_a_row_larger_than_a_shard(cache: ShardCache, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "SHARD_BYTES", 8)
+    entries = ShardWriter(folder, cache).element(np.zeros((3, 100), np.float32), "float32")
+    assert [entry["examples"] for entry in entries] == [1, 1, 1]
+
+
+def test_no_rows(cache: ShardCache, folder: Path) -> None:
+    assert ShardWriter(folder, cache).element(np.zeros((0, 4), np.float32), "float32") == []
+
+
+def test_a_second_build_compresses_nothing(cache: ShardCache, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.arange(1000, dtype=np.float32)
+    first = ShardWriter(folder, cache).weight(values, "float32")
+    monkeypatch.setattr(shards, "compress", lambda raw: pytest.fail("compressed again"))
+    assert ShardWriter(folder, cache).weight(values, "float32") == first
+
+
+def test_a_damaged_entry_is_made_again(tmp_path: Path, cache: ShardCache, folder: Path) -> None:
+    values = np.arange(1000, dtype=np.float32)
+    first = ShardWriter(folder, cache).weight(values, "float32")
+    (entry,) = (tmp_path / "cache" / "shards").iterdir()
+    entry.write_bytes(b"damaged")
+    assert ShardWriter(folder, cache).weight(values, "float32") == first
+    assert gzip.decompress((folder / first["file"]).read_bytes()) == values.tobytes()
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    writer = ShardWriter(folder, ShardCache(tmp_path / "file"))
+    assert writer.weight(np.zeros(4, np.float32), "float32")["bytes"] > 0
+
+
+def test_files_carry_no_time_and_no_system() -> None:
+    assert shards.compress(b"data")[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff"
