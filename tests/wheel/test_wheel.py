@@ -98,7 +98,7 @@ def test_nothing_else_is_inside(names: list[str]) -> None:
 def test_the_environment_has_no_extra(programs: Path) -> None:
     listed = _run([str(programs / "python"), "-m", "pip", "list", "--format=freeze"], path="").lower()
     assert "numpy==" in listed
-    assert not [name for name in ("tensorflow", "playwright", "nodejs", "starlette") if name in listed]
+    assert not [name for name in ("tensorflow", "playwright", "nodejs", "scikit") if name in listed]
 
 
 def test_what_it_builds_opens_and_predicts(built: Path) -> None:
