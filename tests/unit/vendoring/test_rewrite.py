@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 
+from vendoring.rewrite.assertions import ASSERTIONS, drop_assertions  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
 from vendoring.rewrite.errors import RewriteError  # noqa: E402
@@ -30,6 +31,12 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
 @pytest.mark.parametrize(
     ("rewrite", "name", "before", "after"),
     [
+        (
+            drop_assertions,
+            "tfjs-backend-cpu/dist/cpu_util.js",
+            "export function assertNotComplex(tensor, opName) {\n    if (tensor) {\n    }\n}\nexport function f() {\n}\n",
+            "export function assertNotComplex(tensor, opName) {\n}\nexport function f() {\n}\n",
+        ),
         (strip_source_map, KERNEL, "f();\n//# sourceMappingURL=data:abc\n", "f();\n"),
         (fold_flags, KERNEL, "if (env().getBool('WEBGL_PACK')) {", "if (true) {"),
         (fold_flags, KERNEL, "env()\n    .get('WEBGL_MAX_TEXTURE_SIZE')", "env().getNumber('WEBGL_MAX_TEXTURE_SIZE')"),

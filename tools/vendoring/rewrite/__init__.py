@@ -8,6 +8,7 @@ branches that are left without a way in are dropped by esbuild.
 
 from __future__ import annotations
 
+from .assertions import drop_assertions
 from .cpu_forwarding import drop_cpu_forwarding
 from .dtypes import fold_dtypes
 from .flags import fold_flags
@@ -25,6 +26,7 @@ PASSES = [
     strip_source_map,
     replace_core,
     drop_methods,
+    drop_assertions,
     drop_cpu_forwarding,
     fold_flags,
     fold_dtypes,
