@@ -254,7 +254,7 @@ def test_a_missing_shard(site: Site) -> None:
     name = f"data/{site.shards[0].name}"
     assert _error(site) == (
         f"{name}: expected the file at {site.url}{name}, received HTTP status 404. "
-        "Check that the whole output folder was copied to the server."
+        "Check the connection, and that the whole output folder was copied to the server."
     )
 
 

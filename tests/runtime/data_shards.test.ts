@@ -48,7 +48,7 @@ function memory(entries: Map<string, Bytes>): Cache {
 describe("loadShard", () => {
   it("fetches, verifies, unzips, and counts the bytes", async () => {
     received = 0;
-    assert.deepEqual(await loadShard(shard, loader), contents);
+    assert.deepEqual(new Uint8Array(await loadShard(shard, loader)), contents);
     assert.equal(received, shipped.length);
   });
 
@@ -56,9 +56,9 @@ describe("loadShard", () => {
     const folder = mkdtempSync(join(tmpdir(), "bml-shard-"));
     const base = pathToFileURL(`${folder}/`).href;
     writeFileSync(join(folder, "x.bin.gz"), shipped);
-    assert.deepEqual(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, base }), contents);
+    assert.deepEqual(new Uint8Array(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, base })), contents);
     await assert.rejects(loadShard({ ...shard, file: "y.bin.gz" }, { ...loader, base }),
-      /^FileError: y\.bin\.gz: expected the file at file:.*y\.bin\.gz, received ENOENT.*whole output folder/);
+      /^FileError: y\.bin\.gz: expected the file at file:.*y\.bin\.gz, received ENOENT.*Check the connection, and that the whole output folder/);
   });
 
   it("keeps what it fetched, and does not fetch it again", async () => {
@@ -66,7 +66,7 @@ describe("loadShard", () => {
     await loadShard(shard, { ...loader, cache: memory(entries) });
     assert.deepEqual([...entries.keys()], [shard.sha256]);
     requests = 0;
-    assert.deepEqual(await loadShard(shard, { ...loader, cache: memory(entries) }), contents);
+    assert.deepEqual(new Uint8Array(await loadShard(shard, { ...loader, cache: memory(entries) })), contents);
     assert.equal(requests, 0);
   });
 
@@ -75,14 +75,14 @@ describe("loadShard", () => {
     damaged[500]! ^= 1;
     const entries = new Map([[shard.sha256, damaged]]);
     requests = 0;
-    assert.deepEqual(await loadShard(shard, { ...loader, cache: memory(entries) }), contents);
+    assert.deepEqual(new Uint8Array(await loadShard(shard, { ...loader, cache: memory(entries) })), contents);
     assert.equal(requests, 1);
     assert.deepEqual(entries.get(shard.sha256), shipped);
   });
 
   const cases: [what: string, answer: typeof answer, message: RegExp][] = [
     ["a missing file", { status: 404, body: new Uint8Array() },
-      /^FileError: data\/x\.bin\.gz: expected the file at http:.*, received HTTP status 404\. Check that the whole/],
+      /^FileError: data\/x\.bin\.gz: expected the file at http:.*, received HTTP status 404\. Check the connection, and that the whole/],
     ["a file that is cut short", { status: 200, body: shipped.slice(0, 1000) },
       new RegExp(`expected ${shipped.length} bytes .*${shard.sha256}.*received 1000 bytes \\(it is cut short\\)`)],
     ["a damaged file", { status: 200, body: shipped.map((byte, i) => i === 77 ? byte ^ 4 : byte) },
@@ -102,14 +102,14 @@ describe("loadShard", () => {
 
   it("says that the network failed", async () => {
     await assert.rejects(loadShard(shard, { ...loader, base: "http://127.0.0.1:9/" }),
-      /expected an answer from http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received a network error .*Check the connection/);
+      /expected the file at http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received fetch failed\. Check the connection/);
   });
 
   it("verifies on pages without crypto.subtle too", async () => {
     const subtle = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(crypto), "subtle")!;
     Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
     try {
-      assert.deepEqual(await loadShard(shard, loader), contents);
+      assert.deepEqual(new Uint8Array(await loadShard(shard, loader)), contents);
       answer = { status: 200, body: shipped.slice(1) };
       await assert.rejects(loadShard(shard, loader), /cut short/);
     } finally {

@@ -10,50 +10,31 @@ export class FileError extends Error {
   }
 }
 
-const advice = "Check that the whole output folder was copied to the server.";
-
 export async function download(
   file: string, base: string, onBytes: (count: number) => void, signal?: AbortSignal,
 ): Promise<Bytes> {
   const url = new URL(file, base);
-  if (url.protocol === "file:" && globalThis.process) return readFromDisk(file, url, onBytes);
-  let response: Response;
   const chunks: Bytes[] = [];
+  let failure = "";
   try {
-    response = await fetch(url, { signal: signal ?? null });
-    if (response.ok) {
+    if (url.protocol === "file:") {
+      chunks.push(await (await import("./disk.js")).readFromDisk(url));
+      onBytes(chunks[0]!.length);
+    } else {
+      const response = await fetch(url, { signal: signal ?? null });
+      if (!response.ok) failure = `HTTP status ${response.status}`;
       const reader = response.body!.getReader();
-      for (let part; !(part = await reader.read()).done;) {
+      for (let part; !failure && !(part = await reader.read()).done;) {
         chunks.push(part.value);
         onBytes(part.value.length);
       }
     }
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new FileError(file, `an answer from ${url}`, `a network error (${(error as Error).message})`,
-      "Check the connection and try again.");
+    failure = (error as Error).message;
   }
-  if (!response.ok) throw new FileError(file, `the file at ${url}`, `HTTP status ${response.status}`, advice);
-  return join(chunks);
-}
-
-function join(chunks: Bytes[]): Bytes {
-  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
+  if (failure) {
+    throw new FileError(file, `the file at ${url}`, failure,
+      "Check the connection, and that the whole output folder was copied to the server.");
   }
-  return whole;
-}
-
-// Node's fetch does not read file: URLs. An import of node:fs would trip the bundlers of those who embed a bundle.
-async function readFromDisk(file: string, url: URL, onBytes: (count: number) => void): Promise<Bytes> {
-  try {
-    const bytes = new Uint8Array(await process.getBuiltinModule("node:fs").promises.readFile(url));
-    onBytes(bytes.length);
-    return bytes;
-  } catch (error) {
-    throw new FileError(file, `the file at ${url}`, (error as Error).message, advice);
-  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -2,7 +2,6 @@
 
 import { size as sizeOf, type DType, type HostArray } from "../app/contract.js";
 import { typedArray, type Numbers } from "./typed_array.js";
-import { FileError } from "./download.js";
 import { loadShard, type Loader, type Shard } from "./shard.js";
 
 export interface DataShard extends Shard {
@@ -22,7 +21,12 @@ class Column {
   readonly #loads: (Promise<void> | undefined)[] = [];
   readonly #arrays: Numbers[] = [];
 
-  constructor(private readonly info: ElementInfo, private readonly loader: Loader) {
+  readonly #info: ElementInfo;
+  readonly #loader: Loader;
+
+  constructor(info: ElementInfo, loader: Loader) {
+    this.#info = info;
+    this.#loader = loader;
     this.#size = sizeOf(info.shape);
     let start = 0;
     for (const shard of info.shards) {
@@ -60,17 +64,11 @@ class Column {
   }
 
   async #fetch(index: number): Promise<void> {
-    const shard = this.info.shards[index]!;
-    const array = typedArray(this.info.dtype, await loadShard(shard, this.loader), shard.file);
-    if (array.length !== shard.examples * this.#size) {
-      throw new FileError(shard.file, `${shard.examples} examples of ${this.#size} numbers`, `${array.length} numbers`,
-        "Build the program again.");
-    }
-    this.#arrays[index] = array;
+    this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(this.#info.shards[index]!, this.#loader));
   }
 
   gather(rows: Uint32Array): HostArray {
-    const { shape, dtype } = this.info;
+    const { shape, dtype } = this.#info;
     const data = typedArray(dtype, rows.length * this.#size);
     rows.forEach((row, i) => {
       const shard = this.#shardOf(row);
@@ -83,7 +81,7 @@ class Column {
   /** Bytes to come for these shards. */
   bytes(shards: Iterable<number>): number {
     let bytes = 0;
-    for (const shard of shards) if (!this.#loads[shard]) bytes += this.info.shards[shard]!.bytes;
+    for (const shard of shards) if (!this.#loads[shard]) bytes += this.#info.shards[shard]!.bytes;
     return bytes;
   }
 }
@@ -91,14 +89,17 @@ class Column {
 export class Rows {
   readonly #columns: Column[];
 
-  constructor(readonly size: number, elements: ElementInfo[], private readonly loader: Loader) {
+  readonly #loader: Loader;
+
+  constructor(readonly size: number, elements: ElementInfo[], loader: Loader) {
+    this.#loader = loader;
     this.#columns = elements.map((element) => new Column(element, loader));
   }
 
   /** Loads what these rows need and is not there yet. */
   async load(lists: Uint32Array[]): Promise<void> {
     const needed = this.#columns.map((column) => [column, column.needs(lists)] as const);
-    this.loader.expect(needed.reduce((bytes, [column, shards]) => bytes + column.bytes(shards), 0));
+    this.#loader.expect(needed.reduce((bytes, [column, shards]) => bytes + column.bytes(shards), 0));
     await Promise.all(needed.flatMap(([column, shards]) => Array.from(shards, (shard) => column.load(shard))));
   }
 

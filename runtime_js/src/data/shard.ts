@@ -25,7 +25,7 @@ export interface Loader {
 }
 
 /** The unzipped contents of a shard. A damaged copy in the cache is dropped and fetched again; one from the network is an error. */
-export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: Loader): Promise<Bytes> {
+export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: Loader): Promise<ArrayBuffer> {
   const { file, bytes: size, sha256 } = shard;
   const cached = await cache?.get(sha256);
   if (cached) {
@@ -48,15 +48,9 @@ export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: 
   return unzip(received, file);
 }
 
-async function unzip(bytes: Bytes, file: string): Promise<Bytes> {
+function unzip(bytes: Bytes, file: string): Promise<ArrayBuffer> {
   if (!globalThis.DecompressionStream) {
-    throw new FileError(file, "a browser with DecompressionStream", "one without",
-      "Use Chrome 80, Firefox 113, Safari 16.4 or newer.");
+    throw new FileError(file, "a browser with DecompressionStream", "none", "Use Chrome 80, Firefox 113, Safari 16.4 or newer.");
   }
-  try {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch (error) {
-    throw new FileError(file, "gzip data", `something else (${(error as Error).message})`, "Build the program again.");
-  }
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }

@@ -38,15 +38,7 @@ export class State {
 
   async #initialize(): Promise<void> {
     const { variables } = this.program;
-    const files = new Map<string, ReturnType<typeof loadShard>>();
-    for (const { shard } of variables) {
-      if (!shard || files.has(shard.file)) continue;
-      this.#loader.expect(shard.bytes);
-      files.set(shard.file, loadShard(shard, this.#loader));
-    }
-    await Promise.all(files.values());
-    const values: HostArray[] = [];
-    for (const variable of variables) values.push(initial(variable, variable.shard && await files.get(variable.shard.file)));
+    const values = await Promise.all(variables.map((variable) => this.#initial(variable)));
     this.assign(variables.map(({ name }) => name), this.upload(values));
   }
 
@@ -84,12 +76,15 @@ export class State {
     this.assign(info.updates, updates, overlay);
     return results;
   }
-}
 
-function initial({ shape, dtype, initializer, shard }: VariableInfo, file?: Uint8Array<ArrayBuffer>): HostArray {
-  if (shard && file) return { shape, dtype, data: typedArray(dtype, file, shard.file) };
-  const values = initialValues(shape, initializer!);
-  const data = typedArray(dtype, values.length);
-  data.set(values);
-  return { shape, dtype, data };
+  async #initial({ shape, dtype, initializer, shard }: VariableInfo): Promise<HostArray> {
+    if (shard) {
+      this.#loader.expect(shard.bytes);
+      return { shape, dtype, data: typedArray(dtype, await loadShard(shard, this.#loader)) };
+    }
+    const values = initialValues(shape, initializer!);
+    const data = typedArray(dtype, values.length);
+    data.set(values);
+    return { shape, dtype, data };
+  }
 }
