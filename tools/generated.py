@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+from typer.core import TyperArgument, TyperGroup
+from typer.main import get_command
+
+from bml.cli.main import app
 from bmlc.errors import CODES
 from environment import ROOT
 
@@ -20,7 +25,34 @@ def generated_files() -> dict[Path, str]:
     example = EXAMPLE.read_text("utf-8")
     readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"), count=1)
     assert found == 1, "README.md has no place for the example"
-    return {README: readme, ROOT / "docs" / "errors.md": _errors()}
+    return {README: readme, ROOT / "docs" / "commands.md": _commands(), ROOT / "docs" / "errors.md": _errors()}
+
+
+def _commands() -> str:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    sections = "\n\n".join(
+        f"## bml {name}\n\n{command.help}\n\n{_parameters(command)}" for name, command in group.commands.items()
+    )
+    return f"""# Commands
+
+{group.help} Each ends with status 0, 1 after an error or a failed comparison, 2 after a wrong command line.
+
+{sections}
+
+<!-- Made from the help texts of `bml` by ./tools/regen. -->
+"""
+
+
+def _parameters(command: Any) -> str:
+    rows = []
+    for parameter in command.params:
+        names = parameter.metavar if isinstance(parameter, TyperArgument) else ", ".join(parameter.opts)
+        default = (
+            "" if parameter.required or parameter.default in (None, True, False) else f" Default: {parameter.default}."
+        )
+        rows.append(f"| `{names}` | {parameter.help}{default} |")
+    return "\n".join(["| argument or option | |", "|---|---|", *rows])
 
 
 def _errors() -> str:
@@ -34,5 +66,6 @@ the file, and a hint where a fix is likely. Any other exception is a bug of bml 
 |---|---|
 {rows}
 
-<!-- Made from bmlc.errors.CODES by ./tools/regen. -->
+<!-- Made from bml.cli.main import app
+from bmlc.errors.CODES by ./tools/regen. -->
 """

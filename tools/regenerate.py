@@ -10,5 +10,5 @@ from generated import generated_files
 
 for path, text in generated_files().items():
     path.write_text(text, "utf-8")
-command = [sys.executable, "-m", "pytest", "tests", "-q", "-m", "golden", "--update"]
+command = [sys.executable, "-m", "pytest", "tests/golden", "tests/unit", "-q", "-m", "golden", "--update"]
 sys.exit(subprocess.run(command, check=False, cwd=ROOT).returncode)
