@@ -65,7 +65,8 @@ class ShardWriter:
             data = compress(raw)
             self._cache.put(contents, data)
         digest = sha256(data).hexdigest()
-        file = f"{kind}/{digest[:16]}.bin.gz"
+        # Not `.gz`: some hosts would send that with Content-Encoding, and what arrives would not match its hash.
+        file = f"{kind}/{digest[:16]}.bin"
         (self._folder / file).write_bytes(data)
         return {"file": file, "bytes": len(data), "sha256": digest}
 
