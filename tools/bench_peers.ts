@@ -8,16 +8,30 @@ import "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
 
-let model: Sequential;
-let x: tf.Tensor;
-let y: tf.Tensor;
+interface Peer {
+  model: Sequential;
+  x: tf.Tensor;
+  y: tf.Tensor;
+}
 
-/** Sets the model up on a backend; the first steps, which compile shaders, are not for timing. */
-export async function start(backend: string, batch: number): Promise<void> {
-  tf.disposeVariables();
+const peers = new Map<string, Peer>();
+
+/** Milliseconds of each of `count` training steps on a backend, until the loss could be read. */
+export async function steps(backend: string, batch: number, count: number): Promise<number[]> {
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend ${backend} here`);
-  await tf.ready();
-  model = sequential({
+  const peer = peers.get(backend) ?? makePeer(batch);
+  peers.set(backend, peer);
+  const milliseconds: number[] = [];
+  for (let step = 0; step < count; step++) {
+    const begun = performance.now();
+    await peer.model.trainOnBatch(peer.x, peer.y); // awaits the loss
+    milliseconds.push(performance.now() - begun);
+  }
+  return milliseconds;
+}
+
+function makePeer(batch: number): Peer {
+  const model = sequential({
     layers: [
       layers.conv2d({ inputShape: [28, 28, 1], filters: 8, kernelSize: 5, activation: "relu" }),
       layers.maxPooling2d({ poolSize: 2 }),
@@ -27,18 +41,8 @@ export async function start(backend: string, batch: number): Promise<void> {
       layers.dense({ units: 10, activation: "softmax" }),
     ],
   });
-  model.compile({ optimizer: "adam", loss: "categoricalCrossentropy" });
-  x = tf.randomUniform([batch, 28, 28, 1]);
-  y = tf.cast(tf.oneHot(tf.randomUniform([batch], 0, 10, "int32"), 10), "float32");
-}
-
-/** Milliseconds of each of `count` training steps, until the loss could be read. */
-export async function steps(count: number): Promise<number[]> {
-  const milliseconds: number[] = [];
-  for (let step = 0; step < count; step++) {
-    const begun = performance.now();
-    await model.trainOnBatch(x, y); // awaits the loss
-    milliseconds.push(performance.now() - begun);
-  }
-  return milliseconds;
+  model.compile({ optimizer: "adam", loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+  const x = tf.randomUniform([batch, 28, 28, 1]);
+  const y = tf.cast(tf.oneHot(tf.randomUniform([batch], 0, 10, "int32"), 10), "float32");
+  return { model, x, y };
 }

@@ -26,6 +26,10 @@ class ChromiumHost(Host):
     def engine(self) -> str:
         return f"Chromium {self._page.version}"
 
+    def evaluate(self, script: str, argument: Any) -> Any:
+        """What a function of JavaScript on the page gives; for what the harness does not do."""
+        return self._page.page.evaluate(script, argument)
+
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         from playwright.sync_api import Error
 

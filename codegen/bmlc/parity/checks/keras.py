@@ -23,7 +23,7 @@ _STEPS = 3
 def _functions(program: Program) -> Mapping[str, Function]:
     """The same cuts, under the same names, as the checks of forward passes and gradients compile."""
     found: dict[str, Function] = {}
-    for model in program.models.values():
+    for model in _trained(program).values():
         found[model.predict_step] = logits(program.functions[model.predict_step])
         cut = gradients(program.functions[model.train_step])
         if cut is not None:
@@ -31,8 +31,12 @@ def _functions(program: Program) -> Mapping[str, Function]:
     return found
 
 
+def _trained(program: Program) -> Mapping[str, Model]:
+    return {name: model for name, model in program.models.items() if model.train_step and model.predict_step}
+
+
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    for name, model in context.program.models.items():
+    for name, model in _trained(context.program).items():
         if name not in context.originals:
             continue
         step = context.functions[model.train_step]

@@ -17,19 +17,24 @@ _BATCHES = 3
 
 
 def _functions(program: Program) -> dict[str, Function]:
-    return {model.test_step: program.functions[model.test_step] for model in program.models.values()}
+    return {name: program.functions[name] for name in _test_steps(program)}
+
+
+def _test_steps(program: Program) -> list[str]:
+    """Of the models that are evaluated; others have none."""
+    return [model.test_step for model in program.models.values() if model.test_step]
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    for model in context.program.models.values():
-        fn = context.functions[model.test_step]
+    for name in _test_steps(context.program):
+        fn = context.functions[name]
         expected_state = actual_state = dict(context.state)
         differences: list[Difference] = []
         kernel_calls = 0
         for index in range(_BATCHES):
             inputs = context.feed.batch(fn, context.scale(side.backend).batch, index)
             expected = context.reference.call(fn, inputs, expected_state)
-            actual, result = side.call(model.test_step, inputs, actual_state)
+            actual, result = side.call(name, inputs, actual_state)
             expected_state, actual_state = expected.after(expected_state), actual.after(actual_state)
             kernel_calls = result.kernel_calls
             differences += [
@@ -41,7 +46,7 @@ def _run(context: Context, side: Side) -> Iterator[Row]:
             differences += [
                 Difference("logs", relative_error(a, b)) for a, b in zip(actual.outs, expected.outs, strict=True)
             ]
-        yield row("metrics", model.test_step, side, kernel_calls, worst(differences))
+        yield row("metrics", name, side, kernel_calls, worst(differences))
 
 
 METRICS = Check("metrics", _functions, _run)
