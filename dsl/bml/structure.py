@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-__all__ = ["flatten", "map_structure", "unflatten"]
+__all__ = ["flatten", "unflatten"]
 
 
 def flatten(value: Any) -> list[Any]:
@@ -24,8 +24,3 @@ def unflatten(like: Any, leaves: Iterator[Any]) -> Any:
     if isinstance(like, Mapping):
         return {key: unflatten(item, leaves) for key, item in like.items()}
     return next(leaves)
-
-
-def map_structure(fn: Any, value: Any) -> Any:
-    """`fn` of every leaf, in the same structure."""
-    return unflatten(value, iter([fn(leaf) for leaf in flatten(value)]))

@@ -9,7 +9,7 @@ from typing import Any
 from bml.functions import TensorFunction
 from bml.running import Runner
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Function, TensorType, symbol
+from bmlc.ir import Function, TensorType, symbol
 
 __all__ = ["Mapped", "mapped", "with_batch"]
 
@@ -68,6 +68,6 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
     return Mapped(fn, outs, isinstance(structure, int), Runner(fn).tensors)
 
 
-def with_batch(tensor_type: TensorType, size: Dim | None = None) -> TensorType:
-    """The type of a batch of elements: `n` of them unless `size` says how many."""
-    return TensorType((symbol("n") if size is None else size, *tensor_type.shape), tensor_type.dtype)
+def with_batch(tensor_type: TensorType) -> TensorType:
+    """The type of a batch of `n` elements of this type."""
+    return TensorType((symbol("n"), *tensor_type.shape), tensor_type.dtype)

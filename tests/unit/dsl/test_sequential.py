@@ -181,3 +181,14 @@ def test_set_weights_checks_before_it_changes() -> None:
     with pytest.raises(UserError, match="dense/bias expects shape"):
         model.set_weights([np.ones((2, 1)), np.ones(3)])
     np.testing.assert_array_equal(model.get_weights()[0], before[0])
+
+
+@pytest.mark.parametrize(("verbose", "lines"), [(0, 0), (1, 6), (2, 4)])
+def test_what_fit_shows(verbose: int, lines: int, capsys: pytest.CaptureFixture[str]) -> None:
+    model = bml.Sequential([bml.Input((2,)), layers.Dense(1)])
+    model.compile("sgd", "mse")
+    model.fit(np.zeros((8, 2)), np.zeros((8, 1)), batch_size=4, epochs=2, verbose=verbose)
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == lines
+    assert [line[-14:] for line in printed[-1:]] == (["- loss: 0.0000"] if verbose else [])
+    assert [line for line in printed if line.startswith("Epoch")] == (["Epoch 1/2", "Epoch 2/2"] if verbose else [])
