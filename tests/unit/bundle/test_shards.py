@@ -36,7 +36,7 @@ def test_rows_are_cut_into_shards(
     assert len(set(sizes[:-1])) == 1
     raw = b"".join(gzip.decompress((folder / entry["file"]).read_bytes()) for entry in entries)
     assert np.array_equal(np.frombuffer(raw, stored).reshape(50, 3), values)
-    assert all(entry["file"] == f"data/{entry['sha256'][:16]}.bin.gz" for entry in entries)
+    assert all(entry["file"] == f"data/{entry['sha256'][:16]}.bin" for entry in entries)
     assert all(entry["bytes"] == (folder / entry["file"]).stat().st_size for entry in entries)
 
 
