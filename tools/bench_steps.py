@@ -139,5 +139,5 @@ def _tensorflow(x: Any, y: Any, steps: int) -> Contender:
 
 def _build_peers(folder: Path) -> None:
     source = ROOT / "tools" / "bench_peers.ts"
-    command = [vendor.esbuild(), source, "--bundle", "--format=esm", "--minify", "--log-level=error"]
+    command: list[str | Path] = [vendor.esbuild(), source, "--bundle", "--format=esm", "--minify", "--log-level=error"]
     subprocess.run([*command, f"--outfile={folder / 'peers.js'}"], check=True)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from bmlc.bundle import vendor
-from bmlc.bundle.esbuild import link
+from bmlc.bundle.esbuild import Linker
 from bmlc.bundle.options import BuildOptions
 
 __all__ = ["Engine", "build_workbench"]
@@ -54,7 +54,7 @@ def build_workbench(
             (work / f"functions.{backend}.js").write_text(code, encoding="utf-8")
         (work / "main.js").write_text(_entry(sorted(modules), engine), encoding="utf-8")
         entries = {"main": "./main.js", "wasm_thread": "@bml/runtime/backends/wasm_thread.js"}
-        link(work, entries, folder, BuildOptions(minify=False, alias=substitutes))
+        Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split(entries, ())
     for name, file in vendor.wasm_files().items():
         shutil.copy(file, folder / name)
     if engine == "page":
