@@ -14,7 +14,7 @@ model = bml.Sequential([
     layers.Flatten(),
     layers.Dense(10, activation="softmax"),
 ])
-model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+model.compile(optimizer=bml.optimizers.Adam(3e-3), loss="categorical_crossentropy", metrics=["accuracy"])
 
 
 @bml.function
