@@ -10,8 +10,10 @@ Reverse mode (Linnainmaa 1970): cotangents flow from the loss to the inputs aske
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
 from bmlc.ops import add, ones_like, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op, one_or_many
 from bmlc.ops.tensor import Tensor
@@ -44,8 +46,7 @@ def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
     values = inline(body, inputs, forward.append)
     targets = [inputs[index] for index in wrt]
     # An input twice among the targets, or passed for two parameters, still has one cotangent: gradients add up per value.
-    gradients = _cotangents(forward, values[0], targets)
-    return [*values, *gradients]
+    return [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
 
 
 def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
@@ -63,6 +64,24 @@ def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
                 continue
             cotangents[var] = add(cotangents[var], gradient) if var in cotangents else gradient
     return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+
+
+def _named_after(targets: list[Var], gradients: list[Var]) -> list[Var]:
+    """`gradients` under their variables' names, `d_conv2d/kernel`, for who reads the emitted code."""
+    builder = active_builder()
+    assert builder is not None
+    made = {var for eqn in builder.body for var in eqn.outs}
+    pairs = zip(gradients, targets, strict=True)
+    names = {gradient: Var(f"d_{target.name}", gradient.type) for gradient, target in pairs if gradient in made}
+    builder.body = [
+        replace(
+            eqn,
+            inputs=tuple(names.get(var, var) for var in eqn.inputs),
+            outs=tuple(names.get(var, var) for var in eqn.outs),
+        )
+        for eqn in builder.body
+    ]
+    return [names.get(gradient, gradient) for gradient in gradients]
 
 
 def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, ...]:

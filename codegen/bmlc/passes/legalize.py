@@ -5,17 +5,18 @@
       b: float32[28] = sum[axis=(0, 2, 3)](a)             t: float32[28, n, 28, 1] = Transpose[perm=(1, 0, 2, 3)](a)
                                                           b: float32[28] = Sum[axis=(1, 2, 3)](t)
 
-A rule may be written with other ops, which are legalized in turn. `constant` and `dimension` stay: they are no kernels,
-the emitter writes resident constants and numbers. uint8 exists on no device and becomes int32.
+A rule may be written with other ops, which are legalized in turn; a Reshape of a Reshape is one Reshape. `constant` and
+`dimension` stay: they are no kernels, the emitter writes resident constants and numbers. uint8 exists on no device and
+becomes int32.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Eqn, Function, TensorType, Update, Var, building, scoped
-from bmlc.kernels.kernel import Backend, Kernel, MissingKernelError, Target
+from bmlc.kernels.kernel import Backend, MissingKernelError, Target
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.tensor import Tensor
@@ -32,79 +33,108 @@ def legalize(fn: Function, backend: Backend) -> Function:
     Raises:
         UserError: BML401 for an op that the backend cannot run, with the op's line.
     """
-    env: dict[Var, Var] = {}
+    rewriter = _Rewriter(backend)
     for var in fn.inputs:
-        env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
-    body: list[Eqn] = []
+        rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
     for eqn in fn.body:
-        _legalize(eqn, env, body, backend)
+        rewriter.rewrite(eqn)
+        rewriter.keep_names(eqn)
+    env = rewriter.env
     legal = Function(
         fn.name,
         tuple(env[param] for param in fn.params),
         tuple(Capture(capture.variable, env[capture.var]) for capture in fn.captures),
-        tuple(body),
+        tuple(rewriter.body),
         tuple(env[var] for var in fn.outs),
         tuple(Update(update.variable, env[update.var]) for update in fn.updates),
         fn.loc,
     )
+    legal = _rename(_without_unread_views(legal), rewriter.names)
     return copy_reshaped_weights(legal) if backend == "wasm" else legal
 
 
-def _legalize(eqn: Eqn, env: dict[Var, Var], body: list[Eqn], backend: Backend) -> None:
-    """Append what `eqn` becomes to `body`, and note in `env` which values its outs are."""
-    inputs = tuple(env.get(var, var) for var in eqn.inputs)
-    if isinstance(eqn.op, Kernel) or eqn.op.name in _EMITTED:
-        _append(eqn, inputs, env, body)
-        return
-    op = eqn.op
-    assert isinstance(op, Op)
-    types = tuple(_on_device(var.type) for var in eqn.outs)
-    written = Builder("", eqn.loc)
-    with building(written), scoped(eqn.scope, eqn.loc):
-        target = Target(backend, kernel_table(backend), types)
-        try:
-            outs = one_or_many(op.kernel(target, *map(Tensor, inputs), **eqn.attrs))
-        except MissingKernelError as missing:
-            raise UserError(
-                "BML401",
-                f"{op.name} cannot run on {backend}, which has no kernel {missing}",
-                "choose other backends with --backends",
-                eqn.loc,
-            ) from None
-    start = len(body)
-    for inner in written.body:
-        _legalize(inner, env, body, backend)
-    for var, out, type in zip(eqn.outs, outs, types, strict=True):
-        made = env.get(out.var, out.var)
-        assert made.type == type, f"{op.name} on {backend} gives {made.type} instead of {type}"
-        env[var] = _named(made, var.name, body, start)
+@dataclass
+class _Rewriter:
+    backend: Backend
+    env: dict[Var, Var] = field(default_factory=dict)  # values of ops -> values of kernels
+    body: list[Eqn] = field(default_factory=list)
+    made: set[Var] = field(default_factory=set)
+    names: dict[Var, str] = field(default_factory=dict)
+    views: dict[Var, Var] = field(default_factory=dict)  # results of Reshape -> what was reshaped first
+
+    def rewrite(self, eqn: Eqn) -> None:
+        """Append the kernels of `eqn`, and note which values its outs are."""
+        inputs = tuple(self.env.get(var, var) for var in eqn.inputs)
+        op = eqn.op
+        if not isinstance(op, Op) or op.name in _EMITTED:
+            self._append(eqn, inputs)
+            return
+        types = tuple(_on_device(var.type) for var in eqn.outs)
+        written = Builder("", eqn.loc)
+        with building(written), scoped(eqn.scope, eqn.loc):
+            target = Target(self.backend, kernel_table(self.backend), types)
+            try:
+                outs = one_or_many(op.kernel(target, *map(Tensor, inputs), **eqn.attrs))
+            except MissingKernelError as missing:
+                raise UserError(
+                    "BML401",
+                    f"{op.name} cannot run on {self.backend}, which has no kernel {missing}",
+                    "choose other backends with --backends",
+                    eqn.loc,
+                ) from None
+        for inner in written.body:
+            self.rewrite(inner)
+        for var, out, of in zip(eqn.outs, outs, types, strict=True):
+            self.env[var] = self.env.get(out.var, out.var)
+            assert self.env[var].type == of, f"{op.name} on {self.backend} gives {self.env[var].type} instead of {of}"
+
+    def keep_names(self, eqn: Eqn) -> None:
+        """Give what was made for an op of the program the name that the op's result had."""
+        for var in eqn.outs:
+            if self.env[var] in self.made:
+                self.names.setdefault(self.env[var], var.name)
+
+    def _append(self, eqn: Eqn, inputs: tuple[Var, ...]) -> None:
+        attrs = dict(eqn.attrs)
+        outs = eqn.outs
+        if eqn.op.name == "Reshape":
+            source = self.views.get(inputs[0], inputs[0])
+            if source.type == outs[0].type:
+                self.env[outs[0]] = source
+                return
+            self.views[outs[0]] = source
+            inputs = (source,)
+        if any(var.type.dtype == "uint8" for var in outs):
+            outs = tuple(Var(var.name, _on_device(var.type)) for var in outs)
+            if "value" in attrs:
+                attrs["value"] = attrs["value"].astype("int32")
+        self.env.update(zip(eqn.outs, outs, strict=True))
+        self.made.update(outs)
+        self.body.append(Eqn(eqn.op, inputs, outs, attrs, eqn.loc, eqn.scope))
 
 
-def _named(made: Var, name: str, body: list[Eqn], start: int) -> Var:
-    """What a rule made since `start`, under the name that the op's result had; inputs that it passed on keep theirs."""
-    for index in range(len(body) - 1, start - 1, -1):
-        if made in body[index].outs:
-            named = Var(name, made.type)
-            outs = tuple(named if var is made else var for var in body[index].outs)
-            later = (
-                replace(eqn, inputs=tuple(named if var is made else var for var in eqn.inputs))
-                for eqn in body[index + 1 :]
+def _without_unread_views(fn: Function) -> Function:
+    """A Reshape that only another Reshape read would count as a reader of its input, and stop `fuse`."""
+    read = set(fn.results).union(*(eqn.inputs for eqn in fn.body))
+    return replace(fn, body=tuple(eqn for eqn in fn.body if eqn.op.name != "Reshape" or eqn.outs[0] in read))
+
+
+def _rename(fn: Function, names: dict[Var, str]) -> Function:
+    new = {var: Var(name, var.type) for var, name in names.items()}
+    return replace(
+        fn,
+        body=tuple(
+            replace(
+                eqn,
+                inputs=tuple(new.get(var, var) for var in eqn.inputs),
+                outs=tuple(new.get(var, var) for var in eqn.outs),
             )
-            body[index:] = [replace(body[index], outs=outs), *later]
-            return named
-    return made
+            for eqn in fn.body
+        ),
+        outs=tuple(new.get(var, var) for var in fn.outs),
+        updates=tuple(replace(update, var=new.get(update.var, update.var)) for update in fn.updates),
+    )
 
 
-def _append(eqn: Eqn, inputs: tuple[Var, ...], env: dict[Var, Var], body: list[Eqn]) -> None:
-    attrs = dict(eqn.attrs)
-    outs = eqn.outs
-    if any(var.type.dtype == "uint8" for var in outs):
-        outs = tuple(Var(var.name, _on_device(var.type)) for var in outs)
-        if "value" in attrs:
-            attrs["value"] = attrs["value"].astype("int32")
-    env.update(zip(eqn.outs, outs, strict=True))
-    body.append(Eqn(eqn.op, inputs, outs, attrs, eqn.loc, eqn.scope))
-
-
-def _on_device(type: TensorType) -> TensorType:
-    return type.with_dtype("int32") if type.dtype == "uint8" else type
+def _on_device(of: TensorType) -> TensorType:
+    return of.with_dtype("int32") if of.dtype == "uint8" else of

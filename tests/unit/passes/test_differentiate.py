@@ -31,8 +31,8 @@ def test_a_function_of_one_line(traced, text):
         "constant: float32[] = constant[value=1.0]()",
         "d_body: float32[1, 1] = reshape[shape=(1, 1)](constant)",
         "d_body_1: float32[n, 2] = broadcast_to[shape=(n, 2)](d_body)",
-        "d_body_2: float32[3, 2] = matmul[transpose_a=True, transpose_b=False](x, d_body_1)",
-        "return body_1, d_body_2",
+        "d_w: float32[3, 2] = matmul[transpose_a=True, transpose_b=False](x, d_body_1)",
+        "return body_1, d_w",
     ]
 
 

@@ -4,14 +4,16 @@ import { addConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
 import { avgPoolConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPool.js";
 import { avgPoolGradConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/AvgPoolGrad.js";
 import { batchMatMulConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul.js";
+import { conv2DConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2D.js";
 import { conv2DBackpropFilterConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropFilter.js";
 import { conv2DBackpropInputConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Conv2DBackpropInput.js";
 import { equalConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Equal.js";
-import { fusedConv2DConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/FusedConv2D.js";
+import { fillConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Fill.js";
 import { maxPoolConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/MaxPool.js";
 import { multiplyConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply.js";
 import { negConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Neg.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/RealDiv.js";
+import { reluConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Relu.js";
 import { reshapeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape.js";
 import { selectConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Select.js";
 import { squareConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Square.js";
@@ -19,9 +21,7 @@ import { stepConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Step.js";
 import { subConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sum.js";
 import { tanhConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Tanh.js";
-import { tileConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Tile.js";
 import { transposeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose.js";
-import { _fusedMatMulConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/_FusedMatMul.js";
 export { start } from "@bml/runtime/backends/cpu.js";
 
 export function tensorFunctions(backend) {
@@ -29,15 +29,17 @@ export function tensorFunctions(backend) {
   const avgPool = backend.bind(avgPoolConfig);
   const avgPoolGrad = backend.bind(avgPoolGradConfig);
   const batchMatMul = backend.bind(batchMatMulConfig);
+  const conv2D = backend.bind(conv2DConfig);
   const conv2DBackpropFilter = backend.bind(conv2DBackpropFilterConfig);
   const conv2DBackpropInput = backend.bind(conv2DBackpropInputConfig);
   const equal = backend.bind(equalConfig);
-  const fusedConv2D = backend.bind(fusedConv2DConfig);
+  const fill = backend.bind(fillConfig);
   const maxPool = backend.bind(maxPoolConfig);
   const maxPoolGrad = backend.bind(maxPoolGradConfig);
   const multiply = backend.bind(multiplyConfig);
   const neg = backend.bind(negConfig);
   const realDiv = backend.bind(realDivConfig);
+  const relu = backend.bind(reluConfig);
   const reshape = backend.bind(reshapeConfig);
   const select = backend.bind(selectConfig);
   const square = backend.bind(squareConfig);
@@ -45,9 +47,7 @@ export function tensorFunctions(backend) {
   const sub = backend.bind(subConfig);
   const sum = backend.bind(sumConfig);
   const tanh = backend.bind(tanhConfig);
-  const tile = backend.bind(tileConfig);
   const transpose = backend.bind(transposeConfig);
-  const fusedMatMul = backend.bind(_fusedMatMulConfig);
   const c1 = backend.constant([1], [], "float32");
   const c255 = backend.constant([255], [], "float32");
   const c2 = backend.constant([2], [], "float32");
@@ -85,25 +85,29 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
+    const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "linear",
     });
-    const conv2d_2 = tanh({ x: conv2d });
+    const conv2d_2 = add({ a: conv2d, b: conv2dBias });
     backend.dispose(conv2d);
+    const conv2d_3 = tanh({ x: conv2d_2 });
+    backend.dispose(conv2d_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
+    const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "relu",
     });
+    const conv2d1_2 = add({ a: conv2d1, b: conv2d1Bias });
+    backend.dispose(conv2d1);
+    const conv2d1_3 = relu({ x: conv2d1_2 });
+    backend.dispose(conv2d1_2);
     // convolution.py:14  layers.MaxPooling2D(2),
-    const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
+    const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
@@ -114,14 +118,12 @@ export function tensorFunctions(backend) {
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
     // convolution.py:17  layers.Dense(2),
-    const dense = fusedMatMul({ a: flatten, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const loss = sub({ a: y, b: dense });
+    const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
+    const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
+    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const loss = sub({ a: y, b: dense2 });
+    backend.dispose(dense2);
     const loss2 = square({ x: loss });
     const loss3 = sum({ x: loss2 }, { axis: [1], keepDims: false });
     backend.dispose(loss2);
@@ -135,28 +137,29 @@ export function tensorFunctions(backend) {
     const dLoss = realDiv({ a: c1, b: loss6 });
     const dLoss2 = reshape({ x: dLoss }, { shape: [1] });
     backend.dispose(dLoss);
-    const dLoss3 = tile({ x: dLoss2 }, { reps: [n] });
-    backend.dispose(dLoss2);
-    const dLoss4 = realDiv({ a: dLoss3, b: c2 });
-    backend.dispose(dLoss3);
-    const dLoss5 = reshape({ x: dLoss4 }, { shape: [n, 1] });
+    const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
+    const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
+    backend.dispose(dLoss2, dLoss3);
+    const dLoss5 = realDiv({ a: dLoss4, b: c2 });
     backend.dispose(dLoss4);
-    const dLoss6 = multiply({ a: loss, b: c2 });
+    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    backend.dispose(dLoss5);
+    const dLoss7 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
-    const dLoss7 = multiply({ a: dLoss5, b: dLoss6 });
-    backend.dispose(dLoss5, dLoss6);
-    const dLoss8 = neg({ x: dLoss7 });
-    backend.dispose(dLoss7);
+    const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });
+    backend.dispose(dLoss6, dLoss7);
+    const dLoss9 = neg({ x: dLoss8 });
+    backend.dispose(dLoss8);
     // convolution.py:17  layers.Dense(2),
-    const dDense = transpose({ x: dLoss8 }, { perm: [1, 0] });
-    const dDense2 = sum({ x: dDense }, { axis: [1], keepDims: false });
+    const dDense = transpose({ x: dLoss9 }, { perm: [1, 0] });
+    const dDenseBias = sum({ x: dDense }, { axis: [1], keepDims: false });
     backend.dispose(dDense);
-    const dDense3 = batchMatMul({ a: dLoss8, b: denseKernel }, { transposeA: false, transposeB: true });
-    const dDense4 = batchMatMul({ a: flatten, b: dLoss8 }, { transposeA: true, transposeB: false });
-    backend.dispose(flatten, dLoss8);
+    const dDense2 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
+    const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
+    backend.dispose(flatten, dLoss9);
     // convolution.py:16  layers.Flatten(),
-    const dFlatten = reshape({ x: dDense3 }, { shape: [n, 3, 3, 3] });
-    backend.dispose(dDense3);
+    const dFlatten = reshape({ x: dDense2 }, { shape: [n, 3, 3, 3] });
+    backend.dispose(dDense2);
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
@@ -167,27 +170,31 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(dAveragePooling2d);
     // convolution.py:14  layers.MaxPooling2D(2),
-    const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1, output: maxPooling2d }, {
+    const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1_3, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
     backend.dispose(maxPooling2d, dAveragePooling2d_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1 = step({ x: conv2d1 }, { alpha: 0 });
-    backend.dispose(conv2d1);
+    const dConv2d1 = step({ x: conv2d1_3 }, { alpha: 0 });
+    backend.dispose(conv2d1_3);
     const dConv2d1_2 = multiply({ a: dMaxPooling2d, b: dConv2d1 });
     backend.dispose(dMaxPooling2d, dConv2d1);
-    const dConv2d1_3 = transpose({ x: dConv2d1_2 }, { perm: [3, 0, 1, 2] });
-    const dConv2d1_4 = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d1_3 = reshape({ x: dConv2d1_2 }, { shape: [36 * n, 3] });
+    const dConv2d1_4 = transpose({ x: dConv2d1_3 }, { perm: [1, 0] });
     backend.dispose(dConv2d1_3);
-    const dConv2d1_5 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
+    const dConv2d1_5 = reshape({ x: dConv2d1_4 }, { shape: [3, n, 6, 6] });
+    backend.dispose(dConv2d1_4);
+    const dConv2d1Bias = sum({ x: dConv2d1_5 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d1_5);
+    const dConv2d1_6 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
       inputShape: [n, 8, 8, 2],
       strides: [1, 1],
       pad: "valid",
       dataFormat: "NHWC",
     });
-    const dConv2d1_6 = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_2 }, {
+    const dConv2d1Kernel = conv2DBackpropFilter({ x: conv2d_3, dy: dConv2d1_2 }, {
       filterShape: [3, 3, 2, 3],
       strides: [1, 1],
       pad: "valid",
@@ -195,16 +202,20 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(dConv2d1_2);
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d = multiply({ a: conv2d_2, b: conv2d_2 });
-    backend.dispose(conv2d_2);
+    const dConv2d = multiply({ a: conv2d_3, b: conv2d_3 });
+    backend.dispose(conv2d_3);
     const dConv2d_2 = sub({ a: c1, b: dConv2d });
     backend.dispose(dConv2d);
-    const dConv2d_3 = multiply({ a: dConv2d1_5, b: dConv2d_2 });
-    backend.dispose(dConv2d1_5, dConv2d_2);
-    const dConv2d_4 = transpose({ x: dConv2d_3 }, { perm: [3, 0, 1, 2] });
-    const dConv2d_5 = sum({ x: dConv2d_4 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d_3 = multiply({ a: dConv2d1_6, b: dConv2d_2 });
+    backend.dispose(dConv2d1_6, dConv2d_2);
+    const dConv2d_4 = reshape({ x: dConv2d_3 }, { shape: [64 * n, 2] });
+    const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [1, 0] });
     backend.dispose(dConv2d_4);
-    const dConv2d_6 = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
+    const dConv2d_6 = reshape({ x: dConv2d_5 }, { shape: [2, n, 8, 8] });
+    backend.dispose(dConv2d_5);
+    const dConv2dBias = sum({ x: dConv2d_6 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d_6);
+    const dConv2dKernel = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
       filterShape: [3, 3, 1, 2],
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -212,28 +223,28 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(dConv2d_3);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const conv2dKernel_2 = multiply({ a: dConv2d_6, b: c0_1 });
-    backend.dispose(dConv2d_6);
+    const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
+    backend.dispose(dConv2dKernel);
     const conv2dKernel_3 = sub({ a: conv2dKernel, b: conv2dKernel_2 });
     backend.dispose(conv2dKernel_2);
-    const conv2dBias_2 = multiply({ a: dConv2d_5, b: c0_1 });
-    backend.dispose(dConv2d_5);
+    const conv2dBias_2 = multiply({ a: dConv2dBias, b: c0_1 });
+    backend.dispose(dConv2dBias);
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
-    const conv2d1Kernel_2 = multiply({ a: dConv2d1_6, b: c0_1 });
-    backend.dispose(dConv2d1_6);
+    const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
+    backend.dispose(dConv2d1Kernel);
     const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
     backend.dispose(conv2d1Kernel_2);
-    const conv2d1Bias_2 = multiply({ a: dConv2d1_4, b: c0_1 });
-    backend.dispose(dConv2d1_4);
+    const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
+    backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
-    const denseKernel2 = multiply({ a: dDense4, b: c0_1 });
-    backend.dispose(dDense4);
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
     backend.dispose(denseKernel2);
-    const denseBias2 = multiply({ a: dDense2, b: c0_1 });
-    backend.dispose(dDense2);
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
     const denseBias3 = sub({ a: denseBias, b: denseBias2 });
     backend.dispose(denseBias2);
     const sgd = add({ a: sgdIteration, b: c1_2 });
@@ -283,27 +294,31 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
+    const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "linear",
     });
-    const conv2d_2 = tanh({ x: conv2d });
+    const conv2d_2 = add({ a: conv2d, b: conv2dBias });
     backend.dispose(conv2d);
+    const conv2d_3 = tanh({ x: conv2d_2 });
+    backend.dispose(conv2d_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
+    const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "relu",
     });
-    backend.dispose(conv2d_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
-    const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
+    backend.dispose(conv2d_3);
+    const conv2d1_2 = add({ a: conv2d1, b: conv2d1Bias });
     backend.dispose(conv2d1);
+    const conv2d1_3 = relu({ x: conv2d1_2 });
+    backend.dispose(conv2d1_2);
+    // convolution.py:14  layers.MaxPooling2D(2),
+    const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
+    backend.dispose(conv2d1_3);
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
@@ -315,15 +330,13 @@ export function tensorFunctions(backend) {
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
     // convolution.py:17  layers.Dense(2),
-    const dense = fusedMatMul({ a: flatten, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
+    const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const loss = sub({ a: y, b: dense });
+    const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
+    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const loss = sub({ a: y, b: dense2 });
+    backend.dispose(dense2);
     const loss2 = square({ x: loss });
     backend.dispose(loss);
     const loss3 = sum({ x: loss2 }, { axis: [1], keepDims: false });
@@ -359,27 +372,31 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
+    const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "linear",
     });
-    const conv2d_2 = tanh({ x: conv2d });
+    const conv2d_2 = add({ a: conv2d, b: conv2dBias });
     backend.dispose(conv2d);
+    const conv2d_3 = tanh({ x: conv2d_2 });
+    backend.dispose(conv2d_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
+    const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
-      activation: "relu",
     });
-    backend.dispose(conv2d_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
-    const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
+    backend.dispose(conv2d_3);
+    const conv2d1_2 = add({ a: conv2d1, b: conv2d1Bias });
     backend.dispose(conv2d1);
+    const conv2d1_3 = relu({ x: conv2d1_2 });
+    backend.dispose(conv2d1_2);
+    // convolution.py:14  layers.MaxPooling2D(2),
+    const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
+    backend.dispose(conv2d1_3);
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
@@ -391,13 +408,11 @@ export function tensorFunctions(backend) {
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
     // convolution.py:17  layers.Dense(2),
-    const dense = fusedMatMul({ a: flatten, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
+    const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
-    return [[dense], []];
+    const dense2 = add({ a: dense, b: denseBias });
+    backend.dispose(dense);
+    return [[dense2], []];
   }
 
   return { scale, modelTrainStep, modelTestStep, modelPredictStep };

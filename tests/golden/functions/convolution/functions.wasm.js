@@ -7,6 +7,7 @@ import { batchMatMulConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Ba
 import { castConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js";
 import { conv2DConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Conv2D.js";
 import { equalConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Equal.js";
+import { fillConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Fill.js";
 import { fusedConv2DConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js";
 import { maxPoolConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool.js";
 import { meanConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js";
@@ -21,7 +22,6 @@ import { stepConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Step.js";
 import { subConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
 import { tanhConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tanh.js";
-import { tileConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tile.js";
 import { transposeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js";
 export { start } from "@bml/runtime/backends/wasm.js";
 
@@ -33,6 +33,7 @@ export function tensorFunctions(backend) {
   const cast = backend.bind(castConfig);
   const conv2D = backend.bind(conv2DConfig);
   const equal = backend.bind(equalConfig);
+  const fill = backend.bind(fillConfig);
   const fusedConv2D = backend.bind(fusedConv2DConfig);
   const maxPool = backend.bind(maxPoolConfig);
   const maxPoolGrad = backend.bind(maxPoolGradConfig);
@@ -48,7 +49,6 @@ export function tensorFunctions(backend) {
   const sub = backend.bind(subConfig);
   const sum = backend.bind(sumConfig);
   const tanh = backend.bind(tanhConfig);
-  const tile = backend.bind(tileConfig);
   const transpose = backend.bind(transposeConfig);
   const c255 = backend.constant([255], [], "float32");
   const c1 = backend.constant([1], [], "float32");
@@ -98,18 +98,29 @@ export function tensorFunctions(backend) {
     // convolution.py:17  layers.Dense(2),
     const dDense = transpose({ x: denseKernel }, { perm: [1, 0] });
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1 = reverse({ x: conv2d1Kernel }, { dims: [0, 1] });
-    const dConv2d1_2 = transpose({ x: dConv2d1 }, { perm: [0, 1, 3, 2] });
+    const dConv2d1 = reshape({ x: conv2d1Kernel }, { shape: [9, 6] });
+    const dConv2d1_2 = reverse({ x: dConv2d1 }, { dims: [0] });
     backend.dispose(dConv2d1);
+    const dConv2d1_3 = reshape({ x: dConv2d1_2 }, { shape: [9, 2, 3] });
+    backend.dispose(dConv2d1_2);
+    const dConv2d1_4 = transpose({ x: dConv2d1_3 }, { perm: [0, 2, 1] });
+    backend.dispose(dConv2d1_3);
+    const dConv2d1_5 = reshape({ x: dConv2d1_4 }, { shape: [3, 3, 3, 2] });
+    backend.dispose(dConv2d1_4);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const dLoss4 = tile({ x: dLoss3 }, { reps: [n] });
-    backend.dispose(dLoss3);
-    const dLoss5 = realDiv({ a: dLoss4, b: c2 });
-    backend.dispose(dLoss4);
-    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    const dLoss4 = fill({}, { shape: [n], value: 1, dtype: "float32" });
+    const dLoss5 = multiply({ a: dLoss4, b: dLoss3 });
+    backend.dispose(dLoss3, dLoss4);
+    const dLoss6 = realDiv({ a: dLoss5, b: c2 });
     backend.dispose(dLoss5);
+    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
+    backend.dispose(dLoss6);
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d = transpose({ x }, { perm: [3, 1, 2, 0] });
+    const dConv2d = reshape({ x }, { shape: [n, 64, 1] });
+    const dConv2d_2 = transpose({ x: dConv2d }, { perm: [2, 1, 0] });
+    backend.dispose(dConv2d);
+    const dConv2d_3 = reshape({ x: dConv2d_2 }, { shape: [1, 8, 8, n] });
+    backend.dispose(dConv2d_2);
     const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -156,18 +167,18 @@ export function tensorFunctions(backend) {
     backend.dispose(loss3);
     const metrics4 = multiply({ a: loss4, b: dLoss });
     backend.dispose(dLoss, loss4);
-    const dLoss7 = multiply({ a: loss, b: c2 });
+    const dLoss8 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
-    const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });
-    backend.dispose(dLoss6, dLoss7);
-    const dLoss9 = neg({ x: dLoss8 });
-    backend.dispose(dLoss8);
+    const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });
+    backend.dispose(dLoss7, dLoss8);
+    const dLoss10 = neg({ x: dLoss9 });
+    backend.dispose(dLoss9);
     // convolution.py:17  layers.Dense(2),
-    const dDense3 = batchMatMul({ a: dDense2, b: dLoss9 }, { transposeA: false, transposeB: false });
+    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss10 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense2);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const denseKernel2 = multiply({ a: dDense3, b: c0_1 });
-    backend.dispose(dDense3);
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
     backend.dispose(denseKernel2);
     const metrics5 = add({ a: sequentialMetricsLossTotal, b: metrics4 });
@@ -179,20 +190,20 @@ export function tensorFunctions(backend) {
     const metrics8 = reshape({ x: metrics7 }, { shape: [1] });
     backend.dispose(metrics7);
     // convolution.py:17  layers.Dense(2),
-    const dDense4 = transpose({ x: dLoss9 }, { perm: [1, 0] });
-    const dDense5 = sum({ x: dDense4 }, { axis: [1], keepDims: false });
-    backend.dispose(dDense4);
+    const dDense3 = transpose({ x: dLoss10 }, { perm: [1, 0] });
+    const dDenseBias = sum({ x: dDense3 }, { axis: [1], keepDims: false });
+    backend.dispose(dDense3);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const denseBias2 = multiply({ a: dDense5, b: c0_1 });
-    backend.dispose(dDense5);
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
     const denseBias3 = sub({ a: denseBias, b: denseBias2 });
     backend.dispose(denseBias2);
     // convolution.py:17  layers.Dense(2),
-    const dDense6 = batchMatMul({ a: dLoss9, b: dDense }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense, dLoss9);
+    const dDense4 = batchMatMul({ a: dLoss10, b: dDense }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense, dLoss10);
     // convolution.py:16  layers.Flatten(),
-    const dFlatten = reshape({ x: dDense6 }, { shape: [n, 3, 3, 3] });
-    backend.dispose(dDense6);
+    const dFlatten = reshape({ x: dDense4 }, { shape: [n, 3, 3, 3] });
+    backend.dispose(dDense4);
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
@@ -210,71 +221,95 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(maxPooling2d, dAveragePooling2d_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_3 = step({ x: conv2d1 }, { alpha: 0 });
+    const dConv2d1_6 = step({ x: conv2d1 }, { alpha: 0 });
     backend.dispose(conv2d1);
-    const dConv2d1_4 = multiply({ a: dMaxPooling2d, b: dConv2d1_3 });
-    backend.dispose(dMaxPooling2d, dConv2d1_3);
-    const dConv2d1_5 = transpose({ x: dConv2d1_4 }, { perm: [3, 0, 1, 2] });
-    const dConv2d1_6 = sum({ x: dConv2d1_5 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d1_5);
+    const dConv2d1_7 = multiply({ a: dMaxPooling2d, b: dConv2d1_6 });
+    backend.dispose(dMaxPooling2d, dConv2d1_6);
+    const dConv2d1_8 = reshape({ x: dConv2d1_7 }, { shape: [36 * n, 3] });
+    const dConv2d1_9 = transpose({ x: dConv2d1_8 }, { perm: [1, 0] });
+    backend.dispose(dConv2d1_8);
+    const dConv2d1_10 = reshape({ x: dConv2d1_9 }, { shape: [3, n, 6, 6] });
+    backend.dispose(dConv2d1_9);
+    const dConv2d1Bias = sum({ x: dConv2d1_10 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d1_10);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const conv2d1Bias_2 = multiply({ a: dConv2d1_6, b: c0_1 });
-    backend.dispose(dConv2d1_6);
+    const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
+    backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
     // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_7 = transpose({ x: dConv2d1_4 }, { perm: [1, 2, 0, 3] });
-    const dConv2d1_8 = conv2D({ x: dConv2d1_4, filter: dConv2d1_2 }, {
+    const dConv2d1_11 = reshape({ x: dConv2d1_7 }, { shape: [n, 36, 3] });
+    const dConv2d1_12 = transpose({ x: dConv2d1_11 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_11);
+    const dConv2d1_13 = reshape({ x: dConv2d1_12 }, { shape: [6, 6, n, 3] });
+    backend.dispose(dConv2d1_12);
+    const dConv2d1_14 = conv2D({ x: dConv2d1_7, filter: dConv2d1_5 }, {
       strides: [1, 1],
       pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_2, dConv2d1_4);
-    const dConv2d1_9 = transpose({ x: conv2d_2 }, { perm: [3, 1, 2, 0] });
-    const dConv2d1_10 = conv2D({ x: dConv2d1_9, filter: dConv2d1_7 }, {
+    backend.dispose(dConv2d1_5, dConv2d1_7);
+    const dConv2d1_15 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
+    const dConv2d1_16 = transpose({ x: dConv2d1_15 }, { perm: [2, 1, 0] });
+    backend.dispose(dConv2d1_15);
+    const dConv2d1_17 = reshape({ x: dConv2d1_16 }, { shape: [2, 8, 8, n] });
+    backend.dispose(dConv2d1_16);
+    const dConv2d1_18 = conv2D({ x: dConv2d1_17, filter: dConv2d1_13 }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_7, dConv2d1_9);
-    const dConv2d1_11 = transpose({ x: dConv2d1_10 }, { perm: [1, 2, 0, 3] });
-    backend.dispose(dConv2d1_10);
+    backend.dispose(dConv2d1_13, dConv2d1_17);
+    const dConv2d1_19 = reshape({ x: dConv2d1_18 }, { shape: [2, 9, 3] });
+    backend.dispose(dConv2d1_18);
+    const dConv2d1_20 = transpose({ x: dConv2d1_19 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_19);
+    const dConv2d1Kernel = reshape({ x: dConv2d1_20 }, { shape: [3, 3, 2, 3] });
+    backend.dispose(dConv2d1_20);
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d_2 = multiply({ a: conv2d_2, b: conv2d_2 });
+    const dConv2d_4 = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
-    const dConv2d_3 = sub({ a: c1, b: dConv2d_2 });
-    backend.dispose(dConv2d_2);
-    const dConv2d_4 = multiply({ a: dConv2d1_8, b: dConv2d_3 });
-    backend.dispose(dConv2d1_8, dConv2d_3);
+    const dConv2d_5 = sub({ a: c1, b: dConv2d_4 });
+    backend.dispose(dConv2d_4);
+    const dConv2d_6 = multiply({ a: dConv2d1_14, b: dConv2d_5 });
+    backend.dispose(dConv2d1_14, dConv2d_5);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const conv2d1Kernel_2 = multiply({ a: dConv2d1_11, b: c0_1 });
-    backend.dispose(dConv2d1_11);
+    const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
+    backend.dispose(dConv2d1Kernel);
     const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
     backend.dispose(conv2d1Kernel_2);
     // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [3, 0, 1, 2] });
-    const dConv2d_6 = sum({ x: dConv2d_5 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d_5);
-    const dConv2d_7 = transpose({ x: dConv2d_4 }, { perm: [1, 2, 0, 3] });
-    backend.dispose(dConv2d_4);
-    const dConv2d_8 = conv2D({ x: dConv2d, filter: dConv2d_7 }, {
+    const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [64 * n, 2] });
+    const dConv2d_8 = transpose({ x: dConv2d_7 }, { perm: [1, 0] });
+    backend.dispose(dConv2d_7);
+    const dConv2d_9 = reshape({ x: dConv2d_8 }, { shape: [2, n, 8, 8] });
+    backend.dispose(dConv2d_8);
+    const dConv2dBias = sum({ x: dConv2d_9 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d_9);
+    const dConv2d_10 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
+    backend.dispose(dConv2d_6);
+    const dConv2d_11 = transpose({ x: dConv2d_10 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d_10);
+    const dConv2d_12 = reshape({ x: dConv2d_11 }, { shape: [8, 8, n, 2] });
+    backend.dispose(dConv2d_11);
+    const dConv2d_13 = conv2D({ x: dConv2d_3, filter: dConv2d_12 }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d, dConv2d_7);
-    const dConv2d_9 = reshape({ x: dConv2d_8 }, { shape: [3, 3, 1, 2] });
-    backend.dispose(dConv2d_8);
+    backend.dispose(dConv2d_3, dConv2d_12);
+    const dConv2dKernel = reshape({ x: dConv2d_13 }, { shape: [3, 3, 1, 2] });
+    backend.dispose(dConv2d_13);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const conv2dKernel_2 = multiply({ a: dConv2d_9, b: c0_1 });
-    backend.dispose(dConv2d_9);
+    const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
+    backend.dispose(dConv2dKernel);
     const conv2dKernel_3 = sub({ a: conv2dKernel, b: conv2dKernel_2 });
     backend.dispose(conv2dKernel_2);
-    const conv2dBias_2 = multiply({ a: dConv2d_6, b: c0_1 });
-    backend.dispose(dConv2d_6);
+    const conv2dBias_2 = multiply({ a: dConv2dBias, b: c0_1 });
+    backend.dispose(dConv2dBias);
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
     return [

@@ -147,14 +147,14 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss8);
     // convolution.py:17  layers.Dense(2),
     const dDense = transpose({ x: dLoss9 }, { perm: [1, 0] });
-    const dDense2 = sum({ x: dDense }, { axis: [1], keepDims: false });
+    const dDenseBias = sum({ x: dDense }, { axis: [1], keepDims: false });
     backend.dispose(dDense);
-    const dDense3 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
-    const dDense4 = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
+    const dDense2 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
+    const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
     backend.dispose(flatten, dLoss9);
     // convolution.py:16  layers.Flatten(),
-    const dFlatten = reshape({ x: dDense3 }, { shape: [n, 3, 3, 3] });
-    backend.dispose(dDense3);
+    const dFlatten = reshape({ x: dDense2 }, { shape: [n, 3, 3, 3] });
+    backend.dispose(dDense2);
     // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
@@ -177,15 +177,15 @@ export function tensorFunctions(backend) {
     const dConv2d1_2 = multiply({ a: dMaxPooling2d, b: dConv2d1 });
     backend.dispose(dMaxPooling2d, dConv2d1);
     const dConv2d1_3 = transpose({ x: dConv2d1_2 }, { perm: [3, 0, 1, 2] });
-    const dConv2d1_4 = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d1Bias = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d1_3);
-    const dConv2d1_5 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
+    const dConv2d1_4 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
       inputShape: [n, 8, 8, 2],
       strides: [1, 1],
       pad: "valid",
       dataFormat: "NHWC",
     });
-    const dConv2d1_6 = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_2 }, {
+    const dConv2d1Kernel = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_2 }, {
       filterShape: [3, 3, 2, 3],
       strides: [1, 1],
       pad: "valid",
@@ -197,12 +197,12 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d_2);
     const dConv2d_2 = sub({ a: c1, b: dConv2d });
     backend.dispose(dConv2d);
-    const dConv2d_3 = multiply({ a: dConv2d1_5, b: dConv2d_2 });
-    backend.dispose(dConv2d1_5, dConv2d_2);
+    const dConv2d_3 = multiply({ a: dConv2d1_4, b: dConv2d_2 });
+    backend.dispose(dConv2d1_4, dConv2d_2);
     const dConv2d_4 = transpose({ x: dConv2d_3 }, { perm: [3, 0, 1, 2] });
-    const dConv2d_5 = sum({ x: dConv2d_4 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2dBias = sum({ x: dConv2d_4 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d_4);
-    const dConv2d_6 = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
+    const dConv2dKernel = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
       filterShape: [3, 3, 1, 2],
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -210,28 +210,28 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(dConv2d_3);
     // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const conv2dKernel_2 = multiply({ a: dConv2d_6, b: c0_1 });
-    backend.dispose(dConv2d_6);
+    const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
+    backend.dispose(dConv2dKernel);
     const conv2dKernel_3 = sub({ a: conv2dKernel, b: conv2dKernel_2 });
     backend.dispose(conv2dKernel_2);
-    const conv2dBias_2 = multiply({ a: dConv2d_5, b: c0_1 });
-    backend.dispose(dConv2d_5);
+    const conv2dBias_2 = multiply({ a: dConv2dBias, b: c0_1 });
+    backend.dispose(dConv2dBias);
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
-    const conv2d1Kernel_2 = multiply({ a: dConv2d1_6, b: c0_1 });
-    backend.dispose(dConv2d1_6);
+    const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
+    backend.dispose(dConv2d1Kernel);
     const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
     backend.dispose(conv2d1Kernel_2);
-    const conv2d1Bias_2 = multiply({ a: dConv2d1_4, b: c0_1 });
-    backend.dispose(dConv2d1_4);
+    const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
+    backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
-    const denseKernel2 = multiply({ a: dDense4, b: c0_1 });
-    backend.dispose(dDense4);
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
     backend.dispose(denseKernel2);
-    const denseBias2 = multiply({ a: dDense2, b: c0_1 });
-    backend.dispose(dDense2);
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
     const denseBias3 = sub({ a: denseBias, b: denseBias2 });
     backend.dispose(denseBias2);
     const sgd = add({ a: sgdIteration, b: c1_2 });
@@ -257,12 +257,10 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics10);
     const metrics13 = select({ condition: metrics5, t: metrics11, e: metrics12 });
     backend.dispose(metrics5, metrics11, metrics12);
-    const metrics14 = reshape({ x: metrics13 }, { shape: [] });
+    const metrics14 = reshape({ x: metrics13 }, { shape: [1] });
     backend.dispose(metrics13);
-    const metrics15 = reshape({ x: metrics14 }, { shape: [1] });
-    backend.dispose(metrics14);
     return [
-      [metrics15],
+      [metrics14],
       [
         conv2dKernel_3,
         conv2dBias_3,
@@ -363,11 +361,9 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics11);
     const metrics14 = select({ condition: metrics6, t: metrics12, e: metrics13 });
     backend.dispose(metrics6, metrics12, metrics13);
-    const metrics15 = reshape({ x: metrics14 }, { shape: [] });
+    const metrics15 = reshape({ x: metrics14 }, { shape: [1] });
     backend.dispose(metrics14);
-    const metrics16 = reshape({ x: metrics15 }, { shape: [1] });
-    backend.dispose(metrics15);
-    return [[metrics16], [metrics3, metrics4]];
+    return [[metrics15], [metrics3, metrics4]];
   }
 
   // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")

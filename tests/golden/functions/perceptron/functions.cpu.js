@@ -14,14 +14,13 @@ import { multiplyConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Multip
 import { negConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Neg.js";
 import { oneHotConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/OneHot.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/RealDiv.js";
+import { reluConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Relu.js";
 import { reshapeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape.js";
 import { selectConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Select.js";
 import { stepConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Step.js";
 import { subConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sum.js";
-import { tileConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Tile.js";
 import { transposeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose.js";
-import { _fusedMatMulConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/_FusedMatMul.js";
 export { start } from "@bml/runtime/backends/cpu.js";
 
 export function tensorFunctions(backend) {
@@ -40,14 +39,13 @@ export function tensorFunctions(backend) {
   const oneHot = backend.bind(oneHotConfig);
   const randomWords = backend.bind(randomWordsConfig);
   const realDiv = backend.bind(realDivConfig);
+  const relu = backend.bind(reluConfig);
   const reshape = backend.bind(reshapeConfig);
   const select = backend.bind(selectConfig);
   const step = backend.bind(stepConfig);
   const sub = backend.bind(subConfig);
   const sum = backend.bind(sumConfig);
-  const tile = backend.bind(tileConfig);
   const transpose = backend.bind(transposeConfig);
-  const fusedMatMul = backend.bind(_fusedMatMulConfig);
   const c0_5 = backend.constant([0.5], [], "float32");
   const c2 = backend.constant([2], [], "float32");
   const c1 = backend.constant([1], [], "int32");
@@ -90,11 +88,11 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // perceptron.py:12  layers.Dense(8, activation="relu"),
-    const dense = fusedMatMul({ a: x, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "relu",
-    });
+    const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
+    const dense2 = add({ a: dense, b: denseBias });
+    backend.dispose(dense);
+    const dense3 = relu({ x: dense2 });
+    backend.dispose(dense2);
     // perceptron.py:13  layers.Dropout(0.5),
     const dropout = randomWords({ invocation: dropoutCounter }, {
       shape: [n, 8],
@@ -105,35 +103,33 @@ export function tensorFunctions(backend) {
     const dropout2 = add({ a: dropoutCounter, b: c1 });
     const dropout3 = greaterEqual({ a: dropout, b: c0_5 });
     backend.dispose(dropout);
-    const dropout4 = multiply({ a: dense, b: c2 });
-    const dropout5 = reshape({ x: c0 }, { shape: [1, 1] });
-    const dropout6 = tile({ x: dropout5 }, { reps: [n, 8] });
+    const dropout4 = multiply({ a: dense3, b: c2 });
+    const dropout5 = fill({}, { shape: [n, 8], value: 1, dtype: "float32" });
+    const dropout6 = multiply({ a: dropout5, b: c0 });
     backend.dispose(dropout5);
     const dropout7 = select({ condition: dropout3, t: dropout4, e: dropout6 });
     backend.dispose(dropout4, dropout6);
     // perceptron.py:14  layers.Dense(3, activation="softmax"),
-    const dense1 = fusedMatMul({ a: dropout7, b: dense1Kernel, bias: dense1Bias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
-    const dense1_2 = max({ x: dense1 }, { reductionIndices: [1], keepDims: false });
-    const dense1_3 = reshape({ x: dense1_2 }, { shape: [n, 1] });
-    backend.dispose(dense1_2);
-    const dense1_4 = sub({ a: dense1, b: dense1_3 });
-    backend.dispose(dense1, dense1_3);
-    const dense1_5 = exp({ x: dense1_4 });
-    const dense1_6 = sum({ x: dense1_5 }, { axis: [1], keepDims: false });
-    const dense1_7 = reshape({ x: dense1_6 }, { shape: [n, 1] });
+    const dense1 = batchMatMul({ a: dropout7, b: dense1Kernel }, { transposeA: false, transposeB: false });
+    const dense1_2 = add({ a: dense1, b: dense1Bias });
+    backend.dispose(dense1);
+    const dense1_3 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const dense1_4 = reshape({ x: dense1_3 }, { shape: [n, 1] });
+    backend.dispose(dense1_3);
+    const dense1_5 = sub({ a: dense1_2, b: dense1_4 });
+    backend.dispose(dense1_2, dense1_4);
+    const dense1_6 = exp({ x: dense1_5 });
+    const dense1_7 = sum({ x: dense1_6 }, { axis: [1], keepDims: false });
+    const dense1_8 = reshape({ x: dense1_7 }, { shape: [n, 1] });
+    backend.dispose(dense1_7);
+    const dense1_9 = realDiv({ a: dense1_6, b: dense1_8 });
     backend.dispose(dense1_6);
-    const dense1_8 = realDiv({ a: dense1_5, b: dense1_7 });
-    backend.dispose(dense1_5);
     // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
     const loss = oneHot({ indices: y }, { dtype: "float32", depth: 3, onValue: 1, offValue: 0 });
-    const loss2 = log({ x: dense1_7 });
-    backend.dispose(dense1_7);
-    const loss3 = sub({ a: dense1_4, b: loss2 });
-    backend.dispose(dense1_4, loss2);
+    const loss2 = log({ x: dense1_8 });
+    backend.dispose(dense1_8);
+    const loss3 = sub({ a: dense1_5, b: loss2 });
+    backend.dispose(dense1_5, loss2);
     const loss4 = multiply({ a: loss, b: loss3 });
     const loss5 = sum({ x: loss4 }, { axis: [1], keepDims: false });
     backend.dispose(loss4);
@@ -147,67 +143,68 @@ export function tensorFunctions(backend) {
     const dLoss = realDiv({ a: c1_2, b: loss8 });
     const dLoss2 = reshape({ x: dLoss }, { shape: [1] });
     backend.dispose(dLoss);
-    const dLoss3 = tile({ x: dLoss2 }, { reps: [n] });
-    backend.dispose(dLoss2);
-    const dLoss4 = neg({ x: dLoss3 });
-    backend.dispose(dLoss3);
-    const dLoss5 = reshape({ x: dLoss4 }, { shape: [n, 1] });
+    const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
+    const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
+    backend.dispose(dLoss2, dLoss3);
+    const dLoss5 = neg({ x: dLoss4 });
     backend.dispose(dLoss4);
-    const dLoss6 = multiply({ a: dLoss5, b: loss });
-    backend.dispose(loss, dLoss5);
-    const dLoss7 = exp({ x: loss3 });
+    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    backend.dispose(dLoss5);
+    const dLoss7 = multiply({ a: dLoss6, b: loss });
+    backend.dispose(loss, dLoss6);
+    const dLoss8 = exp({ x: loss3 });
     backend.dispose(loss3);
-    const dLoss8 = sum({ x: dLoss6 }, { axis: [1], keepDims: false });
-    const dLoss9 = reshape({ x: dLoss8 }, { shape: [n, 1] });
-    backend.dispose(dLoss8);
-    const dLoss10 = multiply({ a: dLoss7, b: dLoss9 });
-    backend.dispose(dLoss7, dLoss9);
-    const dLoss11 = sub({ a: dLoss6, b: dLoss10 });
-    backend.dispose(dLoss6, dLoss10);
+    const dLoss9 = sum({ x: dLoss7 }, { axis: [1], keepDims: false });
+    const dLoss10 = reshape({ x: dLoss9 }, { shape: [n, 1] });
+    backend.dispose(dLoss9);
+    const dLoss11 = multiply({ a: dLoss8, b: dLoss10 });
+    backend.dispose(dLoss8, dLoss10);
+    const dLoss12 = sub({ a: dLoss7, b: dLoss11 });
+    backend.dispose(dLoss7, dLoss11);
     // perceptron.py:14  layers.Dense(3, activation="softmax"),
-    const dDense1 = transpose({ x: dLoss11 }, { perm: [1, 0] });
-    const dDense1_2 = sum({ x: dDense1 }, { axis: [1], keepDims: false });
+    const dDense1 = transpose({ x: dLoss12 }, { perm: [1, 0] });
+    const dDense1Bias = sum({ x: dDense1 }, { axis: [1], keepDims: false });
     backend.dispose(dDense1);
-    const dDense1_3 = batchMatMul({ a: dLoss11, b: dense1Kernel }, { transposeA: false, transposeB: true });
-    const dDense1_4 = batchMatMul({ a: dropout7, b: dLoss11 }, { transposeA: true, transposeB: false });
-    backend.dispose(dropout7, dLoss11);
+    const dDense1_2 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
+    const dDense1Kernel = batchMatMul({ a: dropout7, b: dLoss12 }, { transposeA: true, transposeB: false });
+    backend.dispose(dropout7, dLoss12);
     // perceptron.py:13  layers.Dropout(0.5),
     const dDropout = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
-    const dDropout2 = select({ condition: dropout3, t: dDense1_3, e: dDropout });
-    backend.dispose(dropout3, dDense1_3, dDropout);
+    const dDropout2 = select({ condition: dropout3, t: dDense1_2, e: dDropout });
+    backend.dispose(dropout3, dDense1_2, dDropout);
     const dDropout3 = multiply({ a: dDropout2, b: c2 });
     backend.dispose(dDropout2);
     // perceptron.py:12  layers.Dense(8, activation="relu"),
-    const dDense = step({ x: dense }, { alpha: 0 });
-    backend.dispose(dense);
+    const dDense = step({ x: dense3 }, { alpha: 0 });
+    backend.dispose(dense3);
     const dDense2 = multiply({ a: dDropout3, b: dDense });
     backend.dispose(dDropout3, dDense);
     const dDense3 = transpose({ x: dDense2 }, { perm: [1, 0] });
-    const dDense4 = sum({ x: dDense3 }, { axis: [1], keepDims: false });
+    const dDenseBias = sum({ x: dDense3 }, { axis: [1], keepDims: false });
     backend.dispose(dDense3);
-    const dDense5 = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
+    const dDenseKernel = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
     backend.dispose(dDense2);
     // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
-    const denseKernel2 = multiply({ a: dDense5, b: c0_1 });
-    backend.dispose(dDense5);
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
     const denseKernel3 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
     const denseKernel4 = sub({ a: denseKernel3, b: denseKernel2 });
     backend.dispose(denseKernel2, denseKernel3);
     const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
-    const denseBias2 = multiply({ a: dDense4, b: c0_1 });
-    backend.dispose(dDense4);
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
     const denseBias3 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
     const denseBias4 = sub({ a: denseBias3, b: denseBias2 });
     backend.dispose(denseBias2, denseBias3);
     const denseBias5 = add({ a: denseBias, b: denseBias4 });
-    const dense1Kernel_2 = multiply({ a: dDense1_4, b: c0_1 });
-    backend.dispose(dDense1_4);
+    const dense1Kernel_2 = multiply({ a: dDense1Kernel, b: c0_1 });
+    backend.dispose(dDense1Kernel);
     const dense1Kernel_3 = multiply({ a: sgdDense1KernelMomentum, b: c0_9 });
     const dense1Kernel_4 = sub({ a: dense1Kernel_3, b: dense1Kernel_2 });
     backend.dispose(dense1Kernel_2, dense1Kernel_3);
     const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
-    const dense1Bias_2 = multiply({ a: dDense1_2, b: c0_1 });
-    backend.dispose(dDense1_2);
+    const dense1Bias_2 = multiply({ a: dDense1Bias, b: c0_1 });
+    backend.dispose(dDense1Bias);
     const dense1Bias_3 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
     const dense1Bias_4 = sub({ a: dense1Bias_3, b: dense1Bias_2 });
     backend.dispose(dense1Bias_2, dense1Bias_3);
@@ -218,8 +215,8 @@ export function tensorFunctions(backend) {
     const metrics2 = add({ a: sequentialMetricsLossTotal, b: metrics });
     backend.dispose(metrics);
     const metrics3 = add({ a: sequentialMetricsLossCount, b: loss8 });
-    const metrics4 = argMax({ x: dense1_8 }, { axis: 1 });
-    backend.dispose(dense1_8);
+    const metrics4 = argMax({ x: dense1_9 }, { axis: 1 });
+    backend.dispose(dense1_9);
     const metrics5 = equal({ a: y, b: metrics4 });
     backend.dispose(metrics4);
     const metrics6 = multiply({ a: c1_2, b: metrics5 });
@@ -285,35 +282,33 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // perceptron.py:12  layers.Dense(8, activation="relu"),
-    const dense = fusedMatMul({ a: x, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "relu",
-    });
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
-    const dense1 = fusedMatMul({ a: dense, b: dense1Kernel, bias: dense1Bias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
+    const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
+    const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    const dense1_2 = max({ x: dense1 }, { reductionIndices: [1], keepDims: false });
-    const dense1_3 = reshape({ x: dense1_2 }, { shape: [n, 1] });
-    backend.dispose(dense1_2);
-    const dense1_4 = sub({ a: dense1, b: dense1_3 });
-    backend.dispose(dense1, dense1_3);
-    const dense1_5 = exp({ x: dense1_4 });
-    const dense1_6 = sum({ x: dense1_5 }, { axis: [1], keepDims: false });
-    const dense1_7 = reshape({ x: dense1_6 }, { shape: [n, 1] });
+    const dense3 = relu({ x: dense2 });
+    backend.dispose(dense2);
+    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    const dense1 = batchMatMul({ a: dense3, b: dense1Kernel }, { transposeA: false, transposeB: false });
+    backend.dispose(dense3);
+    const dense1_2 = add({ a: dense1, b: dense1Bias });
+    backend.dispose(dense1);
+    const dense1_3 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const dense1_4 = reshape({ x: dense1_3 }, { shape: [n, 1] });
+    backend.dispose(dense1_3);
+    const dense1_5 = sub({ a: dense1_2, b: dense1_4 });
+    backend.dispose(dense1_2, dense1_4);
+    const dense1_6 = exp({ x: dense1_5 });
+    const dense1_7 = sum({ x: dense1_6 }, { axis: [1], keepDims: false });
+    const dense1_8 = reshape({ x: dense1_7 }, { shape: [n, 1] });
+    backend.dispose(dense1_7);
+    const dense1_9 = realDiv({ a: dense1_6, b: dense1_8 });
     backend.dispose(dense1_6);
-    const dense1_8 = realDiv({ a: dense1_5, b: dense1_7 });
-    backend.dispose(dense1_5);
     // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
     const loss = oneHot({ indices: y }, { dtype: "float32", depth: 3, onValue: 1, offValue: 0 });
-    const loss2 = log({ x: dense1_7 });
-    backend.dispose(dense1_7);
-    const loss3 = sub({ a: dense1_4, b: loss2 });
-    backend.dispose(dense1_4, loss2);
+    const loss2 = log({ x: dense1_8 });
+    backend.dispose(dense1_8);
+    const loss3 = sub({ a: dense1_5, b: loss2 });
+    backend.dispose(dense1_5, loss2);
     const loss4 = multiply({ a: loss, b: loss3 });
     backend.dispose(loss, loss3);
     const loss5 = sum({ x: loss4 }, { axis: [1], keepDims: false });
@@ -330,8 +325,8 @@ export function tensorFunctions(backend) {
     const metrics2 = add({ a: sequentialMetricsLossTotal, b: metrics });
     backend.dispose(metrics);
     const metrics3 = add({ a: sequentialMetricsLossCount, b: loss8 });
-    const metrics4 = argMax({ x: dense1_8 }, { axis: 1 });
-    backend.dispose(dense1_8);
+    const metrics4 = argMax({ x: dense1_9 }, { axis: 1 });
+    backend.dispose(dense1_9);
     const metrics5 = equal({ a: y, b: metrics4 });
     backend.dispose(metrics4);
     const metrics6 = multiply({ a: c1_2, b: metrics5 });
@@ -367,31 +362,29 @@ export function tensorFunctions(backend) {
   function modelPredictStep([x], [denseKernel, denseBias, dense1Kernel, dense1Bias]) {
     const n = x.shape[0];
     // perceptron.py:12  layers.Dense(8, activation="relu"),
-    const dense = fusedMatMul({ a: x, b: denseKernel, bias: denseBias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "relu",
-    });
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
-    const dense1 = fusedMatMul({ a: dense, b: dense1Kernel, bias: dense1Bias }, {
-      transposeA: false,
-      transposeB: false,
-      activation: "linear",
-    });
+    const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
+    const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    const dense1_2 = max({ x: dense1 }, { reductionIndices: [1], keepDims: false });
-    const dense1_3 = reshape({ x: dense1_2 }, { shape: [n, 1] });
-    backend.dispose(dense1_2);
-    const dense1_4 = sub({ a: dense1, b: dense1_3 });
-    backend.dispose(dense1, dense1_3);
-    const dense1_5 = exp({ x: dense1_4 });
-    backend.dispose(dense1_4);
-    const dense1_6 = sum({ x: dense1_5 }, { axis: [1], keepDims: false });
-    const dense1_7 = reshape({ x: dense1_6 }, { shape: [n, 1] });
-    backend.dispose(dense1_6);
-    const dense1_8 = realDiv({ a: dense1_5, b: dense1_7 });
-    backend.dispose(dense1_5, dense1_7);
-    return [[dense1_8], []];
+    const dense3 = relu({ x: dense2 });
+    backend.dispose(dense2);
+    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    const dense1 = batchMatMul({ a: dense3, b: dense1Kernel }, { transposeA: false, transposeB: false });
+    backend.dispose(dense3);
+    const dense1_2 = add({ a: dense1, b: dense1Bias });
+    backend.dispose(dense1);
+    const dense1_3 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const dense1_4 = reshape({ x: dense1_3 }, { shape: [n, 1] });
+    backend.dispose(dense1_3);
+    const dense1_5 = sub({ a: dense1_2, b: dense1_4 });
+    backend.dispose(dense1_2, dense1_4);
+    const dense1_6 = exp({ x: dense1_5 });
+    backend.dispose(dense1_5);
+    const dense1_7 = sum({ x: dense1_6 }, { axis: [1], keepDims: false });
+    const dense1_8 = reshape({ x: dense1_7 }, { shape: [n, 1] });
+    backend.dispose(dense1_7);
+    const dense1_9 = realDiv({ a: dense1_6, b: dense1_8 });
+    backend.dispose(dense1_6, dense1_8);
+    return [[dense1_9], []];
   }
 
   return { center, modelTrainStep, modelTestStep, modelPredictStep };

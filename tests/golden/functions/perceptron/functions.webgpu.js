@@ -165,15 +165,15 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss7, dLoss11);
     // perceptron.py:14  layers.Dense(3, activation="softmax"),
     const dDense1 = transpose({ x: dLoss12 }, { perm: [1, 0] });
-    const dDense1_2 = sum({ x: dDense1 }, { axis: [1], keepDims: false });
+    const dDense1Bias = sum({ x: dDense1 }, { axis: [1], keepDims: false });
     backend.dispose(dDense1);
-    const dDense1_3 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
-    const dDense1_4 = batchMatMul({ a: dropout7, b: dLoss12 }, { transposeA: true, transposeB: false });
+    const dDense1_2 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
+    const dDense1Kernel = batchMatMul({ a: dropout7, b: dLoss12 }, { transposeA: true, transposeB: false });
     backend.dispose(dropout7, dLoss12);
     // perceptron.py:13  layers.Dropout(0.5),
     const dDropout = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
-    const dDropout2 = select({ condition: dropout3, t: dDense1_3, e: dDropout });
-    backend.dispose(dropout3, dDense1_3, dDropout);
+    const dDropout2 = select({ condition: dropout3, t: dDense1_2, e: dDropout });
+    backend.dispose(dropout3, dDense1_2, dDropout);
     const dDropout3 = multiply({ a: dDropout2, b: c2 });
     backend.dispose(dDropout2);
     // perceptron.py:12  layers.Dense(8, activation="relu"),
@@ -182,31 +182,31 @@ export function tensorFunctions(backend) {
     const dDense2 = multiply({ a: dDropout3, b: dDense });
     backend.dispose(dDropout3, dDense);
     const dDense3 = transpose({ x: dDense2 }, { perm: [1, 0] });
-    const dDense4 = sum({ x: dDense3 }, { axis: [1], keepDims: false });
+    const dDenseBias = sum({ x: dDense3 }, { axis: [1], keepDims: false });
     backend.dispose(dDense3);
-    const dDense5 = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
+    const dDenseKernel = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
     backend.dispose(dDense2);
     // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
-    const denseKernel2 = multiply({ a: dDense5, b: c0_1 });
-    backend.dispose(dDense5);
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
     const denseKernel3 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
     const denseKernel4 = sub({ a: denseKernel3, b: denseKernel2 });
     backend.dispose(denseKernel2, denseKernel3);
     const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
-    const denseBias2 = multiply({ a: dDense4, b: c0_1 });
-    backend.dispose(dDense4);
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
     const denseBias3 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
     const denseBias4 = sub({ a: denseBias3, b: denseBias2 });
     backend.dispose(denseBias2, denseBias3);
     const denseBias5 = add({ a: denseBias, b: denseBias4 });
-    const dense1Kernel_2 = multiply({ a: dDense1_4, b: c0_1 });
-    backend.dispose(dDense1_4);
+    const dense1Kernel_2 = multiply({ a: dDense1Kernel, b: c0_1 });
+    backend.dispose(dDense1Kernel);
     const dense1Kernel_3 = multiply({ a: sgdDense1KernelMomentum, b: c0_9 });
     const dense1Kernel_4 = sub({ a: dense1Kernel_3, b: dense1Kernel_2 });
     backend.dispose(dense1Kernel_2, dense1Kernel_3);
     const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
-    const dense1Bias_2 = multiply({ a: dDense1_2, b: c0_1 });
-    backend.dispose(dDense1_2);
+    const dense1Bias_2 = multiply({ a: dDense1Bias, b: c0_1 });
+    backend.dispose(dDense1Bias);
     const dense1Bias_3 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
     const dense1Bias_4 = sub({ a: dense1Bias_3, b: dense1Bias_2 });
     backend.dispose(dense1Bias_2, dense1Bias_3);
@@ -244,32 +244,28 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics16);
     const metrics18 = select({ condition: metrics11, t: dropout5, e: metrics17 });
     backend.dispose(metrics11, metrics17);
-    const metrics19 = reshape({ x: metrics18 }, { shape: [] });
-    backend.dispose(metrics18);
-    const metrics20 = equal({ a: metrics9, b: c0 });
-    const metrics21 = reshape({ x: metrics20 }, { shape: [1, 1] });
-    backend.dispose(metrics20);
-    const metrics22 = reshape({ x: metrics9 }, { shape: [1, 1] });
-    const metrics23 = select({ condition: metrics21, t: metrics12, e: metrics22 });
-    backend.dispose(metrics12, metrics22);
-    const metrics24 = reshape({ x: metrics23 }, { shape: [] });
-    backend.dispose(metrics23);
-    const metrics25 = realDiv({ a: metrics8, b: metrics24 });
-    backend.dispose(metrics24);
-    const metrics26 = reshape({ x: metrics25 }, { shape: [1, 1] });
-    backend.dispose(metrics25);
-    const metrics27 = select({ condition: metrics21, t: dropout5, e: metrics26 });
-    backend.dispose(dropout5, metrics21, metrics26);
-    const metrics28 = reshape({ x: metrics27 }, { shape: [] });
-    backend.dispose(metrics27);
-    const metrics29 = reshape({ x: metrics19 }, { shape: [1] });
+    const metrics19 = equal({ a: metrics9, b: c0 });
+    const metrics20 = reshape({ x: metrics19 }, { shape: [1, 1] });
     backend.dispose(metrics19);
-    const metrics30 = reshape({ x: metrics28 }, { shape: [1] });
-    backend.dispose(metrics28);
-    const metrics31 = concat([metrics29, metrics30], { axis: 0 });
-    backend.dispose(metrics29, metrics30);
+    const metrics21 = reshape({ x: metrics9 }, { shape: [1, 1] });
+    const metrics22 = select({ condition: metrics20, t: metrics12, e: metrics21 });
+    backend.dispose(metrics12, metrics21);
+    const metrics23 = reshape({ x: metrics22 }, { shape: [] });
+    backend.dispose(metrics22);
+    const metrics24 = realDiv({ a: metrics8, b: metrics23 });
+    backend.dispose(metrics23);
+    const metrics25 = reshape({ x: metrics24 }, { shape: [1, 1] });
+    backend.dispose(metrics24);
+    const metrics26 = select({ condition: metrics20, t: dropout5, e: metrics25 });
+    backend.dispose(dropout5, metrics20, metrics25);
+    const metrics27 = reshape({ x: metrics18 }, { shape: [1] });
+    backend.dispose(metrics18);
+    const metrics28 = reshape({ x: metrics26 }, { shape: [1] });
+    backend.dispose(metrics26);
+    const metrics29 = concat([metrics27, metrics28], { axis: 0 });
+    backend.dispose(metrics27, metrics28);
     return [
-      [metrics31],
+      [metrics29],
       [
         dropout2,
         denseKernel4,
@@ -376,31 +372,27 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics17);
     const metrics20 = select({ condition: metrics12, t: metrics18, e: metrics19 });
     backend.dispose(metrics12, metrics19);
-    const metrics21 = reshape({ x: metrics20 }, { shape: [] });
-    backend.dispose(metrics20);
-    const metrics22 = equal({ a: metrics10, b: c0 });
-    const metrics23 = reshape({ x: metrics22 }, { shape: [1, 1] });
-    backend.dispose(metrics22);
-    const metrics24 = reshape({ x: metrics10 }, { shape: [1, 1] });
-    const metrics25 = select({ condition: metrics23, t: metrics13, e: metrics24 });
-    backend.dispose(metrics13, metrics24);
-    const metrics26 = reshape({ x: metrics25 }, { shape: [] });
-    backend.dispose(metrics25);
-    const metrics27 = realDiv({ a: metrics9, b: metrics26 });
-    backend.dispose(metrics26);
-    const metrics28 = reshape({ x: metrics27 }, { shape: [1, 1] });
-    backend.dispose(metrics27);
-    const metrics29 = select({ condition: metrics23, t: metrics18, e: metrics28 });
-    backend.dispose(metrics18, metrics23, metrics28);
-    const metrics30 = reshape({ x: metrics29 }, { shape: [] });
-    backend.dispose(metrics29);
-    const metrics31 = reshape({ x: metrics21 }, { shape: [1] });
+    const metrics21 = equal({ a: metrics10, b: c0 });
+    const metrics22 = reshape({ x: metrics21 }, { shape: [1, 1] });
     backend.dispose(metrics21);
-    const metrics32 = reshape({ x: metrics30 }, { shape: [1] });
-    backend.dispose(metrics30);
-    const metrics33 = concat([metrics31, metrics32], { axis: 0 });
-    backend.dispose(metrics31, metrics32);
-    return [[metrics33], [metrics3, metrics4, metrics9, metrics10]];
+    const metrics23 = reshape({ x: metrics10 }, { shape: [1, 1] });
+    const metrics24 = select({ condition: metrics22, t: metrics13, e: metrics23 });
+    backend.dispose(metrics13, metrics23);
+    const metrics25 = reshape({ x: metrics24 }, { shape: [] });
+    backend.dispose(metrics24);
+    const metrics26 = realDiv({ a: metrics9, b: metrics25 });
+    backend.dispose(metrics25);
+    const metrics27 = reshape({ x: metrics26 }, { shape: [1, 1] });
+    backend.dispose(metrics26);
+    const metrics28 = select({ condition: metrics22, t: metrics18, e: metrics27 });
+    backend.dispose(metrics18, metrics22, metrics27);
+    const metrics29 = reshape({ x: metrics20 }, { shape: [1] });
+    backend.dispose(metrics20);
+    const metrics30 = reshape({ x: metrics28 }, { shape: [1] });
+    backend.dispose(metrics28);
+    const metrics31 = concat([metrics29, metrics30], { axis: 0 });
+    backend.dispose(metrics29, metrics30);
+    return [[metrics31], [metrics3, metrics4, metrics9, metrics10]];
   }
 
   // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
