@@ -10,11 +10,11 @@ from typing import Any
 
 from bmlc.bundle import vendor
 from bmlc.bundle.cache import ShardCache
-from bmlc.bundle.compile import compile_program
+from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.bundle.declarations import declare_types
-from bmlc.bundle.esbuild import link
+from bmlc.bundle.esbuild import Linker, Outputs
 from bmlc.bundle.manifest import MANIFEST, list_files, manifest_text, package_text
-from bmlc.bundle.modules import entry_points, print_program, write_modules
+from bmlc.bundle.modules import entry_points, print_program, write_backends, write_entries
 from bmlc.bundle.options import BuildOptions
 from bmlc.bundle.render import element_tag, render
 from bmlc.bundle.report import Report, render_report
@@ -22,6 +22,7 @@ from bmlc.bundle.shards import ShardWriter
 from bmlc.bundle.sizes import measure_sizes
 from bmlc.bundle.staging import staged
 from bmlc.ir import Variable
+from bmlc.kernels.kernel import Backend
 from bmlc.program import Program
 
 __all__ = ["build"]
@@ -46,20 +47,22 @@ def build(program: Program, out: Path, options: BuildOptions | None = None, *, b
     options = options or BuildOptions()
     out = out.absolute()
     with staged(out) as folder:
-        with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
-            data = threads.submit(_write_data, program, folder)
-            compiled = compile_program(program, options.backends)
-            shards, weights = data.result()
-        module, version = print_program(program, compiled, shards, weights, bml_version)
         work = folder.parent / "work"
         sources = work / "src"
         sources.mkdir(parents=True)
-        write_modules(program, compiled, module, sources)
-        linked = link(work, entry_points(program, options.backends), folder, options)
+        linker = Linker(work, folder, options)
+        with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
+            data = threads.submit(_write_data, program, folder)
+            compiled = compile_program(program, options.backends)
+            linked, chunks = _link_backends(linker, compiled, sources)
+            shards, weights = data.result()
+        module, version = print_program(program, compiled, shards, weights, bml_version)
+        write_entries(program, module, {name: Path(path).name for name, path in chunks.items()}, sources)
+        linked |= linker.split(entry_points(program, options.backends), (Path(path).name for path in chunks.values()))
         _write_static(program, folder, options)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
-        sizes = measure_sizes(folder, linked.outputs, f"{program.name}.js", options.backends)
+        sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks)
         files = list_files(folder)
         report = render_report(program, compiled, sizes, folder, files)
         (folder / "report.html").write_text(report, encoding="utf-8")
@@ -67,6 +70,13 @@ def build(program: Program, out: Path, options: BuildOptions | None = None, *, b
         manifest = manifest_text(program, version, bml_version, options.backends, files)
         (folder / MANIFEST).write_text(manifest, encoding="utf-8")
     return Report(out, program, version, compiled, sizes, files)
+
+
+def _link_backends(linker: Linker, compiled: CompiledProgram, sources: Path) -> tuple[Outputs, dict[Backend, str]]:
+    """What the linker wrote, and the path of each backend's file."""
+    outputs = linker.alone(write_backends(compiled, sources))
+    by_module = {output["entryPoint"]: path for path, output in outputs.items() if "entryPoint" in output}
+    return outputs, {backend: by_module[f"src/{backend}.js"] for backend in compiled.backends}
 
 
 def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:

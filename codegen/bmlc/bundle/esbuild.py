@@ -1,4 +1,4 @@
-"""Linking with the native esbuild binary: one run, split into chunks, source maps back to the user's file."""
+"""Linking with the native esbuild binary, source maps back to the user's file."""
 
 from __future__ import annotations
 
@@ -6,95 +6,106 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bmlc.bundle import vendor
 from bmlc.bundle.options import BuildOptions
 
-__all__ = ["EsbuildError", "Linked", "link"]
+__all__ = ["EsbuildError", "Linker", "Outputs"]
+
+# Path in the bundle -> what esbuild's metafile says of the file.
+Outputs: TypeAlias = dict[str, dict[str, Any]]
 
 
 class EsbuildError(Exception):
     """esbuild refused what we emitted: our own bug."""
 
 
-@dataclass(frozen=True)
-class Linked:
-    """`outputs` of the metafile, by path in the bundle."""
-
-    outputs: Mapping[str, Mapping[str, Any]]
-
-
-def link(work: Path, entries: Mapping[str, str], out: Path, options: BuildOptions) -> Linked:
-    """Link the modules in `work/src` into `out`.
+class Linker:
+    """Links modules in `work/src` into files of `out`.
 
     Args:
-        work: A folder of this build alone.
-        entries: Path in the bundle, without its ending -> the module, a file of `work` or an import specifier.
+        work: A folder of this build alone, always in the same place beside `out`: esbuild names files by a hash over
+            the paths of the sources relative to the output, which must be the same on every machine.
         out: Where the files go.
+        options: Of the build.
     """
-    aliases = {**_packages(work), **options.alias}
-    metafile = work / "meta.json"
-    command: list[str | Path] = [
-        vendor.esbuild(),
-        *(f"{name}={module}" for name, module in entries.items()),
-        "--bundle",
-        "--splitting",
-        "--format=esm",
-        "--platform=browser",  # in Node too, where the runtime asks for what it needs
-        "--external:node:*",
-        "--target=es2022",
-        "--charset=utf8",
-        f"--outdir={out}",
-        "--entry-names=[dir]/[name]",
-        "--chunk-names=chunks/[name]-[hash]",
-        "--sourcemap=linked",
-        "--source-root=bml:///",  # maps then name bml:///src/program.py, wherever the build ran
-        "--legal-comments=none",  # THIRD_PARTY_NOTICES has them
-        "--preserve-symlinks",
-        "--log-level=error",
-        f"--metafile={metafile}",
-        *(["--minify"] if options.minify else []),
-        *(f"--alias:{name}={path}" for name, path in aliases.items()),
-    ]
-    done = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
-        raise EsbuildError(f"esbuild does not accept what bml emitted:\n{done.stderr.strip()}")
-    outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
-    return Linked(
-        {
-            _bundle_path(work, path, out): {
-                **output,
-                "imports": [
-                    {**imported, "path": _bundle_path(work, imported["path"], out)} for imported in output["imports"]
-                ],
-            }
-            for path, output in outputs.items()
-        }
-    )
 
+    def __init__(self, work: Path, out: Path, options: BuildOptions) -> None:
+        self._work = work
+        self._out = out
+        self._options = options
 
-def _packages(work: Path) -> dict[str, str]:
-    """The packages that bundles import, linked below `work`.
+    def alone(self, entries: Mapping[str, str]) -> Outputs:
+        """Each entry as one file that shares none with the others, `<entry>-<hash>.js`.
 
-    esbuild names chunks by a hash over the paths of the sources, relative to the output. Below one folder these are the
-    same on every machine.
-    """
-    packages = work / "packages"
-    packages.mkdir()
-    aliases = {}
-    for name, path in vendor.aliases().items():
-        link_path = packages / name.replace("@", "").replace("/", "-")
-        try:
-            os.symlink(path, link_path, target_is_directory=True)
-        except OSError:  # Windows without the right to make links
-            shutil.copytree(path, link_path)
-        aliases[name] = str(link_path)
-    return aliases
+        A backend is fetched alone, and one file compresses better than pieces that four backends would share.
+        """
+        return self._run(entries, "--entry-names=[dir]/[name]-[hash]")
 
+    def split(self, entries: Mapping[str, str], linked: Iterable[str]) -> Outputs:
+        """Entries as `<entry>.js`, with chunks for what they share and for what they import when it is needed.
 
-def _bundle_path(work: Path, path: str, out: Path) -> str:
-    return (work / path).resolve().relative_to(out.resolve()).as_posix()
+        Args:
+            entries: As in `alone`.
+            linked: Names of files that `alone` made, which these import as they are: `./<name>`.
+        """
+        # esbuild compares only patterns with the text of an import; others it resolves to files first.
+        external = [f"--external:./{name.removesuffix('.js')}*" for name in linked]
+        return self._run(entries, "--splitting", *external)
+
+    def _run(self, entries: Mapping[str, str], *flags: str) -> Outputs:
+        metafile = self._work / "meta.json"
+        command: list[str | Path] = [
+            vendor.esbuild(),
+            *(f"{name}={module}" for name, module in entries.items()),
+            *flags,
+            "--bundle",
+            "--format=esm",
+            "--platform=browser",  # in Node too, where the runtime asks for what it needs
+            "--external:node:*",
+            "--target=es2022",
+            "--charset=utf8",
+            f"--outdir={self._out}",
+            "--chunk-names=chunks/[name]-[hash]",
+            "--sourcemap=linked",
+            "--source-root=bml:///",  # maps then name bml:///work/src/program.py, wherever the build ran
+            "--legal-comments=none",  # THIRD_PARTY_NOTICES has them
+            "--preserve-symlinks",
+            "--log-level=error",
+            f"--metafile={metafile}",
+            *(["--minify"] if self._options.minify else []),
+            *(f"--alias:{name}={path}" for name, path in {**self._packages, **self._options.alias}.items()),
+        ]
+        done = subprocess.run(command, cwd=self._work, check=False, capture_output=True, text=True, encoding="utf-8")
+        if done.returncode:
+            raise EsbuildError(f"esbuild does not accept what bml emitted:\n{done.stderr.strip()}")
+        outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
+        return {self._bundle_path(path): self._output(output) for path, output in outputs.items()}
+
+    @cached_property
+    def _packages(self) -> dict[str, str]:
+        """The packages that bundles import, linked below `work`."""
+        packages = self._work / "packages"
+        packages.mkdir()
+        aliases = {}
+        for name, path in vendor.aliases().items():
+            link = packages / name.replace("@", "").replace("/", "-")
+            try:
+                os.symlink(path, link, target_is_directory=True)
+            except OSError:  # Windows without the right to make links
+                shutil.copytree(path, link)
+            aliases[name] = str(link)
+        return aliases
+
+    def _output(self, output: Mapping[str, Any]) -> dict[str, Any]:
+        imports = [
+            {**each, "path": self._bundle_path(each["path"])} for each in output["imports"] if not each.get("external")
+        ]
+        return {**output, "imports": imports}
+
+    def _bundle_path(self, path: str) -> str:
+        return (self._work / path).resolve().relative_to(self._out.resolve()).as_posix()

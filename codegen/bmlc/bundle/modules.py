@@ -14,9 +14,10 @@ from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
 from bmlc.frontend import generate_script
 from bmlc.ir import Variable
+from bmlc.kernels.kernel import Backend
 from bmlc.program import Program
 
-__all__ = ["entry_points", "print_program", "write_modules"]
+__all__ = ["entry_points", "print_program", "write_backends", "write_entries"]
 
 
 def print_program(
@@ -40,12 +41,24 @@ def print_program(
     return printed(version), version
 
 
-def write_modules(program: Program, compiled: CompiledProgram, module: Printed, folder: Path) -> None:
-    """Write `program.js`, a module a backend, and the entries that bring them together, into `folder`."""
-    _write_printed(folder / "program.js", module)
+def write_backends(compiled: CompiledProgram, folder: Path) -> dict[str, str]:
+    """Write a module a backend into `folder`; returns their entries for the linker."""
     for backend in compiled.backends.values():
         _write_printed(folder / f"{backend.backend}.js", backend.module)
-    values = {"name": program.name, "tag": element_tag(program.name), "backends": list(compiled.backends)}
+    return {f"chunks/{backend}": f"src/{backend}.js" for backend in compiled.backends}
+
+
+def write_entries(program: Program, module: Printed, backends: Mapping[Backend, str], folder: Path) -> None:
+    """Write `program.js` and the entries that bring everything together.
+
+    Args:
+        program: What a file declares.
+        module: `program.js`.
+        backends: The name of each backend's linked file.
+        folder: Where to write.
+    """
+    _write_printed(folder / "program.js", module)
+    values = {"name": program.name, "tag": element_tag(program.name), "backends": backends}
     for template in ("entry", "session", "page"):
         (folder / f"{template}.js").write_text(render(f"{template}.js.j2", **values), encoding="utf-8")
 

@@ -7,7 +7,7 @@ these import statically. The page and its charts, the reports and the other back
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,16 +27,22 @@ class Size:
 
 
 def measure_sizes(
-    folder: Path, outputs: Mapping[str, Mapping[str, Any]], entry: str, backends: Sequence[Backend]
+    folder: Path, outputs: Mapping[str, Mapping[str, Any]], entry: str, backends: Mapping[Backend, str]
 ) -> dict[Backend, Size]:
-    """The size of each backend; `outputs` are those of esbuild's metafile, by path in `folder`."""
-    by_entry_point = {_stem(output["entryPoint"]): path for path, output in outputs.items() if "entryPoint" in output}
+    """The size of each backend.
+
+    Args:
+        folder: The bundle.
+        outputs: What esbuild wrote, by path in `folder`.
+        entry: Path of the entry.
+        backends: Path of each backend's file.
+    """
     compressed = {
         path: len(gzip.compress((folder / path).read_bytes(), 9, mtime=0)) for path in outputs if path.endswith(".js")
     }
     sizes: dict[Backend, Size] = {}
-    for backend in backends:
-        starts = [entry, "chunks/session.js", by_entry_point[backend]]
+    for backend, path in backends.items():
+        starts = [entry, "chunks/session.js", path]
         files = sorted(_static_closure(starts, outputs))
         raw = sum((folder / path).stat().st_size for path in files)
         sizes[backend] = Size(raw, sum(compressed[path] for path in files), tuple(files))
@@ -53,7 +59,3 @@ def _static_closure(starts: Iterable[str], outputs: Mapping[str, Mapping[str, An
         found.add(path)
         waiting += [imported["path"] for imported in outputs[path]["imports"] if imported["kind"] == "import-statement"]
     return found
-
-
-def _stem(path: str) -> str:
-    return Path(path).stem

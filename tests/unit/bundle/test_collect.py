@@ -186,8 +186,7 @@ def train():
     [
         (
             "progam.py",
-            "error BML301: expected a Python file, found nothing at {folder}/progam.py\n"
-            "  = hint: did you mean {folder}/program.py?",
+            "error BML301: expected a Python file, found nothing at {folder}/progam.py\n{hint}program.py?",
         ),
         ("", "error BML301: expected a Python file, received the folder {folder}\n  = hint: it holds program.py"),
     ],
@@ -196,4 +195,4 @@ def test_missing_file(given: str, message: str, write: Callable[[str], Path]) ->
     folder = write("").parent
     with pytest.raises(UserError) as caught:
         collect(folder / given)
-    assert str(caught.value) == message.format(folder=folder)
+    assert str(caught.value) == message.format(folder=folder, hint=f"  = hint: did you mean {folder}/")

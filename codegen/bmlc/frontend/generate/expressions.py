@@ -26,7 +26,7 @@ from bmlc.frontend.host import (
 
 __all__ = ["Expressions"]
 
-_HELPERS = {"/": "divide", "//": "floorDivide", "%": "modulo"}
+_HELPERS = {"/": ("divide", "divide"), "//": ("floorDivide", "floatFloorDivide"), "%": ("modulo", "floatModulo")}
 _COMPARISONS = {"==": "===", "!=": "!=="}
 
 
@@ -90,7 +90,8 @@ class Expressions:
     def _arithmetic(self, node: Arithmetic) -> js.Expression:
         left, right = self._number(node.left), self._number(node.right)
         if node.operator in _HELPERS:
-            return js.Call(self.helper(_HELPERS[node.operator]), (left, right))
+            of_ints, of_floats = _HELPERS[node.operator]
+            return js.Call(self.helper(of_ints if node.type == INT else of_floats), (left, right))
         plain = js.Binary(node.operator, left, right)
         # Beyond 2^53 JavaScript would round where Python does not.
         return js.Call(self.helper("int"), (plain,)) if node.type == INT else plain

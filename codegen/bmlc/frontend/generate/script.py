@@ -33,7 +33,9 @@ from bmlc.ir import Loc
 __all__ = ["SCRIPT_GLOBALS", "GeneratedScript", "generate_script"]
 
 # Names of the module that scripts stand in: its constants, and what it may import from `@bml/runtime/python`.
-SCRIPT_GLOBALS = frozenset({"divide", "floorDivide", "int", "modulo", "range", "program", "scripts"})
+SCRIPT_GLOBALS = frozenset(
+    {"divide", "floatFloorDivide", "floatModulo", "floorDivide", "int", "modulo", "range", "program", "scripts"}
+)
 
 
 @dataclass(frozen=True)
