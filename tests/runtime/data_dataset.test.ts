@@ -60,6 +60,9 @@ describe("Dataset", () => {
     assert.deepEqual(await ys(dataset.batch(20).take(1)), [y(...range(0, 20))]);
     assert.deepEqual(dataset.split(0.7).map((part) => part.size), [35, 15]);
     assert.deepEqual(await ys(dataset.split(48)[1].batch(9)), [y(48, 49)]);
+    // An element could land in both parts.
+    assert.throws(() => dataset.shuffle().split(0.7), /split: expected an order that stays/);
+    assert.equal(dataset.shuffle({ reshuffleEachIteration: false }).split(0.7)[0].size, 35);
     assert.deepEqual([dataset.take(-1).size, dataset.skip(-1).size, dataset.take(99).size, dataset.skip(99).size], [50, 0, 50, 0]);
   });
 

@@ -30,6 +30,7 @@ interface Plan {
   batch?: { rows: Order; size: number };
   maps: TensorMap[];
   shuffles: number;
+  reshuffled: boolean; // the order changes from one iteration to the next
 }
 
 function range(size: number): Order {
@@ -46,7 +47,7 @@ export class Dataset {
   readonly #rows: Rows;
   readonly #plan: Plan;
 
-  constructor(state: State, rows: Rows, plan: Plan = { order: range(rows.size), maps: [], shuffles: 0 }) {
+  constructor(state: State, rows: Rows, plan: Plan = { order: range(rows.size), maps: [], shuffles: 0, reshuffled: false }) {
     this.#state = state;
     this.#rows = rows;
     this.#plan = plan;
@@ -77,11 +78,12 @@ export class Dataset {
   }
 
   shuffle({ seed = 0, reshuffleEachIteration = true } = {}): Dataset {
-    const { order, shuffles } = this.#plan;
+    const { order, reshuffled, shuffles } = this.#plan;
     const key = site(`shuffle:${shuffles}`);
     let iterations = 0;
     return this.#with({
       shuffles: shuffles + 1,
+      reshuffled: reshuffled || reshuffleEachIteration,
       order: {
         size: order.size,
         next() {
@@ -106,6 +108,9 @@ export class Dataset {
 
   /** Two datasets: the first `size` elements, or that share of them for a fraction, and the rest. */
   split(size: number): [Dataset, Dataset] {
+    if (this.#plan.reshuffled) {
+      throw new RangeError("split: expected an order that stays, received one that shuffles again each iteration; use reshuffle_each_iteration=False.");
+    }
     const left = size > 0 && size < 1 ? Math.floor(this.size * size) : size;
     return [this.take(left), this.skip(left)];
   }
