@@ -2,7 +2,7 @@
 
 Left out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs); on cpu
 `Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked
-product of all rows for each segment); `Softmax` wherever it is a composition of other kernels.
+product of all rows for each segment); on both `Tile` (slow); `Softmax` wherever it is a composition of other kernels.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BINARY = (
     "Add BatchMatMul Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual "
     "Pow RealDiv Sub"
 )
-_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Tile Transpose"
+_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Transpose"
 
 _EVERYWHERE: dict[str, Inputs] = {
     **dict.fromkeys(_UNARY.split(), ("x",)),
@@ -58,6 +58,7 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
+        "Tile": ("x",),
         "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
@@ -66,6 +67,7 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
+        "Tile": ("x",),
         "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },

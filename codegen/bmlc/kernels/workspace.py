@@ -1,6 +1,6 @@
 """What kernels allocate besides their output, at their peak, in bytes as the backend's own table counts them.
 
-Kernels that are not listed allocate nothing else on cpu and wasm. Legalization keeps most of them that way: it transposes
+Kernels that are not listed allocate nothing else on cpu and wasm. Legalization keeps most of them so: it transposes
 before a reduction and composes softmax by kernels of their own, so that what is alive is in the IR, to be freed and
 shared. The GPU backends also hold staging textures and buffers while they upload, pack and reduce in several rounds:
 what these take depends on where a tensor is when the kernel runs, and is not stated here.

@@ -1,5 +1,7 @@
 """The ops: functions on tensors, named as in `keras.ops`; each module declares its primitives beside their rules."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from bmlc.ops.activations import elu, leaky_relu, relu, relu6, selu, sigmoid, softplus, tanh
 from bmlc.ops.casting import cast, stop_gradient
 from bmlc.ops.comparison import (

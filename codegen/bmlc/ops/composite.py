@@ -1,5 +1,7 @@
 """Functions written with ops: they have no rules of their own."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 import math

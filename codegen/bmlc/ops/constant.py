@@ -138,8 +138,8 @@ def ones(shape: Any, dtype: DType = "float32") -> Tensor:
 
 
 def full_like(x: Operand, fill_value: float, dtype: DType | None = None) -> Tensor:
-    type = type_of(x)
-    return full(type.shape, fill_value, dtype or type.dtype)
+    like = type_of(x)
+    return full(like.shape, fill_value, dtype or like.dtype)
 
 
 def zeros_like(x: Operand, dtype: DType | None = None) -> Tensor:

@@ -1,5 +1,7 @@
 """Convolution of images, channels last, and the two ops that its gradient is made of."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 from typing import Any
@@ -120,8 +122,8 @@ def conv2d_backprop_input_kernel(
             pad=kernel_pad(pads),
             dataFormat="NHWC",
         )
-    # tfjs's kernel knows no dilations, and on wasm it is a naive loop. The same is a convolution of dy, with strides - 1
-    # zeros between its pixels, by the reversed, transposed kernel.
+    # tfjs's kernel knows no dilations, and on wasm it is a naive loop. The same is a convolution of dy, with
+    # strides - 1 zeros between its pixels, by the reversed, transposed kernel.
     reversed_kernel = transpose(flip(kernel, (0, 1)), (0, 1, 3, 2))
     around: list[Pair] = []
     for axis in (0, 1):

@@ -1,5 +1,7 @@
 """Primitive functions of one tensor, element by element."""
 
+# ruff: noqa: A001 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 import math

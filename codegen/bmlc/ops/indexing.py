@@ -32,13 +32,13 @@ def one_hot_reference(tf: Any, x: Any, *, num_classes: int) -> Any:
 
 def one_hot_kernel(k: Any, x: Tensor, *, num_classes: int) -> Any:
     flat = reshape(x, (product(x.shape),))
-    type = k.out_types[0].with_shape((flat.shape[0], num_classes))
+    of = k.out_types[0].with_shape((flat.shape[0], num_classes))
     attrs = {"depth": num_classes, "onValue": 1, "offValue": 0}
     if k.backend == "wasm":  # its float32 is garbage
-        integers = k.kernel("OneHot", flat, types=(type.with_dtype("int32"),), dtype="int32", **attrs)
-        hot = k.kernel("Cast", integers, types=(type,), dtype="float32")
+        integers = k.kernel("OneHot", flat, types=(of.with_dtype("int32"),), dtype="int32", **attrs)
+        hot = k.kernel("Cast", integers, types=(of,), dtype="float32")
     else:
-        hot = k.kernel("OneHot", flat, types=(type,), dtype="float32", **attrs)
+        hot = k.kernel("OneHot", flat, types=(of,), dtype="float32", **attrs)
     return reshape(hot, k.out_types[0].shape)
 
 

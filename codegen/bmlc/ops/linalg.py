@@ -1,5 +1,7 @@
 """Matrix products."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 from typing import Any

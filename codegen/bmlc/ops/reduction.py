@@ -1,5 +1,7 @@
 """Sums, means, extremes and their positions, over some axes."""
 
+# ruff: noqa: A001 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 from typing import Any
@@ -63,8 +65,8 @@ def reduction_kernel(name: str, axis_name: str) -> Any:
         inner = innermost(x, axis)
         shape = reduced_shape(x.shape, axis, keepdims=False)
         axes = tuple(range(x.ndim - len(axis), x.ndim))
-        type = x.type.with_shape(shape)
-        reduced = k.kernel(name, inner, types=(type,), **{axis_name: axes}, keepDims=False)
+        of = x.type.with_shape(shape)
+        reduced = k.kernel(name, inner, types=(of,), **{axis_name: axes}, keepDims=False)
         return reshape(reduced, k.out_types[0].shape)
 
     return kernel
@@ -154,13 +156,25 @@ PROD: Op = Op(
     kernel=reduction_kernel("Prod", "axis"),
 )
 
+
+def logical_kernel(name: str, stand_in: Any) -> Any:
+    reduce_bools = reduction_kernel(name, "axis")
+
+    def kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
+        if k.backend == "webgpu":
+            return cast(stand_in(cast(x, "float32"), axis=axis, keepdims=keepdims), "bool")
+        return reduce_bools(k, x, axis=axis, keepdims=keepdims)
+
+    return kernel
+
+
 ALL: Op = Op(
     name="all",
     shape=reduction_shape("all", "bool"),
     gradient=no_gradient,
     batching=reduction_batching(lambda: ALL),
     reference=reduction_reference("reduce_all"),
-    kernel=reduction_kernel("All", "axis"),
+    kernel=logical_kernel("All", MIN),
 )
 
 ANY: Op = Op(
@@ -169,7 +183,7 @@ ANY: Op = Op(
     gradient=no_gradient,
     batching=reduction_batching(lambda: ANY),
     reference=reduction_reference("reduce_any"),
-    kernel=reduction_kernel("Any", "axis"),
+    kernel=logical_kernel("Any", MAX),
 )
 
 

@@ -44,9 +44,9 @@ def misuse(op: str, expected: str, received: object, hint: str | None = None, co
 
 
 def check_float(op: str, *types: TensorType) -> None:
-    for type in types:
-        if type.dtype != "float32":
-            raise misuse(op, "float32", type)
+    for x in types:
+        if x.dtype != "float32":
+            raise misuse(op, "float32", x)
 
 
 def same_type(op: str, *dtypes: DType) -> Callable[..., TensorType]:
@@ -121,15 +121,15 @@ def pair(op: str, name: str, value: Any) -> tuple[int, int]:
     return several[0], several[1]
 
 
-def unbroadcast(g: Tensor, type: TensorType) -> Tensor:
+def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
     """Sum `g` back to the shape of an operand that broadcasting stretched."""
     from bmlc import ops  # the rules of ops are written with ops
 
-    if g.shape == type.shape:
+    if g.shape == like.shape:
         return g
-    added = g.ndim - type.rank
+    added = g.ndim - like.rank
     summed = ops.sum(g, axis=tuple(range(added))) if added else g
-    stretched = tuple(i for i, size in enumerate(type.shape) if size == 1 and summed.shape[i] != 1)
+    stretched = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
     return ops.sum(summed, axis=stretched, keepdims=True) if stretched else summed
 
 

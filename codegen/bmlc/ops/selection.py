@@ -96,7 +96,8 @@ def where(condition: Operand, x1: Operand, x2: Operand) -> Tensor:
     dtype = highest(x1, x2)
     a, b = as_tensors("int32" if dtype == "uint8" else dtype, x1, x2)
     to = broadcast_shapes("where", chooser.shape, a.shape, b.shape)
-    return WHERE(*(shape.broadcast_to(x, to) for x in (chooser, a, b)))
+    chooser, a, b = (shape.broadcast_to(x, to) for x in (chooser, a, b))
+    return WHERE(chooser, a, b)
 
 
 def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:

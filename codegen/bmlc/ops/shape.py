@@ -8,6 +8,7 @@ from typing import Any
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.constant import convert_to_tensor as convert
+from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import Op
 from bmlc.ops.rules import (
@@ -82,7 +83,26 @@ def transpose_kernel(k: Any, x: Tensor, *, axes: tuple[int, ...]) -> Any:
         return reshape(x, k.out_types[0].shape)
     if k.backend == "webgpu" and x.dtype != "float32":  # its int32 shader does not compile
         return cast(transpose(cast(x, "float32"), axes), x.dtype)
+    runs = neighbours(x.shape, axes)
+    if len(runs) < x.ndim and k.backend in ("cpu", "wasm"):
+        # Dimensions that stay side by side are one: the kernels are quicker for lower ranks, and reshaping is free.
+        merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
+        order = tuple(sorted(runs).index(run) for run in runs)
+        return reshape(transpose(reshape(x, merged), order), k.out_types[0].shape)
     return k.kernel("Transpose", x, perm=axes)
+
+
+def neighbours(shape: Shape, axes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """`axes` in runs of consecutive ones, as far as the product of their sizes is a dimension."""
+    runs: list[tuple[int, ...]] = []
+    for axis in axes:
+        longer = (*runs[-1], axis) if runs and runs[-1][-1] + 1 == axis else (axis,)
+        size = product(shape[i] for i in longer)
+        if len(longer) > 1 and (isinstance(size, int) or size.is_affine):
+            runs[-1] = longer
+        else:
+            runs.append((axis,))
+    return runs
 
 
 TRANSPOSE: Op = Op(
@@ -117,6 +137,11 @@ def broadcast_to_reference(tf: Any, x: Any, *, shape: Any) -> Any:
 
 
 def broadcast_to_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
+    if k.backend in ("cpu", "wasm"):
+        # Tile takes about 100 ns an element there; a product with ones, which broadcasts, 1 to 10.
+        if x.dtype == "bool":
+            return cast(broadcast_to(cast(x, "int32"), shape), "bool")
+        return k.kernel("Multiply", full(shape, 1, x.dtype), x)
     aligned = reshape(x, (1,) * (len(shape) - x.ndim) + x.shape)
     reps = tuple(size if aligned.shape[i] == 1 else 1 for i, size in enumerate(shape))
     return k.kernel("Tile", aligned, reps=reps)

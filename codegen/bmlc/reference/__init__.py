@@ -1,5 +1,7 @@
 """Runs ops and functions on TensorFlow: what Python runs, and what every backend is held against."""
 
+# ruff: noqa: A004 - `compile` is what it does to a function
+
 from bmlc.reference.evaluate import compile, evaluate, evaluate_op
 from bmlc.reference.tensorflow import tensorflow
 

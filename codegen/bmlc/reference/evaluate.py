@@ -1,5 +1,7 @@
 """Evaluates ops and functions by their reference rules."""
 
+# ruff: noqa: A001 - `compile` is what it does to a function
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -90,8 +92,8 @@ def _apply(tf: Any, eqn: Eqn, inputs: list[Any], bindings: dict[str, Any]) -> li
     return [tf.cast(out, _dtype(var.type)) for out, var in zip(outs, eqn.outs, strict=True)]
 
 
-def _dtype(type: TensorType, precision: Precision | None = None) -> str:
-    return (precision or _precision.get()) if type.dtype == "float32" else type.dtype
+def _dtype(of: TensorType, precision: Precision | None = None) -> str:
+    return (precision or _precision.get()) if of.dtype == "float32" else of.dtype
 
 
 def _tensor(tf: Any, x: Any, var: Var, precision: Precision | None = None) -> Any:

@@ -1,5 +1,7 @@
 """What ops become on a backend, as text."""
 
+# ruff: noqa: E501 - the IR as it is printed
+
 from textwrap import dedent
 
 import pytest
@@ -53,10 +55,12 @@ def test_a_reduction_of_outer_axes_transposes_in_the_open():
         lambda x: ops.sum(x, axis=(0, 1), keepdims=True),
         """
         def f(x: float32[n, 3, 4]):
-          f: float32[4, n, 3] = Transpose[perm=(2, 0, 1)](x)
-          f_1: float32[4] = Sum[axis=(1, 2), keepDims=False](f)
-          f_2: float32[1, 1, 4] = Reshape[shape=(1, 1, 4)](f_1)
-          return f_2
+          f: float32[3*n, 4] = Reshape[shape=(3*n, 4)](x)
+          f_1: float32[4, 3*n] = Transpose[perm=(1, 0)](f)
+          f_2: float32[4, n, 3] = Reshape[shape=(4, n, 3)](f_1)
+          f_3: float32[4] = Sum[axis=(1, 2), keepDims=False](f_2)
+          f_4: float32[1, 1, 4] = Reshape[shape=(1, 1, 4)](f_3)
+          return f_4
         """,
         x="float32[n, 3, 4]",
     )
@@ -74,14 +78,23 @@ def test_the_gradient_of_a_convolution_on_wasm_is_made_of_convolutions():
         gradients,
         """
         def f(g: float32[n, 6, 6, 4], x: float32[n, 8, 8, 2], k: float32[3, 3, 2, 4]):
-          f: float32[3, 3, 2, 4] = Reverse[dims=(0, 1)](k)
-          f_1: float32[3, 3, 4, 2] = Transpose[perm=(0, 1, 3, 2)](f)
-          f_2: float32[n, 8, 8, 2] = Conv2D[dataFormat=NHWC, dilations=(1, 1), pad=((0, 0), (2, 2), (2, 2), (0, 0)), strides=(1, 1)](g, f_1)
-          f_3: float32[2, 8, 8, n] = Transpose[perm=(3, 1, 2, 0)](x)
-          f_4: float32[6, 6, n, 4] = Transpose[perm=(1, 2, 0, 3)](g)
-          f_5: float32[2, 3, 3, 4] = Conv2D[dataFormat=NHWC, dilations=(1, 1), pad=valid, strides=(1, 1)](f_3, f_4)
-          f_6: float32[3, 3, 2, 4] = Transpose[perm=(1, 2, 0, 3)](f_5)
-          return f_2, f_6
+          f: float32[9, 8] = Reshape[shape=(9, 8)](k)
+          f_1: float32[9, 8] = Reverse[dims=(0)](f)
+          f_2: float32[9, 2, 4] = Reshape[shape=(9, 2, 4)](f_1)
+          f_3: float32[9, 4, 2] = Transpose[perm=(0, 2, 1)](f_2)
+          f_4: float32[3, 3, 4, 2] = Reshape[shape=(3, 3, 4, 2)](f_3)
+          f_5: float32[n, 8, 8, 2] = Conv2D[dataFormat=NHWC, dilations=(1, 1), pad=((0, 0), (2, 2), (2, 2), (0, 0)), strides=(1, 1)](g, f_4)
+          f_6: float32[n, 64, 2] = Reshape[shape=(n, 64, 2)](x)
+          f_7: float32[2, 64, n] = Transpose[perm=(2, 1, 0)](f_6)
+          f_8: float32[2, 8, 8, n] = Reshape[shape=(2, 8, 8, n)](f_7)
+          f_9: float32[n, 36, 4] = Reshape[shape=(n, 36, 4)](g)
+          f_10: float32[36, n, 4] = Transpose[perm=(1, 0, 2)](f_9)
+          f_11: float32[6, 6, n, 4] = Reshape[shape=(6, 6, n, 4)](f_10)
+          f_12: float32[2, 3, 3, 4] = Conv2D[dataFormat=NHWC, dilations=(1, 1), pad=valid, strides=(1, 1)](f_8, f_11)
+          f_13: float32[2, 9, 4] = Reshape[shape=(2, 9, 4)](f_12)
+          f_14: float32[9, 2, 4] = Transpose[perm=(1, 0, 2)](f_13)
+          f_15: float32[3, 3, 2, 4] = Reshape[shape=(3, 3, 2, 4)](f_14)
+          return f_5, f_15
         """,
         g="float32[n, 6, 6, 4]",
         x="float32[n, 8, 8, 2]",

@@ -1,5 +1,7 @@
 """What users read when they give an op what it does not take."""
 
+# ruff: noqa: E501 - whole messages, one a line
+
 import numpy as np
 import pytest
 

@@ -1,5 +1,7 @@
 """Every function traced, typed and run on TensorFlow, held against NumPy."""
 
+# ruff: noqa: A004 - the name in `bmlc.reference`
+
 import numpy as np
 import pytest
 from cases.op_table import CASES
