@@ -64,11 +64,13 @@ class Side:
         self.backend = compiled.backend
         self.renderer = started.description
 
-    def call(self, name: str, inputs: Sequence[Array], state: Mapping[Variable, Array]) -> tuple[Outcome, CallResult]:
-        """What `name` gives for `state`, which stays as it is, and what the call cost."""
+    def call(
+        self, name: str, inputs: Sequence[Array], state: Mapping[Variable, Array], *, repeat: int = 1
+    ) -> tuple[Outcome, CallResult]:
+        """What `name` gives for `state`, which stays as it is, and what the last of `repeat` calls cost."""
         fn = self.compiled.lowered[name]
         captures = [state[capture.variable] for capture in fn.captures]
-        result = self.host.call(self.backend, self.compiled.keys[name], inputs, captures)
+        result = self.host.call(self.backend, self.compiled.keys[name], inputs, captures, repeat=repeat)
         updates = {update.variable: value for update, value in zip(fn.updates, result.updates, strict=True)}
         return Outcome(result.outs, updates), result
 

@@ -55,14 +55,17 @@ class Report:
         return {**head, "ok": self.ok, "rows": rows}
 
     def to_table(self) -> Table:
+        from rich import box
         from rich.table import Table
 
-        table = Table(title=f"{self.program}: {self.engine} against {self.reference}", title_justify="left")
-        for column in ("backend", "check", "function", "furthest off"):
-            table.add_column(column, overflow="fold")
-        for column in ("kernels", "error", "bound"):
-            table.add_column(column, justify="right")
-        table.add_column("")
+        title = f"{self.program}: {self.engine} against {self.reference}"
+        table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table.add_column("backend", no_wrap=True)
+        table.add_column("check", no_wrap=True)
+        table.add_column("function", overflow="ellipsis", no_wrap=True)
+        table.add_column("furthest off", overflow="ellipsis", no_wrap=True)
+        for column in ("kernels", "error", "bound", ""):
+            table.add_column(column, justify="right", no_wrap=True)
         for row in self.rows:
             table.add_row(
                 row.backend,
