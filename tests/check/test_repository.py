@@ -22,7 +22,9 @@ TEXTS = {
 # An address in a lock file would make everybody install from where its author did.
 LOCKS = [name for name in TEXTS if name in {"package-lock.json", "tools/constraints.txt"}]
 # Folders of whoever wrote the line; built from parts, so that this file does not match itself.
-MACHINE = re.compile("|".join(rf"(?<![\w.~*-])(?<!bml://)/{folder}/" for folder in ("work", "home", "root", "Users", "tmp")))
+MACHINE = re.compile(
+    "|".join(rf"(?<![\w.~*-])(?<!bml://)/{folder}/" for folder in ("work", "home", "root", "Users", "tmp"))
+)
 
 
 @pytest.mark.parametrize("name", LOCKS)
