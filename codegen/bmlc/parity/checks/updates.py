@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bmlc.ir import Function
+from bmlc.parity.bounds import BOUNDS, FREE_RUN_SPREADS, KINKS
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
+from bmlc.parity.kinks import own_difference
+from bmlc.parity.reference import Outcome
 from bmlc.parity.report import Row
+from bmlc.parity.trajectory import Step
 from bmlc.program import Program
 
 __all__ = ["UPDATES", "training_functions"]
@@ -22,23 +27,44 @@ def training_functions(program: Program) -> dict[str, Function]:
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    for name in training_functions(context.program):
+    limit = BOUNDS["updates"][side.backend].limit
+    for name, fn in training_functions(context.program).items():
         scale = context.scale(side.backend)
-        steps = context.trajectories.teacher(name, scale.training_batch, scale.steps)
-        differences: list[Difference] = []
+        compared: list[Difference] = []
+        at_kinks: list[Difference] = []
         kernel_calls = 0
-        for number, step in enumerate(steps):
+        for number, step in enumerate(context.trajectories.teacher(name, scale.training_batch, scale.steps), start=1):
             actual, result = side.call(name, step.inputs, step.before)
             kernel_calls = result.kernel_calls
-            differences += [
-                Difference(f"{variable.name} (step {number + 1})", relative_error(actual.updates[variable], expected))
-                for variable, expected in step.outcome.updates.items()
-            ]
-            differences += [
-                Difference(f"result {index} (step {number + 1})", relative_error(a, b))
-                for index, (a, b) in enumerate(zip(actual.outs, step.outcome.outs, strict=True))
-            ]
-        yield row("updates", name, side, kernel_calls, worst(differences))
+            furthest = _furthest(step, actual, number)
+            allowed = len(at_kinks) < KINKS * scale.steps
+            if furthest.error > limit and allowed and _stands_at_a_kink(context, fn, step, furthest):
+                at_kinks.append(furthest)
+            else:
+                compared.append(furthest)
+        found = row("updates", name, side, kernel_calls, worst(compared))
+        if at_kinks:
+            apart = worst(at_kinks)
+            kinks = f"{len(at_kinks)} of {scale.steps} steps stand at a kink, where TensorFlow's own differ too"
+            found = replace(found, note=f"{found.note}; {kinks} ({apart.tensor}: {apart.error:.1e})")
+        yield found
+
+
+def _furthest(step: Step, actual: Outcome, number: int) -> Difference:
+    updates = [
+        Difference(f"{variable.name} (step {number})", relative_error(actual.updates[variable], expected))
+        for variable, expected in step.outcome.updates.items()
+    ]
+    outs = [
+        Difference(f"result {index} (step {number})", relative_error(a, b))
+        for index, (a, b) in enumerate(zip(actual.outs, step.outcome.outs, strict=True))
+    ]
+    return worst([*updates, *outs])
+
+
+def _stands_at_a_kink(context: Context, fn: Function, step: Step, furthest: Difference) -> bool:
+    own = own_difference(context.reference, fn, step.inputs, step.before, step.outcome)
+    return furthest.error <= FREE_RUN_SPREADS * own
 
 
 UPDATES = Check("updates", training_functions, _run)
