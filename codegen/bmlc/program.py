@@ -39,7 +39,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Model:
-    """A compiled model: the tensor functions that fit, evaluate and predict call, by their names in `Program.functions`."""
+    """A compiled model: what fit, evaluate and predict call, by the names in `Program.functions`."""
 
     name: str
     train_step: str

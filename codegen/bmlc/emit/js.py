@@ -1,4 +1,4 @@
-"""JavaScript nodes, as many kinds as the emitters need. Statements carry the place in the Python file that they come from."""
+"""JavaScript nodes, as many kinds as the emitters need; statements carry their place in the Python file."""
 
 from __future__ import annotations
 

@@ -7,18 +7,23 @@ from collections.abc import Iterable
 
 __all__ = ["JsNames", "camel_case"]
 
-_RESERVED = frozenset(
-    """arguments async await boolean break byte case catch char class const continue debugger default delete do double else
-    enum eval export extends false final finally float for from function get if implements import in instanceof int interface
-    let long native new null of package private protected public return set short static super switch synchronized this throw
-    throws transient true try typeof undefined var void volatile while with yield Infinity NaN""".split()
-)
+_WORDS = """
+arguments async await boolean break byte case catch char class const continue debugger default delete do double
+else enum eval export extends false final finally float for from function get if implements import in instanceof
+int interface let long native new null of package private protected public return set short static super switch
+synchronized this throw throws transient true try typeof undefined var void volatile while with yield Infinity NaN
+"""
+_RESERVED = frozenset(_WORDS.split())
 
 
 def camel_case(text: str) -> str:
     """`conv2d/kernel` and `held_out` as `conv2dKernel` and `heldOut`; a valid identifier, whatever `text` is."""
     words = [word for word in re.split(r"[^A-Za-z0-9$]+", text) if word]
-    joined = "".join([words[0][0].lower() + words[0][1:], *(word[0].upper() + word[1:] for word in words[1:])]) if words else "value"
+    joined = (
+        "".join([words[0][0].lower() + words[0][1:], *(word[0].upper() + word[1:] for word in words[1:])])
+        if words
+        else "value"
+    )
     if joined[0].isdigit():
         joined = f"_{joined}"
     return f"{joined}_" if joined in _RESERVED else joined

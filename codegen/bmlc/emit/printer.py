@@ -257,7 +257,11 @@ def _pattern(node: js.Pattern) -> str:
         case js.ArrayPattern(elements):
             return f"[{', '.join(map(_pattern, elements))}]"
         case js.ObjectPattern(properties):
-            return "{ " + ", ".join(_pattern_property(key, item) for key, item in properties) + " }" if properties else "{}"
+            return (
+                "{ " + ", ".join(_pattern_property(key, item) for key, item in properties) + " }"
+                if properties
+                else "{}"
+            )
         case js.Default(target, init):
             return f"{_pattern(target)} = {_flat(init)}"
 

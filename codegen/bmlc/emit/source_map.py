@@ -18,7 +18,9 @@ class SourceMap:
     """Mappings in the order of the generated text; only places in `source` are recorded."""
 
     source: Path
-    _segments: list[tuple[int, int, int, int]] = field(default_factory=list)  # generated line, column, source line, column
+    _segments: list[tuple[int, int, int, int]] = field(
+        default_factory=list
+    )  # generated line, column, source line, column
 
     def add(self, line: int, column: int, loc: Loc | None) -> None:
         """The text from (line, column), both from 0, comes from `loc`."""

@@ -36,7 +36,8 @@ def emit_tensor_functions(functions: Mapping[str, Function], backend: Backend, s
     constants = _Constants(scope)
     lines = _SourceLines(source)
     bodies = [
-        _FunctionEmitter(fn, bound, constants, lines, scope.inner()).emit(exported[key]) for key, fn in functions.items()
+        _FunctionEmitter(fn, bound, constants, lines, scope.inner()).emit(exported[key])
+        for key, fn in functions.items()
     ]
     configs = sorted({(kernel.module, kernel.config) for kernel in kernels})
     module: list[js.Statement] = [
@@ -157,7 +158,9 @@ class _FunctionEmitter:
         if eqn.op.inputs is None:
             operands = js.Array(inputs)
         else:
-            operands = js.Object(tuple(js.Property(key, local) for key, local in zip(eqn.op.inputs, inputs, strict=False)))
+            operands = js.Object(
+                tuple(js.Property(key, local) for key, local in zip(eqn.op.inputs, inputs, strict=False))
+            )
         attrs = (_attribute(dict(eqn.attrs)),) if eqn.attrs else ()
         return self._declare(eqn, js.call(self._bound[eqn.op.name], operands, *attrs))
 
@@ -194,7 +197,7 @@ def _constant_hint(value: np.ndarray[Any, Any]) -> str:
 
 
 def _plain(item: np.generic) -> Any:
-    """The shortest number that rounds to `item`: 0.001, not 0.0010000000474974513; ints for floats without a fraction."""
+    """The shortest number that rounds to `item`: 0.001, not 0.0010000000474974513, and 255, not 255.0."""
     number = float(str(item)) if isinstance(item, np.float32) else item.item()
     whole = isinstance(number, float) and number.is_integer() and abs(number) < 2**53 and str(number) != "-0.0"
     return int(number) if whole else number

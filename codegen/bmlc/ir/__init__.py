@@ -6,7 +6,7 @@ from bmlc.ir.function import Attrs, Capture, Eqn, Function, Operation, Update, V
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
 from bmlc.ir.printer import format_function
 from bmlc.ir.types import DTYPES, DType, TensorType, bytes_of
-from bmlc.ir.verifier import InvalidIR, verify
+from bmlc.ir.verifier import InvalidIRError, verify
 
 __all__ = [
     "DTYPES",
@@ -18,7 +18,7 @@ __all__ = [
     "Dim",
     "Eqn",
     "Function",
-    "InvalidIR",
+    "InvalidIRError",
     "Loc",
     "Operation",
     "Poly",

@@ -44,7 +44,9 @@ class Builder:
         self.params.append(var)
         return var
 
-    def emit(self, op: Operation, inputs: tuple[Var, ...], types: tuple[TensorType, ...], **attrs: Any) -> tuple[Var, ...]:
+    def emit(
+        self, op: Operation, inputs: tuple[Var, ...], types: tuple[TensorType, ...], **attrs: Any
+    ) -> tuple[Var, ...]:
         scope = _scope.get()
         name = scope.name.rsplit("/", 1)[-1] or op.name
         outs = tuple(Var(name, type) for type in types)
@@ -80,7 +82,7 @@ class Builder:
 
 
 _builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
-_scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))
+_scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))  # noqa: B039  # it is frozen
 
 
 def active_builder() -> Builder | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import TypeAlias
 
 __all__ = ["Dim", "Poly", "dim", "evaluate", "symbol"]
@@ -103,9 +104,7 @@ def evaluate(value: Dim, bindings: Mapping[str, int]) -> int:
     """The integer that `value` stands for under `bindings` of its symbols."""
     total = 0
     for monomial, coefficient in _terms(value):
-        for name in monomial:
-            coefficient *= bindings[name]
-        total += coefficient
+        total += coefficient * prod(bindings[name] for name in monomial)
     return total
 
 

@@ -34,7 +34,8 @@ class Var:
 class Variable:
     """State that outlives a call: a weight, an optimizer slot, a metric's total, a generator's counter.
 
-    `initializer` describes the first value (`{"name": "glorot_uniform", ...}`), the same one in Python and in the browser.
+    `initializer` describes the first value (`{"name": "glorot_uniform", ...}`), the same one in Python and in the
+    browser.
     """
 
     name: str
@@ -112,5 +113,3 @@ class Function:
             for value in eqn.attrs.values():
                 if isinstance(value, Function):
                     yield from value.eqns()
-
-

@@ -71,7 +71,8 @@ def _format_eqn(eqn: Eqn, names: Names, locations: bool, indent: str) -> list[st
     loc = f"  # {eqn.loc}" if locations and eqn.loc.line else ""
     lines = [f"{indent}{outs}{equals}{eqn.op.name}{attrs}({inputs}){loc}"]
     for key in sorted(nested):
-        lines += [f"{indent}  {key}:"] + format_function(nested[key], locations=locations, indent=indent + "    ").splitlines()
+        lines.append(f"{indent}  {key}:")
+        lines += format_function(nested[key], locations=locations, indent=indent + "    ").splitlines()
     return lines
 
 

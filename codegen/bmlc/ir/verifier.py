@@ -5,20 +5,20 @@ from __future__ import annotations
 from bmlc.ir.function import Eqn, Function, Var
 from bmlc.ir.printer import format_function
 
-__all__ = ["InvalidIR", "verify"]
+__all__ = ["InvalidIRError", "verify"]
 
 
-class InvalidIR(Exception):
+class InvalidIRError(Exception):
     """A pass broke the IR: our own bug, never the user's."""
 
 
 def verify(fn: Function) -> Function:
-    """Return `fn` if every value is defined once, before its use and alive, and every equation has the type its op gives it."""
+    """Return `fn` if values are defined once, before use and alive, and equations have the types their ops give."""
     defined: set[Var] = set()
     disposed: set[Var] = set()
 
     def fail(message: str) -> None:
-        raise InvalidIR(f"{fn.name}: {message}\n{format_function(fn)}")
+        raise InvalidIRError(f"{fn.name}: {message}\n{format_function(fn)}")
 
     def define(var: Var) -> None:
         if var in defined:

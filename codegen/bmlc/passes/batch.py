@@ -1,8 +1,8 @@
 """Make a function of one element a function of a batch, by the ops' batching rules.
 
-    def prepare(image: uint8[28, 28, 1]):               def prepare(image: uint8[n, 28, 28, 1]):
-      a: float32[28, 28, 1] = cast(image)         =>      a: float32[n, 28, 28, 1] = cast(image)
-      return a                                            return a
+def prepare(image: uint8[28, 28, 1]):               def prepare(image: uint8[n, 28, 28, 1]):
+  a: float32[28, 28, 1] = cast(image)         =>      a: float32[n, 28, 28, 1] = cast(image)
+  return a                                            return a
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ __all__ = ["batch"]
 
 
 def batch(fn: Function, symbol_name: str = "n") -> Function:
-    """`fn` with a leading dimension `n` on every parameter and every result; captured variables are shared by the batch.
+    """`fn` with a leading dimension `n` on every parameter and every result; captured variables are shared by the
+    batch.
 
     Raises:
         UserError: The function updates a variable from an element, so that the elements' order would matter.
@@ -51,5 +52,5 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
                     fn.loc,
                 )
             builder.assign(update.variable, env[update.var].var)
-        outs = [env[var] if var in batched else broadcast_to(env[var], (n, *var.type.shape)) for var in fn.outs]
-        return builder.finish(tuple(out.var for out in outs))
+        results = [env[var] if var in batched else broadcast_to(env[var], (n, *var.type.shape)) for var in fn.outs]
+        return builder.finish(tuple(result.var for result in results))

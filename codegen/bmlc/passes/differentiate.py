@@ -5,7 +5,8 @@
                                                        dy = broadcast_to(1.0)
                                                        dw = matmul[transpose_a=True](x, dy)
 
-Reverse mode (Linnainmaa 1970): cotangents flow from the loss to the inputs asked for, through each op's own gradient rule.
+Reverse mode (Linnainmaa 1970): cotangents flow from the loss to the inputs asked for, through each op's own gradient
+rule.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
     forward: list[Eqn] = []
     values = inline(body, inputs, forward.append)
     targets = [inputs[index] for index in wrt]
-    # An input twice among the targets, or passed for two parameters, still has one cotangent: gradients add up per value.
+    # An input twice among the targets, or passed for two parameters, still has one cotangent: gradients add up per
+    # value.
     return [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
 
 
@@ -55,7 +57,9 @@ def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
     for eqn in forward:
         if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
             active.update(eqn.outs)
-    cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
+    made = next((eqn for eqn in forward if loss in eqn.outs), None)
+    with scoped("d_loss", made.loc if made else None):
+        cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
     for eqn in reversed(forward):
         if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
             continue

@@ -1,8 +1,8 @@
 """Drop equations whose outs nobody reads, and captures that nothing uses.
 
-    a = relu(x)
-    b = exp(x)        =>    a = relu(x)
-    return a                return a
+a = relu(x)
+b = exp(x)        =>    a = relu(x)
+return a                return a
 """
 
 from __future__ import annotations

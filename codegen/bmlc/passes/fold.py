@@ -5,8 +5,9 @@
     c = 1.0 / 64.0                    c = 0.015625
     d = multiply(broadcast_to(s), x)  d = multiply(s, x)
 
-Each rewrite is one function in `_REWRITES`, by op: it gets the equation and what is known of its inputs, and returns the value that
-replaces the out, a new equation, or None. Nothing is rewritten that changes a rounding, an infinity or a NaN.
+Each rewrite is one function in `_REWRITES`, by op: it gets the equation and what is known of its inputs, and returns
+the value that replaces the out, a new equation, or None. Nothing is rewritten that changes a rounding, an infinity or
+a NaN.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class _Known:
     def op(self, var: Var) -> str | None:
         return self.maker[var].op.name if var in self.maker else None
 
-    def constant(self, var: Var) -> np.ndarray | None:  # type: ignore[type-arg]
+    def constant(self, var: Var) -> np.ndarray | None:
         return self.maker[var].attrs["value"] if self.op(var) == "constant" else None
 
     def splat(self, var: Var) -> Any:
@@ -51,9 +52,10 @@ def fold(fn: Function) -> Function:
     known = _Known()
     env: dict[Var, Var] = {}
     body: list[Eqn] = []
-    for eqn in fn.body:
-        eqn = replace(eqn, inputs=tuple(env.get(var, var) for var in eqn.inputs))
-        for rewrite in (*_REWRITES.get(eqn.op.name, ()), _evaluate):
+    for given in fn.body:
+        eqn = replace(given, inputs=tuple(env.get(var, var) for var in given.inputs))
+        result: Var | Eqn | None = None
+        for rewrite in (*_REWRITES.get(given.op.name, ()), _evaluate):
             result = rewrite(eqn, known)
             if isinstance(result, Var):
                 env[eqn.outs[0]] = result
@@ -112,10 +114,10 @@ def _inverse(eqn: Eqn, known: _Known) -> Var | None:
 
 def _full_scalar(eqn: Eqn, known: _Known) -> Eqn | None:
     """A filled tensor without dimensions is a constant."""
-    type = eqn.outs[0].type
-    if type.shape:
+    out = eqn.outs[0].type
+    if out.shape:
         return None
-    return replace(eqn, op=CONSTANT, attrs={"value": np.asarray(eqn.attrs["value"], dtype=type.dtype)})
+    return replace(eqn, op=CONSTANT, attrs={"value": np.asarray(eqn.attrs["value"], dtype=out.dtype)})
 
 
 _NUMPY: dict[str, Callable[..., Any]] = {

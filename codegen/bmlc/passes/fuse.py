@@ -4,8 +4,9 @@
     b = Add(a, bias)         =>    c = FusedConv2D[activation=relu](x, w, bias)
     c = Relu(b)
 
-Only where nobody else reads what would no longer be there. What a backend fuses with a gain is in `_FUSED`: wasm's `_FusedMatMul` is
-wrong for most inputs, and cpu's fused kernels call the plain ones one after the other, with every activation linked.
+Only where nobody else reads what would no longer be there. What a backend fuses with a gain is in `_FUSED`: wasm's
+`_FusedMatMul` is wrong for most inputs, and cpu's fused kernels call the plain ones one after the other, with every
+activation linked.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def fuse(fn: Function) -> Function:
 
 
 def _chain(product: Eqn, uses: _Uses) -> tuple[Eqn, Eqn | None, Eqn, Eqn | None, Var] | None:
-    """The product, a Reshape of it or None, the Add, the activation or None, and the bias; None if they do not follow."""
+    """The product, its Reshape or None, the Add, the activation or None, and the bias; None if they do not follow."""
     kernel = product.op
     if not isinstance(kernel, Kernel) or kernel.name not in _FUSED[kernel.backend]:
         return None

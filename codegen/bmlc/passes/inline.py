@@ -18,7 +18,8 @@ def substitute(eqn: Eqn, env: dict[Var, Var]) -> Eqn:
 
 
 def inline(fn: Function, args: Sequence[Var], visit: Callable[[Eqn], None] | None = None) -> tuple[Var, ...]:
-    """Append `fn`'s equations with its inputs (parameters, then captures) replaced by `args`; return its results' values.
+    """Append `fn`'s equations with its inputs (parameters, then captures) replaced by `args`; return its results'
+    values.
 
     `visit` sees each equation as it was appended.
     """

@@ -5,8 +5,9 @@
     return b                     dispose(a)
                                  return b
 
-Parameters and captured variables belong to the caller, constants to the program: they are never freed here. What a function
-returns belongs to the caller, so a result that is borrowed (or returned twice) gets a reference of its own (`retain`).
+Parameters and captured variables belong to the caller, constants to the program: they are never freed here. What a
+function returns belongs to the caller, so a result that is borrowed (or returned twice) gets a reference of its own
+(`retain`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The peak of a function's memory: logical tensor bytes plus the kernels' declared workspace, as a formula.
 
-Counted are the inputs (parameters and captured variables, alive throughout), the locals and the results. Constants belong to the
-program and are not counted. A peak over symbolic shapes is the largest of several polynomials: which one depends on the symbols.
+Counted are the inputs (parameters and captured variables, alive throughout), the locals and the results. Constants
+belong to the program and are not counted. A peak over symbolic shapes is the largest of several polynomials: which
+one depends on the symbols.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _maximal(peaks: set[Dim]) -> tuple[Dim, ...]:
 
 
 def _bounds(larger: Dim, smaller: Dim) -> bool:
-    """Whether `larger - smaller` is surely not negative: no negative coefficient but a constant one that the rest covers."""
+    """Whether `larger - smaller` is never negative: no coefficient is, but for a constant that the rest covers."""
     difference = larger - smaller
     if isinstance(difference, int):
         return difference >= 0

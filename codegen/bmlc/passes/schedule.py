@@ -5,8 +5,8 @@
     w1' = update(w1, dw1)  =>    dispose(dw1)           (insert_disposals comes next)
     w2' = update(w2, dw2)        dw2 = …
 
-List scheduling: of the equations whose inputs are ready, take the one that leaves the fewest bytes alive; among equals, the one
-that the user wrote first. The given order is kept where that is no better.
+List scheduling: of the equations whose inputs are ready, take the one that leaves the fewest bytes alive; among
+equals, the one that the user wrote first. The given order is kept where that is no better.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Run a Python function once with symbolic tensors and keep what it did.
 
-    def prepare(image, label):                 def prepare(image: uint8[28, 28, 1], label: uint8[]):
-        return image / 255.0                     prepare: float32[28, 28, 1] = cast[dtype=float32](image)
-                                         =>      prepare_1: float32[] = constant[value=255.0]()
-                                                 prepare_2: float32[28, 28, 1] = divide(prepare, prepare_1)
-                                                 return prepare_2
+def prepare(image, label):                 def prepare(image: uint8[28, 28, 1], label: uint8[]):
+    return image / 255.0                     prepare: float32[28, 28, 1] = cast[dtype=float32](image)
+                                     =>      prepare_1: float32[] = constant[value=255.0]()
+                                             prepare_2: float32[28, 28, 1] = divide(prepare, prepare_1)
+                                             return prepare_2
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
     """The function that `fn` computes for parameters of these types.
 
     Args:
-        fn: Called once with a `Tensor` a parameter; returns a tensor, number or array, or tuples, lists and dictionaries of them.
+        fn: Called once with a `Tensor` a parameter; returns a tensor, number or array, or tuples, lists and
+            dictionaries of them.
         params: Name and type of each parameter.
         name: Name of the result.
         loc: Where the user wrote `fn`.
@@ -34,7 +35,7 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
     """
     builder = Builder(name, loc)
     with building(builder), scoped(name):
-        args = [Tensor(builder.param(param, type)) for param, type in params]
+        args = [Tensor(builder.param(*param)) for param in params]
         outs = flatten_results(fn(*args), name)
         return builder.finish(tuple(out.var for out in outs))
 
@@ -48,5 +49,7 @@ def flatten_results(result: Any, name: str) -> list[Tensor]:
     if isinstance(result, tuple | list):
         return [tensor for item in result for tensor in flatten_results(item, name)]
     if result is None or isinstance(result, str):
-        raise UserError.here("BML103", f"{name} must return tensors, received {result!r}", "end the function with `return ...`")
+        raise UserError.here(
+            "BML103", f"{name} must return tensors, received {result!r}", "end the function with `return ...`"
+        )
     return [convert_to_tensor(result)]

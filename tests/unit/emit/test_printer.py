@@ -62,8 +62,8 @@ def test_long_lines_break_at_their_outermost_list():
         f'convolve({{ x: "{"x" * 50}" }}, {{',
         "  strides: [1, 1],",
         f'  pad: "{"y" * 60}",',
-        "});",
-    ][:3] + ["})"]
+        "})",
+    ]
 
 
 def test_statements():
@@ -75,7 +75,9 @@ def test_statements():
             js.Block(
                 (
                     js.If(a, js.Block((js.Return(b),)), js.If(b, js.Block((js.Break(),)), js.Block((js.Continue(),)))),
-                    js.ForOf(js.ArrayPattern((a, b)), c, js.Block((js.ExpressionStatement(js.call("f", a)),)), is_await=True),
+                    js.ForOf(
+                        js.ArrayPattern((a, b)), c, js.Block((js.ExpressionStatement(js.call("f", a)),)), is_await=True
+                    ),
                 )
             ),
             is_async=True,

@@ -52,7 +52,7 @@ def test_a_dimension_of_a_type_must_be_affine():
 
 
 @pytest.mark.parametrize(
-    ("type", "bytes"),
+    ("type", "size"),
     [
         (TensorType((n, 28, 28, 1), "float32"), 3136 * n),
         (TensorType((n, 3), "bool"), 3 * n),
@@ -60,8 +60,8 @@ def test_a_dimension_of_a_type_must_be_affine():
         (TensorType((), "int32"), 4),
     ],
 )
-def test_bytes_are_counted_as_a_device_counts_them(type, bytes):
-    assert bytes_of(type) == bytes
+def test_bytes_are_counted_as_a_device_counts_them(type, size):
+    assert bytes_of(type) == size
 
 
 def test_a_type_prints_as_the_ir_writes_it():

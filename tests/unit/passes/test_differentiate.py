@@ -28,8 +28,8 @@ def test_a_function_of_one_line(traced, text):
         "def f(x: float32[n, 3], w: float32[3, 2]):",
         "body: float32[n, 2] = matmul[transpose_a=False, transpose_b=False](x, w)",
         "body_1: float32[] = sum[axis=(0, 1), keepdims=False](body)",
-        "constant: float32[] = constant[value=1.0]()",
-        "d_body: float32[1, 1] = reshape[shape=(1, 1)](constant)",
+        "d_loss: float32[] = constant[value=1.0]()",
+        "d_body: float32[1, 1] = reshape[shape=(1, 1)](d_loss)",
         "d_body_1: float32[n, 2] = broadcast_to[shape=(n, 2)](d_body)",
         "d_w: float32[3, 2] = matmul[transpose_a=True, transpose_b=False](x, d_body_1)",
         "return body_1, d_w",
@@ -77,5 +77,8 @@ def test_what_has_no_gradient_is_named_with_its_reason(traced):
     with pytest.raises(UserError) as caught:
         differentiate(gradient_of(traced, slope, (0,), x="float32[1, 4, 4, 1]"))
     assert caught.value.code == "BML104"
-    assert caught.value.message == "max_pool_gradient has no gradient: a second derivative through max pooling is not available"
+    assert (
+        caught.value.message
+        == "max_pool_gradient has no gradient: a second derivative through max pooling is not available"
+    )
     assert caught.value.loc.line > 0

@@ -14,7 +14,9 @@ def kernels(fn, backend):
 
 
 @pytest.mark.parametrize("backend", ["wasm", "webgl", "webgpu"])
-@pytest.mark.parametrize(("activation", "name"), [(ops.relu, "relu"), (ops.sigmoid, "sigmoid"), (lambda x: x, "linear")])
+@pytest.mark.parametrize(
+    ("activation", "name"), [(ops.relu, "relu"), (ops.sigmoid, "sigmoid"), (lambda x: x, "linear")]
+)
 def test_a_convolution_takes_its_bias_and_activation_in(traced, backend, activation, name):
     fn = traced(lambda x, w, b: activation(ops.conv(x, w) + b), x=IMAGE, w=FILTER, b=BIAS)
     (eqn,) = fuse(legalize(fn, backend)).body

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from vendoring.rewrite.assertions import ASSERTIONS, drop_assertions  # noqa: E402
+from vendoring.rewrite.assertions import drop_assertions  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
 from vendoring.rewrite.errors import RewriteError  # noqa: E402
@@ -34,8 +34,8 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
         (
             drop_assertions,
             "tfjs-backend-cpu/dist/cpu_util.js",
-            "export function assertNotComplex(tensor, opName) {\n    if (tensor) {\n    }\n}\nexport function f() {\n}\n",
-            "export function assertNotComplex(tensor, opName) {\n}\nexport function f() {\n}\n",
+            "export function assertNotComplex(t, name) {\n    if (t) {\n    }\n}\nexport function f() {\n}\n",
+            "export function assertNotComplex(t, name) {\n}\nexport function f() {\n}\n",
         ),
         (strip_source_map, KERNEL, "f();\n//# sourceMappingURL=data:abc\n", "f();\n"),
         (fold_flags, KERNEL, "if (env().getBool('WEBGL_PACK')) {", "if (true) {"),

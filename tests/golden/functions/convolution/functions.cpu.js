@@ -56,19 +56,19 @@ export function tensorFunctions(backend) {
   const c1_2 = backend.constant([1], [], "int32");
   const c0 = backend.constant([0], [], "float32");
 
-  // convolution.py:23  def scale(image, target):
+  // convolution.py:25  def scale(image, target):
   function scale([image, target], []) {
     const n = image.shape[0];
-    // convolution.py:24  return image / 255.0, target
+    // convolution.py:26  return image / 255.0, target
     const scale2 = multiply({ a: c1, b: image });
     const scale3 = realDiv({ a: scale2, b: c255 });
     backend.dispose(scale2);
-    // convolution.py:23  def scale(image, target):
+    // convolution.py:25  def scale(image, target):
     const target2 = backend.retain(target);
     return [[scale3, target2], []];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelTrainStep(
     [x, y],
     [
@@ -84,7 +84,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -95,7 +95,7 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d);
     const conv2d_3 = tanh({ x: conv2d_2 });
     backend.dispose(conv2d_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
@@ -106,22 +106,22 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d1);
     const conv2d1_3 = relu({ x: conv2d1_2 });
     backend.dispose(conv2d1_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss = sub({ a: y, b: dense2 });
     backend.dispose(dense2);
     const loss2 = square({ x: loss });
@@ -150,17 +150,17 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss6, dLoss7);
     const dLoss9 = neg({ x: dLoss8 });
     backend.dispose(dLoss8);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: dLoss9 }, { perm: [1, 0] });
     const dDenseBias = sum({ x: dDense }, { axis: [1], keepDims: false });
     backend.dispose(dDense);
     const dDense2 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
     const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
     backend.dispose(flatten, dLoss9);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const dFlatten = reshape({ x: dDense2 }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense2);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
     const dAveragePooling2d_2 = avgPoolGrad({ dy: dAveragePooling2d, input: maxPooling2d }, {
@@ -169,14 +169,14 @@ export function tensorFunctions(backend) {
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(dAveragePooling2d);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1_3, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
     backend.dispose(maxPooling2d, dAveragePooling2d_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const dConv2d1 = step({ x: conv2d1_3 }, { alpha: 0 });
     backend.dispose(conv2d1_3);
     const dConv2d1_2 = multiply({ a: dMaxPooling2d, b: dConv2d1 });
@@ -201,7 +201,7 @@ export function tensorFunctions(backend) {
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d1_2);
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = multiply({ a: conv2d_3, b: conv2d_3 });
     backend.dispose(conv2d_3);
     const dConv2d_2 = sub({ a: c1, b: dConv2d });
@@ -222,7 +222,7 @@ export function tensorFunctions(backend) {
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d_3);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
     backend.dispose(dConv2dKernel);
     const conv2dKernel_3 = sub({ a: conv2dKernel, b: conv2dKernel_2 });
@@ -278,7 +278,7 @@ export function tensorFunctions(backend) {
     ];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelTestStep(
     [x, y],
     [
@@ -293,7 +293,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -304,7 +304,7 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d);
     const conv2d_3 = tanh({ x: conv2d_2 });
     backend.dispose(conv2d_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
@@ -316,25 +316,25 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d1);
     const conv2d1_3 = relu({ x: conv2d1_2 });
     backend.dispose(conv2d1_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
     backend.dispose(conv2d1_3);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(maxPooling2d);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss = sub({ a: y, b: dense2 });
     backend.dispose(dense2);
     const loss2 = square({ x: loss });
@@ -365,13 +365,13 @@ export function tensorFunctions(backend) {
     return [[metrics8], [metrics2, metrics3]];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelPredictStep(
     [x],
     [conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias],
   ) {
     const n = x.shape[0];
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const conv2d = conv2D({ x, filter: conv2dKernel }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -382,7 +382,7 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d);
     const conv2d_3 = tanh({ x: conv2d_2 });
     backend.dispose(conv2d_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = conv2D({ x: conv2d_3, filter: conv2d1Kernel }, {
       strides: [1, 1],
       pad: "valid",
@@ -394,20 +394,20 @@ export function tensorFunctions(backend) {
     backend.dispose(conv2d1);
     const conv2d1_3 = relu({ x: conv2d1_2 });
     backend.dispose(conv2d1_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1_3 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
     backend.dispose(conv2d1_3);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(maxPooling2d);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
     const dense2 = add({ a: dense, b: denseBias });

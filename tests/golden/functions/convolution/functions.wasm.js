@@ -58,19 +58,19 @@ export function tensorFunctions(backend) {
   const c1_2 = backend.constant([1], [], "int32");
   const c0 = backend.constant([0], [], "float32");
 
-  // convolution.py:23  def scale(image, target):
+  // convolution.py:25  def scale(image, target):
   function scale([image, target], []) {
     const n = image.shape[0];
-    // convolution.py:24  return image / 255.0, target
+    // convolution.py:26  return image / 255.0, target
     const scale2 = cast({ x: image }, { dtype: "float32" });
     const scale3 = realDiv({ a: scale2, b: c255 });
     backend.dispose(scale2);
-    // convolution.py:23  def scale(image, target):
+    // convolution.py:25  def scale(image, target):
     const target2 = backend.retain(target);
     return [[scale3, target2], []];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelTrainStep(
     [x, y],
     [
@@ -86,7 +86,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const dLoss = backend.scalar(n);
     const dLoss2 = realDiv({ a: c1, b: dLoss });
     const dLoss3 = reshape({ x: dLoss2 }, { shape: [1] });
@@ -95,9 +95,9 @@ export function tensorFunctions(backend) {
     const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
     const metrics2 = equal({ a: metrics, b: c0 });
     const metrics3 = select({ condition: metrics2, t: c1, e: metrics });
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: denseKernel }, { perm: [1, 0] });
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const dConv2d1 = reshape({ x: conv2d1Kernel }, { shape: [9, 6] });
     const dConv2d1_2 = reverse({ x: dConv2d1 }, { dims: [0] });
     backend.dispose(dConv2d1);
@@ -107,7 +107,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d1_3);
     const dConv2d1_5 = reshape({ x: dConv2d1_4 }, { shape: [3, 3, 3, 2] });
     backend.dispose(dConv2d1_4);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const dLoss4 = fill({}, { shape: [n], value: 1, dtype: "float32" });
     const dLoss5 = multiply({ a: dLoss4, b: dLoss3 });
     backend.dispose(dLoss3, dLoss4);
@@ -115,7 +115,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss5);
     const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
     backend.dispose(dLoss6);
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = reshape({ x }, { shape: [n, 64, 1] });
     const dConv2d_2 = transpose({ x: dConv2d }, { perm: [2, 1, 0] });
     backend.dispose(dConv2d);
@@ -130,7 +130,7 @@ export function tensorFunctions(backend) {
     });
     const conv2d_2 = tanh({ x: conv2d });
     backend.dispose(conv2d);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
       strides: [1, 1],
       pad: "valid",
@@ -138,28 +138,28 @@ export function tensorFunctions(backend) {
       dataFormat: "NHWC",
       activation: "relu",
     });
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss = sub({ a: y, b: dense2 });
     backend.dispose(dense2);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDense2 = transpose({ x: flatten }, { perm: [1, 0] });
     backend.dispose(flatten);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss2 = square({ x: loss });
     const loss3 = mean({ x: loss2 }, { axis: [1], keepDims: false });
     backend.dispose(loss2);
@@ -173,10 +173,10 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss7, dLoss8);
     const dLoss10 = neg({ x: dLoss9 });
     backend.dispose(dLoss9);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss10 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense2);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
     backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
@@ -189,22 +189,22 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics2, metrics6);
     const metrics8 = reshape({ x: metrics7 }, { shape: [1] });
     backend.dispose(metrics7);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDense3 = transpose({ x: dLoss10 }, { perm: [1, 0] });
     const dDenseBias = sum({ x: dDense3 }, { axis: [1], keepDims: false });
     backend.dispose(dDense3);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
     backend.dispose(dDenseBias);
     const denseBias3 = sub({ a: denseBias, b: denseBias2 });
     backend.dispose(denseBias2);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dDense4 = batchMatMul({ a: dLoss10, b: dDense }, { transposeA: false, transposeB: false });
     backend.dispose(dDense, dLoss10);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const dFlatten = reshape({ x: dDense4 }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense4);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
     const dAveragePooling2d_2 = avgPoolGrad({ dy: dAveragePooling2d, input: maxPooling2d }, {
@@ -213,14 +213,14 @@ export function tensorFunctions(backend) {
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(dAveragePooling2d);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
     backend.dispose(maxPooling2d, dAveragePooling2d_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const dConv2d1_6 = step({ x: conv2d1 }, { alpha: 0 });
     backend.dispose(conv2d1);
     const dConv2d1_7 = multiply({ a: dMaxPooling2d, b: dConv2d1_6 });
@@ -232,12 +232,12 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d1_9);
     const dConv2d1Bias = sum({ x: dConv2d1_10 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d1_10);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
     backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const dConv2d1_11 = reshape({ x: dConv2d1_7 }, { shape: [n, 36, 3] });
     const dConv2d1_12 = transpose({ x: dConv2d1_11 }, { perm: [1, 0, 2] });
     backend.dispose(dConv2d1_11);
@@ -268,19 +268,19 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d1_19);
     const dConv2d1Kernel = reshape({ x: dConv2d1_20 }, { shape: [3, 3, 2, 3] });
     backend.dispose(dConv2d1_20);
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_4 = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_5 = sub({ a: c1, b: dConv2d_4 });
     backend.dispose(dConv2d_4);
     const dConv2d_6 = multiply({ a: dConv2d1_14, b: dConv2d_5 });
     backend.dispose(dConv2d1_14, dConv2d_5);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
     backend.dispose(dConv2d1Kernel);
     const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
     backend.dispose(conv2d1Kernel_2);
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [64 * n, 2] });
     const dConv2d_8 = transpose({ x: dConv2d_7 }, { perm: [1, 0] });
     backend.dispose(dConv2d_7);
@@ -303,7 +303,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d_3, dConv2d_12);
     const dConv2dKernel = reshape({ x: dConv2d_13 }, { shape: [3, 3, 1, 2] });
     backend.dispose(dConv2d_13);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
     backend.dispose(dConv2dKernel);
     const conv2dKernel_3 = sub({ a: conv2dKernel, b: conv2dKernel_2 });
@@ -328,7 +328,7 @@ export function tensorFunctions(backend) {
     ];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelTestStep(
     [x, y],
     [
@@ -343,7 +343,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -353,7 +353,7 @@ export function tensorFunctions(backend) {
     });
     const conv2d_2 = tanh({ x: conv2d });
     backend.dispose(conv2d);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
       strides: [1, 1],
       pad: "valid",
@@ -362,25 +362,25 @@ export function tensorFunctions(backend) {
       activation: "relu",
     });
     backend.dispose(conv2d_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
     backend.dispose(conv2d1);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(maxPooling2d);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss = sub({ a: y, b: dense2 });
     backend.dispose(dense2);
     const loss2 = square({ x: loss });
@@ -407,13 +407,13 @@ export function tensorFunctions(backend) {
     return [[metrics9], [metrics3, metrics4]];
   }
 
-  // convolution.py:19  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
   function modelPredictStep(
     [x],
     [conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias],
   ) {
     const n = x.shape[0];
-    // convolution.py:12  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -423,7 +423,7 @@ export function tensorFunctions(backend) {
     });
     const conv2d_2 = tanh({ x: conv2d });
     backend.dispose(conv2d);
-    // convolution.py:13  layers.Conv2D(3, 3, activation="relu"),
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
       strides: [1, 1],
       pad: "valid",
@@ -432,20 +432,20 @@ export function tensorFunctions(backend) {
       activation: "relu",
     });
     backend.dispose(conv2d_2);
-    // convolution.py:14  layers.MaxPooling2D(2),
+    // convolution.py:15  layers.MaxPooling2D(2),
     const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
     backend.dispose(conv2d1);
-    // convolution.py:15  layers.AveragePooling2D(2, strides=1, padding="same"),
+    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const averagePooling2d = avgPool({ x: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(maxPooling2d);
-    // convolution.py:16  layers.Flatten(),
+    // convolution.py:17  layers.Flatten(),
     const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
     backend.dispose(averagePooling2d);
-    // convolution.py:17  layers.Dense(2),
+    // convolution.py:18  layers.Dense(2),
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     backend.dispose(flatten);
     const dense2 = add({ a: dense, b: denseBias });

@@ -54,19 +54,19 @@ export function tensorFunctions(backend) {
   const c0_1 = backend.constant([0.1], [], "float32");
   const c0_9 = backend.constant([0.9], [], "float32");
 
-  // perceptron.py:20  def center(point, label):
+  // perceptron.py:24  def center(point, label):
   function center([point, label], []) {
     const n = point.shape[0];
-    // perceptron.py:21  return (point - 0.5) * 2, label
+    // perceptron.py:25  return (point - 0.5) * 2, label
     const center2 = sub({ a: point, b: c0_5 });
     const center3 = multiply({ a: center2, b: c2 });
     backend.dispose(center2);
-    // perceptron.py:20  def center(point, label):
+    // perceptron.py:24  def center(point, label):
     const label2 = backend.retain(label);
     return [[center3, label2], []];
   }
 
-  // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+  // perceptron.py:18  model.compile(
   function modelTrainStep(
     [x, y],
     [
@@ -87,13 +87,13 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // perceptron.py:12  layers.Dense(8, activation="relu"),
+    // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
     const dense3 = relu({ x: dense2 });
     backend.dispose(dense2);
-    // perceptron.py:13  layers.Dropout(0.5),
+    // perceptron.py:14  layers.Dropout(0.5),
     const dropout = randomWords({ invocation: dropoutCounter }, {
       shape: [n, 8],
       seed: 0,
@@ -109,7 +109,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dropout5);
     const dropout7 = select({ condition: dropout3, t: dropout4, e: dropout6 });
     backend.dispose(dropout4, dropout6);
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dense1 = batchMatMul({ a: dropout7, b: dense1Kernel }, { transposeA: false, transposeB: false });
     const dense1_2 = add({ a: dense1, b: dense1Bias });
     backend.dispose(dense1);
@@ -124,7 +124,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dense1_7);
     const dense1_9 = realDiv({ a: dense1_6, b: dense1_8 });
     backend.dispose(dense1_6);
-    // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+    // perceptron.py:18  model.compile(
     const loss = oneHot({ indices: y }, { dtype: "float32", depth: 3, onValue: 1, offValue: 0 });
     const loss2 = log({ x: dense1_8 });
     backend.dispose(dense1_8);
@@ -161,20 +161,20 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss8, dLoss10);
     const dLoss12 = sub({ a: dLoss7, b: dLoss11 });
     backend.dispose(dLoss7, dLoss11);
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1 = transpose({ x: dLoss12 }, { perm: [1, 0] });
     const dDense1Bias = sum({ x: dDense1 }, { axis: [1], keepDims: false });
     backend.dispose(dDense1);
     const dDense1_2 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
     const dDense1Kernel = batchMatMul({ a: dropout7, b: dLoss12 }, { transposeA: true, transposeB: false });
     backend.dispose(dropout7, dLoss12);
-    // perceptron.py:13  layers.Dropout(0.5),
+    // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
     const dDropout2 = select({ condition: dropout3, t: dDense1_2, e: dDropout });
     backend.dispose(dropout3, dDense1_2, dDropout);
     const dDropout3 = multiply({ a: dDropout2, b: c2 });
     backend.dispose(dDropout2);
-    // perceptron.py:12  layers.Dense(8, activation="relu"),
+    // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dDense = step({ x: dense3 }, { alpha: 0 });
     backend.dispose(dense3);
     const dDense2 = multiply({ a: dDropout3, b: dDense });
@@ -184,7 +184,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dDense3);
     const dDenseKernel = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
     backend.dispose(dDense2);
-    // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+    // perceptron.py:18  model.compile(
     const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
     backend.dispose(dDenseKernel);
     const denseKernel3 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
@@ -266,7 +266,7 @@ export function tensorFunctions(backend) {
     ];
   }
 
-  // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+  // perceptron.py:18  model.compile(
   function modelTestStep(
     [x, y],
     [
@@ -281,13 +281,13 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
-    // perceptron.py:12  layers.Dense(8, activation="relu"),
+    // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
     const dense3 = relu({ x: dense2 });
     backend.dispose(dense2);
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dense1 = batchMatMul({ a: dense3, b: dense1Kernel }, { transposeA: false, transposeB: false });
     backend.dispose(dense3);
     const dense1_2 = add({ a: dense1, b: dense1Bias });
@@ -303,7 +303,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dense1_7);
     const dense1_9 = realDiv({ a: dense1_6, b: dense1_8 });
     backend.dispose(dense1_6);
-    // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+    // perceptron.py:18  model.compile(
     const loss = oneHot({ indices: y }, { dtype: "float32", depth: 3, onValue: 1, offValue: 0 });
     const loss2 = log({ x: dense1_8 });
     backend.dispose(dense1_8);
@@ -358,16 +358,16 @@ export function tensorFunctions(backend) {
     return [[metrics20], [metrics2, metrics3, metrics8, metrics9]];
   }
 
-  // perceptron.py:16  model.compile(optimizer=bml.optimizers.SGD(0.1, momentum=0.9), loss="sparse_categ…
+  // perceptron.py:18  model.compile(
   function modelPredictStep([x], [denseKernel, denseBias, dense1Kernel, dense1Bias]) {
     const n = x.shape[0];
-    // perceptron.py:12  layers.Dense(8, activation="relu"),
+    // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
     const dense3 = relu({ x: dense2 });
     backend.dispose(dense2);
-    // perceptron.py:14  layers.Dense(3, activation="softmax"),
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dense1 = batchMatMul({ a: dense3, b: dense1Kernel }, { transposeA: false, transposeB: false });
     backend.dispose(dense3);
     const dense1_2 = add({ a: dense1, b: dense1Bias });
