@@ -65,7 +65,7 @@ async function makeApp(connection: Connection, notices: string[]): Promise<App> 
     description,
     notices,
     report: (options) => session.report(options),
-    memory: () => session.memory(),
+    memory: async () => session.memory(), // on this thread it is there at once
     getWeights: () => session.getWeights(),
     setWeights: (weights) => session.setWeights(weights),
     async dispose() {

@@ -25,7 +25,11 @@ interface Frame {
 
 export interface Charts {
   element: HTMLElement;
-  begin(epochs: number): Promise<void>;
+  /** Fetches what draws the curves, and begins new ones. */
+  begin(): Promise<void>;
+  /** How many epochs the axis shows; 0 follows the curves. */
+  span(epochs: number): void;
+  clear(): void;
   add(point: Point): void;
   dispose(): void;
 }
@@ -53,14 +57,24 @@ export function charts(metrics: readonly string[]): Charts {
     for (const { plot, curves } of frames.values()) plot?.draw(curves, total);
   }
 
+  function clear(): void {
+    total = 0;
+    for (const frame of frames.values()) {
+      frame.curves = { x: [], train: [], validation: [] };
+      showValues(frame, null, null);
+    }
+    draw();
+  }
+
   return {
     element: h("section", { class: "card", "aria-label": "Curves" }, h("div", { class: "line" }, h("h2", {}, "Curves"), h("p", { class: "muted" }, "by epoch")), grid),
-    async begin(epochs) {
+    clear,
+    span(epochs) {
       total = epochs;
-      for (const frame of frames.values()) {
-        frame.curves = { x: [], train: [], validation: [] };
-        showValues(frame, null, null);
-      }
+      draw();
+    },
+    async begin() {
+      clear();
       if (!make) {
         const { newPlot } = await import("./plot.js");
         make = (frame) => newPlot(frame.canvas, frame.name, (index) => showAt(frame, index));

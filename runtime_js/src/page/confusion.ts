@@ -12,28 +12,26 @@ export function confusion({ confusion: counts, labels }: Report): HTMLElement {
     "tr",
     {},
     h("td", { class: "corner" }),
-    ...labels.map((label) => h("th", { scope: "col" }, label)),
+    ...labels.map((label) => h("th", { scope: "col", title: label }, label)),
   );
   const rows = counts.map((row, truth) => {
     const total = row.reduce((a, b) => a + b, 0) || 1;
     return h(
       "tr",
       {},
-      h("th", { scope: "row" }, labels[truth]),
+      h("th", { scope: "row", title: labels[truth] }, labels[truth]),
       ...row.map((count, prediction) => cell(count, count / total, labels[truth]!, labels[prediction]!)),
     );
   });
-  return h(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Confusion matrix" },
-    h(
-      "table",
-      { class: "confusion" },
-      h("caption", {}, "A row is the true label, a column what the model said."),
-      h("thead", {}, head),
-      h("tbody", {}, ...rows),
-    ),
+  const table = h(
+    "table",
+    { class: "confusion" },
+    h("caption", {}, "A row is the true label, a column what the model said."),
+    h("thead", {}, head),
+    h("tbody", {}, ...rows),
   );
+  setVariable(table, "--label", Math.min(12, Math.max(...labels.map(({ length }) => length))));
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Confusion matrix" }, table);
 }
 
 function cell(count: number, share: number, truth: string, prediction: string): HTMLElement {

@@ -31,11 +31,11 @@ export function drawingPad(shape: readonly number[], act: PadActions): DrawingPa
     width: SIDE,
     height: Math.round((SIDE * height) / width),
     role: "img",
-    "aria-label": drawable ? "Drawing area. Draw a digit with a mouse, finger or pen, or use the upload button." : "The uploaded image",
+    "aria-label": drawable ? "Drawing area. Draw with a mouse, a finger or a pen, or use the upload button." : "The uploaded image",
   });
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
   const seen = h("canvas", { class: "pixels seen", width, height, role: "img", "aria-label": `The ${width} by ${height} image that the model sees` });
-  const hint = h("p", { class: "pad-hint", "aria-hidden": "true" }, drawable ? "Draw a digit" : "Upload an image");
+  const hint = h("p", { class: "pad-hint", "aria-hidden": "true" }, drawable ? "Draw here" : "Upload an image");
   const clearButton = h("button", { type: "button", onclick: clear }, "Clear");
   const file = h("input", { type: "file", accept: "image/*", hidden: true, onchange: upload });
   const uploadButton = h("button", { type: "button", onclick: () => file.click() }, "Upload image");

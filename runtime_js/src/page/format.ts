@@ -12,7 +12,15 @@ export function decimal(value: number): string {
   return size < 1 ? value.toFixed(4) : value.toPrecision(4);
 }
 
-export function megabytes(bytes: number): string {
+/** A number on an axis: no more digits than tell it from its neighbours. */
+export function tick(value: number): string {
+  const short = String(+value.toPrecision(3));
+  return value !== 0 && Math.abs(value) < 1e-3 ? (+short).toExponential() : short;
+}
+
+/** Bytes as "117 kB", "1.3 MB", "240 MB". */
+export function fileSize(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
   return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 }
 

@@ -2,7 +2,7 @@
 
 import type { App, Memory } from "./contract.js";
 import { h, setText } from "./dom.js";
-import { megabytes } from "./format.js";
+import { fileSize } from "./format.js";
 
 export interface Header {
   element: HTMLElement;
@@ -28,11 +28,11 @@ export function header(title: string, source: string, level: "h1" | "h2"): Heade
     element,
     showApp(app) {
       backend.replaceChildren(
-        ...(app ? [h("strong", {}, app.backend), h("span", { class: "muted" }, app.description)] : ["starting"]),
+        ...(app ? [h("strong", {}, app.backend), h("span", { class: "muted" }, app.description)] : ["none"]),
       );
     },
     showMemory(now) {
-      setText(memory, now ? `${megabytes(now.liveBytes)} in ${now.liveTensors} tensors` : "–");
+      setText(memory, now ? `${fileSize(now.liveBytes)} in ${now.liveTensors} tensors` : "–");
     },
   };
 }

@@ -43,8 +43,12 @@ export function notices(): Notices {
   };
 }
 
-/** What an error says, and the hint that our own errors carry. */
+/** How browsers say that a part of the program did not arrive; none says what to do. */
+const missingModule = /dynamically imported module|importing a module script/i;
+
+/** What an error says, and what to do about it. */
 export function failure(error: unknown, advice: string): Failure {
-  const { message, hint } = error as { message?: string; hint?: string };
-  return { message: message || String(error), advice: hint || advice };
+  const message = (error as { message?: string }).message || String(error);
+  const missing = "Check the connection, and that the whole output folder was copied to the server; then reload this page.";
+  return { message, advice: missingModule.test(message) ? missing : advice };
 }

@@ -4,7 +4,7 @@ import { charts } from "./charts.js";
 import { controls } from "./controls.js";
 import { script, tensorFunction, type App, type Download, type Load, type Program, type Run, type RunEvent } from "./contract.js";
 import { h } from "./dom.js";
-import { percent } from "./format.js";
+import { decimal, percent } from "./format.js";
 import { header } from "./header.js";
 import { failure, notices } from "./notices.js";
 import { downloadText, progress, remainingText } from "./progress.js";
@@ -56,7 +56,7 @@ export class Page {
       pause: () => this.rein("pause", "Paused"),
       resume: () => this.rein("resume", "Resumed"),
       stop: () => this.rein("stop", "Stopping"),
-      reset: () => (this.results.age(true), void this.start(this.backend)),
+      reset: () => void this.start(this.backend),
       choose: (backend) => void this.start(backend, true),
     });
     this.backend = options.backend;
@@ -108,6 +108,10 @@ export class Page {
       this.app = app;
       this.backend = backend;
       this.trained = weights !== null || program.variables.some(({ shard }) => shard);
+      if (!weights) {
+        this.charts.clear();
+        this.results.clear();
+      }
       this.begin();
       before?.dispose().catch(() => {}); // a lost device cannot be closed in order
     } catch (error) {
@@ -119,6 +123,7 @@ export class Page {
       });
       if (before) return this.begin();
       this.machine.send("fail");
+      this.header.showApp(null);
       this.progress.show("Not started", 0);
     }
   }
@@ -163,43 +168,44 @@ export class Page {
     this.progress.show("Preparing the data", null);
     this.progress.announce("Training started");
     try {
-      await this.beginCharts(0);
+      // A training without its curves is still a training.
+      await this.charts.begin().catch((error) => {
+        this.notes = [`The curves are not drawn: ${failure(error, "").message}`];
+      });
       this.run = script(app, name)(args);
       if (this.machine.phase === "paused") this.run.pause(); // asked for while the charts' code was fetched
       if (this.machine.phase === "stopping") this.run.stop();
       for await (const event of this.run) {
         if (this.app !== app) return;
-        await this.take(event, tracker);
+        this.take(event, tracker);
       }
       const stopped = this.machine.phase === "stopping";
-      if (tracker.x > 0) await this.measure(app, stopped);
+      const share = stopped ? (tracker.share ?? 0) : 1;
+      if (tracker.x > 0) await this.measure(app, stopped ? "Stopped" : "Training finished", share);
       else {
         this.results.age(false);
         const ended = stopped ? "Stopped before the first batch" : "Finished";
-        this.progress.show(ended, stopped ? 0 : 1);
+        this.progress.show(ended, share);
         this.progress.announce(ended);
       }
+      if (!stopped) this.progress.aside(returned(await this.run));
       this.machine.send("finish");
     } catch (error) {
       if (this.app !== app) return;
       this.machine.send("fail");
+      if (tracker.x === 0) this.results.age(false);
       this.progress.show("Interrupted", tracker.share ?? 0);
       this.progress.announce("");
       this.notices.fail({
-        ...failure(error, "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."),
+        ...failure(error, tracker.x > 0
+          ? "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."
+          : "Nothing was trained; the model is as it was before."),
         retry: { label: "Restart", run: () => void this.start(this.backend, true) },
       });
     } finally {
       this.run = null;
       this.refresh();
     }
-  }
-
-  /** A training without its curves is still a training. */
-  private async beginCharts(epochs: number): Promise<void> {
-    await this.charts.begin(epochs).catch((error) => {
-      this.notes = [`The curves are not drawn: ${failure(error, "").message}`];
-    });
   }
 
   /** Changes the phase at once; the run itself follows after the step that it is in. */
@@ -210,9 +216,9 @@ export class Page {
     this.run?.[command]();
   }
 
-  private async take(event: RunEvent, tracker: Tracker): Promise<void> {
+  private take(event: RunEvent, tracker: Tracker): void {
     const point = tracker.take(event);
-    if (event.type === "start") await this.beginCharts(tracker.epochs);
+    if (event.type === "start") this.charts.span(tracker.epochs);
     else if (event.type === "paused") this.machine.send("pause");
     else if (event.type === "resumed") this.machine.send("resume");
     if (!point) return;
@@ -220,7 +226,8 @@ export class Page {
     this.setTrained(true);
     this.charts.add(point);
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
-    this.progress.show(tracker.text, tracker.share, aside ?? (event.type === "batch" ? remainingText(event.remaining) : ""));
+    const remaining = event.type === "batch" && tracker.epochs ? remainingText(event.remaining) : "";
+    this.progress.show(tracker.text, tracker.share, aside ?? remaining);
     if (event.type === "epoch") this.announceEpoch(tracker, event);
     if (event.type === "epoch" || performance.now() - this.looked > LOOK) this.refresh();
   }
@@ -231,10 +238,9 @@ export class Page {
   }
 
   /** A program without held-out data has no report; that is worth a line, not an alarm. */
-  private async measure(app: App, stopped: boolean): Promise<void> {
+  private async measure(app: App, ended: string, share: number): Promise<void> {
     this.machine.send("measure");
     this.progress.show("Measuring on held-out data", null);
-    const ended = stopped ? "Stopped" : "Training finished";
     try {
       const report = await app.report({ samples: SAMPLES });
       if (this.app !== app) return;
@@ -244,7 +250,7 @@ export class Page {
       this.results.note(failure(error, "").message);
       this.progress.announce(ended);
     }
-    this.progress.show(ended, 1);
+    this.progress.show(ended, share);
   }
 
   private downloaded(download: Download): void {
@@ -279,4 +285,10 @@ export class Page {
       panel.trained(this.trained);
     }
   }
+}
+
+/** What a script gave back, where that is a line. */
+function returned(value: unknown): string {
+  if (typeof value === "number") return `Returned ${decimal(value)}`;
+  return typeof value === "string" || typeof value === "boolean" ? `Returned ${value}` : "";
 }

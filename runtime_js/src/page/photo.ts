@@ -16,7 +16,7 @@ export async function readPhoto(file: File, shape: readonly number[], digit: boo
   try {
     if (!digit) return colourArray(cover(picture, width, height), channels);
     const data = normalizeDigit(inkOfPhoto(whole(picture, SIDE)), width);
-    if (!data) throw new Error(`No digit was found in “${file.name}”.`);
+    if (!data) throw new Error(`“${file.name}” shows nothing that stands out from its background.`);
     return { shape: [height, width, 1], dtype: "uint8", data };
   } finally {
     picture.close();

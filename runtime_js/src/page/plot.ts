@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import uPlotCss from "uplot/dist/uPlot.min.css" with { type: "text" };
 import type { Curves } from "./charts.js";
 import { adopt, h, styleSheet } from "./dom.js";
-import { isShare } from "./format.js";
+import { isShare, tick } from "./format.js";
 
 const HEIGHT = 220;
 const FONT = "11px system-ui, sans-serif";
@@ -41,7 +41,7 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
       },
       axes: [
         axis((_, splits) => splits.map(String), { size: 28, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
-        axis((_, splits) => splits.map((value) => (share ? `${+(100 * value).toFixed(1)}%` : String(+value.toFixed(4)))), { size: 48, space: 36 }),
+        axis((_, splits) => splits.map((value) => (share ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36 }),
       ],
       series: [
         {},

@@ -2,7 +2,7 @@
 
 import type { Download } from "./contract.js";
 import { h, setText } from "./dom.js";
-import { duration, megabytes } from "./format.js";
+import { duration, fileSize } from "./format.js";
 
 export interface Progress {
   element: HTMLElement;
@@ -31,7 +31,7 @@ export function progress(): Progress {
 }
 
 export function downloadText({ loaded, total, what }: Download): string {
-  return `Loading ${what}: ${total ? `${megabytes(loaded)} of ${megabytes(total)}` : megabytes(loaded)}`;
+  return `Loading ${what}: ${total ? `${fileSize(loaded)} of ${fileSize(total)}` : fileSize(loaded)}`;
 }
 
 export function remainingText(ms: number | undefined): string {

@@ -43,7 +43,7 @@ function perClass(report: Report): HTMLElement {
         h("span", { class: "bar", "aria-hidden": "true" }),
         h("span", { class: "figure" }, percent(accuracy)),
       );
-      setVariable(row, "--share", accuracy);
+      setVariable(row, "--share", accuracy || 0); // none where there is no example
       return row;
     }),
   );

@@ -16,7 +16,7 @@ function one({ image, expected, predicted, probabilities }: Sample, labels: read
     "li",
     { class: right ? "sample" : "sample wrong" },
     imageCanvas(image, `A ${truth}`),
-    h("p", { class: "said" }, h("span", { class: "sign", "aria-hidden": "true" }, right ? "✓" : "✗"), h("span", { class: "visually-hidden" }, right ? "Right: " : "Wrong: "), h("strong", {}, said)),
+    h("p", { class: said.length > 3 ? "said word" : "said", title: said }, h("span", { class: "sign", "aria-hidden": "true" }, right ? "✓" : "✗"), h("span", { class: "visually-hidden" }, right ? "Right: " : "Wrong: "), h("strong", {}, said)),
     h("p", { class: "muted figure" }, right ? percent(probabilities[predicted] ?? 0, 0) : `is ${truth}`),
   );
 }

@@ -2,7 +2,8 @@
 
 export const panelsCss = `
 .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; }
-figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 12px; font-size: 13px; margin-bottom: 8px; }
+figure { display: grid; grid-template: 1fr auto / minmax(0, 1fr); }
+figcaption { display: flex; align-content: end; flex-wrap: wrap; justify-content: space-between; gap: 2px 12px; font-size: 13px; margin-bottom: 8px; }
 figcaption strong { font-weight: 600; }
 .legend { display: flex; gap: 16px; color: var(--muted); }
 .key { display: inline-flex; align-items: center; gap: 6px; }
@@ -26,14 +27,14 @@ figcaption strong { font-weight: 600; }
 .probabilities { margin-top: 16px; }
 .answer { display: flex; align-items: baseline; gap: 12px; min-height: 48px; margin-bottom: 8px; }
 .answer strong { font-size: 36px; line-height: 48px; font-weight: 650; min-width: .7em; }
-.bars { display: grid; gap: 2px; }
-.bars li { display: grid; grid-template-columns: minmax(1.2em, auto) minmax(0, 1fr) 3.6em; gap: 12px; align-items: center; min-height: 24px; font-size: 13px; }
-.bars .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 550; }
+.bars { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr) 4.2em; gap: 2px 12px; font-size: 13px; }
+.bars li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; min-height: 24px; }
+.bars .name { min-width: 1.2em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 550; }
 .bars .figure { text-align: right; color: var(--muted); }
 .bar { height: 8px; border-radius: 4px; background: var(--sunken); overflow: hidden; }
 .bar::before { content: ""; display: block; height: 100%; border-radius: 4px; background: color-mix(in oklab, var(--accent) 45%, var(--sunken)); transform-origin: left; transform: scaleX(var(--share, 0)); transition: transform .15s ease-out; }
 .best .bar::before, .per-class .bar::before { background: var(--accent); }
-.best .figure { color: var(--text); font-weight: 600; }
+.bars .best .figure { color: var(--text); font-weight: 600; }
 .tag { font-size: 12px; line-height: 20px; padding: 0 8px; border-radius: 10px; background: var(--sunken); color: var(--muted); }
 .tag.gone { visibility: hidden; }
 

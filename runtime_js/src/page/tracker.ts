@@ -9,7 +9,7 @@ export interface Point {
 }
 
 export class Tracker {
-  epochs = 0; // 0 while unknown: a loop of one's own need not say
+  epochs = 0; // 0 while unknown: a script may fit as often as it likes
   finished = 0; // epochs
   batch = 0;
   batches = 0;
@@ -17,7 +17,7 @@ export class Tracker {
   /** Takes an event; returns what it adds to the charts, if anything. */
   take(event: RunEvent): Point | null {
     if (event.type === "start") {
-      this.epochs = event.epochs;
+      this.epochs = this.finished ? 0 : event.epochs; // of a script that fits again, nobody knows how often
       this.batches = event.stepsPerEpoch;
     } else if (event.type === "batch") {
       this.batch = event.batch;

@@ -103,7 +103,7 @@ export class Session {
   /** The classification report over the validation data of the last fit. */
   report(options: { samples?: number } = {}): Promise<Report> {
     return this.#track(async () => {
-      if (!this.#fit) throw new Error("report: expected a fit with validation_data before it, received none. Train first.");
+      if (!this.#fit) throw new Error("report: expected the last fit to have validation_data, received none.");
       // Reins of its own: a paused training does not hold it up.
       return (await import("./report.js")).report(this.#program, ...this.#fit, new Control(() => {}), options);
     });

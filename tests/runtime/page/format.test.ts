@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decimal, duration, label, megabytes, metric, percent } from "@bml/runtime/page/format.js";
+import { decimal, duration, fileSize, label, metric, percent, tick } from "@bml/runtime/page/format.js";
 
 test("numbers read as their kind wants", () => {
   assert.equal(percent(0.98613, 2), "98.61%");
@@ -9,7 +9,14 @@ test("numbers read as their kind wants", () => {
   assert.deepEqual([0.0432, 1.2345, 12.345, 0.00002, 0].map(decimal), ["0.0432", "1.234", "12.35", "2.00e-5", "0.0000"]);
   assert.equal(metric("accuracy", 0.5), "50.0%");
   assert.equal(metric("loss", 0.5), "0.5000");
-  assert.equal(megabytes(1_260_000), "1.3 MB");
+});
+
+test("bytes are told with the digits that matter", () => {
+  assert.deepEqual([0, 20_100, 1_260_000, 240_000_000].map(fileSize), ["0 kB", "21 kB", "1.3 MB", "240 MB"]);
+});
+
+test("an axis tells small numbers apart", () => {
+  assert.deepEqual([0, 0.5, 1.50001, 0.00002, 0.000025].map(tick), ["0", "0.5", "1.5", "2e-5", "2.5e-5"]);
 });
 
 test("times keep two units", () => {

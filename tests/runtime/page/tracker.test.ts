@@ -31,3 +31,16 @@ test("what counts is no metric", () => {
   const point = tracker.take({ type: "batch", epoch: 1, batch: 1, batches: 2, ...times, logs: { epoch: 3, step: 4, loss: 1 } });
   assert.deepEqual(point!.train, { loss: 1 });
 });
+
+test("a script that fits again goes on from where it was, with no end in sight", () => {
+  const tracker = new Tracker();
+  for (let fit = 0; fit < 2; fit++) {
+    tracker.take({ type: "start", epochs: 1, stepsPerEpoch: 4, logs: {} });
+    tracker.take({ type: "batch", epoch: 1, batch: 4, batches: 4, ...times, logs: {} });
+    if (fit) break;
+    tracker.take({ type: "epoch", epoch: 1, epochs: 1, elapsed: 0, logs: {} });
+  }
+  assert.equal(tracker.x, 2);
+  assert.equal(tracker.share, null);
+  assert.equal(tracker.text, "Epoch 2 · batch 4 of 4");
+});
