@@ -117,6 +117,8 @@ def _what(path: str) -> str:
             return "the session: the worker, or a module"
         case ["chunks", "wasm_thread.js"]:
             return "a thread of the wasm backend"
+        case ["chunks", "report.css"]:
+            return "the look of this report"
         case ["chunks", name] if name.endswith(".js"):
             return f"code: {name.rsplit('-', 1)[0]}"
         case ["index.html"]:
