@@ -16,6 +16,7 @@ CHECKS = [
     ("forward", "model_predict_step"),
     ("gradients", "model_train_step gradients"),
     ("updates", "model_train_step"),
+    ("optimizers", "model_train_step optimizer"),
     ("free run", f"model_train_step x {STEPS}"),
     ("metrics", "model_test_step"),
     ("keras forward", "model_predict_step"),

@@ -45,12 +45,14 @@ def measure_spread(fn: Function, batches: Sequence[list[Array]], state: Mapping[
         results = [Path(folder) / f"threads-{threads}" for threads in RUNS]
         worker = [sys.executable, "-m", "bmlc.parity.spread_worker"]
         processes = [
-            subprocess.Popen([*worker, job, result, str(threads)], env=_environment())
+            subprocess.Popen(
+                [*worker, job, result, str(threads)], env=_environment(), stderr=subprocess.PIPE, encoding="utf-8"
+            )
             for threads, result in zip(RUNS, results, strict=True)
         ]
-        statuses = [process.wait() for process in processes]
-        if any(statuses):
-            raise RuntimeError("a run of TensorFlow failed; its message is above")
+        said = [process.communicate()[1] for process in processes]  # TensorFlow's greetings, or why it failed
+        if any(process.returncode for process in processes):
+            raise RuntimeError("a run of TensorFlow failed:\n" + "\n".join(said))
         runs: list[dict[str, Array]] = [run for result in results for run in pickle.loads(result.read_bytes())]
     found = worst(
         Difference(name, max(relative_error(a[name], b[name]), relative_error(b[name], a[name])))
