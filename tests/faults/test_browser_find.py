@@ -86,6 +86,6 @@ def test_the_package_manager_is_asked_as_root(bare: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", str(failing))
     monkeypatch.setattr(find.os, "geteuid", lambda: 0)
     apt = executable(bare / "apt-get")
-    apt.write_text(f'#!/bin/sh\n/bin/echo "$@" > {bare}/asked\n/bin/cp {failing} {bare}/chromium\n')
+    apt.write_text(f'#!/bin/sh\n/bin/echo "$@" >> {bare}/asked\n/bin/cp {failing} {bare}/chromium\n')
     assert find_browser(install=True) == FoundBrowser(bare / "chromium", "PATH")
-    assert (bare / "asked").read_text() == "install --yes --no-install-recommends chromium\n"
+    assert (bare / "asked").read_text() == "update\ninstall --yes --no-install-recommends chromium\n"

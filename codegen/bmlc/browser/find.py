@@ -97,6 +97,7 @@ def _installed(tried: list[str]) -> Iterator[FoundBrowser]:
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         tried.append("the system's package manager was not asked (that takes apt and root)")
         return
+    _ran([apt, "update"], tried)  # a new machine has no lists of packages; where this fails, old ones may do
     if _ran([apt, "install", "--yes", "--no-install-recommends", "chromium"], tried):
         found = _on_path(tried)
         if found is not None:
