@@ -10,6 +10,7 @@ from typing import Any
 
 from bmlc.bundle import vendor
 from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.comparison import kept_parity, write_parity
 from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.bundle.declarations import declare_types
 from bmlc.bundle.esbuild import Linker, Outputs
@@ -31,7 +32,14 @@ Shards = Mapping[str, list[list[dict[str, Any]]]]
 Weights = Mapping[Variable, dict[str, Any]]
 
 
-def build(program: Program, out: Path, options: BuildOptions | None = None, *, bml_version: str = "0") -> Report:
+def build(
+    program: Program,
+    out: Path,
+    options: BuildOptions | None = None,
+    *,
+    bml_version: str = "0",
+    parity: Mapping[str, Any] | None = None,
+) -> Report:
     """Write the bundle of `program` to `out`.
 
     Args:
@@ -39,6 +47,7 @@ def build(program: Program, out: Path, options: BuildOptions | None = None, *, b
         out: Replaced if an earlier build made it; whole, or, after an error, not at all.
         options: Backends and the like.
         bml_version: Recorded in the manifest.
+        parity: How the program compares with TensorFlow, for the report; what `out` says of the same program otherwise.
 
     Raises:
         UserError: BML305 for a folder that cannot be written or is not ours; BML401 for a backend that cannot run the
@@ -64,11 +73,14 @@ def build(program: Program, out: Path, options: BuildOptions | None = None, *, b
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
         sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks)
         files = list_files(folder)
-        report = render_report(program, compiled, sizes, folder, files)
+        parity = parity or kept_parity(out, version)
+        report = render_report(program, compiled, sizes, folder, files, parity)
         (folder / "report.html").write_text(report, encoding="utf-8")
         files |= {name: file for name, file in list_files(folder).items() if name == "report.html"}
-        manifest = manifest_text(program, version, bml_version, options.backends, files)
+        manifest = manifest_text(program, version, bml_version, options, files)
         (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+        if parity is not None:
+            write_parity(folder, version, parity)
     return Report(out, program, version, compiled, sizes, files)
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bmlc.bundle.options import BuildOptions
 from bmlc.program import Program
 
 __all__ = ["MANIFEST", "File", "list_files", "manifest_text", "package_text"]
@@ -30,7 +31,7 @@ def list_files(folder: Path) -> dict[str, File]:
 
 
 def manifest_text(
-    program: Program, version: str, bml_version: str, backends: tuple[str, ...], files: Mapping[str, File]
+    program: Program, version: str, bml_version: str, options: BuildOptions, files: Mapping[str, File]
 ) -> str:
     table: dict[str, Any] = {
         "bml": bml_version,
@@ -38,7 +39,8 @@ def manifest_text(
         "title": program.title,
         "source": program.source.name,
         "program": version,
-        "backends": list(backends),
+        "backends": list(options.backends),
+        "minify": options.minify,
         "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in sorted(files.items())},
     }
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,3 +25,12 @@ class BuildOptions:
     backends: tuple[Backend, ...] = BACKENDS
     minify: bool = True
     alias: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of_bundle(cls, folder: Path) -> BuildOptions | None:
+        """What the bundle in `folder` was built with; None where there is none."""
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            return cls(backends=tuple(manifest["backends"]), minify=manifest["minify"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None

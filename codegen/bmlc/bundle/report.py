@@ -51,9 +51,14 @@ def sizes(report: Report) -> Mapping[Backend, Size]:
 
 
 def render_report(
-    program: Program, compiled: CompiledProgram, sizes: Mapping[Backend, Size], folder: Path, files: Mapping[str, File]
+    program: Program,
+    compiled: CompiledProgram,
+    sizes: Mapping[Backend, Size],
+    folder: Path,
+    files: Mapping[str, File],
+    parity: Mapping[str, Any] | None,
 ) -> str:
-    """The text of `report.html`; `folder` holds the files."""
+    """The text of `report.html`; `folder` holds the files, `parity` what `parity.json` will."""
     return render(
         "report.html.j2",
         title=program.title,
@@ -62,7 +67,7 @@ def render_report(
         files=[_file(folder, path, file) for path, file in sorted(files.items())],
         backends=[_backend(name, compiled, sizes[name], files) for name in compiled.backends],
         functions=[_function(name, compiled) for name in compiled.optimized],
-        parity=None,
+        parity=parity,
     )
 
 

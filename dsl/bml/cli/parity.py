@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends
+from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
 from bmlc.errors import UserError
+
+if TYPE_CHECKING:
+    from bmlc.program import Program
 
 __all__ = ["parity"]
 
@@ -26,17 +29,32 @@ def parity(
     _require("playwright", "parity")
     from rich.console import Console
 
-    from bml.collect import collect
+    from bml.collect import collect_with_models
+    from bml.models import Sequential
     from bmlc.parity.run import run_parity
 
     progress = Console(stderr=True)
     chosen = chosen_backends(backends)
     with progress.status("starting") as status:
-        report = run_parity(collect(file), chosen, steps, progress=status.update)
+        collected = collect_with_models(file)
+        sequential = {name: model for name, model in collected.models.items() if isinstance(model, Sequential)}
+        report = run_parity(collected.program, chosen, steps, models=sequential, progress=status.update)
     Console().print(report.to_table())
     if json is not None:
         _write(json, report.to_json())
+    _tell_bundle(collected.program, default_output(file), report.to_json())
     return report.exit_status
+
+
+def _tell_bundle(program: Program, folder: Path, parity: dict[str, Any]) -> None:
+    """Build a bundle that stands in `folder` again, so that its report shows `parity`."""
+    from bml import __version__
+    from bmlc.bundle.build import build
+    from bmlc.bundle.options import BuildOptions
+
+    options = BuildOptions.of_bundle(folder)
+    if options is not None:
+        build(program, folder, options, bml_version=__version__, parity=parity)
 
 
 def _require(module: str, extra: str) -> None:

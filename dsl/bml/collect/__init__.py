@@ -1,6 +1,6 @@
 """Reads a user's file into a `Program`: `collect(path)`."""
 
 from bml.collect.loading import UserModule, load_module
-from bml.collect.program import collect
+from bml.collect.program import Collected, collect, collect_with_models
 
-__all__ = ["UserModule", "collect", "load_module"]
+__all__ = ["Collected", "UserModule", "collect", "collect_with_models", "load_module"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import Script, TensorFunction
+from bml.models.model import Model as DeclaredModel
 from bml.variable import Variable
 from bmlc.errors import UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
@@ -24,10 +26,23 @@ from bmlc.ir import Variable as IRVariable
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
 
-__all__ = ["collect"]
+__all__ = ["Collected", "collect", "collect_with_models"]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A program, and the file's own models by their names in it: an oracle that reads our layers needs them."""
+
+    program: Program
+    models: Mapping[str, DeclaredModel]
 
 
 def collect(path: Path) -> Program:
+    """Everything that the file at `path` declares; see `collect_with_models`."""
+    return collect_with_models(path).program
+
+
+def collect_with_models(path: Path) -> Collected:
     """Everything that the file at `path` declares.
 
     Raises:
@@ -66,7 +81,7 @@ def collect(path: Path) -> Program:
             }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
-    return Program(
+    program = Program(
         name=re.sub(r"[^A-Za-z0-9_-]", "_", user.path.stem),
         source=user.path,
         title=_title(inspect.getdoc(user.module), user.path),
@@ -78,6 +93,7 @@ def collect(path: Path) -> Program:
         scripts=scripts,
         exports={name: exports[name] for name in order if name in exports},
     )
+    return Collected(program, {name: world.models[name].model for name in program.models})
 
 
 def _variables(world: ModuleWorld) -> list[Variable]:
