@@ -76,4 +76,4 @@ FREE_RUN_FLOOR = 1e-4
 
 # The share of steps that may stand at a kink, where rounding decides a ReLU or a max pooling (see kinks.py). On MNIST,
 # with batches of 8, it is up to 1 step in 100.
-KINKS = 0.05
+KINKS = 0.02
