@@ -60,10 +60,11 @@ class Report:
 
         title = f"{self.program}: {self.engine} against {self.reference}"
         table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        # Names go on a second line where the terminal is narrow; what the report is about is never cut.
         table.add_column("backend", no_wrap=True)
         table.add_column("check", no_wrap=True)
-        table.add_column("function", overflow="ellipsis", no_wrap=True)
-        table.add_column("furthest off", overflow="ellipsis", no_wrap=True)
+        table.add_column("function", overflow="fold")
+        table.add_column("furthest off", overflow="fold")
         for column in ("kernels", "error", "bound", ""):
             table.add_column(column, justify="right", no_wrap=True)
         for row in self.rows:
