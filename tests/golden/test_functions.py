@@ -22,6 +22,8 @@ PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))
 
 Golden = Callable[[Path, str], None]
 
+pytestmark = pytest.mark.golden  # what needs no file belongs to this tier too
+
 
 @pytest.fixture(scope="module", params=PROGRAMS)
 def program(request: pytest.FixtureRequest) -> Program:
