@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.bundle.render import element_tag, render
-from bmlc.emit.names import camel_case
 from bmlc.frontend.host import HostType, LogsType, Scalar
 from bmlc.ir import Function
 from bmlc.program import REQUIRED, Export, Parameter, Program
@@ -36,14 +35,16 @@ def declare_types(program: Program, functions: Mapping[str, Function], backends:
         logs=_logs(program),
         scripts=[_script(program, name, export) for name, export in exports.items() if export.kind == "script"],
         functions=[
-            _function(name, export, functions[name]) for name, export in exports.items() if export.kind == "function"
+            _function(name, export, functions[export.name])
+            for name, export in exports.items()
+            if export.kind == "function"
         ],
     )
 
 
 def _logs(program: Program) -> str:
     names = sorted({key for model in program.models.values() for log in model.logs for key in (log, f"val_{log}")})
-    return f"{{ {' '.join(f'{name}?: number;' for name in names)} }}" if names else "{}"
+    return f"{{ {' '.join(f'{_key(name)}?: number;' for name in names)} }}" if names else "{}"
 
 
 def _script(program: Program, name: str, export: Export) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _script(program: Program, name: str, export: Export) -> dict[str, Any]:
 
 def _param(param: Parameter) -> dict[str, Any]:
     return {
-        "name": camel_case(param.name),
+        "name": param.name,
         "type": _TYPES[param.type],
         "optional": param.default is not REQUIRED,
         "default": json.dumps(param.default) if param.default is not REQUIRED else "",
@@ -72,7 +73,7 @@ def _function(name: str, export: Export, fn: Function) -> dict[str, Any]:
         result = "Probabilities"
     else:
         result = "HostArray" if len(fn.outs) == 1 else f"[{', '.join('HostArray' for _ in fn.outs)}]"
-    params = ", ".join(f"{camel_case(param.name)}: {_TYPES[param.type]}" for param in export.params)
+    params = ", ".join(f"{param.name}: {_TYPES[param.type]}" for param in export.params)
     return {"name": name, "params": params, "result": result, "doc": _comment(export.doc)}
 
 
@@ -85,9 +86,13 @@ def _host_type(result: HostType) -> str:
         case Scalar("str"):
             return "string"
         case LogsType(keys):
-            return f"{{ {' '.join(f'{key}: number;' for key in keys)} }}"
+            return f"{{ {' '.join(f'{_key(key)}: number;' for key in keys)} }}"
         case _:
             return "undefined"
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else json.dumps(name)
 
 
 def _comment(doc: str) -> str:

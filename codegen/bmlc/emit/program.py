@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.emit.names import camel_case
 from bmlc.emit.printer import Printed, print_module
 from bmlc.ir import Function, TensorType, Variable
 from bmlc.program import REQUIRED, Export, Program
@@ -60,7 +59,7 @@ def program_table(
         "variables": [_variable(variable, weights) for variable in program.variables],
         "functions": {key: _signature(fn) for key, fn in functions.items()},
         "datasets": {
-            camel_case(key): {
+            key: {
                 "size": source.size,
                 "elements": [
                     {"name": element.name, "shape": list(element.shape), "dtype": element.dtype, "shards": list(files)}
@@ -70,7 +69,7 @@ def program_table(
             for key, source in program.sources.items()
         },
         "models": {
-            camel_case(key): {
+            key: {
                 "trainStep": model.train_step,
                 "testStep": model.test_step,
                 "predictStep": model.predict_step,
@@ -79,7 +78,7 @@ def program_table(
             }
             for key, model in program.models.items()
         },
-        "exports": {camel_case(key): _export(export) for key, export in program.exports.items()},
+        "exports": {key: _export(export) for key, export in program.exports.items()},
     }
 
 
@@ -111,13 +110,13 @@ def _type(type: TensorType) -> dict[str, Any]:
 def _export(export: Export) -> dict[str, Any]:
     params = []
     for param in export.params:
-        entry: dict[str, Any] = {"name": camel_case(param.name), "type": param.type}
+        entry: dict[str, Any] = {"name": param.name, "type": param.type}
         if param.default is not REQUIRED:
             entry["default"] = param.default
         params.append({**entry, **_plain(param.options)})
     table: dict[str, Any] = {"kind": export.kind, "params": params}
     if export.kind == "function":
-        table["function"] = camel_case(export.name)
+        table["function"] = export.name
     if export.result is not None:
         table["result"] = {"type": export.result.type, **_plain(export.result.options)}
     return table

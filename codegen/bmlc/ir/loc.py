@@ -29,13 +29,18 @@ UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)
 
 _LIBRARY = Path(__file__).resolve().parents[2]  # the folder that holds `bmlc`
 _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.parent / "dsl" / "bml"))
+_COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 
 def caller_loc() -> Loc:
-    """The innermost frame outside the library: the line that the user wrote."""
+    """The innermost frame outside the library: the line that the user wrote.
+
+    `UNKNOWN` where the compiler itself is what calls, on behalf of a script that it reads: the frames around it are
+    those of the command line, and whoever reads the script knows the line.
+    """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(_LIBRARY_FOLDERS):
-        frame = frame.f_back
+        frame = None if frame.f_code.co_filename.startswith(_COLLECT_FOLDERS) else frame.f_back
     if frame is None:
         return UNKNOWN
     positions = islice(frame.f_code.co_positions(), frame.f_lasti // 2, None)

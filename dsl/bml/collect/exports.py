@@ -10,7 +10,7 @@ from bml.collect.loading import UserModule
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
 from bmlc.errors import UserError
-from bmlc.frontend import host
+from bmlc.frontend import KeyedNames, host
 from bmlc.ir import Function, TensorType
 from bmlc.program import REQUIRED, Export, Parameter, Result
 
@@ -47,8 +47,9 @@ def function_export(function: TensorFunction, python_name: str, world: ModuleWor
             return None
         name = mapped
     traced = world.functions[name]
+    names = KeyedNames()
     params = tuple(
-        _parameter(param, function.annotations.get(param), var.type)
+        _parameter(names(param, param), function.annotations.get(param), var.type)
         for param, var in zip(function.signature.parameters, traced.params, strict=True)
     )
     return Export(name, "function", params, _result(function, traced), (function.__doc__ or "").strip(), function.loc)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bml.collect import collect
+from bmlc.bundle.declarations import declare_types
+from bmlc.emit.program import program_table
 from bmlc.errors import UserError
 from bmlc.program import REQUIRED, Program
 
@@ -76,6 +78,54 @@ def test_names_are_the_same_twice(source: Path, program: Program) -> None:
 def test_exports_keep_clear_of_what_every_app_has(write: Callable[[str], Path]) -> None:
     program = collect(write("import bml\n@bml.script\ndef report(n: int = 1):\n    return n\n"))
     assert list(program.exports) == ["report2"]
+
+
+ALIKE = """
+import numpy as np
+
+import bml
+
+data1 = bml.Dataset.from_arrays(np.ones((4, 2)), np.ones((4, 1)))
+data_1 = bml.Dataset.from_arrays(np.ones((8, 2)), np.ones((8, 1)))
+model1 = bml.Sequential([bml.Input((2,)), bml.layers.Dense(1)])
+model_1 = bml.Sequential([bml.Input((2,)), bml.layers.Dense(1)])
+for model in (model1, model_1):
+    model.compile("sgd", bml.losses.MeanSquaredError(), metrics=[bml.metrics.MeanSquaredError(name="top-1")])
+
+@bml.function
+def dispose(x1: float, x_1: float):
+    return x1 - x_1
+
+@bml.script
+def train(epochs1: int = 1, epochs_1: int = 2):
+    model1.fit(data1.batch(2), epochs=epochs1)
+    model_1.fit(data_1.batch(2), epochs=epochs_1)
+    return model_1.evaluate(data_1.batch(2))
+"""
+
+
+def test_names_that_look_alike_in_javascript_stay_apart(write: Callable[[str], Path]) -> None:
+    program = collect(write(ALIKE))
+    shards = {name: [[], []] for name in program.sources}
+    table = program_table(program, program.functions, shards, {}, "1")
+    assert list(table["datasets"]) == list(program.sources) == ["data1", "data1_2"]
+    assert list(table["models"]) == list(program.models) == ["model1", "model1_2"]
+    exported = table["exports"]["dispose2"]  # `dispose` is every app's
+    assert exported["function"] in table["functions"]
+    assert [param["name"] for param in exported["params"]] == ["x1", "x1_2"]
+    assert [param["name"] for param in table["exports"]["train"]["params"]] == ["epochs1", "epochs1_2"]
+    types = declare_types(program, program.functions, ["cpu"])
+    assert "dispose2(x1: number, x1_2: number): Promise<HostArray>;" in types
+    assert 'Run<{ loss: number; "top-1": number; }>' in types
+
+
+def test_an_error_while_a_script_is_read_is_at_the_scripts_line(write: Callable[[str], Path]) -> None:
+    path = write(ALIKE.replace("for model in", "sgd = bml.optimizers.SGD()\nfor model in").replace('"sgd"', "sgd"))
+    with pytest.raises(UserError, match="sgd was built for 2 variables, received others") as caught:
+        collect(path)
+    assert caught.value.loc is not None
+    assert caught.value.loc.file == str(path)
+    assert "model_1.fit" in path.read_text(encoding="utf-8").splitlines()[caught.value.loc.line - 1]
 
 
 MESSAGES = {
