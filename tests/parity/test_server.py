@@ -63,3 +63,10 @@ def test_the_port_is_free_afterwards(folder: Path) -> None:
         port = server.port
     with serve(folder, port=port) as server:
         assert server.port == port
+
+
+def test_requests_are_told(folder: Path) -> None:
+    asked: list[str] = []
+    with serve(folder, on_request=asked.append) as server:
+        urllib.request.urlopen(f"{server.url}main.js").close()
+    assert asked == ["/main.js"]

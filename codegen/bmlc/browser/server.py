@@ -6,7 +6,7 @@ Standard library only: it serves tests, parity runs and `bml serve` alike, witho
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -86,14 +86,21 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, *, port: int = 0, headers: Mapping[str, str] = HEADERS) -> Iterator[Server]:
+def serve(
+    folder: Path,
+    *,
+    port: int = 0,
+    headers: Mapping[str, str] = HEADERS,
+    on_request: Callable[[str], None] | None = None,
+) -> Iterator[Server]:
     """Serve `folder` to this machine from a thread until the block ends.
 
     Args:
         port: 0 takes a free one.
         headers: Sent with every answer; leave `ISOLATION` out to stand for a host that cannot set it.
+        on_request: Told each path that is asked for, from the server's threads.
     """
-    handler = partial(_Handler, headers=headers, directory=str(folder))
+    handler = partial(_Handler, headers=headers, on_request=on_request, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     thread = Thread(target=server.serve_forever, name="bml-serve", daemon=True)
     thread.start()
@@ -108,9 +115,17 @@ def serve(folder: Path, *, port: int = 0, headers: Mapping[str, str] = HEADERS) 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections open: a bundle is many small files
 
-    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, headers: Mapping[str, str], on_request: Callable[[str], None] | None, **kwargs: Any
+    ) -> None:
         self._headers = headers  # before super(): its constructor answers the request
+        self._on_request = on_request
         super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        if self._on_request:
+            self._on_request(self.path)
+        super().do_GET()
 
     def end_headers(self) -> None:
         for name, value in self._headers.items():

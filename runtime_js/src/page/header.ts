@@ -28,7 +28,7 @@ export function header(title: string, source: string, level: "h1" | "h2"): Heade
     element,
     showApp(app) {
       backend.replaceChildren(
-        ...(app ? [h("strong", {}, app.backend), h("span", { class: "muted" }, app.description)] : ["none"]),
+        ...(app ? [h("strong", {}, app.backend), " ", h("span", { class: "muted" }, app.description)] : ["none"]),
       );
     },
     showMemory(now) {

@@ -26,9 +26,7 @@ export const pageCss = `
   --bad: light-dark(#b3261e, #ff9a91);
   --bad-tint: light-dark(#fdeeec, #381b1a);
   --radius: 14px;
-  background: var(--ground); color: var(--text);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  -webkit-text-size-adjust: 100%;
+  background: var(--ground);
 }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -44,13 +42,19 @@ code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .grow { flex: 1; }
 .line { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; }
 
+/* What the document around gives its elements stops here, but for the colour scheme. */
+.page {
+  all: initial; display: block; color-scheme: inherit; color: var(--text);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  -webkit-text-size-adjust: 100%;
+}
 .page { max-width: 1480px; margin: 0 auto; padding: 16px 12px 32px; }
 header { display: grid; gap: 16px; padding: 8px 4px 20px; }
 .title { font-size: 24px; line-height: 1.2; font-weight: 650; letter-spacing: -.02em; text-wrap: balance; margin-bottom: 6px; }
 .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
 dt { color: var(--muted); font-size: 12px; }
 dd { min-height: 44px; font-size: 14px; }
-dd strong { font-weight: 600; margin-right: 8px; }
+dd strong { font-weight: 600; margin-right: 4px; }
 dd span { overflow-wrap: anywhere; }
 main, .side, .wide { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; align-content: start; }
 .card { background: var(--surface); border: 1px solid var(--border); border-radius: var(--radius); padding: 16px; min-width: 0; }

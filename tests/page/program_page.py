@@ -1,0 +1,178 @@
+"""A program's page, as a user sees and handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bmlc.browser import HEADERS, serve
+from bmlc.browser import Page as Browser
+
+__all__ = ["ACROSS", "DOWN", "RING", "Opener", "ProgramPage"]
+
+Points = Sequence[tuple[float, float]]
+
+# Strokes in parts of the pad's width and height.
+ACROSS: Points = [(0.2, 0.5), (0.8, 0.5)]
+DOWN: Points = [(0.5, 0.2), (0.5, 0.8)]
+RING: Points = [
+    (0.8, 0.5),
+    (0.7, 0.7),
+    (0.5, 0.8),
+    (0.3, 0.7),
+    (0.2, 0.5),
+    (0.3, 0.3),
+    (0.5, 0.2),
+    (0.7, 0.3),
+    (0.8, 0.5),
+]
+
+# The element with the focus, inside of the program's element; by its name or its text.
+FOCUSED = """() => {
+  const focused = document.activeElement?.shadowRoot?.activeElement;
+  return focused ? focused.name || focused.textContent : null;
+}"""
+
+
+class ProgramPage:
+    """Args: `page` of Playwright; `index`, which of several elements in the document this is."""
+
+    def __init__(self, page: Any, url: str | None = None, index: int = 0) -> None:
+        self.page = page
+        self.index = index
+        self.problems: list[str] = []  # errors and broken policies, as the console tells them
+        page.on("pageerror", lambda error: self.problems.append(error.message))
+        page.on("console", lambda line: self.problems.append(line.text) if line.type == "error" else None)
+        if url:
+            page.goto(url)
+
+    @property
+    def root(self) -> Any:
+        return self.page.locator(".page").nth(self.index)
+
+    def wait(self, *phases: str, seconds: float = 30) -> None:
+        """Until the page is in one of these phases. (The policy forbids what `wait_for_function` does.)"""
+        wanted = self.page.locator(", ".join(f"[data-phase={phase}]" for phase in phases))
+        self.root.and_(wanted).wait_for(timeout=1000 * seconds)
+
+    @property
+    def phase(self) -> str:
+        return str(self.root.get_attribute("data-phase"))
+
+    def button(self, name: str) -> Any:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def field(self, label: str) -> Any:
+        return self.root.get_by_label(label, exact=True)
+
+    def pick(self, name: str, value: str) -> None:
+        self.root.get_by_role("combobox", name=name).select_option(value)
+
+    def choose(self, backend: str) -> None:
+        self.pick("Backend", backend)
+        self.wait("ready", "error", seconds=60)
+
+    def press_train(self, **fields: object) -> None:
+        for label, value in fields.items():
+            self.field(label.replace("_", " ")).fill(str(value))
+        self.root.locator("button.primary").click()
+
+    def train(self, **fields: object) -> None:
+        """Trains to the end, the results included."""
+        self.wait("ready", "done")
+        self.press_train(**fields)
+        self.wait("training", "measuring", "done")
+        self.wait("done")
+
+    @property
+    def progress(self) -> str:
+        """The line above the bar."""
+        return self.text(".progress > .figure >> nth=0")
+
+    @property
+    def aside(self) -> str:
+        """The line below the bar."""
+        return self.text(".progress > .figure >> nth=1")
+
+    @property
+    def failure(self) -> str:
+        """The banner: what went wrong, and what to do."""
+        return self.text("[role=alert]")
+
+    @property
+    def notices(self) -> str:
+        return self.text(".notices")
+
+    @property
+    def results(self) -> Any:
+        return self.root.get_by_role("region", name="Results")
+
+    def text(self, selector: str) -> str:
+        """What can be read there, on one line."""
+        return " ".join(self.root.locator(selector).inner_text().split())
+
+    def draw(self, stroke: Points) -> None:
+        """With the mouse, on an empty pad."""
+        self.button("Clear").click()
+        points = self._on_the_pad(stroke)
+        mouse = self.page.mouse
+        mouse.move(*points[0])
+        mouse.down()
+        for point in points[1:]:
+            mouse.move(*point, steps=4)
+        mouse.up()
+
+    def draw_with_a_finger(self, stroke: Points) -> None:
+        touches = self.page.context.new_cdp_session(self.page)
+        points = [[{"x": x, "y": y}] for x, y in self._on_the_pad(stroke)]
+        touches.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[0]})
+        for point in points[1:]:
+            touches.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point})
+        touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def upload(self, name: str, content: bytes) -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.button("Upload image").click()
+        chooser.value.set_files({"name": name, "mimeType": "image/png", "buffer": content})
+
+    def says(self, label: str) -> None:
+        """Waits until the answer is this one."""
+        self.root.locator(".answer strong", has_text=label).wait_for()
+
+    @property
+    def focused(self) -> str | None:
+        focused: str | None = self.page.evaluate(FOCUSED)
+        return focused
+
+    def _on_the_pad(self, stroke: Points) -> list[tuple[float, float]]:
+        pad = self.root.get_by_label("Drawing area")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens pages: of the program that all tests share, or of another folder."""
+
+    browser: Browser
+    folder: Path
+    stack: ExitStack
+
+    def __call__(
+        self,
+        path: str = "wasm.html",
+        *,
+        folder: Path | None = None,
+        headers: Any = HEADERS,
+        width: int = 1280,
+        on_request: Callable[[str], None] | None = None,
+        **context: Any,
+    ) -> ProgramPage:
+        server = self.stack.enter_context(serve(folder or self.folder, headers=headers, on_request=on_request))
+        opened = self.browser.browser.new_context(viewport={"width": width, "height": 900}, **context)
+        self.stack.callback(opened.close)
+        return ProgramPage(opened.new_page(), f"{server.url}{path}")

@@ -1,0 +1,53 @@
+"""What a browser fetches up to the first training step, counted by the server that it asks."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from bml.cli.build import build_file
+from bmlc.browser import Page as Browser
+from bmlc.browser import serve
+from bmlc.bundle.report import Report
+
+GPU = True
+
+# Bytes of JavaScript after gzip -9, each file by itself; the page and its charts are no part of it.
+LIMITS = {"cpu": 30_000, "wasm": 38_000, "webgpu": 55_000, "webgl": 65_000}
+
+# Returns when the first step is done.
+FIRST_STEP = """async ({ entry, backend }) => {
+  const { load } = await import(entry);
+  const app = await load({ backend });
+  for await (const { type } of app.train({ batchSize: 1 })) if (type === "batch") return app.backend;
+}"""
+
+
+@pytest.fixture(scope="module")
+def example(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return build_file(examples / "mnist_cnn.py", tmp_path_factory.mktemp("built") / "mnist_cnn", ",".join(LIMITS))
+
+
+@pytest.mark.data("mnist")
+@pytest.mark.parametrize("backend", LIMITS)
+def test_javascript_up_to_the_first_step(browser: Browser, example: Report, backend: str) -> None:
+    asked: list[str] = []
+    context = browser.browser.new_context()
+    with serve(example.folder, on_request=asked.append) as server:
+        page = context.new_page()
+        page.goto(f"{server.url}manifest.json")
+        options = {"entry": f"{server.url}mnist_cnn.js", "backend": backend}
+        assert page.evaluate(FIRST_STEP, options) == backend
+        context.close()
+    fetched = {path.lstrip("/") for path in asked if path.endswith(".js")}
+    size = sum(len(gzip.compress((example.folder / path).read_bytes(), 9, mtime=0)) for path in fetched)
+    assert size <= LIMITS[backend], sorted(fetched)
+
+    told = example.sizes[backend]  # type: ignore[index]
+    threads = {"chunks/wasm_thread.js"} if backend == "wasm" else set()  # where the page is isolated
+    assert fetched == {*told.files, *threads}
+    assert size - told.gzip == sum(
+        len(gzip.compress((example.folder / path).read_bytes(), 9, mtime=0)) for path in threads
+    )
