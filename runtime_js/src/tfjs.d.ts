@@ -70,6 +70,24 @@ declare module "@tensorflow/tfjs-core/dist/ops/conv_util.js" {
     pad: "valid" | "same" | number | [number, number][],
     dimRoundingMode?: "floor" | "round" | "ceil",
   ): Pool2DInfo;
+
+  interface Conv2DInfo extends Pool2DInfo {
+    outChannels: number;
+    dilationHeight: number;
+    dilationWidth: number;
+  }
+  export function computeConv2DInfo(
+    shape: number[],
+    filterShape: number[],
+    strides: [number, number],
+    dilations: [number, number],
+    pad: "valid" | [number, number][],
+  ): Conv2DInfo;
+}
+
+declare module "@tensorflow/tfjs-backend-webgpu/dist/activation_util.js" {
+  /** Declares `fn activation(a:f32,coords:vec3<i32>)->f32`. */
+  export function activationFnSnippet(activation: "linear" | "relu" | "relu6" | "sigmoid" | "elu"): string;
 }
 
 declare module "@tensorflow/tfjs-backend-webgpu/dist/webgpu_util.js" {

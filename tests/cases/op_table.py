@@ -313,11 +313,11 @@ LINALG = [
 PHOTO = normal(2, 7, 6, 3)
 
 
-def convolution(name: str, kernel: tuple[int, int], **attrs: object) -> Case:
+def convolution(name: str, kernel: tuple[int, int], filters: int = 4, **attrs: object) -> Case:
     return Case(
         f"conv_{name}",
         lambda x, k: ops.conv(x, k, **attrs),  # type: ignore[arg-type]
-        (PHOTO, normal(*kernel, 3, 4, seed=1)),
+        (PHOTO, normal(*kernel, 3, filters, seed=1)),
         lambda x, k: conv(x, k, **attrs),  # type: ignore[arg-type]
         symbolic=(True, False),
         shared=(1,),
@@ -343,6 +343,7 @@ WINDOWS = [
     convolution("dilated_same", (3, 3), dilation_rate=(2, 1), padding="same"),
     convolution("strided_dilated", (2, 2), strides=2, dilation_rate=2, padding="same"),
     convolution("pointwise", (1, 1)),
+    convolution("many_filters", (3, 3), filters=33, padding="same"),  # more than `has_few` means
     Case(
         "conv_reshaped",
         lambda x, k: ops.conv(x, k) + ops.sum(ops.conv(x[..., :1], ops.reshape(k, (1, 1, 1, 3)))),

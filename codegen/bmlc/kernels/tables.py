@@ -2,7 +2,8 @@
 
 Left out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs); on cpu
 `Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked
-product of all rows for each segment); on both `Tile` (slow); `Softmax` wherever it is a composition of other kernels.
+product of all rows for each segment); on both `Tile` (slow); on webgl `Conv2DBackpropFilter` (slower than a
+convolution that gives the same); `Softmax` wherever it is a composition of other kernels.
 """
 
 from __future__ import annotations
@@ -55,7 +56,6 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
     },
     "webgl": {
         "Abs": ("x",),
-        "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
         "Tile": ("x",),
@@ -64,7 +64,6 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
     },
     "webgpu": {
         "Abs": ("x",),
-        "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
         "Tile": ("x",),
@@ -78,6 +77,11 @@ _OURS: dict[str, tuple[str, Inputs]] = {
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "RandomWords": ("random_words", ("invocation",)),
 }
+_OURS_ON_WEBGPU: dict[str, tuple[str, Inputs]] = {
+    **_OURS,
+    "Conv2DBackpropFilter": ("conv2d_backprop_filter", ("x", "dy")),
+    "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
+}
 
 # The output is the input's memory with a reference added. webgl's Reshape makes a new texture where the old one's
 # packing does not fit the new shape; that is decided while it runs, so a webgl function's peak is not exact.
@@ -89,7 +93,8 @@ def kernel_table(backend: Backend) -> dict[str, Kernel]:
     """Every kernel of `backend` by its name."""
     names = {**_EVERYWHERE, **_ONLY[backend]}
     table = {name: _tfjs(name, backend, inputs) for name, inputs in names.items()}
-    for name, (module, inputs) in _OURS.items():
+    ours = _OURS_ON_WEBGPU if backend == "webgpu" else _OURS
+    for name, (module, inputs) in ours.items():
         path = f"@bml/runtime/kernels/{backend}/{module}.js"
         table[name] = _kernel(name, backend, path, inputs)
     return table

@@ -69,7 +69,13 @@ def conv2d_reference(tf: Any, x: Any, kernel: Any, *, strides: Pair, pads: Pads,
 
 
 def conv2d_kernel(k: Any, x: Tensor, kernel: Tensor, *, strides: Pair, pads: Pads, dilations: Pair) -> Any:
-    return k.kernel("Conv2D", x, kernel, strides=strides, pad=kernel_pad(pads), dilations=dilations, dataFormat="NHWC")
+    name = "DirectConv2D" if k.backend == "webgpu" and has_few(kernel.shape[3]) else "Conv2D"
+    return k.kernel(name, x, kernel, strides=strides, pad=kernel_pad(pads), dilations=dilations, dataFormat="NHWC")
+
+
+def has_few(filters: Dim) -> bool:
+    """Whether tfjs's convolution on webgpu, which multiplies tiles of 32 filters, would leave part of one idle."""
+    return isinstance(filters, int) and filters < 32
 
 
 CONV2D: Op = Op(
@@ -111,7 +117,8 @@ def conv2d_backprop_input_reference(tf: Any, dy: Any, kernel: Any, *, size: Any,
 def conv2d_backprop_input_kernel(
     k: Any, dy: Tensor, kernel: Tensor, *, size: Any, strides: Pair, pads: Pads, dilations: Pair
 ) -> Any:
-    if dilations == (1, 1) and k.backend != "wasm":
+    direct = k.backend == "webgpu" and strides == (1, 1) and has_few(kernel.shape[2])
+    if dilations == (1, 1) and k.backend != "wasm" and not direct:
         shape = k.out_types[0].shape
         return k.kernel(
             "Conv2DBackpropInput",
@@ -122,8 +129,9 @@ def conv2d_backprop_input_kernel(
             pad=kernel_pad(pads),
             dataFormat="NHWC",
         )
-    # tfjs's kernel knows no dilations, and on wasm it is a naive loop. The same is a convolution of dy, with
-    # strides - 1 zeros between its pixels, by the reversed, transposed kernel.
+    # tfjs's kernel knows no dilations, on wasm it is a naive loop, and with few channels it is slower than ours on
+    # webgpu. The same is a convolution of dy, with strides - 1 zeros between its pixels, by the reversed, transposed
+    # kernel.
     reversed_kernel = transpose(flip(kernel, (0, 1)), (0, 1, 3, 2))
     around: list[Pair] = []
     for axis in (0, 1):
@@ -192,12 +200,19 @@ def conv2d_backprop_filter_reference(tf: Any, x: Any, dy: Any, *, size: Pair, **
 def conv2d_backprop_filter_kernel(
     k: Any, x: Tensor, dy: Tensor, *, size: Pair, strides: Pair, pads: Pads, dilations: Pair
 ) -> Any:
-    if dilations == (1, 1) and k.backend != "wasm":
-        shape = k.out_types[0].shape
+    if k.backend == "webgpu" or (k.backend == "cpu" and dilations == (1, 1)):
         return k.kernel(
-            "Conv2DBackpropFilter", x, dy, filterShape=shape, strides=strides, pad=kernel_pad(pads), dataFormat="NHWC"
+            "Conv2DBackpropFilter",
+            x,
+            dy,
+            filterShape=k.out_types[0].shape,
+            strides=strides,
+            pad=kernel_pad(pads),
+            dilations=dilations,
+            dataFormat="NHWC",
         )
-    # A convolution of the images by dy, batch exchanged with channels and strides with dilations.
+    # wasm has no kernel, webgl's takes 3 times as long as this: a convolution of the images by dy, batch exchanged with
+    # channels and strides with dilations.
     after: list[int] = []
     for axis in (0, 1):
         reach = (size[axis] - 1) * dilations[axis] + (dy.shape[axis + 1] - 1) * strides[axis] + 1

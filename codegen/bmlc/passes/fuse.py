@@ -26,7 +26,7 @@ _FUSED: dict[Backend, dict[str, str]] = {
     "cpu": {},
     "wasm": {"Conv2D": "FusedConv2D"},
     "webgl": {"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
-    "webgpu": {"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
+    "webgpu": {"Conv2D": "FusedConv2D", "DirectConv2D": "DirectConv2D", "BatchMatMul": "_FusedMatMul"},
 }
 
 

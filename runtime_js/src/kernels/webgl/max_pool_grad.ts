@@ -6,35 +6,30 @@ import type { MaxPoolGradInputs, PoolAttributes, PoolWindow } from "../pool_wind
 import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
 
 function program(shape: number[], window: PoolWindow): WebGLProgram {
-  const { inHeight, inWidth, outHeight, outWidth, height, width, strideHeight, strideWidth, padTop, padLeft } = window;
+  const { inWidth, outHeight, outWidth, height, width, strideHeight, strideWidth, padTop, padLeft } = window;
   return {
     variableNames: ["dy", "x", "y"],
     outputShape: shape,
+    // isFirst: no pixel of the window before this one, in row-major order, has the value.
     userCode: `
 bool isFirst(ivec4 at,int top,int left,float value){
-for(int row=max(top,0);row<min(top+${height},${inHeight});row++){
-for(int column=max(left,0);column<min(left+${width},${inWidth});column++){
-if(row==at.y&&column==at.z)return true;
+for(int row=max(top,0);row<=at.y;row++){
+int end=row==at.y?at.z:min(left+${width},${inWidth});
+for(int column=max(left,0);column<end;column++){
 if(getX(at.x,row,column,at.w)==value)return false;
 }
 }
-return false;
+return true;
 }
 void main(){
 ivec4 at=getOutputCoords();
 float value=getX(at.x,at.y,at.z,at.w);
+int bottom=min((at.y+${padTop})/${strideHeight},${outHeight - 1});
+int right=min((at.z+${padLeft})/${strideWidth},${outWidth - 1});
 float sum=0.;
-for(int i=0;i<${height};i++){
-int top=at.y-i;
-int shifted=top+${padTop};
-int row=shifted/${strideHeight};
-if(shifted<0||shifted%${strideHeight}!=0||row>=${outHeight})continue;
-for(int j=0;j<${width};j++){
-int left=at.z-j;
-int moved=left+${padLeft};
-int column=moved/${strideWidth};
-if(moved<0||moved%${strideWidth}!=0||column>=${outWidth})continue;
-if(getY(at.x,row,column,at.w)==value&&isFirst(at,top,left,value))sum+=getDy(at.x,row,column,at.w);
+for(int row=max(0,(at.y+${padTop - height + strideHeight})/${strideHeight});row<=bottom;row++){
+for(int column=max(0,(at.z+${padLeft - width + strideWidth})/${strideWidth});column<=right;column++){
+if(getY(at.x,row,column,at.w)==value&&isFirst(at,row*${strideHeight}-${padTop},column*${strideWidth}-${padLeft},value))sum+=getDy(at.x,row,column,at.w);
 }
 }
 setOutput(sum);

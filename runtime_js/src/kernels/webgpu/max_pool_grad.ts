@@ -7,37 +7,37 @@ import { elementProgram } from "./webgpu_backend.js";
 import type { WebGPUBackend, WebGPUProgram } from "./webgpu_backend.js";
 
 function program(shape: number[], window: PoolWindow): WebGPUProgram {
-  const { inHeight, inWidth, outHeight, outWidth, height, width, strideHeight, strideWidth, padTop, padLeft } = window;
+  const { inHeight, inWidth, channels, outHeight, outWidth } = window;
+  const { height, width, strideHeight, strideWidth, padTop, padLeft } = window;
   const { batch: _, ...geometry } = window;
   return elementProgram(
     `bmlMaxPoolGrad${Object.values(geometry).join()}`,
     ["dy", "x", "y"],
     shape,
+    // No pixel of the window before this one, in row-major order, has the value.
     `
-fn isFirst(at:vec4<i32>,top:i32,left:i32,value:f32)->bool{
-for(var row=max(top,0);row<min(top+${height},${inHeight});row++){
-for(var column=max(left,0);column<min(left+${width},${inWidth});column++){
-if(row==at.y&&column==at.z){return true;}
-if(getX(at.x,row,column,at.w)==value){return false;}
+fn isFirst(index:i32,top:i32,left:i32,row:i32,column:i32,value:f32)->bool{
+for(var i=max(top,0);i<=row;i++){
+let end=select(min(left+${width},${inWidth}),column,i==row);
+for(var j=max(left,0);j<end;j++){
+if(x[index+((i-row)*${inWidth}+j-column)*${channels}]==value){return false;}
 }
 }
-return false;
+return true;
 }`,
     `
-let at=getCoordsFromIndex(index);
-let value=getX(at.x,at.y,at.z,at.w);
+let value=x[index];
+let channel=index%${channels};
+let column=index/${channels}%${inWidth};
+let row=index/${channels * inWidth}%${inHeight};
+let image=index/${channels * inWidth * inHeight}*${outHeight};
+let bottom=min((row+${padTop})/${strideHeight},${outHeight - 1});
+let right=min((column+${padLeft})/${strideWidth},${outWidth - 1});
 var result=0.;
-for(var i=0;i<${height};i++){
-let top=at.y-i;
-let shifted=top+${padTop};
-let row=shifted/${strideHeight};
-if(shifted<0||shifted%${strideHeight}!=0||row>=${outHeight}){continue;}
-for(var j=0;j<${width};j++){
-let left=at.z-j;
-let moved=left+${padLeft};
-let column=moved/${strideWidth};
-if(moved<0||moved%${strideWidth}!=0||column>=${outWidth}){continue;}
-if(getY(at.x,row,column,at.w)==value&&isFirst(at,top,left,value)){result+=getDy(at.x,row,column,at.w);}
+for(var i=max(0,(row+${padTop - height + strideHeight})/${strideHeight});i<=bottom;i++){
+for(var j=max(0,(column+${padLeft - width + strideWidth})/${strideWidth});j<=right;j++){
+let at=((image+i)*${outWidth}+j)*${channels}+channel;
+if(y[at]==value&&isFirst(index,i*${strideHeight}-${padTop},j*${strideWidth}-${padLeft},row,column,value)){result+=dy[at];}
 }
 }`,
   );

@@ -3,7 +3,7 @@
 import { computeDispatch, flatDispatchLayout } from "@tensorflow/tfjs-backend-webgpu/dist/webgpu_util.js";
 import type { DType, Tensor } from "../../backends/backend.js";
 
-/** A compute shader with one invocation per element of the output. */
+/** A compute shader; `dispatchLayout` and `dispatch` are tfjs's, flat over the output. */
 export interface WebGPUProgram {
   variableNames: string[];
   outputShape: number[];
@@ -44,6 +44,46 @@ fn main(index:i32){
 if(index>=uniforms.size){return;}
 ${body}
 setOutputAtIndex(index,result);
+}
+`,
+  };
+}
+
+const ELEMENTS = 16;
+const PARTS = 16;
+
+/**
+ * Every element is a sum that several invocations share: `body` adds the share of number `part` of `parts` to `sum`,
+ * for the element number `index`.
+ */
+export function sharedProgram(key: string, variableNames: string[], outputShape: number[], body: string): WebGPUProgram {
+  const dispatchLayout = flatDispatchLayout(outputShape);
+  return {
+    variableNames,
+    outputShape,
+    shaderKey: key,
+    workgroupSize: [ELEMENTS, PARTS, 1],
+    size: true,
+    dispatchLayout,
+    dispatch: computeDispatch(dispatchLayout, outputShape, [ELEMENTS, 1, 1]),
+    getUserCode: () => `
+const parts=${PARTS};
+var<workgroup> sums:array<f32,${ELEMENTS * PARTS}>;
+fn main(_flat:i32){
+let group=(workgroupId.z*numWorkgroups.y+workgroupId.y)*numWorkgroups.x+workgroupId.x;
+let index=i32(group*${ELEMENTS}u+localId.x);
+let part=i32(localId.y);
+var sum=0.;
+if(index<uniforms.size){
+${body}
+}
+sums[localIndex]=sum;
+workgroupBarrier();
+if(part==0&&index<uniforms.size){
+var result=0.;
+for(var i=localIndex;i<${ELEMENTS * PARTS}u;i+=${ELEMENTS}u){result+=sums[i];}
+setOutputAtIndex(index,result);
+}
 }
 `,
   };

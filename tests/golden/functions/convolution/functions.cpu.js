@@ -198,6 +198,7 @@ export function tensorFunctions(backend) {
       filterShape: [3, 3, 2, 3],
       strides: [1, 1],
       pad: "valid",
+      dilations: [1, 1],
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d1_2);
@@ -219,6 +220,7 @@ export function tensorFunctions(backend) {
       filterShape: [3, 3, 1, 2],
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
+      dilations: [1, 1],
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d_3);

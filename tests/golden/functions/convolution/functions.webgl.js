@@ -4,7 +4,7 @@ import { addConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Add.js";
 import { avgPoolConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool.js";
 import { avgPoolGradConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPoolGrad.js";
 import { batchMatMulConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul.js";
-import { conv2DBackpropFilterConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2DBackpropFilter.js";
+import { conv2DConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2D.js";
 import { conv2DBackpropInputConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2DBackpropInput.js";
 import { equalConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/Equal.js";
 import { fusedConv2DConfig } from "@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D.js";
@@ -30,7 +30,7 @@ export function tensorFunctions(backend) {
   const avgPool = backend.bind(avgPoolConfig);
   const avgPoolGrad = backend.bind(avgPoolGradConfig);
   const batchMatMul = backend.bind(batchMatMulConfig);
-  const conv2DBackpropFilter = backend.bind(conv2DBackpropFilterConfig);
+  const conv2D = backend.bind(conv2DConfig);
   const conv2DBackpropInput = backend.bind(conv2DBackpropInputConfig);
   const equal = backend.bind(equalConfig);
   const fusedConv2D = backend.bind(fusedConv2DConfig);
@@ -86,7 +86,31 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const dLoss = backend.scalar(n);
+    const dLoss2 = realDiv({ a: c1, b: dLoss });
+    const dLoss3 = reshape({ x: dLoss2 }, { shape: [1] });
+    backend.dispose(dLoss2);
+    const sgd = add({ a: sgdIteration, b: c1_2 });
+    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
+    const metrics2 = equal({ a: metrics, b: c0 });
+    const metrics3 = reshape({ x: metrics2 }, { shape: [1, 1] });
+    backend.dispose(metrics2);
+    const metrics4 = reshape({ x: c1 }, { shape: [1, 1] });
+    const metrics5 = reshape({ x: metrics }, { shape: [1, 1] });
+    const metrics6 = select({ condition: metrics3, t: metrics4, e: metrics5 });
+    backend.dispose(metrics4, metrics5);
+    const metrics7 = reshape({ x: metrics6 }, { shape: [] });
+    backend.dispose(metrics6);
+    const metrics8 = reshape({ x: c0 }, { shape: [1, 1] });
+    const dLoss4 = tile({ x: dLoss3 }, { reps: [n] });
+    backend.dispose(dLoss3);
+    const dLoss5 = realDiv({ a: dLoss4, b: c2 });
+    backend.dispose(dLoss4);
+    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    backend.dispose(dLoss5);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    const dConv2d = transpose({ x }, { perm: [3, 1, 2, 0] });
     const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
@@ -129,16 +153,8 @@ export function tensorFunctions(backend) {
     backend.dispose(loss2);
     const loss4 = mean({ x: loss3 }, { axis: [0], keepDims: false });
     backend.dispose(loss3);
-    const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: c1, b: dLoss });
-    const dLoss3 = reshape({ x: dLoss2 }, { shape: [1] });
-    backend.dispose(dLoss2);
-    const dLoss4 = tile({ x: dLoss3 }, { reps: [n] });
-    backend.dispose(dLoss3);
-    const dLoss5 = realDiv({ a: dLoss4, b: c2 });
-    backend.dispose(dLoss4);
-    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
-    backend.dispose(dLoss5);
+    const metrics9 = multiply({ a: loss4, b: dLoss });
+    backend.dispose(dLoss, loss4);
     const dLoss7 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
     const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });
@@ -146,12 +162,35 @@ export function tensorFunctions(backend) {
     const dLoss9 = neg({ x: dLoss8 });
     backend.dispose(dLoss8);
     // convolution.py:18  layers.Dense(2),
+    const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
+    backend.dispose(flatten);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    backend.dispose(dDenseKernel);
+    const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
+    backend.dispose(denseKernel2);
+    const metrics10 = add({ a: sequentialMetricsLossTotal, b: metrics9 });
+    backend.dispose(metrics9);
+    const metrics11 = realDiv({ a: metrics10, b: metrics7 });
+    backend.dispose(metrics7);
+    const metrics12 = reshape({ x: metrics11 }, { shape: [1, 1] });
+    backend.dispose(metrics11);
+    const metrics13 = select({ condition: metrics3, t: metrics8, e: metrics12 });
+    backend.dispose(metrics3, metrics8, metrics12);
+    const metrics14 = reshape({ x: metrics13 }, { shape: [1] });
+    backend.dispose(metrics13);
+    // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: dLoss9 }, { perm: [1, 0] });
     const dDenseBias = sum({ x: dDense }, { axis: [1], keepDims: false });
     backend.dispose(dDense);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    backend.dispose(dDenseBias);
+    const denseBias3 = sub({ a: denseBias, b: denseBias2 });
+    backend.dispose(denseBias2);
+    // convolution.py:18  layers.Dense(2),
     const dDense2 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
-    const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
-    backend.dispose(flatten, dLoss9);
+    backend.dispose(dLoss9);
     // convolution.py:17  layers.Flatten(),
     const dFlatten = reshape({ x: dDense2 }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense2);
@@ -179,36 +218,57 @@ export function tensorFunctions(backend) {
     const dConv2d1_3 = transpose({ x: dConv2d1_2 }, { perm: [3, 0, 1, 2] });
     const dConv2d1Bias = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d1_3);
-    const dConv2d1_4 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
+    backend.dispose(dConv2d1Bias);
+    const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
+    backend.dispose(conv2d1Bias_2);
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
+    const dConv2d1_4 = transpose({ x: dConv2d1_2 }, { perm: [1, 2, 0, 3] });
+    const dConv2d1_5 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
       inputShape: [n, 8, 8, 2],
       strides: [1, 1],
       pad: "valid",
       dataFormat: "NHWC",
     });
-    const dConv2d1Kernel = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_2 }, {
-      filterShape: [3, 3, 2, 3],
+    backend.dispose(dConv2d1_2);
+    const dConv2d1_6 = transpose({ x: conv2d_2 }, { perm: [3, 1, 2, 0] });
+    const dConv2d1_7 = conv2D({ x: dConv2d1_6, filter: dConv2d1_4 }, {
       strides: [1, 1],
       pad: "valid",
+      dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_2);
+    backend.dispose(dConv2d1_4, dConv2d1_6);
+    const dConv2d1Kernel = transpose({ x: dConv2d1_7 }, { perm: [1, 2, 0, 3] });
+    backend.dispose(dConv2d1_7);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d = multiply({ a: conv2d_2, b: conv2d_2 });
+    const dConv2d_2 = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
-    const dConv2d_2 = sub({ a: c1, b: dConv2d });
-    backend.dispose(dConv2d);
-    const dConv2d_3 = multiply({ a: dConv2d1_4, b: dConv2d_2 });
-    backend.dispose(dConv2d1_4, dConv2d_2);
-    const dConv2d_4 = transpose({ x: dConv2d_3 }, { perm: [3, 0, 1, 2] });
-    const dConv2dBias = sum({ x: dConv2d_4 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d_3 = sub({ a: c1, b: dConv2d_2 });
+    backend.dispose(dConv2d_2);
+    const dConv2d_4 = multiply({ a: dConv2d1_5, b: dConv2d_3 });
+    backend.dispose(dConv2d1_5, dConv2d_3);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
+    backend.dispose(dConv2d1Kernel);
+    const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
+    backend.dispose(conv2d1Kernel_2);
+    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
+    const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [3, 0, 1, 2] });
+    const dConv2dBias = sum({ x: dConv2d_5 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d_5);
+    const dConv2d_6 = transpose({ x: dConv2d_4 }, { perm: [1, 2, 0, 3] });
     backend.dispose(dConv2d_4);
-    const dConv2dKernel = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
-      filterShape: [3, 3, 1, 2],
+    const dConv2d_7 = conv2D({ x: dConv2d, filter: dConv2d_6 }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
+      dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d_3);
+    backend.dispose(dConv2d, dConv2d_6);
+    const dConv2dKernel = reshape({ x: dConv2d_7 }, { shape: [3, 3, 1, 2] });
+    backend.dispose(dConv2d_7);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
     backend.dispose(dConv2dKernel);
@@ -218,47 +278,6 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2dBias);
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
-    const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
-    backend.dispose(dConv2d1Kernel);
-    const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
-    backend.dispose(conv2d1Kernel_2);
-    const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
-    backend.dispose(dConv2d1Bias);
-    const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
-    backend.dispose(conv2d1Bias_2);
-    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
-    backend.dispose(dDenseKernel);
-    const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
-    backend.dispose(denseKernel2);
-    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
-    backend.dispose(dDenseBias);
-    const denseBias3 = sub({ a: denseBias, b: denseBias2 });
-    backend.dispose(denseBias2);
-    const sgd = add({ a: sgdIteration, b: c1_2 });
-    const metrics = multiply({ a: loss4, b: dLoss });
-    backend.dispose(loss4);
-    const metrics2 = add({ a: sequentialMetricsLossTotal, b: metrics });
-    backend.dispose(metrics);
-    const metrics3 = add({ a: sequentialMetricsLossCount, b: dLoss });
-    backend.dispose(dLoss);
-    const metrics4 = equal({ a: metrics3, b: c0 });
-    const metrics5 = reshape({ x: metrics4 }, { shape: [1, 1] });
-    backend.dispose(metrics4);
-    const metrics6 = reshape({ x: c1 }, { shape: [1, 1] });
-    const metrics7 = reshape({ x: metrics3 }, { shape: [1, 1] });
-    const metrics8 = select({ condition: metrics5, t: metrics6, e: metrics7 });
-    backend.dispose(metrics6, metrics7);
-    const metrics9 = reshape({ x: metrics8 }, { shape: [] });
-    backend.dispose(metrics8);
-    const metrics10 = realDiv({ a: metrics2, b: metrics9 });
-    backend.dispose(metrics9);
-    const metrics11 = reshape({ x: c0 }, { shape: [1, 1] });
-    const metrics12 = reshape({ x: metrics10 }, { shape: [1, 1] });
-    backend.dispose(metrics10);
-    const metrics13 = select({ condition: metrics5, t: metrics11, e: metrics12 });
-    backend.dispose(metrics5, metrics11, metrics12);
-    const metrics14 = reshape({ x: metrics13 }, { shape: [1] });
-    backend.dispose(metrics13);
     return [
       [metrics14],
       [
@@ -269,8 +288,8 @@ export function tensorFunctions(backend) {
         denseKernel3,
         denseBias3,
         sgd,
-        metrics2,
-        metrics3,
+        metrics10,
+        metrics,
       ],
     ];
   }
