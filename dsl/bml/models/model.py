@@ -89,12 +89,18 @@ class Model(Layer):
             element_types: The types of one example's input and target, without the batch dimension.
             name: The function's name; `<model>_train_step` by default.
         """
+        self._make_weights(element_types)
 
         def step(x: Tensor, y: Tensor) -> Tensor:
             optimizer = self.compiled_optimizer()
             weights = self.trainable_variables
             if not weights:
-                raise UserError("BML102", f"{self.name} has no trainable weights", None, self.loc)
+                raise UserError(
+                    "BML102",
+                    f"{self.name} has no trainable weights to train",
+                    "begin it with bml.Input(shape), which gives its layers their weights",
+                    self.loc,
+                )
             (loss, y_pred), gradients = gradients_of(
                 self._loss_and_predictions, (x, y), variables=weights, has_aux=True
             )
@@ -132,6 +138,12 @@ class Model(Layer):
                 'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
             )
         return self.optimizer
+
+    def _make_weights(self, element_types: Sequence[TensorType]) -> None:
+        """The weights of a model that no Input and no call has given a shape yet."""
+        if not self.built and element_types:
+            self.build(with_batch(element_types[0]).shape)
+            self.built = True
 
     def _traced(self, step: Any, element_types: Sequence[TensorType], name: str) -> Function:
         from bmlc.passes.trace import trace

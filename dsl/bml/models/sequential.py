@@ -144,24 +144,26 @@ class Sequential(Trainable):
                 self.output_types[layer] = tensor.type
         self.built = True
 
+    # A layer that stands in two places, here and in a model among the layers, is listed once.
+
     @property
     def trainable_variables(self) -> list[Variable]:
-        return [weight for layer in self._layers for weight in layer.trainable_variables] if self.trainable else []
+        return _each_once(layer.trainable_variables for layer in self._layers) if self.trainable else []
 
     @property
     def non_trainable_variables(self) -> list[Variable]:
         if not self.trainable:
             return self.weights
-        return [weight for layer in self._layers for weight in layer.non_trainable_variables]
+        return _each_once(layer.non_trainable_variables for layer in self._layers)
 
     @property
     def weights(self) -> list[Variable]:
         """All weights, layer by layer."""
-        return [weight for layer in self._layers for weight in layer.weights]
+        return _each_once(layer.weights for layer in self._layers)
 
     @property
     def variables(self) -> list[Variable]:
-        return [variable for layer in self._layers for variable in layer.variables]
+        return _each_once(layer.variables for layer in self._layers)
 
     def summary(self, line_length: int | None = None) -> None:
         """Print a table of the layers, their output shapes and numbers of weights.
@@ -181,6 +183,10 @@ class Sequential(Trainable):
 
     def __repr__(self) -> str:
         return f"<bml.Sequential {self.name}: {len(self._layers)} layers>"
+
+
+def _each_once(of_layers: Iterable[list[Variable]]) -> list[Variable]:
+    return list(dict.fromkeys(variable for variables in of_layers for variable in variables))
 
 
 def _shape_text(tensor_type: TensorType | None) -> str:

@@ -167,6 +167,7 @@ class Trainable(Model):
                     f"received elements of {len(types)} components",
                     "map the data set to (input, target)",
                 )
+        self._make_weights(types)
         key = (kind, types, tuple(self.trainable_variables))
         if key not in self._runners:
             self._runners[key] = Runner(step(types))

@@ -113,6 +113,30 @@ def test_weights_are_made_by_the_first_call_without_an_input() -> None:
     assert [weight.shape for weight in model.weights] == [(20, 2), (2,)]
 
 
+def test_fit_makes_the_weights_without_an_input() -> None:
+    model = bml.Sequential([layers.Flatten(), layers.Dense(3, activation="softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    history = model.fit(X, LABELS, epochs=3, verbose=0)
+    assert [weight.shape for weight in model.weights] == [(64, 3), (3,)]
+    assert history.history["loss"][2] < history.history["loss"][0]
+
+
+def test_a_layer_in_two_places_is_trained_once() -> None:
+    def build(k: Any, model: Any) -> Any:
+        shared = k.Dense(4, activation="tanh")
+        nested = model.Sequential([model.Input((64,)), k.Dense(4), shared, model.Sequential([shared, k.Dense(3)])])
+        nested.compile("sgd", "mse")
+        return nested
+
+    ours, theirs = build(layers, bml), build(keras.layers, keras)
+    assert [weight.shape for weight in ours.weights] == [weight.shape for weight in theirs.weights]
+    theirs.set_weights(ours.get_weights())
+    for model in (ours, theirs):
+        model.fit(X.reshape(50, 64), ONE_HOT, epochs=2, batch_size=20, shuffle=False, verbose=0)
+    for mine, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, other, rtol=1e-4, atol=1e-6)
+
+
 def test_models_nest() -> None:
     inner = bml.Sequential([bml.Input((6,)), layers.Dense(4, activation="relu")])
     outer = bml.Sequential([bml.Input((6,)), inner, layers.Dense(2)])
