@@ -120,6 +120,7 @@ describe("fit", () => {
     await assert.rejects(async () => app.train({ epoch: 2 }), /train: expected arguments among { epochs, batchSize }, received "epoch"/);
     await assert.rejects(async () => app.train({ epochs: "2" }), /train: expected epochs of type int, received "2"/);
     await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
+    await assert.rejects(async () => app.train({ epochs: 0 }), /fit, epochs: expected an integer of at least 1, received 0/);
     assert.equal((await collect(app.train())).at(-1)!.type, "end");
   });
 });
@@ -257,6 +258,11 @@ describe("weights", () => {
     const kernel: HostArray = { shape: [2, 1], dtype: "float32", data: Float32Array.of(2, -3) };
     await assert.rejects(app.setWeights({ kernel, bias: kernel }), /setWeights: expected bias of type float32\[1\], received float32\[2, 1\]/);
     await assert.rejects(app.setWeights({ kernel, nothing: kernel }), /expected names of variables \(kernel, .*received "nothing"/);
+    const short: HostArray = { ...kernel, data: Float32Array.of(1) };
+    await assert.rejects(app.setWeights({ kernel: short }), /expected kernel of type float32\[2, 1\], .*\[2, 1\] with 1 numbers/);
+    for (const wrong of [[2, -3], null, { ...kernel, data: [2, -3] }]) {
+      await assert.rejects(app.setWeights({ kernel: wrong as unknown as HostArray }), /expected kernel of type .* a typed array as data/);
+    }
     assert.deepEqual(await app.getWeights(), weights);
     await app.setWeights({ kernel, bias: { shape: [1], dtype: "float32", data: Float32Array.of(1) } });
     kernel.data[0] = 99;

@@ -20,7 +20,7 @@ export async function callFunction(
   const outputs = await session.call(name, values);
   const [output] = outputs as [HostArray];
   if (result?.type === "probabilities" && output.shape.length === 1) {
-    const label = result.labels![output.data.indexOf(Math.max(...output.data))]!;
+    const label = result.labels![Math.max(0, output.data.indexOf(Math.max(...output.data)))]!; // of NaN the first
     return { ...output, labels: result.labels!, label } satisfies Probabilities;
   }
   return outputs.length === 1 ? output : outputs;

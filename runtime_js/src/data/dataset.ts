@@ -37,7 +37,7 @@ function range(size: number): Order {
   return { size, next: () => Uint32Array.from({ length: size }, (_, i) => i) };
 }
 
-function count(what: string, value: number, least: number): number {
+export function count(what: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
   throw new RangeError(`${what}: expected an integer of at least ${least}, received ${value}.`);
 }

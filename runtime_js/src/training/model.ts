@@ -1,7 +1,7 @@
 /** `Model`: Keras's fit, evaluate and predict over the compiled step functions, for scripts. */
 
 import type { HostArray, Logs, ModelInfo, Tensor } from "../app/contract.js";
-import type { Dataset } from "../data/dataset.js";
+import { count, type Dataset } from "../data/dataset.js";
 import type { Control } from "./control.js";
 import { Progress } from "./progress.js";
 import type { State, Variables } from "./state.js";
@@ -26,6 +26,7 @@ export class Model {
 
   /** Trains; returns Keras's history: for each log its value at the end of each epoch. */
   async fit(dataset: Dataset, { epochs = 1, validationData }: FitOptions = {}): Promise<{ history: Record<string, number[]> }> {
+    count("fit, epochs", epochs, 1);
     const { trainStep, metricVariables } = this.#info;
     const state = this.#state;
     const control = this.#control();

@@ -12,7 +12,7 @@ function classes({ shape, data }: HostArray, truth: boolean): number[] {
   return Array.from({ length: rows }, (_, row) => {
     const scores = data.subarray(row * width, (row + 1) * width);
     if (width === 1) return truth ? Math.round(scores[0]!) : Number(scores[0]! > 0.5);
-    return scores.indexOf(Math.max(...scores));
+    return Math.max(0, scores.indexOf(Math.max(...scores))); // the first of NaN, which a model gone astray gives
   });
 }
 

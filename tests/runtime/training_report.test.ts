@@ -1,0 +1,45 @@
+/** The classification report, over a model and data that are made of arrays. */
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import type { HostArray, Program } from "@bml/runtime/app/contract.js";
+import type { Dataset } from "@bml/runtime/data/dataset.js";
+import { Control } from "@bml/runtime/training/control.js";
+import type { Model } from "@bml/runtime/training/model.js";
+import { report } from "@bml/runtime/training/report.js";
+
+function rowsOf(width: number, ...data: number[]): HostArray {
+  return { shape: [data.length / width, width], dtype: "float32", data: Float32Array.from(data) };
+}
+
+function reportOf(truth: HostArray, output: HostArray): ReturnType<typeof report> {
+  const data = {
+    async *batches() { yield { tensors: [truth, truth], rows: Uint32Array.from({ length: truth.shape[0]! }, (_, i) => i) }; },
+    read: async () => truth.data,
+    gather: (rows: Uint32Array) => [rowsOf(1, ...rows)],
+    dispose() {},
+  };
+  const model = { predictOn: async () => output, evaluate: async () => ({ loss: 0.5 }) };
+  return report({ exports: {} } as Program, model as unknown as Model, data as unknown as Dataset, new Control(() => {}), {});
+}
+
+describe("report", () => {
+  it("counts truths by row and predictions by column", async () => {
+    const made = await reportOf(rowsOf(1, 0, 2, 2), rowsOf(3, 0.8, 0.1, 0.1, 0.1, 0.2, 0.7, 0.3, 0.6, 0.1));
+    assert.deepEqual(made.confusion, [[1, 0, 0], [0, 0, 0], [0, 1, 1]]);
+    assert.deepEqual([made.accuracy, made.loss], [2 / 3, 0.5]);
+    assert.deepEqual(made.perClass.map(({ accuracy }) => accuracy), [1, NaN, 0.5]);
+  });
+
+  it("takes a single score for the second of two classes", async () => {
+    const made = await reportOf(rowsOf(1, 0, 1), rowsOf(1, 0.25, 0.75));
+    assert.deepEqual(made.confusion, [[1, 0], [0, 1]]);
+    assert.deepEqual(made.samples.map(({ probabilities }) => probabilities), [[0.75, 0.25], [0.25, 0.75]]);
+  });
+
+  it("is made for a model that gives NaN too", async () => {
+    const made = await reportOf(rowsOf(1, 0, 1), rowsOf(2, NaN, NaN, NaN, NaN));
+    assert.deepEqual(made.confusion, [[1, 0], [1, 0]]);
+  });
+});
