@@ -299,6 +299,7 @@ LINALG = [
     Case("matmul_broadcast", ops.matmul, (A, BATCH_B), np.matmul),
     Case("matmul_vector", ops.matmul, (A, ROW), np.matmul),
     Case("matmul_row", ops.matmul, (ROW, B), np.matmul),
+    Case("matmul_vectors", ops.matmul, (ROW, ROW), np.matmul),
     Case("matmul_large", ops.matmul, (normal(33, 70), normal(70, 17, seed=1)), np.matmul),
     Case(
         "matmul_reshaped",

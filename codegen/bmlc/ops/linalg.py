@@ -93,7 +93,7 @@ def matmul(x1: Operand, x2: Operand) -> Tensor:
             "matmul", "tensors of rank 1 or more", f"shapes {_text(a.shape)} and {_text(b.shape)}", "use multiply"
         )
     if a.ndim == 1:
-        return squeeze(matmul(expand_dims(a, 0), b), -2)
+        return squeeze(matmul(expand_dims(a, 0), b), -1 if b.ndim == 1 else -2)
     if b.ndim == 1:
         return squeeze(matmul(a, expand_dims(b, 1)), -1)
     if a.shape[-1] != b.shape[-2]:
