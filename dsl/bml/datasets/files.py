@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ __all__ = ["Remote", "cache_folder", "read"]
 
 _CHUNK = 1 << 16
 _TIMEOUT = 20.0  # seconds without an answer
+_SLOWEST = 1000  # bytes a second, on average after that time
 
 
 @dataclass(frozen=True)
@@ -52,19 +55,22 @@ def read(data_set: str, remote: Remote, base_url: str, loc: Loc | None) -> bytes
         if path.is_file():
             return _own_file(path, remote, loc)
     cached = cache_folder(data_set) / remote.name
-    if cached.is_file():
+    with suppress(OSError):  # a cache that cannot be read is none
         content = cached.read_bytes()
         if _hash(content) == remote.sha256:
             return content
         cached.unlink()  # cut off or damaged: fetched again
-    url = os.environ.get("BML_DATASETS_URL", base_url).rstrip("/") + "/" + remote.name
+    url = (os.environ.get("BML_DATASETS_URL") or base_url).rstrip("/") + "/" + remote.name
     content = _download(url, remote, loc)
     _write_whole(cached, content)
     return content
 
 
 def _own_file(path: Path, remote: Remote, loc: Loc | None) -> bytes:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError("BML303", f"cannot read {path}: {error.strerror or error}", None, loc) from error
     if _hash(content) != remote.sha256:
         raise UserError(
             "BML303",
@@ -77,7 +83,7 @@ def _own_file(path: Path, remote: Remote, loc: Loc | None) -> bytes:
 
 
 def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
-    hint = f"check the connection, or put {remote.name} into a folder and name it in BML_DATA_DIR"
+    hint = _without_download(remote)
     if urlsplit(url).scheme not in ("http", "https"):
         raise UserError("BML304", f"expected a web address to download {remote.name} from, received {url!r}", hint, loc)
     content = bytearray()
@@ -86,10 +92,10 @@ def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
             content += chunk
             if len(content) > remote.size:
                 break  # already not the file: no need to fetch the rest
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         if isinstance(error, HTTPError):
             error.close()  # it is an open response
-        reason = getattr(error, "reason", None) or error
+        reason = _reason(error)
         raise UserError("BML304", f"downloading {remote.name} from {url} failed: {reason}", hint, loc) from error
     if _hash(bytes(content)) != remote.sha256:
         raise UserError(
@@ -100,6 +106,22 @@ def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
             loc,
         )
     return bytes(content)
+
+
+def _without_download(remote: Remote) -> str:
+    own = os.environ.get("BML_DATA_DIR")
+    if own:
+        return f"check the connection, or put {remote.name} into {own}, which BML_DATA_DIR names and which lacks it"
+    return f"check the connection, or put {remote.name} into a folder and name it in BML_DATA_DIR"
+
+
+def _reason(error: Exception) -> str:
+    """Why, in one line."""
+    if isinstance(error, HTTPError):
+        return f"{error.code} {error.reason}".splitlines()[0]
+    if isinstance(error, HTTPException) and not isinstance(error, OSError):
+        return "the answer is not HTTP"
+    return str(getattr(error, "reason", None) or error)
 
 
 def _chunks(url: str, remote: Remote) -> Iterator[bytes]:
@@ -116,9 +138,14 @@ def _chunks(url: str, remote: Remote) -> Iterator[bytes]:
     )
     with urlopen(url, timeout=_TIMEOUT) as response, Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(remote.name, total=remote.size)
-        while chunk := response.read(_CHUNK):
+        began, received = time.monotonic(), 0
+        while chunk := response.read1(_CHUNK):  # what is there: `read` would wait for all of it
+            received += len(chunk)
             progress.update(task, advance=len(chunk))
             yield chunk
+            seconds = time.monotonic() - began
+            if seconds > _TIMEOUT and received < seconds * _SLOWEST:
+                raise TimeoutError(f"it stalled, with {received} bytes after {seconds:.0f} seconds")
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
 
@@ -88,13 +90,52 @@ def test_a_missing_file_says_where_it_was_looked_for(cache: Path, server: tuple[
     url, _ = server
     with pytest.raises(UserError) as caught:
         read("some", REMOTE, url, None)
-    assert caught.value.message == f"downloading part.gz from {url}/part.gz failed: File not found"
+    assert caught.value.message == f"downloading part.gz from {url}/part.gz failed: 404 File not found"
     assert caught.value.hint == "check the connection, or put part.gz into a folder and name it in BML_DATA_DIR"
 
 
 def test_no_network(cache: Path) -> None:
     with pytest.raises(UserError, match=r"downloading part.gz from http://127.0.0.1:1/part.gz failed: .*refused"):
         read("some", REMOTE, "http://127.0.0.1:1", None)
+
+
+def test_a_folder_that_lacks_the_file_is_named(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BML_DATA_DIR", str(tmp_path))
+    with pytest.raises(UserError) as caught:
+        read("some", REMOTE, "http://127.0.0.1:1", None)
+    assert f"put part.gz into {tmp_path}, which BML_DATA_DIR names and which lacks it" in (caught.value.hint or "")
+
+
+class Strange(BaseHTTPRequestHandler):
+    """Answers what is no HTTP, or byte by byte for ever."""
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/garbage"):
+            self.wfile.write(b"no HTTP at all\r\n\r\n")
+            return
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.01)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("path", "reason"), [("garbage", "the answer is not HTTP"), ("slow", "it stalled, with ")])
+def test_a_strange_server(cache: Path, monkeypatch: pytest.MonkeyPatch, path: str, reason: str) -> None:
+    monkeypatch.setattr(files, "_TIMEOUT", 0.5)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Strange) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        with pytest.raises(UserError, match=f"failed: {reason}") as caught:
+            read("some", REMOTE, f"http://127.0.0.1:{http.server_port}/{path}", None)
+        http.shutdown()
+        thread.join()
+    assert caught.value.code == "BML304"
+    assert not cache.exists()
 
 
 def test_only_the_web_is_read(cache: Path) -> None:
