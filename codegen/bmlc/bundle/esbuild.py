@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -18,6 +20,8 @@ __all__ = ["EsbuildError", "Linker", "Outputs"]
 
 # Path in the bundle -> what esbuild's metafile says of the file.
 Outputs: TypeAlias = dict[str, dict[str, Any]]
+
+_UNWRITTEN = re.compile(r"Failed to write to output file: .*: (?P<reason>.+)")
 
 
 class EsbuildError(Exception):
@@ -82,6 +86,9 @@ class Linker:
         ]
         done = subprocess.run(command, cwd=self._work, check=False, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
+            unwritten = _UNWRITTEN.search(done.stderr)
+            if unwritten is not None:
+                raise OSError(errno.EIO, unwritten["reason"])  # a full disk is no mistake in what was emitted
             raise EsbuildError(f"esbuild does not accept what bml emitted:\n{done.stderr.strip()}")
         outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
         return {self._bundle_path(path): self._output(output) for path, output in outputs.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,8 @@ from pathlib import Path
 from bmlc.errors import UserError
 
 __all__ = ["staged"]
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 
 @contextmanager
@@ -31,7 +34,12 @@ def staged(out: Path) -> Iterator[Path]:
     try:
         folder = temporary / "new"
         folder.mkdir()
-        yield folder
+        try:
+            yield folder
+        except OSError as error:
+            if error.errno in _OF_THE_DISK:
+                raise _not_writable(out, error) from error
+            raise
         try:
             _swap(folder, out, temporary / "old")
         except OSError as error:

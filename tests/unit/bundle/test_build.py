@@ -116,6 +116,21 @@ def test_a_failure_leaves_the_old_folder_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir()] == ["line_fit"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_full_disk_is_no_bug(program: Program, tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(UserError, match=f"cannot write {tmp_path}/out: .*too large") as caught:
+            build(program, tmp_path / "out", CPU)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.code == "BML305"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_esbuilds_refusal_is_a_bug_of_ours(program: Program, tmp_path: Path) -> None:
     broken = tmp_path / "broken.ts"
     broken.write_text("export const open = ;\n", encoding="utf-8")
