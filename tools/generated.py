@@ -66,6 +66,5 @@ the file, and a hint where a fix is likely. Any other exception is a bug of bml 
 |---|---|
 {rows}
 
-<!-- Made from bml.cli.main import app
-from bmlc.errors.CODES by ./tools/regen. -->
+<!-- Made from bmlc.errors.CODES by ./tools/regen. -->
 """

@@ -85,7 +85,8 @@ def render_error(error: UserError) -> str:
         if source is not None:
             end = loc.end_column if loc.end_line == loc.line else len(source)
             width = max(1, end - loc.column)
-            lines += [f"{gutter} |", f"{number} | {source}", f"{gutter} | {' ' * loc.column}{'^' * width}"]
+            indent = "".join("\t" if char == "\t" else " " for char in source[: loc.column].ljust(loc.column))
+            lines += [f"{gutter} |", f"{number} | {source}", f"{gutter} | {indent}{'^' * width}"]
     if error.hint:
         lines.append(f"{gutter} = hint: {error.hint}")
     return "\n".join(lines)
@@ -93,7 +94,7 @@ def render_error(error: UserError) -> str:
 
 def _source_line(loc: Loc) -> str | None:
     try:
-        lines = Path(loc.file).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = Path(loc.file).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
         return None
     return lines[loc.line - 1] if loc.line <= len(lines) else None

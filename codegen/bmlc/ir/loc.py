@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import linecache
 import sys
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 
-__all__ = ["UNKNOWN", "Loc", "caller_loc"]
+__all__ = ["UNKNOWN", "Loc", "caller_loc", "code_loc"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)
 
 _LIBRARY = Path(__file__).resolve().parents[2]  # the folder that holds `bmlc`
 _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.parent / "dsl" / "bml"))
+_NOT_THE_USER = (*_LIBRARY_FOLDERS, "<string>")  # the latter is what dataclasses make
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 
@@ -39,11 +41,24 @@ def caller_loc() -> Loc:
     those of the command line, and whoever reads the script knows the line.
     """
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(_LIBRARY_FOLDERS):
+    while frame is not None and frame.f_code.co_filename.startswith(_NOT_THE_USER):
         frame = None if frame.f_code.co_filename.startswith(_COLLECT_FOLDERS) else frame.f_back
     if frame is None:
         return UNKNOWN
-    positions = islice(frame.f_code.co_positions(), frame.f_lasti // 2, None)
-    line, end_line, column, end_column = next(positions, (None, None, None, None))
-    line = line or frame.f_lineno
-    return Loc(frame.f_code.co_filename, line, column or 0, end_line or line, end_column or 0)
+    return code_loc(frame.f_code, frame.f_lasti, frame.f_lineno)
+
+
+def code_loc(code: CodeType, instruction: int, line: int) -> Loc:
+    """The place of an instruction of `code`, which is at `line` at least."""
+    positions = islice(code.co_positions(), instruction // 2, None)
+    start, end, first, last = next(positions, (None, None, None, None))
+    start = start or line
+    end = end or start
+    file = code.co_filename
+    return Loc(file, start, _characters(file, start, first or 0), end, _characters(file, end, last or 0))
+
+
+def _characters(file: str, line: int, column: int) -> int:
+    """Python counts the columns of code in bytes of UTF-8."""
+    text = linecache.getline(file, line)
+    return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bmlc import ops  # ops build on Tensor; its operators call back into them
+from bmlc.errors import UserError
 from bmlc.ir import Dim, DType, TensorType, Var
 
 __all__ = ["Tensor"]
@@ -38,13 +39,23 @@ class Tensor:
     def __len__(self) -> int:
         size = self.shape[0] if self.shape else None
         if not isinstance(size, int):
-            raise TypeError(f"the length of {self.type} is not known while it is traced; use x.shape[0]")
+            raise UserError.here(
+                "BML103", f"the length of a traced {self.type} is not known until the program runs", "use x.shape[0]"
+            )
         return size
 
     def __bool__(self) -> bool:
-        raise TypeError(
-            f"a traced tensor ({self.type}) has no truth value: it is not known until the program runs. "
-            "Use bml.ops.where(condition, a, b) instead of `if`."
+        raise UserError.here(
+            "BML103",
+            f"a traced {self.type} has no truth value: it is not known until the program runs",
+            "use bml.ops.where(condition, a, b) instead of `if`",
+        )
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise UserError.here(
+            "BML103",
+            f"NumPy received a traced {self.type}, whose values are not known until the program runs",
+            "use what bml.ops has instead",
         )
 
     __iter__ = None

@@ -30,7 +30,11 @@ def serve(
     folder = build_file(target, None, "cpu,wasm,webgl,webgpu").folder if target.suffix == ".py" else target
     if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
         found = (
-            "found nothing there" if not folder.exists() else "received a folder without manifest.json and index.html"
+            "received a folder without manifest.json and index.html"
+            if folder.is_dir()
+            else "received a file"
+            if folder.exists()
+            else "found nothing there"
         )
         raise UserError("BML306", f"expected a bundle at {folder}, {found}", "make one with: bml build FILE", None)
     try:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
-from itertools import islice
 from pathlib import Path
 from types import ModuleType, TracebackType
 
 from bmlc.errors import UserError
 from bmlc.ir import Loc
+from bmlc.ir.loc import code_loc
 
 __all__ = ["UserModule", "errors_of_the_user", "load_module"]
 
@@ -99,10 +99,7 @@ def _place(trace: TracebackType | None, path: Path) -> Loc | None:
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename == str(path):
-            positions = islice(code.co_positions(), trace.tb_lasti // 2, None)
-            line, end_line, column, end_column = next(positions, (None, None, None, None))
-            line = line or trace.tb_lineno
-            place = Loc(str(path), line, column or 0, end_line or line, end_column or 0)
+            place = code_loc(code, trace.tb_lasti, trace.tb_lineno)
         trace = trace.tb_next
     return place
 

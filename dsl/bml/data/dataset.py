@@ -129,7 +129,12 @@ class Dataset:
                 "split expects an order that stays, received a shuffle that changes it with each iteration",
                 "use shuffle(reshuffle_each_iteration=False) before split",
             )
-        share = isinstance(fraction, float) and 0 < fraction < 1
+        share = isinstance(fraction, float)
+        if share and not 0 < fraction < 1:
+            raise UserError.here(
+                "BML102",
+                f"split expects a share between 0 and 1, or a whole number of elements, received {fraction!r}",
+            )
         count = int(len(self) * fraction) if share else whole_number("split", "fraction", fraction, minimum=0)
         return self.take(count), self.skip(count)
 

@@ -45,6 +45,7 @@ Bml = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "line.py").write_text(PROGRAM, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("no bundle", encoding="utf-8")
     return tmp_path
 
 
@@ -128,6 +129,9 @@ MESSAGES = {
     ("serve", "."): (
         "error BML306: expected a bundle at ., received a folder without manifest.json and index.html\n"
         "  = hint: make one with: bml build FILE"
+    ),
+    ("serve", "notes.txt"): (
+        "error BML306: expected a bundle at notes.txt, received a file\n  = hint: make one with: bml build FILE"
     ),
     ("inspect", "line.py", "--after", "fold"): (
         f"error BML102: expected a pass, received 'fold'\n  = hint: the passes are {', '.join(PASSES)}"

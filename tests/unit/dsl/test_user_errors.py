@@ -244,6 +244,68 @@ CASES: dict[str, tuple[str, str]] = {
           = hint: take the mean of the losses: bml.ops.mean(...)
         """,
     ),
+    "a condition on a tensor": (
+        "@bml.function\ndef f(x: float):\n    if x > 0:\n        return x\n    return -x\nf.trace()",
+        """
+        error BML103: a traced bool[] has no truth value: it is not known until the program runs
+         --> user.py:6:8
+          |
+        6 |     if x > 0:
+          |        ^^^^^
+          = hint: use bml.ops.where(condition, a, b) instead of `if`
+        """,
+    ),
+    "NumPy on a tensor": (
+        "@bml.function\ndef f(x: float):\n    return np.sin(x)\nf.trace()",
+        """
+        error BML103: NumPy received a traced float32[], whose values are not known until the program runs
+         --> user.py:6:12
+          |
+        6 |     return np.sin(x)
+          |            ^^^^^^^^^
+          = hint: use what bml.ops has instead
+        """,
+    ),
+    "letters of several bytes": (
+        "größe = 'ключ', layers.Dropout(2.0)",
+        """
+        error BML102: Dropout expects rate to be between 0 and 1, received rate=2.0
+         --> user.py:4:17
+          |
+        4 | größe = 'ключ', layers.Dropout(2.0)
+          |                 ^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    "a tab": (
+        "if True:\n\tlayers.Dropout(2.0)",
+        """
+        error BML102: Dropout expects rate to be between 0 and 1, received rate=2.0
+         --> user.py:5:2
+          |
+        5 | \tlayers.Dropout(2.0)
+          | \t^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    "an annotation's arguments": (
+        "bml.Image(28, 28, 2)",
+        """
+        error BML102: Image expects 1, 3 or 4 channels, received channels=2
+         --> user.py:4:1
+          |
+        4 | bml.Image(28, 28, 2)
+          | ^^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    "a share above one": (
+        "bml.Dataset.from_arrays(np.zeros(4)).split(1.5)",
+        """
+        error BML102: split expects a share between 0 and 1, or a whole number of elements, received 1.5
+         --> user.py:4:1
+          |
+        4 | bml.Dataset.from_arrays(np.zeros(4)).split(1.5)
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
     "a value of another shape": (
         "w = bml.Variable([1.0, 2.0], name='w')\nw.assign([1.0])",
         """
@@ -266,7 +328,7 @@ def test_message(case: str, tmp_path: Path) -> None:
 
 
 def run(source: str, path: Path) -> dict[str, Any]:
-    path.write_text(source)
+    path.write_text(source, encoding="utf-8")
     module = ModuleType("user")
     exec(compile(source, str(path), "exec"), module.__dict__)
     return module.__dict__
