@@ -147,7 +147,16 @@ class Variable(IRVariable):
         builder = active_builder()
         return self.value if builder is None else Tensor(builder.read(self))
 
+    __array_priority__ = 100  # NumPy must leave `array * variable` to us
+    __iter__ = None
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        if active_builder() is not None:
+            raise UserError.here(
+                "BML103",
+                f"NumPy received the variable {self.name!r} in a traced function, where it would stay what it is now",
+                "use what bml.ops has instead",
+            )
         return np.array(self.value, dtype=dtype, copy=True)
 
     def __add__(self, other: Any) -> Any:
@@ -177,11 +186,34 @@ class Variable(IRVariable):
     def __pow__(self, other: Any) -> Any:
         return _ops().power(self, other)
 
+    def __rpow__(self, other: Any) -> Any:
+        return _ops().power(other, self)
+
     def __matmul__(self, other: Any) -> Any:
         return _ops().matmul(self, other)
 
+    def __rmatmul__(self, other: Any) -> Any:
+        return _ops().matmul(other, self)
+
     def __neg__(self) -> Any:
         return _ops().negative(self)
+
+    def __abs__(self) -> Any:
+        return _ops().absolute(self)
+
+    # Equality stays identity: variables are keys of dictionaries. `bml.ops.equal` compares values.
+
+    def __lt__(self, other: Any) -> Any:
+        return _ops().less(self, other)
+
+    def __le__(self, other: Any) -> Any:
+        return _ops().less_equal(self, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return _ops().greater(self, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return _ops().greater_equal(self, other)
 
     def __getitem__(self, index: Any) -> Any:
         return _ops().getitem(self, index)

@@ -93,6 +93,9 @@ class Tensor:
     def __matmul__(self, other: Any) -> Tensor:
         return ops.matmul(self, other)
 
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return ops.matmul(other, self)
+
     def __neg__(self) -> Tensor:
         return ops.negative(self)
 

@@ -175,6 +175,33 @@ def test_the_equation_in_a_trace() -> None:
     assert "value_and_grad[wrt=(1)]" in format_function(fn)
 
 
+@pytest.mark.parametrize(
+    ("compute", "gradient"),
+    [
+        (lambda w: np.array([3.0, 4.0]) * w, [3.0, 4.0]),
+        (lambda w: np.array([3.0, 4.0]) - w, [-1.0, -1.0]),
+        (lambda w: np.float32(3.0) / w, [-3.0, -0.75]),
+        (lambda w: np.diag([5.0, 6.0]) @ w, [5.0, 6.0]),
+        (lambda w: np.diag([5.0, 6.0]) @ (w * 2.0), [10.0, 12.0]),
+        (lambda w: 1.0**w, [0.0, 0.0]),
+        (abs, [1.0, 1.0]),
+        (lambda w: bml.ops.where(w > 1.5, w, 0.0), [0.0, 1.0]),
+        (lambda w: bml.ops.where(np.array([1.5, 1.5]) >= w, w, 0.0), [1.0, 0.0]),
+    ],
+)
+def test_arrays_meet_variables_in_a_trace(compute: Any, gradient: list[float]) -> None:
+    w = bml.Variable([1.0, 2.0])
+    _, (found,) = bml.value_and_grad(lambda: bml.ops.sum(compute(w)))()
+    np.testing.assert_allclose(found, gradient)
+
+
+def test_numpy_does_not_freeze_a_variable() -> None:
+    w = bml.Variable([1.0, 2.0], name="w")
+    assert np.exp(w).shape == (2,)
+    with pytest.raises(UserError, match="NumPy received the variable 'w' in a traced function"):
+        bml.function(lambda: bml.ops.sum(np.exp(w)))()
+
+
 def test_nothing_to_differentiate_by() -> None:
     with pytest.raises(UserError, match="found nothing to differentiate by"):
         bml.value_and_grad(bml.ops.sum)(np.ones(2))
