@@ -71,7 +71,8 @@ export function makeBackend(device: Device): Backend {
     bind: bound,
     bindMany: bound,
     constant(values, shape, dtype) {
-      const key = `${dtype}[${shape.join()}]${values.join()}`;
+      const signed = values.map((value) => (Object.is(value, -0) ? "-0" : value)); // which join makes a 0
+      const key = `${dtype}[${shape.join()}]${signed.join()}`;
       let tensor = constants.get(key);
       if (tensor === undefined) {
         tensor = write(ARRAYS[dtype].from(values), shape, dtype);

@@ -57,6 +57,7 @@ for (const { start, addConfig, reshapeConfig } of devices) {
       const one = backend.constant([1, 2], [2], "float32");
       assert.equal(backend.constant([1, 2], [2], "float32"), one);
       assert.notEqual(backend.constant([1, 2], [2], "int32"), one);
+      assert.notEqual(backend.constant([-0], [], "float32"), backend.constant([0], [], "float32"));
     });
 
     it("counts a retained tensor once, until both references are gone", async () => {
