@@ -27,6 +27,9 @@ def parity(
     """Compare FILE in a browser with FILE on TensorFlow, backend by backend; exit 1 if a bound does not hold."""
     _require("tensorflow", "tf")
     _require("playwright", "parity")
+    if json is not None and (json.is_dir() or not json.parent.is_dir()):  # known before minutes of comparing
+        reason = "it is a folder" if json.is_dir() else f"there is no folder {json.parent}"
+        raise UserError("BML305", f"cannot write {json}: {reason}", None, None)
     from rich.console import Console
 
     from bml.collect import collect_with_models

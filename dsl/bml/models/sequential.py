@@ -51,6 +51,8 @@ class Sequential(Trainable):
         self._layers: list[Layer] = []
         self._input: Input | None = None
         self.output_types: dict[Layer, TensorType] = {}
+        if layers is not None and not isinstance(layers, Iterable):
+            raise UserError.here("BML102", f"Sequential expects a list of layers, received {layers!r}")
         for layer in layers or ():
             self._append(layer)
         self._build_now()

@@ -133,6 +133,9 @@ MESSAGES = {
     ("serve", "notes.txt"): (
         "error BML306: expected a bundle at notes.txt, received a file\n  = hint: make one with: bml build FILE"
     ),
+    ("parity", "line.py", "--json", "nowhere/rows.json"): (
+        "error BML305: cannot write nowhere/rows.json: there is no folder nowhere"
+    ),
     ("inspect", "line.py", "--after", "fold"): (
         f"error BML102: expected a pass, received 'fold'\n  = hint: the passes are {', '.join(PASSES)}"
     ),

@@ -244,6 +244,16 @@ CASES: dict[str, tuple[str, str]] = {
           = hint: take the mean of the losses: bml.ops.mean(...)
         """,
     ),
+    "no list of layers": (
+        "bml.Sequential(5)",
+        """
+        error BML102: Sequential expects a list of layers, received 5
+         --> user.py:4:1
+          |
+        4 | bml.Sequential(5)
+          | ^^^^^^^^^^^^^^^^^
+        """,
+    ),
     "a condition on a tensor": (
         "@bml.function\ndef f(x: float):\n    if x > 0:\n        return x\n    return -x\nf.trace()",
         """
