@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bmlc.errors import UserError
@@ -12,9 +15,10 @@ __all__ = ["tensorflow"]
 
 def tensorflow() -> Any:
     """The module, or the error that says how to install it."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # its notes on start-up are not about the user's program
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its notes on start-up are not about the user's program
     try:
-        import tensorflow as tf
+        with _without_greetings():
+            import tensorflow as tf
     except ImportError:
         raise UserError(
             "BML403",
@@ -22,3 +26,23 @@ def tensorflow() -> Any:
             hint='pip install "bml[tf]"',
         ) from None
     return tf
+
+
+@contextmanager
+def _without_greetings() -> Iterator[None]:
+    """Keep what TensorFlow's C++ says while it is imported off the terminal; it asks no log level for that.
+
+    Only the first import is hushed: afterwards there is nothing to hush. An import that fails says so by its exception.
+    """
+    if "tensorflow" in sys.modules:
+        yield
+        return
+    sys.stderr.flush()
+    saved = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)

@@ -6,6 +6,7 @@ import { script, tensorFunction, type App, type Download, type Load, type Progra
 import { h } from "./dom.js";
 import { decimal, percent } from "./format.js";
 import { header } from "./header.js";
+import { classifies, heldOutText } from "./held_out.js";
 import { failure, notices } from "./notices.js";
 import { downloadText, progress, remainingText } from "./progress.js";
 import { results } from "./results.js";
@@ -43,6 +44,7 @@ export class Page {
   private notes: string[] = []; // the page's own, beside the app's
   private stepping = false; // batches come, so the line of progress is theirs and no download's
   private looked = 0;
+  private logs: Record<string, number> = {}; // of the last finished epoch
   private loads = 0;
 
   constructor(private readonly options: PageOptions) {
@@ -159,6 +161,7 @@ export class Page {
   private async train(name: string, args: Record<string, unknown>): Promise<void> {
     if (!this.machine.allows("train") || !this.app) return;
     const app = this.app;
+    this.logs = {};
     const tracker = new Tracker();
     this.stepping = false;
     this.notes = [];
@@ -228,7 +231,10 @@ export class Page {
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
     const remaining = event.type === "batch" && tracker.epochs ? remainingText(event.remaining) : "";
     this.progress.show(tracker.text, tracker.share, aside ?? remaining);
-    if (event.type === "epoch") this.announceEpoch(tracker, event);
+    if (event.type === "epoch") {
+      this.logs = event.logs;
+      this.announceEpoch(tracker, event);
+    }
     if (event.type === "epoch" || performance.now() - this.looked > LOOK) this.refresh();
   }
 
@@ -240,6 +246,12 @@ export class Page {
   /** A program without held-out data has no report; that is worth a line, not an alarm. */
   private async measure(app: App, ended: string, share: number): Promise<void> {
     this.machine.send("measure");
+    if (!classifies(this.options.program)) {
+      this.results.note(heldOutText(this.logs));
+      this.progress.announce(ended);
+      this.progress.show(ended, share);
+      return;
+    }
     this.progress.show("Measuring on held-out data", null);
     try {
       const report = await app.report({ samples: SAMPLES });

@@ -13,6 +13,7 @@ export function reportView(report: Report, root: ShadowRoot): { element: HTMLEle
   adopt(root, sheet);
   const { confusion: counts, labels, accuracy } = report;
   const examples = counts.flat().reduce((sum, count) => sum + count, 0);
+  const drawn = report.samples.filter(({ image }) => isPicture(image.shape));
   const right = counts.reduce((sum, row, truth) => sum + row[truth]!, 0);
   const element = h(
     "div",
@@ -26,9 +27,14 @@ export function reportView(report: Report, root: ShadowRoot): { element: HTMLEle
     ),
     h("div", { class: "per-class" }, h("h3", {}, "Accuracy per class"), perClass(report)),
     h("div", { class: "matrix" }, h("h3", {}, "Confusion matrix"), confusion(report)),
-    h("div", { class: "sampled" }, h("h3", {}, "Sample predictions"), samples(report.samples, labels)),
+    drawn.length ? h("div", { class: "sampled" }, h("h3", {}, "Sample predictions"), samples(drawn, labels)) : "",
   );
   return { element, examples };
+}
+
+/** Height, width and perhaps channels: rows of numbers are no pictures. */
+function isPicture([height = 0, width = 0, channels = 1, ...more]: number[]): boolean {
+  return !more.length && height > 3 && width > 3 && [1, 3, 4].includes(channels);
 }
 
 function perClass(report: Report): HTMLElement {
