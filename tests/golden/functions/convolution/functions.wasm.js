@@ -213,68 +213,68 @@ export function tensorFunctions(backend) {
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(dAveragePooling2d);
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
+    const dConv2d1_6 = step({ x: maxPooling2d }, { alpha: 0 });
+    const dConv2d1_7 = multiply({ a: dAveragePooling2d_2, b: dConv2d1_6 });
+    backend.dispose(dAveragePooling2d_2, dConv2d1_6);
     // convolution.py:15  layers.MaxPooling2D(2),
-    const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1, output: maxPooling2d }, {
+    const dConv2d1_8 = maxPoolGrad({ dy: dConv2d1_7, input: conv2d1, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
-    backend.dispose(maxPooling2d, dAveragePooling2d_2);
+    backend.dispose(conv2d1, maxPooling2d, dConv2d1_7);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_6 = step({ x: conv2d1 }, { alpha: 0 });
-    backend.dispose(conv2d1);
-    const dConv2d1_7 = multiply({ a: dMaxPooling2d, b: dConv2d1_6 });
-    backend.dispose(dMaxPooling2d, dConv2d1_6);
-    const dConv2d1_8 = reshape({ x: dConv2d1_7 }, { shape: [36 * n, 3] });
-    const dConv2d1_9 = transpose({ x: dConv2d1_8 }, { perm: [1, 0] });
-    backend.dispose(dConv2d1_8);
-    const dConv2d1_10 = reshape({ x: dConv2d1_9 }, { shape: [3, n, 6, 6] });
+    const dConv2d1_9 = reshape({ x: dConv2d1_8 }, { shape: [36 * n, 3] });
+    const dConv2d1_10 = transpose({ x: dConv2d1_9 }, { perm: [1, 0] });
     backend.dispose(dConv2d1_9);
-    const dConv2d1Bias = sum({ x: dConv2d1_10 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d1_11 = reshape({ x: dConv2d1_10 }, { shape: [3, n, 6, 6] });
     backend.dispose(dConv2d1_10);
+    const dConv2d1Bias = sum({ x: dConv2d1_11 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d1_11);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
     backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_11 = reshape({ x: dConv2d1_7 }, { shape: [n, 36, 3] });
-    const dConv2d1_12 = transpose({ x: dConv2d1_11 }, { perm: [1, 0, 2] });
-    backend.dispose(dConv2d1_11);
-    const dConv2d1_13 = reshape({ x: dConv2d1_12 }, { shape: [6, 6, n, 3] });
+    const dConv2d1_12 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
+    const dConv2d1_13 = transpose({ x: dConv2d1_12 }, { perm: [1, 0, 2] });
     backend.dispose(dConv2d1_12);
-    const dConv2d1_14 = conv2D({ x: dConv2d1_7, filter: dConv2d1_5 }, {
+    const dConv2d1_14 = reshape({ x: dConv2d1_13 }, { shape: [6, 6, n, 3] });
+    backend.dispose(dConv2d1_13);
+    const dConv2d1_15 = conv2D({ x: dConv2d1_8, filter: dConv2d1_5 }, {
       strides: [1, 1],
       pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_5, dConv2d1_7);
-    const dConv2d1_15 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
-    const dConv2d1_16 = transpose({ x: dConv2d1_15 }, { perm: [2, 1, 0] });
-    backend.dispose(dConv2d1_15);
-    const dConv2d1_17 = reshape({ x: dConv2d1_16 }, { shape: [2, 8, 8, n] });
+    backend.dispose(dConv2d1_5, dConv2d1_8);
+    const dConv2d1_16 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
+    const dConv2d1_17 = transpose({ x: dConv2d1_16 }, { perm: [2, 1, 0] });
     backend.dispose(dConv2d1_16);
-    const dConv2d1_18 = conv2D({ x: dConv2d1_17, filter: dConv2d1_13 }, {
+    const dConv2d1_18 = reshape({ x: dConv2d1_17 }, { shape: [2, 8, 8, n] });
+    backend.dispose(dConv2d1_17);
+    const dConv2d1_19 = conv2D({ x: dConv2d1_18, filter: dConv2d1_14 }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_13, dConv2d1_17);
-    const dConv2d1_19 = reshape({ x: dConv2d1_18 }, { shape: [2, 9, 3] });
-    backend.dispose(dConv2d1_18);
-    const dConv2d1_20 = transpose({ x: dConv2d1_19 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_14, dConv2d1_18);
+    const dConv2d1_20 = reshape({ x: dConv2d1_19 }, { shape: [2, 9, 3] });
     backend.dispose(dConv2d1_19);
-    const dConv2d1Kernel = reshape({ x: dConv2d1_20 }, { shape: [3, 3, 2, 3] });
+    const dConv2d1_21 = transpose({ x: dConv2d1_20 }, { perm: [1, 0, 2] });
     backend.dispose(dConv2d1_20);
+    const dConv2d1Kernel = reshape({ x: dConv2d1_21 }, { shape: [3, 3, 2, 3] });
+    backend.dispose(dConv2d1_21);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_4 = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_5 = sub({ a: c1, b: dConv2d_4 });
     backend.dispose(dConv2d_4);
-    const dConv2d_6 = multiply({ a: dConv2d1_14, b: dConv2d_5 });
-    backend.dispose(dConv2d1_14, dConv2d_5);
+    const dConv2d_6 = multiply({ a: dConv2d1_15, b: dConv2d_5 });
+    backend.dispose(dConv2d1_15, dConv2d_5);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
     backend.dispose(dConv2d1Kernel);

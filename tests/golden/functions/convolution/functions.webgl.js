@@ -203,52 +203,52 @@ export function tensorFunctions(backend) {
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(dAveragePooling2d);
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
+    const dConv2d1 = step({ x: maxPooling2d }, { alpha: 0 });
+    const dConv2d1_2 = multiply({ a: dAveragePooling2d_2, b: dConv2d1 });
+    backend.dispose(dAveragePooling2d_2, dConv2d1);
     // convolution.py:15  layers.MaxPooling2D(2),
-    const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1, output: maxPooling2d }, {
+    const dConv2d1_3 = maxPoolGrad({ dy: dConv2d1_2, input: conv2d1, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
-    backend.dispose(maxPooling2d, dAveragePooling2d_2);
+    backend.dispose(conv2d1, maxPooling2d, dConv2d1_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1 = step({ x: conv2d1 }, { alpha: 0 });
-    backend.dispose(conv2d1);
-    const dConv2d1_2 = multiply({ a: dMaxPooling2d, b: dConv2d1 });
-    backend.dispose(dMaxPooling2d, dConv2d1);
-    const dConv2d1_3 = transpose({ x: dConv2d1_2 }, { perm: [3, 0, 1, 2] });
-    const dConv2d1Bias = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d1_3);
+    const dConv2d1_4 = transpose({ x: dConv2d1_3 }, { perm: [3, 0, 1, 2] });
+    const dConv2d1Bias = sum({ x: dConv2d1_4 }, { axis: [1, 2, 3], keepDims: false });
+    backend.dispose(dConv2d1_4);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
     backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_4 = transpose({ x: dConv2d1_2 }, { perm: [1, 2, 0, 3] });
-    const dConv2d1_5 = conv2DBackpropInput({ dy: dConv2d1_2, filter: conv2d1Kernel }, {
+    const dConv2d1_5 = transpose({ x: dConv2d1_3 }, { perm: [1, 2, 0, 3] });
+    const dConv2d1_6 = conv2DBackpropInput({ dy: dConv2d1_3, filter: conv2d1Kernel }, {
       inputShape: [n, 8, 8, 2],
       strides: [1, 1],
       pad: "valid",
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_2);
-    const dConv2d1_6 = transpose({ x: conv2d_2 }, { perm: [3, 1, 2, 0] });
-    const dConv2d1_7 = conv2D({ x: dConv2d1_6, filter: dConv2d1_4 }, {
+    backend.dispose(dConv2d1_3);
+    const dConv2d1_7 = transpose({ x: conv2d_2 }, { perm: [3, 1, 2, 0] });
+    const dConv2d1_8 = conv2D({ x: dConv2d1_7, filter: dConv2d1_5 }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_4, dConv2d1_6);
-    const dConv2d1Kernel = transpose({ x: dConv2d1_7 }, { perm: [1, 2, 0, 3] });
-    backend.dispose(dConv2d1_7);
+    backend.dispose(dConv2d1_5, dConv2d1_7);
+    const dConv2d1Kernel = transpose({ x: dConv2d1_8 }, { perm: [1, 2, 0, 3] });
+    backend.dispose(dConv2d1_8);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_2 = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_3 = sub({ a: c1, b: dConv2d_2 });
     backend.dispose(dConv2d_2);
-    const dConv2d_4 = multiply({ a: dConv2d1_5, b: dConv2d_3 });
-    backend.dispose(dConv2d1_5, dConv2d_3);
+    const dConv2d_4 = multiply({ a: dConv2d1_6, b: dConv2d_3 });
+    backend.dispose(dConv2d1_6, dConv2d_3);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
     backend.dispose(dConv2d1Kernel);

@@ -164,46 +164,46 @@ export function tensorFunctions(backend) {
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
     backend.dispose(dAveragePooling2d);
+    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
+    const dConv2d1 = step({ x: maxPooling2d }, { alpha: 0 });
+    const dConv2d1_2 = multiply({ a: dAveragePooling2d_2, b: dConv2d1 });
+    backend.dispose(dAveragePooling2d_2, dConv2d1);
     // convolution.py:15  layers.MaxPooling2D(2),
-    const dMaxPooling2d = maxPoolGrad({ dy: dAveragePooling2d_2, input: conv2d1, output: maxPooling2d }, {
+    const dConv2d1_3 = maxPoolGrad({ dy: dConv2d1_2, input: conv2d1, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],
       pad: "valid",
     });
-    backend.dispose(maxPooling2d, dAveragePooling2d_2);
+    backend.dispose(conv2d1, maxPooling2d, dConv2d1_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1 = step({ x: conv2d1 }, { alpha: 0 });
-    backend.dispose(conv2d1);
-    const dConv2d1_2 = multiply({ a: dMaxPooling2d, b: dConv2d1 });
-    backend.dispose(dMaxPooling2d, dConv2d1);
-    const dConv2d1_3 = transpose({ x: dConv2d1_2 }, { perm: [3, 0, 1, 2] });
-    const dConv2d1Bias = sum({ x: dConv2d1_3 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d1_3);
-    const dConv2d1_4 = reverse({ x: conv2d1Kernel }, { dims: [0, 1] });
-    const dConv2d1_5 = transpose({ x: dConv2d1_4 }, { perm: [0, 1, 3, 2] });
+    const dConv2d1_4 = transpose({ x: dConv2d1_3 }, { perm: [3, 0, 1, 2] });
+    const dConv2d1Bias = sum({ x: dConv2d1_4 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d1_4);
-    const dConv2d1_6 = directConv2D({ x: dConv2d1_2, filter: dConv2d1_5 }, {
+    const dConv2d1_5 = reverse({ x: conv2d1Kernel }, { dims: [0, 1] });
+    const dConv2d1_6 = transpose({ x: dConv2d1_5 }, { perm: [0, 1, 3, 2] });
+    backend.dispose(dConv2d1_5);
+    const dConv2d1_7 = directConv2D({ x: dConv2d1_3, filter: dConv2d1_6 }, {
       strides: [1, 1],
       pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_5);
-    const dConv2d1Kernel = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_2 }, {
+    backend.dispose(dConv2d1_6);
+    const dConv2d1Kernel = conv2DBackpropFilter({ x: conv2d_2, dy: dConv2d1_3 }, {
       filterShape: [3, 3, 2, 3],
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_2);
+    backend.dispose(dConv2d1_3);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = multiply({ a: conv2d_2, b: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_2 = sub({ a: c1, b: dConv2d });
     backend.dispose(dConv2d);
-    const dConv2d_3 = multiply({ a: dConv2d1_6, b: dConv2d_2 });
-    backend.dispose(dConv2d1_6, dConv2d_2);
+    const dConv2d_3 = multiply({ a: dConv2d1_7, b: dConv2d_2 });
+    backend.dispose(dConv2d1_7, dConv2d_2);
     const dConv2d_4 = transpose({ x: dConv2d_3 }, { perm: [3, 0, 1, 2] });
     const dConv2dBias = sum({ x: dConv2d_4 }, { axis: [1, 2, 3], keepDims: false });
     backend.dispose(dConv2d_4);
