@@ -36,11 +36,11 @@ type LinearApp = App & {
   predict(x: unknown): Promise<HostArray>; broken(x: unknown): Promise<HostArray>;
 };
 
-async function open(): Promise<{ app: LinearApp; folder: string }> {
+async function open(options: object = {}): Promise<{ app: LinearApp; folder: string }> {
   const { program, folder, base } = linearProgram();
   const session = defineSession(program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
   const load = defineApp(`${base}linear.js`, () => { throw new Error("not in Node"); }, async () => ({ open: session }));
-  return { app: await load() as LinearApp, folder };
+  return { app: await load(options) as LinearApp, folder };
 }
 
 async function collect(run: Run): Promise<RunEvent[]> {
@@ -119,6 +119,9 @@ describe("fit", () => {
     const { app } = await open();
     await assert.rejects(async () => app.train({ epoch: 2 }), /train: expected arguments among { epochs, batchSize }, received "epoch"/);
     await assert.rejects(async () => app.train({ epochs: "2" }), /train: expected epochs of type int, received "2"/);
+    await assert.rejects(async () => app.train({ epochs: NaN }), /train: expected epochs of type int, received NaN/);
+    await assert.rejects(async () => app.train(5 as unknown as object), /train: expected an object { epochs, batchSize }, received 5/);
+    await assert.rejects(open({ bakend: "cpu" }), /load: expected options among { backend, worker, cache, onprogress }, received "bakend"/);
     await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
     await assert.rejects(async () => app.train({ epochs: 0 }), /fit, epochs: expected an integer of at least 1, received 0/);
     assert.equal((await collect(app.train())).at(-1)!.type, "end");

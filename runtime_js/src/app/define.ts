@@ -27,7 +27,10 @@ export type Load = (options?: LoadOptions) => Promise<App>;
 
 /** A bundle's entry gives its own URL and two ways to `chunks/session.js`: as a worker, and as a module. */
 export function defineApp(base: string, makeWorker: () => Worker, loadSession: () => Promise<{ open: OpenSession }>): Load {
-  return async ({ backend = "auto", worker = true, cache = true, onprogress } = {}) => {
+  return async ({ backend = "auto", worker = true, cache = true, onprogress, ...others } = {}) => {
+    for (const key in others) {
+      throw new TypeError(`load: expected options among { backend, worker, cache, onprogress }, received "${key}".`);
+    }
     const notices: string[] = [];
     const options = { base: new URL(".", base).href, backend, cache };
     const tell: Listener = (news) => {

@@ -7,9 +7,15 @@ const tests: Record<string, (value: unknown) => boolean> = {
   str: (value) => typeof value === "string",
 };
 
+/** Strings in quotes; the rest as JavaScript says it, which knows NaN and big integers, as JSON does not. */
+function text(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
 /** Holds the arguments of a script against its signature: unknown ones, missing ones, those of another type. */
 export function checkArguments(name: string, params: ParamInfo[], args: Record<string, unknown>): void {
   const names = params.map((param) => param.name).join(", ");
+  if (Object(args) !== args) throw new TypeError(`${name}: expected an object { ${names} }, received ${text(args)}.`);
   for (const key in args) {
     if (!params.some((param) => param.name === key)) {
       throw new TypeError(`${name}: expected arguments among { ${names} }, received "${key}".`);
@@ -19,7 +25,7 @@ export function checkArguments(name: string, params: ParamInfo[], args: Record<s
     const value = args[param.name];
     if (value === undefined ? !("default" in param) : value !== param.default && tests[param.type]?.(value) === false) {
       throw new TypeError(`${name}: expected ${param.name} of type ${param.type}, received ${
-        value === undefined ? "nothing" : JSON.stringify(value)}.`);
+        value === undefined ? "nothing" : text(value)}.`);
     }
   }
 }
