@@ -74,7 +74,7 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
         return x
     try:
         array = np.asarray(x)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UserError):  # the last from a tensor in a list, which NumPy cannot take
         array = np.empty(0, dtype=object)
     if array.dtype.kind not in "biuf":
         raise UserError.here(

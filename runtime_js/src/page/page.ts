@@ -43,6 +43,7 @@ export class Page {
   private trained = false;
   private notes: string[] = []; // the page's own, beside the app's
   private stepping = false; // batches come, so the line of progress is theirs and no download's
+  private remaining = ""; // as of the last batch; the end of an epoch says nothing new
   private looked = 0;
   private logs: Record<string, number> = {}; // of the last finished epoch
   private loads = 0;
@@ -162,6 +163,7 @@ export class Page {
     if (!this.machine.allows("train") || !this.app) return;
     const app = this.app;
     this.logs = {};
+    this.remaining = "";
     const tracker = new Tracker();
     this.stepping = false;
     this.notes = [];
@@ -229,8 +231,8 @@ export class Page {
     this.setTrained(true);
     this.charts.add(point);
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
-    const remaining = event.type === "batch" && tracker.epochs ? remainingText(event.remaining) : "";
-    this.progress.show(tracker.text, tracker.share, aside ?? remaining);
+    if (event.type === "batch") this.remaining = tracker.epochs ? remainingText(event.remaining) : "";
+    this.progress.show(tracker.text, tracker.share, aside ?? this.remaining);
     if (event.type === "epoch") {
       this.logs = event.logs;
       this.announceEpoch(tracker, event);

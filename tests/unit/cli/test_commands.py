@@ -168,7 +168,9 @@ def test_inspect_prints_kernels_memory_and_sizes(bml: Bml) -> None:
 @pytest.fixture
 def serving(folder: Path, environment: dict[str, str], bml: Bml) -> subprocess.Popen[str]:
     bml("build", "line.py", "--backends", "cpu")
-    command = [sys.executable, "-c", MAIN, "serve", "dist/line", "--port", "0"]
+    # A test runner in the background has its children ignore interrupts, which Ctrl-C on a terminal does not.
+    listening = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {MAIN}"
+    command = [sys.executable, "-c", listening, "serve", "dist/line", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()
