@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bmlc.ir.function import Eqn, Function, Var
 from bmlc.ir.printer import format_function
 
@@ -55,7 +57,7 @@ def verify(fn: Function) -> Function:
     return fn
 
 
-def _check_types(eqn: Eqn, fail) -> None:  # type: ignore[no-untyped-def]
+def _check_types(eqn: Eqn, fail: Callable[[str], None]) -> None:
     infer = getattr(eqn.op, "shape", None)  # kernels carry the types that legalization gave them
     if infer is None:
         return
