@@ -11,7 +11,7 @@ export class FileError extends Error {
 }
 
 export async function download(
-  file: string, base: string, onBytes: (count: number) => void, signal?: AbortSignal,
+  file: string, base: string, onBytes: (count: number) => void, signal?: AbortSignal, cache: RequestCache = "default",
 ): Promise<Bytes> {
   const url = new URL(file, base);
   const chunks: Bytes[] = [];
@@ -21,7 +21,7 @@ export async function download(
       chunks.push(await (await import("./disk.js")).readFromDisk(url));
       onBytes(chunks[0]!.length);
     } else {
-      const response = await fetch(url, { signal: signal ?? null });
+      const response = await fetch(url, { cache, signal: signal ?? null });
       if (!response.ok) failure = `HTTP status ${response.status}`;
       const reader = response.body!.getReader();
       for (let part; !failure && !(part = await reader.read()).done;) {

@@ -24,7 +24,7 @@ export interface Loader {
   signal?: AbortSignal;
 }
 
-/** The unzipped contents of a shard. A damaged copy in the cache is dropped and fetched again; one from the network is an error. */
+/** The unzipped contents of a shard. A damaged copy in a cache is fetched again; one from the network is an error. */
 export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: Loader): Promise<ArrayBuffer> {
   const { file, bytes: size, sha256 } = shard;
   const cached = await cache?.get(sha256);
@@ -35,8 +35,14 @@ export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: 
     }
     await cache!.delete(sha256);
   }
-  const received = await download(file, base, onBytes, signal);
-  const digest = await hash(received);
+  let received = await download(file, base, onBytes, signal);
+  let digest = await hash(received);
+  if (digest !== sha256) {
+    // The browser's own cache may have kept a damaged answer, or one of an earlier build: once more, past it.
+    onBytes(-received.length);
+    received = await download(file, base, onBytes, signal, "reload");
+    digest = await hash(received);
+  }
   if (digest !== sha256) {
     const short = received.length < size ? " (it is cut short)" : received.length > size ? " (it is too long)" : "";
     throw new FileError(file, `${size} bytes with SHA-256 ${sha256}`,
