@@ -80,6 +80,18 @@ describe("loadShard", () => {
     assert.deepEqual(entries.get(shard.sha256), shipped);
   });
 
+  it("asks once more for a damaged answer, past the browser's own cache", async () => {
+    let bytes = 0;
+    requests = 0;
+    answer = { status: 200, body: shipped.slice(0, 1000) };
+    const onBytes = (count: number): void => {
+      bytes += count;
+      if (count < 0) answer = { status: 200, body: shipped }; // what the server has by then
+    };
+    assert.deepEqual(new Uint8Array(await loadShard(shard, { ...loader, onBytes })), contents);
+    assert.deepEqual([requests, bytes], [2, shipped.length]);
+  });
+
   const cases: [what: string, answer: typeof answer, message: RegExp][] = [
     ["a missing file", { status: 404, body: new Uint8Array() },
       /^FileError: data\/x\.bin\.gz: expected the file at http:.*, received HTTP status 404\. Check the connection, and that the whole/],
