@@ -24,13 +24,9 @@ from bmlc.ir import TensorType, active_builder
 if TYPE_CHECKING:
     from bmlc.ops.tensor import Tensor
 
-__all__ = ["NotDifferentiable", "Op", "OpError", "Types", "no_gradient", "one_or_many"]
+__all__ = ["NotDifferentiable", "Op", "Types", "no_gradient", "one_or_many"]
 
 Types: TypeAlias = TensorType | tuple[TensorType, ...]
-
-
-class OpError(ValueError):
-    """The user applied an op to shapes, dtypes or attributes that it does not take."""
 
 
 @dataclass(frozen=True)

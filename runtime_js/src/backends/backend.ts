@@ -46,9 +46,8 @@ export interface Backend {
   readonly limits: DeviceLimits;
   /** Calls of kernels since the start. */
   readonly kernelCalls: number;
-  /** The kernel as a function. A kernel with several results returns an array of them (`bindMany`). */
+  /** The kernel as a function. */
   bind(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor;
-  bindMany(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor[];
   /** Resident until `close()`; equal ones are shared. Never dispose one. */
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */
@@ -66,8 +65,6 @@ export interface Backend {
   liveTensors(): number;
   /** Logical bytes of the same. */
   liveBytes(): number;
-  /** The most logical bytes that were live at once during `fn`, what was live before included. */
-  peakBytes(fn: () => void): number;
   close(): void;
 }
 

@@ -69,7 +69,6 @@ export function makeBackend(device: Device): Backend {
       return kernelCalls;
     },
     bind: bound,
-    bindMany: bound,
     constant(values, shape, dtype) {
       const signed = values.map((value) => (Object.is(value, -0) ? "-0" : value)); // which join makes a 0
       const key = `${dtype}[${shape.join()}]${signed.join()}`;
@@ -115,16 +114,6 @@ export function makeBackend(device: Device): Backend {
     },
     liveTensors: () => tfjs.numDataIds(),
     liveBytes: () => table.liveBytes(),
-    peakBytes(fn) {
-      let peak = table.liveBytes();
-      table.onAdded = () => (peak = Math.max(peak, table.liveBytes()));
-      try {
-        fn();
-      } finally {
-        table.onAdded = undefined;
-      }
-      return peak;
-    },
     close() {
       for (const tensor of constants.values()) tfjs.disposeData(tensor.dataId);
       constants.clear();

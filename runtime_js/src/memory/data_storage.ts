@@ -20,8 +20,6 @@ export type Snapshot = ReadonlyMap<object, number>;
 
 export class DataStorage<T extends StoredTensor = StoredTensor> {
   private readonly entries = new Map<object, T>();
-  /** Called after each new entry; set while a peak is being measured. */
-  onAdded: (() => void) | undefined;
 
   get(dataId: object): T {
     const entry = this.entries.get(dataId);
@@ -33,7 +31,6 @@ export class DataStorage<T extends StoredTensor = StoredTensor> {
 
   set(dataId: object, entry: T): void {
     this.entries.set(dataId, entry);
-    this.onAdded?.();
   }
 
   has(dataId: object): boolean {

@@ -85,20 +85,6 @@ for (const { start, addConfig, reshapeConfig } of devices) {
       assert.equal(backend.liveTensors(), before.tensors - 1);
     });
 
-    it("measures the peak of live bytes", () => {
-      const a = vector(1, 2, 3, 4);
-      const before = backend.liveBytes();
-      const peak = backend.peakBytes(() => {
-        const b = add({ a, b: a });
-        const c = add({ a, b });
-        backend.dispose(b);
-        const d = add({ a, b: c });
-        backend.dispose(c, d);
-      });
-      assert.equal(peak, before + 32);
-      backend.dispose(a);
-    });
-
     it("says what is wrong with an array", () => {
       const data = Float32Array.of(1, 2, 3);
       assert.throws(() => backend.upload({ shape: [2], dtype: "float32", data }), {
