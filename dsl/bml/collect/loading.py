@@ -13,7 +13,7 @@ from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType, TracebackType
 
-from bmlc.errors import UserError
+from bmlc.errors import UserError, UserErrors
 from bmlc.ir import Loc
 from bmlc.ir.loc import code_loc
 
@@ -76,7 +76,7 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
     """Turn what the code of `path` raises into a `UserError` with its line; a bug of ours passes through."""
     try:
         yield
-    except UserError:
+    except (UserError, UserErrors):
         raise
     except SyntaxError as error:
         raise UserError(
