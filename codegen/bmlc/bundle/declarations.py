@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.bundle.render import element_tag, render
-from bmlc.frontend.host import HostType, LogsType, Scalar
+from bmlc.frontend.host import HostType, RecordType, Scalar
 from bmlc.ir import Function
 from bmlc.program import REQUIRED, Export, Parameter, Program
 
@@ -85,8 +85,8 @@ def _host_type(result: HostType) -> str:
             return "boolean"
         case Scalar("str"):
             return "string"
-        case LogsType(keys):
-            return f"{{ {' '.join(f'{_key(key)}: number;' for key in keys)} }}"
+        case RecordType():
+            return f"{{ {' '.join(f'{_key(key)}: number;' for key in result.keys)} }}"
         case _:
             return "undefined"
 

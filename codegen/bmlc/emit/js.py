@@ -33,6 +33,7 @@ __all__ = [
     "If",
     "Import",
     "Index",
+    "Labeled",
     "Literal",
     "Member",
     "Method",
@@ -46,6 +47,7 @@ __all__ = [
     "Statement",
     "Template",
     "Throw",
+    "Try",
     "Unary",
     "While",
     "call",
@@ -232,7 +234,7 @@ class Declare:
 
 @dataclass(frozen=True)
 class Assign:
-    target: Expression
+    target: Expression | ArrayPattern
     operator: str  # =, +=, …
     value: Expression
     loc: Loc | None = None
@@ -259,6 +261,7 @@ class Throw:
 @dataclass(frozen=True)
 class Break:
     loc: Loc | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -281,17 +284,39 @@ class If:
 
 @dataclass(frozen=True)
 class ForOf:
+    """`for await? (const target of iterable) { … }`; without `const` where the target was declared before."""
+
     target: Identifier | ArrayPattern | ObjectPattern
     iterable: Expression
     body: Block
     is_await: bool
     loc: Loc | None = None
+    declares: bool = True
 
 
 @dataclass(frozen=True)
 class While:
     test: Expression
     body: Block
+    loc: Loc | None = None
+
+
+@dataclass(frozen=True)
+class Labeled:
+    """`label: { … }`, which `break label` leaves."""
+
+    label: str
+    body: Block
+
+
+@dataclass(frozen=True)
+class Try:
+    """`try { … } catch (param) { … } finally { … }`; at least one of the last two."""
+
+    body: Block
+    param: str | None
+    handler: Block | None
+    final: Block | None
     loc: Loc | None = None
 
 
@@ -321,6 +346,8 @@ Statement: TypeAlias = (
     | If
     | ForOf
     | While
+    | Labeled
+    | Try
     | FunctionNode
 )
 

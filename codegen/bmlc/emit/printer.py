@@ -82,7 +82,8 @@ class _Printer:
                 tail = "" if init is None else f" = {text(init, len(head) + 4)}"
                 self.write(f"{head}{tail};", indent, loc)
             case js.Assign(target, operator, assigned, loc):
-                head = f"{text(target, 0)} {operator} "
+                left = _pattern(target) if isinstance(target, js.ArrayPattern) else text(target, 0)
+                head = f"{left} {operator} "
                 self.write(f"{head}{text(assigned, len(head))};", indent, loc)
             case js.ExpressionStatement(expression, loc):
                 self.write(f"{text(expression, 1)};", indent, loc)
@@ -90,8 +91,8 @@ class _Printer:
                 self.write("return;" if returned is None else f"return {text(returned, 8)};", indent, loc)
             case js.Throw(thrown, loc):
                 self.write(f"throw {text(thrown, 7)};", indent, loc)
-            case js.Break(loc):
-                self.write("break;", indent, loc)
+            case js.Break(loc, label):
+                self.write("break;" if label is None else f"break {label};", indent, loc)
             case js.Continue(loc):
                 self.write("continue;", indent, loc)
             case js.Block(body):
@@ -100,13 +101,19 @@ class _Printer:
                 self.write("}", indent)
             case js.If():
                 self._if(node, indent, "")
-            case js.ForOf(target, iterable, body, is_await, loc):
-                head = f"for {'await ' if is_await else ''}(const {_pattern(target)} of {text(iterable, 20)}) {{"
+            case js.ForOf(target, iterable, body, is_await, loc, declares):
+                declared = f"{'const ' if declares else ''}{_pattern(target)}"
+                head = f"for {'await ' if is_await else ''}({declared} of {text(iterable, 20)}) {{"
                 self.write(head, indent, loc)
                 self._close(body, indent)
             case js.While(test, body, loc):
                 self.write(f"while ({text(test, 8)}) {{", indent, loc)
                 self._close(body, indent)
+            case js.Labeled(label, body):
+                self.write(f"{label}: {{", indent)
+                self._close(body, indent)
+            case js.Try():
+                self._try(node, indent)
             case js.FunctionNode():
                 prefix = f"{'export ' if node.export else ''}{'async ' if node.is_async else ''}function "
                 head = f"{prefix}{node.name}("
@@ -124,6 +131,17 @@ class _Printer:
             case js.Block():
                 self.write("} else {", indent)
                 self._close(node.otherwise, indent)
+
+    def _try(self, node: js.Try, indent: int) -> None:
+        self.write("try {", indent, node.loc)
+        self.statements(node.body.body, indent + 1)
+        if node.handler is not None:
+            self.write("} catch {" if node.param is None else f"}} catch ({node.param}) {{", indent)
+            self.statements(node.handler.body, indent + 1)
+        if node.final is not None:
+            self.write("} finally {", indent)
+            self.statements(node.final.body, indent + 1)
+        self.write("}", indent)
 
     def _close(self, block: js.Block, indent: int) -> None:
         self.statements(block.body, indent + 1)

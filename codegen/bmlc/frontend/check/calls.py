@@ -24,11 +24,11 @@ from bmlc.frontend.host import (
     HistoryType,
     HostType,
     Item,
-    LogsType,
     MethodCall,
     ModelType,
     PredictionsType,
     ProgramObject,
+    RecordType,
     TupleType,
 )
 from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
@@ -193,7 +193,7 @@ def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mappin
                 scope.world.evaluate(model, *_batches(arguments["validation_data"]))
             return HistoryType(model)
         case "evaluate":
-            return LogsType(scope.world.evaluate(model, data, loc))
+            return RecordType(tuple((name, FLOAT) for name in scope.world.evaluate(model, data, loc)))
         case _:
             scope.world.predict(model, data, loc)
             return PredictionsType()

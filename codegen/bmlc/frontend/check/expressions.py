@@ -21,10 +21,11 @@ from bmlc.frontend.host import (
     Item,
     Local,
     Logical,
-    LogsType,
+    NameTarget,
     Negate,
     Not,
     ProgramObject,
+    RecordType,
     Scalar,
 )
 from bmlc.frontend.world import ConstantValue, ObjectValue, PipelineValue, Unusable
@@ -103,7 +104,7 @@ def _free_name(node: cst.Name, scope: Scope) -> Expression:
         case PipelineValue() as pipeline:
             if pipeline.name not in scope.pipelines:
                 made = calls.replay(scope, pipeline, scope.loc(node))
-                scope.pipelines[pipeline.name] = Assign(pipeline.name, made, scope.loc(node))
+                scope.pipelines[pipeline.name] = Assign((NameTarget(pipeline.name, made.type),), made, scope.loc(node))
             return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, scope.loc(node))
         case Unusable(what):
             hint = "scripts use models, data sets, tensor functions, numbers and strings of the file"
@@ -120,7 +121,7 @@ def _call(node: cst.Call, scope: Scope) -> Expression:
 @check_expression.register
 def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
     value = check_expression(node.value, scope)
-    if not isinstance(value.type, LogsType):
+    if not isinstance(value.type, RecordType):
         raise scope.error("BML201", node, f"scripts do not take items of {value.type}")
     match node.slice:
         case [cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as text))]:

@@ -16,18 +16,21 @@ from bmlc.frontend.host import (
     NONE,
     Assign,
     Break,
+    Builtin,
     Continue,
     Discard,
     Expression,
-    ForRange,
+    For,
     FunctionType,
     If,
-    LogsType,
+    NameTarget,
+    RangeType,
+    RecordType,
     Return,
     Scalar,
     Statement,
+    TupleTarget,
     TupleType,
-    Unpack,
 )
 
 __all__ = ["check_body"]
@@ -110,7 +113,7 @@ def _assignment(target: cst.BaseExpression, value: Expression, node: cst.CSTNode
             "BML201", node, "scripts name tensor functions where they use them", f"write {value.type.name} there"
         )
     if isinstance(target, cst.Name):
-        return Assign(scope.bind(target.value, value.type, loc), value, loc)
+        return Assign((NameTarget(scope.bind(target.value, value.type, loc), value.type),), value, loc)
     if not isinstance(target, cst.Tuple | cst.List) or not all(
         isinstance(item.value, cst.Name) for item in target.elements
     ):
@@ -131,13 +134,14 @@ def _assignment(target: cst.BaseExpression, value: Expression, node: cst.CSTNode
     )
     if len(set(bound)) != len(bound):
         raise scope.error("BML201", target, "expected different names")
-    return Unpack(bound, value, loc)
+    parts = tuple(NameTarget(name, item) for name, item in zip(bound, value.type.items, strict=True))
+    return Assign((TupleTarget(parts, value.type),), value, loc)
 
 
 @check_statement.register
 def _return(node: cst.Return, scope: Scope) -> list[Statement]:
     value = None if node.value is None else check_expression(node.value, scope)
-    if value is not None and not isinstance(value.type, Scalar | LogsType):
+    if value is not None and not isinstance(value.type, Scalar | RecordType):
         raise scope.error(
             "BML201",
             node,
@@ -183,7 +187,8 @@ def _for(node: cst.For, scope: Scope) -> list[Statement]:
     scope.flow = meet(before, end)
     for flow in loop.breaks:
         scope.flow = meet(scope.flow, flow)
-    return [ForRange(target, bounds, body, scope.loc(node))]
+    numbers = Builtin("range", bounds, RangeType(), scope.loc(node.iter))
+    return [For(NameTarget(target, INT), numbers, body, (), scope.loc(node))]
 
 
 def _range_bounds(node: cst.For, scope: Scope) -> tuple[Expression, ...]:

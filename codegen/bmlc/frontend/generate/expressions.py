@@ -1,17 +1,18 @@
-"""Host expressions as JavaScript that means the same."""
+"""Host expressions as JavaScript that means the same: one visitor a node type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import singledispatch
 
 from bmlc.emit import js
+from bmlc.frontend.generate.context import Context
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
     INT,
     STR,
     Arithmetic,
+    Builtin,
     Compare,
     Constant,
     Expression,
@@ -24,83 +25,109 @@ from bmlc.frontend.host import (
     ProgramObject,
 )
 
-__all__ = ["Expressions"]
+__all__ = ["expression", "truth"]
 
 _HELPERS = {"/": ("divide", "divide"), "//": ("floorDivide", "floatFloorDivide"), "%": ("modulo", "floatModulo")}
 _COMPARISONS = {"==": "===", "!=": "!=="}
 
 
-@dataclass
-class Expressions:
-    """Generates expressions; notes which helpers of `@bml/runtime/python` they need."""
+@singledispatch
+def expression(node: Expression, context: Context) -> js.Expression:
+    """The JavaScript of `node`."""
+    raise TypeError(f"{type(node).__name__} has no JavaScript")
 
-    name: Callable[[str], str]  # of locals
-    helpers: set[str] = field(default_factory=set)
 
-    def helper(self, name: str) -> js.Identifier:
-        self.helpers.add(name)
-        return js.name(name)
+def truth(node: Expression, context: Context) -> js.Expression:
+    """`node` as a condition. NaN is true in Python: floats are compared with 0."""
+    if node.type == FLOAT:
+        return js.Binary("!==", expression(node, context), js.Literal(0))
+    return expression(node, context)
 
-    def __call__(self, node: Expression) -> js.Expression:
-        match node:
-            case Constant(value):
-                return js.Literal(value)
-            case Local(name):
-                return js.name(self.name(name))
-            case ProgramObject(name):
-                return js.name(name)
-            case MethodCall():
-                return self._call(node)
-            case Item(owner, key):
-                if isinstance(key, int):
-                    return js.Index(self(owner), js.Literal(key))
-                return js.Member(self(owner), key)
-            case Arithmetic():
-                return self._arithmetic(node)
-            case Compare(operands, operators):
-                pairs = zip(operators, operands, operands[1:], strict=False)
-                tests = [self._compare(operator, left, right) for operator, left, right in pairs]
-                whole = tests[0]
-                for test in tests[1:]:
-                    whole = js.Binary("&&", whole, test)
-                return whole
-            case Logical(operator, left, right):
-                return js.Binary("&&" if operator == "and" else "||", self.truth(left), self.truth(right))
-            case Not(operand):
-                return js.Unary("!", self.truth(operand))
-            case Negate(operand):
-                # An int has no -0: JavaScript's would show as one in a division.
-                if operand.type == INT and not isinstance(operand, Constant):
-                    return js.Binary("-", js.Literal(0), self(operand))
-                return js.Unary("-", self(operand))
 
-    def truth(self, node: Expression) -> js.Expression:
-        """`node` as a condition. NaN is true in Python: floats are compared with 0."""
-        if node.type == FLOAT:
-            return js.Binary("!==", self(node), js.Literal(0))
-        return self(node)
+@expression.register
+def _constant(node: Constant, context: Context) -> js.Expression:
+    return js.Literal(node.value)
 
-    def _call(self, node: MethodCall) -> js.Expression:
-        arguments = [self(argument) for argument in node.positional]
-        if node.options:
-            arguments.append(js.Object(tuple(js.Property(name, self(value)) for name, value in node.options)))
-        call = js.Call(js.Member(self(node.object), node.method), tuple(arguments))
-        return js.Await(call) if node.is_async else call
 
-    def _arithmetic(self, node: Arithmetic) -> js.Expression:
-        left, right = self._number(node.left), self._number(node.right)
-        if node.operator in _HELPERS:
-            of_ints, of_floats = _HELPERS[node.operator]
-            return js.Call(self.helper(of_ints if node.type == INT else of_floats), (left, right))
-        plain = js.Binary(node.operator, left, right)
-        # Beyond 2^53 JavaScript would round where Python does not.
-        return js.Call(self.helper("int"), (plain,)) if node.type == INT else plain
+@expression.register
+def _local(node: Local, context: Context) -> js.Expression:
+    return context.local(node.name)
 
-    def _compare(self, operator: str, left: Expression, right: Expression) -> js.Expression:
-        if left.type == right.type and left.type in (STR, BOOL):
-            return js.Binary(_COMPARISONS.get(operator, operator), self(left), self(right))
-        return js.Binary(_COMPARISONS.get(operator, operator), self._number(left), self._number(right))
 
-    def _number(self, node: Expression) -> js.Expression:
-        """A bool is an int in Python."""
-        return js.call("Number", self(node)) if node.type == BOOL else self(node)
+@expression.register
+def _object(node: ProgramObject, context: Context) -> js.Expression:
+    return js.name(node.name)
+
+
+@expression.register
+def _call(node: MethodCall, context: Context) -> js.Expression:
+    arguments = [expression(argument, context) for argument in node.positional]
+    if node.options:
+        options = tuple(js.Property(name, expression(value, context)) for name, value in node.options)
+        arguments.append(js.Object(options))
+    call = js.Call(js.Member(expression(node.object, context), node.method), tuple(arguments))
+    return js.Await(call) if node.is_async else call
+
+
+@expression.register
+def _item(node: Item, context: Context) -> js.Expression:
+    owner = expression(node.object, context)
+    return js.Index(owner, js.Literal(node.key)) if isinstance(node.key, int) else js.Member(owner, node.key)
+
+
+@expression.register
+def _builtin(node: Builtin, context: Context) -> js.Expression:
+    arguments = (expression(argument, context) for argument in node.arguments if argument is not None)
+    return js.Call(context.helper(node.name), tuple(arguments))
+
+
+@expression.register
+def _arithmetic(node: Arithmetic, context: Context) -> js.Expression:
+    left, right = _number(node.left, context), _number(node.right, context)
+    if node.operator in _HELPERS:
+        of_ints, of_floats = _HELPERS[node.operator]
+        return js.Call(context.helper(of_ints if node.type == INT else of_floats), (left, right))
+    plain = js.Binary(node.operator, left, right)
+    # Beyond 2^53 JavaScript would round where Python does not.
+    return js.Call(context.helper("int"), (plain,)) if node.type == INT else plain
+
+
+@expression.register
+def _compare(node: Compare, context: Context) -> js.Expression:
+    pairs = zip(node.operators, node.operands, node.operands[1:], strict=False)
+    whole, *rest = [_comparison(operator, left, right, context) for operator, left, right in pairs]
+    for test in rest:
+        whole = js.Binary("&&", whole, test)
+    return whole
+
+
+@expression.register
+def _logical(node: Logical, context: Context) -> js.Expression:
+    operator = "&&" if node.operator == "and" else "||"
+    return js.Binary(operator, truth(node.left, context), truth(node.right, context))
+
+
+@expression.register
+def _not(node: Not, context: Context) -> js.Expression:
+    return js.Unary("!", truth(node.operand, context))
+
+
+@expression.register
+def _negate(node: Negate, context: Context) -> js.Expression:
+    # An int has no -0: JavaScript's would show as one in a division.
+    if node.operand.type == INT and not isinstance(node.operand, Constant):
+        return js.Binary("-", js.Literal(0), expression(node.operand, context))
+    return js.Unary("-", expression(node.operand, context))
+
+
+def _comparison(operator: str, left: Expression, right: Expression, context: Context) -> js.Expression:
+    sides = (left, right)
+    if not (left.type == right.type and left.type in (STR, BOOL)):
+        return js.Binary(_COMPARISONS.get(operator, operator), *(_number(side, context) for side in sides))
+    return js.Binary(_COMPARISONS.get(operator, operator), *(expression(side, context) for side in sides))
+
+
+def _number(node: Expression, context: Context) -> js.Expression:
+    """A bool is an int in Python."""
+    value = expression(node, context)
+    return js.call("Number", value) if node.type == BOOL else value

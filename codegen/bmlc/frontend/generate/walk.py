@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-from bmlc.frontend.host import (
-    Arithmetic,
-    Assign,
-    Compare,
-    Discard,
-    Expression,
-    ForRange,
-    If,
-    Item,
-    Local,
-    Logical,
-    MethodCall,
-    Negate,
-    Not,
-    Return,
-    Statement,
-    Unpack,
-)
+from bmlc.frontend.host import Assign, For, Handler, Local, NameTarget, Statement, children
 
 __all__ = ["Mention", "mentions"]
+
+_BODIES = ("body", "then", "otherwise", "final")
 
 
 @dataclass(frozen=True)
@@ -40,44 +26,45 @@ def mentions(body: Sequence[Statement], blocks: tuple[int, ...] = ()) -> Iterato
     """Every mention of a local, reads before the assignment that they are part of."""
     blocks = (*blocks, id(body))
     for statement in body:
-        match statement:
-            case Discard(value) | Return(value):
-                yield from _reads(value, blocks)
-            case Assign(target, value):
-                yield from _reads(value, blocks)
-                yield Mention(target, blocks, statement)
-            case Unpack(targets, value):
-                yield from _reads(value, blocks)
-                yield from (Mention(target, blocks, statement) for target in targets)
-            case If(test, then, otherwise):
-                yield from _reads(test, blocks)
-                yield from mentions(then, blocks)
-                yield from mentions(otherwise, blocks)
-            case ForRange(target, bounds, inner):
-                for bound in bounds:
-                    yield from _reads(bound, blocks)
-                yield Mention(target, (*blocks, id(inner)), statement)
-                yield from mentions(inner, blocks)
-            case _:
-                pass
+        yield from _of_statement(statement, blocks)
 
 
-def _reads(value: Expression | None, blocks: tuple[int, ...]) -> Iterator[Mention]:
-    match value:
-        case Local(name):
-            yield Mention(name, blocks, None)
-        case MethodCall(owner, _, positional, options):
-            for part in (owner, *positional, *(option for _, option in options)):
-                yield from _reads(part, blocks)
-        case Item(owner):
-            yield from _reads(owner, blocks)
-        case Arithmetic(_, left, right) | Logical(_, left, right):
-            yield from _reads(left, blocks)
-            yield from _reads(right, blocks)
-        case Compare(operands):
-            for operand in operands:
-                yield from _reads(operand, blocks)
-        case Not(operand) | Negate(operand):
-            yield from _reads(operand, blocks)
-        case _:
-            pass
+def _of_statement(node: Any, blocks: tuple[int, ...]) -> Iterator[Mention]:
+    if isinstance(node, Assign):
+        yield from _reads(node.value, blocks)
+        for target in node.targets:
+            yield from _sets(target, blocks, node)
+        return
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(node, For) and field.name == "target":
+            continue
+        if isinstance(node, For) and field.name == "body":
+            yield from _sets(node.target, (*blocks, id(value)), node)
+        if field.name in _BODIES and isinstance(value, tuple):
+            yield from mentions(value, blocks)
+        elif field.name == "handlers":
+            for handler in value:
+                yield from _of_statement(handler, blocks)
+        elif field.name not in ("loc", "type", "param_types", "result"):
+            for item in value if isinstance(value, tuple) else (value,):
+                yield from _reads(item, blocks)
+
+
+def _sets(target: Any, blocks: tuple[int, ...], setter: Statement) -> Iterator[Mention]:
+    if isinstance(target, NameTarget):
+        yield Mention(target.name, blocks, setter)
+        return
+    for child in children(target):
+        if isinstance(child, NameTarget) or hasattr(child, "items"):
+            yield from _sets(child, blocks, setter)
+        else:
+            yield from _reads(child, blocks)
+
+
+def _reads(value: Any, blocks: tuple[int, ...]) -> Iterator[Mention]:
+    if isinstance(value, Local):
+        yield Mention(value.name, blocks, None)
+    elif hasattr(value, "loc") and not isinstance(value, Handler):
+        for child in children(value):
+            yield from _reads(child, blocks)

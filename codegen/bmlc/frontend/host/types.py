@@ -1,27 +1,49 @@
-"""The types that values of a script have. Each prints as messages name it: "a float", "a data set of (…)"."""
+"""The types that values of a script have. Each prints as messages name it: "a float", "a list of ints"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bmlc.ir import TensorType
 
 __all__ = [
+    "ANY_ERROR",
     "BOOL",
     "FLOAT",
     "INT",
     "NONE",
     "STR",
     "DatasetType",
+    "DictType",
+    "ErrorType",
+    "ExceptionType",
+    "FixedListType",
     "FunctionType",
     "HistoryType",
     "HostType",
-    "LogsType",
+    "IterableType",
+    "ListType",
+    "MetricType",
     "ModelType",
+    "ModuleType",
+    "NestedFunctionType",
+    "OptimizerType",
+    "OptionalType",
     "PredictionsType",
+    "RangeType",
+    "RecordType",
     "Scalar",
+    "TensorValue",
+    "TimerType",
     "TupleType",
+    "TypeVariable",
+    "VariablesType",
+    "holds_tensors",
+    "parts",
+    "plural",
+    "resolve",
 ]
 
 
@@ -38,6 +60,101 @@ class Scalar:
 INT, FLOAT, BOOL, STR, NONE = (Scalar(name) for name in ("int", "float", "bool", "str", "None"))
 
 
+@dataclass(eq=False)
+class TypeVariable:
+    """A type that later lines decide: of the elements of `[]`, of what a recursive function returns."""
+
+    solution: HostType | None = None
+
+    def __str__(self) -> str:
+        return "a value of a type that nothing decides" if self.solution is None else str(self.solution)
+
+
+@dataclass(frozen=True)
+class OptionalType:
+    """`item` or None; `is None` tells which."""
+
+    item: HostType
+
+    def __str__(self) -> str:
+        return f"{self.item} or None"
+
+
+@dataclass(frozen=True)
+class ListType:
+    item: HostType
+
+    def __str__(self) -> str:
+        return f"a list of {plural(self.item)}"
+
+
+@dataclass(frozen=True)
+class FixedListType:
+    """A list of known length whose items may have different types, such as gradients; indexed by constants."""
+
+    items: tuple[HostType, ...]
+
+    def __str__(self) -> str:
+        return f"a list of {len(self.items)} values"
+
+
+@dataclass(frozen=True)
+class TupleType:
+    items: tuple[HostType, ...]
+
+    def __str__(self) -> str:
+        return f"a tuple of {len(self.items)}"
+
+
+@dataclass(frozen=True)
+class DictType:
+    key: HostType
+    value: HostType
+
+    def __str__(self) -> str:
+        return f"a dictionary from {plural(self.key)} to {plural(self.value)}"
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A dictionary whose keys are known, such as the logs that evaluate gives; a plain object in JavaScript."""
+
+    fields: tuple[tuple[str, HostType], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for key, _ in self.fields)
+
+    def __str__(self) -> str:
+        return f"a dictionary with the keys {', '.join(map(repr, self.keys))}"
+
+
+@dataclass(frozen=True)
+class RangeType:
+    def __str__(self) -> str:
+        return "a range"
+
+
+@dataclass(frozen=True)
+class IterableType:
+    """What enumerate, zip, reversed, items and generators give: it is gone through once, where it is made."""
+
+    item: HostType
+
+    def __str__(self) -> str:
+        return f"an iterable of {plural(self.item)}"
+
+
+@dataclass(frozen=True)
+class TensorValue:
+    """A tensor on the device; a NumPy array where the script runs in Python."""
+
+    type: TensorType
+
+    def __str__(self) -> str:
+        return f"a tensor {self.type}"
+
+
 @dataclass(frozen=True)
 class ModelType:
     """A model, by its JavaScript name."""
@@ -49,21 +166,69 @@ class ModelType:
 
 
 @dataclass(frozen=True)
+class VariablesType:
+    """Variables of a model, `model.trainable_variables`: known when the script is compiled; `names` are theirs."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"a list of {len(self.names)} variables"
+
+
+@dataclass(frozen=True)
 class FunctionType:
-    """A tensor function, by its Python name."""
+    """Something that is traced where it is called: a tensor function, `bml.ops.mean`, `bml.value_and_grad(loss)`.
+
+    `key` names it to the world; `name` is what the user calls it.
+    """
 
     name: str
+    key: str = ""
 
     def __str__(self) -> str:
         return "a tensor function"
 
 
 @dataclass(frozen=True)
+class OptimizerType:
+    """An optimizer, by its JavaScript name: the file's own, or that of the line of the script that makes it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return "an optimizer"
+
+
+@dataclass(frozen=True)
+class MetricType:
+    """A metric, by its JavaScript name."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return "a metric"
+
+
+@dataclass(frozen=True)
+class ModuleType:
+    """A module that a script names: bml, math, bml.optimizers."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"the module {self.name}"
+
+
+@dataclass(frozen=True)
 class DatasetType:
-    """A data set: the types of its elements' components, with a leading symbol once batched."""
+    """A data set: the types of its elements' components, with a leading symbol once batched.
+
+    `single` tells elements that are one tensor from those that are a tuple of one.
+    """
 
     components: tuple[TensorType, ...]
     batched: bool
+    single: bool = False
 
     def __str__(self) -> str:
         return f"a data set of ({', '.join(map(str, self.components))})"
@@ -80,31 +245,133 @@ class HistoryType:
 
 
 @dataclass(frozen=True)
-class LogsType:
-    """What evaluate returns: a dictionary of floats with known keys."""
-
-    keys: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"a dictionary with the keys {', '.join(map(repr, self.keys))}"
-
-
-@dataclass(frozen=True)
 class PredictionsType:
-    """What predict returns: one array for all elements."""
+    """What predict returns: one array for all elements, on the host."""
 
     def __str__(self) -> str:
         return "an array of predictions"
 
 
 @dataclass(frozen=True)
-class TupleType:
-    items: tuple[HostType, ...]
+class NestedFunctionType:
+    """A function of the script itself, or a lambda; its signature is decided by its first call."""
+
+    name: str
 
     def __str__(self) -> str:
-        return f"a tuple of {len(self.items)}"
+        return "a function"
 
+
+@dataclass(frozen=True)
+class ExceptionType:
+    """An exception that a handler caught, by its class."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{'an' if self.name[0] in 'AEIOU' else 'a'} {self.name}"
+
+
+@dataclass(frozen=True)
+class TimerType:
+    """What `with bml.timer(...) as timer` names; it has `seconds`."""
+
+    def __str__(self) -> str:
+        return "a timer"
+
+
+@dataclass(frozen=True)
+class ErrorType:
+    """The type of an expression that is wrong: an error was reported, and nothing that uses it is an error again."""
+
+    def __str__(self) -> str:
+        return "an expression with an error"
+
+
+ANY_ERROR = ErrorType()
 
 HostType: TypeAlias = (
-    Scalar | ModelType | FunctionType | DatasetType | HistoryType | LogsType | PredictionsType | TupleType
+    Scalar
+    | TypeVariable
+    | OptionalType
+    | ListType
+    | FixedListType
+    | TupleType
+    | DictType
+    | RecordType
+    | RangeType
+    | IterableType
+    | TensorValue
+    | ModelType
+    | VariablesType
+    | FunctionType
+    | OptimizerType
+    | MetricType
+    | ModuleType
+    | DatasetType
+    | HistoryType
+    | PredictionsType
+    | NestedFunctionType
+    | ExceptionType
+    | TimerType
+    | ErrorType
 )
+
+
+def resolve(host_type: HostType) -> HostType:
+    """`host_type` with solved variables replaced by their solutions, at every depth."""
+    match host_type:
+        case TypeVariable(solution=None):
+            return host_type
+        case TypeVariable(solution=solution):
+            assert solution is not None
+            return resolve(solution)
+        case OptionalType(item):
+            inner = resolve(item)
+            return inner if isinstance(inner, OptionalType) or inner == NONE else OptionalType(inner)
+        case ListType(item):
+            return ListType(resolve(item))
+        case IterableType(item):
+            return IterableType(resolve(item))
+        case FixedListType(items):
+            return FixedListType(tuple(map(resolve, items)))
+        case TupleType(items):
+            return TupleType(tuple(map(resolve, items)))
+        case DictType(key, value):
+            return DictType(resolve(key), resolve(value))
+        case RecordType(fields):
+            return RecordType(tuple((key, resolve(item)) for key, item in fields))
+        case _:
+            return host_type
+
+
+def parts(host_type: HostType) -> Iterator[HostType]:
+    """What a value of this type consists of; itself not included."""
+    match host_type:
+        case OptionalType(item) | ListType(item) | IterableType(item):
+            yield item
+        case FixedListType(items) | TupleType(items):
+            yield from items
+        case DictType(key, value):
+            yield from (key, value)
+        case RecordType(fields):
+            yield from (item for _, item in fields)
+        case _:
+            pass
+
+
+def holds_tensors(host_type: HostType) -> bool:
+    """Whether a value of this type is a tensor or may contain one: then somebody has to free it."""
+    resolved = resolve(host_type)
+    return isinstance(resolved, TensorValue) or any(map(holds_tensors, parts(resolved)))
+
+
+def plural(host_type: HostType) -> str:
+    """ "ints", "lists of floats"."""
+    text = str(resolve(host_type))
+    for article in ("a ", "an "):
+        if text.startswith(article):
+            word, *rest = text.removeprefix(article).split(" ", 1)
+            many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+            return " ".join([many, *rest])
+    return text
