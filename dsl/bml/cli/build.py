@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
+from bml.cli.output import Format, FormatOption, print_json, user_output
 
 if TYPE_CHECKING:
     from bmlc.bundle.report import Report
 
-__all__ = ["build", "build_file"]
+__all__ = ["build", "build_file", "javascript_sizes"]
 
 
 def build(
@@ -26,11 +27,16 @@ def build(
     minify: Annotated[
         bool, typer.Option("--minify/--no-minify", help="Shorten the code; --no-minify keeps it readable.")
     ] = True,
+    output: FormatOption = Format.TEXT,
 ) -> None:
     """Compile FILE into a folder that any web server can serve."""
     began = time.perf_counter()
-    report = build_file(file, out, backends, minify)
+    with user_output(output):
+        report = build_file(file, out, backends, minify)
     seconds = time.perf_counter() - began
+    if output is Format.JSON:
+        print_json(_summary(report, seconds))
+        return
     shown = _relative(report.folder)
     print(f"{shown}  {report.bytes / 1e6:.1f} MB in {len(report.files) + 1} files, {seconds:.1f} s")
     for backend, size in report.sizes.items():
@@ -47,6 +53,24 @@ def build_file(file: Path, out: Path | None, backends: str, minify: bool = True)
 
     options = BuildOptions(backends=chosen_backends(backends), minify=minify)
     return build_bundle(collect(file), out or default_output(file), options, bml_version=__version__)
+
+
+def _summary(report: Report, seconds: float) -> dict[str, object]:
+    return {
+        "folder": str(report.folder),
+        "files": len(report.files) + 1,
+        "bytes": report.bytes,
+        "seconds": round(seconds, 3),
+        "javascript": javascript_sizes(report),
+    }
+
+
+def javascript_sizes(report: Report) -> dict[str, object]:
+    """For each backend, what a browser fetches up to the first training step."""
+    return {
+        backend: {"files": sorted(size.files), "bytes": size.raw, "gzip": size.gzip}
+        for backend, size in report.sizes.items()
+    }
 
 
 def _relative(folder: Path) -> Path:

@@ -1,42 +1,42 @@
-"""Errors on a terminal: coloured there, plain in a pipe."""
+"""Errors where people and editors look: coloured on a terminal, plain in a pipe, as JSON where it was asked for."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from typing import TYPE_CHECKING
 
-from bmlc.errors import UserError, render_error
-
-if TYPE_CHECKING:
-    from rich.text import Text
+from bml.cli.output import Format
+from bmlc.errors import UserError, UserErrors, error_records, render_error, styled_lines
 
 __all__ = ["print_error"]
 
+_STYLES = {
+    "code": "bold red",
+    "message": "bold",
+    "place": "blue",
+    "gutter": "blue",
+    "source": "",
+    "caret": "bold red",
+    "label": "cyan",
+    "text": "",
+}
 
-def print_error(error: UserError) -> None:
-    """Print the error with its code frame to standard error."""
-    text = render_error(error)
-    if not sys.stderr.isatty():
-        print(text, file=sys.stderr)
-        return
+
+def print_error(error: UserError | UserErrors, output: Format = Format.TEXT) -> None:
+    """Print what went wrong: to standard error with code frames, or as JSON to standard output."""
+    if output is Format.JSON:
+        print(json.dumps({"errors": error_records(error)}, indent=2))
+    elif sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        _print_styled(error)
+    else:
+        print(render_error(error), file=sys.stderr)
+
+
+def _print_styled(error: UserError | UserErrors) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text("\n").join(map(_styled, text.splitlines())))
-
-
-def _styled(line: str) -> Text:
-    from rich.text import Text
-
-    styled = Text(line)
-    head, _, _ = line.partition(": ")
-    if head.startswith("error "):
-        styled.stylize("bold red", 0, len(head))
-        styled.stylize("bold", len(head))
-    elif line.lstrip().startswith("-->"):
-        styled.stylize("blue")
-    elif "|" in line[:8] and not line.split("|", 1)[1].strip(" ^"):
-        styled.stylize("bold red")
-    elif line.lstrip().startswith("= hint"):
-        styled.stylize("cyan", 0, line.index("hint") + len("hint:"))
-    return styled
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for line in styled_lines(error):
+        console.print(Text.assemble(*((span.text, _STYLES[span.role]) for span in line)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chosen_backends
+from bml.cli.build import javascript_sizes
+from bml.cli.output import Format, FormatOption, print_json, user_output
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,16 +42,27 @@ def inspect(
         str | None, typer.Option("--function", help="Only this tensor function.", metavar="NAME", show_default=False)
     ] = None,
     backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    output: FormatOption = Format.TEXT,
 ) -> None:
     """Show what FILE compiles to: functions, kernels, peak memory and sizes, or the IR after a pass."""
     from bml.collect import collect
 
-    program = collect(file)
+    with user_output(output):
+        program = collect(file)
     chosen = _functions(program, function)
     if after is None:
-        _print_summary(program, chosen, backends)
+        report = _built(program, backends)
+        if output is Format.JSON:
+            print_json(_summary(report, chosen))
+        else:
+            _print_summary(report, chosen)
     else:
-        _print_ir(chosen, after, backend)
+        stages = list(_stages(chosen, after, backend))
+        if output is Format.JSON:
+            print_json({"ir": [{"function": fn, "pass": name, "text": text} for fn, name, text in stages]})
+        else:
+            for _, name, text in stages:
+                print(f"# after {name}\n{text}" if after == "all" else text)
 
 
 def _functions(program: Program, name: str | None) -> dict[str, Function]:
@@ -65,29 +78,50 @@ def _functions(program: Program, name: str | None) -> dict[str, Function]:
     return {name: program.functions[name]}
 
 
-def _print_ir(functions: dict[str, Function], after: str, backend: str) -> None:
+def _stages(functions: dict[str, Function], after: str, backend: str) -> Iterator[tuple[str, str, str]]:
+    """Function, pass and IR."""
     from bmlc.ir import format_function
     from bmlc.passes.pipeline import PASSES, stages
 
     if after != "all" and after not in PASSES:
         raise UserError("BML102", f"expected a pass, received {after!r}", f"the passes are {', '.join(PASSES)}", None)
     target = chosen_backend(backend)
-    for fn in functions.values():
+    for key, fn in functions.items():
         for name, stage in stages(fn, target):
-            if after == "all":
-                print(f"# after {name}")
             if after in (name, "all"):
-                print(format_function(stage))
+                yield key, name, format_function(stage)
 
 
-def _print_summary(program: Program, functions: dict[str, Function], backends: str) -> None:
-    from rich.console import Console
-
+def _built(program: Program, backends: str) -> Report:
     from bmlc.bundle.build import build
     from bmlc.bundle.options import BuildOptions
 
     with TemporaryDirectory(prefix="bml-inspect-") as folder:
-        report = build(program, Path(folder) / program.name, BuildOptions(backends=chosen_backends(backends)))
+        return build(program, Path(folder) / program.name, BuildOptions(backends=chosen_backends(backends)))
+
+
+def _summary(report: Report, functions: dict[str, Function]) -> dict[str, object]:
+    backends = report.compiled.backends
+    return {
+        "functions": [
+            {
+                "name": name,
+                "file": fn.loc.file,
+                "line": fn.loc.line,
+                "params": [{"name": var.name, "type": str(var.type)} for var in fn.params],
+                "results": [str(out.type) for out in fn.outs],
+                "peak_bytes": {backend: str(compiled.peak(name)) for backend, compiled in backends.items()},
+            }
+            for name, fn in functions.items()
+        ],
+        "kernels": {backend: [kernel.name for kernel in compiled.kernels()] for backend, compiled in backends.items()},
+        "javascript": javascript_sizes(report),
+    }
+
+
+def _print_summary(report: Report, functions: dict[str, Function]) -> None:
+    from rich.console import Console
+
     console = Console()
     for table in (
         _function_table(functions),

@@ -12,10 +12,11 @@ from bml import __version__
 from bml.cli.build import build
 from bml.cli.errors import print_error
 from bml.cli.inspect import inspect
+from bml.cli.output import Format
 from bml.cli.parity import parity
 from bml.cli.run import run
 from bml.cli.serve import serve
-from bmlc.errors import UserError
+from bmlc.errors import UserError, UserErrors
 
 __all__ = ["main"]
 
@@ -39,8 +40,8 @@ def _ending(command: Callable[..., int | None]) -> Callable[..., None]:
     def call(*args: Any, **kwargs: Any) -> None:
         try:
             status = command(*args, **kwargs) or 0
-        except UserError as error:
-            print_error(error)
+        except (UserError, UserErrors) as error:
+            print_error(error, kwargs.get("output", Format.TEXT))
             status = 1
         except KeyboardInterrupt:
             status = _INTERRUPTED

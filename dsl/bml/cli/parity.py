@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
+from bml.cli.output import Format, FormatOption, print_json, user_output
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def parity(
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the rows there too.", metavar="FILE", show_default=False)
     ] = None,
+    output: FormatOption = Format.TEXT,
 ) -> int:
     """Compare FILE in a browser with FILE on TensorFlow, backend by backend; exit 1 if a bound does not hold."""
     _require("tensorflow", "tf")
@@ -38,11 +40,14 @@ def parity(
 
     progress = Console(stderr=True)
     chosen = chosen_backends(backends)
-    with progress.status("starting") as status:
+    with progress.status("starting") as status, user_output(output):
         collected = collect_with_models(file)
         sequential = {name: model for name, model in collected.models.items() if isinstance(model, Sequential)}
         report = run_parity(collected.program, chosen, steps, models=sequential, progress=status.update)
-    Console().print(report.to_table())
+    if output is Format.JSON:
+        print_json(report.to_json())
+    else:
+        Console().print(report.to_table())
     if json is not None:
         _write(json, report.to_json())
     _tell_bundle(collected.program, default_output(file), report.to_json())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import FileArgument
+from bml.cli.output import Format, FormatOption, print_json, user_output
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ def run(
             show_default=False,
         ),
     ] = None,
+    output: FormatOption = Format.TEXT,
 ) -> None:
     """Train FILE in Python, on TensorFlow: call one of its scripts.
 
-    For example: bml run mnist_cnn.py train --epochs 1 --batch-size 128
+    For example: bml run mnist_cnn.py train --epochs 1 --batch-size 128. What stands behind -- is the script's own, even
+    if bml has an option of that name.
     """
     _require_tensorflow()
     from bml.collect.exports import declarations
@@ -36,13 +39,15 @@ def run(
     from bml.context import new_program
     from bml.functions import Script
 
-    with new_program():
+    with new_program(), user_output(output):
         user = load_module(file)
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)
         script = scripts[name]
         result = script(**parse_arguments(script, values))
-    if result is not None:
+    if output is Format.JSON:
+        print_json({"script": name, "result": None if result is None else str(result)})
+    elif result is not None:
         print(result)
 
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bml.cli.output import Format, FormatOption, print_json, user_output
+
 __all__ = ["serve"]
 
 
@@ -21,13 +23,17 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", "-p", help="Where to listen; 0 takes a free port.", min=0, max=65535)
     ] = 8000,
+    output: FormatOption = Format.TEXT,
 ) -> None:
     """Serve a bundle to the browsers of this machine, with the headers that threads need."""
     from bml.cli.build import build_file
     from bmlc.browser.server import serve as serve_folder
     from bmlc.errors import UserError
 
-    folder = build_file(target, None, "cpu,wasm,webgl,webgpu").folder if target.suffix == ".py" else target
+    folder = target
+    if target.suffix == ".py":
+        with user_output(output):
+            folder = build_file(target, None, "cpu,wasm,webgl,webgpu").folder
     if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
         found = (
             "received a folder without manifest.json and index.html"
@@ -40,7 +46,10 @@ def serve(
     try:
         server = serve_folder(folder.resolve(), port=port)
         with server as serving:
-            print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)
+            if output is Format.JSON:
+                print_json({"folder": str(folder), "url": serving.url})
+            else:
+                print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)
             while True:
                 time.sleep(3600)
     except OSError as error:
