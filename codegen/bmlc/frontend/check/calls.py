@@ -1,102 +1,26 @@
-"""Calls of a model's and a data set's methods: arguments matched with the signature, tensors' types followed."""
+"""Calls: who answers depends on what is called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from difflib import get_close_matches
-from typing import Any
-
 import libcst as cst
 
-from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
+from bmlc.frontend.check.objects import check_object_method
 from bmlc.frontend.check.scope import Scope
-from bmlc.frontend.host import (
-    BOOL,
-    FLOAT,
-    INT,
-    NONE,
-    Constant,
-    DatasetType,
-    Expression,
-    FunctionType,
-    HistoryType,
-    HostType,
-    Item,
-    MethodCall,
-    ModelType,
-    PredictionsType,
-    ProgramObject,
-    RecordType,
-    TupleType,
-)
-from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
-from bmlc.frontend.world import PipelineValue
-from bmlc.ir import Loc, TensorType, symbol
+from bmlc.frontend.host import Expression
 
-__all__ = ["check_call", "replay"]
-
-_EXPECTED: Mapping[Accepts, str] = {
-    "int": "an int",
-    "number": "a number",
-    "bool": "a bool",
-    "batches": "a data set",
-    "function": "a @bml.function by its name",
-}
+__all__ = ["check_call"]
 
 
 def check_call(node: cst.Call, scope: Scope) -> Expression:
-    """`object.method(...)` of a model or a data set."""
+    """The typed call of `node`."""
     from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
 
-    if not isinstance(node.func, cst.Attribute):
-        raise _not_callable(node, scope)
-    owner = check_expression(node.func.value, scope)
-    method = node.func.attr.value
-    match owner.type:
-        case ModelType():
-            table = MODEL_METHODS
-        case DatasetType():
-            table = DATASET_METHODS
+    match node.func:
+        case cst.Attribute() as attribute:
+            return check_object_method(node, check_expression(attribute.value, scope), attribute, scope)
         case _:
-            raise scope.error("BML201", node, f"scripts call methods of models and data sets, received {owner.type}")
-    if method not in table:
-        close = get_close_matches(method, table, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(table)}"
-        raise scope.error("BML201", node.func.attr, f"{owner.type} in a script has no method {method}", hint)
-    signature = table[method]
-    arguments = {
-        param.name: (argument, check_expression(argument.value, scope))
-        for param, argument in _match(node, signature, scope)
-        if param.accepts != "shown"
-    }
-    for param in signature.params:
-        if param.name in arguments:
-            argument, value = arguments[param.name]
-            _check_argument(signature, param, value, scope.loc(argument.value))
-    values = {name: value for name, (_, value) in arguments.items()}
-    return _apply(scope, owner, signature, values, scope.loc(node))
-
-
-def replay(scope: Scope, pipeline: PipelineValue, loc: Loc) -> Expression:
-    """The calls that made a data set of the module, as an expression."""
-    source = pipeline.source
-    scope.objects.setdefault(source.name)
-    value: Expression = ProgramObject(source.name, source.type, loc)
-    for step in pipeline.steps:
-        arguments = {name: _constant(item, loc) for name, item in step.arguments.items() if item is not None}
-        value = _apply(scope, value, DATASET_METHODS[step.method], arguments, loc)
-        if step.item is not None:
-            assert isinstance(value.type, TupleType)
-            value = Item(value, step.item, value.type.items[step.item], loc)
-    return value
-
-
-def _constant(value: Any, loc: Loc) -> Expression:
-    if isinstance(value, FunctionType):
-        return ProgramObject(value.name, value, loc)
-    return Constant(value, BOOL if isinstance(value, bool) else INT if isinstance(value, int) else FLOAT, loc)
+            raise _not_callable(node, scope)
 
 
 def _not_callable(node: cst.Call, scope: Scope) -> UserError:
@@ -109,131 +33,3 @@ def _not_callable(node: cst.Call, scope: Scope) -> UserError:
         f"a script cannot call {text}",
         "scripts call fit, evaluate and predict of models, and methods of data sets",
     )
-
-
-def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tuple[ParameterSignature, cst.Arg]]:
-    """Each argument with its parameter, in the order in which Python evaluates them."""
-    by_name = {param.name: param for param in signature.params}
-    positional = [param for param in signature.params if not param.keyword_only]
-    matched: dict[str, tuple[ParameterSignature, cst.Arg]] = {}
-    for position, argument in enumerate(node.args):
-        if argument.star:
-            raise scope.error(
-                "BML201", argument, f"scripts do not have {argument.star} in calls", "write the arguments out"
-            )
-        if argument.keyword is not None:
-            name = argument.keyword.value
-            if name not in by_name:
-                close = get_close_matches(name, by_name, n=1)
-                known = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
-                hint = f"did you mean {close[0]!r}? {known}" if close else known
-                raise scope.error("BML102", argument, f"{signature.name} has no argument {name!r}", hint)
-        elif position < len(positional):
-            name = positional[position].name
-        else:
-            rest = ", ".join(param.name for param in signature.params if param.keyword_only)
-            advice = f"name it: {rest} take a keyword in scripts" if rest else None
-            raise scope.error("BML102", argument, f"{signature.name} has no argument number {position + 1}", advice)
-        if name in matched:
-            raise scope.error("BML102", argument, f"{signature.name} received {name!r} twice")
-        matched[name] = (by_name[name], argument)
-    for param in signature.params:
-        if param.required and param.name not in matched:
-            raise scope.error("BML102", node, f"{signature.name} needs {param.name!r}")
-    return list(matched.values())
-
-
-def _check_argument(signature: MethodSignature, param: ParameterSignature, value: Expression, loc: Loc) -> None:
-    accepted: dict[str, bool] = {
-        "int": value.type == INT,
-        "number": value.type in (INT, FLOAT),
-        "bool": value.type == BOOL,
-        "batches": isinstance(value.type, DatasetType),
-        "function": isinstance(value.type, FunctionType),
-    }
-    if not accepted[param.accepts] and not (value.type == NONE and not param.required):
-        raise UserError(
-            "BML102",
-            f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {value.type}",
-            None,
-            loc,
-        )
-    if isinstance(value.type, DatasetType) and not value.type.batched:
-        raise UserError(
-            "BML102",
-            f"{signature.name} expects batches, received {value.type}",
-            "call .batch(size) on the data set",
-            loc,
-        )
-
-
-def _apply(
-    scope: Scope, owner: Expression, signature: MethodSignature, arguments: Mapping[str, Expression], loc: Loc
-) -> Expression:
-    """The call with its result's type; `arguments` fit the signature and stand in the order of evaluation."""
-    result: HostType
-    if isinstance(owner.type, DatasetType):
-        result, arguments = _dataset_result(scope, owner.type, signature.name, arguments, loc)
-    else:
-        assert isinstance(owner.type, ModelType)
-        result = _model_result(scope, owner.type, signature.name, arguments)
-    given = {name: value for name, value in arguments.items() if value.type != NONE}
-    order = [param for param in signature.params if param.name in given]
-    positional = tuple(given[param.name] for param in order if not param.option)
-    options = tuple((camel_case(param.name), given[param.name]) for param in order if param.option)
-    return MethodCall(owner, signature.name, positional, options, signature.is_async, result, loc)
-
-
-def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mapping[str, Expression]) -> HostType:
-    data, loc = _batches(arguments["x"])
-    match method:
-        case "fit":
-            scope.world.fit(model, data, loc)
-            if "validation_data" in arguments and arguments["validation_data"].type != NONE:
-                scope.world.evaluate(model, *_batches(arguments["validation_data"]))
-            return HistoryType(model)
-        case "evaluate":
-            return RecordType(tuple((name, FLOAT) for name in scope.world.evaluate(model, data, loc)))
-        case _:
-            scope.world.predict(model, data, loc)
-            return PredictionsType()
-
-
-def _batches(value: Expression) -> tuple[DatasetType, Loc]:
-    assert isinstance(value.type, DatasetType)
-    return value.type, value.loc
-
-
-def _dataset_result(
-    scope: Scope, data: DatasetType, method: str, arguments: Mapping[str, Expression], loc: Loc
-) -> tuple[HostType, Mapping[str, Expression]]:
-    """The type of the result, and the arguments with what Python fills in."""
-    match method:
-        case "map":
-            function = arguments["function"]
-            assert isinstance(function.type, FunctionType)
-            mapped = scope.world.map(function.type, data, function.loc)
-            # The module's function may have been traced for several types: the call names the one for these.
-            scope.objects.setdefault(mapped.name)
-            chosen = ProgramObject(mapped.name, function.type, function.loc)
-            return replace(data, components=mapped.components), {"function": chosen}
-        case "batch":
-            if data.batched:
-                raise UserError("BML102", f"batch expects single elements, received {data}", "call batch once", loc)
-            return DatasetType(tuple(_with_leading(item) for item in data.components), True), arguments
-        case "split":
-            return TupleType((data, data)), arguments
-        case "shuffle":
-            seed = scope.world.default_seed()
-            if seed and arguments.get("seed", _NO_SEED).type == NONE:
-                return data, {**arguments, "seed": Constant(seed, INT, loc)}
-            return data, arguments
-        case _:
-            return data, arguments
-
-
-_NO_SEED = Constant(None, NONE, Loc("", 0, 0, 0, 0))
-
-
-def _with_leading(component: TensorType) -> TensorType:
-    return component.with_shape((symbol("n"), *component.shape))

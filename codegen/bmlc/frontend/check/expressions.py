@@ -6,7 +6,7 @@ from functools import singledispatch
 
 import libcst as cst
 
-from bmlc.frontend.check import calls, operators
+from bmlc.frontend.check import calls, objects, operators
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -103,7 +103,7 @@ def _free_name(node: cst.Name, scope: Scope) -> Expression:
             return ProgramObject(name, host_type, scope.loc(node))
         case PipelineValue() as pipeline:
             if pipeline.name not in scope.pipelines:
-                made = calls.replay(scope, pipeline, scope.loc(node))
+                made = objects.replay(scope, pipeline, scope.loc(node))
                 scope.pipelines[pipeline.name] = Assign((NameTarget(pipeline.name, made.type),), made, scope.loc(node))
             return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, scope.loc(node))
         case Unusable(what):
