@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bml.gradients import value_and_grad
     from bml.layers import Input
     from bml.models import Sequential
-    from bml.reporting import log
+    from bml.reporting import log, plot, progress
+    from bml.timing import timer
     from bml.variable import Variable
     from bmlc.ops import one_hot, stop_gradient
     from bmlc.ops.tensor import Tensor
@@ -44,9 +45,12 @@ __all__ = [
     "one_hot",
     "ops",
     "optimizers",
+    "plot",
+    "progress",
     "script",
     "set_random_seed",
     "stop_gradient",
+    "timer",
     "value_and_grad",
 ]
 
@@ -64,9 +68,12 @@ _HOMES = {
     "function": "bml.functions",
     "log": "bml.reporting",
     "one_hot": "bmlc.ops",
+    "plot": "bml.reporting",
+    "progress": "bml.reporting",
     "script": "bml.functions",
     "set_random_seed": "bml.context",
     "stop_gradient": "bmlc.ops",
+    "timer": "bml.timing",
     "value_and_grad": "bml.gradients",
 }
 

@@ -1,26 +1,153 @@
-"""`bml.log`: values of a script's run, for the terminal here and for the page's charts in the browser."""
+"""What a script says of its run: `log`, `plot` and `progress`, for the terminal and for the page in the browser."""
 
 from __future__ import annotations
 
-from typing import Any
+import atexit
+import math
+import sys
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-__all__ = ["log"]
+from bml.arguments import number
+from bmlc.errors import UserError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+__all__ = ["log", "log_text", "plot", "progress"]
+
+Value: TypeAlias = int | float | str | bool
 
 
 def log(**values: Any) -> None:
-    """Report values of the run: a line in the terminal, an event in the browser.
+    """Report values of the run: a line here, a line and points of the live charts in the browser.
+
+    The charts put numbers over `step` or `epoch`, if one of them is among the values, else over the count of reports.
 
     Args:
-        values: Numbers, or tensors that hold one.
+        values: Numbers, or tensors that hold one; texts and bools.
+
+    Raises:
+        UserError: BML102 for anything else.
 
     Example:
         >>> import bml
-        >>> bml.log(epoch=1, loss=0.25)
-        epoch=1 loss=0.25
+        >>> bml.log(epoch=1, loss=0.25, best=True)
+        epoch=1 loss=0.25 best=True
     """
-    print(" ".join(f"{name}={_text(value)}" for name, value in values.items()))
+    print(log_text(_checked("log", values)))
 
 
-def _text(value: Any) -> str:
-    number = value.item() if hasattr(value, "item") else value
-    return f"{number:.4g}" if isinstance(number, float) else str(number)
+def plot(**values: Any) -> None:
+    """Add points to the page's live charts, as `log` does, without a line. In Python it shows nothing.
+
+    Args:
+        values: As for `log`.
+
+    Raises:
+        UserError: BML102 for anything but numbers, texts and bools.
+
+    Example:
+        >>> import bml
+        >>> bml.plot(step=1, reward=12.0)
+    """
+    _checked("plot", values)
+
+
+def progress(done: float, total: float) -> None:
+    """Say how far the run is: the page's bar, or one on the terminal. Where the output is no terminal, nothing.
+
+    Args:
+        done: From 0 to `total`, in whatever unit the program counts.
+        total: The end, above 0.
+
+    Raises:
+        UserError: BML102 for other numbers.
+
+    Example:
+        >>> import bml
+        >>> for episode in range(3):
+        ...     bml.progress(episode + 1, 3)
+    """
+    finished, end = number("progress", "done", done, minimum=0), number("progress", "total", total, minimum=0)
+    if not finished <= end or end == 0:
+        raise UserError.here(
+            "BML102", f"progress expects done from 0 to total, received done={done!r} and total={total!r}"
+        )
+    if sys.stdout.isatty():
+        _bar.show(finished, end)
+
+
+def log_text(values: dict[str, Value]) -> str:
+    """The line of `log`: `name=value` for each, by rules that do not ask whether a number is an int or a float.
+
+    Whole numbers within 2**53 are written in full, other numbers with four significant digits (`%.4g`), bools as True
+    and False, texts as they are. `runtime_js/src/python/log_text.ts` has the same rules: JavaScript cannot tell 3.0
+    from 3.
+    """
+    return " ".join(f"{name}={_text(value)}" for name, value in values.items())
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool | str):
+        return str(value)
+    whole = math.isfinite(value) and value == int(value) and abs(value) <= 2**53
+    return str(int(value)) if whole else f"{value:.4g}"
+
+
+def _checked(caller: str, values: dict[str, Any]) -> dict[str, Value]:
+    return {name: _plain(caller, name, value) for name, value in values.items()}
+
+
+def _plain(caller: str, name: str, value: Any) -> Value:
+    """A Python number, bool or text: arrays and tensors of one element give theirs."""
+    if isinstance(value, bool | str):
+        return value
+    held = value.numpy() if hasattr(value, "numpy") else value
+    if hasattr(held, "item") and getattr(held, "size", 1) == 1:
+        held = held.item()
+    if isinstance(held, bool | str):
+        return held
+    if isinstance(held, Integral):
+        return int(held)
+    if isinstance(held, Real):
+        return float(held)
+    raise UserError.here(
+        "BML102",
+        f"{caller} expects numbers, texts and bools, received {name}={_short(value)}",
+        "take one number of it first: bml.ops.mean(...)" if hasattr(value, "shape") else None,
+    )
+
+
+def _short(value: Any) -> str:
+    shape = getattr(value, "shape", None)
+    return f"an array of shape {tuple(shape)}" if shape else repr(value)
+
+
+class _Bar:
+    """One bar at the terminal's last line, from the first call to the one that reaches the end."""
+
+    def __init__(self) -> None:
+        self._drawn: tuple[Progress, TaskID] | None = None
+
+    def show(self, done: float, total: float) -> None:
+        from rich.progress import Progress
+
+        if self._drawn is None:
+            bar = Progress()
+            self._drawn = bar, bar.add_task("Progress")
+            bar.start()
+            atexit.register(self.close)  # a run that ends early gives the terminal its cursor back
+        bar, task = self._drawn
+        bar.update(task, completed=done, total=total)
+        if done == total:
+            self.close()
+
+    def close(self) -> None:
+        if self._drawn is not None:
+            self._drawn[0].stop()
+            self._drawn = None
+            atexit.unregister(self.close)
+
+
+_bar = _Bar()

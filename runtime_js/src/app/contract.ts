@@ -73,13 +73,24 @@ export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor
 
 export type Logs = Record<string, number>;
 
-/** Epochs count from 1; `batch` is how many batches of the epoch are done. Times are milliseconds, pauses left out. */
-export type RunEvent = { logs: Logs } & (
-  | { type: "start"; epochs: number; stepsPerEpoch: number }
-  | { type: "batch"; epoch: number; batch: number; batches: number; elapsed: number; remaining: number }
-  | { type: "epoch"; epoch: number; epochs: number; elapsed: number }
-  | { type: "paused" } | { type: "resumed" }
-  | { type: "end"; reason: "completed" | "stopped" });
+/** What a script says of its run: numbers for the charts, strings and bools for the reader. */
+export type Values = Record<string, number | string | boolean>;
+
+/**
+ * Epochs count from 1; `batch` is how many batches of the epoch are done. Times are milliseconds, pauses left out.
+ * Each log is also a field of its event.
+ */
+export type RunEvent =
+  | ({ logs: Logs } & (
+    | { type: "start"; epochs: number; stepsPerEpoch: number }
+    | { type: "batch"; epoch: number; batch: number; batches: number; elapsed: number; remaining: number }
+    | { type: "epoch"; epoch: number; epochs: number; elapsed: number }
+    | { type: "paused" } | { type: "resumed" }
+    | { type: "progress"; done: number; total: number } // bml.progress
+    | { type: "print"; text: string } // print, without the end of the line
+    | { type: "end"; reason: "completed" | "stopped" }))
+  | { type: "log"; logs: Values; text: string; elapsed: number } // bml.log: `text` is the line that Python prints
+  | { type: "plot"; logs: Values }; // bml.plot
 
 export interface Report {
   accuracy: number;

@@ -235,12 +235,12 @@ export class Page {
     this.progress.show(tracker.text, tracker.share, aside ?? this.remaining);
     if (event.type === "epoch") {
       this.logs = event.logs;
-      this.announceEpoch(tracker, event);
+      this.announceEpoch(tracker, event.logs);
     }
     if (event.type === "epoch" || performance.now() - this.looked > LOOK) this.refresh();
   }
 
-  private announceEpoch({ finished }: Tracker, { logs }: RunEvent): void {
+  private announceEpoch({ finished }: Tracker, logs: Record<string, number>): void {
     const accuracy = logs["val_accuracy"];
     this.progress.announce(`Epoch ${finished} finished${accuracy === undefined ? "" : `, validation accuracy ${percent(accuracy)}`}`);
   }

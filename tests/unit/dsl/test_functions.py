@@ -205,8 +205,3 @@ def test_numpy_does_not_freeze_a_variable() -> None:
 def test_nothing_to_differentiate_by() -> None:
     with pytest.raises(UserError, match="found nothing to differentiate by"):
         bml.value_and_grad(bml.ops.sum)(np.ones(2))
-
-
-def test_log(capsys: pytest.CaptureFixture[str]) -> None:
-    bml.log(epoch=1, loss=np.float32(0.25))
-    assert capsys.readouterr().out == "epoch=1 loss=0.25\n"
