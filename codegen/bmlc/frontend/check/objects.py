@@ -1,4 +1,4 @@
-"""Methods of the program's objects, models and data sets: arguments matched with the signature, tensors' types followed."""
+"""Methods of the program's objects: arguments matched with the signature, tensors' types followed."""
 
 from __future__ import annotations
 
