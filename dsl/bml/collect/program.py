@@ -16,10 +16,10 @@ from bml.collect.loading import errors_of_the_user, load_module
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
-from bml.functions import Script, TensorFunction
+from bml.functions import TensorFunction
 from bml.models.model import Model as DeclaredModel
 from bml.variable import Variable
-from bmlc.errors import UserError
+from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
@@ -47,7 +47,8 @@ def collect_with_models(path: Path) -> Collected:
 
     Raises:
         UserError: BML301 for a file that cannot be imported, BML302 for one that declares nothing, and whatever is
-            wrong in its scripts and functions.
+            wrong in one of its scripts or functions.
+        UserErrors: What is wrong in several of them, or in several places of one.
     """
     with new_program():
         user = load_module(path)
@@ -56,18 +57,22 @@ def collect_with_models(path: Path) -> Collected:
         exports: dict[str, Export] = {}
         scripts: dict[str, ProgramScript] = {}
         functions: dict[str, tuple[str, TensorFunction]] = {}
+        errors = Gathered()
         for python_name, declared in declarations(user):
             name = names(python_name, python_name)
-            if isinstance(declared, Script):
+            if isinstance(declared, TensorFunction):
+                functions[name] = (python_name, declared)
+                continue
+            with errors:
                 tree = check_script(declared.fn, name, world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)
-            else:
-                functions[name] = (python_name, declared)
         for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types
-            export = function_export(function, python_name, world)
-            if export is not None:
-                exports[name] = export
+            with errors:
+                export = function_export(function, python_name, world)
+                if export is not None:
+                    exports[name] = export
+        errors.raise_all()
         if not exports:
             raise UserError(
                 "BML302",

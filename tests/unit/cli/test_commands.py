@@ -111,6 +111,36 @@ def test_an_error_is_plain_in_a_pipe_and_exits_with_1(folder: Path, bml: Bml) ->
     assert not (folder / "dist").exists()
 
 
+def test_errors_as_json(folder: Path, bml: Bml) -> None:
+    (folder / "bad.py").write_text("print(1)\nimport bml\n\nlayers = bml.layers.Dense(unit=3)\n", encoding="utf-8")
+    for command in ("build", "serve", "run", "inspect", "parity"):
+        done = bml(command, "bad.py", "--format", "json")
+        assert (done.returncode, done.stderr) == (1, "1\n"), command
+        (error,) = json.loads(done.stdout)["errors"]
+        assert error["message"] == "Dense has no argument 'unit'"
+        assert (error["file"], error["line"], error["column"]) == (str((folder / "bad.py").resolve()), 4, 10)
+        assert (error["end_line"], error["end_column"]) == (4, 34)
+
+
+def test_a_build_as_json(folder: Path, bml: Bml) -> None:
+    done = bml("build", "line.py", "--backends", "cpu", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert (told["errors"], told["folder"]) == ([], str((folder / "dist" / "line").resolve()))
+    manifest = json.loads((folder / "dist" / "line" / "manifest.json").read_text(encoding="utf-8"))
+    assert told["files"] == len(manifest["files"]) + 1
+    assert set(told["javascript"]) == {"cpu"}
+
+
+def test_inspect_as_json(bml: Bml) -> None:
+    told = json.loads(bml("inspect", "line.py", "--backends", "cpu", "--format", "json").stdout)
+    assert [each["name"] for each in told["functions"]] == ["modelTrainStep", "modelTestStep", "modelPredictStep"]
+    assert told["functions"][2]["params"][0] == {"name": "x", "type": "float32[n, 2]"}
+    assert told["kernels"]["cpu"]
+    told = json.loads(bml("inspect", "line.py", "--after", "all", "--format", "json").stdout)
+    assert {stage["pass"] for stage in told["ir"]} == set(PASSES)
+
+
 MESSAGES = {
     ("build", "nothing.py"): "error BML301: expected a Python file, found nothing at nothing.py",
     ("build", "line.py", "--backends", "wsm"): (

@@ -1,0 +1,40 @@
+"""Everything that is wrong in a file is told at once, where one error does not follow from another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bml.collect import collect
+from bmlc.errors import UserErrors
+
+PROGRAM = """\
+import bml
+
+digits, held_out = bml.datasets.digits()
+
+
+@bml.script
+def train(epochs: int = 1):
+    return epoch
+
+
+@bml.function
+def classify(image: bml.Image(8, 8, 1)):
+    return image @ image
+
+
+@bml.script
+def measure():
+    return digit
+"""
+
+
+def test_of_scripts_and_functions(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+    with pytest.raises(UserErrors) as caught:
+        collect(tmp_path / "program.py")
+    found = [(error.code, error.loc and error.loc.line) for error in caught.value.errors]
+    assert found == [("BML202", 8), ("BML101", 13), ("BML202", 18)]
+    assert str(caught.value).endswith("\n\n3 errors")
