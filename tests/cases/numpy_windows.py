@@ -44,6 +44,33 @@ def conv(x: Array, kernel: Array, strides: Any = 1, padding: str = "valid", dila
     return np.einsum("nijrcd,rcdf->nijf", windows(x, window, strides, dilations), kernel)  # type: ignore[arg-type]
 
 
+def conv_transpose(
+    x: Array,
+    kernel: Array,
+    strides: Any = 1,
+    padding: str = "valid",
+    output_padding: Any = None,
+    dilation_rate: Any = 1,
+) -> Array:
+    """Each pixel adds the kernel to the outputs that it reaches; what lies outside is cut off."""
+    strides, dilations, window = both(strides), both(dilation_rate), kernel.shape[:2]
+    reach = [(k - 1) * d + 1 for k, d in zip(window, dilations, strict=True)]
+    extra = (None, None) if output_padding is None else both(output_padding)
+    sizes, cut = [], []
+    for size, extent, stride, more in zip(x.shape[1:3], reach, strides, extra, strict=True):
+        if padding == "same":
+            sizes.append(size * stride if more is None else (size - 1) * stride + extent % 2 + more)
+            cut.append(max(0, (size - 1) * stride + extent - sizes[-1]) // 2)
+        else:
+            sizes.append((size - 1) * stride + extent + (max(stride - extent, 0) if more is None else more))
+            cut.append(0)
+    room = [max(n + c, (i - 1) * s + r) for n, c, i, s, r in zip(sizes, cut, x.shape[1:3], strides, reach, strict=True)]
+    y = np.zeros((x.shape[0], *room, kernel.shape[2]))
+    for i, j, r, c in np.ndindex(*x.shape[1:3], *window):
+        y[:, i * strides[0] + r * dilations[0], j * strides[1] + c * dilations[1]] += x[:, i, j] @ kernel[r, c].T
+    return y[:, cut[0] : cut[0] + sizes[0], cut[1] : cut[1] + sizes[1]].astype("f")
+
+
 def pool(x: Array, window: Any, strides: Any, padding: str) -> Array:
     window = both(window)
     strides = window if strides is None else both(strides)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from cases.numpy_windows import average_pool, conv, max_pool
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
+from cases.window_table import WINDOWS
 
 from bmlc import ops
 from bmlc.ops.linalg import product_of
@@ -90,6 +90,15 @@ UNARY = [
     unary("softmax", X, lambda x: softmax(x, 0), axis=0),
     unary("log_softmax", X, lambda x: np.log(softmax(x))),
     unary("log_softmax", X, lambda x: np.log(softmax(x, 0)), axis=0),
+    unary("celu", X, lambda x: np.maximum(x, 0) + 0.5 * np.expm1(np.minimum(x, 0) / 0.5), alpha=0.5),
+    unary("hard_shrink", X, lambda x: np.where(np.abs(x) > 0.5, x, 0).astype("f")),
+    unary("hard_silu", X * 3, lambda x: x * np.clip(x / 6 + 0.5, 0, 1)),
+    unary("hard_tanh", X, lambda x: np.clip(x, -1, 1)),
+    unary("soft_shrink", X, lambda x: np.sign(x) * np.maximum(np.abs(x) - 0.5, 0)),
+    unary("squareplus", X, lambda x: (x + np.sqrt(x**2 + 4)) / 2),
+    unary("tanh_shrink", X, lambda x: x - np.tanh(x)),
+    unary("threshold", X, lambda x: np.where(x > 0.5, x, -1).astype("f"), threshold=0.5, default_value=-1.0),
+    unary("ceil", X, np.ceil),
     Case("negative_int", ops.negative, (INTEGERS,), np.negative),
     Case("absolute_int", ops.absolute, (INTEGERS,), np.abs),
     Case("square_int", ops.square, (INTEGERS,), np.square),
@@ -137,6 +146,7 @@ BINARY = [
     Case("less_int", ops.less, (INTEGERS, MORE_INTEGERS), np.less),
     Case("logical_and", ops.logical_and, (BITS, MORE_BITS), np.logical_and),
     Case("logical_or", ops.logical_or, (BITS, MORE_BITS), np.logical_or),
+    Case("logical_xor", ops.logical_xor, (BITS, MORE_BITS), np.logical_xor),
     Case("logical_not", ops.logical_not, (BITS,), np.logical_not),
     Case("bytes_to_floats", lambda x: x / 255.0, (images(2, 5),), lambda x: (x / 255).astype("f"), symbolic=(True,)),
     Case("bytes_and_number", lambda x: x + 250, (images(2, 5),), lambda x: x.astype("i") + 250),
@@ -209,6 +219,16 @@ REDUCTION = [
     Case("argmax_flat", ops.argmax, (CUBE,), lambda x: np.int32(x.argmax())),
     Case("argmax_ties", lambda x: ops.argmax(x, axis=1), (TIES,), lambda x: x.argmax(1).astype("i")),
     Case("argmin", lambda x: ops.argmin(x, axis=1, keepdims=True), (X,), lambda x: x.argmin(1)[:, None].astype("i")),
+    Case("norm", ops.norm, (X,), np.linalg.norm, symbolic=(True,)),
+    Case("norm_1", lambda x: ops.norm(x, 1, axis=1), (X,), lambda x: np.linalg.norm(x, 1, axis=1)),
+    Case("norm_inf", lambda x: ops.norm(x, np.inf, axis=1), (X,), lambda x: np.linalg.norm(x, np.inf, axis=1)),
+    Case(
+        "moments",
+        lambda x: list(ops.moments(x, axes=(0, 1))),
+        (CUBE,),
+        lambda x: [x.mean((0, 1)), x.var((0, 1))],
+        symbolic=(True,),
+    ),
     Case("logsumexp", lambda x: ops.logsumexp(x, axis=1), (X,), lambda x: np.log(np.exp(x).sum(1))),
 ]
 
@@ -267,6 +287,10 @@ SHAPE = [
     Case("slice_bool", lambda x: x[1:, ::-1], (BITS,), lambda x: x[1:, ::-1]),
     Case("slice_op", lambda x: ops.slice(x, (0, 1, 2), (3, 2, 2)), (CUBE,), lambda x: x[:, 1:3, 2:4]),
     Case("zeros_like", lambda x: ops.zeros_like(x) + ops.ones_like(x), (X,), np.ones_like, symbolic=(True,)),
+    Case(
+        "arange", lambda x: x + ops.arange(4.0) * ops.arange(3, 11, 2), (X,), lambda x: x + np.arange(4) * [3, 5, 7, 9]
+    ),
+    Case("ones_symbolic", lambda x: x * ops.ones((x.shape[0], 1)), (X,), lambda x: x, symbolic=(True,)),
     Case("full", lambda x: x + ops.full((3, 4), 2.5), (X,), lambda x: x + np.float32(2.5)),
     Case(
         "dimension", lambda x: ops.sum(x) / ops.dimension(x.shape[0]), (X,), lambda x: np.sum(x) / 3, symbolic=(True,)
@@ -311,58 +335,6 @@ LINALG = [
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
 ]
 
-PHOTO = normal(2, 7, 6, 3)
-
-
-def convolution(name: str, kernel: tuple[int, int], filters: int = 4, **attrs: object) -> Case:
-    return Case(
-        f"conv_{name}",
-        lambda x, k: ops.conv(x, k, **attrs),  # type: ignore[arg-type]
-        (PHOTO, normal(*kernel, 3, filters, seed=1)),
-        lambda x, k: conv(x, k, **attrs),  # type: ignore[arg-type]
-        symbolic=(True, False),
-        shared=(1,),
-    )
-
-
-def pooling(name: str, x: Array, numpy: object, *args: object) -> Case:
-    fn = getattr(ops, name)
-    suffix = "_".join(str(arg).strip("()").replace(", ", "x") for arg in args)
-    return Case(f"{name}_{suffix}", lambda t: fn(t, *args), (x,), lambda t: numpy(t, *args), symbolic=(True,))  # type: ignore[operator]
-
-
-NEGATIVE = -positive(2, 6, 6, 3)
-
-WINDOWS = [
-    convolution("valid", (3, 2)),
-    convolution("same", (3, 3), padding="same"),
-    convolution("same_even", (2, 4), padding="same"),
-    convolution("strides", (3, 3), strides=2),
-    convolution("strides_same", (3, 3), strides=(2, 3), padding="same"),
-    convolution("strides_wide", (2, 2), strides=3),
-    convolution("dilated", (2, 3), dilation_rate=2),
-    convolution("dilated_same", (3, 3), dilation_rate=(2, 1), padding="same"),
-    convolution("strided_dilated", (2, 2), strides=2, dilation_rate=2, padding="same"),
-    convolution("pointwise", (1, 1)),
-    convolution("many_filters", (3, 3), filters=33, padding="same"),  # more than `has_few` means
-    Case(
-        "conv_reshaped",
-        lambda x, k: ops.conv(x, k) + ops.sum(ops.conv(x[..., :1], ops.reshape(k, (1, 1, 1, 3)))),
-        (PHOTO, normal(1, 1, 3, 1, seed=2)),
-        lambda x, k: conv(x, k) + np.sum(conv(x[..., :1], k.reshape(1, 1, 1, 3))),
-        shared=(1,),
-    ),
-    pooling("max_pool", PHOTO, max_pool, 2),
-    pooling("max_pool", NEGATIVE, max_pool, 2),
-    pooling("max_pool", NEGATIVE, max_pool, 3, 2, "same"),
-    pooling("max_pool", PHOTO, max_pool, (3, 2), (1, 2)),
-    pooling("max_pool", PHOTO, max_pool, 1, 1),
-    pooling("average_pool", PHOTO, average_pool, 2),
-    pooling("average_pool", PHOTO, average_pool, 3, 2, "same"),
-    pooling("average_pool", PHOTO, average_pool, (3, 2), 1),
-    pooling("average_pool", PHOTO, average_pool, 2, 3, "same"),
-]
-
 LABELS = np.array([2, 0, 3, 1, 2], "i")
 
 INDEXING = [
@@ -381,6 +353,19 @@ INDEXING = [
         shared=(0,),
     ),
     Case("take_flat", lambda x: ops.take(x, [5, 1]), (X,), lambda x: x.ravel()[[5, 1]]),
+    Case(
+        "take_along_axis",
+        ops.take_along_axis,
+        (X, np.array([[1], [-1], [0]], "i")),
+        lambda x, i: np.take_along_axis(x, i, -1),
+        symbolic=(True, True),
+    ),
+    Case(
+        "take_along_axis_middle",
+        lambda x, i: ops.take_along_axis(x, i, 1),
+        (CUBE, integers(3, 2, 5, low=0, high=4)),
+        lambda x, i: np.take_along_axis(x, i, 1),
+    ),
     Case(
         "segment_sum",
         lambda x, i: ops.segment_sum(x, i, 4),

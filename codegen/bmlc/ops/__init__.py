@@ -13,14 +13,28 @@ from bmlc.ops.comparison import (
     logical_and,
     logical_not,
     logical_or,
+    logical_xor,
     not_equal,
 )
+from bmlc.ops.composed_activations import (
+    celu,
+    hard_shrink,
+    hard_silu,
+    hard_swish,
+    hard_tanh,
+    soft_shrink,
+    squareplus,
+    tanh_shrink,
+    threshold,
+)
 from bmlc.ops.composite import (
+    ceil,
     gelu,
     hard_sigmoid,
     log_sigmoid,
     logsumexp,
     mish,
+    norm,
     reciprocal,
     silu,
     softsign,
@@ -29,6 +43,7 @@ from bmlc.ops.composite import (
     var,
 )
 from bmlc.ops.constant import (
+    arange,
     constant,
     convert_to_tensor,
     dimension,
@@ -40,6 +55,7 @@ from bmlc.ops.constant import (
     zeros_like,
 )
 from bmlc.ops.control import value_and_grad
+from bmlc.ops.conv_transpose import conv_transpose
 from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import conv, conv2d_backprop_filter, conv2d_backprop_input
 from bmlc.ops.elementwise_binary import add, divide, maximum, minimum, multiply, power, subtract, true_divide
@@ -61,9 +77,10 @@ from bmlc.ops.elementwise_unary import (
     square,
     step,
 )
-from bmlc.ops.indexing import one_hot, segment_sum, take
+from bmlc.ops.indexing import one_hot, segment_sum, take, take_along_axis
 from bmlc.ops.joining import concatenate, split, stack
 from bmlc.ops.linalg import dot, matmul
+from bmlc.ops.normalization import batch_normalization, moments
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.pooling import average_pool, max_pool
 from bmlc.ops.random import random_uniform, random_words
@@ -86,17 +103,22 @@ __all__ = [
     "amax",
     "amin",
     "any",
+    "arange",
     "argmax",
     "argmin",
     "average_pool",
+    "batch_normalization",
     "broadcast_to",
     "cast",
+    "ceil",
+    "celu",
     "clip",
     "concatenate",
     "constant",
     "conv",
     "conv2d_backprop_filter",
     "conv2d_backprop_input",
+    "conv_transpose",
     "convert_to_tensor",
     "cos",
     "dimension",
@@ -116,7 +138,11 @@ __all__ = [
     "getitem",
     "greater",
     "greater_equal",
+    "hard_shrink",
     "hard_sigmoid",
+    "hard_silu",
+    "hard_swish",
+    "hard_tanh",
     "leaky_relu",
     "less",
     "less_equal",
@@ -127,6 +153,7 @@ __all__ = [
     "logical_and",
     "logical_not",
     "logical_or",
+    "logical_xor",
     "logsumexp",
     "matmul",
     "max",
@@ -136,8 +163,10 @@ __all__ = [
     "min",
     "minimum",
     "mish",
+    "moments",
     "multiply",
     "negative",
+    "norm",
     "not_equal",
     "one_hot",
     "ones",
@@ -160,12 +189,14 @@ __all__ = [
     "silu",
     "sin",
     "slice",
+    "soft_shrink",
     "softmax",
     "softplus",
     "softsign",
     "split",
     "sqrt",
     "square",
+    "squareplus",
     "squeeze",
     "stack",
     "std",
@@ -176,7 +207,10 @@ __all__ = [
     "swapaxes",
     "swish",
     "take",
+    "take_along_axis",
     "tanh",
+    "tanh_shrink",
+    "threshold",
     "transpose",
     "true_divide",
     "value_and_grad",

@@ -19,6 +19,7 @@ __all__ = [
     "logical_and",
     "logical_not",
     "logical_or",
+    "logical_xor",
     "not_equal",
 ]
 
@@ -123,6 +124,11 @@ def logical_and(x1: Operand, x2: Operand) -> Tensor:
 def logical_or(x1: Operand, x2: Operand) -> Tensor:
     """Whether at least one is true; numbers count as true unless they are 0."""
     return LOGICAL_OR(*as_tensors("bool", x1, x2))
+
+
+def logical_xor(x1: Operand, x2: Operand) -> Tensor:
+    """Whether exactly one is true; numbers count as true unless they are 0."""
+    return not_equal(*as_tensors("bool", x1, x2))
 
 
 def logical_not(x: Operand) -> Tensor:

@@ -1,6 +1,6 @@
 """Functions written with ops: they have no rules of their own."""
 
-# ruff: noqa: A004 - the names that Keras and NumPy give them
+# ruff: noqa: A002, A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from typing import Any
 from bmlc.ops.activations import sigmoid, softplus, tanh
 from bmlc.ops.casting import stop_gradient
 from bmlc.ops.convert import Operand, as_float
-from bmlc.ops.elementwise_unary import absolute, erf, exp, log, sqrt, square
+from bmlc.ops.elementwise_unary import absolute, erf, exp, floor, log, sqrt, square
 from bmlc.ops.reduction import max, mean, sum
-from bmlc.ops.rules import normalize_axes, reduced_shape
+from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
 from bmlc.ops.selection import clip
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
+    "ceil",
     "gelu",
     "hard_sigmoid",
     "log_sigmoid",
     "logsumexp",
     "mish",
+    "norm",
     "reciprocal",
     "silu",
     "softsign",
@@ -79,6 +81,30 @@ def reciprocal(x: Operand) -> Tensor:
     """`1 / x`."""
     (t,) = as_float(x)
     return 1.0 / t
+
+
+def ceil(x: Operand) -> Tensor:
+    """The smallest whole number that is not below `x`, as float32."""
+    return -floor(-as_float(x)[0])
+
+
+def norm(x: Operand, ord: float | None = None, axis: Any = None, keepdims: bool = False) -> Tensor:
+    """The length of the vectors along `axis` (of all elements by default).
+
+    Args:
+        x: float32; other dtypes are cast.
+        ord: None (the root of the sum of squares, over any axes) or, over one axis, 2 (the same), 1 (the sum of
+            absolute values) or infinity (the largest of them).
+        axis: An int or several.
+        keepdims: Whether the axes stay, with size 1.
+    """
+    (t,) = as_float(x)
+    if ord is not None and (ord not in (1, 2, math.inf) or len(normalize_axes("norm", axis, t.ndim)) != 1):
+        received = f"ord={ord!r}, axis={axis!r} for {t.type}"
+        raise misuse("norm", "ord=None, or 1, 2 or infinity over one axis", received, code="BML102")
+    if ord in (None, 2):
+        return sqrt(sum(square(t), axis=axis, keepdims=keepdims))
+    return (sum if ord == 1 else max)(absolute(t), axis=axis, keepdims=keepdims)
 
 
 def var(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:

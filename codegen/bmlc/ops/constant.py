@@ -9,13 +9,14 @@ import numpy as np
 from bmlc.ir import Dim, DType, TensorType, active_builder
 from bmlc.ops.convert import Operand, as_array, check_dtype, type_of, unwrap
 from bmlc.ops.op import Op, no_gradient
-from bmlc.ops.rules import Shape, never_batched
+from bmlc.ops.rules import Shape, misuse, never_batched
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
     "CONSTANT",
     "DIMENSION",
     "FULL",
+    "arange",
     "constant",
     "convert_to_tensor",
     "dimension",
@@ -127,6 +128,15 @@ def full(shape: Any, fill_value: float, dtype: DType = "float32") -> Tensor:
         return convert_to_tensor(np.full(sizes, fill_value), dtype)
     value = {"float32": float, "int32": int, "bool": bool}[dtype](fill_value)
     return FULL(shape=sizes, value=value, dtype=dtype)
+
+
+def arange(start: float, stop: float | None = None, step: float = 1, dtype: DType | None = None) -> Tensor:
+    """`start`, `start + step`, ... below `stop`; from 0 to `start` where `stop` is left out. Python numbers only."""
+    first, last = (0, start) if stop is None else (start, stop)
+    if not all(isinstance(number, int | float) for number in (first, last, step)) or step == 0:
+        received = f"start={start!r}, stop={stop!r}, step={step!r}"
+        raise misuse("arange", "Python numbers and a step that is not 0", received, code="BML102")
+    return convert_to_tensor(np.arange(first, last, step), dtype)
 
 
 def zeros(shape: Any, dtype: DType = "float32") -> Tensor:

@@ -1,5 +1,7 @@
 """Integers as positions: one_hot, take and the sum by segments that is take's gradient."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 from typing import Any
@@ -7,13 +9,15 @@ from typing import Any
 from bmlc.ir import Dim, DType, TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_tensors
+from bmlc.ops.convert import Operand, as_arithmetic, as_tensors
 from bmlc.ops.op import Op, no_gradient
+from bmlc.ops.reduction import sum
 from bmlc.ops.rules import Gradients, misuse, normalize_axis, product
-from bmlc.ops.shape import reshape, transpose
+from bmlc.ops.selection import where
+from bmlc.ops.shape import expand_dims, reshape, swapaxes, transpose
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["one_hot", "segment_sum", "take"]
+__all__ = ["one_hot", "segment_sum", "take", "take_along_axis"]
 
 
 def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
@@ -166,6 +170,30 @@ def take(x: Operand, indices: Operand, axis: int | None = None) -> Tensor:
     if axis is None:
         return TAKE(reshape(table, (-1,)), places, axis=0)
     return TAKE(table, places, axis=normalize_axis("take", axis, table.ndim))
+
+
+def take_along_axis(x: Operand, indices: Operand, axis: int = -1) -> Tensor:
+    """The elements of `x` at `indices` along `axis`, each row by its own: `x[i, indices[i, j]]` for the last of two.
+
+    Args:
+        x: float32 or int32, of a size along `axis` that is known while tracing.
+        indices: Integers of the rank of `x` that broadcast with it but for `axis`; negative ones count from the end.
+        axis: The axis to take from.
+    """
+    (table,) = as_arithmetic(x)
+    (places,) = as_tensors("int32", indices)
+    along = normalize_axis("take_along_axis", axis, table.ndim)
+    size = table.shape[along]
+    if not isinstance(size, int) or places.ndim != table.ndim:
+        raise misuse(
+            "take_along_axis",
+            f"a known size along axis {along} and indices of rank {table.ndim}",
+            f"{table.type} and {places.type}",
+        )
+    rows, picks = swapaxes(table, along, -1), swapaxes(where(places < 0, places + size, places), along, -1)
+    chosen = one_hot(picks, size, dtype="bool")
+    # where, not a product: what is left out may be infinite.
+    return swapaxes(sum(where(chosen, expand_dims(rows, -2), 0), axis=-1), along, -1)
 
 
 def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tensor:

@@ -14,6 +14,7 @@ N = symbol("n")
 IMAGES = TensorType((N, 28, 28, 1), "float32")
 ROWS = TensorType((N, 4), "float32")
 KERNEL = np.zeros((3, 3, 2, 8), "f")
+TRANSPOSED = np.zeros((4, 4, 8, 1), "f")
 
 MISUSES = [
     (ROWS, lambda x: x + np.zeros(3), "BML101", "add expected shapes that broadcast to one, received [n, 4] and [3]"),
@@ -37,6 +38,14 @@ MISUSES = [
     (ROWS, lambda x: x[::2], "BML101", "x[...] expected a step of 1 along a dimension of unknown size, received a step of 2 along n"),
     (ROWS, lambda x: ops.conv(x, KERNEL), "BML101", "conv expected inputs (batch, height, width, channels) and a kernel (rows, columns, channels, filters), both of rank 4, received float32[n, 4] and float32[3, 3, 2, 8]"),
     (IMAGES, lambda x: ops.conv(x, KERNEL), "BML101", "conv expected a kernel for 1 channels, received float32[3, 3, 2, 8] for float32[n, 28, 28, 1]"),
+    (ROWS, lambda x: ops.arange(5, step=0), "BML102", "arange expected Python numbers and a step that is not 0, received start=5, stop=None, step=0"),
+    (ROWS, lambda x: ops.norm(x, 1), "BML102", "norm expected ord=None, or 1, 2 or infinity over one axis, received ord=1, axis=None for float32[n, 4]"),
+    (ROWS, lambda x: ops.take_along_axis(x, [0, 1]), "BML101", "take_along_axis expected a known size along axis 1 and indices of rank 2, received float32[n, 4] and int32[2]"),
+    (ROWS, lambda x: ops.batch_normalization(x, [0.0], [1.0], -1), "BML101", "batch_normalization expected a mean and a variance of shape [4], received float32[1] and float32[1]"),
+    (ROWS, lambda x: ops.conv_transpose(x, KERNEL), "BML101", "conv_transpose expected inputs (batch, height, width, channels) and a kernel (rows, columns, filters, channels), both of rank 4, received inputs of rank 2 and a kernel of rank 4"),
+    (IMAGES, lambda x: ops.conv_transpose(x, KERNEL), "BML101", "conv_transpose expected a kernel (rows, columns, filters, channels) for 1 channels, received one for 8"),
+    (IMAGES, lambda x: ops.conv_transpose(x, TRANSPOSED, 2, output_padding=2), "BML102", "conv_transpose expected output_padding to be an int or two, at least 0 and below the strides (2, 2), received output_padding=2"),
+    (IMAGES, lambda x: ops.conv_transpose(x, TRANSPOSED, 2, "same", 0), "BML102", "conv_transpose expected an output_padding with which the kernel's windows meet every pixel, received output_padding=0 for a kernel of (4, 4) with strides (2, 2) and padding='same'"),
     (IMAGES, lambda x: ops.max_pool(x, 2, padding="full"), "BML102", 'max_pool expected padding="valid" or "same", received padding=\'full\''),
     (IMAGES, lambda x: ops.max_pool(x, 0), "BML102", "max_pool expected pool_size to be a positive int or two of them, received pool_size=0"),
     (IMAGES, lambda x: ops.max_pool(x, 30), "BML101", "pool expected images of at least 30 pixels a side, received 28"),
