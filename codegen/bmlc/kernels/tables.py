@@ -75,6 +75,7 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
 # Written by us: `runtime_js/src/kernels/<backend>`.
 _OURS: dict[str, tuple[str, Inputs]] = {
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
+    "NonFiniteCounts": ("nonfinite_counts", ("x",)),
     "RandomWords": ("random_words", ("invocation",)),
 }
 _OURS_ON_WEBGPU: dict[str, tuple[str, Inputs]] = {

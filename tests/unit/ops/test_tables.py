@@ -13,8 +13,8 @@ from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op
 from bmlc.passes.differentiate import differentiate
 
-# Tested beside their own modules: it holds functions, it draws words.
-ELSEWHERE = {"value_and_grad", "random"}
+# Tested beside their own modules: it holds functions, it draws words, it counts for check_numerics.
+ELSEWHERE = {"value_and_grad", "random", "nonfinite_counts"}
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -1,0 +1,43 @@
+/** NonFiniteCounts on webgl. */
+
+import type { KernelConfig } from "../../backends/backend.js";
+import type { NonFiniteCountsAttributes, NonFiniteCountsInputs } from "../nonfinite_counts.js";
+import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
+
+function program(shape: number[], lanes: number): WebGLProgram {
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  // A packed texture is laid out by its shape, so that elements are asked for by all of their indices.
+  const indices = shape.map((dimension, axis) => {
+    const stride = shape.slice(axis + 1).reduce((product, inner) => product * inner, 1);
+    return `at/${stride}%${dimension}`;
+  });
+  return {
+    variableNames: ["x"],
+    outputShape: [2, lanes],
+    userCode: `
+void main(){
+ivec2 place=getOutputCoords();
+float count=0.;
+for(int at=place.y;at<${size};at+=${lanes}){
+uint bits=floatBitsToUint(getX(${indices.join()}))&0x7fffffffu;
+if(place.x==0?bits>0x7f800000u:bits==0x7f800000u)count+=1.;
+}
+setOutput(count);
+}
+`,
+  };
+}
+
+interface Call {
+  inputs: NonFiniteCountsInputs;
+  attrs: NonFiniteCountsAttributes;
+  backend: WebGLBackend;
+}
+
+export const nonFiniteCountsConfig: KernelConfig = {
+  kernelName: "NonFiniteCounts",
+  backendName: "webgl",
+  kernelFunc({ inputs: { x }, attrs: { lanes }, backend }: Call) {
+    return backend.runWebGLProgram(program(x.shape, lanes), [x], "float32");
+  },
+};
