@@ -9,10 +9,9 @@ from typing import Any
 
 from bmlc.bundle.compile import CompiledProgram
 from bmlc.bundle.render import element_tag, render
-from bmlc.emit import js
 from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
-from bmlc.frontend import generate_script
+from bmlc.frontend import generate_script, python_imports
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
 from bmlc.program import Program
@@ -29,8 +28,7 @@ def print_program(
 ) -> tuple[Printed, str]:
     """`program.js`, and the hash that identifies the build: of everything that decides what it computes."""
     scripts = [generate_script(script.tree) for script in program.scripts.values()]
-    helpers = sorted({helper for script in scripts for helper in script.helpers})
-    imports = [js.Import(tuple(helpers), "@bml/runtime/python/numbers.js")] if helpers else []
+    imports = python_imports(helper for script in scripts for helper in script.helpers)
 
     def printed(version: str) -> Printed:
         functions = [script.function for script in scripts]

@@ -6,7 +6,7 @@
 """
 
 from bmlc.frontend.check import check_script
-from bmlc.frontend.generate import SCRIPT_GLOBALS, GeneratedScript, generate_script
+from bmlc.frontend.generate import SCRIPT_GLOBALS, GeneratedScript, generate_script, python_imports
 from bmlc.frontend.names import APP_MEMBERS, KeyedNames
 from bmlc.frontend.world import (
     ConstantValue,
@@ -34,4 +34,5 @@ __all__ = [
     "World",
     "check_script",
     "generate_script",
+    "python_imports",
 ]

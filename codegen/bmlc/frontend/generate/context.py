@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.frontend.generate.declarations import Declaration
+from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.host import Statement
 from bmlc.frontend.names import KeyedNames
 
-__all__ = ["PYTHON", "Context"]
-
-# The module of `@bml/runtime/python` that each helper comes from. Scripts name nothing like them.
-PYTHON: dict[str, str] = dict.fromkeys(
-    ("divide", "floatFloorDivide", "floatModulo", "floorDivide", "int", "modulo", "range"), "numbers"
-)
+__all__ = ["Context"]
 
 
 @dataclass

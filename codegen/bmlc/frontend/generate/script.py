@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
-from bmlc.frontend.generate.context import PYTHON, Context
+from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
+from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.generate.statements import block
 from bmlc.frontend.host import Script
 from bmlc.frontend.names import KeyedNames
