@@ -28,6 +28,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite golden files with what the code makes now")
+    parser.addoption("--programs", type=int, default=200, help="how many random scripts tests/scripts runs")
 
 
 def pytest_configure(config: pytest.Config) -> None:

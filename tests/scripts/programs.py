@@ -1,0 +1,56 @@
+"""The programs of the corpus: every function at the top level of `corpus/*.py` is one."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Program:
+    """One function of a file."""
+
+    path: Path
+    name: str
+    source: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.path.stem}.{self.name}"
+
+
+def corpus() -> list[Program]:
+    """All programs, in the order of their files' names and then as they stand."""
+    return [program for path in sorted((HERE / "corpus").glob("*.py")) for program in programs_of(path)]
+
+
+def programs_of(path: Path) -> Iterator[Program]:
+    """The functions of a file."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            yield Program(path, node.name, ast.get_source_segment(text, node) or "")
+
+
+def load(path: Path) -> ModuleType:
+    """Import a file that is no module of any package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def function_of(program: Program, module: ModuleType) -> Callable[..., Any]:
+    """The Python function."""
+    found = getattr(module, program.name)
+    assert callable(found)
+    return found  # type: ignore[no-any-return]
