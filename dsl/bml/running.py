@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,9 +15,21 @@ from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.ir import Function, TensorType, active_builder
 
-__all__ = ["Runner", "runs_anywhere"]
+__all__ = ["Runner", "checking_numerics", "runs_anywhere"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_check_numerics: ContextVar[bool] = ContextVar("bml_check_numerics", default=False)
+
+
+@contextmanager
+def checking_numerics() -> Iterator[None]:
+    """Make what runs inside end at the first NaN or infinity with the line that made it: `bml run --check-numerics`."""
+    token = _check_numerics.set(True)
+    try:
+        yield
+    finally:
+        _check_numerics.reset(token)
 
 
 class Runner:
@@ -29,9 +43,9 @@ class Runner:
     @functools.cached_property
     def _compiled(self) -> Callable[..., Any]:
         # Only who runs a function needs TensorFlow; the compiler makes runners and never calls them.
-        from bmlc.reference import compile as compile_function
+        from bmlc import reference
 
-        return compile_function(self._fn)
+        return reference.checked(self._fn, reference.compile) if _check_numerics.get() else reference.compile(self._fn)
 
     def tensors(self, *args: Any) -> tuple[Any, ...]:
         """The results as TensorFlow's tensors, for steps that follow one another."""
@@ -62,7 +76,7 @@ def runs_anywhere(fn: F) -> F:
 
 def _run_once(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     from bmlc.passes.trace import trace
-    from bmlc.reference import evaluate
+    from bmlc.reference import checked, evaluate
 
     leaves = flatten(args := tuple(_as_operand(arg) for arg in args))
     arrays = [leaf for leaf in leaves if isinstance(leaf, np.ndarray)]
@@ -77,7 +91,8 @@ def _run_once(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
 
     traced = trace(call, params, getattr(fn, "__name__", "call"))
     values = tuple(_own(capture.variable).value for capture in traced.captures)
-    outs, updates = evaluate(traced, tuple(arrays), values)
+    run = checked(traced) if _check_numerics.get() else functools.partial(evaluate, traced)
+    outs, updates = run(tuple(arrays), values)
     for update, value in zip(traced.updates, updates, strict=True):
         _own(update.variable).commit(value)
     return None if results[0] is None else unflatten(results[0], iter([np.asarray(out) for out in outs]))

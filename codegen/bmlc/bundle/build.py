@@ -10,6 +10,7 @@ from typing import Any
 
 from bmlc.bundle import vendor
 from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.checks import write_checks
 from bmlc.bundle.comparison import kept_parity, write_parity
 from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.bundle.declarations import declare_types
@@ -62,12 +63,15 @@ def build(
         linker = Linker(work, folder, options)
         with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
             data = threads.submit(_write_data, program, folder)
-            compiled = compile_program(program, options.backends)
+            compiled = compile_program(program, options.backends, checked=options.check_numerics)
             linked, chunks = _link_backends(linker, compiled, sources)
             shards, weights = data.result()
         module, version = print_program(program, compiled, shards, weights, bml_version)
-        write_entries(program, module, {name: Path(path).name for name, path in chunks.items()}, sources)
-        linked |= linker.split(entry_points(program, options.backends), (Path(path).name for path in chunks.values()))
+        linked_as = {name: Path(path).name for name, path in chunks.items()}
+        write_entries(program, module, linked_as, sources, check_numerics=options.check_numerics)
+        if options.check_numerics:
+            write_checks(compiled.checks, program.source, sources)
+        linked |= linker.split(entry_points(program, options.backends), linked_as.values())
         _write_static(program, folder, options)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")

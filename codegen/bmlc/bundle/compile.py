@@ -9,6 +9,7 @@ from bmlc.emit.printer import Printed
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.passes.check_numerics import NumericsCheck, check_numerics
 from bmlc.passes.memory import Peak, peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.program import Program
@@ -38,20 +39,31 @@ class CompiledBackend:
 
 @dataclass(frozen=True)
 class CompiledProgram:
-    """`optimized` functions have the signatures that every backend shares."""
+    """`optimized` functions have the signatures that every backend shares.
+
+    Functions with `checks` return their counts besides (passes/check_numerics.py), which the runtime takes off.
+    """
 
     optimized: Mapping[str, Function]
     backends: Mapping[Backend, CompiledBackend]
+    checks: Mapping[str, Sequence[NumericsCheck]]
 
 
-def compile_program(program: Program, backends: Sequence[Backend]) -> CompiledProgram:
+def compile_program(program: Program, backends: Sequence[Backend], *, checked: bool = False) -> CompiledProgram:
     """
+    Args:
+        program: What a file declares.
+        backends: The ones to compile for.
+        checked: Whether functions count the values that are not finite.
+
     Raises:
         UserError: BML401 for an op that one of the backends cannot run.
     """
     optimized = {name: optimize(fn) for name, fn in program.functions.items()}
+    counting = {name: check_numerics(fn) for name, fn in optimized.items()} if checked else {}
+    emitted = {**optimized, **{name: each.function for name, each in counting.items()}}
     compiled: dict[Backend, CompiledBackend] = {}
     for backend in backends:
-        lowered = {name: lower(fn, backend) for name, fn in optimized.items()}
+        lowered = {name: lower(fn, backend) for name, fn in emitted.items()}
         compiled[backend] = CompiledBackend(backend, lowered, emit_tensor_functions(lowered, backend, program.source))
-    return CompiledProgram(optimized, compiled)
+    return CompiledProgram(optimized, compiled, {name: each.checks for name, each in counting.items() if each.checks})

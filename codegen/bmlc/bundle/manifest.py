@@ -41,6 +41,7 @@ def manifest_text(
         "program": version,
         "backends": list(options.backends),
         "minify": options.minify,
+        **({"check_numerics": True} if options.check_numerics else {}),
         "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in sorted(files.items())},
     }
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

@@ -46,7 +46,9 @@ def write_backends(compiled: CompiledProgram, folder: Path) -> dict[str, str]:
     return {f"chunks/{backend}": f"src/{backend}.js" for backend in compiled.backends}
 
 
-def write_entries(program: Program, module: Printed, backends: Mapping[Backend, str], folder: Path) -> None:
+def write_entries(
+    program: Program, module: Printed, backends: Mapping[Backend, str], folder: Path, *, check_numerics: bool
+) -> None:
     """Write `program.js` and the entries that bring everything together.
 
     Args:
@@ -54,11 +56,13 @@ def write_entries(program: Program, module: Printed, backends: Mapping[Backend, 
         module: `program.js`.
         backends: The name of each backend's linked file.
         folder: Where to write.
+        check_numerics: Whether `checks.js` stands there, for the session to look at.
     """
     _write_printed(folder / "program.js", module)
     values = {"name": program.name, "tag": element_tag(program.name), "backends": backends}
     for template in ("entry", "session", "page"):
-        (folder / f"{template}.js").write_text(render(f"{template}.js.j2", **values), encoding="utf-8")
+        text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
+        (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
 
 def entry_points(program: Program, backends: Sequence[str]) -> dict[str, str]:

@@ -19,11 +19,13 @@ class BuildOptions:
     Args:
         backends: The ones to compile for; the page offers these.
         minify: Whether esbuild shortens the code; without it the chunks can be read.
+        check_numerics: Whether the first NaN or infinity ends a run with the Python line that made it.
         alias: Import specifiers of runtime modules to link other files in their place (tests plant wrong kernels).
     """
 
     backends: tuple[Backend, ...] = BACKENDS
     minify: bool = True
+    check_numerics: bool = False
     alias: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
@@ -31,6 +33,10 @@ class BuildOptions:
         """What the bundle in `folder` was built with; None where there is none."""
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            return cls(backends=tuple(manifest["backends"]), minify=manifest["minify"])
+            return cls(
+                backends=tuple(manifest["backends"]),
+                minify=manifest["minify"],
+                check_numerics=manifest.get("check_numerics", False),
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return None

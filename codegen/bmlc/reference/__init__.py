@@ -2,7 +2,8 @@
 
 # ruff: noqa: A004 - `compile` is what it does to a function
 
+from bmlc.reference.check_numerics import checked
 from bmlc.reference.evaluate import compile, evaluate, evaluate_op
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["compile", "evaluate", "evaluate_op", "tensorflow"]
+__all__ = ["checked", "compile", "evaluate", "evaluate_op", "tensorflow"]

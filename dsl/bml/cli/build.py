@@ -27,12 +27,20 @@ def build(
     minify: Annotated[
         bool, typer.Option("--minify/--no-minify", help="Shorten the code; --no-minify keeps it readable.")
     ] = True,
+    check_numerics: Annotated[
+        bool,
+        typer.Option(
+            "--check-numerics",
+            help="For debugging: end a run at the first NaN or infinity and name the Python line, op and layer that "
+            "made it. Slower, and the step that made it is committed.",
+        ),
+    ] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Compile FILE into a folder that any web server can serve."""
     began = time.perf_counter()
     with user_output(output):
-        report = build_file(file, out, backends, minify)
+        report = build_file(file, out, backends, minify, check_numerics)
     seconds = time.perf_counter() - began
     if output is Format.JSON:
         print_json(_summary(report, seconds))
@@ -44,14 +52,16 @@ def build(
     print(f"Open it with: bml serve {shown}")
 
 
-def build_file(file: Path, out: Path | None, backends: str, minify: bool = True) -> Report:
+def build_file(
+    file: Path, out: Path | None, backends: str, minify: bool = True, check_numerics: bool = False
+) -> Report:
     """Collect and build."""
     from bml import __version__
     from bml.collect import collect
     from bmlc.bundle.build import build as build_bundle
     from bmlc.bundle.options import BuildOptions
 
-    options = BuildOptions(backends=chosen_backends(backends), minify=minify)
+    options = BuildOptions(backends=chosen_backends(backends), minify=minify, check_numerics=check_numerics)
     return build_bundle(collect(file), out or default_output(file), options, bml_version=__version__)
 
 

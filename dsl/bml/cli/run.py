@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,6 +27,14 @@ def run(
             show_default=False,
         ),
     ] = None,
+    check_numerics: Annotated[
+        bool,
+        typer.Option(
+            "--check-numerics",
+            help="For debugging: end at the first NaN or infinity and name the Python line, op and layer that made it. "
+            "Slower; gradients are those of the compiled program.",
+        ),
+    ] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Train FILE in Python, on TensorFlow: call one of its scripts.
@@ -38,8 +47,9 @@ def run(
     from bml.collect.loading import load_module
     from bml.context import new_program
     from bml.functions import Script
+    from bml.running import checking_numerics
 
-    with new_program(), user_output(output):
+    with new_program(), user_output(output), checking_numerics() if check_numerics else nullcontext():
         user = load_module(file)
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)

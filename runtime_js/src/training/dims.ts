@@ -3,7 +3,7 @@
 import type { Dim, FunctionInfo, Tensor } from "../app/contract.js";
 
 /** "64*n - 1" in parts: what is known of it, the symbol that is not bound yet, its factor (NaN: there are two). */
-function evaluate(dim: Dim, bound: Map<string, number>): [known: number, symbol: string, factor: number] {
+export function evaluate(dim: Dim, bound: Map<string, number>): [known: number, symbol: string, factor: number] {
   let known = 0, unknown = "", factor = 0;
   for (const term of `${dim}`.replace(/ /g, "").replace(/-/g, "+-").split("+")) {
     if (!term) continue;

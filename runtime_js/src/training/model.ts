@@ -92,6 +92,7 @@ export class Model {
         const last = pending;
         try {
           pending = this.#read(this.#state.invoke(step, tensors, overlay)[0]!);
+          pending.catch(() => {}); // it may fail a step before it is awaited
         } finally {
           this.#state.backend.dispose(...tensors);
         }
