@@ -41,6 +41,8 @@ class Variable(IRVariable):
         2
     """
 
+    trainable: bool  # may change until a function that reads the variable is traced
+
     def __init__(
         self,
         initializer: Any,
@@ -69,6 +71,12 @@ class Variable(IRVariable):
         super().__init__(unique, TensorType(tuple(shape), dtype or "float32"), trainable, descriptor)
         self._value: Any = value if value is not None and value.ndim else None
         self._is_initial = self._value is None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "trainable":
+            object.__setattr__(self, name, value)  # the one field of the IR's variable that is not final
+        else:
+            super().__setattr__(name, value)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -1,8 +1,7 @@
-"""Layers without windows: Dense, Flatten, Activation, Dropout."""
+"""Layers without windows: Dense, Activation, Dropout."""
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
 from bml import activations, initializers
@@ -15,7 +14,7 @@ from bmlc.ir import Dim, TensorType
 from bmlc.ops.tensor import Tensor
 from bmlc.random import philox
 
-__all__ = ["Activation", "Dense", "Dropout", "Flatten"]
+__all__ = ["Activation", "Dense", "Dropout"]
 
 
 class Dense(Layer):
@@ -81,41 +80,6 @@ class Dense(Layer):
             raise self.misuse(f"Dense expects an input of rank 2 or more (batch, ..., inputs), received {tensor_type}")
         if self.built and tensor_type.shape[-1] != self.kernel.shape[0]:
             raise self.misuse(f"Dense was built for inputs of {self.kernel.shape[0]} values, received {tensor_type}")
-
-
-class Flatten(Layer):
-    """All axes but the first made one.
-
-    Args:
-        name: As in `Layer`.
-
-    Input shape:
-        [n, ...].
-
-    Output shape:
-        [n, product of the rest].
-
-    Raises:
-        UserError: BML101 for a scalar.
-
-    Example:
-        >>> import bml, numpy as np
-        >>> bml.layers.Flatten()(np.zeros((2, 4, 4, 16))).shape
-        (2, 256)
-
-    Source: `keras.layers.Flatten`.
-    """
-
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__(name=name)
-
-    def call(self, inputs: Tensor) -> Tensor:
-        batch, *rest = inputs.shape
-        return ops.reshape(inputs, (batch, prod(rest)))
-
-    def check_input(self, tensor_type: TensorType) -> None:
-        if tensor_type.rank < 1:
-            raise self.misuse(f"Flatten expects an input of rank 1 or more (batch, ...), received {tensor_type}")
 
 
 class Activation(Layer):

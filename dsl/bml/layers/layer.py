@@ -54,9 +54,10 @@ class Layer:
     def __init__(self, *, name: str | None = None, trainable: bool = True) -> None:
         self.loc = caller_loc()
         self.name = name or current_context().auto_name(snake_case(type(self).__name__))
-        self.trainable = trainable
+        self._trainable = trainable
         self.built = False
-        self._weights: list[Variable] = []
+        self._trained: list[Variable] = []  # by training, unless the layer is frozen
+        self._kept: list[Variable] = []
 
     def build(self, input_shape: tuple[Dim, ...]) -> None:
         """Make the weights for inputs of this shape, batch dimension included; called once, before the first call."""
@@ -83,8 +84,8 @@ class Layer:
             name: Within the layer.
         """
         with name_scope(self.name):
-            variable = Variable(initializer, tuple(shape), dtype, trainable, name)
-        self._weights.append(variable)
+            variable = Variable(initializer, tuple(shape), dtype, trainable and self.trainable, name)
+        (self._trained if trainable else self._kept).append(variable)
         return variable
 
     def __call__(self, inputs: Any, training: bool = False) -> Any:
@@ -115,9 +116,32 @@ class Layer:
         return UserError("BML101", message, hint, self.loc)
 
     @property
+    def trainable(self) -> bool:
+        """Whether training changes the weights. Setting it sets that of all layers inside, too, as in Keras.
+
+        It counts for functions and models' steps that are traced afterwards.
+        """
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise UserError.here("BML102", f"{self.name} expects trainable to be True or False, received {value!r}")
+        self._trainable = value
+        for weight in self._trained:
+            weight.trainable = value
+        for layer in self.inner_layers:
+            layer.trainable = value
+
+    @property
+    def inner_layers(self) -> Sequence[Layer]:
+        """The layers that this one is made of."""
+        return ()
+
+    @property
     def weights(self) -> list[Variable]:
-        """All variables: trainable ones first, as in Keras."""
-        return self.trainable_variables + self.non_trainable_variables
+        """All variables: those that training may change first, as in Keras."""
+        return [*self._trained, *self._kept]
 
     @property
     def variables(self) -> list[Variable]:
@@ -126,11 +150,11 @@ class Layer:
 
     @property
     def trainable_variables(self) -> list[Variable]:
-        return [weight for weight in self._weights if weight.trainable] if self.trainable else []
+        return [weight for weight in self.weights if weight.trainable] if self.trainable else []
 
     @property
     def non_trainable_variables(self) -> list[Variable]:
-        return [weight for weight in self._weights if not (weight.trainable and self.trainable)]
+        return [weight for weight in self.weights if not (weight.trainable and self.trainable)]
 
     @property
     def trainable_weights(self) -> list[Variable]:

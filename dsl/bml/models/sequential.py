@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bml.arguments import did_you_mean, whole_number
 from bml.data.mapped import with_batch
 from bml.layers.input import Input
 from bml.layers.layer import Layer
@@ -23,6 +24,7 @@ class Sequential(Trainable):
 
     Args:
         layers: Layers and models; `bml.Input` first makes their weights at once, without it the first call does.
+        trainable: Whether the weights are changed by training; False freezes all layers.
         name: What the names of its steps begin with.
 
     Input shape:
@@ -46,8 +48,8 @@ class Sequential(Trainable):
     Source: `keras.Sequential`.
     """
 
-    def __init__(self, layers: Iterable[Any] | None = None, name: str | None = None) -> None:
-        super().__init__(name=name)
+    def __init__(self, layers: Iterable[Any] | None = None, trainable: bool = True, name: str | None = None) -> None:
+        super().__init__(name=name, trainable=trainable)
         self._layers: list[Layer] = []
         self._input: Input | None = None
         self.output_types: dict[Layer, TensorType] = {}
@@ -58,9 +60,33 @@ class Sequential(Trainable):
         self._build_now()
 
     @property
+    def inner_layers(self) -> Sequence[Layer]:
+        return self._layers
+
+    @property
     def layers(self) -> list[Layer]:
         """The layers in order, without the Input."""
         return list(self._layers)
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """One of the layers.
+
+        Args:
+            name: The layer's name.
+            index: Its place among `layers`, in place of a name.
+
+        Raises:
+            UserError: BML102 for a layer that is not there, and unless one of the two is given.
+        """
+        if (name is None) == (index is None):
+            raise UserError.here("BML102", f"get_layer expects a name or an index, received {name!r} and {index!r}")
+        if name is None:
+            return self._layers[whole_number("get_layer", "index", index, minimum=0, maximum=len(self._layers) - 1)]
+        found = {layer.name: layer for layer in self._layers}
+        if name not in found:
+            listing = f"{did_you_mean(str(name), found)}its layers are {', '.join(found)}"
+            raise UserError.here("BML102", f"{self.name} has no layer named {name!r}", listing)
+        return found[name]
 
     def add(self, layer: Any) -> None:
         """Put a layer at the end.
@@ -129,6 +155,8 @@ class Sequential(Trainable):
                     None,
                     layer.loc,
                 )
+            if not self.trainable:
+                layer.trainable = False
             self._layers.append(layer)
         else:
             hint = "make one of it first: layers.Dense(10)" if isinstance(layer, type) else None

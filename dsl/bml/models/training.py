@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bml.arguments import checked, fraction, whole_number
 from bml.data import Dataset
+from bml.layers.layer import Layer
 from bml.models.history import History
 from bml.models.model import Model
 from bml.models.progress import follow, logs_text, verbosity
@@ -156,10 +157,12 @@ class Trainable(Model):
         return logs()
 
     def _runner(self, kind: str, step: Callable[..., Any], data: Dataset) -> Runner:
-        """The compiled step for data of these types; made anew where a layer was frozen or thawed since."""
+        """The compiled step for data of these types; made anew where a layer or the learning rate was changed since."""
         types: tuple[TensorType, ...] = data.element_types
+        rate: Any = None
         if kind != "predict":
-            self.compiled_optimizer()
+            optimizer = self.compiled_optimizer()
+            rate = optimizer.schedule or optimizer.learning_rate
             if len(types) != 2:
                 raise UserError.here(
                     "BML102",
@@ -168,7 +171,7 @@ class Trainable(Model):
                     "map the data set to (input, target)",
                 )
         self._make_weights(types)
-        key = (kind, types, tuple(self.trainable_variables))
+        key = (kind, types, rate, _trainable_flags(self))
         if key not in self._runners:
             self._runners[key] = Runner(step(types))
         return self._runners[key]
@@ -176,6 +179,12 @@ class Trainable(Model):
 
 for _name in ("fit", "evaluate", "predict"):
     setattr(Trainable, _name, checked(getattr(Trainable, _name), _name))
+
+
+def _trainable_flags(layer: Layer) -> tuple[Any, ...]:
+    """What a step depends on besides the types: which weights it trains, which layers normalize by the batch."""
+    flags = (weight.trainable for weight in layer.weights)
+    return layer.trainable, *flags, *map(_trainable_flags, layer.inner_layers)
 
 
 def _batches(owner: str, x: Any, y: Any, batch_size: int | None, shuffle: bool) -> Dataset:

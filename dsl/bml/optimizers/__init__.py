@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bml.arguments import choose
+from bml.optimizers import schedules
 from bml.optimizers.adam import Adam
 from bml.optimizers.optimizer import Optimizer
 from bml.optimizers.sgd import SGD
 
-__all__ = ["SGD", "Adam", "Optimizer", "get"]
+__all__ = ["SGD", "Adam", "Optimizer", "get", "schedules"]
 
 _CLASSES: dict[str, type[Adam] | type[SGD]] = {"adam": Adam, "sgd": SGD}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bml.arguments import fraction, number
 from bml.optimizers.optimizer import Optimizer
+from bml.optimizers.schedules import LearningRateSchedule
 from bml.variable import Variable
 from bmlc import ops
 from bmlc.ops.tensor import Tensor
@@ -21,12 +22,11 @@ class Adam(Optimizer):
     w = w - alpha m / (sqrt(v) + epsilon),  alpha = learning_rate sqrt(1 - beta_2^t) / (1 - beta_1^t)
 
     Args:
-        learning_rate: The size of a step.
         beta_1: How slowly the mean of gradients moves, from 0 to 1.
         beta_2: How slowly the mean of squares moves, from 0 to 1.
         epsilon: Keeps the divisor from 0.
         amsgrad: Whether v is replaced by its largest value so far.
-        weight_decay, clipnorm, clipvalue, global_clipnorm, name: As in `Optimizer`.
+        learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, name: As in `Optimizer`.
 
     Raises:
         UserError: BML102 for arguments that are unknown or out of range.
@@ -43,7 +43,7 @@ class Adam(Optimizer):
 
     def __init__(
         self,
-        learning_rate: float = 0.001,
+        learning_rate: float | LearningRateSchedule | Variable = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-7,
@@ -69,11 +69,11 @@ class Adam(Optimizer):
         if self.amsgrad:
             (self.velocity_hats,) = self.add_slots("velocity_hat")
 
-    def prepare(self) -> Tensor:
+    def prepare(self, learning_rate: Any) -> Tensor:
         t = ops.cast(self.iterations + 1, "float32")
         correction_1 = 1.0 - ops.power(self.beta_1, t)
         correction_2 = 1.0 - ops.power(self.beta_2, t)
-        alpha: Tensor = ops.sqrt(correction_2) * self.learning_rate / correction_1
+        alpha: Tensor = ops.sqrt(correction_2) * learning_rate / correction_1
         return alpha
 
     def update_step(self, gradient: Tensor, variable: Variable, position: int, step: Any) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from bml.arguments import checked, number
 from bml.context import current_context, name_scope, snake_case
+from bml.optimizers.schedules import LearningRateSchedule
 from bml.running import runs_anywhere
 from bml.variable import Variable
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import scoped
+from bmlc.ir import TensorType, scoped
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Optimizer"]
@@ -21,7 +22,8 @@ class Optimizer:
     """Base of all optimizers.
 
     Args:
-        learning_rate: The size of a step.
+        learning_rate: The size of a step: a number, a `schedules.LearningRateSchedule`, which the number of steps so
+            far is given to, or a float32 scalar `Variable`, whose value each step takes.
         weight_decay: The share of each weight, times the learning rate, that is taken off before each step.
         clipnorm: The largest Euclidean norm of each gradient by itself; a larger one is scaled down to it.
         clipvalue: The largest absolute value of an element of a gradient.
@@ -38,7 +40,7 @@ class Optimizer:
 
     def __init__(
         self,
-        learning_rate: float,
+        learning_rate: float | LearningRateSchedule | Variable,
         weight_decay: float | None = None,
         clipnorm: float | None = None,
         clipvalue: float | None = None,
@@ -47,7 +49,7 @@ class Optimizer:
     ) -> None:
         kind = type(self).__name__
         self.name = current_context().auto_name(name or snake_case(kind))
-        self.learning_rate = number(kind, "learning_rate", learning_rate, minimum=0.0)
+        self._learning_rate = _checked_rate(kind, learning_rate)
         self.weight_decay = None if weight_decay is None else number(kind, "weight_decay", weight_decay, minimum=0.0)
         clips = {"clipnorm": clipnorm, "clipvalue": clipvalue, "global_clipnorm": global_clipnorm}
         given = {name: number(kind, name, value, minimum=0.0) for name, value in clips.items() if value is not None}
@@ -58,6 +60,36 @@ class Optimizer:
             self.iterations = Variable(0, dtype="int32", trainable=False, name="iteration")
         self.slots: list[Variable] = []
         self._positions: dict[Variable, int] = {}
+
+    @property
+    def learning_rate(self) -> Any:
+        """The size of the next step: a number or a variable as it was given, what a schedule makes of `iterations`.
+
+        A number or a variable may be replaced: for steps that are traced afterwards, and the value of a variable, by a
+        number, for all.
+        """
+        rate = self._learning_rate
+        return rate(self.iterations) if isinstance(rate, LearningRateSchedule) else rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float | Variable) -> None:
+        rate = _checked_rate(type(self).__name__, value)
+        if isinstance(self._learning_rate, LearningRateSchedule) or isinstance(rate, LearningRateSchedule):
+            raise UserError.here(
+                "BML102",
+                f"the learning rate of {self.name} is set to a number where it was made with one, "
+                f"received {value!r} in place of {self._learning_rate!r}",
+                "give a schedule to the optimizer when it is made",
+            )
+        if isinstance(self._learning_rate, Variable) and isinstance(rate, float):
+            self._learning_rate.assign(rate)
+        else:
+            self._learning_rate = rate
+
+    @property
+    def schedule(self) -> LearningRateSchedule | None:
+        """The schedule that the optimizer was made with, if any."""
+        return self._learning_rate if isinstance(self._learning_rate, LearningRateSchedule) else None
 
     @property
     def built(self) -> bool:
@@ -120,18 +152,19 @@ class Optimizer:
     def _step(self, grads: Sequence[Tensor], variables: Sequence[Variable]) -> None:
         with scoped(self.name):
             grads = self._clip([ops.cast(gradient, "float32") for gradient in grads])
+            learning_rate = self.learning_rate
             if self.weight_decay is not None:
                 for variable in variables:
-                    variable.assign(variable - variable * self.weight_decay * self.learning_rate)
-            step = self.prepare()
+                    variable.assign(variable - variable * self.weight_decay * learning_rate)
+            step = self.prepare(learning_rate)
             for gradient, variable in zip(grads, variables, strict=True):
                 with scoped(variable.name.replace("/", "_")):
                     self.update_step(gradient, variable, self._positions[variable], step)
             self.iterations.assign(self.iterations + 1)
 
-    def prepare(self) -> Any:
-        """What all variables' updates of one step share; handed to `update_step`."""
-        return None
+    def prepare(self, learning_rate: Any) -> Any:
+        """What all variables' updates of one step share, handed to `update_step`: the learning rate by default."""
+        return learning_rate
 
     def update_step(self, gradient: Tensor, variable: Variable, position: int, step: Any) -> None:
         """Assign the variable and its slots, which stand at `position` of each list that `add_slots` gave."""
@@ -153,7 +186,22 @@ class Optimizer:
         return grads
 
     def __repr__(self) -> str:
-        return f"<bml.optimizers.{type(self).__name__} learning_rate={self.learning_rate:g}>"
+        rate = self._learning_rate
+        return (
+            f"<bml.optimizers.{type(self).__name__} learning_rate={f'{rate:g}' if isinstance(rate, float) else rate!r}>"
+        )
+
+
+def _checked_rate(owner: str, value: Any) -> float | LearningRateSchedule | Variable:
+    if isinstance(value, LearningRateSchedule):
+        return value
+    if isinstance(value, Variable):
+        if value.type != TensorType((), "float32"):
+            raise UserError.here(
+                "BML101", f"{owner} expects learning_rate to be a float32 scalar, received the variable {value!r}"
+            )
+        return value
+    return number(owner, "learning_rate", value, minimum=0.0)
 
 
 def _clip_by_norm(gradient: Tensor, limit: float) -> Tensor:

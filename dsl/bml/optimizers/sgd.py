@@ -7,6 +7,7 @@ from typing import Any
 
 from bml.arguments import fraction
 from bml.optimizers.optimizer import Optimizer
+from bml.optimizers.schedules import LearningRateSchedule
 from bml.variable import Variable
 from bmlc.ops.tensor import Tensor
 
@@ -21,10 +22,9 @@ class SGD(Optimizer):
     m = momentum m - learning_rate g;  w = w + momentum m - learning_rate g    with Nesterov's
 
     Args:
-        learning_rate: The size of a step.
         momentum: The share of the last step that goes on, from 0 to 1.
         nesterov: Whether the gradient is applied ahead of the momentum.
-        weight_decay, clipnorm, clipvalue, global_clipnorm, name: As in `Optimizer`.
+        learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, name: As in `Optimizer`.
 
     Raises:
         UserError: BML102 for arguments that are unknown or out of range.
@@ -41,7 +41,7 @@ class SGD(Optimizer):
 
     def __init__(
         self,
-        learning_rate: float = 0.01,
+        learning_rate: float | LearningRateSchedule | Variable = 0.01,
         momentum: float = 0.0,
         nesterov: bool = False,
         weight_decay: float | None = None,
@@ -61,7 +61,7 @@ class SGD(Optimizer):
             (self.momentums,) = self.add_slots("momentum")
 
     def update_step(self, gradient: Tensor, variable: Variable, position: int, step: Any) -> None:
-        change = gradient * self.learning_rate
+        change = gradient * step
         if not self.momentum:
             variable.assign(variable - change)
             return

@@ -29,6 +29,32 @@ CASES: dict[str, tuple[Callable[[Any], Any], tuple[int, ...]]] = {
     "max pooling overlapping": (lambda k: k.MaxPooling2D((2, 3), strides=1), IMAGES),
     "average pooling": (lambda k: k.AveragePooling2D(2), IMAGES),
     "average pooling same": (lambda k: k.AveragePooling2D(3, strides=2, padding="same"), IMAGES),
+    "conv2d transpose": (lambda k: k.Conv2DTranspose(5, 3), IMAGES),
+    "conv2d transpose same": (lambda k: k.Conv2DTranspose(5, (3, 4), padding="same", activation="relu"), IMAGES),
+    "conv2d transpose strides": (lambda k: k.Conv2DTranspose(4, 4, strides=2, padding="same"), IMAGES),
+    "conv2d transpose odd": (lambda k: k.Conv2DTranspose(4, 5, strides=(2, 3), padding="same"), IMAGES),
+    "conv2d transpose wide": (lambda k: k.Conv2DTranspose(4, (2, 1), strides=(3, 2), use_bias=False), IMAGES),
+    "conv2d transpose output padding": (
+        lambda k: k.Conv2DTranspose(4, 3, strides=2, padding="same", output_padding=1),
+        IMAGES,
+    ),
+    "conv2d transpose output padding valid": (
+        lambda k: k.Conv2DTranspose(4, (3, 2), strides=(3, 2), output_padding=(2, 0)),
+        IMAGES,
+    ),
+    "batch normalization": (lambda k: k.BatchNormalization(), IMAGES),
+    "batch normalization of vectors": (lambda k: k.BatchNormalization(epsilon=0.1), VECTORS),
+    "batch normalization axis": (lambda k: k.BatchNormalization(axis=1), IMAGES),
+    "batch normalization bare": (lambda k: k.BatchNormalization(center=False, scale=False), IMAGES),
+    "leaky relu": (lambda k: k.LeakyReLU(), VECTORS),
+    "leaky relu slope": (lambda k: k.LeakyReLU(negative_slope=0.05), VECTORS),
+    "relu": (lambda k: k.ReLU(), VECTORS),
+    "relu 6": (lambda k: k.ReLU(max_value=6), VECTORS),
+    "relu slope": (lambda k: k.ReLU(negative_slope=0.2), VECTORS),
+    "relu all": (lambda k: k.ReLU(max_value=1.2, negative_slope=0.2, threshold=0.4), VECTORS),
+    "relu threshold": (lambda k: k.ReLU(max_value=6, threshold=0.4), VECTORS),
+    "reshape": (lambda k: k.Reshape((8, 18)), IMAGES),
+    "reshape rest": (lambda k: k.Reshape((-1, 4)), IMAGES),
     "flatten": (lambda k: k.Flatten(), IMAGES),
     "dense": (lambda k: k.Dense(3, activation="softmax"), VECTORS),
     "dense no bias": (lambda k: k.Dense(3, use_bias=False), VECTORS),
@@ -37,8 +63,9 @@ CASES: dict[str, tuple[Callable[[Any], Any], tuple[int, ...]]] = {
 } | {
     f"activation {name}": (lambda k, name=name: k.Activation(name), VECTORS)
     for name in (
-        "elu", "exponential", "gelu", "hard_sigmoid", "leaky_relu", "linear", "log_softmax", "relu", "relu6", "selu",
-        "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
+        "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
+        "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
+        "soft_shrink", "softmax", "softplus", "softsign", "squareplus", "swish", "tanh", "tanh_shrink",
     )
 }  # fmt: skip
 
@@ -51,11 +78,17 @@ def test_forward(case: str) -> None:
     theirs.build(shape)
     rng = np.random.default_rng(1)
     weights = [rng.normal(size=weight.shape).astype("float32") for weight in theirs.weights]
+    weights = [
+        np.abs(value) if weight.path.endswith("variance") else value
+        for value, weight in zip(weights, theirs.weights, strict=True)
+    ]
     theirs.set_weights(weights)
 
     y = ours(x)  # makes the weights
     ours.set_weights(weights)
     assert [weight.shape for weight in ours.weights] == [tuple(weight.shape) for weight in theirs.weights]
+    assert [weight.name.split("/")[-1] for weight in ours.weights] == [weight.name for weight in theirs.weights]
+    assert [weight.trainable for weight in ours.weights] == [weight.trainable for weight in theirs.weights]
     assert ours.count_params() == theirs.count_params()
     y = ours(x)
     expected = np.asarray(theirs(x))
@@ -65,8 +98,12 @@ def test_forward(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Conv2D", "MaxPooling2D", "AveragePooling2D", "Flatten", "Dense", "Dropout", "Activation"]
-)
+    "name",
+    [
+        "Activation", "AveragePooling2D", "BatchNormalization", "Conv2D", "Conv2DTranspose", "Dense", "Dropout",
+        "Flatten", "LeakyReLU", "MaxPooling2D", "ReLU", "Reshape",
+    ],
+)  # fmt: skip
 def test_arguments_are_those_of_keras(name: str) -> None:
     """Same names in the same order with the same defaults, up to where Keras has more."""
     ours = inspect.signature(getattr(layers, name).__init__).parameters

@@ -69,7 +69,7 @@ CASES: dict[str, tuple[str, str]] = {
           |
         4 | layers.Activation('rleu')
           | ^^^^^^^^^^^^^^^^^^^^^^^^^
-          = hint: did you mean 'relu'? known: elu, exponential, gelu, hard_sigmoid, leaky_relu, linear, log_softmax, relu, relu6, selu, sigmoid, silu, softmax, softplus, softsign, swish, tanh
+          = hint: did you mean 'relu'? known: celu, elu, exponential, gelu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, squareplus, swish, tanh, tanh_shrink
         """,
     ),
     "unknown optimizer": (
@@ -107,7 +107,7 @@ CASES: dict[str, tuple[str, str]] = {
     "not a layer": (
         "bml.Sequential([layers.Flatten])",
         """
-        error BML102: Sequential expects a list of layers, received <class 'bml.layers.core.Flatten'>
+        error BML102: Sequential expects a list of layers, received <class 'bml.layers.reshaping.Flatten'>
          --> user.py:4:1
           |
         4 | bml.Sequential([layers.Flatten])
