@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bml import activations, datasets, initializers, layers, losses, metrics, ops, optimizers
+    from bml import activations, datasets, initializers, layers, losses, metrics, ops, optimizers, random
     from bml.annotations import Image, Probabilities
     from bml.context import set_random_seed
     from bml.data import Dataset
@@ -47,6 +47,7 @@ __all__ = [
     "optimizers",
     "plot",
     "progress",
+    "random",
     "script",
     "set_random_seed",
     "stop_gradient",
@@ -54,7 +55,7 @@ __all__ = [
     "value_and_grad",
 ]
 
-_MODULES = frozenset({"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers"})
+_MODULES = frozenset({"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers", "random"})
 
 # Where each name is defined.
 _HOMES = {

@@ -11,20 +11,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bml.arguments import whole_number
+
+if TYPE_CHECKING:
+    from bml.random import HostRandom
+    from bml.variable import Variable
 
 __all__ = ["Context", "current_context", "name_scope", "new_program", "set_random_seed", "snake_case"]
 
 
 @dataclass
 class Context:
-    """Names that are taken, how often each automatic prefix was used, and the seed of everything random."""
+    """Names that are taken, how often each automatic prefix was used, and what everything random goes by."""
 
     seed: int = 0
     taken: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     scope: str = ""  # what names of variables begin with
+    counters: dict[object, Variable] = field(default_factory=dict)  # of random tensors, by the call that draws them
+    _random: HostRandom | None = None
+    _script_began: bool = False
 
     def auto_name(self, prefix: str) -> str:
         """`conv2d`, then `conv2d_1`, `conv2d_2`: Keras's numbering."""
@@ -41,6 +49,31 @@ class Context:
             candidate = f"{name}_{count}"
         self.taken.add(candidate)
         return candidate
+
+    @property
+    def random(self) -> HostRandom:
+        """The stream of host numbers."""
+        if self._random is None:
+            from bml.random import HostRandom  # needs NumPy
+
+            self._random = HostRandom(self.seed)
+        return self._random
+
+    @property
+    def random_seed(self) -> int:
+        """What the stream of host numbers begins with: the seed that the program was given last."""
+        return self.seed if self._random is None else self._random.seeded
+
+    def reseed(self, seed: int) -> None:
+        self.seed = seed
+        if self._random is not None:
+            self._random.seed(seed)
+
+    def begin_script(self) -> None:
+        """The first script begins its stream anew: in the browser, none of the module's own draws come before it."""
+        if not self._script_began and self._random is not None:
+            self._random.seed(self._random.seeded)
+        self._script_began = True
 
 
 _context: ContextVar[Context | None] = ContextVar("bml_context", default=None)
@@ -77,7 +110,9 @@ def name_scope(name: str) -> Iterator[None]:
 
 
 def set_random_seed(seed: int) -> None:
-    """Seed initializers, dropout and shuffles that are made from now on and have no seed of their own.
+    """Seed what is made from now on and has no seed of its own: initializers, dropout, shuffles, random tensors.
+
+    The stream of host numbers (`bml.random.random` and its like) begins anew.
 
     Args:
         seed: From 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
@@ -89,7 +124,7 @@ def set_random_seed(seed: int) -> None:
         >>> import bml
         >>> bml.set_random_seed(42)
     """
-    current_context().seed = whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1)
+    current_context().reseed(whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1))
 
 
 def snake_case(name: str) -> str:

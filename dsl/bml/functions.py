@@ -11,6 +11,7 @@ from typing import Any, overload
 
 from bml.annotations import Image
 from bml.arrays import as_array, tensor_dtype
+from bml.context import current_context
 from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
 from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
@@ -55,6 +56,10 @@ class TensorFunction:
         """The parameters' types where annotations give all of them; None otherwise."""
         types = [_declared(self.annotations.get(name)) for name in self.signature.parameters]
         return None if None in types else [tensor_type for tensor_type in types if tensor_type is not None]
+
+    def declared_type(self, parameter: str) -> TensorType | None:
+        """The type that a parameter's annotation gives it, if it has one."""
+        return _declared(self.annotations.get(parameter))
 
     def trace(self, types: Sequence[TensorType] | None = None) -> Function:
         """The function in the IR, for parameters of these types.
@@ -168,6 +173,7 @@ class Script:
         return {p.name: p.annotation for p in parameters if p.annotation is not p.empty}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        current_context().begin_script()
         return self.fn(*args, **kwargs)
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
 
-__all__ = ["UNKNOWN", "Loc", "caller_loc", "code_loc"]
+__all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc"]
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,22 @@ _NOT_THE_USER = (*_LIBRARY_FOLDERS, "<string>")  # the latter is what dataclasse
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 
-def caller_loc() -> Loc:
+def caller_frame() -> FrameType | None:
     """The innermost frame outside the library: the line that the user wrote.
 
-    `UNKNOWN` where the compiler itself is what calls, on behalf of a script that it reads: the frames around it are
-    those of the command line, and whoever reads the script knows the line.
+    None where the compiler itself is what calls, on behalf of a script that it reads: the frames around it are those
+    of the command line, and whoever reads the script knows the line.
     """
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(_NOT_THE_USER):
         frame = None if frame.f_code.co_filename.startswith(_COLLECT_FOLDERS) else frame.f_back
-    if frame is None:
-        return UNKNOWN
-    return code_loc(frame.f_code, frame.f_lasti, frame.f_lineno)
+    return frame
+
+
+def caller_loc() -> Loc:
+    """The place of `caller_frame`; `UNKNOWN` where there is none."""
+    frame = caller_frame()
+    return UNKNOWN if frame is None else code_loc(frame.f_code, frame.f_lasti, frame.f_lineno)
 
 
 def code_loc(code: CodeType, instruction: int, line: int) -> Loc:

@@ -8,9 +8,11 @@ def prepare(image: uint8[28, 28, 1]):               def prepare(image: uint8[n, 
 from __future__ import annotations
 
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Function, TensorType, Var, building, scoped, symbol
+from bmlc.ir import Builder, Eqn, Function, TensorType, Var, building, scoped, symbol
 from bmlc.ops import broadcast_to
+from bmlc.ops.constant import CONSTANT
 from bmlc.ops.op import one_or_many
+from bmlc.ops.random import RANDOM
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["batch"]
@@ -18,7 +20,7 @@ __all__ = ["batch"]
 
 def batch(fn: Function, symbol_name: str = "n") -> Function:
     """`fn` with a leading dimension `n` on every parameter and every result; captured variables are shared by the
-    batch.
+    batch. Random numbers are drawn for each element, unless their seed is a number, which gives the same at each call.
 
     Raises:
         UserError: The function updates a variable from an element, so that the elements' order would matter.
@@ -28,6 +30,7 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
     with building(builder):
         env: dict[Var, Tensor] = {}
         batched: set[Var] = set()
+        constants: set[Var] = set()
         for param in fn.params:
             env[param] = Tensor(builder.param(param.name, TensorType((n, *param.type.shape), param.type.dtype)))
             batched.add(param)
@@ -36,12 +39,17 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
         for eqn in fn.body:
             inputs = tuple(env[var] for var in eqn.inputs)
             with scoped(eqn.scope, eqn.loc):
-                if batched.isdisjoint(eqn.inputs):
+                if _counts_draws(eqn, constants):
+                    outs = one_or_many(eqn.op(*inputs, **{**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))  # type: ignore[operator]
+                    batched.update(eqn.outs)
+                elif batched.isdisjoint(eqn.inputs):
                     outs = one_or_many(eqn.op(*inputs, **eqn.attrs))  # type: ignore[operator]  # only ops before legalization
                 else:
                     flags = tuple(var in batched for var in eqn.inputs)
                     outs = one_or_many(eqn.op.batching(inputs, flags, **eqn.attrs))  # type: ignore[attr-defined]
                     batched.update(eqn.outs)
+            if eqn.op is CONSTANT:
+                constants.update(eqn.outs)
             env.update(zip(eqn.outs, outs, strict=True))
         for update in fn.updates:
             if update.var in batched:
@@ -54,3 +62,8 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
             builder.assign(update.variable, env[update.var].var)
         results = [env[var] if var in batched else broadcast_to(env[var], (n, *var.type.shape)) for var in fn.outs]
         return builder.finish(tuple(result.var for result in results))
+
+
+def _counts_draws(eqn: Eqn, constants: set[Var]) -> bool:
+    """Whether `eqn` draws by a counter: a constant in its place is a fixed seed."""
+    return eqn.op is RANDOM and eqn.inputs[0] not in constants

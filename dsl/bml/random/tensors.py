@@ -1,0 +1,99 @@
+"""Random tensors, named as in `keras.random`: inside a tensor function, and as arrays outside one."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bml.random.generator import draw
+from bml.running import runs_anywhere
+from bmlc.errors import UserError
+from bmlc.ir import Dim, Poly
+from bmlc.ops import random as ops
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["normal", "truncated_normal", "uniform"]
+
+
+def normal(shape: Sequence[Any], mean: Any = 0.0, stddev: Any = 1.0, seed: Any = None) -> Any:
+    """Normal numbers: z * stddev + mean.
+
+    Args:
+        shape: Ints, or dimensions of tensors: `(x.shape[0], 64)`.
+        mean: A number, or a tensor that broadcasts to `shape`.
+        stddev: The standard deviation, likewise.
+        seed: None: other numbers at each call, counted at this place of the file. An int: the same numbers at each
+            call. A `bml.random.SeedGenerator`: other numbers at each call with it.
+
+    Output shape:
+        `shape`, float32.
+
+    Raises:
+        UserError: BML102 for another shape or seed.
+
+    Example:
+        >>> import bml
+        >>> bml.random.normal((2, 3), seed=1).shape
+        (2, 3)
+
+    Source: `keras.random.normal`; Box and Muller 1958. The numbers are bml's own and the same in the browser.
+    """
+    return _drawn("normal", ops.random_normal, shape, seed, scale=stddev, offset=mean)
+
+
+def truncated_normal(shape: Sequence[Any], mean: Any = 0.0, stddev: Any = 1.0, seed: Any = None) -> Any:
+    """Normal numbers, none of them more than two standard deviations from the mean: z * stddev + mean.
+
+    Args:
+        shape, mean, stddev, seed: As in `normal`; `stddev` is that of the numbers before they are truncated.
+
+    Output shape:
+        `shape`, float32.
+
+    Raises:
+        UserError: BML102 for another shape or seed.
+
+    Example:
+        >>> import bml
+        >>> float(abs(bml.random.truncated_normal((1000,))).max()) <= 2
+        True
+
+    Source: `keras.random.truncated_normal`.
+    """
+    return _drawn("truncated_normal", ops.random_truncated_normal, shape, seed, scale=stddev, offset=mean)
+
+
+def uniform(shape: Sequence[Any], minval: Any = 0.0, maxval: Any = 1.0, seed: Any = None) -> Any:
+    """Numbers in [minval, maxval): u * (maxval - minval) + minval; see `bml.random.uniform`."""
+    return _drawn("uniform", ops.random_uniform, shape, seed, scale=maxval - minval, offset=minval)
+
+
+def _drawn(
+    name: str, standard: Callable[..., Tensor], shape: Sequence[Any], seed: Any, *, scale: Any, offset: Any
+) -> Any:
+    sizes = _sizes(name, shape)
+    made = draw(name, seed)
+
+    def numbers() -> Tensor:
+        drawn = standard(made.counter, shape=sizes, seed=made.seed, site=made.site)
+        made.count()
+        return drawn * scale + offset
+
+    return runs_anywhere(numbers)()
+
+
+def _sizes(name: str, shape: Any) -> tuple[Dim, ...]:
+    if isinstance(shape, tuple | list) and all(isinstance(size, Poly) or _is_size(size) for size in shape):
+        return tuple(size if isinstance(size, Poly) else int(size) for size in shape)
+    raise UserError.here(
+        "BML102",
+        f"random.{name} expects a shape, a tuple of ints and dimensions, received shape={shape!r}",
+        f"bml.random.{name}((32, 64)), or a tensor's own dimension: (x.shape[0], 64)",
+    )
+
+
+def _is_size(size: Any) -> bool:
+    if isinstance(size, bool) or not hasattr(size, "__index__"):
+        return False
+    return operator.index(size) >= 0

@@ -1,0 +1,75 @@
+"""Random tensors on every backend against TensorFlow's, which have NumPy's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import bml
+from bml.context import new_program
+from bmlc.ir import Function, TensorType, Variable, symbol
+from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.parity.arrays import Array
+from bmlc.parity.chromium_host import open_chromium
+from bmlc.parity.compare import relative_error
+from bmlc.parity.compiled import Side, compile_functions
+from bmlc.parity.reference import Reference
+from bmlc.parity.workbench import build_workbench
+from bmlc.passes.trace import trace
+
+# A GPU's sine and logarithm are coarser than float32: see the ops' own cases.
+TOLERANCES = {"cpu": 1e-5, "wasm": 1e-5, "webgl": 1e-3, "webgpu": 1e-3}
+
+
+def draws(x: Any) -> list[Any]:
+    generator = bml.random.SeedGenerator(2)
+    return [
+        bml.random.normal((x.shape[0], 33)),
+        bml.random.normal((7,), mean=5.0, stddev=0.1, seed=generator),
+        bml.random.truncated_normal((x.shape[0], 33), seed=generator),
+        bml.random.uniform(x.shape, -1.0, 1.0),
+        bml.random.normal((), seed=3),
+    ]
+
+
+@pytest.fixture(scope="module")
+def function() -> Function:
+    with new_program():
+        return trace(draws, [("x", TensorType((symbol("n"), 3), "float32"))], "draws")
+
+
+@pytest.fixture(scope="module")
+def sides(function: Function, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Backend, Side]]:
+    compiled = compile_functions({"draws": function}, BACKENDS, Path("draws.py"))
+    assert {backend: dict(each.refused) for backend, each in compiled.items()} == {backend: {} for backend in BACKENDS}
+    modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
+    folder: Path = tmp_path_factory.mktemp("random")
+    with open_chromium(build_workbench(modules, folder / "workbench", "page")) as host:
+        yield {backend: Side(host, each, host.start(backend)) for backend, each in compiled.items()}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_draws(function: Function, sides: dict[Backend, Side], backend: Backend) -> None:
+    side = sides[backend]
+    before = side.host.memory(backend)
+    state: dict[Variable, Array] = {capture.variable: np.int32(0) for capture in function.captures}
+    seen = []
+    for call in range(3):
+        inputs = [np.zeros((50 + call, 3), np.float32)]
+        actual, _ = side.call("draws", inputs, state)
+        expected = Reference().call(function, inputs, state)
+        for a, b in zip(actual.outs, expected.outs, strict=True):
+            assert a.shape == b.shape
+            assert relative_error(a, b) <= TOLERANCES[backend]
+        state = expected.after(state)
+        assert {variable: int(value) for variable, value in actual.updates.items()} == {
+            variable: int(value) for variable, value in state.items()
+        }
+        seen.append(actual.outs)
+    assert not np.allclose(seen[0][0], seen[1][0][:50])
+    assert seen[0][4] == seen[1][4]
+    assert side.host.memory(backend) == before
