@@ -1,34 +1,68 @@
 """What a script can reach outside itself: the names of its module, and what calls on them mean for tensors.
 
 `bml.collect` implements `World`: it knows the user's objects, and traces a tensor function at the moment a script
-first feeds it elements of a type.
+first calls it with values of some types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from bmlc.frontend.host import DatasetType, FunctionType, ModelType
+from bmlc.frontend.host import (
+    BuiltinType,
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    HostType,
+    MetricType,
+    ModelType,
+    ModuleType,
+    OptimizerType,
+    VariableType,
+)
 from bmlc.ir import Loc, TensorType
 
-__all__ = ["ConstantValue", "Mapped", "ObjectValue", "PipelineStep", "PipelineValue", "Resolved", "Unusable", "World"]
+__all__ = [
+    "ConstantValue",
+    "Made",
+    "Mapped",
+    "ObjectValue",
+    "PipelineStep",
+    "PipelineValue",
+    "Reference",
+    "Resolved",
+    "Slot",
+    "TracedCall",
+    "Unusable",
+    "World",
+]
 
 
 @dataclass(frozen=True)
 class ConstantValue:
-    """A number, string, bool or None of the module, written into the script."""
+    """A number, string, bool or None of the module, or a tuple of them, written into the script."""
 
-    value: int | float | bool | str | None
+    value: Any
 
 
 @dataclass(frozen=True)
 class ObjectValue:
-    """A model, a source or a tensor function of the program; `name` is its JavaScript name."""
+    """Something of the program, a module, or what scripts know by themselves; `name` is its JavaScript name."""
 
     name: str
-    type: ModelType | DatasetType | FunctionType
+    type: (
+        ModelType
+        | DatasetType
+        | FunctionType
+        | OptimizerType
+        | MetricType
+        | VariableType
+        | FixedListType  # of variables
+        | ModuleType
+        | BuiltinType
+    )
 
 
 @dataclass(frozen=True)
@@ -54,6 +88,7 @@ class Unusable:
     """A value that scripts cannot use; `what` it is, for the message: "a layer", "a list"."""
 
     what: str
+    hint: str | None = None
 
 
 Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | Unusable
@@ -65,6 +100,40 @@ class Mapped:
 
     name: str
     components: tuple[TensorType, ...]
+    single: bool  # it returns one tensor, not a tuple of one
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place among the arguments of a call for what is known when the script runs: a tensor, a number, a list."""
+
+    type: HostType
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An argument that is known now: a variable, a function, a model."""
+
+    type: HostType
+
+
+@dataclass(frozen=True)
+class TracedCall:
+    """A function traced for a call: its JavaScript name and the type of what it gives."""
+
+    name: str
+    result: HostType
+
+
+@dataclass(frozen=True)
+class Made:
+    """An optimizer or a metric that a script makes.
+
+    `settings` are the arguments that are known only when the script runs, with the variables that take them.
+    """
+
+    object: ObjectValue
+    settings: tuple[tuple[str, str], ...]
 
 
 class World(Protocol):
@@ -72,6 +141,34 @@ class World(Protocol):
 
     def resolve(self, name: str) -> Resolved | None:
         """The value of a free name; None where the module has no such name."""
+
+    def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
+        """`owner.name`: what a module has, the variables of a model; None where there is no such thing."""
+
+    def members(self, owner: ObjectValue) -> Sequence[str]:
+        """The names that a module has, for suggestions."""
+
+    def operation(self, name: str) -> FunctionType:
+        """An op by its name in `bml.ops`: what operators on tensors mean."""
+
+    def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
+        """`bml.value_and_grad(function, **options)`."""
+
+    def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
+        """Trace a call of a function, layer, model, or of a method that was resolved as one.
+
+        Args:
+            function: What is called.
+            arguments: Constants, `Slot`s and `Reference`s, and tuples, lists and dictionaries of them.
+            keywords: The same.
+            loc: The call.
+        """
+
+    def method(self, owner: HostType, name: str) -> FunctionType | None:
+        """A method of an optimizer, a metric or a variable, to be called with tensors."""
+
+    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
+        """An optimizer or a metric made by a script: class `kind` with these arguments, bound to `name`."""
 
     def default_seed(self) -> int:
         """The seed of a shuffle that names none."""

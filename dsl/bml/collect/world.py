@@ -6,32 +6,56 @@ what it needs, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import bml
+from bml.collect.callables import Callee, TracedFunction, trace_call
 from bml.collect.loading import UserModule, errors_of_the_user
+from bml.collect.making import Group, make
+from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
 from bml.context import current_context
 from bml.data import Dataset, Source
 from bml.data.mapped import mapped
-from bml.functions import Script, TensorFunction
+from bml.functions import TensorFunction
+from bml.metrics.metric import Metric
 from bml.models.model import Model
+from bml.optimizers.optimizer import Optimizer
+from bml.structure import flatten, unflatten
+from bml.variable import Variable
 from bmlc.errors import UserError
 from bmlc.frontend import (
     ConstantValue,
     KeyedNames,
+    Made,
     Mapped,
     ObjectValue,
     PipelineStep,
     PipelineValue,
+    Reference,
     Resolved,
-    Unusable,
+    TracedCall,
 )
-from bmlc.frontend.host import DatasetType, FunctionType, ModelType
+from bmlc.frontend.host import (
+    BuiltinType,
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    HostType,
+    MetricType,
+    ModelType,
+    ModuleType,
+    OptimizerType,
+    VariableType,
+)
 from bmlc.ir import Function, Loc, TensorType
 
 __all__ = ["ModelUse", "ModuleWorld"]
+
+_KINDS = ("", "trainable_", "non_trainable_")
+_VARIABLE_LISTS = tuple(f"{kind}{name}" for kind in _KINDS for name in ("variables", "weights"))
 
 
 @dataclass
@@ -50,42 +74,105 @@ class ModuleWorld:
 
     def __init__(self, user: UserModule) -> None:
         self._user = user
-        self._names = KeyedNames({"bml"})  # of models, sources and functions: what a script receives
-        self._functions: dict[str, TensorFunction] = {}  # by the names that scripts use
+        self._names = KeyedNames({"bml", "run"})  # of models, sources and functions: what a script receives
+        self._callees: dict[str, Callee] = {}  # by the keys of function types
+        self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
+        self._variables: dict[str, Variable] = {}
         self._traced: dict[Any, Mapped] = {}
+        self._calls: dict[Any, tuple[str, TracedFunction]] = {}
+        self._made: dict[Loc, Made] = {}
         self.functions: dict[str, Function] = {}
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
+        self.groups: dict[str, Group] = {}  # variables that scripts set back, by the name of their owner
 
     def resolve(self, name: str) -> Resolved | None:
         if name not in vars(self._user.module):
             return None
-        value = vars(self._user.module)[name]
-        match value:
-            case Model():
-                return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
-            case Dataset():
-                return self._dataset(value, name)
-            case TensorFunction():
-                self._functions[name] = value
-                return ObjectValue(name, FunctionType(name))
-            case bool() | int() | float() | str() | None:
-                return ConstantValue(value)
+        return self._describe(vars(self._user.module)[name], name)
+
+    def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
+        match owner.type:
+            case ModuleType(module):
+                if name not in self.members(owner):
+                    return None
+                return self._describe(getattr(_module(module), name), name)
+            case ModelType() | OptimizerType() | MetricType():
+                value = getattr(self._objects[owner.type.name], name, None)
+                if isinstance(value, list) and name in _VARIABLE_LISTS:
+                    return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
+                known = isinstance(value, Variable | Optimizer | int | float | str | bool)
+                return self._describe(value, f"{owner.name}_{name}") if known else None
             case _:
-                return Unusable(_describe(value))
+                return None
+
+    def members(self, owner: ObjectValue) -> Sequence[str]:
+        if not isinstance(owner.type, ModuleType):
+            return ()
+        module = _module(owner.type.name)
+        return getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
+
+    def operation(self, name: str) -> FunctionType:
+        return self._function(getattr(bml.ops, name), name)
+
+    def method(self, owner: HostType, name: str) -> FunctionType | None:
+        assert isinstance(owner, OptimizerType | MetricType | VariableType)
+        value = self._variables[owner.name] if isinstance(owner, VariableType) else self._objects[owner.name]
+        if not callable(getattr(value, name, None)):
+            return None
+        key = f"{type(owner).__name__} {owner.name}.{name}"
+        if key not in self._callees:
+            label = owner.name.rsplit("/", 1)[-1]
+            self._callees[key] = Callee(getattr(value, name), f"{label}.{name}", f"{label}_{name}")
+        return FunctionType(name, key)
+
+    def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
+        callee = self._callee(function)
+        key = f"value_and_grad({id(callee.call)}, {dict(options)})"
+        if key not in self._callees:
+            with self._blaming(loc):
+                call = bml.value_and_grad(callee.call, **options)
+            self._callees[key] = Callee(call, f"value_and_grad({callee.name})", f"{callee.hint}_gradients")
+        return FunctionType(f"value_and_grad({callee.name})", key)
+
+    def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
+        callee = self._callee(function)
+        positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
+        named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
+        key, symbols, traced = trace_call(callee, positional, named, loc)
+        if key not in self._calls:
+            with self._blaming(loc):
+                made = traced()
+            name = self._names(("call", key), callee.hint)
+            self.functions[name] = replace(made.fn, name=name)
+            self._calls[key] = name, made
+        name, made = self._calls[key]
+        return made.named(name, symbols)
+
+    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
+        if loc not in self._made:  # the body of a loop is checked more than once
+            positional = [self._referred(argument) for argument in arguments]
+            named = {key: self._referred(value) for key, value in keywords.items()}
+            with self._blaming(loc):
+                value, settings = make(kind, positional, named)
+            made = self._describe(value, name)
+            assert isinstance(made, ObjectValue)
+            self._made[loc] = Made(made, settings)
+        return self._made[loc]
 
     def default_seed(self) -> int:
         return current_context().seed
 
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped:
-        tensor_function = self._functions[function.name]
+        tensor_function = self._callees[function.key].call
+        assert isinstance(tensor_function, TensorFunction)
         key = (id(tensor_function), data)
         if key not in self._traced:
             with self._blaming(loc):
                 made = mapped(tensor_function, data.components, data.batched)
             name = self._names(key, function.name)
             self.functions[name] = replace(made.fn, name=name)
-            self._traced[key] = Mapped(name, made.types)
+            self._traced[key] = Mapped(name, made.types, made.single)
         return self._traced[key]
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
@@ -144,8 +231,64 @@ class ModuleWorld:
             self.functions[name] = step(types, name)
             use.steps[kind] = name
 
+    def _describe(self, value: Any, name: str) -> Resolved:
+        match value:
+            case Model():
+                return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
+            case Dataset():
+                return self._dataset(value, name)
+            case Variable():
+                return self._variable(value)
+            case Optimizer() | Metric():
+                own = self._names(("object", id(value)), name)
+                self._objects[own] = value
+                self.groups.setdefault(own, Group(value))
+                return ObjectValue(own, OptimizerType(own) if isinstance(value, Optimizer) else MetricType(own))
+            case TensorFunction():
+                return ObjectValue(name, self._function(value, value.name))
+            case bool() | int() | float() | str() | None:
+                return ConstantValue(value)
+            case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):
+                return ConstantValue(value)
+        if (module := module_name(value)) is not None:
+            return ObjectValue(name, ModuleType(module))
+        if (known := full_name(value)) is not None:
+            return ObjectValue(name, BuiltinType(known))
+        if (call := computes_with_tensors(value)) is not None:
+            return ObjectValue(name, self._function(call, getattr(value, "name", None) or name))
+        return unusable(value)
+
+    def _function(self, call: Callable[..., Any], name: str) -> FunctionType:
+        key = f"{name}@{id(call)}"
+        self._callees.setdefault(key, Callee(call, name, name))
+        return FunctionType(name, key)
+
+    def _callee(self, function: HostType) -> Callee:
+        match function:
+            case FunctionType():
+                return self._callees[function.key]
+            case ModelType(name):
+                return Callee(self.models[name].model, self.models[name].python_name, f"{name}_call")
+            case _:
+                raise TypeError(f"{function} cannot be called with tensors")
+
+    def _referred(self, leaf: Any) -> Any:
+        """The object behind a reference; everything else as it is."""
+        if not isinstance(leaf, Reference):
+            return leaf
+        match leaf.type:
+            case VariableType(name):
+                return self._variables[name]
+            case host_type:
+                return self._callee(host_type).call
+
+    def _variable(self, variable: Variable) -> ObjectValue:
+        self._variables[variable.name] = variable
+        return ObjectValue(variable.name, VariableType(variable.name, variable.type))
+
     def _model(self, model: Model, python_name: str) -> ModelUse:
         name = self._names(("model", id(model)), python_name)
+        self._objects[name] = model
         return self.models.setdefault(name, ModelUse(model, name, python_name))
 
     def _dataset(self, data: Dataset, python_name: str) -> ObjectValue | PipelineValue:
@@ -164,13 +307,12 @@ class ModuleWorld:
         )
         name = self._names(("source", id(source)), next(named, used_as))
         self.sources[name] = source
-        return ObjectValue(name, DatasetType(source.types, False))
+        return ObjectValue(name, DatasetType(source.types, False, source.single))
 
     def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
         match method, arguments:
             case "map", {"function": TensorFunction() as function}:
-                self._functions[function.name] = function
-                return PipelineStep("map", {"function": FunctionType(function.name)}, None)
+                return PipelineStep("map", {"function": self._function(function, function.name)}, None)
             case "batch", {"size": size, "drop_remainder": drop}:
                 return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})}, None)
             case "shuffle", {"seed": seed, "reshuffle_each_iteration": reshuffle}:
@@ -195,10 +337,12 @@ def _list(types: tuple[TensorType, ...]) -> str:
     return f"({', '.join(map(str, types))})"
 
 
-def _describe(value: Any) -> str:
-    if isinstance(value, Script):
-        return "another script"
-    if callable(value) and not hasattr(value, "call"):
-        return "a Python function"
-    kind = type(value).__name__
-    return f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+def _module(name: str) -> Any:
+    import math
+
+    if name == "math":
+        return math
+    value: Any = bml
+    for part in name.split(".")[1:]:
+        value = getattr(value, part)
+    return value

@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType as PythonModule
+from typing import Any
 
 from bmlc.emit.printer import print_module
 from bmlc.frontend import (
     ConstantValue,
     GeneratedScript,
+    Made,
     Mapped,
     ObjectValue,
     PipelineStep,
     PipelineValue,
     Resolved,
+    Slot,
+    TracedCall,
     Unusable,
     check_script,
     generate_script,
 )
-from bmlc.frontend.host import DatasetType, FunctionType, ModelType
+from bmlc.frontend.host import (
+    BuiltinType,
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    HostType,
+    ModelType,
+    ModuleType,
+    OptimizerType,
+    TensorValue,
+    TupleType,
+)
 from bmlc.ir import Loc, TensorType, symbol
 
 IMAGE = TensorType((28, 28, 1), "uint8")
 LABEL = TensorType((), "int32")
 DIGITS = DatasetType((IMAGE, LABEL), False)
 
-PREPARE = FunctionType("prepare")
+PREPARE = FunctionType("prepare", "prepare")
 TRAIN = ObjectValue("digits", DIGITS)
 
 
@@ -54,6 +70,7 @@ class FakeWorld:
                     PipelineStep("batch", {"batch_size": 64, "drop_remainder": True}, None),
                 ),
             ),
+            "math": ObjectValue("math", ModuleType("math")),
             "EPOCHS": ConstantValue(3),
             "HUGE": ConstantValue(2**60),
             "labels": Unusable("a list"),
@@ -66,10 +83,41 @@ class FakeWorld:
     def default_seed(self) -> int:
         return self.seed
 
+    def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
+        value = getattr(math, name, None) if owner.type == ModuleType("math") else None
+        if value is None:
+            return None
+        return ObjectValue(name, BuiltinType(f"math.{name}")) if callable(value) else ConstantValue(value)
+
+    def members(self, owner: ObjectValue) -> Sequence[str]:
+        return [name for name in dir(math) if not name.startswith("_")]
+
+    def operation(self, name: str) -> FunctionType:
+        return FunctionType(name, name)
+
+    def method(self, owner: HostType, name: str) -> FunctionType | None:
+        return FunctionType(name, name)
+
+    def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
+        return FunctionType(f"value_and_grad({function})", "gradients")
+
+    def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
+        """A function of any number of tensors that gives one like the first; `gradients` gives a value and one each."""
+        assert isinstance(function, FunctionType)
+        tensors = [item.type for item in arguments if isinstance(item, Slot) and isinstance(item.type, TensorValue)]
+        scalar = TensorValue(TensorType((), "float32"))
+        if function.key == "gradients":
+            return TracedCall("gradients", TupleType((scalar, FixedListType(tuple(tensors)))))
+        return TracedCall(function.name, tensors[0] if tensors else scalar)
+
+    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
+        return Made(ObjectValue(name, OptimizerType(name)), ())
+
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped:
         self.calls.append(("map", str(data)))
         lead = (symbol("n"),) if data.batched else ()
-        return Mapped(function.name, (TensorType((*lead, 28, 28, 1), "float32"), TensorType((*lead, 10), "float32")))
+        image, label = TensorType((*lead, 28, 28, 1), "float32"), TensorType((*lead, 10), "float32")
+        return Mapped(function.name, (image, label), False)
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self.calls.append(("fit", str(data)))
@@ -82,7 +130,7 @@ class FakeWorld:
         self.calls.append(("predict", str(data)))
 
 
-def load(path: Path) -> ModuleType:
+def load(path: Path) -> PythonModule:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None

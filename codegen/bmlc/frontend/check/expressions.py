@@ -6,7 +6,7 @@ from functools import singledispatch
 
 import libcst as cst
 
-from bmlc.frontend.check import calls, objects, operators
+from bmlc.frontend.check import calls, names, operators
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -14,25 +14,20 @@ from bmlc.frontend.host import (
     INT,
     NONE,
     STR,
-    Assign,
     Constant,
     Expression,
-    FunctionType,
     Item,
     Local,
     Logical,
-    NameTarget,
     Negate,
     Not,
     ProgramObject,
     RecordType,
     Scalar,
 )
-from bmlc.frontend.world import ConstantValue, ObjectValue, PipelineValue, Unusable
 
 __all__ = ["check_condition", "check_expression"]
 
-_LARGEST = 2**53 - 1  # beyond it a JavaScript number no longer holds every integer
 _NAMED = {"True": (True, BOOL), "False": (False, BOOL), "None": (None, NONE)}
 _LOGICAL: dict[type[cst.CSTNode], str] = {cst.And: "and", cst.Or: "or"}
 _SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR, type(None): NONE}
@@ -58,7 +53,7 @@ def check_condition(node: cst.BaseExpression, scope: Scope) -> Expression:
 
 @check_expression.register
 def _integer(node: cst.Integer, scope: Scope) -> Expression:
-    if node.evaluated_value > _LARGEST:
+    if node.evaluated_value > names.LARGEST:
         raise scope.error(
             "BML201", node, "an int in a script must stay below 2**53, where JavaScript's numbers are exact"
         )
@@ -86,31 +81,7 @@ def _name(node: cst.Name, scope: Scope) -> Expression:
         if scope.flow is None or node.value not in scope.flow:
             raise scope.unknown_name(node)
         return Local(node.value, scope.flow[node.value].type, scope.loc(node))
-    return _free_name(node, scope)
-
-
-def _free_name(node: cst.Name, scope: Scope) -> Expression:
-    match scope.world.resolve(node.value):
-        case ConstantValue(value):
-            if isinstance(value, int) and abs(value) > _LARGEST:
-                raise scope.error(
-                    "BML201", node, f"{node.value} is beyond 2**53, where JavaScript's numbers are not exact"
-                )
-            return Constant(value, _SCALARS[type(value)], scope.loc(node))
-        case ObjectValue(name, host_type):
-            if not isinstance(host_type, FunctionType):  # map chooses the version of a function, and notes that one
-                scope.objects.setdefault(name)
-            return ProgramObject(name, host_type, scope.loc(node))
-        case PipelineValue() as pipeline:
-            if pipeline.name not in scope.pipelines:
-                made = objects.replay(scope, pipeline, scope.loc(node))
-                scope.pipelines[pipeline.name] = Assign((NameTarget(pipeline.name, made.type),), made, scope.loc(node))
-            return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, scope.loc(node))
-        case Unusable(what):
-            hint = "scripts use models, data sets, tensor functions, numbers and strings of the file"
-            raise scope.error("BML201", node, f"a script cannot use {node.value}, {what}", hint)
-        case None:
-            raise scope.unknown_name(node)
+    return names.free_name(node, scope)
 
 
 @check_expression.register
@@ -174,12 +145,12 @@ def _comparison(node: cst.Comparison, scope: Scope) -> Expression:
 
 @check_expression.register
 def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
-    raise scope.error(
-        "BML201",
-        node,
-        f"a script cannot use {scope.text(node)}",
-        "attributes are called: model.fit(...), data.batch(...)",
-    )
+    owner = check_expression(node.value, scope)
+    if isinstance(owner, ProgramObject):
+        found = names.attribute_of(owner, node, scope)
+        if found is not None:
+            return found
+    raise scope.error("BML201", node, f"{owner.type} in a script has no {node.attr.value}")
 
 
 _DESCRIPTIONS = {

@@ -201,11 +201,12 @@ def _dataset_result(
             # The module's function may have been traced for several types: the call names the one for these.
             scope.objects.setdefault(mapped.name)
             chosen = ProgramObject(mapped.name, function.type, function.loc)
-            return replace(data, components=mapped.components), {"function": chosen}
+            return replace(data, components=mapped.components, single=mapped.single), {"function": chosen}
         case "batch":
             if data.batched:
                 raise UserError("BML102", f"batch expects single elements, received {data}", "call batch once", loc)
-            return DatasetType(tuple(_with_leading(item) for item in data.components), True), arguments
+            components = tuple(_with_leading(item) for item in data.components)
+            return replace(data, components=components, batched=True), arguments
         case "split":
             return TupleType((data, data)), arguments
         case "shuffle":

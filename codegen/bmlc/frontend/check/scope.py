@@ -1,21 +1,32 @@
-"""The state of checking one script."""
+"""The state of checking one function of a script: the script itself, or one that is nested in it."""
 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from bmlc.errors import UserError
-from bmlc.frontend.check.flow import Binding, Flow
-from bmlc.frontend.host import Assign, HostType
+from bmlc.frontend.check.flow import Binding, Flow, two_types
+from bmlc.frontend.check.journal import Journal
+from bmlc.frontend.host import Assign, ErrorType, HostType, Local
 from bmlc.frontend.source import SourceFile
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
 
-__all__ = ["Loop", "Scope"]
+if TYPE_CHECKING:
+    from bmlc.frontend.check.functions import Definition
+
+__all__ = ["Loop", "PoisonedError", "Scope"]
+
+
+class PoisonedError(Exception):
+    """Something here depends on an error that was reported before: nothing more is to be said."""
 
 
 @dataclass
@@ -28,16 +39,36 @@ class Loop:
 
 @dataclass
 class Scope:
-    """Names, types and where we are."""
+    """Names, types and where we are. The functions of a script share all that has to do with the script."""
 
     file: SourceFile
     world: World
-    locals: frozenset[str]  # every name that the script sets somewhere: Python's rule for what is local
+    locals: frozenset[str]  # every name that the function sets somewhere: Python's rule for what is local
     flow: Flow = field(default_factory=dict)
     loops: list[Loop] = field(default_factory=list)
+    watchers: list[dict[str, list[Binding]]] = field(default_factory=list)  # of open `try` blocks: what they have set
+    returns: list[tuple[HostType, Loc]] = field(default_factory=list)
+    expected: HostType | None = None  # what the function says that it returns
+    handling: int = 0  # how many handlers are open
+    outer: Scope | None = None  # of the function around this one
+    captures: dict[str, HostType] = field(default_factory=dict)  # names of outer functions that this one reads
     objects: dict[str, None] = field(default_factory=dict)  # JavaScript names of program objects, by first use
-    results: dict[HostType, None] = field(default_factory=dict)
     pipelines: dict[str, Assign] = field(default_factory=dict)  # the module's derived data sets, set at the start
+    definitions: dict[Loc, Definition] = field(default_factory=dict)  # nested functions, by where they are defined
+    journal: Journal = field(default_factory=Journal)
+
+    def inner(self, local_names: frozenset[str]) -> Scope:
+        """The scope of a function inside this one."""
+        return Scope(
+            self.file,
+            self.world,
+            local_names,
+            outer=self,
+            objects=self.objects,
+            pipelines=self.pipelines,
+            definitions=self.definitions,
+            journal=self.journal,
+        )
 
     def loc(self, node: cst.CSTNode) -> Loc:
         return self.file.loc(node)
@@ -49,15 +80,96 @@ class Scope:
         """The source of `node`."""
         return self.file.module.code_for_node(node)
 
+    def fresh(self, hint: str) -> str:
+        """A name of ours for a value that a statement needs several times; no name of Python has a space."""
+        used = len(self.own_names)
+        self.own_names.append(f"{hint} {used}")
+        return self.own_names[-1]
+
+    own_names: list[str] = field(default_factory=list)
+
     def bind(self, name: str, host_type: HostType, loc: Loc) -> str:
         """Record an assignment; returns the name."""
         if self.flow is not None:
-            self.flow = {**self.flow, name: Binding(host_type, loc)}
+            binding = Binding(host_type, loc)
+            self.flow = {**self.flow, name: binding}
+            for watcher in self.watchers:
+                watcher.setdefault(name, []).append(binding)
         return name
+
+    def unbind(self, name: str) -> None:
+        """Record that a name is no longer set."""
+        if self.flow is not None:
+            self.flow = {key: binding for key, binding in self.flow.items() if key != name}
+
+    def narrow(self, name: str, host_type: HostType) -> None:
+        """Record that the value of a name is known better here."""
+        if self.flow is not None:
+            self.flow = {**self.flow, name: Binding(host_type, self.flow[name].loc)}
+
+    @contextmanager
+    def shadowed(self, names: Iterable[str]) -> Iterator[None]:
+        """In the block these names are local to it, as those of a comprehension are, and hide others of the same name."""
+        names = frozenset(names)
+        before, flow = self.locals, self.flow
+        self.locals |= names
+        self.flow = None if flow is None else {name: known for name, known in flow.items() if name not in names}
+        try:
+            yield
+        finally:
+            self.locals, self.flow = before, flow
+
+    def is_local(self, name: str) -> bool:
+        """Whether the script sets this name: here, or in a function around this one."""
+        return name in self.locals or (self.outer is not None and self.outer.is_local(name))
+
+    def read(self, node: cst.Name) -> Local | None:
+        """The local that `node` names; None where the script does not set that name.
+
+        Raises:
+            UserError: BML202 where it may not be set, BML203 where it could be two things.
+            PoisonedError: Its value comes from an error.
+        """
+        if not self.is_local(node.value):
+            return None
+        binding = self.binding(node)
+        if binding.maybe_unset:
+            self.narrow(node.value, binding.type)  # checked there: from there on it is set
+        return Local(node.value, binding.type, self.loc(node), binding.maybe_unset)
+
+    def binding(self, node: cst.Name) -> Binding:
+        """What is known of a local of the script, here or in the functions around."""
+        name = node.value
+        if name in self.locals:
+            return self._own_binding(node)
+        assert self.outer is not None
+        binding = self.outer.binding(node)
+        if binding.maybe_unset:
+            raise self.unknown_name(node)
+        self.captures.setdefault(name, binding.type)
+        return binding
+
+    def _own_binding(self, node: cst.Name) -> Binding:
+        name = node.value
+        found = None if self.flow is None else self.flow.get(name)
+        if found is None:
+            raise self.unknown_name(node)
+        if found.other is not None:
+            error = two_types(name, found, self.loc(node))
+            self.poison(name, found.loc)
+            raise error
+        if isinstance(found.type, ErrorType):
+            raise PoisonedError
+        return found
+
+    def poison(self, name: str, loc: Loc) -> None:
+        """An error was reported for this name: what uses it is not an error again."""
+        self.bind(name, ErrorType(), loc)
 
     def unknown_name(self, node: cst.Name) -> UserError:
         name = node.value
-        if name in self.locals:
+        if self.is_local(name):
+            self.poison(name, self.loc(node))
             return self.error(
                 "BML202", node, f"{name} may not be set yet here", "set it on every path before this line"
             )

@@ -15,6 +15,7 @@ __all__ = [
     "INT",
     "NONE",
     "STR",
+    "BuiltinType",
     "DatasetType",
     "DictType",
     "ErrorType",
@@ -39,7 +40,7 @@ __all__ = [
     "TimerType",
     "TupleType",
     "TypeVariable",
-    "VariablesType",
+    "VariableType",
     "holds_tensors",
     "parts",
     "plural",
@@ -166,24 +167,25 @@ class ModelType:
 
 
 @dataclass(frozen=True)
-class VariablesType:
-    """Variables of a model, `model.trainable_variables`: known when the script is compiled; `names` are theirs."""
+class VariableType:
+    """A variable of the program, such as a weight, known when the script is compiled."""
 
-    names: tuple[str, ...]
+    name: str
+    type: TensorType
 
     def __str__(self) -> str:
-        return f"a list of {len(self.names)} variables"
+        return f"a variable {self.type}"
 
 
 @dataclass(frozen=True)
 class FunctionType:
-    """Something that is traced where it is called: a tensor function, `bml.ops.mean`, `bml.value_and_grad(loss)`.
+    """What is traced where it is called: a tensor function, a layer, `bml.ops.mean`, `bml.value_and_grad(loss)`.
 
-    `key` names it to the world; `name` is what the user calls it.
+    `name` is what the user calls it; `key` names it to the world.
     """
 
     name: str
-    key: str = ""
+    key: str
 
     def __str__(self) -> str:
         return "a tensor function"
@@ -207,6 +209,16 @@ class MetricType:
 
     def __str__(self) -> str:
         return "a metric"
+
+
+@dataclass(frozen=True)
+class BuiltinType:
+    """A function or class that scripts know, by its full name: `bml.log`, `math.sqrt`, `bml.optimizers.Adam`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -303,11 +315,12 @@ HostType: TypeAlias = (
     | IterableType
     | TensorValue
     | ModelType
-    | VariablesType
+    | VariableType
     | FunctionType
     | OptimizerType
     | MetricType
     | ModuleType
+    | BuiltinType
     | DatasetType
     | HistoryType
     | PredictionsType

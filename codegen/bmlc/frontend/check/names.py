@@ -1,0 +1,93 @@
+"""Names and attributes that lead out of the script: to its module's objects and to what they have."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import libcst as cst
+
+from bmlc.frontend.check import objects
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Assign,
+    BuiltinType,
+    Constant,
+    DatasetType,
+    Expression,
+    Local,
+    MetricType,
+    ModelType,
+    ModuleType,
+    NameTarget,
+    OptimizerType,
+    ProgramObject,
+    Scalar,
+    TupleLiteral,
+    TupleType,
+)
+from bmlc.frontend.world import ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+
+__all__ = ["LARGEST", "attribute_of", "free_name"]
+
+LARGEST = 2**53 - 1  # beyond it a JavaScript number no longer holds every integer
+_SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR, type(None): NONE}
+
+
+def free_name(node: cst.Name, scope: Scope) -> Expression:
+    """A name that the script does not set: the module's."""
+    found = scope.world.resolve(node.value)
+    if found is None:
+        raise scope.unknown_name(node)
+    return _expression(found, node, scope)
+
+
+def attribute_of(owner: ProgramObject, node: cst.Attribute, scope: Scope) -> Expression | None:
+    """`owner.name` where the world knows it: members of modules, variables of models. None where it does not."""
+    assert isinstance(owner.type, ModuleType | ModelType | OptimizerType | MetricType | BuiltinType)
+    value = ObjectValue(owner.name, owner.type)
+    found = scope.world.attribute(value, node.attr.value)
+    if found is not None:
+        return _expression(found, node, scope)
+    if isinstance(owner.type, ModuleType):
+        close = get_close_matches(node.attr.value, scope.world.members(value), n=1)
+        hint = f"did you mean {close[0]}?" if close else None
+        raise scope.error("BML202", node.attr, f"{owner.type} has no {node.attr.value} that scripts know", hint)
+    return None
+
+
+def _expression(found: Resolved, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:
+    loc = scope.loc(node)
+    text = scope.text(node)
+    match found:
+        case ConstantValue(value):
+            return _constant(value, node, scope)
+        case ObjectValue(name, host_type):
+            if isinstance(host_type, ModelType | DatasetType):  # the others are known by name where they are used
+                scope.objects.setdefault(name)
+            return ProgramObject(name, host_type, loc)
+        case PipelineValue() as pipeline:
+            if pipeline.name not in scope.pipelines:
+                made = objects.replay(scope, pipeline, loc)
+                scope.pipelines[pipeline.name] = Assign((NameTarget(pipeline.name, made.type),), made, loc)
+            return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, loc)
+        case Unusable(what, hint):
+            advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
+            raise scope.error("BML201", node, f"a script cannot use {text}, {what}", advice)
+
+
+def _constant(value: object, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:
+    loc = scope.loc(node)
+    if isinstance(value, tuple):
+        items = tuple(_constant(item, node, scope) for item in value)
+        return TupleLiteral(items, TupleType(tuple(item.type for item in items)), loc)
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise scope.error(
+            "BML205", node, f"{scope.text(node)} is {value}, beyond 2**53, where JavaScript's numbers are not exact"
+        )
+    assert value is None or isinstance(value, bool | int | float | str)
+    return Constant(value, _SCALARS[type(value)], loc)

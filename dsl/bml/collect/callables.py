@@ -1,0 +1,190 @@
+"""What scripts call to compute with tensors, under the keys that the compiler knows it by, and how a call is traced."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bml.functions import TensorFunction
+from bml.structure import flatten, unflatten
+from bmlc.errors import UserError
+from bmlc.frontend import Slot, TracedCall
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    FixedListType,
+    HostType,
+    RecordType,
+    TensorValue,
+    TupleType,
+    resolve,
+)
+from bmlc.ir import Dim, DType, Function, Loc, Poly, TensorType, symbol
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.trace import trace
+
+__all__ = ["Callee", "TracedFunction", "trace_call"]
+
+_DTYPES: dict[HostType, DType] = {FLOAT: "float32", INT: "int32", BOOL: "bool"}
+_SYMBOLS = "nmkpqrstuvw"  # in the order in which a call meets sizes that it does not know
+
+
+@dataclass(frozen=True)
+class Callee:
+    """Something that computes with tensors: how messages call it, and what its compiled form is named after."""
+
+    call: Callable[..., Any]
+    name: str
+    hint: str
+
+    def declared(self, position: int | str) -> TensorType | None:
+        """The type that the annotation of a parameter gives it."""
+        if not isinstance(self.call, TensorFunction):
+            return None
+        names = list(self.call.signature.parameters)
+        name = position if isinstance(position, str) else names[position] if position < len(names) else None
+        return None if name is None else self.call.declared_type(name)
+
+    def parameter(self, position: int | str) -> str:
+        """The name of a parameter."""
+        if isinstance(position, str):
+            return position
+        try:
+            names = [name for name, p in inspect.signature(self.call).parameters.items() if p.kind != p.VAR_POSITIONAL]
+        except ValueError:  # a function written in C
+            names = []
+        return names[position] if position < len(names) else f"x{position}"
+
+
+@dataclass(frozen=True)
+class TracedFunction:
+    """A call, traced: the function for the program, and what the script gets of it."""
+
+    fn: Function
+    result: HostType
+
+    def named(self, name: str, symbols: Mapping[str, Dim]) -> TracedCall:
+        """The call in a script whose sizes are `symbols`."""
+        return TracedCall(name, _substituted(self.result, symbols))
+
+
+def trace_call(
+    callee: Callee, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc
+) -> tuple[Any, dict[str, Dim], Callable[[], TracedFunction]]:
+    """How to trace a call: a key that equal calls share, the script's sizes by the function's symbols, and the tracing.
+
+    Args:
+        callee: What is called.
+        arguments: Constants, variables, functions and `Slot`s, and structures of them.
+        keywords: The same.
+        loc: The call in the script.
+    """
+    canonical: dict[str, str] = {}
+    params: list[tuple[str, TensorType]] = []
+    given: list[tuple[int | str, Any]] = [*enumerate(arguments), *keywords.items()]
+    for position, argument in given:
+        declared = callee.declared(position)
+        leaves = [leaf for leaf in flatten(argument) if isinstance(leaf, Slot)]
+        name = callee.parameter(position)
+        for index, leaf in enumerate(leaves):
+            tensor_type = _slot_type(callee, name, leaf, declared if leaf is argument else None, loc)
+            params.append((f"{name}_{index}" if leaf is not argument else name, _canonical(tensor_type, canonical)))
+    types = iter(params)
+    template = [
+        next(types)[1] if isinstance(leaf, Slot) else _static_key(leaf) for leaf in flatten([*arguments, keywords])
+    ]
+    structure = unflatten([*arguments, keywords], iter(range(len(template))))
+    key = (id(callee.call), repr(structure), tuple(template), tuple(keywords))
+    symbols: dict[str, Dim] = {new: symbol(old) for old, new in canonical.items()}
+
+    def traced() -> TracedFunction:
+        results: list[Any] = []
+
+        def call(*tensors: Tensor) -> Any:
+            supply = iter(tensors)
+            leaves = [next(supply) if isinstance(leaf, Slot) else leaf for leaf in flatten([*arguments, keywords])]
+            *positional, named = unflatten([*arguments, keywords], iter(leaves))
+            results.append(callee.call(*positional, **named))
+            return () if results[0] is None else results[0]
+
+        fn = trace(call, params, callee.hint, loc)
+        outs = iter(fn.outs)
+        return TracedFunction(fn, _result_type(results[0], (out.type for out in outs)))
+
+    return key, symbols, traced
+
+
+def _slot_type(callee: Callee, name: str, slot: Slot, declared: TensorType | None, loc: Loc) -> TensorType:
+    host_type = resolve(slot.type)
+    match host_type:
+        case TensorValue(tensor_type):
+            return tensor_type
+        case _ if declared is not None:
+            return declared
+        case _ if host_type in _DTYPES:
+            return TensorType((), _DTYPES[host_type])
+        case _:
+            raise UserError(
+                "BML204",
+                f"{callee.name} expects a tensor for {name!r}, received {host_type}",
+                f"say what shape it has where the function is defined: {name}: bml.TensorSpec((None, 4))",
+                loc,
+            )
+
+
+def _static_key(leaf: Any) -> Any:
+    return leaf if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
+
+
+def _canonical(tensor_type: TensorType, names: dict[str, str]) -> TensorType:
+    """The type with its symbols named in the order in which the call meets them."""
+    for size in tensor_type.shape:
+        for name in sorted(size.symbols) if isinstance(size, Poly) else ():
+            names.setdefault(name, _SYMBOLS[len(names)] if len(names) < len(_SYMBOLS) else f"n{len(names)}")
+    return _with_symbols(tensor_type, {old: symbol(new) for old, new in names.items()})
+
+
+def _with_symbols(tensor_type: TensorType, symbols: Mapping[str, Dim]) -> TensorType:
+    return tensor_type.with_shape(tuple(_renamed(size, symbols) for size in tensor_type.shape))
+
+
+def _renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
+    if not isinstance(size, Poly):
+        return size
+    total: Dim = 0
+    for monomial, coefficient in size.terms:
+        term: Dim = coefficient
+        for name in monomial:
+            term = symbols.get(name, symbol(name)) * term
+        total = term + total
+    return total
+
+
+def _substituted(result: HostType, symbols: Mapping[str, Dim]) -> HostType:
+    match result:
+        case TensorValue(tensor_type):
+            return TensorValue(_with_symbols(tensor_type, symbols))
+        case FixedListType(items):
+            return FixedListType(tuple(_substituted(item, symbols) for item in items))
+        case TupleType(items):
+            return TupleType(tuple(_substituted(item, symbols) for item in items))
+        case RecordType(fields):
+            return RecordType(tuple((key, _substituted(item, symbols)) for key, item in fields))
+        case _:
+            return result
+
+
+def _result_type(result: Any, types: Iterator[TensorType]) -> HostType:
+    if result is None:
+        return NONE
+    if isinstance(result, tuple):
+        return TupleType(tuple(_result_type(item, types) for item in result))
+    if isinstance(result, list):
+        return FixedListType(tuple(_result_type(item, types) for item in result))
+    if isinstance(result, Mapping):
+        return RecordType(tuple((str(key), _result_type(item, types)) for key, item in result.items()))
+    return TensorValue(next(types))
