@@ -179,12 +179,13 @@ class CosineDecay(LearningRateSchedule):
         fall = self._fall(reached - self.warmup_steps, self.warmup_target)
         if not self.warmup_steps:
             return fall
-        rise = reached * ((self.warmup_target - self.initial_learning_rate) / self.warmup_steps)
+        rise = (self.warmup_target - self.initial_learning_rate) * (reached / self.warmup_steps)
         return ops.where(reached < self.warmup_steps, rise + self.initial_learning_rate, fall)
 
     def _fall(self, step: Any, highest: float) -> Any:
-        done = ops.minimum(step, self.decay_steps) * (math.pi / self.decay_steps)
-        return ((ops.cos(done) + 1.0) * (0.5 * (1.0 - self.alpha)) + self.alpha) * highest
+        done = ops.minimum(step, self.decay_steps) / self.decay_steps
+        cosine = 0.5 * (1.0 + ops.cos(math.pi * done))
+        return ((1.0 - self.alpha) * cosine + self.alpha) * highest
 
 
 def _rate(owner: str, name: str, value: Any) -> float:
