@@ -1,0 +1,237 @@
+"""Computing with tensors in a script: calls, operators and reads, each a call of a function that is compiled for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import libcst as cst
+
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    STR,
+    Constant,
+    DictLiteral,
+    DictType,
+    Expression,
+    FixedListType,
+    FunctionType,
+    HostType,
+    Item,
+    ListLiteral,
+    ListType,
+    ModelType,
+    ProgramObject,
+    Read,
+    RecordType,
+    TensorCall,
+    TensorValue,
+    TupleLiteral,
+    TupleType,
+    VariableType,
+    resolve,
+)
+from bmlc.frontend.world import Reference, Slot
+from bmlc.ir import Loc
+
+__all__ = [
+    "as_tensor",
+    "call",
+    "length",
+    "method",
+    "nested_lists",
+    "number",
+    "operation",
+    "shape_of",
+    "template",
+    "text",
+]
+
+_NUMBERS = (INT, FLOAT, BOOL)
+
+
+def call(node: cst.CSTNode, function: HostType, arguments: Sequence[cst.Arg], scope: Scope) -> Expression:
+    """A call of a tensor function, a layer, a model or an op, with the arguments as they are written."""
+    from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
+
+    positional: list[Any] = []
+    keywords: dict[str, Any] = {}
+    inputs: list[Expression] = []
+    for argument in arguments:
+        if argument.star:
+            raise scope.error(
+                "BML201", argument, f"scripts do not have {argument.star} in calls", "write the arguments out"
+            )
+        value = template(check_expression(argument.value, scope), argument, inputs, scope)
+        if argument.keyword is None:
+            positional.append(value)
+        else:
+            keywords[argument.keyword.value] = value
+    return _traced(function, positional, keywords, inputs, scope.loc(node), scope)
+
+
+def operation(scope: Scope, node: cst.CSTNode, name: str, operands: Sequence[Expression]) -> Expression:
+    """An op of `bml.ops` on these operands: what an operator means where one of them is a tensor."""
+    inputs: list[Expression] = []
+    arguments = [template(operand, node, inputs, scope) for operand in operands]
+    return _traced(scope.world.operation(name), arguments, {}, inputs, scope.loc(node), scope)
+
+
+def method(scope: Scope, node: cst.Call, owner: Expression, name: str) -> Expression | None:
+    """A method of an optimizer, a metric, a variable or a tensor; None where there is no such one."""
+    if isinstance(owner.type, TensorValue) or (isinstance(owner.type, VariableType) and name in ("numpy", "item")):
+        return _tensor_method(scope, node, owner, name)
+    function = scope.world.method(owner.type, name)
+    return None if function is None else call(node, function, node.args, scope)
+
+
+def _tensor_method(scope: Scope, node: cst.Call, owner: Expression, name: str) -> Expression | None:
+    """`x.tolist()` and `x.item()`, as NumPy has them, and reading a variable."""
+    tensor = as_tensor(scope, node, owner)
+    if node.args or name not in ("tolist", "item", "numpy"):
+        return None
+    if name == "numpy":
+        return tensor
+    return nested_lists(scope, node, tensor) if name == "tolist" else number(scope, node, tensor)
+
+
+def as_tensor(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """The value of a variable; a tensor as it is."""
+    return operation(scope, node, "convert_to_tensor", [value]) if isinstance(value.type, VariableType) else value
+
+
+def number(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """The number or bool that a tensor or a variable of one element holds, on the host: FLOAT, INT or BOOL."""
+    tensor = _of_one(scope, node, value)
+    return Read(tensor, _host_scalar(tensor), scope.loc(node))
+
+
+def text(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """`str(x)` of a tensor of one element: of a float32 the shortest digits that tell it from other float32 numbers."""
+    return Read(_of_one(scope, node, value), STR, scope.loc(node))
+
+
+def nested_lists(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """`x.tolist()`: a number, or lists of them in lists."""
+    tensor = as_tensor(scope, node, value)
+    held = _host_scalar(tensor)
+    for _ in tensor.type.type.shape if isinstance(tensor.type, TensorValue) else ():
+        held = ListType(held)
+    return Read(tensor, held, scope.loc(node))
+
+
+def _of_one(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    tensor = as_tensor(scope, node, value)
+    assert isinstance(tensor.type, TensorValue)
+    shape = tensor.type.type.shape
+    if any(size != 1 for size in shape):
+        raise scope.error(
+            "BML204",
+            node,
+            f"expected a tensor of one number, received {tensor.type.type}",
+            "take one of its values, as in x[0], or their mean: bml.ops.mean(x)",
+        )
+    return operation(scope, node, "reshape", [tensor, TupleLiteral((), TupleType(()), tensor.loc)]) if shape else tensor
+
+
+def _host_scalar(tensor: Expression) -> HostType:
+    assert isinstance(tensor.type, TensorValue)
+    return {"float32": FLOAT, "bool": BOOL}.get(tensor.type.type.dtype, INT)
+
+
+def shape_of(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """`x.shape`: the sizes that the tensor has when the script runs."""
+    tensor_type = value.type.type if isinstance(value.type, TensorValue | VariableType) else None
+    assert tensor_type is not None
+    loc = scope.loc(node)
+    if isinstance(value.type, VariableType):
+        sizes = tuple(Constant(size, INT, loc) for size in tensor_type.shape if isinstance(size, int))
+        return TupleLiteral(sizes, TupleType(tuple(INT for _ in sizes)), loc)
+    return Item(value, "shape", TupleType(tuple(INT for _ in tensor_type.shape)), loc)
+
+
+def length(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """`len(x)`: the size of the first axis."""
+    shape = shape_of(scope, node, value)
+    assert isinstance(shape.type, TupleType)
+    if not shape.type.items:
+        raise scope.error("BML204", node, f"expected a tensor with an axis, received {value.type}")
+    return Item(shape, 0, INT, scope.loc(node))
+
+
+def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], scope: Scope) -> Any:
+    """An argument for the world: constants and objects as they are, a `Slot` for what only the running script knows.
+
+    What fills the slots is appended to `inputs`, in order.
+    """
+    match value:
+        case Constant(constant):
+            return constant
+        case ProgramObject(_, FunctionType() | ModelType() | VariableType() as host_type):
+            return Reference(host_type)
+        case TupleLiteral(items) | ListLiteral(items):
+            parts = [template(item, node, inputs, scope) for item in items]
+            return tuple(parts) if isinstance(value, TupleLiteral) else parts
+        case DictLiteral(items) if all(isinstance(key, Constant) for key, _ in items):
+            return {key.value: template(item, node, inputs, scope) for key, item in items if isinstance(key, Constant)}
+    found = _slots(value.type)
+    if found is None:
+        raise scope.error(
+            "BML204",
+            node,
+            f"a tensor function takes tensors, numbers and lists of numbers, received {value.type}",
+            "give it values of a known number; numbers in lists become one tensor",
+        )
+    inputs.append(value)
+    return found
+
+
+def _slots(host_type: HostType) -> Any:
+    """The structure of a value in slots; None for what tensor functions do not take."""
+    host_type = resolve(host_type)
+    match host_type:
+        case TensorValue():
+            return Slot(host_type)
+        case FunctionType() | ModelType() | VariableType():
+            return Reference(host_type)
+        case TupleType(items) | FixedListType(items):
+            parts = [_slots(item) for item in items]
+            if None in parts:
+                return None
+            return tuple(parts) if isinstance(host_type, TupleType) else parts
+        case RecordType(fields):
+            record = {key: _slots(item) for key, item in fields}
+            return None if None in record.values() else record
+        case ListType(item):
+            return Slot(host_type) if _is_numbers(item) else None
+        case DictType():
+            return None
+        case _:
+            return Slot(host_type) if host_type in _NUMBERS else None
+
+
+def _is_numbers(host_type: HostType) -> bool:
+    host_type = resolve(host_type)
+    return host_type in _NUMBERS or (
+        isinstance(host_type, ListType | TupleType) and all(map(_is_numbers, _parts(host_type)))
+    )
+
+
+def _parts(host_type: ListType | TupleType) -> tuple[HostType, ...]:
+    return host_type.items if isinstance(host_type, TupleType) else (host_type.item,)
+
+
+def _traced(
+    function: HostType,
+    arguments: Sequence[Any],
+    keywords: Mapping[str, Any],
+    inputs: Sequence[Expression],
+    loc: Loc,
+    scope: Scope,
+) -> Expression:
+    traced = scope.world.call(function, arguments, keywords, loc)
+    scope.objects.setdefault(traced.name)
+    return TensorCall(traced.name, tuple(inputs), traced.result, loc)
