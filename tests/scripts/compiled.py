@@ -72,14 +72,16 @@ def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcom
         check=True,
     )
     try:
-        done = subprocess.run(["node", linked], capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
+        done = subprocess.run(
+            ["node", linked], check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS
+        )
         lines, stderr = done.stdout.splitlines(), done.stderr
     except subprocess.TimeoutExpired as expired:
         lines = (expired.stdout or b"").decode("utf-8", "replace").splitlines()
         stderr = f"no end after {SECONDS} s"
-    found = {
-        record["id"]: Outcome(record["printed"], record["result"], record["error"]) for record in map(json.loads, lines)
-    }
+    found: dict[str, Outcome] = {}
+    for record in map(json.loads, lines):
+        found[record["id"]] = Outcome(record["printed"], record["result"], record["error"])
     for name in javascript:  # the first that is missing is where it stopped
         found.setdefault(name, Outcome("", None, f"Node stopped here or before: {stderr.strip()[-2000:]}"))
     return found

@@ -26,7 +26,7 @@ REWORDED = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """`error` is empty or the type and the message; `result` is plain data: lists for tuples, pairs for dictionaries."""
+    """`error` is empty or the type and the message; `result` is plain data: pairs for dictionaries."""
 
     printed: str
     result: Any

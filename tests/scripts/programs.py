@@ -35,7 +35,7 @@ def programs_of(path: Path) -> Iterator[Program]:
     """The functions of a file."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield Program(path, node.name, ast.get_source_segment(text, node) or "")
 
 
