@@ -54,7 +54,7 @@ class Parameter:
     """A parameter of an export: its Python annotation as a widget's type, with a default where it has one."""
 
     name: str
-    type: str  # int, float, bool, str, image, tensor
+    type: str  # int, float, bool, str, image, numbers, tensor
     default: Any  # REQUIRED where it has none
     options: Mapping[str, Any]  # shape of an image, ...
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bml import activations, datasets, initializers, layers, losses, metrics, ops, optimizers, random
-    from bml.annotations import Image, Probabilities
+    from bml.annotations import Image, Probabilities, TensorSpec
     from bml.context import set_random_seed
     from bml.data import Dataset
     from bml.functions import function, script
@@ -32,6 +32,7 @@ __all__ = [
     "Probabilities",
     "Sequential",
     "Tensor",
+    "TensorSpec",
     "Variable",
     "__version__",
     "activations",
@@ -55,7 +56,9 @@ __all__ = [
     "value_and_grad",
 ]
 
-_MODULES = frozenset({"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers", "random"})
+_MODULES = frozenset(
+    {"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers", "random"}
+)
 
 # Where each name is defined.
 _HOMES = {
@@ -65,6 +68,7 @@ _HOMES = {
     "Probabilities": "bml.annotations",
     "Sequential": "bml.models",
     "Tensor": "bmlc.ops.tensor",
+    "TensorSpec": "bml.annotations",
     "Variable": "bml.variable",
     "function": "bml.functions",
     "log": "bml.reporting",

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bml.arguments import whole_number
+from bml.arrays import as_array
 from bmlc.errors import UserError
-from bmlc.ir import TensorType
+from bmlc.ir import DTYPES, Dim, DType, TensorType, symbol
+from bmlc.ops.tensor import Tensor
 
-__all__ = ["Image", "Probabilities"]
+__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types", "is_known"]
+
+# What an annotation makes of a number.
+_SCALARS: dict[Any, TensorType] = {
+    float: TensorType((), "float32"),
+    int: TensorType((), "int32"),
+    bool: TensorType((), "bool"),
+}
+
+KNOWN = "bml.Image(...), bml.TensorSpec(...), float, int and bool"
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,121 @@ class Image:
             )
         levels: npt.NDArray[np.uint8] = np.clip(np.rint(array), 0, 255).astype(np.uint8)
         return levels
+
+
+@dataclass(frozen=True, init=False)
+class TensorSpec:
+    """Annotates a parameter that is a tensor: lists of numbers become one of this type.
+
+    A function whose parameters all have annotations is exported: JavaScript calls it with nested arrays of numbers, and
+    the page asks for the numbers of a parameter of at most one axis besides one of a size that is open.
+
+    Args:
+        shape: An int an axis; None where any size will do, a name where sizes of several parameters are the same:
+            `("n", 4)`.
+        dtype: float32, int32, bool or uint8.
+
+    Input shape:
+        `shape`.
+
+    Raises:
+        UserError: BML102 for another shape or dtype.
+
+    Example:
+        >>> import bml
+        >>> @bml.function
+        ... def total(x: bml.TensorSpec((None, 2))):
+        ...     return bml.ops.sum(x, axis=1)
+        >>> total([[1, 2], [3, 4]]).tolist()
+        [3.0, 7.0]
+
+    Source: `tf.TensorSpec`.
+    """
+
+    shape: tuple[int | str | None, ...]
+    dtype: DType
+
+    def __init__(self, shape: Sequence[int | str | None], dtype: Any = "float32") -> None:
+        sizes = tuple(shape) if isinstance(shape, tuple | list) else None
+        if sizes is None or not all(_is_size(size) for size in sizes):
+            raise UserError.here(
+                "BML102",
+                f"TensorSpec expects a shape of ints, names and None, received shape={shape!r}",
+                'as in bml.TensorSpec((None, 28, 28)) or bml.TensorSpec(("n", 4), "int32")',
+            )
+        name = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or dtype
+        if name not in DTYPES:
+            raise UserError.here(
+                "BML102", f"TensorSpec expects dtype to be one of {', '.join(DTYPES)}, received dtype={dtype!r}"
+            )
+        object.__setattr__(self, "shape", sizes)
+        object.__setattr__(self, "dtype", name)
+
+    def convert(self, owner: str, name: str, value: Any, type: TensorType, sizes: dict[str, int]) -> npt.NDArray[Any]:
+        """`value` as an array of `type`, this annotation's; `sizes` holds those of its names so far, and gets more."""
+        given = np.asarray(value.__bml_tensor__() if hasattr(value, "__bml_tensor__") else value)
+        shape = [size if isinstance(size, int) else sizes.get(str(size), size) for size in type.shape]
+        fits = given.ndim == len(shape) and all(
+            not isinstance(size, int) or size == own for size, own in zip(shape, given.shape, strict=True)
+        )
+        if not fits or given.dtype.kind not in "biuf":
+            bound = "".join(f", {key} = {sizes[key]}" for key in sorted(type.symbols & sizes.keys()))
+            received = f"{given.dtype}{list(given.shape)}" if given.dtype.kind in "biuf" else repr(value)
+            raise UserError.here("BML101", f"{owner} expects {name} of {type}{bound}, received {received}")
+        for size, own in zip(type.shape, given.shape, strict=True):
+            if not isinstance(size, int):
+                sizes[str(size)] = own
+        if type.dtype == "float32":
+            return as_array(given, "float32")
+        with np.errstate(invalid="ignore"):
+            array = given.astype(type.dtype)
+        wrong = given[array != given]
+        if wrong.size:
+            raise UserError.here("BML101", f"{owner} expects {name} of {type}, received {wrong.ravel()[0]}")
+        return array
+
+
+def _is_size(size: Any) -> bool:
+    if isinstance(size, str):
+        return size.isidentifier()
+    return size is None or (isinstance(size, int) and not isinstance(size, bool) and size >= 0)
+
+
+def declared_types(annotations: Mapping[str, Any]) -> dict[str, TensorType]:
+    """The types that annotations give to parameters; those that others have are left out.
+
+    Each None of a shape is a size of its own: n, m, k, ... in the order of the parameters.
+    """
+    taken = {size for spec in annotations.values() if isinstance(spec, TensorSpec) for size in spec.shape}
+    free = (name for name in _names() if name not in taken)
+    types: dict[str, TensorType] = {}
+    for name, annotation in annotations.items():
+        if isinstance(annotation, TensorSpec):
+            shape: list[Dim] = []
+            for size in annotation.shape:
+                shape.append(size if isinstance(size, int) else symbol(size if size is not None else next(free)))
+            types[name] = TensorType(tuple(shape), annotation.dtype)
+        elif isinstance(annotation, Image):
+            types[name] = annotation.type
+        elif isinstance(annotation, TensorType):
+            types[name] = annotation
+        elif isinstance(annotation, type) and annotation in _SCALARS:
+            types[name] = _SCALARS[annotation]
+    return types
+
+
+def _names() -> Iterator[str]:
+    yield from "nmkpqrstuvw"
+    yield from (f"n{i}" for i in count())
+
+
+def is_known(annotation: Any) -> bool:
+    """Whether an annotation of a parameter says something; `bml.Tensor` says as much as none."""
+    return (
+        annotation is Tensor
+        or isinstance(annotation, Image | TensorSpec | TensorType)
+        or (isinstance(annotation, type) and annotation in _SCALARS)
+    )
 
 
 @dataclass(frozen=True, init=False)

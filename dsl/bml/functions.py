@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from bml.annotations import Image
+from bml.annotations import Image, TensorSpec, declared_types
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.structure import flatten, unflatten
@@ -18,13 +18,6 @@ from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Script", "TensorFunction", "definition", "function", "script"]
-
-# What an annotation makes of a parameter's values.
-_SCALARS: dict[Any, TensorType] = {
-    float: TensorType((), "float32"),
-    int: TensorType((), "int32"),
-    bool: TensorType((), "bool"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,12 +47,16 @@ class TensorFunction:
 
     def declared_types(self) -> list[TensorType] | None:
         """The parameters' types where annotations give all of them; None otherwise."""
-        types = [_declared(self.annotations.get(name)) for name in self.signature.parameters]
-        return None if None in types else [tensor_type for tensor_type in types if tensor_type is not None]
+        known = self._declared
+        return list(known.values()) if len(known) == len(self.signature.parameters) else None
 
     def declared_type(self, parameter: str) -> TensorType | None:
         """The type that a parameter's annotation gives it, if it has one."""
-        return _declared(self.annotations.get(parameter))
+        return self._declared.get(parameter)
+
+    @functools.cached_property
+    def _declared(self) -> dict[str, TensorType]:
+        return declared_types(self.annotations)
 
     def trace(self, types: Sequence[TensorType] | None = None) -> Function:
         """The function in the IR, for parameters of these types.
@@ -79,7 +76,8 @@ class TensorFunction:
             raise UserError(
                 "BML102",
                 f"{self.name} needs the type of each parameter ({', '.join(self.signature.parameters)}) to be traced",
-                "annotate its parameters, as in `image: bml.Image(28, 28, 1)` or `rate: float`",
+                "annotate its parameters, as in `image: bml.Image(28, 28, 1)`, `x: bml.TensorSpec((None, 4))` or "
+                "`rate: float`",
                 self.loc,
             )
         return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self.fn)
@@ -111,7 +109,8 @@ class TensorFunction:
     def _run(self, arguments: Mapping[str, Any]) -> Any:
         from bml.running import Runner
 
-        values = {name: self._operand(name, value) for name, value in arguments.items()}
+        sizes: dict[str, int] = {}  # that names in annotations stand for
+        values = {name: self._operand(name, value, sizes) for name, value in arguments.items()}
         leaves = [(name, leaf) for name, value in values.items() for leaf in flatten(value)]
         dynamic = [(name, leaf) for name, leaf in leaves if hasattr(leaf, "shape")]
         params = [
@@ -132,12 +131,14 @@ class TensorFunction:
         outs = run(*(leaf for _, leaf in dynamic))
         return unflatten(traced.structure, iter(outs))
 
-    def _operand(self, name: str, value: Any) -> Any:
+    def _operand(self, name: str, value: Any, sizes: dict[str, int]) -> Any:
         """Arrays and annotated numbers are tensors; other Python values stay what they are: constants of the trace."""
         annotation = self.annotations.get(name)
         if isinstance(annotation, Image):
             return annotation.convert(value)
-        declared = _declared(annotation)
+        declared = self._declared.get(name)
+        if isinstance(annotation, TensorSpec) and declared is not None:
+            return annotation.convert(self.name, name, value, declared, sizes)
         if declared is not None and not hasattr(value, "shape"):
             return as_array(value, declared.dtype)
         structure = value if isinstance(value, tuple | list | dict) else (value,)
@@ -189,7 +190,8 @@ def function(fn: Callable[..., Any] | None = None) -> Any:
 
     Args:
         fn: Takes and returns tensors, or tuples, lists and dictionaries of them. Annotations say what the parameters
-            are where the program exports it: `bml.Image(28, 28, 1)`, `float`, `int`, `bool`.
+            are where the program exports it: `bml.Image(28, 28, 1)`, `bml.TensorSpec((None, 4))`, `float`, `int`,
+            `bool`.
 
     Example:
         >>> import bml, numpy as np
@@ -235,9 +237,3 @@ def definition(fn: Callable[..., Any]) -> Loc:
         line, text = code.co_firstlineno, linecache.getline(code.co_filename, code.co_firstlineno)
     indent = len(text) - len(text.lstrip())
     return Loc(code.co_filename, line, indent, line, len(text.rstrip()))
-
-
-def _declared(annotation: Any) -> TensorType | None:
-    if isinstance(annotation, Image | TensorType):
-        return annotation.type if isinstance(annotation, Image) else annotation
-    return _SCALARS.get(annotation) if isinstance(annotation, type) else None

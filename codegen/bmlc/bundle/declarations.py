@@ -19,6 +19,7 @@ _TYPES = {
     "bool": "boolean",
     "str": "string",
     "image": "ImageInput",
+    "numbers": "TensorInput",
     "tensor": "TensorInput",
 }
 

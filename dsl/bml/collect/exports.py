@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bml.annotations import Image, Probabilities
+from bml.annotations import KNOWN, Image, Probabilities, TensorSpec, is_known
 from bml.collect.loading import UserModule
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
@@ -38,7 +38,19 @@ def script_export(script: Script, name: str, tree: host.Script) -> Export:
 
 
 def function_export(function: TensorFunction, python_name: str, world: ModuleWorld) -> Export | None:
-    """The interface of a tensor function; None for a helper that nothing gives types to."""
+    """The interface of a tensor function; None for a helper that nothing gives types to.
+
+    Raises:
+        UserError: BML102 for an annotation of a parameter that says nothing of a tensor.
+    """
+    for parameter, annotation in function.annotations.items():
+        if not is_known(annotation):
+            raise UserError(
+                "BML102",
+                f"{function.name} expects annotations among {KNOWN}, received {_annotation(annotation)} of {parameter}",
+                f"{parameter}: bml.TensorSpec((None, 4)), say; or begin the name of a helper with an underscore",
+                function.loc,
+            )
     if function.declared_types() is not None:
         name = world.add_function(function, python_name)
     else:
@@ -61,7 +73,15 @@ def _parameter(name: str, annotation: Any, received: TensorType) -> Parameter:
     if annotation in (int, float, bool):
         return Parameter(name, annotation.__name__, REQUIRED, {})
     shape = [size if isinstance(size, int) else str(size) for size in received.shape]
-    return Parameter(name, "tensor", REQUIRED, {"shape": shape})
+    # Numbers that somebody may type in, as opposed to what a data set gives.
+    return Parameter(name, "numbers" if isinstance(annotation, TensorSpec) else "tensor", REQUIRED, {"shape": shape})
+
+
+def _annotation(annotation: Any) -> str:
+    if isinstance(annotation, type):
+        module = "" if annotation.__module__ == "builtins" else f"{annotation.__module__}."
+        return f"{module}{annotation.__qualname__}"
+    return str(annotation)
 
 
 def _result(function: TensorFunction, traced: Function) -> Result:

@@ -45,7 +45,7 @@ export interface ModelInfo {
 
 export interface ParamInfo {
   name: string;
-  type: string; // int, float, bool, str, image, tensor
+  type: string; // int, float, bool, str, image, numbers, tensor
   default?: unknown;
   shape?: Dim[];
 }

@@ -230,7 +230,7 @@ CASES: dict[str, tuple[str, str]] = {
           |
         5 | def classify(image):
           | ^^^^^^^^^^^^^^^^^^^^
-          = hint: annotate its parameters, as in `image: bml.Image(28, 28, 1)` or `rate: float`
+          = hint: annotate its parameters, as in `image: bml.Image(28, 28, 1)`, `x: bml.TensorSpec((None, 4))` or `rate: float`
         """,
     ),
     "a loss that is not a scalar": (
