@@ -3,7 +3,7 @@
 import { connect, type Connection, type SessionHandle } from "../worker/connect.js";
 import type { Listener, OpenSession } from "../training/open.js";
 import type { HostArray, Memory, Report } from "./contract.js";
-import { startRun, type Run } from "./run.js";
+import { located, startRun, type Run } from "./run.js";
 
 export interface LoadOptions {
   backend?: string; // "auto", or a name to begin with
@@ -60,14 +60,15 @@ async function makeApp(connection: Connection, notices: string[]): Promise<App> 
     const exported = exports[name]!;
     members[name] = exported.kind === "script"
       ? (args: Record<string, unknown> = {}): Run => startRun(connection, name, args)
-      : async (...inputs: unknown[]) => (await import("./call.js")).callFunction(connection, name, exported, inputs);
+      : async (...inputs: unknown[]) => (await import("./call.js")).callFunction(connection, name, exported, inputs)
+        .catch(located);
   }
   return {
     ...members,
     backend,
     description,
     notices,
-    report: (options) => session.report(options),
+    report: (options) => session.report(options).catch(located),
     memory: async () => session.memory(), // on this thread it is there at once
     getWeights: () => session.getWeights(),
     setWeights: (weights) => session.setWeights(weights),

@@ -38,6 +38,12 @@ class Events {
   }
 }
 
+/** Rethrows an error with its Python line. One without it is better than one about the code that looks for it. */
+export async function located(error: unknown): Promise<never> {
+  await import("../errors/locate.js").then(({ locate }) => locate(error as Error)).catch(() => {});
+  throw error;
+}
+
 let runs = 0;
 
 export function startRun({ session }: Connection, name: string, args: Record<string, unknown>): Run {
@@ -45,7 +51,7 @@ export function startRun({ session }: Connection, name: string, args: Record<str
   const early = new Events(); // what comes before the first iterator, which takes it over
   const watching = new Set<Events>([early]);
   const emit = (event: RunEvent): void => watching.forEach((events) => events.push(event));
-  const result = session.run(id, name, args, proxy(emit));
+  const result = session.run(id, name, args, proxy(emit)).catch(located);
   let first = true;
   return {
     pause: () => void session.command(id, "pause"),

@@ -1,10 +1,13 @@
 /** Fall-backs and other things worth knowing, and one banner for what went wrong and what to do about it. */
 
+import type { PythonError, PythonPlace } from "../errors/locate.js";
 import { h } from "./dom.js";
 
 export interface Failure {
+  error: unknown;
   message: string;
   advice: string;
+  python?: PythonPlace | undefined;
   retry?: { label: string; run: () => void };
 }
 
@@ -28,13 +31,15 @@ export function notices(): Notices {
       list.hidden = texts.length === 0;
       list.replaceChildren(...texts.map((text) => h("li", {}, text)));
     },
-    fail({ message, advice, retry }) {
+    fail({ error, message, advice, python, retry }) {
+      // Whole, with the stack that the banner has no room for. Consoles show the Python line of a text only.
+      console.error(python ? (error as Error).stack : error);
       const act = retry && h("button", { type: "button", onclick: () => (clear(), retry.run()) }, retry.label);
       banner.replaceChildren(
         h(
           "div",
           { class: "failure" },
-          h("p", {}, h("strong", {}, message), h("span", {}, advice)),
+          h("p", {}, h("strong", {}, message), python && sourceLine(python), h("span", {}, advice)),
           h("div", { class: "row" }, act, h("button", { type: "button", class: "quiet", onclick: clear }, "Dismiss")),
         ),
       );
@@ -43,12 +48,17 @@ export function notices(): Notices {
   };
 }
 
+/** The line of the user's file, with its number. */
+function sourceLine({ line, text }: PythonPlace): HTMLElement {
+  return h("code", {}, `${line} | ${text.trimStart()}`);
+}
+
 /** How browsers say that a part of the program did not arrive; none says what to do. */
 const missingModule = /dynamically imported module|importing a module script/i;
 
 /** What an error says, and what to do about it. */
 export function failure(error: unknown, advice: string): Failure {
-  const message = (error as { message?: string }).message || String(error);
+  const { message, python } = error as PythonError;
   const missing = "Check the connection, and that the whole output folder was copied to the server; then reload this page.";
-  return { message, advice: missingModule.test(message) ? missing : advice };
+  return { error, message: message || String(error), advice: missingModule.test(message) ? missing : advice, python };
 }

@@ -105,6 +105,7 @@ progress:indeterminate::-moz-progress-bar { background: none; }
 [role=alert]:empty { display: none; }
 .failure { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 12px 16px; border-radius: var(--radius); background: var(--bad-tint); border: 1px solid color-mix(in oklab, var(--bad) 40%, var(--surface)); }
 .failure p { display: grid; gap: 2px; flex: 1 1 240px; overflow-wrap: anywhere; font-size: 14px; }
+.failure code { white-space: pre-wrap; }
 .failure strong { color: var(--bad); font-weight: 600; white-space: pre-line; }
 .notices { padding: 10px 16px; border-radius: var(--radius); background: var(--tint); font-size: 13px; overflow-wrap: anywhere; }
 

@@ -10,6 +10,7 @@ import type { OpenSession } from "../training/open.js";
  */
 export function serveSession(open: OpenSession): OpenSession {
   if ("WorkerGlobalScope" in globalThis && self.name === "bml") {
+    Error.stackTraceLimit = 50; // of V8's: the user's own line may lie below more than the usual ten
     expose({
       ready: true, // what the page asks for first, to know that this file runs
       open: async (...args: Parameters<OpenSession>) => proxy(await open(...args)),
