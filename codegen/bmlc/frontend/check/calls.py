@@ -5,9 +5,26 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.errors import UserError
+from bmlc.frontend.check import tensors
 from bmlc.frontend.check.objects import check_object_method
+from bmlc.frontend.check.reports import check_builtin
 from bmlc.frontend.check.scope import Scope
-from bmlc.frontend.host import Expression
+from bmlc.frontend.host import (
+    NONE,
+    STR,
+    BuiltinType,
+    Constant,
+    DatasetType,
+    Expression,
+    FunctionType,
+    MetricType,
+    ModelType,
+    OptimizerType,
+    RunCall,
+    TensorValue,
+    VariableType,
+)
+from bmlc.frontend.signatures import MODEL_METHODS
 
 __all__ = ["check_call"]
 
@@ -16,11 +33,41 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
     """The typed call of `node`."""
     from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
 
-    match node.func:
-        case cst.Attribute() as attribute:
-            return check_object_method(node, check_expression(attribute.value, scope), attribute, scope)
+    if isinstance(node.func, cst.Attribute):
+        owner = check_expression(node.func.value, scope)
+        if isinstance(owner.type, ModelType | DatasetType) and _is_method(owner.type, node.func.attr.value):
+            return check_object_method(node, owner, node.func, scope)
+        if isinstance(owner.type, OptimizerType | MetricType | VariableType | TensorValue):
+            return _with_tensors(node, owner, node.func, scope)
+    callee = check_expression(node.func, scope)
+    match callee.type:
+        case FunctionType() | ModelType():
+            return tensors.call(node, callee.type, node.args, scope)
+        case BuiltinType(name) if (found := check_builtin(node, name, scope)) is not None:
+            return found
         case _:
             raise _not_callable(node, scope)
+
+
+def _is_method(owner: ModelType | DatasetType, name: str) -> bool:
+    return name in (MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS) or isinstance(
+        owner, DatasetType
+    )
+
+
+def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, scope: Scope) -> Expression:
+    """A method of an optimizer, a metric, a variable or a tensor."""
+    name = attribute.attr.value
+    if isinstance(owner, RunCall):
+        raise scope.error(
+            "BML207", node, f"expected {owner.type} to have a name", "make it on a line of its own: optimizer = ..."
+        )
+    if isinstance(owner.type, MetricType) and name == "reset_state" and not node.args:
+        return RunCall("reset", (Constant(owner.type.name, STR, owner.loc),), (), False, NONE, scope.loc(node))
+    found = tensors.method(scope, node, owner, name)
+    if found is None:
+        raise scope.error("BML201", attribute.attr, f"{owner.type} in a script has no method {name}")
+    return found
 
 
 def _not_callable(node: cst.Call, scope: Scope) -> UserError:
