@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from bmlc.frontend.host.owned import Adopt, Exchange, Retain, TakeAll, TakeItem
 from bmlc.frontend.host.types import HostType
 from bmlc.ir.loc import Loc
 
@@ -40,7 +41,6 @@ __all__ = [
     "Not",
     "ProgramObject",
     "Read",
-    "Retain",
     "RunCall",
     "Slice",
     "TensorCall",
@@ -57,11 +57,15 @@ class Constant:
 
 @dataclass(frozen=True)
 class Local:
-    """A name of the script, a parameter or a nested function."""
+    """A name of the script, a parameter or a nested function.
+
+    `maybe_unset`: only a loop's body set it, which may never have run; reading it is an UnboundLocalError then.
+    """
 
     name: str
     type: HostType
     loc: Loc
+    maybe_unset: bool = False
 
 
 @dataclass(frozen=True)
@@ -323,15 +327,6 @@ class Read:
     loc: Loc
 
 
-@dataclass(frozen=True)
-class Retain:
-    """A second reference to a value that holds tensors; only the ownership pass makes it."""
-
-    value: Expression
-    type: HostType
-    loc: Loc
-
-
 Expression: TypeAlias = (
     Constant
     | Local
@@ -360,4 +355,8 @@ Expression: TypeAlias = (
     | TensorCall
     | Read
     | Retain
+    | Adopt
+    | Exchange
+    | TakeItem
+    | TakeAll
 )

@@ -14,12 +14,14 @@ __all__ = [
     "Assign",
     "AugmentItem",
     "Break",
+    "Clear",
     "Continue",
     "Define",
     "DeleteItem",
     "Discard",
     "Drop",
     "For",
+    "Guarded",
     "Handler",
     "If",
     "ItemTarget",
@@ -125,7 +127,7 @@ class For:
     """`for target in iterable: body else: otherwise`; the run may stop or pause at each step.
 
     `iterable` is a range, list, string, dictionary, IterableType or a data set, whose elements the loop gives away to
-    `target`. `replaces`: see `Assign`.
+    `target`.
     """
 
     target: Target
@@ -133,7 +135,6 @@ class For:
     body: tuple[Statement, ...]
     otherwise: tuple[Statement, ...]
     loc: Loc
-    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,26 @@ class Drop:
     loc: Loc
 
 
+@dataclass(frozen=True)
+class Clear:
+    """These names hold nothing more: their values belong to something else now; only the ownership pass makes it."""
+
+    names: tuple[str, ...]
+    loc: Loc
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """`body`; what leaves it by a throw, the stop of a run included, drops `names`.
+
+    Only the ownership pass makes it.
+    """
+
+    body: tuple[Statement, ...]
+    names: tuple[str, ...]
+    loc: Loc
+
+
 Statement: TypeAlias = (
     Discard
     | Assign
@@ -252,6 +273,8 @@ Statement: TypeAlias = (
     | Timed
     | Define
     | Drop
+    | Clear
+    | Guarded
 )
 
 

@@ -11,7 +11,19 @@ from bmlc.ir.loc import Loc
 __all__ = ["children", "descendants", "rebuild"]
 
 Node = TypeVar("Node")
-_NO_NODES = ("type", "loc", "param_types", "result", "results", "params", "replaces", "owned", "captures", "objects")
+_NO_NODES = (
+    "type",
+    "loc",
+    "param_types",
+    "result",
+    "results",
+    "params",
+    "replaces",
+    "owned",
+    "captures",
+    "objects",
+    "names",
+)
 
 
 def children(node: Any) -> Iterator[Any]:
