@@ -50,9 +50,7 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
 
 
 def _is_method(owner: ModelType | DatasetType, name: str) -> bool:
-    return name in (MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS) or isinstance(
-        owner, DatasetType
-    )
+    return isinstance(owner, DatasetType) or name in MODEL_METHODS
 
 
 def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, scope: Scope) -> Expression:

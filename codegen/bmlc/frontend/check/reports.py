@@ -56,9 +56,7 @@ def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
                 "BML204",
                 argument,
                 f"{name} takes numbers, bools, texts and tensors of one number, received {value.type}",
-                "take one number of it first, for example bml.ops.mean(x)"
-                if isinstance(value.type, TensorValue)
-                else None,
+                hint if isinstance(value.type, TensorValue) else None,
             )
         if argument.keyword.value in options:
             raise scope.error("BML102", argument, f"{name} received {argument.keyword.value!r} twice")
