@@ -1,0 +1,47 @@
+"""The names that a function sets somewhere: Python's rule for which names are local."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+__all__ = ["assigned_names", "target_names"]
+
+
+def assigned_names(node: cst.CSTNode) -> frozenset[str]:
+    """The names that `node` sets, in the function that it stands in."""
+    return frozenset(_assigned(node))
+
+
+def target_names(target: cst.CSTNode) -> Iterator[str]:
+    """The names in the target of an assignment."""
+    match target:
+        case cst.Name(value=name):
+            yield name
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            for element in elements:
+                yield from target_names(element.value)
+        case _:
+            pass
+
+
+def _assigned(node: cst.CSTNode) -> Iterator[str]:
+    match node:
+        case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
+            yield name
+            return  # what it sets is its own
+        case cst.BaseExpression():
+            return  # comprehensions and lambdas keep their names to themselves
+        case (
+            cst.AssignTarget(target=target)
+            | cst.AnnAssign(target=target)
+            | cst.AugAssign(target=target)
+            | cst.For(target=target)
+            | cst.AsName(name=target)
+        ):
+            yield from target_names(target)
+        case _:
+            pass
+    for child in node.children:
+        yield from _assigned(child)
