@@ -13,6 +13,7 @@ from typing import Any
 # CPython and V8 may differ in the last digit of these, and CPython 3.12 sums floats with less error than 3.11.
 INEXACT = re.compile(r"math\.(?!floor|ceil|trunc|inf|nan|is)|\*\*|\bsum\(")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 DIGITS = 6
 # CPython words these differently from version to version; the first is what bml says.
 REWORDED = {
@@ -60,7 +61,7 @@ def plain(value: Any) -> Any:
 def difference(expected: Outcome, received: Outcome, source: str) -> str:
     """The first thing in which two runs of the program `source` differ, for a person; empty if there is none."""
     inexact = INEXACT.search(source) is not None
-    lines = expected.printed.split("\n"), received.printed.split("\n")
+    lines = LINE.findall(expected.printed), LINE.findall(received.printed)
     for number, (mine, other) in enumerate(zip(*lines, strict=False), 1):
         if not same_text(mine, other, inexact):
             return f"line {number} of the output:\n  CPython    {mine!r}\n  JavaScript {other!r}{_end(received)}"

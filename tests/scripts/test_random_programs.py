@@ -1,0 +1,85 @@
+"""Random programs, by CPython and compiled in Node. `--programs 2000` runs more of them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from .compiled import compile_programs, run_in_node
+from .outcomes import Outcome, difference, run_in_python
+from .programs import Program, function_of, load
+from .random_programs.generator import random_program
+from .random_programs.tree import RandomProgram
+
+MOST_REFUSED = 0.02
+SHRINKING_ROUNDS = 40
+TRIED_AT_ONCE = 60
+UNUSABLE = ("NameError", "UnboundLocalError", "SyntaxError", "TypeError", "AttributeError")
+
+
+def write(programs: list[RandomProgram], folder: Path) -> list[Program]:
+    """A file each."""
+    written = []
+    for number, program in enumerate(programs):
+        path = folder / f"random{number}.py"
+        path.write_text(program.text(), encoding="utf-8")
+        written.append(Program(path, "main", program.text()))
+    return written
+
+
+def in_python(program: Program) -> Outcome:
+    """What CPython makes of a file."""
+    return run_in_python(function_of(program, load(program.path)))
+
+
+def differences(programs: list[RandomProgram], folder: Path) -> tuple[list[str], dict[int, str]]:
+    """How each program differs, and what refuses which of them."""
+    folder.mkdir()
+    files = write(programs, folder)
+    compiled = compile_programs(files)
+    received = run_in_node(compiled.javascript, folder)
+    found = [
+        "" if file.id in compiled.refused else difference(in_python(file), received[file.id], file.source)
+        for file in files
+    ]
+    return found, {i: compiled.refused[file.id] for i, file in enumerate(files) if file.id in compiled.refused}
+
+
+def shrunk(program: RandomProgram, folder: Path) -> RandomProgram:
+    """A smaller program that differs as well; CPython must still run it."""
+    for round_ in range(SHRINKING_ROUNDS):
+        candidates = list(islice(program.smaller(), TRIED_AT_ONCE))
+        room = folder / f"round{round_}"
+        found, _ = differences(candidates, room)
+        usable = (
+            candidate
+            for number, (candidate, text) in enumerate(zip(candidates, found, strict=True))
+            if text and not in_python(Program(room / f"random{number}.py", "main", "")).error.startswith(UNUSABLE)
+        )
+        smaller = next(usable, None)
+        if smaller is None:
+            break
+        program = smaller
+    return program
+
+
+def test_the_same_seed_gives_the_same_program() -> None:
+    assert random_program(7).text() == random_program(7).text() != random_program(8).text()
+
+
+def test_random_programs(pytestconfig: pytest.Config, summary: list[str], tmp_path: Path) -> None:
+    programs = [random_program(seed) for seed in range(pytestconfig.getoption("--programs"))]
+    found, refused = differences(programs, tmp_path / "all")
+    share = len(refused) / len(programs)
+    summary.append(f"{len(programs)} random programs, {len(refused)} of them refused ({share:.1%})")
+    different = [i for i, text in enumerate(found) if text]
+    if different:
+        smallest = shrunk(programs[different[0]], tmp_path / "smaller")
+        again, _ = differences([smallest], tmp_path / "smallest")
+        seeds = ", ".join(str(programs[i].seed) for i in different)
+        pytest.fail(
+            f"{len(different)} differ (seeds {seeds}). The first:\n{again[0]}\n\n{smallest.text()}", pytrace=False
+        )
+    assert share <= MOST_REFUSED, "\n\n".join(f"seed {i}: {message}" for i, message in list(refused.items())[:5])
