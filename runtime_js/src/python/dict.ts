@@ -1,0 +1,120 @@
+/** Python's dictionary: keys by value, tuples too, in the order of their first insertion. */
+
+import { KeyError, RuntimeError } from "./exceptions.js";
+import { keyText } from "./key_text.js";
+import type { Writer } from "./text.js";
+
+/** What tells keys apart: tuples by their items, bools as the ints that they are, everything else by itself. */
+function identity(key: unknown): unknown {
+  if (typeof key === "boolean") return Number(key);
+  return Array.isArray(key) ? `(${key.map(part).join()}` : key; // compiled dictionaries never mix tuples and strings
+}
+
+function part(item: unknown): string {
+  const own = identity(item);
+  return typeof own === "string" && !Array.isArray(item) ? JSON.stringify(own) : Array.isArray(item) ? `${own as string})` : String(own);
+}
+
+export class Dict<K, V> {
+  readonly #entries = new Map<unknown, [K, V]>();
+
+  constructor(entries: Iterable<readonly [K, V]> = []) {
+    this.update(entries);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  has(key: K): boolean {
+    return this.#entries.has(identity(key));
+  }
+
+  /** `dict[key]`; `text` writes the key of an error. */
+  item(key: K, text: Writer<K> = keyText): V {
+    const entry = this.#entries.get(identity(key));
+    if (entry === undefined) throw new KeyError(text(key));
+    return entry[1];
+  }
+
+  /** `dict.get(key, otherwise)` */
+  get(key: K): V | null;
+  get<D>(key: K, otherwise: D): V | D;
+  get(key: K, otherwise: unknown = null): unknown {
+    const entry = this.#entries.get(identity(key));
+    return entry === undefined ? otherwise : entry[1];
+  }
+
+  /** `dict[key] = value`; a key that is there keeps its place. */
+  set(key: K, value: V): void {
+    const own = identity(key);
+    const entry = this.#entries.get(own);
+    if (entry === undefined) this.#entries.set(own, [key, value]);
+    else entry[1] = value;
+  }
+
+  /** `dict.setdefault(key, value)` */
+  setDefault(key: K, value: V): V {
+    if (!this.has(key)) this.set(key, value);
+    return this.item(key);
+  }
+
+  /** `dict.pop(key)`, `del dict[key]` */
+  pop(key: K, text: Writer<K> = keyText): V {
+    const value = this.item(key, text);
+    this.#entries.delete(identity(key));
+    return value;
+  }
+
+  /** `dict.pop(key, otherwise)` */
+  popOr<D>(key: K, otherwise: D): V | D {
+    return this.has(key) ? this.pop(key) : otherwise;
+  }
+
+  /** `dict.popitem()`: the last one. */
+  popItem(): [K, V] {
+    const last = Array.from(this.#entries.entries()).at(-1);
+    if (last === undefined) throw new KeyError("'popitem(): dictionary is empty'");
+    this.#entries.delete(last[0]);
+    return last[1];
+  }
+
+  update(entries: Iterable<readonly [K, V]>): void {
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  copy(): Dict<K, V> {
+    return new Dict(this.items());
+  }
+
+  /** `this | other` */
+  merged(other: Dict<K, V>): Dict<K, V> {
+    const both = this.copy();
+    both.update(other.items());
+    return both;
+  }
+
+  *items(): Generator<[K, V]> {
+    const { size } = this;
+    for (const [key, value] of this.#entries.values()) {
+      yield [key, value];
+      if (this.size !== size) throw new RuntimeError("dictionary changed size during iteration");
+    }
+  }
+
+  *keys(): Generator<K> {
+    for (const [key] of this.items()) yield key;
+  }
+
+  *values(): Generator<V> {
+    for (const [, value] of this.items()) yield value;
+  }
+
+  [Symbol.iterator](): Generator<K> {
+    return this.keys();
+  }
+}

@@ -1,0 +1,48 @@
+/** Decimal digits of floats, rounded as C's printf rounds: by the exact binary value, a tie to the even digit. */
+
+const VIEW = new DataView(new ArrayBuffer(8));
+
+/** `|value| * 10 ** decimals`, rounded to an integer; `value` is finite. */
+export function scaledDigits(value: number, decimals: number): bigint {
+  VIEW.setFloat64(0, Math.abs(value));
+  const bits = VIEW.getBigUint64(0);
+  const biased = Number(bits >> 52n);
+  const fraction = bits & 0xfffffffffffffn;
+  const [mantissa, exponent] = biased === 0 ? [fraction, -1074] : [fraction | 0x10000000000000n, biased - 1075];
+  const numerator = mantissa * 10n ** BigInt(Math.max(decimals, 0)) * 2n ** BigInt(Math.max(exponent, 0));
+  const denominator = 10n ** BigInt(Math.max(-decimals, 0)) * 2n ** BigInt(Math.max(-exponent, 0));
+  const quotient = numerator / denominator;
+  const twice = (numerator - quotient * denominator) * 2n;
+  const up = twice > denominator || (twice === denominator && quotient % 2n === 1n);
+  return up ? quotient + 1n : quotient;
+}
+
+/** `"%.*f" % (decimals, |value|)` */
+export function fixedDigits(value: number, decimals: number): string {
+  const digits = scaledDigits(value, decimals).toString().padStart(decimals + 1, "0");
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** The first `count` digits of `|value|`, and the power of ten of the first one. */
+export function leadingDigits(value: number, count: number): { digits: string; power: number } {
+  if (value === 0) return { digits: "0".repeat(count), power: 0 };
+  let power = Number(value.toExponential().split("e")[1]);
+  for (;;) {
+    // What was rounded, here or by toExponential, may have one digit more or less than the value.
+    const digits = scaledDigits(value, count - 1 - power).toString();
+    if (digits.length === count) return { digits, power };
+    power += digits.length - count;
+  }
+}
+
+/** `"%.*e" % (decimals, |value|)` */
+export function exponentDigits(value: number, decimals: number, letter = "e"): string {
+  const { digits, power } = leadingDigits(value, decimals + 1);
+  const mantissa = decimals === 0 ? digits : `${digits[0]}.${digits.slice(1)}`;
+  return `${mantissa}${letter}${powerText(power)}`;
+}
+
+/** `+05` */
+export function powerText(power: number): string {
+  return `${power < 0 ? "-" : "+"}${Math.abs(power).toString().padStart(2, "0")}`;
+}

@@ -1,0 +1,61 @@
+/** Python's functions that make iterables of iterables. They go along step by step, as Python's do. */
+
+/** `enumerate(values, start)` */
+export function* enumerate<T>(values: Iterable<T>, start = 0): Generator<[number, T]> {
+  let index = start;
+  for (const value of values) yield [index++, value];
+}
+
+/** `zip(...iterables)`: ends with the first that does. */
+export function* zip(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
+  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
+  while (iterators.length > 0) {
+    const items: unknown[] = [];
+    for (const iterator of iterators) {
+      const { done, value } = iterator.next();
+      if (done) return;
+      items.push(value);
+    }
+    yield items;
+  }
+}
+
+/** `reversed(values)` of a list or a tuple. */
+export function* reversed<T>(values: readonly T[]): Generator<T> {
+  for (let i = values.length - 1; i >= 0; i--) {
+    if (i < values.length) yield values[i]!;
+  }
+}
+
+/** `(change(value) for value in values)` */
+export function* mapped<T, R>(values: Iterable<T>, change: (value: T) => R): Generator<R> {
+  for (const value of values) yield change(value);
+}
+
+/** The values that pass: `if` of a comprehension. */
+export function* filtered<T>(values: Iterable<T>, passes: (value: T) => unknown): Generator<T> {
+  for (const value of values) {
+    if (passes(value)) yield value;
+  }
+}
+
+/** A comprehension inside another: the values of each iterable, one after another. */
+export function* chained<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
+  for (const value of values) yield* inner(value);
+}
+
+/** `any(value)`, by the truth of the values. */
+export function any<T>(values: Iterable<T>, truth: (value: T) => unknown = Boolean): boolean {
+  for (const value of values) {
+    if (truth(value)) return true;
+  }
+  return false;
+}
+
+/** `all(values)`, by the truth of the values. */
+export function all<T>(values: Iterable<T>, truth: (value: T) => unknown = Boolean): boolean {
+  for (const value of values) {
+    if (!truth(value)) return false;
+  }
+  return true;
+}

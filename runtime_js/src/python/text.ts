@@ -1,0 +1,74 @@
+/**
+ * `repr` of values, and `str` where it is the same. The compiler knows the types and composes the writers:
+ * `listText(floatText)(xs)` writes a list of floats.
+ */
+
+import type { Dict } from "./dict.js";
+
+/** Writes values of one type. */
+export type Writer<T> = (value: T) => string;
+
+/** `repr(value)` of a float: the shortest digits that give it back. */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  const [mantissa, power] = value.toExponential().split("e") as [string, string];
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 16) {
+    return `${mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  }
+  const text = Object.is(value, -0) ? "-0" : exponent < 0 ? value.toFixed(mantissa.replace(/[-.]/g, "").length - 1 - exponent) : `${value}`;
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+/** `repr(value)` of a bool. */
+export function boolText(value: boolean): string {
+  return value ? "True" : "False";
+}
+
+const ESCAPES: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+
+/** `repr(value)` of a str. */
+export function quoted(value: string): string {
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  let text = "";
+  for (const char of value) {
+    if (char in ESCAPES) text += ESCAPES[char];
+    else if (char === quote) text += `\\${quote}`;
+    else text += char !== " " && UNPRINTABLE.test(char) ? escaped(char.codePointAt(0)!) : char;
+  }
+  return `${quote}${text}${quote}`;
+}
+
+function escaped(code: number): string {
+  const [letter, width] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
+  return `\\${letter}${code.toString(16).padStart(width as number, "0")}`;
+}
+
+/** `repr` of a value that may be None. */
+export function optionalText<T>(item: Writer<T>): Writer<T | null> {
+  return (value) => (value === null ? "None" : item(value));
+}
+
+/** `repr` of a list. */
+export function listText<T>(item: Writer<T>): Writer<readonly T[]> {
+  return (values) => `[${values.map((value) => item(value)).join(", ")}]`;
+}
+
+/** `repr` of a tuple, by the writer of each place. */
+export function tupleText(...items: Writer<never>[]): Writer<readonly unknown[]> {
+  return (values) => {
+    const texts = items.map((item, index) => item(values[index] as never));
+    return items.length === 1 ? `(${texts[0]},)` : `(${texts.join(", ")})`;
+  };
+}
+
+/** `repr` of a dictionary. */
+export function dictText<K, V>(key: Writer<K>, value: Writer<V>): Writer<Dict<K, V>> {
+  return (dict) => `{${Array.from(dict.items(), ([k, v]) => `${key(k)}: ${value(v)}`).join(", ")}}`;
+}
+
+/** `repr` of a dictionary with known keys, by the writer of each. */
+export function recordText(items: Record<string, Writer<never>>): Writer<Record<string, unknown>> {
+  return (record) => `{${Object.entries(items).map(([key, item]) => `${quoted(key)}: ${item(record[key] as never)}`).join(", ")}}`;
+}
