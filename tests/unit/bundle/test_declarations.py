@@ -22,6 +22,10 @@ const run = app.train({ epochs: 2, quick: true });
 for await (const event of run) {
   const known: RunEvent = event;
   if (event.type === "epoch") console.log(event.epoch, event.val_loss, known.logs["loss"]);
+  if (event.type === "log") console.log(event.text.length, event.elapsed, event.logs["best"] === true, event.loss);
+  if (event.type === "plot") console.log(event.logs);
+  if (event.type === "progress") console.log(event.done / event.total, event.logs);
+  if (event.type === "print") console.log(event.text.length);
 }
 const loss: number = await run;
 const steps: number | undefined = await app.runReport({ steps: 4 });
