@@ -63,6 +63,7 @@ class Watch {
     if (!failure) return;
     this.#failure = undefined;
     this.#run++;
+    Error.captureStackTrace?.(failure); // of the call that ends, which the script made: not of the reading
     throw failure;
   }
 

@@ -6,7 +6,7 @@
 
 import { original, type SourceMap } from "./source_map.js";
 
-/** A place in the user's file: line and column count from 1, `text` is the line. */
+/** A place in the user's file: line and column count from 1, `text` is the line, empty where no map tells it. */
 export interface PythonPlace {
   file: string;
   line: number;
@@ -29,41 +29,56 @@ async function readMap(url: string): Promise<SourceMap> {
   return JSON.parse(await process.getBuiltinModule("node:fs").promises.readFile(new URL(url), "utf8"));
 }
 
-/** The Python lines in a stack, the innermost first. */
-async function pythonPlaces(stack: string): Promise<PythonPlace[]> {
+/** The Python lines in a stack, the innermost first, and the files that its maps know. */
+async function read(stack: string): Promise<{ places: PythonPlace[]; files: Map<string, string[]> }> {
   const places: PythonPlace[] = [];
+  const files = new Map<string, string[]>();
   for (const [, url, line, column] of stack.matchAll(position)) {
     if (!maps.has(url!)) maps.set(url!, readMap(`${url}.map`));
     const map = await maps.get(url!)!.catch(() => undefined); // a file of somebody else's has none, and no Python
-    const place = map && original(map, +line! - 1, +column! - 1);
-    const file = place && map.sources[place.source]!.split("/").pop()!;
+    if (!map) continue;
+    const names = map.sources.map((source) => source.split("/").pop()!);
+    names.forEach((name, i) => files.set(name, map.sourcesContent[i]!.split("\n")));
+    const place = original(map, +line! - 1, +column! - 1);
+    const file = place && names[place.source]!;
     if (file?.endsWith(".py")) {
-      const text = map!.sourcesContent[place!.source]!.split("\n")[place!.line]!.trimEnd();
+      const text = files.get(file)![place!.line]!.trimEnd();
       places.push({ file, line: place!.line + 1, column: place!.column + 1, text });
     }
   }
-  return places;
+  return { places, files };
+}
+
+/** The place that a message begins with, where it does: "mnist_cnn.py:23: log gave 3 NaN". */
+function named(message: string, files: Map<string, string[]>): PythonPlace | undefined {
+  const [, file, line] = /^(?:BML\d+: )?([^\s:]+\.py):(\d+): /.exec(message) ?? [];
+  const text = files.get(file!)?.[+line! - 1]?.trimEnd() ?? "";
+  return file === undefined ? undefined : { file, line: +line!, column: text.search(/\S|$/) + 1, text };
 }
 
 /** As bml's compiler shows a place. */
 function frame({ file, line, column, text }: PythonPlace): string {
   const margin = " ".repeat(`${line}`.length);
+  const arrow = `${margin}--> ${file}:${line}:${column}`;
+  if (!text) return arrow;
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-  return `${margin}--> ${file}:${line}:${column}\n${margin} |\n${line} | ${text}\n${margin} | ${indent}^`;
+  return `${arrow}\n${margin} |\n${line} | ${text}\n${margin} | ${indent}^`;
 }
 
 /**
- * Gives `error` its Python line, where its stack has one: as `python`, at the end of its message, and in a stack that
- * shows the line above the JavaScript.
+ * Gives `error` its Python line, where its stack has one: as `python`, at the end of a message that does not begin with
+ * it, and in a stack that shows the line above the JavaScript.
  */
 export async function locate(error: PythonError): Promise<void> {
   const { name, message, stack = "" } = error;
   // V8's stack begins with name and message, which may have several lines; others have frames alone.
   const frames = stack.slice(stack.indexOf(message) < 0 ? 0 : stack.indexOf(message) + message.length).split("\n");
-  const [python, ...callers] = error.python ? [] : await pythonPlaces(frames.join("\n"));
+  const { places, files } = await read(error.python ? "" : frames.join("\n"));
+  const blamed = named(message, files);
+  const python = blamed ?? places.shift();
   if (!python) return;
-  const told = `${message} (${python.file}:${python.line})`.trimStart();
-  const called = callers.map(({ file, line, text }) => `\n  called from ${file}:${line}: ${text.trim()}`).join("");
+  const told = blamed ? message : `${message} (${python.file}:${python.line})`.trimStart();
+  const called = places.map(({ file, line, text }) => `\n  called from ${file}:${line}: ${text.trim()}`).join("");
   const javascript = frames.filter((line) => line.search(position) >= 0).join("\n");
   Object.assign(error, { message: told, stack: `${name}: ${told}\n${frame(python)}${called}\n${javascript}` });
   Object.defineProperty(error, "python", { value: python }); // as message and stack are: consoles need not list it

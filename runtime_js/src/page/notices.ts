@@ -39,7 +39,7 @@ export function notices(): Notices {
         h(
           "div",
           { class: "failure" },
-          h("p", {}, h("strong", {}, message), python && sourceLine(python), h("span", {}, advice)),
+          h("p", {}, h("strong", {}, message), python?.text && sourceLine(python), h("span", {}, advice)),
           h("div", { class: "row" }, act, h("button", { type: "button", class: "quiet", onclick: clear }, "Dismiss")),
         ),
       );

@@ -78,6 +78,23 @@ describe("locate", () => {
     assert.ok(empty.stack!.startsWith("ValueError: (loops.py:3)\n --> loops.py:3:2\n"));
   });
 
+  it("believes a message that names its line", async () => {
+    const message = "BML406: loops.py:2: log gave 3 NaN of 8 values";
+    const error = arrived("NumericsError", message, `Error: ${message}\n    at f (${at("program.js")}:1:12)`);
+    await locate(error);
+    assert.deepEqual(error.python, { file: "loops.py", line: 2, column: 5, text: "    best = digits[7]" });
+    assert.equal(error.message, message);
+    assert.deepEqual(error.stack!.split("\n").slice(1, 6),
+      [" --> loops.py:2:5", "  |", "2 |     best = digits[7]", "  |     ^", "  called from loops.py:3: return best / 0"]);
+  });
+
+  it("gives the line alone where no map has its text", async () => {
+    const error = arrived("NumericsError", "BML406: other.py:4: exp gave 1 NaN", "    at f (elsewhere.js:1:1)");
+    await locate(error);
+    assert.deepEqual(error.python, { file: "other.py", line: 4, column: 1, text: "" });
+    assert.equal(error.stack, "NumericsError: BML406: other.py:4: exp gave 1 NaN\n --> other.py:4:1\n");
+  });
+
   it("leaves errors alone that have no Python line", async () => {
     const stack = `Error: no\n    at f (${at("program.js")}:2:9)\n    at g (${at("elsewhere.js")}:1:1)\n    at h (node:fs:1:1)`;
     const error = arrived("Error", "no", stack);
