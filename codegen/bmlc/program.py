@@ -105,3 +105,5 @@ class Program:
     models: Mapping[str, Model]
     scripts: Mapping[str, Script]
     exports: Mapping[str, Export]
+    groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
+    seed: int  # of the scripts' random numbers

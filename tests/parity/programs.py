@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 from bmlc.program import Element, Model, Program, Source
 
-__all__ = ["Sample", "cnn", "smooth_cnn"]
+__all__ = ["Sample", "cnn", "frozen", "normalized", "smooth_cnn"]
 
 _IMAGES = 2000
 
@@ -58,9 +59,43 @@ def smooth_cnn(size: int = 28) -> Sample:
     )
 
 
-def _sample(name: str, size: int, net: list[layers.Layer]) -> Sample:
+def normalized(size: int = 8) -> Sample:
+    """Down and up again as in a GAN's two nets, normalized by the batch, with a learning rate that changes."""
+    schedule = bml.optimizers.schedules.CosineDecay(0.01, 30, alpha=0.1, warmup_target=0.02, warmup_steps=5)
+    net = [
+        layers.Conv2D(4, 3, strides=2, padding="same", use_bias=False),
+        layers.BatchNormalization(momentum=0.8),
+        layers.LeakyReLU(0.2),
+        layers.Conv2DTranspose(3, 4, strides=2, padding="same", use_bias=False),
+        layers.BatchNormalization(scale=False),
+        layers.Activation("tanh"),
+        layers.Conv2DTranspose(2, 3, activation="tanh"),
+        layers.Reshape((-1,)),
+        layers.Dense(10, activation="softmax"),
+    ]
+    return _sample("normalized", size, net, bml.optimizers.Adam(schedule))
+
+
+class Inverse(bml.optimizers.schedules.LearningRateSchedule):
+    """A schedule that Keras has not."""
+
+    def __call__(self, step: Tensor) -> Tensor:
+        return 0.1 / (bml.ops.cast(step, "float32") + 1.0)
+
+
+def frozen(size: int = 8) -> Sample:
+    """A new head on a base that stays as it is, its normalization included."""
+    base = bml.Sequential(
+        [bml.Input((size, size, 1)), layers.Conv2D(4, 3), layers.BatchNormalization(), layers.Activation("tanh")]
+    )
+    base.trainable = False
+    net = [base, layers.Flatten(), layers.Dense(10, activation="softmax")]
+    return _sample("frozen", size, net, bml.optimizers.SGD(Inverse(), momentum=0.9))
+
+
+def _sample(name: str, size: int, net: list[layers.Layer], optimizer: Any = "adam") -> Sample:
     model = bml.Sequential([bml.Input((size, size, 1)), *net])
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
     element = [TensorType((size, size, 1), "float32"), TensorType((10,), "float32")]
     n = symbol("n")
 
@@ -97,6 +132,8 @@ def _sample(name: str, size: int, net: list[layers.Layer]) -> Sample:
         models={"model": steps},
         scripts={},
         exports={},
+        groups={},
+        seed=0,
     )
     return Sample(program, model)
 

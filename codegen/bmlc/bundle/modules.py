@@ -59,7 +59,8 @@ def write_entries(
         check_numerics: Whether `checks.js` stands there, for the session to look at.
     """
     _write_printed(folder / "program.js", module)
-    values = {"name": program.name, "tag": element_tag(program.name), "backends": backends}
+    uses_run = any(generate_script(script.tree).uses_run for script in program.scripts.values())
+    values = {"name": program.name, "tag": element_tag(program.name), "backends": backends, "uses_run": uses_run}
     for template in ("entry", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
         (folder / f"{template}.js").write_text(text, encoding="utf-8")

@@ -79,7 +79,18 @@ def program_table(
             for key, model in program.models.items()
         },
         "exports": {key: _export(export) for key, export in program.exports.items()},
+        **_of_scripts(program),
     }
+
+
+def _of_scripts(program: Program) -> dict[str, Any]:
+    """What only some scripts need."""
+    table: dict[str, Any] = {}
+    if program.groups:
+        table["groups"] = {key: [variable.name for variable in group] for key, group in program.groups.items()}
+    if program.seed:
+        table["seed"] = program.seed
+    return table
 
 
 def _variable(variable: Variable, weights: Mapping[Variable, Mapping[str, Any]]) -> dict[str, Any]:

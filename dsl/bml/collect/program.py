@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def collect_with_models(path: Path) -> Collected:
             wrong in one of its scripts or functions.
         UserErrors: What is wrong in several of them, or in several places of one.
     """
-    with new_program():
+    with new_program() as context:
         user = load_module(path)
         world = ModuleWorld(user)
         names = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)
@@ -97,8 +97,17 @@ def collect_with_models(path: Path) -> Collected:
         models={name: _model(use) for name, use in world.models.items() if use.steps},
         scripts=scripts,
         exports={name: exports[name] for name in order if name in exports},
+        groups=_groups(world, variables),
+        seed=context.random_seed,
     )
     return Collected(program, {name: world.models[name].model for name in program.models})
+
+
+def _groups(world: ModuleWorld, variables: Sequence[Variable]) -> dict[str, tuple[IRVariable, ...]]:
+    """The variables of optimizers and metrics that some function touches."""
+    known = set(variables)
+    groups = {name: tuple(item for item in group.variables if item in known) for name, group in world.groups.items()}
+    return {name: group for name, group in groups.items() if group}
 
 
 def _variables(world: ModuleWorld) -> list[Variable]:

@@ -66,6 +66,8 @@ export interface Program {
   datasets: Record<string, { size: number; elements: ElementInfo[] }>;
   models: Record<string, ModelInfo>;
   exports: Record<string, ExportInfo>;
+  groups?: Record<string, string[]>; // names of the variables of each optimizer and metric that scripts make or reset
+  seed?: number; // of the scripts' random numbers; 0 where there is none
 }
 
 /** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out. */

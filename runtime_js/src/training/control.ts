@@ -30,6 +30,16 @@ export class Control {
     return this.#emit({ ...logs, ...event, logs } as RunEvent);
   }
 
+  /** Sends an event as it is. */
+  send(event: RunEvent): unknown {
+    return this.#emit(event);
+  }
+
+  /** Whether `gate` has something to do before the next step. */
+  get due(): boolean {
+    return this.#state !== "resume" || performance.now() - this.yielded > 4;
+  }
+
   /** Runs a script to its end, or to where it was stopped. */
   async run(script: () => unknown): Promise<unknown> {
     let result: unknown;

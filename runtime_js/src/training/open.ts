@@ -4,7 +4,7 @@ import { chooseBackend, type BackendLoaders } from "../app/choose_backend.js";
 import type { Program } from "../app/contract.js";
 import { openCache } from "../cache/cache.js";
 import { serveSession } from "../worker/serve.js";
-import { Session, type Scripts } from "./session.js";
+import { Session, type ScriptRuns, type Scripts } from "./session.js";
 
 export interface OpenOptions {
   base: string; // the URL of the bundle's folder
@@ -17,7 +17,10 @@ export type Listener = (news: string | { loaded: number; total: number; what: st
 
 export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Session>;
 
-export function defineSession(program: Program, scripts: Scripts, backends: BackendLoaders): OpenSession {
+/** `scriptRuns`: given where scripts ask something of their run. */
+export function defineSession(
+  program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
+): OpenSession {
   return serveSession(async ({ base, backend: requested, cache }, tell) => {
     const { backend, functions, notices } = await chooseBackend(requested, backends, new URL("chunks/", base));
     notices.forEach(tell);
@@ -36,6 +39,6 @@ export function defineSession(program: Program, scripts: Scripts, backends: Back
         told = performance.now();
         tell({ loaded, total, what: "data" });
       },
-    });
+    }, scriptRuns);
   });
 }

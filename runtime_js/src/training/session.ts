@@ -11,12 +11,15 @@ import type { Loader } from "../data/shard.js";
 import { checkArguments } from "./arguments.js";
 import { Control, type Command } from "./control.js";
 import { Model } from "./model.js";
+import type { ScriptRun } from "./script_run.js";
 import { State } from "./state.js";
 import { yieldToEvents } from "./yield.js";
 
 /** What a script gets by name: the file's models, datasets and tensor functions. */
 export type Scope = Record<string, unknown>;
-export type Scripts = Record<string, (scope: Scope, args: Record<string, unknown>) => unknown>;
+export type Scripts = Record<string, (scope: Scope, args: Record<string, unknown>, run?: ScriptRun) => unknown>;
+/** Makes the run of a script, for programs whose scripts ask something of it. */
+export type ScriptRuns = (state: State) => (control: Control) => ScriptRun;
 
 /** What the app must know of its session: how to call it, and what it runs on. */
 export interface Info {
@@ -32,6 +35,7 @@ export class Session {
   readonly #backend: Backend;
   readonly #state: State;
   readonly #scope: Scope = {};
+  readonly #scriptRun: ((control: Control) => ScriptRun) | undefined;
   readonly #controls = new Map<number, Control>();
   readonly #busy = new Set<Promise<unknown>>();
   readonly #aborter = new AbortController();
@@ -40,13 +44,16 @@ export class Session {
   #fit: [model: Model, validationData: Dataset] | undefined; // the last one
   #closed = false;
 
-  constructor(program: Program, scripts: Scripts, backend: Backend, functions: TensorFunctions, loader: Loader) {
+  constructor(
+    program: Program, scripts: Scripts, backend: Backend, functions: TensorFunctions, loader: Loader, scriptRuns?: ScriptRuns,
+  ) {
     this.#program = program;
     this.#scripts = scripts;
     this.#backend = backend;
     this.info = { exports: program.exports, backend: backend.name, description: backend.description };
     loader.signal = this.#aborter.signal;
     const state = this.#state = new State(backend, program, functions, loader);
+    this.#scriptRun = scriptRuns?.(state);
     const scope = this.#scope;
     for (const name in program.functions) {
       scope[name] = (inputs: Tensor[]) => state.invoke(name, inputs); // as Dataset.map takes it
@@ -80,7 +87,13 @@ export class Session {
       this.#controls.set(id, control);
       const turn = this.#queue.then(() => {
         this.#control = control;
-        return control.run(() => this.#scripts[name]!(this.#scope, args));
+        return control.run(async () => {
+          const run = this.#scriptRun?.(control);
+          const script = (): unknown => this.#scripts[name]!(this.#scope, args, run);
+          if (!run) return script();
+          await control.unlessStopped(this.#state.ready()); // tensor functions are called as soon as they are met
+          return run.run(script);
+        });
       }).finally(() => this.#controls.delete(id));
       this.#queue = turn.catch(() => {});
       return turn;

@@ -21,6 +21,7 @@ class Context:
     names: KeyedNames
     declarations: dict[str, Declaration]
     helpers: set[str] = field(default_factory=set)
+    uses_run: bool = False
     labels: list[str | None] = field(default_factory=list)  # of the open loops: what `break` must name
 
     def local(self, name: str) -> js.Identifier:
@@ -30,6 +31,11 @@ class Context:
     def own(self, key: object, hint: str) -> str:
         """A name of ours, which no local has."""
         return self.names(key, hint)
+
+    def run(self, member: str) -> js.Expression:
+        """A member of the run, which the script then takes as a parameter."""
+        self.uses_run = True
+        return js.Member(js.name("run"), member)
 
     def helper(self, name: str) -> js.Identifier:
         """A function of the runtime, imported by the module."""

@@ -9,6 +9,7 @@ from bmlc.emit import js
 __all__ = ["PYTHON", "python_imports"]
 
 _MODULES: dict[str, tuple[str, ...]] = {
+    "structure": ("nested",),
     "numbers": ("divide", "floatFloorDivide", "floatModulo", "floorDivide", "int", "modulo", "range"),
 }
 

@@ -14,7 +14,7 @@ from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.generate.statements import block
-from bmlc.frontend.host import Script
+from bmlc.frontend.host import RecordType, Scalar, Script
 from bmlc.frontend.names import KeyedNames
 from bmlc.ir import Loc
 
@@ -26,12 +26,16 @@ SCRIPT_GLOBALS = frozenset({*PYTHON, "program", "scripts", "run"})
 
 @dataclass(frozen=True)
 class GeneratedScript:
-    """`helpers` are what the function needs of `@bml/runtime/python`, in alphabetical order."""
+    """`helpers` are what the function needs of `@bml/runtime/python`, in alphabetical order.
+
+    `uses_run`: whether it asks its run for anything (`@bml/runtime/training/script_run.js`).
+    """
 
     name: str
     function: js.FunctionNode
     objects: tuple[str, ...]
     helpers: tuple[str, ...]
+    uses_run: bool
     loc: Loc
 
 
@@ -40,17 +44,20 @@ def generate_script(script: Script) -> GeneratedScript:
     names = KeyedNames({*script.objects, *SCRIPT_GLOBALS, script.name})
     declarations = find_declarations(script.body, [param.name for param in script.params])
     context = Context(names, dict(declarations))
-    params = _params(script, context)
     hoisted = [name for name, declaration in declarations.items() if declaration.at is None]
     body: list[js.Statement] = [js.Declare("let", context.local(name), None) for name in hoisted]
     body += block(script.body, context).body
+    context.uses_run |= not all(isinstance(result, Scalar | RecordType) for result in script.results)
+    params = _params(script, context)
     function = js.FunctionNode(script.name, params, js.Block(tuple(body)), script.loc, is_async=True)
-    return GeneratedScript(script.name, function, script.objects, tuple(sorted(context.helpers)), script.loc)
+    helpers = tuple(sorted(context.helpers))
+    return GeneratedScript(script.name, function, script.objects, helpers, context.uses_run, script.loc)
 
 
 def _params(script: Script, context: Context) -> tuple[js.Pattern, ...]:
     objects = js.ObjectPattern(tuple((name, js.name(name)) for name in script.objects))
-    if not script.params:
+    run = (js.name("run"),) if context.uses_run else ()
+    if not script.params and not run:
         return (objects,) if script.objects else ()
     properties: list[tuple[str, js.Pattern]] = []
     for param in script.params:
@@ -61,4 +68,4 @@ def _params(script: Script, context: Context) -> tuple[js.Pattern, ...]:
     arguments: js.Pattern = js.ObjectPattern(tuple(properties))
     if all(param.default is not ... for param in script.params):
         arguments = js.Default(js.ObjectPattern(tuple(properties)), js.Object(()))
-    return objects, arguments
+    return objects, arguments, *run

@@ -38,7 +38,7 @@ def tensor_call(node: TensorCall, context: Context) -> js.Expression:
     inputs = js.Array(tuple(item for value in node.inputs for item in _flat(value, context)))
     if all(_on_device(value.type) for value in node.inputs):
         return js.Call(function, (inputs,))
-    return js.Call(js.Member(js.name("run"), "call"), (js.Literal(node.function), inputs))
+    return js.Call(context.run("call"), (js.Literal(node.function), inputs))
 
 
 def flat_targets(target: TupleTarget | NameTarget, results: HostType) -> tuple[tuple[str, bool], ...] | None:
@@ -73,7 +73,7 @@ def _tensor_call(node: TensorCall, context: Context) -> js.Expression:
 @expression.register
 def _read(node: Read, context: Context) -> js.Expression:
     method = "text" if str(node.type) == "a str" else "read"
-    return js.Await(js.Call(js.Member(js.name("run"), method), (expression(node.tensor, context),)))
+    return js.Await(js.Call(context.run(method), (expression(node.tensor, context),)))
 
 
 @expression.register
@@ -82,11 +82,11 @@ def _run_call(node: RunCall, context: Context) -> js.Expression:
     if node.options:
         options = tuple(js.Property(name, expression(value, context)) for name, value in node.options)
         arguments.append(js.Object(options))
-    owner: js.Expression = js.name("run")
-    *path, method = node.method.split(".")  # `random.randint` is a method of a member
+    first, *path = node.method.split(".")  # `random.randint` is a method of a member
+    method = context.run(first)
     for part in path:
-        owner = js.Member(owner, part)
-    call = js.Call(js.Member(owner, method), tuple(arguments))
+        method = js.Member(method, part)
+    call = js.Call(method, tuple(arguments))
     return js.Await(call) if node.is_async else call
 
 

@@ -1,0 +1,236 @@
+/**
+ * `ScriptRun`: what a compiled script asks of the run that it is: to stop or wait where the page says so, to say
+ * something, to bring host values to the device and back, to count references. Linked only into programs whose scripts
+ * ask for any of it.
+ */
+
+import { size, type HostArray, type RunEvent, type Tensor, type Values } from "../app/contract.js";
+import type { Dataset } from "../data/dataset.js";
+import { typedArray } from "../data/typed_array.js";
+import { References } from "../memory/references.js";
+import { float32Text } from "../python/float32.js";
+import { logText } from "../python/log_text.js";
+import { HostRandom } from "../random/host.js";
+import { initialValues } from "../random/initializers.js";
+import type { Control } from "./control.js";
+import type { State } from "./state.js";
+
+type Scalar = number | string | boolean;
+type Nested = number | boolean | Nested[];
+
+export class ScriptRun {
+  readonly random: HostRandom;
+  readonly #control: Control;
+  readonly #state: State;
+  readonly #references: References;
+  readonly #start = performance.now();
+  #reported: Promise<void> = Promise.resolve(); // the last log or plot is sent
+  #line = ""; // printed, but not ended yet
+
+  constructor(control: Control, state: State, random: HostRandom) {
+    this.#control = control;
+    this.#state = state;
+    this.#references = new References(state.backend);
+    this.random = random;
+  }
+
+  /** Whether the run must wait, or others must have their turn, before the next step: `if (run.due) await run.gate()`. */
+  get due(): boolean {
+    return this.#control.due;
+  }
+
+  gate(): Promise<void> {
+    return this.#control.gate();
+  }
+
+  /** One iteration over a data set: the tensors of each batch, which become the script's. */
+  async *each(dataset: Dataset): AsyncGenerator<Tensor[]> {
+    for await (const { tensors } of dataset.batches(this.#control)) yield tensors;
+  }
+
+  // References
+
+  retain<T>(value: T): T {
+    return this.#references.retain(value);
+  }
+
+  drop(...values: unknown[]): [] {
+    return this.#references.drop(...values);
+  }
+
+  replace<T>(before: unknown, next: T): T {
+    return this.#references.replace(before, next);
+  }
+
+  adopt<T extends object>(copy: T): T {
+    return this.#references.adopt(copy);
+  }
+
+  // Tensors
+
+  /** Calls a tensor function, some of whose inputs are host values: they are uploaded for the call. */
+  call(name: string, inputs: (Tensor | Nested)[]): Tensor[] {
+    const { backend, program } = this.#state;
+    const { params } = program.functions[name]!;
+    const uploaded: Tensor[] = [];
+    try {
+      const tensors = inputs.map((input, i) => {
+        if (typeof input === "object" && "dataId" in input) return input;
+        const tensor = backend.upload(toArray(params[i]!.name, input as Nested, params[i]!.dtype));
+        uploaded.push(tensor);
+        return tensor;
+      });
+      return this.#state.invoke(name, tensors);
+    } finally {
+      backend.dispose(...uploaded);
+    }
+  }
+
+  /** The number or bool of a scalar, nested lists of other tensors. */
+  async read(tensor: Tensor): Promise<Nested> {
+    const { dtype, shape } = tensor;
+    const data = await this.#control.unlessStopped(this.#state.backend.read(tensor));
+    const values: Nested[] = dtype === "bool" ? Array.from(data, Boolean) : Array.from(data);
+    return shape.reduceRight<Nested[]>((items, length) => {
+      const count = length ? items.length / length : 0;
+      return Array.from({ length: count }, (_, i) => items.slice(i * length, (i + 1) * length));
+    }, values)[0]!;
+  }
+
+  /** `str` of a scalar. */
+  async text(tensor: Tensor): Promise<string> {
+    const value = await this.read(tensor);
+    if (typeof value === "boolean") return value ? "True" : "False";
+    return tensor.dtype === "float32" ? float32Text(value as number) : `${value}`;
+  }
+
+  /** Gives the variables of an optimizer or a metric their first values again, or those in `settings`. */
+  reset(group: string, settings: Record<string, number> = {}): void {
+    const state = this.#state;
+    const names = state.program.groups![group]!;
+    const variables = state.program.variables.filter(({ name }) => names.includes(name));
+    const values = variables.map(({ name, shape, dtype, initializer }): HostArray => {
+      const data = typedArray(dtype, size(shape));
+      data.set(name in settings ? [settings[name]!] : initialValues(shape, initializer!));
+      return { shape, dtype, data };
+    });
+    state.assign(variables.map(({ name }) => name), state.upload(values));
+  }
+
+  // Reports
+
+  /** `bml.log`: sent once its tensors are read. Waits for the one before, so that a read never holds up the next step. */
+  log(values: Record<string, Scalar | Tensor>): Promise<void> {
+    return this.#report(values, (logs) => (
+      { type: "log", logs, text: logText(logs), elapsed: performance.now() - this.#start - this.#control.pausedFor }));
+  }
+
+  /** `bml.plot` */
+  plot(values: Record<string, Scalar | Tensor>): Promise<void> {
+    return this.#report(values, (logs) => ({ type: "plot", logs }));
+  }
+
+  progress(done: number, total: number): void {
+    this.#control.emit({ type: "progress", done, total });
+  }
+
+  print(text: string, end = "\n"): void {
+    const lines = `${this.#line}${text}${end}`.split("\n");
+    this.#line = lines.pop()!;
+    for (const line of lines) this.#control.emit({ type: "print", text: line });
+  }
+
+  /** `with bml.timer(label) as timer`: seconds since its start, up to `stop`; also for the performance panel. */
+  timer(label: string): { readonly seconds: number; stop(): void } {
+    const control = this.#control;
+    const began = performance.now(), paused = control.pausedFor;
+    const elapsed = (): number => performance.now() - began - (control.pausedFor - paused);
+    let total: number | undefined;
+    return {
+      get seconds() {
+        return (total ?? elapsed()) / 1000;
+      },
+      stop() {
+        total = elapsed();
+        performance.measure(label, { start: began, end: performance.now() });
+      },
+    };
+  }
+
+  /** Runs the script, waits for what it still has to say, and takes its result from the device. */
+  async run(script: () => unknown): Promise<unknown> {
+    try {
+      const result = await script();
+      try {
+        return await this.#toHost(result);
+      } finally {
+        this.drop(result);
+      }
+    } finally {
+      if (this.#line) this.print("");
+      await this.#reported;
+    }
+  }
+
+  async #report(values: Record<string, Scalar | Tensor>, event: (logs: Values) => RunEvent): Promise<void> {
+    const before = this.#reported;
+    const logs = this.#numbers(values);
+    this.#reported = before.then(async () => { this.#control.send(event(await logs)); });
+    this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
+    await before;
+  }
+
+  async #numbers(values: Record<string, Scalar | Tensor>): Promise<Values> {
+    const read = Object.entries(values).map(async ([name, value]): Promise<[string, Scalar]> => {
+      if (typeof value !== "object") return [name, value];
+      const tensor = this.retain(value); // the script drops its own while this one is on its way
+      try {
+        const [number] = await this.#state.backend.read(tensor);
+        return [name, tensor.dtype === "bool" ? Boolean(number) : number!];
+      } finally {
+        this.drop(tensor);
+      }
+    });
+    return Object.fromEntries(await Promise.all(read));
+  }
+
+  /** A result as the page takes it: tensors as host arrays, dictionaries as objects or maps, None as nothing. */
+  async #toHost(value: unknown): Promise<unknown> {
+    if (value === null || value === undefined) return undefined;
+    if (typeof value !== "object") return value;
+    if ("dataId" in value) {
+      const { shape, dtype } = value as Tensor;
+      return { shape, dtype, data: await this.#state.backend.read(value as Tensor) };
+    }
+    if (Array.isArray(value)) return Promise.all(value.map((item) => this.#toHost(item)));
+    const entries = Symbol.iterator in value && "items" in value
+      ? [...(value as { items(): Iterable<[unknown, unknown]> }).items()]
+      : Object.entries(value);
+    const converted = await Promise.all(entries.map(async ([key, item]) => [key, await this.#toHost(item)] as const));
+    return converted.every(([key]) => typeof key === "string") ? Object.fromEntries(converted) : new Map(converted);
+  }
+}
+
+/** The runs of one program share its stream of random numbers. */
+export function scriptRuns(state: State): (control: Control) => ScriptRun {
+  const random = new HostRandom(state.program.seed ?? 0);
+  return (control) => new ScriptRun(control, state, random);
+}
+
+/** Numbers, or lists of them in lists, as one array. */
+function toArray(name: string, value: Nested, dtype: HostArray["dtype"]): HostArray {
+  const shape: number[] = [];
+  for (let inner = value; Array.isArray(inner); inner = inner[0] ?? 0) shape.push(inner.length);
+  const flat = ([value] as unknown[]).flat(Infinity) as (number | boolean)[];
+  const data = typedArray(dtype === "uint8" ? "int32" : dtype, flat.length);
+  if (flat.length !== size(shape) || !isRegular(value, shape)) {
+    throw new TypeError(`${name}: expected lists of equal lengths, received lists of different ones.`);
+  }
+  data.set(flat.map(Number));
+  return { shape, dtype: dtype === "uint8" ? "int32" : dtype, data };
+}
+
+function isRegular(value: Nested, [length, ...inner]: number[]): boolean {
+  if (length === undefined) return !Array.isArray(value);
+  return Array.isArray(value) && value.length === length && value.every((item) => isRegular(item, inner));
+}
