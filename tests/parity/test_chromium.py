@@ -17,7 +17,7 @@ from bmlc.parity.reference import Reference
 from bmlc.parity.run import CHECKS
 from bmlc.parity.workbench import build_workbench
 
-from .programs import Sample, cnn
+from .programs import Sample, cnn, normalized
 
 BATCH = 2
 STEP = "model_train_step"
@@ -39,6 +39,14 @@ def test_every_backend_agrees(sample: Sample) -> None:
     assert renderers["wasm"].startswith("SIMD, ")
     assert "SwiftShader" in renderers["webgl"]
     assert "swiftshader" in renderers["webgpu"]
+
+
+def test_state_and_schedules_on_every_backend() -> None:
+    checks = [check for check in CHECKS if check is not FREE_RUN]
+    sample = normalized()
+    report = run_parity(sample.program, BACKENDS, 2, models={"model": sample.model}, checks=checks)
+    assert [row for row in report.rows if not row.ok] == []
+    assert {row.backend for row in report.rows} == set(BACKENDS)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bmlc.parity import Report, run_parity
 from bmlc.parity.bounds import FREE_RUN_FLOOR
 from bmlc.parity.node_host import open_node
 
-from .programs import Sample, cnn, smooth_cnn
+from .programs import Sample, cnn, frozen, normalized, smooth_cnn
 
 STEPS = 40
 CHECKS = [
@@ -52,6 +54,13 @@ def test_a_smooth_net(smooth: Report) -> None:
     runs = [row for row in smooth.rows if row.check == "free run"]
     assert [row.backend for row in runs] == ["cpu", "wasm"]
     assert all(row.error is not None and row.error <= FREE_RUN_FLOOR for row in runs)
+
+
+@pytest.mark.parametrize("make", [normalized, frozen])
+def test_state_schedules_and_frozen_layers(make: Callable[[], Sample]) -> None:
+    report = compare(make())
+    assert [(row.check, row.function) for row in report.rows] == CHECKS * 2
+    assert [row for row in report.rows if not row.ok] == []
 
 
 def test_rows_say_where_they_ran(kinked: Report) -> None:

@@ -16,6 +16,8 @@ __all__ = ["Feed", "random_state"]
 
 # Integers without a source are drawn from here: labels and categories are small.
 _INTEGERS = 10
+# Initializers that draw nothing: what begins with one is no kernel.
+_CONSTANTS = frozenset({"zeros", "ones", "constant"})
 
 
 class Feed:
@@ -54,15 +56,16 @@ class Feed:
 def random_state(variables: Sequence[Variable], values: dict[Variable, Array], seed: int = 0) -> dict[Variable, Array]:
     """Random weights, and every other variable as a program begins with it.
 
-    Kernels are drawn like He's initializer, so that signals keep their size through the net; what has one axis (biases,
-    scales) is moved from its first value, so that a forgotten bias shows.
+    Kernels are drawn like He's initializer, so that signals keep their size through the net, those of frozen layers
+    too; what has one axis (biases, scales) is moved from its first value, so that a forgotten bias shows.
     """
     generator = np.random.default_rng(seed)
     state: dict[Variable, Array] = {}
     for variable in variables:
         shape = tuple(evaluate(dim, {}) for dim in variable.type.shape)
         first = values.get(variable, _first_value(variable, shape)).astype(variable.type.dtype)
-        if not variable.trainable:
+        drawn = variable not in values and variable.initializer["name"] not in _CONSTANTS
+        if not variable.trainable and not drawn:
             state[variable] = first
         elif len(shape) < 2:
             state[variable] = (first + 0.1 * generator.standard_normal(shape)).astype(np.float32)

@@ -32,6 +32,12 @@ class LayerLike(Protocol):
     @property
     def weights(self) -> Sequence[Variable]: ...
 
+    @property
+    def trainable(self) -> bool: ...
+
+    @property
+    def inner_layers(self) -> Sequence[LayerLike]: ...
+
 
 class ModelLike(Protocol):
     """A compiled `bml.Sequential`."""
@@ -89,19 +95,40 @@ class KerasTwin:
 
 
 def keras_twin(model: ModelLike, input_shape: tuple[int, ...], state: Mapping[Variable, Array]) -> KerasTwin:
-    """`model` in Keras with the weights that `state` gives."""
+    """`model` in Keras with the weights that `state` gives; a model among its layers is given by its own layers."""
     import keras
 
-    twins = [_twin(keras.layers, layer) for layer in model.layers if _exists(keras.layers, layer)]
+    ours = [leaf for layer in model.layers for leaf in _leaves(layer) if _exists(keras.layers, leaf)]
+    twins = [_twin(keras.layers, layer) for layer in ours]
     built = keras.Sequential([keras.Input(input_shape), *twins])
-    ours = [layer for layer in model.layers if _exists(keras.layers, layer)]
     for layer, twin in zip(ours, twins, strict=True):
         twin.set_weights([state[weight] for weight in layer.weights])
+        twin.trainable = layer.trainable
     variables = tuple(weight for layer in ours for weight in layer.weights if weight.trainable)
     optimizer = _twin(keras.optimizers, model.optimizer)
+    if model.optimizer.schedule is not None:
+        optimizer = _twin(keras.optimizers, model.optimizer, learning_rate=_schedule(model.optimizer.schedule))
     optimizer.build(built.trainable_variables)
     is_random = any(type(layer).__name__ in _RANDOM_LAYERS for layer in ours)
     return KerasTwin(built, _loss(keras.losses, model.loss), optimizer, variables, is_random)
+
+
+def _leaves(layer: LayerLike) -> list[LayerLike]:
+    return [leaf for inner in layer.inner_layers for leaf in _leaves(inner)] if layer.inner_layers else [layer]
+
+
+def _schedule(ours: Any) -> Any:
+    """Keras's schedule of that name; one of the user's own is called as it is."""
+    from keras.optimizers import schedules
+
+    if inspect.isclass(getattr(schedules, type(ours).__name__, None)):
+        return _twin(schedules, ours)
+
+    class Own(schedules.LearningRateSchedule):  # type: ignore[misc]  # Keras has no types
+        def __call__(self, step: Any) -> Any:
+            return np.float32(ours(np.int32(step)))
+
+    return Own()
 
 
 def _exists(module: Any, layer: Any) -> bool:
@@ -109,12 +136,12 @@ def _exists(module: Any, layer: Any) -> bool:
     return inspect.isclass(getattr(module, type(layer).__name__, None)) and type(layer).__name__ != "InputLayer"
 
 
-def _twin(module: Any, ours: Any) -> Any:
+def _twin(module: Any, ours: Any, **instead: Any) -> Any:
     """Keras's object of the same class, from the attributes of ours that are named as its arguments."""
     twin = getattr(module, type(ours).__name__)
     names = set(inspect.signature(twin.__init__).parameters) - _NOT_COPIED
     given = {name: getattr(ours, name) for name in sorted(names) if hasattr(ours, name)}
-    return twin(**{name: _plain(value) for name, value in given.items() if _is_plain(value)})
+    return twin(**{name: _plain(value) for name, value in given.items() if _is_plain(value)} | instead)
 
 
 def _loss(module: Any, ours: Any) -> Any:
@@ -123,7 +150,7 @@ def _loss(module: Any, ours: Any) -> Any:
 
 def _is_plain(value: Any) -> bool:
     """Numbers, texts and functions; initializers, for instance, are not: the weights are set."""
-    return value is None or isinstance(value, int | float | str | tuple) or inspect.isfunction(value)
+    return value is None or isinstance(value, int | float | str | tuple | list) or inspect.isfunction(value)
 
 
 def _plain(value: Any) -> Any:
