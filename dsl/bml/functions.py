@@ -37,7 +37,7 @@ class TensorFunction:
         self.name = fn.__name__
         self.loc = definition(fn)
         self.signature = inspect.signature(fn, eval_str=True)
-        self._traced: dict[Any, tuple[Traced, Callable[..., tuple[Any, ...]]]] = {}
+        self._traced: dict[Any, tuple[Traced, Callable[..., tuple[Any, ...]], tuple[bool, ...]]] = {}
 
     @property
     def annotations(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class TensorFunction:
         return self._run(bound.arguments)
 
     def _run(self, arguments: Mapping[str, Any]) -> Any:
-        from bml.running import Runner
+        from bml.running import Runner, frozen_variables
 
         sizes: dict[str, int] = {}  # that names in annotations stand for
         values = {name: self._operand(name, value, sizes) for name, value in arguments.items()}
@@ -118,7 +118,7 @@ class TensorFunction:
             for index, (name, leaf) in enumerate(dynamic)
         ]
         key = (tuple(params), repr([leaf for _, leaf in leaves if not hasattr(leaf, "shape")]))
-        if key not in self._traced:
+        if key not in self._traced or frozen_variables(self._traced[key][0].fn) != self._traced[key][2]:
 
             def call(*tensors: Tensor) -> Any:
                 supply = iter(tensors)
@@ -126,8 +126,8 @@ class TensorFunction:
                 return self.fn(**{name: unflatten(value, full) for name, value in values.items()})
 
             traced = self._trace(params, call)
-            self._traced[key] = traced, Runner(traced.fn)
-        traced, run = self._traced[key]
+            self._traced[key] = traced, Runner(traced.fn), frozen_variables(traced.fn)
+        traced, run, _ = self._traced[key]
         outs = run(*(leaf for _, leaf in dynamic))
         return unflatten(traced.structure, iter(outs))
 

@@ -43,10 +43,16 @@ def value_and_grad(
         (18.0, [12.0])
     """
 
-    def call(*args: Any) -> Any:
-        return gradients_of(fn, args, argnums=argnums, has_aux=has_aux)
+    # A loop asks for the same gradients at each step: a function remembers what it was traced for.
+    known: dict[Any, Callable[..., Any]] = fn.__dict__.setdefault("gradients", {}) if hasattr(fn, "__dict__") else {}
+    key = (repr(argnums), has_aux)
+    if key not in known:
 
-    return runs_anywhere(call)
+        def call(*args: Any) -> Any:
+            return gradients_of(fn, args, argnums=argnums, has_aux=has_aux)
+
+        known[key] = runs_anywhere(call)
+    return known[key]
 
 
 def gradients_of(

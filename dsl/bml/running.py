@@ -63,39 +63,90 @@ def runs_anywhere(fn: F) -> F:
     """`fn`, written for tensors, also for arrays: inside a trace it is traced along, outside one it runs at once.
 
     Positional arguments that are arrays or lists become tensors; numbers, texts and keyword arguments stay as they are.
+    What is kept may be called often: it is traced once for each combination of types and compiled when it is repeated.
     """
+    calls: dict[Any, _Call] = {}
 
     @functools.wraps(fn)
     def call(*args: Any, **kwargs: Any) -> Any:
         if active_builder() is not None:
             return fn(*args, **kwargs)
-        return _run_once(fn, args, kwargs)
+        operands = tuple(_as_operand(arg) for arg in args)
+        leaves = flatten(operands)
+        arrays = tuple(leaf for leaf in leaves if isinstance(leaf, np.ndarray))
+        types = tuple(TensorType(array.shape, tensor_dtype(array)) for array in arrays)
+        like = unflatten(operands, iter([_key(leaf) for leaf in leaves]))
+        key = (types, repr(like), tuple((name, _key(value)) for name, value in kwargs.items()))
+        if key not in calls or not calls[key].is_current:
+            calls[key] = _Call(fn, operands, leaves, kwargs, types)
+        return calls[key](arrays)
 
     return call  # type: ignore[return-value]  # the same signature, for arrays too
 
 
-def _run_once(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    from bmlc.passes.trace import trace
-    from bmlc.reference import checked, evaluate
+def _key(leaf: Any) -> Any:
+    """What tells calls apart: the place of a tensor, the value of a constant, the identity of anything else."""
+    if isinstance(leaf, np.ndarray):
+        return "array"
+    return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str | tuple) else id(leaf)
 
-    leaves = flatten(args := tuple(_as_operand(arg) for arg in args))
-    arrays = [leaf for leaf in leaves if isinstance(leaf, np.ndarray)]
-    params = [(f"x{i}", TensorType(array.shape, tensor_dtype(array))) for i, array in enumerate(arrays)]
-    results: list[Any] = []
 
-    def call(*tensors: Any) -> Any:
-        supply = iter(tensors)
-        full = iter([next(supply) if isinstance(leaf, np.ndarray) else leaf for leaf in leaves])
-        results.append(fn(*unflatten(args, full), **kwargs))
-        return () if results[0] is None else results[0]
+class _Call:
+    """A call of a function for tensors, traced: evaluated the first time, compiled the second."""
 
-    traced = trace(call, params, getattr(fn, "__name__", "call"))
-    values = tuple(_own(capture.variable).value for capture in traced.captures)
-    run = checked(traced) if _check_numerics.get() else functools.partial(evaluate, traced)
-    outs, updates = run(tuple(arrays), values)
-    for update, value in zip(traced.updates, updates, strict=True):
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        operands: tuple[Any, ...],
+        leaves: list[Any],
+        kwargs: dict[str, Any],
+        types: tuple[TensorType, ...],
+    ) -> None:
+        from bmlc.passes.trace import trace
+
+        results: list[Any] = []
+
+        def call(*tensors: Any) -> Any:
+            supply = iter(tensors)
+            full = iter([next(supply) if isinstance(leaf, np.ndarray) else leaf for leaf in leaves])
+            results.append(fn(*unflatten(operands, full), **kwargs))
+            return () if results[0] is None else results[0]
+
+        self._kept = (operands, kwargs)  # what the key names by identity must stay alive
+        self._fn = trace(call, [(f"x{i}", kind) for i, kind in enumerate(types)], getattr(fn, "__name__", "call"))
+        self._result = None if results[0] is None else unflatten(results[0], iter(range(len(self._fn.outs))))
+        self._is_empty = results[0] is None
+        self._frozen = frozen_variables(self._fn)
+        self._runner: Runner | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no variable was frozen or thawed since: the trace has asked for that."""
+        return frozen_variables(self._fn) == self._frozen
+
+    def __call__(self, arrays: tuple[Any, ...]) -> Any:
+        if self._runner is not None:
+            outs: tuple[Any, ...] = self._runner(*arrays)
+        else:
+            outs = _evaluated(self._fn, arrays)
+            self._runner = Runner(self._fn)
+        return None if self._is_empty else unflatten(self._result, iter(outs))
+
+
+def frozen_variables(fn: Function) -> tuple[bool, ...]:
+    """Whether each captured variable is trained: what a trace may depend on besides its arguments."""
+    return tuple(capture.variable.trainable for capture in fn.captures)
+
+
+def _evaluated(fn: Function, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Op by op: compiling takes longer than a single call."""
+    from bmlc.reference import evaluate
+
+    values = tuple(_own(capture.variable).value for capture in fn.captures)
+    outs, updates = evaluate(fn, arrays, values)
+    for update, value in zip(fn.updates, updates, strict=True):
         _own(update.variable).commit(value)
-    return None if results[0] is None else unflatten(results[0], iter([np.asarray(out) for out in outs]))
+    return tuple(np.asarray(out) for out in outs)
 
 
 def _as_operand(arg: Any) -> Any:

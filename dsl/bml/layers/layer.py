@@ -53,6 +53,7 @@ class Layer:
 
     def __init__(self, *, name: str | None = None, trainable: bool = True) -> None:
         self.loc = caller_loc()
+        self._anywhere = runs_anywhere(self._apply)
         self.name = name or current_context().auto_name(snake_case(type(self).__name__))
         self._trainable = trainable
         self.built = False
@@ -95,7 +96,7 @@ class Layer:
             inputs: A tensor or an array, as the layer's class says.
             training: Whether layers that behave differently in training (Dropout) do so.
         """
-        return runs_anywhere(self._apply)(inputs, training=training)
+        return self._anywhere(inputs, training=training)
 
     def _apply(self, inputs: Any, training: bool) -> Tensor:
         tensor = ops.convert_to_tensor(inputs)

@@ -37,6 +37,13 @@ class Metric:
     def __init__(self, name: str | None = None) -> None:
         self.name = name or current_context().auto_name(snake_case(type(self).__name__))
         self.variables: list[Variable] = []
+        self._calls: dict[str, Callable[..., Any]] = {}
+
+    def _anywhere(self, method: str) -> Callable[..., Any]:
+        """A method, written for tensors, also for arrays."""
+        if method not in self._calls:
+            self._calls[method] = runs_anywhere(getattr(self, method))
+        return self._calls[method]
 
     def add_variable(self, name: str) -> Variable:
         """A float32 scalar that starts at 0 and returns to it at each reset."""
@@ -76,14 +83,17 @@ class Sum(Metric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         """Add the values, each times its weight."""
-        runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
+        self._anywhere("_update")(values, *(() if sample_weight is None else (sample_weight,)))
 
     def _update(self, values: Any, sample_weight: Any = None) -> None:
         values, _ = _by_example(values, sample_weight, ops.sum)
         self.total.assign(self.total + ops.sum(values))
 
     def result(self) -> Any:
-        return runs_anywhere(lambda: self.total + 0.0)()
+        return self._anywhere("_result")()
+
+    def _result(self) -> Any:
+        return self.total + 0.0
 
 
 class Mean(Metric):
@@ -103,7 +113,7 @@ class Mean(Metric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         """Add the values, each times its weight."""
-        runs_anywhere(self._update)(values, *(() if sample_weight is None else (sample_weight,)))
+        self._anywhere("_update")(values, *(() if sample_weight is None else (sample_weight,)))
 
     def _update(self, values: Any, sample_weight: Any = None) -> None:
         values, weight = _by_example(values, sample_weight, ops.mean)
@@ -112,7 +122,7 @@ class Mean(Metric):
         self.count.assign(self.count + count)
 
     def result(self) -> Any:
-        return runs_anywhere(self._result)()
+        return self._anywhere("_result")()
 
     def _result(self) -> Tensor:
         empty = ops.equal(self.count, 0.0)
@@ -134,7 +144,7 @@ class MeanMetricWrapper(Mean):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
         """Take in the targets and predictions of a batch."""
-        runs_anywhere(self._compare)(y_true, y_pred, *(() if sample_weight is None else (sample_weight,)))
+        self._anywhere("_compare")(y_true, y_pred, *(() if sample_weight is None else (sample_weight,)))
 
     def _compare(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         self._update(self.fn(y_true, y_pred, **self.settings), sample_weight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bml.arguments import checked, number
@@ -59,6 +59,7 @@ class Optimizer:
         with name_scope(self.name):
             self.iterations = Variable(0, dtype="int32", trainable=False, name="iteration")
         self.slots: list[Variable] = []
+        self._steps: dict[Any, Callable[..., None]] = {}  # of `apply` outside a trace
         self._positions: dict[Variable, int] = {}
 
     @property
@@ -147,7 +148,11 @@ class Optimizer:
                 f"{self.name} was built for {len(self._positions)} variables, received others: {', '.join(unknown)}",
                 "make an optimizer of its own for other variables",
             )
-        runs_anywhere(lambda *gradients: self._step(gradients, variables))(*grads)
+        # Traced anew for other variables, and for a learning rate that was set from outside: a number is a constant.
+        key = (tuple(map(id, variables)), repr(self._learning_rate))
+        if key not in self._steps:
+            self._steps[key] = runs_anywhere(lambda *gradients: self._step(gradients, variables))
+        self._steps[key](*grads)
 
     def _step(self, grads: Sequence[Tensor], variables: Sequence[Variable]) -> None:
         with scoped(self.name):
