@@ -1,0 +1,73 @@
+"""Arguments of Python's functions and methods where a type is expected."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from bmlc.frontend.check import tensors
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import known
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    Expression,
+    HostType,
+    OptionalType,
+    TensorValue,
+    TypeVariable,
+    VariableType,
+)
+
+__all__ = ["MAYBE_NONE", "check_argument", "expect", "host_value", "none_hint", "number_argument"]
+
+MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
+
+
+def none_hint(*types: HostType) -> str | None:
+    """What to do where one of these may be None."""
+    return MAYBE_NONE if any(isinstance(known(each), OptionalType) or known(each) == NONE for each in types) else None
+
+
+def check_argument(argument: cst.Arg, what: str, expected: HostType, scope: Scope) -> Expression:
+    """An argument of this type; a float may be given as an int, and a number as a tensor of one."""
+    return expect(scope, argument.value, check_expression(argument.value, scope), what, expected)
+
+
+def expect(scope: Scope, node: cst.CSTNode, value: Expression, what: str, expected: HostType) -> Expression:
+    """`value` where `what`, such as "round's ndigits", must be `expected`.
+
+    Raises:
+        UserError: BML204 where it is not.
+    """
+    wanted = known(expected)
+    if wanted in (INT, FLOAT):
+        value = host_value(scope, node, value)
+        if known(value.type) in ((INT, BOOL) if wanted == INT else (INT, FLOAT, BOOL)):
+            return value
+    fitted = fit(value, expected, scope.journal)
+    if fitted is None:
+        message = f"{what} must be {wanted}, received {known(value.type)}"
+        raise scope.error("BML204", node, message, none_hint(value.type) or fit_hint(expected, value))
+    return fitted
+
+
+def number_argument(argument: cst.Arg, what: str, scope: Scope) -> Expression:
+    """An int, a float or a bool; a tensor of one number is read."""
+    value = host_value(scope, argument.value, check_expression(argument.value, scope))
+    if known(value.type) in (INT, FLOAT, BOOL):
+        return value
+    if isinstance(known(value.type), TypeVariable) and fit(value, FLOAT, scope.journal) is not None:
+        return value
+    message = f"{what} must be a number, received {known(value.type)}"
+    raise scope.error("BML204", argument.value, message, none_hint(value.type))
+
+
+def host_value(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
+    """The number that a tensor holds; other values as they are."""
+    if isinstance(known(value.type), TensorValue | VariableType):
+        return tensors.number(scope, node, value)
+    return value
