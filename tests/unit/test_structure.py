@@ -36,6 +36,7 @@ LAYERS = (
     "bmlc.bundle",
     "bmlc.browser",
     "bmlc.parity",
+    "bmlc.profile",
     "bml",
 )
 # An op that is called outside a trace runs at once, on TensorFlow; the import stands inside the call.

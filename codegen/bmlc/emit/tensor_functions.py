@@ -5,7 +5,7 @@ The shape of the module is described in docs/architecture.md; golden tests hold 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,17 @@ from bmlc.kernels.kernel import Backend, Kernel
 __all__ = ["emit_tensor_functions"]
 
 
-def emit_tensor_functions(functions: Mapping[str, Function], backend: Backend, source: Path) -> Printed:
+def emit_tensor_functions(
+    functions: Mapping[str, Function], backend: Backend, source: Path, *, awaiting: Collection[str] = ()
+) -> Printed:
     """The module with `functions`, which were lowered for `backend`, under their names.
 
     Args:
         functions: JavaScript name -> function.
         backend: The backend that the functions were lowered for.
         source: The user's file, for comments and the source map.
+        awaiting: Names of functions that await each of their kernels, to be bound to a backend whose kernels give
+            promises: a profiler's.
     """
     kernels = _kernels(functions)
     scope = JsNames({"backend", "start", "tensorFunctions"})
@@ -36,7 +40,7 @@ def emit_tensor_functions(functions: Mapping[str, Function], backend: Backend, s
     constants = _Constants(scope)
     lines = _SourceLines(source)
     bodies = [
-        _FunctionEmitter(fn, bound, constants, lines, scope.inner()).emit(exported[key])
+        _FunctionEmitter(fn, bound, constants, lines, scope.inner(), key in awaiting).emit(exported[key])
         for key, fn in functions.items()
     ]
     configs = sorted({(kernel.module, kernel.config) for kernel in kernels})
@@ -106,13 +110,20 @@ class _SourceLines:
 
 class _FunctionEmitter:
     def __init__(
-        self, fn: Function, bound: Mapping[Kernel, str], constants: _Constants, lines: _SourceLines, scope: JsNames
+        self,
+        fn: Function,
+        bound: Mapping[Kernel, str],
+        constants: _Constants,
+        lines: _SourceLines,
+        scope: JsNames,
+        awaits: bool,
     ) -> None:
         self._fn = fn
         self._bound = {kernel.name: local for kernel, local in bound.items()}
         self._constants = constants
         self._lines = lines
         self._scope = scope
+        self._awaits = awaits
         self._names: dict[Var, str] = {}
         for symbol in fn.symbols:
             scope.unique(symbol)
@@ -137,7 +148,8 @@ class _FunctionEmitter:
         body.append(js.Return(js.Array((outs, updates)), fn.loc))
         signature = self._lines.comment(fn.loc)
         head: list[js.Statement] = [js.Comment(signature)] if signature else []
-        return [*head, js.FunctionNode(name, (params, captures), js.Block(tuple(body)), fn.loc)]
+        block = js.Block(tuple(body))
+        return [*head, js.FunctionNode(name, (params, captures), block, fn.loc, is_async=self._awaits)]
 
     def _name(self, var: Var) -> str:
         if var not in self._names:
@@ -162,7 +174,8 @@ class _FunctionEmitter:
                 tuple(js.Property(key, local) for key, local in zip(eqn.op.inputs, inputs, strict=False))
             )
         attrs = (_attribute(dict(eqn.attrs)),) if eqn.attrs else ()
-        return self._declare(eqn, js.call(self._bound[eqn.op.name], operands, *attrs))
+        called: js.Expression = js.call(self._bound[eqn.op.name], operands, *attrs)
+        return self._declare(eqn, js.Await(called) if self._awaits else called)
 
     def _declare(self, eqn: Eqn, value: js.Expression) -> js.Declare:
         if len(eqn.outs) == 1:

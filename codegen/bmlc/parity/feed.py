@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from bmlc.ir import Function, TensorType, Var, Variable, evaluate
 from bmlc.parity.arrays import Array
-from bmlc.parity.reference import Reference
+from bmlc.parity.reference import Outcome
 from bmlc.program import Program, Source
 
-__all__ = ["Feed", "random_state"]
+__all__ = ["Caller", "Feed", "random_state"]
 
 # Integers without a source are drawn from here: labels and categories are small.
 _INTEGERS = 10
@@ -20,12 +21,18 @@ _INTEGERS = 10
 _CONSTANTS = frozenset({"zeros", "ones", "constant"})
 
 
+class Caller(Protocol):
+    """Runs the functions that prepare data."""
+
+    def call(self, fn: Function, inputs: Sequence[Array], state: Mapping[Variable, Array]) -> Outcome: ...
+
+
 class Feed:
     """Inputs for the functions of a program, the same ones whenever they are asked for."""
 
-    def __init__(self, program: Program, reference: Reference, state: dict[Variable, Array], seed: int = 0) -> None:
+    def __init__(self, program: Program, caller: Caller, state: dict[Variable, Array], seed: int = 0) -> None:
         self._program = program
-        self._reference = reference
+        self._caller = caller
         self._state = state
         self._seed = seed
 
@@ -37,7 +44,7 @@ class Feed:
                 return rows
             for prepare in self._program.functions.values():
                 if not prepare.captures and _fits(prepare, rows) and _types(prepare.outs) == _types(fn.params):
-                    return list(self._reference.call(prepare, rows, self._state).outs)
+                    return list(self._caller.call(prepare, rows, self._state).outs)
         return [self._random(var.type, size, (index, position)) for position, var in enumerate(fn.params)]
 
     def _random(self, kind: TensorType, size: int, key: tuple[int, int]) -> Array:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bmlc.parity.arrays import Array, decode_array, encode_array
 
-__all__ = ["CallResult", "Held", "Host", "HostError", "Memory", "Started"]
+__all__ = ["CallResult", "Held", "Host", "HostError", "Memory", "Profiled", "Started"]
 
 
 class HostError(Exception):
@@ -45,6 +45,18 @@ class CallResult:
     milliseconds: tuple[float, ...]  # of each repetition
     argument_bytes: int  # logical bytes of what was uploaded for the call
     peak_bytes: int  # logical bytes live at once, over what was live before with the arguments
+
+
+@dataclass(frozen=True)
+class Profiled:
+    """What each kernel call of a function cost, in the order of the function's equations."""
+
+    milliseconds: tuple[float, ...]  # of each repetition, from the first kernel to the last
+    kernels: tuple[tuple[float, ...], ...]  # for each repetition, the milliseconds of each kernel call
+    bytes: tuple[int, ...]  # that each kernel call allocated
+    argument_bytes: int
+    peak_bytes: int  # logical bytes live at once, over what was live before with the arguments
+    peak_call: int | None  # the kernel call during which that was reached
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,37 @@ class Host(ABC):
             tuple(reply["milliseconds"]),
             reply["memory"]["argumentBytes"],
             reply["memory"]["peakBytes"],
+        )
+
+    def profile(
+        self,
+        backend: str,
+        function: str,
+        inputs: Sequence[Array],
+        captures: Sequence[Held],
+        *,
+        keep: Sequence[str],
+        repeat: int = 1,
+    ) -> Profiled:
+        """Call `function`, which was emitted to await its kernels, once to warm up and then `repeat` times.
+
+        Arguments are as in `call`: captures are on the device, and the updates stay there.
+        """
+        call = {
+            "function": function,
+            "inputs": [encode_array(value) for value in inputs],
+            "captures": [_argument(value) for value in captures],
+            "keep": list(keep),
+            "repeat": repeat,
+        }
+        reply = self._answer({"kind": "profile", "backend": backend, "call": call})
+        return Profiled(
+            tuple(each["milliseconds"] for each in reply["calls"]),
+            tuple(tuple(each["kernels"]) for each in reply["calls"]),
+            tuple(reply["bytes"]),
+            reply["argumentBytes"],
+            reply["peakBytes"],
+            None if reply["peakCall"] < 0 else reply["peakCall"],
         )
 
     def hold(self, backend: str, tensors: Mapping[str, Array]) -> None:

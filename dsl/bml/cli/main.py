@@ -14,6 +14,7 @@ from bml.cli.errors import print_error
 from bml.cli.inspect import inspect
 from bml.cli.output import Format
 from bml.cli.parity import parity
+from bml.cli.profile import profile
 from bml.cli.run import run
 from bml.cli.serve import serve
 from bmlc.errors import UserError, UserErrors
@@ -54,6 +55,7 @@ app.command()(_ending(build))
 app.command()(_ending(serve))
 app.command(context_settings={"ignore_unknown_options": True})(_ending(run))
 app.command()(_ending(parity))
+app.command()(_ending(profile))
 app.command()(_ending(inspect))
 
 

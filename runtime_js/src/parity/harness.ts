@@ -6,11 +6,15 @@
  */
 import type { Backend, Tensor } from "../backends/backend.js";
 import { decodeBase64, encodeBase64 } from "./base64.js";
-import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, Reply, Request, StartReply } from "./messages.js";
+import { drainOf } from "./drain.js";
+import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, ProfileReply, Reply, Request, StartReply }
+  from "./messages.js";
 import { Meter } from "./meter.js";
+import { Profiler } from "./profiler.js";
 import { tfjsBackend } from "./tfjs_backend.js";
 
 type TensorFunction = (inputs: Tensor[], captures: Tensor[]) => [Tensor[], Tensor[]];
+type AwaitingFunction = (inputs: Tensor[], captures: Tensor[]) => Promise<[Tensor[], Tensor[]]>;
 
 /** What an emitted `functions.<backend>.js` exports. */
 export interface FunctionsModule {
@@ -40,6 +44,8 @@ export function harness(modules: Modules, base: URL): (request: Request) => Prom
       }
       case "call":
         return bench(request.backend).call(request.call);
+      case "profile":
+        return bench(request.backend).profile(request.call);
       case "hold":
         return bench(request.backend).hold(request.tensors);
       case "read":
@@ -68,18 +74,21 @@ class Bench {
   readonly #backend: Backend;
   readonly #functions: Record<string, TensorFunction>;
   readonly #meter: Meter;
+  readonly #profiler: Profiler;
+  readonly #profiled: Record<string, AwaitingFunction>;
   readonly #held = new Map<string, Tensor>();
 
   static async start(module: FunctionsModule, base: URL): Promise<Bench> {
-    const backend = await module.start({ base });
-    const meter = new Meter(tfjsBackend(backend));
-    return new Bench(backend, meter, module.tensorFunctions(backend));
+    return new Bench(await module.start({ base }), module);
   }
 
-  private constructor(backend: Backend, meter: Meter, functions: Record<string, TensorFunction>) {
+  private constructor(backend: Backend, module: FunctionsModule) {
     this.#backend = backend;
-    this.#meter = meter;
-    this.#functions = functions;
+    const tfjs = tfjsBackend(backend);
+    this.#meter = new Meter(tfjs);
+    this.#functions = module.tensorFunctions(backend);
+    this.#profiler = new Profiler(backend, this.#meter, drainOf(tfjs));
+    this.#profiled = module.tensorFunctions(this.#profiler.backend) as unknown as Record<string, AwaitingFunction>;
   }
 
   get reply(): StartReply {
@@ -126,6 +135,34 @@ class Bench {
       }
     } finally {
       this.#backend.dispose(...uploaded);
+    }
+  }
+
+  /** Calls a function that awaits its kernels once more than `repeat` says; its captures are held, its updates kept. */
+  async profile({ function: name, inputs: given, captures: held, keep, repeat }: CallRequest): Promise<ProfileReply> {
+    const fn = this.#profiled[name];
+    if (fn === undefined) throw new Error(`there is no function ${name}`);
+    const before = this.#meter.bytes;
+    const inputs = given.map((argument) => this.#backend.upload(decodeArray(argument as EncodedArray)));
+    const argumentBytes = this.#meter.bytes - before;
+    const reply: ProfileReply = { calls: [], bytes: [], argumentBytes, peakBytes: 0, peakCall: -1 };
+    try {
+      for (let count = 0; count <= repeat; count++) {
+        const captures = held.map((argument) => this.#heldTensor((argument as { held: string }).held));
+        const base = this.#meter.bytes;
+        await this.#profiler.begin();
+        const begun = performance.now();
+        const [outs, updates] = await fn(inputs, captures);
+        const milliseconds = performance.now() - begun;
+        const { milliseconds: kernels, bytes, peakBytes, peakCall } = this.#profiler.measured;
+        if (count > 0) reply.calls.push({ milliseconds, kernels });
+        Object.assign(reply, { bytes, peakBytes: peakBytes - base, peakCall });
+        this.#backend.dispose(...outs);
+        this.#keep(keep!, updates);
+      }
+      return reply;
+    } finally {
+      this.#backend.dispose(...inputs);
     }
   }
 

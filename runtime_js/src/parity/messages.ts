@@ -12,6 +12,7 @@ export type Argument = EncodedArray | { held: string };
 export type Request =
   | { kind: "start"; backend: string }
   | { kind: "call"; backend: string; call: CallRequest }
+  | { kind: "profile"; backend: string; call: CallRequest }
   | { kind: "hold"; backend: string; tensors: Record<string, EncodedArray> }
   | { kind: "read"; backend: string; names: string[] }
   | { kind: "release"; backend: string; names: string[] }
@@ -34,6 +35,18 @@ export interface CallReply {
   kernelCalls: number; // of the last call
   milliseconds: number[]; // of each call, until its first out could be read
   memory: { argumentBytes: number; peakBytes: number }; // the peak of the last call, over what was live before it without its arguments
+}
+
+/** Of a function that awaits its kernels; the first call warms up and is left out. */
+export interface ProfileReply {
+  calls: {
+    milliseconds: number; // from the first kernel to the last
+    kernels: number[]; // milliseconds of each kernel call, in their order
+  }[];
+  bytes: number[]; // that each kernel call of the last call allocated
+  argumentBytes: number;
+  peakBytes: number; // over what was live before it without its arguments
+  peakCall: number; // the kernel call during which that was reached, -1 for none
 }
 
 export interface StartReply {

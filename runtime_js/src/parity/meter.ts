@@ -31,6 +31,7 @@ export class Meter {
   #sizes = new Map<object, number>();
   #bytes = 0;
   #peak = 0;
+  #allocated = 0;
 
   /** Starts counting; tensors that exist already are not known to it and count as nothing when they go. */
   constructor(backend: object) {
@@ -70,6 +71,11 @@ export class Meter {
     return this.#peak;
   }
 
+  /** Bytes of all that was allocated since the start, freed or not. */
+  get allocated(): number {
+    return this.#allocated;
+  }
+
   resetPeak(): void {
     this.#peak = this.#bytes;
   }
@@ -78,6 +84,7 @@ export class Meter {
     this.#remove(id); // `set` over an entry replaces it
     this.#sizes.set(id, bytes);
     this.#bytes += bytes;
+    this.#allocated += bytes;
     this.#peak = Math.max(this.#peak, this.#bytes);
   }
 

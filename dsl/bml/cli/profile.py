@@ -1,0 +1,101 @@
+"""`bml profile FILE`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bml.cli.arguments import FileArgument, chosen_backends
+from bml.cli.output import Format, FormatOption, print_json, user_output
+
+if TYPE_CHECKING:
+    from bmlc.kernels.kernel import Backend
+    from bmlc.parity.workbench import Engine
+    from bmlc.profile.run import OpenHost
+
+__all__ = ["profile"]
+
+
+class Gpu(StrEnum):
+    """What draws for webgl and webgpu."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+
+
+def profile(
+    file: FileArgument,
+    backends: Annotated[
+        str,
+        typer.Option(
+            "--backend",
+            "--backends",
+            help="A list of cpu, wasm, webgl and webgpu, with commas between. cpu and wasm alone run in Node, a list "
+            "with webgl or webgpu in Chromium.",
+            metavar="LIST",
+        ),
+    ] = "cpu,wasm",
+    function: Annotated[
+        str | None,
+        typer.Option(
+            "--function",
+            help="The tensor function to measure; by default those that train.",
+            metavar="NAME",
+            show_default=False,
+        ),
+    ] = None,
+    steps: Annotated[int, typer.Option("--steps", help="How many steps to measure.", min=1)] = 10,
+    batch_size: Annotated[int, typer.Option("--batch-size", help="Examples in a batch.", min=1)] = 64,
+    gpu: Annotated[
+        Gpu,
+        typer.Option("--gpu", help="hardware, or software for a machine without a GPU: slow, but the same anywhere."),
+    ] = Gpu.HARDWARE,
+    output: FormatOption = Format.TEXT,
+) -> int:
+    """Show the time and the bytes that each line and layer of FILE takes in a training step, backend by backend.
+
+    Kernels run one at a time, with a wait for the device after each: on a GPU, where they overlap otherwise, their sum
+    is longer than the step, whose own time is printed beside it. Compare rows with each other, and the step's own time
+    between versions of the program.
+    """
+    from rich.console import Console
+
+    from bml.collect import collect
+    from bmlc.profile import profiled_functions, run_profile
+    from bmlc.profile.table import tables
+
+    chosen = chosen_backends(backends)
+    progress = Console(stderr=True)
+    with progress.status("starting") as status, user_output(output):
+        program = collect(file)
+        functions = profiled_functions(program, function)
+        engine, open_host = _engine(chosen, gpu)
+        report = run_profile(
+            program,
+            functions,
+            chosen,
+            steps=steps,
+            batch=batch_size,
+            engine=engine,
+            open_host=open_host,
+            progress=status.update,
+        )
+    if output is Format.JSON:
+        print_json(report.to_json())
+    else:
+        console = Console()
+        for table in tables(report):
+            console.print(table)
+    return report.exit_status
+
+
+def _engine(backends: tuple[Backend, ...], gpu: Gpu) -> tuple[Engine, OpenHost]:
+    from bmlc.parity.chromium_host import open_chromium
+    from bmlc.parity.node_host import open_node
+
+    if set(backends) <= {"cpu", "wasm"}:
+        return "node", open_node
+    return "page", partial(open_chromium, software_gpu=gpu is Gpu.SOFTWARE)
