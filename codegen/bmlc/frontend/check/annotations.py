@@ -53,11 +53,11 @@ def annotated_type(node: cst.BaseExpression, scope: Scope) -> HostType:
 
 def _generic(name: str, arguments: list[HostType], node: cst.CSTNode, scope: Scope) -> HostType:
     match name, arguments:
-        case ("list" | "List"), [item]:
+        case (("list" | "List"), [item]):
             return ListType(item)
-        case ("dict" | "Dict"), [key, value]:
+        case (("dict" | "Dict"), [key, value]):
             return DictType(key, value)
-        case ("tuple" | "Tuple"), [_, *_]:
+        case (("tuple" | "Tuple"), [_, *_]):
             return TupleType(tuple(arguments))
         case "Optional", [item]:
             return OptionalType(item)

@@ -12,6 +12,7 @@ from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     NONE,
     STR,
+    Builtin,
     BuiltinType,
     Constant,
     DatasetType,
@@ -19,7 +20,9 @@ from bmlc.frontend.host import (
     FunctionType,
     MetricType,
     ModelType,
+    NestedFunctionType,
     OptimizerType,
+    RangeType,
     RunCall,
     TensorValue,
     VariableType,
@@ -39,10 +42,17 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
             return check_object_method(node, owner, node.func, scope)
         if isinstance(owner.type, OptimizerType | MetricType | VariableType | TensorValue):
             return _with_tensors(node, owner, node.func, scope)
+    if isinstance(node.func, cst.Name) and node.func.value == "range" and not scope.is_local("range"):
+        bounds = tuple(check_expression(argument.value, scope) for argument in node.args)
+        return Builtin("range", bounds, RangeType(), scope.loc(node))
     callee = check_expression(node.func, scope)
     match callee.type:
         case FunctionType() | ModelType():
             return tensors.call(node, callee.type, node.args, scope)
+        case NestedFunctionType() as function:
+            from bmlc.frontend.check.functions import check_invoke  # their bodies hold expressions
+
+            return check_invoke(node, function, scope)
         case BuiltinType(name) if (found := check_builtin(node, name, scope)) is not None:
             return found
         case _:

@@ -17,7 +17,6 @@ from bmlc.frontend.host import (
     Constant,
     Expression,
     Item,
-    Local,
     Logical,
     Negate,
     Not,
@@ -77,11 +76,7 @@ def _name(node: cst.Name, scope: Scope) -> Expression:
     if node.value in _NAMED:
         value, scalar = _NAMED[node.value]
         return Constant(value, scalar, scope.loc(node))
-    if node.value in scope.locals:
-        if scope.flow is None or node.value not in scope.flow:
-            raise scope.unknown_name(node)
-        return Local(node.value, scope.flow[node.value].type, scope.loc(node))
-    return names.free_name(node, scope)
+    return scope.read(node) or names.free_name(node, scope)
 
 
 @check_expression.register

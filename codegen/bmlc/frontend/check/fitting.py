@@ -1,6 +1,6 @@
 """Values where a type is expected. A literal that nothing else knows yet becomes what is expected:
 
-    xs: list[float | None] = [None, None]     a list of Nones  =>  a list of floats or Nones
+xs: list[float | None] = [None, None]     a list of Nones  =>  a list of floats or Nones
 """
 
 from __future__ import annotations

@@ -49,15 +49,12 @@ def meet_all(flows: Iterable[Flow], journal: Journal) -> Flow:
     return known_there
 
 
-def after_loop(entry: Flow, ends: Flow, journal: Journal) -> Flow:
-    """What is known behind a loop: it was not entered, or its body was left with `ends`."""
+def after_loop(entry: Flow, ends: Flow) -> Flow:
+    """What is known behind a loop whose test was reached with `entry`; `ends` are the ends of its body."""
     if entry is None or ends is None:
-        return entry if ends is None else ends
-    met = dict(meet(entry, ends, journal) or {})
-    for name, binding in ends.items():
-        if name not in entry:
-            met[name] = replace(binding, maybe_unset=True)
-    return met
+        return entry
+    body_only = {name: replace(binding, maybe_unset=True) for name, binding in ends.items() if name not in entry}
+    return {**body_only, **entry}
 
 
 def same_flow(first: Flow, second: Flow) -> bool:
@@ -74,7 +71,9 @@ def two_types(name: str, binding: Binding, loc: Loc) -> UserError:
     hint = "give each meaning a name of its own"
     if {known(early.type), known(late.type)} == {INT, FLOAT}:
         hint = "write the int with a point, as in 0.0"
-    message = f"{name} would be {resolve(early.type)} (line {early.loc.line}) or {resolve(late.type)} (line {late.loc.line})"
+    message = (
+        f"{name} would be {resolve(early.type)} (line {early.loc.line}) or {resolve(late.type)} (line {late.loc.line})"
+    )
     notes = tuple(Note(each.loc, f"{resolve(each.type)} here") for each in (early, late))
     return UserError("BML203", message, hint, loc, notes)
 

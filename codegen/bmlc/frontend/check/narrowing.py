@@ -1,6 +1,6 @@
 """Tests, and what is known of names where they are true and where they are false.
 
-    if best is None or loss < best:     best: None or a float  =>  a float right of `or`, unknown in the branch
+if best is None or loss < best:     best: None or a float  =>  a float right of `or`, unknown in the branch
 """
 
 from __future__ import annotations

@@ -48,7 +48,10 @@ class Scope:
     loops: list[Loop] = field(default_factory=list)
     watchers: list[dict[str, list[Binding]]] = field(default_factory=list)  # of open `try` blocks: what they have set
     returns: list[tuple[HostType, Loc]] = field(default_factory=list)
-    expected: HostType | None = None  # what the function says that it returns
+    expected: HostType | None = None  # what a nested function returns, once something decided it
+    result_is_annotated: bool = False
+    declared: dict[str, HostType] = field(default_factory=dict)  # by annotations
+    functions: dict[str, Loc] = field(default_factory=dict)  # names of nested functions
     handling: int = 0  # how many handlers are open
     outer: Scope | None = None  # of the function around this one
     captures: dict[str, HostType] = field(default_factory=dict)  # names of outer functions that this one reads
@@ -56,6 +59,7 @@ class Scope:
     pipelines: dict[str, Assign] = field(default_factory=dict)  # the module's derived data sets, set at the start
     definitions: dict[Loc, Definition] = field(default_factory=dict)  # nested functions, by where they are defined
     journal: Journal = field(default_factory=Journal)
+    own_names: list[str] = field(default_factory=list)  # names that the compiler made up
 
     def inner(self, local_names: frozenset[str]) -> Scope:
         """The scope of a function inside this one."""
@@ -68,6 +72,7 @@ class Scope:
             pipelines=self.pipelines,
             definitions=self.definitions,
             journal=self.journal,
+            own_names=self.own_names,
         )
 
     def loc(self, node: cst.CSTNode) -> Loc:
@@ -82,11 +87,8 @@ class Scope:
 
     def fresh(self, hint: str) -> str:
         """A name of ours for a value that a statement needs several times; no name of Python has a space."""
-        used = len(self.own_names)
-        self.own_names.append(f"{hint} {used}")
+        self.own_names.append(f"{hint} {len(self.own_names)}")
         return self.own_names[-1]
-
-    own_names: list[str] = field(default_factory=list)
 
     def bind(self, name: str, host_type: HostType, loc: Loc) -> str:
         """Record an assignment; returns the name."""
@@ -109,7 +111,7 @@ class Scope:
 
     @contextmanager
     def shadowed(self, names: Iterable[str]) -> Iterator[None]:
-        """In the block these names are local to it, as those of a comprehension are, and hide others of the same name."""
+        """In the block these names are its own, as those of a comprehension are, and hide others of the same name."""
         names = frozenset(names)
         before, flow = self.locals, self.flow
         self.locals |= names
@@ -164,7 +166,8 @@ class Scope:
 
     def poison(self, name: str, loc: Loc) -> None:
         """An error was reported for this name: what uses it is not an error again."""
-        self.bind(name, ErrorType(), loc)
+        if name in self.locals:
+            self.bind(name, ErrorType(), loc)
 
     def unknown_name(self, node: cst.Name) -> UserError:
         name = node.value

@@ -9,10 +9,12 @@ from typing import Any
 
 import libcst as cst
 
-from bmlc.errors import UserError
+from bmlc.errors import UserError, UserErrors
+from bmlc.frontend.check.local_names import assigned_names
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.settle import settle
 from bmlc.frontend.check.statements import check_body
-from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, Parameter, Scalar, Script
+from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, HostType, Parameter, Scalar, Script, resolve
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.source import parse_file
 from bmlc.frontend.world import World
@@ -27,7 +29,8 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
     """The typed tree of a `@bml.script`; `name` is its name in JavaScript.
 
     Raises:
-        UserError: BML201 to BML203 for what scripts do not have, BML101 and BML102 for calls that do not fit.
+        UserError: BML201 to BML207 for what scripts do not have, BML101 to BML104 for calls that do not fit.
+        UserErrors: Several of them, all that were found.
     """
     file = parse_file(Path(fn.__code__.co_filename))
     node = file.function(fn.__name__)
@@ -40,20 +43,30 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
             "await is put in where the browser needs it",
             file.loc(node.name),
         )
-    scope = Scope(file, world, _locals(node))
+    param_names = {param.name.value for param in (*node.params.params, *node.params.kwonly_params)}
+    scope = Scope(file, world, assigned_names(node.body) | param_names)
     params = _parameters(fn, node, scope)
     body = check_body(node.body.body, scope)
-    if scope.flow is not None:
-        scope.results.setdefault(NONE)  # the end is reached
+    errors = scope.journal.errors
+    if errors:
+        raise errors[0] if len(errors) == 1 else UserErrors(errors)
     return Script(
         name=name,
         params=params,
-        body=(*scope.pipelines.values(), *body),
+        body=settle((*scope.pipelines.values(), *body), scope.definitions),
         objects=tuple(scope.objects),
-        results=tuple(scope.results),
+        results=_results(scope),
         doc=inspect.getdoc(fn) or "",
         loc=file.loc(node.name),
     )
+
+
+def _results(scope: Scope) -> tuple[HostType, ...]:
+    """The types that the script returns, in the order of its lines."""
+    results: dict[HostType, None] = dict.fromkeys(resolve(host_type) for host_type, _ in scope.returns)
+    if scope.flow is not None:
+        results.setdefault(NONE)  # the end is reached
+    return tuple(results)
 
 
 def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> tuple[Parameter, ...]:
@@ -83,31 +96,3 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
 def _fits(default: Any, expected: Scalar) -> bool:
     received = _TYPES.get(default.__class__)
     return received == expected or (received == INT and expected == FLOAT)
-
-
-def _locals(node: cst.CSTNode) -> frozenset[str]:
-    """The names that a function sets."""
-    names: set[str] = set()
-    match node:
-        case cst.Param(name=cst.Name(value=name)):
-            names.add(name)
-        case (
-            cst.AssignTarget(target=target)
-            | cst.AnnAssign(target=target)
-            | cst.AugAssign(target=target)
-            | cst.For(target=target)
-        ):
-            names |= _targets(target)
-        case _:
-            pass
-    return frozenset(names).union(*map(_locals, node.children))
-
-
-def _targets(node: cst.BaseExpression) -> set[str]:
-    match node:
-        case cst.Name(value=name):
-            return {name}
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            return {name for element in elements for name in _targets(element.value)}
-        case _:
-            return set()

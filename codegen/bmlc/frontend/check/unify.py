@@ -53,8 +53,7 @@ def unify(first: HostType, second: HostType, journal: Journal) -> bool:
             return len(lefts) == len(rights) and all(map(unify, lefts, rights, [journal] * len(lefts)))
         case RecordType(), RecordType():
             return first.keys == second.keys and all(
-                unify(left, right, journal)
-                for (_, left), (_, right) in zip(first.fields, second.fields, strict=True)
+                unify(left, right, journal) for (_, left), (_, right) in zip(first.fields, second.fields, strict=True)
             )
         case _:
             return False

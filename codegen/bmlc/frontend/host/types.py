@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bmlc.ir import TensorType
+from bmlc.ir import Loc, TensorType
 
 __all__ = [
     "ANY_ERROR",
@@ -266,9 +266,10 @@ class PredictionsType:
 
 @dataclass(frozen=True)
 class NestedFunctionType:
-    """A function of the script itself, or a lambda; its signature is decided by its first call."""
+    """A function of the script itself, by where it is defined; its signature is decided by its first call."""
 
     name: str
+    at: Loc
 
     def __str__(self) -> str:
         return "a function"

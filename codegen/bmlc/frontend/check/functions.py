@@ -1,0 +1,396 @@
+"""Nested functions: defined in a script, checked at their first call with the types that it gives them.
+
+    def scaled(x, factor=2.0):          Define(scaled, (x, factor), …)
+        return x * factor          =>
+    scaled(1.5)                         Invoke(scaled, (1.5, 2.0))
+
+Later calls must agree with the first. One that also gives None, where the first did not, has the body checked again
+for both. Functions that are never called are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from bmlc.errors import Note, UserError
+from bmlc.frontend.check.annotations import annotated_type
+from bmlc.frontend.check.arguments import match_arguments
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.local_names import assigned_names
+from bmlc.frontend.check.scope import PoisonedError, Scope
+from bmlc.frontend.check.statements import check_body, check_statement
+from bmlc.frontend.check.targets import is_simple
+from bmlc.frontend.check.unify import fits, join, known
+from bmlc.frontend.host import (
+    ANY_ERROR,
+    FLOAT,
+    INT,
+    NONE,
+    Assign,
+    Constant,
+    Define,
+    ErrorType,
+    Expression,
+    HostType,
+    Invoke,
+    Lambda,
+    Local,
+    NameTarget,
+    NestedFunctionType,
+    Statement,
+    TypeVariable,
+    resolve,
+)
+from bmlc.ir import Loc
+
+__all__ = ["Definition", "check_invoke", "check_key_function"]
+
+
+@dataclass(eq=False)
+class Definition:
+    """A nested function; what its calls decided of it comes later."""
+
+    name: str
+    node: cst.FunctionDef
+    scope: Scope  # of the function around it
+    loc: Loc
+    params: tuple[str, ...]
+    annotations: dict[str, HostType]
+    defaults: dict[str, Expression]  # what a call that leaves them out gives: constants, and names that hold them
+    result: HostType | None  # as annotated
+    checked: Define | None = None
+    captures: dict[str, HostType] = field(default_factory=dict)
+    call: Loc | None = None  # the first one
+    open: tuple[tuple[HostType, ...], HostType] | None = None  # parameters and result while the body is checked
+    is_recursive: bool = False
+
+
+@check_statement.register
+def _define(node: cst.FunctionDef, scope: Scope) -> list[Statement]:
+    _refuse(node, scope)
+    name, loc = node.name.value, scope.loc(node.name)
+    before = None if scope.flow is None else scope.flow.get(name)
+    if scope.functions.setdefault(name, loc) != loc or (
+        before is not None and not isinstance(before.type, NestedFunctionType | ErrorType)
+    ):
+        first = scope.functions[name] if scope.functions[name] != loc or before is None else before.loc
+        raise UserError(
+            "BML203", f"{name} is set twice", "give each meaning a name of its own", loc, (Note(first, "first here"),)
+        )
+    annotations: dict[str, HostType] = {}
+    defaults: dict[str, Expression] = {}
+    statements: list[Statement] = []
+    for param in (*node.params.params, *node.params.kwonly_params):
+        if param.annotation is not None:
+            annotations[param.name.value] = annotated_type(param.annotation.annotation, scope)
+        if param.default is not None:
+            value: Expression = check_expression(param.default, scope)
+            if not isinstance(value, Constant):  # evaluated here, once
+                held = scope.fresh(f"{name} {param.name.value}")
+                statements.append(Assign((NameTarget(scope.bind(held, value.type, loc), value.type),), value, loc))
+                value = Local(held, value.type, loc)
+            defaults[param.name.value] = value
+    scope.definitions[loc] = Definition(
+        name,
+        node,
+        scope,
+        loc,
+        tuple(param.name.value for param in (*node.params.params, *node.params.kwonly_params)),
+        annotations,
+        defaults,
+        annotated_type(node.returns.annotation, scope) if node.returns is not None else None,
+    )
+    scope.bind(name, NestedFunctionType(name, loc), loc)
+    # What it is, its first call decides: it is filled in when all types are settled.
+    return [*statements, Define(name, (), (), (), (), (), NONE, loc)]
+
+
+def _refuse(node: cst.FunctionDef, scope: Scope) -> None:
+    if node.asynchronous is not None:
+        raise scope.error(
+            "BML201", node.name, "nested functions are plain defs", "await is put in where the browser needs it"
+        )
+    if node.decorators:
+        raise scope.error("BML201", node.decorators[0], "nested functions have no decorators")
+    params = node.params
+    if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None:
+        raise scope.error(
+            "BML201", node.name, "nested functions take plain parameters, received * or **", "pass a list"
+        )
+    if params.posonly_params:
+        raise scope.error("BML201", node.name, "nested functions take plain parameters, received /")
+
+
+def check_invoke(node: cst.Call, function: NestedFunctionType, scope: Scope) -> Expression:
+    """A call of a nested function, whose body is checked if this is the first one."""
+    definition = scope.definitions[function.at]
+    keyword_only = tuple(param.name.value for param in definition.node.params.kwonly_params)
+    given = match_arguments(node, function.name, definition.params, keyword_only, definition.defaults, scope)
+    values = {name: check_expression(argument.value, scope) for name, argument in given.items()}
+    _refuse_disorder(node, definition, values, scope)
+    arguments = [
+        _annotated(values[name], name, given[name], definition, scope)
+        if name in given
+        else _read_default(definition.defaults[name], definition, scope)
+        for name in definition.params
+    ]
+    fitted, result = _call(definition, arguments, node, scope)
+    return Invoke(function.name, tuple(fitted), result, scope.loc(node))
+
+
+def _refuse_disorder(node: cst.Call, definition: Definition, values: dict[str, Expression], scope: Scope) -> None:
+    """Arguments are evaluated as the parameters stand: nobody may tell that from the order that they are written in."""
+    computed = [name for name, value in values.items() if not is_simple(value)]
+    if sorted(computed, key=definition.params.index) != computed:
+        raise scope.error(
+            "BML201", node, f"{definition.name} expects its arguments in the order of its parameters", "reorder them"
+        )
+
+
+def check_key_function(
+    node: cst.BaseExpression, arguments: Sequence[HostType], scope: Scope
+) -> tuple[Expression, HostType] | None:
+    """A function given as `key=`, a lambda or a nested function by its name, and what it returns.
+
+    Args:
+        node: The function.
+        arguments: What it is called with.
+        scope: Where it stands.
+
+    Returns:
+        None where it is neither.
+    """
+    if isinstance(node, cst.Lambda):
+        made = _lambda(node, arguments, scope)
+        return made, made.body.type
+    if not isinstance(node, cst.Name) or not scope.is_local(node.value):
+        return None
+    named = scope.read(node)
+    if named is None or not isinstance(named.type, NestedFunctionType):
+        return None
+    definition = scope.definitions[named.type.at]
+    if len(definition.params) < len(arguments) or any(
+        name not in definition.defaults for name in definition.params[len(arguments) :]
+    ):
+        raise scope.error("BML204", node, f"expected a function of {len(arguments)} arguments, received {node.value}")
+    values: list[Expression] = [Local("", host_type, scope.loc(node)) for host_type in arguments]
+    values += [definition.defaults[name] for name in definition.params[len(arguments) :]]
+    _, result = _call(definition, values, node, scope)
+    return named, result
+
+
+def _lambda(node: cst.Lambda, arguments: Sequence[HostType], scope: Scope) -> Lambda:
+    params = [param.name.value for param in node.params.params]
+    extra = node.params.star_kwarg is not None or isinstance(node.params.star_arg, cst.Param)
+    if len(params) != len(arguments) or extra or node.params.kwonly_params or node.params.posonly_params:
+        count = len(arguments)
+        raise scope.error("BML204", node, f"expected a function of {count} argument{'s' * (count != 1)}")
+    loc = scope.loc(node)
+    with scope.shadowed(params):
+        for name, host_type in zip(params, arguments, strict=True):
+            scope.bind(name, host_type, loc)
+        body = check_expression(node.body, scope)
+    return Lambda(tuple(params), body, NestedFunctionType("lambda", loc), loc)
+
+
+def _annotated(value: Expression, name: str, at: cst.Arg, definition: Definition, scope: Scope) -> Expression:
+    expected = definition.annotations.get(name)
+    if expected is None:
+        return value
+    fitted = fit(value, expected, scope.journal)
+    if fitted is None:
+        message = f"{definition.name} expects {known(expected)} for {name!r}, received {known(value.type)}"
+        raise scope.error("BML204", at, message, fit_hint(expected, value))
+    return fitted
+
+
+def _read_default(value: Expression, definition: Definition, scope: Scope) -> Expression:
+    """A default as an argument; what holds it belongs to the function around the definition."""
+    if isinstance(value, Local):
+        definition.captures.setdefault(value.name, value.type)
+        _pass_on(value.name, definition, scope)
+    return value
+
+
+def _call(
+    definition: Definition, arguments: Sequence[Expression], node: cst.CSTNode, scope: Scope
+) -> tuple[Sequence[Expression], HostType]:
+    """The arguments as parameters, and the type of the result."""
+    if definition.open is not None:
+        definition.is_recursive = True
+        types, result = definition.open
+        return _fit_arguments(definition, arguments, types, node, scope), result
+    types = tuple(
+        definition.annotations.get(name, argument.type)
+        for name, argument in zip(definition.params, arguments, strict=True)
+    )
+    if definition.checked is None:
+        _check(definition, types, node, scope)
+    else:
+        _agree(definition, types, node, scope)
+    assert definition.checked is not None
+    if isinstance(definition.checked.result, ErrorType):
+        raise PoisonedError
+    for name in definition.captures:
+        _capture(definition, name, node, scope)
+        _pass_on(name, definition, scope)
+    return _fit_arguments(definition, arguments, definition.checked.param_types, node, scope), definition.checked.result
+
+
+def _fit_arguments(
+    definition: Definition,
+    arguments: Sequence[Expression],
+    types: Sequence[HostType],
+    node: cst.CSTNode,
+    scope: Scope,
+) -> Sequence[Expression]:
+    fitted = []
+    for name, argument, expected in zip(definition.params, arguments, types, strict=True):
+        each = fit(argument, expected, scope.journal)
+        if each is None:
+            raise _other_argument(definition, name, expected, argument.type, node, scope)
+        fitted.append(each)
+    return fitted
+
+
+def _agree(definition: Definition, types: Sequence[HostType], node: cst.CSTNode, scope: Scope) -> None:
+    """A later call: the body is checked again where a parameter may be None in one of the calls only."""
+    checked = definition.checked
+    assert checked is not None
+    joined = []
+    for name, before, now in zip(definition.params, checked.param_types, types, strict=True):
+        both = join(before, now, scope.journal)
+        if both is None:
+            raise _other_argument(definition, name, before, now, node, scope)
+        joined.append(both)
+    if any(not fits(before, both, scope.journal) for before, both in zip(checked.param_types, joined, strict=True)):
+        _check(definition, tuple(joined), node, scope)
+        if resolve(definition.checked.result) != resolve(checked.result):  # type: ignore[union-attr]
+            raise UserError(
+                "BML203",
+                f"{definition.name} would return {resolve(checked.result)} or {resolve(definition.checked.result)}",  # type: ignore[union-attr]
+                "annotate its parameters and what it returns",
+                scope.loc(node),
+                _first_call(definition),
+            )
+
+
+def _check(definition: Definition, types: tuple[HostType, ...], node: cst.CSTNode, scope: Scope) -> None:
+    """Check the body for these parameters; until what recursive calls were taken to return is what it returns."""
+    before = (definition.checked, definition.captures, definition.call)
+
+    def undo() -> None:
+        definition.checked, definition.captures, definition.call = before
+
+    scope.journal.changed(undo)
+    result: HostType = definition.result or TypeVariable()
+    while True:
+        mark = scope.journal.mark()
+        body, found = _body(definition, types, result, scope)
+        if not definition.is_recursive or resolve(result) == resolve(found) or isinstance(found, ErrorType):
+            break
+        scope.journal.rollback(mark)
+        result = resolve(found)
+    captures = tuple(definition.captures)
+    definition.call = definition.call or scope.loc(node)
+    returned = definition.result or found
+    definition.checked = Define(definition.name, definition.params, (), types, body, captures, returned, definition.loc)
+
+
+def _body(
+    definition: Definition, types: tuple[HostType, ...], result: HostType, scope: Scope
+) -> tuple[tuple[Statement, ...], HostType]:
+    """The body and what it returns."""
+    inner = definition.scope.inner(assigned_names(definition.node.body) | set(definition.params))
+    inner.expected, inner.result_is_annotated = result, definition.result is not None
+    for name, host_type in zip(definition.params, types, strict=True):
+        inner.bind(name, host_type, definition.loc)
+    errors = len(scope.journal.errors)
+    definition.open, definition.is_recursive = (types, result), False
+    try:
+        body = check_body(definition.node.body.body, inner)
+    finally:
+        definition.open = None
+    definition.captures = inner.captures
+    if len(scope.journal.errors) > errors:
+        return body, ANY_ERROR
+    if inner.flow is not None:
+        inner.returns.append((NONE, definition.loc))
+        if definition.result is not None and not fits(definition.result, NONE, scope.journal):
+            message = f"{definition.name} says that it returns {known(definition.result)}, and may end without a return"
+            raise scope.error("BML204", definition.node.name, message, "return a value on every path")
+    return body, _joined_returns(definition, inner, scope)
+
+
+def _joined_returns(definition: Definition, inner: Scope, scope: Scope) -> HostType:
+    joined: HostType | None = None
+    first: Loc = definition.loc
+    for host_type, loc in inner.returns:
+        both = host_type if joined is None else join(joined, host_type, scope.journal)
+        if both is None:
+            assert joined is not None
+            hint = (
+                "write the ints with a point, as in 0.0" if {known(joined), known(host_type)} == {INT, FLOAT} else None
+            )
+            raise UserError(
+                "BML203",
+                f"{definition.name} would return {resolve(joined)} (line {first.line})"
+                f" or {resolve(host_type)} (line {loc.line})",
+                hint,
+                loc,
+                (Note(first, f"{resolve(joined)} here"), Note(loc, f"{resolve(host_type)} here")),
+            )
+        if joined is None:
+            first = loc
+        joined = both
+    return NONE if joined is None else joined
+
+
+def _capture(definition: Definition, name: str, node: cst.CSTNode, scope: Scope) -> None:
+    """What the function reads of those around it must be set where it is called, to what it was checked with."""
+    owner: Scope | None = definition.scope
+    while owner is not None and name not in owner.locals and (owner.flow is None or name not in owner.flow):
+        owner = owner.outer
+    binding = None if owner is None or owner.flow is None else owner.flow.get(name)
+    if binding is None or binding.maybe_unset:
+        message = f"{definition.name} reads {name}, which may not be set yet here"
+        raise scope.error("BML202", node, message, "set it on every path before this line")
+    expected = definition.captures[name]
+    if binding.other is not None or not fits(expected, binding.type, scope.journal):
+        raise UserError(
+            "BML203",
+            f"{definition.name} reads {name}, which would be {resolve(expected)} or {resolve(binding.type)}",
+            f"give {name} as an argument",
+            scope.loc(node),
+            _first_call(definition),
+        )
+
+
+def _pass_on(name: str, definition: Definition, scope: Scope) -> None:
+    """What a function reads, those that call it read, too."""
+    function: Scope | None = scope
+    while function is not None and function is not definition.scope:
+        if name not in function.locals:
+            function.captures.setdefault(name, definition.captures[name])
+        function = function.outer
+
+
+def _other_argument(
+    definition: Definition, name: str, before: HostType, now: HostType, node: cst.CSTNode, scope: Scope
+) -> UserError:
+    hint = "write the int with a point, as in 0.0" if {known(before), known(now)} == {INT, FLOAT} else None
+    return UserError(
+        "BML203",
+        f"{name} of {definition.name} would be {resolve(before)} or {resolve(now)}",
+        hint or "annotate it, or write two functions",
+        scope.loc(node),
+        _first_call(definition),
+    )
+
+
+def _first_call(definition: Definition) -> tuple[Note, ...]:
+    return () if definition.call is None else (Note(definition.call, "the first call"),)

@@ -1,0 +1,156 @@
+"""`for` and `while`, with `else`, `break` and `continue`.
+
+The end of a loop's body leads back to its start: the body is checked again until its start expects what its end leaves,
+None before the loop and a float from its end, say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import libcst as cst
+
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow
+from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.local_names import target_names
+from bmlc.frontend.check.narrowing import Test
+from bmlc.frontend.check.recovery import attempt, poison_all
+from bmlc.frontend.check.scope import Loop, Scope
+from bmlc.frontend.check.statements import check_branch, check_statement, tested
+from bmlc.frontend.check.targets import bind_target
+from bmlc.frontend.check.unify import known
+from bmlc.frontend.host import (
+    ANY_ERROR,
+    INT,
+    Break,
+    Builtin,
+    Constant,
+    Continue,
+    Expression,
+    For,
+    HostType,
+    ListLiteral,
+    NameTarget,
+    OptionalType,
+    Statement,
+    Target,
+    TupleLiteral,
+    While,
+)
+
+__all__: list[str] = []
+
+Checked = TypeVar("Checked")
+
+
+@check_statement.register
+def _for(node: cst.For, scope: Scope) -> list[Statement]:
+    if node.asynchronous is not None:
+        raise scope.error("BML201", node.asynchronous, "scripts do not have async for", "write for")
+    iterable = attempt(scope, lambda: check_expression(node.iter, scope))
+    item = attempt(scope, lambda: _item(node, iterable, scope)) if iterable is not None else None
+    loc = scope.loc(node.target)
+
+    def step() -> tuple[Target, tuple[Statement, ...]]:
+        target = None
+        if item is not None:
+            target = attempt(scope, lambda: bind_target(node.target, item, loc, scope))
+        if target is None:
+            poison_all(scope, target_names(node.target), node.target)
+            target = NameTarget("", ANY_ERROR)
+        return target, check_branch(node.body, scope)
+
+    entry, loop, (target, body) = _to_fixpoint(scope, step)
+    ends = meet_all([scope.flow, *loop.continues], scope.journal)
+    # A loop that surely runs sets what its body sets.
+    scope.flow = ends if iterable is not None and _runs(iterable) else after_loop(entry, ends)
+    otherwise = check_branch(node.orelse, scope) if node.orelse is not None else ()
+    scope.flow = _with_breaks(scope.flow, entry, loop, scope)
+    if iterable is None:
+        return []
+    return [For(target, iterable, body, otherwise, scope.loc(node.iter))]
+
+
+@check_statement.register
+def _while(node: cst.While, scope: Scope) -> list[Statement]:
+    def step() -> tuple[Test, tuple[Statement, ...]]:
+        test = tested(node.test, scope)
+        scope.flow = test.when_true
+        return test, check_branch(node.body, scope)
+
+    entry, loop, (test, body) = _to_fixpoint(scope, step)
+    ends = meet_all([scope.flow, *loop.continues], scope.journal)
+    scope.flow = after_loop(test.when_false, ends)
+    otherwise = check_branch(node.orelse, scope) if node.orelse is not None else ()
+    scope.flow = _with_breaks(scope.flow, entry, loop, scope)
+    return [While(test.expression, body, otherwise, scope.loc(node.test))]
+
+
+@check_statement.register
+def _break(node: cst.Break, scope: Scope) -> list[Statement]:
+    scope.loops[-1].breaks.append(scope.flow)
+    scope.flow = None
+    return [Break(scope.loc(node))]
+
+
+@check_statement.register
+def _continue(node: cst.Continue, scope: Scope) -> list[Statement]:
+    scope.loops[-1].continues.append(scope.flow)
+    scope.flow = None
+    return [Continue(scope.loc(node))]
+
+
+def _to_fixpoint(scope: Scope, step: Callable[[], Checked]) -> tuple[Flow, Loop, Checked]:
+    """Check a loop's step until its start expects what its end leaves: that start, the loop, and what `step` gave."""
+    entry = scope.flow
+    while True:
+        mark = scope.journal.mark()
+        scope.flow = entry
+        scope.loops.append(Loop())
+        checked = step()
+        loop = scope.loops.pop()
+        again = meet_all([entry, scope.flow, *loop.continues], scope.journal)
+        if same_flow(entry, again):
+            return entry, loop, checked
+        scope.journal.rollback(mark)
+        entry = again
+
+
+def _with_breaks(end: Flow, entry: Flow, loop: Loop, scope: Scope) -> Flow:
+    """What is known behind a loop that may have been left by `break`."""
+    breaks = meet_all(loop.breaks, scope.journal)
+    if end is None or breaks is None:
+        return breaks if end is None else end
+    met = dict(meet(end, breaks, scope.journal) or {})
+    for name, binding in end.items():
+        if binding.maybe_unset and name in breaks and entry is not None and name not in entry:
+            met[name] = binding
+    return met
+
+
+def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
+    host_type = known(iterable.type)
+    item = element_type(host_type, scope.journal)
+    if item is not None:
+        return item
+    if isinstance(host_type, OptionalType):
+        raise scope.error(
+            "BML204", node.iter, f"cannot iterate {host_type}", "test it first, as in `if xs is not None:`"
+        )
+    hint = f"write `for i in range({scope.text(node.iter)}):`" if host_type == INT else None
+    raise scope.error("BML204", node.iter, f"cannot iterate {host_type}", hint)
+
+
+def _runs(iterable: Expression) -> bool:
+    """Whether a loop over this has a step for sure."""
+    match iterable:
+        case ListLiteral(items) | TupleLiteral(items):
+            return bool(items)
+        case Builtin("range", arguments):
+            bounds = [argument.value for argument in arguments if isinstance(argument, Constant)]
+            given = [argument for argument in arguments if argument is not None]
+            return len(bounds) == len(given) and 0 not in bounds[2:] and len(range(*bounds)) > 0  # type: ignore[arg-type]
+        case _:
+            return False

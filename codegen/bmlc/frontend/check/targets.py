@@ -1,0 +1,159 @@
+"""What is assigned to: names, items, and tuples of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from bmlc.errors import Note, UserError
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import fits, known
+from bmlc.frontend.host import (
+    BOOL,
+    INT,
+    Constant,
+    DictType,
+    Expression,
+    FixedListType,
+    HostType,
+    Item,
+    ItemTarget,
+    ListType,
+    Local,
+    NameTarget,
+    Negate,
+    OptionalType,
+    ProgramObject,
+    RecordType,
+    Target,
+    TupleLiteral,
+    TupleTarget,
+    TupleType,
+)
+from bmlc.ir import Loc
+
+__all__ = ["bind_target", "check_item", "check_target", "is_simple"]
+
+
+def check_target(node: cst.BaseExpression, value: Expression, loc: Loc, scope: Scope) -> Target:
+    """The target `node` of an assignment of `value`; its names are set from there on."""
+    if isinstance(node, cst.Subscript):
+        item = check_item(node, scope, "set")
+        if fit(value, item.type, scope.journal) is None:
+            raise _other_item(node, item.type, value.type, fit_hint(item.type, value), scope)
+        return item
+    if isinstance(node, cst.Tuple | cst.List) and isinstance(known(value.type), OptionalType):
+        raise scope.error(
+            "BML204", node, f"cannot unpack {known(value.type)}", "test it first, as in `if x is not None:`"
+        )
+    return bind_target(node, value.type, loc, scope)
+
+
+def bind_target(node: cst.BaseExpression, host_type: HostType, loc: Loc, scope: Scope) -> Target:
+    """The target `node` of a value of `host_type`, such as a loop's; its names are set from there on."""
+    match node:
+        case cst.Name(value=name):
+            if name in scope.functions:
+                notes = (Note(scope.functions[name], "the function"),)
+                hint = "give each meaning a name of its own"
+                raise UserError("BML203", f"{name} would be a function or {host_type}", hint, scope.loc(node), notes)
+            return NameTarget(scope.bind(name, host_type, loc), host_type)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return _unpacked(node, elements, host_type, loc, scope)
+        case cst.Subscript():
+            item = check_item(node, scope, "set")
+            if not fits(item.type, host_type, scope.journal):
+                raise _other_item(node, item.type, host_type, None, scope)
+            return item
+        case cst.Attribute():
+            raise scope.error("BML201", node, f"scripts do not set attributes, such as {scope.text(node)}")
+        case _:
+            raise scope.error("BML201", node, "scripts assign to names and to items of lists and dictionaries")
+
+
+def check_item(node: cst.Subscript, scope: Scope, verb: str) -> ItemTarget:
+    """`object[index]` to be set or deleted."""
+    owner = check_expression(node.value, scope)
+    match node.slice:
+        case [cst.SubscriptElement(slice=cst.Index(value=written, star=None))]:
+            index = check_expression(written, scope)
+        case _:
+            raise scope.error("BML201", node, f"scripts {verb} single items", "write a loop, or make a new list")
+    match known(owner.type):
+        case ListType(item):
+            if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
+                raise scope.error("BML204", written, f"expected an int between [ and ], received {known(index.type)}")
+            return ItemTarget(owner, index, item)
+        case DictType(key, item):
+            fitted = fit(index, key, scope.journal)
+            if fitted is None:
+                message = f"the keys are {known(key)}, received {known(index.type)}"
+                raise scope.error("BML204", written, message, fit_hint(key, index))
+            return ItemTarget(owner, fitted, item)
+        case TupleType() | FixedListType() | RecordType() as fixed:
+            raise scope.error("BML204", node, f"{fixed} cannot be changed", "use a list or a dictionary")
+        case other:
+            raise scope.error("BML204", node, f"cannot {verb} items of {other}")
+
+
+def is_simple(node: Expression) -> bool:
+    """Whether evaluating `node` has no effect, cannot fail, and gives the same a statement later."""
+    match node:
+        case Constant() | ProgramObject():
+            return True
+        case Local():
+            return not node.maybe_unset
+        case Negate(operand):
+            return isinstance(operand, Constant)
+        case Item(owner):
+            return is_simple(owner)
+        case TupleLiteral(items):
+            return all(map(is_simple, items))
+        case _:
+            return False
+
+
+def _unpacked(
+    node: cst.Tuple | cst.List, elements: Sequence[cst.BaseElement], host_type: HostType, loc: Loc, scope: Scope
+) -> Target:
+    for element in elements:
+        if isinstance(element, cst.StarredElement):
+            raise scope.error("BML201", element, "scripts do not unpack with *", "take slices instead")
+    types = _item_types(node, host_type, len(elements), scope)
+    targets = [bind_target(element.value, item, loc, scope) for element, item in zip(elements, types, strict=True)]
+    return TupleTarget(tuple(_last_of_each(targets, scope)), host_type)
+
+
+def _item_types(node: cst.CSTNode, host_type: HostType, count: int, scope: Scope) -> Sequence[HostType]:
+    match known(host_type):
+        case TupleType(items) | FixedListType(items):
+            if len(items) != count:
+                known_as = known(host_type)
+                raise scope.error("BML204", node, f"expected {len(items)} names for {known_as}, received {count}")
+            return items
+        case other:
+            item = element_type(other, scope.journal)
+            if item is None:
+                raise scope.error("BML204", node, f"cannot unpack {other}")
+            return [item] * count
+
+
+def _last_of_each(targets: Sequence[Target], scope: Scope) -> list[Target]:
+    """Where a name is set twice, as in `_, _, x = sizes`, the last one counts; the others get names of ours."""
+    names = [target.name if isinstance(target, NameTarget) else None for target in targets]
+    return [
+        replace(target, name=scope.fresh("unused"))
+        if isinstance(target, NameTarget) and target.name in names[index + 1 :]
+        else target
+        for index, target in enumerate(targets)
+    ]
+
+
+def _other_item(node: cst.CSTNode, expected: HostType, received: HostType, hint: str | None, scope: Scope) -> UserError:
+    message = f"the items are {known(expected)}, received {known(received)}"
+    return scope.error("BML203", node, message, hint or "keep values of one type in a list or dictionary")
