@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from bmlc.bundle import vendor
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
-from bmlc.frontend import check_script, generate_script
+from bmlc.frontend import check_script, generate_script, python_imports
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load
@@ -24,16 +25,18 @@ SECONDS = 60  # for all programs of one process
 
 @dataclass(frozen=True)
 class Compiled:
-    """`javascript` by the program's id; a program that was refused has a message instead."""
+    """`javascript` by the program's id; or why it was refused, or how the compiler broke."""
 
     javascript: Mapping[str, str]
     refused: Mapping[str, str]
+    broken: Mapping[str, str]
 
 
 def compile_programs(programs: Iterable[Program]) -> Compiled:
     """Compile each program, on its own."""
     javascript: dict[str, str] = {}
     refused: dict[str, str] = {}
+    broken: dict[str, str] = {}
     worlds: dict[Path, UserModule] = {}
     for program in programs:
         if program.path not in worlds:
@@ -43,7 +46,9 @@ def compile_programs(programs: Iterable[Program]) -> Compiled:
             javascript[program.id] = _module(program, user)
         except (UserError, UserErrors) as error:
             refused[program.id] = str(error)
-    return Compiled(javascript, refused)
+        except Exception:  # a bug, which the test of this program tells; the others go on
+            broken[program.id] = traceback.format_exc()
+    return Compiled(javascript, refused, broken)
 
 
 def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcome]:
@@ -90,6 +95,5 @@ def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcom
 def _module(program: Program, user: UserModule) -> str:
     """One script as a module that exports it as `main`."""
     generated = generate_script(check_script(function_of(program, user.module), program.name, ModuleWorld(user)))
-    imports = [js.Import((helper,), "@bml/runtime/python/numbers.js") for helper in generated.helpers]
     exported = js.Declare("const", js.name("main"), js.name(generated.name), export=True)
-    return print_module([*imports, generated.function, exported], program.path).code
+    return print_module([*python_imports(generated.helpers), generated.function, exported], program.path).code

@@ -41,8 +41,8 @@ def run_in_python(fn: Callable[[], Any]) -> Outcome:
         with contextlib.redirect_stdout(printed):
             result = plain(fn())
     except Exception as error:
-        return Outcome(printed.getvalue(), None, f"{type(error).__name__}: {error}")
-    return Outcome(printed.getvalue(), result, "")
+        return Outcome(_ended(printed.getvalue()), None, f"{type(error).__name__}: {error}")
+    return Outcome(_ended(printed.getvalue()), result, "")
 
 
 def plain(value: Any) -> Any:
@@ -101,6 +101,11 @@ def _same_value(expected: Any, received: Any, inexact: bool) -> bool:
             return bool(expected == received) or (inexact and _close(expected, received))
         case _:
             return bool(expected == received)
+
+
+def _ended(printed: str) -> str:
+    """A page shows lines: one without an end is ended when the program is."""
+    return printed if printed.endswith("\n") or not printed else f"{printed}\n"
 
 
 def _close(a: float, b: float) -> bool:

@@ -1,15 +1,18 @@
-/** Runs every compiled program, one after another, and prints a line of JSON for each. */
+/**
+ * Runs every compiled program, one after another, as a session runs a script, and prints a line of JSON for each.
+ * tests/scripts/compiled.py links it with `programs`.
+ */
 
-import { programs } from "programs";
+import type { RunEvent } from "@bml/runtime/app/contract.js";
+import { start } from "@bml/runtime/backends/cpu.js";
+import { Control } from "@bml/runtime/training/control.js";
+import { scriptRuns, type ScriptRun } from "@bml/runtime/training/script_run.js";
+import { State } from "@bml/runtime/training/state.js";
+import { programs as compiled } from "programs";
 
-interface Outcome {
-  id: string;
-  printed: string;
-  result: unknown;
-  error: string;
-}
+const programs: Record<string, (objects: object, args: object, run: ScriptRun) => unknown> = compiled;
 
-/** A value as JSON: what it lacks as text, a dictionary as pairs. */
+/** A value as JSON: numbers that it lacks as text, a dictionary as pairs. */
 function plain(value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) {
     return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -20,10 +23,18 @@ function plain(value: unknown): unknown {
   return value ?? null;
 }
 
+const backend = await start({ base: new URL(import.meta.url) });
+const table = { name: "programs", source: "", title: "", variables: [], functions: {}, datasets: {}, models: {}, exports: {} };
+
 for (const [id, main] of Object.entries(programs)) {
-  const outcome: Outcome = { id, printed: "", result: null, error: "" };
+  const outcome = { id, printed: "", result: null as unknown, error: "" };
+  const control = new Control((event: RunEvent) => {
+    if (event.type === "print" || event.type === "log") outcome.printed += `${event.text}\n`;
+  });
+  const state = new State(backend, table, {}, () => { throw new Error("these programs have no shards"); });
+  const run = scriptRuns(state)(control);
   try {
-    outcome.result = plain(await main({}, {}));
+    outcome.result = plain(await control.run(() => run.run(() => main({}, {}, run))));
   } catch (error) {
     outcome.error = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }

@@ -30,6 +30,8 @@ def test_the_corpus_is_large_and_its_names_differ() -> None:
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
 def test_program(program: Program, compiled: Compiled, in_node: dict[str, Outcome]) -> None:
+    if program.id in compiled.broken:
+        pytest.fail(compiled.broken[program.id], pytrace=False)
     if program.id in compiled.refused:
         pytest.fail(f"refused:\n{compiled.refused[program.id]}", pytrace=False)
     expected = run_in_python(function_of(program, load(program.path)))

@@ -41,7 +41,9 @@ def differences(programs: list[RandomProgram], folder: Path) -> tuple[list[str],
     compiled = compile_programs(files)
     received = run_in_node(compiled.javascript, folder)
     found = [
-        "" if file.id in compiled.refused else difference(in_python(file), received[file.id], file.source)
+        ""
+        if file.id in compiled.refused
+        else compiled.broken.get(file.id) or difference(in_python(file), received[file.id], file.source)
         for file in files
     ]
     return found, {i: compiled.refused[file.id] for i, file in enumerate(files) if file.id in compiled.refused}

@@ -34,7 +34,9 @@ def refusal(program: str, path: Path) -> str:
     """What the compiler says of the file's `main`; empty if it takes it."""
     path.write_text(program, encoding="utf-8")
     (main,) = (found for found in programs_of(path) if found.name == "main")
-    return compile_programs([main]).refused.get(main.id, "")
+    compiled = compile_programs([main])
+    assert not compiled.broken, compiled.broken[main.id]
+    return compiled.refused.get(main.id, "")
 
 
 def test_there_are_many_and_their_names_differ() -> None:
