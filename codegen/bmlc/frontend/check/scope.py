@@ -60,6 +60,7 @@ class Scope:
     definitions: dict[Loc, Definition] = field(default_factory=dict)  # nested functions, by where they are defined
     journal: Journal = field(default_factory=Journal)
     own_names: list[str] = field(default_factory=list)  # names that the compiler made up
+    placed: dict[cst.CSTNode, Loc] = field(default_factory=dict)  # nodes that the compiler made up, and for what
 
     def inner(self, local_names: frozenset[str]) -> Scope:
         """The scope of a function inside this one."""
@@ -73,10 +74,11 @@ class Scope:
             definitions=self.definitions,
             journal=self.journal,
             own_names=self.own_names,
+            placed=self.placed,
         )
 
     def loc(self, node: cst.CSTNode) -> Loc:
-        return self.file.loc(node)
+        return self.placed.get(node) or self.file.loc(node)
 
     def error(self, code: str, node: cst.CSTNode, message: str, hint: str | None = None) -> UserError:
         return UserError(code, message, hint, self.loc(node))
