@@ -1,33 +1,40 @@
 /**
- * One chart a metric. The frames, with the legends, stand from the start, so that nothing moves when the curves come;
- * the code that draws them (plot.ts, with uPlot) is fetched when a training starts.
+ * One chart a metric. The frames of the models' metrics, with the legends, stand from the start, so that nothing moves
+ * when the curves come; what a script logs besides gets its chart with its first value. The code that draws them
+ * (plot.ts, with uPlot) is fetched when a training starts.
  */
 
+import { Curve, type Axis, type Point } from "./curve.js";
 import { h, setText } from "./dom.js";
 import { label, metric } from "./format.js";
+import { perFrame } from "./frames.js";
 import type { Plot } from "./plot.js";
-import type { Point } from "./tracker.js";
 
-export interface Curves {
-  x: number[];
-  train: (number | null)[];
-  validation: (number | null)[];
-}
+/** Charts on the page; what a script logs beyond them is in its log. */
+const CHARTS = 12;
+
+const AXES: Record<Axis, string> = { epoch: "by epoch", step: "by step", report: "by report" };
+
+type Series = "train" | "validation";
 
 interface Frame {
   name: string;
   element: HTMLElement;
   canvas: HTMLElement;
-  values: { train: HTMLElement; validation: HTMLElement };
-  curves: Curves;
+  axis: HTMLElement;
+  keys: Record<Series, HTMLElement>;
+  values: Record<Series, HTMLElement>;
+  curve: Curve;
   plot: Plot | null;
+  changed: boolean;
+  declared: boolean; // by a model
 }
 
 export interface Charts {
   element: HTMLElement;
   /** Fetches what draws the curves, and begins new ones. */
   begin(): Promise<void>;
-  /** How many epochs the axis shows; 0 follows the curves. */
+  /** How many epochs the axis of a fit shows; 0 follows the curves. */
   span(epochs: number): void;
   clear(): void;
   add(point: Point): void;
@@ -36,38 +43,56 @@ export interface Charts {
 
 export function charts(metrics: readonly string[]): Charts {
   const grid = h("div", { class: "charts" });
+  const element = h("section", { class: "card", "aria-label": "Curves" }, h("h2", {}, "Curves"), grid);
   const frames = new Map<string, Frame>();
   let make: ((frame: Frame) => Plot) | null = null;
   let total = 0;
-  let drawing = 0;
-  for (const name of metrics) frameOf(name);
+  for (const name of metrics) frameOf(name, true);
+  element.hidden = !frames.size;
 
-  function frameOf(name: string): Frame {
+  function frameOf(name: string, declared = false): Frame | null {
     let frame = frames.get(name);
     if (frame) return frame;
-    frame = newFrame(name);
+    if (frames.size >= CHARTS) return null;
+    frame = newFrame(name, declared);
     frames.set(name, frame);
     grid.append(frame.element);
+    element.hidden = false;
     if (make) frame.plot = make(frame);
     return frame;
   }
 
+  const drawing = perFrame(() => {
+    for (const frame of frames.values()) {
+      if (!frame.changed) continue;
+      frame.changed = false;
+      const { curve, plot } = frame;
+      plot?.draw(curve, curve.fit ? total : 0);
+      setText(frame.axis, AXES[curve.axis]);
+      showValues(frame, curve.latest);
+    }
+  });
+
   function draw(): void {
-    drawing = 0;
-    for (const { plot, curves } of frames.values()) plot?.draw(curves, total);
+    for (const frame of frames.values()) frame.changed = true;
+    drawing.now();
   }
 
   function clear(): void {
     total = 0;
     for (const frame of frames.values()) {
-      frame.curves = { x: [], train: [], validation: [] };
-      showValues(frame, null, null);
+      frame.curve = new Curve();
+      if (frame.declared) continue;
+      frame.plot?.destroy();
+      frame.element.remove();
+      frames.delete(frame.name);
     }
+    element.hidden = !frames.size;
     draw();
   }
 
   return {
-    element: h("section", { class: "card", "aria-label": "Curves" }, h("div", { class: "line" }, h("h2", {}, "Curves"), h("p", { class: "muted" }, "by epoch")), grid),
+    element,
     clear,
     span(epochs) {
       total = epochs;
@@ -82,48 +107,59 @@ export function charts(metrics: readonly string[]): Charts {
       for (const frame of frames.values()) frame.plot ??= make(frame);
       draw();
     },
-    add({ x, train, validation }) {
-      for (const name of new Set([...Object.keys(train), ...Object.keys(validation)])) {
-        const frame = frameOf(name);
-        frame.curves.x.push(x);
-        frame.curves.train.push(train[name] ?? null);
-        frame.curves.validation.push(validation[name] ?? null);
-        showAt(frame, null);
+    add(point) {
+      for (const name of new Set([...Object.keys(point.train), ...Object.keys(point.validation)])) {
+        const train = finite(point.train[name]), validation = finite(point.validation[name]);
+        const frame = train === null && validation === null ? frames.get(name) : frameOf(name);
+        if (!frame) continue;
+        frame.curve.add(point, train, validation);
+        frame.changed = true;
       }
-      drawing ||= requestAnimationFrame(draw);
+      drawing.ask();
     },
     dispose() {
-      cancelAnimationFrame(drawing);
+      drawing.cancel();
       for (const frame of frames.values()) frame.plot?.destroy();
     },
   };
 }
 
-function newFrame(name: string): Frame {
-  const canvas = h("div", { class: "plot", role: "img", "aria-label": `${label(name)} by epoch` });
+/** What is no number has no place on a chart. */
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+function newFrame(name: string, declared: boolean): Frame {
+  const canvas = h("div", { class: "plot", role: "img", "aria-label": label(name) });
+  const axis = h("span", { class: "muted" }, AXES.epoch);
   const values = { train: h("span", { class: "figure" }, "–"), validation: h("span", { class: "figure" }, "–") };
-  const key = (of: "train" | "validation", text: string) => h("span", { class: `key ${of}` }, h("i", { "aria-hidden": "true" }), text, values[of]);
+  const key = (of: Series) => h("span", { class: `key ${of}` }, h("i", { "aria-hidden": "true" }), h("span", {}, ""), values[of]);
+  const keys = { train: key("train"), validation: key("validation") };
   const element = h(
     "figure",
     {},
-    h("figcaption", {}, h("strong", {}, label(name)), h("span", { class: "legend" }, key("train", "training"), key("validation", "validation"))),
+    h("figcaption", {}, h("span", {}, h("strong", {}, label(name)), " ", axis), h("span", { class: "legend" }, keys.train, keys.validation)),
     canvas,
   );
-  return { name, element, canvas, values, curves: { x: [], train: [], validation: [] }, plot: null };
+  return { name, element, canvas, axis, keys, values, curve: new Curve(), plot: null, changed: true, declared };
 }
 
 /** The values under the pointer, or the newest ones. */
 function showAt(frame: Frame, index: number | null): void {
-  const { train, validation } = frame.curves;
-  const at = index ?? train.length - 1;
-  showValues(frame, lastBefore(train, at), lastBefore(validation, at));
+  const { train, validation, latest } = frame.curve;
+  showValues(frame, index === null ? latest : { train: lastBefore(train, index), validation: lastBefore(validation, index) });
 }
 
-function showValues({ name, values, canvas }: Frame, train: number | null, validation: number | null): void {
+function showValues({ name, axis, values, keys, canvas, curve, declared }: Frame, shown: Curve["latest"]): void {
   const text = (value: number | null) => (value === null ? "–" : metric(name, value));
-  setText(values.train, text(train));
-  setText(values.validation, text(validation));
-  canvas.setAttribute("aria-label", `${label(name)} by epoch: training ${text(train)}, validation ${text(validation)}`);
+  const isPair = declared || curve.latest.validation !== null; // what a script logs need not have two sides
+  setText(keys.train.children[1]!, isPair ? "training" : "");
+  setText(keys.validation.children[1]!, "validation");
+  keys.validation.hidden = !isPair;
+  setText(values.train, text(shown.train));
+  setText(values.validation, text(shown.validation));
+  const said = isPair ? `training ${text(shown.train)}, validation ${text(shown.validation)}` : text(shown.train);
+  canvas.setAttribute("aria-label", `${label(name)} ${axis.textContent}: ${said}`);
 }
 
 function lastBefore(values: readonly (number | null)[], index: number): number | null {

@@ -12,6 +12,7 @@ export interface Field {
 }
 
 export function field(param: Param): Field {
+  if (param.type === "numbers" && param.shape!.length) return listField(param);
   const input = h("input", { name: param.name, autocomplete: "off", ...attributes(param) });
   const text = h("span", { class: "label" }, label(param.name));
   const checkbox = param.type === "bool";
@@ -27,11 +28,40 @@ export function field(param: Param): Field {
 
 /** Whether the page can ask for this parameter; a tensor with symbols in its shape, say, is for code to call. */
 export function canEnter(param: Param): boolean {
-  return ["int", "float", "bool", "str"].includes(param.type);
+  return ["int", "float", "bool", "str"].includes(param.type) || (param.type === "numbers" && row(param).length < 2);
 }
 
 function isNumber({ type }: Param): boolean {
-  return type === "int" || type === "float";
+  return type === "int" || type === "float" || type === "numbers";
+}
+
+/** The shape of one element: of a batch of any size, the page gives one. */
+function row({ shape }: Param): (number | string)[] {
+  return shape!.slice(shape!.length > 1 && typeof shape![0] === "string" ? 1 : 0);
+}
+
+/** "1, 2.5 3": as many numbers as the shape has, or any number of them. */
+function listField(param: Param): Field {
+  const [size] = row(param);
+  const wanted = typeof size === "number" ? `${size} number${size === 1 ? "" : "s"}` : "numbers";
+  const input = h("input", {
+    name: param.name, type: "text", autocomplete: "off", required: true, placeholder: `${wanted}, with commas between`,
+    oninput: check,
+  });
+  const numbers = (): number[] => input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
+  function check(): void {
+    const values = numbers();
+    const right = !values.some(Number.isNaN) && (typeof size !== "number" || values.length === size);
+    input.setCustomValidity(right ? "" : `Enter ${wanted}, with commas between.`);
+  }
+  return {
+    element: h("label", { class: "field list" }, h("span", { class: "label" }, label(param.name)), input),
+    name: param.name,
+    read: numbers,
+    enable(enabled) {
+      input.disabled = !enabled;
+    },
+  };
 }
 
 function attributes({ type, default: initial }: Param): Record<string, string | boolean | number> {

@@ -12,6 +12,11 @@ export function decimal(value: number): string {
   return size < 1 ? value.toFixed(4) : value.toPrecision(4);
 }
 
+/** A count: 12,000; of parts, 2.5. */
+export function count(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString("en") : decimal(value);
+}
+
 /** A number on an axis: no more digits than tell it from its neighbours. */
 export function tick(value: number): string {
   const short = String(+value.toPrecision(3));

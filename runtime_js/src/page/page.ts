@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { decimal, percent } from "./format.js";
 import { header } from "./header.js";
 import { classifies, heldOutText } from "./held_out.js";
+import { logPanel } from "./log_panel.js";
 import { failure, notices } from "./notices.js";
 import { downloadText, progress, remainingText } from "./progress.js";
 import { results } from "./results.js";
@@ -35,6 +36,7 @@ export class Page {
   private readonly controls;
   private readonly progress = progress();
   private readonly charts;
+  private readonly log = logPanel();
   private readonly results = results();
   private readonly panels: TryIt[];
   private readonly canTrain: boolean;
@@ -83,9 +85,10 @@ export class Page {
         "main",
         {},
         h("div", { class: "side" }, training, ...this.panels.map((panel) => panel.element)),
-        this.canTrain && h("div", { class: "wide" }, this.charts.element, this.results.element),
+        this.canTrain && h("div", { class: "wide" }, this.charts.element, this.log.element, this.results.element),
       ),
     );
+    this.results.element.hidden = !Object.keys(program.models).length; // no script fits or evaluates: nothing to show
     this.update("idle");
   }
 
@@ -113,6 +116,7 @@ export class Page {
       this.trained = weights !== null || program.variables.some(({ shard }) => shard);
       if (!weights) {
         this.charts.clear();
+        this.log.clear();
         this.results.clear();
       }
       this.begin();
@@ -154,6 +158,7 @@ export class Page {
     this.loads++;
     this.run?.stop();
     this.charts.dispose();
+    this.log.dispose();
     const app = this.app;
     this.app = null;
     await app?.dispose();
@@ -169,6 +174,7 @@ export class Page {
     this.notes = [];
     this.machine.send("train");
     this.notices.clear();
+    this.log.clear();
     this.results.age(true);
     this.progress.show("Preparing the data", null);
     this.progress.announce("Training started");
@@ -189,7 +195,8 @@ export class Page {
       if (tracker.x > 0) await this.measure(app, stopped ? "Stopped" : "Training finished", share);
       else {
         this.results.age(false);
-        const ended = stopped ? "Stopped before the first batch" : "Finished";
+        if (tracker.reports) this.results.note("This run did not fit a model: what it measured is in its log and curves.");
+        const ended = !stopped ? "Finished" : tracker.reports ? "Stopped" : "Stopped before the first batch";
         this.progress.show(ended, share);
         this.progress.announce(ended);
       }
@@ -202,7 +209,7 @@ export class Page {
       this.progress.show("Interrupted", tracker.share ?? 0);
       this.progress.announce("");
       this.notices.fail({
-        ...failure(error, tracker.x > 0
+        ...failure(error, tracker.x > 0 || tracker.reports
           ? "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."
           : "Nothing was trained; the model is as it was before."),
         retry: { label: "Restart", run: () => void this.start(this.backend, true) },
@@ -221,18 +228,28 @@ export class Page {
     this.run?.[command]();
   }
 
+  /** A script may report thousands of times a second: what that changes on the page waits for the next frame. */
   private take(event: RunEvent, tracker: Tracker): void {
     const point = tracker.take(event);
-    if (event.type === "start") this.charts.span(tracker.epochs);
-    else if (event.type === "paused") this.machine.send("pause");
-    else if (event.type === "resumed") this.machine.send("resume");
-    if (!point) return;
+    switch (event.type) {
+      case "start":
+        return this.charts.span(tracker.epochs);
+      case "paused":
+        return this.machine.send("pause");
+      case "resumed":
+        return this.machine.send("resume");
+      case "end":
+        return;
+      case "log":
+      case "print":
+        this.log.add(event.text);
+    }
     this.stepping = true;
-    this.setTrained(true);
-    this.charts.add(point);
+    if (event.type !== "print" && event.type !== "progress") this.setTrained(true);
+    if (point) this.charts.add(point);
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
     if (event.type === "batch") this.remaining = tracker.epochs ? remainingText(event.remaining) : "";
-    this.progress.show(tracker.text, tracker.share, aside ?? this.remaining);
+    this.progress.showSoon(tracker.text, tracker.share, aside ?? this.remaining);
     if (event.type === "epoch") {
       this.logs = event.logs;
       this.announceEpoch(tracker, event.logs);

@@ -2,7 +2,7 @@
 
 import uPlot from "uplot";
 import uPlotCss from "uplot/dist/uPlot.min.css" with { type: "text" };
-import type { Curves } from "./charts.js";
+import type { Curve } from "./curve.js";
 import { adopt, h, styleSheet } from "./dom.js";
 import { isShare, tick } from "./format.js";
 
@@ -10,7 +10,7 @@ const HEIGHT = 220;
 const FONT = "11px system-ui, sans-serif";
 
 export interface Plot {
-  draw(curves: Curves, epochs: number): void;
+  draw(curve: Curve, epochs: number): void;
   destroy(): void;
 }
 
@@ -37,10 +37,10 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
       scales: {
         x: { time: false, range: (_, low, high) => [0, epochs || Math.max(1, high ?? low ?? 1)] },
-        y: { range: (_, low, high) => (share ? shareRange(low) : [0, niceTop(high)]) },
+        y: { range: (_, low, high) => (share ? shareRange(low) : valueRange(low, high)) },
       },
       axes: [
-        axis((_, splits) => splits.map(String), { size: 28, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
+        axis((_, splits) => splits.map(compact), { size: 28, space: 56, incrs }),
         axis((_, splits) => splits.map((value) => (share ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36 }),
       ],
       series: [
@@ -70,9 +70,9 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
   dark.addEventListener("change", repaint);
 
   return {
-    draw(curves, total) {
+    draw(curve, total) {
       epochs = total;
-      plot.setData([curves.x, curves.train, curves.validation]);
+      plot.setData([curve.x, curve.train, curve.validation]);
     },
     destroy() {
       resize.disconnect();
@@ -83,6 +83,14 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
 }
 
 const sheet = styleSheet(uPlotCss);
+
+/** Whole steps along the axis: 1, 2, 5, 10, ... */
+const incrs = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
+/** 500, 20k, 1.5M */
+function compact(value: number): string {
+  return value < 1e4 ? String(value) : value < 1e6 ? `${value / 1e3}k` : `${value / 1e6}M`;
+}
 
 /** A theme colour as a canvas takes it: a custom property keeps its `light-dark()`, a computed colour has it resolved. */
 function colours(container: HTMLElement): (name: string) => string {
@@ -97,6 +105,12 @@ function colours(container: HTMLElement): (name: string) => string {
 /** Accuracies end at 1; the start steps down by tens of percents, so that the axis seldom changes. */
 function shareRange(low: number | null): [number, number] {
   return [Math.max(0, Math.min(0.9, Math.floor((low ?? 0) * 10) / 10)), 1];
+}
+
+/** From 0, or from the next round number below what is negative. */
+function valueRange(low: number | null, high: number | null): [number, number] {
+  if (low === null || low >= 0) return [0, niceTop(high)];
+  return [-niceTop(-low), high! > 0 ? niceTop(high) : 0];
 }
 
 /** The next round number above: the axis of a falling loss stays where it began. */

@@ -64,6 +64,7 @@ form { display: grid; gap: 12px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; }
 .fields:empty { display: none; }
 .field { display: grid; gap: 4px; align-content: start; }
+.field.list { grid-column: 1 / -1; }
 .field.check { display: flex; align-self: end; align-items: center; gap: 10px; min-height: 44px; }
 .label { font-size: 13px; color: var(--muted); }
 input, select, button { font: inherit; color: inherit; min-height: 44px; border-radius: 10px; }
@@ -122,7 +123,7 @@ progress:indeterminate::-moz-progress-bar { background: none; }
 @container (max-width: 979px) {
   .side, .wide { display: contents; }
   .side > :first-child { order: -2; }
-  .wide > :first-child { order: -1; }
+  .wide > :not(:last-child) { order: -1; }
   .wide > :last-child { order: 1; }
 }
 @container (min-width: 980px) {

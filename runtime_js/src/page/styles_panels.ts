@@ -13,6 +13,8 @@ figcaption strong { font-weight: 600; }
 .plot { height: 220px; overflow: hidden; position: relative; border-radius: 8px; }
 .plot:not(:has(.uplot)) { border: 1px dashed var(--border); }
 .plot .u-cursor-x { border-right: 1px dashed var(--edge); }
+.log { max-height: 340px; overflow-y: auto; overscroll-behavior: contain; padding: 8px 12px; border-radius: 8px; background: var(--sunken); font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.log > div { min-height: 1.6em; }
 .probe { position: absolute; visibility: hidden; }
 
 .pad-frame { position: relative; margin-bottom: 12px; }

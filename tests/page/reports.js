@@ -1,0 +1,96 @@
+// A page whose program is told here, event by event: what scripts report, without a compiler or a kernel.
+import { definePage } from "@bml/runtime/page/define.js";
+
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const report = (type, logs, rest) => ({ ...logs, ...rest, type, logs });
+const log = (logs, text = JSON.stringify(logs)) => report("log", logs, { text, elapsed: 0 });
+
+const stories = {
+  // The loop of a user: a line and points a step, a mean for the chart alone, words, and how far it is.
+  async *loop() {
+    yield { type: "print", text: "Nothing learned yet.\n  (two lines)", logs: {} };
+    for (let step = 0; step < 300; step++) {
+      const loss = 2 * Math.exp(-step / 80) + 0.1 * Math.sin(step);
+      yield log({ step, loss, note: "warm", best: step === 9 }, `step=${step} loss=${loss.toPrecision(4)} note=warm`);
+      yield report("plot", { step, reward: step / 3 - 40 });
+      if (step % 100 === 99) yield log({ step, val_loss: loss + 0.1, diverged: NaN }, `step=${step} val_loss=${(loss + 0.1).toPrecision(4)}`);
+      yield { type: "progress", done: step + 1, total: 300, logs: {} };
+      if (step % 10 === 0) await pause(1);
+    }
+  },
+  // The epoch of each step, which does not grow: the chart counts.
+  async *nested() {
+    for (let step = 0; step < 12; step++) yield log({ epoch: Math.floor(step / 4), accuracy: step / 12 });
+  },
+  async *flood() {
+    for (let i = 0; i < 60_000; i++) {
+      yield log({ loss: 1 / (1 + i) }, `line ${i}`);
+      if (i % 2000 === 0) await pause(0);
+    }
+  },
+  async *slow() {
+    for (const word of ["one", "two", "three"]) {
+      yield { type: "print", text: word, logs: {} };
+      await pause(50);
+    }
+  },
+  // Until it is stopped.
+  async *endless() {
+    for (let step = 1; ; step++) {
+      yield log({ loss: 1 / step });
+      yield { type: "progress", done: Math.min(step, 75), total: 300, logs: {} };
+      await pause(5);
+    }
+  },
+  async *fails() {
+    yield log({ loss: 3 }, "loss=3");
+    throw new RangeError("the script gave up");
+  },
+};
+
+function startRun({ story }) {
+  let stopped = false;
+  let finish;
+  const result = new Promise((resolve) => { finish = resolve; });
+  return {
+    pause() {},
+    resume() {},
+    stop() { stopped = true; },
+    then: (...handlers) => result.then(...handlers),
+    async *[Symbol.asyncIterator]() {
+      for await (const event of stories[story]()) {
+        if (stopped) break;
+        yield event;
+      }
+      yield { type: "end", reason: stopped ? "stopped" : "completed", logs: {} };
+      finish(null);
+    },
+  };
+}
+
+const program = {
+  name: "told", title: "Told by a test", source: "told.py", backends: ["cpu"], variables: [], models: {},
+  exports: {
+    train: { kind: "script", params: [{ name: "story", type: "str", default: "loop" }] },
+    mix: {
+      kind: "function",
+      params: [
+        { name: "x", type: "numbers", shape: ["n", 3] }, { name: "weights", type: "numbers", shape: ["m"] },
+        { name: "k", type: "numbers", shape: [] },
+      ],
+    },
+    grids: { kind: "function", params: [{ name: "x", type: "numbers", shape: [2, 2] }] }, // not for typing
+  },
+};
+
+definePage({
+  name: program.name,
+  program,
+  load: async () => ({
+    backend: "cpu", description: "told", notices: [], train: startRun,
+    mix: async (...inputs) => inputs.map((input) => JSON.stringify(input)),
+    memory: async () => ({ liveTensors: 1, liveBytes: 4, kernelCalls: 0 }),
+    getWeights: async () => ({}),
+    dispose: async () => {},
+  }),
+});
