@@ -91,6 +91,9 @@ class Linker:
                 raise OSError(errno.EIO, unwritten["reason"])  # a full disk is no mistake in what was emitted
             raise EsbuildError(f"esbuild does not accept what bml emitted:\n{done.stderr.strip()}")
         outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
+        for path in outputs:
+            if path.endswith(".map"):
+                _ignore_libraries(self._work / path)
         return {self._bundle_path(path): self._output(output) for path, output in outputs.items()}
 
     @cached_property
@@ -116,3 +119,13 @@ class Linker:
 
     def _bundle_path(self, path: str) -> str:
         return (self._work / path).resolve().relative_to(self._out.resolve()).as_posix()
+
+
+def _ignore_libraries(path: Path) -> None:
+    """Mark all sources of a map but the user's own: debuggers step over them and fold their frames."""
+    text = path.read_text(encoding="utf-8")
+    sources, _ = json.JSONDecoder().raw_decode(text, text.index("[", text.index('"sources"')))
+    ignored = [index for index, source in enumerate(sources) if not source.endswith(".py")]
+    # By the name of the standard (ECMA-426) and the one that browsers had before it.
+    marks = f',"ignoreList":{ignored},"x_google_ignoreList":{ignored}}}\n'
+    path.write_text(text.rstrip().removesuffix("}").rstrip() + marks, encoding="utf-8")
