@@ -102,6 +102,28 @@ def test_the_gradient_of_a_convolution_on_wasm_is_made_of_convolutions():
     )  # fmt: skip
 
 
+def test_a_transposed_convolution_with_strides_on_wasm_is_one_convolution_for_all_phases():
+    assert_legalizes(
+        lambda x, k: ops.conv_transpose(x, k, strides=2, padding="same"),
+        """
+        def f(x: float32[n, 7, 7, 3], k: float32[4, 4, 2, 3]):
+          f: float32[2, 2, 2, 12] = Reshape[shape=(2, 2, 2, 12)](k)
+          f_1: float32[2, 2, 2, 12] = Reverse[dims=(0, 2)](f)
+          f_2: float32[2, 2, 2, 4, 3] = Reshape[shape=(2, 2, 2, 4, 3)](f_1)
+          f_3: float32[2, 2, 3, 2, 4] = Transpose[perm=(0, 2, 4, 1, 3)](f_2)
+          f_4: float32[2, 2, 3, 8] = Reshape[shape=(2, 2, 3, 8)](f_3)
+          f_5: float32[n, 8, 8, 8] = Conv2D[dataFormat=NHWC, dilations=(1, 1), pad=((0, 0), (1, 1), (1, 1), (0, 0)), strides=(1, 1)](x, f_4)
+          f_6: float32[8*n, 8, 2, 4] = Reshape[shape=(8*n, 8, 2, 4)](f_5)
+          f_7: float32[8*n, 2, 8, 4] = Transpose[perm=(0, 2, 1, 3)](f_6)
+          f_8: float32[n, 16, 16, 2] = Reshape[shape=(n, 16, 16, 2)](f_7)
+          f_9: float32[n, 14, 14, 2] = Slice[begin=(0, 1, 1, 0), size=(n, 14, 14, 2)](f_8)
+          return f_9
+        """,
+        x="float32[n, 7, 7, 3]",
+        k="float32[4, 4, 2, 3]",
+    )  # fmt: skip
+
+
 def test_a_transposed_product_on_wasm_transposes_first():
     assert_legalizes(
         lambda a, b: ops.linalg.product_of(a, b, True, False),
