@@ -23,8 +23,8 @@ def test_a_training_from_the_button_to_the_results(open_page: Opener) -> None:
     assert sum(map(int, page.root.locator(".confusion tbody td").all_inner_texts())) == 120
     assert page.root.locator(".sample").count() == 12
     loss, accuracy = page.root.locator("figcaption").all_inner_texts()
-    assert re.fullmatch(r"Loss\s+training\s+[\d.e-]+\s+validation\s+[\d.e-]+", loss)
-    assert re.fullmatch(r"Accuracy\s+training\s+[\d.]+%\s+validation\s+[\d.]+%", accuracy)
+    assert re.fullmatch(r"Loss by epoch\s+training\s+[\d.e-]+\s+validation\s+[\d.e-]+", loss)
+    assert re.fullmatch(r"Accuracy by epoch\s+training\s+[\d.]+%\s+validation\s+[\d.]+%", accuracy)
     assert page.root.locator(".plot canvas").count() == 2
     assert re.fullmatch(r"Memory \d+ kB in \d+ tensors", page.text(".facts > :last-child"))
     assert page.problems == []
