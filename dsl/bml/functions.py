@@ -89,10 +89,12 @@ class TensorFunction:
 
         def call(*args: Tensor) -> Any:
             results.append(fn(*args))
-            return results[0]
+            # A function that only assigns variables need not give anything; one that does nothing is a mistake.
+            return () if results[0] is None and _assigns() else results[0]
 
         traced = trace(call, params, self.name, self.loc)
-        return Traced(traced, unflatten(results[0], iter(range(len(traced.outs)))))
+        structure = None if results[0] is None else unflatten(results[0], iter(range(len(traced.outs))))
+        return Traced(traced, structure)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Inside a trace the function's equations, inlined; outside one its result on TensorFlow, as NumPy arrays."""
@@ -129,7 +131,7 @@ class TensorFunction:
             self._traced[key] = traced, Runner(traced.fn), frozen_variables(traced.fn)
         traced, run, _ = self._traced[key]
         outs = run(*(leaf for _, leaf in dynamic))
-        return unflatten(traced.structure, iter(outs))
+        return None if traced.structure is None else unflatten(traced.structure, iter(outs))
 
     def _operand(self, name: str, value: Any, sizes: dict[str, int]) -> Any:
         """Arrays and annotated numbers are tensors; other Python values stay what they are: constants of the trace."""
@@ -223,6 +225,11 @@ def script(fn: Callable[..., Any] | None = None) -> Any:
         [0, 1]
     """
     return Script(fn) if fn is not None else Script
+
+
+def _assigns() -> bool:
+    builder = active_builder()
+    return builder is not None and bool(builder.updates)
 
 
 def definition(fn: Callable[..., Any]) -> Loc:

@@ -17,7 +17,10 @@ __all__ = ["gradients_of", "value_and_grad"]
 
 
 def value_and_grad(
-    fn: Callable[..., Any], argnums: int | Sequence[int] | None = None, has_aux: bool = False
+    fn: Callable[..., Any],
+    argnums: int | Sequence[int] | None = None,
+    has_aux: bool = False,
+    variables: Sequence[Variable] | None = None,
 ) -> Callable[..., Any]:
     """A function that gives `fn`'s value and the gradients of that value.
 
@@ -26,14 +29,15 @@ def value_and_grad(
         argnums: Which arguments to differentiate by; by default, the trainable variables that `fn` reads, in the order
             in which it reads them.
         has_aux: Whether `fn` gives more than the value.
+        variables: Which variables to differentiate by, such as those of one of two models: the order of the gradients.
 
     Returns:
         A function of `fn`'s arguments that gives `(value, gradients)`, or `((value, aux), gradients)`. Gradients are a
         list; for a single number as `argnums` the one gradient.
 
     Raises:
-        UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by, BML104
-            for an op that has no gradient.
+        UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by or both
+            `argnums` and `variables` are given, BML104 for an op that has no gradient.
 
     Example:
         >>> import bml, numpy as np
@@ -45,11 +49,14 @@ def value_and_grad(
 
     # A loop asks for the same gradients at each step: a function remembers what it was traced for.
     known: dict[Any, Callable[..., Any]] = fn.__dict__.setdefault("gradients", {}) if hasattr(fn, "__dict__") else {}
-    key = (repr(argnums), has_aux)
+    if argnums is not None and variables is not None:
+        raise UserError.here("BML102", "value_and_grad expects argnums or variables, received both")
+    wanted = None if variables is None else list(variables)
+    key = (repr(argnums), has_aux, None if wanted is None else tuple(map(id, wanted)))
     if key not in known:
 
         def call(*args: Any) -> Any:
-            return gradients_of(fn, args, argnums=argnums, has_aux=has_aux)
+            return gradients_of(fn, args, argnums=argnums, has_aux=has_aux, variables=wanted)
 
         known[key] = runs_anywhere(call)
     return known[key]

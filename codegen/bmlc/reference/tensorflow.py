@@ -19,6 +19,8 @@ def tensorflow() -> Any:
     try:
         with _without_greetings():
             import tensorflow as tf
+        # Each tensor function is a graph of its own: a script that calls many of them is not "retracing".
+        tf.get_logger().setLevel("ERROR")
     except ImportError:
         raise UserError(
             "BML403",

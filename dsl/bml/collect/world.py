@@ -128,7 +128,8 @@ class ModuleWorld:
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         callee = self._callee(function)
-        key = f"value_and_grad({id(callee.call)}, {dict(options)})"
+        options = unflatten(dict(options), map(self._referred, flatten(dict(options))))
+        key = f"value_and_grad({id(callee.call)}, {options})"
         if key not in self._callees:
             with self._blaming(loc):
                 call = bml.value_and_grad(callee.call, **options)

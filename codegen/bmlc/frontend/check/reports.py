@@ -78,7 +78,7 @@ def _progress(node: cst.Call, name: str, scope: Scope) -> Expression:
 
 def _gradients(node: cst.Call, name: str, scope: Scope) -> Expression:
     """`bml.value_and_grad(loss, argnums=None, has_aux=False)`: known when the script is compiled."""
-    given = _arguments(node, ("fn", "argnums", "has_aux"), name, scope)
+    given = _arguments(node, ("fn", "argnums", "has_aux", "variables"), name, scope)
     function = given.pop("fn", None)
     if function is None or not isinstance(function.type, FunctionType | ModelType):
         received = "nothing" if function is None else str(function.type)

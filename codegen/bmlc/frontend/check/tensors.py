@@ -185,7 +185,8 @@ def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], sco
             f"a tensor function takes tensors, numbers and lists of numbers, received {value.type}",
             "give it values of a known number; numbers in lists become one tensor",
         )
-    inputs.append(value)
+    if _has_slot(found):
+        inputs.append(value)
     return found
 
 
@@ -211,6 +212,13 @@ def _slots(host_type: HostType) -> Any:
             return None
         case _:
             return Slot(host_type) if host_type in _NUMBERS else None
+
+
+def _has_slot(found: Any) -> bool:
+    """Whether the running script has a part in the argument: lists of variables, for one, are known now."""
+    if isinstance(found, Mapping):
+        return any(map(_has_slot, found.values()))
+    return any(map(_has_slot, found)) if isinstance(found, tuple | list) else isinstance(found, Slot)
 
 
 def _is_numbers(host_type: HostType) -> bool:
