@@ -10,6 +10,7 @@ from bmlc.parity import Report, run_parity
 from bmlc.parity.bounds import FREE_RUN_FLOOR
 from bmlc.parity.node_host import open_node
 
+from .gan import gan
 from .programs import Sample, cnn, frozen, normalized, smooth_cnn
 
 STEPS = 40
@@ -61,6 +62,17 @@ def test_state_schedules_and_frozen_layers(make: Callable[[], Sample]) -> None:
     report = compare(make())
     assert [(row.check, row.function) for row in report.rows] == CHECKS * 2
     assert [row for row in report.rows if not row.ok] == []
+
+
+def test_two_models_that_train_against_each_other() -> None:
+    report = run_parity(gan(), ("cpu", "wasm"), 20, engine="node", open_host=open_node)
+    assert [row for row in report.rows if not row.ok] == []
+    found = {(row.check, row.function.split()[0]) for row in report.rows}
+    steps = ("train_critic", "train_generator")
+    assert found == {
+        ("forward", "generate"),
+        *((check, step) for check in ("gradients", "updates", "optimizers", "free run") for step in steps),
+    }
 
 
 def test_rows_say_where_they_ran(kinked: Report) -> None:
