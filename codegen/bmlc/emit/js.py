@@ -42,6 +42,7 @@ __all__ = [
     "ObjectPattern",
     "Pattern",
     "Property",
+    "Rest",
     "Return",
     "Spread",
     "Statement",
@@ -181,8 +182,15 @@ Expression: TypeAlias = (
 
 
 @dataclass(frozen=True)
+class Rest:
+    """`...target`, the last of an array pattern."""
+
+    target: Identifier
+
+
+@dataclass(frozen=True)
 class ArrayPattern:
-    elements: tuple[Pattern, ...]
+    elements: tuple[Pattern | Rest, ...]
 
 
 @dataclass(frozen=True)
@@ -276,22 +284,24 @@ class Block:
 
 @dataclass(frozen=True)
 class If:
+    """`if (test) { … } else { … }`; a single throw or call stands on the same line, without an `else`."""
+
     test: Expression
-    then: Block
+    then: Block | Throw | ExpressionStatement
     otherwise: Block | If | None
     loc: Loc | None = None
 
 
 @dataclass(frozen=True)
 class ForOf:
-    """`for await? (const target of iterable) { … }`; without `const` where the target was declared before."""
+    """`for await? (kind target of iterable) { … }`; without a `kind` where the target was declared before."""
 
     target: Identifier | ArrayPattern | ObjectPattern
     iterable: Expression
     body: Block
     is_await: bool
     loc: Loc | None = None
-    declares: bool = True
+    kind: str | None = "const"
 
 
 @dataclass(frozen=True)

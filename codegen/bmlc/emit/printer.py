@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
 # What binds tighter has the larger number (MDN's table, the part that we use).
 _PRECEDENCE = {
     "??": 3, "||": 3, "&&": 4, "|": 5, "^": 6, "&": 7, "===": 8, "!==": 8, "<": 9, "<=": 9, ">": 9, ">=": 9,
-    "in": 9, "<<": 10, ">>": 10, ">>>": 10, "+": 11, "-": 11, "*": 12, "/": 12, "%": 12, "**": 13,
+    "in": 9, "instanceof": 9, "<<": 10, ">>": 10, ">>>": 10, "+": 11, "-": 11, "*": 12, "/": 12, "%": 12, "**": 13,
 }  # fmt: skip
 _ARROW, _CONDITIONAL, _UNARY, _POSTFIX, _PRIMARY = 1, 2, 14, 17, 18
 
@@ -101,8 +101,8 @@ class _Printer:
                 self.write("}", indent)
             case js.If():
                 self._if(node, indent, "")
-            case js.ForOf(target, iterable, body, is_await, loc, declares):
-                declared = f"{'const ' if declares else ''}{_pattern(target)}"
+            case js.ForOf(target, iterable, body, is_await, loc, kind):
+                declared = _pattern(target) if kind is None else f"{kind} {_pattern(target)}"
                 head = f"for {'await ' if is_await else ''}({declared} of {text(iterable, 20)}) {{"
                 self.write(head, indent, loc)
                 self._close(body, indent)
@@ -121,6 +121,12 @@ class _Printer:
                 self._close(node.body, indent)
 
     def _if(self, node: js.If, indent: int, prefix: str) -> None:
+        if not isinstance(node.then, js.Block):
+            inner = _Printer(SourceMap(Path()))
+            inner.statement(node.then, indent)
+            only = "\n".join(inner.lines).lstrip()
+            self.write(f"{prefix}if ({_expression(node.test, indent, 5)}) {only}", indent, node.loc)
+            return
         self.write(f"{prefix}if ({_expression(node.test, indent, 5)}) {{", indent, node.loc)
         self.statements(node.then.body, indent + 1)
         match node.otherwise:
@@ -268,8 +274,10 @@ def _flat_property(node: js.Property | js.Method | js.Spread | js.Comment) -> st
             return _property(node, 0)
 
 
-def _pattern(node: js.Pattern) -> str:
+def _pattern(node: js.Pattern | js.Rest) -> str:
     match node:
+        case js.Rest(js.Identifier(identifier)):
+            return f"...{identifier}"
         case js.Identifier(identifier):
             return identifier
         case js.ArrayPattern(elements):
@@ -297,7 +305,7 @@ def _params(params: Sequence[js.Pattern], indent: int = 0, used: int = -_WIDTH *
     return _items([_long_pattern(param, indent + 1) for param in params], indent)
 
 
-def _long_pattern(node: js.Pattern, indent: int) -> str:
+def _long_pattern(node: js.Pattern | js.Rest, indent: int) -> str:
     text = _pattern(node)
     if isinstance(node, js.ArrayPattern) and 2 * indent + len(text) + 1 > _WIDTH:
         return "[" + _items([_long_pattern(element, indent + 1) for element in node.elements], indent) + "]"

@@ -1,7 +1,18 @@
 """From typed host nodes to JavaScript nodes."""
 
-from bmlc.frontend.generate import tensors as tensors  # registers its visitors
+# Their visitors register themselves.
+from bmlc.frontend.generate import assignments, exceptions, functions, loops, tensors
 from bmlc.frontend.generate.runtime import python_imports
 from bmlc.frontend.generate.script import SCRIPT_GLOBALS, GeneratedScript, generate_script
 
-__all__ = ["SCRIPT_GLOBALS", "GeneratedScript", "generate_script", "python_imports"]
+__all__ = [
+    "SCRIPT_GLOBALS",
+    "GeneratedScript",
+    "assignments",
+    "exceptions",
+    "functions",
+    "generate_script",
+    "loops",
+    "python_imports",
+    "tensors",
+]

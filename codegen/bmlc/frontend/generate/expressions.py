@@ -51,7 +51,8 @@ def _constant(node: Constant, context: Context) -> js.Expression:
 
 @expression.register
 def _local(node: Local, context: Context) -> js.Expression:
-    return context.local(node.name)
+    local = context.local(node.name)
+    return js.Call(context.helper("bound"), (local, js.Literal(node.name))) if node.maybe_unset else local
 
 
 @expression.register

@@ -9,6 +9,27 @@ from bmlc.emit import js
 __all__ = ["PYTHON", "python_imports"]
 
 _MODULES: dict[str, tuple[str, ...]] = {
+    "exceptions": (
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "IndexError",
+        "KeyError",
+        "LookupError",
+        "NameError",
+        "NotImplementedError",
+        "OverflowError",
+        "PythonError",
+        "RuntimeError",
+        "StopIteration",
+        "TimeoutError",
+        "TypeError",
+        "UnboundLocalError",
+        "ValueError",
+        "ZeroDivisionError",
+    ),
+    "lists": ("deleteItem", "setItem"),
+    "names": ("bound", "unpack"),
     "structure": ("nested",),
     "numbers": ("divide", "floatFloorDivide", "floatModulo", "floorDivide", "int", "modulo", "range"),
 }

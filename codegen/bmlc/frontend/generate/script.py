@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.frontend.generate.awaits import defined_functions, find_awaiting
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.runtime import PYTHON
@@ -42,12 +43,13 @@ class GeneratedScript:
 def generate_script(script: Script) -> GeneratedScript:
     """The function `name({objects of the program}, {arguments}, run)`."""
     names = KeyedNames({*script.objects, *SCRIPT_GLOBALS, script.name})
-    declarations = find_declarations(script.body, [param.name for param in script.params])
-    context = Context(names, dict(declarations))
+    declarations = find_declarations(script.body, [param.name for param in script.params], script.owned)
+    context = Context(names, declarations, defined_functions(script.body), find_awaiting(script.body))
     hoisted = [name for name, declaration in declarations.items() if declaration.at is None]
     body: list[js.Statement] = [js.Declare("let", context.local(name), None) for name in hoisted]
     body += block(script.body, context).body
-    context.uses_run |= not all(isinstance(result, Scalar | RecordType) for result in script.results)
+    if not all(isinstance(result, Scalar | RecordType) for result in script.results):
+        context.needs.add("run")
     params = _params(script, context)
     function = js.FunctionNode(script.name, params, js.Block(tuple(body)), script.loc, is_async=True)
     helpers = tuple(sorted(context.helpers))

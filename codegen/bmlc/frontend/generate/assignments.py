@@ -1,0 +1,121 @@
+"""Assignments: names and tuples of names in one pattern, everything else one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bmlc.emit import js
+from bmlc.frontend.generate.context import Context
+from bmlc.frontend.generate.expressions import expression
+from bmlc.frontend.generate.statements import statement
+from bmlc.frontend.generate.tensors import flat_targets, tensor_call
+from bmlc.frontend.host import (
+    Assign,
+    DeleteItem,
+    DictType,
+    FixedListType,
+    HostType,
+    ItemTarget,
+    Method,
+    NameTarget,
+    Statement,
+    Target,
+    TensorCall,
+    TupleTarget,
+    TupleType,
+)
+
+__all__ = ["assigned", "pattern", "target_names"]
+
+
+@statement.register
+def _assign(node: Assign, context: Context) -> list[js.Statement]:
+    if len(node.targets) == 1:
+        if isinstance(node.value, TensorCall) and isinstance(node.targets[0], TupleTarget | NameTarget):
+            flat = _from_tensors(node.targets[0], node.value, node, context)
+            if flat is not None:
+                return flat
+        return assigned(node.targets[0], expression(node.value, context), node, context)
+    whole = context.own(("value", id(node)), "value")
+    statements: list[js.Statement] = [js.const(whole, expression(node.value, context), node.loc)]
+    for target in node.targets:
+        statements += assigned(target, js.name(whole), node, context)
+    return statements
+
+
+@statement.register
+def _delete(node: DeleteItem, context: Context) -> list[js.Statement]:
+    owner = node.object.type
+    if isinstance(owner, DictType):
+        gone = Method(node.object, "pop", (node.index, None), owner.value, node.loc)
+        return [js.ExpressionStatement(expression(gone, context), node.loc)]
+    arguments = (expression(node.object, context), expression(node.index, context))
+    return [js.ExpressionStatement(js.Call(context.helper("deleteItem"), arguments), node.loc)]
+
+
+def assigned(target: Target, value: js.Expression, node: Statement, context: Context) -> list[js.Statement]:
+    """`target = value`, for an assignment or for the element that a loop is at."""
+    if isinstance(target, ItemTarget):
+        return [_set_item(target, value, node, context)]
+    as_pattern = pattern(target, context)
+    kind = context.kind_of(target_names(target), node)
+    if as_pattern is not None and kind in ("const", "let"):
+        return [js.Declare(kind, as_pattern, value, node.loc)]
+    if as_pattern is not None and kind == "set":
+        return [js.Assign(as_pattern, "=", value, node.loc)]
+    assert isinstance(target, TupleTarget)
+    if not _is_tuple(target.type):
+        value = js.Call(context.helper("unpack"), (value, js.Literal(len(target.items))))
+    whole = context.own(("parts", id(target)), "parts")
+    parts: list[js.Statement] = [js.const(whole, value, node.loc)]
+    for index, item in enumerate(target.items):
+        parts += assigned(item, js.Index(js.name(whole), js.Literal(index)), node, context)
+    return parts
+
+
+def pattern(target: Target, context: Context) -> js.Identifier | js.ArrayPattern | None:
+    """`target` as one pattern; None where lengths are to be checked, or items to be set."""
+    match target:
+        case NameTarget(name):
+            return context.local(name)
+        case TupleTarget(items, host_type) if _is_tuple(host_type):
+            inner = [pattern(item, context) for item in items]
+            elements = tuple(each for each in inner if each is not None)
+            return js.ArrayPattern(elements) if len(elements) == len(items) else None
+        case _:
+            return None
+
+
+def target_names(target: Target) -> Iterator[str]:
+    """The names that an assignment to `target` sets."""
+    if isinstance(target, NameTarget):
+        yield target.name
+    elif isinstance(target, TupleTarget):
+        for item in target.items:
+            yield from target_names(item)
+
+
+def _is_tuple(host_type: HostType) -> bool:
+    return isinstance(host_type, TupleType | FixedListType)
+
+
+def _set_item(target: ItemTarget, value: js.Expression, node: Statement, context: Context) -> js.Statement:
+    owner, index = expression(target.object, context), expression(target.index, context)
+    if isinstance(target.object.type, DictType):
+        return js.ExpressionStatement(js.Call(js.Member(owner, "set"), (index, value)), node.loc)
+    return js.ExpressionStatement(js.Call(context.helper("setItem"), (owner, index, value)), node.loc)
+
+
+def _from_tensors(
+    target: TupleTarget | NameTarget, value: TensorCall, node: Assign, context: Context
+) -> list[js.Statement] | None:
+    """`const [value, ...grads] = lossGradients([x, y]);`: a call gives a flat list; None where that does not fit."""
+    flat = flat_targets(target, value.type)
+    kind = context.kind_of(target_names(target), node)
+    if flat is None or kind == "mixed":
+        return None
+    elements = tuple(js.Rest(context.local(name)) if rest else context.local(name) for name, rest in flat)
+    call = tensor_call(value, context)
+    if kind == "set":
+        return [js.Assign(js.ArrayPattern(elements), "=", call, node.loc)]
+    return [js.Declare(kind, js.ArrayPattern(elements), call, node.loc)]
