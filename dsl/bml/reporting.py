@@ -58,22 +58,18 @@ def progress(done: float, total: float) -> None:
     """Say how far the run is: the page's bar, or one on the terminal. Where the output is no terminal, nothing.
 
     Args:
-        done: From 0 to `total`, in whatever unit the program counts.
-        total: The end, above 0.
+        done: From 0 to `total`, in whatever unit the program counts; what is more is shown as all.
+        total: The end.
 
     Raises:
-        UserError: BML102 for other numbers.
+        UserError: BML102 for what is no number.
 
     Example:
         >>> import bml
         >>> for episode in range(3):
         ...     bml.progress(episode + 1, 3)
     """
-    finished, end = number("progress", "done", done, minimum=0), number("progress", "total", total, minimum=0)
-    if not finished <= end or end == 0:
-        raise UserError.here(
-            "BML102", f"progress expects done from 0 to total, received done={done!r} and total={total!r}"
-        )
+    finished, end = number("progress", "done", done), number("progress", "total", total)
     if sys.stdout.isatty():
         _bar.show(finished, end)
 
@@ -140,7 +136,7 @@ class _Bar:
             atexit.register(self.close)  # a run that ends early gives the terminal its cursor back
         bar, task = self._drawn
         bar.update(task, completed=done, total=total)
-        if done == total:
+        if done >= total:
             self.close()
 
     def close(self) -> None:

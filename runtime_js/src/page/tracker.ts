@@ -53,7 +53,7 @@ export class Tracker {
 
   /** Share of the whole run, or null while its length is unknown. */
   get share(): number | null {
-    if (this.#done) return this.#done.done / this.#done.total;
+    if (this.#done) return this.#done.total > 0 ? Math.min(1, Math.max(0, this.#done.done / this.#done.total)) : null;
     return this.epochs ? Math.min(1, this.x / this.epochs) : null;
   }
 

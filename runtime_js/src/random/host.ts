@@ -3,6 +3,8 @@
  * counter (block, 0, 0), four words a block. Algorithms: Lib/random.py and Modules/_randommodule.c of CPython 3.11.
  */
 
+import { IndexError, ValueError } from "../python/exceptions.js";
+import { int } from "../python/numbers.js";
 import { philox4x32 } from "./philox.js";
 import { site } from "./site.js";
 
@@ -24,7 +26,7 @@ export class HostRandom {
 
   seed(seed: number): void {
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-      throw new RangeError(`random.seed expects seed to be a whole number from 0 to 4294967295, received seed=${seed}`);
+      throw new ValueError(`random.seed expects seed to be a whole number from 0 to 4294967295, received seed=${seed}`);
     }
     this.#seed = seed;
     this.#block = 0;
@@ -67,36 +69,36 @@ export class HostRandom {
   randrange(startOrStop: number, end?: number, step = 1): number {
     if (end === undefined) {
       if (startOrStop > 0) return this.#below(startOrStop);
-      throw new RangeError("empty range for randrange()");
+      throw new ValueError("empty range for randrange()");
     }
     const start = startOrStop;
-    const width = end - start;
+    const width = int(end - start);
     if (step === 1) {
       if (width > 0) return start + this.#below(width);
-      throw new RangeError(`empty range for randrange() (${start}, ${end}, ${width})`);
+      throw new ValueError(`empty range for randrange() (${start}, ${end}, ${width})`);
     }
-    if (step === 0) throw new RangeError("zero step for randrange()");
+    if (step === 0) throw new ValueError("zero step for randrange()");
     const count = Math.ceil(width / step);
-    if (count <= 0) throw new RangeError("empty range for randrange()");
+    if (count <= 0) throw new ValueError("empty range for randrange()");
     return start + step * this.#below(count);
   }
 
   choice<T>(population: ArrayLike<T>): T {
-    if (!population.length) throw new RangeError("Cannot choose from an empty sequence");
+    if (!population.length) throw new IndexError("Cannot choose from an empty sequence");
     return population[this.#below(population.length)]!;
   }
 
   choices<T>(population: ArrayLike<T>, weights?: ArrayLike<number> | null, k = 1): T[] {
     const n = population.length;
+    if (weights && weights.length !== n) throw new ValueError("The number of weights does not match the population");
+    if (!n && (weights || k > 0)) throw new IndexError("list index out of range");
     if (!weights) {
-      if (!n && k > 0) throw new RangeError("list index out of range");
       return Array.from({ length: k }, () => population[Math.floor(this.random() * n)]!);
     }
-    if (weights.length !== n) throw new RangeError("The number of weights does not match the population");
     let sum = 0;
     const sums = Array.from(weights, (weight) => sum += weight);
-    if (!(sum > 0)) throw new RangeError("Total of weights must be greater than zero");
-    if (sum === Infinity) throw new RangeError("Total of weights must be finite");
+    if (!(sum > 0)) throw new ValueError("Total of weights must be greater than zero");
+    if (sum === Infinity) throw new ValueError("Total of weights must be finite");
     return Array.from({ length: k }, () => {
       const mark = this.random() * sum;
       let low = 0, high = n - 1; // the first sum beyond the mark, the last one at most
@@ -111,7 +113,7 @@ export class HostRandom {
 
   sample<T>(population: ArrayLike<T>, k: number): T[] {
     const n = population.length;
-    if (k < 0 || k > n) throw new RangeError("Sample larger than population or is negative");
+    if (k < 0 || k > n) throw new ValueError("Sample larger than population or is negative");
     const setSize = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0);
     if (n <= setSize) {
       const pool = Array.from(population);

@@ -68,4 +68,8 @@ test("bml.progress says how far the run is, whatever fits do", () => {
   tracker.take({ type: "start", epochs: 2, stepsPerEpoch: 10, logs: {} });
   tracker.take({ type: "batch", epoch: 1, batch: 5, batches: 10, ...times, logs: {} });
   assert.deepEqual([tracker.share, tracker.text], [0.25, "3,000 of 12,000"]);
+  for (const [done, total, share] of [[5, 2, 1], [-1, 2, 0], [0, 0, null]] as const) {
+    tracker.take({ type: "progress", done, total, logs: {} });
+    assert.equal(tracker.share, share);
+  }
 });

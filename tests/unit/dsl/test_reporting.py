@@ -83,9 +83,9 @@ def test_in_a_pipe_there_are_only_lines_of_log(capsys: pytest.CaptureFixture[str
     assert repr(timer).startswith("<bml.timer block 0.0")
 
 
-@pytest.mark.parametrize(("done", "total"), [(3, 2), (0, 0), (-1, 2), ("1", 2), (float("nan"), 2)])
-def test_progress_stays_between_its_ends(done: Any, total: Any) -> None:
-    with pytest.raises(UserError, match=r"progress expects "):
+@pytest.mark.parametrize(("done", "total"), [("1", 2), (1, None), (True, 2)])
+def test_progress_is_two_numbers(done: Any, total: Any) -> None:
+    with pytest.raises(UserError, match=r"progress expects (done|total) to be a number, received"):
         bml.progress(done, total)
 
 
