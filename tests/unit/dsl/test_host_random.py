@@ -27,7 +27,7 @@ CALLS: list[tuple[str, list[Any]]] = [
     *[("randint", [1, 6])] * 4,
     ("randint", [0, 2**32 - 1]),
     ("randint", [0, 2**32]),
-    ("randint", [-(2**52), 2**52 - 1]),
+    ("randint", [-(2**52), 2**52 - 2]),
     ("randrange", [7]),
     ("randrange", [2**40]),
     ("randrange", [10, 20]),
