@@ -15,6 +15,7 @@ from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     NONE,
     Assign,
+    BuiltinType,
     DeleteItem,
     DictType,
     Discard,
@@ -26,14 +27,21 @@ from bmlc.frontend.host import (
     ListType,
     Local,
     Method,
+    MetricType,
+    ModuleType,
     NameTarget,
     NestedFunctionType,
+    OptimizerType,
     OptionalType,
+    RunCall,
     Statement,
+    VariableType,
 )
 from bmlc.ir import Loc
 
 __all__: list[str] = []
+
+COMPILED = (FunctionType, OptimizerType, MetricType, VariableType, BuiltinType, ModuleType)
 
 _AUGMENTED: dict[type[cst.CSTNode], type[cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,
@@ -55,11 +63,26 @@ _AUGMENTED: dict[type[cst.CSTNode], type[cst.BaseBinaryOp]] = {
 @check_statement.register
 def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
     value = _stored(node.value, scope)
+    if isinstance(known(value.type), COMPILED):
+        return _named(node, value, scope)
     for target in node.targets:
         value = _as_declared(target.target, value, scope)
     loc = scope.loc(node)
     targets = tuple(check_target(target.target, value, loc, scope) for target in node.targets)
     return _ordered(Assign(targets, value, loc), scope)
+
+
+def _named(node: cst.Assign, value: Expression, scope: Scope) -> list[Statement]:
+    """A name for what is known when the script is compiled, such as an optimizer: it has no value in JavaScript."""
+    if len(node.targets) != 1 or not isinstance(node.targets[0].target, cst.Name):
+        raise scope.error(
+            "BML207", node, f"expected one name for {value.type}", "write optimizer = ... on its own line"
+        )
+    if isinstance(value.type, OptimizerType | MetricType) and isinstance(value, Local):
+        # Made anew in a loop, it would take back the state of the one that the other name stands for.
+        raise scope.error("BML207", node.value, f"scripts give {value.type} one name", f"use {value.name}")
+    scope.bind(node.targets[0].target.value, value.type, scope.loc(node))
+    return [Discard(value, scope.loc(node))] if isinstance(value, RunCall) else []
 
 
 @check_statement.register
@@ -120,10 +143,6 @@ def _deleted(target: cst.BaseExpression, scope: Scope) -> list[Statement]:
 def _stored(node: cst.BaseExpression, scope: Scope) -> Expression:
     """The value of an assignment: functions are none."""
     value = check_expression(node, scope)
-    if isinstance(value.type, FunctionType):
-        raise scope.error(
-            "BML207", node, "scripts name tensor functions where they use them", f"write {value.type.name} there"
-        )
     if isinstance(value.type, NestedFunctionType):
         raise scope.error(
             "BML207", node, "scripts call functions by the name they are defined with", f"write {value.type.name} there"

@@ -28,6 +28,7 @@ from bmlc.frontend.host import (
     Builtin,
     Constant,
     Continue,
+    DatasetType,
     Expression,
     For,
     HostType,
@@ -132,6 +133,10 @@ def _with_breaks(end: Flow, entry: Flow, loop: Loop, scope: Scope) -> Flow:
 
 def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
     host_type = known(iterable.type)
+    if isinstance(host_type, DatasetType) and not host_type.batched:
+        raise scope.error(
+            "BML204", node.iter, f"scripts go through batches, received {host_type}", "call .batch(size) on the data set"
+        )
     item = element_type(host_type, scope.journal)
     if item is not None:
         return item

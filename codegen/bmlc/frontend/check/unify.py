@@ -17,10 +17,12 @@ from bmlc.frontend.host import (
     ListType,
     OptionalType,
     RecordType,
+    TensorValue,
     TupleType,
     TypeVariable,
     parts,
 )
+from bmlc.ir import Dim, Poly, TensorType, symbol
 
 __all__ = ["fits", "join", "known", "unify"]
 
@@ -43,6 +45,8 @@ def unify(first: HostType, second: HostType, journal: Journal) -> bool:
                 return False
             journal.solve(variable, other)
             return True
+        case TensorValue(one), TensorValue(other):
+            return _tensor(one, other) == one
         case OptionalType(left), OptionalType(right):
             return unify(left, right, journal)
         case (ListType(left), ListType(right)) | (IterableType(left), IterableType(right)):
@@ -69,6 +73,9 @@ def join(first: HostType, second: HostType, journal: Journal) -> HostType | None
             return _optional(join(_item(left), _item(right), journal), left, right)
         case _ if left == right:
             return first
+        case TensorValue(one), TensorValue(other):
+            joined = _tensor(one, other)
+            return None if joined is None else first if joined == one else TensorValue(joined)
         case _ if NONE in (left, right):
             other = right if left == NONE else left
             return OptionalType(other)
@@ -111,6 +118,21 @@ def _optional(item: HostType | None, left: HostType, right: HostType) -> HostTyp
         if isinstance(whole, OptionalType) and known(whole.item) is known(item):
             return whole
     return OptionalType(item)
+
+
+def _tensor(one: TensorType, other: TensorType) -> TensorType | None:
+    """Tensors of one rank and dtype: where their sizes differ, the size is only known as the script runs."""
+    if one.dtype != other.dtype or one.rank != other.rank:
+        return None
+    sizes = zip(one.shape, other.shape, strict=True)
+    return one.with_shape(tuple(_size(axis, size, wanted) for axis, (size, wanted) in enumerate(sizes)))
+
+
+def _size(axis: int, one: Dim, other: Dim) -> Dim:
+    if one == other:
+        return one
+    unknown = symbol(f"size{axis}")
+    return next((size for size in (one, other) if size == unknown or isinstance(size, Poly)), unknown)
 
 
 def _occurs(variable: TypeVariable, host_type: HostType) -> bool:
