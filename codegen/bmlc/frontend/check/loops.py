@@ -135,7 +135,7 @@ def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
     host_type = known(iterable.type)
     if isinstance(host_type, DatasetType) and not host_type.batched:
         raise scope.error(
-            "BML204", node.iter, f"scripts go through batches, received {host_type}", "call .batch(size) on the data set"
+            "BML204", node.iter, f"scripts go through batches, received {host_type}", "call batch on the data set"
         )
     item = element_type(host_type, scope.journal)
     if item is not None:
