@@ -7,7 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.bundle.render import element_tag, render
-from bmlc.frontend.host import HostType, RecordType, Scalar
+from bmlc.frontend.host import (
+    STR,
+    DictType,
+    FixedListType,
+    HostType,
+    ListType,
+    OptionalType,
+    RecordType,
+    Scalar,
+    TensorValue,
+    TupleType,
+    TypeVariable,
+)
 from bmlc.ir import Function
 from bmlc.program import REQUIRED, Export, Parameter, Program
 
@@ -86,8 +98,21 @@ def _host_type(result: HostType) -> str:
             return "boolean"
         case Scalar("str"):
             return "string"
-        case RecordType():
-            return f"{{ {' '.join(f'{_key(key)}: number;' for key in result.keys)} }}"
+        case TensorValue():
+            return "HostArray"
+        case OptionalType(item):
+            return f"{_host_type(item)} | undefined"
+        case ListType(item):
+            inner = _host_type(item)
+            return f"({inner})[]" if " | " in inner else f"{inner}[]"
+        case TupleType(items) | FixedListType(items):
+            return f"[{', '.join(map(_host_type, items))}]"
+        case DictType(key, value):
+            return f"{'Record' if key == STR else 'Map'}<{_host_type(key)}, {_host_type(value)}>"
+        case RecordType(fields):
+            return f"{{ {' '.join(f'{_key(key)}: {_host_type(item)};' for key, item in fields)} }}"
+        case TypeVariable():
+            return "never"  # of the items of a list that stays empty
         case _:
             return "undefined"
 

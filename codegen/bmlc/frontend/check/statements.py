@@ -20,12 +20,22 @@ from bmlc.frontend.host import (
     ANY_ERROR,
     NONE,
     Constant,
+    DictType,
     Discard,
     Expression,
+    FixedListType,
     HostType,
     If,
+    ListType,
+    OptionalType,
+    RecordType,
     Return,
+    Scalar,
     Statement,
+    TensorValue,
+    TupleType,
+    TypeVariable,
+    parts,
 )
 
 __all__ = ["check_body", "check_branch", "check_statement", "tested"]
@@ -101,10 +111,27 @@ def _return(node: cst.Return, scope: Scope) -> list[Statement]:
         host_type = value.type
         if scope.expected is not None:
             value = _fitted_result(node.value, value, scope.expected, scope)
+        if scope.outer is None and not _can_be_given(host_type):
+            raise scope.error(
+                "BML204",
+                node.value,
+                f"a script returns numbers, strings, bools, None, tensors, and lists, tuples and dictionaries of them,"
+                f" received {known(host_type)}",
+            )
     scope.returns.append((host_type, loc))
     scope.flow = None
     is_none = isinstance(value, Constant) and value.value is None
     return [Return(None if is_none else value, loc)]
+
+
+def _can_be_given(host_type: HostType) -> bool:
+    """Whether the page can take a value of this type."""
+    host_type = known(host_type)
+    match host_type:
+        case OptionalType() | ListType() | TupleType() | FixedListType() | DictType() | RecordType():
+            return all(map(_can_be_given, parts(host_type)))
+        case _:
+            return isinstance(host_type, Scalar | TensorValue | TypeVariable)
 
 
 def _fitted_result(node: cst.CSTNode, value: Expression, expected: HostType, scope: Scope) -> Expression:
