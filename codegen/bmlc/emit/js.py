@@ -23,6 +23,7 @@ __all__ = [
     "Conditional",
     "Continue",
     "Declare",
+    "DeclareNames",
     "Default",
     "ExportFrom",
     "Expression",
@@ -241,6 +242,13 @@ class Declare:
 
 
 @dataclass(frozen=True)
+class DeclareNames:
+    """`let a, b;`: names that are set later."""
+
+    names: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True)
 class Assign:
     target: Expression | ArrayPattern
     operator: str  # =, +=, …
@@ -346,6 +354,7 @@ Statement: TypeAlias = (
     | Import
     | ExportFrom
     | Declare
+    | DeclareNames
     | Assign
     | ExpressionStatement
     | Return

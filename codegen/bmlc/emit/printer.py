@@ -81,6 +81,9 @@ class _Printer:
                 head = f"{'export ' if export else ''}{kind} {_pattern(target)}"
                 tail = "" if init is None else f" = {text(init, len(head) + 4)}"
                 self.write(f"{head}{tail};", indent, loc)
+            case js.DeclareNames(names):
+                for line in _lines(names, _WIDTH - 2 * indent):
+                    self.write(f"let {line};", indent)
             case js.Assign(target, operator, assigned, loc):
                 left = _pattern(target) if isinstance(target, js.ArrayPattern) else text(target, 0)
                 head = f"{left} {operator} "
@@ -187,6 +190,17 @@ def _items(items: list[str], indent: int) -> str:
     pad = "  " * (indent + 1)
     lines = "".join(f"{pad}{item}\n" if item.startswith("//") else f"{pad}{item},\n" for item in items)
     return f"\n{lines}{'  ' * indent}"
+
+
+def _lines(names: Sequence[js.Identifier], width: int) -> list[str]:
+    """`names` between commas, in as many parts as `let` and this width make of them."""
+    lines: list[str] = []
+    for each in names:
+        if lines and len("let ;") + len(lines[-1]) + 2 + len(each.name) <= width:
+            lines[-1] += f", {each.name}"
+        else:
+            lines.append(each.name)
+    return lines
 
 
 def _property(node: js.Property | js.Method | js.Spread | js.Comment, indent: int) -> str:

@@ -1,7 +1,7 @@
 """From typed host nodes to JavaScript nodes."""
 
 # Their visitors register themselves.
-from bmlc.frontend.generate import assignments, exceptions, functions, loops, tensors
+from bmlc.frontend.generate import assignments, exceptions, functions, loops, ownership, tensors
 from bmlc.frontend.generate.runtime import python_imports
 from bmlc.frontend.generate.script import SCRIPT_GLOBALS, GeneratedScript, generate_script
 
@@ -13,6 +13,7 @@ __all__ = [
     "functions",
     "generate_script",
     "loops",
+    "ownership",
     "python_imports",
     "tensors",
 ]

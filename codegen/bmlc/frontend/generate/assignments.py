@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression
+from bmlc.frontend.generate.ownership import replacing
 from bmlc.frontend.generate.statements import statement
 from bmlc.frontend.generate.tensors import flat_targets, tensor_call
 from bmlc.frontend.host import (
@@ -35,7 +36,7 @@ def _assign(node: Assign, context: Context) -> list[js.Statement]:
             flat = _from_tensors(node.targets[0], node.value, node, context)
             if flat is not None:
                 return flat
-        return assigned(node.targets[0], expression(node.value, context), node, context)
+        return assigned(node.targets[0], replacing(expression(node.value, context), node, context), node, context)
     whole = context.own(("value", id(node)), "value")
     statements: list[js.Statement] = [js.const(whole, expression(node.value, context), node.loc)]
     for target in node.targets:
@@ -115,7 +116,7 @@ def _from_tensors(
     if flat is None or kind == "mixed":
         return None
     elements = tuple(js.Rest(context.local(name)) if rest else context.local(name) for name, rest in flat)
-    call = tensor_call(value, context)
+    call = replacing(tensor_call(value, context), node, context)
     if kind == "set":
         return [js.Assign(js.ArrayPattern(elements), "=", call, node.loc)]
     return [js.Declare(kind, js.ArrayPattern(elements), call, node.loc)]

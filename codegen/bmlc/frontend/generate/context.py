@@ -63,6 +63,11 @@ class Context:
         self.helpers.add(name)
         return js.name(name)
 
+    def hoisted(self) -> list[js.Statement]:
+        """The declarations at the top of the function."""
+        names = tuple(self.local(name) for name, declaration in self.declarations.items() if declaration.at is None)
+        return [js.DeclareNames(names)] if names else []
+
     def declaration(self, name: str) -> Declaration:
         return self.declarations.get(name, Declaration(None, False))
 

@@ -12,6 +12,7 @@ from bmlc.frontend.generate.awaits import defined_functions
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.expressions import expression
+from bmlc.frontend.generate.ownership import dropping_at_the_end
 from bmlc.frontend.generate.statements import block, statement
 from bmlc.frontend.host import Define, Invoke, Lambda, OptionalType, Raise, Return
 
@@ -34,9 +35,7 @@ def _define(node: Define, context: Context) -> list[js.Statement]:
 
 def function_body(node: Define, context: Context) -> js.Block:
     """The body, after what is declared at its top."""
-    hoisted = [name for name, declaration in context.declarations.items() if declaration.at is None]
-    body: list[js.Statement] = [js.Declare("let", context.local(name), None) for name in hoisted]
-    body += block(node.body, context).body
+    body = [*context.hoisted(), *dropping_at_the_end(node.owned, block(node.body, context), context).body]
     if context.returns_none and not (node.body and isinstance(node.body[-1], Return | Raise)):
         body.append(js.Return(js.Literal(None)))
     return js.Block(tuple(body))

@@ -30,6 +30,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "lists": ("deleteItem", "setItem"),
     "names": ("bound", "unpack"),
+    "owned_items": ("exchangeItem", "exchangeValue", "takeItem", "takeValues"),
     "structure": ("nested",),
     "numbers": ("divide", "floatFloorDivide", "floatModulo", "floorDivide", "int", "modulo", "range"),
 }

@@ -13,10 +13,12 @@ from bmlc.emit import js
 from bmlc.frontend.generate.awaits import defined_functions, find_awaiting
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
+from bmlc.frontend.generate.ownership import dropping_at_the_end
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.generate.statements import block
 from bmlc.frontend.host import RecordType, Scalar, Script
 from bmlc.frontend.names import KeyedNames
+from bmlc.frontend.ownership import manage
 from bmlc.ir import Loc
 
 __all__ = ["SCRIPT_GLOBALS", "GeneratedScript", "generate_script"]
@@ -42,12 +44,11 @@ class GeneratedScript:
 
 def generate_script(script: Script) -> GeneratedScript:
     """The function `name({objects of the program}, {arguments}, run)`."""
+    script = manage(script)
     names = KeyedNames({*script.objects, *SCRIPT_GLOBALS, script.name})
     declarations = find_declarations(script.body, [param.name for param in script.params], script.owned)
     context = Context(names, declarations, defined_functions(script.body), find_awaiting(script.body))
-    hoisted = [name for name, declaration in declarations.items() if declaration.at is None]
-    body: list[js.Statement] = [js.Declare("let", context.local(name), None) for name in hoisted]
-    body += block(script.body, context).body
+    body = [*context.hoisted(), *dropping_at_the_end(script.owned, block(script.body, context), context).body]
     if not all(isinstance(result, Scalar | RecordType) for result in script.results):
         context.needs.add("run")
     params = _params(script, context)

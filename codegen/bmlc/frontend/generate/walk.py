@@ -11,6 +11,7 @@ from bmlc.frontend.host import (
     Comprehension,
     Define,
     For,
+    Guarded,
     Handler,
     Invoke,
     Lambda,
@@ -60,6 +61,9 @@ def _of_statement(node: Any, blocks: tuple[int, ...]) -> Iterator[Mention]:
             yield from _reads(node.label, blocks)
             if node.name is not None:
                 yield Mention(node.name, blocks, node)
+            yield from mentions(node.body, blocks)
+        case Guarded():
+            yield from (Mention(name, blocks, None) for name in node.names)
             yield from mentions(node.body, blocks)
         case _:
             yield from _of_parts(node, blocks)
