@@ -75,7 +75,7 @@ def _drawn(
     sizes = _sizes(name, shape)
     made = draw(name, seed)
 
-    def numbers() -> Tensor:
+    def numbers() -> Any:
         drawn = standard(made.counter, shape=sizes, seed=made.seed, site=made.site)
         made.count()
         return drawn * scale + offset
