@@ -26,7 +26,7 @@ def write_checks(checks: Mapping[str, Sequence[NumericsCheck]], source: Path, fo
 
 def _entry(check: NumericsCheck) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "at": str(check.loc),
+        "at": str(check.loc) if check.loc.line else "",
         "subject": check.subject,
         "layer": check.layer,
         "shape": [size if isinstance(size, int) else str(size) for size in check.type.shape],

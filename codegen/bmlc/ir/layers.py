@@ -24,10 +24,14 @@ class Layer:
 def layers_of(fn: Function) -> Mapping[str, Layer]:
     """Each scope of `fn`'s equations -> its layer.
 
-    A scope begins with the function's own name, which is left out where something follows it. `differentiate` names the
-    gradient of `sequential/conv2d` `sequential/d_conv2d`; a layer of the user's own that is called so stays one.
+    Scopes begin with the name that the function was traced under, which is left out where something follows it.
+    `differentiate` names the gradient of `sequential/conv2d` `sequential/d_conv2d`; a layer of the user's own that is
+    called so stays one.
     """
-    inner = {eqn.scope: eqn.scope.removeprefix(f"{fn.name}/") for eqn in fn.body}
+    scopes = dict.fromkeys(eqn.scope for eqn in fn.body)
+    outermost = {scope.split("/", 1)[0] for scope in scopes if "/" in scope}
+    common = f"{outermost.pop()}/" if len(outermost) == 1 else ""
+    inner = {scope: scope.removeprefix(common) for scope in scopes}
     known = set(inner.values())
     layers: dict[str, Layer] = {}
     for scope, name in inner.items():

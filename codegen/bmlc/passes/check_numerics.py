@@ -46,7 +46,7 @@ class NumericsCheck:
     subject: str  # how the message begins: "log gave", "parameter x holds"
     layer: str  # empty for an input
     type: TensorType
-    loc: Loc
+    loc: Loc  # the function's, where the equation has none
     reads: tuple[int, ...]  # the checks of the values that the equation reads
     means_nan: bool  # a NaN is written into the program there
     means_infinity: bool
@@ -121,7 +121,8 @@ class _Writer:
                 self._check_of[out] = self._check_of[eqn.inputs[0]]
             else:
                 layer = str(self._layers[eqn.scope])
-                check = NumericsCheck(f"{eqn.op.name} gave", layer, out.type, eqn.loc, reads, means_nan, means_infinity)
+                loc = eqn.loc if eqn.loc.line else self._fn.loc
+                check = NumericsCheck(f"{eqn.op.name} gave", layer, out.type, loc, reads, means_nan, means_infinity)
                 self._count(out, check, eqn.scope)
 
     def finish(self) -> Checked:

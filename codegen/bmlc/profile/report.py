@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import linecache
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from bmlc.ir import Loc
 from bmlc.ir.layers import Layer
 
-__all__ = ["FunctionProfile", "KernelCost", "Report", "Row"]
+__all__ = ["FunctionProfile", "KernelCost", "Report", "Row", "line_text"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
     """The kernel calls of one line, or of one layer."""
 
     name: str
+    loc: Loc  # of the first of them
     milliseconds: float
     gradient_milliseconds: float  # the part of it that gradients take
     share: float  # of the time of all kernels
@@ -58,24 +60,25 @@ class FunctionProfile:
         return sum(kernel.milliseconds for kernel in self.kernels)
 
     def by_line(self) -> list[Row]:
-        """A row for each line of the user's file, named by its number, the slowest first."""
-        return self._rows(lambda kernel: str(kernel.loc.line))
+        """A row for each line of the user's files, named by file and number, the slowest first."""
+        return self._rows(lambda kernel: str(kernel.loc), lambda kernel: (kernel.loc.file, kernel.loc.line))
 
     def by_layer(self) -> list[Row]:
         """A row for each layer with its gradient, the slowest first."""
-        return self._rows(lambda kernel: kernel.layer.name)
+        return self._rows(lambda kernel: kernel.layer.name, lambda kernel: kernel.layer.name)
 
-    def _rows(self, key: Callable[[KernelCost], str]) -> list[Row]:
-        groups: dict[str, list[KernelCost]] = {}
+    def _rows(self, name: Callable[[KernelCost], str], key: Callable[[KernelCost], Hashable]) -> list[Row]:
+        groups: dict[Hashable, list[KernelCost]] = {}
         for kernel in self.kernels:
             groups.setdefault(key(kernel), []).append(kernel)
-        rows = [self._row(name, several) for name, several in groups.items()]
+        rows = [self._row(name(several[0]), several) for several in groups.values()]
         return sorted(rows, key=lambda row: -row.milliseconds)
 
     def _row(self, name: str, kernels: Sequence[KernelCost]) -> Row:
         milliseconds = sum(kernel.milliseconds for kernel in kernels)
         return Row(
             name,
+            kernels[0].loc,
             milliseconds,
             sum(kernel.milliseconds for kernel in kernels if kernel.layer.gradient),
             milliseconds / (self.kernel_milliseconds or 1.0),
@@ -84,7 +87,7 @@ class FunctionProfile:
             any(kernel.at_peak for kernel in kernels),
         )
 
-    def to_json(self, source: Sequence[str]) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         return {
             "function": self.function,
             "backend": self.backend,
@@ -97,12 +100,14 @@ class FunctionProfile:
             "argument_bytes": self.argument_bytes,
             "peak_bytes": self.peak_bytes,
             "lines": [
-                {"line": int(row.name), "text": _text(source, int(row.name)), **_numbers(row)} for row in self.by_line()
+                {"file": row.loc.file, "line": row.loc.line, "text": line_text(row.loc), **_numbers(row)}
+                for row in self.by_line()
             ],
             "layers": [{"layer": row.name, **_numbers(row)} for row in self.by_layer()],
             "kernels": [
                 {
                     "kernel": kernel.kernel,
+                    "file": kernel.loc.file,
                     "line": kernel.loc.line,
                     "column": kernel.loc.column + 1,
                     "layer": kernel.layer.name,
@@ -130,22 +135,19 @@ class Report:
     def exit_status(self) -> int:
         return 1 if self.missing else 0
 
-    def source_lines(self) -> list[str]:
-        return self.source.read_text(encoding="utf-8").splitlines()
-
     def to_json(self) -> dict[str, Any]:
-        lines = self.source_lines()
         return {
             "program": self.program,
             "file": str(self.source),
             "engine": self.engine,
-            "profiles": [profile.to_json(lines) for profile in self.profiles],
+            "profiles": [profile.to_json() for profile in self.profiles],
             "missing": dict(self.missing),
         }
 
 
-def _text(source: Sequence[str], line: int) -> str:
-    return source[line - 1].strip() if 0 < line <= len(source) else ""
+def line_text(loc: Loc) -> str:
+    """The user's line, empty where there is none."""
+    return linecache.getline(loc.file, loc.line).strip()
 
 
 def _numbers(row: Row) -> dict[str, Any]:

@@ -91,13 +91,12 @@ def run_profile(
                 progress(f"{backend}: starting")
                 try:
                     side = Side(host, each, host.start(backend))
+                    for name in functions:
+                        progress(f"{backend}: {name}")
+                        profiles.append(_measure(program, side, name, state, steps, batch))
+                    host.close(backend)
                 except HostError as error:
                     missing[backend] = str(error).strip().splitlines()[0]
-                    continue
-                for name in functions:
-                    progress(f"{backend}: {name}")
-                    profiles.append(_measure(program, side, name, state, steps, batch))
-                host.close(backend)
             return Report(program.name, program.source, host.engine, tuple(profiles), missing)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bmlc.profile.report import FunctionProfile, Report, Row
+from bmlc.profile.report import FunctionProfile, Report, Row, line_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 __all__ = ["tables"]
 
-_BAR = 10  # cells of a whole step
-_COLUMNS = ("ms a step", "", "kernels", "allocates", "")
+_BAR = 8  # cells of a whole step
+_COLUMNS = ("ms", "", "calls", "bytes", "")
 _BAR_COLUMN = 2
+_LEAST = 16  # characters of a line or a layer
 
 
-def tables(report: Report) -> Iterator[RenderableType]:
-    """What to print for `report`, in order."""
-    lines = report.source_lines()
+def tables(report: Report, width: int) -> Iterator[RenderableType]:
+    """What to print for `report` on a terminal of so many columns, in order."""
     for profile in report.profiles:
         yield _heading(report, profile)
-        yield _by_line(profile, lines)
-        yield _by_layer(profile)
+        yield _by_line(report, profile, width)
+        yield _by_layer(profile, width)
     for backend, reason in report.missing.items():
         yield f"{backend} did not run: {reason}"
 
@@ -43,39 +43,34 @@ def _heading(report: Report, profile: FunctionProfile) -> RenderableType:
     )
 
 
-def _by_line(profile: FunctionProfile, source: Sequence[str]) -> Table:
+def _by_line(report: Report, profile: FunctionProfile, width: int) -> Table:
     rows = []
     for row in profile.by_line():
-        number = int(row.name)
-        text = source[number - 1].strip() if 0 < number <= len(source) else "(no line of the file)"
-        rows.append((row.name if number else "", *_cells(row), text))
-    return _table(("line", *_COLUMNS, ""), rows)
+        place = str(row.loc.line) if row.loc.file == str(report.source) else row.name
+        rows.append((place if row.loc.line else "", *_cells(row), line_text(row.loc) or "(no line of the file)"))
+    return _table(("line", *_COLUMNS, ""), rows, width)
 
 
-def _by_layer(profile: FunctionProfile) -> Table:
+def _by_layer(profile: FunctionProfile, width: int) -> Table:
     rows = [
         (_ms(row.gradient_milliseconds) if row.gradient_milliseconds else "", *_cells(row), row.name)
         for row in profile.by_layer()
     ]
-    return _table(("gradient", *_COLUMNS, "layer"), rows)
+    return _table(("gradient", *_COLUMNS, "layer"), rows, width)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """Numbers are never cut on a narrow terminal; the user's lines are, and layers go on in a second line."""
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
+    """The user's lines are cut on a narrow terminal, layers go on in a second line; numbers stay whole."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for index, name in enumerate(columns):
-        width = max(len(text) for text in (name, *(row[index] for row in rows)))
-        is_last = index == len(columns) - 1
-        table.add_column(
-            name,
-            justify="left" if is_last or index == _BAR_COLUMN else "right",
-            no_wrap=not is_last or not name,
-            overflow="fold" if name else "ellipsis",
-            min_width=None if is_last else width,
-        )
+    *numbers, last = columns
+    widths = [max(len(text) for text in (name, *(row[index] for row in rows))) for index, name in enumerate(numbers)]
+    for index, (name, taken) in enumerate(zip(numbers, widths, strict=True)):
+        table.add_column(name, justify="left" if index == _BAR_COLUMN else "right", width=taken, no_wrap=True)
+    rest = max(_LEAST, width - sum(widths) - 2 * len(columns) - 1)  # beside the space between columns
+    table.add_column(last, width=rest, no_wrap=not last, overflow="fold" if last else "ellipsis")
     for row in rows:
         table.add_row(*map(_plain, row))
     return table

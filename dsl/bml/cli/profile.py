@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["profile"]
 
 
+_NARROWEST = 80  # columns: less would cut numbers
+
+
 class Gpu(StrEnum):
     """What draws for webgl and webgpu."""
 
@@ -87,7 +90,8 @@ def profile(
         print_json(report.to_json())
     else:
         console = Console()
-        for table in tables(report):
+        console.width = max(_NARROWEST, console.width)
+        for table in tables(report, console.width):
             console.print(table)
     return report.exit_status
 

@@ -14,7 +14,7 @@ import type { Scripts } from "../training/session.js";
 
 /** What a pair of counts belongs to, as `program.js` has it. */
 export interface NumericsCheck {
-  at: string; // mnist_cnn.py:23
+  at: string; // mnist_cnn.py:23, empty for what no line made
   subject: string; // "log gave"
   layer: string;
   shape: Dim[];
@@ -40,7 +40,7 @@ export function describe(check: NumericsCheck, nans: number, infinities: number,
   const found = [nans ? `${nans} NaN` : "", infinities ? `${infinities} infinite` : ""].filter(Boolean).join(" and ");
   const size = check.shape.reduce<number>((product, dim) => product * evaluate(dim, sizes)[0], 1);
   const layer = check.layer ? ` (${check.layer})` : "";
-  return `BML406: ${check.at}: ${check.subject} ${found} of ${size} value${size === 1 ? "" : "s"}${layer}`;
+  return `BML406: ${check.at && `${check.at}: `}${check.subject} ${found} of ${size} value${size === 1 ? "" : "s"}${layer}`;
 }
 
 /** The counts of one backend that are on their way, in the order of the calls, and the first failure among them. */
@@ -114,7 +114,12 @@ export function checkNumerics(
   // A script may end before the counts of its last step have arrived.
   const settling = (script: Scripts[string]): Scripts[string] => async (...args) => {
     const result = await script(...args);
-    await Promise.all(Array.from(watches.values(), (watch) => watch.settled()));
+    try {
+      await Promise.all(Array.from(watches.values(), (watch) => watch.settled()));
+    } catch (error) {
+      args[2]?.drop(result); // tensors that nobody will take
+      throw error;
+    }
     return result;
   };
 
