@@ -44,9 +44,9 @@ export function label(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** How a metric's values read: accuracies in percent, everything else as it is. */
+/** How a metric's values read: accuracies in percent, everything else, what a script has in percent too, as it is. */
 export function metric(name: string, value: number): string {
-  return isShare(name) ? percent(value) : decimal(value);
+  return isShare(name) && value <= 1 ? percent(value) : decimal(value);
 }
 
 export function isShare(name: string): boolean {

@@ -37,11 +37,11 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
       scales: {
         x: { time: false, range: (_, low, high) => [0, epochs || Math.max(1, high ?? low ?? 1)] },
-        y: { range: (_, low, high) => (share ? shareRange(low) : valueRange(low, high)) },
+        y: { range: (_, low, high) => (share && (high ?? 0) <= 1 ? shareRange(low) : valueRange(low, high)) },
       },
       axes: [
         axis((_, splits) => splits.map(compact), { size: 28, space: 56, incrs }),
-        axis((_, splits) => splits.map((value) => (share ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36 }),
+        axis((_, splits) => splits.map((value) => (share && splits.at(-1)! <= 1 ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36 }),
       ],
       series: [
         {},

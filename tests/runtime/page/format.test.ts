@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decimal, duration, fileSize, label, metric, percent, tick } from "@bml/runtime/page/format.js";
+import { count, decimal, duration, fileSize, label, metric, percent, tick } from "@bml/runtime/page/format.js";
 
 test("numbers read as their kind wants", () => {
   assert.equal(percent(0.98613, 2), "98.61%");
   assert.equal(percent(NaN), "–"); // the accuracy of a class without examples
   assert.deepEqual([0.0432, 1.2345, 12.345, 0.00002, 0].map(decimal), ["0.0432", "1.234", "12.35", "2.00e-5", "0.0000"]);
   assert.equal(metric("accuracy", 0.5), "50.0%");
+  assert.equal(metric("accuracy", 97.25), "97.25"); // in percent as it is
   assert.equal(metric("loss", 0.5), "0.5000");
+  assert.deepEqual([12000, 2.5].map(count), ["12,000", "2.500"]);
 });
 
 test("bytes are told with the digits that matter", () => {
