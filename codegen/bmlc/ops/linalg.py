@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ir import Dim, TensorType
 from bmlc.ops.convert import Operand, as_float
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Op
 from bmlc.ops.reduction import sum
-from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, check_float, misuse, product, with_batch
+from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, check_float, is_affine, misuse, product, with_batch
 from bmlc.ops.shape import broadcast_to, expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor
 
@@ -58,8 +58,7 @@ def matmul_batching(
 
 def foldable(shape: Shape) -> bool:
     """Whether the product of these sizes is a dimension: affine in the symbols."""
-    size = product(shape)
-    return not isinstance(size, Poly) or size.is_affine
+    return is_affine(product(shape))
 
 
 def matmul_reference(tf: Any, a: Any, b: Any, *, transpose_a: bool, transpose_b: bool) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, DType, Poly, TensorType
+from bmlc.ir import Dim, DType, TensorType
 
 if TYPE_CHECKING:
     from bmlc.ops.op import Op
@@ -20,6 +20,7 @@ __all__ = [
     "call_kernel",
     "check_float",
     "elementwise_batching",
+    "is_affine",
     "misuse",
     "never_batched",
     "normalize_axes",
@@ -177,5 +178,6 @@ def call_kernel(name: str, **kernel_attrs: Any) -> Callable[..., Any]:
     return kernel
 
 
-def is_static(shape: Shape) -> bool:
-    return not any(isinstance(size, Poly) for size in shape)
+def is_affine(size: Dim) -> bool:
+    """Whether a shape may hold it: products of two symbols are no dimensions."""
+    return isinstance(size, int) or size.is_affine

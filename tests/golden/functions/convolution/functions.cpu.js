@@ -21,7 +21,6 @@ import { stepConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Step.js";
 import { subConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sum.js";
 import { tanhConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Tanh.js";
-import { transposeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose.js";
 export { start } from "@bml/runtime/backends/cpu.js";
 
 export function tensorFunctions(backend) {
@@ -47,7 +46,6 @@ export function tensorFunctions(backend) {
   const sub = backend.bind(subConfig);
   const sum = backend.bind(sumConfig);
   const tanh = backend.bind(tanhConfig);
-  const transpose = backend.bind(transposeConfig);
   const c1 = backend.constant([1], [], "float32");
   const c255 = backend.constant([255], [], "float32");
   const c2 = backend.constant([2], [], "float32");
@@ -151,15 +149,18 @@ export function tensorFunctions(backend) {
     const dLoss9 = neg({ x: dLoss8 });
     backend.dispose(dLoss8);
     // convolution.py:18  layers.Dense(2),
-    const dDense = transpose({ x: dLoss9 }, { perm: [1, 0] });
-    const dDenseBias = sum({ x: dDense }, { axis: [1], keepDims: false });
-    backend.dispose(dDense);
-    const dDense2 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
+    const dDense = fill({}, { shape: [1, 1, n], value: 1, dtype: "float32" });
+    const dDense2 = reshape({ x: dLoss9 }, { shape: [1, n, 2] });
+    const dDense3 = batchMatMul({ a: dDense, b: dDense2 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense, dDense2);
+    const dDenseBias = reshape({ x: dDense3 }, { shape: [2] });
+    backend.dispose(dDense3);
+    const dDense4 = batchMatMul({ a: dLoss9, b: denseKernel }, { transposeA: false, transposeB: true });
     const dDenseKernel = batchMatMul({ a: flatten, b: dLoss9 }, { transposeA: true, transposeB: false });
     backend.dispose(flatten, dLoss9);
     // convolution.py:17  layers.Flatten(),
-    const dFlatten = reshape({ x: dDense2 }, { shape: [n, 3, 3, 3] });
-    backend.dispose(dDense2);
+    const dFlatten = reshape({ x: dDense4 }, { shape: [n, 3, 3, 3] });
+    backend.dispose(dDense4);
     // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
@@ -181,12 +182,14 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(conv2d1_3, maxPooling2d, dConv2d1_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_4 = reshape({ x: dConv2d1_3 }, { shape: [36 * n, 3] });
-    const dConv2d1_5 = transpose({ x: dConv2d1_4 }, { perm: [1, 0] });
-    backend.dispose(dConv2d1_4);
-    const dConv2d1_6 = reshape({ x: dConv2d1_5 }, { shape: [3, n, 6, 6] });
-    backend.dispose(dConv2d1_5);
-    const dConv2d1Bias = sum({ x: dConv2d1_6 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d1_4 = fill({}, { shape: [1, 1, 36 * n], value: 1, dtype: "float32" });
+    const dConv2d1_5 = reshape({ x: dConv2d1_3 }, { shape: [1, 36 * n, 3] });
+    const dConv2d1_6 = batchMatMul({ a: dConv2d1_4, b: dConv2d1_5 }, {
+      transposeA: false,
+      transposeB: false,
+    });
+    backend.dispose(dConv2d1_4, dConv2d1_5);
+    const dConv2d1Bias = reshape({ x: dConv2d1_6 }, { shape: [3] });
     backend.dispose(dConv2d1_6);
     const dConv2d1_7 = conv2DBackpropInput({ dy: dConv2d1_3, filter: conv2d1Kernel }, {
       inputShape: [n, 8, 8, 2],
@@ -209,12 +212,11 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d);
     const dConv2d_3 = multiply({ a: dConv2d1_7, b: dConv2d_2 });
     backend.dispose(dConv2d1_7, dConv2d_2);
-    const dConv2d_4 = reshape({ x: dConv2d_3 }, { shape: [64 * n, 2] });
-    const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [1, 0] });
-    backend.dispose(dConv2d_4);
-    const dConv2d_6 = reshape({ x: dConv2d_5 }, { shape: [2, n, 8, 8] });
-    backend.dispose(dConv2d_5);
-    const dConv2dBias = sum({ x: dConv2d_6 }, { axis: [1, 2, 3], keepDims: false });
+    const dConv2d_4 = fill({}, { shape: [1, 1, 64 * n], value: 1, dtype: "float32" });
+    const dConv2d_5 = reshape({ x: dConv2d_3 }, { shape: [1, 64 * n, 2] });
+    const dConv2d_6 = batchMatMul({ a: dConv2d_4, b: dConv2d_5 }, { transposeA: false, transposeB: false });
+    backend.dispose(dConv2d_4, dConv2d_5);
+    const dConv2dBias = reshape({ x: dConv2d_6 }, { shape: [2] });
     backend.dispose(dConv2d_6);
     const dConv2dKernel = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
       filterShape: [3, 3, 1, 2],

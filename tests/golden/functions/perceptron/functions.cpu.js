@@ -20,7 +20,6 @@ import { selectConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Select.j
 import { stepConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Step.js";
 import { subConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sub.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Sum.js";
-import { transposeConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose.js";
 export { start } from "@bml/runtime/backends/cpu.js";
 
 export function tensorFunctions(backend) {
@@ -45,7 +44,6 @@ export function tensorFunctions(backend) {
   const step = backend.bind(stepConfig);
   const sub = backend.bind(subConfig);
   const sum = backend.bind(sumConfig);
-  const transpose = backend.bind(transposeConfig);
   const c0_5 = backend.constant([0.5], [], "float32");
   const c2 = backend.constant([2], [], "float32");
   const c1 = backend.constant([1], [], "int32");
@@ -162,16 +160,19 @@ export function tensorFunctions(backend) {
     const dLoss12 = sub({ a: dLoss7, b: dLoss11 });
     backend.dispose(dLoss7, dLoss11);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1 = transpose({ x: dLoss12 }, { perm: [1, 0] });
-    const dDense1Bias = sum({ x: dDense1 }, { axis: [1], keepDims: false });
-    backend.dispose(dDense1);
-    const dDense1_2 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
+    const dDense1 = fill({}, { shape: [1, 1, n], value: 1, dtype: "float32" });
+    const dDense1_2 = reshape({ x: dLoss12 }, { shape: [1, n, 3] });
+    const dDense1_3 = batchMatMul({ a: dDense1, b: dDense1_2 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1_2);
+    const dDense1Bias = reshape({ x: dDense1_3 }, { shape: [3] });
+    backend.dispose(dDense1_3);
+    const dDense1_4 = batchMatMul({ a: dLoss12, b: dense1Kernel }, { transposeA: false, transposeB: true });
     const dDense1Kernel = batchMatMul({ a: dropout7, b: dLoss12 }, { transposeA: true, transposeB: false });
     backend.dispose(dropout7, dLoss12);
     // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
-    const dDropout2 = select({ condition: dropout3, t: dDense1_2, e: dDropout });
-    backend.dispose(dropout3, dDense1_2, dDropout);
+    const dDropout2 = select({ condition: dropout3, t: dDense1_4, e: dDropout });
+    backend.dispose(dropout3, dDense1_4, dDropout);
     const dDropout3 = multiply({ a: dDropout2, b: c2 });
     backend.dispose(dDropout2);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
@@ -179,9 +180,11 @@ export function tensorFunctions(backend) {
     backend.dispose(dense3);
     const dDense2 = multiply({ a: dDropout3, b: dDense });
     backend.dispose(dDropout3, dDense);
-    const dDense3 = transpose({ x: dDense2 }, { perm: [1, 0] });
-    const dDenseBias = sum({ x: dDense3 }, { axis: [1], keepDims: false });
-    backend.dispose(dDense3);
+    const dDense3 = reshape({ x: dDense2 }, { shape: [1, n, 8] });
+    const dDense4 = batchMatMul({ a: dDense1, b: dDense3 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1, dDense3);
+    const dDenseBias = reshape({ x: dDense4 }, { shape: [8] });
+    backend.dispose(dDense4);
     const dDenseKernel = batchMatMul({ a: x, b: dDense2 }, { transposeA: true, transposeB: false });
     backend.dispose(dDense2);
     // perceptron.py:18  model.compile(
