@@ -6,6 +6,7 @@ import libcst as cst
 
 from bmlc.frontend.check import operators
 from bmlc.frontend.check.annotations import annotated_type
+from bmlc.frontend.check.definitions import define
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.scope import Scope
@@ -62,6 +63,9 @@ _AUGMENTED: dict[type[cst.CSTNode], type[cst.BaseBinaryOp]] = {
 
 @check_statement.register
 def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
+    match node:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
+            return define(name, function, scope)
     value = _stored(node.value, scope)
     if isinstance(known(value.type), COMPILED):
         return _named(node, value, scope)

@@ -1,8 +1,6 @@
-"""Nested functions: defined in a script, checked at their first call with the types that it gives them.
+"""Calls of nested functions, which check them with the types that they give them.
 
-    def scaled(x, factor=2.0):          Define(scaled, (x, factor), …)
-        return x * factor          =>
-    scaled(1.5)                         Invoke(scaled, (1.5, 2.0))
+    scaled(1.5)  =>  Invoke(scaled, (1.5, 2.0))
 
 Later calls must agree with the first. One that also gives None, where the first did not, has the body checked again
 for both. Functions that are never called are left out.
@@ -11,118 +9,32 @@ for both. Functions that are never called are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import libcst as cst
 
 from bmlc.errors import Note, UserError
-from bmlc.frontend.check.annotations import annotated_type
 from bmlc.frontend.check.arguments import match_arguments
+from bmlc.frontend.check.definitions import Definition
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
-from bmlc.frontend.check.local_names import assigned_names
+from bmlc.frontend.check.function_bodies import check_function_body
 from bmlc.frontend.check.scope import PoisonedError, Scope
-from bmlc.frontend.check.statements import check_body, check_statement
 from bmlc.frontend.check.targets import is_simple
 from bmlc.frontend.check.unify import fits, join, known
 from bmlc.frontend.host import (
-    ANY_ERROR,
     FLOAT,
     INT,
-    NONE,
-    Assign,
-    Constant,
-    Define,
     ErrorType,
     Expression,
     HostType,
     Invoke,
     Lambda,
     Local,
-    NameTarget,
     NestedFunctionType,
-    Statement,
-    TypeVariable,
     resolve,
 )
-from bmlc.ir import Loc
 
-__all__ = ["Definition", "check_invoke", "check_key_function"]
-
-
-@dataclass(eq=False)
-class Definition:
-    """A nested function; what its calls decided of it comes later."""
-
-    name: str
-    node: cst.FunctionDef
-    scope: Scope  # of the function around it
-    loc: Loc
-    params: tuple[str, ...]
-    annotations: dict[str, HostType]
-    defaults: dict[str, Expression]  # what a call that leaves them out gives: constants, and names that hold them
-    result: HostType | None  # as annotated
-    checked: Define | None = None
-    captures: dict[str, HostType] = field(default_factory=dict)
-    call: Loc | None = None  # the first one
-    open: tuple[tuple[HostType, ...], HostType] | None = None  # parameters and result while the body is checked
-    is_recursive: bool = False
-
-
-@check_statement.register
-def _define(node: cst.FunctionDef, scope: Scope) -> list[Statement]:
-    _refuse(node, scope)
-    name, loc = node.name.value, scope.loc(node.name)
-    before = None if scope.flow is None else scope.flow.get(name)
-    if scope.functions.setdefault(name, loc) != loc or (
-        before is not None and not isinstance(before.type, NestedFunctionType | ErrorType)
-    ):
-        first = scope.functions[name] if scope.functions[name] != loc or before is None else before.loc
-        raise UserError(
-            "BML203", f"{name} is set twice", "give each meaning a name of its own", loc, (Note(first, "first here"),)
-        )
-    annotations: dict[str, HostType] = {}
-    defaults: dict[str, Expression] = {}
-    statements: list[Statement] = []
-    for param in (*node.params.params, *node.params.kwonly_params):
-        if param.annotation is not None:
-            annotations[param.name.value] = annotated_type(param.annotation.annotation, scope)
-        if param.default is not None:
-            value: Expression = check_expression(param.default, scope)
-            if not isinstance(value, Constant):  # evaluated here, once
-                held = scope.fresh(f"{name} {param.name.value}")
-                statements.append(Assign((NameTarget(scope.bind(held, value.type, loc), value.type),), value, loc))
-                value = Local(held, value.type, loc)
-            defaults[param.name.value] = value
-    scope.definitions[loc] = Definition(
-        name,
-        node,
-        scope,
-        loc,
-        tuple(param.name.value for param in (*node.params.params, *node.params.kwonly_params)),
-        annotations,
-        defaults,
-        annotated_type(node.returns.annotation, scope) if node.returns is not None else None,
-    )
-    scope.bind(name, NestedFunctionType(name, loc), loc)
-    # What it is, its first call decides: it is filled in when all types are settled.
-    return [*statements, Define(name, (), (), (), (), (), NONE, loc)]
-
-
-def _refuse(node: cst.FunctionDef, scope: Scope) -> None:
-    if node.asynchronous is not None:
-        raise scope.error(
-            "BML201", node.name, "nested functions are plain defs", "await is put in where the browser needs it"
-        )
-    if node.decorators:
-        raise scope.error("BML201", node.decorators[0], "nested functions have no decorators")
-    params = node.params
-    if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None:
-        raise scope.error(
-            "BML201", node.name, "nested functions take plain parameters, received * or **", "pass a list"
-        )
-    if params.posonly_params:
-        raise scope.error("BML201", node.name, "nested functions take plain parameters, received /")
+__all__ = ["check_invoke", "check_key_function"]
 
 
 def check_invoke(node: cst.Call, function: NestedFunctionType, scope: Scope) -> Expression:
@@ -229,7 +141,7 @@ def _call(
         for name, argument in zip(definition.params, arguments, strict=True)
     )
     if definition.checked is None:
-        _check(definition, types, node, scope)
+        check_function_body(definition, types, node, scope)
     else:
         _agree(definition, types, node, scope)
     assert definition.checked is not None
@@ -268,7 +180,7 @@ def _agree(definition: Definition, types: Sequence[HostType], node: cst.CSTNode,
             raise _other_argument(definition, name, before, now, node, scope)
         joined.append(both)
     if any(not fits(before, both, scope.journal) for before, both in zip(checked.param_types, joined, strict=True)):
-        _check(definition, tuple(joined), node, scope)
+        check_function_body(definition, tuple(joined), node, scope)
         if resolve(definition.checked.result) != resolve(checked.result):  # type: ignore[union-attr]
             raise UserError(
                 "BML203",
@@ -277,77 +189,6 @@ def _agree(definition: Definition, types: Sequence[HostType], node: cst.CSTNode,
                 scope.loc(node),
                 _first_call(definition),
             )
-
-
-def _check(definition: Definition, types: tuple[HostType, ...], node: cst.CSTNode, scope: Scope) -> None:
-    """Check the body for these parameters; until what recursive calls were taken to return is what it returns."""
-    before = (definition.checked, definition.captures, definition.call)
-
-    def undo() -> None:
-        definition.checked, definition.captures, definition.call = before
-
-    scope.journal.changed(undo)
-    result: HostType = definition.result or TypeVariable()
-    while True:
-        mark = scope.journal.mark()
-        body, found = _body(definition, types, result, scope)
-        if not definition.is_recursive or resolve(result) == resolve(found) or isinstance(found, ErrorType):
-            break
-        scope.journal.rollback(mark)
-        result = resolve(found)
-    captures = tuple(definition.captures)
-    definition.call = definition.call or scope.loc(node)
-    returned = definition.result or found
-    definition.checked = Define(definition.name, definition.params, (), types, body, captures, returned, definition.loc)
-
-
-def _body(
-    definition: Definition, types: tuple[HostType, ...], result: HostType, scope: Scope
-) -> tuple[tuple[Statement, ...], HostType]:
-    """The body and what it returns."""
-    inner = definition.scope.inner(assigned_names(definition.node.body) | set(definition.params))
-    inner.expected, inner.result_is_annotated = result, definition.result is not None
-    for name, host_type in zip(definition.params, types, strict=True):
-        inner.bind(name, host_type, definition.loc)
-    errors = len(scope.journal.errors)
-    definition.open, definition.is_recursive = (types, result), False
-    try:
-        body = check_body(definition.node.body.body, inner)
-    finally:
-        definition.open = None
-    definition.captures = inner.captures
-    if len(scope.journal.errors) > errors:
-        return body, ANY_ERROR
-    if inner.flow is not None:
-        inner.returns.append((NONE, definition.loc))
-        if definition.result is not None and not fits(definition.result, NONE, scope.journal):
-            message = f"{definition.name} says that it returns {known(definition.result)}, and may end without a return"
-            raise scope.error("BML204", definition.node.name, message, "return a value on every path")
-    return body, _joined_returns(definition, inner, scope)
-
-
-def _joined_returns(definition: Definition, inner: Scope, scope: Scope) -> HostType:
-    joined: HostType | None = None
-    first: Loc = definition.loc
-    for host_type, loc in inner.returns:
-        both = host_type if joined is None else join(joined, host_type, scope.journal)
-        if both is None:
-            assert joined is not None
-            hint = (
-                "write the ints with a point, as in 0.0" if {known(joined), known(host_type)} == {INT, FLOAT} else None
-            )
-            raise UserError(
-                "BML203",
-                f"{definition.name} would return {resolve(joined)} (line {first.line})"
-                f" or {resolve(host_type)} (line {loc.line})",
-                hint,
-                loc,
-                (Note(first, f"{resolve(joined)} here"), Note(loc, f"{resolve(host_type)} here")),
-            )
-        if joined is None:
-            first = loc
-        joined = both
-    return NONE if joined is None else joined
 
 
 def _capture(definition: Definition, name: str, node: cst.CSTNode, scope: Scope) -> None:

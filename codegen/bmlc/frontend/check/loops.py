@@ -7,6 +7,7 @@ None before the loop and a float from its end, say.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import libcst as cst
@@ -68,7 +69,7 @@ def _for(node: cst.For, scope: Scope) -> list[Statement]:
     # A loop that surely runs sets what its body sets.
     scope.flow = ends if iterable is not None and _runs(iterable) else after_loop(entry, ends)
     otherwise = check_branch(node.orelse, scope) if node.orelse is not None else ()
-    scope.flow = _with_breaks(scope.flow, entry, loop, scope)
+    scope.flow = _with_breaks(scope.flow, entry, ends, loop, scope)
     if iterable is None:
         return []
     return [For(target, iterable, body, otherwise, scope.loc(node.iter))]
@@ -85,7 +86,7 @@ def _while(node: cst.While, scope: Scope) -> list[Statement]:
     ends = meet_all([scope.flow, *loop.continues], scope.journal)
     scope.flow = after_loop(test.when_false, ends)
     otherwise = check_branch(node.orelse, scope) if node.orelse is not None else ()
-    scope.flow = _with_breaks(scope.flow, entry, loop, scope)
+    scope.flow = _with_breaks(scope.flow, entry, ends, loop, scope)
     return [While(test.expression, body, otherwise, scope.loc(node.test))]
 
 
@@ -119,16 +120,18 @@ def _to_fixpoint(scope: Scope, step: Callable[[], Checked]) -> tuple[Flow, Loop,
         entry = again
 
 
-def _with_breaks(end: Flow, entry: Flow, loop: Loop, scope: Scope) -> Flow:
-    """What is known behind a loop that may have been left by `break`."""
+def _with_breaks(end: Flow, entry: Flow, ends: Flow, loop: Loop, scope: Scope) -> Flow:
+    """What is known behind a loop that ended, or was left by `break`; `ends` are the ends of its body."""
     breaks = meet_all(loop.breaks, scope.journal)
     if end is None or breaks is None:
         return breaks if end is None else end
-    met = dict(meet(end, breaks, scope.journal) or {})
-    for name, binding in end.items():
-        if binding.maybe_unset and name in breaks and entry is not None and name not in entry:
-            met[name] = binding
-    return met
+    met = meet(end, breaks, scope.journal) or {}
+    whole = meet(ends, breaks, scope.journal) or {}
+    body_only = {
+        name: replace(binding, maybe_unset=True) for name, binding in whole.items() if name not in (entry or {})
+    }
+    set_by_else = {name for name in end if name in met and not end[name].maybe_unset}
+    return {**met, **{name: binding for name, binding in body_only.items() if name not in set_by_else}}
 
 
 def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:

@@ -20,7 +20,7 @@ from bmlc.frontend.world import World
 from bmlc.ir import Loc
 
 if TYPE_CHECKING:
-    from bmlc.frontend.check.functions import Definition
+    from bmlc.frontend.check.definitions import Definition
 
 __all__ = ["Loop", "PoisonedError", "Scope"]
 

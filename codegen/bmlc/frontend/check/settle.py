@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bmlc.frontend.check.functions import Definition
+from bmlc.frontend.check.definitions import Definition
 from bmlc.frontend.host import Define, HostType, Statement, TypeVariable, parts, rebuild, resolve
 from bmlc.ir import Loc
 
