@@ -83,7 +83,7 @@ class TensorSpec:
     """Annotates a parameter that is a tensor: lists of numbers become one of this type.
 
     A function whose parameters all have annotations is exported: JavaScript calls it with nested arrays of numbers, and
-    the page asks for the numbers of a parameter of at most one axis besides one of a size that is open.
+    the page asks for the numbers where one element, a batch axis of open size apart, is a list of up to 16.
 
     Args:
         shape: An int an axis; None where any size will do, a name where sizes of several parameters are the same:

@@ -80,6 +80,7 @@ const program = {
       ],
     },
     grids: { kind: "function", params: [{ name: "x", type: "numbers", shape: [2, 2] }] }, // not for typing
+    codes: { kind: "function", params: [{ name: "x", type: "numbers", shape: ["n", 17] }] },
   },
 };
 

@@ -127,7 +127,8 @@ def test_a_script_that_fails_keeps_what_it_said(page: ProgramPage) -> None:
 
 def test_numbers_are_typed_in_lists(page: ProgramPage) -> None:
     page.wait("ready")
-    assert page.root.get_by_role("region", name="Grids").count() == 0
+    for name in ("Grids", "Codes"):
+        assert page.root.get_by_role("region", name=name).count() == 0
     mix = page.root.get_by_role("region", name="Mix")
     mix.get_by_label("X", exact=True).fill("1, 2")
     mix.get_by_label("Weights").fill("0.5 -1;2")

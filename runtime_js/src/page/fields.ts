@@ -4,6 +4,9 @@ import type { Param } from "./contract.js";
 import { h } from "./dom.js";
 import { label } from "./format.js";
 
+/** Numbers that somebody may be asked to type. */
+const MOST = 16;
+
 export interface Field {
   element: HTMLElement;
   readonly name: string;
@@ -28,7 +31,9 @@ export function field(param: Param): Field {
 
 /** Whether the page can ask for this parameter; a tensor with symbols in its shape, say, is for code to call. */
 export function canEnter(param: Param): boolean {
-  return ["int", "float", "bool", "str"].includes(param.type) || (param.type === "numbers" && row(param).length < 2);
+  if (param.type !== "numbers") return ["int", "float", "bool", "str"].includes(param.type);
+  const [size = 1, ...inner] = row(param);
+  return inner.length === 0 && (typeof size === "string" || size <= MOST);
 }
 
 function isNumber({ type }: Param): boolean {
