@@ -10,7 +10,6 @@ from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from bml.cli.main import app
-from bmlc.errors import CODES
 from environment import ROOT
 
 __all__ = ["generated_files"]
@@ -25,7 +24,7 @@ def generated_files() -> dict[Path, str]:
     example = EXAMPLE.read_text("utf-8")
     readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"), count=1)
     assert found == 1, "README.md has no place for the example"
-    return {README: readme, ROOT / "docs" / "commands.md": _commands(), ROOT / "docs" / "errors.md": _errors()}
+    return {README: readme, ROOT / "docs" / "commands.md": _commands()}
 
 
 def _commands() -> str:
@@ -53,18 +52,3 @@ def _parameters(command: Any) -> str:
         )
         rows.append(f"| `{names}` | {parameter.help}{default} |")
     return "\n".join(["| argument or option | |", "|---|---|", *rows])
-
-
-def _errors() -> str:
-    rows = "\n".join(f"| {code} | {meaning} |" for code, meaning in sorted(CODES.items()))
-    return f"""# Errors
-
-An error of the user's program has a code, one sentence that says what was expected and what was received, the place in
-the file, and a hint where a fix is likely. Any other exception is a bug of bml and shows its traceback.
-
-| code | what is wrong |
-|---|---|
-{rows}
-
-<!-- Made from bmlc.errors.CODES by ./tools/regen. -->
-"""

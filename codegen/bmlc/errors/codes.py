@@ -26,7 +26,6 @@ CODES: dict[str, str] = {
     "BML401": "a backend that cannot run the program",
     "BML402": "no browser",
     "BML403": "a dependency that is not installed",
-    "BML404": "a program that failed in the browser",
     "BML405": "a port that cannot be listened on",
     "BML406": "a number that is not finite",
 }

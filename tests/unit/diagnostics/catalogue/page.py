@@ -1,0 +1,77 @@
+"""`docs/errors.md`: each error with what it means, an example, its message and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from textwrap import fill
+
+from bmlc.errors import CODES
+
+from .example import Example
+
+__all__ = ["page_of"]
+
+HEAD = """\
+# Errors
+
+An error of the user's program has a code, one sentence that says what was expected and what was received, the lines of
+the file that it is about, and a hint where a fix is likely. Where two places are to blame, both are shown. `bml` tells
+all errors of a file that do not follow from one another in one go. Any other exception is a bug of bml and shows its
+traceback.
+
+**On a terminal** errors are coloured, in a pipe they are plain text; `NO_COLOR` is respected.
+
+**In an editor**: every command that reads a file takes `--format json` and prints one object to standard output. Its
+`errors` is a list, empty if there are none; each error has
+
+| field | |
+|---|---|
+| `code`, `severity`, `message` | `"BML101"`, `"error"`, the sentence |
+| `hint` | what to do, or null |
+| `file`, `line`, `column`, `end_line`, `end_column` | the place, all null where no line is to blame |
+| `notes` | other places: `message`, and the same five fields |
+
+Lines and columns count from 1, columns in characters; the end is the column behind the last character.
+
+**While a program runs** in the browser or in Node, an error names the Python line too, found through the source maps of
+the bundle: its message ends with `(mnist_cnn.py:31)`, `error.python` is `{ file, line, column, text }`, and
+`error.stack` shows the line above the JavaScript. The page shows it in its banner and writes it to the console.
+DevTools lists the Python file under Sources, stops at breakpoints in it, and steps over everything else.
+
+| code | what is wrong |
+|---|---|
+"""
+FOOT = "<!-- Made from tests/unit/diagnostics/catalogue by ./tools/regen. -->\n"
+
+
+def page_of(examples: Mapping[str, Example], messages: Mapping[str, str]) -> str:
+    """The page, with the message that each example gives."""
+    rows = "".join(f"| [{code}](#{_anchor(code)}) | {title} |\n" for code, title in CODES.items())
+    sections = "\n".join(_section(examples[code], messages[code]) for code in CODES)
+    return f"{HEAD}{rows}\n{sections}\n{FOOT}"
+
+
+def _section(example: Example, message: str) -> str:
+    program = f"```py\n{example.program}```\n\n" if "--> program.py:" in message else ""
+    fix = f"\n```diff\n{_difference(example)}```\n" if example.fix else ""
+    return (
+        f"## {_heading(example.code)}\n\n{fill(example.meaning, 120)}\n\n{program}"
+        f"```console\n$ {example.command}\n{message}\n```\n\n{fill(example.mending, 120)}\n{fix}"
+    )
+
+
+def _heading(code: str) -> str:
+    return f"{code}: {CODES[code]}"
+
+
+def _anchor(code: str) -> str:
+    """As GitHub makes it of a heading."""
+    kept = "".join(char for char in _heading(code).lower() if char.isalnum() or char in " -_")
+    return kept.replace(" ", "-")
+
+
+def _difference(example: Example) -> str:
+    before, after = (text.splitlines(keepends=True) for text in (example.program, example.mended))
+    lines = list(difflib.unified_diff(before, after, n=0))[2:]  # without the names of files
+    return "".join(line for line in lines if line[0] in "+-")
