@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,21 +13,9 @@ from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.ir import Function, TensorType, active_builder
 
-__all__ = ["Runner", "checking_numerics", "runs_anywhere"]
+__all__ = ["Runner", "runs_anywhere"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-_check_numerics: ContextVar[bool] = ContextVar("bml_check_numerics", default=False)
-
-
-@contextmanager
-def checking_numerics() -> Iterator[None]:
-    """Make what runs inside end at the first NaN or infinity with the line that made it: `bml run --check-numerics`."""
-    token = _check_numerics.set(True)
-    try:
-        yield
-    finally:
-        _check_numerics.reset(token)
 
 
 class Runner:
@@ -45,7 +31,9 @@ class Runner:
         # Only who runs a function needs TensorFlow; the compiler makes runners and never calls them.
         from bmlc import reference
 
-        return reference.checked(self._fn, reference.compile) if _check_numerics.get() else reference.compile(self._fn)
+        return (
+            reference.checked(self._fn, reference.compile) if reference.is_checking() else reference.compile(self._fn)
+        )
 
     def tensors(self, *args: Any) -> tuple[Any, ...]:
         """The results as TensorFlow's tensors, for steps that follow one another."""
@@ -140,10 +128,10 @@ def frozen_variables(fn: Function) -> tuple[bool, ...]:
 
 def _evaluated(fn: Function, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
     """Op by op: compiling takes longer than a single call."""
-    from bmlc.reference import evaluate
+    from bmlc.reference import checked, evaluate, is_checking
 
     values = tuple(_own(capture.variable).value for capture in fn.captures)
-    outs, updates = evaluate(fn, arrays, values)
+    outs, updates = checked(fn)(arrays, values) if is_checking() else evaluate(fn, arrays, values)
     for update, value in zip(fn.updates, updates, strict=True):
         _own(update.variable).commit(value)
     return tuple(np.asarray(out) for out in outs)

@@ -3,7 +3,8 @@
 # ruff: noqa: A004 - `compile` is what it does to a function
 
 from bmlc.reference.check_numerics import checked
+from bmlc.reference.checking import checking_numerics, is_checking
 from bmlc.reference.evaluate import compile, evaluate, evaluate_op
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["checked", "compile", "evaluate", "evaluate_op", "tensorflow"]
+__all__ = ["checked", "checking_numerics", "compile", "evaluate", "evaluate_op", "is_checking", "tensorflow"]

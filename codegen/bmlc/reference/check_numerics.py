@@ -13,6 +13,7 @@ from bmlc.ir import Function, evaluate
 from bmlc.passes.check_numerics import NumericsCheck, check_numerics, describe, first_blamed
 from bmlc.passes.pipeline import optimize
 from bmlc.reference.bindings import bind_symbols
+from bmlc.reference.checking import hint_for
 from bmlc.reference.evaluate import Results
 from bmlc.reference.evaluate import evaluate as evaluate_function
 from bmlc.reference.tensorflow import tensorflow
@@ -20,15 +21,6 @@ from bmlc.reference.tensorflow import tensorflow
 __all__ = ["checked"]
 
 Run: TypeAlias = Callable[[Sequence[Any], Sequence[Any]], Results]
-
-# What helps against an op's NaN and infinities.
-_HINTS = {
-    "log": "log takes numbers above 0: keep its argument from becoming 0 or less, as in log(x + 1e-7)",
-    "sqrt": "sqrt takes numbers that are not negative",
-    "rsqrt": "rsqrt takes numbers above 0",
-    "divide": "keep the divisor from becoming 0, as in x / (y + 1e-7)",
-    "exp": "exp of more than 88 is infinite in float32",
-}
 
 
 def _interpreted(fn: Function) -> Run:
@@ -71,4 +63,4 @@ def _error(fn: Function, check: NumericsCheck, inputs: Sequence[Any], nans: floa
     tf = tensorflow()
     bindings = bind_symbols(tf, fn.params, [tf.convert_to_tensor(x) for x in inputs])
     message = describe(check, nans, infinities, evaluate(check.type.size, bindings))
-    return UserError("BML406", message, _HINTS.get(check.subject.removesuffix(" gave")), check.loc)
+    return UserError("BML406", message, hint_for(check.subject.removesuffix(" gave")), check.loc)

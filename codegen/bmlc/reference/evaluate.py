@@ -14,6 +14,7 @@ from bmlc.ir import Eqn, Function, TensorType, Var
 from bmlc.ops.convert import as_array
 from bmlc.ops.op import Op, one_or_many
 from bmlc.reference.bindings import bind_symbols, with_sizes
+from bmlc.reference.checking import check_outs, is_checking
 from bmlc.reference.tensorflow import tensorflow
 
 __all__ = ["Precision", "compile", "evaluate", "evaluate_op"]
@@ -32,7 +33,10 @@ def evaluate_op(op: Op, inputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
     op.shape(*types, **attrs)  # a misuse gets our message, not TensorFlow's
     tf = tensorflow()
     outs = op.reference(tf, *map(tf.constant, arrays), **attrs)
-    return tuple(out.numpy() for out in outs) if isinstance(outs, tuple | list) else np.asarray(outs.numpy())
+    results = tuple(np.asarray(out.numpy()) for out in one_or_many(outs))
+    if is_checking():
+        check_outs(op.name, arrays, attrs, results)
+    return results if isinstance(outs, tuple | list) else results[0]
 
 
 def evaluate(

@@ -47,7 +47,7 @@ def run(
     from bml.collect.loading import load_module
     from bml.context import new_program
     from bml.functions import Script
-    from bml.running import checking_numerics
+    from bmlc.reference import checking_numerics
 
     with new_program(), user_output(output), checking_numerics() if check_numerics else nullcontext():
         user = load_module(file)
