@@ -34,7 +34,15 @@ from bmlc.frontend.host import (
 )
 from bmlc.frontend.ownership.origins import holds
 
-__all__ = ["FunctionFacts", "assigned_names", "find_functions", "local_nodes", "takes_items", "target_names"]
+__all__ = [
+    "FunctionFacts",
+    "assigned_names",
+    "assigned_targets",
+    "find_functions",
+    "local_nodes",
+    "takes_items",
+    "target_names",
+]
 
 _TAKING = frozenset({"pop", "popitem", "clear", "remove", "update", "setdefault"})
 
@@ -80,15 +88,24 @@ def takes_items(node: Any) -> bool:
 
 def assigned_names(body: Sequence[Statement]) -> Iterator[str]:
     """The names that a function sets; those of functions inside it are theirs."""
+    yield from (target.name for target in assigned_targets(body))
+    for node in local_nodes(body):
+        match node:
+            case Handler(_, str(name)) | Timed(_, str(name)) | Define(name):
+                yield name
+            case _:
+                pass
+
+
+def assigned_targets(body: Sequence[Statement]) -> Iterator[NameTarget]:
+    """The names that a function's assignments and loops set, each time that one does."""
     for node in local_nodes(body):
         match node:
             case Assign(targets):
                 for target in targets:
-                    yield from target_names(target)
+                    yield from _name_targets(target)
             case For(target):
-                yield from target_names(target)
-            case Handler(_, str(name)) | Timed(_, str(name)) | Define(name):
-                yield name
+                yield from _name_targets(target)
             case _:
                 pass
 
@@ -101,12 +118,16 @@ def local_nodes(body: Sequence[Any]) -> Iterator[Any]:
 
 
 def target_names(target: Target) -> Iterator[str]:
+    yield from (each.name for each in _name_targets(target))
+
+
+def _name_targets(target: Target) -> Iterator[NameTarget]:
     match target:
-        case NameTarget(name):
-            yield name
+        case NameTarget():
+            yield target
         case TupleTarget(items):
             for item in items:
-                yield from target_names(item)
+                yield from _name_targets(item)
         case _:
             pass
 

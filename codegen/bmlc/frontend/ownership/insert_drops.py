@@ -51,7 +51,7 @@ from bmlc.frontend.host import (
     rebuild,
 )
 from bmlc.frontend.ownership.fresh_names import FreshNames
-from bmlc.frontend.ownership.functions import FunctionFacts
+from bmlc.frontend.ownership.functions import FunctionFacts, target_names
 from bmlc.frontend.ownership.liveness import Exits, Liveness, Names, read_parts
 from bmlc.frontend.ownership.origins import holds, keeps
 from bmlc.ir import Loc
@@ -219,8 +219,10 @@ class _Stores:
 
     def rewrite(self) -> Any:
         match self._node:
-            case Assign(_, value):
-                return replace(self._node, value=self._visit(value, kept=True))
+            case Assign(targets, value):
+                # Views only look at what they are given.
+                kept = not any(name in self._live.views for target in targets for name in target_names(target))
+                return replace(self._node, value=self._visit(value, kept=kept))
             case Return(value) if value is not None:
                 return replace(self._node, value=self._visit(value, kept=True))
             case _:

@@ -20,7 +20,7 @@ from bmlc.frontend.host import (
 )
 from bmlc.frontend.ownership.borrow_items import borrow_items
 from bmlc.frontend.ownership.fresh_names import FreshNames
-from bmlc.frontend.ownership.functions import FunctionFacts, assigned_names, find_functions, local_nodes
+from bmlc.frontend.ownership.functions import FunctionFacts, assigned_names, assigned_targets, find_functions
 from bmlc.frontend.ownership.guard_results import guard_results
 from bmlc.frontend.ownership.insert_drops import insert_drops
 from bmlc.frontend.ownership.name_temporaries import name_temporaries
@@ -47,11 +47,7 @@ def _function(
 ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     body, views = name_temporaries(body, fresh, functions)
     body = borrow_items(body, views, functions)
-    owned = {
-        node.name: None
-        for node in local_nodes(body)
-        if isinstance(node, NameTarget) and holds(node.type) and node.name not in views
-    }
+    owned = {target.name: None for target in assigned_targets(body) if holds(target.type) and target.name not in views}
     names = frozenset(owned)
     body = insert_drops(body, names, views, functions, fresh)
     body = omit_needless(body, names)

@@ -111,9 +111,20 @@ class Namer:
             elif not cannot_fail(operand):
                 self.name_up_to(_last(lowered, _is_fresh), lowered, before)
             lowered.append(operand)
+            if not cannot_fail(operand) and any(map(self.may_retain, lowered[:-1], flags)):
+                self.name_up_to(len(lowered) - 1, lowered, before)
         if fails:
             self.name_up_to(_last(lowered, _is_fresh), lowered, before)
+            lowered = [
+                self.named(node, before) if self.may_retain(node, keep) else node
+                for node, keep in zip(lowered, flags, strict=True)
+            ]
         return lowered
+
+    @staticmethod
+    def may_retain(node: Expression, keep: bool) -> bool:
+        """Whether a reference of `node` may be taken where it stands, which would be lost if what follows throws."""
+        return keep and isinstance(node, Local) and holds(node.type)
 
     def name_up_to(self, last: int, lowered: list[Expression], before: list[Statement]) -> None:
         for position in range(last + 1):
@@ -125,7 +136,7 @@ class Namer:
         name = self.fresh(hint or _hint(node))
         if isinstance(resolve(node.type), IterableType):
             self.views[name] = self.lenders(node)
-        elif origin(node) is Origin.BORROWED:
+        elif origin(node) is Origin.BORROWED and not isinstance(node, Local):
             node = Retain(node, node.type, node.loc)
         before.append(Assign((NameTarget(name, node.type),), node, node.loc))
         return Local(name, node.type, node.loc)

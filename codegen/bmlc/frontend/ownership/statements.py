@@ -71,7 +71,7 @@ def _discard(node: Discard, namer: Namer) -> list[Statement]:
         value = value.value
     elif holds(value.type) and not isinstance(value, Local):
         return [*before, containers.dropped(value)]
-    return [*before, replace(node, value=value)]
+    return before if isinstance(value, Constant) else [*before, replace(node, value=value)]
 
 
 @lower.register(Assign)

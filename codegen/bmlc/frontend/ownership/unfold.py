@@ -52,6 +52,7 @@ from bmlc.frontend.host import (
     rebuild,
     resolve,
 )
+from bmlc.frontend.ownership import targets
 from bmlc.frontend.ownership.functions import target_names
 from bmlc.frontend.ownership.origins import holds, is_stable
 from bmlc.ir import Loc
@@ -101,6 +102,8 @@ def becomes_a_loop(namer: Namer, node: Comprehension) -> bool:
     inside: list[Any] = [node.element, *([] if node.key is None else [node.key])]
     for position, clause in enumerate(node.clauses):
         inside += [*clause.conditions, *([clause.iterable] if position else [])]
+    if holds(node.element.type) and any(targets.makes_tuples(clause.iterable) for clause in node.clauses):
+        return True  # the tuples need references to what they hold
     return namer.makes(*inside) or any(map(namer.awaits, inside))
 
 
