@@ -106,7 +106,7 @@ class Namer:
             if prelude:
                 self.name_up_to(len(lowered) - 1, lowered, before)
                 before += prelude
-            elif self._takes(operand):
+            elif self.takes(operand):
                 self.name_up_to(max(_last(lowered, _is_exposed), _last(lowered, _is_fresh)), lowered, before)
             elif not cannot_fail(operand):
                 self.name_up_to(_last(lowered, _is_fresh), lowered, before)
@@ -173,7 +173,8 @@ class Namer:
                     return True
         return False
 
-    def _takes(self, node: Expression) -> bool:
+    def takes(self, node: Any) -> bool:
+        """Whether `node` may take a tensor out of a container."""
         return any(map(self._takes_here, descendants(node)))
 
     def _takes_here(self, node: Any) -> bool:

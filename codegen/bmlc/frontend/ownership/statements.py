@@ -127,6 +127,7 @@ def _for(node: For, namer: Namer) -> list[Statement]:
     target = node.target
     first: list[Statement] = []
     if holds(iterable.type):
+        iterable = targets.kept_by_loop(namer, iterable, node.body, before)
         target, first = targets.view_elements(namer, target, iterable, node.loc)
     elif isinstance(iterable.type, DatasetType):
         target, first = _given_elements(namer, target, node.loc)

@@ -37,14 +37,14 @@ from bmlc.frontend.host import (
     resolve,
 )
 from bmlc.frontend.ownership import containers
-from bmlc.frontend.ownership.functions import target_names
-from bmlc.frontend.ownership.origins import holds
+from bmlc.frontend.ownership.functions import assigned_names, target_names
+from bmlc.frontend.ownership.origins import holds, is_stable
 from bmlc.ir import Loc
 
 if TYPE_CHECKING:
     from bmlc.frontend.ownership.namer import Namer
 
-__all__ = ["assign", "makes_tuples", "view_elements"]
+__all__ = ["assign", "kept_by_loop", "makes_tuples", "view_elements"]
 
 # How an element of an iterable comes: None for one that lies in a container, else a fresh tuple, by its parts.
 _Shape: TypeAlias = tuple["_Shape", ...] | None
@@ -79,6 +79,24 @@ def view_elements(namer: Namer, target: Target, iterable: Expression, loc: Loc) 
     after: list[Statement] = []
     views = _views(namer, target, _shape(iterable), namer.lenders(iterable), after, loc)
     return views, [lowered for statement in after for lowered in namer.statement(statement)]
+
+
+def kept_by_loop(
+    namer: Namer, iterable: Expression, body: Sequence[Statement], before: list[Statement]
+) -> Expression:
+    """`iterable`, with references of its own to what the loop's body may drop while it is gone through."""
+    match iterable:
+        case Builtin("enumerate" | "zip" | "reversed", arguments):
+            kept = [each and kept_by_loop(namer, each, body, before) for each in arguments]
+            return replace(iterable, arguments=tuple(kept))
+        case Method(owner, "items" | "values" | "keys"):
+            return replace(iterable, object=kept_by_loop(namer, owner, body, before))
+        case _ if not holds(iterable.type):
+            return iterable
+    exposed = not is_stable(iterable) and any(map(namer.takes, body))
+    if exposed or not namer.lenders(iterable).isdisjoint(assigned_names(body)):
+        return namer.named(iterable, before)
+    return iterable
 
 
 def makes_tuples(iterable: Expression | None) -> bool:
