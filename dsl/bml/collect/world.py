@@ -25,7 +25,7 @@ from bml.models.model import Model
 from bml.optimizers.optimizer import Optimizer
 from bml.structure import flatten, unflatten
 from bml.variable import Variable
-from bmlc.errors import UserError
+from bmlc.errors import Note, UserError
 from bmlc.frontend import (
     ConstantValue,
     KeyedNames,
@@ -211,10 +211,10 @@ class ModuleWorld:
             if before != needed:
                 raise UserError(
                     "BML101",
-                    f"{use.python_name} is used with elements of {_list(before)} on line {place.line}, "
-                    f"here with {_list(needed)}",
+                    f"{use.python_name} is used with elements of {_list(before)}, here with {_list(needed)}",
                     "map both data sets to the same types, or make a second model",
                     loc,
+                    (Note(place, f"{_list(before)} here"),),
                 )
             return
         use.fed[kind] = (needed, loc)

@@ -221,12 +221,16 @@ def train():
     with pytest.raises(UserError) as caught:
         collect(path)
     assert str(caught.value) == (
-        "error BML101: model is used with elements of (float32[4], float32[1]) on line 11, "
-        "here with (float32[4], float32[2])\n"
+        "error BML101: model is used with elements of (float32[4], float32[1]), here with (float32[4], float32[2])\n"
         "  --> program.py:12:20\n"
         "   |\n"
         "12 |     model.evaluate(narrow.batch(2))\n"
         "   |                    ^^^^^^^^^^^^^^^\n"
+        "   = note: (float32[4], float32[1]) here\n"
+        "  --> program.py:11:15\n"
+        "   |\n"
+        "11 |     model.fit(wide.batch(2))\n"
+        "   |               ^^^^^^^^^^^^^\n"
         "   = hint: map both data sets to the same types, or make a second model"
     )
 
