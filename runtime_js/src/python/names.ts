@@ -18,3 +18,14 @@ export function unpack<T>(values: Iterable<T>, count: number): T[] {
   if (unpacked.length === count) return unpacked;
   throw new ValueError(`not enough values to unpack (expected ${count}, got ${unpacked.length})`);
 }
+
+/** `a, *rest, b = values`: as many values as there are names before and after, the others as a list. */
+export function unpackRest<T>(values: Iterable<T>, before: number, after: number): (T | T[])[] {
+  const all = [...values];
+  const least = before + after;
+  if (all.length < least) {
+    throw new ValueError(`not enough values to unpack (expected at least ${least}, got ${all.length})`);
+  }
+  const end = all.length - after;
+  return [...all.slice(0, before), all.slice(before, end), ...all.slice(end)];
+}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import libcst as cst
 
 from bmlc.frontend.check import operators
@@ -11,7 +14,7 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_statement
-from bmlc.frontend.check.targets import check_item, check_target, is_simple
+from bmlc.frontend.check.targets import check_item, check_target, is_simple, is_slice, set_slice, unpack_rest
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     NONE,
@@ -36,7 +39,9 @@ from bmlc.frontend.host import (
     OptionalType,
     RunCall,
     Statement,
+    Target,
     VariableType,
+    children,
 )
 from bmlc.ir import Loc
 
@@ -69,10 +74,15 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
     value = _stored(node.value, scope)
     if isinstance(known(value.type), COMPILED):
         return _named(node, value, scope)
-    for target in node.targets:
-        value = _as_declared(target.target, value, scope)
+    for each in node.targets:
+        value = _as_declared(each.target, value, scope)
     loc = scope.loc(node)
-    targets = tuple(check_target(target.target, value, loc, scope) for target in node.targets)
+    if len(node.targets) == 1:
+        target = node.targets[0].target
+        if isinstance(target, cst.Subscript) and is_slice(target):
+            return [Discard(set_slice(target, value, loc, scope), loc)]
+        value = unpack_rest(target, value, scope)
+    targets = tuple(check_target(each.target, value, loc, scope) for each in node.targets)
     return _ordered(Assign(targets, value, loc), scope)
 
 
@@ -137,6 +147,9 @@ def _deleted(target: cst.BaseExpression, scope: Scope) -> list[Statement]:
             check_expression(target, scope)
             scope.unbind(target.value)
             return []
+        case cst.Subscript() if is_slice(target):
+            loc = scope.loc(target)
+            return [Discard(set_slice(target, None, loc, scope), loc)]
         case cst.Subscript():
             item = check_item(target, scope, "delete")
             return [DeleteItem(item.object, item.index, scope.loc(target))]
@@ -170,8 +183,7 @@ def _fitted(node: cst.CSTNode, value: Expression, declared: HostType, scope: Sco
 
 def _ordered(assign: Assign, scope: Scope) -> list[Statement]:
     """Python evaluates the value first: it gets a name where the place of an item takes computing, too."""
-    items = [target for target in assign.targets if isinstance(target, ItemTarget)]
-    if is_simple(assign.value) or all(is_simple(item.object) and is_simple(item.index) for item in items):
+    if is_simple(assign.value) or all(is_simple(place) for target in assign.targets for place in _places(target)):
         return [assign]
     name = scope.fresh("value")
     held = Local(name, assign.value.type, assign.loc)
@@ -179,6 +191,15 @@ def _ordered(assign: Assign, scope: Scope) -> list[Statement]:
         Assign((NameTarget(name, held.type),), assign.value, assign.loc),
         Assign(assign.targets, held, assign.loc),
     ]
+
+
+def _places(target: Any) -> Iterator[Expression]:
+    """What is computed to find where `target` is."""
+    for child in children(target):
+        if isinstance(child, Target):
+            yield from _places(child)
+        else:
+            yield child
 
 
 def _augmented_item(

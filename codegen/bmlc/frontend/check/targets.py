@@ -16,6 +16,7 @@ from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.host import (
     BOOL,
     INT,
+    NONE,
     Constant,
     DictType,
     Expression,
@@ -30,14 +31,17 @@ from bmlc.frontend.host import (
     OptionalType,
     ProgramObject,
     RecordType,
+    SetSlice,
     Target,
     TupleLiteral,
     TupleTarget,
     TupleType,
+    Unpack,
+    holds_tensors,
 )
 from bmlc.ir import Loc
 
-__all__ = ["bind_target", "check_item", "check_target", "is_simple"]
+__all__ = ["bind_target", "check_item", "check_target", "is_simple", "is_slice", "set_slice", "unpack_rest"]
 
 
 def check_target(node: cst.BaseExpression, value: Expression, loc: Loc, scope: Scope) -> Target:
@@ -101,6 +105,55 @@ def check_item(node: cst.Subscript, scope: Scope, verb: str) -> ItemTarget:
             raise scope.error("BML204", node, f"cannot {verb} items of {other}")
 
 
+def is_slice(node: cst.Subscript) -> bool:
+    return len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice)
+
+
+def set_slice(node: cst.Subscript, value: Expression | None, loc: Loc, scope: Scope) -> Expression:
+    """`object[start:stop:step] = value` of a list; without a value its items are deleted."""
+    owner = check_expression(node.value, scope)
+    host_type = known(owner.type)
+    if not isinstance(host_type, ListType):
+        raise scope.error("BML204", node, f"expected a list before [, received {host_type}")
+    if holds_tensors(host_type):
+        raise scope.error("BML201", node, "scripts set slices of numbers and texts, not of tensors", "write a loop")
+    part = node.slice[0].slice
+    assert isinstance(part, cst.Slice)
+    bounds = [_bound(bound, scope) for bound in (part.lower, part.upper, part.step)]
+    if value is not None:
+        item = element_type(value.type, scope.journal)
+        if item is None or not fits(host_type.item, item, scope.journal):
+            message = f"expected items of {host_type}, received {known(value.type)}"
+            raise scope.error("BML204", node, message, fit_hint(host_type, value))
+    return SetSlice(value, owner, bounds[0], bounds[1], bounds[2], NONE, loc)
+
+
+def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
+    if node is None:
+        return None
+    bound = check_expression(node, scope)
+    if known(bound.type) == NONE:
+        return None
+    if known(bound.type) not in (INT, BOOL):
+        raise scope.error("BML204", node, f"expected an int in a slice, received {known(bound.type)}")
+    return bound
+
+
+def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Expression:
+    """`value` as `a, *rest, b` takes it; as it is where `node` has no `*`."""
+    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
+    stars = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    if not stars:
+        return value
+    item = element_type(value.type, scope.journal)
+    if item is None:
+        raise scope.error("BML204", node, f"cannot unpack {known(value.type)}")
+    if holds_tensors(item):
+        raise scope.error("BML201", elements[stars[0]], "scripts do not unpack tensors with *", "take slices instead")
+    before, after = stars[0], len(elements) - stars[0] - 1
+    return Unpack(value, before, after, TupleType((*[item] * before, ListType(item), *[item] * after)), value.loc)
+
+
 def is_simple(node: Expression) -> bool:
     """Whether evaluating `node` has no effect, cannot fail, and gives the same a statement later."""
     match node:
@@ -121,9 +174,6 @@ def is_simple(node: Expression) -> bool:
 def _unpacked(
     node: cst.Tuple | cst.List, elements: Sequence[cst.BaseElement], host_type: HostType, loc: Loc, scope: Scope
 ) -> Target:
-    for element in elements:
-        if isinstance(element, cst.StarredElement):
-            raise scope.error("BML201", element, "scripts do not unpack with *", "take slices instead")
     types = _item_types(node, host_type, len(elements), scope)
     targets = [bind_target(element.value, item, loc, scope) for element, item in zip(elements, types, strict=True)]
     return TupleTarget(tuple(_last_of_each(targets, scope)), host_type)

@@ -19,11 +19,13 @@ from bmlc.frontend.host import (
     ItemTarget,
     Method,
     NameTarget,
+    SetSlice,
     Statement,
     Target,
     TensorCall,
     TupleTarget,
     TupleType,
+    Unpack,
 )
 
 __all__ = ["assigned", "pattern", "target_names"]
@@ -52,6 +54,23 @@ def _delete(node: DeleteItem, context: Context) -> list[js.Statement]:
         return [js.ExpressionStatement(expression(gone, context), node.loc)]
     arguments = (expression(node.object, context), expression(node.index, context))
     return [js.ExpressionStatement(js.Call(context.helper("deleteItem"), arguments), node.loc)]
+
+
+@expression.register
+def _set_slice(node: SetSlice, context: Context) -> js.Expression:
+    values = () if node.value is None else (expression(node.value, context),)
+    bounds = tuple(
+        js.Literal(None) if bound is None else expression(bound, context)
+        for bound in (node.start, node.stop, node.step)
+    )
+    helper = context.helper("setSlice" if values else "deleteSlice")
+    return js.Call(helper, (*values, expression(node.object, context), *bounds))
+
+
+@expression.register
+def _unpack(node: Unpack, context: Context) -> js.Expression:
+    counts = (js.Literal(node.before), js.Literal(node.after))
+    return js.Call(context.helper("unpackRest"), (expression(node.value, context), *counts))
 
 
 def assigned(target: Target, value: js.Expression, node: Statement, context: Context) -> list[js.Statement]:

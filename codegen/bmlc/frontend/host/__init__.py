@@ -26,9 +26,11 @@ from bmlc.frontend.host.expressions import (
     ProgramObject,
     Read,
     RunCall,
+    SetSlice,
     Slice,
     TensorCall,
     TupleLiteral,
+    Unpack,
 )
 from bmlc.frontend.host.owned import (
     Adopt,
@@ -187,6 +189,7 @@ __all__ = [
     "RunCall",
     "Scalar",
     "Script",
+    "SetSlice",
     "Slice",
     "Statement",
     "TakeAll",
@@ -201,6 +204,7 @@ __all__ = [
     "TupleTarget",
     "TupleType",
     "TypeVariable",
+    "Unpack",
     "VariableType",
     "While",
     "children",

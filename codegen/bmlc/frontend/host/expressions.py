@@ -42,9 +42,11 @@ __all__ = [
     "ProgramObject",
     "Read",
     "RunCall",
+    "SetSlice",
     "Slice",
     "TensorCall",
     "TupleLiteral",
+    "Unpack",
 ]
 
 
@@ -302,6 +304,33 @@ class RunCall:
 
 
 @dataclass(frozen=True)
+class SetSlice:
+    """`object[start:stop:step] = value` of a list that holds no tensors; without a value the items are deleted.
+
+    The value is evaluated first.
+    """
+
+    value: Expression | None
+    object: Expression
+    start: Expression | None
+    stop: Expression | None
+    step: Expression | None
+    type: HostType  # NONE
+    loc: Loc
+
+
+@dataclass(frozen=True)
+class Unpack:
+    """The values that `a, *rest, b` takes: `before` values, a list of the others, `after` values; none are tensors."""
+
+    value: Expression
+    before: int
+    after: int
+    type: HostType
+    loc: Loc
+
+
+@dataclass(frozen=True)
 class TensorCall:
     """A call of a compiled tensor function.
 
@@ -352,6 +381,8 @@ Expression: TypeAlias = (
     | Invoke
     | MethodCall
     | RunCall
+    | SetSlice
+    | Unpack
     | TensorCall
     | Read
     | Retain
