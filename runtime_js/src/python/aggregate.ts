@@ -1,6 +1,6 @@
 /** Python's functions that make one value of many. */
 
-import { less } from "./compare.js";
+import { isLess } from "./compare.js";
 import { ValueError } from "./exceptions.js";
 import { int } from "./numbers.js";
 
@@ -32,34 +32,34 @@ function first<T>(values: Iterable<T>, key: Key<T>, before: (a: unknown, b: unkn
 
 /** `min(values, key=key)` */
 export function smallest<T>(values: Iterable<T>, key: Key<T> = null): T {
-  const [value, found] = first(values, key, less);
+  const [value, found] = first(values, key, isLess);
   if (!found) throw new ValueError("min() arg is an empty sequence");
   return value;
 }
 
 /** `max(values, key=key)` */
 export function largest<T>(values: Iterable<T>, key: Key<T> = null): T {
-  const [value, found] = first(values, key, (a, b) => less(b, a));
+  const [value, found] = first(values, key, (a, b) => isLess(b, a));
   if (!found) throw new ValueError("max() arg is an empty sequence");
   return value;
 }
 
 /** `min(values, key=key, default=otherwise)` */
 export function smallestOr<T, D>(values: Iterable<T>, otherwise: D, key: Key<T> = null): T | D {
-  const [value, found] = first(values, key, less);
+  const [value, found] = first(values, key, isLess);
   return found ? value : otherwise;
 }
 
 /** `max(values, key=key, default=otherwise)` */
 export function largestOr<T, D>(values: Iterable<T>, otherwise: D, key: Key<T> = null): T | D {
-  const [value, found] = first(values, key, (a, b) => less(b, a));
+  const [value, found] = first(values, key, (a, b) => isLess(b, a));
   return found ? value : otherwise;
 }
 
 /** `sorted(values, key=key, reverse=reverse)`: stable, either way. */
 export function sorted<T>(values: Iterable<T>, key: Key<T> = null, reverse = false): T[] {
   const ranked = Array.from(values, (value) => [key === null ? value : key(value), value] as const);
-  const order = (a: unknown, b: unknown): number => (less(a, b) ? -1 : less(b, a) ? 1 : 0);
+  const order = (a: unknown, b: unknown): number => (isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0);
   ranked.sort(([a], [b]) => (reverse ? order(b, a) : order(a, b)));
   return ranked.map(([, value]) => value);
 }

@@ -4,9 +4,9 @@ import { Dict } from "./dict.js";
 import { Range } from "./ranges.js";
 
 /** `a == b` of values whose types the compiler found comparable. */
-export function equal(a: unknown, b: unknown): boolean {
+export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a === "boolean" || typeof b === "boolean") return a !== null && b !== null && Number(a) === Number(b);
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => equal(item, b[index]));
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
   if (a instanceof Dict && b instanceof Dict) return a.size === b.size && sameItems(a, b);
   if (a instanceof Range && b instanceof Range) return sameNumbers(a, b);
   return a === b;
@@ -14,7 +14,7 @@ export function equal(a: unknown, b: unknown): boolean {
 
 function sameItems(a: Dict<unknown, unknown>, b: Dict<unknown, unknown>): boolean {
   for (const [key, value] of a.items()) {
-    if (!b.has(key) || !equal(value, b.item(key))) return false;
+    if (!b.has(key) || !isEqual(value, b.item(key))) return false;
   }
   return true;
 }
@@ -25,9 +25,9 @@ function sameNumbers(a: Range, b: Range): boolean {
 }
 
 /** `value in values` of a list or a tuple. */
-export function contains(values: Iterable<unknown>, value: unknown): boolean {
+export function isAmong(values: Iterable<unknown>, value: unknown): boolean {
   for (const item of values) {
-    if (equal(item, value)) return true;
+    if (isEqual(item, value)) return true;
   }
   return false;
 }
@@ -43,18 +43,42 @@ function lessText(a: string, b: string): boolean {
 }
 
 /** `a < b` of strings, lists and tuples. */
-export function less(a: unknown, b: unknown): boolean {
+export function isLess(a: unknown, b: unknown): boolean {
   if (typeof a === "string" && typeof b === "string") return lessText(a, b);
   if (!Array.isArray(a) || !Array.isArray(b)) return (a as number) < (b as number);
-  const at = a.findIndex((item, index) => index >= b.length || !equal(item, b[index]));
+  const at = a.findIndex((item, index) => index >= b.length || !isEqual(item, b[index]));
   if (at < 0) return a.length < b.length;
-  return at < b.length && less(a[at], b[at]);
+  return at < b.length && isLess(a[at], b[at]);
 }
 
 /** `a <= b` of strings, lists and tuples. */
-export function lessOrEqual(a: unknown, b: unknown): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return typeof a === "string" ? !less(b, a) : (a as number) <= (b as number);
-  const at = a.findIndex((item, index) => index >= b.length || !equal(item, b[index]));
+export function isLessOrEqual(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return typeof a === "string" ? !isLess(b, a) : (a as number) <= (b as number);
+  const at = a.findIndex((item, index) => index >= b.length || !isEqual(item, b[index]));
   if (at < 0) return true;
-  return at < b.length && lessOrEqual(a[at], b[at]);
+  return at < b.length && isLessOrEqual(a[at], b[at]);
+}
+
+/** `a > b` of strings, lists and tuples. */
+export function isGreater(a: unknown, b: unknown): boolean {
+  return isLess(b, a);
+}
+
+/** `a >= b` of strings, lists and tuples. */
+export function isGreaterOrEqual(a: unknown, b: unknown): boolean {
+  return isLessOrEqual(b, a);
+}
+
+/** `value in holder` of whatever can hold, where `value` must be evaluated first. */
+export function isIn(value: unknown, holder: string | Dict<unknown, unknown> | Range | Iterable<unknown>): boolean {
+  if (typeof holder === "string") return holder.includes(value as string);
+  if (holder instanceof Dict || holder instanceof Range) return holder.has(value as number);
+  return isAmong(holder, value);
+}
+
+/** The truth of a value that may be None, a number, a string or a container. */
+export function isTrue(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return typeof value === "number" ? value !== 0 : Boolean(value);
+  if (Array.isArray(value) || value instanceof Range) return value.length > 0;
+  return value instanceof Dict ? value.size > 0 : Object.keys(value).length > 0;
 }

@@ -12,22 +12,22 @@ function finite(value: number): number {
 }
 
 /** `int(value)` of a float. */
-export function truncated(value: number): number {
+export function truncatedToInt(value: number): number {
   return int(Math.trunc(finite(value)));
 }
 
 /** `math.floor(value)` of a float. */
-export function floored(value: number): number {
+export function flooredToInt(value: number): number {
   return int(Math.floor(finite(value)));
 }
 
 /** `math.ceil(value)` of a float. */
-export function ceiled(value: number): number {
+export function ceiledToInt(value: number): number {
   return int(Math.ceil(finite(value)));
 }
 
 /** `round(value)` of a float: a tie goes to the even int. */
-export function rounded(value: number): number {
+export function roundedToInt(value: number): number {
   const down = Math.floor(finite(value));
   const rest = value - down;
   return int(rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down);

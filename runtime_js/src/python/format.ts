@@ -87,7 +87,7 @@ export function formatFloat(value: number, spec: string): string {
 }
 
 /** `value.toFixed(decimals)` with Python's rounding: `format(value, ".3f")`. */
-export function fixed(value: number, decimals: number): string {
+export function toFixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return floatText(value);
   return `${value < 0 || Object.is(value, -0) ? "-" : ""}${fixedDigits(value, decimals)}`;
 }

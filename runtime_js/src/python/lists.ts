@@ -1,7 +1,8 @@
 /** What Python's lists and tuples do that JavaScript's arrays do not. */
 
-import { equal } from "./compare.js";
+import { isEqual } from "./compare.js";
 import { IndexError, ValueError } from "./exceptions.js";
+import type { Writer } from "./text.js";
 
 function place(length: number, index: number, message: string): number {
   const at = index < 0 ? index + length : index;
@@ -41,13 +42,13 @@ export function insertItem<T>(values: T[], index: number, value: T): void {
 }
 
 /** `values.extend(others)`, `values += others`; also by itself. */
-export function extend<T>(values: T[], others: Iterable<T>): void {
+export function extendList<T>(values: T[], others: Iterable<T>): void {
   for (const value of others === values ? [...values] : others) values.push(value);
 }
 
 /** `values.remove(value)` */
 export function removeItem<T>(values: T[], value: T): void {
-  const at = values.findIndex((item) => equal(item, value));
+  const at = values.findIndex((item) => isEqual(item, value));
   if (at < 0) throw new ValueError("list.remove(x): x not in list");
   values.splice(at, 1);
 }
@@ -55,15 +56,15 @@ export function removeItem<T>(values: T[], value: T): void {
 function find<T>(values: readonly T[], value: T, start: number, stop: number): number {
   const bound = (index: number): number => (index < 0 ? Math.max(index + values.length, 0) : index);
   for (let i = bound(start); i < Math.min(bound(stop), values.length); i++) {
-    if (equal(values[i], value)) return i;
+    if (isEqual(values[i], value)) return i;
   }
   return -1;
 }
 
-/** `values.index(value, start, stop)` of a list; `text` is the value's repr. */
-export function indexInList<T>(values: readonly T[], value: T, text: string, start = 0, stop = values.length): number {
+/** `values.index(value, start, stop)` of a list; `text` writes the value of an error. */
+export function indexInList<T>(values: readonly T[], value: T, text: Writer<T>, start = 0, stop = values.length): number {
   const at = find(values, value, start, stop);
-  if (at < 0) throw new ValueError(`${text} is not in list`);
+  if (at < 0) throw new ValueError(`${text(value)} is not in list`);
   return at;
 }
 
@@ -76,21 +77,10 @@ export function indexInTuple<T>(values: readonly T[], value: T, start = 0, stop 
 
 /** `values.count(value)` */
 export function countOf<T>(values: readonly T[], value: T): number {
-  return values.filter((item) => equal(item, value)).length;
+  return values.filter((item) => isEqual(item, value)).length;
 }
 
 /** `values * times` of a list or a tuple. */
-export function repeated<T>(values: readonly T[], times: number): T[] {
+export function repeatedList<T>(values: readonly T[], times: number): T[] {
   return Array.from({ length: Math.max(times, 0) }, () => values).flat() as T[];
-}
-
-/** The items of an unpacked iterable, which must be `count`: `a, b = values`. */
-export function unpacked<T>(values: Iterable<T>, count: number): T[] {
-  const items: T[] = [];
-  for (const value of values) {
-    if (items.length === count) throw new ValueError(`too many values to unpack (expected ${count})`);
-    items.push(value);
-  }
-  if (items.length < count) throw new ValueError(`not enough values to unpack (expected ${count}, got ${items.length})`);
-  return items;
 }

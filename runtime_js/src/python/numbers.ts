@@ -81,7 +81,7 @@ export function divmod(a: number, b: number): [number, number] {
 }
 
 /** `a ** b` of ints. A negative `b` would make a float of it, and the compiler was not told. */
-export function power(a: number, b: number): number {
+export function intPower(a: number, b: number): number {
   if (b < 0) throw new ValueError(`an int ** a negative int is a float: expected an int from 0 on, received ${b}; write a float, as in 2.0 ** n`);
   const result = a ** b;
   if (Number.isSafeInteger(result)) return result + 0;

@@ -17,7 +17,7 @@ export function sliceBounds(
 }
 
 /** `values[start:stop:step]` */
-export function sliced<T>(values: readonly T[], start: number | null, stop: number | null, step: number | null = null): T[] {
+export function slicedList<T>(values: readonly T[], start: number | null, stop: number | null, step: number | null = null): T[] {
   const [first, end, stride] = sliceBounds(values.length, start, stop, step);
   if (stride === 1) return values.slice(first, Math.max(first, end));
   const taken: T[] = [];
@@ -27,5 +27,5 @@ export function sliced<T>(values: readonly T[], start: number | null, stop: numb
 
 /** `text[start:stop:step]` */
 export function slicedText(text: string, start: number | null, stop: number | null, step: number | null = null): string {
-  return sliced(Array.from(text), start, stop, step).join("");
+  return slicedList(Array.from(text), start, stop, step).join("");
 }

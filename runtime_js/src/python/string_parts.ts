@@ -23,7 +23,7 @@ export function strippedRight(text: string, chars: string | null = null): string
 }
 
 /** `text.strip(chars)` */
-export function stripped(text: string, chars: string | null = null): string {
+export function strippedText(text: string, chars: string | null = null): string {
   return strippedRight(strippedLeft(text, chars), chars);
 }
 
@@ -33,7 +33,7 @@ function separated(separator: string): string {
 }
 
 /** `text.split(separator, count)`; without a separator, at whitespace. */
-export function split(text: string, separator: string | null = null, count = -1): string[] {
+export function splitText(text: string, separator: string | null = null, count = -1): string[] {
   if (separator !== null) {
     const parts = text.split(separated(separator));
     return count < 0 || parts.length <= count + 1 ? parts : [...parts.slice(0, count), parts.slice(count).join(separator)];
@@ -69,7 +69,7 @@ export function splitFromRight(text: string, separator: string | null = null, co
 const LINE_END = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
 
 /** `text.splitlines(keepends)` */
-export function lines(text: string, keepEnds = false): string[] {
+export function splitLines(text: string, keepEnds = false): string[] {
   const parts: string[] = [];
   let start = 0;
   for (const end of text.matchAll(LINE_END)) {
@@ -81,7 +81,7 @@ export function lines(text: string, keepEnds = false): string[] {
 }
 
 /** `text.partition(separator)` */
-export function partition(text: string, separator: string): [string, string, string] {
+export function partitionText(text: string, separator: string): [string, string, string] {
   const at = text.indexOf(separated(separator));
   return at < 0 ? [text, "", ""] : [text.slice(0, at), separator, text.slice(at + separator.length)];
 }

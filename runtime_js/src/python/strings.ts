@@ -71,15 +71,15 @@ export function replaceText(text: string, old: string, next: string, count = -1)
 }
 
 /** `text.capitalize()` */
-export function capitalized(text: string): string {
+export function capitalizedText(text: string): string {
   const [first = "", ...rest] = text;
   const [head = "", ...more] = first.toUpperCase(); // of "ß": Ss
   return head + (more.join("") + rest.join("")).toLowerCase();
 }
 
 /** `text.title()` */
-export function titled(text: string): string {
-  return text.replace(/\p{Cased}+/gu, capitalized);
+export function titledText(text: string): string {
+  return text.replace(/\p{Cased}+/gu, capitalizedText);
 }
 
 function missing(text: string, width: number): number {
@@ -102,7 +102,7 @@ export function rightJustified(text: string, width: number, fill = " "): string 
 }
 
 /** `text.center(width, fill)`. Source: `pad` in CPython's Objects/unicodeobject.c: of an odd rest, which side gets more. */
-export function centered(text: string, width: number, fill = " "): string {
+export function centeredText(text: string, width: number, fill = " "): string {
   const rest = missing(text, width);
   const left = (rest >> 1) + (rest & width & 1);
   return filler(fill).repeat(left) + text + fill.repeat(rest - left);
@@ -122,4 +122,19 @@ export function withoutPrefix(text: string, prefix: string): string {
 /** `text.removesuffix(suffix)` */
 export function withoutSuffix(text: string, suffix: string): string {
   return suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+}
+
+/** `text.startswith(prefixes)` */
+export function startsWithAny(text: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => text.startsWith(prefix));
+}
+
+/** `text.endswith(suffixes)` */
+export function endsWithAny(text: string, suffixes: readonly string[]): boolean {
+  return suffixes.some((suffix) => text.endsWith(suffix));
+}
+
+/** `separator.join(texts)` */
+export function joinedTexts(separator: string, texts: Iterable<string>): string {
+  return Array.from(texts).join(separator);
 }

@@ -25,6 +25,11 @@ export function boolText(value: boolean): string {
   return value ? "True" : "False";
 }
 
+/** `repr` of None, whatever stands for it. */
+export function noneText(_: unknown): string {
+  return "None";
+}
+
 const ESCAPES: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
 

@@ -14,7 +14,7 @@ __all__ = ["match_arguments", "match_signature"]
 
 
 def match_signature(node: cst.Call, name: str, signature: str, scope: Scope) -> Mapping[str, cst.Arg]:
-    """The arguments by parameter. A signature is `"iterable, /, start?"`: `?` may be left out, `/` and `*` as in Python.
+    """The arguments by parameter. A signature is `"values, /, start?"`: `?` may be left out, `/` and `*` as in Python.
 
     Raises:
         UserError: BML102 where Python would refuse the call, too.

@@ -9,10 +9,10 @@ from bmlc.frontend.check import tensors
 from bmlc.frontend.check.objects import check_object_method
 from bmlc.frontend.check.reports import check_builtin
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     NONE,
     STR,
-    Builtin,
     BuiltinType,
     Constant,
     DatasetType,
@@ -20,9 +20,9 @@ from bmlc.frontend.host import (
     FunctionType,
     MetricType,
     ModelType,
+    ModuleType,
     NestedFunctionType,
     OptimizerType,
-    RangeType,
     RunCall,
     TensorValue,
     VariableType,
@@ -34,17 +34,22 @@ __all__ = ["check_call"]
 
 def check_call(node: cst.Call, scope: Scope) -> Expression:
     """The typed call of `node`."""
+    from bmlc.frontend.check.builtins import check_function, is_builtin
     from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
+    from bmlc.frontend.check.methods import check_method
 
+    if isinstance(node.func, cst.Name) and is_builtin(node.func.value, scope):
+        found = check_function(node, node.func.value, scope)
+        assert found is not None
+        return found
     if isinstance(node.func, cst.Attribute):
         owner = check_expression(node.func.value, scope)
         if isinstance(owner.type, ModelType | DatasetType) and _is_method(owner.type, node.func.attr.value):
             return check_object_method(node, owner, node.func, scope)
         if isinstance(owner.type, OptimizerType | MetricType | VariableType | TensorValue):
             return _with_tensors(node, owner, node.func, scope)
-    if isinstance(node.func, cst.Name) and node.func.value == "range" and not scope.is_local("range"):
-        bounds = tuple(check_expression(argument.value, scope) for argument in node.args)
-        return Builtin("range", bounds, RangeType(), scope.loc(node))
+        if not isinstance(known(owner.type), ModuleType | BuiltinType | FunctionType | ModelType):
+            return check_method(node, owner, node.func, scope)
     callee = check_expression(node.func, scope)
     match callee.type:
         case FunctionType() | ModelType():
@@ -53,8 +58,10 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
             from bmlc.frontend.check.functions import check_invoke  # their bodies hold expressions
 
             return check_invoke(node, function, scope)
-        case BuiltinType(name) if (found := check_builtin(node, name, scope)) is not None:
-            return found
+        case BuiltinType(name) if (called := check_builtin(node, name, scope)) is not None:
+            return called
+        case BuiltinType(name) if (called := check_function(node, name, scope)) is not None:
+            return called
         case _:
             raise _not_callable(node, scope)
 
@@ -86,5 +93,5 @@ def _not_callable(node: cst.Call, scope: Scope) -> UserError:
         "BML201",
         node,
         f"a script cannot call {text}",
-        "scripts call fit, evaluate and predict of models, and methods of data sets",
+        "scripts call functions of the file and their own, Python's, those of math and bml, and methods",
     )

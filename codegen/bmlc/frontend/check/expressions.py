@@ -1,4 +1,4 @@
-"""Expressions: one visitor a node type of libcst."""
+"""Expressions: one visitor a node type of libcst, in modules by theme. Here: names, signs and attributes."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ from functools import singledispatch
 
 import libcst as cst
 
-from bmlc.frontend.check import calls, names, operators
+from bmlc.frontend.check import calls, names, operators, tensors
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
     INT,
     NONE,
-    STR,
+    Arithmetic,
+    Builtin,
+    BuiltinType,
     Constant,
     Expression,
     Item,
-    Logical,
+    MetricType,
+    ModelType,
+    ModuleType,
     Negate,
     Not,
+    OptimizerType,
+    OptionalType,
     ProgramObject,
-    RecordType,
-    Scalar,
+    TimerType,
+    TypeVariable,
 )
 
 __all__ = ["check_condition", "check_expression"]
 
 _NAMED = {"True": (True, BOOL), "False": (False, BOOL), "None": (None, NONE)}
-_LOGICAL: dict[type[cst.CSTNode], str] = {cst.And: "and", cst.Or: "or"}
-_SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR, type(None): NONE}
 
 
 @singledispatch
@@ -41,34 +46,10 @@ def check_expression(node: cst.CSTNode, scope: Scope) -> Expression:
 
 
 def check_condition(node: cst.BaseExpression, scope: Scope) -> Expression:
-    """`node` where only its truth matters: there `and` and `or` take whatever has one."""
-    if isinstance(node, cst.BooleanOperation):
-        left, right = check_condition(node.left, scope), check_condition(node.right, scope)
-        return Logical(_LOGICAL[type(node.operator)], left, right, BOOL, scope.loc(node))
-    value = check_expression(node, scope)
-    operators.check_truth(scope, node, value)
-    return value
+    """`node` where only its truth matters."""
+    from bmlc.frontend.check.booleans import check_truth  # which holds expressions
 
-
-@check_expression.register
-def _integer(node: cst.Integer, scope: Scope) -> Expression:
-    if node.evaluated_value > names.LARGEST:
-        raise scope.error(
-            "BML201", node, "an int in a script must stay below 2**53, where JavaScript's numbers are exact"
-        )
-    return Constant(node.evaluated_value, INT, scope.loc(node))
-
-
-@check_expression.register
-def _float(node: cst.Float, scope: Scope) -> Expression:
-    return Constant(node.evaluated_value, FLOAT, scope.loc(node))
-
-
-@check_expression.register
-def _string(node: cst.SimpleString, scope: Scope) -> Expression:
-    if not isinstance(node.evaluated_value, str):
-        raise scope.error("BML201", node, "scripts do not have bytes", "use a str")
-    return Constant(node.evaluated_value, STR, scope.loc(node))
+    return check_truth(scope, node, check_expression(node, scope))
 
 
 @check_expression.register
@@ -85,23 +66,6 @@ def _call(node: cst.Call, scope: Scope) -> Expression:
 
 
 @check_expression.register
-def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
-    value = check_expression(node.value, scope)
-    if not isinstance(value.type, RecordType):
-        raise scope.error("BML201", node, f"scripts do not take items of {value.type}")
-    match node.slice:
-        case [cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as text))]:
-            key = text.evaluated_value
-        case _:
-            raise scope.error(
-                "BML201", node, "the key must be written as a string", f'for example ["{value.type.keys[0]}"]'
-            )
-    if not isinstance(key, str) or key not in value.type.keys:
-        raise scope.error("BML102", text, f"expected one of {', '.join(map(repr, value.type.keys))}, received {key!r}")
-    return Item(value, key, FLOAT, scope.loc(node))
-
-
-@check_expression.register
 def _binary(node: cst.BinaryOperation, scope: Scope) -> Expression:
     left, right = check_expression(node.left, scope), check_expression(node.right, scope)
     return operators.arithmetic(scope, node, node.operator, left, right)
@@ -109,58 +73,49 @@ def _binary(node: cst.BinaryOperation, scope: Scope) -> Expression:
 
 @check_expression.register
 def _unary(node: cst.UnaryOperation, scope: Scope) -> Expression:
+    loc = scope.loc(node)
     if isinstance(node.operator, cst.Not):
-        return Not(check_condition(node.expression, scope), BOOL, scope.loc(node))
+        from bmlc.frontend.check.narrowing import check_test  # which holds expressions
+
+        return Not(check_test(node.expression, scope).expression, BOOL, loc)
     operand = check_expression(node.expression, scope)
-    if isinstance(node.operator, cst.Minus) and operand.type in (INT, FLOAT):
-        return Negate(operand, operand.type, scope.loc(node))
-    raise scope.error("BML201", node, f"scripts do not have {scope.text(node.operator).strip()} on {operand.type}")
-
-
-@check_expression.register
-def _boolean(node: cst.BooleanOperation, scope: Scope) -> Expression:
-    left, right = check_expression(node.left, scope), check_expression(node.right, scope)
-    symbol = _LOGICAL[type(node.operator)]
-    if not left.type == right.type == BOOL:
-        raise scope.error(
-            "BML201",
-            node,
-            f"{symbol} in scripts takes bools, received {left.type} and {right.type}",
-            "compare first, as in x > 0",
-        )
-    return Logical(symbol, left, right, BOOL, scope.loc(node))
-
-
-@check_expression.register
-def _comparison(node: cst.Comparison, scope: Scope) -> Expression:
-    operands = [check_expression(node.left, scope)]
-    operands += [check_expression(target.comparator, scope) for target in node.comparisons]
-    return operators.compare(scope, node, operands)
+    if operators.is_tensor(operand.type) and isinstance(node.operator, cst.Minus):
+        return tensors.operation(scope, node, "negative", [operand])
+    host_type = known(operand.type)
+    match node.operator:
+        case cst.Minus() if host_type in (INT, FLOAT) or isinstance(host_type, TypeVariable):
+            return Negate(operand, host_type, loc)
+        case cst.Minus() if host_type == BOOL:
+            return Negate(Builtin("int", (operand, None), INT, operand.loc), INT, loc)
+        case cst.Plus() if host_type in (INT, FLOAT):
+            return operand
+        case cst.Plus() if host_type == BOOL:
+            return Builtin("int", (operand, None), INT, loc)
+        case cst.BitInvert() if host_type in (INT, BOOL):
+            return Arithmetic("-", Negate(Constant(1, INT, loc), INT, loc), operand, INT, loc)
+    symbol = scope.text(node.operator).strip()
+    hint = "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
+    raise scope.error("BML204", node, f"{symbol} does not take {host_type}", hint)
 
 
 @check_expression.register
 def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
     owner = check_expression(node.value, scope)
-    if isinstance(owner, ProgramObject):
+    name = node.attr.value
+    host_type = known(owner.type)
+    if isinstance(host_type, TimerType) and name == "seconds":
+        return Item(owner, name, FLOAT, scope.loc(node))
+    if operators.is_tensor(host_type) and name == "shape":
+        return tensors.shape_of(scope, node, owner)
+    of_program = ModuleType | ModelType | OptimizerType | MetricType | BuiltinType
+    if isinstance(owner, ProgramObject) and isinstance(host_type, of_program):
         found = names.attribute_of(owner, node, scope)
         if found is not None:
             return found
-    raise scope.error("BML201", node, f"{owner.type} in a script has no {node.attr.value}")
+    raise scope.error("BML201", node, f"{host_type} in a script has no {name}")
 
 
 _DESCRIPTIONS = {
-    "List": "lists",
-    "Tuple": "tuples",
-    "Dict": "dictionaries",
-    "Set": "sets",
-    "Lambda": "lambda",
-    "FormattedString": "f-strings",
-    "ConcatenatedString": "strings written in pieces",
-    "IfExp": "conditional expressions",
-    "ListComp": "comprehensions",
-    "DictComp": "comprehensions",
-    "SetComp": "comprehensions",
-    "GeneratorExp": "generators",
     "NamedExpr": "assignments inside expressions",
     "Await": "await (it is put in where the browser needs it)",
     "Yield": "yield",

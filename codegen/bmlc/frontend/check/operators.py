@@ -1,13 +1,34 @@
-"""Types of arithmetic, comparisons and truth, with Python's meaning."""
+"""Types of arithmetic, with Python's meaning."""
 
 from __future__ import annotations
 
 import libcst as cst
 
+from bmlc.frontend.check import tensors
 from bmlc.frontend.check.scope import Scope
-from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, Arithmetic, Compare, Constant, Expression, HostType, Local
+from bmlc.frontend.check.unify import fits, join, known, unify
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Arithmetic,
+    Constant,
+    DictType,
+    Expression,
+    FixedListType,
+    HostType,
+    ListType,
+    Negate,
+    OptionalType,
+    TensorValue,
+    TupleType,
+    TypeVariable,
+    VariableType,
+)
 
-__all__ = ["NUMBERS", "arithmetic", "check_truth", "compare", "is_number"]
+__all__ = ["NUMBERS", "arithmetic", "is_number", "is_tensor", "operator_error"]
 
 NUMBERS = (INT, FLOAT, BOOL)
 
@@ -18,57 +39,120 @@ _ARITHMETIC: dict[type[cst.CSTNode], str] = {
     cst.Divide: "/",
     cst.FloorDivide: "//",
     cst.Modulo: "%",
+    cst.Power: "**",
+    cst.BitAnd: "&",
+    cst.BitOr: "|",
+    cst.BitXor: "^",
+    cst.LeftShift: "<<",
+    cst.RightShift: ">>",
+    cst.MatrixMultiply: "@",
 }
-_COMPARISONS: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.LessThan: "<",
-    cst.LessThanEqual: "<=",
-    cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=",
-}
+_TENSOR_OPERATIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "@": "matmul"}
+_BITS = ("&", "|", "^", "<<", ">>")
 
 
 def is_number(host_type: HostType) -> bool:
-    return host_type in NUMBERS
+    return known(host_type) in NUMBERS
+
+
+def is_tensor(host_type: HostType) -> bool:
+    return isinstance(known(host_type), TensorValue | VariableType)
 
 
 def arithmetic(
     scope: Scope, node: cst.CSTNode, operator: cst.CSTNode, left: Expression, right: Expression
 ) -> Expression:
-    """`left operator right` on numbers; `/` gives a float, the others a float where one side is one."""
-    symbol = _ARITHMETIC.get(type(operator))
-    if symbol is None:
-        raise scope.error("BML201", node, f"scripts do not have the operator {scope.text(operator).strip()}")
-    if not (is_number(left.type) and is_number(right.type)):
-        raise scope.error("BML201", node, f"{symbol} in scripts takes numbers, received {left.type} and {right.type}")
-    result = FLOAT if symbol == "/" or FLOAT in (left.type, right.type) else INT
+    """`left operator right`.
+
+    Raises:
+        UserError: BML204 where Python would raise a TypeError.
+    """
+    symbol = _ARITHMETIC[type(operator)]
+    if is_tensor(left.type) or is_tensor(right.type):
+        if symbol not in _TENSOR_OPERATIONS:
+            hint = "use bml.ops, or read its number with float(...)"
+            raise scope.error("BML204", node, f"{symbol} in scripts does not take tensors", hint)
+        return tensors.operation(scope, node, _TENSOR_OPERATIONS[symbol], [left, right])
+    if symbol == "%" and known(left.type) == STR:
+        from bmlc.frontend.check.templates import percent  # templates hold values that are checked as expressions are
+
+        return percent(scope, node, left, right)
+    _decide(scope, symbol, left, right)
+    result = _result(scope, symbol, left, right)
+    if result is None:
+        raise operator_error(scope, node, symbol, left, right)
     return Arithmetic(symbol, left, right, result, scope.loc(node))
 
 
-def compare(scope: Scope, node: cst.Comparison, operands: list[Expression]) -> Expression:
-    """A chain of comparisons between numbers, or `==` and `!=` between strings."""
-    operators = []
-    for target, left, right in zip(node.comparisons, operands, operands[1:], strict=False):
-        symbol = _COMPARISONS.get(type(target.operator))
-        if symbol is None:
-            raise scope.error("BML201", node, f"scripts do not have the operator {scope.text(target.operator).strip()}")
-        strings = left.type == right.type == STR and symbol in ("==", "!=")
-        if not strings and not (is_number(left.type) and is_number(right.type)):
-            raise scope.error(
-                "BML201", node, f"{symbol} in scripts compares numbers, received {left.type} and {right.type}"
-            )
-        operators.append(symbol)
-    if any(not isinstance(inner, Local | Constant) for inner in operands[1:-1]):
-        raise scope.error(
-            "BML201", node, "the middle of a chain of comparisons must be a name or a number", "give it a name first"
-        )
-    return Compare(tuple(operands), tuple(operators), BOOL, scope.loc(node))
+def _decide(scope: Scope, symbol: str, left: Expression, right: Expression) -> None:
+    """A type that nothing decided yet, such as that of a recursive call, becomes that of the other side."""
+    first, second = known(left.type), known(right.type)
+    undecided = isinstance(first, TypeVariable), isinstance(second, TypeVariable)
+    if any(undecided) and (all(undecided) or first in (INT, FLOAT) or second in (INT, FLOAT) or symbol == "+"):
+        unify(first, second, scope.journal)
 
 
-def check_truth(scope: Scope, node: cst.CSTNode, value: Expression) -> None:
-    """Numbers, bools, strings and None have a truth that scripts know."""
-    if not (is_number(value.type) or value.type in (STR, NONE)):
-        raise scope.error(
-            "BML201", node, f"a condition in a script is a bool, a number or a string, received {value.type}"
-        )
+def _result(scope: Scope, symbol: str, left: Expression, right: Expression) -> HostType | None:
+    first, second = known(left.type), known(right.type)
+    if isinstance(first, TypeVariable):
+        return FLOAT if symbol == "/" else first
+    if first in NUMBERS and second in NUMBERS:
+        return _of_numbers(symbol, first, second, right)
+    match symbol, first, second:
+        case "+", _, _ if first == second == STR:
+            return STR
+        case "+", ListType(), ListType():
+            return join(first, second, scope.journal)
+        case "+", TupleType(items), TupleType(others):
+            return TupleType((*items, *others))
+        case "+", FixedListType(items), FixedListType(others):
+            return FixedListType((*items, *others))
+        case "*", (ListType() as repeated), _ if second in (INT, BOOL):
+            return repeated
+        case "*", _, (ListType() as repeated) if first in (INT, BOOL):
+            return repeated
+        case "*", _, _ if (first == STR and second in (INT, BOOL)) or (second == STR and first in (INT, BOOL)):
+            return STR
+        case "*", TupleType(items), _ if second == INT and isinstance(right, Constant):
+            return TupleType(items * int(right.value or 0))
+        case "|", DictType(), DictType() if fits(first, second, scope.journal):
+            return first
+        case _:
+            return None
+
+
+def _of_numbers(symbol: str, first: HostType, second: HostType, right: Expression) -> HostType | None:
+    if symbol in _BITS:
+        if FLOAT in (first, second):
+            return None
+        return BOOL if first == second == BOOL and symbol in ("&", "|", "^") else INT
+    if symbol == "@":
+        return None
+    negative = isinstance(right, Negate) and isinstance(right.operand, Constant) and bool(right.operand.value)
+    is_float = symbol == "/" or FLOAT in (first, second) or (symbol == "**" and negative)
+    return FLOAT if is_float else INT
+
+
+def operator_error(scope: Scope, node: cst.CSTNode, symbol: str, left: Expression, right: Expression) -> Exception:
+    """`symbol` does not take these operands."""
+    first, second = known(left.type), known(right.type)
+    return scope.error(
+        "BML204", node, f"{symbol} does not take {first} and {second}", _operator_hint(symbol, first, second)
+    )
+
+
+def _operator_hint(symbol: str, first: HostType, second: HostType) -> str | None:
+    types = (first, second)
+    if any(isinstance(each, OptionalType) for each in types) or NONE in types:
+        return "it may be None: test it first, as in `if x is not None:`"
+    if symbol == "+" and STR in types and any(each in NUMBERS for each in types):
+        return "convert the number: str(...), or write an f-string"
+    if symbol == "+" and isinstance(first, ListType) and isinstance(second, ListType):
+        return "lists of one type can be added"
+    if any(isinstance(each, TypeVariable) for each in types):
+        return "nothing decides its type yet: annotate it, as in xs: list[int] = []"
+    if symbol == "*" and any(isinstance(each, TupleType) for each in types):
+        return "the length of a tuple is known: write the number"
+    if symbol in _BITS and FLOAT in types:
+        return "convert it: int(...)"
+    return None

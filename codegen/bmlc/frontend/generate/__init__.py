@@ -1,7 +1,22 @@
 """From typed host nodes to JavaScript nodes."""
 
 # Their visitors register themselves.
-from bmlc.frontend.generate import assignments, exceptions, functions, loops, ownership, tensors
+from bmlc.frontend.generate import (
+    assignments,
+    builtins,
+    comparisons,
+    comprehensions,
+    exceptions,
+    functions,
+    literals,
+    loops,
+    methods,
+    operators,
+    ownership,
+    subscripts,
+    tensors,
+    texts,
+)
 from bmlc.frontend.generate.runtime import python_imports
 from bmlc.frontend.generate.script import SCRIPT_GLOBALS, GeneratedScript, generate_script
 
@@ -9,11 +24,19 @@ __all__ = [
     "SCRIPT_GLOBALS",
     "GeneratedScript",
     "assignments",
+    "builtins",
+    "comparisons",
+    "comprehensions",
     "exceptions",
     "functions",
     "generate_script",
+    "literals",
     "loops",
+    "methods",
+    "operators",
     "ownership",
     "python_imports",
+    "subscripts",
     "tensors",
+    "texts",
 ]

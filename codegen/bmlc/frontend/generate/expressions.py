@@ -1,4 +1,4 @@
-"""Host expressions as JavaScript that means the same: one visitor a node type."""
+"""Host expressions as JavaScript that means the same: one visitor a node type, in modules by theme."""
 
 from __future__ import annotations
 
@@ -7,28 +7,17 @@ from functools import singledispatch
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.host import (
-    BOOL,
-    FLOAT,
-    INT,
-    STR,
-    Arithmetic,
-    Builtin,
-    Compare,
     Constant,
     Expression,
     Item,
     Local,
     Logical,
     MethodCall,
-    Negate,
     Not,
     ProgramObject,
 )
 
 __all__ = ["expression", "truth"]
-
-_HELPERS = {"/": ("divide", "divide"), "//": ("floorDivide", "floatFloorDivide"), "%": ("modulo", "floatModulo")}
-_COMPARISONS = {"==": "===", "!=": "!=="}
 
 
 @singledispatch
@@ -38,10 +27,15 @@ def expression(node: Expression, context: Context) -> js.Expression:
 
 
 def truth(node: Expression, context: Context) -> js.Expression:
-    """`node` as a condition. NaN is true in Python: floats are compared with 0."""
-    if node.type == FLOAT:
-        return js.Binary("!==", expression(node, context), js.Literal(0))
-    return expression(node, context)
+    """`node` as a condition."""
+    from bmlc.frontend.generate.values import truth_of  # which holds expressions
+
+    if isinstance(node, Logical):
+        operator = "&&" if node.operator == "and" else "||"
+        return js.Binary(operator, truth(node.left, context), truth(node.right, context))
+    if isinstance(node, Not):
+        return js.Unary("!", truth(node.operand, context))
+    return truth_of(expression(node, context), node.type, context)
 
 
 @expression.register
@@ -74,61 +68,3 @@ def _call(node: MethodCall, context: Context) -> js.Expression:
 def _item(node: Item, context: Context) -> js.Expression:
     owner = expression(node.object, context)
     return js.Index(owner, js.Literal(node.key)) if isinstance(node.key, int) else js.Member(owner, node.key)
-
-
-@expression.register
-def _builtin(node: Builtin, context: Context) -> js.Expression:
-    arguments = (expression(argument, context) for argument in node.arguments if argument is not None)
-    return js.Call(context.helper(node.name), tuple(arguments))
-
-
-@expression.register
-def _arithmetic(node: Arithmetic, context: Context) -> js.Expression:
-    left, right = _number(node.left, context), _number(node.right, context)
-    if node.operator in _HELPERS:
-        of_ints, of_floats = _HELPERS[node.operator]
-        return js.Call(context.helper(of_ints if node.type == INT else of_floats), (left, right))
-    plain = js.Binary(node.operator, left, right)
-    # Beyond 2^53 JavaScript would round where Python does not.
-    return js.Call(context.helper("int"), (plain,)) if node.type == INT else plain
-
-
-@expression.register
-def _compare(node: Compare, context: Context) -> js.Expression:
-    pairs = zip(node.operators, node.operands, node.operands[1:], strict=False)
-    whole, *rest = [_comparison(operator, left, right, context) for operator, left, right in pairs]
-    for test in rest:
-        whole = js.Binary("&&", whole, test)
-    return whole
-
-
-@expression.register
-def _logical(node: Logical, context: Context) -> js.Expression:
-    operator = "&&" if node.operator == "and" else "||"
-    return js.Binary(operator, truth(node.left, context), truth(node.right, context))
-
-
-@expression.register
-def _not(node: Not, context: Context) -> js.Expression:
-    return js.Unary("!", truth(node.operand, context))
-
-
-@expression.register
-def _negate(node: Negate, context: Context) -> js.Expression:
-    # An int has no -0: JavaScript's would show as one in a division.
-    if node.operand.type == INT and not isinstance(node.operand, Constant):
-        return js.Binary("-", js.Literal(0), expression(node.operand, context))
-    return js.Unary("-", expression(node.operand, context))
-
-
-def _comparison(operator: str, left: Expression, right: Expression, context: Context) -> js.Expression:
-    sides = (left, right)
-    if not (left.type == right.type and left.type in (STR, BOOL)):
-        return js.Binary(_COMPARISONS.get(operator, operator), *(_number(side, context) for side in sides))
-    return js.Binary(_COMPARISONS.get(operator, operator), *(expression(side, context) for side in sides))
-
-
-def _number(node: Expression, context: Context) -> js.Expression:
-    """A bool is an int in Python."""
-    value = expression(node, context)
-    return js.call("Number", value) if node.type == BOOL else value

@@ -1,0 +1,154 @@
+"""Literals: numbers, strings, lists, tuples and dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from bmlc.errors import Note, UserError
+from bmlc.frontend.check import names
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import fit_hint
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import join, known
+from bmlc.frontend.host import (
+    FLOAT,
+    INT,
+    STR,
+    Constant,
+    DictLiteral,
+    DictType,
+    Expression,
+    FixedListType,
+    HostType,
+    ListLiteral,
+    ListType,
+    NestedFunctionType,
+    OptionalType,
+    Scalar,
+    TupleLiteral,
+    TupleType,
+    TypeVariable,
+    VariableType,
+    holds_tensors,
+)
+
+__all__ = ["check_key", "common_type"]
+
+
+@check_expression.register
+def _integer(node: cst.Integer, scope: Scope) -> Expression:
+    if node.evaluated_value > names.LARGEST:
+        message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {node.value}"
+        raise scope.error("BML205", node, message, "write a float, as in 1e18")
+    return Constant(node.evaluated_value, INT, scope.loc(node))
+
+
+@check_expression.register
+def _float(node: cst.Float, scope: Scope) -> Expression:
+    return Constant(node.evaluated_value, FLOAT, scope.loc(node))
+
+
+@check_expression.register
+def _string(node: cst.SimpleString, scope: Scope) -> Expression:
+    if not isinstance(node.evaluated_value, str):
+        raise scope.error("BML201", node, "scripts do not have bytes", "use a str")
+    return Constant(node.evaluated_value, STR, scope.loc(node))
+
+
+@check_expression.register
+def _list(node: cst.List, scope: Scope) -> Expression:
+    items = _items(node.elements, scope)
+    types = [item.type for item in items]
+    if any(map(holds_tensors, types)) or any(isinstance(known(each), VariableType) for each in types):
+        common: HostType | None = None if len(set(map(str, types))) > 1 else types[0]
+    else:
+        common = common_type(scope, items, "a list holds values of one type")
+    host_type = FixedListType(tuple(types)) if common is None else ListType(common)
+    return ListLiteral(items, host_type, scope.loc(node))
+
+
+@check_expression.register
+def _tuple(node: cst.Tuple, scope: Scope) -> Expression:
+    items = _items(node.elements, scope)
+    return TupleLiteral(items, TupleType(tuple(item.type for item in items)), scope.loc(node))
+
+
+@check_expression.register
+def _dictionary(node: cst.Dict, scope: Scope) -> Expression:
+    items = []
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement):
+            raise scope.error("BML201", element, "scripts do not have ** in dictionaries", "write a | b")
+        key = check_expression(element.key, scope)
+        check_key(scope, element.key, key.type)
+        items.append((key, _storable(element.value, check_expression(element.value, scope), scope)))
+    keys = common_type(scope, [key for key, _ in items], "the keys of a dictionary are of one type")
+    values = common_type(scope, [value for _, value in items], "a dictionary holds values of one type")
+    return DictLiteral(tuple(items), DictType(keys, values), scope.loc(node))
+
+
+@check_expression.register
+def _set(node: cst.Set, scope: Scope) -> Expression:
+    raise scope.error("BML201", node, "scripts do not have sets", "use a dictionary with values True, or a list")
+
+
+def common_type(scope: Scope, values: Sequence[Expression], rule: str) -> HostType:
+    """The type that all values have; not decided yet where there are none.
+
+    Raises:
+        UserError: BML203 where two of them differ.
+    """
+    if not values:
+        return TypeVariable()
+    common = values[0].type
+    for value in values[1:]:
+        joined = join(common, value.type, scope.journal)
+        if joined is None:
+            notes = (Note(values[0].loc, f"{known(common)} here"),)
+            hint = _hint(common, values[0], value)
+            raise UserError(
+                "BML203", f"{rule}: received {known(common)} and {known(value.type)}", hint, value.loc, notes
+            )
+        common = joined
+    return common
+
+
+def _hint(common: HostType, first: Expression, other: Expression) -> str | None:
+    return fit_hint(common, other) or fit_hint(other.type, first) or "use a tuple, whose items may be of any types"
+
+
+def check_key(scope: Scope, node: cst.CSTNode, host_type: HostType) -> None:
+    """Keys are numbers, strings, bools, None and tuples of them."""
+    if not _is_key(host_type):
+        raise scope.error(
+            "BML204", node, f"a key is a number, a string, a bool or a tuple of them, received {known(host_type)}"
+        )
+
+
+def _is_key(host_type: HostType) -> bool:
+    match known(host_type):
+        case Scalar() | TypeVariable():
+            return True
+        case OptionalType(item):
+            return _is_key(item)
+        case TupleType(items):
+            return all(map(_is_key, items))
+        case _:
+            return False
+
+
+def _items(elements: Sequence[cst.BaseElement], scope: Scope) -> tuple[Expression, ...]:
+    items = []
+    for element in elements:
+        if isinstance(element, cst.StarredElement):
+            raise scope.error("BML201", element, "scripts do not have * in lists and tuples", "write a + b")
+        items.append(_storable(element.value, check_expression(element.value, scope), scope))
+    return tuple(items)
+
+
+def _storable(node: cst.CSTNode, value: Expression, scope: Scope) -> Expression:
+    if isinstance(value.type, NestedFunctionType):
+        raise scope.error("BML207", node, "scripts do not keep functions in lists, tuples and dictionaries", None)
+    return value

@@ -1,0 +1,173 @@
+"""Items and slices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from bmlc.frontend.check.expected import host_value
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.operators import is_tensor
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import fits, known
+from bmlc.frontend.host import (
+    BOOL,
+    INT,
+    NONE,
+    STR,
+    Constant,
+    DictType,
+    Expression,
+    FixedListType,
+    HostType,
+    Index,
+    Item,
+    ListType,
+    Negate,
+    OptionalType,
+    RangeType,
+    RecordType,
+    Slice,
+    TupleType,
+)
+
+__all__: list[str] = []
+
+
+@check_expression.register
+def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
+    owner = check_expression(node.value, scope)
+    if is_tensor(owner.type):
+        return _tensor_item(node, owner, scope)
+    if len(node.slice) != 1:
+        raise scope.error("BML201", node, f"{known(owner.type)} has one index", "write a[i][j]")
+    match node.slice[0].slice:
+        case cst.Slice() as written:
+            return _slice(node, owner, written, scope)
+        case cst.Index(value=index):
+            return _item(node, owner, index, scope)
+        case _:
+            raise scope.error("BML201", node, "scripts do not have such an index")
+
+
+def _item(node: cst.Subscript, owner: Expression, written: cst.BaseExpression, scope: Scope) -> Expression:
+    index = check_expression(written, scope)
+    loc = scope.loc(node)
+    match known(owner.type):
+        case DictType(key, value):
+            fitted = fit(index, key, scope.journal)
+            if fitted is None:
+                message = f"the keys are {known(key)}, received {known(index.type)}"
+                raise scope.error("BML204", written, message, fit_hint(key, index))
+            return Index(owner, fitted, value, loc)
+        case RecordType(fields) as record:
+            if not isinstance(index, Constant) or not isinstance(index.value, str):
+                raise scope.error("BML201", written, "the key must be written as a string", _example(record))
+            if index.value not in record.keys:
+                expected = ", ".join(map(repr, record.keys))
+                raise scope.error("BML102", written, f"expected one of {expected}, received {index.value!r}")
+            return Item(owner, index.value, dict(fields)[index.value], loc)
+        case TupleType(items) | FixedListType(items):
+            return _fixed_item(node, owner, items, _int(scope, written, index), written, scope)
+        case ListType(item):
+            return Index(owner, _int(scope, written, index), item, loc)
+        case RangeType():
+            return Index(owner, _int(scope, written, index), INT, loc)
+        case host_type if host_type == STR:
+            return Index(owner, _int(scope, written, index), STR, loc)
+        case host_type:
+            raise _no_items(scope, node, host_type)
+
+
+def _example(record: RecordType) -> str | None:
+    return f'for example ["{record.keys[0]}"]' if record.keys else None
+
+
+def _fixed_item(
+    node: cst.Subscript,
+    owner: Expression,
+    items: Sequence[HostType],
+    index: Expression,
+    written: cst.BaseExpression,
+    scope: Scope,
+) -> Expression:
+    place = _constant(index)
+    if place is None:
+        common = element_type(owner.type, scope.journal)
+        if common is None:
+            expected = f"the items of {known(owner.type)} differ in type: expected a constant"
+            message = f"{expected}, received {known(index.type)}"
+            raise scope.error("BML204", written, message, "unpack it, or use a list of values of one type")
+        return Index(owner, index, common, scope.loc(node))
+    if not -len(items) <= place < len(items):
+        raise scope.error("BML102", written, f"expected an index below {len(items)}, received {place}")
+    return Item(owner, place % len(items), items[place], scope.loc(node))
+
+
+def _constant(index: Expression) -> int | None:
+    match index:
+        case Constant(value) if isinstance(value, int):
+            return int(value)
+        case Negate(Constant(value)) if isinstance(value, int):
+            return -int(value)
+        case _:
+            return None
+
+
+def _int(scope: Scope, node: cst.CSTNode, index: Expression) -> Expression:
+    index = host_value(scope, node, index)
+    if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
+        hint = "convert it: int(...)" if fit_hint(INT, index) is None else fit_hint(INT, index)
+        raise scope.error("BML204", node, f"expected an int between [ and ], received {known(index.type)}", hint)
+    return index
+
+
+def _slice(node: cst.Subscript, owner: Expression, written: cst.Slice, scope: Scope) -> Expression:
+    start, stop, step = (_bound(bound, scope) for bound in (written.lower, written.upper, written.step))
+    loc = scope.loc(node)
+    match known(owner.type):
+        case ListType() | RangeType() as host_type:
+            return Slice(owner, start, stop, step, host_type, loc)
+        case TupleType(items) | FixedListType(items) as fixed:
+            places = [None if bound is None else _constant(bound) for bound in (start, stop, step)]
+            if any(
+                place is None and bound is not None for place, bound in zip(places, (start, stop, step), strict=True)
+            ):
+                raise scope.error(
+                    "BML204",
+                    node,
+                    f"the bounds of a slice of {fixed} are constants",
+                    "use a list of values of one type",
+                )
+            if places[2] == 0:
+                raise scope.error("BML102", node, "slice step cannot be zero")
+            return Slice(owner, start, stop, step, type(fixed)(tuple(items[slice(*places)])), loc)
+        case host_type if host_type == STR:
+            return Slice(owner, start, stop, step, STR, loc)
+        case host_type:
+            raise _no_items(scope, node, host_type)
+
+
+def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
+    if node is None:
+        return None
+    value = check_expression(node, scope)
+    return None if known(value.type) == NONE else _int(scope, node, value)
+
+
+def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Exception:
+    hint = "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
+    return scope.error("BML204", node, f"{host_type} has no items", hint)
+
+
+def _tensor_item(node: cst.Subscript, owner: Expression, scope: Scope) -> Expression:
+    """`x[i]`, `x[a:b, 0]`: as tensor functions index, by ints."""
+    raise scope.error(
+        "BML204",
+        node,
+        f"scripts do not take items of {known(owner.type)}",
+        "index it in a @bml.function, or read it first with .tolist()",
+    )

@@ -1,0 +1,364 @@
+"""Python's own functions and those of `math`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bmlc.emit import js
+from bmlc.frontend.generate.comprehensions import quantified
+from bmlc.frontend.generate.context import Context
+from bmlc.frontend.generate.expressions import expression, truth
+from bmlc.frontend.generate.texts import text_of
+from bmlc.frontend.generate.values import has_plain_truth, iterable, number, truth_of
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    STR,
+    Builtin,
+    Comprehension,
+    Constant,
+    DictType,
+    FixedListType,
+    IterableType,
+    ListType,
+    RangeType,
+    RecordType,
+    TupleLiteral,
+    TupleType,
+    resolve,
+)
+from bmlc.frontend.host.types import HostType
+
+__all__: list[str] = []
+
+Generate: TypeAlias = Callable[[Builtin, Context], js.Expression]
+_GENERATORS: dict[str, Generate] = {}
+_MATH = js.name("Math")
+
+# Functions of `math` on numbers: JavaScript's own where they cannot fail, else helpers.
+_OWN = {
+    **dict.fromkeys(("atan", "tanh", "asinh", "cbrt", "atan2", "hypot")),
+    "fabs": "abs",
+}
+_HELPERS = [
+    "sqrt",
+    "exp",
+    "expm1",
+    "log",
+    "log2",
+    "log10",
+    "log1p",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "sinh",
+    "cosh",
+    "acosh",
+    "atanh",
+    "pow",
+    "fmod",
+    "remainder",
+    "copysign",
+    "modf",
+    "isclose",
+    "factorial",
+    "isqrt",
+    "comb",
+    "perm",
+    "gcd",
+    "lcm",
+    "fsum",
+    "dist",
+]
+
+
+def _generates(*names: str) -> Callable[[Generate], Generate]:
+    def register(generate: Generate) -> Generate:
+        _GENERATORS.update(dict.fromkeys(names, generate))
+        return generate
+
+    return register
+
+
+@expression.register
+def _builtin(node: Builtin, context: Context) -> js.Expression:
+    return _GENERATORS[node.name](node, context)
+
+
+def _of_math(name: str, *arguments: js.Expression) -> js.Expression:
+    return js.Call(js.Member(_MATH, name), arguments)
+
+
+def _first(node: Builtin) -> HostType:
+    assert node.arguments[0] is not None
+    return resolve(node.arguments[0].type)
+
+
+def _numbers(node: Builtin, context: Context) -> tuple[js.Expression, ...]:
+    """The arguments that were given; `undefined` for one left out before another."""
+    given = list(node.arguments)
+    while given and given[-1] is None:
+        given.pop()
+    return tuple(js.name("undefined") if argument is None else number(argument, context) for argument in given)
+
+
+def _plain(node: Builtin, context: Context) -> js.Expression:
+    assert node.arguments[0] is not None
+    return expression(node.arguments[0], context)
+
+
+def _through(node: Builtin, context: Context) -> js.Expression:
+    """What iterates the first argument."""
+    assert node.arguments[0] is not None
+    return iterable(node.arguments[0], context)
+
+
+@_generates("len")
+def _len(node: Builtin, context: Context) -> js.Expression:
+    value = _plain(node, context)
+    match _first(node):
+        case DictType():
+            return js.Member(value, "size")
+        case RecordType():
+            return js.Member(_through(node, context), "length")
+        case host_type if host_type == STR:
+            return js.Call(context.helper("textLength"), (value,))
+        case _:
+            return js.Member(value, "length")
+
+
+@_generates("range")
+def _range(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("range"), _numbers(node, context))
+
+
+@_generates("enumerate")
+def _enumerate(node: Builtin, context: Context) -> js.Expression:
+    values, start = _through(node, context), node.arguments[1]
+    if start is None and isinstance(_first(node), ListType | TupleType | FixedListType):
+        return js.call(js.Member(values, "entries"))
+    return js.Call(context.helper("enumerate"), (values,) if start is None else (values, number(start, context)))
+
+
+@_generates("zip")
+def _zip(node: Builtin, context: Context) -> js.Expression:
+    arguments = tuple(iterable(argument, context) for argument in node.arguments if argument is not None)
+    return js.Call(context.helper("zip"), arguments)
+
+
+@_generates("reversed")
+def _reversed(node: Builtin, context: Context) -> js.Expression:
+    value = _through(node, context)
+    match _first(node):
+        case RangeType():
+            return js.call(js.Member(value, "reversed"))
+        case ListType() | TupleType() | FixedListType() | RecordType():
+            return js.Call(context.helper("reversed"), (value,))
+        case _:
+            return js.Call(context.helper("reversed"), (js.Array((js.Spread(value),)),))
+
+
+@_generates("list")
+def _list(node: Builtin, context: Context) -> js.Expression:
+    value = _through(node, context)
+    if isinstance(_first(node), RecordType):
+        return value
+    return js.Array((js.Spread(value),))
+
+
+@_generates("dict")
+def _dict(node: Builtin, context: Context) -> js.Expression:
+    if isinstance(_first(node), DictType):
+        return js.call(js.Member(_plain(node, context), "copy"))
+    return js.New(context.helper("Dict"), (_through(node, context),))
+
+
+@_generates("sorted")
+def _sorted(node: Builtin, context: Context) -> js.Expression:
+    _, key, reverse = node.arguments
+    arguments = [_through(node, context)]
+    if key is not None or reverse is not None:
+        arguments.append(js.Literal(None) if key is None else expression(key, context))
+    if reverse is not None:
+        arguments.append(expression(reverse, context))
+    return js.Call(context.helper("sorted"), tuple(arguments))
+
+
+@_generates("min", "max")
+def _extreme(node: Builtin, context: Context) -> js.Expression:
+    values, key, default = node.arguments
+    if isinstance(values, TupleLiteral) and key is None and resolve(node.type) == INT:
+        return _of_math(node.name, *(expression(item, context) for item in values.items))
+    helper = "smallest" if node.name == "min" else "largest"
+    arguments = [_through(node, context)]
+    if default is not None:
+        helper += "Or"
+        arguments.append(expression(default, context))
+    if key is not None:
+        arguments.append(expression(key, context))
+    return js.Call(context.helper(helper), tuple(arguments))
+
+
+@_generates("sum")
+def _sum(node: Builtin, context: Context) -> js.Expression:
+    return _folded(node, "sum", "sumInts", context)
+
+
+@_generates("math.prod")
+def _prod(node: Builtin, context: Context) -> js.Expression:
+    return _folded(node, "mathProd", "mathProdInts", context)
+
+
+def _folded(node: Builtin, of_floats: str, of_ints: str, context: Context) -> js.Expression:
+    start = node.arguments[1]
+    helper = context.helper(of_floats if resolve(node.type) == FLOAT else of_ints)
+    values = _through(node, context)
+    return js.Call(helper, (values,) if start is None else (values, number(start, context)))
+
+
+@_generates("any", "all")
+def _quantified(node: Builtin, context: Context) -> js.Expression:
+    (values,) = node.arguments
+    assert values is not None
+    if isinstance(values, Comprehension):
+        plain = quantified(values, "some" if node.name == "any" else "every", context)
+        if plain is not None:
+            return plain
+    item = _item(resolve(values.type))
+    helper = context.helper(node.name)
+    if has_plain_truth(item):
+        return js.Call(helper, (_through(node, context),))
+    value = js.name(context.own(("tested", id(node)), "value"))
+    return js.Call(helper, (_through(node, context), js.Arrow((value,), truth_of(value, item, context))))
+
+
+def _item(host_type: HostType) -> HostType:
+    match host_type:
+        case ListType(item) | IterableType(item):
+            return resolve(item)
+        case DictType(key):
+            return resolve(key)
+        case TupleType(items) | FixedListType(items) if items and all(
+            resolve(each) == resolve(items[0]) for each in items
+        ):
+            return resolve(items[0])
+        case RangeType():
+            return INT
+        case _ if host_type == STR:
+            return STR
+        case _:
+            return host_type
+
+
+@_generates("int")
+def _int(node: Builtin, context: Context) -> js.Expression:
+    host_type = _first(node)
+    if host_type == BOOL:
+        return js.call("Number", _plain(node, context))
+    return js.Call(context.helper("intOf" if host_type == STR else "truncatedToInt"), _numbers(node, context))
+
+
+@_generates("float")
+def _float(node: Builtin, context: Context) -> js.Expression:
+    match _first(node):
+        case host_type if host_type == STR:
+            return js.Call(context.helper("floatOf"), (_plain(node, context),))
+        case host_type if host_type == BOOL:
+            return js.call("Number", _plain(node, context))
+        case _:
+            return _plain(node, context)
+
+
+@_generates("bool")
+def _bool(node: Builtin, context: Context) -> js.Expression:
+    assert node.arguments[0] is not None
+    test = truth(node.arguments[0], context)
+    is_test = isinstance(test, js.Binary) and test.operator in (">", "!==")
+    return test if is_test or _first(node) == BOOL else js.call("Boolean", test)
+
+
+@_generates("str", "repr")
+def _text(node: Builtin, context: Context) -> js.Expression:
+    (value,) = node.arguments
+    assert value is not None
+    text = text_of(value, "r" if node.name == "repr" else "", context)
+    if _first(node) == INT:
+        return js.Template((str(value.value),), ()) if isinstance(value, Constant) else js.Template(("", ""), (text,))
+    return text
+
+
+@_generates("abs")
+def _abs(node: Builtin, context: Context) -> js.Expression:
+    return _of_math("abs", *_numbers(node, context))
+
+
+@_generates("round")
+def _round(node: Builtin, context: Context) -> js.Expression:
+    arguments = _numbers(node, context)
+    if _first(node) != FLOAT:
+        return arguments[0] if len(arguments) == 1 else js.Call(context.helper("roundedInt"), arguments)
+    return js.Call(context.helper("roundedToInt" if len(arguments) == 1 else "roundedTo"), arguments)
+
+
+@_generates("divmod")
+def _divmod(node: Builtin, context: Context) -> js.Expression:
+    is_int = resolve(node.type) == TupleType((INT, INT))
+    return js.Call(context.helper("divmod" if is_int else "floatDivmod"), _numbers(node, context))
+
+
+@_generates("pow")
+def _pow(node: Builtin, context: Context) -> js.Expression:
+    arguments = _numbers(node, context)
+    of_two = "intPower" if resolve(node.type) == INT else "floatPower"
+    return js.Call(context.helper("powerModulo" if len(arguments) == 3 else of_two), arguments)
+
+
+@_generates("ord")
+def _ord(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("codeOf"), _numbers(node, context))
+
+
+@_generates("chr")
+def _chr(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("charOf"), _numbers(node, context))
+
+
+@_generates("math.floor", "math.ceil", "math.trunc")
+def _to_int(node: Builtin, context: Context) -> js.Expression:
+    arguments = _numbers(node, context)
+    if _first(node) != FLOAT:
+        return arguments[0]
+    helper = {"math.floor": "flooredToInt", "math.ceil": "ceiledToInt", "math.trunc": "truncatedToInt"}[node.name]
+    return js.Call(context.helper(helper), arguments)
+
+
+@_generates("math.isnan", "math.isinf", "math.isfinite")
+def _kind_of_number(node: Builtin, context: Context) -> js.Expression:
+    (value,) = _numbers(node, context)
+    if node.name == "math.isinf":
+        return js.Binary("===", _of_math("abs", value), js.name("Infinity"))
+    return js.call(js.Member(js.name("Number"), "isNaN" if node.name == "math.isnan" else "isFinite"), value)
+
+
+@_generates("math.degrees", "math.radians")
+def _angle(node: Builtin, context: Context) -> js.Expression:
+    (value,) = _numbers(node, context)
+    half, pi = js.Literal(180), js.Member(_MATH, "PI")
+    factor = js.Binary("/", half, pi) if node.name == "math.degrees" else js.Binary("/", pi, half)
+    return js.Binary("*", value, factor)
+
+
+@_generates(*(f"math.{name}" for name in _OWN))
+def _own(node: Builtin, context: Context) -> js.Expression:
+    name = node.name.removeprefix("math.")
+    return _of_math(_OWN[name] or name, *_numbers(node, context))
+
+
+@_generates(*(f"math.{name}" for name in _HELPERS))
+def _helper(node: Builtin, context: Context) -> js.Expression:
+    name = node.name.removeprefix("math.")
+    return js.Call(context.helper(f"math{name.capitalize()}"), _numbers(node, context))

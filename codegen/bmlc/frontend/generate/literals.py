@@ -1,0 +1,26 @@
+"""Lists, tuples and dictionaries."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.frontend.generate.context import Context
+from bmlc.frontend.generate.expressions import expression
+from bmlc.frontend.host import DictLiteral, ListLiteral, TupleLiteral
+
+__all__: list[str] = []
+
+
+@expression.register
+def _list(node: ListLiteral, context: Context) -> js.Expression:
+    return js.Array(tuple(expression(item, context) for item in node.items))
+
+
+@expression.register
+def _tuple(node: TupleLiteral, context: Context) -> js.Expression:
+    return js.Array(tuple(expression(item, context) for item in node.items))
+
+
+@expression.register
+def _dictionary(node: DictLiteral, context: Context) -> js.Expression:
+    pairs = tuple(js.Array((expression(key, context), expression(value, context))) for key, value in node.items)
+    return js.New(context.helper("Dict"), (js.Array(pairs),) if pairs else ())
