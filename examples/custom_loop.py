@@ -48,6 +48,7 @@ def train(epochs: int = 20, batch_size: int = 16, accumulate: int = 4, patience:
                 optimizer.apply([one / accumulate for one in total], model.trainable_variables)
                 total = None
                 bml.log(epoch=epoch, step=step, loss=value)
+            bml.progress(epoch * len(training) + step + 1, epochs * len(training))
         hits = sum([float(correct(image, label)) for image, label in validation])
         accuracy = hits / 297
         bml.log(epoch=epoch, accuracy=accuracy)

@@ -66,15 +66,18 @@ def train(pretraining: int = 3, epochs: int = 4, batch_size: int = 32):
     copy_features()
     training = digits.map(prepare_parity).shuffle(seed=2).batch(batch_size)
     validation = held_out.map(prepare_parity).batch(99)
-    schedule = bml.optimizers.schedules.CosineDecay(5e-3, decay_steps=188)
+    schedule = bml.optimizers.schedules.CosineDecay(5e-3, decay_steps=188)  # four epochs
     optimizer = bml.optimizers.Adam(schedule)
     accuracy = 0.0
+    steps = 0
     for epoch in range(epochs):
         running = bml.metrics.Mean()
         for image, is_odd in training:
             value, gradients = bml.value_and_grad(loss)(image, is_odd)
             optimizer.apply(gradients, student.trainable_variables)
             running.update_state(value)
+            steps += 1
+            bml.progress(steps, epochs * len(training))
         accuracy = sum([float(correct(image, is_odd)) for image, is_odd in validation]) / 297
         bml.log(epoch=epoch, loss=running.result(), accuracy=accuracy)
     return accuracy

@@ -60,7 +60,7 @@ def generator_loss(noise):
 
 
 @bml.script
-def train(steps: int = 600, batch_size: int = 64):
+def train(steps: int = 600, batch_size: int = 64, log_every: int = 10):
     of_discriminator = bml.value_and_grad(discriminator_loss, variables=discriminator.trainable_variables)
     of_generator = bml.value_and_grad(generator_loss, variables=generator.trainable_variables)
     step = 0
@@ -73,7 +73,7 @@ def train(steps: int = 600, batch_size: int = 64):
             generator_optimizer.apply(gradients, generator.trainable_variables)
             step += 1
             bml.progress(step, steps)
-            if step % 10 == 0:
+            if step % log_every == 0:
                 bml.log(step=step, discriminator=d_loss, generator=g_loss)
             if step == steps:
                 break

@@ -1,0 +1,50 @@
+/**
+ * A bundle's session in Node, driven by lines of JSON: runs scripts, takes samples of the backend's own table at the very
+ * moment of an event, stops runs at a given event or after a time.
+ *
+ * node session.mjs BUNDLE BACKEND  <  {"call": "classify", "inputs": [...]}  or  {"script": "train", "args": {}, "sample": "progress", "stopAt": {"event": 7}}
+ */
+
+import { createInterface } from "node:readline";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [bundle, backend] = process.argv.slice(2);
+const base = pathToFileURL(`${resolve(bundle)}/`);
+const { open } = await import(new URL("chunks/session.js", base).href);
+const session = await open({ base: base.href, backend, cache: false }, () => {});
+let runs = 0;
+
+async function answer({ script, args = {}, sample, keep = true, stopAt }) {
+  const id = ++runs;
+  const events = [], samples = [];
+  let seen = 0;
+  const emit = (event) => {
+    seen++;
+    if (event.type === sample) samples.push(session.memory().liveTensors);
+    if (keep) events.push(event);
+    if (stopAt?.event === seen) session.command(id, "stop");
+  };
+  let timer;
+  if (stopAt?.milliseconds !== undefined) timer = setTimeout(() => session.command(id, "stop"), stopAt.milliseconds);
+  const began = performance.now();
+  let result = null, error = null;
+  try {
+    result = await session.run(id, script, args, emit);
+  } catch (thrown) {
+    error = `${thrown.name}: ${thrown.message}`;
+  }
+  clearTimeout(timer);
+  return { events, samples, seen, result: result ?? null, error, milliseconds: performance.now() - began, memory: session.memory() };
+}
+
+async function call({ call: name, inputs }) {
+  const [{ shape, data }] = await session.call(name, inputs);
+  return { shape, data: Array.from(data) };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(await ("call" in request ? call(request) : answer(request)))}\n`);
+}
+await session.close();

@@ -1,0 +1,42 @@
+"""Loops of one's own in Node: what they log is what Python logs, and they leave nothing behind."""
+
+from __future__ import annotations
+
+import random
+
+from examples import Loop
+from lines import assert_equal_lines
+from python import run_lines
+from session import Session
+
+_CANCELLED = 50
+
+
+def test_logs_are_those_of_python(loop: Loop, session: Session) -> None:
+    assert_equal_lines(session.run("train", args=loop.compared).lines(), run_lines(loop.path, loop.compared), loop)
+
+
+def test_nothing_is_left_behind_in_ten_thousand_iterations(loop: Loop, session: Session) -> None:
+    run = session.run("train", args=loop.long, sample="progress", keep=False)
+    assert run.error is None
+    assert len(run.samples) >= loop.iterations
+    phases: dict[object, set[int]] = {}
+    for index, sample in enumerate(run.samples):
+        phases.setdefault(loop.phases(index), set()).add(sample)
+    assert {phase: len(samples) for phase, samples in phases.items()} == dict.fromkeys(phases, 1)
+
+
+def test_a_cancelled_run_leaves_nothing(loop: Loop, session: Session) -> None:
+    whole = session.run("train", args=loop.compared)
+    assert whole.reason == "completed"
+    draw = random.Random(loop.name)
+    for number in range(_CANCELLED):
+        at = (
+            {"event": draw.randrange(1, whole.seen)}
+            if number % 2
+            else {"milliseconds": draw.uniform(0, whole.milliseconds)}
+        )
+        run = session.run("train", args=loop.compared, stopAt=at)
+        assert run.error is None
+        assert run.memory["liveTensors"] == whole.memory["liveTensors"], (number, at)
+        assert run.memory["liveBytes"] == whole.memory["liveBytes"], (number, at)
