@@ -14,7 +14,7 @@ export interface PythonPlace {
   text: string;
 }
 
-export interface PythonError extends Error {
+export interface ProgramError extends Error {
   python?: PythonPlace;
 }
 
@@ -69,7 +69,7 @@ function frame({ file, line, column, text }: PythonPlace): string {
  * Gives `error` its Python line, where its stack has one: as `python`, at the end of a message that does not begin with
  * it, and in a stack that shows the line above the JavaScript.
  */
-export async function locate(error: PythonError): Promise<void> {
+export async function locate(error: ProgramError): Promise<void> {
   const { name, message, stack = "" } = error;
   // V8's stack begins with name and message, which may have several lines; others have frames alone.
   const frames = stack.slice(stack.indexOf(message) < 0 ? 0 : stack.indexOf(message) + message.length).split("\n");

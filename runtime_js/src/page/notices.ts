@@ -1,6 +1,6 @@
 /** Fall-backs and other things worth knowing, and one banner for what went wrong and what to do about it. */
 
-import type { PythonError, PythonPlace } from "../errors/locate.js";
+import type { ProgramError, PythonPlace } from "../errors/locate.js";
 import { h } from "./dom.js";
 
 export interface Failure {
@@ -58,7 +58,9 @@ const missingModule = /dynamically imported module|importing a module script/i;
 
 /** What an error says, and what to do about it. */
 export function failure(error: unknown, advice: string): Failure {
-  const { message, python } = error as PythonError;
+  const { name, message, python } = error as ProgramError;
   const missing = "Check the connection, and that the whole output folder was copied to the server; then reload this page.";
-  return { error, message: message || String(error), advice: missingModule.test(message) ? missing : advice, python };
+  // The messages of Python's exceptions do not tell what they are: "7" is a KeyError's.
+  const told = python && name !== "Error" ? `${name}: ${message}` : message || String(error);
+  return { error, message: told, advice: missingModule.test(message) ? missing : advice, python };
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { locate, type PythonError } from "@bml/runtime/errors/locate.js";
+import { locate, type ProgramError } from "@bml/runtime/errors/locate.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bml-locate-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -21,11 +21,11 @@ writeFileSync(join(folder, "program.js.map"), JSON.stringify({
 }));
 
 /** An error as it arrives from a worker: an Error whose message, name and stack were set. */
-function arrived(name: string, message: string, stack: string): PythonError {
+function arrived(name: string, message: string, stack: string): ProgramError {
   return Object.assign(new Error(message), { name, message, stack });
 }
 
-const readable = (error: PythonError): string => `${error.stack}`.replaceAll(folder, "").replaceAll("file:///", "");
+const readable = (error: ProgramError): string => `${error.stack}`.replaceAll(folder, "").replaceAll("file:///", "");
 
 describe("locate", () => {
   const frames = (form: (name: string, place: string) => string): string => [
