@@ -24,7 +24,7 @@ export class ScriptRun {
   readonly #state: State;
   readonly #references: References;
   readonly #start = performance.now();
-  #reported: Promise<void> = Promise.resolve(); // the last log or plot is sent
+  #reported: Promise<void> = Promise.resolve(); // all that was said is sent
   #line = ""; // printed, but not ended yet
 
   constructor(control: Control, state: State, random: HostRandom) {
@@ -131,13 +131,13 @@ export class ScriptRun {
   }
 
   progress(done: number, total: number): void {
-    this.#control.emit({ type: "progress", done, total });
+    this.#say({ type: "progress", done, total, logs: {} });
   }
 
   print(text: string, end = "\n"): void {
     const lines = `${this.#line}${text}${end}`.split("\n");
     this.#line = lines.pop()!;
-    for (const line of lines) this.#control.emit({ type: "print", text: line });
+    for (const line of lines) this.#say({ type: "print", text: line, logs: {} });
   }
 
   /** `with bml.timer(label) as timer`: seconds since its start, up to `stop`; also for the performance panel. */
@@ -172,11 +172,17 @@ export class ScriptRun {
     }
   }
 
+  /** Sends events in the script's order: what is said behind a log waits until its tensors are read. */
+  #say(event: RunEvent | Promise<RunEvent>): void {
+    const ready = Promise.resolve(event);
+    ready.catch(() => {});
+    this.#reported = this.#reported.then(async () => { this.#control.send(await ready); });
+    this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
+  }
+
   async #report(values: Record<string, Scalar | Tensor>, event: (logs: Values) => RunEvent): Promise<void> {
     const before = this.#reported;
-    const logs = this.#numbers(values);
-    this.#reported = before.then(async () => { this.#control.send(event(await logs)); });
-    this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
+    this.#say(this.#numbers(values).then((logs) => ({ ...logs, ...event(logs) }))); // each log is also a field
     await before;
   }
 

@@ -1,0 +1,77 @@
+"""A script's reports on the page are what it says in Python."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from program_page import Opener, ProgramPage
+
+from bml.cli.build import build_file
+from bml.collect.loading import load_module
+from bml.context import new_program
+from bmlc.browser import Page as Browser
+
+EVENTS = """async (page) => {
+  const events = [];
+  for await (const event of page.getRootNode().host.app.train({ count: 1 })) events.push(event);
+  return events;
+}"""
+PROGRAM = Path(__file__).with_name("reporter.py")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_file(PROGRAM, tmp_path_factory.mktemp("built") / "reporter", "cpu").folder
+
+
+@pytest.fixture
+def page(browser: Browser, folder: Path) -> Iterator[ProgramPage]:
+    with ExitStack() as stack:
+        yield Opener(browser, folder, stack)("index.html")
+
+
+def test_the_lines_are_pythons(page: ProgramPage, capsys: pytest.CaptureFixture[str]) -> None:
+    page.train(Count=40)
+    with new_program():
+        load_module(PROGRAM).module.train(count=40)
+    expected = capsys.readouterr().out.splitlines()
+    assert len(expected) == 43
+    assert page.root.get_by_role("log").inner_text().splitlines() == expected
+    assert page.progress == "Finished"
+    assert page.problems == []
+
+
+def test_the_curves_lie_over_steps(page: ProgramPage) -> None:
+    page.train()
+    captions = [re.sub(r"\s+", " ", text) for text in page.root.locator("figcaption").all_inner_texts()]
+    assert [caption.split(" by ")[0] for caption in captions] == ["Loss", "Reward", "Total", "Share"]
+    assert all(" by step " in f"{caption} " for caption in captions)
+    assert captions[1].endswith(" 15.50")
+
+
+def test_a_function_takes_numbers_from_fields(page: ProgramPage) -> None:
+    page.wait("ready")
+    scaled = page.root.get_by_role("region", name="Scaled")
+    scaled.get_by_label("Values").fill("1, 2, 3.5")
+    scaled.get_by_label("By").fill("2")
+    scaled.get_by_role("button", name="Run").click()
+    scaled.get_by_text("7").wait_for()
+    assert scaled.locator(".answer-table td").all_inner_texts() == ["2", "4", "7"]
+
+
+def test_the_events_come_in_the_scripts_order(page: ProgramPage) -> None:
+    page.wait("ready")
+    events = page.root.evaluate(EVENTS)
+    assert [event["type"] for event in events] == ["print", "log", "plot", "progress", "log", "print", "end"]
+    _, first, plotted, progress, second, drawn, _ = events
+    assert first["logs"] == {"step": 0, "loss": first["loss"], "best": True, "note": "warm"}
+    assert first["text"] == f"step=0 loss={first['loss']:.4g} best=True note=warm"
+    assert first["elapsed"] >= 0
+    assert (plotted["logs"], plotted["reward"]) == ({"step": 0, "reward": -4}, -4)
+    assert (progress["done"], progress["total"], progress["logs"]) == (1, 1, {})
+    assert second["text"] == f"step=1 total=123456 share=0.1562 val_loss={first['loss']:.4g}"
+    assert drawn["text"].startswith("drawn ")
