@@ -31,6 +31,16 @@ def train(by: int = 0):
     epochs = 1
     model.fit(points.batch(4), epochs=epochs)
     return 8 // by
+
+
+@bml.script
+def lookup(key: str = "b"):
+    table = {"a": 1}
+
+    def find(name: str) -> int:
+        return table[name]
+
+    return find(key)
 '''
 LINE = "    return 8 // by"
 PLACE = {"file": "wrong.py", "line": PROGRAM.splitlines().index(LINE) + 1, "column": 5, "text": LINE}
@@ -87,6 +97,23 @@ def test_in_node(wrong: Path) -> None:
     command = ["node", "--input-type=module", "--eval", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     check(json.loads(done.stdout))
+
+
+def test_the_lines_that_called_it(wrong: Path) -> None:
+    entry = json.dumps((wrong / "wrong.js").as_uri())
+    code = f"""
+        const app = await (await import({entry})).load({{ backend: "cpu" }});
+        const told = ({{ name, message, stack }}) => console.log(JSON.stringify([name, message, stack]));
+        await app.lookup().then(null, told);
+        await app.dispose();
+    """
+    command = ["node", "--input-type=module", "--eval", code]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    name, message, stack = json.loads(done.stdout)
+    lines = PROGRAM.splitlines()
+    raised, called = (lines.index(line) + 1 for line in ("        return table[name]", "    return find(key)"))
+    assert (name, message) == ("KeyError", f"'b' (wrong.py:{raised})")
+    assert f"\n  called from wrong.py:{called}: return find(key)\n" in stack
 
 
 def test_on_the_page(open_page: Opener, wrong: Path) -> None:
