@@ -20,11 +20,12 @@ from bmlc.frontend.check.narrowing import Test
 from bmlc.frontend.check.recovery import attempt, poison_all
 from bmlc.frontend.check.scope import Loop, Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
-from bmlc.frontend.check.targets import bind_target
+from bmlc.frontend.check.targets import bind_target, unpack_rest
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     ANY_ERROR,
     INT,
+    Assign,
     Break,
     Builtin,
     Constant,
@@ -34,6 +35,7 @@ from bmlc.frontend.host import (
     For,
     HostType,
     ListLiteral,
+    Local,
     NameTarget,
     OptionalType,
     Statement,
@@ -41,6 +43,7 @@ from bmlc.frontend.host import (
     TupleLiteral,
     While,
 )
+from bmlc.ir import Loc
 
 __all__: list[str] = []
 
@@ -56,13 +59,11 @@ def _for(node: cst.For, scope: Scope) -> list[Statement]:
     loc = scope.loc(node.target)
 
     def step() -> tuple[Target, tuple[Statement, ...]]:
-        target = None
-        if item is not None:
-            target = attempt(scope, lambda: bind_target(node.target, item, loc, scope))
-        if target is None:
+        element = attempt(scope, lambda: _element(node.target, item, loc, scope)) if item is not None else None
+        if element is None:
             poison_all(scope, target_names(node.target), node.target)
-            target = NameTarget("", ANY_ERROR)
-        return target, check_branch(node.body, scope)
+        target, first = element or (NameTarget("", ANY_ERROR), ())
+        return target, (*first, *check_branch(node.body, scope))
 
     entry, loop, (target, body) = _to_fixpoint(scope, step)
     ends = meet_all([scope.flow, *loop.continues], scope.journal)
@@ -102,6 +103,17 @@ def _continue(node: cst.Continue, scope: Scope) -> list[Statement]:
     scope.loops[-1].continues.append(scope.flow)
     scope.flow = None
     return [Continue(scope.loc(node))]
+
+
+def _element(node: cst.BaseExpression, item: HostType, loc: Loc, scope: Scope) -> tuple[Target, tuple[Statement, ...]]:
+    """What takes an element, and what the loop's step begins with, to take apart one that is unpacked with `*`."""
+    name = scope.fresh("item")
+    whole = Local(name, item, loc)
+    value = unpack_rest(node, whole, scope)
+    target = bind_target(node, value.type, loc, scope)
+    if value is whole:
+        return target, ()
+    return NameTarget(scope.bind(name, item, loc), item), (Assign((target,), value, loc),)
 
 
 def _to_fixpoint(scope: Scope, step: Callable[[], Checked]) -> tuple[Flow, Loop, Checked]:
