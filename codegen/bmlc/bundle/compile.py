@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bmlc.emit.printer import Printed
 from bmlc.emit.tensor_functions import emit_tensor_functions
+from bmlc.errors import Gathered
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.passes.check_numerics import NumericsCheck, check_numerics
@@ -57,13 +58,23 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
         checked: Whether functions count the values that are not finite.
 
     Raises:
-        UserError: BML401 for an op that one of the backends cannot run.
+        UserError: BML104 for a gradient that there is not, BML401 for an op that one of the backends cannot run.
+        UserErrors: For several of them.
     """
-    optimized = {name: optimize(fn) for name, fn in program.functions.items()}
+    errors = Gathered()
+    optimized: dict[str, Function] = {}
+    for name, fn in program.functions.items():
+        with errors:
+            optimized[name] = optimize(fn)
+    errors.raise_all()
     counting = {name: check_numerics(fn) for name, fn in optimized.items()} if checked else {}
     emitted = {**optimized, **{name: each.function for name, each in counting.items()}}
     compiled: dict[Backend, CompiledBackend] = {}
     for backend in backends:
-        lowered = {name: lower(fn, backend) for name, fn in emitted.items()}
+        lowered: dict[str, Function] = {}
+        for name, fn in emitted.items():
+            with errors:
+                lowered[name] = lower(fn, backend)
+        errors.raise_all()
         compiled[backend] = CompiledBackend(backend, lowered, emit_tensor_functions(lowered, backend, program.source))
     return CompiledProgram(optimized, compiled, {name: each.checks for name, each in counting.items() if each.checks})

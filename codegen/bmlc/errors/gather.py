@@ -35,7 +35,7 @@ class Gathered:
 
     def raise_all(self) -> None:
         """Raise what was gathered: an error alone as itself, several as `UserErrors`; nothing if there is none."""
-        if len(self.errors) == 1:
-            raise self.errors[0]
-        if self.errors:
-            raise UserErrors(self.errors)
+        if not self.errors:
+            return
+        found = UserErrors(self.errors)
+        raise found if len(found.errors) > 1 else found.errors[0]

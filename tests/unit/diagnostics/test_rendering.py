@@ -155,6 +155,11 @@ def test_gathered_errors() -> None:
         gathered.raise_all()
     assert alone.value is first
     with gathered:
+        raise UserError("BML202", "a")  # the same, found again
+    with pytest.raises(UserError) as alone:
+        gathered.raise_all()
+    assert alone.value is first
+    with gathered:
         raise UserErrors([second, third])
     with pytest.raises(UserErrors) as several:
         gathered.raise_all()

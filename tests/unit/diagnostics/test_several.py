@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bml.collect import collect
+from bmlc.bundle.compile import compile_program
 from bmlc.errors import UserErrors
+
+from .catalogue import EXAMPLES
 
 PROGRAM = """\
 import bml
@@ -38,3 +41,18 @@ def test_of_scripts_and_functions(tmp_path: Path) -> None:
     found = [(error.code, error.loc and error.loc.line) for error in caught.value.errors]
     assert found == [("BML202", 8), ("BML101", 13), ("BML202", 18)]
     assert str(caught.value).endswith("\n\n3 errors")
+
+
+def test_of_what_is_compiled(tmp_path: Path) -> None:
+    pooled = EXAMPLES["BML104"].program
+    second = pooled[pooled.index("@bml.function") :].replace("score", "grade").replace("penalty", "second")
+    twice = pooled + second.replace("train", "again").replace("model(", "other(")
+    made = pooled[pooled.index("model = ") : pooled.index("@bml.function")].replace("model", "other")
+    (tmp_path / "program.py").write_text(twice.replace("@bml.function", made + "@bml.function", 1), encoding="utf-8")
+    program = collect(tmp_path / "program.py")
+    with pytest.raises(UserErrors) as caught:
+        compile_program(program, ("cpu",))
+    assert [(error.code, error.loc and error.loc.line) for error in caught.value.errors] == [
+        ("BML104", 7),
+        ("BML104", 15),
+    ]
