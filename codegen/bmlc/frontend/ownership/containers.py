@@ -81,8 +81,8 @@ def rewrite(namer: Namer, node: Builtin | Method, before: list[Statement]) -> Ex
         case Method(owner, "update", [others]) if others is not None:
             return _update(namer, node, owner, others, before)
         case Method(owner, "setdefault", [key, default]) if key is not None and default is not None:
-            target, at = _named(namer, [owner, key], before)
-            store = Assign((ItemTarget(target, at, _item_type(owner)),), default, node.loc)
+            target, at, value = _named(namer, [owner, key, default], before)
+            store = Assign((ItemTarget(target, at, _item_type(owner)),), value, node.loc)
             absent = Compare((at, target), ("not-in",), BOOL, node.loc)
             before.append(If(absent, tuple(namer.statement(store)), (), node.loc))
             return Index(target, at, _item_type(owner), node.loc)
@@ -124,8 +124,8 @@ def _update(namer: Namer, node: Method, owner: Expression, others: Expression, b
     pair = TupleType((settled.key, settled.value))
     if isinstance(resolve(others.type), DictType):
         items = Method(source, "items", (), IterableType(pair), node.loc)
-    key = Local(namer.fresh("key"), pair.items[0], node.loc)
-    value = Local(namer.fresh("value"), pair.items[1], node.loc)
+    key = Local(namer.fresh("key", node.loc), pair.items[0], node.loc)
+    value = Local(namer.fresh("value", node.loc), pair.items[1], node.loc)
     names = TupleTarget((NameTarget(key.name, key.type), NameTarget(value.name, value.type)), pair)
     store = Assign((ItemTarget(target, key, value.type),), value, node.loc)
     before += namer.statement(For(names, items, (store,), (), node.loc))
@@ -142,7 +142,7 @@ def _listed(namer: Namer, iterable: Expression) -> Expression:
     """`list(iterable)` of something that is gone through once, as a comprehension."""
     item = resolve(iterable.type)
     assert isinstance(item, IterableType)
-    name = namer.fresh("item")
+    name = namer.fresh("item", iterable.loc)
     target = NameTarget(name, item.item)
     element = Local(name, item.item, iterable.loc)
     return Comprehension(None, element, (Clause(target, iterable, ()),), ListType(item.item), iterable.loc)

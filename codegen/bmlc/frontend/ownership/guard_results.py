@@ -51,7 +51,7 @@ class _Guard:
         match node:
             case Return(value) if inside and value is not None and holds(value.type):
                 if self._result is None:
-                    self._result = self._fresh("result")
+                    self._result = self._fresh("result", node.loc)
                 local = Local(self._result, value.type, node.loc)
                 kept = Assign((NameTarget(self._result, value.type),), value, node.loc)
                 return [kept, replace(node, value=local)]

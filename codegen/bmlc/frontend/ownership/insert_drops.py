@@ -134,7 +134,7 @@ class _Dropper:
         """`target` with names of ours for those that hold a value, and assignments of those."""
         match target:
             case NameTarget(name, host_type) if name in replaced:
-                carrier = self.fresh(f"next_{name}")
+                carrier = self.fresh(f"next_{name}", name)
                 self.carriers.add(carrier)
                 moved = Assign((target,), Local(carrier, host_type, loc), loc, (name,))
                 return NameTarget(carrier, host_type), [moved]
@@ -154,7 +154,7 @@ class _Dropper:
         if dead := self.live.uses(test) - needed:
             if not isinstance(test.type, Scalar):
                 test = Not(Not(test, BOOL, test.loc), BOOL, test.loc)
-            name = self.fresh("test")
+            name = self.fresh("test", node.test.loc)
             first = [Assign((NameTarget(name, test.type),), test, node.loc), *_drop(dead, node.loc)]
             test = Local(name, test.type, test.loc)
         then = (*_drop(needed - then_in, _first_loc(node.then, node.loc)), *then)

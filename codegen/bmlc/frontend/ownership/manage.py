@@ -28,18 +28,24 @@ from bmlc.frontend.ownership.omit_needless import omit_needless
 from bmlc.frontend.ownership.origins import holds
 from bmlc.ir import Loc
 
-__all__ = ["manage"]
+__all__ = ["manage", "manage_labeled"]
 
 
 def manage(script: Script) -> Script:
     """`script` with every tensor that it holds dropped right after its last use, on every path."""
+    return manage_labeled(script)[0]
+
+
+def manage_labeled(script: Script) -> tuple[Script, Mapping[str, str | Loc]]:
+    """The same, with what users know the names by that the passes made up: see `FreshNames`."""
     functions = find_functions(script.body)
     names = {param.name for param in script.params} | set(functions)
     for statement in script.body:
         for node in descendants(statement):
             names.update(_names(node))
-    body, owned = _function(script.body, functions, FreshNames(names))
-    return replace(script, body=body, owned=owned)
+    fresh = FreshNames(names)
+    body, owned = _function(script.body, functions, fresh)
+    return replace(script, body=body, owned=owned), fresh.labels
 
 
 def _function(
@@ -73,7 +79,7 @@ def _kept_params(node: Define, fresh: FreshNames) -> tuple[tuple[str, ...], list
     first: list[Statement] = []
     for name, host_type in zip(node.params, node.param_types, strict=True):
         if name in anew and holds(host_type):
-            params.append(fresh(f"given_{name}"))
+            params.append(fresh(f"given_{name}", name))
             first.append(_retained(name, params[-1], host_type, node.loc))
         else:
             params.append(name)

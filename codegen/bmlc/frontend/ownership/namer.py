@@ -133,7 +133,7 @@ class Namer:
 
     def named(self, node: Expression, before: list[Statement], hint: str | None = None) -> Local:
         """A name of ours for the value of `node`."""
-        name = self.fresh(hint or _hint(node))
+        name = self.fresh(hint or _hint(node), node.loc)
         if isinstance(resolve(node.type), IterableType):
             self.views[name] = self.lenders(node)
         elif origin(node) is Origin.BORROWED and not isinstance(node, Local):

@@ -37,30 +37,32 @@ from bmlc.frontend.host import (
 from bmlc.frontend.ownership.functions import assigned_names, target_names
 from bmlc.frontend.ownership.liveness import Names
 
-__all__ = ["omit_needless"]
+__all__ = ["Forward", "Held", "omit_needless"]
 
-_Held: TypeAlias = Names | None  # None: no path leads here
+Held: TypeAlias = Names | None  # None: no path leads here
 
 
 def omit_needless(body: Sequence[Statement], owned: Names) -> tuple[Statement, ...]:
     """One function's body without drops of names that cannot hold a value."""
-    statements, _ = _Forward(owned).block(body, frozenset())
+    statements, _ = Forward(owned).block(body, frozenset())
     return statements
 
 
 @dataclass
-class _Forward:
+class Forward:
+    """What names may hold, going forwards over a function's statements."""
+
     owned: Names
     leaving: list[Names] = field(default_factory=list)  # of the open loops: what breaks may hold
 
-    def block(self, body: Sequence[Statement], held: _Held) -> tuple[tuple[Statement, ...], _Held]:
+    def block(self, body: Sequence[Statement], held: Held) -> tuple[tuple[Statement, ...], Held]:
         result: list[Statement] = []
         for node in body:
             kept, held = self.statement(node, held if held is not None else frozenset())
             result += [] if kept is None else [kept]
         return tuple(result), held
 
-    def statement(self, node: Statement, held: Names) -> tuple[Statement | None, _Held]:
+    def statement(self, node: Statement, held: Names) -> tuple[Statement | None, Held]:
         match node:
             case Drop(names):
                 left = tuple(name for name in names if name in held)
@@ -99,7 +101,7 @@ class _Forward:
             return node, held - sets
         return node, held | sets
 
-    def loop(self, node: While | For, held: Names) -> tuple[Statement, _Held]:
+    def loop(self, node: While | For, held: Names) -> tuple[Statement, Held]:
         set_inside = frozenset(assigned_names([node])) & self.owned
         entered = held | set_inside
         self.leaving.append(frozenset())
@@ -108,7 +110,7 @@ class _Forward:
         otherwise, ended = self.block(node.otherwise, entered)
         return replace(node, body=body, otherwise=otherwise), _join(ended, broken)
 
-    def tried(self, node: Try, held: Names) -> tuple[Statement, _Held]:
+    def tried(self, node: Try, held: Names) -> tuple[Statement, Held]:
         body, after = self.block(node.body, held)
         otherwise, after = self.block(node.otherwise, after)
         entered = held | (frozenset(assigned_names(node.body)) & self.owned)
@@ -136,7 +138,7 @@ def _known_none(test: Expression) -> tuple[Names, Names]:
             return frozenset(), frozenset()
 
 
-def _join(first: _Held, second: _Held) -> _Held:
+def _join(first: Held, second: Held) -> Held:
     if first is None or second is None:
         return second if first is None else first
     return first | second

@@ -18,7 +18,6 @@ from bmlc.frontend.host import (
     Builtin,
     Constant,
     Continue,
-    DatasetType,
     Define,
     DeleteItem,
     Discard,
@@ -37,6 +36,7 @@ from bmlc.frontend.host import (
     Retain,
     Return,
     Statement,
+    Target,
     Timed,
     Try,
     TupleTarget,
@@ -126,22 +126,20 @@ def _for(node: For, namer: Namer) -> list[Statement]:
     iterable = namer.value(node.iterable, before)
     target = node.target
     first: list[Statement] = []
-    if holds(iterable.type):
+    if targets.gives_elements(iterable):
+        target, first = _given_elements(namer, target, node.loc)
+    elif holds(iterable.type):
         iterable = targets.kept_by_loop(namer, iterable, node.body, before)
         target, first = targets.view_elements(namer, target, iterable, node.loc)
-    elif isinstance(iterable.type, DatasetType):
-        target, first = _given_elements(namer, target, node.loc)
     body = (*first, *lower_block(namer, node.body))
     otherwise = lower_block(namer, node.otherwise)
     return [*before, replace(node, target=target, iterable=iterable, body=body, otherwise=otherwise)]
 
 
-def _given_elements(
-    namer: Namer, target: TupleTarget | NameTarget | ItemTarget, loc: Loc
-) -> tuple[TupleTarget | NameTarget | ItemTarget, list[Statement]]:
+def _given_elements(namer: Namer, target: Target, loc: Loc) -> tuple[Target, list[Statement]]:
     """A data set's elements belong to whom they are given to: an item gets them by a name."""
     if isinstance(target, ItemTarget):
-        name = namer.fresh("item")
+        name = namer.fresh("item", loc)
         store = Assign((target,), Local(name, target.type, loc), loc)
         return NameTarget(name, target.type), lower(store, namer)
     if isinstance(target, TupleTarget):
@@ -163,7 +161,7 @@ def _while(node: While, namer: Namer) -> list[Statement]:
         leave = If(Not(test, BOOL, loc), (Break(loc),), (), loc)
         return [While(Constant(True, BOOL, loc), (*before, leave, *body), (), loc)]
     # `else` runs where the test ends the loop: a name of ours tells that from a `break`.
-    more = Local(namer.fresh("more"), BOOL, loc)
+    more = Local(namer.fresh("more", loc), BOOL, loc)
     begin = Assign((NameTarget(more.name, BOOL),), Constant(True, BOOL, loc), loc)
     end = Assign((NameTarget(more.name, BOOL),), Constant(False, BOOL, loc), loc)
     leave = If(Not(test, BOOL, loc), (end, Continue(loc)), (), loc)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bmlc.frontend.host import (
     Assign,
     Builtin,
+    DatasetType,
     Expression,
     HostType,
     Invoke,
@@ -44,7 +45,7 @@ from bmlc.ir import Loc
 if TYPE_CHECKING:
     from bmlc.frontend.ownership.namer import Namer
 
-__all__ = ["assign", "kept_by_loop", "makes_tuples", "view_elements"]
+__all__ = ["assign", "gives_elements", "kept_by_loop", "makes_tuples", "view_elements"]
 
 # How an element of an iterable comes: None for one that lies in a container, else a fresh tuple, by its parts.
 _Shape: TypeAlias = tuple["_Shape", ...] | None
@@ -81,9 +82,16 @@ def view_elements(namer: Namer, target: Target, iterable: Expression, loc: Loc) 
     return views, [lowered for statement in after for lowered in namer.statement(statement)]
 
 
-def kept_by_loop(
-    namer: Namer, iterable: Expression, body: Sequence[Statement], before: list[Statement]
-) -> Expression:
+def gives_elements(iterable: Expression) -> bool:
+    """Whether elements belong to whoever goes through `iterable`: those of a data set, enumerated or not."""
+    match iterable:
+        case Builtin("enumerate", [values, *_]) if values is not None:
+            return gives_elements(values)
+        case _:
+            return isinstance(resolve(iterable.type), DatasetType)
+
+
+def kept_by_loop(namer: Namer, iterable: Expression, body: Sequence[Statement], before: list[Statement]) -> Expression:
     """`iterable`, with references of its own to what the loop's body may drop while it is gone through."""
     match iterable:
         case Builtin("enumerate" | "zip" | "reversed", arguments):
@@ -168,7 +176,8 @@ def _views(
             after.append(Assign((target,), whole, loc))
             return view
         case _:
-            name = namer.fresh(target.name if isinstance(target, NameTarget) else "item")
+            hint = target.name if isinstance(target, NameTarget) else "item"
+            name = namer.fresh(hint, hint)
             if holds(target.type):
                 namer.views[name] = lenders
             after.append(Assign((target,), Local(name, target.type, loc), loc))
@@ -189,7 +198,7 @@ def _fresh_tuple(
         if part is not None and holds(part_type):
             view, value = _fresh_tuple(namer, part, part_type, lenders, loc)
         else:
-            name = namer.fresh("item")
+            name = namer.fresh("item", loc)
             if holds(part_type):
                 namer.views[name] = lenders
             view, value = NameTarget(name, part_type), Local(name, part_type, loc)

@@ -102,6 +102,8 @@ def becomes_a_loop(namer: Namer, node: Comprehension) -> bool:
     inside: list[Any] = [node.element, *([] if node.key is None else [node.key])]
     for position, clause in enumerate(node.clauses):
         inside += [*clause.conditions, *([clause.iterable] if position else [])]
+    if any(targets.gives_elements(clause.iterable) for clause in node.clauses):
+        return True
     if holds(node.element.type) and any(targets.makes_tuples(clause.iterable) for clause in node.clauses):
         return True  # the tuples need references to what they hold
     return namer.makes(*inside) or any(map(namer.awaits, inside))
@@ -162,7 +164,7 @@ def _as(namer: Namer, node: Expression, result: Local) -> tuple[Statement, ...]:
 
 
 def _result(namer: Namer, node: Expression) -> Local:
-    return Local(namer.fresh("value" if not holds(node.type) else "items"), node.type, node.loc)
+    return Local(namer.fresh("items" if holds(node.type) else "value", node.loc), node.type, node.loc)
 
 
 def _set(result: Local, value: Expression) -> Assign:
@@ -171,7 +173,11 @@ def _set(result: Local, value: Expression) -> Assign:
 
 def _renamed(namer: Namer, node: Comprehension) -> Comprehension:
     """`node` with names of their own for its targets, which are nobody else's in Python."""
-    names = {name: namer.fresh(name) for clause in node.clauses for name in target_names(clause.target)}
+    names = {
+        name: namer.fresh(name, namer.fresh.labels.get(name, name))
+        for clause in node.clauses
+        for name in target_names(clause.target)
+    }
     first, *rest = node.clauses
     clauses = [replace(_rename(first, names), iterable=first.iterable), *(_rename(clause, names) for clause in rest)]
     key = None if node.key is None else _rename(node.key, names)
