@@ -114,7 +114,9 @@ def keras_twin(model: ModelLike, input_shape: tuple[int, ...], state: Mapping[Va
 
 
 def _leaves(layer: LayerLike) -> list[LayerLike]:
-    return [leaf for inner in layer.inner_layers for leaf in _leaves(inner)] if layer.inner_layers else [layer]
+    if type(layer).__name__ != "Sequential":
+        return [layer]
+    return [leaf for inner in layer.inner_layers for leaf in _leaves(inner)]
 
 
 def _schedule(ours: Any) -> Any:

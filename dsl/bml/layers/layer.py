@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,8 @@ class Layer:
     def __init_subclass__(cls) -> None:
         if "__init__" in cls.__dict__:
             cls.__init__ = checked(cls.__init__, cls.__name__)  # type: ignore[method-assign]
+        if "build" in cls.__dict__:
+            cls.build = _once_built(cls.build)  # type: ignore[method-assign]
         cls._takes_training = "training" in inspect.signature(cls.call).parameters
 
     def __init__(self, *, name: str | None = None, trainable: bool = True) -> None:
@@ -135,19 +138,24 @@ class Layer:
             layer.trainable = value
 
     @property
-    def inner_layers(self) -> Sequence[Layer]:
-        """The layers that this one is made of."""
-        return ()
+    def inner_layers(self) -> list[Layer]:
+        """The layers that this one keeps in its attributes, by themselves or in lists, in the order of assignment."""
+        kept = (value if isinstance(value, list | tuple) else [value] for value in vars(self).values())
+        return [layer for values in kept for layer in values if isinstance(layer, Layer)]
+
+    # A layer that stands in two places, here and in a layer inside, is listed once.
 
     @property
     def weights(self) -> list[Variable]:
-        """All variables: those that training may change first, as in Keras."""
-        return [*self._trained, *self._kept]
+        """All variables: its own, those that training may change first, then those of the layers inside."""
+        inner = (weight for layer in self.inner_layers for weight in layer.weights)
+        return list(dict.fromkeys([*self._trained, *self._kept, *inner]))
 
     @property
     def variables(self) -> list[Variable]:
         """The weights and what else the layer remembers (the counter of a Dropout)."""
-        return self.weights
+        inner = (variable for layer in self.inner_layers for variable in layer.variables)
+        return list(dict.fromkeys([*self._trained, *self._kept, *inner]))
 
     @property
     def trainable_variables(self) -> list[Variable]:
@@ -196,3 +204,14 @@ class Layer:
 
     def __repr__(self) -> str:
         return f"<bml.layers.{type(self).__name__} {self.name}>"
+
+
+def _once_built(build: Callable[..., None]) -> Callable[..., None]:
+    """A layer that was built by who holds it, before its first call, is not built again by that."""
+
+    @functools.wraps(build)
+    def call(self: Layer, input_shape: tuple[Dim, ...]) -> None:
+        build(self, input_shape)
+        self.built = True
+
+    return call

@@ -10,7 +10,6 @@ from bml.data.mapped import with_batch
 from bml.layers.input import Input
 from bml.layers.layer import Layer
 from bml.models.training import Trainable
-from bml.variable import Variable
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Dim, TensorType, building, symbol
@@ -58,10 +57,6 @@ class Sequential(Trainable):
         for layer in layers or ():
             self._append(layer)
         self._build_now()
-
-    @property
-    def inner_layers(self) -> Sequence[Layer]:
-        return self._layers
 
     @property
     def layers(self) -> list[Layer]:
@@ -174,27 +169,6 @@ class Sequential(Trainable):
                 self.output_types[layer] = tensor.type
         self.built = True
 
-    # A layer that stands in two places, here and in a model among the layers, is listed once.
-
-    @property
-    def trainable_variables(self) -> list[Variable]:
-        return _each_once(layer.trainable_variables for layer in self._layers) if self.trainable else []
-
-    @property
-    def non_trainable_variables(self) -> list[Variable]:
-        if not self.trainable:
-            return self.weights
-        return _each_once(layer.non_trainable_variables for layer in self._layers)
-
-    @property
-    def weights(self) -> list[Variable]:
-        """All weights, layer by layer."""
-        return _each_once(layer.weights for layer in self._layers)
-
-    @property
-    def variables(self) -> list[Variable]:
-        return _each_once(layer.variables for layer in self._layers)
-
     def summary(self, line_length: int | None = None) -> None:
         """Print a table of the layers, their output shapes and numbers of weights.
 
@@ -213,10 +187,6 @@ class Sequential(Trainable):
 
     def __repr__(self) -> str:
         return f"<bml.Sequential {self.name}: {len(self._layers)} layers>"
-
-
-def _each_once(of_layers: Iterable[list[Variable]]) -> list[Variable]:
-    return list(dict.fromkeys(variable for variables in of_layers for variable in variables))
 
 
 def _shape_text(tensor_type: TensorType | None) -> str:

@@ -58,7 +58,13 @@ def freeze_all_but_one(model: Any) -> None:
         layer.trainable = False
 
 
-FREEZES = [freeze_base, freeze_one, freeze_and_thaw, freeze_all_but_one]
+def thaw_one_of_a_frozen_base(model: Any) -> None:
+    base = model.get_layer("base")
+    base.trainable = False
+    base.get_layer("second").trainable = True
+
+
+FREEZES = [freeze_base, freeze_one, freeze_and_thaw, freeze_all_but_one, thaw_one_of_a_frozen_base]
 
 
 @pytest.mark.parametrize("freeze", FREEZES)
@@ -115,6 +121,44 @@ def test_value_and_grad_and_an_optimizer_leave_out_what_is_frozen(freeze: Any) -
     changed = [weight.name for weight, was in zip(model.weights, before, strict=True) if (weight.numpy() != was).any()]
     trained = [weight.name for weight in model.trainable_variables]
     assert [name for name in changed if "moving" not in name] == trained
+
+
+def residual(k: Any, ops: Any) -> Any:
+    class Residual(k.Layer):  # type: ignore[misc]  # of two libraries
+        def __init__(self) -> None:
+            super().__init__(name="residual")
+            self.into = k.Dense(5, activation="tanh", name="into")
+            self.rest = [k.BatchNormalization(name="normalization"), k.Dense(6, name="out")]
+
+        def build(self, input_shape: Any) -> None:
+            self.scale = self.add_weight(shape=(6,), initializer="ones", name="scale")
+            self.into.build(input_shape)
+            self.rest[0].build((None, 5))
+            self.rest[1].build((None, 5))
+
+        def call(self, inputs: Any, training: bool = False) -> Any:
+            x = self.rest[0](self.into(inputs), training=training)
+            return inputs + self.rest[1](x) * self.scale
+
+    return Residual()
+
+
+@pytest.mark.parametrize("freeze", [lambda layer: None, lambda layer: setattr(layer.rest[0], "trainable", False)])
+def test_layers_inside_a_layer_of_ones_own(freeze: Any) -> None:
+    ours = bml.Sequential([bml.Input((6,)), residual(layers, bml.ops), layers.Dense(2)])
+    theirs = keras.Sequential([keras.Input((6,)), residual(keras.layers, keras.ops), keras.layers.Dense(2)])
+    assert [weight.name.split("/")[-1] for weight in ours.weights] == [weight.name for weight in theirs.weights]
+    theirs.set_weights(ours.get_weights())
+    for model in (ours, theirs):
+        freeze(model.layers[0])
+        model.compile("sgd", "mse")
+        model.fit(X, Y, batch_size=8, epochs=2, shuffle=False, verbose=0)
+    assert [w.shape for w in ours.trainable_variables] == [tuple(w.shape) for w in theirs.trainable_variables]
+    for mine, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, other, rtol=1e-4, atol=1e-5)
+    ours.trainable = False
+    assert not any(layer.trainable for layer in ours.layers[0].inner_layers)
+    assert ours.trainable_variables == []
 
 
 def test_a_frozen_layer_that_is_built_later() -> None:
