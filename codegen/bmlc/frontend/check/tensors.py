@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -82,9 +83,10 @@ def operation(scope: Scope, node: cst.CSTNode, name: str, operands: Sequence[Exp
 
 def method(scope: Scope, node: cst.Call, owner: Expression, name: str) -> Expression | None:
     """A method of an optimizer, a metric, a variable or a tensor; None where there is no such one."""
-    if isinstance(owner.type, TensorValue) or (isinstance(owner.type, VariableType) and name in ("numpy", "item")):
+    kind = resolve(owner.type)
+    if isinstance(kind, TensorValue) or (isinstance(kind, VariableType) and name in ("numpy", "item")):
         return _tensor_method(scope, node, owner, name)
-    function = scope.world.method(owner.type, name)
+    function = scope.world.method(kind, name)
     return None if function is None else call(node, function, node.args, scope)
 
 
@@ -99,8 +101,11 @@ def _tensor_method(scope: Scope, node: cst.Call, owner: Expression, name: str) -
 
 
 def as_tensor(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
-    """The value of a variable; a tensor as it is."""
-    return operation(scope, node, "convert_to_tensor", [value]) if isinstance(value.type, VariableType) else value
+    """The value of a variable; a tensor as it is, of a type that is known."""
+    kind = resolve(value.type)
+    if isinstance(kind, VariableType):
+        return operation(scope, node, "convert_to_tensor", [value])
+    return replace(value, type=kind)
 
 
 def number(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
@@ -144,10 +149,11 @@ def _host_scalar(tensor: Expression) -> HostType:
 
 def shape_of(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
     """`x.shape`: the sizes that the tensor has when the script runs."""
-    tensor_type = value.type.type if isinstance(value.type, TensorValue | VariableType) else None
+    kind = resolve(value.type)
+    tensor_type = kind.type if isinstance(kind, TensorValue | VariableType) else None
     assert tensor_type is not None
     loc = scope.loc(node)
-    if isinstance(value.type, VariableType):
+    if isinstance(kind, VariableType):
         sizes = tuple(Constant(size, INT, loc) for size in tensor_type.shape if isinstance(size, int))
         return TupleLiteral(sizes, TupleType(tuple(INT for _ in sizes)), loc)
     return Item(value, "shape", TupleType(tuple(INT for _ in tensor_type.shape)), loc)
