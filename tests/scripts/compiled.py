@@ -52,13 +52,13 @@ def compile_programs(programs: Iterable[Program]) -> Compiled:
 
 
 def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcome]:
-    """Run modules that export `main`, one after another; `folder` is for what is linked from them."""
+    """Run modules that export `program`, one after another; `folder` is for what is linked from them."""
     table = ["export const programs = {"]
     imports = []
     for number, (name, code) in enumerate(javascript.items()):
         (folder / f"program{number}.js").write_text(code, encoding="utf-8")
-        imports.append(f'import {{ main as main{number} }} from "./program{number}.js";')
-        table.append(f"  {json.dumps(name)}: main{number},")
+        imports.append(f'import {{ program as program{number} }} from "./program{number}.js";')
+        table.append(f"  {json.dumps(name)}: program{number},")
     (folder / "programs.js").write_text("\n".join([*imports, *table, "};", ""]), encoding="utf-8")
     linked = folder / "linked.mjs"
     subprocess.run(
@@ -93,7 +93,7 @@ def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcom
 
 
 def _module(program: Program, user: UserModule) -> str:
-    """One script as a module that exports it as `main`."""
+    """One script as a module that exports it as `program`."""
     generated = generate_script(check_script(function_of(program, user.module), program.name, ModuleWorld(user)))
-    exported = js.Declare("const", js.name("main"), js.name(generated.name), export=True)
+    exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
     return print_module([*python_imports(generated.helpers), generated.function, exported], program.path).code

@@ -176,14 +176,17 @@ def gaussian_elimination():
 
 
 def trapezoid_rule():
-    def integrate(f, low: float, high: float, n: int) -> float:
+    def f(x: float) -> float:
+        return x * math.sin(x)
+
+    def integrate(low: float, high: float, n: int) -> float:
         h = (high - low) / n
         total = 0.5 * (f(low) + f(high))
         for i in range(1, n):
             total += f(low + i * h)
         return total * h
 
-    print(f"{integrate(lambda x: x * x, 0.0, 3.0, 300):.4f}", f"{integrate(math.sin, 0.0, math.pi, 200):.4f}")
+    print(f"{integrate(0.0, 3.0, 300):.4f}", f"{integrate(0.0, math.pi, 200):.4f}")
 
 
 def bisection():

@@ -74,13 +74,6 @@ def equality_of_containers():
     print([1.0, 2.0] == [1, 2], "a" == "a", "a" != "b", {1: [1, 2]} == {1: [1, 2]})
 
 
-def identity_of_lists():
-    a = [1, 2]
-    b = a
-    c = [1, 2]
-    print(a is b, a is c, a == c, a is not c, b is not a)
-
-
 def order_of_sequences():
     print([1, 2] < [1, 3], [1] < [1, 0], [2] > [1, 9, 9], [] < [0], (1, "b") > (1, "a"), (0, 9) <= (0, 9))
     print("apple" < "banana", "Zebra" < "apple", "a" < "aa", "" < "a", "abc" >= "abd", "10" < "9")
@@ -104,11 +97,13 @@ def equal_across_kinds():
 
 
 def isinstance_of_known_types():
+    n, x, text, flag = 1, 1.0, "a", True
+    items, table, pair = [1], {"a": 1}, (1, 2)
     print(
-        isinstance(1, int), isinstance(1.0, float), isinstance("a", str), isinstance(True, bool), isinstance(True, int)
+        isinstance(n, int), isinstance(x, float), isinstance(text, str), isinstance(flag, bool), isinstance(flag, int)
     )
-    print(isinstance([1], list), isinstance({"a": 1}, dict), isinstance((1, 2), tuple), isinstance(1, float))
-    print(isinstance(1, (int, float)), isinstance("a", (int, float)), isinstance(1.0, int))
+    print(isinstance(items, list), isinstance(table, dict), isinstance(pair, tuple), isinstance(n, float))
+    print(isinstance(n, (int, float)), isinstance(text, (int, float)), isinstance(x, int), isinstance(items, dict))
 
 
 def any_and_all():

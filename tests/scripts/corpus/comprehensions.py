@@ -59,7 +59,7 @@ def generators_in_functions():
         list(v for v in values if v < 0),
         sum(1 for v in values if v < 0),
     )
-    print(dict((v, i) for i, v in enumerate(values)), tuple(v for v in values[:2]), all(v < 9 for v in values))
+    print(dict((v, i) for i, v in enumerate(values)), all(v < 9 for v in values))
 
 
 def with_unpacking():
@@ -86,11 +86,6 @@ def transposing_and_flattening():
 def building_one_hot():
     labels = [2, 0, 1]
     print([[1.0 if j == label else 0.0 for j in range(3)] for label in labels])
-
-
-def closures_in_a_comprehension():
-    adders = [lambda x, n=n: x + n for n in range(3)]
-    print([add(10) for add in adders])
 
 
 def dictionary_later_wins():

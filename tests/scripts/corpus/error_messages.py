@@ -213,7 +213,7 @@ def type_by_name():
     try:
         raise ValueError("v")
     except ValueError as error:
-        print(type(error).__name__, isinstance(error, ValueError), isinstance(error, KeyError))
+        print(isinstance(error, ValueError), isinstance(error, KeyError))
 
 
 def not_implemented_and_stop():

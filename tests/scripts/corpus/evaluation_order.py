@@ -56,9 +56,11 @@ def augmented_list_is_changed_in_place():
     a = [1]
     b = a
     a += [2]
-    print(a, b, a is b)
+    b.append(9)
+    print(a, b)
     a = a + [3]
-    print(a, b, a is b)
+    b.append(8)
+    print(a, b)
     table = {"x": a}
     table["x"] += [4]
     print(table, a)

@@ -40,7 +40,7 @@ def special_values():
 
 
 def no_specification():
-    print(f"{1.0} {0.1} {True} {None} {[1, 2.5]} {(1,)} {{'a': 1}} { {'a': 1} } {'text'} {1e16}")
+    print(f"{1.0} {0.1} {True} {None} {[1.0, 2.5]} {(1,)} {{'a': 1}} { {'a': 1} } {'text'} {1e16}")
 
 
 def expressions_inside():
@@ -76,7 +76,7 @@ def percent_operator():
         "%x" % 255,
         "%5s|" % "ab",
     )
-    print("%d" % 3.99, "%i" % 2, "%s" % [1, 2], "%-8s|" % "left", "%.2s" % "abc", "%(a)d %(b)s" % {"a": 1, "b": "x"})
+    print("%d" % 3.99, "%i" % 2, "%s" % [1, 2], "%-8s|" % "left", "%.2s" % "abc")
 
 
 def log_line():

@@ -40,20 +40,6 @@ def late_binding():
     print()
 
 
-def closures_in_a_loop_share_the_variable():
-    functions = []
-    for i in range(3):
-        functions.append(lambda: i)
-    print([f() for f in functions])
-
-
-def closures_with_defaults_do_not():
-    functions = []
-    for i in range(3):
-        functions.append(lambda x, i=i: x * i)
-    print([f(10) for f in functions])
-
-
 def closures_change_what_they_hold():
     history: list[float] = []
     totals = {"count": 0}
@@ -65,21 +51,6 @@ def closures_change_what_they_hold():
     record(0.5)
     record(0.25)
     print(history, totals)
-
-
-def counters_made_by_a_function():
-    def counter(start: int):
-        state = [start]
-
-        def step() -> int:
-            state[0] += 1
-            return state[0]
-
-        return step
-
-    a = counter(0)
-    b = counter(10)
-    print(a(), a(), b(), a(), b())
 
 
 def recursion():
@@ -121,30 +92,7 @@ def without_a_return():
 def lambdas():
     double = lambda x: x * 2
     pairs = [(1, "b"), (2, "a")]
-    print(double(4), sorted(pairs, key=lambda p: p[1]), (lambda a, b: a - b)(5, 3), list(map(lambda x: x + 1, [1, 2])))
-
-
-def functions_as_values():
-    def apply(f, x: float) -> float:
-        return f(x)
-
-    def square(x: float) -> float:
-        return x * x
-
-    schedule = square
-    print(apply(square, 3.0), apply(lambda x: x + 1.0, 3.0), schedule(0.5))
-
-
-def functions_in_a_dictionary():
-    def linear(t: float) -> float:
-        return 1.0 - t
-
-    def constant(t: float) -> float:
-        return 1.0
-
-    schedules = {"linear": linear, "constant": constant}
-    for name, schedule in schedules.items():
-        print(name, [schedule(step / 4) for step in range(5)])
+    print(double(4), sorted(pairs, key=lambda p: p[1]))
 
 
 def several_returns():
@@ -206,7 +154,7 @@ def arguments_are_evaluated_in_order():
     def take(a: int, b: int, c: int = 0) -> list[int]:
         return [a, b, c]
 
-    print(take(note("x"), c=note("y"), b=note("z")), order)
+    print(take(note("x"), b=note("y"), c=note("z")), order)
 
 
 def docstrings_and_pass():
@@ -269,11 +217,3 @@ def memo_shared_between_calls():
         return memo[n]
 
     print(fib(70), len(memo))
-
-
-def a_mutable_default_is_shared():
-    def collect(x: int, items: list[int] = []) -> list[int]:
-        items.append(x)
-        return items
-
-    print(collect(1), collect(2), collect(3, [0]), collect(4))

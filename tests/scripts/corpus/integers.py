@@ -82,7 +82,7 @@ def minimum_maximum_absolute():
 def up_to_two_to_the_53():
     big = 9007199254740991
     print(big, big - 1, -big, big // 2, big % 1000, big // -10, big % -10)
-    print(2**53 - 1 == big, 2**52 + 1, 94906265 * 94906265)
+    print(big == 9007199254740991, 2**52 + 1, 94906265 * 94906265)
 
 
 def digits_of_a_number():

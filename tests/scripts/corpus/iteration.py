@@ -19,7 +19,6 @@ def ranges_are_values():
         sum(r),
     )
     print(
-        r.index(8),
         list(range(5, 0, -2)),
         3 in range(5, 0, -2),
         2 in range(5, 0, -2),
@@ -35,7 +34,7 @@ def range_index_errors():
     except IndexError as error:
         print(error)
     try:
-        print(r.index(7))
+        print(list(r).index(7))
     except ValueError as error:
         print(error)
 
@@ -107,16 +106,6 @@ def reversed_while_changing():
         if len(items) > 5:
             break
     print(items)
-
-
-def map_and_filter():
-    print(
-        list(map(str, [1, 2])),
-        list(filter(lambda x: x > 1, [1, 2, 3])),
-        list(map(lambda a, b: a * b, [1, 2], [3, 4])),
-        sum(map(abs, [-1, 2])),
-    )
-    print(list(map(int, "1 2 3".split())), ",".join(map(str, [1.5, 2.0])), max(map(len, ["a", "bbb"])))
 
 
 def sorted_of_everything():

@@ -34,13 +34,6 @@ def assigning():
     print(a)
 
 
-def assigning_seen_by_aliases():
-    a = [1, 2, 3]
-    b = a
-    a[:] = [9]
-    print(b, a is b)
-
-
 def windows():
     a = [1, 2, 3, 4, 5]
     print([a[i : i + 3] for i in range(len(a) - 2)], [a[i : i + 2] for i in range(0, len(a), 2)])
@@ -91,3 +84,11 @@ def trimming_to_a_capacity():
 def slice_with_none_bounds():
     a = [1, 2, 3, 4]
     print(a[None:2], a[1:None], a[None:None:-1])
+
+
+def assigning_seen_by_aliases():
+    a = [1, 2, 3]
+    b = a
+    a[:] = [9]
+    b.append(7)
+    print(a, b)

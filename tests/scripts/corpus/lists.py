@@ -194,19 +194,6 @@ def stack_and_queue():
         print(item, queue)
 
 
-def star_arguments_of_print():
-    items = [1, 2, 3]
-    print(*items)
-    print(*items, sep=", ")
-    print("items:", *items, end="!\n")
-
-
-def literals_with_a_star():
-    a = [1, 2]
-    b = [*a, 3, *a]
-    print(b, [*range(3)], (*a, 9))
-
-
 def mutation_while_iterating():
     a = [1, 2, 3]
     for x in a:

@@ -129,14 +129,6 @@ def zipping():
     print(list(zip([], [1])), len(list(zip([1, 2], [3, 4]))))
 
 
-def zip_strict():
-    try:
-        for a, b in zip([1, 2], [3], strict=True):
-            print(a, b)
-    except ValueError as error:
-        print(error)
-
-
 def reversing():
     for i in reversed(range(3)):
         print(i, end=" ")

@@ -4,7 +4,7 @@
 
 def comparing():
     nothing = None
-    print(nothing is None, nothing is not None, nothing == None, None == 0, str(None), [None], bool(None))
+    print(nothing is None, nothing is not None, nothing == None, str(None), [None], bool(None))
 
 
 def best_so_far():

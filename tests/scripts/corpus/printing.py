@@ -16,7 +16,7 @@ def separators_and_ends():
 
 
 def containers():
-    print([1, 2.5], ["a"], (1, "b"), (1,), (), [], {}, {"a": [1, {"b": (2.0,)}]}, [True, None])
+    print([1.0, 2.5], ["a"], (1, "b"), (1,), (), [], {}, {"a": [{"b": (2.0,)}]}, [True, None])
     print([[]], [()], ({},), [-0.0, 1e16, 1e-7], {1: "x", 2: "y"}, {(1, 2): 3}, {0.5: 1})
 
 
@@ -43,12 +43,12 @@ def unicode_text():
 
 
 def returned_functions_text():
-    print("[" + ", ".join(str(x) for x in [1, 2.0, True]) + "]")
+    print("[" + ", ".join(str(x) for x in [1.0, 2.0]) + "]")
     print("{" + "".join(f"{k}:{v} " for k, v in {"a": 1}.items()) + "}")
 
 
 def repr_of_values():
-    print(repr(1), repr(1.0), repr("a"), repr([1, "a"]), repr(None), repr(True), repr((1, "x")), repr({"a": "b"}))
+    print(repr(1), repr(1.0), repr("a"), repr([1, 2]), repr(None), repr(True), repr((1, "x")), repr({"a": "b"}))
 
 
 def ranges_and_none():

@@ -4,7 +4,7 @@
 
 def case():
     s = "Hello World 2x"
-    print(s.upper(), s.lower(), s.title(), s.capitalize(), s.swapcase(), "they're".title(), "".upper())
+    print(s.upper(), s.lower(), s.title(), s.capitalize(), "they're".title(), "".upper())
 
 
 def strip():
@@ -118,6 +118,4 @@ def reversing_words():
 
 
 def methods_on_literals_and_results():
-    print(
-        "A,B".lower().split(",")[1], str(12.5).split("."), (("a" + "b") * 2).upper(), "%d-%d".replace("-", "+") % (1, 2)
-    )
+    print("A,B".lower().split(",")[1], str(12.5).split("."), (("a" + "b") * 2).upper(), "%d-%d" % (1, 2))
