@@ -47,6 +47,33 @@ def odds(p: float):
 def train(take: int = 3):
     model.fit(points.batch(16).take(take).map(prepare))
 '''
+LOOP = '''"""The same in a loop of one's own, which reads a loss only where it is asked to."""
+import numpy as np
+
+import bml
+
+x = np.ones((48, 4), np.float32)
+x[37] = -4.0
+points = bml.Dataset.from_tensor_slices((x, x[:, :1]))
+model = bml.Sequential([bml.Input((4,)), bml.layers.Dense(1)])
+
+
+@bml.function
+def loss(x, y):
+    return bml.ops.mean((model(bml.ops.sqrt(x + 1.0)) - y) ** 2)
+
+
+@bml.script
+def train(report: bool = True, take: int = 3):
+    optimizer = bml.optimizers.SGD(0.01)
+    value = None
+    for x, y in points.batch(16).take(take):
+        value, gradients = bml.value_and_grad(loss)(x, y)
+        optimizer.apply(gradients, model.trainable_variables)
+        if report:
+            bml.log(loss=value)
+    return value
+'''
 MADE = "sqrt gave 4 NaN of 64 values (prepare)"
 HELD = "variable dense/kernel holds 12 NaN of 12 values"
 
@@ -70,10 +97,29 @@ SCENARIO = """async ({ entry, backend }) => {
 }"""
 
 
+LOOP_SCENARIO = """async ({ entry, backend, report }) => {
+  const { load } = await import(entry);
+  const app = await load({ backend, worker: false, cache: false });
+  await app.train({ report, take: 2 });
+  const before = await app.memory();
+  const message = await app.train({ report }).then(() => "ended", (error) => error.message);
+  const after = await app.memory();
+  await app.dispose();
+  return { message, left: [after.liveTensors - before.liveTensors, after.liveBytes - before.liveBytes] };
+}"""
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("numerics") / "roots.py"
     path.write_text(PROGRAM, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def loop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("numerics") / "loop.py"
+    path.write_text(LOOP, encoding="utf-8")
     return path
 
 
@@ -100,8 +146,9 @@ def page(bundle: Path) -> Iterator[Any]:
         yield browser.page
 
 
-def in_node(bundle: Path, backend: str, scenario: str = SCENARIO) -> dict[str, Any]:
-    argument = json.dumps({"entry": (bundle / "roots.js").as_uri(), "backend": backend})
+def in_node(bundle: Path, backend: str, scenario: str = SCENARIO, **options: object) -> dict[str, Any]:
+    (entry,) = bundle.glob("*.js")
+    argument = json.dumps({"entry": entry.as_uri(), "backend": backend, **options})
     script = f"console.log(JSON.stringify(await ({scenario})({argument})));"
     command = [find_node(), "--input-type=module", "-e", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
@@ -175,6 +222,18 @@ def test_in_python(source: Path) -> None:
     )
     assert in_python(source, "train", "--take", "2", "--check-numerics").returncode == 0
     assert in_python(source, "train").returncode == 0
+
+
+@pytest.mark.parametrize("report", [True, False])
+def test_a_loop_of_ones_own(loop: Path, report: bool) -> None:
+    """Without a report nothing is read of the step that fails, the last one: the end of the run waits for it."""
+    bundle = built(loop, f"loop_{report}", checked=True)
+    made = "sqrt gave 4 NaN of 64 values (loss)"
+    for backend in ("cpu", "wasm"):
+        results = in_node(bundle, backend, LOOP_SCENARIO, report=report)
+        assert results == {"message": f"BML406: loop.py:14: {made}", "left": [0, 0]}
+    done = in_python(loop, "train", "--check-numerics", *([] if report else ["--no-report"]))
+    assert done.stderr.startswith(f"error BML406: {made}\n  --> loop.py:14:32\n")
 
 
 def test_a_plain_build_knows_nothing_of_it(bundle: Path, plain: Path) -> None:
