@@ -12,6 +12,7 @@ import typer
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chosen_backends
 from bml.cli.build import javascript_sizes
 from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.ownership import show_ownership
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -42,13 +43,19 @@ def inspect(
         str | None, typer.Option("--function", help="Only this tensor function.", metavar="NAME", show_default=False)
     ] = None,
     backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    ownership: Annotated[
+        bool, typer.Option("--ownership", help="Print which tensors each line of the scripts holds and frees.")
+    ] = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what FILE compiles to: functions, kernels, peak memory and sizes, or the IR after a pass."""
+    """Show what FILE compiles to: functions, kernels, peak memory and sizes, the IR after a pass, or who owns what."""
     from bml.collect import collect
 
     with user_output(output):
         program = collect(file)
+    if ownership:
+        show_ownership(program, output)
+        return
     chosen = _functions(program, function)
     if after is None:
         report = _built(program, backends)

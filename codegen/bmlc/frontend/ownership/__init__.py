@@ -7,6 +7,7 @@ Names, temporaries and the items of containers own one reference each; calls bor
 `finally` of a function drops what its names still hold, so that nothing leaks whatever way it ends.
 """
 
+from bmlc.frontend.ownership.describe import LineOwnership, describe_ownership
 from bmlc.frontend.ownership.manage import manage
 
-__all__ = ["manage"]
+__all__ = ["LineOwnership", "describe_ownership", "manage"]

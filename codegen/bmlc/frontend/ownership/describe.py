@@ -75,6 +75,7 @@ class _Recorder(Forward):
     labels: Mapping[str, str | Loc] = field(default_factory=dict)
     source: Sequence[str] = ()
     silent: bool = False
+    at: int = 0  # the line of the last statement
 
     def statement(self, node: Statement, held: Names) -> tuple[Statement | None, Held]:
         if isinstance(node, _COMPOUND):
@@ -83,8 +84,11 @@ class _Recorder(Forward):
         changed, after = super().statement(node, held)
         match node:
             case Drop(names):
-                self._freed(node.loc, (name for name in names if name in held))
-            case Assign(replaces=replaces):
+                self._freed(node.loc, [name for name in names if name in held])
+                if node.loc.line != self.at:
+                    return changed, after  # at the end of a loop, or at the start of a branch
+            case Assign(targets, replaces=replaces):
+                self._set(node.loc, [name for target in targets for name in target_names(target)])
                 self._freed(node.loc, replaces, " before")
             case Return(value):
                 kept = {inner.value.name for inner in _retains(value) if isinstance(inner.value, Local)}
@@ -115,8 +119,16 @@ class _Recorder(Forward):
         return node, frozenset((left or frozenset()) | broken) if left is not None or broken else None
 
     def _alive(self, loc: Loc, held: Names) -> None:
+        self.at = loc.line
         if not self.silent and loc.line in self.rows:
             self.rows[loc.line].alive = tuple(sorted({self._label(name) for name in held}))
+
+    def _set(self, loc: Loc, names: Sequence[str]) -> None:
+        """What was freed on this line already, was the value before."""
+        if not self.silent and loc.line in self.rows:
+            labels = {self._label(name) for name in names}
+            row = self.rows[loc.line]
+            row.freed = [f"{each} before" if each in labels else each for each in row.freed]
 
     def _freed(self, loc: Loc, names: Iterable[str], suffix: str = "") -> None:
         if not self.silent and loc.line in self.rows:

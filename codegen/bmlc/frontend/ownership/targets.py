@@ -88,7 +88,7 @@ def gives_elements(iterable: Expression) -> bool:
         case Builtin("enumerate", [values, *_]) if values is not None:
             return gives_elements(values)
         case _:
-            return isinstance(resolve(iterable.type), DatasetType)
+            return isinstance(resolve(iterable.type), DatasetType | StreamType)
 
 
 def kept_by_loop(namer: Namer, iterable: Expression, body: Sequence[Statement], before: list[Statement]) -> Expression:
