@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from bmlc.ir.loc import Loc
@@ -28,9 +29,8 @@ _NO_NODES = (
 
 def children(node: Any) -> Iterator[Any]:
     """The nodes directly below `node`, expressions, statements, targets, clauses and handlers, in order."""
-    for field in fields(node):
-        if field.name not in _NO_NODES:
-            yield from _nodes(getattr(node, field.name))
+    for name in _fields(node.__class__):
+        yield from _nodes(getattr(node, name))
 
 
 def descendants(node: Any) -> Iterator[Any]:
@@ -43,13 +43,18 @@ def descendants(node: Any) -> Iterator[Any]:
 def rebuild(node: Node, change: Callable[[Any], Any]) -> Node:
     """`node` with each of its children replaced by what `change` makes of it; the same object if none was."""
     changed = {}
-    for field in fields(node):  # type: ignore[arg-type]
-        if field.name not in _NO_NODES:
-            before = getattr(node, field.name)
-            after = _changed(before, change)
-            if after is not before:
-                changed[field.name] = after
+    for name in _fields(node.__class__):
+        before = getattr(node, name)
+        after = _changed(before, change)
+        if after is not before:
+            changed[name] = after
     return replace(node, **changed) if changed else node  # type: ignore[type-var]
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields that may hold nodes."""
+    return tuple(field.name for field in fields(kind) if field.name not in _NO_NODES)
 
 
 def _nodes(value: Any) -> Iterator[Any]:
