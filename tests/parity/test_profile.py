@@ -42,6 +42,28 @@ model.compile(optimizer="sgd", loss="mse")
 def train(epochs: int = 1):
     model.fit(points.batch(64), epochs=epochs)
 '''
+LOOP = '''"""A loop of one's own."""
+import numpy as np
+
+import bml
+
+points = bml.Dataset.from_tensor_slices((np.ones((8, 3), np.float32), np.ones((8, 1), np.float32)))
+model = bml.Sequential([bml.Input((3,)), bml.layers.Dense(1)])
+
+
+@bml.function
+def loss(x, y):
+    return bml.ops.mean((model(x) - y) ** 2)
+
+
+@bml.script
+def train():
+    optimizer = bml.optimizers.SGD(0.01)
+    for x, y in points.batch(4):
+        value, gradients = bml.value_and_grad(loss)(x, y)
+        optimizer.apply(gradients, model.trainable_variables)
+        bml.log(loss=value)
+'''
 LARGE, SMALL, COMPILE = "uneven.py:11", "uneven.py:12", "uneven.py:14"
 STEP = "modelTrainStep"
 BATCH = 32
@@ -144,6 +166,19 @@ def _without_layout(code: str) -> str:
 def test_functions_that_train_are_profiled_unless_one_is_named(program: Program) -> None:
     assert profiled_functions(program, None) == (STEP,)
     assert profiled_functions(program, "modelTestStep") == ("modelTestStep",)
+
+
+def test_a_loop_of_ones_own(tmp_path: Path) -> None:
+    """Its gradients and its optimizer are functions of their own; what the optimizer does belongs to its call."""
+    (tmp_path / "loop.py").write_text(LOOP, encoding="utf-8")
+    program = collect(tmp_path / "loop.py")
+    functions = profiled_functions(program, None)
+    report = run_profile(program, functions, ["wasm"], steps=1, batch=4, engine="node", open_host=open_node)
+    gradients, optimizer = report.profiles
+    assert {row.name for row in gradients.by_line()} == {"loop.py:7", "loop.py:12"}
+    assert {row.name for row in gradients.by_layer()} == {"loss", "loss/sequential/dense"}
+    assert {row.name for row in optimizer.by_line()} == {"loop.py:20"}
+    assert {"sgd/dense_kernel", "sgd/dense_bias"} <= {row.name for row in optimizer.by_layer()}
 
 
 def bml(source: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -163,4 +163,5 @@ def _costs(
     layers = layers_of(lowered)
     eqns = [eqn for eqn in lowered.body if isinstance(eqn.op, Kernel)]
     for index, (eqn, *times) in enumerate(zip(eqns, *milliseconds, strict=True)):
-        yield KernelCost(eqn.op.name, eqn.loc, layers[eqn.scope], fmean(times), allocated[index], at_peak=index == peak)
+        loc = eqn.loc if eqn.loc.line else lowered.loc  # what a script's call of an optimizer made has no other line
+        yield KernelCost(eqn.op.name, loc, layers[eqn.scope], fmean(times), allocated[index], at_peak=index == peak)
