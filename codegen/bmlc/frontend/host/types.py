@@ -36,6 +36,7 @@ __all__ = [
     "RangeType",
     "RecordType",
     "Scalar",
+    "StreamType",
     "TensorValue",
     "TimerType",
     "TupleType",
@@ -138,9 +139,13 @@ class RangeType:
 
 @dataclass(frozen=True)
 class IterableType:
-    """What enumerate, zip, reversed, items and generators give: it is gone through once, where it is made."""
+    """What enumerate, zip, reversed and generators give, to be gone through once; and views of dictionaries.
+
+    `sized`: it is such a view, which has a length and may be gone through again.
+    """
 
     item: HostType
+    sized: bool = False
 
     def __str__(self) -> str:
         return f"an iterable of {plural(self.item)}"
@@ -247,6 +252,16 @@ class DatasetType:
 
 
 @dataclass(frozen=True)
+class StreamType:
+    """What going through a data set gives, with something put beside each batch: `enumerate(data)`."""
+
+    item: HostType
+
+    def __str__(self) -> str:
+        return f"a stream of {plural(self.item)}"
+
+
+@dataclass(frozen=True)
 class HistoryType:
     """What fit returns."""
 
@@ -323,6 +338,7 @@ HostType: TypeAlias = (
     | ModuleType
     | BuiltinType
     | DatasetType
+    | StreamType
     | HistoryType
     | PredictionsType
     | NestedFunctionType
@@ -345,8 +361,8 @@ def resolve(host_type: HostType) -> HostType:
             return inner if isinstance(inner, OptionalType) or inner == NONE else OptionalType(inner)
         case ListType(item):
             return ListType(resolve(item))
-        case IterableType(item):
-            return IterableType(resolve(item))
+        case IterableType(item, sized):
+            return IterableType(resolve(item), sized)
         case FixedListType(items):
             return FixedListType(tuple(map(resolve, items)))
         case TupleType(items):

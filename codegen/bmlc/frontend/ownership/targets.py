@@ -29,6 +29,7 @@ from bmlc.frontend.host import (
     Method,
     NameTarget,
     Statement,
+    StreamType,
     Target,
     TensorCall,
     TupleLiteral,
