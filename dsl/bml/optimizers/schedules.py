@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from bml.arguments import checked, number, whole_number
 from bml.running import runs_anywhere
@@ -12,6 +15,17 @@ from bmlc import ops
 from bmlc.errors import UserError
 
 __all__ = ["CosineDecay", "ExponentialDecay", "LearningRateSchedule", "PiecewiseConstantDecay"]
+
+
+def _of_any_step(rate: Callable[..., Any]) -> Callable[..., Any]:
+    """A schedule's `__call__` for tensors, also for numbers, as one tensor each: all steps share a trace."""
+    anywhere = runs_anywhere(rate)
+
+    @functools.wraps(rate)
+    def call(self: LearningRateSchedule, step: Any) -> Any:
+        return anywhere(self, np.asarray(step) if isinstance(step, int | float) else step)
+
+    return call
 
 
 class LearningRateSchedule:
@@ -36,7 +50,7 @@ class LearningRateSchedule:
         if "__init__" in cls.__dict__:
             cls.__init__ = checked(cls.__init__, cls.__name__)  # type: ignore[method-assign]
         if "__call__" in cls.__dict__:
-            cls.__call__ = runs_anywhere(cls.__call__)  # type: ignore[method-assign]
+            cls.__call__ = _of_any_step(cls.__call__)  # type: ignore[method-assign]
 
     def __call__(self, step: Any) -> Any:
         """The learning rate of the step that `step` steps went before."""
