@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import libcst as cst
 
@@ -51,6 +52,8 @@ EXCEPTIONS = {
     "ValueError": "Exception",
     "ZeroDivisionError": "ArithmeticError",
 }
+
+_KNOWN = "scripts have ValueError, RuntimeError, TypeError, and what Python itself raises: KeyError, IndexError, ..."
 
 
 @dataclass
@@ -138,7 +141,7 @@ def _classes(node: cst.BaseExpression, scope: Scope) -> tuple[str, ...]:
     for each, name in zip(nodes, names, strict=True):
         if name is None:
             raise scope.error(
-                "BML201", each, f"scripts do not know the exception {scope.text(each)}", _known_exceptions()
+                "BML201", each, f"scripts do not know the exception {scope.text(each)}", _hint(scope.text(each))
             )
     return tuple(name for name in names if name is not None)
 
@@ -202,15 +205,18 @@ def _raised(node: cst.BaseExpression, scope: Scope) -> Expression:
     if made is not None:
         return made
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and not scope.is_local(node.func.value):
-        raise scope.error("BML201", node, f"scripts do not know the exception {node.func.value}", _known_exceptions())
+        raise scope.error(
+            "BML201", node, f"scripts do not know the exception {node.func.value}", _hint(node.func.value)
+        )
     value = check_expression(node, scope)
     if not isinstance(known(value.type), ExceptionType):
-        raise scope.error("BML204", node, f"expected an exception, received {known(value.type)}", _known_exceptions())
+        raise scope.error("BML204", node, f"expected an exception, received {known(value.type)}", _KNOWN)
     return value
 
 
-def _known_exceptions() -> str:
-    return f"scripts have {', '.join(EXCEPTIONS)}"
+def _hint(name: str) -> str:
+    close = get_close_matches(name, EXCEPTIONS, n=1)
+    return f"did you mean {close[0]}?" if close else _KNOWN
 
 
 @check_statement.register

@@ -135,7 +135,7 @@ def _call(
     if definition.open is not None:
         definition.is_recursive = True
         types, result = definition.open
-        return _fit_arguments(definition, arguments, types, node, scope), result
+        return _fit_arguments(definition, arguments, types, scope), result
     types = tuple(
         definition.annotations.get(name, argument.type)
         for name, argument in zip(definition.params, arguments, strict=True)
@@ -143,41 +143,46 @@ def _call(
     if definition.checked is None:
         check_function_body(definition, types, node, scope)
     else:
-        _agree(definition, types, node, scope)
+        _agree(definition, types, arguments, node, scope)
     assert definition.checked is not None
     if isinstance(definition.checked.result, ErrorType):
         raise PoisonedError
     for name in definition.captures:
         _capture(definition, name, node, scope)
         _pass_on(name, definition, scope)
-    return _fit_arguments(definition, arguments, definition.checked.param_types, node, scope), definition.checked.result
+    return _fit_arguments(definition, arguments, definition.checked.param_types, scope), definition.checked.result
 
 
 def _fit_arguments(
     definition: Definition,
     arguments: Sequence[Expression],
     types: Sequence[HostType],
-    node: cst.CSTNode,
     scope: Scope,
 ) -> Sequence[Expression]:
     fitted = []
     for name, argument, expected in zip(definition.params, arguments, types, strict=True):
         each = fit(argument, expected, scope.journal)
         if each is None:
-            raise _other_argument(definition, name, expected, argument.type, node, scope)
+            raise _other_argument(definition, name, expected, argument.type, argument)
         fitted.append(each)
     return fitted
 
 
-def _agree(definition: Definition, types: Sequence[HostType], node: cst.CSTNode, scope: Scope) -> None:
+def _agree(
+    definition: Definition,
+    types: Sequence[HostType],
+    arguments: Sequence[Expression],
+    node: cst.CSTNode,
+    scope: Scope,
+) -> None:
     """A later call: the body is checked again where a parameter may be None in one of the calls only."""
     checked = definition.checked
     assert checked is not None
     joined = []
-    for name, before, now in zip(definition.params, checked.param_types, types, strict=True):
+    for name, before, now, argument in zip(definition.params, checked.param_types, types, arguments, strict=True):
         both = join(before, now, scope.journal)
         if both is None:
-            raise _other_argument(definition, name, before, now, node, scope)
+            raise _other_argument(definition, name, before, now, argument)
         joined.append(both)
     if any(not fits(before, both, scope.journal) for before, both in zip(checked.param_types, joined, strict=True)):
         check_function_body(definition, tuple(joined), node, scope)
@@ -221,14 +226,14 @@ def _pass_on(name: str, definition: Definition, scope: Scope) -> None:
 
 
 def _other_argument(
-    definition: Definition, name: str, before: HostType, now: HostType, node: cst.CSTNode, scope: Scope
+    definition: Definition, name: str, before: HostType, now: HostType, argument: Expression
 ) -> UserError:
     hint = "write the int with a point, as in 0.0" if {known(before), known(now)} == {INT, FLOAT} else None
     return UserError(
         "BML203",
         f"{name} of {definition.name} would be {resolve(before)} or {resolve(now)}",
         hint or "annotate it, or write two functions",
-        scope.loc(node),
+        argument.loc,
         _first_call(definition),
     )
 

@@ -141,23 +141,23 @@ class Scope:
             self.narrow(node.value, binding.type)  # checked there: from there on it is set
         return Local(node.value, binding.type, self.loc(node), binding.maybe_unset)
 
-    def binding(self, node: cst.Name) -> Binding:
+    def binding(self, node: cst.Name, is_captured: bool = False) -> Binding:
         """What is known of a local of the script, here or in the functions around."""
         name = node.value
         if name in self.locals:
-            return self._own_binding(node)
+            return self._own_binding(node, is_captured)
         assert self.outer is not None
-        binding = self.outer.binding(node)
+        binding = self.outer.binding(node, True)
         if binding.maybe_unset:
-            raise self.unknown_name(node)
+            raise self.unknown_name(node, True)
         self.captures.setdefault(name, binding.type)
         return binding
 
-    def _own_binding(self, node: cst.Name) -> Binding:
+    def _own_binding(self, node: cst.Name, is_captured: bool) -> Binding:
         name = node.value
         found = None if self.flow is None else self.flow.get(name)
         if found is None:
-            raise self.unknown_name(node)
+            raise self.unknown_name(node, is_captured)
         if found.other is not None:
             error = two_types(name, found, self.loc(node))
             self.poison(name, found.loc)
@@ -171,13 +171,18 @@ class Scope:
         if name in self.locals:
             self.bind(name, ErrorType(), loc)
 
-    def unknown_name(self, node: cst.Name) -> UserError:
+    def unknown_name(self, node: cst.Name, is_captured: bool = False) -> UserError:
+        """The error of a name that nothing sets, or not for sure; one that is captured is read inside a function."""
         name = node.value
         if self.is_local(name):
             self.poison(name, self.loc(node))
-            return self.error(
-                "BML202", node, f"{name} may not be set yet here", "set it on every path before this line"
-            )
+            message, hint = f"{name} may not be set yet here", "set it on every path before this line"
+            if is_captured:
+                hint = "set it before the function is called"
+            elif self.outer is not None and self.outer.is_local(name):
+                message = f"{name} is set in this function, which makes it another one than that of the script"
+                hint = "return the new value, or keep it in a list or dictionary"
+            return self.error("BML202", node, message, hint)
         if hasattr(builtins, name):
             return self.error("BML201", node, f"scripts do not have {name}", None)
         close = get_close_matches(name, sorted(self.locals), n=1)

@@ -65,7 +65,8 @@ def check_statement(node: cst.CSTNode, scope: Scope) -> list[Statement]:
     """The host statements of `node`."""
     kind = type(node).__name__
     what, hint = _REFUSED.get(kind, (kind, None))
-    raise scope.error("BML201", node, f"scripts do not have {what}", hint)
+    at = node.name if isinstance(node, cst.ClassDef) else node.subject if isinstance(node, cst.Match) else node
+    raise scope.error("BML201", at, f"scripts do not have {what}", hint)
 
 
 def tested(node: cst.BaseExpression, scope: Scope) -> Test:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
@@ -12,11 +13,13 @@ from bmlc.frontend.generate.statements import statement
 from bmlc.frontend.generate.tensors import flat_targets, tensor_call
 from bmlc.frontend.host import (
     Assign,
+    Constant,
     DeleteItem,
     DictType,
     FixedListType,
     HostType,
     ItemTarget,
+    Local,
     Method,
     NameTarget,
     SetSlice,
@@ -39,10 +42,15 @@ def _assign(node: Assign, context: Context) -> list[js.Statement]:
             if flat is not None:
                 return flat
         return assigned(node.targets[0], replacing(expression(node.value, context), node, context), node, context)
-    whole = context.own(("value", id(node)), "value")
-    statements: list[js.Statement] = [js.const(whole, expression(node.value, context), node.loc)]
+    value = expression(node.value, context)
+    statements: list[js.Statement] = []
+    if not (
+        isinstance(node.value, Constant | Local) and all(isinstance(target, NameTarget) for target in node.targets)
+    ):
+        whole = context.own(("value", id(node)), "value")
+        statements, value = [js.const(whole, value, node.loc)], js.name(whole)
     for target in node.targets:
-        statements += assigned(target, js.name(whole), node, context)
+        statements += assigned(target, value, node, context)
     return statements
 
 
@@ -77,6 +85,9 @@ def assigned(target: Target, value: js.Expression, node: Statement, context: Con
     """`target = value`, for an assignment or for the element that a loop is at."""
     if isinstance(target, ItemTarget):
         return [_set_item(target, value, node, context)]
+    if isinstance(target, TupleTarget) and not _is_tuple(target.type):
+        value = js.Call(context.helper("unpack"), (value, js.Literal(len(target.items))))
+        target = replace(target, type=TupleType(tuple(item.type for item in target.items)))
     as_pattern = pattern(target, context)
     kind = context.kind_of(target_names(target), node)
     if as_pattern is not None and kind in ("const", "let"):
@@ -84,12 +95,12 @@ def assigned(target: Target, value: js.Expression, node: Statement, context: Con
     if as_pattern is not None and kind == "set":
         return [js.Assign(as_pattern, "=", value, node.loc)]
     assert isinstance(target, TupleTarget)
-    if not _is_tuple(target.type):
-        value = js.Call(context.helper("unpack"), (value, js.Literal(len(target.items))))
-    whole = context.own(("parts", id(target)), "parts")
-    parts: list[js.Statement] = [js.const(whole, value, node.loc)]
+    parts: list[js.Statement] = []
+    if not isinstance(value, js.Identifier):
+        whole = context.own(("parts", id(node), id(target.items)), "parts")
+        parts, value = [js.const(whole, value, node.loc)], js.name(whole)
     for index, item in enumerate(target.items):
-        parts += assigned(item, js.Index(js.name(whole), js.Literal(index)), node, context)
+        parts += assigned(item, js.Index(value, js.Literal(index)), node, context)
     return parts
 
 

@@ -25,6 +25,7 @@ from bmlc.frontend.host import (
     For,
     RecordType,
     Statement,
+    StreamType,
     While,
     children,
 )
@@ -38,9 +39,7 @@ def _for(node: For, context: Context) -> list[js.Statement]:
     label = _open(node, context)
     body = block(node.body, context).body
     context.labels.pop()
-    is_data = isinstance(node.iterable.type, DatasetType)
-    if not is_data:  # data sets gate by themselves
-        body = (_gate(node.loc, context), *body)
+    is_data = isinstance(node.iterable.type, DatasetType | StreamType)
     kind = context.kind_of(target_names(node.target), node)
     target: js.Identifier | js.ArrayPattern | None = pattern(node.target, context)
     if target is None or kind == "mixed":
@@ -48,6 +47,8 @@ def _for(node: For, context: Context) -> list[js.Statement]:
         first = assigned(node.target, js.name(element), node, context)
         target, body = js.name(element), (*first, *body)
         kind = "const"
+    if not is_data:  # data sets gate by themselves
+        body = (_gate(node.loc, context), *body)
     if is_data and isinstance(node.iterable.type, DatasetType) and node.iterable.type.single:
         target = js.ArrayPattern((target,))
     loop = js.ForOf(
