@@ -48,6 +48,12 @@ export class ScriptRun {
     for await (const { tensors } of dataset.batches(this.#control)) yield tensors;
   }
 
+  /** `enumerate` of a data set; `single`: its elements are one tensor, not a tuple. */
+  async *enumerate(dataset: Dataset, start = 0, single = false): AsyncGenerator<[number, Tensor | Tensor[]]> {
+    let index = start;
+    for await (const tensors of this.each(dataset)) yield [index++, single ? tensors[0]! : tensors];
+  }
+
   // References
 
   retain<T>(value: T): T {

@@ -12,6 +12,7 @@ from bmlc.frontend.check.literals import check_key
 from bmlc.frontend.check.narrowing import check_test
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.unrolled import unroll
 from bmlc.frontend.host import (
     Clause,
     Comprehension,
@@ -35,13 +36,13 @@ def check_iterable(scope: Scope, node: cst.CSTNode, value: Expression) -> HostTy
         UserError: BML204 where it has none, or differs from one to the next.
     """
     host_type = known(value.type)
-    item = None if isinstance(host_type, DatasetType) else element_type(host_type, scope.journal)
+    item = element_type(host_type, scope.journal)
     if item is None:
         hint = (
             "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
         )
         if isinstance(host_type, DatasetType):
-            hint = "go through it by a for loop"
+            hint = "scripts go through batches: call batch on the data set"
         raise scope.error(
             "BML204", node, f"expected something to go through, with items of one type, received {host_type}", hint
         )
@@ -50,12 +51,12 @@ def check_iterable(scope: Scope, node: cst.CSTNode, value: Expression) -> HostTy
 
 @check_expression.register
 def _list(node: cst.ListComp, scope: Scope) -> Expression:
-    return _comprehension(node, node.for_in, scope)
+    return unroll(node, scope) or _comprehension(node, node.for_in, scope)
 
 
 @check_expression.register
 def _generator(node: cst.GeneratorExp, scope: Scope) -> Expression:
-    return _comprehension(node, node.for_in, scope)
+    return unroll(node, scope) or _comprehension(node, node.for_in, scope)
 
 
 @check_expression.register

@@ -15,6 +15,7 @@ from bmlc.frontend.host import (
     ListType,
     RangeType,
     RecordType,
+    StreamType,
     TensorValue,
     TupleType,
     TypeVariable,
@@ -34,7 +35,9 @@ def element_type(host_type: HostType, journal: Journal) -> HostType | None:
             return key
         case RecordType():
             return STR
-        case DatasetType(components, _, single):
+        case StreamType(item):
+            return item
+        case DatasetType(components, True, single):
             tensors = tuple(TensorValue(component) for component in components)
             return tensors[0] if single else TupleType(tensors)
         case TupleType(items) | FixedListType(items):

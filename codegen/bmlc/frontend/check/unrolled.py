@@ -1,0 +1,114 @@
+"""Comprehensions over lists of known length whose items differ in type, such as gradients: written out, an item each.
+
+[a + b for a, b in zip(total, gradients)]   =>   [total[0] + gradients[0], total[1] + gradients[1]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import libcst as cst
+
+from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import known
+from bmlc.frontend.host import (
+    INT,
+    Comprehension,
+    Constant,
+    Expression,
+    FixedListType,
+    Item,
+    ListLiteral,
+    Local,
+    NameTarget,
+    ProgramObject,
+    TupleLiteral,
+    TupleType,
+    VariableType,
+    descendants,
+    rebuild,
+)
+
+__all__ = ["unroll"]
+
+
+def unroll(node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> ListLiteral | None:
+    """The list that the comprehension gives; None where it goes through something else than lists of known length."""
+    clause = node.for_in
+    if clause.inner_for_in is not None or clause.ifs or clause.asynchronous is not None:
+        return None
+    steps = _steps(clause.iter, scope)
+    if steps is None:
+        return None
+    elements = tuple(_element(node, item, scope) for item in steps)
+    return ListLiteral(elements, FixedListType(tuple(element.type for element in elements)), scope.loc(node))
+
+
+def _steps(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
+    """What the loop's target is at each step."""
+    match node:
+        case cst.Call(func=cst.Name(value="zip" | "enumerate" as function), args=arguments) if (
+            function not in scope.locals and not any(argument.star or argument.keyword for argument in arguments)
+        ):
+            lists = [_items(check_expression(argument.value, scope), argument, scope) for argument in arguments]
+            if not lists or any(items is None for items in lists):
+                return None
+            if function == "enumerate":
+                lists = [[Constant(index, INT, scope.loc(node)) for index in range(len(lists[0] or ()))], *lists]
+            rows = zip(*(items for items in lists if items is not None), strict=False)
+            return [TupleLiteral(row, TupleType(tuple(item.type for item in row)), scope.loc(node)) for row in rows]
+        case cst.Name() | cst.Attribute():
+            return _items(check_expression(node, scope), node, scope)
+        case _:
+            return None
+
+
+def _items(value: Expression, node: cst.CSTNode, scope: Scope) -> list[Expression] | None:
+    host_type = known(value.type)
+    if not isinstance(host_type, FixedListType):
+        return None
+    loc = scope.loc(node)
+    if not isinstance(value, Local | ProgramObject):
+        raise scope.error("BML207", node, f"expected a name, received an expression for {host_type}", "name it first")
+    return [
+        ProgramObject(item.name, item, loc) if isinstance(item, VariableType) else Item(value, index, item, loc)
+        for index, item in enumerate(host_type.items)
+    ]
+
+
+def _element(node: cst.ListComp | cst.GeneratorExp, item: Expression, scope: Scope) -> Expression:
+    """The element at one step: checked with the step's types, the names of the target replaced by what they are."""
+    values: dict[str, Expression] = {}
+    _match(node.for_in.target, item, values, scope)
+    with scope.shadowed(values):
+        for name, value in values.items():
+            scope.bind(name, value.type, value.loc)
+        return _substituted(check_expression(node.elt, scope), values)
+
+
+def _match(target: cst.BaseExpression, item: Expression, values: dict[str, Expression], scope: Scope) -> None:
+    match target, item:
+        case cst.Name(value=name), _:
+            values[name] = item
+        case (cst.Tuple(elements=elements) | cst.List(elements=elements)), TupleLiteral(items) if len(elements) == len(
+            items
+        ):
+            for element, part in zip(elements, items, strict=True):
+                _match(element.value, part, values, scope)
+        case _:
+            raise scope.error("BML204", target, f"cannot unpack {item.type} here", "write a name for each part")
+
+
+def _substituted(node: Any, values: Mapping[str, Expression]) -> Any:
+    if isinstance(node, Local):
+        return values.get(node.name, node)
+    if isinstance(node, Comprehension):  # has names of its own
+        hidden = _set_names(node.clauses)
+        values = {name: value for name, value in values.items() if name not in hidden}
+    return rebuild(node, lambda child: _substituted(child, values))
+
+
+def _set_names(clauses: Sequence[Any]) -> set[str]:
+    return {part.name for clause in clauses for part in descendants(clause.target) if isinstance(part, NameTarget)}
