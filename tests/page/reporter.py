@@ -4,9 +4,18 @@ import bml
 from bml import random
 
 
+@bml.function
+def mean(values):
+    return bml.ops.mean(values)
+
+
 @bml.script
 def train(count: int = 40):
     print("begin")
+
+    def few():
+        return random.truncated_normal((2,))
+
     best = 10.0
     for step in range(count):
         loss = random.uniform(0.0, 1.0) / (step + 1)
@@ -17,6 +26,11 @@ def train(count: int = 40):
         bml.progress(step + 1, count)
     bml.log(step=count, total=123456, share=0.15625, val_loss=best)
     print("drawn", random.randint(0, 10**6), random.choice(["a", "b", "c"]))
+    for _ in range(2):
+        bml.log(one=mean(random.normal((4, 3))), other=mean(random.normal((4, 3))), fixed=mean(few()))
+    with bml.timer("nothing") as timer:
+        print("timed")
+    print(timer.seconds < 60)
 
 
 @bml.function

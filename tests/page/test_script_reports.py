@@ -39,7 +39,7 @@ def test_the_lines_are_pythons(page: ProgramPage, capsys: pytest.CaptureFixture[
     with new_program():
         load_module(PROGRAM).module.train(count=40)
     expected = capsys.readouterr().out.splitlines()
-    assert len(expected) == 43
+    assert len(expected) == 47
     assert page.root.get_by_role("log").inner_text().splitlines() == expected
     assert page.progress == "Finished"
     assert page.problems == []
@@ -48,8 +48,16 @@ def test_the_lines_are_pythons(page: ProgramPage, capsys: pytest.CaptureFixture[
 def test_the_curves_lie_over_steps(page: ProgramPage) -> None:
     page.train()
     captions = [re.sub(r"\s+", " ", text) for text in page.root.locator("figcaption").all_inner_texts()]
-    assert [caption.split(" by ")[0] for caption in captions] == ["Loss", "Reward", "Total", "Share"]
-    assert all(" by step " in f"{caption} " for caption in captions)
+    assert [caption.split(" by ")[0] for caption in captions] == [
+        "Loss",
+        "Reward",
+        "Total",
+        "Share",
+        "One",
+        "Other",
+        "Fixed",
+    ]
+    assert [" by step " in caption for caption in captions] == [True] * 4 + [False] * 3
     assert captions[1].endswith(" 15.50")
 
 
@@ -66,8 +74,11 @@ def test_a_function_takes_numbers_from_fields(page: ProgramPage) -> None:
 def test_the_events_come_in_the_scripts_order(page: ProgramPage) -> None:
     page.wait("ready")
     events = page.root.evaluate(EVENTS)
-    assert [event["type"] for event in events] == ["print", "log", "plot", "progress", "log", "print", "end"]
-    _, first, plotted, progress, second, drawn, _ = events
+    assert [event["type"] for event in events] == [
+        *("print", "log", "plot", "progress", "log", "print"),
+        *("log", "log", "print", "print", "end"),
+    ]
+    _, first, plotted, progress, second, drawn, *_ = events
     assert first["logs"] == {"step": 0, "loss": first["loss"], "best": True, "note": "warm"}
     assert first["text"] == f"step=0 loss={first['loss']:.4g} best=True note=warm"
     assert first["elapsed"] >= 0

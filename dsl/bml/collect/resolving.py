@@ -21,6 +21,7 @@ __all__ = ["MAKEABLE", "computes_with_tensors", "full_name", "module_name", "unu
 
 # Modules that scripts may name, and whose functions they may call on tensors.
 _TENSOR_MODULES = ("bml.ops", "bml.losses", "bml.activations", "bml.metrics")
+_RANDOM_TENSORS = "bml.random.tensors"
 _MODULES = ("bml", "bml.random", "bml.optimizers", "bml.optimizers.schedules", "math", *_TENSOR_MODULES)
 # What scripts may make, besides calling it.
 MAKEABLE = (Optimizer, Metric, Loss, LearningRateSchedule)
@@ -43,7 +44,8 @@ def _modules() -> dict[int, str]:
 def _functions() -> dict[int, str]:
     """Functions that scripts know by themselves, by identity."""
     named = {f"bml.{name}": getattr(bml, name) for name in ("log", "plot", "progress", "timer", "value_and_grad")}
-    named |= {f"bml.random.{name}": getattr(bml.random, name) for name in bml.random.__all__}
+    drawn = {f"bml.random.{name}": getattr(bml.random, name) for name in bml.random.__all__}
+    named |= {name: value for name, value in drawn.items() if value.__module__ != _RANDOM_TENSORS}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
     return {id(value): name for name, value in named.items() if callable(value)}
 
@@ -69,7 +71,7 @@ def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
     if not callable(value) or isinstance(value, type):
         return None
     module = getattr(value, "__module__", None) or ""
-    return value if module.startswith(("bmlc.ops", *_TENSOR_MODULES)) else None
+    return value if module.startswith(("bmlc.ops", *_TENSOR_MODULES, _RANDOM_TENSORS)) else None
 
 
 def unusable(value: Any) -> Unusable:

@@ -7,12 +7,13 @@ what it needs, once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import bml
 from bml.collect.callables import Callee, TracedFunction, trace_call
+from bml.collect.draws import calling_code
 from bml.collect.loading import UserModule, errors_of_the_user
 from bml.collect.making import Group, make
 from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
@@ -23,6 +24,7 @@ from bml.functions import TensorFunction
 from bml.metrics.metric import Metric
 from bml.models.model import Model
 from bml.optimizers.optimizer import Optimizer
+from bml.random.generator import called_at
 from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.errors import Note, UserError
@@ -141,8 +143,10 @@ class ModuleWorld:
         positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
         named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
         key, symbols, traced = trace_call(callee, positional, named, loc)
+        place = calling_code(self._user.module, callee.call, loc)
+        key = (key, place and loc)
         if key not in self._calls:
-            with self._blaming(loc):
+            with self._blaming(loc), called_at(place, loc) if place else nullcontext():
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
