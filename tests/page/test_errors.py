@@ -41,6 +41,16 @@ def lookup(key: str = "b"):
         return table[name]
 
     return find(key)
+
+
+@bml.function
+def logarithm(features, target):
+    return bml.ops.log(features - 1.0), target
+
+
+@bml.script
+def spoil(epochs: int = 1):
+    model.fit(points.map(logarithm).batch(4), epochs=epochs)
 '''
 LINE = "    return 8 // by"
 PLACE = {"file": "wrong.py", "line": PROGRAM.splitlines().index(LINE) + 1, "column": 5, "text": LINE}
@@ -99,21 +109,41 @@ def test_in_node(wrong: Path) -> None:
     check(json.loads(done.stdout))
 
 
-def test_the_lines_that_called_it(wrong: Path) -> None:
-    entry = json.dumps((wrong / "wrong.js").as_uri())
+def caught_in_node(folder: Path, script: str) -> tuple[str, str, str]:
+    """Name, message and stack of what ends `script`."""
+    entry = json.dumps((folder / "wrong.js").as_uri())
     code = f"""
         const app = await (await import({entry})).load({{ backend: "cpu" }});
         const told = ({{ name, message, stack }}) => console.log(JSON.stringify([name, message, stack]));
-        await app.lookup().then(null, told);
+        await app.{script}().then(null, told);
         await app.dispose();
     """
     command = ["node", "--input-type=module", "--eval", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     name, message, stack = json.loads(done.stdout)
-    lines = PROGRAM.splitlines()
-    raised, called = (lines.index(line) + 1 for line in ("        return table[name]", "    return find(key)"))
-    assert (name, message) == ("KeyError", f"'b' (wrong.py:{raised})")
-    assert f"\n  called from wrong.py:{called}: return find(key)\n" in stack
+    return name, message, stack
+
+
+def line_of(text: str) -> int:
+    return PROGRAM.splitlines().index(text) + 1
+
+
+def test_the_lines_that_called_it(wrong: Path) -> None:
+    name, message, stack = caught_in_node(wrong, "lookup")
+    assert (name, message) == ("KeyError", f"'b' (wrong.py:{line_of('        return table[name]')})")
+    assert f"\n  called from wrong.py:{line_of('    return find(key)')}: return find(key)\n" in stack
+
+
+def test_numbers_that_are_not_finite(wrong: Path, tmp_path: Path) -> None:
+    source = wrong.with_suffix(".py")
+    checked = build_file(source, tmp_path / "wrong", "cpu", check_numerics=True).folder
+    name, message, stack = caught_in_node(checked, "spoil")
+    line = "    return bml.ops.log(features - 1.0), target"
+    fit = "    model.fit(points.map(logarithm).batch(4), epochs=epochs)"
+    place = f"wrong.py:{line_of(line)}"
+    assert (name, message) == ("NumericsError", f"BML406: {place}: log gave 8 NaN of 8 values (logarithm)")
+    assert f"\n{line_of(line)} | {line}\n" in stack
+    assert f"\n  called from wrong.py:{line_of(fit)}: {fit.strip()}\n" in stack
 
 
 def test_on_the_page(open_page: Opener, wrong: Path) -> None:

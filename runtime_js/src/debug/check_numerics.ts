@@ -26,6 +26,12 @@ export interface NumericsCheck {
 export class NumericsError extends Error {
   override readonly name = "NumericsError";
   readonly code = "BML406";
+
+  /** The error with what is known only later: made where a function is called, its stack tells who called it. */
+  saying(message: string): this {
+    const { name, stack = "" } = this;
+    return Object.assign(this, { message, stack: `${name}: ${message}\n${stack.replace(/^Error\n/, "")}` });
+  }
 }
 
 /** The number of the first check to blame, -1 for none: `first_blamed` of the compiler. */
@@ -63,7 +69,6 @@ class Watch {
     if (!failure) return;
     this.#failure = undefined;
     this.#run++;
-    Error.captureStackTrace?.(failure); // of the call that ends, which the script made: not of the reading
     throw failure;
   }
 
@@ -136,13 +141,14 @@ function counted(
     const [results, updates] = fn(inputs, captures);
     const counts = results.at(-1)!;
     const shapes = inputs.map(({ shape }) => shape);
+    const error = new NumericsError();
     watch.add(read(Object.getPrototypeOf(backend) as Backend, counts).then((values) => {
       const found = firstBlamed(checks, values);
       if (found < 0) return undefined;
       const sizes = new Map<string, number>();
       // Twice, because a dimension may use symbols that only a later one binds.
       for (const pass of [params, params]) pass.forEach(({ shape }, i) => matches(shape, shapes[i]!, sizes));
-      return new NumericsError(describe(checks[found]!, values[2 * found]!, values[2 * found + 1]!, sizes));
+      return error.saying(describe(checks[found]!, values[2 * found]!, values[2 * found + 1]!, sizes));
     }));
     return [results.slice(0, -1), updates];
   };

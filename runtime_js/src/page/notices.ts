@@ -61,6 +61,6 @@ export function failure(error: unknown, advice: string): Failure {
   const { name, message, python } = error as ProgramError;
   const missing = "Check the connection, and that the whole output folder was copied to the server; then reload this page.";
   // The messages of Python's exceptions do not tell what they are: "7" is a KeyError's.
-  const told = python && name !== "Error" ? `${name}: ${message}` : message || String(error);
+  const told = python && name !== "Error" && !message.startsWith("BML") ? `${name}: ${message}` : message || String(error);
   return { error, message: told, advice: missingModule.test(message) ? missing : advice, python };
 }

@@ -9,8 +9,8 @@ import type { OpenSession } from "../training/open.js";
  * else's that imports it, it only has to export `open`.
  */
 export function serveSession(open: OpenSession): OpenSession {
+  if (Error.stackTraceLimit < 50) Error.stackTraceLimit = 50; // V8's ten may not reach down to the user's own lines
   if ("WorkerGlobalScope" in globalThis && self.name === "bml") {
-    Error.stackTraceLimit = 50; // of V8's: the user's own line may lie below more than the usual ten
     expose({
       ready: true, // what the page asks for first, to know that this file runs
       open: async (...args: Parameters<OpenSession>) => proxy(await open(...args)),

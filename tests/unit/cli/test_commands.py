@@ -113,7 +113,7 @@ def test_an_error_is_plain_in_a_pipe_and_exits_with_1(folder: Path, bml: Bml) ->
 
 def test_errors_as_json(folder: Path, bml: Bml) -> None:
     (folder / "bad.py").write_text("print(1)\nimport bml\n\nlayers = bml.layers.Dense(unit=3)\n", encoding="utf-8")
-    for command in ("build", "serve", "run", "inspect", "parity"):
+    for command in ("build", "serve", "run", "inspect", "parity", "profile"):
         done = bml(command, "bad.py", "--format", "json")
         assert (done.returncode, done.stderr) == (1, "1\n"), command
         (error,) = json.loads(done.stdout)["errors"]
