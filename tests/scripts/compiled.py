@@ -15,7 +15,7 @@ from bmlc.bundle import vendor
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
-from bmlc.frontend import check_script, generate_script, python_imports
+from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script, generate_script, python_imports
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load
@@ -94,6 +94,7 @@ def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcom
 
 def _module(program: Program, user: UserModule) -> str:
     """One script as a module that exports it as `program`."""
-    generated = generate_script(check_script(function_of(program, user.module), program.name, ModuleWorld(user)))
+    name = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)(program.name, program.name)
+    generated = generate_script(check_script(function_of(program, user.module), name, ModuleWorld(user)))
     exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
     return print_module([*python_imports(generated.helpers), generated.function, exported], program.path).code
