@@ -25,6 +25,7 @@ export class ScriptRun {
   readonly #references: References;
   readonly #start = performance.now();
   #reported: Promise<void> = Promise.resolve(); // all that was said is sent
+  #waiting = 0; // events that are not sent yet
   #line = ""; // printed, but not ended yet
 
   constructor(control: Control, state: State, random: HostRandom) {
@@ -180,9 +181,14 @@ export class ScriptRun {
 
   /** Sends events in the script's order: what is said behind a log waits until its tensors are read. */
   #say(event: RunEvent | Promise<RunEvent>): void {
+    if (!this.#waiting && !(event instanceof Promise)) {
+      this.#control.send(event);
+      return;
+    }
     const ready = Promise.resolve(event);
     ready.catch(() => {});
-    this.#reported = this.#reported.then(async () => { this.#control.send(await ready); });
+    this.#waiting++;
+    this.#reported = this.#reported.then(async () => { this.#control.send(await ready); }).finally(() => this.#waiting--);
     this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
   }
 
