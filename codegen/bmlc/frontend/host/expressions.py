@@ -197,7 +197,7 @@ class Arithmetic:
 
 @dataclass(frozen=True)
 class Compare:
-    """A chain of comparisons, each operand evaluated once: `== != < <= > >= in not-in is is-not`."""
+    """A chain of comparisons, each operand evaluated once: `== != < <= > >= in`, `not in`, `is`, `is not`."""
 
     operands: tuple[Expression, ...]
     operators: tuple[str, ...]

@@ -48,7 +48,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class TakeItem:
-    """`del object[index]` of a list or a dictionary, as an expression that gives the item that was there."""
+    """`del object[index]` of a list, as an expression that gives the item that was there."""
 
     object: Expression
     index: Expression

@@ -83,7 +83,7 @@ def rewrite(namer: Namer, node: Builtin | Method, before: list[Statement]) -> Ex
         case Method(owner, "setdefault", [key, default]) if key is not None and default is not None:
             target, at, value = _named(namer, [owner, key, default], before)
             store = Assign((ItemTarget(target, at, _item_type(owner)),), value, node.loc)
-            absent = Compare((at, target), ("not-in",), BOOL, node.loc)
+            absent = Compare((at, target), ("not in",), BOOL, node.loc)
             before.append(If(absent, tuple(namer.statement(store)), (), node.loc))
             return Index(target, at, _item_type(owner), node.loc)
         case Method(owner, "pop", [key, default]) if key is not None and default is not None and holds(default.type):
@@ -108,7 +108,10 @@ def store_item(namer: Namer, target: ItemTarget, value: Expression, before: list
 def take_item(namer: Namer, owner: Expression, index: Expression, before: list[Statement]) -> None:
     """`del owner[index]`"""
     target, at = namer.operands([owner, index], [False, False], before)
-    before.append(dropped(TakeItem(target, at, _item_type(owner), owner.loc)))
+    taken: Expression = TakeItem(target, at, _item_type(owner), owner.loc)
+    if isinstance(resolve(owner.type), DictType):
+        taken = Method(target, "pop", (at, None), _item_type(owner), owner.loc)
+    before.append(dropped(taken))
 
 
 def dropped(value: Expression) -> Discard:

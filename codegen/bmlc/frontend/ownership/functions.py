@@ -40,6 +40,7 @@ __all__ = [
     "assigned_targets",
     "find_functions",
     "local_nodes",
+    "name_targets",
     "takes_items",
     "target_names",
 ]
@@ -103,9 +104,9 @@ def assigned_targets(body: Sequence[Statement]) -> Iterator[NameTarget]:
         match node:
             case Assign(targets):
                 for target in targets:
-                    yield from _name_targets(target)
+                    yield from name_targets(target)
             case For(target):
-                yield from _name_targets(target)
+                yield from name_targets(target)
             case _:
                 pass
 
@@ -118,16 +119,16 @@ def local_nodes(body: Sequence[Any]) -> Iterator[Any]:
 
 
 def target_names(target: Target) -> Iterator[str]:
-    yield from (each.name for each in _name_targets(target))
+    yield from (each.name for each in name_targets(target))
 
 
-def _name_targets(target: Target) -> Iterator[NameTarget]:
+def name_targets(target: Target) -> Iterator[NameTarget]:
     match target:
         case NameTarget():
             yield target
         case TupleTarget(items):
             for item in items:
-                yield from _name_targets(item)
+                yield from name_targets(item)
         case _:
             pass
 

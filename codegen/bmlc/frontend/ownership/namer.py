@@ -114,11 +114,10 @@ class Namer:
             if not cannot_fail(operand) and any(map(self.may_retain, lowered[:-1], flags)):
                 self.name_up_to(len(lowered) - 1, lowered, before)
         if fails:
+            retained = [self.may_retain(node, keep) for node, keep in zip(lowered, flags, strict=True)]
             self.name_up_to(_last(lowered, _is_fresh), lowered, before)
-            lowered = [
-                self.named(node, before) if self.may_retain(node, keep) else node
-                for node, keep in zip(lowered, flags, strict=True)
-            ]
+            for position in (position for position, is_retained in enumerate(retained) if is_retained):
+                lowered[position] = self.named(lowered[position], before)
         return lowered
 
     @staticmethod

@@ -34,8 +34,9 @@ from bmlc.frontend.host import (
     Try,
     While,
 )
-from bmlc.frontend.ownership.functions import assigned_names, target_names
+from bmlc.frontend.ownership.functions import assigned_names, name_targets
 from bmlc.frontend.ownership.liveness import Names
+from bmlc.frontend.ownership.origins import holds
 
 __all__ = ["Forward", "Held", "omit_needless"]
 
@@ -95,11 +96,11 @@ class Forward:
                 return node, held
 
     def assign(self, node: Assign, held: Names) -> tuple[Statement, Names]:
-        sets = frozenset(name for target in node.targets for name in target_names(target)) & self.owned
+        targets = [each for target in node.targets for each in name_targets(target) if each.name in self.owned]
         node = replace(node, replaces=tuple(name for name in node.replaces if name in held))
-        if isinstance(node.value, Constant):
-            return node, held - sets
-        return node, held | sets
+        empty = isinstance(node.value, Constant)
+        held = held - {each.name for each in targets}
+        return node, held | {each.name for each in targets if holds(each.type) and not empty}
 
     def loop(self, node: While | For, held: Names) -> tuple[Statement, Held]:
         set_inside = frozenset(assigned_names([node])) & self.owned
@@ -132,7 +133,7 @@ def _known_none(test: Expression) -> tuple[Names, Names]:
     match test:
         case Compare([Local(name), Constant(None)], ["is"]):
             return frozenset({name}), frozenset()
-        case Compare([Local(name), Constant(None)], ["is-not"]):
+        case Compare([Local(name), Constant(None)], ["is not"]):
             return frozenset(), frozenset({name})
         case _:
             return frozenset(), frozenset()
