@@ -235,7 +235,8 @@ def _flat_with_precedence(node: js.Expression) -> tuple[str, int]:
         case js.Identifier(identifier):
             return identifier, _PRIMARY
         case js.Literal(literal):
-            return _literal(literal), _UNARY if isinstance(literal, int | float) and literal < 0 else _PRIMARY
+            text = _literal(literal)
+            return text, _UNARY if text.startswith("-") else _PRIMARY
         case js.Template(texts, values):
             parts = [_template_text(texts[0])]
             for item, after in zip(values, texts[1:], strict=True):

@@ -20,6 +20,7 @@ a, b, c = js.name("a"), js.name("b"), js.name("c")
         (js.Binary("**", a, js.Binary("**", b, c)), "a ** b ** c"),
         (js.Unary("!", js.Binary("&&", a, b)), "!(a && b)"),
         (js.Unary("-", js.Literal(-1)), "-(-1)"),
+        (js.Unary("-", js.Literal(-0.0)), "-(-0)"),
         (js.Binary("-", a, js.Literal(-1)), "a - -1"),
         (js.Member(js.Await(a), "b"), "(await a).b"),
         (js.Member(a, "not-a-name"), 'a["not-a-name"]'),
