@@ -53,43 +53,48 @@ def compile_programs(programs: Iterable[Program]) -> Compiled:
 
 def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcome]:
     """Run modules that export `program`, one after another; `folder` is for what is linked from them."""
-    table = ["export const programs = {"]
-    imports = []
-    for number, (name, code) in enumerate(javascript.items()):
-        (folder / f"program{number}.js").write_text(code, encoding="utf-8")
-        imports.append(f'import {{ program as program{number} }} from "./program{number}.js";')
-        table.append(f"  {json.dumps(name)}: program{number},")
-    (folder / "programs.js").write_text("\n".join([*imports, *table, "};", ""]), encoding="utf-8")
-    linked = folder / "linked.mjs"
-    subprocess.run(
-        [
-            vendor.esbuild(),
-            HERE / "run_programs.ts",
-            "--bundle",
-            "--format=esm",
-            "--platform=node",
-            "--target=es2022",
-            "--log-level=error",
-            f"--alias:programs={folder / 'programs.js'}",
-            *(f"--alias:{name}={path}" for name, path in vendor.aliases().items()),
-            f"--outfile={linked}",
-        ],
-        check=True,
-    )
+    files = {f"program{number}.js": name for number, name in enumerate(javascript)}
+    for file, name in files.items():
+        (folder / file).write_text(javascript[name], encoding="utf-8")
+    found: dict[str, Outcome] = {}
+    while errors := _link(files, folder):
+        refused = {file for file in files if f"/{file}:" in errors}
+        assert refused, errors
+        found.update({files.pop(file): Outcome("", None, f"no JavaScript: {errors}") for file in refused})
     try:
-        done = subprocess.run(
-            ["node", linked], check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS
-        )
+        command = ["node", folder / "linked.mjs"]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
         lines, stderr = done.stdout.splitlines(), done.stderr
     except subprocess.TimeoutExpired as expired:
         lines = (expired.stdout or b"").decode("utf-8", "replace").splitlines()
         stderr = f"no end after {SECONDS} s"
-    found: dict[str, Outcome] = {}
     for record in map(json.loads, lines):
         found[record["id"]] = Outcome(record["printed"], record["result"], record["error"])
     for name in javascript:  # the first that is missing is where it stopped
         found.setdefault(name, Outcome("", None, f"Node stopped here or before: {stderr.strip()[-2000:]}"))
     return found
+
+
+def _link(files: Mapping[str, str], folder: Path) -> str:
+    """Link the modules for Node; returns esbuild's errors."""
+    imports = [f'import {{ program as p{number} }} from "./{file}";' for number, file in enumerate(files)]
+    table = [f"  {json.dumps(name)}: p{number}," for number, name in enumerate(files.values())]
+    text = "\n".join([*imports, "export const programs = {", *table, "};", ""])
+    (folder / "programs.js").write_text(text, encoding="utf-8")
+    command = [
+        vendor.esbuild(),
+        HERE / "run_programs.ts",
+        "--bundle",
+        "--format=esm",
+        "--platform=node",
+        "--target=es2022",
+        "--log-level=error",
+        "--log-limit=0",
+        f"--alias:programs={folder / 'programs.js'}",
+        *(f"--alias:{name}={path}" for name, path in vendor.aliases().items()),
+        f"--outfile={folder / 'linked.mjs'}",
+    ]
+    return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8").stderr
 
 
 def _module(program: Program, user: UserModule) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from .expressions import BOOL, ENTRIES, FLOAT, INT, INTS, ITEMS, PAIR, STR, STRS, TABLE, TYPES, Expressions
 from .tree import Block, Compound, RandomProgram
 
-STATEMENTS = 14  # of the program
+STATEMENTS = 9  # of the program
 DEEPEST = 2  # loops and branches in each other
 ERRORS = ("ValueError", "KeyError", "IndexError", "ZeroDivisionError", "RuntimeError")
 
