@@ -12,7 +12,9 @@ from .world import FakeWorld, compile_script, javascript
 SCRIPTS = Path(__file__).parents[2] / "golden" / "scripts"
 
 
-@pytest.mark.parametrize("name", ["control_flow", "data", "fit", "names"])
+@pytest.mark.parametrize(
+    "name", ["assignments", "control_flow", "data", "exceptions", "fit", "functions", "loops", "names"]
+)
 def test_script(name: str, golden: Callable[[Path, str], None]) -> None:
     golden(SCRIPTS / f"{name}.js", javascript(SCRIPTS / f"{name}.py", "main"))
 
@@ -20,7 +22,7 @@ def test_script(name: str, golden: Callable[[Path, str], None]) -> None:
 def test_scripts_say_what_they_use() -> None:
     generated = compile_script(SCRIPTS / "control_flow.py", "main")
     assert generated.objects == ("model", "digits", "prepare", "heldOut")
-    assert generated.helpers == ("divide", "floorDivide", "int", "modulo", "range")
+    assert generated.helpers == ("floatDivide", "int", "modulo", "range")
 
 
 def test_statements_keep_their_place() -> None:

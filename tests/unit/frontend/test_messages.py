@@ -8,37 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bmlc.errors import UserError
+from bmlc.errors import UserError, UserErrors
 
 from .world import compile_script
 
 CASES = {
-    "while": (
-        """
-        while n > 0:
-            n -= 1
-        """,
-        """
-        error BML201: scripts do not have while
-         --> program.py:2:5
-          |
-        2 |     while n > 0:
-          |     ^^^^^^^^^^^^
-        """,
-    ),
-    "lambda": (
-        """
-        digits.map(lambda image, label: image)
-        """,
-        """
-        error BML201: scripts do not have lambda
-         --> program.py:2:16
-          |
-        2 |     digits.map(lambda image, label: image)
-          |                ^^^^^^^^^^^^^^^^^^^^^^^^^^
-          = hint: move it into a @bml.function, or write it in steps
-        """,
-    ),
     "unknown name": (
         """
         rate = rat
@@ -75,6 +49,16 @@ CASES = {
         """,
         """
         error BML203: total would be an int (line 2) or a float (line 4)
+         --> program.py:4:17
+          |
+        4 |         total = total + 0.5
+          |                 ^^^^^
+          = note: an int here
+         --> program.py:2:5
+          |
+        2 |     total = 0
+          |     ^^^^^^^^^
+          = note: a float here
          --> program.py:4:9
           |
         4 |         total = total + 0.5
@@ -151,24 +135,11 @@ CASES = {
         model.fitt(digits)
         """,
         """
-        error BML201: a model in a script has no method fitt
-         --> program.py:2:11
-          |
-        2 |     model.fitt(digits)
-          |           ^^^^
-          = hint: did you mean fit?
-        """,
-    ),
-    "calls": (
-        """
-        print(n)
-        """,
-        """
-        error BML201: scripts do not have print
+        error BML201: a model in a script has no fitt
          --> program.py:2:5
           |
-        2 |     print(n)
-          |     ^^^^^
+        2 |     model.fitt(digits)
+          |     ^^^^^^^^^^
         """,
     ),
     "unusable value": (
@@ -189,7 +160,7 @@ CASES = {
         return HUGE
         """,
         """
-        error BML201: HUGE is beyond 2**53, where JavaScript's numbers are not exact
+        error BML205: HUGE is 1152921504606846976, beyond 2**53, where JavaScript's numbers are not exact
          --> program.py:2:12
           |
         2 |     return HUGE
@@ -214,7 +185,7 @@ CASES = {
         n = 1
         """,
         """
-        error BML201: this line never runs
+        error BML206: this line never runs
          --> program.py:3:5
           |
         3 |     n = 1
@@ -249,12 +220,176 @@ CASES = {
           |          ^
         """,
     ),
+    "several": (
+        """
+        a = unknown
+        b = a + 1
+        if n:
+            c = 'a' - 1
+        return c
+        """,
+        """
+        error BML202: unknown is not defined
+         --> program.py:2:9
+          |
+        2 |     a = unknown
+          |         ^^^^^^^
+          = hint: set it in the script or at the top of the file
+
+        error BML204: - does not take a str and an int
+         --> program.py:5:13
+          |
+        5 |         c = 'a' - 1
+          |             ^^^^^^^
+
+        error BML202: c may not be set yet here
+         --> program.py:6:12
+          |
+        6 |     return c
+          |            ^
+          = hint: set it on every path before this line
+
+        3 errors
+        """,
+    ),
+    "optional": (
+        """
+        best = None
+        for i in range(n):
+            if n > 2:
+                best = i + 1
+        return best + 1
+        """,
+        """
+        error BML204: + does not take an int or None and an int
+         --> program.py:6:12
+          |
+        6 |     return best + 1
+          |            ^^^^^^^^
+          = hint: it may be None: test it first, as in `if x is not None:`
+        """,
+    ),
+    "function capture types": (
+        """
+        k = 1
+        def f():
+            return k
+        f()
+        k = 'a'
+        f()
+        """,
+        """
+        error BML203: f reads k, which would be an int or a str
+         --> program.py:7:5
+          |
+        7 |     f()
+          |     ^^^
+          = note: the first call
+         --> program.py:5:5
+          |
+        5 |     f()
+          |     ^^^
+          = hint: give k as an argument
+        """,
+    ),
+    "function rebinding": (
+        """
+        count = 0
+        def f():
+            count += 1
+        f()
+        """,
+        """
+        error BML202: count is set in this function, which makes it another one than that of the script
+         --> program.py:4:9
+          |
+        4 |         count += 1
+          |         ^^^^^
+          = hint: return the new value, or keep it in a list or dictionary
+        """,
+    ),
+    "annotated later": (
+        """
+        best: float | None = None
+        best = 'a'
+        """,
+        """
+        error BML204: expected a float or None, as annotated, received a str
+         --> program.py:3:5
+          |
+        3 |     best = 'a'
+          |     ^^^^
+        """,
+    ),
+    "raise unknown": (
+        """
+        raise Exceptn('a')
+        """,
+        """
+        error BML201: scripts do not know the exception Exceptn
+         --> program.py:2:11
+          |
+        2 |     raise Exceptn('a')
+          |           ^^^^^^^^^^^^
+          = hint: did you mean Exception?
+        """,
+    ),
+    "after handler": (
+        """
+        try:
+            pass
+        except ValueError as e:
+            pass
+        return e
+        """,
+        """
+        error BML202: e may not be set yet here
+         --> program.py:6:12
+          |
+        6 |     return e
+          |            ^
+          = hint: set it on every path before this line
+        """,
+    ),
+    "disorder": (
+        """
+        def f(a, b):
+            return a
+        def g():
+            return 1
+        f(b=g(), a=g())
+        """,
+        """
+        error BML201: f expects its arguments in the order of its parameters
+         --> program.py:6:5
+          |
+        6 |     f(b=g(), a=g())
+          |     ^^^^^^^^^^^^^^^
+          = hint: reorder them
+        """,
+    ),
+    "no return": (
+        """
+        def f(a) -> int:
+            if a:
+                return 1
+        f(1)
+        """,
+        """
+        error BML204: f says that it returns an int, and may end without a return
+         --> program.py:2:9
+          |
+        2 |     def f(a) -> int:
+          |         ^
+          = hint: return a value on every path
+        """,
+    ),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_message(case: str, script_file: Callable[[str], Path]) -> None:
     body, expected = CASES[case]
-    with pytest.raises(UserError) as caught:
+    with pytest.raises((UserError, UserErrors)) as caught:
         compile_script(script_file(body), "main")
     assert str(caught.value) == textwrap.dedent(expected).strip()

@@ -70,6 +70,7 @@ class FakeWorld:
                     PipelineStep("batch", {"batch_size": 64, "drop_remainder": True}, None),
                 ),
             ),
+            "bml": ObjectValue("bml", ModuleType("bml")),
             "math": ObjectValue("math", ModuleType("math")),
             "EPOCHS": ConstantValue(3),
             "HUGE": ConstantValue(2**60),
@@ -84,6 +85,8 @@ class FakeWorld:
         return self.seed
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
+        if owner.type == ModuleType("bml"):
+            return ObjectValue(name, BuiltinType(f"bml.{name}"))
         value = getattr(math, name, None) if owner.type == ModuleType("math") else None
         if value is None:
             return None

@@ -20,7 +20,7 @@ from bmlc.frontend.check.narrowing import Test
 from bmlc.frontend.check.recovery import attempt, poison_all
 from bmlc.frontend.check.scope import Loop, Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
-from bmlc.frontend.check.targets import bind_target, unpack_rest
+from bmlc.frontend.check.targets import bind_target, has_star, unpack_rest
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     ANY_ERROR,
@@ -107,13 +107,11 @@ def _continue(node: cst.Continue, scope: Scope) -> list[Statement]:
 
 def _element(node: cst.BaseExpression, item: HostType, loc: Loc, scope: Scope) -> tuple[Target, tuple[Statement, ...]]:
     """What takes an element, and what the loop's step begins with, to take apart one that is unpacked with `*`."""
-    name = scope.fresh("item")
-    whole = Local(name, item, loc)
-    value = unpack_rest(node, whole, scope)
-    target = bind_target(node, value.type, loc, scope)
-    if value is whole:
-        return target, ()
-    return NameTarget(scope.bind(name, item, loc), item), (Assign((target,), value, loc),)
+    if not has_star(node):
+        return bind_target(node, item, loc, scope), ()
+    name = scope.bind(scope.fresh("item"), item, loc)
+    value = unpack_rest(node, Local(name, item, loc), scope)
+    return NameTarget(name, item), (Assign((bind_target(node, value.type, loc, scope),), value, loc),)
 
 
 def _to_fixpoint(scope: Scope, step: Callable[[], Checked]) -> tuple[Flow, Loop, Checked]:

@@ -12,6 +12,7 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.subscripts import written_index
 from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.host import (
     BOOL,
@@ -41,7 +42,7 @@ from bmlc.frontend.host import (
 )
 from bmlc.ir import Loc
 
-__all__ = ["bind_target", "check_item", "check_target", "is_simple", "is_slice", "set_slice", "unpack_rest"]
+__all__ = ["bind_target", "check_item", "check_target", "has_star", "is_simple", "is_slice", "set_slice", "unpack_rest"]
 
 
 def check_target(node: cst.BaseExpression, value: Expression, loc: Loc, scope: Scope) -> Target:
@@ -83,11 +84,7 @@ def bind_target(node: cst.BaseExpression, host_type: HostType, loc: Loc, scope: 
 def check_item(node: cst.Subscript, scope: Scope, verb: str) -> ItemTarget:
     """`object[index]` to be set or deleted."""
     owner = check_expression(node.value, scope)
-    match node.slice:
-        case [cst.SubscriptElement(slice=cst.Index(value=written, star=None))]:
-            index = check_expression(written, scope)
-        case _:
-            raise scope.error("BML201", node, f"scripts {verb} single items", "write a loop, or make a new list")
+    index, written = written_index(node, scope), node.slice[0]
     match known(owner.type):
         case ListType(item):
             if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
@@ -139,10 +136,15 @@ def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
     return bound
 
 
+def has_star(node: cst.BaseExpression) -> bool:
+    """Whether the target `node` is unpacked as `a, *rest` is."""
+    return any(map(_is_star, _elements(node)))
+
+
 def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Expression:
     """`value` as `a, *rest, b` takes it; as it is where `node` has no `*`."""
-    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
-    stars = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    elements = _elements(node)
+    stars = [index for index, element in enumerate(elements) if _is_star(element)]
     if not stars:
         return value
     item = element_type(value.type, scope.journal)
@@ -152,6 +154,14 @@ def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Ex
         raise scope.error("BML201", elements[stars[0]], "scripts do not unpack tensors with *", "take slices instead")
     before, after = stars[0], len(elements) - stars[0] - 1
     return Unpack(value, before, after, TupleType((*[item] * before, ListType(item), *[item] * after)), value.loc)
+
+
+def _elements(node: cst.BaseExpression) -> Sequence[cst.BaseElement]:
+    return node.elements if isinstance(node, cst.Tuple | cst.List) else ()
+
+
+def _is_star(element: cst.BaseElement) -> bool:
+    return isinstance(element, cst.StarredElement)
 
 
 def is_simple(node: Expression) -> bool:

@@ -111,12 +111,11 @@ def _class(name: str) -> str:
 def _caught_name(node: Try, context: Context) -> str:
     """What the error is called: as the handlers do, where they agree and none means another thing by that name."""
     names = {handler.name for handler in node.handlers if handler.name is not None}
-    if len(names) == 1:
-        (name,) = names
-        others = [handler for handler in node.handlers if handler.name is None]
-        if not any(mention.name == name for handler in others for mention in mentions(handler.body)):
-            return context.local(name).name
-    return context.own(("error", id(node.body)), "error")
+    name = names.pop() if len(names) == 1 else "error"
+    others = [handler for handler in node.handlers if handler.name != name]
+    if any(mention.name == name for handler in others for mention in mentions(handler.body)):
+        return context.own(("error", id(node.body)), "error")
+    return context.local(name).name
 
 
 def _handlers(handlers: Sequence[Handler], param: str, context: Context) -> list[js.Statement]:

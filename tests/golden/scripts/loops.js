@@ -1,0 +1,73 @@
+async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
+  let i, letter, key, x, y;
+  try {
+    for (i of range(n)) {
+      if (run.due) await run.gate();
+      i = int(i + 1);
+    }
+    run.print(`${bound(i, "i")}`);
+    loop: {
+      for (letter of name) {
+        if (run.due) await run.gate();
+        if (letter === "b") {
+          break loop;
+        }
+      }
+      run.print("no b");
+    }
+    const counts = new Dict([["a", 1]]);
+    for (const item of zip(counts, enumerate(counts.values()))) {
+      if (run.due) await run.gate();
+      key = item[0];
+      const [index, value] = item[1];
+      counts.set(key, int(index + value));
+    }
+    for (key of counts) {
+      if (run.due) await run.gate();
+      run.print(`${key} ${bound(letter, "letter")}`);
+    }
+    loop2: {
+      while (n > 0) {
+        if (run.due) await run.gate();
+        n = int(n - 1);
+        for (const pair of [[1, 2], [3, 4]]) {
+          if (run.due) await run.gate();
+          if (listItem(pair, 0) === n) {
+            continue;
+          }
+          const [a, b] = unpack(pair, 2);
+          run.print(`${a} ${b}`);
+        }
+        break loop2;
+      }
+      run.print("counted down");
+    }
+    let best = null;
+    for (const score of [0.5, 0.7]) {
+      if (run.due) await run.gate();
+      if (best === null || score > best) {
+        best = score;
+      }
+    }
+    const cells = [0, 0];
+    for (const item2 of [[1, 2]]) {
+      if (run.due) await run.gate();
+      setItem(cells, 0, item2[0]);
+      setItem(cells, 1, item2[1]);
+    }
+    for (const item0 of [[1, 2, 3]]) {
+      if (run.due) await run.gate();
+      const [first, rest] = unpackRest(item0, 1, 0);
+      run.print(`${first} ${listText(String)(rest)}`);
+    }
+    for await ([x, y] of run.each(digits.map(prepare).batch(64))) {
+      [x, y] = run.drop(x, y);
+    }
+    while (true) {
+      if (run.due) await run.gate();
+      return best;
+    }
+  } finally {
+    run.drop(x, y);
+  }
+}
