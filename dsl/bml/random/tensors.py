@@ -86,10 +86,13 @@ def _drawn(
 def _sizes(name: str, shape: Any) -> tuple[Dim, ...]:
     if isinstance(shape, tuple | list) and all(isinstance(size, Poly) or _is_size(size) for size in shape):
         return tuple(size if isinstance(size, Poly) else int(size) for size in shape)
+    is_computed = isinstance(shape, tuple | list) and any(isinstance(size, Tensor) for size in shape)
     raise UserError.here(
         "BML102",
         f"random.{name} expects a shape, a tuple of ints and dimensions, received shape={shape!r}",
-        f"bml.random.{name}((32, 64)), or a tensor's own dimension: (x.shape[0], 64)",
+        "a size is not computed while the program runs: draw in a @bml.function that has a tensor of it: (x.shape[0], 64)"
+        if is_computed
+        else f"bml.random.{name}((32, 64)), or a tensor's own dimension: (x.shape[0], 64)",
     )
 
 

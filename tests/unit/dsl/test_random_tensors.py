@@ -170,6 +170,14 @@ def test_what_is_no_shape(shape: Any) -> None:
         bml.random.normal(shape)
 
 
+def test_a_size_that_is_computed() -> None:
+    draw = bml.function(lambda n: bml.random.normal((n, 2)))
+    with pytest.raises(UserError, match=r"received shape=\(<bml.Tensor int32\[\]>, 2\)") as caught:
+        draw(np.int32(3))
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith("a size is not computed while the program runs")
+
+
 def test_wrong_arguments() -> None:
     with pytest.raises(UserError, match=r"random.normal expects seed to be a whole number from 0 to 4294967295"):
         bml.random.normal((2,), seed=-1)
