@@ -1,6 +1,7 @@
 /** Python's comparisons of values that are not two numbers: by value, deep, item by item. */
 
 import { Dict } from "./dict.js";
+import { TypeError } from "./exceptions.js";
 import { Range } from "./ranges.js";
 
 /** `a == b` of values whose types the compiler found comparable. */
@@ -32,6 +33,13 @@ export function isAmong(values: Iterable<unknown>, value: unknown): boolean {
   return false;
 }
 
+/** Of what has no order with None. */
+function typeName(value: unknown): string {
+  if (value === null) return "NoneType";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  return typeof value === "string" ? "str" : typeof value === "boolean" ? "bool" : "tuple";
+}
+
 /** Code points decide, where JavaScript's `<` goes by UTF-16. */
 function lessText(a: string, b: string): boolean {
   const [left, right] = [a[Symbol.iterator](), b[Symbol.iterator]()];
@@ -45,6 +53,7 @@ function lessText(a: string, b: string): boolean {
 /** `a < b` of strings, lists and tuples. */
 export function isLess(a: unknown, b: unknown): boolean {
   if (typeof a === "string" && typeof b === "string") return lessText(a, b);
+  if (a === null || b === null) throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
   if (!Array.isArray(a) || !Array.isArray(b)) return (a as number) < (b as number);
   const at = a.findIndex((item, index) => index >= b.length || !isEqual(item, b[index]));
   if (at < 0) return a.length < b.length;

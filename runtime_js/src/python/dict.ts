@@ -1,6 +1,7 @@
 /** Python's dictionary: keys by value, tuples too, in the order of their first insertion. */
 
 import { KeyError, RuntimeError } from "./exceptions.js";
+import { mapped } from "./iteration.js";
 import { keyText } from "./key_text.js";
 import type { Writer } from "./text.js";
 
@@ -98,7 +99,7 @@ export class Dict<K, V> {
     return both;
   }
 
-  *items(): Generator<[K, V]> {
+  *#walk(): Generator<[K, V]> {
     const { size } = this;
     for (const [key, value] of this.#entries.values()) {
       yield [key, value];
@@ -106,15 +107,38 @@ export class Dict<K, V> {
     }
   }
 
-  *keys(): Generator<K> {
-    for (const [key] of this.items()) yield key;
+  items(): View<[K, V]> {
+    return new View(this, () => this.#walk());
   }
 
-  *values(): Generator<V> {
-    for (const [, value] of this.items()) yield value;
+  keys(): View<K> {
+    return new View(this, () => mapped(this.#walk(), ([key]) => key));
   }
 
-  [Symbol.iterator](): Generator<K> {
-    return this.keys();
+  values(): View<V> {
+    return new View(this, () => mapped(this.#walk(), ([, value]) => value));
+  }
+
+  [Symbol.iterator](): Iterator<K> {
+    return this.keys()[Symbol.iterator]();
+  }
+}
+
+/** What `dict.items()` and the like give: it follows the dictionary, and may be gone through again. */
+export class View<T> implements Iterable<T> {
+  readonly #dict: { readonly size: number };
+  readonly #walk: () => Iterator<T>;
+
+  constructor(dict: { readonly size: number }, walk: () => Iterator<T>) {
+    this.#dict = dict;
+    this.#walk = walk;
+  }
+
+  get length(): number {
+    return this.#dict.size;
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#walk();
   }
 }

@@ -25,6 +25,9 @@ function parse(text: string, typeName: string): Spec {
   const found = SPEC.exec(text);
   if (found === null) throw new ValueError(`Invalid format specifier '${text}' for object of type '${typeName}'`);
   const [, fill, align, sign, z, alternate, zero, width, grouping, precision, type] = found;
+  const grouped = grouping === "_" ? "deEfFgG%boxX" : "deEfFgG%";
+  const shown = type || (typeName === "str" ? "s" : "");
+  if (grouping && !grouped.includes(shown)) throw new ValueError(`Cannot specify '${grouping}' with '${shown}'.`);
   return {
     fill: fill ?? (zero ? "0" : " "),
     align: align ?? (zero && typeName !== "str" ? "=" : ""),
@@ -47,9 +50,9 @@ export function formatString(value: string, spec: string): string {
   const parsed = parse(spec, "str");
   if (!["", "s"].includes(parsed.type)) throw unknownCode(parsed.type, "str");
   if (parsed.sign) throw new ValueError(`${parsed.sign === " " ? "Space" : "Sign"} not allowed in string format specifier`);
+  if (parsed.noNegativeZero) throw new ValueError("Negative zero coercion (z) not allowed in string format specifier");
   if (parsed.alternate) throw new ValueError("Alternate form (#) not allowed in string format specifier");
   if (parsed.align === "=") throw new ValueError("'=' alignment not allowed in string format specifier");
-  if (parsed.grouping) throw new ValueError(`Cannot specify '${parsed.grouping}' with 's'.`);
   const cut = parsed.precision === undefined ? value : Array.from(value).slice(0, parsed.precision).join("");
   return padded("", cut, parsed, "<");
 }
@@ -62,13 +65,12 @@ export function formatInt(value: number, spec: string): string {
   const { type } = parsed;
   if (type !== "" && "eEfFgG%".includes(type)) return formatFloat(value, spec);
   if (!["", "b", "c", "d", "n", "o", "x", "X"].includes(type)) throw unknownCode(type, "int");
-  if (parsed.grouping === "," && type in RADIX) throw new ValueError(`Cannot specify ',' with '${type}'.`);
   if (parsed.precision !== undefined) throw new ValueError("Precision not allowed in integer format specifier");
   if (parsed.noNegativeZero) throw new ValueError("Negative zero coercion (z) not allowed in integer format specifier");
   if (type === "c") {
     if (parsed.sign) throw new ValueError("Sign not allowed with integer format specifier 'c'");
     if (value < 0 || value > 0x10ffff) throw new OverflowError("%c arg not in range(0x110000)");
-    return padded("", String.fromCodePoint(value), parsed, "<");
+    return padded("", String.fromCodePoint(value), parsed, ">");
   }
   const radix = RADIX[type] ?? 10;
   const digits = Math.abs(value).toString(radix);
@@ -103,7 +105,7 @@ function floatDigits(value: number, { type, precision, alternate }: Spec): strin
       return point(fixedDigits(size, precision ?? 6));
     case "%": {
       const hundredfold = size * 100;
-      return `${point(Number.isFinite(hundredfold) ? fixedDigits(hundredfold, precision ?? 6) : "inf")}%`;
+      return Number.isFinite(hundredfold) ? `${point(fixedDigits(hundredfold, precision ?? 6))}%` : "inf%";
     }
     case "e":
       return point(exponentDigits(size, precision ?? 6));

@@ -1,5 +1,7 @@
 /** Python's functions that make iterables of iterables. They go along step by step, as Python's do. */
 
+import { ValueError } from "./exceptions.js";
+
 /** `enumerate(values, start)` */
 export function* enumerate<T>(values: Iterable<T>, start = 0): Generator<[number, T]> {
   let index = start;
@@ -18,6 +20,29 @@ export function* zip(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
     }
     yield items;
   }
+}
+
+/** `zip(...iterables, strict=True)` */
+export function* zipStrict(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
+  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
+  while (iterators.length > 0) {
+    const items: unknown[] = [];
+    for (const [at, iterator] of iterators.entries()) {
+      const { done, value } = iterator.next();
+      if (done && at > 0) throw new ValueError(`zip() argument ${at + 1} is shorter than ${others(at)}`);
+      if (done) {
+        const longer = iterators.findIndex((other, index) => index > 0 && !other.next().done);
+        if (longer > 0) throw new ValueError(`zip() argument ${longer + 1} is longer than ${others(longer)}`);
+        return;
+      }
+      items.push(value);
+    }
+    yield items;
+  }
+}
+
+function others(count: number): string {
+  return count === 1 ? "argument 1" : `arguments 1-${count}`;
 }
 
 /** `reversed(values)` of a list or a tuple. */

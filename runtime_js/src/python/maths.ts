@@ -60,6 +60,13 @@ export function mathPow(x: number, y: number): number {
   return checked(x ** y, x, y);
 }
 
+/** `math.ldexp(x, i)` */
+export function mathLdexp(x: number, i: number): number {
+  let [result, rest] = [x, Math.max(Math.min(i, 2200), -2200)];
+  for (; Math.abs(rest) > 1000; rest -= Math.sign(rest) * 1000) result *= 2 ** (Math.sign(rest) * 1000); // 2 ** i may be no number
+  return checked(result * 2 ** rest, x);
+}
+
 /** `math.fmod(x, y)` */
 export function mathFmod(x: number, y: number): number {
   return checked(x % y, x, y);

@@ -37,6 +37,17 @@ export class Range {
     return Number.isInteger(index) && index >= 0 && index < this.length;
   }
 
+  /** `range.index(value)` */
+  index(value: number): number {
+    if (!this.has(value)) throw new ValueError(`${value} is not in range`);
+    return (value - this.start) / this.step + 0;
+  }
+
+  /** `range.count(value)` */
+  count(value: number): number {
+    return Number(this.has(value));
+  }
+
   /** `range[start:stop:step]` */
   slice(start: number | null, stop: number | null, step: number | null): Range {
     const [first, end, stride] = sliceBounds(this.length, start, stop, step);

@@ -82,6 +82,11 @@ export function titledText(text: string): string {
   return text.replace(/\p{Cased}+/gu, capitalizedText);
 }
 
+/** `text.swapcase()` */
+export function caseSwapped(text: string): string {
+  return Array.from(text, (char) => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase())).join("");
+}
+
 function missing(text: string, width: number): number {
   return Math.max(width - textLength(text), 0);
 }

@@ -50,6 +50,17 @@ function escaped(code: number): string {
   return `\\${letter}${code.toString(16).padStart(width as number, "0")}`;
 }
 
+/** `repr` of an exception. */
+export function errorText(error: Error): string {
+  const message = error.name === "KeyError" || error.message === "" ? error.message : quoted(error.message);
+  return `${error.name}(${message})`;
+}
+
+/** The texts of values that were all evaluated before, by a writer each. */
+export function textsOf(separator: string, writers: readonly Writer<never>[], values: readonly unknown[]): string {
+  return values.map((value, index) => writers[index]!(value as never)).join(separator);
+}
+
 /** `repr` of a value that may be None. */
 export function optionalText<T>(item: Writer<T>): Writer<T | null> {
   return (value) => (value === null ? "None" : item(value));

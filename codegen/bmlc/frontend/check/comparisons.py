@@ -80,7 +80,8 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
     first, second = known(left.type), known(right.type)
     match symbol:
         case "is" | "is not":
-            if NONE not in (first, second) and not (first == second == BOOL):
+            is_object = isinstance(first, ListType | DictType) and comparable(scope, first, second)
+            if NONE not in (first, second) and not (first == second == BOOL) and not is_object:
                 raise scope.error(
                     "BML204",
                     node,
@@ -123,7 +124,7 @@ def _check_membership(scope: Scope, node: cst.Comparison, symbol: str, item: Hos
 def comparable(scope: Scope, first: HostType, second: HostType) -> bool:
     """Whether values of these types can be equal."""
     first, second = known(first), known(second)
-    if first in _NUMBERS and second in _NUMBERS:
+    if (first in _NUMBERS and second in _NUMBERS) or NONE in (first, second):
         return True
     match first, second:
         case (ErrorType(), _) | (_, ErrorType()):
@@ -133,7 +134,7 @@ def comparable(scope: Scope, first: HostType, second: HostType) -> bool:
         case (OptionalType(item), OptionalType(other)):
             return comparable(scope, item, other)
         case (OptionalType(item), other) | (other, OptionalType(item)):
-            return other == NONE or comparable(scope, item, other)
+            return comparable(scope, item, other)
         case ListType(item), ListType(other):
             return comparable(scope, item, other)
         case TupleType(items), TupleType(others):

@@ -22,7 +22,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 
-__all__ = ["MAYBE_NONE", "check_argument", "expect", "host_value", "none_hint", "number_argument"]
+__all__ = ["MAYBE_NONE", "check_argument", "expect", "host_value", "lookup_key", "none_hint", "number_argument"]
 
 MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
 
@@ -64,6 +64,17 @@ def number_argument(argument: cst.Arg, what: str, scope: Scope) -> Expression:
         return value
     message = f"{what} must be a number, received {known(value.type)}"
     raise scope.error("BML204", argument.value, message, none_hint(value.type))
+
+
+def lookup_key(scope: Scope, node: cst.CSTNode, index: Expression, key: HostType) -> Expression:
+    """`index` to be looked up among keys of type `key`: numbers are found by what they count to."""
+    if known(key) in (INT, FLOAT, BOOL) and known(index.type) in (INT, FLOAT, BOOL):
+        return index
+    fitted = fit(index, key, scope.journal)
+    if fitted is None:
+        message = f"the keys are {known(key)}, received {known(index.type)}"
+        raise scope.error("BML204", node, message, none_hint(index.type) or fit_hint(key, index))
+    return fitted
 
 
 def host_value(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:

@@ -7,6 +7,7 @@ from functools import singledispatch
 import libcst as cst
 
 from bmlc.frontend.check import calls, names, operators, tensors
+from bmlc.frontend.check.folding import constant_int
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -14,10 +15,12 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     NONE,
+    STR,
     Arithmetic,
     Builtin,
     BuiltinType,
     Constant,
+    ExceptionType,
     Expression,
     Item,
     MetricType,
@@ -67,6 +70,9 @@ def _call(node: cst.Call, scope: Scope) -> Expression:
 
 @check_expression.register
 def _binary(node: cst.BinaryOperation, scope: Scope) -> Expression:
+    folded = constant_int(node, scope)
+    if folded is not None:
+        return folded
     left, right = check_expression(node.left, scope), check_expression(node.right, scope)
     return operators.arithmetic(scope, node, node.operator, left, right)
 
@@ -100,8 +106,10 @@ def _unary(node: cst.UnaryOperation, scope: Scope) -> Expression:
 
 @check_expression.register
 def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
-    owner = check_expression(node.value, scope)
     name = node.attr.value
+    if name == "__name__" and isinstance(node.value, cst.Call):
+        return _class_name(node, node.value, scope)
+    owner = check_expression(node.value, scope)
     host_type = known(owner.type)
     if isinstance(host_type, TimerType) and name == "seconds":
         return Item(owner, name, FLOAT, scope.loc(node))
@@ -113,6 +121,21 @@ def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
         if found is not None:
             return found
     raise scope.error("BML201", node, f"{host_type} in a script has no {name}")
+
+
+def _class_name(node: cst.Attribute, made: cst.Call, scope: Scope) -> Expression:
+    """`type(x).__name__`"""
+    from bmlc.frontend.check.builtins.classes import class_name  # which hold expressions
+
+    if not isinstance(made.func, cst.Name) or made.func.value != "type" or len(made.args) != 1:
+        raise scope.error("BML201", node, f"scripts do not have {scope.text(node)}")
+    value = check_expression(made.args[0].value, scope)
+    if isinstance(known(value.type), ExceptionType):
+        return Item(value, "name", STR, scope.loc(node))
+    name = class_name(value.type)
+    if name is None:
+        raise scope.error("BML204", node, f"scripts do not ask for the type of {known(value.type)}")
+    return Constant(name, STR, scope.loc(node))
 
 
 _DESCRIPTIONS = {

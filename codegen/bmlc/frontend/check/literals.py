@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from bmlc.errors import Note, UserError
-from bmlc.frontend.check import names
+from bmlc.frontend.check import names, operators
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit_hint
 from bmlc.frontend.check.scope import Scope
@@ -16,6 +16,7 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     STR,
+    Builtin,
     Constant,
     DictLiteral,
     DictType,
@@ -34,7 +35,7 @@ from bmlc.frontend.host import (
     holds_tensors,
 )
 
-__all__ = ["check_key", "common_type"]
+__all__ = ["check_key", "common_type", "named_items"]
 
 
 @check_expression.register
@@ -59,7 +60,12 @@ def _string(node: cst.SimpleString, scope: Scope) -> Expression:
 
 @check_expression.register
 def _list(node: cst.List, scope: Scope) -> Expression:
-    items = _items(node.elements, scope)
+    if any(isinstance(element, cst.StarredElement) for element in node.elements):
+        return _with_stars(node, scope)
+    return _written_list(node, _items(node.elements, scope), scope)
+
+
+def _written_list(node: cst.CSTNode, items: tuple[Expression, ...], scope: Scope) -> Expression:
     types = [item.type for item in items]
     if any(map(holds_tensors, types)) or any(isinstance(known(each), VariableType) for each in types):
         common: HostType | None = None if len(set(map(str, types))) > 1 else types[0]
@@ -67,6 +73,33 @@ def _list(node: cst.List, scope: Scope) -> Expression:
         common = common_type(scope, items, "a list holds values of one type")
     host_type = FixedListType(tuple(types)) if common is None else ListType(common)
     return ListLiteral(items, host_type, scope.loc(node))
+
+
+def _with_stars(node: cst.List, scope: Scope) -> Expression:
+    """`[*a, b]` as `list(a) + [b]`."""
+    whole: Expression | None = None
+    plain: list[Expression] = []
+    for element in [*node.elements, None]:
+        if element is not None and not isinstance(element, cst.StarredElement):
+            plain += _items([element], scope)
+            continue
+        if plain:
+            written = _written_list(node, tuple(plain), scope)
+            whole = written if whole is None else operators.arithmetic(scope, node, cst.Add(), whole, written)
+            plain = []
+        if element is not None:
+            spread = _spread(element, scope)
+            whole = spread if whole is None else operators.arithmetic(scope, node, cst.Add(), whole, spread)
+    assert whole is not None
+    return whole
+
+
+def _spread(element: cst.StarredElement, scope: Scope) -> Expression:
+    from bmlc.frontend.check.comprehensions import check_iterable  # which holds literals
+
+    value = check_expression(element.value, scope)
+    item = check_iterable(scope, element.value, value)
+    return Builtin("list", (value,), ListType(item), scope.loc(element.value))
 
 
 @check_expression.register
@@ -77,16 +110,52 @@ def _tuple(node: cst.Tuple, scope: Scope) -> Expression:
 
 @check_expression.register
 def _dictionary(node: cst.Dict, scope: Scope) -> Expression:
-    items = []
+    """`{**a, "b": 1}` is `a | {"b": 1}`."""
+    merged: Expression | None = None
+    items: list[tuple[Expression, Expression]] = []
     for element in node.elements:
-        if not isinstance(element, cst.DictElement):
-            raise scope.error("BML201", element, "scripts do not have ** in dictionaries", "write a | b")
-        key = check_expression(element.key, scope)
-        check_key(scope, element.key, key.type)
-        items.append((key, _storable(element.value, check_expression(element.value, scope), scope)))
+        if isinstance(element, cst.DictElement):
+            key = check_expression(element.key, scope)
+            check_key(scope, element.key, key.type)
+            items.append((key, _storable(element.value, check_expression(element.value, scope), scope)))
+            continue
+        assert isinstance(element, cst.StarredDictElement)
+        other = check_expression(element.value, scope)
+        if not isinstance(known(other.type), DictType):
+            raise scope.error("BML204", element.value, f"expected a dictionary behind **, received {known(other.type)}")
+        if merged is not None or items:
+            merged = _merged(merged, items, node, scope)
+            merged = operators.arithmetic(scope, node, cst.BitOr(), merged, other)
+        else:
+            merged = Builtin("dict", (other,), other.type, scope.loc(element))
+        items = []
+    return _merged(merged, items, node, scope)
+
+
+def _merged(
+    before: Expression | None, items: Sequence[tuple[Expression, Expression]], node: cst.CSTNode, scope: Scope
+) -> Expression:
+    """A dictionary with these items, too."""
+    if before is not None and not items:
+        return before
     keys = common_type(scope, [key for key, _ in items], "the keys of a dictionary are of one type")
     values = common_type(scope, [value for _, value in items], "a dictionary holds values of one type")
-    return DictLiteral(tuple(items), DictType(keys, values), scope.loc(node))
+    written = DictLiteral(tuple(items), DictType(keys, values), scope.loc(node))
+    return written if before is None else operators.arithmetic(scope, node, cst.BitOr(), before, written)
+
+
+def named_items(node: cst.Call, scope: Scope) -> Expression:
+    """The dictionary of a call's names and values: `dict(a=1)`, `d.update(a=1)`."""
+    items: list[tuple[Expression, Expression]] = []
+    for argument in node.args:
+        if argument.star or argument.keyword is None:
+            hint = "write {...} out"
+            raise scope.error("BML201", argument, "expected one iterable of pairs, or names with values", hint)
+        key = Constant(argument.keyword.value, STR, scope.loc(argument))
+        items.append((key, check_expression(argument.value, scope)))
+    if not items:
+        return DictLiteral((), DictType(TypeVariable(), TypeVariable()), scope.loc(node))
+    return _merged(None, items, node, scope)
 
 
 @check_expression.register
@@ -143,7 +212,7 @@ def _items(elements: Sequence[cst.BaseElement], scope: Scope) -> tuple[Expressio
     items = []
     for element in elements:
         if isinstance(element, cst.StarredElement):
-            raise scope.error("BML201", element, "scripts do not have * in lists and tuples", "write a + b")
+            raise scope.error("BML201", element, "scripts do not have * in tuples", "write a + b")
         items.append(_storable(element.value, check_expression(element.value, scope), scope))
     return tuple(items)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from bmlc.frontend.check.expected import host_value
+from bmlc.frontend.check.expected import host_value, lookup_key, none_hint
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.fitting import fit_hint
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.scope import Scope
@@ -27,14 +27,14 @@ from bmlc.frontend.host import (
     Item,
     ListType,
     Negate,
-    OptionalType,
     RangeType,
     RecordType,
     Slice,
+    TupleLiteral,
     TupleType,
 )
 
-__all__: list[str] = []
+__all__ = ["written_index"]
 
 
 @check_expression.register
@@ -42,27 +42,31 @@ def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
     owner = check_expression(node.value, scope)
     if is_tensor(owner.type):
         return _tensor_item(node, owner, scope)
-    if len(node.slice) != 1:
+    if len(node.slice) != 1 and not isinstance(known(owner.type), DictType):
         raise scope.error("BML201", node, f"{known(owner.type)} has one index", "write a[i][j]")
-    match node.slice[0].slice:
-        case cst.Slice() as written:
-            return _slice(node, owner, written, scope)
-        case cst.Index(value=index):
-            return _item(node, owner, index, scope)
-        case _:
-            raise scope.error("BML201", node, "scripts do not have such an index")
+    if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
+        return _slice(node, owner, node.slice[0].slice, scope)
+    return _item(node, owner, written_index(node, scope), scope)
 
 
-def _item(node: cst.Subscript, owner: Expression, written: cst.BaseExpression, scope: Scope) -> Expression:
-    index = check_expression(written, scope)
+def written_index(node: cst.Subscript, scope: Scope) -> Expression:
+    """What stands between [ and ]: `grid[i, j]` has a tuple there."""
+    items = []
+    for element in node.slice:
+        if not isinstance(element.slice, cst.Index) or element.slice.star is not None:
+            raise scope.error("BML201", node, "scripts do not have such an index", "write ints, or one slice")
+        items.append(check_expression(element.slice.value, scope))
+    if len(items) == 1:
+        return items[0]
+    return TupleLiteral(tuple(items), TupleType(tuple(item.type for item in items)), scope.loc(node))
+
+
+def _item(node: cst.Subscript, owner: Expression, index: Expression, scope: Scope) -> Expression:
+    written = node.slice[0]
     loc = scope.loc(node)
     match known(owner.type):
         case DictType(key, value):
-            fitted = fit(index, key, scope.journal)
-            if fitted is None:
-                message = f"the keys are {known(key)}, received {known(index.type)}"
-                raise scope.error("BML204", written, message, fit_hint(key, index))
-            return Index(owner, fitted, value, loc)
+            return Index(owner, lookup_key(scope, written, index, key), value, loc)
         case RecordType(fields) as record:
             if not isinstance(index, Constant) or not isinstance(index.value, str):
                 raise scope.error("BML201", written, "the key must be written as a string", _example(record))
@@ -91,7 +95,7 @@ def _fixed_item(
     owner: Expression,
     items: Sequence[HostType],
     index: Expression,
-    written: cst.BaseExpression,
+    written: cst.CSTNode,
     scope: Scope,
 ) -> Expression:
     place = _constant(index)
@@ -159,8 +163,7 @@ def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
 
 
 def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Exception:
-    hint = "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
-    return scope.error("BML204", node, f"{host_type} has no items", hint)
+    return scope.error("BML204", node, f"{host_type} has no items", none_hint(host_type))
 
 
 def _tensor_item(node: cst.Subscript, owner: Expression, scope: Scope) -> Expression:

@@ -113,6 +113,8 @@ def format_value(
     if is_tensor(value.type):
         value = tensors.text(scope, node, value) if spec is None else host_value(scope, node, value)
     check_printable(scope, node, value.type)
+    if spec is None and conversion in ("", "s") and known(value.type) == STR and _is_text(value):
+        return value
     if conversion == "a":
         raise scope.error("BML201", node, "scripts do not have !a", "write !r")
     if conversion == "r" and spec is not None:
@@ -122,6 +124,10 @@ def format_value(
     if spec is not None:
         _check_spec(scope, node, value.type, spec)
     return FormattedValue(value, conversion, spec, STR, loc)
+
+
+def _is_text(value: Expression) -> bool:
+    return isinstance(value, FormattedString | Constant)
 
 
 def _check_spec(scope: Scope, node: cst.CSTNode, host_type: HostType, spec: Expression) -> None:
@@ -139,8 +145,6 @@ def _check_spec(scope: Scope, node: cst.CSTNode, host_type: HostType, spec: Expr
             message = f"the format specification {spec.value!r} does not fit {host_type}: {error}"
             hint = "convert it: int(...)" if host_type == FLOAT and str(spec.value)[-1:] in "dbcoxX" else None
             raise scope.error("BML204", node, message, hint) from None
-        if str(spec.value).endswith("n"):
-            raise scope.error("BML204", node, "scripts have no locale: the format n", "write d, or a comma")
 
 
 def percent(scope: Scope, node: cst.CSTNode, left: Expression, right: Expression) -> Expression:
@@ -183,7 +187,11 @@ def _percent_value(scope: Scope, node: cst.CSTNode, value: Expression, found: re
         spec += f".{precision or 0}" if precision is not None else ""
         return format_value(scope, node, value, kind, Constant(spec, STR, loc), loc)
     host_type = known(value.type)
-    if kind == "c" or kind == "" or kind not in "diuoxXeEfFgG":
+    if kind == "c" and host_type in (INT, STR):
+        char = value if host_type == STR else Builtin("chr", (value,), STR, loc)
+        spec = ("<" if "-" in flags else ">") + width if width else ""
+        return format_value(scope, node, char, "", Constant(spec, STR, loc), loc)
+    if kind == "" or kind not in "diuoxXeEfFgG":
         raise scope.error("BML201", node, f"scripts do not have {found[0]!r} in texts", "write an f-string")
     if host_type not in (INT, FLOAT, BOOL):
         raise scope.error("BML204", node, f"{found[0]} takes a number, received {host_type}")

@@ -9,7 +9,7 @@ from bmlc.emit import js
 from bmlc.frontend.generate.comprehensions import quantified
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
-from bmlc.frontend.generate.texts import text_of
+from bmlc.frontend.generate.texts import shown, text_of
 from bmlc.frontend.generate.values import has_plain_truth, iterable, number, truth_of
 from bmlc.frontend.host import (
     BOOL,
@@ -65,6 +65,7 @@ _HELPERS = [
     "copysign",
     "modf",
     "isclose",
+    "ldexp",
     "factorial",
     "isqrt",
     "comb",
@@ -144,10 +145,10 @@ def _enumerate(node: Builtin, context: Context) -> js.Expression:
     return js.Call(context.helper("enumerate"), (values,) if start is None else (values, number(start, context)))
 
 
-@_generates("zip")
+@_generates("zip", "zip_strict")
 def _zip(node: Builtin, context: Context) -> js.Expression:
     arguments = tuple(iterable(argument, context) for argument in node.arguments if argument is not None)
-    return js.Call(context.helper("zip"), arguments)
+    return js.Call(context.helper("zip" if node.name == "zip" else "zipStrict"), arguments)
 
 
 @_generates("reversed")
@@ -191,7 +192,7 @@ def _sorted(node: Builtin, context: Context) -> js.Expression:
 @_generates("min", "max")
 def _extreme(node: Builtin, context: Context) -> js.Expression:
     values, key, default = node.arguments
-    if isinstance(values, TupleLiteral) and key is None and resolve(node.type) == INT:
+    if isinstance(values, TupleLiteral) and values.items and key is default is None and resolve(node.type) == INT:
         return _of_math(node.name, *(expression(item, context) for item in values.items))
     helper = "smallest" if node.name == "min" else "largest"
     arguments = [_through(node, context)]
@@ -289,6 +290,31 @@ def _text(node: Builtin, context: Context) -> js.Expression:
     if _first(node) == INT:
         return js.Template((str(value.value),), ()) if isinstance(value, Constant) else js.Template(("", ""), (text,))
     return text
+
+
+@_generates("texts")
+def _texts(node: Builtin, context: Context) -> js.Expression:
+    """Values that are all evaluated before any is written."""
+    separator, *values = [argument for argument in node.arguments if argument is not None]
+    writers = js.Array(tuple(shown(value.type, context) for value in values))
+    texts = js.Array(tuple(expression(value, context) for value in values))
+    return js.Call(context.helper("textsOf"), (expression(separator, context), writers, texts))
+
+
+@_generates("isinstance")
+def _isinstance(node: Builtin, context: Context) -> js.Expression:
+    """Whether a caught exception is of one of these classes."""
+    value, *classes = [argument for argument in node.arguments if argument is not None]
+    whole: js.Expression = js.Literal(False)
+    for at, name in enumerate(classes):
+        assert isinstance(name, Constant)
+        test = js.Binary(
+            "instanceof",
+            expression(value, context),
+            context.helper("PythonError" if name.value == "Exception" else str(name.value)),
+        )
+        whole = test if at == 0 else js.Binary("||", whole, test)
+    return whole
 
 
 @_generates("abs")

@@ -18,6 +18,7 @@ from bmlc.frontend.host import (
     ListLiteral,
     ListType,
     Method,
+    RangeType,
     RecordType,
     TupleType,
     resolve,
@@ -30,6 +31,7 @@ _GENERATORS: dict[tuple[str, str], Generate] = {}
 
 # Methods that are helpers of the same arguments.
 _TEXT_HELPERS = {
+    "swapcase": "caseSwapped",
     "title": "titledText",
     "capitalize": "capitalizedText",
     "strip": "strippedText",
@@ -74,6 +76,8 @@ _SAME_NAMES = {
     ("dict", "popitem"): "popItem",
     ("dict", "clear"): "clear",
     ("dict", "copy"): "copy",
+    ("range", "index"): "index",
+    ("range", "count"): "count",
 }
 _OF_RECORDS = {"keys": "keys", "values": "values", "items": "entries"}
 
@@ -110,6 +114,8 @@ def _kind(node: Expression) -> str:
             return "dict"
         case RecordType():
             return "record"
+        case RangeType():
+            return "range"
         case _:
             return "str"
 

@@ -30,7 +30,7 @@ from bmlc.frontend.host import (
     resolve,
 )
 
-__all__ = ["text_of", "writer"]
+__all__ = ["shown", "text_of", "writer"]
 
 _FIXED = re.compile(r"\.(\d+)f")
 
@@ -62,9 +62,22 @@ def writer(host_type: HostType, context: Context) -> js.Expression:
         case RangeType():
             value = js.name("value")
             return js.Arrow((value,), js.call(js.Member(value, "text")))
+        case ExceptionType():
+            return context.helper("errorText")
         case scalar:
             named = {BOOL: "boolText", FLOAT: "floatText", STR: "quoted", NONE: "noneText"}.get(scalar)
             return js.name("String") if named is None else context.helper(named)
+
+
+def shown(host_type: HostType, context: Context) -> js.Expression:
+    """The function that gives the `str` of values of this type."""
+    host_type = resolve(host_type)
+    if isinstance(host_type, OptionalType) and resolve(host_type.item) == STR:
+        return js.Call(context.helper("optionalText"), (js.name("String"),))
+    if isinstance(host_type, ExceptionType):
+        error = js.name("error")
+        return js.Arrow((error,), js.Member(error, "message"))
+    return js.name("String") if host_type == STR else writer(host_type, context)
 
 
 def _item(owner: js.Expression, at: int, host_type: HostType, context: Context) -> js.Expression:
@@ -85,7 +98,7 @@ def text_of(node: Expression, conversion: str, context: Context) -> js.Expressio
         return js.Literal("None")
     if host_type == INT:
         return expression(node, context)
-    if isinstance(host_type, ExceptionType):
+    if isinstance(host_type, ExceptionType) and conversion != "r":
         return js.Member(expression(node, context), "message")
     if isinstance(host_type, OptionalType) and resolve(host_type.item) == STR and conversion != "r":
         return js.Binary("??", expression(node, context), js.Literal("None"))

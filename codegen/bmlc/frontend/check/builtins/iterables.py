@@ -12,6 +12,7 @@ from bmlc.frontend.check.comprehensions import check_iterable
 from bmlc.frontend.check.expected import check_argument, none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.literals import check_key as check_key_type
+from bmlc.frontend.check.literals import named_items
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
@@ -21,16 +22,20 @@ from bmlc.frontend.host import (
     STR,
     Builtin,
     Constant,
-    DictLiteral,
+    DatasetType,
     DictType,
     Expression,
     FixedListType,
     HostType,
+    Item,
     IterableType,
     ListLiteral,
     ListType,
+    OptionalType,
     RangeType,
     RecordType,
+    RunCall,
+    StreamType,
     TupleLiteral,
     TupleType,
     TypeVariable,
@@ -46,7 +51,10 @@ def _len(call: Call) -> Expression:
     host_type = known(value.type)
     if is_tensor(host_type):
         return tensors.length(call.scope, call.node, value)
+    if isinstance(host_type, DatasetType):
+        return Item(value, "size", INT, call.scope.loc(call.node))
     sized = isinstance(host_type, ListType | TupleType | FixedListType | DictType | RecordType | RangeType)
+    sized = sized or (isinstance(host_type, IterableType) and host_type.sized)
     if not sized and host_type != STR:
         hint = "make a list of it first: list(...)" if isinstance(host_type, IterableType) else none_hint(host_type)
         raise call.scope.error("BML204", written, f"{host_type} has no len", hint)
@@ -68,18 +76,32 @@ def _enumerate(call: Call) -> Expression:
     start = None
     if "start" in call.arguments:
         start = check_argument(call.arguments["start"], "enumerate's start", INT, call.scope)
+    data = known(values.type)
+    if isinstance(data, DatasetType):
+        single = (Constant(True, BOOL, values.loc),) if data.single else ()
+        arguments = (values, start or Constant(0, INT, values.loc), *single)
+        stream = StreamType(TupleType((INT, item)))
+        return RunCall("enumerate", arguments, (), False, stream, call.scope.loc(call.node))
     host_type = IterableType(TupleType((INT, item)))
     return Builtin("enumerate", (values, start), host_type, call.scope.loc(call.node))
 
 
 @known_builtin("zip")
 def _zip(call: Call) -> Expression:
+    strict = False
+    checked = []
     for argument in call.node.args:
-        if argument.star or argument.keyword:
-            raise call.scope.error("BML201", argument, "zip in scripts takes iterables alone", "write them out")
-    checked = [_values(argument, call.scope) for argument in call.node.args]
+        match argument:
+            case cst.Arg(keyword=cst.Name(value="strict"), value=cst.Name(value="True" | "False" as chosen)):
+                strict = chosen == "True"
+            case cst.Arg(keyword=None, star=""):
+                checked.append(_values(argument, call.scope))
+            case _:
+                hint = "write them out; strict is True or False"
+                raise call.scope.error("BML201", argument, "zip in scripts takes iterables, and strict", hint)
     host_type = IterableType(TupleType(tuple(item for _, item in checked)))
-    return Builtin("zip", tuple(values for values, _ in checked), host_type, call.scope.loc(call.node))
+    name = "zip_strict" if strict else "zip"
+    return Builtin(name, tuple(values for values, _ in checked), host_type, call.scope.loc(call.node))
 
 
 @known_builtin("reversed", "sequence, /")
@@ -139,7 +161,7 @@ def _dict(call: Call) -> Expression:
             "BML201", call.node, "dict in scripts takes one iterable of pairs, or names", "write {...} out"
         )
     if not positional:
-        return _named(call)
+        return named_items(call.node, scope)
     value = check_expression(positional[0].value, scope)
     if isinstance(known(value.type), DictType):
         return Builtin("dict", (value,), value.type, loc)
@@ -149,19 +171,6 @@ def _dict(call: Call) -> Expression:
         raise scope.error("BML204", positional[0].value, message, "for example dict(zip(keys, values))")
     check_key_type(scope, positional[0].value, item.items[0])
     return Builtin("dict", (value,), DictType(item.items[0], item.items[1]), loc)
-
-
-def _named(call: Call) -> Expression:
-    from bmlc.frontend.check.literals import common_type
-
-    items = []
-    for argument in call.node.args:
-        assert isinstance(argument.keyword, cst.Name)
-        key = Constant(argument.keyword.value, STR, call.scope.loc(argument))
-        items.append((key, check_expression(argument.value, call.scope)))
-    values = common_type(call.scope, [value for _, value in items], "a dictionary holds values of one type")
-    keys: HostType = STR if items else TypeVariable()
-    return DictLiteral(tuple(items), DictType(keys, values), call.scope.loc(call.node))
 
 
 @known_builtin("sorted", "iterable, /, *, key?, reverse?")
@@ -176,7 +185,11 @@ def _sorted(call: Call) -> Expression:
 
 
 def check_order(call: Call, rank: HostType) -> None:
-    """Whether values of this type have an order."""
+    """Whether values of this type have an order; `key=counts.get` fails where a key is not there."""
+    key = call.arguments.get("key")
+    kept = known(rank)
+    if isinstance(kept, OptionalType) and key is not None and isinstance(key.value, cst.Attribute):
+        rank = kept.item
     if not orderable(call.scope, rank, rank):
         message = f"{known(rank)} has no order"
         hint = none_hint(rank) or "give a key: key=lambda x: ..."

@@ -11,7 +11,7 @@ from bmlc.frontend.check.builtins.table import Call, is_builtin
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import Expression, HostType
 
-__all__ = ["check_key"]
+__all__ = ["as_lambda", "check_key"]
 
 
 def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
@@ -24,7 +24,7 @@ def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
         return None, item
     node = argument.value
     if isinstance(node, cst.Attribute) or (isinstance(node, cst.Name) and is_builtin(node.value, scope)):
-        node = _as_lambda(node, scope)
+        node = as_lambda(node, scope)
     found = check_key_function(node, (item,), scope)
     if found is None:
         message = f"expected a function, received {scope.text(argument.value)}"
@@ -32,12 +32,18 @@ def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
     return found
 
 
-def _as_lambda(function: cst.Name | cst.Attribute, scope: Scope) -> cst.Lambda:
-    name = scope.fresh("value")
+def as_lambda(function: cst.Name | cst.Attribute, scope: Scope) -> cst.Lambda:
+    """`lambda value: function(value)`"""
+    text = scope.text(function).split(".")
+    name = next(each for each in ("value", "item", "each") if each not in text)
     value, param = cst.Name(name), cst.Param(cst.Name(name))
     argument = cst.Arg(value)
-    body = cst.Call(function, [argument])
+    called: cst.Name | cst.Attribute = function
+    body = cst.Call(called, [argument])
+    if isinstance(function, cst.Attribute) and isinstance(function.value, cst.Name) and function.value.value == "str":
+        called = cst.Attribute(value, function.attr)  # `str.lower` as `lambda value: value.lower()`
+        body = cst.Call(called)
     made = cst.Lambda(cst.Parameters([param]), body)
     loc = scope.loc(function)
-    scope.placed.update(dict.fromkeys((value, param, argument, body, made), loc))
+    scope.placed.update(dict.fromkeys((value, param, argument, called, body, made), loc))
     return made

@@ -94,6 +94,13 @@ _of_several("gcd", INT, INT)
 _of_several("lcm", INT, INT)
 
 
+@known_builtin("math.ldexp", "x, i, /")
+def _ldexp(call: Call) -> Expression:
+    value = check_argument(call.arguments["x"], "math.ldexp's x", FLOAT, call.scope)
+    power = check_argument(call.arguments["i"], "math.ldexp's i", INT, call.scope)
+    return Builtin(call.name, (value, power), FLOAT, call.scope.loc(call.node))
+
+
 @known_builtin("math.fsum", "seq, /")
 def _fsum(call: Call) -> Expression:
     values = check_expression(call.arguments["seq"].value, call.scope)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from bmlc.frontend.check.comprehensions import check_iterable
+from bmlc.frontend.check.expected import expect, lookup_key
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.literals import named_items
 from bmlc.frontend.check.methods.table import MethodUse, known_method
 from bmlc.frontend.check.unify import fits, join, known
 from bmlc.frontend.host import (
@@ -50,7 +54,7 @@ def _only_dictionaries(use: MethodUse) -> tuple[HostType, HostType]:
 def _view(use: MethodUse) -> Expression:
     key, value = _types(use)
     item = {"keys": key, "values": value, "items": TupleType((key, value))}[use.name]
-    return use.result((), IterableType(item))
+    return use.result((), IterableType(item, sized=isinstance(known(use.owner.type), DictType)))
 
 
 @known_method("dict", "get", "key, default?, /")
@@ -100,11 +104,15 @@ def _copy(use: MethodUse) -> Expression:
     return use.result((), use.owner.type)
 
 
-@known_method("dict", "update", "other, /")
+@known_method("dict", "update", None)
 def _update(use: MethodUse) -> Expression:
     key, value = _only_dictionaries(use)
-    written = use.arguments["other"].value
-    other = check_expression(written, use.scope)
+    if len(use.node.args) == 1 and use.node.args[0].keyword is None and not use.node.args[0].star:
+        written: cst.BaseExpression = use.node.args[0].value
+        other = check_expression(written, use.scope)
+    else:
+        written = use.node
+        other = named_items(use.node, use.scope)
     if isinstance(known(other.type), DictType):
         fitted = fit(other, use.owner.type, use.scope.journal)
     else:
@@ -120,11 +128,9 @@ def _key(use: MethodUse) -> Expression:
     key, _ = _types(use)
     written = use.arguments["key"].value
     value = check_expression(written, use.scope)
-    fitted = fit(value, key, use.scope.journal)
-    if fitted is None:
-        message = f"the keys are {known(key)}, received {known(value.type)}"
-        raise use.scope.error("BML204", written, message, fit_hint(key, value))
-    return fitted
+    if use.name == "setdefault":
+        return expect(use.scope, written, value, "setdefault's key", key)
+    return lookup_key(use.scope, written, value, key)
 
 
 def _default(use: MethodUse, value: HostType) -> Expression | None:

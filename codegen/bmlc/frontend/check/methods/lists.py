@@ -89,12 +89,14 @@ def _remove(use: MethodUse) -> Expression:
 
 @known_method("list", "count", "value, /")
 @known_method("tuple", "count", "value, /")
+@known_method("range", "count", "value, /")
 def _count(use: MethodUse) -> Expression:
     return use.result((_sought(use, element_type(use.owner.type, use.scope.journal)),), INT)
 
 
 @known_method("list", "index", "value, start?, stop?, /")
 @known_method("tuple", "index", "value, start?, stop?, /")
+@known_method("range", "index", "value, /")
 def _index(use: MethodUse) -> Expression:
     value = _sought(use, element_type(use.owner.type, use.scope.journal))
     return use.result((value, use.argument("start", INT), use.argument("stop", INT)), INT)

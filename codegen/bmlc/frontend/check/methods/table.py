@@ -20,6 +20,7 @@ from bmlc.frontend.host import (
     HostType,
     ListType,
     Method,
+    RangeType,
     RecordType,
     TupleType,
     TypeVariable,
@@ -49,7 +50,7 @@ class MethodUse:
 
 
 Check: TypeAlias = Callable[[MethodUse], Expression]
-_METHODS: dict[str, dict[str, tuple[str | None, Check]]] = {"str": {}, "list": {}, "tuple": {}, "dict": {}}
+_METHODS: dict[str, dict[str, tuple[str | None, Check]]] = {"str": {}, "list": {}, "tuple": {}, "dict": {}, "range": {}}
 
 
 def known_method(kind: str, name: str, signature: str | None) -> Callable[[Check], Check]:
@@ -81,6 +82,8 @@ def _kind(host_type: HostType) -> str | None:
             return "tuple"
         case DictType() | RecordType():
             return "dict"
+        case RangeType():
+            return "range"
         case _:
             return "str" if host_type == STR else None
 

@@ -29,7 +29,7 @@ from bmlc.frontend.host import (
 
 __all__: list[str] = []
 
-for _name in ("upper", "lower", "title", "capitalize"):
+for _name in ("upper", "lower", "title", "capitalize", "swapcase"):
     plain_method("str", _name, {}, STR)
 for _name in ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower"):
     plain_method("str", _name, {}, BOOL)

@@ -1,4 +1,4 @@
-"""`print` and `isinstance`."""
+"""`isinstance` and `type(x).__name__`, decided here, since types are known."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from bmlc.frontend.check.builtins.printer import runs_other_code
 from bmlc.frontend.check.builtins.table import Call, known_builtin
-from bmlc.frontend.check.expected import expect
+from bmlc.frontend.check.exceptions import EXCEPTIONS
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.targets import is_simple
-from bmlc.frontend.check.templates import format_value, joined
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
@@ -18,60 +17,22 @@ from bmlc.frontend.host import (
     INT,
     NONE,
     STR,
+    Builtin,
     Compare,
     Constant,
     DictType,
+    ExceptionType,
     Expression,
     FixedListType,
-    FormattedValue,
     HostType,
     ListType,
     OptionalType,
     RecordType,
-    RunCall,
     TupleType,
     TypeVariable,
 )
 
-__all__: list[str] = []
-
-
-@known_builtin("print")
-def _print(call: Call) -> Expression:
-    """`print(a, b, sep=" ", end="\\n")` as the text that the run is to show."""
-    scope, loc = call.scope, call.scope.loc(call.node)
-    options: dict[str, Expression] = {}
-    parts = []
-    for argument in call.node.args:
-        if argument.star:
-            raise scope.error(
-                "BML201", argument, f"scripts do not have {argument.star} in calls", "join the texts first"
-            )
-        if argument.keyword is None:
-            value = check_expression(argument.value, scope)
-            parts.append(format_value(scope, argument.value, value, "", None, value.loc))
-            continue
-        name = argument.keyword.value
-        value = check_expression(argument.value, scope)
-        if name in ("sep", "end"):
-            if known(value.type) != NONE:
-                options[name] = expect(scope, argument.value, value, f"print's {name}", STR)
-        elif name != "flush":
-            raise scope.error("BML102", argument, f"print in scripts has no argument {name!r}", "it has sep and end")
-    separator = options.get("sep", Constant(" ", STR, loc))
-    if not is_simple(separator):
-        raise scope.error("BML201", call.node, "print's sep must be a text or a name", "give it a name first")
-    text = joined(list(_separated(parts, separator)), loc)
-    arguments = (text, options["end"]) if "end" in options else (text,)
-    return RunCall("print", arguments, (), False, NONE, loc)
-
-
-def _separated(parts: list[Expression], separator: Expression) -> Iterator[Expression]:
-    shown = separator if isinstance(separator, Constant) else FormattedValue(separator, "", None, STR, separator.loc)
-    for index, part in enumerate(parts):
-        if index:
-            yield shown
-        yield part
+__all__ = ["class_name"]
 
 
 @known_builtin("isinstance", "obj, class_or_tuple, /")
@@ -81,10 +42,12 @@ def _isinstance(call: Call) -> Expression:
     value = check_expression(call.arguments["obj"].value, scope)
     classes = list(_classes(call, call.arguments["class_or_tuple"].value))
     host_type = known(value.type)
-    if not is_simple(value):
+    if runs_other_code(value):
         raise scope.error("BML201", call.node, "isinstance in scripts asks for a name", "give the value a name first")
     if isinstance(host_type, TypeVariable):
         raise scope.error("BML204", call.node, "nothing decides its type yet", "annotate it, as in xs: list[int] = []")
+    if isinstance(host_type, ExceptionType):
+        return Builtin("isinstance", (value, *(Constant(name, STR, loc) for name in classes)), BOOL, loc)
     if isinstance(host_type, OptionalType):
         of_item, of_none = _is_one_of(host_type.item, classes), "NoneType" in classes
         if of_item != of_none:
@@ -96,7 +59,7 @@ def _isinstance(call: Call) -> Expression:
 
 def _classes(call: Call, node: cst.BaseExpression) -> Iterator[str]:
     match node:
-        case cst.Name(value=name) if name in _CLASSES and not call.scope.is_local(name):
+        case cst.Name(value=name) if (name in _CLASSES or name in EXCEPTIONS) and not call.scope.is_local(name):
             yield name
         case cst.Tuple(elements=elements):
             for element in elements:
@@ -115,15 +78,18 @@ _CLASSES = ("int", "float", "bool", "str", "list", "tuple", "dict")
 
 
 def _is_one_of(host_type: HostType, classes: list[str]) -> bool:
+    own = class_name(host_type)
+    return own in classes or (own == "bool" and "int" in classes)
+
+
+def class_name(host_type: HostType) -> str | None:
+    """`type(x).__name__`, where the type says it."""
     match known(host_type):
         case ListType() | FixedListType():
-            own = ["list"]
+            return "list"
         case TupleType():
-            own = ["tuple"]
+            return "tuple"
         case DictType() | RecordType():
-            own = ["dict"]
+            return "dict"
         case scalar:
-            own = {BOOL: ["bool", "int"], INT: ["int"], FLOAT: ["float"], STR: ["str"], NONE: ["NoneType"]}.get(
-                scalar, []
-            )
-    return any(name in classes for name in own)
+            return {BOOL: "bool", INT: "int", FLOAT: "float", STR: "str", NONE: "NoneType"}.get(scalar)
