@@ -90,7 +90,7 @@ def _sizes(name: str, shape: Any) -> tuple[Dim, ...]:
     raise UserError.here(
         "BML102",
         f"random.{name} expects a shape, a tuple of ints and dimensions, received shape={shape!r}",
-        "a size is not computed while the program runs: draw in a @bml.function that has a tensor of it: (x.shape[0], 64)"
+        "a size is not computed while the program runs: draw in a @bml.function, for a tensor: (x.shape[0], 64)"
         if is_computed
         else f"bml.random.{name}((32, 64)), or a tensor's own dimension: (x.shape[0], 64)",
     )
