@@ -72,9 +72,9 @@ def train(episodes: int = 300, batch: int = 10, discount: float = 0.99, learning
         lengths.append(len(rewards))
         if (episode + 1) % batch == 0:
             mean = sum(advantages) / len(advantages)
-            spread = math.sqrt(sum([(value - mean) ** 2 for value in advantages]) / len(advantages)) + 1e-6
+            spread = math.sqrt(sum([(one - mean) ** 2 for one in advantages]) / len(advantages)) + 1e-6
             value, gradients = bml.value_and_grad(loss)(
-                states, actions, [(value - mean) / spread for value in advantages]
+                states, actions, [(one - mean) / spread for one in advantages]
             )
             optimizer.apply(gradients, policy.trainable_variables)
             recent = lengths[-batch:]

@@ -40,21 +40,24 @@ class Callee:
     call: Callable[..., Any]
     name: str
     hint: str
+    signature: Callable[..., Any]  # what says what the parameters are: of gradients, the function itself
 
     def declared(self, position: int | str) -> TensorType | None:
         """The type that the annotation of a parameter gives it."""
-        if not isinstance(self.call, TensorFunction):
+        if not isinstance(self.signature, TensorFunction):
             return None
-        names = list(self.call.signature.parameters)
+        names = list(self.signature.signature.parameters)
         name = position if isinstance(position, str) else names[position] if position < len(names) else None
-        return None if name is None else self.call.declared_type(name)
+        return None if name is None else self.signature.declared_type(name)
 
     def parameter(self, position: int | str) -> str:
         """The name of a parameter."""
         if isinstance(position, str):
             return position
         try:
-            names = [name for name, p in inspect.signature(self.call).parameters.items() if p.kind != p.VAR_POSITIONAL]
+            names = [
+                name for name, p in inspect.signature(self.signature).parameters.items() if p.kind != p.VAR_POSITIONAL
+            ]
         except ValueError:  # a function written in C
             names = []
         return names[position] if position < len(names) else f"x{position}"

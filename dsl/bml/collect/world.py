@@ -125,7 +125,7 @@ class ModuleWorld:
         key = f"{type(owner).__name__} {owner.name}.{name}"
         if key not in self._callees:
             label = owner.name.rsplit("/", 1)[-1]
-            self._callees[key] = Callee(getattr(value, name), f"{label}.{name}", f"{label}_{name}")
+            self._callees[key] = _callee(getattr(value, name), f"{label}.{name}", f"{label}_{name}")
         return FunctionType(name, key)
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
@@ -135,7 +135,9 @@ class ModuleWorld:
         if key not in self._callees:
             with self._blaming(loc):
                 call = bml.value_and_grad(callee.call, **options)
-            self._callees[key] = Callee(call, f"value_and_grad({callee.name})", f"{callee.hint}_gradients")
+            self._callees[key] = Callee(
+                call, f"value_and_grad({callee.name})", f"{callee.hint}_gradients", callee.signature
+            )
         return FunctionType(f"value_and_grad({callee.name})", key)
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
@@ -265,7 +267,7 @@ class ModuleWorld:
 
     def _function(self, call: Callable[..., Any], name: str) -> FunctionType:
         key = f"{name}@{id(call)}"
-        self._callees.setdefault(key, Callee(call, name, name))
+        self._callees.setdefault(key, _callee(call, name, name))
         return FunctionType(name, key)
 
     def _callee(self, function: HostType) -> Callee:
@@ -273,7 +275,7 @@ class ModuleWorld:
             case FunctionType():
                 return self._callees[function.key]
             case ModelType(name):
-                return Callee(self.models[name].model, self.models[name].python_name, f"{name}_call")
+                return _callee(self.models[name].model, self.models[name].python_name, f"{name}_call")
             case _:
                 raise TypeError(f"{function} cannot be called with tensors")
 
@@ -340,6 +342,10 @@ class ModuleWorld:
 
 def _list(types: tuple[TensorType, ...]) -> str:
     return f"({', '.join(map(str, types))})"
+
+
+def _callee(call: Callable[..., Any], name: str, hint: str) -> Callee:
+    return Callee(call, name, hint, call)
 
 
 def _module(name: str) -> Any:

@@ -115,7 +115,7 @@ export class ScriptRun {
   reset(group: string, settings: Record<string, number> = {}): void {
     const state = this.#state;
     const names = state.program.groups![group]!;
-    const variables = state.program.variables.filter(({ name }) => names.includes(name));
+    const variables = state.program.variables.filter(({ name }) => names.includes(name) || name in settings);
     const values = variables.map(({ name, shape, dtype, initializer }): HostArray => {
       const data = typedArray(dtype, size(shape));
       data.set(name in settings ? [settings[name]!] : initialValues(shape, initializer!));

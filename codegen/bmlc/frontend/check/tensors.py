@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import libcst as cst
 
-from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.scope import PoisonedError, Scope
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
@@ -17,6 +17,7 @@ from bmlc.frontend.host import (
     Constant,
     DictLiteral,
     DictType,
+    ErrorType,
     Expression,
     FixedListType,
     FunctionType,
@@ -32,7 +33,9 @@ from bmlc.frontend.host import (
     TensorValue,
     TupleLiteral,
     TupleType,
+    TypeVariable,
     VariableType,
+    parts,
     resolve,
 )
 from bmlc.frontend.world import Reference, Slot
@@ -183,6 +186,8 @@ def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], sco
             return tuple(parts) if isinstance(value, TupleLiteral) else parts
         case DictLiteral(items) if all(isinstance(key, Constant) for key, _ in items):
             return {key.value: template(item, node, inputs, scope) for key, item in items if isinstance(key, Constant)}
+    if any(isinstance(part, ErrorType) for part in _all_parts(value.type)):
+        raise PoisonedError
     found = _slots(value.type)
     if found is None:
         raise scope.error(
@@ -220,6 +225,13 @@ def _slots(host_type: HostType) -> Any:
             return Slot(host_type) if host_type in _NUMBERS else None
 
 
+def _all_parts(host_type: HostType) -> Iterator[HostType]:
+    host_type = resolve(host_type)
+    yield host_type
+    for part in parts(host_type):
+        yield from _all_parts(part)
+
+
 def _has_slot(found: Any) -> bool:
     """Whether the running script has a part in the argument: lists of variables, for one, are known now."""
     if isinstance(found, Mapping):
@@ -229,13 +241,9 @@ def _has_slot(found: Any) -> bool:
 
 def _is_numbers(host_type: HostType) -> bool:
     host_type = resolve(host_type)
-    return host_type in _NUMBERS or (
-        isinstance(host_type, ListType | TupleType) and all(map(_is_numbers, _parts(host_type)))
-    )
-
-
-def _parts(host_type: ListType | TupleType) -> tuple[HostType, ...]:
-    return host_type.items if isinstance(host_type, TupleType) else (host_type.item,)
+    if isinstance(host_type, ListType | TupleType):
+        return all(map(_is_numbers, parts(host_type)))
+    return host_type in _NUMBERS or isinstance(host_type, TypeVariable)  # later lines put something into the list
 
 
 def _traced(
