@@ -13,6 +13,7 @@ from bmlc.frontend.host import BOOL, FLOAT, INT, STR, HostType, ListType, Option
 
 from .world import FakeWorld, load
 
+_OR_INT = (OptionalType(FLOAT), INT)
 RETURNED: dict[str, tuple[str, HostType | tuple[HostType, ...]]] = {
     "a list is of what is appended": ("xs = []\nxs.append(0.5)\nreturn xs", ListType(FLOAT)),
     "through another name too": ("xs = []\nys = xs\nys.append('a')\nreturn xs", ListType(STR)),
@@ -22,7 +23,12 @@ RETURNED: dict[str, tuple[str, HostType | tuple[HostType, ...]]] = {
     "known behind an assert": ("y = None if n else x\nassert y is not None\nreturn y", FLOAT),
     "known behind while": ("y = None\nwhile y is None:\n    y = x\nreturn y", FLOAT),
     "known right of and": ("y = None if n else x\nreturn y is not None and y > 1 or y is None", BOOL),
-    "another type after a loop": ("for i in range(n):\n    k = 1\nfor i in range(n):\n    k = 'a'\nk = 0.5\nreturn k", FLOAT),
+    "another type later": ("for i in range(n):
+    k = 1
+for i in [x]:
+    k = 'a'
+k = x
+return k", FLOAT),
     "what a loop that runs sets": ("for i in range(2):\n    k = 'a'\nreturn k", STR),
     "what a recursion returns": ("def f(k):\n    return f(k - 1) * 2 if k else 1\nreturn f(n)", INT),
     "None from a function too": ("def f(k):\n    if k > 1:\n        return k\nreturn f(n)", OptionalType(INT)),
@@ -31,7 +37,12 @@ RETURNED: dict[str, tuple[str, HostType | tuple[HostType, ...]]] = {
     "unpacked": ("(a, b), c = (1, x), 'c'\nreturn b, c", TupleType((FLOAT, STR))),
     "starred": ("a, *b = [1, 2]\nreturn b", ListType(INT)),
     "behind finally": ("k = 1\ntry:\n    k = 2\nfinally:\n    k = 'a'\nreturn k", STR),
-    "in a handler": ("k = None\ntry:\n    k = x\nexcept ValueError:\n    return k\nreturn n", (OptionalType(FLOAT), INT)),
+    "in a handler": ("k = None
+try:
+    k = x
+except ValueError:
+    return k
+return n", _OR_INT),
 }  # fmt: skip
 
 
