@@ -23,12 +23,7 @@ RETURNED: dict[str, tuple[str, HostType | tuple[HostType, ...]]] = {
     "known behind an assert": ("y = None if n else x\nassert y is not None\nreturn y", FLOAT),
     "known behind while": ("y = None\nwhile y is None:\n    y = x\nreturn y", FLOAT),
     "known right of and": ("y = None if n else x\nreturn y is not None and y > 1 or y is None", BOOL),
-    "another type later": ("for i in range(n):
-    k = 1
-for i in [x]:
-    k = 'a'
-k = x
-return k", FLOAT),
+    "another type later": ("for i in range(n):\n    k = 1\nfor i in [x]:\n    k = 'a'\nk = x\nreturn k", FLOAT),
     "what a loop that runs sets": ("for i in range(2):\n    k = 'a'\nreturn k", STR),
     "what a recursion returns": ("def f(k):\n    return f(k - 1) * 2 if k else 1\nreturn f(n)", INT),
     "None from a function too": ("def f(k):\n    if k > 1:\n        return k\nreturn f(n)", OptionalType(INT)),
@@ -37,12 +32,7 @@ return k", FLOAT),
     "unpacked": ("(a, b), c = (1, x), 'c'\nreturn b, c", TupleType((FLOAT, STR))),
     "starred": ("a, *b = [1, 2]\nreturn b", ListType(INT)),
     "behind finally": ("k = 1\ntry:\n    k = 2\nfinally:\n    k = 'a'\nreturn k", STR),
-    "in a handler": ("k = None
-try:
-    k = x
-except ValueError:
-    return k
-return n", _OR_INT),
+    "in a handler": ("k = None\ntry:\n    k = x\nexcept ValueError:\n    return k\nreturn n", _OR_INT),
 }  # fmt: skip
 
 
