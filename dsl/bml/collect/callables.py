@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from bml.arrays import as_array
 from bml.functions import TensorFunction
 from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
@@ -88,6 +91,8 @@ def trace_call(
     """
     canonical: dict[str, str] = {}
     params: list[tuple[str, TensorType]] = []
+    arguments = [_as_declared(value, callee.declared(position)) for position, value in enumerate(arguments)]
+    keywords = {name: _as_declared(value, callee.declared(name)) for name, value in keywords.items()}
     given: list[tuple[int | str, Any]] = [*enumerate(arguments), *keywords.items()]
     for position, argument in given:
         declared = callee.declared(position)
@@ -121,6 +126,14 @@ def trace_call(
     return key, symbols, traced
 
 
+def _as_declared(argument: Any, declared: TensorType | None) -> Any:
+    """Numbers and lists of them that are written out are tensors where the function says so."""
+    leaves = flatten(argument)
+    if declared is None or any(not isinstance(leaf, bool | int | float) for leaf in leaves):
+        return argument
+    return as_array(argument, declared.dtype)
+
+
 def _slot_type(callee: Callee, name: str, slot: Slot, declared: TensorType | None, loc: Loc) -> TensorType:
     host_type = resolve(slot.type)
     match host_type:
@@ -140,7 +153,15 @@ def _slot_type(callee: Callee, name: str, slot: Slot, declared: TensorType | Non
 
 
 def _static_key(leaf: Any) -> Any:
-    return leaf if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
+    if isinstance(leaf, np.ndarray):
+        return leaf.shape, leaf.dtype.str, leaf.tobytes()
+    return (
+        leaf
+        if leaf is None or isinstance(leaf, bool | int | float | str)
+        else repr(leaf)
+        if isinstance(leaf, slice)
+        else id(leaf)
+    )
 
 
 def _canonical(tensor_type: TensorType, names: dict[str, str]) -> TensorType:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import EllipsisType
 
 import libcst as cst
 
+from bmlc.frontend.check import tensors
 from bmlc.frontend.check.expected import host_value, lookup_key, none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit_hint
@@ -167,10 +169,33 @@ def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Excepti
 
 
 def _tensor_item(node: cst.Subscript, owner: Expression, scope: Scope) -> Expression:
-    """`x[i]`, `x[a:b, 0]`: as tensor functions index, by ints."""
-    raise scope.error(
-        "BML204",
-        node,
-        f"scripts do not take items of {known(owner.type)}",
-        "index it in a @bml.function, or read it first with .tolist()",
-    )
+    """`x[0]`, `x[1:3, -1]`, `x[..., None]` with indices that are written out, as in tensor functions; `x[i]` alone."""
+    if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        index = host_value(scope, node.slice[0], check_expression(node.slice[0].slice.value, scope))
+        if known(index.type) == INT and _constant(index) is None:
+            return tensors.row(scope, node, owner, index)
+    entries = tuple(_tensor_index(element, scope) for element in node.slice)
+    return tensors.item(scope, node, owner, entries[0] if len(entries) == 1 else entries)
+
+
+def _tensor_index(element: cst.SubscriptElement, scope: Scope) -> int | slice | EllipsisType | None:
+    match element.slice:
+        case cst.Index(value=cst.Ellipsis()):
+            return ...
+        case cst.Index(value=cst.Name(value="None")):
+            return None
+        case cst.Index(value=value):
+            return _written_int(value, scope)
+        case cst.Slice(lower=lower, upper=upper, step=step):
+            parts = (None if part is None else _written_int(part, scope) for part in (lower, upper, step))
+            return slice(*parts)
+    raise scope.error("BML201", element, "scripts do not have such an index", "write ints and slices")
+
+
+def _written_int(node: cst.BaseExpression, scope: Scope) -> int:
+    index = check_expression(node, scope)
+    found = _constant(index)
+    if found is None:
+        message = f"expected an int that is written out, received {known(index.type)}"
+        raise scope.error("BML204", node, message, "index with values in a @bml.function: bml.ops.take(x, i, axis=0)")
+    return found

@@ -14,6 +14,7 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     STR,
+    Builtin,
     Constant,
     DictLiteral,
     DictType,
@@ -25,6 +26,7 @@ from bmlc.frontend.host import (
     Item,
     ListLiteral,
     ListType,
+    Local,
     ModelType,
     ProgramObject,
     Read,
@@ -44,11 +46,13 @@ from bmlc.ir import Loc
 __all__ = [
     "as_tensor",
     "call",
+    "item",
     "length",
     "method",
     "nested_lists",
     "number",
     "operation",
+    "row",
     "shape_of",
     "template",
     "text",
@@ -171,6 +175,25 @@ def length(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
     return Item(shape, 0, INT, scope.loc(node))
 
 
+def item(scope: Scope, node: cst.CSTNode, value: Expression, index: Any) -> Expression:
+    """`x[index]`, of ints, slices, None and `...` that are known now."""
+    inputs: list[Expression] = []
+    arguments = [template(value, node, inputs, scope), index]
+    return _traced(scope.world.operation("getitem"), arguments, {}, inputs, scope.loc(node), scope)
+
+
+def row(scope: Scope, node: cst.CSTNode, value: Expression, index: Expression) -> Expression:
+    """`x[i]` along the first axis, with NumPy's error where there is no such row."""
+    if not isinstance(value, Local | ProgramObject):
+        raise scope.error(
+            "BML204", node, f"expected a name to index with an int, received {value.type}", "name it first"
+        )
+    size = length(scope, node, value)
+    place = Builtin("tensorIndex", (index, size), INT, index.loc)
+    axis = Constant(0, INT, index.loc)
+    return operation(scope, node, "take", [value, place, axis])
+
+
 def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], scope: Scope) -> Any:
     """An argument for the world: constants and objects as they are, a `Slot` for what only the running script knows.
 
@@ -182,7 +205,12 @@ def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], sco
         case ProgramObject(_, FunctionType() | ModelType() | VariableType() as host_type):
             return Reference(host_type)
         case TupleLiteral(items) | ListLiteral(items):
-            parts = [template(item, node, inputs, scope) for item in items]
+            filled: list[Expression] = []
+            parts = [template(item, node, filled, scope) for item in items]
+            if filled and isinstance(resolve(value.type), ListType) and _is_numbers(value.type):
+                inputs.append(value)  # one tensor, of numbers that the running script knows
+                return Slot(value.type)
+            inputs += filled
             return tuple(parts) if isinstance(value, TupleLiteral) else parts
         case DictLiteral(items) if all(isinstance(key, Constant) for key, _ in items):
             return {key.value: template(item, node, inputs, scope) for key, item in items if isinstance(key, Constant)}

@@ -118,6 +118,11 @@ def _through(node: Builtin, context: Context) -> js.Expression:
     return iterable(node.arguments[0], context)
 
 
+@_generates("tensorIndex")
+def _tensor_index(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("tensorIndex"), _numbers(node, context))
+
+
 @_generates("len")
 def _len(node: Builtin, context: Context) -> js.Expression:
     value = _plain(node, context)

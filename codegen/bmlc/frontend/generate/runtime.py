@@ -163,7 +163,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "withoutSuffix",
         "zeroFilled",
     ),
-    "structure": ("nested",),
+    "structure": ("nested", "tensorIndex"),
     "text": (
         "boolText",
         "dictText",
