@@ -27,11 +27,11 @@ def print_program(
     bml_version: str,
 ) -> tuple[Printed, str]:
     """`program.js`, and the hash that identifies the build: of everything that decides what it computes."""
-    scripts = [generate_script(script.tree) for script in program.scripts.values()]
-    imports = python_imports(helper for script in scripts for helper in script.helpers)
+    scripts = {name: generate_script(script.tree) for name, script in program.scripts.items()}
+    imports = python_imports(helper for script in scripts.values() for helper in script.helpers)
 
     def printed(version: str) -> Printed:
-        functions = [script.function for script in scripts]
+        functions = {name: script.function for name, script in scripts.items()}
         return emit_program(program, compiled.optimized, functions, shards, weights, version, imports)
 
     modules = [printed("").code, *(backend.module.code for backend in compiled.backends.values())]

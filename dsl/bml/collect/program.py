@@ -53,7 +53,8 @@ def collect_with_models(path: Path) -> Collected:
     with new_program() as context:
         user = load_module(path)
         world = ModuleWorld(user)
-        names = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)
+        names = KeyedNames(APP_MEMBERS)
+        identifiers = KeyedNames(SCRIPT_GLOBALS)  # of the scripts in their module, which imports what they need
         exports: dict[str, Export] = {}
         scripts: dict[str, ProgramScript] = {}
         functions: dict[str, tuple[str, TensorFunction]] = {}
@@ -64,7 +65,7 @@ def collect_with_models(path: Path) -> Collected:
                 functions[name] = (python_name, declared)
                 continue
             with errors:
-                tree = check_script(declared.fn, name, world)
+                tree = check_script(declared.fn, identifiers(python_name, python_name), world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)
         for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types

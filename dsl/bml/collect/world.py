@@ -29,6 +29,7 @@ from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
+    SCRIPT_GLOBALS,
     ConstantValue,
     KeyedNames,
     Made,
@@ -76,7 +77,7 @@ class ModuleWorld:
 
     def __init__(self, user: UserModule) -> None:
         self._user = user
-        self._names = KeyedNames({"bml", "run"})  # of models, sources and functions: what a script receives
+        self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
         self._variables: dict[str, Variable] = {}
