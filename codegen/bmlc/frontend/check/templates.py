@@ -143,8 +143,8 @@ def _check_spec(scope: Scope, node: cst.CSTNode, host_type: HostType, spec: Expr
             format(_SAMPLES[host_type], str(spec.value))
         except ValueError as error:
             message = f"the format specification {spec.value!r} does not fit {host_type}: {error}"
-            hint = "convert it: int(...)" if host_type == FLOAT and str(spec.value)[-1:] in "dbcoxX" else None
-            raise scope.error("BML204", node, message, hint) from None
+            advice = "convert it: int(...)" if host_type == FLOAT and str(spec.value)[-1:] in "dbcoxX" else None
+            raise scope.error("BML204", node, message, advice) from None
 
 
 def percent(scope: Scope, node: cst.CSTNode, left: Expression, right: Expression) -> Expression:

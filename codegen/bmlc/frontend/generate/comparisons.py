@@ -50,7 +50,8 @@ def _chain(node: Compare, at: int, left: js.Expression, context: Context) -> js.
     if is_simple(operands[at + 1]):
         return js.Binary("&&", _pair(node, at, left, right, context), _chain(node, at + 1, right, context))
     middle = js.name(context.own(("middle", at, id(node)), "middle"))
-    params, arguments = (middle,), (right,)
+    params: tuple[js.Identifier, ...] = (middle,)
+    arguments: tuple[js.Expression, ...] = (right,)
     if at == 0 and not is_simple(operands[0]):
         first = js.name(context.own(("left", id(node)), "left"))
         params, arguments, left = (first, middle), (left, right), first

@@ -8,32 +8,26 @@ sum(x * y for x in xs for y in ys)               sum(chained(xs, (x) => mapped(y
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
-from bmlc.frontend.generate.values import iterable
+from bmlc.frontend.generate.values import iterable, runs_no_other_code
 from bmlc.frontend.host import (
     Clause,
     Comprehension,
     Expression,
-    Invoke,
     IterableType,
     ListType,
     Local,
-    Method,
-    MethodCall,
     NameTarget,
-    RunCall,
     Target,
     TupleTarget,
     TupleType,
-    descendants,
     resolve,
 )
 
-__all__ = ["quantified", "runs_no_other_code"]
+__all__ = ["quantified"]
 
 
 @expression.register
@@ -75,11 +69,6 @@ def _over_list(node: Comprehension) -> bool:
     (clause,) = node.clauses
     over_list = isinstance(resolve(clause.iterable.type), ListType | TupleType)
     return over_list and all(map(runs_no_other_code, (*clause.conditions, node.element)))
-
-
-def runs_no_other_code(node: Any) -> bool:
-    """Whether evaluating this changes nothing that others see."""
-    return not any(isinstance(each, Invoke | Method | MethodCall | RunCall) for each in descendants(node))
 
 
 def _is_target(element: Expression, target: Target) -> bool:

@@ -9,7 +9,6 @@ from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression
 from bmlc.frontend.generate.values import number
 from bmlc.frontend.host import (
-    BOOL,
     FLOAT,
     INT,
     NONE,
@@ -26,12 +25,14 @@ from bmlc.frontend.host import (
     OptionalType,
     RangeType,
     RecordType,
+    Scalar,
     TupleType,
     resolve,
 )
 
 __all__ = ["shown", "text_of", "writer"]
 
+_SCALARS = {"bool": "boolText", "float": "floatText", "str": "quoted", "None": "noneText"}
 _FIXED = re.compile(r"\.(\d+)f")
 
 
@@ -64,9 +65,10 @@ def writer(host_type: HostType, context: Context) -> js.Expression:
             return js.Arrow((value,), js.call(js.Member(value, "text")))
         case ExceptionType():
             return context.helper("errorText")
-        case scalar:
-            named = {BOOL: "boolText", FLOAT: "floatText", STR: "quoted", NONE: "noneText"}.get(scalar)
-            return js.name("String") if named is None else context.helper(named)
+        case Scalar(name) if name in _SCALARS:
+            return context.helper(_SCALARS[name])
+        case _:
+            return js.name("String")
 
 
 def shown(host_type: HostType, context: Context) -> js.Expression:
@@ -140,5 +142,5 @@ def _part(node: Expression, context: Context) -> js.Expression:
     fixed = _FIXED.fullmatch(spec) if isinstance(spec, str) else None
     if fixed and host_type != STR and int(fixed[1]) <= 100:
         return js.Call(context.helper("toFixed"), (value, js.Literal(int(fixed[1]))))
-    helper = {FLOAT: "formatFloat", STR: "formatString"}.get(host_type, "formatInt")
+    helper = "formatFloat" if host_type == FLOAT else "formatString" if host_type == STR else "formatInt"
     return js.Call(context.helper(helper), (value, expression(node.spec, context)))

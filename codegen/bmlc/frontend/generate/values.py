@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from typing import Any
+
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression
@@ -16,17 +19,22 @@ from bmlc.frontend.host import (
     Expression,
     FixedListType,
     HostType,
+    Invoke,
     ListType,
     Local,
+    Method,
+    MethodCall,
     OptionalType,
     ProgramObject,
     RangeType,
     RecordType,
+    RunCall,
     TupleType,
+    descendants,
     resolve,
 )
 
-__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "number", "truth_of"]
+__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "number", "runs_no_other_code", "truth_of"]
 
 
 def is_simple(node: Expression) -> bool:
@@ -70,8 +78,24 @@ def truth_of(value: js.Expression, host_type: HostType, context: Context) -> js.
             return js.Call(context.helper("isTrue"), (value,))
 
 
+def runs_no_other_code(node: Any) -> bool:
+    """Whether evaluating this changes nothing that others see."""
+    return not any(isinstance(each, Invoke | Method | MethodCall | RunCall) for each in descendants(node))
+
+
 def applied(
     params: tuple[js.Identifier, ...], body: js.Expression, arguments: tuple[js.Expression, ...]
 ) -> js.Expression:
     """`((a, b) => body)(x, y)`: names for values inside an expression."""
+    if _awaits(body):
+        return js.Await(js.Call(js.Arrow(params, body, is_async=True), arguments))
     return js.Call(js.Arrow(params, body), arguments)
+
+
+def _awaits(node: Any) -> bool:
+    """Whether JavaScript awaits something here; not in functions inside."""
+    if isinstance(node, js.Await):
+        return True
+    if isinstance(node, js.Arrow) or not is_dataclass(node):
+        return isinstance(node, tuple) and any(map(_awaits, node))
+    return any(_awaits(getattr(node, field.name)) for field in fields(node))

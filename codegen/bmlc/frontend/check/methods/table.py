@@ -93,11 +93,9 @@ def check_method(node: cst.Call, owner: Expression, attribute: cst.Attribute, sc
     name, host_type = attribute.attr.value, known(owner.type)
     kind = _kind(host_type)
     if kind is None:
-        if isinstance(host_type, TypeVariable):
-            hint = "nothing decides its type yet: annotate it, as in xs: list[int] = []"
-        else:
-            hint = none_hint(host_type)
-        raise scope.error("BML204", attribute, f"{host_type} in a script has no method {name}", hint)
+        undecided = "nothing decides its type yet: annotate it, as in xs: list[int] = []"
+        advice = undecided if isinstance(host_type, TypeVariable) else none_hint(host_type)
+        raise scope.error("BML204", attribute, f"{host_type} in a script has no method {name}", advice)
     if name not in _METHODS[kind]:
         close = get_close_matches(name, _METHODS[kind], n=1)
         hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(_METHODS[kind])}"
