@@ -51,6 +51,7 @@ class Namer:
     fresh: FreshNames
     functions: Mapping[str, FunctionFacts]
     views: dict[str, frozenset[str]] = field(default_factory=dict)
+    tries: int = 0  # that are open, whose handlers may look at any name
 
     def statements(self, body: Sequence[Statement]) -> tuple[Statement, ...]:
         return lower_block(self, body)
@@ -151,6 +152,12 @@ class Namer:
         if whose is Origin.BORROWED and keep and not isinstance(node, Local) and not _is_iterable(node):
             return Retain(node, node.type, node.loc)
         return node
+
+    def may_fill(self, name: str, made: Comprehension) -> bool:
+        """Whether `name` may hold what is being made before it is whole: nobody looks at it."""
+        captured = any(name in facts.captures for facts in self.functions.values())
+        used = any(isinstance(inner, Local) and inner.name == name for inner in descendants(made))
+        return not (captured or used or self.tries)
 
     def lenders(self, node: Expression) -> frozenset[str]:
         """The names that what `node` gives belongs to."""

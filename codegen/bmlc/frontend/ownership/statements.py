@@ -170,9 +170,14 @@ def _while(node: While, namer: Namer) -> list[Statement]:
 
 @lower.register(Try)
 def _try(node: Try, namer: Namer) -> list[Statement]:
+    namer.tries += 1
     handlers = tuple(replace(handler, body=lower_block(namer, handler.body)) for handler in node.handlers)
     body, otherwise = lower_block(namer, node.body), lower_block(namer, node.otherwise)
-    return [replace(node, body=body, handlers=handlers, otherwise=otherwise, final=lower_block(namer, node.final))]
+    namer.tries -= 1
+    final = lower_block(namer, node.final)
+    if not handlers and not final:
+        return [*body, *otherwise]
+    return [replace(node, body=body, handlers=handlers, otherwise=otherwise, final=final)]
 
 
 @lower.register(Raise)

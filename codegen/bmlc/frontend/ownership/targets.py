@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from bmlc.frontend.host import (
     Assign,
     Builtin,
+    Comprehension,
+    Conditional,
     DatasetType,
     Expression,
     HostType,
+    If,
     Invoke,
     ItemTarget,
     ListLiteral,
@@ -38,7 +41,7 @@ from bmlc.frontend.host import (
     descendants,
     resolve,
 )
-from bmlc.frontend.ownership import containers
+from bmlc.frontend.ownership import containers, unfold
 from bmlc.frontend.ownership.functions import assigned_names, target_names
 from bmlc.frontend.ownership.origins import holds, is_stable
 from bmlc.ir import Loc
@@ -67,8 +70,7 @@ def assign(namer: Namer, node: Assign) -> list[Statement]:
         return [*before, replace(node, value=value)]
     match target:
         case NameTarget():
-            value = namer.value(node.value, before, keep=True)
-            return [*before, replace(node, value=value)]
+            return _assign_name(namer, target, node)
         case ItemTarget():
             containers.store_item(namer, target, node.value, before)
             return before
@@ -111,6 +113,20 @@ def kept_by_loop(namer: Namer, iterable: Expression, body: Sequence[Statement], 
 def makes_tuples(iterable: Expression | None) -> bool:
     """Whether going through `iterable` makes tuples of tensors that belong to others."""
     return iterable is not None and holds(iterable.type) and _shape(iterable) is not None
+
+
+def _assign_name(namer: Namer, target: NameTarget, node: Assign) -> list[Statement]:
+    before: list[Statement] = []
+    match node.value:
+        case Conditional(test, then, otherwise, _, loc) if namer.makes(then, otherwise):
+            branches = [(replace(node, value=value),) for value in (then, otherwise)]
+            return namer.statement(If(test, branches[0], branches[1], loc))
+        case Comprehension() as made if unfold.becomes_a_loop(namer, made) and namer.may_fill(target.name, made):
+            unfold.comprehension(namer, made, before, into=target.name)
+            return before
+        case value:
+            kept = namer.value(value, before, keep=True)
+            return [*before, replace(node, value=kept)]
 
 
 def _assign_several(namer: Namer, node: Assign) -> list[Statement]:

@@ -73,7 +73,8 @@ def conditional(namer: Namer, node: Conditional, before: list[Statement]) -> Exp
 
 
 def logical(namer: Namer, node: Logical, before: list[Statement]) -> Expression:
-    if not namer.makes(node.right) and not (holds(node.type) and namer.makes(node.left)):
+    waits = node.type != BOOL and namer.awaits(node.right)  # a value that decides is a parameter in JavaScript
+    if not waits and not namer.makes(node.right) and not (holds(node.type) and namer.makes(node.left)):
         return replace(node, left=namer.value(node.left, before))
     result = _result(namer, node)
     before += _as(namer, node.left, result)
@@ -85,13 +86,14 @@ def logical(namer: Namer, node: Logical, before: list[Statement]) -> Expression:
 def comparison(namer: Namer, node: Compare, before: list[Statement]) -> Expression:
     """What follows a comparison is evaluated only where that holds."""
     first = namer.operands(node.operands[:2], [False, False], before)
-    if len(node.operands) == 2 or not namer.makes(*node.operands[2:]):
-        return replace(node, operands=(*first, *node.operands[2:]))
+    rest = node.operands[2:]
+    if not rest or not (namer.makes(*rest) or any(map(namer.awaits, rest))):
+        return replace(node, operands=(*first, *rest))
     first = [operand if is_stable(operand) else namer.named(operand, before) for operand in first]
     result = _result(namer, node)
     before.append(_set(result, Compare((first[0], first[1]), node.operators[:1], BOOL, node.loc)))
     inner: list[Statement] = []
-    tail = replace(node, operands=(first[1], *node.operands[2:]), operators=node.operators[1:])
+    tail = replace(node, operands=(first[1], *rest), operators=node.operators[1:])
     value = comparison(namer, tail, inner)
     before.append(If(result, (*inner, _set(result, value)), (), node.loc))
     return result
@@ -109,7 +111,8 @@ def becomes_a_loop(namer: Namer, node: Comprehension) -> bool:
     return namer.makes(*inside) or any(map(namer.awaits, inside))
 
 
-def comprehension(namer: Namer, node: Comprehension, before: list[Statement]) -> Expression:
+def comprehension(namer: Namer, node: Comprehension, before: list[Statement], into: str | None = None) -> Expression:
+    """`into` is the name that gets the value, where nobody can see it before it is whole."""
     if not becomes_a_loop(namer, node):
         first = node.clauses[0]
         iterable = namer.value(first.iterable, before)
@@ -118,7 +121,8 @@ def comprehension(namer: Namer, node: Comprehension, before: list[Statement]) ->
     if isinstance(made, IterableType):
         made = ListType(made.item)
     empty: Expression = DictLiteral((), made, node.loc) if node.key is not None else ListLiteral((), made, node.loc)
-    result = namer.named(empty, before, "items")
+    result = Local(into or namer.fresh("items", node.loc), made, node.loc)
+    before.append(_set(result, empty))
     node = _renamed(namer, node)
     store: Statement
     if node.key is not None:

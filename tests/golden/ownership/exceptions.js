@@ -1,0 +1,210 @@
+async function halfWay({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, f21, f22, f23, y;
+  try {
+    [x] = run.call("f", [n]);
+    try {
+      [f21] = f2([x]);
+      [f22] = f2([x]);
+      [f23] = f2([f22]);
+      [f22] = run.drop(f22);
+      [y] = g([f21, f23]);
+      [f21, f23] = run.drop(f21, f23);
+      run.print(`${floatText(await run.read(y))}`);
+      [y] = run.drop(y);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [f21, f22, f23, y] = run.drop(f21, f22, f23, y);
+      run.print("failed");
+    }
+    run.print(`${floatText(await run.read(x))}`);
+    [x] = run.drop(x);
+  } finally {
+    run.drop(x, f21, f22, f23, y);
+  }
+}
+
+async function keptForTheHandler({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, f21;
+  try {
+    [x] = run.call("f", [n]);
+    try {
+      [x] = run.replace(x, f2([x]));
+      [f21] = f2([x]);
+      [x] = run.replace(x, g([x, f21]));
+      [f21] = run.drop(f21);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [f21] = run.drop(f21);
+      run.print(`so far ${floatText(await run.read(x))}`);
+      return run.retain(x);
+    }
+    return f2([x])[0];
+  } finally {
+    run.drop(x, f21);
+  }
+}
+
+async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
+  let good, x, y;
+  try {
+    good = [];
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      try {
+        [x] = run.call("f", [i]);
+        if (i === 1) {
+          [x] = run.drop(x);
+          throw new ValueError("one");
+        }
+        [y] = f2([x]);
+        [x] = run.drop(x);
+        good.push(y);
+        y = undefined;
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
+        [x, y] = run.drop(x, y);
+        run.print(`${error.message}`);
+        continue;
+      } finally {
+        [x, y] = run.drop(x, y);
+        run.print(`step ${i}`);
+      }
+    }
+    return run.retain(good);
+  } finally {
+    run.drop(good, x, y);
+  }
+}
+
+async function readInFinally({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, y, result1;
+  try {
+    [x] = run.call("f", [n]);
+    try {
+      [y] = f2([x]);
+      [result1] = g([x, y]);
+      return result1;
+    } finally {
+      try {
+        [y] = run.drop(y);
+        run.print(`at the end ${floatText(await run.read(x))}`);
+        [x] = run.drop(x);
+      } catch (error) {
+        [result1] = run.drop(result1);
+        throw error;
+      }
+    }
+  } finally {
+    run.drop(x, y);
+  }
+}
+
+async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
+  let x, f21, result1;
+  try {
+    [x] = run.call("f", [n]);
+    try {
+      [f21] = f2([x]);
+      result1 = [run.retain(x), run.retain(f21)];
+      return result1;
+    } finally {
+      try {
+        [f21] = run.drop(f21);
+        for (const i of range(n)) {
+          if (run.due) await run.gate();
+          [x] = run.replace(x, f2([x]));
+          if (await run.read(x) > 5) {
+            [x] = run.drop(x);
+            break;
+          }
+        }
+        [x] = run.drop(x);
+      } catch (error) {
+        [result1] = run.drop(result1);
+        throw error;
+      }
+    }
+  } finally {
+    run.drop(x, f21);
+  }
+}
+
+async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, f21, result1;
+  try {
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      [x] = run.drop(x);
+      [x] = run.call("f", [i]);
+      try {
+        if (i < 2) {
+          [f21] = f2([x]);
+          [result1] = g([x, f21]);
+          return result1;
+        }
+      } finally {
+        try {
+          [f21] = run.drop(f21);
+          if (i === 0) {
+            [result1] = run.drop(result1);
+            continue;
+          }
+        } catch (error) {
+          [result1] = run.drop(result1);
+          throw error;
+        }
+      }
+    }
+    return run.retain(bound(x, "x"));
+  } finally {
+    run.drop(x, f21);
+  }
+}
+
+async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, y, z;
+  try {
+    [x] = run.call("f", [n]);
+    let completed = false;
+    try {
+      [y] = f2([x]);
+      try {
+        [z] = g([x, y]);
+        [z] = run.drop(z);
+        throw new ValueError("inner");
+      } catch (error) {
+        if (!(error instanceof KeyError)) throw error;
+        [z] = run.drop(z);
+        run.print(`${floatText(await run.read(y))}`);
+      } finally {
+        [z] = run.drop(z);
+        run.print(`inner end ${floatText(await run.read(x))}`);
+      }
+      completed = true;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [y, z] = run.drop(y, z);
+      [y] = f2([x]);
+      [x] = run.drop(x);
+    }
+    if (completed) {
+      [x] = run.drop(x);
+      run.print("not here");
+    }
+    return run.retain(y);
+  } finally {
+    run.drop(x, y, z);
+  }
+}
+
+async function unknownKey({ f }, { n = 3 } = {}, run) {
+  let table;
+  try {
+    table = new Dict([["a", run.call("f", [n])[0]]]);
+    const x = table.item("b");
+    run.print(`${floatText(await run.read(x))}`);
+    [table] = run.drop(table);
+  } finally {
+    run.drop(table);
+  }
+}

@@ -1,0 +1,151 @@
+async function captured({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, f21, z, scaled1;
+  try {
+    [x] = run.call("f", [n]);
+    function scaled(y) {
+      return g([x, y])[0];
+    }
+    [f21] = f2([x]);
+    z = scaled(f21);
+    [f21, x] = run.drop(f21, x);
+    [x] = f2([z]);
+    scaled1 = scaled(z);
+    [x, z] = run.drop(x, z);
+    run.print(`${floatText(await run.read(scaled1))}`);
+    [scaled1] = run.drop(scaled1);
+  } finally {
+    run.drop(x, f21, z, scaled1);
+  }
+}
+
+async function parameters({ f, f2 }, { n = 3 } = {}, run) {
+  let f1, y;
+  try {
+    async function refined(givenX1, steps) {
+      let x;
+      try {
+        x = run.retain(givenX1);
+        for (const value of range(steps)) {
+          if (run.due) await run.gate();
+          [x] = run.replace(x, f2([x]));
+        }
+        return run.retain(x);
+      } finally {
+        run.drop(x);
+      }
+    }
+    [f1] = run.call("f", [n]);
+    y = await refined(f1, 2);
+    [f1] = run.drop(f1);
+    return await refined(y, 0);
+  } finally {
+    run.drop(f1, y);
+  }
+}
+
+async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
+  let f1, f2_2, buffer, items1, use1, items3, items2, use2, g1;
+  try {
+    [f1] = run.call("f", [n]);
+    [f2_2] = run.call("f", [int(n + 1)]);
+    buffer = [f1, f2_2];
+    f1 = undefined;
+    f2_2 = undefined;
+    function use(x) {
+      run.drop(popItem(buffer, 0));
+      return f2([x])[0];
+    }
+    items1 = run.retain(listItem(buffer, 0));
+    use1 = use(items1);
+    [items1] = run.drop(items1);
+    run.print(`${floatText(await run.read(use1))}`);
+    [use1] = run.drop(use1);
+    items3 = run.retain(listItem(buffer, 0));
+    items2 = run.retain(listItem(buffer, 0));
+    use2 = use(items2);
+    [items2] = run.drop(items2);
+    [g1] = g([items3, use2]);
+    [items3, use2] = run.drop(items3, use2);
+    run.print(`${floatText(await run.read(g1))} ${buffer.length}`);
+    [buffer, g1] = run.drop(buffer, g1);
+  } finally {
+    run.drop(f1, f2_2, buffer, items1, use1, items3, items2, use2, g1);
+  }
+}
+
+async function recursion({ f, f2 }, { n = 4 } = {}, run) {
+  let f1;
+  try {
+    function powers(x, left) {
+      let f21, rest;
+      try {
+        if (left === 0) {
+          return [run.retain(x)];
+        }
+        [f21] = f2([x]);
+        rest = powers(f21, int(left - 1));
+        [f21] = run.drop(f21);
+        rest.push(run.retain(x));
+        return run.retain(rest);
+      } finally {
+        run.drop(f21, rest);
+      }
+    }
+    [f1] = run.call("f", [n]);
+    return powers(f1, n);
+  } finally {
+    run.drop(f1);
+  }
+}
+
+async function stored({ f }, { n = 3 } = {}, run) {
+  let kept, f1;
+  try {
+    kept = [];
+    function keep(x) {
+      kept.push(run.retain(x));
+      return kept.length;
+    }
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      [f1] = run.call("f", [i]);
+      run.print(`${keep(f1)}`);
+      [f1] = run.drop(f1);
+    }
+    return run.retain(listItem(kept, -1));
+  } finally {
+    run.drop(kept, f1);
+  }
+}
+
+async function failing({ f, f2, g }, { n = 3 } = {}, run) {
+  let x, half1, f21;
+  try {
+    async function half(x) {
+      let y;
+      try {
+        [y] = f2([x]);
+        if (await run.read(y) > 0.1) {
+          [y] = run.drop(y);
+          throw new ValueError("too much");
+        }
+        return run.retain(y);
+      } finally {
+        run.drop(y);
+      }
+    }
+    [x] = run.call("f", [n]);
+    try {
+      x = run.replace(x, await half(x));
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      run.print(`${error.message} ${floatText(await run.read(x))}`);
+    }
+    half1 = await half(x);
+    [f21] = f2([x]);
+    [x] = run.drop(x);
+    return g([half1, f21])[0];
+  } finally {
+    run.drop(x, half1, f21);
+  }
+}

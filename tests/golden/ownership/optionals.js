@@ -1,0 +1,134 @@
+async function bestSoFar({ f }, { n = 5 } = {}, run) {
+  let best, x;
+  try {
+    best = null;
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      [x] = run.call("f", [i]);
+      if (best === null || await run.read(x) > await run.read(best)) {
+        [best] = run.drop(best);
+        best = x;
+        x = undefined;
+      } else {
+        [x] = run.drop(x);
+      }
+    }
+    return run.retain(best);
+  } finally {
+    run.drop(x, best);
+  }
+}
+
+async function chosen({ f, f2 }, { n = 3 } = {}, run) {
+  let x, y;
+  try {
+    [x] = run.call("f", [n]);
+    if (n > 2) {
+      [y] = f2([x]);
+    } else {
+      y = run.retain(x);
+    }
+    const z = n > 5 ? x : y;
+    run.print(`${floatText(await run.read(y))} ${floatText(await run.read(z))}`);
+    [x, y] = run.drop(x, y);
+  } finally {
+    run.drop(x, y);
+  }
+}
+
+async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
+  let x, f21, f22, f23, f24, f25;
+  try {
+    [x] = run.call("f", [n]);
+    [f21] = f2([x]);
+    let value1 = await run.read(f21) > 0.5;
+    [f21] = run.drop(f21);
+    if (value1) {
+      const value2 = await run.read(x);
+      let value3 = 0.1 < value2;
+      if (value3) {
+        [f22] = f2([x]);
+        [f23] = f2([f22]);
+        [f22] = run.drop(f22);
+        value3 = value2 < await run.read(f23);
+        [f23] = run.drop(f23);
+      }
+      value1 = value3;
+    }
+    if (value1) {
+      run.print("between");
+    }
+    [f24] = f2([x]);
+    const test1 = !(await run.read(f24) > 0);
+    [f24] = run.drop(f24);
+    if (test1) {
+      [f25] = f2([x]);
+      [x] = run.drop(x);
+      throw new AssertionError(`not ${floatText(await run.read(f25))}`);
+    } else {
+      [x] = run.drop(x);
+    }
+  } finally {
+    run.drop(x, f21, f22, f23, f24, f25);
+  }
+}
+
+async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
+  let total, f1, f2, parts, items1;
+  try {
+    total = null;
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      [f1] = run.call("f", [i]);
+      [f2] = run.call("f", [int(i + 1)]);
+      parts = [f1, f2];
+      f1 = undefined;
+      f2 = undefined;
+      if (total === null) {
+        total = parts;
+        parts = undefined;
+      } else {
+        items1 = [];
+        for (const [a1, b1] of zip(total, parts)) {
+          if (run.due) await run.gate();
+          items1.push(g([a1, b1])[0]);
+        }
+        [parts, total] = run.drop(parts, total);
+        total = items1;
+        items1 = undefined;
+      }
+    }
+    if (total !== null) {
+      const items2 = [];
+      for (const part1 of total) {
+        if (run.due) await run.gate();
+        items2.push(await run.read(part1));
+      }
+      run.print(`${listText(floatText)(items2)}`);
+    }
+    return run.retain(total);
+  } finally {
+    run.drop(f1, f2, parts, total, items1);
+  }
+}
+
+async function reset({ f }, { n = 4 } = {}, run) {
+  let held;
+  try {
+    held = null;
+    for (const i of range(n)) {
+      if (run.due) await run.gate();
+      if (held !== null && modulo(i, 2) === 0) {
+        run.print(`${floatText(await run.read(held))}`);
+        [held] = run.drop(held);
+        held = null;
+      } else {
+        [held] = run.drop(held);
+        [held] = run.call("f", [i]);
+      }
+    }
+    return run.retain(held);
+  } finally {
+    run.drop(held);
+  }
+}
