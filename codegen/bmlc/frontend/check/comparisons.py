@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.operators import is_tensor
@@ -55,7 +56,6 @@ _TENSOR_OPERATIONS = {
     ">=": "greater_equal",
 }
 _NUMBERS = (INT, FLOAT, BOOL)
-_MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
 
 
 @check_expression.register
@@ -97,8 +97,7 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
             _check_membership(scope, node, symbol, first, second)
         case _:
             if not orderable(scope, first, second):
-                optional = any(isinstance(each, OptionalType) or each == NONE for each in (first, second))
-                hint = _MAYBE_NONE if optional else None
+                hint = none_hint(first, second)
                 raise scope.error("BML204", node, f"{symbol} does not compare {first} and {second}", hint)
 
 
@@ -113,7 +112,7 @@ def _check_membership(scope: Scope, node: cst.Comparison, symbol: str, item: Hos
     else:
         fitting = held is not None and comparable(scope, item, held)
     if held is None and not isinstance(holder, TupleType):
-        hint = _MAYBE_NONE if isinstance(holder, OptionalType) else None
+        hint = none_hint(holder)
         raise scope.error(
             "BML204", node, f"{symbol} looks into lists, tuples, strings and dictionaries, received {holder}", hint
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.literals import check_key
@@ -22,7 +23,6 @@ from bmlc.frontend.host import (
     HostType,
     IterableType,
     ListType,
-    OptionalType,
     Target,
 )
 
@@ -38,9 +38,7 @@ def check_iterable(scope: Scope, node: cst.CSTNode, value: Expression) -> HostTy
     host_type = known(value.type)
     item = element_type(host_type, scope.journal)
     if item is None:
-        hint = (
-            "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
-        )
+        hint = none_hint(host_type)
         if isinstance(host_type, DatasetType):
             hint = "scripts go through batches: call batch on the data set"
         raise scope.error(

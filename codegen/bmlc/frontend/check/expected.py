@@ -14,6 +14,7 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     NONE,
+    STR,
     Expression,
     HostType,
     OptionalType,
@@ -29,7 +30,9 @@ MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
 
 def none_hint(*types: HostType) -> str | None:
     """What to do where one of these may be None."""
-    return MAYBE_NONE if any(isinstance(known(each), OptionalType) or known(each) == NONE for each in types) else None
+    if any(known(each) == NONE for each in types):
+        return "it is None here: set it before"
+    return MAYBE_NONE if any(isinstance(known(each), OptionalType) for each in types) else None
 
 
 def check_argument(argument: cst.Arg, what: str, expected: HostType, scope: Scope) -> Expression:
@@ -51,7 +54,10 @@ def expect(scope: Scope, node: cst.CSTNode, value: Expression, what: str, expect
     fitted = fit(value, expected, scope.journal)
     if fitted is None:
         message = f"{what} must be {wanted}, received {known(value.type)}"
-        raise scope.error("BML204", node, message, none_hint(value.type) or fit_hint(expected, value))
+        hint = none_hint(value.type) or fit_hint(expected, value)
+        if hint is None and wanted in (INT, FLOAT) and known(value.type) in (FLOAT, STR):
+            hint = f"convert it: {'int' if wanted == INT else 'float'}(...)"
+        raise scope.error("BML204", node, message, hint)
     return fitted
 
 
@@ -72,7 +78,7 @@ def lookup_key(scope: Scope, node: cst.CSTNode, index: Expression, key: HostType
         return index
     fitted = fit(index, key, scope.journal)
     if fitted is None:
-        message = f"the keys are {known(key)}, received {known(index.type)}"
+        message = f"expected {known(key)} as key, received {known(index.type)}"
         raise scope.error("BML204", node, message, none_hint(index.type) or fit_hint(key, index))
     return fitted
 

@@ -29,7 +29,6 @@ from bmlc.frontend.host import (
     Negate,
     Not,
     OptimizerType,
-    OptionalType,
     ProgramObject,
     TimerType,
     TypeVariable,
@@ -100,8 +99,9 @@ def _unary(node: cst.UnaryOperation, scope: Scope) -> Expression:
         case cst.BitInvert() if host_type in (INT, BOOL):
             return Arithmetic("-", Negate(Constant(1, INT, loc), INT, loc), operand, INT, loc)
     symbol = scope.text(node.operator).strip()
-    hint = "it may be None: test it first, as in `if x is not None:`" if isinstance(host_type, OptionalType) else None
-    raise scope.error("BML204", node, f"{symbol} does not take {host_type}", hint)
+    from bmlc.frontend.check.expected import none_hint  # which checks expressions
+
+    raise scope.error("BML204", node, f"{symbol} does not take {host_type}", none_hint(host_type))
 
 
 @check_expression.register

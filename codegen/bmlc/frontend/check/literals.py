@@ -138,8 +138,9 @@ def _merged(
     """A dictionary with these items, too."""
     if before is not None and not items:
         return before
-    keys = common_type(scope, [key for key, _ in items], "the keys of a dictionary are of one type")
-    values = common_type(scope, [value for _, value in items], "a dictionary holds values of one type")
+    advice = "make a dictionary for each type"
+    keys = common_type(scope, [key for key, _ in items], "the keys of a dictionary are of one type", advice)
+    values = common_type(scope, [value for _, value in items], "a dictionary holds values of one type", advice)
     written = DictLiteral(tuple(items), DictType(keys, values), scope.loc(node))
     return written if before is None else operators.arithmetic(scope, node, cst.BitOr(), before, written)
 
@@ -163,7 +164,9 @@ def _set(node: cst.Set, scope: Scope) -> Expression:
     raise scope.error("BML201", node, "scripts do not have sets", "use a dictionary with values True, or a list")
 
 
-def common_type(scope: Scope, values: Sequence[Expression], rule: str) -> HostType:
+def common_type(
+    scope: Scope, values: Sequence[Expression], rule: str, advice: str = "use a tuple, whose items may be of any types"
+) -> HostType:
     """The type that all values have; not decided yet where there are none.
 
     Raises:
@@ -176,16 +179,12 @@ def common_type(scope: Scope, values: Sequence[Expression], rule: str) -> HostTy
         joined = join(common, value.type, scope.journal)
         if joined is None:
             notes = (Note(values[0].loc, f"{known(common)} here"),)
-            hint = _hint(common, values[0], value)
+            hint = fit_hint(common, value) or fit_hint(value.type, values[0]) or advice
             raise UserError(
                 "BML203", f"{rule}: received {known(common)} and {known(value.type)}", hint, value.loc, notes
             )
         common = joined
     return common
-
-
-def _hint(common: HostType, first: Expression, other: Expression) -> str | None:
-    return fit_hint(common, other) or fit_hint(other.type, first) or "use a tuple, whose items may be of any types"
 
 
 def check_key(scope: Scope, node: cst.CSTNode, host_type: HostType) -> None:

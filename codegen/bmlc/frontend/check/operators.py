@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import fits, join, known, unify
 from bmlc.frontend.host import (
@@ -144,7 +145,7 @@ def operator_error(scope: Scope, node: cst.CSTNode, symbol: str, left: Expressio
 def _operator_hint(symbol: str, first: HostType, second: HostType) -> str | None:
     types = (first, second)
     if any(isinstance(each, OptionalType) for each in types) or NONE in types:
-        return "it may be None: test it first, as in `if x is not None:`"
+        return none_hint(first, second)
     if symbol == "+" and STR in types and any(each in NUMBERS for each in types):
         return "convert the number: str(...), or write an f-string"
     if symbol == "+" and isinstance(first, ListType) and isinstance(second, ListType):

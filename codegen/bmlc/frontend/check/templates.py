@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.expected import host_value
+from bmlc.frontend.check.expected import host_value, none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.printing import check_printable
@@ -19,7 +19,6 @@ from bmlc.frontend.host import (
     BOOL,
     FLOAT,
     INT,
-    NONE,
     STR,
     Builtin,
     Constant,
@@ -27,7 +26,6 @@ from bmlc.frontend.host import (
     FormattedString,
     FormattedValue,
     HostType,
-    OptionalType,
     TupleLiteral,
     TupleType,
 )
@@ -133,8 +131,7 @@ def _is_text(value: Expression) -> bool:
 def _check_spec(scope: Scope, node: cst.CSTNode, host_type: HostType, spec: Expression) -> None:
     host_type = known(host_type)
     if host_type not in _SAMPLES:
-        optional = isinstance(host_type, OptionalType) or host_type == NONE
-        hint = "it may be None: test it first, as in `if x is not None:`" if optional else "convert it: str(...)"
+        hint = none_hint(host_type) or "convert it: str(...)"
         raise scope.error(
             "BML204", node, f"a format specification is for numbers and strings, received {host_type}", hint
         )

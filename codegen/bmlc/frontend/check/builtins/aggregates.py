@@ -110,7 +110,7 @@ def _of_several(call: Call, written: list[cst.BaseExpression]) -> Expression:
     if any(is_tensor(value.type) for value in values):
         hint = f"read their numbers with float(...), or call bml.ops.{call.name}imum"
         raise call.scope.error("BML204", call.node, f"{call.name} in scripts does not take tensors", hint)
-    item = common_type(call.scope, values, f"{call.name} gives one type")
+    item = common_type(call.scope, values, f"{call.name} gives one type", "convert the values first")
     key, rank = check_key(call, item)
     check_order(call, rank)
     loc = call.scope.loc(call.node)

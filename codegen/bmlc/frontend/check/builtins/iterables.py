@@ -66,7 +66,7 @@ def _range(call: Call) -> Expression:
     arguments = call.node.args
     if not 1 <= len(arguments) <= 3 or any(argument.star or argument.keyword for argument in arguments):
         raise call.scope.error("BML102", call.node, "range takes one to three ints")
-    bounds = tuple(check_argument(argument, "what range takes", INT, call.scope) for argument in arguments)
+    bounds = tuple(check_argument(argument, "a bound of range", INT, call.scope) for argument in arguments)
     return Builtin("range", bounds, RangeType(), call.scope.loc(call.node))
 
 

@@ -84,7 +84,7 @@ def _of_several(name: str, expected: HostType, result: HostType) -> None:
                     "BML201", argument, f"{call.name} in scripts takes numbers alone", "write them out"
                 )
         arguments = tuple(
-            check_argument(argument, f"what {call.name} takes", expected, call.scope) for argument in call.node.args
+            check_argument(argument, f"a number of {call.name}", expected, call.scope) for argument in call.node.args
         )
         return Builtin(call.name, arguments, result, call.scope.loc(call.node))
 

@@ -37,7 +37,7 @@ def _of_item_type(use: MethodUse, param: str) -> Expression:
     value = check_expression(written, use.scope)
     fitted = fit(value, _item(use), use.scope.journal)
     if fitted is None:
-        message = f"the items are {known(_item(use))}, received {known(value.type)}"
+        message = f"expected {known(_item(use))} for {known(use.owner.type)}, received {known(value.type)}"
         hint = fit_hint(_item(use), value) or "keep values of one type in a list"
         raise use.scope.error("BML203", written, message, hint)
     return fitted

@@ -97,7 +97,7 @@ def check_method(node: cst.Call, owner: Expression, attribute: cst.Attribute, sc
         advice = undecided if isinstance(host_type, TypeVariable) else none_hint(host_type)
         raise scope.error("BML204", attribute, f"{host_type} in a script has no method {name}", advice)
     if name not in _METHODS[kind]:
-        close = get_close_matches(name, _METHODS[kind], n=1)
+        close = get_close_matches(name, _METHODS[kind], n=1, cutoff=0.7)
         hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(_METHODS[kind])}"
         raise scope.error("BML201", attribute.attr, f"{host_type} in a script has no method {name}", hint)
     signature, check = _METHODS[kind][name]
