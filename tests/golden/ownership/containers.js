@@ -313,3 +313,50 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     run.drop(f1, f31, xs, f41, f2, ys, kept, items1, pair, g1);
   }
 }
+
+async function slices({ f, f5 }, { n = 3 } = {}, run) {
+  let buffer, first, f1, items2, others, items3;
+  try {
+    buffer = [];
+    for (const i1 of range(6)) {
+      if (run.due) await run.gate();
+      buffer.push(run.call("f", [i1])[0]);
+    }
+    first = run.retain(listItem(buffer, 0));
+    const gone1 = buffer.slice(0, 2);
+    deleteSlice(buffer, null, 2, null);
+    run.drop(gone1);
+    [f1] = run.call("f", [n]);
+    const items1 = listItem(buffer, 0);
+    items2 = [f1, run.retain(first), run.retain(items1)];
+    f1 = undefined;
+    const gone2 = buffer.slice(1, 3);
+    setSlice(run.adopt(items2), buffer, 1, 3, null);
+    [items2] = run.drop(items2);
+    run.drop(gone2);
+    const gone3 = slicedList(buffer, null, null, 2);
+    deleteSlice(buffer, null, null, 2);
+    run.drop(gone3);
+    others = [f5([])[0]];
+    const gone4 = buffer.slice(0, 0);
+    setSlice(run.adopt(others), buffer, null, 0, null);
+    [others] = run.drop(others);
+    run.drop(gone4);
+    items3 = run.adopt([...reversed(buffer)]);
+    const gone5 = buffer.slice(1);
+    setSlice(run.adopt(items3), buffer, 1, null, null);
+    [items3] = run.drop(items3);
+    run.drop(gone5);
+    const value1 = floatText(await run.read(first));
+    [first] = run.drop(first);
+    const items4 = [];
+    for (const x1 of buffer) {
+      if (run.due) await run.gate();
+      items4.push(await run.read(x1));
+    }
+    [buffer] = run.drop(buffer);
+    run.print(`${value1} ${listText(floatText)(items4)}`);
+  } finally {
+    run.drop(buffer, first, f1, items2, others, items3);
+  }
+}

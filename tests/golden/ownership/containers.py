@@ -112,3 +112,15 @@ def zipped(n: int = 3):
         xs = [f(n)]
     for i, (x, y) in enumerate(kept):
         print(i, float(g(x, y)))
+
+@bml.script
+def slices(n: int = 3):
+    buffer = [f(i) for i in range(6)]
+    first = buffer[0]
+    del buffer[:2]
+    buffer[1:3] = [f(n), first, buffer[0]]
+    del buffer[::2]
+    others = [f(9)]
+    buffer[:0] = others
+    buffer[1:] = reversed(buffer)
+    print(float(first), [float(x) for x in buffer])

@@ -112,10 +112,11 @@ def set_slice(node: cst.Subscript, value: Expression | None, loc: Loc, scope: Sc
     host_type = known(owner.type)
     if not isinstance(host_type, ListType):
         raise scope.error("BML204", node, f"expected a list before [, received {host_type}")
-    if holds_tensors(host_type):
-        raise scope.error("BML201", node, "scripts set slices of numbers and texts, not of tensors", "write a loop")
     part = node.slice[0].slice
     assert isinstance(part, cst.Slice)
+    if holds_tensors(host_type) and value is not None and part.step is not None:
+        message = "scripts set slices of tensors from a start to a stop, without a step"
+        raise scope.error("BML201", node, message, "set one item after another")
     bounds = [_bound(bound, scope) for bound in (part.lower, part.upper, part.step)]
     if value is not None:
         item = element_type(value.type, scope.journal)

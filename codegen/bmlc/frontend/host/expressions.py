@@ -305,7 +305,7 @@ class RunCall:
 
 @dataclass(frozen=True)
 class SetSlice:
-    """`object[start:stop:step] = value` of a list that holds no tensors; without a value the items are deleted.
+    """`object[start:stop:step] = value` of a list; without a value the items are deleted.
 
     The value is evaluated first.
     """

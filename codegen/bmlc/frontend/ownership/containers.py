@@ -38,11 +38,15 @@ from bmlc.frontend.host import (
     Method,
     NameTarget,
     RunCall,
+    SetSlice,
+    Slice,
     Statement,
     TakeAll,
     TakeItem,
     TupleTarget,
     TupleType,
+    children,
+    rebuild,
     resolve,
 )
 from bmlc.frontend.ownership import targets
@@ -51,7 +55,7 @@ from bmlc.frontend.ownership.origins import holds, is_stable
 if TYPE_CHECKING:
     from bmlc.frontend.ownership.namer import Namer
 
-__all__ = ["dropped", "rewrite", "store_item", "take_item"]
+__all__ = ["dropped", "rewrite", "set_slice", "store_item", "take_item"]
 
 
 def rewrite(namer: Namer, node: Builtin | Method, before: list[Statement]) -> Expression | None:
@@ -112,6 +116,28 @@ def take_item(namer: Namer, owner: Expression, index: Expression, before: list[S
     if isinstance(resolve(owner.type), DictType):
         taken = Method(target, "pop", (at, None), _item_type(owner), owner.loc)
     before.append(dropped(taken))
+
+
+def set_slice(namer: Namer, node: SetSlice, before: list[Statement]) -> Expression:
+    """`node` once the items that were there have a name of their own, by which they are dropped after it.
+
+    buffer[:10] = others    =>    gone_1 = buffer[:10]
+                                  buffer[:10] = adopt(others)
+                                  run.drop(gone_1)
+    """
+    if node.value is not None and isinstance(resolve(node.value.type), IterableType):
+        node = replace(node, value=_listed(namer, node.value))
+    parts = iter(_named(namer, list(children(node)), before))
+    node = rebuild(node, lambda _: next(parts))
+    gone = namer.fresh("gone", node.loc)
+    namer.views[gone] = namer.lenders(node.object)
+    items = Slice(node.object, node.start, node.stop, node.step, node.object.type, node.loc)
+    if node.value is not None:
+        node = replace(node, value=Adopt(node.value, node.value.type, node.loc))
+    before.append(Assign((NameTarget(gone, items.type),), items, node.loc))
+    before.append(Discard(node, node.loc))
+    before.append(dropped(Local(gone, items.type, node.loc)))
+    return Constant(None, NONE, node.loc)
 
 
 def dropped(value: Expression) -> Discard:

@@ -32,7 +32,7 @@ from bmlc.ir import Loc
 
 __all__ = ["LineOwnership", "describe_ownership"]
 
-_COMPOUND = (If, For, While, Try, Timed, Guarded)
+_COMPOUND = (If, For, While, Try, Timed)
 
 
 @dataclass
@@ -76,11 +76,18 @@ class _Recorder(Forward):
     source: Sequence[str] = ()
     silent: bool = False
     at: int = 0  # the line of the last statement
+    ends: int = 0  # open `try` statements with a `finally`, where `return` is not the end
 
     def statement(self, node: Statement, held: Names) -> tuple[Statement | None, Held]:
+        if isinstance(node, Guarded):
+            return super().statement(node, held)
         if isinstance(node, _COMPOUND):
             self._alive(node.loc, held)
-            return super().statement(node, held)
+            ends = isinstance(node, Try) and bool(node.final)
+            self.ends += ends
+            result = super().statement(node, held)
+            self.ends -= ends
+            return result
         changed, after = super().statement(node, held)
         match node:
             case Drop(names):
@@ -90,7 +97,7 @@ class _Recorder(Forward):
             case Assign(targets, replaces=replaces):
                 self._set(node.loc, [name for target in targets for name in target_names(target)])
                 self._freed(node.loc, replaces, " before")
-            case Return(value):
+            case Return(value) if not self.ends:
                 kept = {inner.value.name for inner in _retains(value) if isinstance(inner.value, Local)}
                 self._freed(node.loc, sorted(held - kept))
             case Discard(RunCall("drop", [value])) if not self.silent and node.loc.line in self.rows:
@@ -137,7 +144,9 @@ class _Recorder(Forward):
 
     def _label(self, name: str) -> str:
         label = self.labels.get(name, name)
-        return label if isinstance(label, str) else _text(label, self.source)
+        if isinstance(label, Loc):
+            return _text(label, self.source)
+        return "_" if label.startswith("unused ") else label.rsplit(" ", 1)[-1]  # as `check` names what users do not
 
 
 def _retains(value: object) -> Iterable[Retain]:

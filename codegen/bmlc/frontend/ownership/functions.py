@@ -23,6 +23,7 @@ from bmlc.frontend.host import (
     NameTarget,
     Read,
     RunCall,
+    SetSlice,
     Statement,
     Target,
     TensorCall,
@@ -81,7 +82,7 @@ def takes_items(node: Any) -> bool:
     match node:
         case Method(owner, name):
             return name in _TAKING and holds(owner.type)
-        case ItemTarget(owner) | AugmentItem(owner) | DeleteItem(owner):
+        case ItemTarget(owner) | AugmentItem(owner) | DeleteItem(owner) | SetSlice(object=owner):
             return holds(owner.type)
         case _:
             return False

@@ -25,6 +25,7 @@ from bmlc.frontend.host import (
     ProgramObject,
     Read,
     Retain,
+    SetSlice,
     Statement,
     TensorCall,
     children,
@@ -79,6 +80,8 @@ class Namer:
                 self, tests
             ):
                 return unfold.search(self, node, tests, before)
+            case SetSlice() if holds(node.object.type):
+                return containers.set_slice(self, node, before)
             case Builtin() | Method() if (changed := containers.rewrite(self, node, before)) is not None:
                 return self.owned(changed, before, keep)
             case _:

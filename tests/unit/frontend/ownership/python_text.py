@@ -35,6 +35,10 @@ def _block(body: Sequence[host.Statement]) -> list[str]:
 
 def _statement(node: Any) -> list[str]:
     match node:
+        case host.Discard(host.SetSlice(value, owner, start, stop, step)):
+            bounds = ":".join("" if part is None else _text(part) for part in (start, stop, step))
+            place = f"{_text(owner)}[{bounds}]"
+            return [f"del {place}" if value is None else f"{place} = {_text(value)}"]
         case host.Discard(value):
             return [_text(value)]
         case host.Assign(targets, value, _, replaces):
