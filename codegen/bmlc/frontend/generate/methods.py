@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from bmlc.emit import js
@@ -12,6 +13,8 @@ from bmlc.frontend.generate.subscripts import key_writer
 from bmlc.frontend.generate.texts import writer
 from bmlc.frontend.generate.values import is_simple, iterable
 from bmlc.frontend.host import (
+    STR,
+    Comprehension,
     Constant,
     DictType,
     Expression,
@@ -142,6 +145,8 @@ def _begins(node: Method, owner: js.Expression, context: Context) -> js.Expressi
 def _join(node: Method, owner: js.Expression, context: Context) -> js.Expression:
     (texts,) = node.arguments
     assert texts is not None
+    if isinstance(texts, Comprehension):  # all of it is made before any is joined
+        texts = replace(texts, type=ListType(STR))
     values = iterable(texts, context)
     if isinstance(resolve(texts.type), ListType | TupleType) and (is_simple(node.object) or is_simple(texts)):
         return js.call(js.Member(values, "join"), owner)
