@@ -91,7 +91,7 @@ def takes_items(node: Any) -> bool:
 def assigned_names(body: Sequence[Statement]) -> Iterator[str]:
     """The names that a function sets; those of functions inside it are theirs."""
     yield from (target.name for target in assigned_targets(body))
-    for node in local_nodes(body):
+    for node in _local_statements(body):
         match node:
             case Handler(_, str(name)) | Timed(_, str(name)) | Define(name):
                 yield name
@@ -101,7 +101,7 @@ def assigned_names(body: Sequence[Statement]) -> Iterator[str]:
 
 def assigned_targets(body: Sequence[Statement]) -> Iterator[NameTarget]:
     """The names that a function's assignments and loops set, each time that one does."""
-    for node in local_nodes(body):
+    for node in _local_statements(body):
         match node:
             case Assign(targets):
                 for target in targets:
@@ -117,6 +117,15 @@ def local_nodes(body: Sequence[Any]) -> Iterator[Any]:
     for node in body:
         yield node
         yield from local_nodes(node.defaults if isinstance(node, Define) else list(children(node)))
+
+
+def _local_statements(body: Sequence[Any]) -> Iterator[Any]:
+    """The statements of a function and its handlers, at any depth, without those of functions inside it."""
+    for node in body:
+        yield node
+        if not isinstance(node, Define):
+            for name in ("body", "handlers", "then", "otherwise", "final"):
+                yield from _local_statements(getattr(node, name, ()))
 
 
 def target_names(target: Target) -> Iterator[str]:
