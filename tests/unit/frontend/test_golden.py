@@ -13,7 +13,8 @@ SCRIPTS = Path(__file__).parents[2] / "golden" / "scripts"
 
 
 @pytest.mark.parametrize(
-    "name", ["assignments", "control_flow", "data", "exceptions", "fit", "functions", "loops", "names"]
+    "name",
+    ["assignments", "control_flow", "data", "exceptions", "fit", "functions", "loops", "names", "values", "containers"],
 )
 def test_script(name: str, golden: Callable[[Path, str], None]) -> None:
     golden(SCRIPTS / f"{name}.js", javascript(SCRIPTS / f"{name}.py", "main"))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
+from bmlc.frontend.effects import may_change_others
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
-from bmlc.frontend.generate.values import iterable, runs_no_other_code
+from bmlc.frontend.generate.values import iterable
 from bmlc.frontend.host import (
     Clause,
     Comprehension,
@@ -68,7 +69,7 @@ def _over_list(node: Comprehension) -> bool:
     """Whether methods of the list mean the same: nothing can change it in between."""
     (clause,) = node.clauses
     over_list = isinstance(resolve(clause.iterable.type), ListType | TupleType)
-    return over_list and all(map(runs_no_other_code, (*clause.conditions, node.element)))
+    return over_list and not any(map(may_change_others, (*clause.conditions, node.element)))
 
 
 def _is_target(element: Expression, target: Target) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bmlc.emit import js
+from bmlc.frontend.effects import may_change_others
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
-from bmlc.frontend.generate.values import applied, has_plain_truth, is_simple, number, runs_no_other_code, truth_of
+from bmlc.frontend.generate.values import applied, has_plain_truth, is_simple, number, truth_of
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
@@ -74,7 +75,7 @@ def _of_texts(node: Arithmetic, context: Context) -> js.Expression:
 def _of_lists(node: Arithmetic, context: Context) -> js.Expression:
     if node.operator == "+":
         left = expression(node.left, context)
-        if not isinstance(left, js.Array) and not runs_no_other_code(node.right):
+        if not isinstance(left, js.Array) and may_change_others(node.right):
             # What the right side does to the left one counts, too: it is copied when both are there.
             return js.call(js.Member(left, "concat"), expression(node.right, context))
         return js.Array((*_items(node.left, context), *_items(node.right, context)))

@@ -19,22 +19,17 @@ from bmlc.frontend.host import (
     Expression,
     FixedListType,
     HostType,
-    Invoke,
     ListType,
     Local,
-    Method,
-    MethodCall,
     OptionalType,
     ProgramObject,
     RangeType,
     RecordType,
-    RunCall,
     TupleType,
-    descendants,
     resolve,
 )
 
-__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "number", "runs_no_other_code", "truth_of"]
+__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "number", "truth_of"]
 
 
 def is_simple(node: Expression) -> bool:
@@ -76,11 +71,6 @@ def truth_of(value: js.Expression, host_type: HostType, context: Context) -> js.
             return js.Binary("!==", value, js.Literal(0))
         case _:
             return js.Call(context.helper("isTrue"), (value,))
-
-
-def runs_no_other_code(node: Any) -> bool:
-    """Whether evaluating this changes nothing that others see."""
-    return not any(isinstance(each, Invoke | Method | MethodCall | RunCall) for each in descendants(node))
 
 
 def applied(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bmlc.frontend.check.builtins.printer import runs_other_code
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.exceptions import EXCEPTIONS
 from bmlc.frontend.check.expressions import check_expression
@@ -25,11 +24,17 @@ from bmlc.frontend.host import (
     Expression,
     FixedListType,
     HostType,
+    Invoke,
     ListType,
+    Method,
+    MethodCall,
     OptionalType,
     RecordType,
+    RunCall,
+    TensorCall,
     TupleType,
     TypeVariable,
+    descendants,
 )
 
 __all__ = ["class_name"]
@@ -42,7 +47,7 @@ def _isinstance(call: Call) -> Expression:
     value = check_expression(call.arguments["obj"].value, scope)
     classes = list(_classes(call, call.arguments["class_or_tuple"].value))
     host_type = known(value.type)
-    if runs_other_code(value):
+    if any(isinstance(each, Invoke | Method | MethodCall | RunCall | TensorCall) for each in descendants(value)):
         raise scope.error("BML201", call.node, "isinstance in scripts asks for a name", "give the value a name first")
     if isinstance(host_type, TypeVariable):
         raise scope.error("BML204", call.node, "nothing decides its type yet", "annotate it, as in xs: list[int] = []")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import libcst as cst
 
@@ -18,6 +17,7 @@ from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.targets import is_simple
 from bmlc.frontend.check.templates import format_value, joined
 from bmlc.frontend.check.unify import known
+from bmlc.frontend.effects import may_change_others
 from bmlc.frontend.host import (
     NONE,
     STR,
@@ -30,19 +30,16 @@ from bmlc.frontend.host import (
     Expression,
     FormattedValue,
     HostType,
-    Invoke,
     ListLiteral,
     ListType,
     Local,
     Method,
-    MethodCall,
     NameTarget,
     RunCall,
-    descendants,
     parts,
 )
 
-__all__ = ["runs_other_code"]
+__all__: list[str] = []
 
 
 @known_builtin("print")
@@ -103,18 +100,14 @@ def _separated(shown: Sequence[Expression], separator: Expression) -> Iterator[E
 def _may_change(values: Sequence[Expression]) -> bool:
     """Whether evaluating a value may change one before it: Python evaluates all of them before it writes any."""
     return any(
-        _is_mutable(value.type) and any(map(runs_other_code, values[index + 1 :])) for index, value in enumerate(values)
+        _is_mutable(value.type) and any(map(may_change_others, values[index + 1 :]))
+        for index, value in enumerate(values)
     )
 
 
 def _is_mutable(host_type: HostType) -> bool:
     host_type = known(host_type)
     return isinstance(host_type, ListType | DictType) or any(map(_is_mutable, parts(host_type)))
-
-
-def runs_other_code(node: Any) -> bool:
-    """Whether evaluating this may change something that others see."""
-    return any(isinstance(each, Invoke | Method | MethodCall | RunCall) for each in descendants(node))
 
 
 def _texts(values: Sequence[tuple[cst.Arg, Expression]], call: Call) -> Expression:
