@@ -95,12 +95,14 @@ def _try(node: cst.Try, scope: Scope) -> list[Statement]:
     end = meet_all(ends, scope.journal)
     final: tuple[Statement, ...] = ()
     if node.finalbody is not None:
+        # `break` and `continue` pass through the final block; its own come after them.
+        through = (loop.breaks[breaks:], loop.continues[continues:]) if loop else ([], [])
         scope.flow = start = whole.anywhere(scope)
         final = check_branch(node.finalbody, scope)
         end = _after_final(end, start, scope.flow)
-        if loop is not None:  # `break` and `continue` pass through the final block, too
-            loop.breaks[breaks:] = [_after_final(flow, start, scope.flow) for flow in loop.breaks[breaks:]]
-            loop.continues[continues:] = [_after_final(flow, start, scope.flow) for flow in loop.continues[continues:]]
+        if loop is not None:
+            for flows, first, passing in zip((loop.breaks, loop.continues), (breaks, continues), through, strict=True):
+                flows[first : first + len(passing)] = [_after_final(flow, start, scope.flow) for flow in passing]
     scope.flow = end
     return [Try(body, tuple(handlers), otherwise, final, scope.loc(node))]
 

@@ -185,6 +185,11 @@ def is_simple(node: Expression) -> bool:
 def _unpacked(
     node: cst.Tuple | cst.List, elements: Sequence[cst.BaseElement], host_type: HostType, loc: Loc, scope: Scope
 ) -> Target:
+    for element in elements:
+        if has_star(element.value):
+            raise scope.error(
+                "BML201", element, "scripts unpack with * in the outermost tuple", "unpack it on a line of its own"
+            )
     types = _item_types(node, host_type, len(elements), scope)
     targets = [bind_target(element.value, item, loc, scope) for element, item in zip(elements, types, strict=True)]
     return TupleTarget(tuple(_last_of_each(targets, scope)), host_type)
