@@ -1,8 +1,8 @@
 """`@bml.script`: Python source to JavaScript, on libcst.
 
-    source (libcst) --check--> host (typed tree) --generate--> JavaScript nodes
+    source (libcst) --check--> host (typed tree) --ownership--> host with drops --generate--> JavaScript nodes
 
-`check` settles names and types and refuses what scripts do not have; `generate` cannot fail.
+`check` settles names and types and refuses what scripts do not have; `ownership` and `generate` cannot fail.
 """
 
 from bmlc.frontend.check import check_script

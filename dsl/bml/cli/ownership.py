@@ -28,8 +28,8 @@ def show_ownership(program: Program, output: Format) -> None:
         for name, lines in scripts.items():
             _print_table(name, lines)
     else:
-        for name, lines in scripts.items():
-            print(f"{program.source.name}  {name}\n\n{ownership_text(lines)}")
+        texts = [f"{program.source.name}  {name}\n\n{ownership_text(lines)}" for name, lines in scripts.items()]
+        print("\n".join(texts), end="")
 
 
 def ownership_text(lines: Sequence[LineOwnership]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from bmlc.frontend.host import (
     Assign,
+    Break,
+    Continue,
     Define,
     Discard,
     Drop,
@@ -107,7 +109,7 @@ class _Recorder(Forward):
                     _record(body, node.owned, self.rows, self.labels, self.source)
             case _:
                 pass
-        self._alive(node.loc, after or frozenset())
+        self._alive(node.loc, held if isinstance(node, Break | Continue) else after or frozenset())
         return changed, after
 
     def loop(self, node: While | For, held: Names) -> tuple[Statement, Held]:
@@ -139,8 +141,8 @@ class _Recorder(Forward):
 
     def _freed(self, loc: Loc, names: Iterable[str], suffix: str = "") -> None:
         if not self.silent and loc.line in self.rows:
-            freed = self.rows[loc.line].freed
-            freed += [each for each in (self._label(name) + suffix for name in names) if each not in freed]
+            row = self.rows[loc.line]
+            row.freed = list(dict.fromkeys([*row.freed, *(self._label(name) + suffix for name in names)]))
 
     def _label(self, name: str) -> str:
         label = self.labels.get(name, name)
