@@ -1,4 +1,5 @@
 """Control flow in combination: finally, else, handlers, closures, names behind loops, order of evaluation."""
+# ruff: noqa
 
 
 def finally_orders():
