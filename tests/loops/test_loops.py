@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from unittest import mock
 
 from examples import Loop
 from lines import assert_equal_lines
@@ -17,12 +18,13 @@ def test_logs_are_those_of_python(loop: Loop, session: Session) -> None:
 
 
 def test_nothing_is_left_behind_in_ten_thousand_iterations(loop: Loop, session: Session) -> None:
-    run = session.run("train", args=loop.long, sample="progress", keep=False)
+    run = session.run("train", args=loop.long, drainEvery=loop.drain, keep=False)
     assert run.error is None
-    assert len(run.samples) >= loop.iterations
+    assert run.steps >= loop.iterations
+    assert len(run.samples) >= 20
     phases: dict[object, set[int]] = {}
-    for index, sample in enumerate(run.samples):
-        phases.setdefault(loop.phases(index), set()).add(sample)
+    for step, sample in run.samples:
+        phases.setdefault(loop.phase(step), set()).add(sample)
     assert {phase: len(samples) for phase, samples in phases.items()} == dict.fromkeys(phases, 1)
 
 
@@ -30,6 +32,7 @@ def test_a_cancelled_run_leaves_nothing(loop: Loop, session: Session) -> None:
     whole = session.run("train", args=loop.compared)
     assert whole.reason == "completed"
     draw = random.Random(loop.name)
+    left = whole.memory["liveTensors"]
     for number in range(_CANCELLED):
         at = (
             {"event": draw.randrange(1, whole.seen)}
@@ -38,5 +41,5 @@ def test_a_cancelled_run_leaves_nothing(loop: Loop, session: Session) -> None:
         )
         run = session.run("train", args=loop.compared, stopAt=at)
         assert run.error is None
-        assert run.memory["liveTensors"] == whole.memory["liveTensors"], (number, at)
-        assert run.memory["liveBytes"] == whole.memory["liveBytes"], (number, at)
+        assert run.memory["liveTensors"] in (left, left + loop.shared), (number, at)
+    assert session.run("train", args=loop.compared).memory == whole.memory | {"kernelCalls": mock.ANY}
