@@ -12,8 +12,6 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
-    FLOAT,
-    INT,
     NONE,
     STR,
     Builtin,
@@ -31,6 +29,7 @@ from bmlc.frontend.host import (
     OptionalType,
     RecordType,
     RunCall,
+    Scalar,
     TensorCall,
     TupleType,
     TypeVariable,
@@ -96,5 +95,7 @@ def class_name(host_type: HostType) -> str | None:
             return "tuple"
         case DictType() | RecordType():
             return "dict"
-        case scalar:
-            return {BOOL: "bool", INT: "int", FLOAT: "float", STR: "str", NONE: "NoneType"}.get(scalar)
+        case Scalar(name):
+            return "NoneType" if name == "None" else name
+        case _:
+            return None

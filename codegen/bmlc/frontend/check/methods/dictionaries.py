@@ -29,16 +29,15 @@ __all__: list[str] = []
 
 def _types(use: MethodUse) -> tuple[HostType, HostType]:
     """The types of keys and values."""
-    match known(use.owner.type):
-        case DictType(key, value):
-            return key, value
-        case RecordType(fields) as record:
-            value = element_type(TupleType(tuple(item for _, item in fields)), use.scope.journal)
-            if value is None:
-                message = f"the values of {record} differ in type"
-                raise use.scope.error("BML204", use.node, message, "take them one by one")
-            return STR, value
-    raise TypeError(f"{use.owner.type} is no dictionary")
+    owner = known(use.owner.type)
+    if isinstance(owner, DictType):
+        return owner.key, owner.value
+    assert isinstance(owner, RecordType)
+    common = element_type(TupleType(tuple(item for _, item in owner.fields)), use.scope.journal)
+    if common is None:
+        message = f"the values of {owner} differ in type"
+        raise use.scope.error("BML204", use.node, message, "take them one by one")
+    return STR, common
 
 
 def _only_dictionaries(use: MethodUse) -> tuple[HostType, HostType]:
