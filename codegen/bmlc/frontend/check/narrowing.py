@@ -12,7 +12,18 @@ import libcst as cst
 from bmlc.frontend.check.flow import Flow, meet
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
-from bmlc.frontend.host import BOOL, NONE, Constant, Expression, HostType, Logical, Not, OptionalType
+from bmlc.frontend.host import (
+    BOOL,
+    NONE,
+    Compare,
+    Constant,
+    Expression,
+    HostType,
+    Local,
+    Logical,
+    Not,
+    OptionalType,
+)
 
 __all__ = ["Test", "check_test"]
 
@@ -98,6 +109,10 @@ def _truth_test(node: cst.BaseExpression, scope: Scope) -> Test:
             return Test(value, scope.flow if decided else None, None if decided else scope.flow)
         case _ if isinstance(node, cst.Name) and isinstance(host_type := known(value.type), OptionalType):
             return Test(value, _narrowed(node, host_type.item, scope), scope.flow)
+        case Compare((Local(name, OptionalType(item)), Constant(None)), (operator,)) if isinstance(node, cst.Call):
+            # `isinstance(x, float)` of what may be None
+            none, other = _narrowed(cst.Name(name), NONE, scope), _narrowed(cst.Name(name), item, scope)
+            return Test(value, other, none) if operator == "is not" else Test(value, none, other)
         case _:
             return Test(value, scope.flow, scope.flow)
 
