@@ -147,8 +147,8 @@ def _call(
     assert definition.checked is not None
     if isinstance(definition.checked.result, ErrorType):
         raise PoisonedError
+    _agree_on_captures(definition, node, scope)
     for name in definition.captures:
-        _capture(definition, name, node, scope)
         _pass_on(name, definition, scope)
     return _fit_arguments(definition, arguments, definition.checked.param_types, scope), definition.checked.result
 
@@ -185,28 +185,65 @@ def _agree(
             raise _other_argument(definition, name, before, now, argument)
         joined.append(both)
     if any(not fits(before, both, scope.journal) for before, both in zip(checked.param_types, joined, strict=True)):
-        check_function_body(definition, tuple(joined), node, scope)
-        if resolve(definition.checked.result) != resolve(checked.result):  # type: ignore[union-attr]
-            raise UserError(
-                "BML203",
-                f"{definition.name} would return {resolve(checked.result)} or {resolve(definition.checked.result)}",  # type: ignore[union-attr]
-                "annotate its parameters and what it returns",
-                scope.loc(node),
-                _first_call(definition),
-            )
+        _check_again(definition, tuple(joined), node, scope)
 
 
-def _capture(definition: Definition, name: str, node: cst.CSTNode, scope: Scope) -> None:
-    """What the function reads of those around it must be set where it is called, to what it was checked with."""
-    owner: Scope | None = definition.scope
-    while owner is not None and name not in owner.locals and (owner.flow is None or name not in owner.flow):
+def _check_again(definition: Definition, types: tuple[HostType, ...], node: cst.CSTNode, scope: Scope) -> None:
+    """Check the body for wider types; what it returns must stay the same, since earlier calls rely on it."""
+    before = definition.checked
+    assert before is not None
+    check_function_body(definition, types, node, scope)
+    after = definition.checked
+    assert after is not None
+    if isinstance(after.result, ErrorType):
+        raise PoisonedError
+    if resolve(after.result) != resolve(before.result):
+        raise UserError(
+            "BML203",
+            f"{definition.name} would return {resolve(before.result)} or {resolve(after.result)}",
+            "annotate its parameters and what it returns",
+            scope.loc(node),
+            _first_call(definition),
+        )
+
+
+def _agree_on_captures(definition: Definition, node: cst.CSTNode, scope: Scope) -> None:
+    """What the function reads of those around it must be set where it is called, and to what it was checked with.
+
+    The body is checked again where a name may be None at one of the calls only.
+    """
+    owners = {name: _owner(definition, name) for name in definition.captures}
+    joined = {name: _captured(definition, name, owner, node, scope) for name, owner in owners.items()}
+    if all(fits(definition.captures[name], host_type, scope.journal) for name, host_type in joined.items()):
+        return
+    assert definition.checked is not None
+    before = [(owner, owner.flow) for owner in owners.values()]
+    for name, owner in owners.items():
+        owner.narrow(name, joined[name])
+    try:
+        _check_again(definition, definition.checked.param_types, node, scope)
+    finally:
+        for owner, flow in reversed(before):
+            owner.flow = flow
+
+
+def _owner(definition: Definition, name: str) -> Scope:
+    """The function around the definition that sets `name`."""
+    owner = definition.scope
+    while name not in owner.locals and (owner.flow is None or name not in owner.flow) and owner.outer is not None:
         owner = owner.outer
-    binding = None if owner is None or owner.flow is None else owner.flow.get(name)
+    return owner
+
+
+def _captured(definition: Definition, name: str, owner: Scope, node: cst.CSTNode, scope: Scope) -> HostType:
+    """The type that a captured name has at all calls so far, this one included."""
+    binding = None if owner.flow is None else owner.flow.get(name)
     if binding is None or binding.maybe_unset:
         message = f"{definition.name} reads {name}, which may not be set yet here"
         raise scope.error("BML202", node, message, "set it on every path before this line")
     expected = definition.captures[name]
-    if binding.other is not None or not fits(expected, binding.type, scope.journal):
+    both = None if binding.other is not None else join(expected, binding.type, scope.journal)
+    if both is None:
         raise UserError(
             "BML203",
             f"{definition.name} reads {name}, which would be {resolve(expected)} or {resolve(binding.type)}",
@@ -214,6 +251,7 @@ def _capture(definition: Definition, name: str, node: cst.CSTNode, scope: Scope)
             scope.loc(node),
             _first_call(definition),
         )
+    return both
 
 
 def _pass_on(name: str, definition: Definition, scope: Scope) -> None:

@@ -14,7 +14,7 @@ from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.expressions import expression
 from bmlc.frontend.generate.ownership import dropping_at_the_end
 from bmlc.frontend.generate.statements import block, statement
-from bmlc.frontend.host import Define, Invoke, Lambda, OptionalType, Raise, Return
+from bmlc.frontend.host import Define, Lambda, OptionalType, Raise, Return
 
 __all__ = ["function_body"]
 
@@ -39,13 +39,6 @@ def function_body(node: Define, context: Context) -> js.Block:
     if context.returns_none and not (node.body and isinstance(node.body[-1], Return | Raise)):
         body.append(js.Return(js.Literal(None)))
     return js.Block(tuple(body))
-
-
-@expression.register
-def _invoke(node: Invoke, context: Context) -> js.Expression:
-    arguments = tuple(expression(argument, context) for argument in node.arguments)
-    call = js.Call(context.local(node.function), arguments)
-    return js.Await(call) if context.functions[node.function].loc in context.awaiting else call
 
 
 @expression.register

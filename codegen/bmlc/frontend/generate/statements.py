@@ -8,7 +8,8 @@ from functools import singledispatch
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
-from bmlc.frontend.host import Constant, Discard, If, Return, Statement, Timed
+from bmlc.frontend.generate.invocations import invocation
+from bmlc.frontend.host import Constant, Discard, If, Invoke, Return, Statement, Timed
 
 __all__ = ["block", "statement"]
 
@@ -27,7 +28,9 @@ def statement(node: Statement, context: Context) -> list[js.Statement]:
 def _discard(node: Discard, context: Context) -> list[js.Statement]:
     if isinstance(node.value, Constant):
         return []
-    return [js.ExpressionStatement(expression(node.value, context), node.loc)]
+    value = node.value
+    generated = invocation(value, context) if isinstance(value, Invoke) else expression(value, context)
+    return [js.ExpressionStatement(generated, node.loc)]
 
 
 @statement.register
