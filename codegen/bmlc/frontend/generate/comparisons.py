@@ -63,9 +63,13 @@ def _pair(node: Compare, at: int, left: js.Expression, right: js.Expression, con
     symbol = node.operators[at]
     first, second = resolve(node.operands[at].type), resolve(node.operands[at + 1].type)
     match symbol:
-        case "is" | "==":
+        case "is":
+            return js.Binary("===", left, right)
+        case "is not":
+            return negated(js.Binary("===", left, right))
+        case "==":
             return _equal(left, first, right, second, context)
-        case "is not" | "!=":
+        case "!=":
             return negated(_equal(left, first, right, second, context))
         case "in" | "not in":
             simple = is_simple(node.operands[at]) or is_simple(node.operands[at + 1])
