@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import time
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from .random_programs.generator import random_program
 from .random_programs.tree import RandomProgram
 
 MOST_REFUSED = 0.02
-SHRINKING_ROUNDS = 40
-TRIED_AT_ONCE = 60
+SHRINKING_SECONDS = 60.0
+TRIED_AT_ONCE = 8
 UNUSABLE = ("NameError", "UnboundLocalError", "SyntaxError", "TypeError", "AttributeError")
 
 
@@ -36,7 +37,7 @@ def in_python(program: Program) -> Outcome:
 
 def differences(programs: list[RandomProgram], folder: Path) -> tuple[list[str], dict[int, str]]:
     """How each program differs, and what refuses which of them."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     files = write(programs, folder)
     compiled = compile_programs(files)
     received = run_in_node(compiled.javascript, folder)
@@ -51,19 +52,25 @@ def differences(programs: list[RandomProgram], folder: Path) -> tuple[list[str],
 
 def shrunk(program: RandomProgram, folder: Path) -> RandomProgram:
     """A smaller program that differs as well; CPython must still run it."""
-    for round_ in range(SHRINKING_ROUNDS):
-        candidates = list(islice(program.smaller(), TRIED_AT_ONCE))
+    end = time.monotonic() + SHRINKING_SECONDS
+    skipped = 0  # what was tried since the last success
+    for round_ in count():
+        candidates = list(islice(program.smaller(), skipped, skipped + TRIED_AT_ONCE))
+        if not candidates or time.monotonic() > end:
+            break
         room = folder / f"round{round_}"
         found, _ = differences(candidates, room)
         usable = (
-            candidate
-            for number, (candidate, text) in enumerate(zip(candidates, found, strict=True))
+            number
+            for number, text in enumerate(found)
             if text and not in_python(Program(room / f"random{number}.py", "main", "")).error.startswith(UNUSABLE)
         )
         smaller = next(usable, None)
         if smaller is None:
-            break
-        program = smaller
+            skipped += TRIED_AT_ONCE
+        else:
+            # The next to leave out stands where this one stood.
+            program, skipped = candidates[smaller], skipped + smaller
     return program
 
 

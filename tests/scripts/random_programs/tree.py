@@ -31,8 +31,17 @@ class RandomProgram:
     def smaller(self) -> Iterator[RandomProgram]:
         """This program with one statement less, or with a block in the place of its statement."""
         for body in _smaller(self.body):
-            if body:
-                yield replace(self, body=body)
+            program = replace(self, body=body)
+            if body and program._is_python():
+                yield program
+
+    def _is_python(self) -> bool:
+        """Whether it can be parsed: `break` may have lost its loop."""
+        try:
+            compile(self.text(), "program.py", "exec")
+        except SyntaxError:
+            return False
+        return True
 
 
 def _lines(block: Block, depth: int) -> Iterator[str]:
