@@ -69,6 +69,7 @@ TIERS = (
     Tier("check", ("tests/check",), run_checks),
     Tier("unit", ("tests/unit", "-m", "not golden"), run_pytest),
     Tier("runtime", (), run_node),
+    Tier("scripts", ("tests/scripts",), run_pytest),
     Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
     Tier("parity", ("tests/parity",), run_pytest, browser=True),
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
