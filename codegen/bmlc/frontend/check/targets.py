@@ -151,8 +151,6 @@ def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Ex
     item = element_type(value.type, scope.journal)
     if item is None:
         raise scope.error("BML204", node, f"cannot unpack {known(value.type)}")
-    if holds_tensors(item):
-        raise scope.error("BML201", elements[stars[0]], "scripts do not unpack tensors with *", "take slices instead")
     before, after = stars[0], len(elements) - stars[0] - 1
     return Unpack(value, before, after, TupleType((*[item] * before, ListType(item), *[item] * after)), value.loc)
 

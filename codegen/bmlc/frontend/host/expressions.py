@@ -321,7 +321,7 @@ class SetSlice:
 
 @dataclass(frozen=True)
 class Unpack:
-    """The values that `a, *rest, b` takes: `before` values, a list of the others, `after` values; none are tensors."""
+    """The values that `a, *rest, b` takes: `before` values, a list of the others, `after` values."""
 
     value: Expression
     before: int

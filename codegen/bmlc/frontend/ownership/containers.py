@@ -55,27 +55,27 @@ from bmlc.frontend.ownership.origins import holds, is_stable
 if TYPE_CHECKING:
     from bmlc.frontend.ownership.namer import Namer
 
-__all__ = ["dropped", "rewrite", "set_slice", "store_item", "take_item"]
+__all__ = ["dropped", "listed", "rewrite", "set_slice", "store_item", "take_item"]
 
 
 def rewrite(namer: Namer, node: Builtin | Method, before: list[Statement]) -> Expression | None:
     """The value of `node`, where references have to be counted for it; None where it is like any other expression."""
     match node:
         case Builtin(arguments=arguments) if any(map(targets.makes_tuples, arguments)):
-            if not isinstance(resolve(node.type), ListType | DictType | TupleType):
+            if not holds(node.type) or isinstance(resolve(node.type), IterableType):
                 return None  # gone through where it stands
-            listed = [
-                _listed(namer, each) if each is not None and targets.makes_tuples(each) else each for each in arguments
+            whole = [
+                listed(namer, each) if each is not None and targets.makes_tuples(each) else each for each in arguments
             ]
             if node.name == "list":
-                assert listed[0] is not None
-                return namer.value(listed[0], before, keep=True)
-            return namer.value(replace(node, arguments=tuple(listed)), before, keep=True)
+                assert whole[0] is not None
+                return namer.value(whole[0], before, keep=True)
+            return namer.value(replace(node, arguments=tuple(whole)), before, keep=True)
         case Method(owner) if not holds(owner.type):
             return None
         case Method(owner, "extend", [others]) if others is not None:
             if isinstance(resolve(others.type), IterableType):
-                others = _listed(namer, others)
+                others = listed(namer, others)
             target, items = namer.operands([owner, others], [False, False], before)
             return replace(node, object=target, arguments=(Adopt(items, items.type, items.loc),))
         case Method(owner, "clear"):
@@ -126,7 +126,7 @@ def set_slice(namer: Namer, node: SetSlice, before: list[Statement]) -> Expressi
                                   run.drop(gone_1)
     """
     if node.value is not None and isinstance(resolve(node.value.type), IterableType):
-        node = replace(node, value=_listed(namer, node.value))
+        node = replace(node, value=listed(namer, node.value))
     parts = iter(_named(namer, list(children(node)), before))
     node = rebuild(node, lambda _: next(parts))
     gone = namer.fresh("gone", node.loc)
@@ -167,7 +167,7 @@ def _named(namer: Namer, nodes: Sequence[Expression], before: list[Statement]) -
     return [node if is_stable(node) else namer.named(node, before) for node in lowered]
 
 
-def _listed(namer: Namer, iterable: Expression) -> Expression:
+def listed(namer: Namer, iterable: Expression) -> Expression:
     """`list(iterable)` of something that is gone through once, as a comprehension."""
     item = resolve(iterable.type)
     assert isinstance(item, IterableType)

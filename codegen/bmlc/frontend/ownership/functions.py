@@ -8,7 +8,6 @@ from typing import Any
 
 from bmlc.frontend.host import (
     Assign,
-    AugmentItem,
     Comprehension,
     Define,
     DeleteItem,
@@ -82,7 +81,7 @@ def takes_items(node: Any) -> bool:
     match node:
         case Method(owner, name):
             return name in _TAKING and holds(owner.type)
-        case ItemTarget(owner) | AugmentItem(owner) | DeleteItem(owner) | SetSlice(object=owner):
+        case ItemTarget(owner) | DeleteItem(owner) | SetSlice(object=owner):
             return holds(owner.type)
         case _:
             return False

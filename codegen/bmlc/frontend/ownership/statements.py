@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 
 from bmlc.frontend.host import (
     BOOL,
-    NONE,
-    Arithmetic,
     Assert,
     Assign,
-    AugmentItem,
     Break,
     Builtin,
     Constant,
@@ -25,11 +22,8 @@ from bmlc.frontend.host import (
     Expression,
     For,
     If,
-    Index,
     ItemTarget,
-    ListType,
     Local,
-    Method,
     NameTarget,
     Not,
     Raise,
@@ -41,10 +35,9 @@ from bmlc.frontend.host import (
     Try,
     TupleTarget,
     While,
-    resolve,
 )
 from bmlc.frontend.ownership import containers, targets
-from bmlc.frontend.ownership.origins import holds, is_stable
+from bmlc.frontend.ownership.origins import holds
 from bmlc.ir import Loc
 
 if TYPE_CHECKING:
@@ -77,22 +70,6 @@ def _discard(node: Discard, namer: Namer) -> list[Statement]:
 @lower.register(Assign)
 def _assign(node: Assign, namer: Namer) -> list[Statement]:
     return targets.assign(namer, node)
-
-
-@lower.register(AugmentItem)
-def _augment(node: AugmentItem, namer: Namer) -> list[Statement]:
-    before: list[Statement] = []
-    in_place = isinstance(resolve(node.type), ListType)
-    if not holds(node.type) and not namer.makes(node.object, node.index, node.value):
-        return [node]
-    lowered = namer.operands([node.object, node.index], [False, False], before)
-    owner, index = (each if is_stable(each) else namer.named(each, before) for each in lowered)
-    item = namer.named(Index(owner, index, node.type, node.loc), before, "item")
-    if in_place and node.operator == "+":
-        extend = Discard(Method(item, "extend", (node.value,), NONE, node.loc), node.loc)
-        return [*before, *lower(extend, namer)]
-    value = Arithmetic(node.operator, item, node.value, node.type, node.loc)
-    return [*before, *lower(Assign((ItemTarget(owner, index, node.type),), value, node.loc), namer)]
 
 
 @lower.register(DeleteItem)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bmlc.frontend.host import (
+    Adopt,
     Assign,
     Builtin,
     Comprehension,
@@ -38,6 +39,7 @@ from bmlc.frontend.host import (
     TupleLiteral,
     TupleTarget,
     TupleType,
+    Unpack,
     descendants,
     resolve,
 )
@@ -51,8 +53,8 @@ if TYPE_CHECKING:
 
 __all__ = ["assign", "gives_elements", "kept_by_loop", "makes_tuples", "view_elements"]
 
-# How an element of an iterable comes: None for one that lies in a container, else a fresh tuple, by its parts.
-_Shape: TypeAlias = tuple["_Shape", ...] | None
+# How a value comes: None for one that lies in a container, "rest" for a fresh list of such, else a fresh tuple.
+_Shape: TypeAlias = tuple["_Shape", ...] | Literal["rest"] | None
 
 
 def assign(namer: Namer, node: Assign) -> list[Statement]:
@@ -157,9 +159,18 @@ def _assign_tuple(namer: Namer, target: TupleTarget, node: Assign) -> list[State
         if all(isinstance(item, NameTarget) for item in target.items):
             lowered = namer.value(value, before, keep=True)
             return [*before, replace(node, value=lowered)]
-    source = namer.value(value, before)
+    shape: _Shape = None
+    if isinstance(value, Unpack) and makes_tuples(value.value):
+        value = replace(value, value=containers.listed(namer, value.value))
+    elif makes_tuples(value):
+        value = containers.listed(namer, value)
+    if isinstance(value, Unpack):
+        source: Expression = replace(value, value=namer.value(value.value, before))
+        shape = (*[None] * value.before, "rest", *[None] * value.after)
+    else:
+        source = namer.value(value, before)
     after: list[Statement] = []
-    views = _views(namer, target, None, namer.lenders(source), after, node.loc)
+    views = _views(namer, target, shape, namer.lenders(source), after, node.loc)
     before.append(replace(node, targets=(views,), value=source))
     return [*before, *(lowered for each in after for lowered in namer.statement(each))]
 
@@ -183,12 +194,12 @@ def _views(
     """`target` with views in the place of what owns tensors; `after` gets the assignments to that."""
     match target:
         case TupleTarget(items):
-            parts: Sequence[_Shape] = shape if shape is not None else (None,) * len(items)
+            parts: Sequence[_Shape] = shape if isinstance(shape, tuple) else (None,) * len(items)
             views = [_views(namer, item, part, lenders, after, loc) for item, part in zip(items, parts, strict=True)]
             return replace(target, items=tuple(views))
         case NameTarget() if not holds(target.type):
             return target
-        case _ if shape is not None and holds(target.type):
+        case _ if isinstance(shape, tuple) and holds(target.type):
             view, whole = _fresh_tuple(namer, shape, target.type, lenders, loc)
             after.append(Assign((target,), whole, loc))
             return view
@@ -197,7 +208,8 @@ def _views(
             name = namer.fresh(hint, hint)
             if holds(target.type):
                 namer.views[name] = lenders
-            after.append(Assign((target,), Local(name, target.type, loc), loc))
+            value: Expression = Local(name, target.type, loc)
+            after.append(Assign((target,), Adopt(value, target.type, loc) if shape == "rest" else value, loc))
             return NameTarget(name, target.type)
 
 
@@ -212,7 +224,7 @@ def _fresh_tuple(
     for part, part_type in zip(shape, settled.items, strict=True):
         view: Target
         value: Expression
-        if part is not None and holds(part_type):
+        if isinstance(part, tuple) and holds(part_type):
             view, value = _fresh_tuple(namer, part, part_type, lenders, loc)
         else:
             name = namer.fresh("item", loc)
