@@ -1,5 +1,6 @@
 """Scripts as typed trees: what checking makes of Python source, and JavaScript is generated from."""
 
+from bmlc.frontend.host.contents import holds_tensors, parts
 from bmlc.frontend.host.expressions import (
     Arithmetic,
     Builtin,
@@ -42,7 +43,6 @@ from bmlc.frontend.host.owned import (
 from bmlc.frontend.host.statements import (
     Assert,
     Assign,
-    AugmentItem,
     Break,
     Clear,
     Continue,
@@ -102,8 +102,6 @@ from bmlc.frontend.host.types import (
     TupleType,
     TypeVariable,
     VariableType,
-    holds_tensors,
-    parts,
     plural,
     resolve,
 )
@@ -124,7 +122,6 @@ __all__ = [
     "Arithmetic",
     "Assert",
     "Assign",
-    "AugmentItem",
     "Break",
     "Builtin",
     "BuiltinType",

@@ -12,7 +12,6 @@ from bmlc.ir.loc import Loc
 __all__ = [
     "Assert",
     "Assign",
-    "AugmentItem",
     "Break",
     "Clear",
     "Continue",
@@ -85,18 +84,6 @@ class Assign:
     value: Expression
     loc: Loc
     replaces: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class AugmentItem:
-    """`object[index] operator= value`: object and index are evaluated once, before the value."""
-
-    object: Expression
-    index: Expression
-    operator: str
-    value: Expression
-    type: HostType  # of the item
-    loc: Loc
 
 
 @dataclass(frozen=True)
@@ -258,7 +245,6 @@ class Guarded:
 Statement: TypeAlias = (
     Discard
     | Assign
-    | AugmentItem
     | DeleteItem
     | Return
     | If

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -42,8 +41,6 @@ __all__ = [
     "TupleType",
     "TypeVariable",
     "VariableType",
-    "holds_tensors",
-    "parts",
     "plural",
     "resolve",
 ]
@@ -373,27 +370,6 @@ def resolve(host_type: HostType) -> HostType:
             return RecordType(tuple((key, resolve(item)) for key, item in fields))
         case _:
             return host_type
-
-
-def parts(host_type: HostType) -> Iterator[HostType]:
-    """What a value of this type consists of; itself not included."""
-    match host_type:
-        case OptionalType(item) | ListType(item) | IterableType(item):
-            yield item
-        case FixedListType(items) | TupleType(items):
-            yield from items
-        case DictType(key, value):
-            yield from (key, value)
-        case RecordType(fields):
-            yield from (item for _, item in fields)
-        case _:
-            pass
-
-
-def holds_tensors(host_type: HostType) -> bool:
-    """Whether a value of this type is a tensor or may contain one: then somebody has to free it."""
-    resolved = resolve(host_type)
-    return isinstance(resolved, TensorValue) or any(map(holds_tensors, parts(resolved)))
 
 
 def plural(host_type: HostType) -> str:

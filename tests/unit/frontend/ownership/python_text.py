@@ -92,8 +92,6 @@ def _statement(node: Any) -> list[str]:
             return [f"def {name}({', '.join(params)}):", *_function(body, node.owned)]
         case host.DeleteItem(owner, index):
             return [f"del {_text(owner)}[{_text(index)}]"]
-        case host.AugmentItem(owner, index, operator, value):
-            return [f"{_text(owner)}[{_text(index)}] {operator}= {_text(value)}"]
         case _:
             raise TypeError(f"{type(node).__name__} has no Python text")
 
