@@ -1,5 +1,6 @@
 """Ways of writing that a program can do without, and that people use."""
 # ruff: noqa
+# fmt: off
 
 
 def a_mutable_default_is_shared():
