@@ -73,6 +73,7 @@ TIERS = (
     Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
     Tier("parity", ("tests/parity",), run_pytest, browser=True),
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
+    Tier("loops", ("tests/loops",), run_pytest, browser=True),
     Tier("page", ("tests/page",), run_pytest, browser=True),
     Tier("wheel", ("tests/wheel",), run_pytest, browser=True),
 )

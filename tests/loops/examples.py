@@ -58,7 +58,7 @@ LOOPS = (
         trained={"epochs": 12},
         outcome=lambda session, run: float(run.result),
         idle={"epochs": 1, "accumulate": 100_000},
-        untrained=0.15,  # ten classes
+        untrained=0.2,  # ten classes
         bound=0.94,
         # 1,500 steps an epoch: the last one ends the sum of gradients that it is part of.
         long={"epochs": 7, "batchSize": 1, "accumulate": 4, "patience": 100},
