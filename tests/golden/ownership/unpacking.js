@@ -37,7 +37,7 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
       `${value1} ${value2} ${listText(floatText)(items3)} ${floatText(await run.read(z))} ${head.length} ${floatText(await run.read(last))} ${q.length}`,
     );
     [head, items1, q] = run.drop(head, items1, q);
-    const [c, d1] = unpackRest(reversed(rest), 1, 0);
+    const [value, d1] = unpackRest(reversed(rest), 1, 0);
     d = run.adopt(d1);
     return [run.retain(rest), run.retain(d)];
   } finally {
@@ -45,14 +45,14 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
   }
 }
 
-async function renamed({ f }, { n = 3 } = {}, run) {
+async function renamed({ f, f3 }, { n = 3 } = {}, run) {
   let g21;
   try {
     [n] = run.call("f", [n]);
     function g2(k) {
       try {
         [k] = run.call("f", [k]);
-        return run.retain(k);
+        return f3([k])[0];
       } finally {
         run.drop(k);
       }
@@ -67,19 +67,19 @@ async function renamed({ f }, { n = 3 } = {}, run) {
   }
 }
 
-async function tuples({ f, f2, f3 }, { n = 3 } = {}, run) {
-  let f1, f21, xs, f31, f2_2, ys, items1, item11, a, items2, item41, first, rest, items3, item71, best, f3_2;
-  let f32, d, items4, item101, p, q, items5, item131, items6, item161, items7, everything;
+async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
+  let f1, f21, xs, f41, f2_2, ys, items1, item11, a, items2, item41, first, rest, items3, item71, best, f3;
+  let f42, d, items4, item101, p, q, items5, item131, items6, item161, items7, everything;
   try {
     [f1] = run.call("f", [n]);
     [f21] = f2([]);
     xs = [f1, f21];
     f21 = undefined;
     f1 = undefined;
-    [f31] = f3([]);
+    [f41] = f4([]);
     [f2_2] = run.call("f", [n]);
-    ys = [f31, f2_2];
-    f31 = undefined;
+    ys = [f41, f2_2];
+    f41 = undefined;
     f2_2 = undefined;
     items1 = [];
     for (const [item2, item3] of zip(xs, ys)) {
@@ -88,7 +88,7 @@ async function tuples({ f, f2, f3 }, { n = 3 } = {}, run) {
       items1.push(item11);
       item11 = undefined;
     }
-    const [a1, b] = unpack(items1, 2);
+    const [a1, value] = unpack(items1, 2);
     a = run.retain(a1);
     [items1] = run.drop(items1);
     items2 = [];
@@ -111,11 +111,11 @@ async function tuples({ f, f2, f3 }, { n = 3 } = {}, run) {
     }
     best = run.retain(largest(items3, (p) => p[0]));
     [items3] = run.drop(items3);
-    [f3_2] = run.call("f", [n]);
-    [f32] = f3([]);
-    d = new Dict([["a", f3_2], ["b", f32]]);
-    f32 = undefined;
-    f3_2 = undefined;
+    [f3] = run.call("f", [n]);
+    [f42] = f4([]);
+    d = new Dict([["a", f3], ["b", f42]]);
+    f42 = undefined;
+    f3 = undefined;
     items4 = [];
     for (const [item11_2, item12] of d.items()) {
       if (run.due) await run.gate();
@@ -160,7 +160,7 @@ async function tuples({ f, f2, f3 }, { n = 3 } = {}, run) {
       f1,
       f21,
       xs,
-      f31,
+      f41,
       f2_2,
       ys,
       items1,
@@ -173,8 +173,8 @@ async function tuples({ f, f2, f3 }, { n = 3 } = {}, run) {
       items3,
       item71,
       best,
-      f3_2,
-      f32,
+      f3,
+      f42,
       d,
       items4,
       item101,

@@ -27,7 +27,7 @@ def stars(n: int = 3):
     *head, last = [f(n), f(1)]
     p, *q = (a, z, last)
     print(float(first), len(rest), [float(m) for m in middle], float(z), len(head), float(last), len(q))
-    c, *d = reversed(rest)
+    _, *d = reversed(rest)
     return rest, d
 
 
@@ -37,7 +37,7 @@ def renamed(n: int = 3):
 
     def g2(k):
         k = f(k)
-        return k
+        return f(k)
 
     print(float(n), float(g2(2)))
     return n
@@ -46,7 +46,7 @@ def renamed(n: int = 3):
 @bml.script
 def tuples(n: int = 3):
     xs, ys = [f(n), f(1)], [f(2), f(n)]
-    a, b = zip(xs, ys)
+    a, _ = zip(xs, ys)
     first, *rest = enumerate(xs)
     best = max(zip([1, 2], xs), key=lambda p: p[0])
     d = {"a": f(n), "b": f(2)}
