@@ -5,7 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check.builtins.iterables import check_order
-from bmlc.frontend.check.builtins.keys import check_key
+from bmlc.frontend.check.builtins.keys import check_key, waits
+from bmlc.frontend.check.builtins.ranking import by_rank, extreme_by_rank
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comprehensions import check_iterable
 from bmlc.frontend.check.expected import number_argument
@@ -23,6 +24,7 @@ from bmlc.frontend.host import (
     Expression,
     FixedListType,
     HostType,
+    Lambda,
     ListType,
     OptionalType,
     Scalar,
@@ -77,6 +79,11 @@ def _extreme(call: Call) -> Expression:
     key, rank = check_key(call, item)
     check_order(call, rank)
     loc = call.scope.loc(call.node)
+    if isinstance(key, Lambda) and waits(call, key):
+        if "default" in call.arguments:
+            message = f"a key of {call.name} that goes through a loop comes without a default"
+            raise call.scope.error("BML201", call.node, message, "test whether there are values first")
+        return extreme_by_rank(call.name, by_rank(values, key, item), loc)
     if "default" not in call.arguments:
         return Builtin(call.name, (values, key, None), item, loc)
     default = check_expression(call.arguments["default"].value, call.scope)
@@ -115,6 +122,8 @@ def _of_several(call: Call, written: list[cst.BaseExpression]) -> Expression:
     check_order(call, rank)
     loc = call.scope.loc(call.node)
     several = TupleLiteral(tuple(values), TupleType(tuple(item for _ in values)), loc)
+    if isinstance(key, Lambda) and waits(call, key):
+        return extreme_by_rank(call.name, by_rank(several, key, item), loc)
     return Builtin(call.name, (several, key, None), item, loc)
 
 

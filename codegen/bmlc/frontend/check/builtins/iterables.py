@@ -5,7 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.builtins.keys import check_key
+from bmlc.frontend.check.builtins.keys import check_key, waits
+from bmlc.frontend.check.builtins.ranking import by_rank, sorted_by_rank
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comparisons import orderable
 from bmlc.frontend.check.comprehensions import check_iterable
@@ -29,6 +30,7 @@ from bmlc.frontend.host import (
     HostType,
     Item,
     IterableType,
+    Lambda,
     ListLiteral,
     ListType,
     OptionalType,
@@ -181,7 +183,10 @@ def _sorted(call: Call) -> Expression:
     reverse = None
     if "reverse" in call.arguments:
         reverse = check_argument(call.arguments["reverse"], "sorted's reverse", BOOL, call.scope)
-    return Builtin("sorted", (values, key, reverse), ListType(item), call.scope.loc(call.node))
+    loc = call.scope.loc(call.node)
+    if isinstance(key, Lambda) and waits(call, key):
+        return sorted_by_rank(by_rank(values, key, item), reverse, loc)
+    return Builtin("sorted", (values, key, reverse), ListType(item), loc)
 
 
 def check_order(call: Call, rank: HostType) -> None:

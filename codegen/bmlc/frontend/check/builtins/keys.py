@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import libcst as cst
 
+from bmlc.frontend.check.builtins.ranking import may_wait
 from bmlc.frontend.check.builtins.table import Call, is_builtin
 from bmlc.frontend.check.scope import Scope
-from bmlc.frontend.host import Expression, HostType
+from bmlc.frontend.host import Expression, HostType, Lambda, Local, NestedFunctionType
 
-__all__ = ["as_lambda", "check_key"]
+__all__ = ["as_lambda", "check_key", "waits"]
 
 
 def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
@@ -29,7 +30,17 @@ def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
     if found is None:
         message = f"expected a function, received {scope.text(argument.value)}"
         raise scope.error("BML204", argument.value, message, "for example key=lambda x: -x")
+    if isinstance(found[0], Local) and isinstance(found[0].type, NestedFunctionType):
+        definition = scope.definitions[found[0].type.at]
+        if len(definition.params) > 1 or definition.checked is None or may_wait(definition.checked, scope):
+            assert isinstance(node, cst.Name)
+            return check_key_function(as_lambda(node, scope), (item,), scope) or found
     return found
+
+
+def waits(call: Call, key: Expression | None) -> bool:
+    """Whether a key waits for something, so that ranks must be computed first."""
+    return isinstance(key, Lambda) and may_wait(key.body, call.scope)
 
 
 def as_lambda(function: cst.Name | cst.Attribute, scope: Scope) -> cst.Lambda:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.frontend.check.builtins.iterables import check_order
-from bmlc.frontend.check.builtins.keys import check_key
+from bmlc.frontend.check.builtins.keys import check_key, waits
 from bmlc.frontend.check.builtins.table import Call
 from bmlc.frontend.check.comparisons import comparable
 from bmlc.frontend.check.comprehensions import check_iterable
@@ -120,4 +120,7 @@ def _sort(use: MethodUse) -> Expression:
     call = Call(use.node, "sort", use.arguments, use.scope)
     key, rank = check_key(call, _item(use))
     check_order(call, rank)
+    if waits(call, key):
+        message = "a key of sort goes through no loop: others may not see the list while it is sorted"
+        raise use.scope.error("BML201", use.arguments["key"], message, "make a new list: xs = sorted(xs, key=...)")
     return use.result((key, use.argument("reverse", BOOL)), NONE)
