@@ -23,7 +23,7 @@ from bmlc.frontend.host import (
 from bmlc.ir import Function
 from bmlc.program import REQUIRED, Export, Parameter, Program
 
-__all__ = ["declare_types"]
+__all__ = ["declare_types", "declared_type"]
 
 _TYPES = {
     "int": "number",
@@ -68,7 +68,7 @@ def _script(program: Program, name: str, export: Export) -> dict[str, Any]:
         "params": [_param(param) for param in export.params],
         "required": any(param.default is REQUIRED for param in export.params),
         "doc": _comment(export.doc),
-        "result": " | ".join(sorted({_host_type(result) for result in results})) or "void",
+        "result": " | ".join(sorted({declared_type(result) for result in results})) or "void",
     }
 
 
@@ -90,7 +90,8 @@ def _function(name: str, export: Export, fn: Function) -> dict[str, Any]:
     return {"name": name, "params": params, "result": result, "doc": _comment(export.doc)}
 
 
-def _host_type(result: HostType) -> str:
+def declared_type(result: HostType) -> str:
+    """The TypeScript type of what a script returns, as the page receives it."""
     match result:
         case Scalar("int" | "float"):
             return "number"
@@ -101,16 +102,16 @@ def _host_type(result: HostType) -> str:
         case TensorValue():
             return "HostArray"
         case OptionalType(item):
-            return f"{_host_type(item)} | undefined"
+            return f"{declared_type(item)} | undefined"
         case ListType(item):
-            inner = _host_type(item)
+            inner = declared_type(item)
             return f"({inner})[]" if " | " in inner else f"{inner}[]"
         case TupleType(items) | FixedListType(items):
-            return f"[{', '.join(map(_host_type, items))}]"
+            return f"[{', '.join(map(declared_type, items))}]"
         case DictType(key, value):
-            return f"{'Record' if key == STR else 'Map'}<{_host_type(key)}, {_host_type(value)}>"
+            return f"{'Record' if key == STR else 'Map'}<{declared_type(key)}, {declared_type(value)}>"
         case RecordType(fields):
-            return f"{{ {' '.join(f'{_key(key)}: {_host_type(item)};' for key, item in fields)} }}"
+            return f"{{ {' '.join(f'{_key(key)}: {declared_type(item)};' for key, item in fields)} }}"
         case TypeVariable():
             return "never"  # of the items of a list that stays empty
         case _:

@@ -1,0 +1,47 @@
+"""What scripts return, as TypeScript declares it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bmlc.bundle.declarations import declared_type
+from bmlc.frontend.host import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictType,
+    FixedListType,
+    HostType,
+    ListType,
+    OptionalType,
+    RecordType,
+    TensorValue,
+    TupleType,
+    TypeVariable,
+)
+from bmlc.ir import TensorType
+
+
+@pytest.mark.parametrize(
+    ("host_type", "declared"),
+    [
+        (INT, "number"),
+        (STR, "string"),
+        (BOOL, "boolean"),
+        (NONE, "undefined"),
+        (OptionalType(FLOAT), "number | undefined"),
+        (ListType(FLOAT), "number[]"),
+        (ListType(OptionalType(FLOAT)), "(number | undefined)[]"),
+        (ListType(TypeVariable()), "never[]"),
+        (TupleType((INT, ListType(STR))), "[number, string[]]"),
+        (FixedListType((INT, STR)), "[number, string]"),
+        (DictType(STR, FLOAT), "Record<string, number>"),
+        (DictType(INT, ListType(INT)), "Map<number, number[]>"),
+        (RecordType((("loss", FLOAT), ("top-5", FLOAT))), '{ loss: number; "top-5": number; }'),
+        (TensorValue(TensorType((3,), "float32")), "HostArray"),
+    ],
+)
+def test_declared(host_type: HostType, declared: str) -> None:
+    assert declared_type(host_type) == declared
