@@ -30,7 +30,8 @@ test("a tensor lives as long as it has references", () => {
 test("drop gives nothing, for the names that it clears", () => {
   let x: Tensor | undefined = tensor();
   let y: number | undefined = 2;
-  [x, y] = references.drop(x, y);
+  const nothing: undefined[] = references.drop(x, y);
+  [x, y] = nothing;
   assert.deepEqual([x, y], [undefined, undefined]);
 });
 

@@ -113,6 +113,7 @@ def zipped(n: int = 3):
     for i, (x, y) in enumerate(kept):
         print(i, float(g(x, y)))
 
+
 @bml.script
 def slices(n: int = 3):
     buffer = [f(i) for i in range(6)]
