@@ -100,3 +100,19 @@ def test_statements():
         "  }\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("node", "text"),
+    [
+        (js.If(a, js.Throw(b), None), "if (a) throw b;\n"),
+        (js.If(a, js.ExpressionStatement(js.Await(js.call("b"))), None), "if (a) await b();\n"),
+        (js.ForOf(a, b, js.Block(()), False), "for (const a of b) {\n}\n"),
+        (js.ForOf(a, b, js.Block(()), True, kind="let"), "for await (let a of b) {\n}\n"),
+        (js.ForOf(js.ArrayPattern((a, b)), c, js.Block(()), False, kind=None), "for ([a, b] of c) {\n}\n"),
+        (js.const(js.ArrayPattern((a, js.Rest(b))), c), "const [a, ...b] = c;\n"),
+        (js.Labeled("a", js.Block((js.Break(label="a"),))), "a: {\n  break a;\n}\n"),
+    ],
+)
+def test_statements_of_loops_and_tests(node, text):
+    assert print_module([node], Path("program.py")).code == text
