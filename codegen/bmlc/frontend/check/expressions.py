@@ -42,9 +42,9 @@ _NAMED = {"True": (True, BOOL), "False": (False, BOOL), "None": (None, NONE)}
 @singledispatch
 def check_expression(node: cst.CSTNode, scope: Scope) -> Expression:
     """The typed expression of `node`."""
-    raise scope.error(
-        "BML201", node, f"scripts do not have {_describe(node)}", "move it into a @bml.function, or write it in steps"
-    )
+    kind = type(node).__name__
+    what, hint = _REFUSED.get(kind, (kind, "move it into a @bml.function, or write it in steps"))
+    raise scope.error("BML201", node, f"scripts do not have {what}", hint)
 
 
 def check_condition(node: cst.BaseExpression, scope: Scope) -> Expression:
@@ -138,15 +138,10 @@ def _class_name(node: cst.Attribute, made: cst.Call, scope: Scope) -> Expression
     return Constant(name, STR, scope.loc(node))
 
 
-_DESCRIPTIONS = {
-    "NamedExpr": "assignments inside expressions",
-    "Await": "await (it is put in where the browser needs it)",
-    "Yield": "yield",
-    "Imaginary": "complex numbers",
-    "Ellipsis": "...",
+_REFUSED = {
+    "NamedExpr": ("assignments inside expressions", "set the name on the line before"),
+    "Await": ("await", "it is put in where the browser needs it"),
+    "Yield": ("yield", "return a list"),
+    "Imaginary": ("complex numbers", "keep the two parts as floats"),
+    "Ellipsis": ("...", "write None, or pass for an empty block"),
 }
-
-
-def _describe(node: cst.CSTNode) -> str:
-    kind = type(node).__name__
-    return _DESCRIPTIONS.get(kind, kind)

@@ -23,7 +23,8 @@ def attempt(scope: Scope, check: Callable[[], Result]) -> Result | None:
     except PoisonedError:
         pass
     except (UserError, UserErrors) as error:
-        scope.journal.errors += error.errors
+        told = [(each.code, each.message, each.notes) for each in scope.journal.errors if each.notes]
+        scope.journal.errors += [each for each in error.errors if (each.code, each.message, each.notes) not in told]
     if scope.flow is None:
         scope.flow = before
     return None
