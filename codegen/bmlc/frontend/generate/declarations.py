@@ -42,4 +42,6 @@ def _declaration(all_of_it: Sequence[Mention]) -> Declaration:
     first = all_of_it[0]
     setters = [mention for mention in all_of_it if mention.setter is not None]
     inside = all(mention.blocks[: len(first.blocks)] == first.blocks for mention in all_of_it)
+    # `a, b = b, a = pair` sets names twice, which one declaration cannot.
+    inside &= sum(mention.setter is first.setter for mention in setters) == 1
     return Declaration(first.setter if inside else None, inside and len(setters) == 1)
