@@ -12,7 +12,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from bmlc.ir.loc import Loc
 
-__all__ = ["SourceFile", "parse_file"]
+__all__ = ["SourceFile", "forget_files", "parse_file"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,11 @@ class SourceFile:
 def parse_file(path: Path) -> SourceFile:
     """Parse `path`, which Python has imported before: it has no syntax errors."""
     return _parse(path, path.read_text(encoding="utf-8"))
+
+
+def forget_files() -> None:
+    """Parse files anew when they are asked for next."""
+    _parse.cache_clear()
 
 
 @lru_cache(maxsize=8)

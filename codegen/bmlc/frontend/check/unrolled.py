@@ -85,7 +85,8 @@ def _element(node: cst.ListComp | cst.GeneratorExp, item: Expression, scope: Sco
     with scope.shadowed(values):
         for name, value in values.items():
             scope.bind(name, value.type, value.loc)
-        return _substituted(check_expression(node.elt, scope), values)
+        element: Expression = _substituted(check_expression(node.elt, scope), values)
+        return element
 
 
 def _match(target: cst.BaseExpression, item: Expression, values: dict[str, Expression], scope: Scope) -> None:
