@@ -43,7 +43,8 @@ def descendants(node: Any) -> Iterator[Any]:
 def rebuild(node: Node, change: Callable[[Any], Any]) -> Node:
     """`node` with each of its children replaced by what `change` makes of it; the same object if none was."""
     changed = {}
-    for name in _fields(node.__class__):
+    kind: type[Any] = node.__class__
+    for name in _fields(kind):
         before = getattr(node, name)
         after = _changed(before, change)
         if after is not before:
