@@ -43,7 +43,7 @@ def descendants(node: Any) -> Iterator[Any]:
 def rebuild(node: Node, change: Callable[[Any], Any]) -> Node:
     """`node` with each of its children replaced by what `change` makes of it; the same object if none was."""
     changed = {}
-    kind: type[Any] = node.__class__
+    kind: Any = node.__class__
     for name in _fields(kind):
         before = getattr(node, name)
         after = _changed(before, change)
