@@ -1,4 +1,4 @@
-"""Python's own functions and those of `math`."""
+"""Python's own functions; those of `math` stand in `mathematics`."""
 
 from __future__ import annotations
 
@@ -31,53 +31,16 @@ from bmlc.frontend.host import (
 )
 from bmlc.frontend.host.types import HostType
 
-__all__: list[str] = []
+__all__ = ["first_type", "generates", "numbers", "of_math"]
 
 Generate: TypeAlias = Callable[[Builtin, Context], js.Expression]
 _GENERATORS: dict[str, Generate] = {}
 _MATH = js.name("Math")
 
-# Functions of `math` on numbers: JavaScript's own where they cannot fail, else helpers.
-_OWN = {
-    **dict.fromkeys(("atan", "tanh", "asinh", "cbrt", "atan2", "hypot")),
-    "fabs": "abs",
-}
-_HELPERS = [
-    "sqrt",
-    "exp",
-    "expm1",
-    "log",
-    "log2",
-    "log10",
-    "log1p",
-    "sin",
-    "cos",
-    "tan",
-    "asin",
-    "acos",
-    "sinh",
-    "cosh",
-    "acosh",
-    "atanh",
-    "pow",
-    "fmod",
-    "remainder",
-    "copysign",
-    "modf",
-    "isclose",
-    "ldexp",
-    "factorial",
-    "isqrt",
-    "comb",
-    "perm",
-    "gcd",
-    "lcm",
-    "fsum",
-    "dist",
-]
 
+def generates(*names: str) -> Callable[[Generate], Generate]:
+    """Register what generates calls of these functions, by their full names."""
 
-def _generates(*names: str) -> Callable[[Generate], Generate]:
     def register(generate: Generate) -> Generate:
         _GENERATORS.update(dict.fromkeys(names, generate))
         return generate
@@ -90,16 +53,18 @@ def _builtin(node: Builtin, context: Context) -> js.Expression:
     return _GENERATORS[node.name](node, context)
 
 
-def _of_math(name: str, *arguments: js.Expression) -> js.Expression:
+def of_math(name: str, *arguments: js.Expression) -> js.Expression:
+    """`Math.name(...)`"""
     return js.Call(js.Member(_MATH, name), arguments)
 
 
-def _first(node: Builtin) -> HostType:
+def first_type(node: Builtin) -> HostType:
+    """The type of the first argument."""
     assert node.arguments[0] is not None
     return resolve(node.arguments[0].type)
 
 
-def _numbers(node: Builtin, context: Context) -> tuple[js.Expression, ...]:
+def numbers(node: Builtin, context: Context) -> tuple[js.Expression, ...]:
     """The arguments that were given; `undefined` for one left out before another."""
     given = list(node.arguments)
     while given and given[-1] is None:
@@ -118,15 +83,15 @@ def _through(node: Builtin, context: Context) -> js.Expression:
     return iterable(node.arguments[0], context)
 
 
-@_generates("tensorIndex")
+@generates("tensorIndex")
 def _tensor_index(node: Builtin, context: Context) -> js.Expression:
-    return js.Call(context.helper("tensorIndex"), _numbers(node, context))
+    return js.Call(context.helper("tensorIndex"), numbers(node, context))
 
 
-@_generates("len")
+@generates("len")
 def _len(node: Builtin, context: Context) -> js.Expression:
     value = _plain(node, context)
-    match _first(node):
+    match first_type(node):
         case DictType():
             return js.Member(value, "size")
         case RecordType():
@@ -137,29 +102,29 @@ def _len(node: Builtin, context: Context) -> js.Expression:
             return js.Member(value, "length")
 
 
-@_generates("range")
+@generates("range")
 def _range(node: Builtin, context: Context) -> js.Expression:
-    return js.Call(context.helper("range"), _numbers(node, context))
+    return js.Call(context.helper("range"), numbers(node, context))
 
 
-@_generates("enumerate")
+@generates("enumerate")
 def _enumerate(node: Builtin, context: Context) -> js.Expression:
     values, start = _through(node, context), node.arguments[1]
-    if start is None and isinstance(_first(node), ListType | TupleType | FixedListType):
+    if start is None and isinstance(first_type(node), ListType | TupleType | FixedListType):
         return js.call(js.Member(values, "entries"))
     return js.Call(context.helper("enumerate"), (values,) if start is None else (values, number(start, context)))
 
 
-@_generates("zip", "zip_strict")
+@generates("zip", "zip_strict")
 def _zip(node: Builtin, context: Context) -> js.Expression:
     arguments = tuple(iterable(argument, context) for argument in node.arguments if argument is not None)
     return js.Call(context.helper("zip" if node.name == "zip" else "zipStrict"), arguments)
 
 
-@_generates("reversed")
+@generates("reversed")
 def _reversed(node: Builtin, context: Context) -> js.Expression:
     value = _through(node, context)
-    match _first(node):
+    match first_type(node):
         case RangeType():
             return js.call(js.Member(value, "reversed"))
         case ListType() | TupleType() | FixedListType() | RecordType():
@@ -168,22 +133,22 @@ def _reversed(node: Builtin, context: Context) -> js.Expression:
             return js.Call(context.helper("reversed"), (js.Array((js.Spread(value),)),))
 
 
-@_generates("list")
+@generates("list")
 def _list(node: Builtin, context: Context) -> js.Expression:
     value = _through(node, context)
-    if isinstance(_first(node), RecordType):
+    if isinstance(first_type(node), RecordType):
         return value
     return js.Array((js.Spread(value),))
 
 
-@_generates("dict")
+@generates("dict")
 def _dict(node: Builtin, context: Context) -> js.Expression:
-    if isinstance(_first(node), DictType):
+    if isinstance(first_type(node), DictType):
         return js.call(js.Member(_plain(node, context), "copy"))
     return js.New(context.helper("Dict"), (_through(node, context),))
 
 
-@_generates("sorted")
+@generates("sorted")
 def _sorted(node: Builtin, context: Context) -> js.Expression:
     _, key, reverse = node.arguments
     arguments = [_through(node, context)]
@@ -194,11 +159,11 @@ def _sorted(node: Builtin, context: Context) -> js.Expression:
     return js.Call(context.helper("sorted"), tuple(arguments))
 
 
-@_generates("min", "max")
+@generates("min", "max")
 def _extreme(node: Builtin, context: Context) -> js.Expression:
     values, key, default = node.arguments
     if isinstance(values, TupleLiteral) and values.items and key is default is None and resolve(node.type) == INT:
-        return _of_math(node.name, *(expression(item, context) for item in values.items))
+        return of_math(node.name, *(expression(item, context) for item in values.items))
     helper = "smallest" if node.name == "min" else "largest"
     arguments = [_through(node, context)]
     if default is not None:
@@ -209,12 +174,12 @@ def _extreme(node: Builtin, context: Context) -> js.Expression:
     return js.Call(context.helper(helper), tuple(arguments))
 
 
-@_generates("sum")
+@generates("sum")
 def _sum(node: Builtin, context: Context) -> js.Expression:
     return _folded(node, "sum", "sumInts", context)
 
 
-@_generates("math.prod")
+@generates("math.prod")
 def _prod(node: Builtin, context: Context) -> js.Expression:
     return _folded(node, "mathProd", "mathProdInts", context)
 
@@ -226,7 +191,7 @@ def _folded(node: Builtin, of_floats: str, of_ints: str, context: Context) -> js
     return js.Call(helper, (values,) if start is None else (values, number(start, context)))
 
 
-@_generates("any", "all")
+@generates("any", "all")
 def _quantified(node: Builtin, context: Context) -> js.Expression:
     (values,) = node.arguments
     assert values is not None
@@ -260,17 +225,17 @@ def _item(host_type: HostType) -> HostType:
             return host_type
 
 
-@_generates("int")
+@generates("int")
 def _int(node: Builtin, context: Context) -> js.Expression:
-    host_type = _first(node)
+    host_type = first_type(node)
     if host_type == BOOL:
         return js.call("Number", _plain(node, context))
-    return js.Call(context.helper("intOf" if host_type == STR else "truncatedToInt"), _numbers(node, context))
+    return js.Call(context.helper("intOf" if host_type == STR else "truncatedToInt"), numbers(node, context))
 
 
-@_generates("float")
+@generates("float")
 def _float(node: Builtin, context: Context) -> js.Expression:
-    match _first(node):
+    match first_type(node):
         case host_type if host_type == STR:
             return js.Call(context.helper("floatOf"), (_plain(node, context),))
         case host_type if host_type == BOOL:
@@ -279,25 +244,25 @@ def _float(node: Builtin, context: Context) -> js.Expression:
             return _plain(node, context)
 
 
-@_generates("bool")
+@generates("bool")
 def _bool(node: Builtin, context: Context) -> js.Expression:
     assert node.arguments[0] is not None
     test = truth(node.arguments[0], context)
     is_test = isinstance(test, js.Binary) and test.operator in (">", "!==")
-    return test if is_test or _first(node) == BOOL else js.call("Boolean", test)
+    return test if is_test or first_type(node) == BOOL else js.call("Boolean", test)
 
 
-@_generates("str", "repr")
+@generates("str", "repr")
 def _text(node: Builtin, context: Context) -> js.Expression:
     (value,) = node.arguments
     assert value is not None
     text = text_of(value, "r" if node.name == "repr" else "", context)
-    if _first(node) == INT:
+    if first_type(node) == INT:
         return js.Template((str(value.value),), ()) if isinstance(value, Constant) else js.Template(("", ""), (text,))
     return text
 
 
-@_generates("texts")
+@generates("texts")
 def _texts(node: Builtin, context: Context) -> js.Expression:
     """Values that are all evaluated before any is written."""
     separator, *values = [argument for argument in node.arguments if argument is not None]
@@ -306,7 +271,7 @@ def _texts(node: Builtin, context: Context) -> js.Expression:
     return js.Call(context.helper("textsOf"), (expression(separator, context), writers, texts))
 
 
-@_generates("isinstance")
+@generates("isinstance")
 def _isinstance(node: Builtin, context: Context) -> js.Expression:
     """Whether a caught exception is of one of these classes."""
     value, *classes = [argument for argument in node.arguments if argument is not None]
@@ -322,74 +287,37 @@ def _isinstance(node: Builtin, context: Context) -> js.Expression:
     return whole
 
 
-@_generates("abs")
+@generates("abs")
 def _abs(node: Builtin, context: Context) -> js.Expression:
-    return _of_math("abs", *_numbers(node, context))
+    return of_math("abs", *numbers(node, context))
 
 
-@_generates("round")
+@generates("round")
 def _round(node: Builtin, context: Context) -> js.Expression:
-    arguments = _numbers(node, context)
-    if _first(node) != FLOAT:
+    arguments = numbers(node, context)
+    if first_type(node) != FLOAT:
         return arguments[0] if len(arguments) == 1 else js.Call(context.helper("roundedInt"), arguments)
     return js.Call(context.helper("roundedToInt" if len(arguments) == 1 else "roundedTo"), arguments)
 
 
-@_generates("divmod")
+@generates("divmod")
 def _divmod(node: Builtin, context: Context) -> js.Expression:
     is_int = resolve(node.type) == TupleType((INT, INT))
-    return js.Call(context.helper("divmod" if is_int else "floatDivmod"), _numbers(node, context))
+    return js.Call(context.helper("divmod" if is_int else "floatDivmod"), numbers(node, context))
 
 
-@_generates("pow")
+@generates("pow")
 def _pow(node: Builtin, context: Context) -> js.Expression:
-    arguments = _numbers(node, context)
+    arguments = numbers(node, context)
     of_two = "intPower" if resolve(node.type) == INT else "floatPower"
     return js.Call(context.helper("powerModulo" if len(arguments) == 3 else of_two), arguments)
 
 
-@_generates("ord")
+@generates("ord")
 def _ord(node: Builtin, context: Context) -> js.Expression:
-    return js.Call(context.helper("codeOf"), _numbers(node, context))
+    return js.Call(context.helper("codeOf"), numbers(node, context))
 
 
-@_generates("chr")
+@generates("chr")
 def _chr(node: Builtin, context: Context) -> js.Expression:
-    return js.Call(context.helper("charOf"), _numbers(node, context))
-
-
-@_generates("math.floor", "math.ceil", "math.trunc")
-def _to_int(node: Builtin, context: Context) -> js.Expression:
-    arguments = _numbers(node, context)
-    if _first(node) != FLOAT:
-        return arguments[0]
-    helper = {"math.floor": "flooredToInt", "math.ceil": "ceiledToInt", "math.trunc": "truncatedToInt"}[node.name]
-    return js.Call(context.helper(helper), arguments)
-
-
-@_generates("math.isnan", "math.isinf", "math.isfinite")
-def _kind_of_number(node: Builtin, context: Context) -> js.Expression:
-    (value,) = _numbers(node, context)
-    if node.name == "math.isinf":
-        return js.Binary("===", _of_math("abs", value), js.name("Infinity"))
-    return js.call(js.Member(js.name("Number"), "isNaN" if node.name == "math.isnan" else "isFinite"), value)
-
-
-@_generates("math.degrees", "math.radians")
-def _angle(node: Builtin, context: Context) -> js.Expression:
-    (value,) = _numbers(node, context)
-    half, pi = js.Literal(180), js.Member(_MATH, "PI")
-    factor = js.Binary("/", half, pi) if node.name == "math.degrees" else js.Binary("/", pi, half)
-    return js.Binary("*", value, factor)
-
-
-@_generates(*(f"math.{name}" for name in _OWN))
-def _own(node: Builtin, context: Context) -> js.Expression:
-    name = node.name.removeprefix("math.")
-    return _of_math(_OWN[name] or name, *_numbers(node, context))
-
-
-@_generates(*(f"math.{name}" for name in _HELPERS))
-def _helper(node: Builtin, context: Context) -> js.Expression:
-    name = node.name.removeprefix("math.")
-    return js.Call(context.helper(f"math{name.capitalize()}"), _numbers(node, context))
+    return js.Call(context.helper("charOf"), numbers(node, context))
