@@ -105,6 +105,33 @@ CASES = {
           = hint: call .batch(size) on the data set
         """,
     ),
+    "batches at once": (
+        """
+        list(digits.batch(8))
+        """,
+        """
+        error BML204: expected items that are there at once, received a data set of (uint8[n, 28, 28, 1], int32[n])
+         --> program.py:2:10
+          |
+        2 |     list(digits.batch(8))
+          |          ^^^^^^^^^^^^^^^
+          = hint: batches come one by one: use for, or make a list of them, as in [batch for batch in data]
+        """,
+    ),
+    "batches of two data sets": (
+        """
+        for (x, a), (y, b) in zip(digits.batch(8), digits.batch(8)):
+            pass
+        """,
+        """
+        error BML204: expected items that are there at once, received a data set of (uint8[n, 28, 28, 1], int32[n])
+         --> program.py:2:31
+          |
+        2 |     for (x, a), (y, b) in zip(digits.batch(8), digits.batch(8)):
+          |                               ^^^^^^^^^^^^^^^
+          = hint: batches come one by one: use for, or make a list of them, as in [batch for batch in data]
+        """,
+    ),
     "batched twice": (
         """
         digits.batch(8).batch(8)

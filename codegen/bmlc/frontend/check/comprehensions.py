@@ -8,7 +8,7 @@ import libcst as cst
 
 from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.iteration import element_type, step_type
 from bmlc.frontend.check.literals import check_key
 from bmlc.frontend.check.narrowing import check_test
 from bmlc.frontend.check.scope import Scope
@@ -23,28 +23,38 @@ from bmlc.frontend.host import (
     HostType,
     IterableType,
     ListType,
+    StreamType,
     Target,
 )
 
-__all__ = ["check_iterable"]
+__all__ = ["check_iterable", "check_steps"]
 
 
 def check_iterable(scope: Scope, node: cst.CSTNode, value: Expression) -> HostType:
-    """The type of the items of `value`.
+    """The type of the items of `value`, which are there at once.
 
     Raises:
         UserError: BML204 where it has none, or differs from one to the next.
     """
+    return _found(element_type(value.type, scope.journal), scope, node, value)
+
+
+def check_steps(scope: Scope, node: cst.CSTNode, value: Expression) -> HostType:
+    """The same, also of the batches of a data set, which are waited for one by one."""
+    return _found(step_type(value.type, scope.journal), scope, node, value)
+
+
+def _found(item: HostType | None, scope: Scope, node: cst.CSTNode, value: Expression) -> HostType:
+    if item is not None:
+        return item
     host_type = known(value.type)
-    item = element_type(host_type, scope.journal)
-    if item is None:
-        hint = none_hint(host_type)
-        if isinstance(host_type, DatasetType):
-            hint = "scripts go through batches: call batch on the data set"
-        raise scope.error(
-            "BML204", node, f"expected something to go through, with items of one type, received {host_type}", hint
-        )
-    return item
+    message, hint = "expected something to go through, with items of one type", none_hint(host_type)
+    if isinstance(host_type, DatasetType) and not host_type.batched:
+        hint = "scripts go through batches: call batch on the data set"
+    elif isinstance(host_type, DatasetType | StreamType):
+        message = "expected items that are there at once"
+        hint = "batches come one by one: use for, or make a list of them, as in [batch for batch in data]"
+    raise scope.error("BML204", node, f"{message}, received {host_type}", hint)
 
 
 @check_expression.register
@@ -97,7 +107,7 @@ def _checked(for_in: cst.CompFor, first: Expression, scope: Scope) -> Iterator[C
         if clause.asynchronous is not None:
             raise scope.error("BML201", clause, "scripts do not have async for", None)
         iterable = first if clause is for_in else check_expression(clause.iter, scope)
-        item = check_iterable(scope, clause.iter, iterable)
+        item = check_steps(scope, clause.iter, iterable)
         target: Target = bind_target(clause.target, item, scope.loc(clause.target), scope)
         conditions = []
         for condition in clause.ifs:

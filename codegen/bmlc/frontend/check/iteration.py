@@ -21,7 +21,7 @@ from bmlc.frontend.host import (
     TypeVariable,
 )
 
-__all__ = ["element_type"]
+__all__ = ["element_type", "step_type"]
 
 
 def element_type(host_type: HostType, journal: Journal) -> HostType | None:
@@ -35,17 +35,24 @@ def element_type(host_type: HostType, journal: Journal) -> HostType | None:
             return key
         case RecordType():
             return STR
-        case StreamType(item):
-            return item
-        case DatasetType(components, True, single):
-            tensors = tuple(TensorValue(component) for component in components)
-            return tensors[0] if single else TupleType(tensors)
         case TupleType(items) | FixedListType(items):
             return _common(items, journal)
         case host_type if host_type == STR:
             return STR
         case _:
             return None
+
+
+def step_type(host_type: HostType, journal: Journal) -> HostType | None:
+    """The type of what a loop's steps give: also of batches, which come one after another and are waited for."""
+    match known(host_type):
+        case StreamType(item):
+            return item
+        case DatasetType(components, True, single):
+            tensors = tuple(TensorValue(component) for component in components)
+            return tensors[0] if single else TupleType(tensors)
+        case host_type:
+            return element_type(host_type, journal)
 
 
 def _common(items: tuple[HostType, ...], journal: Journal) -> HostType | None:

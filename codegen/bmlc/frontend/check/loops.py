@@ -14,7 +14,7 @@ import libcst as cst
 
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow
-from bmlc.frontend.check.iteration import element_type
+from bmlc.frontend.check.iteration import step_type
 from bmlc.frontend.check.local_names import target_names
 from bmlc.frontend.check.narrowing import Test
 from bmlc.frontend.check.recovery import attempt, poison_all
@@ -150,7 +150,7 @@ def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
         raise scope.error(
             "BML204", node.iter, f"scripts go through batches, received {host_type}", "call batch on the data set"
         )
-    item = element_type(host_type, scope.journal)
+    item = step_type(host_type, scope.journal)
     if item is not None:
         return item
     if isinstance(host_type, OptionalType):

@@ -28,6 +28,7 @@ from bmlc.frontend.host import (
     ListType,
     Local,
     ModelType,
+    Negate,
     ProgramObject,
     Read,
     RecordType,
@@ -202,6 +203,8 @@ def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], sco
     match value:
         case Constant(constant):
             return constant
+        case Negate(Constant(int() | float() as number)):
+            return -number
         case ProgramObject(_, FunctionType() | ModelType() | VariableType() as host_type):
             return Reference(host_type)
         case TupleLiteral(items) | ListLiteral(items):

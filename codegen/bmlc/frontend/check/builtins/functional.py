@@ -9,7 +9,7 @@ import libcst as cst
 from bmlc.frontend.check.booleans import check_truth
 from bmlc.frontend.check.builtins.keys import as_lambda
 from bmlc.frontend.check.builtins.table import Call, known_builtin
-from bmlc.frontend.check.comprehensions import check_iterable
+from bmlc.frontend.check.comprehensions import check_steps
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.host import (
     Clause,
@@ -50,7 +50,7 @@ def _applied(call: Call) -> tuple[Clause, Expression]:
 
     scope = call.scope
     values = check_expression(call.arguments["iterable"].value, scope)
-    item = check_iterable(scope, call.arguments["iterable"].value, values)
+    item = check_steps(scope, call.arguments["iterable"].value, values)
     node = call.arguments["function"].value
     if isinstance(node, cst.Name | cst.Attribute):
         node = as_lambda(node, scope)

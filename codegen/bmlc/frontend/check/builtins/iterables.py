@@ -9,7 +9,7 @@ from bmlc.frontend.check.builtins.keys import check_key, waits
 from bmlc.frontend.check.builtins.ranking import by_rank, sorted_by_rank
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comparisons import orderable
-from bmlc.frontend.check.comprehensions import check_iterable
+from bmlc.frontend.check.comprehensions import check_iterable, check_steps
 from bmlc.frontend.check.expected import check_argument, none_hint
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.literals import check_key as check_key_type
@@ -74,11 +74,14 @@ def _range(call: Call) -> Expression:
 
 @known_builtin("enumerate", "iterable, start?")
 def _enumerate(call: Call) -> Expression:
-    values, item = _values(call.arguments["iterable"], call.scope)
+    written = call.arguments["iterable"].value
+    values = check_expression(written, call.scope)
+    data = known(values.type)
+    check = check_steps if isinstance(data, DatasetType) else check_iterable
+    item = check(call.scope, written, values)
     start = None
     if "start" in call.arguments:
         start = check_argument(call.arguments["start"], "enumerate's start", INT, call.scope)
-    data = known(values.type)
     if isinstance(data, DatasetType):
         single = (Constant(True, BOOL, values.loc),) if data.single else ()
         arguments = (values, start or Constant(0, INT, values.loc), *single)
