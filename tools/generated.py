@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +11,63 @@ from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from bml.cli.main import app
+from bmlc.frontend.check.builtins import BUILTINS
+from bmlc.frontend.check.exceptions import EXCEPTIONS
+from bmlc.frontend.check.methods import METHODS
+from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from environment import ROOT
 
 __all__ = ["generated_files"]
 
 README = ROOT / "README.md"
+SCRIPTS = ROOT / "docs" / "scripts.md"
 EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
 QUOTED = re.compile(r"(?<=<!-- examples/mnist_cnn\.py -->\n```python\n).*?(?=```\n)", re.DOTALL)
+TABLES = re.compile(r"(?<=<!-- made from the tables of the compiler by \./tools/regen -->\n).*?(?=\n\n)", re.DOTALL)
+PLURALS = {"str": "strings", "list": "lists", "tuple": "tuples", "dict": "dictionaries", "range": "ranges"}
 
 
 def generated_files() -> dict[Path, str]:
     """Each generated file with its text as of now."""
-    example = EXAMPLE.read_text("utf-8")
-    readme, found = QUOTED.subn(lambda _: example, README.read_text("utf-8"), count=1)
-    assert found == 1, "README.md has no place for the example"
-    return {README: readme, ROOT / "docs" / "commands.md": _commands()}
+    return {
+        README: _with(README, QUOTED, lambda: EXAMPLE.read_text("utf-8")),
+        SCRIPTS: _with(SCRIPTS, TABLES, _what_scripts_call),
+        ROOT / "docs" / "commands.md": _commands(),
+    }
+
+
+def _with(page: Path, place: re.Pattern[str], text: Callable[[], str]) -> str:
+    """`page` with this text where it is made to stand."""
+    whole, found = place.subn(lambda _: text(), page.read_text("utf-8"), count=1)
+    assert found == 1, f"{page.name} has no place for what is made"
+    return whole
+
+
+def _what_scripts_call() -> str:
+    by_module: dict[str, list[str]] = {"": [], "math": [], "bml.random": []}
+    for name in BUILTINS:
+        module, _, function = name.rpartition(".")
+        by_module[module].append(function)
+    rows = {
+        "Python's functions": _code(by_module[""]),
+        "`math`": _code(by_module["math"]),
+        "`bml.random`": _code(by_module["bml.random"]),
+        **{f"methods of {PLURALS[kind]}": _code(methods) for kind, methods in METHODS.items()},
+        "methods of data sets": _calls(DATASET_METHODS),
+        "methods of models": _calls(MODEL_METHODS),
+        "exceptions": _code(EXCEPTIONS),
+    }
+    return "\n".join(["| | |", "|---|---|", *(f"| {title} | {names} |" for title, names in rows.items())])
+
+
+def _code(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in sorted(names))
+
+
+def _calls(methods: Mapping[str, MethodSignature]) -> str:
+    return " ".join(
+        f"`{name}({', '.join(param.name for param in signature.params)})`" for name, signature in methods.items()
+    )
 
 
 def _commands() -> str:

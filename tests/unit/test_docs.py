@@ -11,19 +11,36 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]+))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+
+# What else stands there is held by `tests/scripts/test_documentation.py`.
+PROGRAMS = [
+    pytest.param(text, id=page.stem, marks=[pytest.mark.data("mnist")] if "mnist()" in text else [])
+    for page in PAGES
+    for text in BLOCK.findall(page.read_text("utf-8"))
+    if "import bml\n" in text
+]
 
 
-def test_the_program_builds(tmp_path: Path) -> None:
-    (program,) = PROGRAM.findall((ROOT / "docs" / "programs.md").read_text("utf-8"))
-    (tmp_path / "moons.py").write_text(program, "utf-8")
-    command = [sys.executable, "-c", "from bml.cli import main; main()", "build", "moons.py"]
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_builds(program: str, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(program, "utf-8")
+    command = [sys.executable, "-c", "from bml.cli import main; main()", "build", "program.py"]
     done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
+def anchor(heading: str) -> str:
+    """What GitHub makes of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
-    for link in LINK.findall(page.read_text("utf-8")):
-        assert (page.parent / link).exists(), link
+    for link, place in LINK.findall(page.read_text("utf-8")):
+        target = page.parent / link if link else page
+        assert target.exists(), link
+        if place:
+            assert place in map(anchor, HEADING.findall(target.read_text("utf-8"))), f"{link}#{place}"

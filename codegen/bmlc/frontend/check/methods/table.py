@@ -26,7 +26,7 @@ from bmlc.frontend.host import (
     TypeVariable,
 )
 
-__all__ = ["MethodUse", "check_method", "known_method", "plain_method"]
+__all__ = ["METHODS", "MethodUse", "check_method", "known_method", "plain_method"]
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class MethodUse:
 
 
 Check: TypeAlias = Callable[[MethodUse], Expression]
-_METHODS: dict[str, dict[str, tuple[str | None, Check]]] = {"str": {}, "list": {}, "tuple": {}, "dict": {}, "range": {}}
+METHODS: dict[str, dict[str, tuple[str | None, Check]]] = {"str": {}, "list": {}, "tuple": {}, "dict": {}, "range": {}}
 
 
 def known_method(kind: str, name: str, signature: str | None) -> Callable[[Check], Check]:
     """Register what checks calls of a method. Without a signature, it matches the arguments itself."""
 
     def register(check: Check) -> Check:
-        _METHODS[kind][name] = (signature, check)
+        METHODS[kind][name] = (signature, check)
         return check
 
     return register
@@ -96,10 +96,10 @@ def check_method(node: cst.Call, owner: Expression, attribute: cst.Attribute, sc
         undecided = "nothing decides its type yet: annotate it, as in xs: list[int] = []"
         advice = undecided if isinstance(host_type, TypeVariable) else none_hint(host_type)
         raise scope.error("BML204", attribute, f"{host_type} in a script has no method {name}", advice)
-    if name not in _METHODS[kind]:
-        close = get_close_matches(name, _METHODS[kind], n=1, cutoff=0.7)
-        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(_METHODS[kind])}"
+    if name not in METHODS[kind]:
+        close = get_close_matches(name, METHODS[kind], n=1, cutoff=0.7)
+        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(METHODS[kind])}"
         raise scope.error("BML201", attribute.attr, f"{host_type} in a script has no method {name}", hint)
-    signature, check = _METHODS[kind][name]
+    signature, check = METHODS[kind][name]
     arguments = {} if signature is None else match_signature(node, name, signature, scope)
     return check(MethodUse(node, owner, name, arguments, scope))
