@@ -8,7 +8,6 @@ from typing import Any
 
 from bmlc.bundle.render import element_tag, render
 from bmlc.frontend.host import (
-    STR,
     DictType,
     FixedListType,
     HostType,
@@ -34,6 +33,7 @@ _TYPES = {
     "numbers": "TensorInput",
     "tensor": "TensorInput",
 }
+_RESULTS = {"probabilities": "Probabilities", "image": "ImageResult"}
 
 
 def declare_types(program: Program, functions: Mapping[str, Function], backends: Sequence[str]) -> str:
@@ -82,8 +82,9 @@ def _param(param: Parameter) -> dict[str, Any]:
 
 
 def _function(name: str, export: Export, fn: Function) -> dict[str, Any]:
-    if export.result is not None and export.result.type == "probabilities":
-        result = "Probabilities"
+    kind = export.result.type if export.result is not None else "tensor"
+    if kind in _RESULTS:
+        result = _RESULTS[kind]
     else:
         result = "HostArray" if len(fn.outs) == 1 else f"[{', '.join('HostArray' for _ in fn.outs)}]"
     params = ", ".join(f"{param.name}: {_TYPES[param.type]}" for param in export.params)
@@ -109,7 +110,7 @@ def declared_type(result: HostType) -> str:
         case TupleType(items) | FixedListType(items):
             return f"[{', '.join(map(declared_type, items))}]"
         case DictType(key, value):
-            return f"{'Record' if key == STR else 'Map'}<{declared_type(key)}, {declared_type(value)}>"
+            return f"Map<{declared_type(key)}, {declared_type(value)}>"
         case RecordType(fields):
             return f"{{ {' '.join(f'{_key(key)}: {declared_type(item)};' for key, item in fields)} }}"
         case TypeVariable():

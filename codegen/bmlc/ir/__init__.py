@@ -1,6 +1,6 @@
 """The graph IR: types, equations and functions, with a printer and a verifier."""
 
-from bmlc.ir.builder import Builder, Scope, active_builder, building, scoped
+from bmlc.ir.builder import Builder, Scope, active_builder, building, located, scoped
 from bmlc.ir.dims import Dim, Poly, dim, evaluate, symbol
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Operation, Update, Var, Variable
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
@@ -34,6 +34,7 @@ __all__ = [
     "dim",
     "evaluate",
     "format_function",
+    "located",
     "scoped",
     "symbol",
     "verify",

@@ -16,7 +16,7 @@ from bmlc.ir.function import Capture, Eqn, Function, Operation, Update, Var, Var
 from bmlc.ir.loc import Loc, caller_loc
 from bmlc.ir.types import TensorType
 
-__all__ = ["Builder", "Scope", "active_builder", "building", "scoped"]
+__all__ = ["Builder", "Scope", "active_builder", "building", "located", "scoped"]
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,16 @@ def building(builder: Builder) -> Iterator[Builder]:
         yield builder
     finally:
         _builder.reset(token)
+
+
+@contextmanager
+def located(loc: Loc) -> Iterator[None]:
+    """Attribute the equations written inside to `loc`, where no inner scope has a place of its own."""
+    token = _scope.set(replace(_scope.get(), loc=loc))
+    try:
+        yield
+    finally:
+        _scope.reset(token)
 
 
 @contextmanager

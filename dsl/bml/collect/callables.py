@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from bml.arrays import as_array
+from bml.collect.sizes import Sizes, renamed
 from bml.functions import TensorFunction
 from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
@@ -26,14 +28,13 @@ from bmlc.frontend.host import (
     TupleType,
     resolve,
 )
-from bmlc.ir import Dim, DType, Function, Loc, Poly, TensorType, symbol
+from bmlc.ir import Dim, DType, Function, Loc, TensorType, located
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 
 __all__ = ["Callee", "TracedFunction", "trace_call"]
 
 _DTYPES: dict[HostType, DType] = {FLOAT: "float32", INT: "int32", BOOL: "bool"}
-_SYMBOLS = "nmkpqrstuvw"  # in the order in which a call meets sizes that it does not know
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def trace_call(
         keywords: The same.
         loc: The call in the script.
     """
-    canonical: dict[str, str] = {}
+    sizes = Sizes()
     params: list[tuple[str, TensorType]] = []
     arguments = [_as_declared(value, callee.declared(position)) for position, value in enumerate(arguments)]
     keywords = {name: _as_declared(value, callee.declared(name)) for name, value in keywords.items()}
@@ -99,15 +100,14 @@ def trace_call(
         leaves = [leaf for leaf in flatten(argument) if isinstance(leaf, Slot)]
         name = callee.parameter(position)
         for index, leaf in enumerate(leaves):
-            tensor_type = _slot_type(callee, name, leaf, declared if leaf is argument else None, loc)
-            params.append((f"{name}_{index}" if leaf is not argument else name, _canonical(tensor_type, canonical)))
+            tensor_type = _slot_type(callee, name, leaf, declared if leaf is argument else None, sizes, loc)
+            params.append((f"{name}_{index}" if leaf is not argument else name, tensor_type))
     types = iter(params)
     template = [
         next(types)[1] if isinstance(leaf, Slot) else _static_key(leaf) for leaf in flatten([*arguments, keywords])
     ]
     structure = unflatten([*arguments, keywords], iter(range(len(template))))
     key = (id(callee.call), repr(structure), tuple(template), tuple(keywords))
-    symbols: dict[str, Dim] = {new: symbol(old) for old, new in canonical.items()}
 
     def traced() -> TracedFunction:
         results: list[Any] = []
@@ -116,14 +116,16 @@ def trace_call(
             supply = iter(tensors)
             leaves = [next(supply) if isinstance(leaf, Slot) else leaf for leaf in flatten([*arguments, keywords])]
             *positional, named = unflatten([*arguments, keywords], iter(leaves))
-            results.append(callee.call(*positional, **named))
+            # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
+            with nullcontext() if isinstance(callee.signature, TensorFunction) else located(loc):
+                results.append(callee.call(*positional, **named))
             return () if results[0] is None else results[0]
 
         fn = trace(call, params, callee.hint, loc)
         outs = iter(fn.outs)
         return TracedFunction(fn, _result_type(results[0], (out.type for out in outs)))
 
-    return key, symbols, traced
+    return key, sizes.in_script, traced
 
 
 def _as_declared(argument: Any, declared: TensorType | None) -> Any:
@@ -134,13 +136,19 @@ def _as_declared(argument: Any, declared: TensorType | None) -> Any:
     return as_array(argument, declared.dtype)
 
 
-def _slot_type(callee: Callee, name: str, slot: Slot, declared: TensorType | None, loc: Loc) -> TensorType:
+def _slot_type(
+    callee: Callee, name: str, slot: Slot, declared: TensorType | None, sizes: Sizes, loc: Loc
+) -> TensorType:
     host_type = resolve(slot.type)
     match host_type:
         case TensorValue(tensor_type):
-            return tensor_type
+            found = sizes.of_tensor(tensor_type, declared)
+            if found is not None:
+                return found
+            message = f"{callee.name} expects {declared} for {name!r}, received {host_type}"
+            raise UserError("BML101", message, None, loc)
         case _ if declared is not None:
-            return declared
+            return sizes.of_list(declared)
         case _ if host_type in _DTYPES:
             return TensorType((), _DTYPES[host_type])
         case _:
@@ -155,43 +163,15 @@ def _slot_type(callee: Callee, name: str, slot: Slot, declared: TensorType | Non
 def _static_key(leaf: Any) -> Any:
     if isinstance(leaf, np.ndarray):
         return leaf.shape, leaf.dtype.str, leaf.tobytes()
-    return (
-        leaf
-        if leaf is None or isinstance(leaf, bool | int | float | str)
-        else repr(leaf)
-        if isinstance(leaf, slice)
-        else id(leaf)
-    )
-
-
-def _canonical(tensor_type: TensorType, names: dict[str, str]) -> TensorType:
-    """The type with its symbols named in the order in which the call meets them."""
-    for size in tensor_type.shape:
-        for name in sorted(size.symbols) if isinstance(size, Poly) else ():
-            names.setdefault(name, _SYMBOLS[len(names)] if len(names) < len(_SYMBOLS) else f"n{len(names)}")
-    return _with_symbols(tensor_type, {old: symbol(new) for old, new in names.items()})
-
-
-def _with_symbols(tensor_type: TensorType, symbols: Mapping[str, Dim]) -> TensorType:
-    return tensor_type.with_shape(tuple(_renamed(size, symbols) for size in tensor_type.shape))
-
-
-def _renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
-    if not isinstance(size, Poly):
-        return size
-    total: Dim = 0
-    for monomial, coefficient in size.terms:
-        term: Dim = coefficient
-        for name in monomial:
-            term = symbols.get(name, symbol(name)) * term
-        total = term + total
-    return total
+    if isinstance(leaf, slice):
+        return repr(leaf)
+    return leaf if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
 def _substituted(result: HostType, symbols: Mapping[str, Dim]) -> HostType:
     match result:
         case TensorValue(tensor_type):
-            return TensorValue(_with_symbols(tensor_type, symbols))
+            return TensorValue(tensor_type.with_shape(tuple(renamed(size, symbols) for size in tensor_type.shape)))
         case FixedListType(items):
             return FixedListType(tuple(_substituted(item, symbols) for item in items))
         case TupleType(items):

@@ -86,8 +86,14 @@ def _annotation(annotation: Any) -> str:
 
 def _result(function: TensorFunction, traced: Function) -> Result:
     annotation = function.signature.return_annotation
-    if not isinstance(annotation, Probabilities):
-        return Result("tensor", {})
+    if isinstance(annotation, Probabilities):
+        return _probabilities(annotation, function, traced)
+    if isinstance(annotation, Image):
+        return _image(annotation, function, traced)
+    return Result("tensor", {})
+
+
+def _probabilities(annotation: Probabilities, function: TensorFunction, traced: Function) -> Result:
     out = traced.outs[0].type
     if out.rank == 0 or out.shape[-1] != len(annotation.labels):
         raise UserError(
@@ -98,3 +104,19 @@ def _result(function: TensorFunction, traced: Function) -> Result:
         )
     options: Mapping[str, Any] = {"labels": list(annotation.labels)}
     return Result("probabilities", options)
+
+
+def _image(annotation: Image, function: TensorFunction, traced: Function) -> Result:
+    shape = annotation.type.shape
+    outs = [var.type for var in traced.outs]
+    # An open leading size is a batch's: of one image, what calls with one element get.
+    batch = outs[0].shape[:-3] if len(outs) == 1 and outs[0].rank > 3 else ()
+    is_one = len(batch) <= 1 and all(size == 1 or not isinstance(size, int) for size in batch)
+    if len(outs) != 1 or outs[0].shape[-3:] != shape or not is_one or outs[0].dtype == "bool":
+        raise UserError(
+            "BML101",
+            f"{function.name} gives {', '.join(map(str, outs)) or 'nothing'}, its annotation an image of {list(shape)}",
+            "an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit",
+            function.loc,
+        )
+    return Result("image", {"shape": list(shape)})

@@ -17,7 +17,7 @@ from bml.collect.draws import calling_code
 from bml.collect.loading import UserModule, errors_of_the_user
 from bml.collect.making import Group, make
 from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
-from bml.context import current_context
+from bml.context import current_context, snake_case
 from bml.data import Dataset, Source
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
@@ -163,7 +163,7 @@ class ModuleWorld:
             named = {key: self._referred(value) for key, value in keywords.items()}
             with self._blaming(loc):
                 value, settings = make(kind, positional, named)
-            made = self._describe(value, name)
+            made = self._describe(value, snake_case(name))
             assert isinstance(made, ObjectValue)
             self._made[loc] = Made(made, settings)
         return self._made[loc]

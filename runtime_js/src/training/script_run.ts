@@ -212,7 +212,7 @@ export class ScriptRun {
     return Object.fromEntries(await Promise.all(read));
   }
 
-  /** A result as the page takes it: tensors as host arrays, dictionaries as objects or maps, None as nothing. */
+  /** A result as the page takes it: tensors as host arrays, dictionaries as maps, records as objects, None as nothing. */
   async #toHost(value: unknown): Promise<unknown> {
     if (value === null || value === undefined) return undefined;
     if (typeof value !== "object") return value;
@@ -221,11 +221,10 @@ export class ScriptRun {
       return { shape, dtype, data: await this.#state.backend.read(value as Tensor) };
     }
     if (Array.isArray(value)) return Promise.all(value.map((item) => this.#toHost(item)));
-    const entries = Symbol.iterator in value && "items" in value
-      ? [...(value as { items(): Iterable<[unknown, unknown]> }).items()]
-      : Object.entries(value);
+    const isRecord = typeof (value as { items?: unknown }).items !== "function"; // what evaluate gives
+    const entries = isRecord ? Object.entries(value) : [...(value as { items(): Iterable<[unknown, unknown]> }).items()];
     const converted = await Promise.all(entries.map(async ([key, item]) => [key, await this.#toHost(item)] as const));
-    return converted.every(([key]) => typeof key === "string") ? Object.fromEntries(converted) : new Map(converted);
+    return isRecord ? Object.fromEntries(converted) : new Map(converted);
   }
 }
 

@@ -37,7 +37,7 @@ from bmlc.ir import TensorType
         (ListType(TypeVariable()), "never[]"),
         (TupleType((INT, ListType(STR))), "[number, string[]]"),
         (FixedListType((INT, STR)), "[number, string]"),
-        (DictType(STR, FLOAT), "Record<string, number>"),
+        (DictType(STR, FLOAT), "Map<string, number>"),
         (DictType(INT, ListType(INT)), "Map<number, number[]>"),
         (RecordType((("loss", FLOAT), ("top-5", FLOAT))), '{ loss: number; "top-5": number; }'),
         (TensorValue(TensorType((3,), "float32")), "HostArray"),
