@@ -22,6 +22,7 @@ from bmlc.frontend.check.scope import Loop, Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
 from bmlc.frontend.check.targets import bind_target, has_star, unpack_rest
 from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.unrolled_loops import unroll_loop
 from bmlc.frontend.host import (
     ANY_ERROR,
     INT,
@@ -54,6 +55,9 @@ Checked = TypeVar("Checked")
 def _for(node: cst.For, scope: Scope) -> list[Statement]:
     if node.asynchronous is not None:
         raise scope.error("BML201", node.asynchronous, "scripts do not have async for", "write for")
+    unrolled = unroll_loop(node, scope)
+    if unrolled is not None:
+        return unrolled
     iterable = attempt(scope, lambda: check_expression(node.iter, scope))
     item = attempt(scope, lambda: _item(node, iterable, scope)) if iterable is not None else None
     loc = scope.loc(node.target)

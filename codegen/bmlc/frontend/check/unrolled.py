@@ -31,7 +31,7 @@ from bmlc.frontend.host import (
     rebuild,
 )
 
-__all__ = ["unroll"]
+__all__ = ["steps_of", "unroll"]
 
 
 def unroll(node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> ListLiteral | None:
@@ -39,14 +39,14 @@ def unroll(node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> ListLiteral |
     clause = node.for_in
     if clause.inner_for_in is not None or clause.ifs or clause.asynchronous is not None:
         return None
-    steps = _steps(clause.iter, scope)
+    steps = steps_of(clause.iter, scope)
     if steps is None:
         return None
     elements = tuple(_element(node, item, scope) for item in steps)
     return ListLiteral(elements, FixedListType(tuple(element.type for element in elements)), scope.loc(node))
 
 
-def _steps(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
+def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
     """What the loop's target is at each step."""
     match node:
         case cst.Call(func=cst.Name(value="zip" | "enumerate" as function), args=arguments) if (
@@ -93,9 +93,9 @@ def _match(target: cst.BaseExpression, item: Expression, values: dict[str, Expre
     match target, item:
         case cst.Name(value=name), _:
             values[name] = item
-        case (cst.Tuple(elements=elements) | cst.List(elements=elements)), TupleLiteral(items) if len(elements) == len(
-            items
-        ):
+        case ((cst.Tuple(elements=elements) | cst.List(elements=elements)), TupleLiteral(items)) if len(
+            elements
+        ) == len(items):
             for element, part in zip(elements, items, strict=True):
                 _match(element.value, part, values, scope)
         case _:
