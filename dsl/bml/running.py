@@ -11,6 +11,7 @@ import numpy as np
 from bml.arrays import as_array, tensor_dtype
 from bml.structure import flatten, unflatten
 from bml.variable import Variable
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import Function, TensorType, active_builder
 
 __all__ = ["Runner", "runs_anywhere"]
@@ -43,8 +44,8 @@ class Runner:
         return tuple(outs)
 
     def __call__(self, *args: Any) -> tuple[Any, ...]:
-        """The results as NumPy arrays."""
-        return tuple(np.asarray(out) for out in self.tensors(*args))
+        """The results as arrays."""
+        return tuple(host_tensor(out) for out in self.tensors(*args))
 
 
 def runs_anywhere(fn: F) -> F:
@@ -134,7 +135,7 @@ def _evaluated(fn: Function, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
     outs, updates = checked(fn)(arrays, values) if is_checking() else evaluate(fn, arrays, values)
     for update, value in zip(fn.updates, updates, strict=True):
         _own(update.variable).commit(value)
-    return tuple(np.asarray(out) for out in outs)
+    return tuple(host_tensor(out) for out in outs)
 
 
 def _as_operand(arg: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bml.arrays import as_array
 from bml.context import current_context
 from bmlc.errors import UserError
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import DType, TensorType, active_builder
 from bmlc.ir import Variable as IRVariable
 from bmlc.ops.tensor import Tensor
@@ -107,7 +108,7 @@ class Variable(IRVariable):
 
     def numpy(self) -> npt.NDArray[Any]:
         """The current value."""
-        return np.asarray(self.value)
+        return host_tensor(self.value)
 
     def assign(self, value: Any) -> None:
         """Replace the value: at the end of the step inside a trace, at once outside one.
@@ -145,6 +146,33 @@ class Variable(IRVariable):
     def commit(self, value: Any) -> None:
         """Keep what a finished step left, without a copy."""
         self._value, self._is_initial = value, False
+
+    def item(self) -> float | int | bool:
+        """The number or bool of a variable that holds one.
+
+        Raises:
+            UserError: BML103 in a traced function.
+        """
+        if active_builder() is not None:
+            raise UserError.here(
+                "BML103",
+                f"the variable {self.name!r} has no number in a traced function: nobody knows it there yet",
+                "compute with the variable itself, and with bml.ops",
+            )
+        held: float | int | bool = self.numpy().item()
+        return held
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __bool__(self) -> bool:
+        return bool(self.item())
+
+    def __format__(self, spec: str) -> str:
+        return format(self.numpy(), spec)
 
     def reset(self) -> None:
         """Return to the initializer's value."""

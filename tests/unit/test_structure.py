@@ -25,6 +25,7 @@ LAYERS = (
     "bmlc.errors",
     "bmlc.ir",
     "bmlc.random",
+    "bmlc.host_tensor",
     "bmlc.ops",
     "bmlc.frontend.host",
     "bmlc.program",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import Dim, DType, TensorType, active_builder
 from bmlc.ops.convert import Operand, as_array, check_dtype, type_of, unwrap
 from bmlc.ops.op import Op, no_gradient
@@ -62,7 +63,7 @@ def convert_to_tensor(x: Operand, dtype: DType | None = None) -> Tensor:
         return x if wanted is None else cast(x, wanted)
     array = as_array(x, wanted)
     if active_builder() is None:
-        return array  # type: ignore[return-value]
+        return host_tensor(array)  # type: ignore[return-value]
     frozen = array.copy()
     frozen.setflags(write=False)
     return CONSTANT(value=frozen)

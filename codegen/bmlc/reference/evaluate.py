@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import Eqn, Function, TensorType, Var
 from bmlc.ops.convert import as_array
 from bmlc.ops.op import Op, one_or_many
@@ -33,7 +34,7 @@ def evaluate_op(op: Op, inputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
     op.shape(*types, **attrs)  # a misuse gets our message, not TensorFlow's
     tf = tensorflow()
     outs = op.reference(tf, *map(tf.constant, arrays), **attrs)
-    results = tuple(np.asarray(out.numpy()) for out in one_or_many(outs))
+    results = tuple(host_tensor(out.numpy()) for out in one_or_many(outs))
     if is_checking():
         check_outs(op.name, arrays, attrs, results)
     return results if isinstance(outs, tuple | list) else results[0]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from bml.arguments import checked, whole_number
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
@@ -17,6 +15,7 @@ from bml.data.source import Source
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
 from bmlc.errors import UserError
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import TensorType
 from bmlc.random import philox
 
@@ -167,7 +166,7 @@ class Dataset:
     def __iter__(self) -> Iterator[Any]:
         """Elements or batches, as NumPy arrays or tuples of them."""
         for tensors in self.batches():
-            arrays = [np.asarray(tensor) for tensor in tensors]
+            arrays = [host_tensor(tensor) for tensor in tensors]
             if self.batched:
                 yield arrays[0] if self._single else tuple(arrays)
                 continue

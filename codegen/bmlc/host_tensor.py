@@ -1,0 +1,42 @@
+"""`HostTensor`: what tensors are where a program runs in Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["HostTensor", "host_tensor"]
+
+
+class HostTensor(np.ndarray[Any, Any]):
+    """A NumPy array that nothing changes: `x += y` makes another one, for `x` alone, as it does of tensors."""
+
+    def __repr__(self) -> str:
+        return repr(np.asarray(self))
+
+    def __iadd__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self + other
+
+    def __isub__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self - other
+
+    def __imul__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self * other
+
+    def __itruediv__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self / other
+
+    def __ipow__(self, other: Any) -> Any:  # type: ignore[misc, override]
+        return self**other
+
+    def __imatmul__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self @ other
+
+
+def host_tensor(value: Any) -> npt.NDArray[Any]:
+    """The values of a tensor or an array, not copied."""
+    array = np.asarray(value).view(HostTensor)
+    array.flags.writeable = False
+    return array
