@@ -16,12 +16,13 @@ policy = bml.Sequential([
 
 
 @bml.function
-def probabilities(state: bml.TensorSpec((4,))):
+def probabilities(state: bml.TensorSpec((4,))) -> bml.Probabilities(["left", "right"]):
+    """Where to push: the state is the cart's place and speed, the pole's angle and how fast it turns."""
     return policy(bml.ops.reshape(state, (1, 4)))[0]
 
 
 @bml.function
-def loss(
+def _loss(
     states: bml.TensorSpec(("n", 4)), actions: bml.TensorSpec(("n",), "int32"), advantages: bml.TensorSpec(("n",))
 ):
     chosen = bml.ops.sum(policy(states) * bml.one_hot(actions, 2), axis=-1)
@@ -73,7 +74,7 @@ def train(episodes: int = 300, batch: int = 10, discount: float = 0.99, learning
         if (episode + 1) % batch == 0:
             mean = sum(advantages) / len(advantages)
             spread = math.sqrt(sum([(one - mean) ** 2 for one in advantages]) / len(advantages)) + 1e-6
-            value, gradients = bml.value_and_grad(loss)(
+            value, gradients = bml.value_and_grad(_loss)(
                 states, actions, [(one - mean) / spread for one in advantages]
             )
             optimizer.apply(gradients, policy.trainable_variables)

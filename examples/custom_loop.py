@@ -42,13 +42,14 @@ def train(epochs: int = 20, batch_size: int = 16, accumulate: int = 4, patience:
     for epoch in range(epochs):
         total = None
         for step, (image, label) in enumerate(training):
+            done = epoch * len(training) + step + 1
             value, gradients = bml.value_and_grad(loss)(image, label)
             total = gradients if total is None else [a + b for a, b in zip(total, gradients)]
             if (step + 1) % accumulate == 0:
                 optimizer.apply([one / accumulate for one in total], model.trainable_variables)
                 total = None
-                bml.log(epoch=epoch, step=step, loss=value)
-            bml.progress(epoch * len(training) + step + 1, epochs * len(training))
+                bml.log(epoch=epoch, step=done, loss=value)
+            bml.progress(done, epochs * len(training))
         hits = sum([float(correct(image, label)) for image, label in validation])
         accuracy = hits / 297
         bml.log(epoch=epoch, accuracy=accuracy)

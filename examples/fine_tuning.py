@@ -44,7 +44,7 @@ def prepare_parity(image, label):
 
 
 @bml.function
-def copy_features():
+def _copy_features():
     for old, new in zip(original.weights, base.weights):
         new.assign(old)
 
@@ -63,7 +63,7 @@ def correct(image, is_odd):
 @bml.script
 def train(pretraining: int = 3, epochs: int = 4, batch_size: int = 32):
     teacher.fit(digits.map(prepare).shuffle(seed=1).batch(batch_size), epochs=pretraining)
-    copy_features()
+    _copy_features()
     training = digits.map(prepare_parity).shuffle(seed=2).batch(batch_size)
     validation = held_out.map(prepare_parity).batch(99)
     schedule = bml.optimizers.schedules.CosineDecay(5e-3, decay_steps=188)  # four epochs
@@ -81,6 +81,12 @@ def train(pretraining: int = 3, epochs: int = 4, batch_size: int = 32):
         accuracy = sum([float(correct(image, is_odd)) for image, is_odd in validation]) / 297
         bml.log(epoch=epoch, loss=running.result(), accuracy=accuracy)
     return accuracy
+
+
+@bml.function
+def parity(image: bml.Image(28, 28, 1)) -> bml.Probabilities(["even", "odd"]):
+    odd = student(image / 255.0)
+    return bml.ops.concatenate([1.0 - odd, odd], axis=-1)
 
 
 if __name__ == "__main__":

@@ -80,8 +80,11 @@ def train(steps: int = 600, batch_size: int = 64, log_every: int = 10):
 
 
 @bml.function
-def generate(noise: bml.TensorSpec((NOISE,))):
-    return generator(bml.ops.reshape(noise, (1, NOISE)))
+def generate() -> bml.Image(112, 112, 1):
+    """Sixteen digits, out of the same noise at any time."""
+    images = generator(bml.random.normal((16, NOISE), seed=1))
+    rows = bml.ops.transpose(bml.ops.reshape(images, (4, 4, 28, 28)), (0, 2, 1, 3))
+    return bml.ops.reshape(rows, (112, 112, 1))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ REQUIRED: Any = ...  # the default of a parameter that has none
 
 @dataclass(frozen=True)
 class Result:
-    """What an exported function gives: `probabilities` with labels, or `tensor`."""
+    """What an exported function gives: `probabilities` with labels, `image` with a shape, or `tensor`."""
 
     type: str
     options: Mapping[str, Any]

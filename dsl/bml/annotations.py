@@ -30,7 +30,7 @@ KNOWN = "bml.Image(...), bml.TensorSpec(...), float, int and bool"
 
 @dataclass(frozen=True)
 class Image:
-    """Annotates a parameter that is one image: the page offers a drawing pad, an upload and a webcam.
+    """Annotates a parameter or a result that is one image: the page offers a drawing pad and an upload, or draws it.
 
     Args:
         height: In pixels.
@@ -39,6 +39,10 @@ class Image:
 
     Input shape:
         uint8[height, width, channels], values from 0 to 255.
+
+    Output shape:
+        float32[height, width, channels], values from 0 (black) to 1 (white), or uint8 or int32 of that shape, values
+        from 0 to 255; what lies beyond is drawn as the nearest of them. A leading axis may stand for a batch of one.
 
     Raises:
         UserError: BML102 for other sizes.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from session import Run
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +44,8 @@ class Loop:
 
 def _like_digits(session: Any, run: Run) -> float:
     """1 minus how far the generated pixels' mean is from that of MNIST; a generator that makes one image scores 0."""
-    noise = np.random.default_rng(0).normal(size=(32, 32))
-    images = np.stack([session.call("generate", vector.tolist())[0] for vector in noise])
+    grid = session.call("generate").reshape(4, 28, 4, 28)
+    images = grid.transpose(0, 2, 1, 3).reshape(16, 28, 28)
     varied = bool(images.std(axis=0).mean() > 0.05)
     return (1.0 - abs(float(images.mean()) - 0.1307)) * varied
 

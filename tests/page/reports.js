@@ -46,6 +46,20 @@ const stories = {
     yield log({ loss: 3 }, "loss=3");
     throw new RangeError("the script gave up");
   },
+  // A fit, and a loop of its own with a metric of the same name.
+  async *both() {
+    yield { type: "start", epochs: 2, stepsPerEpoch: 1, logs: {} };
+    for (const epoch of [1, 2]) yield report("epoch", { loss: 3 - epoch }, { epoch, epochs: 2, elapsed: 0 });
+    for (const epoch of [0, 1, 2]) yield log({ epoch, loss: 0.5 - epoch / 10 });
+  },
+  // Results of scripts, as a run hands them over.
+  async *lengths() { return Array.from({ length: 300 }, (_, i) => i); },
+  async *record() {
+    const best = { shape: [2], dtype: "float32", data: Float32Array.of(0.25, 1) };
+    return { accuracy: 0.875, best, rounds: [1, 2], improved: true, stopped_at: undefined, by_class: new Map([[0, 0.5], [1, 1]]) };
+  },
+  async *word() { return "well"; },
+  async *nothing() {},
 };
 
 function startRun({ story }) {
@@ -58,29 +72,34 @@ function startRun({ story }) {
     stop() { stopped = true; },
     then: (...handlers) => result.then(...handlers),
     async *[Symbol.asyncIterator]() {
-      for await (const event of stories[story]()) {
-        if (stopped) break;
-        yield event;
-      }
+      const told = stories[story]();
+      let next = await told.next();
+      for (; !next.done && !stopped; next = await told.next()) yield next.value;
       yield { type: "end", reason: stopped ? "stopped" : "completed", logs: {} };
-      finish(null);
+      finish(next.value);
     },
   };
 }
 
+let sketched = 0; // how often
+const looks = { captures: [], updates: [] };
+const functions = { mix: looks, grids: looks, codes: looks, sketch: { captures: ["weights"], updates: [] }, draw: { captures: ["counter"], updates: ["counter"] } };
+
 const program = {
-  name: "told", title: "Told by a test", source: "told.py", backends: ["cpu"], variables: [], models: {},
+  name: "told", title: "Told by a test", source: "told.py", backends: ["cpu"], variables: [{}], models: {}, functions,
   exports: {
     train: { kind: "script", params: [{ name: "story", type: "str", default: "loop" }] },
     mix: {
-      kind: "function",
+      kind: "function", function: "mix",
       params: [
         { name: "x", type: "numbers", shape: ["n", 3] }, { name: "weights", type: "numbers", shape: ["m"] },
         { name: "k", type: "numbers", shape: [] },
       ],
     },
-    grids: { kind: "function", params: [{ name: "x", type: "numbers", shape: [2, 2] }] }, // not for typing
-    codes: { kind: "function", params: [{ name: "x", type: "numbers", shape: ["n", 17] }] },
+    grids: { kind: "function", function: "grids", params: [{ name: "x", type: "numbers", shape: [2, 2] }] }, // not for typing
+    codes: { kind: "function", function: "codes", params: [{ name: "x", type: "numbers", shape: ["n", 17] }] },
+    sketch: { kind: "function", function: "sketch", params: [], result: { type: "image", shape: [2, 2, 1] } },
+    draw: { kind: "function", function: "draw", params: [{ name: "level", type: "float" }], result: { type: "image", shape: [1, 2, 3] } },
   },
 };
 
@@ -90,6 +109,8 @@ definePage({
   load: async () => ({
     backend: "cpu", description: "told", notices: [], train: startRun,
     mix: async (...inputs) => inputs.map((input) => JSON.stringify(input)),
+    sketch: async () => ({ shape: [1, 2, 2, 1], dtype: "float32", data: Float32Array.of(0, 0.5, 3, sketched++ / 255) }),
+    draw: async (level) => ({ shape: [1, 2, 3], dtype: "int32", data: Int32Array.of(level, 300, 1, 0, 0, -7) }),
     memory: async () => ({ liveTensors: 1, liveBytes: 4, kernelCalls: 0 }),
     getWeights: async () => ({}),
     dispose: async () => {},

@@ -93,7 +93,9 @@ def test_a_truncated_shard(open_page: Opener, folder: Path) -> None:
     page.button("Dismiss").wait_for()
     assert page.failure.startswith(f"data/{shard.name}: expected ")
     assert "received 1000 bytes (it is cut short)" in page.failure
-    assert page.failure.endswith("Nothing was trained; the model is as it was before. Restart Dismiss")
+    assert page.failure.endswith(
+        "No step was reported; the weights are as the last finished one left them. Restart Dismiss"
+    )
 
 
 def test_the_curves(open_page: Opener, folder: Path) -> None:

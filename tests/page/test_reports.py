@@ -22,6 +22,11 @@ COUNT_CHANGES = """(log) => {
   new MutationObserver(() => { log.changes++; }).observe(log, { childList: true });
 }"""
 
+PIXELS = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, i) => [...data.subarray(4 * i, 4 * i + 4)]);
+}"""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -123,6 +128,63 @@ def test_a_script_that_fails_keeps_what_it_said(page: ProgramPage) -> None:
     assert page.root.get_by_role("log").inner_text() == "loss=3"
     tell(page, "slow")
     assert page.root.get_by_role("log").inner_text().splitlines() == ["one", "two", "three"]
+
+
+def test_a_loop_beside_a_fit_has_a_chart_of_its_own(page: ProgramPage) -> None:
+    assert page.root.get_by_text("What the script logs or plots is drawn here.").is_visible()
+    tell(page, "both")
+    captions = page.root.locator("figcaption > span:first-child").all_inner_texts()
+    assert captions == ["Loss by epoch", "Loss of the script, by epoch"]
+    assert page.root.get_by_role("img", name="Loss by epoch: 1.000").is_visible()
+    assert page.root.get_by_role("img", name="Loss of the script, by epoch: 0.3000").is_visible()
+    tell(page, "nested")
+    assert page.root.locator("figure").count() == 1
+
+
+def test_what_a_script_returns(page: ProgramPage) -> None:
+    returned = page.root.get_by_role("region", name="Returned")
+    tell(page, "lengths")
+    assert (page.progress, page.aside) == ("Finished", "")
+    assert returned.get_by_text("300 values", exact=True).is_visible()
+    assert returned.locator(".answer-list").inner_text() == ", ".join(map(str, range(300)))
+    tell(page, "record")
+    rows = [row.split("\t") for row in returned.locator("tr").all_inner_texts()]
+    assert rows == [
+        ["accuracy", "0.8750"],
+        ["best", "float32[2] [0.2500, 1]"],
+        ["rounds", "[1, 2]"],
+        ["improved", "True"],
+        ["stopped_at", "None"],
+        ["by_class", "{0: 0.5000, 1: 1}"],
+    ]
+    tell(page, "word")
+    assert (page.aside, returned.count()) == ("Returned well", 0)
+    tell(page, "nothing")
+    assert (page.progress, page.aside, returned.count()) == ("Finished", "", 0)
+    assert page.problems == []
+
+
+def test_images_that_functions_give(page: ProgramPage) -> None:
+    page.wait("ready")
+    sketch = page.root.get_by_role("img", name="Sketch")
+    page.page.wait_for_timeout(200)
+    # Drawn unasked, since it takes nothing and sets nothing; float32 has its white at 1.
+    first = sketch.evaluate(PIXELS)
+    assert first[:3] == [[0, 0, 0, 255], [128, 128, 128, 255], [255, 255, 255, 255]]
+    tell(page, "slow")
+    page.page.wait_for_timeout(200)
+    again = sketch.evaluate(PIXELS)
+    assert again[3][0] > first[3][0]
+    page.button("Redraw").click()
+    page.page.wait_for_timeout(200)
+    assert sketch.evaluate(PIXELS)[3][0] == again[3][0] + 1
+    panel = page.root.get_by_role("region", name="Draw", exact=True)
+    panel.get_by_label("Level").fill("12.5")
+    panel.get_by_role("button", name="Run").click()
+    page.page.wait_for_timeout(200)
+    assert panel.get_by_role("img").evaluate(PIXELS) == [[12, 255, 1, 255], [0, 0, 0, 255]]
+    assert page.root.get_by_text("untrained").locator("visible=true").count() == 0  # a run may train without a word
+    assert page.problems == []
 
 
 def test_numbers_are_typed_in_lists(page: ProgramPage) -> None:

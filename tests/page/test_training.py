@@ -94,8 +94,8 @@ def test_a_value_that_the_program_refuses(open_page: Opener) -> None:
     page.press_train(Batch_size=0)
     page.button("Dismiss").wait_for()
     assert page.failure == (
-        "batch: expected an integer of at least 1, received 0. "
-        "Nothing was trained; the model is as it was before. Restart Dismiss"
+        "batch: expected an integer of at least 1, received 0. (strokes.py:53) 53 | model.fit( "
+        "No step was reported; the weights are as the last finished one left them. Restart Dismiss"
     )
     assert page.results.get_by_text("on 120 held-out examples").is_visible()
     page.train(Batch_size=32)
@@ -110,6 +110,6 @@ def test_a_script_that_fits_several_times(open_page: Opener) -> None:
     page.train(Count=3)
     assert re.fullmatch(r"Returned [01]\.\d+", page.aside)
     assert page.results.get_by_text(
-        "report: expected the last fit to have validation_data, received none."
+        "No data were held out: fit with validation_data to see how the model does on them."
     ).is_visible()
     assert re.search(r"training\s+[\d.e-]+\s+validation\s+–", page.root.locator("figcaption").first.inner_text())

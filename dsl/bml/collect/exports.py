@@ -113,9 +113,10 @@ def _image(annotation: Image, function: TensorFunction, traced: Function) -> Res
     batch = outs[0].shape[:-3] if len(outs) == 1 and outs[0].rank > 3 else ()
     is_one = len(batch) <= 1 and all(size == 1 or not isinstance(size, int) for size in batch)
     if len(outs) != 1 or outs[0].shape[-3:] != shape or not is_one or outs[0].dtype == "bool":
+        given = ", ".join(map(str, outs)) or "nothing"
         raise UserError(
             "BML101",
-            f"{function.name} gives {', '.join(map(str, outs)) or 'nothing'}, its annotation an image of {list(shape)}",
+            f"{function.name} gives {given}, its annotation asks for an image of {list(shape)}",
             "an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit",
             function.loc,
         )

@@ -54,7 +54,7 @@ export interface ExportInfo {
   kind: string; // script, function
   function?: string;
   params: ParamInfo[];
-  result?: { type: string; labels?: string[] } | null;
+  result?: { type: string; labels?: string[]; shape?: number[] } | null; // tensor, probabilities, image
 }
 
 export interface Program {

@@ -1,10 +1,11 @@
 /**
  * One chart a metric. The frames of the models' metrics, with the legends, stand from the start, so that nothing moves
- * when the curves come; what a script logs besides gets its chart with its first value. The code that draws them
- * (plot.ts, with uPlot) is fetched when a training starts.
+ * when the curves come; what a script logs besides gets its chart with its first value, and one of its own beside that of
+ * a fit which has a metric of the same name. The code that draws them (plot.ts, with uPlot) is fetched when a training
+ * starts.
  */
 
-import { Curve, type Axis, type Point } from "./curve.js";
+import { Curve, type Point } from "./curve.js";
 import { h, setText } from "./dom.js";
 import { label, metric } from "./format.js";
 import { perFrame } from "./frames.js";
@@ -13,12 +14,14 @@ import type { Plot } from "./plot.js";
 /** Charts on the page; what a script logs beyond them is in its log. */
 const CHARTS = 12;
 
-const AXES: Record<Axis, string> = { epoch: "by epoch", step: "by step", report: "by report" };
+const BESIDE: Record<Point["source"], string> = { fit: "of model.fit, ", script: "of the script, " };
 
 type Series = "train" | "validation";
 
 interface Frame {
   name: string;
+  source: Point["source"] | null; // null: nobody's yet
+  beside: boolean; // there is one of this name already, of the other source
   element: HTMLElement;
   canvas: HTMLElement;
   axis: HTMLElement;
@@ -43,22 +46,31 @@ export interface Charts {
 
 export function charts(metrics: readonly string[]): Charts {
   const grid = h("div", { class: "charts" });
-  const element = h("section", { class: "card", "aria-label": "Curves" }, h("h2", {}, "Curves"), grid);
+  const empty = h("p", { class: "empty" }, "What the script logs or plots is drawn here.");
+  const element = h("section", { class: "card", "aria-label": "Curves" }, h("h2", {}, "Curves"), empty, grid);
   const frames = new Map<string, Frame>();
   let make: ((frame: Frame) => Plot) | null = null;
   let total = 0;
-  for (const name of metrics) frameOf(name, true);
-  element.hidden = !frames.size;
+  for (const name of metrics) frames.set(name, newFrame(name, true));
+  grid.append(...[...frames.values()].map((frame) => frame.element));
+  empty.hidden = frames.size > 0;
 
-  function frameOf(name: string, declared = false): Frame | null {
-    let frame = frames.get(name);
-    if (frame) return frame;
-    if (frames.size >= CHARTS) return null;
-    frame = newFrame(name, declared);
-    frames.set(name, frame);
-    grid.append(frame.element);
-    element.hidden = false;
-    if (make) frame.plot = make(frame);
+  /** The frame for this source's values of a name; `known` makes no new one. */
+  function frameOf(name: string, source: Point["source"], known: boolean): Frame | null {
+    const first = frames.get(name);
+    const beside = first !== undefined && first.source !== null && first.source !== source;
+    const key = beside ? `${name} ${source}` : name;
+    let frame = frames.get(key);
+    if (!frame) {
+      if (known || frames.size >= CHARTS) return null;
+      frame = newFrame(name, false, beside);
+      frames.set(key, frame);
+      if (beside) first.element.after(frame.element);
+      else grid.append(frame.element);
+      empty.hidden = true;
+      if (make) frame.plot = make(frame);
+    }
+    frame.source = source;
     return frame;
   }
 
@@ -68,7 +80,7 @@ export function charts(metrics: readonly string[]): Charts {
       frame.changed = false;
       const { curve, plot } = frame;
       plot?.draw(curve, curve.fit ? total : 0);
-      setText(frame.axis, AXES[curve.axis]);
+      setText(frame.axis, axisText(frame));
       showValues(frame, curve.latest);
     }
   });
@@ -80,14 +92,15 @@ export function charts(metrics: readonly string[]): Charts {
 
   function clear(): void {
     total = 0;
-    for (const frame of frames.values()) {
+    for (const [key, frame] of frames) {
       frame.curve = new Curve();
+      frame.source = null;
       if (frame.declared) continue;
       frame.plot?.destroy();
       frame.element.remove();
-      frames.delete(frame.name);
+      frames.delete(key);
     }
-    element.hidden = !frames.size;
+    empty.hidden = frames.size > 0;
     draw();
   }
 
@@ -110,7 +123,7 @@ export function charts(metrics: readonly string[]): Charts {
     add(point) {
       for (const name of new Set([...Object.keys(point.train), ...Object.keys(point.validation)])) {
         const train = finite(point.train[name]), validation = finite(point.validation[name]);
-        const frame = train === null && validation === null ? frames.get(name) : frameOf(name);
+        const frame = frameOf(name, point.source, train === null && validation === null);
         if (!frame) continue;
         frame.curve.add(point, train, validation);
         frame.changed = true;
@@ -129,9 +142,13 @@ function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-function newFrame(name: string, declared: boolean): Frame {
+function axisText({ beside, source, curve }: Frame): string {
+  return `${beside ? BESIDE[source!] : ""}by ${curve.axis}`;
+}
+
+function newFrame(name: string, declared: boolean, beside = false): Frame {
   const canvas = h("div", { class: "plot", role: "img", "aria-label": label(name) });
-  const axis = h("span", { class: "muted" }, AXES.epoch);
+  const axis = h("span", { class: "muted" }, "by epoch");
   const values = { train: h("span", { class: "figure" }, "–"), validation: h("span", { class: "figure" }, "–") };
   const key = (of: Series) => h("span", { class: `key ${of}` }, h("i", { "aria-hidden": "true" }), h("span", {}, ""), values[of]);
   const keys = { train: key("train"), validation: key("validation") };
@@ -141,7 +158,7 @@ function newFrame(name: string, declared: boolean): Frame {
     h("figcaption", {}, h("span", {}, h("strong", {}, label(name)), " ", axis), h("span", { class: "legend" }, keys.train, keys.validation)),
     canvas,
   );
-  return { name, element, canvas, axis, keys, values, curve: new Curve(), plot: null, changed: true, declared };
+  return { name, source: null, beside, element, canvas, axis, keys, values, curve: new Curve(), plot: null, changed: true, declared };
 }
 
 /** The values under the pointer, or the newest ones. */
@@ -150,9 +167,10 @@ function showAt(frame: Frame, index: number | null): void {
   showValues(frame, index === null ? latest : { train: lastBefore(train, index), validation: lastBefore(validation, index) });
 }
 
-function showValues({ name, axis, values, keys, canvas, curve, declared }: Frame, shown: Curve["latest"]): void {
+function showValues({ name, axis, values, keys, canvas, curve, declared, source }: Frame, shown: Curve["latest"]): void {
   const text = (value: number | null) => (value === null ? "–" : metric(name, value));
-  const isPair = declared || curve.latest.validation !== null; // what a script logs need not have two sides
+  // What a script logs need not have two sides.
+  const isPair = (declared && source !== "script") || curve.latest.validation !== null;
   setText(keys.train.children[1]!, isPair ? "training" : "");
   setText(keys.validation.children[1]!, "validation");
   keys.validation.hidden = !isPair;

@@ -1,12 +1,13 @@
 /** What the page knows of the rest, types only: it takes a program's description and its `load`, and runs no kernel. */
 
-import type { ExportInfo, HostArray, ModelInfo, ParamInfo, Report, RunEvent, VariableInfo } from "../app/contract.js";
+import type { ExportInfo, FunctionInfo, HostArray, ModelInfo, ParamInfo, Report, RunEvent, VariableInfo } from "../app/contract.js";
 import type { App, LoadOptions } from "../app/define.js";
 import type { Run } from "../app/run.js";
 
 export type { App, HostArray, Report, Run, RunEvent };
 export type Param = ParamInfo;
 export type Export = ExportInfo;
+export type FunctionState = Pick<FunctionInfo, "captures" | "updates">;
 export type Memory = Awaited<ReturnType<App["memory"]>>;
 export type Sample = Report["samples"][number];
 export type Load = (options: LoadOptions) => Promise<App>;
@@ -21,6 +22,7 @@ export interface Program {
   backends?: string[];
   variables: Pick<VariableInfo, "shard">[];
   models: Record<string, Pick<ModelInfo, "logs">>;
+  functions: Record<string, FunctionState>;
   exports: Record<string, Export>;
 }
 

@@ -3,12 +3,15 @@
  * does not, or where what it says does not grow: `bml.log(epoch=epoch, loss=loss)` at every step, for one.
  */
 
-export type Axis = "epoch" | "step" | "report";
+/** What a run counts its progress by, the finest first; "report" where it says nothing. */
+export const COUNTS = ["step", "iteration", "episode", "epoch"] as const;
+export type Axis = (typeof COUNTS)[number] | "report";
 
 export interface Point {
   x: number | null; // null: the count of reports
   axis: Axis;
-  fit: boolean; // of model.fit, whose last batch and end of an epoch are one place
+  source: "fit" | "script";
+  fit: boolean; // where model.fit is, whose last batch and end of an epoch are one place
   train: Record<string, number>;
   validation: Record<string, number>;
 }

@@ -4,18 +4,20 @@ import { charts } from "./charts.js";
 import { controls } from "./controls.js";
 import { script, tensorFunction, type App, type Download, type Load, type Program, type Run, type RunEvent } from "./contract.js";
 import { h } from "./dom.js";
-import { decimal, percent } from "./format.js";
+import { percent } from "./format.js";
 import { header } from "./header.js";
 import { classifies, heldOutText } from "./held_out.js";
 import { logPanel } from "./log_panel.js";
 import { failure, notices } from "./notices.js";
 import { downloadText, progress, remainingText } from "./progress.js";
 import { results } from "./results.js";
+import { returned } from "./returned.js";
 import { Machine, type Phase } from "./state.js";
 import { Tracker } from "./tracker.js";
 import { tryIt, type TryIt } from "./try_it.js";
 
 const SAMPLES = 12;
+const MEASURED = "what the script measured is in its log and curves.";
 /** How often (ms) a running training is asked for its memory and for a new look at the drawing. */
 const LOOK = 1500;
 
@@ -37,6 +39,7 @@ export class Page {
   private readonly progress = progress();
   private readonly charts;
   private readonly log = logPanel();
+  private readonly returned = returned();
   private readonly results = results();
   private readonly panels: TryIt[];
   private readonly canTrain: boolean;
@@ -45,7 +48,6 @@ export class Page {
   private trained = false;
   private notes: string[] = []; // the page's own, beside the app's
   private stepping = false; // batches come, so the line of progress is theirs and no download's
-  private remaining = ""; // as of the last batch; the end of an epoch says nothing new
   private looked = 0;
   private logs: Record<string, number> = {}; // of the last finished epoch
   private loads = 0;
@@ -69,7 +71,7 @@ export class Page {
     this.panels = functions
       .filter(([, { kind }]) => kind === "function")
       .map(([name, declared]) =>
-        tryIt(name, declared, {
+        tryIt(name, declared, program.functions[declared.function!]!, {
           call: (...inputs) => tensorFunction(this.app!, name)(...inputs),
           fail: (error) => this.notices.fail(failure(error, "Nothing else is affected; try another input.")),
         }),
@@ -85,7 +87,7 @@ export class Page {
         "main",
         {},
         h("div", { class: "side" }, training, ...this.panels.map((panel) => panel.element)),
-        this.canTrain && h("div", { class: "wide" }, this.charts.element, this.log.element, this.results.element),
+        this.canTrain && h("div", { class: "wide" }, this.charts.element, this.log.element, this.returned.element, this.results.element),
       ),
     );
     this.results.element.hidden = !Object.keys(program.models).length; // no script fits or evaluates: nothing to show
@@ -117,6 +119,7 @@ export class Page {
       if (!weights) {
         this.charts.clear();
         this.log.clear();
+        this.returned.clear();
         this.results.clear();
       }
       this.begin();
@@ -168,13 +171,13 @@ export class Page {
     if (!this.machine.allows("train") || !this.app) return;
     const app = this.app;
     this.logs = {};
-    this.remaining = "";
     const tracker = new Tracker();
     this.stepping = false;
     this.notes = [];
     this.machine.send("train");
     this.notices.clear();
     this.log.clear();
+    this.returned.clear();
     this.results.age(true);
     this.progress.show("Preparing the data", null);
     this.progress.announce("Training started");
@@ -192,15 +195,18 @@ export class Page {
       }
       const stopped = this.machine.phase === "stopping";
       const share = stopped ? (tracker.share ?? 0) : 1;
-      if (tracker.x > 0) await this.measure(app, stopped ? "Stopped" : "Training finished", share);
+      if (tracker.x > 0) await this.measure(app, tracker, stopped ? "Stopped" : "Training finished", share);
       else {
         this.results.age(false);
-        if (tracker.reports) this.results.note("This run did not fit a model: what it measured is in its log and curves.");
+        if (tracker.reports) this.results.note(`This run did not fit a model: ${MEASURED}`);
         const ended = !stopped ? "Finished" : tracker.reports ? "Stopped" : "Stopped before the first batch";
         this.progress.show(ended, share);
         this.progress.announce(ended);
       }
-      if (!stopped) this.progress.aside(returned(await this.run));
+      if (!stopped) {
+        if (this.options.program.variables.length) this.setTrained(true); // a loop need not report anything
+        this.progress.aside(await this.returned.show(await this.run));
+      }
       this.machine.send("finish");
     } catch (error) {
       if (this.app !== app) return;
@@ -211,7 +217,7 @@ export class Page {
       this.notices.fail({
         ...failure(error, tracker.x > 0 || tracker.reports
           ? "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."
-          : "Nothing was trained; the model is as it was before."),
+          : "No step was reported; the weights are as the last finished one left them."),
         retry: { label: "Restart", run: () => void this.start(this.backend, true) },
       });
     } finally {
@@ -245,11 +251,10 @@ export class Page {
         this.log.add(event.text);
     }
     this.stepping = true;
-    if (event.type !== "print" && event.type !== "progress") this.setTrained(true);
+    if (event.type !== "print") this.setTrained(true);
     if (point) this.charts.add(point);
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
-    if (event.type === "batch") this.remaining = tracker.epochs ? remainingText(event.remaining) : "";
-    this.progress.showSoon(tracker.text, tracker.share, aside ?? this.remaining);
+    this.progress.showSoon(tracker.text, tracker.share, aside ?? remainingText(tracker.remaining));
     if (event.type === "epoch") {
       this.logs = event.logs;
       this.announceEpoch(tracker, event.logs);
@@ -262,11 +267,12 @@ export class Page {
     this.progress.announce(`Epoch ${finished} finished${accuracy === undefined ? "" : `, validation accuracy ${percent(accuracy)}`}`);
   }
 
-  /** A program without held-out data has no report; that is worth a line, not an alarm. */
-  private async measure(app: App, ended: string, share: number): Promise<void> {
+  /** A run without held-out data has no report; that is worth a line, not an alarm. */
+  private async measure(app: App, { finished, reports }: Tracker, ended: string, share: number): Promise<void> {
     this.machine.send("measure");
-    if (!classifies(this.options.program)) {
-      this.results.note(heldOutText(this.logs));
+    const heldOut = Object.keys(this.logs).some((name) => name.startsWith("val_"));
+    if (!classifies(this.options.program) || (finished && !heldOut)) {
+      this.results.note(reports && !heldOut ? `No data were held out from model.fit: ${MEASURED}` : heldOutText(this.logs));
       this.progress.announce(ended);
       this.progress.show(ended, share);
       return;
@@ -316,10 +322,4 @@ export class Page {
       panel.trained(this.trained);
     }
   }
-}
-
-/** What a script gave back, where that is a line. */
-function returned(value: unknown): string {
-  if (typeof value === "number") return `Returned ${decimal(value)}`;
-  return typeof value === "string" || typeof value === "boolean" ? `Returned ${value}` : "";
 }

@@ -10,15 +10,20 @@ export function imageCanvas(image: HostArray, description: string): HTMLCanvasEl
   return canvas;
 }
 
-export function paint(canvas: HTMLCanvasElement, image: HostArray): void {
+/** `white` is the value of full light; without it the image's own values tell. Of a batch the first image. */
+export function paint(canvas: HTMLCanvasElement, image: HostArray, white = brightest(image)): void {
   const [height = 1, width = 1, channels = 1] = image.shape.length > 3 ? image.shape.slice(-3) : image.shape;
-  const scale = image.dtype === "float32" && image.data.every((value) => value <= 1) ? 255 : 1;
+  const scale = 255 / white;
   canvas.width = width;
   canvas.height = height;
   const pixels = new ImageData(width, height);
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) pixels.data[4 * i + c] = scale * image.data[i * channels + (channels >= 3 ? c : 0)]!;
-    pixels.data[4 * i + 3] = 255;
+    pixels.data[4 * i + 3] = channels === 4 ? scale * image.data[4 * i + 3]! : 255;
   }
   canvas.getContext("2d")!.putImageData(pixels, 0, 0);
+}
+
+function brightest({ dtype, data }: HostArray): number {
+  return dtype === "float32" && data.every((value) => value <= 1) ? 1 : 255;
 }

@@ -10,7 +10,8 @@ export interface Probabilities {
   show(values: ArrayLike<number> | null): void;
 }
 
-export function probabilities(labels: readonly string[]): Probabilities {
+/** `none` says why there are no probabilities. */
+export function probabilities(labels: readonly string[], none: string): Probabilities {
   const rows = labels.slice(0, SHOWN).map((text) => {
     const name = h("span", { class: "name" }, text);
     const value = h("span", { class: "figure" }, "–");
@@ -22,7 +23,7 @@ export function probabilities(labels: readonly string[]): Probabilities {
   empty();
 
   function empty(): void {
-    answer.replaceChildren(h("strong", {}, "–"), h("span", { class: "muted" }, "nothing drawn yet"));
+    answer.replaceChildren(h("strong", {}, "–"), h("span", { class: "muted" }, none));
     for (const { element, value } of rows) {
       setVariable(element, "--share", 0);
       element.classList.remove("best");

@@ -50,6 +50,6 @@ export function downloadText({ loaded, total, what }: Download): string {
   return `Loading ${what}: ${total ? `${fileSize(loaded)} of ${fileSize(total)}` : fileSize(loaded)}`;
 }
 
-export function remainingText(ms: number | undefined): string {
-  return ms === undefined || !Number.isFinite(ms) ? "" : `${duration(ms)} left`;
+export function remainingText(ms: number): string {
+  return !Number.isFinite(ms) ? "" : `${duration(ms)} left`;
 }

@@ -24,6 +24,8 @@ figcaption strong { font-weight: 600; }
 .pad-hint { position: absolute; inset: 0; display: grid; place-items: center; color: #9aa1ad; font-size: 14px; pointer-events: none; }
 .pixels { image-rendering: pixelated; background: #000; }
 .seen { width: 44px; height: 44px; border-radius: 8px; flex: none; box-shadow: 0 0 0 1px var(--border); }
+.drawn { display: block; width: 100%; height: auto; max-width: 332px; max-height: 480px; object-fit: contain; margin: 0 auto; border-radius: 12px; box-shadow: 0 0 0 1px var(--border); }
+.output:has(.drawn) + form { margin-top: 12px; }
 .drawing button { padding: 0 14px; }
 
 .probabilities { margin-top: 16px; }
@@ -45,11 +47,13 @@ figcaption strong { font-weight: 600; }
 .answer-table th { color: var(--muted); font-weight: 500; text-align: left; padding-right: 16px; }
 .answer-table td { padding: 4px 12px; background: var(--sunken); border-radius: 6px; }
 
-.scroll { overflow-x: auto; margin: 0 -4px; padding: 0 4px; }
+.answer-list { max-height: 340px; font-size: 14px; line-height: 1.7; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+
+.scroll { overflow: auto; margin: 0 -4px; padding: 0 4px; }
 table { border-collapse: separate; border-spacing: 2px; }
 
 @container (min-width: 640px) {
-  .charts { grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); }
+  .charts { grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); }
 }
 @media (forced-colors: active) {
   .bar { border: 1px solid; }

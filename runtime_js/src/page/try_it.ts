@@ -1,12 +1,12 @@
 /** A panel for each exported function that a page can call: a drawing pad for an image, a form for anything else. */
 
-import type { Export, HostArray } from "./contract.js";
+import type { Export, FunctionState, HostArray } from "./contract.js";
 import { drawingPad } from "./drawing_pad.js";
 import { h } from "./dom.js";
 import { canEnter, field } from "./fields.js";
 import { label } from "./format.js";
 import { latest } from "./latest.js";
-import { probabilities } from "./probabilities.js";
+import { output } from "./output.js";
 
 /** While a pen moves, a classification at most this often (ms): the worker has a training to do as well. */
 const PAUSE = 100;
@@ -25,26 +25,24 @@ export interface TryActions {
 }
 
 /** null: the function takes what only code can give (whole batches, tensors). */
-export function tryIt(name: string, declared: Export, act: TryActions): TryIt | null {
+export function tryIt(name: string, declared: Export, { captures, updates }: FunctionState, act: TryActions): TryIt | null {
   if (!declared.params.every((param) => param.type === "image" || canEnter(param))) return null;
   const image = declared.params.find((param) => param.type === "image");
   if (image && declared.params.length > 1) return null;
-  const untrained = h("p", { class: image ? "tag" : "tag gone" }, "untrained");
-  const parts = image ? imagePanel(declared, image.shape as number[], act) : formPanel(declared, act);
+  const learns = captures.some((variable) => !updates.includes(variable));
+  const untrained = h("p", { class: learns ? "tag" : "tag gone" }, "untrained");
+  // Only such a function is called unasked: one that sets variables would interfere with a training.
+  const looks = updates.length === 0;
+  const title = label(name);
+  const parts = image ? imagePanel(title, declared, image.shape as number[], looks, act) : formPanel(title, declared, looks, act);
   return {
-    element: h("section", { class: "card", "aria-label": label(name) }, h("div", { class: "line" }, h("h2", {}, label(name)), untrained), ...parts.elements),
+    element: h("section", { class: "card", "aria-label": title }, h("div", { class: "line" }, h("h2", {}, title), untrained), ...parts.elements),
     enable: parts.enable,
     refresh: parts.refresh,
     trained(trained) {
-      untrained.classList.toggle("gone", trained || !image);
+      untrained.classList.toggle("gone", trained || !learns);
     },
   };
-}
-
-/** Fetched when first needed: most programs answer with probabilities. */
-async function table(value: unknown): Promise<HTMLElement> {
-  const { answer } = await import("./answer.js");
-  return answer(value);
 }
 
 interface Panel {
@@ -53,24 +51,18 @@ interface Panel {
   refresh(): void;
 }
 
-function imagePanel({ result }: Export, shape: number[], act: TryActions): Panel {
-  const chart = result?.type === "probabilities" ? probabilities(result.labels ?? []) : null;
-  const output = chart?.element ?? h("div", { class: "output" });
+function imagePanel(title: string, { result }: Export, shape: number[], looks: boolean, act: TryActions): Panel {
+  const shown = output(result, "nothing drawn yet", title);
   let drawn: HostArray | null = null;
   const classify = latest(async () => {
     const image = drawn;
     try {
       const value = image && (await act.call(image));
-      await show(drawn && value); // nothing, if it was cleared meanwhile
+      await shown.show(drawn && value); // nothing, if it was cleared meanwhile
     } catch (error) {
       act.fail(error);
     }
   }, PAUSE);
-
-  async function show(value: unknown): Promise<void> {
-    if (chart) chart.show((value as HostArray | null)?.data ?? null);
-    else output.replaceChildren(...(value === null ? [] : [await table(value)]));
-  }
 
   const pad = drawingPad(shape, {
     change(image) {
@@ -79,18 +71,20 @@ function imagePanel({ result }: Export, shape: number[], act: TryActions): Panel
     },
     fail: act.fail,
   });
-  return { elements: [pad.element, output], enable: pad.enable, refresh: () => drawn && classify() };
+  return { elements: [pad.element, shown.element], enable: pad.enable, refresh: () => looks && drawn && classify() };
 }
 
-function formPanel({ params }: Export, act: TryActions): Panel {
+function formPanel(title: string, { params, result }: Export, looks: boolean, act: TryActions): Panel {
   const fields = params.map(field);
-  const output = h("div", { class: "output", role: "status", "aria-live": "polite" });
-  const run = h("button", { type: "submit" }, "Run");
-  let asked = false;
+  const shown = output(result, "not asked yet", title);
+  const drawsItself = looks && !params.length && result?.type === "image"; // from the start on
+  const run = h("button", { type: "submit" }, drawsItself ? "Redraw" : "Run");
+  let asked = drawsItself;
   const call = latest(async () => {
     try {
-      output.replaceChildren(await table(await act.call(...fields.map((each) => each.read()))));
+      await shown.show(await act.call(...fields.map((each) => each.read())));
     } catch (error) {
+      asked = false; // once is enough
       act.fail(error);
     }
   });
@@ -101,10 +95,10 @@ function formPanel({ params }: Export, act: TryActions): Panel {
   };
   const form = h("form", { onsubmit: submit }, h("div", { class: "fields" }, ...fields.map((each) => each.element)), h("div", { class: "row" }, run));
   return {
-    elements: [form, output],
+    elements: result?.type === "image" && !params.length ? [shown.element, form] : [form, shown.element],
     enable(enabled) {
       run.disabled = !enabled;
     },
-    refresh: () => asked && form.checkValidity() && call(),
+    refresh: () => looks && asked && form.checkValidity() && call(),
   };
 }

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 
 import { Curve, type Point } from "@bml/runtime/page/curve.js";
 
-const at = (x: number | null, axis: Point["axis"] = "step", fit = false): Point => ({ x, axis, fit, train: {}, validation: {} });
+const at = (x: number | null, axis: Point["axis"] = "step", fit = false): Point => ({ x, axis, source: fit ? "fit" : "script", fit, train: {}, validation: {} });
 
 describe("where the points of a chart lie", () => {
   test("where a run says, while that grows", () => {

@@ -49,6 +49,33 @@ def test_functions_have_interfaces_from_their_annotations(program: Program) -> N
     assert (answer.result.type, dict(answer.result.options)) == ("probabilities", {"labels": ["only"]})
 
 
+@pytest.mark.parametrize(
+    ("shape", "cast"),
+    [("(2, 3, 1)", '"float32"'), ("(1, 2, 3, 1)", '"int32"'), ("(x.shape[0], 2, 3, 1)", '"float32"')],
+)
+def test_a_result_may_be_an_image(shape: str, cast: str, write: Callable[[str], Path]) -> None:
+    program = collect(
+        write(
+            "import bml\n@bml.function\ndef draw(x: bml.TensorSpec((None, 6))) -> bml.Image(2, 3):\n"
+            f"    flat = bml.ops.zeros_like(x){'' if 'x' in shape else '[0]'}\n"
+            f"    return bml.ops.cast(bml.ops.reshape(flat, {shape}), {cast})\n"
+        )
+    )
+    draw = program.exports["draw"]
+    assert draw.result is not None
+    assert (draw.result.type, dict(draw.result.options)) == ("image", {"shape": [2, 3, 1]})
+    assert "draw(x: TensorInput): Promise<ImageResult>;" in declare_types(program, program.functions, ["cpu"])
+
+
+@pytest.mark.parametrize("wrong", ["x > 0.0", "(x, x)", "bml.ops.reshape(x, (1, 1, 2, 3, 1))", "bml.ops.stack([x, x])"])
+def test_what_is_no_image(wrong: str, write: Callable[[str], Path]) -> None:
+    text = (
+        f"import bml\n@bml.function\ndef draw(x: bml.TensorSpec((2, 3, 1))) -> bml.Image(2, 3):\n    return {wrong}\n"
+    )
+    with pytest.raises(UserError, match=r"BML101: draw gives .* asks for an image of"):
+        collect(write(text))
+
+
 def test_steps_are_traced_for_what_scripts_feed(program: Program) -> None:
     assert list(program.functions) == ["modelTrainStep", "modelTestStep", "modelPredictStep", "answer"]
     assert [str(var.type) for var in program.functions["modelTrainStep"].params] == ["float32[n, 4]", "float32[n, 1]"]
@@ -190,6 +217,16 @@ error BML101: f gives float32[1], its annotation names 2 labels
 3 | def f(x: float) -> bml.Probabilities('ab'):
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   = hint: Probabilities takes a label a class""",
+    ),
+    "image": (
+        "import bml\n@bml.function\ndef f(x: float) -> bml.Image(2, 2):\n    return bml.ops.zeros((2, 2)) + x\n",
+        """\
+error BML101: f gives float32[2, 2], its annotation asks for an image of [2, 2, 1]
+ --> program.py:3:1
+  |
+3 | def f(x: float) -> bml.Image(2, 2):
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = hint: an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit""",
     ),
 }
 
