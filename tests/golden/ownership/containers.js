@@ -360,3 +360,23 @@ async function slices({ f, f5 }, { n = 3 } = {}, run) {
     run.drop(buffer, first, f1, items2, others, items3);
   }
 }
+
+async function drawn({ f }, { n = 4 } = {}, run) {
+  let xs, x, some, more;
+  try {
+    xs = [];
+    for (const i1 of range(n)) {
+      if (run.due) await run.gate();
+      xs.push(run.call("f", [i1])[0]);
+    }
+    x = run.retain(run.random.choice(xs));
+    some = run.adopt(run.random.sample(xs, 2));
+    more = run.adopt(run.random.choices(xs, null, n));
+    run.random.shuffle(xs);
+    run.drop(xs.splice(0));
+    [xs] = run.drop(xs);
+    return [run.retain(x), run.retain(some), run.retain(more)];
+  } finally {
+    run.drop(xs, x, some, more);
+  }
+}

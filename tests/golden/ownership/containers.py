@@ -125,3 +125,14 @@ def slices(n: int = 3):
     buffer[:0] = others
     buffer[1:] = reversed(buffer)
     print(float(first), [float(x) for x in buffer])
+
+
+@bml.script
+def drawn(n: int = 4):
+    xs = [f(i) for i in range(n)]
+    x = bml.random.choice(xs)
+    some = bml.random.sample(xs, 2)
+    more = bml.random.choices(xs, k=n)
+    bml.random.shuffle(xs)
+    xs.clear()
+    return x, some, more

@@ -35,6 +35,7 @@ from bmlc.frontend.host import (
     ProgramObject,
     RecordType,
     Retain,
+    RunCall,
     Slice,
     TensorValue,
     TupleLiteral,
@@ -73,9 +74,11 @@ def origin(node: Expression) -> Origin:
     match node:
         case Local() | Index() | Item() | Conditional() | Logical() | ProgramObject():
             return Origin.BORROWED
-        case Method(name="get" | "setdefault") | Builtin(name="min" | "max" | "next"):
+        case Method(name="get" | "setdefault") | Builtin(name="min" | "max" | "next") | RunCall("random.choice"):
             return Origin.BORROWED
         case Slice() | Arithmetic() | Comprehension() | Builtin() | Method(name="copy"):
+            return Origin.COPY
+        case RunCall("random.choices" | "random.sample"):
             return Origin.COPY
         case _:
             return Origin.FRESH

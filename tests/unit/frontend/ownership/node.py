@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bml.collect import collect
 from bmlc.bundle import vendor
@@ -23,11 +24,15 @@ _SECONDS = 120
 
 @dataclass(frozen=True)
 class ScriptOutcome:
-    """What `run_scripts.ts` says of a script. `error` is how the undisturbed run ended, empty at its end."""
+    """What `run_scripts.ts` says of a script.
+
+    `printed`, `result` and `error` are those of its first run, which nothing disturbed; `error` is empty at its end.
+    """
 
     program: str
     script: str
     printed: list[str]
+    result: Any
     error: str
     calls: int
     steps: int

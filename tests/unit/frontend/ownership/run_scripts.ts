@@ -27,7 +27,9 @@ interface Disturbance {
 }
 
 interface Outcome {
+  /** What the run printed and logged. */
   printed: string[];
+  result: unknown;
   error: string;
   calls: number;
   steps: number;
@@ -40,47 +42,71 @@ const MOST = 40; // disturbances of one kind
 
 const backend = await start({ base: new URL(import.meta.url) });
 
-async function once(linked: Linked, name: string, session: (d: Disturbance, outcome: Outcome) => Session, d: Disturbance): Promise<Outcome> {
-  const outcome: Outcome = { printed: [], error: "", calls: 0, steps: 0, left: 0, live: [Infinity, 0] };
-  const before = backend.liveTensors();
-  const opened = session(d, outcome);
-  const emit = (event: RunEvent): void => { if (event.type === "print") outcome.printed.push(event.text); };
-  try {
-    await opened.run(1, name, {}, emit);
-  } catch (error) {
-    outcome.error = `${(error as Error).name}: ${(error as Error).message}`;
-  }
-  outcome.left = backend.liveTensors() - before;
-  return outcome;
-}
+/** A script of a program that was opened once, which may be run again and again. */
+class Watched {
+  readonly #name: string;
+  readonly #session: Session;
+  #disturbance: Disturbance = { failAt: 0, stopAt: 0 };
+  #outcome = unknown();
 
-/** A session whose tensor functions and steps are counted and disturbed. */
-function disturbed({ program, scripts, tensorFunctions, base }: Linked, d: Disturbance, outcome: Outcome): Session {
-  const functions = tensorFunctions(backend);
-  for (const [name, fn] of Object.entries(functions)) {
-    functions[name] = (...given) => {
-      if (++outcome.calls === d.failAt) throw new ValueError("injected");
-      return fn(...given);
+  constructor({ program, scripts, tensorFunctions, base }: Linked, name: string) {
+    this.#name = name;
+    const functions = tensorFunctions(backend);
+    for (const [name, fn] of Object.entries(functions)) {
+      functions[name] = (...given) => {
+        if (++this.#outcome.calls === this.#disturbance.failAt) throw new ValueError("injected");
+        return fn(...given);
+      };
+    }
+    const watched: Scripts = {};
+    for (const [name, script] of Object.entries(scripts)) {
+      watched[name] = (scope, args, run) => script(scope, args, watch(run!, () => this.#step()));
+    }
+    const loader: Loader = { base, cache: undefined, expect() {}, onBytes() {} };
+    this.#session = new Session(program, watched, backend, functions, loader, scriptRuns);
+  }
+
+  async run(disturbance: Disturbance): Promise<Outcome> {
+    this.#disturbance = disturbance;
+    const outcome = this.#outcome = unknown();
+    const before = backend.liveTensors();
+    const emit = (event: RunEvent): void => {
+      if (event.type === "print" || event.type === "log") outcome.printed.push(event.text);
     };
+    try {
+      outcome.result = plain(await this.#session.run(1, this.#name, {}, emit));
+    } catch (error) {
+      outcome.error = `${(error as Error).name}: ${(error as Error).message}`;
+    }
+    outcome.left = backend.liveTensors() - before;
+    return outcome;
   }
-  const watched: Scripts = {};
-  for (const [name, script] of Object.entries(scripts)) {
-    watched[name] = (scope, args, run) => script(scope, args, watch(run!, d, outcome, () => session.command(1, "stop")));
-  }
-  const loader: Loader = { base, cache: undefined, expect() {}, onBytes() {} };
-  const session = new Session(program, watched, backend, functions, loader, scriptRuns);
-  return session;
-}
 
-/** The run, whose steps are counted, also those over data sets, and stopped. */
-function watch(run: ScriptRun, { stopAt }: Disturbance, outcome: Outcome, stop: () => void): ScriptRun {
-  function step(): void {
+  #step(): void {
+    const outcome = this.#outcome;
     if (++outcome.steps > 10) {
       const live = backend.liveTensors();
       outcome.live = [Math.min(outcome.live[0], live), Math.max(outcome.live[1], live)];
     }
-    if (outcome.steps === stopAt) stop();
+    if (outcome.steps === this.#disturbance.stopAt) this.#session.command(1, "stop");
   }
+}
+
+function unknown(): Outcome {
+  return { printed: [], result: null, error: "", calls: 0, steps: 0, left: 0, live: [Infinity, 0] };
+}
+
+/** A result as JSON: arrays of the host with plain data, what JSON has no number for as text. */
+function plain(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : `${value}`;
+  if (typeof value !== "object" || value === null) return value ?? null;
+  if (value instanceof Map) return { pairs: [...value].map(plain) };
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return Array.from(value as ArrayLike<unknown>, plain);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+/** The run, whose steps are counted, also those over data sets. */
+function watch(run: ScriptRun, step: () => void): ScriptRun {
   return new Proxy(run, {
     get(target, key) {
       if (key === "due") return true;
@@ -106,22 +132,27 @@ function watch(run: ScriptRun, { stopAt }: Disturbance, outcome: Outcome, stop: 
 
 for (const linked of programs as Linked[]) {
   for (const name in linked.scripts) {
-    const session = (d: Disturbance, outcome: Outcome): Session => disturbed(linked, d, outcome);
+    const script = new Watched(linked, name);
     // Variables and constants of the program come to the device with its first run, and stay.
-    await once(linked, name, session, { failAt: 0, stopAt: 0 });
-    const whole = await once(linked, name, session, { failAt: 0, stopAt: 0 });
-    const leaks: string[] = whole.left ? [`undisturbed: ${whole.left}`] : [];
+    const { printed, result, error } = await script.run({ failAt: 0, stopAt: 0 });
+    const { calls, steps, live, left } = await script.run({ failAt: 0, stopAt: 0 });
+    const held = backend.liveTensors();
+    const leaks: string[] = left ? [`undisturbed: ${left}`] : [];
     const frees: string[] = [];
     const disturbances = [
-      ...Array.from({ length: Math.min(whole.calls, MOST) }, (_, k) => ({ failAt: k + 1, stopAt: 0 })),
-      ...Array.from({ length: Math.min(whole.steps, MOST) }, (_, k) => ({ failAt: 0, stopAt: k + 1 })),
+      ...Array.from({ length: Math.min(calls, MOST) }, (_, k) => ({ failAt: k + 1, stopAt: 0 })),
+      ...Array.from({ length: Math.min(steps, MOST) }, (_, k) => ({ failAt: 0, stopAt: k + 1 })),
     ];
     for (const d of disturbances) {
-      const { left, error } = await once(linked, name, session, d);
-      if (left) leaks.push(`${JSON.stringify(d)}: ${left}`);
+      const { left, error } = await script.run(d);
+      if (left) {
+        // A run that was cut short may leave variables that share memory, or no longer share it: a whole run tells.
+        await script.run({ failAt: 0, stopAt: 0 });
+        if (backend.liveTensors() !== held) leaks.push(`${JSON.stringify(d)}: ${left}`);
+      }
       if (error.includes("already freed")) frees.push(`${JSON.stringify(d)}: ${error}`);
     }
-    const { printed, error, calls, steps, live } = whole;
-    console.log(JSON.stringify({ program: linked.program.name, script: name, printed, error, calls, steps, live, leaks, frees }));
+    const program = linked.program.name;
+    console.log(JSON.stringify({ program, script: name, printed, result, error, calls, steps, live, leaks, frees }));
   }
 }
