@@ -9,8 +9,8 @@ __all__ = ["SCRIPTS"]
 SCRIPTS = [
     Example(
         code="BML201",
-        meaning="Scripts are Python, but not all of it: no classes, no `global`, no generators, no sets, no "
-        "`async`, no imports. [programs.md](programs.md) lists what they have.",
+        meaning="Scripts are Python, but not all of it: no classes, no `global`, no `yield`, no sets, no "
+        "`async`, no imports. [scripts.md](scripts.md) lists what they have.",
         mending="Write it with what scripts have, or move it to the file's top level, which runs in Python while the "
         "program is built.",
         program="""\
