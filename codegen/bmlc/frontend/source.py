@@ -10,6 +10,7 @@ from pathlib import Path
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from bmlc.errors import UserError
 from bmlc.ir.loc import Loc
 
 __all__ = ["SourceFile", "forget_files", "parse_file"]
@@ -37,7 +38,11 @@ class SourceFile:
 
 
 def parse_file(path: Path) -> SourceFile:
-    """Parse `path`, which Python has imported before: it has no syntax errors."""
+    """Parse `path`, which Python has imported before: it has no syntax errors.
+
+    Raises:
+        UserError: BML201 where libcst does not know what Python does.
+    """
     return _parse(path, path.read_text(encoding="utf-8"))
 
 
@@ -48,7 +53,13 @@ def forget_files() -> None:
 
 @lru_cache(maxsize=8)
 def _parse(path: Path, text: str) -> SourceFile:
+    try:
+        module = cst.parse_module(text)
+    except cst.ParserSyntaxError as error:  # a few forms that Python takes, such as `(x): int = 1`
+        loc = Loc(str(path), error.raw_line, error.raw_column, error.raw_line, error.raw_column + 1)
+        message = "expected plainer Python: the parser that reads scripts stops here, although Python goes on"
+        raise UserError("BML201", message, "write this line, or the one above, in a simpler way", loc) from None
     # The tree is ours alone: the copy that the wrapper would make of it to be safe is not needed.
-    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     positions = wrapper.resolve(PositionProvider)
     return SourceFile(path, wrapper.module, positions)

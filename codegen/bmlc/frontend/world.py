@@ -6,7 +6,7 @@ first calls it with values of some types.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -142,11 +142,14 @@ class World(Protocol):
     def resolve(self, name: str) -> Resolved | None:
         """The value of a free name; None where the module has no such name."""
 
+    def names(self) -> Iterable[str]:
+        """The names that the module has, for suggestions."""
+
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         """`owner.name`: what a module has, the variables of a model; None where there is no such thing."""
 
     def members(self, owner: ObjectValue) -> Sequence[str]:
-        """The names that a module has, for suggestions."""
+        """The names that a module, a model, an optimizer or a metric has, for suggestions."""
 
     def operation(self, name: str) -> FunctionType:
         """An op by its name in `bml.ops`: what operators on tensors mean."""

@@ -6,12 +6,13 @@ what it needs, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import bml
+from bml.collect.arguments import blaming_arguments, check_arguments
 from bml.collect.callables import Callee, TracedFunction, trace_call
 from bml.collect.draws import calling_code
 from bml.collect.loading import UserModule, errors_of_the_user
@@ -94,6 +95,9 @@ class ModuleWorld:
             return None
         return self._describe(vars(self._user.module)[name], name)
 
+    def names(self) -> Iterable[str]:
+        return [name for name in vars(self._user.module) if not name.startswith("__")]
+
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         match owner.type:
             case ModuleType(module):
@@ -110,9 +114,15 @@ class ModuleWorld:
                 return None
 
     def members(self, owner: ObjectValue) -> Sequence[str]:
-        if not isinstance(owner.type, ModuleType):
-            return ()
-        module = _module(owner.type.name)
+        match owner.type:
+            case ModelType():
+                return [*_VARIABLE_LISTS, "optimizer"]
+            case OptimizerType() | MetricType():
+                return [name for name in dir(self._objects[owner.type.name]) if not name.startswith("_")]
+            case ModuleType(name):
+                module = _module(name)
+            case _:
+                return ()
         return getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
 
     def operation(self, name: str) -> FunctionType:
@@ -149,7 +159,10 @@ class ModuleWorld:
         place = calling_code(self._user.module, callee.call, loc)
         key = (key, place and loc)
         if key not in self._calls:
-            with self._blaming(loc), called_at(place, loc) if place else nullcontext():
+            check_arguments(callee, positional, named, loc)
+            of_library = not isinstance(callee.signature, TensorFunction)
+            blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
+            with self._blaming(loc), blaming, called_at(place, loc) if place else nullcontext():
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)

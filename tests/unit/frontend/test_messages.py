@@ -163,10 +163,11 @@ CASES = {
         """,
         """
         error BML201: a model in a script has no fitt
-         --> program.py:2:5
+         --> program.py:2:11
           |
         2 |     model.fitt(digits)
-          |     ^^^^^^^^^^
+          |           ^^^^
+          = hint: did you mean fit?
         """,
     ),
     "unusable value": (
@@ -212,12 +213,12 @@ CASES = {
         n = 1
         """,
         """
-        error BML206: this line never runs
+        error BML206: this line never runs: return leaves the function before it
          --> program.py:3:5
           |
         3 |     n = 1
           |     ^^^^^
-          = hint: remove it
+          = hint: remove it, or what leaves before it
         """,
     ),
     "parameter without a type": (
@@ -240,11 +241,11 @@ CASES = {
             return n
         """,
         """
-        error BML102: n is an int, its default is 0.5
-         --> program.py:1:10
+        error BML102: expected an int as the default of n, received 0.5
+         --> program.py:1:19
           |
         1 | def main(n: int = 0.5):
-          |          ^
+          |                   ^^^
         """,
     ),
     "several": (
@@ -288,12 +289,12 @@ CASES = {
         return best + 1
         """,
         """
-        error BML204: + does not take an int or None and an int
+        error BML204: the left side of + may be None, received an int or None
          --> program.py:6:12
           |
         6 |     return best + 1
-          |            ^^^^^^^^
-          = hint: it may be None: test it first, as in `if x is not None:`
+          |            ^^^^
+          = hint: test it first, as in `if best is not None:`
         """,
     ),
     "function capture types": (
@@ -357,7 +358,7 @@ CASES = {
          --> program.py:2:11
           |
         2 |     raise Exceptn('a')
-          |           ^^^^^^^^^^^^
+          |           ^^^^^^^
           = hint: did you mean Exception?
         """,
     ),

@@ -81,6 +81,9 @@ class FakeWorld:
     def resolve(self, name: str) -> Resolved | None:
         return self.values.get(name)
 
+    def names(self) -> Sequence[str]:
+        return list(self.values)
+
     def default_seed(self) -> int:
         return self.seed
 

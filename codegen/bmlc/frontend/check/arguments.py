@@ -46,20 +46,27 @@ def match_arguments(
             )
         if argument.keyword is None:
             if place >= len(by_position):
-                raise scope.error("BML102", argument, f"{name} takes {_count(len(by_position))}, received more")
+                received = sum(each.keyword is None for each in node.args)
+                message = f"{name} takes {_count(len(by_position))}, received {received}"
+                by_name = [each for each in params if each in keyword_only]
+                hint = f"name it, as in {by_name[0]}=..." if by_name else None
+                raise scope.error("BML102", argument, message, hint)
             given[by_position[place]] = argument
             continue
         key = argument.keyword.value
         if key not in params or key in positional_only:
-            close = get_close_matches(key, [each for each in params if each not in positional_only], n=1)
-            hint = f"did you mean {close[0]}?" if close else None
+            known = [each for each in params if each not in positional_only]
+            close = get_close_matches(key, known, n=1)
+            listed = f"it has {', '.join(known)}" if known else "its arguments have no names: leave the name out"
+            hint = f"did you mean {close[0]}?" if close else listed
             raise scope.error("BML102", argument, f"{name} has no argument {key!r}", hint)
         if key in given:
-            raise scope.error("BML102", argument, f"{name} received {key!r} twice")
+            raise scope.error("BML102", argument, f"{name} received the argument {key!r} twice")
         given[key] = argument
     missing = [each for each in params if each not in optional and each not in given]
     if missing:
-        raise scope.error("BML102", node, f"{name} needs {', '.join(map(repr, missing))}")
+        many = "s" if len(missing) > 1 else ""
+        raise scope.error("BML102", node, f"{name} needs the argument{many} {', '.join(map(repr, missing))}")
     return given
 
 

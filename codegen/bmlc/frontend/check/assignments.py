@@ -24,6 +24,7 @@ from bmlc.frontend.host import (
     DictType,
     Discard,
     Expression,
+    FixedListType,
     FunctionType,
     HostType,
     Index,
@@ -34,14 +35,15 @@ from bmlc.frontend.host import (
     MetricType,
     ModuleType,
     NameTarget,
-    NestedFunctionType,
     OptimizerType,
     OptionalType,
     RunCall,
     Statement,
     Target,
+    TupleType,
     VariableType,
     children,
+    plural,
 )
 from bmlc.ir import Loc
 
@@ -72,7 +74,7 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
             return define(name, function, scope)
     value = _stored(node.value, scope)
-    if isinstance(known(value.type), COMPILED):
+    if _is_compiled(value.type):
         return _named(node, value, scope)
     for each in node.targets:
         value = _as_declared(each.target, value, scope)
@@ -84,6 +86,15 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         value = unpack_rest(target, value, scope)
     targets = tuple(check_target(each.target, value, loc, scope) for each in node.targets)
     return _ordered(Assign(targets, value, loc), scope)
+
+
+def _is_compiled(host_type: HostType) -> bool:
+    """Whether a value is known when the script is compiled: a variable, an optimizer, a list of variables."""
+    match known(host_type):
+        case FixedListType(items) | TupleType(items):
+            return bool(items) and all(map(_is_compiled, items))
+        case resolved:
+            return isinstance(resolved, COMPILED)
 
 
 def _named(node: cst.Assign, value: Expression, scope: Scope) -> list[Statement]:
@@ -123,7 +134,9 @@ def _augmented(node: cst.AugAssign, scope: Scope) -> list[Statement]:
     if isinstance(node.target, cst.Subscript):
         return _augmented_item(node, node.target, operator, loc, scope)
     if not isinstance(node.target, cst.Name):
-        raise scope.error("BML201", node.target, "scripts do not set attributes")
+        raise scope.error(
+            "BML201", node.target, "scripts do not set attributes", "keep the value by a name, or in a dictionary"
+        )
     left = check_expression(node.target, scope)
     extended = _extended(node, left, operator, loc, scope)
     if extended is not None:
@@ -159,12 +172,7 @@ def _deleted(target: cst.BaseExpression, scope: Scope) -> list[Statement]:
 
 def _stored(node: cst.BaseExpression, scope: Scope) -> Expression:
     """The value of an assignment: functions are none."""
-    value = check_expression(node, scope)
-    if isinstance(value.type, NestedFunctionType):
-        raise scope.error(
-            "BML207", node, "scripts call functions by the name they are defined with", f"write {value.type.name} there"
-        )
-    return value
+    return check_expression(node, scope)
 
 
 def _as_declared(target: cst.BaseExpression, value: Expression, scope: Scope) -> Expression:
@@ -218,7 +226,7 @@ def _augmented_item(
     fitted = fit(value, item.type, scope.journal)
     if fitted is None:
         raise scope.error(
-            "BML203", node, f"the items are {known(item.type)}, this would make one {known(value.type)}",
+            "BML203", node, f"the items are {plural(item.type)}, this would make one {known(value.type)}",
             "write the ints with a point, as in 0.0, where the list is made",
         )  # fmt: skip
     return [*before, Assign((ItemTarget(owner, index, item.type),), fitted, loc)]

@@ -6,6 +6,8 @@ import libcst as cst
 
 from bmlc.errors import UserError
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.fitting import none_hint
+from bmlc.frontend.check.names import close_member
 from bmlc.frontend.check.objects import check_object_method
 from bmlc.frontend.check.reports import check_builtin
 from bmlc.frontend.check.scope import Scope
@@ -50,20 +52,21 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
             return _with_tensors(node, owner, node.func, scope)
         if not isinstance(known(owner.type), ModuleType | BuiltinType | FunctionType | ModelType):
             return check_method(node, owner, node.func, scope)
-    callee = check_expression(node.func, scope)
+    own = scope.read(node.func) if isinstance(node.func, cst.Name) else None
+    if own is not None and isinstance(own.type, NestedFunctionType):
+        from bmlc.frontend.check.functions import check_invoke  # their bodies hold expressions
+
+        return check_invoke(node, own.type, scope)
+    callee = own or check_expression(node.func, scope)
     match callee.type:
         case FunctionType() | ModelType():
             return tensors.call(node, callee.type, node.args, scope)
-        case NestedFunctionType() as function:
-            from bmlc.frontend.check.functions import check_invoke  # their bodies hold expressions
-
-            return check_invoke(node, function, scope)
         case BuiltinType(name) if (called := check_builtin(node, name, scope)) is not None:
             return called
         case BuiltinType(name) if (called := check_function(node, name, scope)) is not None:
             return called
         case _:
-            raise _not_callable(node, scope)
+            raise _not_callable(node, callee, scope)
 
 
 def _is_method(owner: ModelType | DatasetType, name: str) -> bool:
@@ -81,17 +84,18 @@ def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, s
         return RunCall("reset", (Constant(owner.type.name, STR, owner.loc),), (), False, NONE, scope.loc(node))
     found = tensors.method(scope, node, owner, name)
     if found is None:
-        raise scope.error("BML201", attribute.attr, f"{owner.type} in a script has no method {name}")
+        hint = close_member(owner.type, name, scope)
+        raise scope.error("BML201", attribute.attr, f"{owner.type} in a script has no method {name}", hint)
     return found
 
 
-def _not_callable(node: cst.Call, scope: Scope) -> UserError:
-    text = scope.text(node.func)
-    if isinstance(node.func, cst.Name) and text not in scope.locals and scope.world.resolve(text) is None:
-        return scope.unknown_name(node.func)
-    return scope.error(
-        "BML201",
-        node,
-        f"a script cannot call {text}",
-        "scripts call functions of the file and their own, Python's, those of math and bml, and methods",
-    )
+def _not_callable(node: cst.Call, callee: Expression, scope: Scope) -> UserError:
+    from bmlc.frontend.check.builtins import BUILTINS
+
+    received = known(callee.type)
+    if isinstance(received, BuiltinType):
+        own = "scripts call functions of the file and their own, Python's, those of math and bml, and methods"
+        return scope.error("BML201", node.func, f"scripts do not call {received}", own)
+    hidden = isinstance(node.func, cst.Name) and node.func.value in BUILTINS
+    hint = none_hint(received) or ("the name is set in the script, which hides Python's function" if hidden else None)
+    return scope.error("BML204", node.func, f"expected a function before (, received {received}", hint)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.iteration import element_type
-from bmlc.frontend.check.operators import is_tensor
+from bmlc.frontend.check.operators import is_tensor, none_operand
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known, unify
 from bmlc.frontend.host import (
@@ -97,8 +97,10 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
             _check_membership(scope, node, symbol, first, second)
         case _:
             if not orderable(scope, first, second):
-                hint = none_hint(first, second)
-                raise scope.error("BML204", node, f"{symbol} does not compare {first} and {second}", hint)
+                missing = none_operand(symbol, left, right)
+                if missing is not None:
+                    raise missing
+                raise scope.error("BML204", node, f"{symbol} does not compare {first} and {second}")
 
 
 def _check_membership(scope: Scope, node: cst.Comparison, symbol: str, item: HostType, holder: HostType) -> None:

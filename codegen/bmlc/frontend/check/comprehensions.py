@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.iteration import element_type, step_type
 from bmlc.frontend.check.literals import check_key
 from bmlc.frontend.check.narrowing import check_test

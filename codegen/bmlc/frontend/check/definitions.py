@@ -57,10 +57,14 @@ class Definition:
 def _define(node: cst.FunctionDef, scope: Scope) -> list[Statement]:
     if node.asynchronous is not None:
         raise scope.error(
-            "BML201", node.name, "nested functions are plain defs", "await is put in where the browser needs it"
+            "BML201",
+            node.name,
+            "expected a plain def, received async def",
+            "leave async out: await is put in where it is needed",
         )
     if node.decorators:
-        raise scope.error("BML201", node.decorators[0], "nested functions have no decorators")
+        hint = "remove it, or define the function at the top of the file as a @bml.function"
+        raise scope.error("BML201", node.decorators[0], "nested functions have no decorators", hint)
     return define(node.name, node, scope)
 
 
@@ -104,15 +108,13 @@ def _defaults(
 
 
 def _refuse(name: cst.Name, params: cst.Parameters, scope: Scope) -> None:
-    received = None
+    message = "nested functions take plain parameters"
     if isinstance(params.star_arg, cst.Param):
-        received = "*"
+        raise scope.error("BML201", params.star_arg, f"{message}, received *", "pass a list")
     if params.star_kwarg is not None:
-        received = "**"
+        raise scope.error("BML201", params.star_kwarg, f"{message}, received **", "pass a dictionary")
     if params.posonly_params:
-        received = "/"
-    if received is not None:
-        raise scope.error("BML201", name, f"nested functions take plain parameters, received {received}", "pass a list")
+        raise scope.error("BML201", name, f"{message}, received /", "leave the / out")
 
 
 def _refuse_second_meaning(name: str, loc: Loc, scope: Scope) -> None:

@@ -53,6 +53,7 @@ EXCEPTIONS = {
     "ZeroDivisionError": "ArithmeticError",
 }
 
+_EXAMPLE = 'for example raise ValueError("...")'
 _KNOWN = "scripts have ValueError, RuntimeError, TypeError, and what Python itself raises: KeyError, IndexError, ..."
 
 
@@ -208,16 +209,16 @@ def _raised(node: cst.BaseExpression, scope: Scope) -> Expression:
         return made
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and not scope.is_local(node.func.value):
         raise scope.error(
-            "BML201", node, f"scripts do not know the exception {node.func.value}", _hint(node.func.value)
+            "BML201", node.func, f"scripts do not know the exception {node.func.value}", _hint(node.func.value)
         )
     value = check_expression(node, scope)
     if not isinstance(known(value.type), ExceptionType):
-        raise scope.error("BML204", node, f"expected an exception, received {known(value.type)}", _KNOWN)
+        raise scope.error("BML204", node, f"expected an exception, received {known(value.type)}", _EXAMPLE)
     return value
 
 
 def _hint(name: str) -> str:
-    close = get_close_matches(name, EXCEPTIONS, n=1)
+    close = get_close_matches(name, EXCEPTIONS, n=1, cutoff=0.8)
     return f"did you mean {close[0]}?" if close else _KNOWN
 
 

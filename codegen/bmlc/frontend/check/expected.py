@@ -6,33 +6,22 @@ import libcst as cst
 
 from bmlc.frontend.check import tensors
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.fitting import fit, fit_hint, none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
     INT,
-    NONE,
     STR,
     Expression,
     HostType,
-    OptionalType,
     TensorValue,
     TypeVariable,
     VariableType,
 )
 
-__all__ = ["MAYBE_NONE", "check_argument", "expect", "host_value", "lookup_key", "none_hint", "number_argument"]
-
-MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
-
-
-def none_hint(*types: HostType) -> str | None:
-    """What to do where one of these may be None."""
-    if any(known(each) == NONE for each in types):
-        return "it is None here: set it before"
-    return MAYBE_NONE if any(isinstance(known(each), OptionalType) for each in types) else None
+__all__ = ["check_argument", "expect", "host_value", "lookup_key", "number_argument"]
 
 
 def check_argument(argument: cst.Arg, what: str, expected: HostType, scope: Scope) -> Expression:

@@ -7,6 +7,7 @@ from functools import singledispatch
 import libcst as cst
 
 from bmlc.frontend.check import calls, names, operators, tensors
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.folding import constant_int
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
@@ -27,6 +28,7 @@ from bmlc.frontend.host import (
     ModelType,
     ModuleType,
     Negate,
+    NestedFunctionType,
     Not,
     OptimizerType,
     ProgramObject,
@@ -43,6 +45,9 @@ _NAMED = {"True": (True, BOOL), "False": (False, BOOL), "None": (None, NONE)}
 def check_expression(node: cst.CSTNode, scope: Scope) -> Expression:
     """The typed expression of `node`."""
     kind = type(node).__name__
+    if isinstance(node, cst.NamedExpr) and isinstance(node.target, cst.Name):
+        scope.locals |= {node.target.value}
+        scope.poison(node.target.value, scope.loc(node))
     what, hint = _REFUSED.get(kind, (kind, "move it into a @bml.function, or write it in steps"))
     raise scope.error("BML201", node, f"scripts do not have {what}", hint)
 
@@ -59,7 +64,11 @@ def _name(node: cst.Name, scope: Scope) -> Expression:
     if node.value in _NAMED:
         value, scalar = _NAMED[node.value]
         return Constant(value, scalar, scope.loc(node))
-    return scope.read(node) or names.free_name(node, scope)
+    found = scope.read(node) or names.free_name(node, scope)
+    if isinstance(found.type, NestedFunctionType):
+        message = f"{node.value} is a function: scripts do not keep, return or pass on functions"
+        raise scope.error("BML207", node, message, f"call it where it is needed, as in {node.value}(...)")
+    return found
 
 
 @check_expression.register
@@ -99,8 +108,6 @@ def _unary(node: cst.UnaryOperation, scope: Scope) -> Expression:
         case cst.BitInvert() if host_type in (INT, BOOL):
             return Arithmetic("-", Negate(Constant(1, INT, loc), INT, loc), operand, INT, loc)
     symbol = scope.text(node.operator).strip()
-    from bmlc.frontend.check.expected import none_hint  # which checks expressions
-
     raise scope.error("BML204", node, f"{symbol} does not take {host_type}", none_hint(host_type))
 
 
@@ -120,7 +127,12 @@ def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
         found = names.attribute_of(owner, node, scope)
         if found is not None:
             return found
-    raise scope.error("BML201", node, f"{host_type} in a script has no {name}")
+    from bmlc.frontend.check.methods import has_method  # which hold expressions
+
+    if has_method(host_type, name):
+        raise scope.error("BML201", node.attr, f"{name} is a method of {host_type}", f"call it, as in {name}(...)")
+    hint = names.close_member(host_type, name, scope) or none_hint(host_type)
+    raise scope.error("BML201", node.attr, f"{host_type} in a script has no {name}", hint)
 
 
 def _class_name(node: cst.Attribute, made: cst.Call, scope: Scope) -> Expression:

@@ -13,6 +13,7 @@ from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.host import (
     FLOAT,
     INT,
+    NONE,
     Arithmetic,
     Comprehension,
     Conditional,
@@ -28,7 +29,16 @@ from bmlc.frontend.host import (
     TupleType,
 )
 
-__all__ = ["fit", "fit_hint"]
+__all__ = ["MAYBE_NONE", "fit", "fit_hint", "none_hint"]
+
+MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
+
+
+def none_hint(*types: HostType) -> str | None:
+    """What to do where one of these may be None."""
+    if any(known(each) == NONE for each in types):
+        return "it is None here: set it before"
+    return MAYBE_NONE if any(isinstance(known(each), OptionalType) for each in types) else None
 
 
 def fit(value: Expression, expected: HostType, journal: Journal) -> Expression | None:
@@ -49,7 +59,7 @@ def fit_hint(expected: HostType, value: Expression) -> str | None:
     if received == INT and wanted in (FLOAT, OptionalType(FLOAT)):
         return "write the int with a point, as in 0.0" if isinstance(value, Constant) else "convert it: float(...)"
     if isinstance(received, OptionalType) and not isinstance(wanted, OptionalType):
-        return "it may be None: test it first, as in `if x is not None:`"
+        return MAYBE_NONE
     return None
 
 

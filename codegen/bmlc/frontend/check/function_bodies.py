@@ -105,7 +105,7 @@ def _joined_returns(definition: Definition, inner: Scope, scope: Scope) -> HostT
                 f" or {resolve(host_type)} (line {loc.line})",
                 hint,
                 loc,
-                (Note(first, f"{resolve(joined)} here"), Note(loc, f"{resolve(host_type)} here")),
+                (Note(first, f"{resolve(joined)} here"),),
             )
         if joined is None:
             first = loc

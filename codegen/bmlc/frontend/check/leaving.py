@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-__all__ = ["leaves"]
+__all__ = ["leaves", "why_left"]
 
 
 def leaves(node: cst.CSTNode) -> bool:
@@ -29,6 +29,25 @@ def leaves(node: cst.CSTNode) -> bool:
             return ends and all(map(leaves, handlers))
         case _:
             return False
+
+
+def why_left(node: cst.CSTNode) -> str:
+    """Why nothing goes on after `node`, which leaves."""
+    match node:
+        case cst.Return():
+            return "return leaves the function before it"
+        case cst.Raise():
+            return "raise leaves before it"
+        case cst.Break():
+            return "break leaves the loop before it"
+        case cst.Continue():
+            return "continue goes on with the next step before it"
+        case cst.While():
+            return "the loop before it has no end"
+        case cst.SimpleStatementLine(body=body):
+            return why_left(next(filter(leaves, body)))
+        case _:
+            return "every way through what stands before it leaves"
 
 
 def _any(body: Sequence[cst.CSTNode]) -> bool:

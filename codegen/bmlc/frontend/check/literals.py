@@ -25,7 +25,6 @@ from bmlc.frontend.host import (
     HostType,
     ListLiteral,
     ListType,
-    NestedFunctionType,
     OptionalType,
     Scalar,
     TupleLiteral,
@@ -67,8 +66,11 @@ def _list(node: cst.List, scope: Scope) -> Expression:
 
 def _written_list(node: cst.CSTNode, items: tuple[Expression, ...], scope: Scope) -> Expression:
     types = [item.type for item in items]
-    if any(map(holds_tensors, types)) or any(isinstance(known(each), VariableType) for each in types):
-        common: HostType | None = None if len(set(map(str, types))) > 1 else types[0]
+    common: HostType | None
+    if any(isinstance(known(each), VariableType) for each in types):
+        common = None
+    elif any(map(holds_tensors, types)):
+        common = None if len(set(map(str, types))) > 1 else types[0]
     else:
         common = common_type(scope, items, "a list holds values of one type")
     host_type = FixedListType(tuple(types)) if common is None else ListType(common)
@@ -117,7 +119,7 @@ def _dictionary(node: cst.Dict, scope: Scope) -> Expression:
         if isinstance(element, cst.DictElement):
             key = check_expression(element.key, scope)
             check_key(scope, element.key, key.type)
-            items.append((key, _storable(element.value, check_expression(element.value, scope), scope)))
+            items.append((key, check_expression(element.value, scope)))
             continue
         assert isinstance(element, cst.StarredDictElement)
         other = check_expression(element.value, scope)
@@ -191,7 +193,10 @@ def check_key(scope: Scope, node: cst.CSTNode, host_type: HostType) -> None:
     """Keys are numbers, strings, bools, None and tuples of them."""
     if not _is_key(host_type):
         raise scope.error(
-            "BML204", node, f"a key is a number, a string, a bool or a tuple of them, received {known(host_type)}"
+            "BML204",
+            node,
+            f"a key is a number, a string, a bool or a tuple of them, received {known(host_type)}",
+            "make a tuple of it" if isinstance(known(host_type), ListType) else None,
         )
 
 
@@ -212,11 +217,5 @@ def _items(elements: Sequence[cst.BaseElement], scope: Scope) -> tuple[Expressio
     for element in elements:
         if isinstance(element, cst.StarredElement):
             raise scope.error("BML201", element, "scripts do not have * in tuples", "write a + b")
-        items.append(_storable(element.value, check_expression(element.value, scope), scope))
+        items.append(check_expression(element.value, scope))
     return tuple(items)
-
-
-def _storable(node: cst.CSTNode, value: Expression, scope: Scope) -> Expression:
-    if isinstance(value.type, NestedFunctionType):
-        raise scope.error("BML207", node, "scripts do not keep functions in lists, tuples and dictionaries", None)
-    return value

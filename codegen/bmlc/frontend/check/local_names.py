@@ -41,6 +41,8 @@ def _assigned(node: cst.CSTNode) -> Iterator[str]:
             | cst.AsName(name=target)
         ):
             yield from target_names(target)
+        case cst.NameItem(name=cst.Name(value=name)):
+            yield name  # of `global` and `nonlocal`, which are refused: what uses it is not an error again
         case cst.ImportAlias():
             yield (node.evaluated_alias or node.evaluated_name).split(".")[0]
         case _:

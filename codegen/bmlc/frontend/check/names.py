@@ -19,6 +19,7 @@ from bmlc.frontend.host import (
     Constant,
     DatasetType,
     Expression,
+    HostType,
     Local,
     MetricType,
     ModelType,
@@ -30,9 +31,10 @@ from bmlc.frontend.host import (
     TupleLiteral,
     TupleType,
 )
+from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS
 from bmlc.frontend.world import ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
 
-__all__ = ["LARGEST", "attribute_of", "free_name"]
+__all__ = ["LARGEST", "attribute_of", "close_member", "free_name"]
 
 LARGEST = 2**53 - 1  # beyond it a JavaScript number no longer holds every integer
 _SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR, type(None): NONE}
@@ -60,6 +62,17 @@ def attribute_of(owner: ProgramObject, node: cst.Attribute, scope: Scope) -> Exp
     return None
 
 
+def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
+    """Which of what `owner` has may have been meant."""
+    members: list[str] = []
+    if isinstance(owner, ModelType | OptimizerType | MetricType):
+        members += scope.world.members(ObjectValue(owner.name, owner))
+    if isinstance(owner, ModelType | DatasetType):
+        members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
+    close = get_close_matches(name, members, n=1)
+    return f"did you mean {close[0]}?" if close else None
+
+
 def _expression(found: Resolved, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:
     loc = scope.loc(node)
     text = scope.text(node)
@@ -77,7 +90,8 @@ def _expression(found: Resolved, node: cst.Name | cst.Attribute, scope: Scope) -
             return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, loc)
         case Unusable(what, hint):
             advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
-            raise scope.error("BML201", node, f"a script cannot use {text}, {what}", advice)
+            named = what if what.endswith(f" {text}") else f"{text}, {what}"  # not "random, the module random"
+            raise scope.error("BML201", node, f"a script cannot use {named}", advice)
 
 
 def _constant(value: object, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
+from bmlc.errors import UserError
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.expected import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import fits, join, known, unify
 from bmlc.frontend.host import (
@@ -21,6 +21,7 @@ from bmlc.frontend.host import (
     FixedListType,
     HostType,
     ListType,
+    Local,
     Negate,
     OptionalType,
     TensorValue,
@@ -29,7 +30,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 
-__all__ = ["NUMBERS", "arithmetic", "is_number", "is_tensor", "operator_error"]
+__all__ = ["NUMBERS", "arithmetic", "is_number", "is_tensor", "none_operand", "operator_error"]
 
 NUMBERS = (INT, FLOAT, BOOL)
 
@@ -134,18 +135,37 @@ def _of_numbers(symbol: str, first: HostType, second: HostType, right: Expressio
     return FLOAT if is_float else INT
 
 
+def _is_repeated(host_type: HostType) -> bool:
+    return host_type == STR or isinstance(host_type, ListType)
+
+
 def operator_error(scope: Scope, node: cst.CSTNode, symbol: str, left: Expression, right: Expression) -> Exception:
     """`symbol` does not take these operands."""
+    missing = none_operand(symbol, left, right)
+    if missing is not None:
+        return missing
     first, second = known(left.type), known(right.type)
     return scope.error(
         "BML204", node, f"{symbol} does not take {first} and {second}", _operator_hint(symbol, first, second)
     )
 
 
+def none_operand(symbol: str, left: Expression, right: Expression) -> UserError | None:
+    """The error of an operand that is None, or may be; None where neither is."""
+    for side, operand in (("left", left), ("right", right)):
+        host_type = known(operand.type)
+        if host_type == NONE:
+            return UserError("BML204", f"the {side} side of {symbol} is None", "set it before", operand.loc)
+        if isinstance(host_type, OptionalType):
+            tested = operand.name if isinstance(operand, Local) and operand.name.isidentifier() else "x"
+            hint = f"test it first, as in `if {tested} is not None:`"
+            message = f"the {side} side of {symbol} may be None, received {host_type}"
+            return UserError("BML204", message, hint, operand.loc)
+    return None
+
+
 def _operator_hint(symbol: str, first: HostType, second: HostType) -> str | None:
     types = (first, second)
-    if any(isinstance(each, OptionalType) for each in types) or NONE in types:
-        return none_hint(first, second)
     if symbol == "+" and STR in types and any(each in NUMBERS for each in types):
         return "convert the number: str(...), or write an f-string"
     if symbol == "+" and isinstance(first, ListType) and isinstance(second, ListType):
@@ -154,6 +174,6 @@ def _operator_hint(symbol: str, first: HostType, second: HostType) -> str | None
         return "nothing decides its type yet: annotate it, as in xs: list[int] = []"
     if symbol == "*" and any(isinstance(each, TupleType) for each in types):
         return "the length of a tuple is known: write the number"
-    if symbol in _BITS and FLOAT in types:
+    if FLOAT in types and (symbol in _BITS or (symbol == "*" and any(map(_is_repeated, types)))):
         return "convert it: int(...)"
     return None

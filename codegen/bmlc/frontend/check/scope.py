@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -183,8 +181,7 @@ class Scope:
                 message = f"{name} is set in this function, which makes it another one than that of the script"
                 hint = "return the new value, or keep it in a list or dictionary"
             return self.error("BML202", node, message, hint)
-        if hasattr(builtins, name):
-            return self.error("BML201", node, f"scripts do not have {name}", None)
-        close = get_close_matches(name, sorted(self.locals), n=1)
-        hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
-        return self.error("BML202", node, f"{name} is not defined", hint)
+        from bmlc.frontend.check.unknown_names import describe  # which knows the functions of scripts
+
+        code, message, advice = describe(name, self)
+        return self.error(code, node, message, advice)

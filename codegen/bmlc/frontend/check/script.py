@@ -39,8 +39,8 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
     if node.asynchronous is not None:
         raise UserError(
             "BML201",
-            f"{fn.__name__}: a @bml.script is a plain def",
-            "await is put in where the browser needs it",
+            f"expected {fn.__name__}, a @bml.script, to be a plain def, received async def",
+            "leave async out: await is put in where the browser needs it",
             file.loc(node.name),
         )
     param_names = {param.name.value for param in (*node.params.params, *node.params.kwonly_params)}
@@ -75,7 +75,9 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
     params = []
     for param in inspect.signature(fn).parameters.values():
         if param.name not in nodes:
-            raise scope.error("BML201", node.params, f"a script takes plain parameters, received {param}")
+            raise scope.error(
+                "BML201", node.params, f"a script takes plain parameters, received {param}", "write each parameter out"
+            )
         at = nodes[param.name]
         has_default = param.default is not param.empty
         if param.annotation is param.empty and not has_default:
@@ -83,9 +85,11 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
         known: Any = param.annotation if param.annotation is not param.empty else param.default.__class__
         host_type = _TYPES.get(known)
         if host_type is None:
-            raise scope.error("BML201", at, f"a script's parameters are int, float, bool or str, received {param}")
+            message = f"a script's parameters are int, float, bool or str, received {param}"
+            raise scope.error("BML201", at, message, "make it in the script, or at the top of the file")
         if has_default and not _fits(param.default, host_type):
-            raise scope.error("BML102", at, f"{param.name} is {host_type}, its default is {param.default!r}")
+            message = f"expected {host_type} as the default of {param.name}, received {param.default!r}"
+            raise scope.error("BML102", at.default or at, message)
         scope.bind(param.name, host_type, scope.loc(at))
         params.append(
             Parameter(param.name, names(param.name, param.name), host_type, param.default if has_default else ...)

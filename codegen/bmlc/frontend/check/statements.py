@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial, singledispatch
 
 import libcst as cst
 
+from bmlc.errors import UserError
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.flow import meet
-from bmlc.frontend.check.leaving import leaves
+from bmlc.frontend.check.leaving import leaves, why_left
 from bmlc.frontend.check.local_names import assigned_names
 from bmlc.frontend.check.narrowing import Test, check_test
 from bmlc.frontend.check.recovery import attempt, poison_all
@@ -26,8 +28,10 @@ from bmlc.frontend.host import (
     FixedListType,
     HostType,
     If,
+    IterableType,
     ListType,
     OptionalType,
+    RangeType,
     RecordType,
     Return,
     Scalar,
@@ -37,6 +41,7 @@ from bmlc.frontend.host import (
     TypeVariable,
     parts,
 )
+from bmlc.ir import Loc
 
 __all__ = ["check_body", "check_branch", "check_statement", "tested"]
 
@@ -48,7 +53,8 @@ def check_body(body: Sequence[cst.CSTNode], scope: Scope) -> tuple[Statement, ..
         if scope.flow is None:
             # Types may tell that a line is not reached, which is nothing to complain about; the line above may, too.
             if index and leaves(body[index - 1]):
-                scope.journal.errors.append(scope.error("BML206", node, "this line never runs", "remove it"))
+                message = f"this line never runs: {why_left(body[index - 1])}"
+                scope.journal.errors.append(scope.error("BML206", node, message, "remove it, or what leaves before it"))
             break
         found = attempt(scope, partial(check_statement, node, scope))
         if found is not None:
@@ -65,8 +71,20 @@ def check_statement(node: cst.CSTNode, scope: Scope) -> list[Statement]:
     """The host statements of `node`."""
     kind = type(node).__name__
     what, hint = _REFUSED.get(kind, (kind, None))
-    at = node.name if isinstance(node, cst.ClassDef) else node.subject if isinstance(node, cst.Match) else node
-    raise scope.error("BML201", at, f"scripts do not have {what}", hint)
+    raise UserError("BML201", f"scripts do not have {what}", hint, _header(node, scope))
+
+
+def _header(node: cst.CSTNode, scope: Scope) -> Loc:
+    """The place of a statement; of one with blocks, of what stands before them."""
+    match node:
+        case cst.ClassDef(name=end) | cst.Match(subject=end):
+            first = node
+        case cst.TryStar(handlers=[cst.ExceptStarHandler(type=end) as first, *_]):
+            pass
+        case _:
+            return scope.loc(node)
+    start, last = scope.loc(first), scope.loc(end)
+    return replace(start, end_line=last.end_line, end_column=last.end_column)
 
 
 def tested(node: cst.BaseExpression, scope: Scope) -> Test:
@@ -118,6 +136,7 @@ def _return(node: cst.Return, scope: Scope) -> list[Statement]:
                 node.value,
                 f"a script returns numbers, strings, bools, None, tensors, and lists, tuples and dictionaries of them,"
                 f" received {known(host_type)}",
+                "make a list of it: list(...)" if isinstance(known(host_type), IterableType | RangeType) else None,
             )
     scope.returns.append((host_type, loc))
     scope.flow = None

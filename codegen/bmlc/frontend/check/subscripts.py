@@ -8,9 +8,9 @@ from types import EllipsisType
 import libcst as cst
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.expected import host_value, lookup_key, none_hint
+from bmlc.frontend.check.expected import host_value, lookup_key
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.fitting import fit_hint
+from bmlc.frontend.check.fitting import fit_hint, none_hint
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.scope import Scope
@@ -127,7 +127,7 @@ def _int(scope: Scope, node: cst.CSTNode, index: Expression) -> Expression:
     index = host_value(scope, node, index)
     if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
         hint = "convert it: int(...)" if fit_hint(INT, index) is None else fit_hint(INT, index)
-        raise scope.error("BML204", node, f"expected an int between [ and ], received {known(index.type)}", hint)
+        raise scope.error("BML204", node, f"expected an int as index, received {known(index.type)}", hint)
     return index
 
 
@@ -165,7 +165,7 @@ def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
 
 
 def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Exception:
-    return scope.error("BML204", node, f"{host_type} has no items", none_hint(host_type))
+    return scope.error("BML204", node.value, f"{host_type} has no items", none_hint(host_type))
 
 
 def _tensor_item(node: cst.Subscript, owner: Expression, scope: Scope) -> Expression:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from bmlc.errors import Note, UserError
 from bmlc.frontend.check.expressions import check_expression
-from bmlc.frontend.check.fitting import fit, fit_hint
+from bmlc.frontend.check.fitting import fit, fit_hint, none_hint
 from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.subscripts import written_index
@@ -18,6 +18,7 @@ from bmlc.frontend.host import (
     BOOL,
     INT,
     NONE,
+    STR,
     Constant,
     DictType,
     Expression,
@@ -39,6 +40,7 @@ from bmlc.frontend.host import (
     TupleType,
     Unpack,
     holds_tensors,
+    plural,
 )
 from bmlc.ir import Loc
 
@@ -50,7 +52,7 @@ def check_target(node: cst.BaseExpression, value: Expression, loc: Loc, scope: S
     if isinstance(node, cst.Subscript):
         item = check_item(node, scope, "set")
         if fit(value, item.type, scope.journal) is None:
-            raise _other_item(node, item.type, value.type, fit_hint(item.type, value), scope)
+            raise _other_item(value.loc, item.type, value.type, fit_hint(item.type, value))
         return item
     if isinstance(node, cst.Tuple | cst.List) and isinstance(known(value.type), OptionalType):
         raise scope.error(
@@ -73,10 +75,12 @@ def bind_target(node: cst.BaseExpression, host_type: HostType, loc: Loc, scope: 
         case cst.Subscript():
             item = check_item(node, scope, "set")
             if not fits(item.type, host_type, scope.journal):
-                raise _other_item(node, item.type, host_type, None, scope)
+                raise _other_item(scope.loc(node), item.type, host_type, None)
             return item
         case cst.Attribute():
-            raise scope.error("BML201", node, f"scripts do not set attributes, such as {scope.text(node)}")
+            raise scope.error(
+                "BML201", node, "scripts do not set attributes", "keep the value by a name, or in a dictionary"
+            )
         case _:
             raise scope.error("BML201", node, "scripts assign to names and to items of lists and dictionaries")
 
@@ -88,18 +92,22 @@ def check_item(node: cst.Subscript, scope: Scope, verb: str) -> ItemTarget:
     match known(owner.type):
         case ListType(item):
             if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
-                raise scope.error("BML204", written, f"expected an int between [ and ], received {known(index.type)}")
+                raise scope.error("BML204", written, f"expected an int as index, received {known(index.type)}")
             return ItemTarget(owner, index, item)
         case DictType(key, item):
             fitted = fit(index, key, scope.journal)
             if fitted is None:
-                message = f"the keys are {known(key)}, received {known(index.type)}"
+                message = f"the keys are {plural(key)}, received {known(index.type)}"
                 raise scope.error("BML204", written, message, fit_hint(key, index))
             return ItemTarget(owner, fitted, item)
         case TupleType() | FixedListType() | RecordType() as fixed:
             raise scope.error("BML204", node, f"{fixed} cannot be changed", "use a list or a dictionary")
         case other:
-            raise scope.error("BML204", node, f"cannot {verb} items of {other}")
+            raise scope.error("BML204", node, f"cannot {verb} items of {other}", _no_items_hint(other))
+
+
+def _no_items_hint(host_type: HostType) -> str | None:
+    return "strings do not change: make a new one" if host_type == STR else none_hint(host_type)
 
 
 def is_slice(node: cst.Subscript) -> bool:
@@ -218,6 +226,6 @@ def _last_of_each(targets: Sequence[Target], scope: Scope) -> list[Target]:
     ]
 
 
-def _other_item(node: cst.CSTNode, expected: HostType, received: HostType, hint: str | None, scope: Scope) -> UserError:
-    message = f"the items are {known(expected)}, received {known(received)}"
-    return scope.error("BML203", node, message, hint or "keep values of one type in a list or dictionary")
+def _other_item(loc: Loc, expected: HostType, received: HostType, hint: str | None) -> UserError:
+    message = f"the items are {plural(expected)}, received {known(received)}"
+    return UserError("BML203", message, hint or "keep values of one type in a list or dictionary", loc)

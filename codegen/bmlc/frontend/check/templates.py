@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.expected import host_value, none_hint
+from bmlc.frontend.check.expected import host_value
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.printing import check_printable
 from bmlc.frontend.check.scope import Scope
@@ -138,8 +139,8 @@ def _check_spec(scope: Scope, node: cst.CSTNode, host_type: HostType, spec: Expr
     if isinstance(spec, Constant):
         try:
             format(_SAMPLES[host_type], str(spec.value))
-        except ValueError as error:
-            message = f"the format specification {spec.value!r} does not fit {host_type}: {error}"
+        except ValueError:
+            message = f"the format specification {spec.value!r} does not fit {host_type}"
             advice = "convert it: int(...)" if host_type == FLOAT and str(spec.value)[-1:] in "dbcoxX" else None
             raise scope.error("BML204", node, message, advice) from None
 

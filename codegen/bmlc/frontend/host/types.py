@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+_SPELT = 4  # items of a tuple that messages name
+
+
 @dataclass(frozen=True)
 class Scalar:
     """int, float, bool, str or None."""
@@ -102,7 +105,13 @@ class TupleType:
     items: tuple[HostType, ...]
 
     def __str__(self) -> str:
-        return f"a tuple of {len(self.items)}"
+        if not self.items:
+            return "a tuple of no values"
+        if len(self.items) > _SPELT:
+            return f"a tuple of {len(self.items)} values"
+        return (
+            f"a tuple ({', '.join(str(resolve(item)).removeprefix('a ').removeprefix('an ') for item in self.items)})"
+        )
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from bmlc.frontend.check.builtins.ranking import by_rank, sorted_by_rank
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comparisons import orderable
 from bmlc.frontend.check.comprehensions import check_iterable, check_steps
-from bmlc.frontend.check.expected import check_argument, none_hint
+from bmlc.frontend.check.expected import check_argument
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
+from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.literals import check_key as check_key_type
 from bmlc.frontend.check.literals import named_items
 from bmlc.frontend.check.operators import is_tensor
@@ -33,7 +35,9 @@ from bmlc.frontend.host import (
     Lambda,
     ListLiteral,
     ListType,
+    Local,
     OptionalType,
+    ProgramObject,
     RangeType,
     RecordType,
     RunCall,
@@ -55,6 +59,8 @@ def _len(call: Call) -> Expression:
         return tensors.length(call.scope, call.node, value)
     if isinstance(host_type, DatasetType):
         return Item(value, "size", INT, call.scope.loc(call.node))
+    if isinstance(host_type, FixedListType) and isinstance(value, Local | ProgramObject):
+        return Constant(len(host_type.items), INT, call.scope.loc(call.node))  # of variables, there is no list
     sized = isinstance(host_type, ListType | TupleType | FixedListType | DictType | RecordType | RangeType)
     sized = sized or (isinstance(host_type, IterableType) and host_type.sized)
     if not sized and host_type != STR:
@@ -129,8 +135,11 @@ def _list(call: Call) -> Expression:
         return ListLiteral((), ListType(TypeVariable()), loc)
     written = call.arguments["iterable"]
     value = check_expression(written.value, call.scope)
-    if isinstance(known(value.type), FixedListType):
-        return Builtin("list", (value,), value.type, loc)
+    match known(value.type):
+        case FixedListType():
+            return Builtin("list", (value,), value.type, loc)
+        case TupleType(items) if element_type(value.type, call.scope.journal) is None:
+            return Builtin("list", (value,), FixedListType(items), loc)
     return Builtin("list", (value,), ListType(check_iterable(call.scope, written.value, value)), loc)
 
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import libcst as cst
 
 from bmlc.frontend.check.arguments import match_signature
-from bmlc.frontend.check.expected import check_argument, none_hint
+from bmlc.frontend.check.expected import check_argument
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -26,7 +27,7 @@ from bmlc.frontend.host import (
     TypeVariable,
 )
 
-__all__ = ["METHODS", "MethodUse", "check_method", "known_method", "plain_method"]
+__all__ = ["METHODS", "MethodUse", "check_method", "has_method", "known_method", "plain_method"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ def _kind(host_type: HostType) -> str | None:
             return "range"
         case _:
             return "str" if host_type == STR else None
+
+
+def has_method(host_type: HostType, name: str) -> bool:
+    """Whether values of this type have such a method in scripts."""
+    return name in METHODS.get(_kind(known(host_type)) or "", {})
 
 
 def check_method(node: cst.Call, owner: Expression, attribute: cst.Attribute, scope: Scope) -> Expression:
