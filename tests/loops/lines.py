@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from examples import Loop
 
 __all__ = ["assert_equal_lines"]
 
@@ -14,11 +13,11 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]\d+)?")
 _TOLERANCE = 2e-3  # a step's rounding, grown over some hundred steps, and four digits
 
 
-def assert_equal_lines(received: Sequence[str], expected: Sequence[str], loop: Loop) -> None:
-    """All lines of a loop whose steps are smooth, the first `loop.lines` of one that may take another turn later."""
-    if loop.lines is not None:
-        assert len(expected) >= loop.lines
-        received, expected = received[: loop.lines], expected[: loop.lines]
+def assert_equal_lines(received: Sequence[str], expected: Sequence[str], lines: int | None = None) -> None:
+    """All lines of a loop whose steps are smooth, the first `lines` of one that may take another turn later."""
+    if lines is not None:
+        assert len(expected) >= lines
+        received, expected = received[:lines], expected[:lines]
     assert [_NUMBER.sub("#", line) for line in received] == [_NUMBER.sub("#", line) for line in expected]
     for line, other in zip(received, expected, strict=True):
         assert _numbers(line) == pytest.approx(_numbers(other), rel=_TOLERANCE, abs=_TOLERANCE), (line, other)

@@ -14,7 +14,9 @@ _CANCELLED = 50
 
 
 def test_logs_are_those_of_python(loop: Loop, session: Session) -> None:
-    assert_equal_lines(session.run("train", args=loop.compared).lines(), run_lines(loop.path, loop.compared), loop)
+    assert_equal_lines(
+        session.run("train", args=loop.compared).lines(), run_lines(loop.path, loop.compared), loop.lines
+    )
 
 
 def test_nothing_is_left_behind_in_ten_thousand_iterations(loop: Loop, session: Session) -> None:
