@@ -16,6 +16,7 @@ from bmlc.ir.loc import Loc
 __all__ = ["Printed", "js_number", "print_expression", "print_module"]
 
 _WIDTH = 110
+_LINE_END = re.compile("[\n\r\u2028\u2029]")  # what ends a line, and with it a comment, in JavaScript
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
 
 # What binds tighter has the larger number (MDN's table, the part that we use).
@@ -71,7 +72,7 @@ class _Printer:
             case js.Blank():
                 self.lines.append("")
             case js.Comment(content):
-                for line in content.split("\n"):
+                for line in _LINE_END.split(content):
                     self.write(f"// {line}", indent)
             case js.Import(names, module):
                 self.write(f"import {{ {', '.join(names)} }} from {_string(module)};", indent)
@@ -206,7 +207,7 @@ def _lines(names: Sequence[js.Identifier], width: int) -> list[str]:
 def _property(node: js.Property | js.Method | js.Spread | js.Comment, indent: int) -> str:
     match node:
         case js.Comment(text):
-            return f"// {text}"
+            return f"// {_LINE_END.sub(' ', text)}"
         case js.Spread(spread):
             return f"...{_expression(spread, indent, 3)}"
         case js.Method(function):
@@ -328,6 +329,8 @@ def _long_pattern(node: js.Pattern | js.Rest, indent: int) -> str:
 
 
 def _key(key: str) -> str:
+    if key == "__proto__":  # as a plain key it would set the object's prototype
+        return f"[{_string(key)}]"
     return key if _IDENTIFIER.match(key) else _string(key)
 
 

@@ -1,5 +1,8 @@
 /** Decimal digits of floats, rounded as C's printf rounds: by the exact binary value, a tie to the even digit. */
 
+/** More decimals and more digits than any float has: what is asked for beyond them are zeros. */
+const EXACT = 1100;
+
 const VIEW = new DataView(new ArrayBuffer(8));
 
 /** `|value| * 10 ** decimals`, rounded to an integer; `value` is finite. */
@@ -19,6 +22,7 @@ export function scaledDigits(value: number, decimals: number): bigint {
 
 /** `"%.*f" % (decimals, |value|)` */
 export function fixedDigits(value: number, decimals: number): string {
+  if (decimals > EXACT) return fixedDigits(value, EXACT) + "0".repeat(decimals - EXACT);
   const digits = scaledDigits(value, decimals).toString().padStart(decimals + 1, "0");
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
@@ -26,6 +30,10 @@ export function fixedDigits(value: number, decimals: number): string {
 /** The first `count` digits of `|value|`, and the power of ten of the first one. */
 export function leadingDigits(value: number, count: number): { digits: string; power: number } {
   if (value === 0) return { digits: "0".repeat(count), power: 0 };
+  if (count > EXACT) {
+    const { digits, power } = leadingDigits(value, EXACT);
+    return { digits: digits + "0".repeat(count - EXACT), power };
+  }
   let power = Number(value.toExponential().split("e")[1]);
   for (;;) {
     // What was rounded, here or by toExponential, may have one digit more or less than the value.

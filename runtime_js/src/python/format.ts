@@ -139,7 +139,7 @@ function signed(negative: boolean, prefix: string, digits: string, rest: string,
   if (spec.grouping) {
     if (digits && spec.fill === "0" && spec.align === "=") {
       const room = spec.width - head.length - rest.length;
-      while (grouped(whole, spec.grouping, group).length < room) whole = `0${whole}`;
+      whole = whole.padStart(room - Math.floor((room - 1) / (group + 1)), "0"); // the others are separators
     }
     whole = grouped(whole, spec.grouping, group);
   }
@@ -147,7 +147,9 @@ function signed(negative: boolean, prefix: string, digits: string, rest: string,
 }
 
 function grouped(digits: string, separator: string, size: number): string {
-  return digits.replace(new RegExp(`\\B(?=(?:[0-9a-f]{${size}})+$)`, "gi"), separator);
+  const groups = [];
+  for (let end = digits.length; end > 0; end -= size) groups.push(digits.slice(Math.max(end - size, 0), end));
+  return groups.reverse().join(separator);
 }
 
 /** `head` and `body` to the width of the spec: `=` fills between them, the others around both. */

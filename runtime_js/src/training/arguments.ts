@@ -12,10 +12,14 @@ function text(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** Holds the arguments of a script against its signature: unknown ones, missing ones, those of another type. */
-export function checkArguments(name: string, params: ParamInfo[], args: Record<string, unknown>): void {
+/**
+ * Holds the arguments of a script against its signature: unknown ones, missing ones, those of another type. Returns them
+ * without what objects inherit, which a parameter called `toString` would find.
+ */
+export function checkedArguments(name: string, params: ParamInfo[], given: Record<string, unknown>): Record<string, unknown> {
   const names = params.map((param) => param.name).join(", ");
-  if (Object(args) !== args) throw new TypeError(`${name}: expected an object { ${names} }, received ${text(args)}.`);
+  if (Object(given) !== given) throw new TypeError(`${name}: expected an object { ${names} }, received ${text(given)}.`);
+  const args: Record<string, unknown> = Object.assign(Object.create(null), given);
   for (const key in args) {
     if (!params.some((param) => param.name === key)) {
       throw new TypeError(`${name}: expected arguments among { ${names} }, received "${key}".`);
@@ -28,4 +32,5 @@ export function checkArguments(name: string, params: ParamInfo[], args: Record<s
         value === undefined ? "nothing" : text(value)}.`);
     }
   }
+  return args;
 }

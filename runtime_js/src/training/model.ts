@@ -33,7 +33,7 @@ export class Model {
     this.#onFit(validationData);
     await control.unlessStopped(state.ready());
     const progress = new Progress(control, epochs, dataset.size, validationData?.size ?? 0);
-    const history: Record<string, number[]> = {};
+    const history: Record<string, number[]> = Object.create(null); // a metric may be called "constructor"
     for (let epoch = 1; epoch <= epochs; epoch++) {
       state.assign(metricVariables, state.zeros(metricVariables));
       let logs: Logs = {};

@@ -115,10 +115,10 @@ export class ScriptRun {
   reset(group: string, settings: Record<string, number> = {}): void {
     const state = this.#state;
     const names = state.program.groups![group]!;
-    const variables = state.program.variables.filter(({ name }) => names.includes(name) || name in settings);
+    const variables = state.program.variables.filter(({ name }) => names.includes(name) || Object.hasOwn(settings, name));
     const values = variables.map(({ name, shape, dtype, initializer }): HostArray => {
       const data = typedArray(dtype, size(shape));
-      data.set(name in settings ? [settings[name]!] : initialValues(shape, initializer!));
+      data.set(Object.hasOwn(settings, name) ? [settings[name]!] : initialValues(shape, initializer!));
       return { shape, dtype, data };
     });
     state.assign(variables.map(({ name }) => name), state.upload(values));

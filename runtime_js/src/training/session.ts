@@ -8,7 +8,7 @@ import type { Backend, ExportInfo, HostArray, Memory, Program, Report, RunEvent,
 import { Dataset } from "../data/dataset.js";
 import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
-import { checkArguments } from "./arguments.js";
+import { checkedArguments } from "./arguments.js";
 import { Control, type Command } from "./control.js";
 import { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
@@ -80,9 +80,9 @@ export class Session {
   }
 
   /** Runs a script after those that were asked for before; `id` names it for `command`. */
-  run(id: number, name: string, args: Record<string, unknown>, emit: (event: RunEvent) => unknown): Promise<unknown> {
+  run(id: number, name: string, given: Record<string, unknown>, emit: (event: RunEvent) => unknown): Promise<unknown> {
     return this.#track(async () => {
-      checkArguments(name, this.#program.exports[name]!.params, args);
+      const args = checkedArguments(name, this.#program.exports[name]!.params, given);
       const control = new Control(emit);
       this.#controls.set(id, control);
       const turn = this.#queue.then(() => {

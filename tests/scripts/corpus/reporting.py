@@ -42,6 +42,11 @@ def a_timer_prints_nothing():
     print(total, timer.seconds >= 0.0)
 
 
+def logs_named_like_members_of_objects():
+    bml.log(__proto__=1.5, constructor=2, toString="text", hasOwnProperty=True)
+    bml.log(logs=1, type=2, text=3)
+
+
 def logs_before_an_error():
     bml.log(step=1)
     raise ValueError("after one step")

@@ -28,6 +28,7 @@ a, b, c = js.name("a"), js.name("b"), js.name("c")
         (js.Conditional(a, js.Conditional(b, a, c), c), "a ? b ? a : c : c"),
         (js.Arrow((a,), js.Object((js.Property("b", a),))), "(a) => ({ b: a })"),
         (js.Object((js.Property("a", a), js.Property("b c", b))), '{ a, "b c": b }'),
+        (js.Object((js.Property("__proto__", a),)), '{ ["__proto__"]: a }'),
         (js.Template(("1`", "${"), (a,)), "`1\\`${a}\\${`"),
         (js.New(js.name("F"), (a,)), "new F(a)"),
         (js.Index(a, js.Literal(0)), "a[0]"),
@@ -116,3 +117,8 @@ def test_statements():
 )
 def test_statements_of_loops_and_tests(node, text):
     assert print_module([node], Path("program.py")).code == text
+
+
+def test_no_text_ends_a_comment():
+    code = print_module([js.Comment("x = 'a\u2028b()\rc()'")], Path("a.py")).code
+    assert code == "// x = 'a\n// b()\n// c()'\n"
