@@ -17,6 +17,7 @@ from bmlc.frontend.check.statements import check_statement
 from bmlc.frontend.check.targets import check_item, check_target, is_simple, is_slice, set_slice, unpack_rest
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
+    FLOAT,
     NONE,
     Assign,
     BuiltinType,
@@ -227,7 +228,7 @@ def _augmented_item(
     if fitted is None:
         raise scope.error(
             "BML203", node, f"the items are {plural(item.type)}, this would make one {known(value.type)}",
-            "write the ints with a point, as in 0.0, where the list is made",
+            "write the ints with a point, as in 0.0, where the list is made" if known(value.type) == FLOAT else None,
         )  # fmt: skip
     return [*before, Assign((ItemTarget(owner, index, item.type),), fitted, loc)]
 

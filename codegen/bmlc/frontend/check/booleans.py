@@ -133,5 +133,5 @@ def _two_types(
     scope: Scope, node: cst.CSTNode, rule: str, first: HostType, left: Expression, right: Expression
 ) -> UserError:
     notes = (Note(left.loc, f"{known(first)} here"), Note(right.loc, f"{known(right.type)} here"))
-    hint = fit_hint(first, right) or fit_hint(right.type, left)
+    hint = fit_hint(first, right) or fit_hint(right.type, left) or "give both sides one type"
     return UserError("BML203", f"{rule}: received {known(first)} and {known(right.type)}", hint, scope.loc(node), notes)

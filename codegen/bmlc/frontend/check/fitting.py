@@ -11,6 +11,7 @@ from dataclasses import replace
 from bmlc.frontend.check.journal import Journal
 from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.host import (
+    BOOL,
     FLOAT,
     INT,
     NONE,
@@ -53,11 +54,13 @@ def fit(value: Expression, expected: HostType, journal: Journal) -> Expression |
 
 
 def fit_hint(expected: HostType, value: Expression) -> str | None:
-    """What to do where an int was given for a float, or a value that may be None."""
+    """What to do where a number of another kind was given, or a value that may be None."""
     received = known(value.type)
     wanted = known(expected)
     if received == INT and wanted in (FLOAT, OptionalType(FLOAT)):
         return "write the int with a point, as in 0.0" if isinstance(value, Constant) else "convert it: float(...)"
+    if wanted == INT and received == BOOL:
+        return "convert it: int(...)"
     if isinstance(received, OptionalType) and not isinstance(wanted, OptionalType):
         return MAYBE_NONE
     return None

@@ -269,7 +269,7 @@ def _other_argument(
     hint = "write the int with a point, as in 0.0" if {known(before), known(now)} == {INT, FLOAT} else None
     return UserError(
         "BML203",
-        f"{name} of {definition.name} would be {resolve(before)} or {resolve(now)}",
+        f"{definition.name} takes {resolve(before)} for {name!r}, as first called, received {resolve(now)}",
         hint or "annotate it, or write two functions",
         argument.loc,
         _first_call(definition),

@@ -13,6 +13,7 @@ from typing import TypeVar
 import libcst as cst
 
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow
 from bmlc.frontend.check.iteration import step_type
 from bmlc.frontend.check.local_names import target_names
@@ -161,7 +162,7 @@ def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
         raise scope.error(
             "BML204", node.iter, f"cannot iterate {host_type}", "test it first, as in `if xs is not None:`"
         )
-    hint = f"write `for i in range({scope.text(node.iter)}):`" if host_type == INT else None
+    hint = f"write `for i in range({scope.text(node.iter)}):`" if host_type == INT else none_hint(host_type)
     raise scope.error("BML204", node.iter, f"cannot iterate {host_type}", hint)
 
 

@@ -12,6 +12,7 @@ from bmlc.frontend.host import (
     ExceptionType,
     FixedListType,
     HostType,
+    IterableType,
     ListType,
     OptionalType,
     RangeType,
@@ -38,7 +39,9 @@ def check_printable(scope: Scope, node: cst.CSTNode, host_type: HostType) -> Non
         hint = None
         if isinstance(culprit, TensorValue | VariableType):
             hint = "read its numbers first, as in float(x) or x.tolist()"
-        raise scope.error("BML204", node, f"scripts have no text for {known(culprit)}", hint)
+        elif isinstance(culprit, IterableType):
+            hint = "make a list of it: list(...)"
+        raise scope.error("BML204", node, f"scripts do not show {known(culprit)} as text", hint)
 
 
 def _unprintable(host_type: HostType) -> HostType | None:

@@ -23,11 +23,16 @@ def attempt(scope: Scope, check: Callable[[], Result]) -> Result | None:
     except PoisonedError:
         pass
     except (UserError, UserErrors) as error:
-        told = [(each.code, each.message, each.notes) for each in scope.journal.errors if each.notes]
+        told = [(each.code, each.message, each.notes) for each in scope.journal.errors if _is_told_once(each)]
         scope.journal.errors += [each for each in error.errors if (each.code, each.message, each.notes) not in told]
     if scope.flow is None:
         scope.flow = before
     return None
+
+
+def _is_told_once(error: UserError) -> bool:
+    """Whether it is the same mistake wherever it shows: of a name that nothing sets, or with its own places."""
+    return bool(error.notes) or error.code == "BML202"
 
 
 def poison_all(scope: Scope, names: Iterable[str], node: cst.CSTNode) -> None:

@@ -68,6 +68,7 @@ from bmlc.frontend.host.statements import (
     TupleTarget,
     While,
 )
+from bmlc.frontend.host.total import Total
 from bmlc.frontend.host.types import (
     ANY_ERROR,
     BOOL,
@@ -198,6 +199,7 @@ __all__ = [
     "TensorValue",
     "Timed",
     "TimerType",
+    "Total",
     "Try",
     "TupleLiteral",
     "TupleTarget",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bmlc.frontend.host.owned import Adopt, Exchange, Retain, TakeAll, TakeItem
+from bmlc.frontend.host.total import Total
 from bmlc.frontend.host.types import HostType
 from bmlc.ir.loc import Loc
 
@@ -385,6 +386,7 @@ Expression: TypeAlias = (
     | Unpack
     | TensorCall
     | Read
+    | Total
     | Retain
     | Adopt
     | Exchange

@@ -69,7 +69,7 @@ class TypeVariable:
     solution: HostType | None = None
 
     def __str__(self) -> str:
-        return "a value of a type that nothing decides" if self.solution is None else str(self.solution)
+        return "a value whose type nothing decides" if self.solution is None else str(self.solution)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ class ListType:
     item: HostType
 
     def __str__(self) -> str:
-        return f"a list of {plural(self.item)}"
+        item = resolve(self.item)
+        return "an empty list" if isinstance(item, TypeVariable) else f"a list of {plural(item)}"
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,10 @@ class DictType:
     value: HostType
 
     def __str__(self) -> str:
-        return f"a dictionary from {plural(self.key)} to {plural(self.value)}"
+        key = resolve(self.key)
+        if isinstance(key, TypeVariable):
+            return "an empty dictionary"
+        return f"a dictionary from {plural(key)} to {plural(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -384,9 +388,9 @@ def resolve(host_type: HostType) -> HostType:
 def plural(host_type: HostType) -> str:
     """ "ints", "lists of floats"."""
     text = str(resolve(host_type))
-    for article in ("a ", "an "):
+    for article, kind in (("a ", ""), ("an empty ", "empty "), ("an ", "")):
         if text.startswith(article):
             word, *rest = text.removeprefix(article).split(" ", 1)
             many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-            return " ".join([many, *rest])
+            return kind + " ".join([many, *rest])
     return text

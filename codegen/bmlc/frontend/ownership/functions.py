@@ -27,6 +27,7 @@ from bmlc.frontend.host import (
     Target,
     TensorCall,
     Timed,
+    Total,
     TupleTarget,
     While,
     children,
@@ -168,6 +169,8 @@ def _awaits(node: Any) -> bool:
             return True
         case MethodCall(is_async=is_async) | RunCall(is_async=is_async):
             return is_async
+        case Total():
+            return True
         case Comprehension():  # these become loops
             return any(
                 isinstance(inner, TensorCall) or holds(getattr(inner, "type", None)) for inner in descendants(node)

@@ -28,6 +28,7 @@ from bmlc.frontend.host import (
     SetSlice,
     Statement,
     TensorCall,
+    Total,
     children,
     descendants,
     rebuild,
@@ -76,6 +77,8 @@ class Namer:
                 return unfold.comparison(self, node, before)
             case Comprehension():
                 return self.owned(unfold.comprehension(self, node, before), before, keep)
+            case Total():
+                return self.owned(unfold.total(self, node, before), before, keep)
             case Builtin(name="any" | "all", arguments=[Comprehension() as tests]) if unfold.becomes_a_loop(
                 self, tests
             ):

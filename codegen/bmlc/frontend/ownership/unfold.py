@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from bmlc.frontend.host import (
     BOOL,
     NONE,
+    STR,
     Assign,
     Break,
     Builtin,
@@ -34,6 +35,7 @@ from bmlc.frontend.host import (
     DictLiteral,
     DictType,
     Discard,
+    ExceptionType,
     Expression,
     For,
     If,
@@ -47,7 +49,10 @@ from bmlc.frontend.host import (
     Method,
     NameTarget,
     Not,
+    OptionalType,
+    Raise,
     Statement,
+    Total,
     TupleTarget,
     rebuild,
     resolve,
@@ -60,7 +65,7 @@ from bmlc.ir import Loc
 if TYPE_CHECKING:
     from bmlc.frontend.ownership.namer import Namer
 
-__all__ = ["becomes_a_loop", "comparison", "comprehension", "conditional", "logical", "search"]
+__all__ = ["becomes_a_loop", "comparison", "comprehension", "conditional", "logical", "search", "total"]
 
 
 def conditional(namer: Namer, node: Conditional, before: list[Statement]) -> Expression:
@@ -144,6 +149,28 @@ def search(namer: Namer, node: Builtin, tests: Comprehension, before: list[State
     found = If(test, (_set(result, Constant(decides, BOOL, node.loc)), Break(node.loc)), (), node.loc)
     before += _loops(namer, tests.clauses, (found,), node.loc, result if decides else Not(result, BOOL, node.loc))
     return result
+
+
+def total(namer: Namer, node: Total, before: list[Statement]) -> Expression:
+    """`sum(xs)` of tensors: a loop that adds them up. Python's sum of none would be a number."""
+    loc = node.loc
+    result = Local(namer.fresh("total", loc), OptionalType(node.type), loc)
+    item = Local(namer.fresh("item", loc), node.type, loc)
+    step = _rename(node.step, {node.total: result.name, node.item: item.name})
+    none = Constant(None, NONE, loc)
+    is_none = Compare((result, none), ("is",), BOOL, loc)
+    add: tuple[Statement, ...] = (If(is_none, (_set(result, item),), (_set(result, step),), loc),)
+    before += namer.statement(_set(result, none))
+    if isinstance(node.iterable, Comprehension):  # nobody needs the list of them
+        made = _renamed(namer, node.iterable)
+        before += _loops(namer, made.clauses, (_set(item, made.element), *add), loc)
+    else:
+        loop = For(NameTarget(item.name, item.type), node.iterable, add, (), loc)
+        before += namer.statement(loop)
+    message = Constant("sum() of tensors expects at least one", STR, loc)
+    missing = Raise(Builtin("ValueError", (message,), ExceptionType("ValueError"), loc), None, loc)
+    before += namer.statement(If(is_none, (missing,), (), loc))
+    return replace(result, type=node.type)
 
 
 def _loops(

@@ -8,6 +8,7 @@ from bmlc.frontend.check.builtins.iterables import check_order
 from bmlc.frontend.check.builtins.keys import check_key, waits
 from bmlc.frontend.check.builtins.ranking import by_rank, extreme_by_rank
 from bmlc.frontend.check.builtins.table import Call, known_builtin
+from bmlc.frontend.check.builtins.totals import sum_of_tensors
 from bmlc.frontend.check.comprehensions import check_iterable
 from bmlc.frontend.check.expected import number_argument
 from bmlc.frontend.check.expressions import check_expression
@@ -40,6 +41,9 @@ __all__ = ["check_number_items"]
 def _sum(call: Call) -> Expression:
     written = call.arguments["iterable"].value
     values = check_expression(written, call.scope)
+    of_tensors = sum_of_tensors(call, values)
+    if of_tensors is not None:
+        return of_tensors
     item = known(check_number_items(call, written, values))
     start = number_argument(call.arguments["start"], "sum's start", call.scope) if "start" in call.arguments else None
     types = {item} if start is None else {item, known(start.type)}
