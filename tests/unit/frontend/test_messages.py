@@ -213,12 +213,12 @@ CASES = {
         n = 1
         """,
         """
-        error BML206: this line never runs: return leaves the function before it
+        error BML206: this line never runs: the return before it leaves the function
          --> program.py:3:5
           |
         3 |     n = 1
           |     ^^^^^
-          = hint: remove it, or what leaves before it
+          = hint: remove it, or move it up
         """,
     ),
     "parameter without a type": (

@@ -35,19 +35,19 @@ def why_left(node: cst.CSTNode) -> str:
     """Why nothing goes on after `node`, which leaves."""
     match node:
         case cst.Return():
-            return "return leaves the function before it"
+            return "the return before it leaves the function"
         case cst.Raise():
-            return "raise leaves before it"
+            return "the raise before it leaves"
         case cst.Break():
-            return "break leaves the loop before it"
+            return "the break before it leaves the loop"
         case cst.Continue():
-            return "continue goes on with the next step before it"
+            return "the continue before it goes on with the next step"
         case cst.While():
             return "the loop before it has no end"
         case cst.SimpleStatementLine(body=body):
             return why_left(next(filter(leaves, body)))
         case _:
-            return "every way through what stands before it leaves"
+            return "every branch before it leaves"
 
 
 def _any(body: Sequence[cst.CSTNode]) -> bool:

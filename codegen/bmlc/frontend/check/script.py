@@ -83,7 +83,7 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
         if param.annotation is param.empty and not has_default:
             raise scope.error("BML201", at, f"{param.name} needs a type", f"annotate it, as in {param.name}: int")
         known: Any = param.annotation if param.annotation is not param.empty else param.default.__class__
-        host_type = _TYPES.get(known)
+        host_type = _TYPES.get(known) if isinstance(known, type | str) else None
         if host_type is None:
             message = f"a script's parameters are int, float, bool or str, received {param}"
             raise scope.error("BML201", at, message, "make it in the script, or at the top of the file")

@@ -54,7 +54,7 @@ def check_body(body: Sequence[cst.CSTNode], scope: Scope) -> tuple[Statement, ..
             # Types may tell that a line is not reached, which is nothing to complain about; the line above may, too.
             if index and leaves(body[index - 1]):
                 message = f"this line never runs: {why_left(body[index - 1])}"
-                scope.journal.errors.append(scope.error("BML206", node, message, "remove it, or what leaves before it"))
+                scope.journal.errors.append(scope.error("BML206", node, message, "remove it, or move it up"))
             break
         found = attempt(scope, partial(check_statement, node, scope))
         if found is not None:
