@@ -90,7 +90,7 @@ def _link(files: Mapping[str, str], folder: Path) -> str:
         "--target=es2022",
         "--log-level=error",
         "--log-limit=0",
-        f"--alias:programs={folder / 'programs.js'}",
+        f"--alias:compiled={folder / 'programs.js'}",
         *(f"--alias:{name}={path}" for name, path in vendor.aliases().items()),
         f"--outfile={folder / 'linked.mjs'}",
     ]
