@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]+))?\)")
+INDENTED = re.compile(r"(?:^    .*\n)+", re.MULTILINE)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 # What else stands there is held by `tests/scripts/test_documentation.py`.
@@ -30,6 +32,14 @@ def test_a_program_builds(program: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from bml.cli import main; main()", "build", "program.py"]
     done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_table_of_ownership_is_one_that_the_command_prints() -> None:
+    (table,) = (
+        text for text in INDENTED.findall((ROOT / "docs" / "programs.md").read_text("utf-8")) if "freed" in text
+    )
+    held = (ROOT / "tests" / "unit" / "cli" / "test_ownership.py").read_text("utf-8")
+    assert textwrap.dedent(table) in held
 
 
 def anchor(heading: str) -> str:
