@@ -83,12 +83,13 @@ class _Printer:
                 tail = "" if init is None else f" = {text(init, len(head) + 4)}"
                 self.write(f"{head}{tail};", indent, loc)
             case js.DeclareNames(names):
-                for line in _lines(names, _WIDTH - 2 * indent):
+                for line in _lines([each.name for each in names], _WIDTH - 2 * indent - len("let ;")):
                     self.write(f"let {line};", indent)
             case js.Assign(target, operator, assigned, loc):
-                left = _pattern(target) if isinstance(target, js.ArrayPattern) else text(target, 0)
+                left = _long_pattern(target, indent) if isinstance(target, js.ArrayPattern) else text(target, 0)
                 head = f"{left} {operator} "
-                self.write(f"{head}{text(assigned, len(head))};", indent, loc)
+                used = len(head.rpartition("\n")[2]) - (2 * indent if "\n" in head else 0)
+                self.write(f"{head}{text(assigned, used)};", indent, loc)
             case js.ExpressionStatement(expression, loc):
                 self.write(f"{text(expression, 1)};", indent, loc)
             case js.Return(returned, loc):
@@ -171,6 +172,8 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
                 lead = "".join(f"{_flat(argument)}, " for argument in arguments[:-1])
                 if "\n" not in lead and 2 * indent + used + len(head) + len(lead) < _WIDTH:
                     return head + lead + _expression(last, indent, _WIDTH) + ")"
+            if all(isinstance(argument, js.Identifier) for argument in arguments):
+                return head + _filled([_flat(argument) for argument in arguments], indent) + ")"
             return head + _items([_expression(a, indent + 1, 0) for a in arguments], indent) + ")"
         case js.Array(elements) if elements:
             return "[" + _items([_expression(e, indent + 1, 0) for e in elements], indent) + "]"
@@ -193,14 +196,19 @@ def _items(items: list[str], indent: int) -> str:
     return f"\n{lines}{'  ' * indent}"
 
 
-def _lines(names: Sequence[js.Identifier], width: int) -> list[str]:
-    """`names` between commas, in as many parts as `let` and this width make of them."""
+def _filled(items: Sequence[str], indent: int) -> str:
+    """Short items, as many on a line as there is room for."""
+    return _items(_lines(items, _WIDTH - 2 * (indent + 1) - 1), indent)
+
+
+def _lines(items: Sequence[str], width: int) -> list[str]:
+    """`items` between commas, in parts of at most `width` columns."""
     lines: list[str] = []
-    for each in names:
-        if lines and len("let ;") + len(lines[-1]) + 2 + len(each.name) <= width:
-            lines[-1] += f", {each.name}"
+    for each in items:
+        if lines and len(lines[-1]) + 2 + len(each) <= width:
+            lines[-1] += f", {each}"
         else:
-            lines.append(each.name)
+            lines.append(each)
     return lines
 
 
@@ -323,9 +331,17 @@ def _params(params: Sequence[js.Pattern], indent: int = 0, used: int = -_WIDTH *
 
 def _long_pattern(node: js.Pattern | js.Rest, indent: int) -> str:
     text = _pattern(node)
-    if isinstance(node, js.ArrayPattern) and 2 * indent + len(text) + 1 > _WIDTH:
-        return "[" + _items([_long_pattern(element, indent + 1) for element in node.elements], indent) + "]"
-    return text
+    if 2 * indent + len(text) + 1 <= _WIDTH:
+        return text
+    match node:
+        case js.ArrayPattern(elements):
+            return "[" + _filled(list(map(_pattern, elements)), indent) + "]"
+        case js.ObjectPattern(properties):
+            return "{" + _filled([_pattern_property(key, item) for key, item in properties], indent) + "}"
+        case js.Default(js.ObjectPattern() as target, init):
+            return f"{_long_pattern(target, indent)} = {_flat(init)}"
+        case _:
+            return text
 
 
 def _key(key: str) -> str:

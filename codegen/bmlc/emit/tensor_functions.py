@@ -15,7 +15,8 @@ from bmlc.emit import js
 from bmlc.emit.dims import bind_symbols, dim_expression
 from bmlc.emit.names import JsNames
 from bmlc.emit.printer import Printed, js_number, print_module
-from bmlc.ir import Eqn, Function, Loc, Poly, Var
+from bmlc.emit.source_lines import SourceLines
+from bmlc.ir import Eqn, Function, Poly, Var
 from bmlc.kernels.kernel import Backend, Kernel
 
 __all__ = ["emit_tensor_functions"]
@@ -38,7 +39,7 @@ def emit_tensor_functions(
     bound = {kernel: scope.unique(kernel.name.lstrip("_")) for kernel in kernels}
     exported = {key: scope.unique(key) for key in functions}
     constants = _Constants(scope)
-    lines = _SourceLines(source)
+    lines = SourceLines(source)
     bodies = [
         _FunctionEmitter(fn, bound, constants, lines, scope.inner(), key in awaiting).emit(exported[key])
         for key, fn in functions.items()
@@ -94,27 +95,13 @@ class _Constants:
         return self._declarations
 
 
-class _SourceLines:
-    """Lines of the user's file, for the comments."""
-
-    def __init__(self, source: Path) -> None:
-        self._source = source
-        self._lines = source.read_text(encoding="utf-8").splitlines() if source.is_file() else []
-
-    def comment(self, loc: Loc) -> str | None:
-        if Path(loc.file) != self._source or not 0 < loc.line <= len(self._lines):
-            return None
-        text = f"{self._source.name}:{loc.line}  {self._lines[loc.line - 1].strip()}"
-        return text if len(text) <= 100 else f"{text[:99]}…"
-
-
 class _FunctionEmitter:
     def __init__(
         self,
         fn: Function,
         bound: Mapping[Kernel, str],
         constants: _Constants,
-        lines: _SourceLines,
+        lines: SourceLines,
         scope: JsNames,
         awaits: bool,
     ) -> None:

@@ -1,14 +1,13 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, f21, pair, items1, nested2, both1, table;
+  let x, f2Value1, pair, items1, nested2, both1, table;
   try {
     [x] = run.call("f", [n]);
-    [f21] = f2([x]);
-    pair = [run.retain(x), f21];
-    f21 = undefined;
+    [f2Value1] = f2([x]);
+    pair = [run.retain(x), f2Value1];
+    f2Value1 = undefined;
     items1 = [f2([x])[0], run.retain(x)];
     nested2 = [pair, items1];
-    items1 = undefined;
-    pair = undefined;
+    [items1, pair] = [];
     const items2 = listItem(nested2, 0);
     both1 = both([x]);
     [x] = run.drop(x);
@@ -19,7 +18,7 @@ async function literals({ f, f2, both }, { n = 3 } = {}, run) {
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, f21, pair, items1, nested2, both1, table);
+    run.drop(x, f2Value1, pair, items1, nested2, both1, table);
   }
 }
 
@@ -50,14 +49,14 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
       if (buffer.length > 3) {
         popped1 = popItem(buffer, 0);
         const [oldest, value] = popped1;
-        run.print(`${boolText(await run.read(oldest) === value)}`);
+        run.print(boolText(await run.read(oldest) === value));
         [popped1] = run.drop(popped1);
       }
       items1 = run.adopt(buffer.slice(-2));
       for (const [past, reward] of items1) {
         if (run.due) await run.gate();
         [g1] = g([past, state]);
-        run.print(`${floatText(await run.read(g1) + reward)}`);
+        run.print(floatText(await run.read(g1) + reward));
         [g1] = run.drop(g1);
       }
       [items1, state] = run.drop(items1, state);
@@ -69,18 +68,16 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f2_2, f3, xs, f21, items3, items4, items5, f4, items7;
+  let f1, f2_2, f3, xs, f2Value1, items3, items4, items5, f4, items7;
   try {
     [f1] = run.call("f", [n]);
     [f2_2] = run.call("f", [int(n + 1)]);
     [f3] = run.call("f", [int(n + 2)]);
     xs = [f1, f2_2, f3];
-    f1 = undefined;
-    f2_2 = undefined;
-    f3 = undefined;
-    [f21] = f2([listItem(xs, 1)]);
-    run.drop(exchangeItem(xs, 0, f21));
-    f21 = undefined;
+    [f1, f2_2, f3] = [];
+    [f2Value1] = f2([listItem(xs, 1)]);
+    run.drop(exchangeItem(xs, 0, f2Value1));
+    f2Value1 = undefined;
     const items1 = listItem(xs, 2);
     const items2 = listItem(xs, 1);
     items3 = [run.retain(items1), run.retain(items2)];
@@ -106,11 +103,11 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
       if (run.due) await run.gate();
       items8.push(await run.read(x1));
     }
-    run.print(`${listText(floatText)(items8)}`);
+    run.print(listText(floatText)(items8));
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f2_2, f3, xs, f21, items3, items4, items5, f4, items7);
+    run.drop(f1, f2_2, f3, xs, f2Value1, items3, items4, items5, f4, items7);
   }
 }
 
@@ -120,8 +117,7 @@ async function copies({ f }, { n = 3 } = {}, run) {
     [f1] = run.call("f", [n]);
     [f2] = run.call("f", [int(n + 1)]);
     xs = [f1, f2];
-    f1 = undefined;
-    f2 = undefined;
+    [f1, f2] = [];
     items1 = run.adopt(xs.slice(1));
     items2 = run.adopt(xs.slice());
     items3 = run.adopt([...items1, ...items2]);
@@ -136,7 +132,7 @@ async function copies({ f }, { n = 3 } = {}, run) {
       if (run.due) await run.gate();
       items5.push(await run.read(y1));
     }
-    run.print(`${listText(floatText)(items5)}`);
+    run.print(listText(floatText)(items5));
     return run.retain(ys);
   } finally {
     run.drop(f1, f2, xs, items1, items2, items3, items4, ys);
@@ -144,7 +140,7 @@ async function copies({ f }, { n = 3 } = {}, run) {
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let seen, f1, value0, first, f21, items2, value2, items3;
+  let seen, f1, value0, first, f2Value1, items2, value2, items3;
   try {
     seen = new Dict([[0, run.call("f", [n])[0]]]);
     for (const i of range(n)) {
@@ -159,12 +155,12 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
       value0 = undefined;
     }
     first = seen.pop(0);
-    [f21] = f2([first]);
+    [f2Value1] = f2([first]);
     if (!seen.has(7)) {
-      run.drop(exchangeValue(seen, 7, f21));
-      f21 = undefined;
+      run.drop(exchangeValue(seen, 7, f2Value1));
+      f2Value1 = undefined;
     } else {
-      [f21] = run.drop(f21);
+      [f2Value1] = run.drop(f2Value1);
     }
     const other = seen.item(7);
     items2 = new Dict([[8, run.retain(other)]]);
@@ -193,12 +189,12 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
     run.print(`${value4} ${floatText(await run.read(items3))}`);
     [items3] = run.drop(items3);
   } finally {
-    run.drop(seen, f1, value0, first, f21, items2, value2, items3);
+    run.drop(seen, f1, value0, first, f2Value1, items2, value2, items3);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, table, x2, f21, items2;
+  let xs, ys, table, x2, f2Value1, items2;
   try {
     xs = [];
     for (const i1 of range(n)) {
@@ -232,9 +228,9 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     let value1 = false;
     for (const x3 of xs) {
       if (run.due) await run.gate();
-      [f21] = f2([x3]);
-      const test1 = await run.read(f21) > 0.9;
-      [f21] = run.drop(f21);
+      [f2Value1] = f2([x3]);
+      const test1 = await run.read(f2Value1) > 0.9;
+      [f2Value1] = run.drop(f2Value1);
       if (test1) {
         value1 = true;
         break;
@@ -251,7 +247,7 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     [xs] = run.drop(xs);
     return [run.retain(items2), run.retain(table)];
   } finally {
-    run.drop(xs, ys, table, x2, f21, items2);
+    run.drop(xs, ys, table, x2, f2Value1, items2);
   }
 }
 
@@ -277,18 +273,16 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let f1, f31, xs, f41, f2, ys, kept, items1, pair, g1;
+  let f1, f3Value1, xs, f4Value1, f2, ys, kept, items1, pair, g1;
   try {
     [f1] = run.call("f", [n]);
-    [f31] = f3([]);
-    xs = [f1, f31];
-    f31 = undefined;
-    f1 = undefined;
-    [f41] = f4([]);
+    [f3Value1] = f3([]);
+    xs = [f1, f3Value1];
+    [f3Value1, f1] = [];
+    [f4Value1] = f4([]);
     [f2] = run.call("f", [n]);
-    ys = [f41, f2];
-    f41 = undefined;
-    f2 = undefined;
+    ys = [f4Value1, f2];
+    [f4Value1, f2] = [];
     kept = [];
     items1 = xs;
     xs = undefined;
@@ -310,7 +304,7 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(f1, f31, xs, f41, f2, ys, kept, items1, pair, g1);
+    run.drop(f1, f3Value1, xs, f4Value1, f2, ys, kept, items1, pair, g1);
   }
 }
 

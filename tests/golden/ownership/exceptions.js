@@ -1,46 +1,46 @@
 async function halfWay({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21, f22, f23, y;
+  let x, f2Value1, f2Value2, f2Value3, y;
   try {
     [x] = run.call("f", [n]);
     try {
-      [f21] = f2([x]);
-      [f22] = f2([x]);
-      [f23] = f2([f22]);
-      [f22] = run.drop(f22);
-      [y] = g([f21, f23]);
-      [f21, f23] = run.drop(f21, f23);
-      run.print(`${floatText(await run.read(y))}`);
+      [f2Value1] = f2([x]);
+      [f2Value2] = f2([x]);
+      [f2Value3] = f2([f2Value2]);
+      [f2Value2] = run.drop(f2Value2);
+      [y] = g([f2Value1, f2Value3]);
+      [f2Value1, f2Value3] = run.drop(f2Value1, f2Value3);
+      run.print(floatText(await run.read(y)));
       [y] = run.drop(y);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [f21, f22, f23, y] = run.drop(f21, f22, f23, y);
+      [f2Value1, f2Value2, f2Value3, y] = run.drop(f2Value1, f2Value2, f2Value3, y);
       run.print("failed");
     }
-    run.print(`${floatText(await run.read(x))}`);
+    run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(x, f21, f22, f23, y);
+    run.drop(x, f2Value1, f2Value2, f2Value3, y);
   }
 }
 
 async function keptForTheHandler({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21;
+  let x, f2Value1;
   try {
     [x] = run.call("f", [n]);
     try {
       [x] = run.replace(x, f2([x]));
-      [f21] = f2([x]);
-      [x] = run.replace(x, g([x, f21]));
-      [f21] = run.drop(f21);
+      [f2Value1] = f2([x]);
+      [x] = run.replace(x, g([x, f2Value1]));
+      [f2Value1] = run.drop(f2Value1);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [f21] = run.drop(f21);
+      [f2Value1] = run.drop(f2Value1);
       run.print(`so far ${floatText(await run.read(x))}`);
       return run.retain(x);
     }
     return f2([x])[0];
   } finally {
-    run.drop(x, f21);
+    run.drop(x, f2Value1);
   }
 }
 
@@ -63,7 +63,7 @@ async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
       } catch (error) {
         if (!(error instanceof ValueError)) throw error;
         [x, y] = run.drop(x, y);
-        run.print(`${error.message}`);
+        run.print(error.message);
         continue;
       } finally {
         [x, y] = run.drop(x, y);
@@ -100,16 +100,16 @@ async function readInFinally({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
-  let x, f21, result1;
+  let x, f2Value1, result1;
   try {
     [x] = run.call("f", [n]);
     try {
-      [f21] = f2([x]);
-      result1 = [run.retain(x), run.retain(f21)];
+      [f2Value1] = f2([x]);
+      result1 = [run.retain(x), run.retain(f2Value1)];
       return result1;
     } finally {
       try {
-        [f21] = run.drop(f21);
+        [f2Value1] = run.drop(f2Value1);
         for (const i of range(n)) {
           if (run.due) await run.gate();
           [x] = run.replace(x, f2([x]));
@@ -125,12 +125,12 @@ async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
       }
     }
   } finally {
-    run.drop(x, f21);
+    run.drop(x, f2Value1);
   }
 }
 
 async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21, result1;
+  let x, f2Value1, result1;
   try {
     for (const i of range(n)) {
       if (run.due) await run.gate();
@@ -138,13 +138,13 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
       [x] = run.call("f", [i]);
       try {
         if (i < 2) {
-          [f21] = f2([x]);
-          [result1] = g([x, f21]);
+          [f2Value1] = f2([x]);
+          [result1] = g([x, f2Value1]);
           return result1;
         }
       } finally {
         try {
-          [f21] = run.drop(f21);
+          [f2Value1] = run.drop(f2Value1);
           if (i === 0) {
             [result1] = run.drop(result1);
             continue;
@@ -157,7 +157,7 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
     }
     return run.retain(bound(x, "x"));
   } finally {
-    run.drop(x, f21);
+    run.drop(x, f2Value1);
   }
 }
 
@@ -175,7 +175,7 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
       } catch (error) {
         if (!(error instanceof KeyError)) throw error;
         [z] = run.drop(z);
-        run.print(`${floatText(await run.read(y))}`);
+        run.print(floatText(await run.read(y)));
       } finally {
         [z] = run.drop(z);
         run.print(`inner end ${floatText(await run.read(x))}`);
@@ -202,7 +202,7 @@ async function unknownKey({ f }, { n = 3 } = {}, run) {
   try {
     table = new Dict([["a", run.call("f", [n])[0]]]);
     const x = table.item("b");
-    run.print(`${floatText(await run.read(x))}`);
+    run.print(floatText(await run.read(x)));
     [table] = run.drop(table);
   } finally {
     run.drop(table);

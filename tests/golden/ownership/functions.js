@@ -1,20 +1,22 @@
 async function captured({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21, z, scaled1;
+  let x, f2Value1, z, scaled1;
   try {
     [x] = run.call("f", [n]);
+
     function scaled(y) {
       return g([x, y])[0];
     }
-    [f21] = f2([x]);
-    z = scaled(f21);
-    [f21, x] = run.drop(f21, x);
+
+    [f2Value1] = f2([x]);
+    z = scaled(f2Value1);
+    [f2Value1, x] = run.drop(f2Value1, x);
     [x] = f2([z]);
     scaled1 = scaled(z);
     [x, z] = run.drop(x, z);
-    run.print(`${floatText(await run.read(scaled1))}`);
+    run.print(floatText(await run.read(scaled1)));
     [scaled1] = run.drop(scaled1);
   } finally {
-    run.drop(x, f21, z, scaled1);
+    run.drop(x, f2Value1, z, scaled1);
   }
 }
 
@@ -34,6 +36,7 @@ async function parameters({ f, f2 }, { n = 3 } = {}, run) {
         run.drop(x);
       }
     }
+
     [f1] = run.call("f", [n]);
     y = await refined(f1, 2);
     [f1] = run.drop(f1);
@@ -49,16 +52,17 @@ async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
     [f1] = run.call("f", [n]);
     [f2_2] = run.call("f", [int(n + 1)]);
     buffer = [f1, f2_2];
-    f1 = undefined;
-    f2_2 = undefined;
+    [f1, f2_2] = [];
+
     function use(x) {
       run.drop(popItem(buffer, 0));
       return f2([x])[0];
     }
+
     items1 = run.retain(listItem(buffer, 0));
     use1 = use(items1);
     [items1] = run.drop(items1);
-    run.print(`${floatText(await run.read(use1))}`);
+    run.print(floatText(await run.read(use1)));
     [use1] = run.drop(use1);
     items3 = run.retain(listItem(buffer, 0));
     items2 = run.retain(listItem(buffer, 0));
@@ -77,20 +81,21 @@ async function recursion({ f, f2 }, { n = 4 } = {}, run) {
   let f1;
   try {
     function powers(x, left) {
-      let f21, rest;
+      let f2Value1, rest;
       try {
         if (left === 0) {
           return [run.retain(x)];
         }
-        [f21] = f2([x]);
-        rest = powers(f21, int(left - 1));
-        [f21] = run.drop(f21);
+        [f2Value1] = f2([x]);
+        rest = powers(f2Value1, int(left - 1));
+        [f2Value1] = run.drop(f2Value1);
         rest.push(run.retain(x));
         return run.retain(rest);
       } finally {
-        run.drop(f21, rest);
+        run.drop(f2Value1, rest);
       }
     }
+
     [f1] = run.call("f", [n]);
     return powers(f1, n);
   } finally {
@@ -102,10 +107,12 @@ async function stored({ f }, { n = 3 } = {}, run) {
   let kept, f1;
   try {
     kept = [];
+
     function keep(x) {
       kept.push(run.retain(x));
       return kept.length;
     }
+
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [f1] = run.call("f", [i]);
@@ -119,7 +126,7 @@ async function stored({ f }, { n = 3 } = {}, run) {
 }
 
 async function failing({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, half1, f21;
+  let x, half1, f2Value1;
   try {
     async function half(x) {
       let y;
@@ -134,6 +141,7 @@ async function failing({ f, f2, g }, { n = 3 } = {}, run) {
         run.drop(y);
       }
     }
+
     [x] = run.call("f", [n]);
     try {
       x = run.replace(x, await half(x));
@@ -142,10 +150,10 @@ async function failing({ f, f2, g }, { n = 3 } = {}, run) {
       run.print(`${error.message} ${floatText(await run.read(x))}`);
     }
     half1 = await half(x);
-    [f21] = f2([x]);
+    [f2Value1] = f2([x]);
     [x] = run.drop(x);
-    return g([half1, f21])[0];
+    return g([half1, f2Value1])[0];
   } finally {
-    run.drop(x, half1, f21);
+    run.drop(x, half1, f2Value1);
   }
 }

@@ -15,15 +15,15 @@ async function carried({ f, f2, g }, { n = 5 } = {}, run) {
 }
 
 async function leaving({ f, f2, g }, { n = 5 } = {}, run) {
-  let x, f21, y;
+  let x, f2Value1, y;
   try {
     [x] = run.call("f", [n]);
     loop: {
       for (const i of range(n)) {
         if (run.due) await run.gate();
-        [f21] = f2([x]);
-        [y] = g([f21, x]);
-        [f21] = run.drop(f21);
+        [f2Value1] = f2([x]);
+        [y] = g([f2Value1, x]);
+        [f2Value1] = run.drop(f2Value1);
         if (i === 1) {
           [y] = run.drop(y);
           continue;
@@ -39,10 +39,10 @@ async function leaving({ f, f2, g }, { n = 5 } = {}, run) {
       }
       run.print(`to the end ${floatText(await run.read(x))}`);
     }
-    run.print(`${floatText(await run.read(x))}`);
+    run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(x, f21, y);
+    run.drop(x, f2Value1, y);
   }
 }
 
@@ -89,37 +89,37 @@ async function nested2({ f, g, f2 }, { n = 3 } = {}, run) {
       total = total + await run.read(x);
       [x] = run.drop(x);
     }
-    run.print(`${floatText(total)}`);
+    run.print(floatText(total));
   } finally {
     run.drop(x, f1, y);
   }
 }
 
 async function tested({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21, f22;
+  let x, f2Value1, f2Value2;
   try {
     [x] = run.call("f", [n]);
     let steps = 0;
     let more1 = true;
     while (more1) {
       if (run.due) await run.gate();
-      [f21] = f2([x]);
-      const test1 = !(await run.read(f21) < 0.95 && steps < 6);
-      [f21] = run.drop(f21);
+      [f2Value1] = f2([x]);
+      const test1 = !(await run.read(f2Value1) < 0.95 && steps < 6);
+      [f2Value1] = run.drop(f2Value1);
       if (test1) {
         more1 = false;
         continue;
       }
-      [f22] = f2([x]);
-      [x] = run.replace(x, g([x, f22]));
-      [f22] = run.drop(f22);
+      [f2Value2] = f2([x]);
+      [x] = run.replace(x, g([x, f2Value2]));
+      [f2Value2] = run.drop(f2Value2);
       steps = int(steps + 1);
     }
     run.print(`done ${steps}`);
-    run.print(`${floatText(await run.read(x))}`);
+    run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(x, f21, f22);
+    run.drop(x, f2Value1, f2Value2);
   }
 }
 
@@ -129,14 +129,13 @@ async function targetAfterTheLoop({ f }, { n = 3 } = {}, run) {
     [f1] = run.call("f", [n]);
     [f2] = run.call("f", [int(n + 1)]);
     tensors = [f1, f2];
-    f1 = undefined;
-    f2 = undefined;
+    [f1, f2] = [];
     [last] = run.call("f", [n]);
     for (const last1 of tensors) {
       if (run.due) await run.gate();
       [last] = run.drop(last);
       last = run.retain(last1);
-      run.print(`${floatText(await run.read(last))}`);
+      run.print(floatText(await run.read(last)));
     }
     [tensors] = run.drop(tensors);
     tensors = [];
@@ -147,15 +146,15 @@ async function targetAfterTheLoop({ f }, { n = 3 } = {}, run) {
 }
 
 async function thousands({ f, f2, g }, { n = 10000 } = {}, run) {
-  let x, recent, f21;
+  let x, recent, f2Value1;
   try {
     [x] = run.call("f", [n]);
     recent = [run.retain(x)];
     for (const i of range(n)) {
       if (run.due) await run.gate();
-      [f21] = f2([listItem(recent, 0)]);
-      [x] = run.replace(x, g([x, f21]));
-      [f21] = run.drop(f21);
+      [f2Value1] = f2([listItem(recent, 0)]);
+      [x] = run.replace(x, g([x, f2Value1]));
+      [f2Value1] = run.drop(f2Value1);
       recent.push(run.retain(x));
       if (recent.length > 5) {
         run.drop(popItem(recent, 0));
@@ -164,6 +163,6 @@ async function thousands({ f, f2, g }, { n = 10000 } = {}, run) {
     [recent] = run.drop(recent);
     return await run.read(x) > 0;
   } finally {
-    run.drop(x, recent, f21);
+    run.drop(x, recent, f2Value1);
   }
 }

@@ -5,7 +5,7 @@ async function reassignment({ f, f2, g }, { n = 3 } = {}, run) {
     [y] = f2([x]);
     [x] = run.replace(x, g([x, y]));
     [y] = run.drop(y);
-    run.print(`${floatText(await run.read(x))}`);
+    run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
     run.drop(x, y);
@@ -13,19 +13,19 @@ async function reassignment({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function temporaries({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f21, f22, g1, g2;
+  let x, f2Value1, f2Value2, g1, g2;
   try {
     [x] = run.call("f", [n]);
-    [f21] = f2([x]);
-    [f22] = f2([x]);
-    [g1] = g([x, f22]);
-    [f22, x] = run.drop(f22, x);
-    [g2] = g([f21, g1]);
-    [f21, g1] = run.drop(f21, g1);
+    [f2Value1] = f2([x]);
+    [f2Value2] = f2([x]);
+    [g1] = g([x, f2Value2]);
+    [f2Value2, x] = run.drop(f2Value2, x);
+    [g2] = g([f2Value1, g1]);
+    [f2Value1, g1] = run.drop(f2Value1, g1);
     run.print(`${floatText(await run.read(g2))} ${int(n + 1)}`);
     [g2] = run.drop(g2);
   } finally {
-    run.drop(x, f21, f22, g1, g2);
+    run.drop(x, f2Value1, f2Value2, g1, g2);
   }
 }
 
@@ -100,7 +100,7 @@ async function twoKinds({ f }, { n = 3 } = {}, run) {
   try {
     [x] = run.call("f", [n]);
     x = run.replace(x, await run.read(x));
-    run.print(`${floatText(x)}`);
+    run.print(floatText(x));
   } finally {
     run.drop(x);
   }

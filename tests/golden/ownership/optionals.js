@@ -37,39 +37,39 @@ async function chosen({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
-  let x, f21, f22, f23, f24, f25;
+  let x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5;
   try {
     [x] = run.call("f", [n]);
-    [f21] = f2([x]);
-    let value1 = await run.read(f21) > 0.5;
-    [f21] = run.drop(f21);
+    [f2Value1] = f2([x]);
+    let value1 = await run.read(f2Value1) > 0.5;
+    [f2Value1] = run.drop(f2Value1);
     if (value1) {
       const value2 = await run.read(x);
       let value3 = 0.1 < value2;
       if (value3) {
-        [f22] = f2([x]);
-        [f23] = f2([f22]);
-        [f22] = run.drop(f22);
-        value3 = value2 < await run.read(f23);
-        [f23] = run.drop(f23);
+        [f2Value2] = f2([x]);
+        [f2Value3] = f2([f2Value2]);
+        [f2Value2] = run.drop(f2Value2);
+        value3 = value2 < await run.read(f2Value3);
+        [f2Value3] = run.drop(f2Value3);
       }
       value1 = value3;
     }
     if (value1) {
       run.print("between");
     }
-    [f24] = f2([x]);
-    const test1 = !(await run.read(f24) > 0);
-    [f24] = run.drop(f24);
+    [f2Value4] = f2([x]);
+    const test1 = !(await run.read(f2Value4) > 0);
+    [f2Value4] = run.drop(f2Value4);
     if (test1) {
-      [f25] = f2([x]);
+      [f2Value5] = f2([x]);
       [x] = run.drop(x);
-      throw new AssertionError(`not ${floatText(await run.read(f25))}`);
+      throw new AssertionError(`not ${floatText(await run.read(f2Value5))}`);
     } else {
       [x] = run.drop(x);
     }
   } finally {
-    run.drop(x, f21, f22, f23, f24, f25);
+    run.drop(x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5);
   }
 }
 
@@ -82,8 +82,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
       [f1] = run.call("f", [i]);
       [f2] = run.call("f", [int(i + 1)]);
       parts = [f1, f2];
-      f1 = undefined;
-      f2 = undefined;
+      [f1, f2] = [];
       if (total === null) {
         total = parts;
         parts = undefined;
@@ -104,7 +103,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
         if (run.due) await run.gate();
         items2.push(await run.read(part1));
       }
-      run.print(`${listText(floatText)(items2)}`);
+      run.print(listText(floatText)(items2));
     }
     return run.retain(total);
   } finally {
@@ -119,7 +118,7 @@ async function reset({ f }, { n = 4 } = {}, run) {
     for (const i of range(n)) {
       if (run.due) await run.gate();
       if (held !== null && modulo(i, 2) === 0) {
-        run.print(`${floatText(await run.read(held))}`);
+        run.print(floatText(await run.read(held)));
         [held] = run.drop(held);
         held = null;
       } else {

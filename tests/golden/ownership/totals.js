@@ -1,5 +1,5 @@
 async function ofAList({ f, add }, { n = 3 } = {}, run) {
-  let xs, total1, total2, f1, add1;
+  let xs, total1, total2, f1, sum1;
   try {
     xs = [];
     for (const i1 of range(n)) {
@@ -34,16 +34,16 @@ async function ofAList({ f, add }, { n = 3 } = {}, run) {
       throw new ValueError("sum() of tensors expects at least one");
     }
     [f1] = run.call("f", [n]);
-    [add1] = add([total2, f1]);
+    [sum1] = add([total2, f1]);
     [f1, total2] = run.drop(f1, total2);
-    return [run.retain(total1), run.retain(add1)];
+    return [run.retain(total1), run.retain(sum1)];
   } finally {
-    run.drop(xs, total1, total2, f1, add1);
+    run.drop(xs, total1, total2, f1, sum1);
   }
 }
 
 async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let total1, x1, _1, item1, total, f1, parts, sum31, sum41, add1;
+  let total1, x1, _1, item1, total, f1, parts, total2, total3, sum1;
   try {
     total1 = null;
     for await ([x1, _1] of run.each(points.batch(n))) {
@@ -72,14 +72,14 @@ async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 
     [f1] = run.drop(f1);
     const value1 = await run.read(total);
     [total] = run.drop(total);
-    [sum31] = sum3([parts[0]]);
-    [sum41] = sum4([parts[1]]);
+    [total2] = sum3([parts[0]]);
+    [total3] = sum4([parts[1]]);
     [parts] = run.drop(parts);
-    [add1] = add([sum31, sum41]);
-    [sum31, sum41] = run.drop(sum31, sum41);
-    return value1 + await run.read(add1);
+    [sum1] = add([total2, total3]);
+    [total2, total3] = run.drop(total2, total3);
+    return value1 + await run.read(sum1);
   } finally {
-    run.drop(total1, x1, _1, item1, total, f1, parts, sum31, sum41, add1);
+    run.drop(total1, x1, _1, item1, total, f1, parts, total2, total3, sum1);
   }
 }
 
@@ -107,7 +107,7 @@ async function ofNone({ f2, f, add }, { n = 0 } = {}, run) {
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       [item1, total1] = run.drop(item1, total1);
-      run.print(`${error.message}`);
+      run.print(error.message);
     }
     return run.retain(x);
   } finally {

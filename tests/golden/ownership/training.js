@@ -40,7 +40,7 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
 }
 
 async function accumulated({ start, points, lossGradients2, descend, add, add2 }, { n = 2 } = {}, run) {
-  let w, total, x, y, value, gradients, add1, add21;
+  let w, total, x, y, value, gradients, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
     total = null;
@@ -53,12 +53,11 @@ async function accumulated({ start, points, lossGradients2, descend, add, add2 }
         total = gradients;
         gradients = undefined;
       } else {
-        [add1] = add([total[0], gradients[0]]);
-        [add21] = add2([total[1], gradients[1]]);
+        [sum1] = add([total[0], gradients[0]]);
+        [sum2] = add2([total[1], gradients[1]]);
         [gradients, total] = run.drop(gradients, total);
-        total = [add1, add21];
-        add21 = undefined;
-        add1 = undefined;
+        total = [sum1, sum2];
+        [sum1, sum2] = [];
       }
       if (modulo(step, 2) === 1) {
         [w] = run.replace(w, descend([w, total[0]]));
@@ -71,12 +70,12 @@ async function accumulated({ start, points, lossGradients2, descend, add, add2 }
     [total] = run.drop(total);
     return run.retain(w);
   } finally {
-    run.drop(w, x, y, value, gradients, total, add1, add21);
+    run.drop(w, x, y, value, gradients, total, sum1, sum2);
   }
 }
 
 async function oneAfterAnother({ start, points, loss, multiply, descend, sum2 }, { n = 2 } = {}, run) {
-  let w, x1, y1, loss1, kept, batch, loss2, multiply1, sum21;
+  let w, x1, y1, loss1, kept, batch, loss2, product1, total1;
   try {
     [w] = run.call("start", [n]);
     const items1 = [];
@@ -96,13 +95,13 @@ async function oneAfterAnother({ start, points, loss, multiply, descend, sum2 },
       for (const [x, y] of kept) {
         if (run.due) await run.gate();
         [loss2] = loss([w, x, y]);
-        [multiply1] = multiply([loss2, w]);
+        [product1] = multiply([loss2, w]);
         [loss2] = run.drop(loss2);
-        [w] = run.replace(w, descend([w, multiply1]));
-        [multiply1] = run.drop(multiply1);
-        [sum21] = sum2([w]);
-        const test1 = await run.read(sum21) > 100;
-        [sum21] = run.drop(sum21);
+        [w] = run.replace(w, descend([w, product1]));
+        [product1] = run.drop(product1);
+        [total1] = sum2([w]);
+        const test1 = await run.read(total1) > 100;
+        [total1] = run.drop(total1);
         if (test1) {
           [kept] = run.drop(kept);
           throw new ValueError("too far");
@@ -111,11 +110,11 @@ async function oneAfterAnother({ start, points, loss, multiply, descend, sum2 },
       [kept] = run.drop(kept);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [kept, loss2, multiply1, sum21] = run.drop(kept, loss2, multiply1, sum21);
+      [kept, loss2, product1, total1] = run.drop(kept, loss2, product1, total1);
       run.print(`${error.message} ${listText(floatText)(losses)}`);
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x1, y1, loss1, kept, batch, loss2, multiply1, sum21);
+    run.drop(w, x1, y1, loss1, kept, batch, loss2, product1, total1);
   }
 }

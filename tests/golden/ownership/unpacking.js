@@ -1,5 +1,5 @@
 async function stars({ f, f2 }, { n = 3 } = {}, run) {
-  let xs, first, rest, middle, f1, f21, items1, head, items2, q, d;
+  let xs, first, rest, middle, f1, f2Value1, items1, head, items2, q, d;
   try {
     xs = [];
     for (const i1 of range(5)) {
@@ -14,10 +14,9 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     const [a, middle1, z] = unpackRest(rest, 1, 1);
     middle = run.adopt(middle1);
     [f1] = run.call("f", [n]);
-    [f21] = f2([]);
-    items1 = [f1, f21];
-    f21 = undefined;
-    f1 = undefined;
+    [f2Value1] = f2([]);
+    items1 = [f1, f2Value1];
+    [f2Value1, f1] = [];
     const [head1, last] = unpackRest(items1, 0, 1);
     head = run.adopt(head1);
     items2 = [run.retain(a), run.retain(z), run.retain(last)];
@@ -41,14 +40,15 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     d = run.adopt(d1);
     return [run.retain(rest), run.retain(d)];
   } finally {
-    run.drop(xs, first, rest, middle, f1, f21, items1, head, items2, q, d);
+    run.drop(xs, first, rest, middle, f1, f2Value1, items1, head, items2, q, d);
   }
 }
 
 async function renamed({ f, f3 }, { n = 3 } = {}, run) {
-  let g21;
+  let g2Value1;
   try {
     [n] = run.call("f", [n]);
+
     function g2(k) {
       try {
         [k] = run.call("f", [k]);
@@ -57,30 +57,29 @@ async function renamed({ f, f3 }, { n = 3 } = {}, run) {
         run.drop(k);
       }
     }
+
     const value1 = floatText(await run.read(n));
-    g21 = g2(2);
-    run.print(`${value1} ${floatText(await run.read(g21))}`);
-    [g21] = run.drop(g21);
+    g2Value1 = g2(2);
+    run.print(`${value1} ${floatText(await run.read(g2Value1))}`);
+    [g2Value1] = run.drop(g2Value1);
     return run.retain(n);
   } finally {
-    run.drop(n, g21);
+    run.drop(n, g2Value1);
   }
 }
 
 async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
-  let f1, f21, xs, f41, f2_2, ys, items1, item11, a, items2, item41, first, rest, items3, item71, best, f3;
-  let f42, d, items4, item101, p, q, items5, item131, items6, item161, items7, everything;
+  let f1, f2Value1, xs, f4Value1, f2_2, ys, items1, item11, a, items2, item41, first, rest, items3, item71;
+  let best, f3, f4Value2, d, items4, item101, p, q, items5, item131, items6, item161, items7, everything;
   try {
     [f1] = run.call("f", [n]);
-    [f21] = f2([]);
-    xs = [f1, f21];
-    f21 = undefined;
-    f1 = undefined;
-    [f41] = f4([]);
+    [f2Value1] = f2([]);
+    xs = [f1, f2Value1];
+    [f2Value1, f1] = [];
+    [f4Value1] = f4([]);
     [f2_2] = run.call("f", [n]);
-    ys = [f41, f2_2];
-    f41 = undefined;
-    f2_2 = undefined;
+    ys = [f4Value1, f2_2];
+    [f4Value1, f2_2] = [];
     items1 = [];
     for (const [item2, item3] of zip(xs, ys)) {
       if (run.due) await run.gate();
@@ -112,10 +111,9 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     best = run.retain(largest(items3, (p) => p[0]));
     [items3] = run.drop(items3);
     [f3] = run.call("f", [n]);
-    [f42] = f4([]);
-    d = new Dict([["a", f3], ["b", f42]]);
-    f42 = undefined;
-    f3 = undefined;
+    [f4Value2] = f4([]);
+    d = new Dict([["a", f3], ["b", f4Value2]]);
+    [f4Value2, f3] = [];
     items4 = [];
     for (const [item11_2, item12] of d.items()) {
       if (run.due) await run.gate();
@@ -145,8 +143,7 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     items7 = run.adopt(sorted(items6, (p) => 1));
     [items6] = run.drop(items6);
     everything = [items5, items7];
-    items5 = undefined;
-    items7 = undefined;
+    [items5, items7] = [];
     run.drop(takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
@@ -157,35 +154,8 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     [a, best, everything, first, p, q, rest] = run.drop(a, best, everything, first, p, q, rest);
   } finally {
     run.drop(
-      f1,
-      f21,
-      xs,
-      f41,
-      f2_2,
-      ys,
-      items1,
-      item11,
-      a,
-      items2,
-      item41,
-      first,
-      rest,
-      items3,
-      item71,
-      best,
-      f3,
-      f42,
-      d,
-      items4,
-      item101,
-      p,
-      q,
-      items5,
-      item131,
-      items6,
-      item161,
-      items7,
-      everything,
+      f1, f2Value1, xs, f4Value1, f2_2, ys, items1, item11, a, items2, item41, first, rest, items3, item71,
+      best, f3, f4Value2, d, items4, item101, p, q, items5, item131, items6, item161, items7, everything,
     );
   }
 }

@@ -14,7 +14,7 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
         value = intOf(text);
       } catch (error) {
         if (error instanceof ValueError) {
-          run.print(`${error.message}`);
+          run.print(error.message);
           continue;
         } else if (error instanceof KeyError || error instanceof IndexError) {
           throw error;
@@ -29,7 +29,7 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
     }
   }
   try {
-    run.print(`${floatText(rate)}`);
+    run.print(floatText(rate));
   } finally {
     run.print("done");
   }

@@ -1,12 +1,15 @@
 async function main({}, { n = 3, rate = 0.1 } = {}, run) {
   const history = [];
   const decayedFloor0 = rate / 100;
+
   function decayed(step, base, floor) {
     return largest([rate * floatPower(base, step), floor]);
   }
+
   function factorial(k) {
     return k <= 1 ? 1 : int(k * factorial(int(k - 1)));
   }
+
   async function find(values, wanted) {
     for (const [i, value] of values.entries()) {
       if (run.due) await run.gate();
@@ -16,12 +19,15 @@ async function main({}, { n = 3, rate = 0.1 } = {}, run) {
     }
     return null;
   }
+
   function record(value) {
     history.push(value);
   }
+
   function half(x) {
     return x / 2;
   }
+
   for (const step of range(n)) {
     if (run.due) await run.gate();
     record(decayed(step, 0.9, decayedFloor0));

@@ -119,6 +119,16 @@ def test_statements_of_loops_and_tests(node, text):
     assert print_module([node], Path("program.py")).code == text
 
 
+def test_long_lists_of_names_fill_their_lines():
+    names = [js.name(f"{letter * 12}") for letter in "abcdefgh"]
+    first, last = ", ".join(letter * 12 for letter in "abcdefg"), "h" * 12
+    code = print_module([js.Assign(js.ArrayPattern(tuple(names)), "=", js.Call(a, tuple(names)))], Path("a.py")).code
+    assert code == f"[\n  {first},\n  {last},\n] = a(\n  {first},\n  {last},\n);\n"
+    taken = js.ObjectPattern(tuple((name.name, name) for name in names))
+    code = print_module([js.FunctionNode("f", (taken, a), js.Block(()))], Path("a.py")).code
+    assert code == f"function f(\n  {{\n    {first},\n    {last},\n  }},\n  a,\n) {{\n}}\n"
+
+
 def test_no_text_ends_a_comment():
     code = print_module([js.Comment("x = 'a\u2028b()\rc()'")], Path("a.py")).code
     assert code == "// x = 'a\n// b()\n// c()'\n"

@@ -77,7 +77,7 @@ def test_enormous_widths_and_precisions(tmp_path: Path) -> None:
     large = ["0100000,", "0100001,d", "0100002_", "0100003_x", "*^100000", "+#0100000_b"]
     calls = [Call("formatInt", (value, spec), format) for value in (7, -(2**53) + 1) for spec in large]
     precise = [".100000f", ".100000e", ".100000g", "#.100000g", "0100000,.3f", ".100000%", ".1101f", ".1101g"]
-    calls += [Call("formatFloat", (value, spec), format) for value in (1 / 3, -5e-324, 1.5e300, 0.0) for spec in precise]
+    calls += [Call("formatFloat", (value, spec), format) for value in (1 / 3, -5e-324, 1.5e300) for spec in precise]
     assert not differences(calls, tmp_path)
 
 

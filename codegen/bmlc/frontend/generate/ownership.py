@@ -1,6 +1,7 @@
 """What the ownership passes put into scripts, as JavaScript.
 
 Drop(x, y)                     =>   [x, y] = run.drop(x, y);
+Clear(x, y)                    =>   [x, y] = [];
 Assign(x, f(x)), replaces x    =>   x = run.replace(x, f([x])[0]);
 Script(…), owned x, y          =>   let x, y;
                                     try { … } finally {
@@ -58,7 +59,10 @@ def _drop(node: Drop, context: Context) -> list[js.Statement]:
 
 @statement.register
 def _clear(node: Clear, context: Context) -> list[js.Statement]:
-    return [js.Assign(context.local(name), "=", js.name("undefined"), node.loc) for name in node.names]
+    names = tuple(map(context.local, node.names))
+    if len(names) == 1:
+        return [js.Assign(names[0], "=", js.name("undefined"), node.loc)]
+    return [js.Assign(js.ArrayPattern(names), "=", js.Array(()), node.loc)]
 
 
 @statement.register

@@ -15,7 +15,14 @@ __all__ = ["block", "statement"]
 
 
 def block(body: Sequence[Statement], context: Context) -> js.Block:
-    return js.Block(tuple(generated for node in body for generated in statement(node, context)))
+    """`body`, with blank lines around functions."""
+    generated = [each for node in body for each in statement(node, context)]
+    spaced: list[js.Statement] = []
+    for before, node in zip([None, *generated], generated, strict=False):
+        if before is not None and (isinstance(before, js.FunctionNode) or isinstance(node, js.FunctionNode)):
+            spaced.append(js.Blank())
+        spaced.append(node)
+    return js.Block(tuple(spaced))
 
 
 @singledispatch

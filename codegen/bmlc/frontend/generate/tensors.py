@@ -35,7 +35,8 @@ __all__ = ["flat_targets", "tensor_call"]
 def tensor_call(node: TensorCall, context: Context) -> js.Expression:
     """The call with its flat list of results."""
     function = js.name(node.function)
-    inputs = js.Array(tuple(item for value in node.inputs for item in _flat(value, context)))
+    items = [item for value in node.inputs for item in _flat(value, context)]
+    inputs = items[0].value if len(items) == 1 and isinstance(items[0], js.Spread) else js.Array(tuple(items))
     if all(_on_device(value.type) for value in node.inputs):
         return js.Call(function, (inputs,))
     return js.Call(context.run("call"), (js.Literal(node.function), inputs))

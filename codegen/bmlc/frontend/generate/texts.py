@@ -111,6 +111,8 @@ def text_of(node: Expression, conversion: str, context: Context) -> js.Expressio
 
 @expression.register
 def _formatted_string(node: FormattedString, context: Context) -> js.Expression:
+    if len(node.parts) == 1 and isinstance(node.parts[0], FormattedValue):
+        return expression(node.parts[0], context)
     texts, values = [""], []
     for part in node.parts:
         shown = _part(part, context)

@@ -42,6 +42,18 @@ from bmlc.frontend.ownership.statements import lower, lower_block
 
 __all__ = ["Namer"]
 
+_RESULTS = {
+    "add": "sum",
+    "sum": "total",
+    "subtract": "difference",
+    "multiply": "product",
+    "divide": "quotient",
+    "power": "power",
+    "matmul": "product",
+    "negative": "negated",
+    "getitem": "item",
+}
+
 
 @dataclass
 class Namer:
@@ -224,7 +236,9 @@ def _hint(node: Expression) -> str:
         case Retain(value) | Adopt(value):
             return _hint(value)
         case TensorCall(function=function) | Invoke(function=function):
-            return function
+            # The number of a second `add` tells functions apart, not results; a number of the user's is part of a name.
+            named = function.rstrip("0123456789")
+            return _RESULTS.get(named, function if named == function else f"{function}_value")
         case Method(name="pop" | "popitem"):
             return "popped"
         case _:

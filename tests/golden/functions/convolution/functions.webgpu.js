@@ -74,15 +74,8 @@ export function tensorFunctions(backend) {
   function modelTrainStep(
     [x, y],
     [
-      conv2dKernel,
-      conv2dBias,
-      conv2d1Kernel,
-      conv2d1Bias,
-      denseKernel,
-      denseBias,
-      sgdIteration,
-      sequentialMetricsLossTotal,
-      sequentialMetricsLossCount,
+      conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias, sgdIteration,
+      sequentialMetricsLossTotal, sequentialMetricsLossCount,
     ],
   ) {
     const n = x.shape[0];
@@ -285,14 +278,8 @@ export function tensorFunctions(backend) {
   function modelTestStep(
     [x, y],
     [
-      conv2dKernel,
-      conv2dBias,
-      conv2d1Kernel,
-      conv2d1Bias,
-      denseKernel,
-      denseBias,
-      sequentialMetricsLossTotal,
-      sequentialMetricsLossCount,
+      conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias,
+      sequentialMetricsLossTotal, sequentialMetricsLossCount,
     ],
   ) {
     const n = x.shape[0];

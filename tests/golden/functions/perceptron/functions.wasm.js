@@ -76,19 +76,9 @@ export function tensorFunctions(backend) {
   function modelTrainStep(
     [x, y],
     [
-      denseKernel,
-      denseBias,
-      dropoutCounter,
-      dense1Kernel,
-      dense1Bias,
-      sgdDenseKernelMomentum,
-      sgdDenseBiasMomentum,
-      sgdDense1KernelMomentum,
-      sgdDense1BiasMomentum,
-      sgdIteration,
-      sequentialMetricsLossTotal,
-      sequentialMetricsLossCount,
-      sequentialMetricsAccuracyTotal,
+      denseKernel, denseBias, dropoutCounter, dense1Kernel, dense1Bias, sgdDenseKernelMomentum,
+      sgdDenseBiasMomentum, sgdDense1KernelMomentum, sgdDense1BiasMomentum, sgdIteration,
+      sequentialMetricsLossTotal, sequentialMetricsLossCount, sequentialMetricsAccuracyTotal,
       sequentialMetricsAccuracyCount,
     ],
   ) {
@@ -284,14 +274,8 @@ export function tensorFunctions(backend) {
   function modelTestStep(
     [x, y],
     [
-      denseKernel,
-      denseBias,
-      dense1Kernel,
-      dense1Bias,
-      sequentialMetricsLossTotal,
-      sequentialMetricsLossCount,
-      sequentialMetricsAccuracyTotal,
-      sequentialMetricsAccuracyCount,
+      denseKernel, denseBias, dense1Kernel, dense1Bias, sequentialMetricsLossTotal,
+      sequentialMetricsLossCount, sequentialMetricsAccuracyTotal, sequentialMetricsAccuracyCount,
     ],
   ) {
     const n = x.shape[0];

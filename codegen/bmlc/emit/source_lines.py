@@ -1,0 +1,26 @@
+"""Lines of the user's file, for the comments of what is generated from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bmlc.ir import Loc
+
+__all__ = ["SourceLines"]
+
+_LONGEST = 100
+
+
+class SourceLines:
+    """A file's lines by where they stand."""
+
+    def __init__(self, source: Path) -> None:
+        self._source = source
+        self._lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
+
+    def comment(self, loc: Loc) -> str | None:
+        """`mnist_cnn.py:23  def prepare(image, label):`, or None for what stands in no line of the file."""
+        if Path(loc.file) != self._source or not 0 < loc.line <= len(self._lines):
+            return None
+        text = f"{self._source.name}:{loc.line}  {self._lines[loc.line - 1].strip()}"
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
