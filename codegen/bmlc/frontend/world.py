@@ -178,7 +178,8 @@ class World(Protocol):
 
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped: ...
 
-    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None: ...
+    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
+        """Returns the names of the logs."""
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         """Returns the names of the logs."""

@@ -196,10 +196,11 @@ class ModuleWorld:
             self._traced[key] = Mapped(name, made.types, made.single)
         return self._traced[key]
 
-    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
-        self._step(self.models[model.name], "train", data, loc)
-        self._step(self.models[model.name], "test", data, loc)
-        self._step(self.models[model.name], "predict", data, loc)
+    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
+        use = self.models[model.name]
+        for kind in ("train", "test", "predict"):
+            self._step(use, kind, data, loc)
+        return use.model.logs
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]

@@ -125,8 +125,9 @@ class FakeWorld:
         image, label = TensorType((*lead, 28, 28, 1), "float32"), TensorType((*lead, 10), "float32")
         return Mapped(function.name, (image, label), False)
 
-    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
+    def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         self.calls.append(("fit", str(data)))
+        return ("loss", "accuracy")
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         self.calls.append(("evaluate", str(data)))

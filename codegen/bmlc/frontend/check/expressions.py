@@ -23,7 +23,9 @@ from bmlc.frontend.host import (
     Constant,
     ExceptionType,
     Expression,
+    HistoryType,
     Item,
+    ListType,
     MetricType,
     ModelType,
     ModuleType,
@@ -32,6 +34,7 @@ from bmlc.frontend.host import (
     Not,
     OptimizerType,
     ProgramObject,
+    RecordType,
     TimerType,
     TypeVariable,
 )
@@ -123,6 +126,11 @@ def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
     if operators.is_tensor(host_type) and name == "shape":
         return tensors.shape_of(scope, node, owner)
     of_program = ModuleType | ModelType | OptimizerType | MetricType | BuiltinType
+    if isinstance(host_type, HistoryType) and name == "history":
+        logs = tuple((log, ListType(FLOAT)) for log in host_type.logs)
+        return Item(owner, name, RecordType(logs), scope.loc(node))
+    if isinstance(host_type, OptimizerType | MetricType):  # one that the script made goes by a name of the script
+        owner = ProgramObject(host_type.name, host_type, owner.loc)
     if isinstance(owner, ProgramObject) and isinstance(host_type, of_program):
         found = names.attribute_of(owner, node, scope)
         if found is not None:

@@ -173,10 +173,12 @@ def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mappin
     data, loc = _batches(arguments["x"])
     match method:
         case "fit":
-            scope.world.fit(model, data, loc)
+            names = scope.world.fit(model, data, loc)
+            validation: tuple[str, ...] = ()
             if "validation_data" in arguments and arguments["validation_data"].type != NONE:
                 scope.world.evaluate(model, *_batches(arguments["validation_data"]))
-            return HistoryType(model)
+                validation = tuple(f"val_{name}" for name in names)
+            return HistoryType(model, (*names, *validation))
         case "evaluate":
             return RecordType(tuple((name, FLOAT) for name in scope.world.evaluate(model, data, loc)))
         case _:

@@ -185,11 +185,16 @@ def item(scope: Scope, node: cst.CSTNode, value: Expression, index: Any) -> Expr
 
 def row(scope: Scope, node: cst.CSTNode, value: Expression, index: Expression) -> Expression:
     """`x[i]` along the first axis, with NumPy's error where there is no such row."""
-    if not isinstance(value, Local | ProgramObject):
+    tensor_type = value.type.type if isinstance(value.type, TensorValue | VariableType) else None
+    known_size = tensor_type.shape[0] if tensor_type is not None and tensor_type.shape else None
+    if isinstance(known_size, int):
+        size: Expression = Constant(known_size, INT, index.loc)
+    elif isinstance(value, Local | ProgramObject):
+        size = length(scope, node, value)
+    else:
         raise scope.error(
             "BML204", node, f"expected a name to index with an int, received {value.type}", "name it first"
         )
-    size = length(scope, node, value)
     place = Builtin("tensorIndex", (index, size), INT, index.loc)
     axis = Constant(0, INT, index.loc)
     return operation(scope, node, "take", [value, place, axis])

@@ -273,9 +273,10 @@ class StreamType:
 
 @dataclass(frozen=True)
 class HistoryType:
-    """What fit returns."""
+    """What fit returns: a list of numbers for each of `logs`."""
 
     model: ModelType
+    logs: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return "a history"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
+from bmlc.frontend.check.booleans import check_truth
 from bmlc.frontend.check.builtins.iterables import check_order
 from bmlc.frontend.check.builtins.keys import check_key, waits
 from bmlc.frontend.check.builtins.ranking import by_rank, extreme_by_rank
@@ -21,10 +24,12 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     Builtin,
+    Comprehension,
     DictType,
     Expression,
     FixedListType,
     HostType,
+    IterableType,
     Lambda,
     ListType,
     OptionalType,
@@ -137,7 +142,11 @@ def _quantified(call: Call) -> Expression:
     written = call.arguments["iterable"].value
     values = check_expression(written, call.scope)
     item = known(check_iterable(call.scope, written, values))
+    if is_tensor(item) and isinstance(values, Comprehension):
+        element = check_truth(call.scope, written, values.element)
+        values, item = replace(values, element=element, type=IterableType(element.type)), element.type
     if not isinstance(item, Scalar | ListType | TupleType | DictType | OptionalType | TypeVariable):
         message = f"{call.name} takes values that may be true or false, received {known(values.type)}"
-        raise call.scope.error("BML204", written, message, None)
+        hint = f"write {call.name}(bool(x) for x in xs)" if is_tensor(item) else None
+        raise call.scope.error("BML204", written, message, hint)
     return Builtin(call.name, (values,), BOOL, call.scope.loc(call.node))
