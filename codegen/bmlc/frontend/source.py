@@ -61,5 +61,6 @@ def _parse(path: Path, text: str) -> SourceFile:
         raise UserError("BML201", message, "write this line, or the one above, in a simpler way", loc) from None
     # The tree is ours alone: the copy that the wrapper would make of it to be safe is not needed.
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    positions = wrapper.resolve(PositionProvider)
+    # What `wrapper.resolve` calls, too; then it goes through the whole tree once more, for providers that visit nodes.
+    positions = PositionProvider()._gen(wrapper)
     return SourceFile(path, wrapper.module, positions)

@@ -31,11 +31,18 @@ def _assigned(node: cst.CSTNode) -> Iterator[str]:
         case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
             yield name
             return  # what it sets is its own
-        case cst.BaseExpression():
+        case cst.BaseExpression() | cst.Expr() | cst.Return() | cst.Raise() | cst.Assert() | cst.Del():
             return  # comprehensions and lambdas keep their names to themselves
+        case cst.Assign(targets=children):
+            for each in children:
+                yield from target_names(each.target)
+            return
+        case cst.IndentedBlock(body=children) | cst.SimpleStatementLine(body=children):
+            for child in children:
+                yield from _assigned(child)
+            return
         case (
-            cst.AssignTarget(target=target)
-            | cst.AnnAssign(target=target)
+            cst.AnnAssign(target=target)
             | cst.AugAssign(target=target)
             | cst.For(target=target)
             | cst.AsName(name=target)

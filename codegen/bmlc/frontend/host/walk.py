@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from bmlc.ir.loc import Loc
@@ -29,15 +30,19 @@ _NO_NODES = (
 
 def children(node: Any) -> Iterator[Any]:
     """The nodes directly below `node`, expressions, statements, targets, clauses and handlers, in order."""
+    found: list[Any] = []
     for name in _fields(node.__class__):
-        yield from _nodes(getattr(node, name))
+        _gather(getattr(node, name), found)
+    return iter(found)
 
 
 def descendants(node: Any) -> Iterator[Any]:
     """`node` and all nodes below it, in order."""
-    yield node
-    for child in children(node):
-        yield from descendants(child)
+    open_nodes = [node]
+    while open_nodes:
+        node = open_nodes.pop()
+        yield node
+        open_nodes += reversed(list(children(node)))
 
 
 def rebuild(node: Node, change: Callable[[Any], Any]) -> Node:
@@ -58,20 +63,22 @@ def _fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in _NO_NODES)
 
 
-def _nodes(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
+def _gather(value: Any, found: list[Any]) -> None:
+    """The nodes that `value`, a field, holds."""
+    if value.__class__ is tuple:
         for item in value:
-            yield from _nodes(item)
-    elif _is_node(value):
-        yield value
+            _gather(item, found)
+    elif _are_nodes(value.__class__):
+        found.append(value)
 
 
 def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
-        items = tuple(_changed(item, change) for item in value)
-        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
-    return change(value) if _is_node(value) else value
+        items = tuple([_changed(item, change) for item in value])
+        return value if all(map(is_, items, value)) else items
+    return change(value) if _are_nodes(value.__class__) else value
 
 
-def _is_node(value: Any) -> bool:
-    return is_dataclass(value) and not isinstance(value, type | Loc)
+@cache
+def _are_nodes(kind: type[Any]) -> bool:
+    return is_dataclass(kind) and kind is not Loc
