@@ -57,13 +57,13 @@ function sourceLine({ line, text }: PythonPlace): HTMLElement {
 const missingModule = /dynamically imported module|importing a module script/i;
 
 /** Names of the runtime's own errors, whose messages are whole sentences. */
-const ours = /^(Range)?Error$/;
+const ours = /^((Range|File|Numerics)?Error|Backend\w+)$/;
 
 /** What an error says, and what to do about it. */
 export function failure(error: unknown, advice: string): Failure {
   const { name, message, python } = error as ProgramError;
   const missing = "Check the connection, and that the whole output folder was copied to the server; then reload this page.";
   // The messages of Python's exceptions do not tell what they are: "7" is a KeyError's.
-  const told = python && !ours.test(name) && !message.startsWith("BML") ? `${name}: ${message}` : message || String(error);
+  const told = python && !ours.test(name) ? `${name}: ${message}` : message || String(error);
   return { error, message: told, advice: missingModule.test(message) ? missing : advice, python };
 }
