@@ -3,6 +3,7 @@
 # Their visitors register themselves.
 from bmlc.frontend.check import (
     assignments,
+    atoms,
     booleans,
     builtins,
     comparisons,
@@ -20,6 +21,7 @@ from bmlc.frontend.check.script import check_script
 
 __all__ = [
     "assignments",
+    "atoms",
     "booleans",
     "builtins",
     "check_script",

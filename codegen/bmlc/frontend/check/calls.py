@@ -6,7 +6,11 @@ import libcst as cst
 
 from bmlc.errors import UserError
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.builtins import BUILTINS, check_function, is_builtin
+from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
+from bmlc.frontend.check.functions import check_invoke
+from bmlc.frontend.check.methods import check_method
 from bmlc.frontend.check.names import close_member
 from bmlc.frontend.check.objects import check_object_method
 from bmlc.frontend.check.reports import check_builtin
@@ -36,10 +40,6 @@ __all__ = ["check_call"]
 
 def check_call(node: cst.Call, scope: Scope) -> Expression:
     """The typed call of `node`."""
-    from bmlc.frontend.check.builtins import check_function, is_builtin
-    from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
-    from bmlc.frontend.check.methods import check_method
-
     if isinstance(node.func, cst.Name) and is_builtin(node.func.value, scope):
         found = check_function(node, node.func.value, scope)
         assert found is not None
@@ -54,8 +54,6 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
             return check_method(node, owner, node.func, scope)
     own = scope.read(node.func) if isinstance(node.func, cst.Name) else None
     if own is not None and isinstance(own.type, NestedFunctionType):
-        from bmlc.frontend.check.functions import check_invoke  # their bodies hold expressions
-
         return check_invoke(node, own.type, scope)
     callee = own or check_expression(node.func, scope)
     match callee.type:
@@ -90,8 +88,6 @@ def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, s
 
 
 def _not_callable(node: cst.Call, callee: Expression, scope: Scope) -> UserError:
-    from bmlc.frontend.check.builtins import BUILTINS
-
     received = known(callee.type)
     if isinstance(received, BuiltinType):
         own = "scripts call functions of the file and their own, Python's, those of math and bml, and methods"

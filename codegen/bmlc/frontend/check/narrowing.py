@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.flow import Flow, meet
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
@@ -83,8 +85,6 @@ def _logical(operator: str, left: Test, right: Test, node: cst.CSTNode, scope: S
 
 def _none_test(node: cst.BaseExpression, name: cst.Name, is_none: bool, scope: Scope) -> Test:
     """`name is None`: decided here where the type says it."""
-    from bmlc.frontend.check.expressions import check_expression  # expressions hold tests and tests expressions
-
     value = check_expression(name, scope)
     host_type = known(value.type)
     none, other = scope.flow, scope.flow
@@ -101,9 +101,7 @@ def _none_test(node: cst.BaseExpression, name: cst.Name, is_none: bool, scope: S
 
 
 def _truth_test(node: cst.BaseExpression, scope: Scope) -> Test:
-    from bmlc.frontend.check.expressions import check_condition  # expressions hold tests and tests expressions
-
-    value = check_condition(node, scope)
+    value = check_truth(scope, node, check_expression(node, scope))
     match value:
         case Constant(value=decided):
             return Test(value, scope.flow if decided else None, None if decided else scope.flow)

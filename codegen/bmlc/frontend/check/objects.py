@@ -11,6 +11,7 @@ import libcst as cst
 
 from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
+from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -48,8 +49,6 @@ _EXPECTED: Mapping[Accepts, str] = {
 
 def check_object_method(node: cst.Call, owner: Expression, attribute: cst.Attribute, scope: Scope) -> Expression:
     """`owner.method(...)` of a model or a data set."""
-    from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
-
     method = attribute.attr.value
     match owner.type:
         case ModelType():

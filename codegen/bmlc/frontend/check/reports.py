@@ -8,6 +8,8 @@ from typing import Any
 import libcst as cst
 
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.arguments import match_signature
+from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -40,8 +42,6 @@ def check_builtin(node: cst.Call, name: str, scope: Scope) -> Expression | None:
 
 def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
     """`bml.log(epoch=epoch, loss=value)`"""
-    from bmlc.frontend.check.expressions import check_expression
-
     options: dict[str, Expression] = {}
     for argument in node.args:
         if argument.star or argument.keyword is None:
@@ -67,41 +67,40 @@ def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
 
 def _progress(node: cst.Call, name: str, scope: Scope) -> Expression:
     """`bml.progress(done, total)`"""
-    given = _arguments(node, ("done", "total"), name, scope)
-    for label in ("done", "total"):
-        if label not in given:
-            raise scope.error("BML102", node, f"{name} needs {label!r}")
-        if given[label].type not in (INT, FLOAT):
-            raise scope.error("BML204", node, f"{name} expects a number for {label!r}, received {given[label].type}")
+    given: dict[str, Expression] = {}
+    for label, argument in match_signature(node, name, "done, total", scope).items():
+        value = check_expression(argument.value, scope)
+        if value.type not in (INT, FLOAT):
+            raise scope.error("BML204", argument, f"{name} expects a number for {label!r}, received {value.type}")
+        given[label] = value
     return RunCall("progress", (given["done"], given["total"]), (), False, NONE, scope.loc(node))
 
 
 def _gradients(node: cst.Call, name: str, scope: Scope) -> Expression:
     """`bml.value_and_grad(loss, argnums=None, has_aux=False)`: known when the script is compiled."""
-    given = _arguments(node, ("fn", "argnums", "has_aux", "variables"), name, scope)
-    function = given.pop("fn", None)
-    if function is None or not isinstance(function.type, FunctionType | ModelType):
-        received = "nothing" if function is None else str(function.type)
+    given = dict(match_signature(node, name, "fn, argnums?, has_aux?, variables?", scope))
+    written = given.pop("fn")
+    function = check_expression(written.value, scope)
+    if not isinstance(function.type, FunctionType | ModelType):
         raise scope.error(
             "BML204",
-            node,
-            f"{name} expects a tensor function, received {received}",
+            written,
+            f"{name} expects a tensor function, received {function.type}",
             "define the loss at the top of the file as a @bml.function",
         )
     options: dict[str, Any] = {}
-    for label, value in given.items():
+    for label, argument in given.items():
         filled: list[Expression] = []
-        options[label] = tensors.template(value, node, filled, scope)
+        value = check_expression(argument.value, scope)
+        options[label] = tensors.template(value, argument, filled, scope)
         if filled:
-            raise scope.error("BML207", node, f"{name} expects {label!r} to be written out, received {value.type}")
+            raise scope.error("BML207", argument, f"{name} expects {label!r} to be written out, received {value.type}")
     made = scope.world.gradients(function.type, options, scope.loc(node))
     return ProgramObject(made.name, made, scope.loc(node))
 
 
 def _made(node: cst.Call, name: str, scope: Scope) -> Expression:
     """An optimizer, metric, loss or schedule: one object of the program, whose variables begin anew here."""
-    from bmlc.frontend.check.expressions import check_expression
-
     loc = scope.loc(node)
     filled: list[Expression] = []
     positional: list[Any] = []
@@ -123,20 +122,6 @@ def _made(node: cst.Call, name: str, scope: Scope) -> Expression:
     # A setting is the only argument that the running script fills, so that it is the one that was filled.
     settings = tuple((variable, by_name.get(setting, filled[0])) for setting, variable in made.settings)
     return RunCall("reset", (Constant(made.object.name, STR, loc),), settings, False, made.object.type, loc)
-
-
-def _arguments(node: cst.Call, names: tuple[str, ...], label: str, scope: Scope) -> dict[str, Expression]:
-    from bmlc.frontend.check.expressions import check_expression
-
-    given: dict[str, Expression] = {}
-    for position, argument in enumerate(node.args):
-        if argument.star or (argument.keyword is None and position >= len(names)):
-            raise scope.error("BML102", argument, f"{label} takes {', '.join(names)}, received more")
-        name = names[position] if argument.keyword is None else argument.keyword.value
-        if name not in names or name in given:
-            raise scope.error("BML102", argument, f"{label} takes {', '.join(names)}, received {name!r}")
-        given[name] = check_expression(argument.value, scope)
-    return given
 
 
 _CALLS: dict[str, Callable[[cst.Call, str, Scope], Expression]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import libcst as cst
 
+from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.scope import PoisonedError, Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -64,8 +65,6 @@ _NUMBERS = (INT, FLOAT, BOOL)
 
 def call(node: cst.CSTNode, function: HostType, arguments: Sequence[cst.Arg], scope: Scope) -> Expression:
     """A call of a tensor function, a layer, a model or an op, with the arguments as they are written."""
-    from bmlc.frontend.check.expressions import check_expression  # expressions hold calls and calls expressions
-
     positional: list[Any] = []
     keywords: dict[str, Any] = {}
     inputs: list[Expression] = []

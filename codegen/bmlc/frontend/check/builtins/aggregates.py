@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import libcst as cst
 
-from bmlc.frontend.check.booleans import check_truth
 from bmlc.frontend.check.builtins.iterables import check_order
 from bmlc.frontend.check.builtins.keys import check_key, waits
 from bmlc.frontend.check.builtins.ranking import by_rank, extreme_by_rank
@@ -18,6 +17,7 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit_hint
 from bmlc.frontend.check.literals import common_type
 from bmlc.frontend.check.operators import is_tensor
+from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.check.unify import join, known
 from bmlc.frontend.host import (
     BOOL,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bmlc.frontend.check import tensors
-from bmlc.frontend.check.booleans import check_truth
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.expected import check_argument, host_value, number_argument
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.printing import check_printable
+from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import libcst as cst
 
-from bmlc.frontend.check.booleans import check_truth
 from bmlc.frontend.check.builtins.keys import as_lambda
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comprehensions import check_steps
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.host import (
     Clause,
     Comprehension,
