@@ -41,6 +41,8 @@ from bmlc.frontend.host import (
     TypeVariable,
 )
 
+__all__: list[str] = []
+
 _NAMED = {"True": (True, BOOL), "False": (False, BOOL), "None": (None, NONE)}
 
 

@@ -9,6 +9,7 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.printing import check_printable
+from bmlc.frontend.check.templates import format_value, joined
 from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -93,8 +94,6 @@ def _repr(call: Call) -> Expression:
 
 @known_builtin("format", "value, format_spec?, /")
 def _format(call: Call) -> Expression:
-    from bmlc.frontend.check.templates import format_value, joined  # values in texts are checked as expressions are
-
     loc = call.scope.loc(call.node)
     written = call.arguments["value"].value
     value = check_expression(written, call.scope)

@@ -10,6 +10,7 @@ from bmlc.frontend.check.builtins.keys import as_lambda
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comprehensions import check_steps
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.functions import check_key_function
 from bmlc.frontend.check.truth import check_truth
 from bmlc.frontend.host import (
     Clause,
@@ -46,8 +47,6 @@ def _filter(call: Call) -> Expression:
 
 def _applied(call: Call) -> tuple[Clause, Expression]:
     """What goes through the iterable, and the function called with each of its items."""
-    from bmlc.frontend.check.functions import check_key_function  # their bodies hold calls
-
     scope = call.scope
     values = check_expression(call.arguments["iterable"].value, scope)
     item = check_steps(scope, call.arguments["iterable"].value, values)

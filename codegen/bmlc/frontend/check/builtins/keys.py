@@ -9,6 +9,7 @@ import libcst as cst
 
 from bmlc.frontend.check.builtins.ranking import may_wait
 from bmlc.frontend.check.builtins.table import Call, is_builtin
+from bmlc.frontend.check.functions import check_key_function
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import Expression, HostType, Lambda, Local, NestedFunctionType
 
@@ -17,8 +18,6 @@ __all__ = ["as_lambda", "check_key", "waits"]
 
 def check_key(call: Call, item: HostType) -> tuple[Expression | None, HostType]:
     """The key of a call, and the type of what it gives: of the item itself, where there is none."""
-    from bmlc.frontend.check.functions import check_key_function  # their bodies hold calls
-
     scope = call.scope
     argument = call.arguments.get("key")
     if argument is None or (isinstance(argument.value, cst.Name) and argument.value.value == "None"):
