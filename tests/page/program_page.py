@@ -36,6 +36,11 @@ FOCUSED = """() => {
   return focused ? focused.name || focused.textContent : null;
 }"""
 
+PIXELS = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, i) => [...data.subarray(4 * i, 4 * i + 4)]);
+}"""
+
 
 class ProgramPage:
     """Args: `page` of Playwright; `index`, which of several elements in the document this is."""
@@ -141,6 +146,15 @@ class ProgramPage:
     def says(self, label: str) -> None:
         """Waits until the answer is this one."""
         self.root.locator(".answer strong", has_text=label).wait_for()
+
+    def reads(self, canvas: Any, wanted: Callable[[Any], bool], seconds: float = 10) -> Any:
+        """The pixels of a canvas, [red, green, blue, alpha] each, as soon as they are the wanted ones."""
+        for _ in range(int(20 * seconds)):
+            pixels = canvas.evaluate(PIXELS)
+            if wanted(pixels):
+                return pixels
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"expected other pixels than {pixels}")
 
     @property
     def focused(self) -> str | None:

@@ -36,3 +36,8 @@ def train(count: int = 40):
 @bml.function
 def scaled(values: bml.TensorSpec((None, 3)), by: float):
     return values * by
+
+
+@bml.function
+def shades() -> bml.Image(1, 3):
+    return bml.ops.reshape([0.0, 0.2, 1.5], (1, 1, 3, 1))

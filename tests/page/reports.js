@@ -58,6 +58,7 @@ const stories = {
     const best = { shape: [2], dtype: "float32", data: Float32Array.of(0.25, 1) };
     return { accuracy: 0.875, best, rounds: [1, 2], improved: true, stopped_at: undefined, by_class: new Map([[0, 0.5], [1, 1]]) };
   },
+  async *none() { return []; },
   async *word() { return "well"; },
   async *nothing() {},
 };

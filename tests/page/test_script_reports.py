@@ -20,6 +20,10 @@ EVENTS = """async (page) => {
   for await (const event of page.getRootNode().host.app.train({ count: 1 })) events.push(event);
   return events;
 }"""
+SHADES = """async (page) => {
+  const { shape, dtype, data } = await page.getRootNode().host.app.shades();
+  return { shape, dtype, data: Array.from(data) };
+}"""
 PROGRAM = Path(__file__).with_name("reporter.py")
 
 
@@ -69,6 +73,16 @@ def test_a_function_takes_numbers_from_fields(page: ProgramPage) -> None:
     scaled.get_by_role("button", name="Run").click()
     scaled.get_by_text("7").wait_for()
     assert scaled.locator(".answer-table td").all_inner_texts() == ["2", "4", "7"]
+
+
+def test_a_function_gives_an_image(page: ProgramPage) -> None:
+    page.wait("ready")
+    given = page.root.evaluate(SHADES)
+    assert given == {"shape": [1, 1, 3, 1], "dtype": "float32", "data": [0, pytest.approx(0.2), 1.5]}
+    page.button("Redraw").click()
+    page.reads(page.root.get_by_role("img", name="Shades"), lambda pixels: [red for red, *_ in pixels] == [0, 51, 255])
+    assert page.root.get_by_text("untrained").locator("visible=true").count() == 0  # nothing in it learns
+    assert page.problems == []
 
 
 def test_the_events_come_in_the_scripts_order(page: ProgramPage) -> None:

@@ -25,6 +25,7 @@ export function returned(): Returned {
       if (typeof value === "number") return `Returned ${decimal(value)}`;
       if (typeof value === "boolean") return `Returned ${value ? "True" : "False"}`;
       if (typeof value === "string" && value.length <= 60) return `Returned ${value}`;
+      if (Array.isArray(value) && !value.length) return "Returned []";
       const { answer, summary } = await import("./answer.js");
       setText(kind, summary(value));
       body.replaceChildren(answer(value));
