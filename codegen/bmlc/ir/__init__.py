@@ -1,7 +1,7 @@
 """The graph IR: types, equations and functions, with a printer and a verifier."""
 
 from bmlc.ir.builder import Builder, Scope, active_builder, building, located, scoped
-from bmlc.ir.dims import Dim, Poly, dim, evaluate, symbol
+from bmlc.ir.dims import Dim, Poly, dim, evaluate, renamed, symbol
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Operation, Update, Var, Variable
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
 from bmlc.ir.printer import format_function
@@ -35,6 +35,7 @@ __all__ = [
     "evaluate",
     "format_function",
     "located",
+    "renamed",
     "scoped",
     "symbol",
     "verify",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TypeAlias
 
-__all__ = ["Dim", "Poly", "dim", "evaluate", "symbol"]
+__all__ = ["Dim", "Poly", "dim", "evaluate", "renamed", "symbol"]
 
 Monomial: TypeAlias = tuple[str, ...]  # sorted symbols, repeated for powers; () is the constant term
 
@@ -78,6 +78,19 @@ class Poly:
 
 
 Dim: TypeAlias = int | Poly
+
+
+def renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
+    """`size` with its symbols replaced; those that `symbols` lacks stay."""
+    if not isinstance(size, Poly):
+        return size
+    total: Dim = 0
+    for monomial, coefficient in size.terms:
+        term: Dim = coefficient
+        for name in monomial:
+            term = symbols.get(name, symbol(name)) * term
+        total = term + total
+    return total
 
 
 def symbol(name: str) -> Poly:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from bml.arrays import as_array
-from bml.collect.sizes import Sizes, renamed
+from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
@@ -28,7 +28,7 @@ from bmlc.frontend.host import (
     TupleType,
     resolve,
 )
-from bmlc.ir import Dim, DType, Function, Loc, TensorType, located
+from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 

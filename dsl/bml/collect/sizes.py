@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
 
-from bmlc.ir import Dim, Poly, TensorType, symbol
+from bml.structure import flatten, unflatten
+from bmlc.frontend import Slot
+from bmlc.frontend.host import TensorValue
+from bmlc.ir import Dim, Poly, TensorType, renamed, symbol
 
-__all__ = ["Sizes", "renamed"]
+__all__ = ["Sizes", "of_one_size"]
 
 _NAMES = "nmkpqrstuvw"  # in the order in which a call meets them
 
@@ -64,19 +68,25 @@ class Sizes:
         return symbol(name)
 
 
-def renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
-    """`size` with its symbols replaced; those that `symbols` lacks stay."""
-    if not isinstance(size, Poly):
-        return size
-    total: Dim = 0
-    for monomial, coefficient in size.terms:
-        term: Dim = coefficient
-        for name in monomial:
-            term = symbols.get(name, symbol(name)) * term
-        total = term + total
-    return total
-
-
 def _on_device(tensor_type: TensorType) -> str:
     """uint8 data is int32 on a device."""
     return "int32" if tensor_type.dtype == "uint8" else tensor_type.dtype
+
+
+def of_one_size(arguments: Sequence[Any]) -> list[Any] | None:
+    """The arguments of a call with one symbol for all of their sizes; None where there are not two of them."""
+    leaves = flatten(list(arguments))
+    types = [leaf.type.type for leaf in leaves if isinstance(leaf, Slot) and isinstance(leaf.type, TensorValue)]
+    names = {name for tensor_type in types for name in tensor_type.symbols}
+    if len(names) < 2:
+        return None
+    same: dict[str, Dim] = dict.fromkeys(names, symbol(min(names)))
+
+    def merged(leaf: Any) -> Any:
+        if not (isinstance(leaf, Slot) and isinstance(leaf.type, TensorValue)):
+            return leaf
+        shape = tuple(renamed(size, same) for size in leaf.type.type.shape)
+        return Slot(TensorValue(leaf.type.type.with_shape(shape)))
+
+    found: list[Any] = unflatten(list(arguments), map(merged, leaves))
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from bmlc.frontend.check.batches import with_own_size
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.iteration import element_type, step_type
@@ -41,7 +42,8 @@ def check_iterable(scope: Scope, node: cst.CSTNode, value: Expression) -> HostTy
 
 def check_steps(scope: Scope, node: cst.CSTNode, value: Expression) -> HostType:
     """The same, also of the batches of a data set, which are waited for one by one."""
-    return _found(step_type(value.type, scope.journal), scope, node, value)
+    steps = with_own_size(known(value.type), scope.loc(node), scope)
+    return _found(step_type(steps, scope.journal), scope, node, value)
 
 
 def _found(item: HostType | None, scope: Scope, node: cst.CSTNode, value: Expression) -> HostType:

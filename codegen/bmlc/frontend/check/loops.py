@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import libcst as cst
 
+from bmlc.frontend.check.batches import with_own_size
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow
@@ -155,7 +156,7 @@ def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
         raise scope.error(
             "BML204", node.iter, f"scripts go through batches, received {host_type}", "call batch on the data set"
         )
-    item = step_type(host_type, scope.journal)
+    item = step_type(with_own_size(host_type, scope.loc(node.iter), scope), scope.journal)
     if item is not None:
         return item
     if isinstance(host_type, OptionalType):

@@ -58,6 +58,7 @@ class Scope:
     definitions: dict[Loc, Definition] = field(default_factory=dict)  # nested functions, by where they are defined
     journal: Journal = field(default_factory=Journal)
     own_names: list[str] = field(default_factory=list)  # names that the compiler made up
+    batches: dict[Loc, str] = field(default_factory=dict)  # names of their sizes, by the loop that goes through them
     placed: dict[cst.CSTNode, Loc] = field(default_factory=dict)  # nodes that the compiler made up, and for what
 
     def inner(self, local_names: frozenset[str]) -> Scope:
@@ -72,6 +73,7 @@ class Scope:
             definitions=self.definitions,
             journal=self.journal,
             own_names=self.own_names,
+            batches=self.batches,
             placed=self.placed,
         )
 

@@ -11,6 +11,7 @@ from typing import Any
 import libcst as cst
 
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.iteration import element_type
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -67,6 +68,8 @@ def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
 
 def _items(value: Expression, node: cst.CSTNode, scope: Scope) -> list[Expression] | None:
     host_type = known(value.type)
+    if isinstance(host_type, TupleType) and element_type(host_type, scope.journal) is None:
+        host_type = FixedListType(host_type.items)
     if not isinstance(host_type, FixedListType):
         return None
     loc = scope.loc(node)
