@@ -50,6 +50,23 @@ export function exponentDigits(value: number, decimals: number, letter = "e"): s
   return `${mantissa}${letter}${powerText(power)}`;
 }
 
+/**
+ * `"%.*g" % (count, |value|)`; with `atLeastOne`, what a format specification without a type means: a digit behind the
+ * point, and an exponent earlier.
+ */
+export function generalDigits(value: number, count: number, alternate = false, atLeastOne = false): string {
+  const { digits, power } = leadingDigits(value, count);
+  const strip = (text: string): string => (alternate || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
+  const last = atLeastOne ? count - 1 : count;
+  if (power < -4 || power >= last) {
+    const mantissa = count === 1 ? (alternate ? `${digits}.` : digits) : strip(`${digits[0]}.${digits.slice(1)}`);
+    return `${mantissa}e${powerText(power)}`;
+  }
+  const text = strip(fixedDigits(value, count - 1 - power));
+  if (atLeastOne && !text.includes(".")) return `${text}.0`;
+  return alternate && !text.includes(".") ? `${text}.` : text;
+}
+
 /** `+05` */
 export function powerText(power: number): string {
   return `${power < 0 ? "-" : "+"}${Math.abs(power).toString().padStart(2, "0")}`;

@@ -1,19 +1,12 @@
-/** `str` of a NumPy float32: the shortest digits that tell it from its neighbours. */
-export function float32Text(value: number): string {
-  if (!Number.isFinite(value)) return `${value}`.replace("Infinity", "inf").replace("NaN", "nan");
-  for (let digits = 1; digits < 10; digits++) {
-    const text = value.toExponential(digits - 1);
-    if (Math.fround(Number(text)) === value) return written(text, value);
-  }
-  return written(value.toExponential(8), value);
-}
+import { exponentDigits } from "./exact.js";
+import { digitsText, floatText } from "./text.js";
 
-/** Positional from 1e-4 up to 1e16, as NumPy and Python write floats. */
-function written(scientific: string, value: number): string {
-  const [digits, power] = scientific.split("e") as [string, string];
-  const exponent = Number(power);
-  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  if (exponent < -4 || exponent >= 16) return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-  const places = Math.max(1, digits.replace(/^-?\d\.?/, "").length - exponent);
-  return Number(scientific).toFixed(Math.min(places, 100));
+/** `str` of a NumPy float32, as NumPy 2.4 writes it: the shortest digits that tell it from its neighbours. */
+export function float32Text(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return floatText(value);
+  const size = Math.abs(value);
+  let text = exponentDigits(size, 0);
+  for (let decimals = 1; decimals < 9 && Math.fround(Number(text)) !== size; decimals++) text = exponentDigits(size, decimals);
+  const positional = size >= 1e-4 && size < 1e6; // before 2.4: below 1e16
+  return `${value < 0 ? "-" : ""}${digitsText(text, positional)}`;
 }

@@ -3,7 +3,7 @@
  * reference, CPython's Python/formatter_unicode.c.
  */
 
-import { exponentDigits, fixedDigits, leadingDigits, powerText } from "./exact.js";
+import { exponentDigits, fixedDigits, generalDigits } from "./exact.js";
 import { OverflowError, ValueError } from "./exceptions.js";
 import { floatText } from "./text.js";
 
@@ -111,24 +111,10 @@ function floatDigits(value: number, { type, precision, alternate }: Spec): strin
       return point(exponentDigits(size, precision ?? 6));
     case "":
       if (precision === undefined) return alternate ? point(floatText(size)) : floatText(size);
-      return general(size, Math.max(precision, 1), alternate, true);
+      return generalDigits(size, Math.max(precision, 1), alternate, true);
     default:
-      return general(size, Math.max(precision ?? 6, 1), alternate, false);
+      return generalDigits(size, Math.max(precision ?? 6, 1), alternate);
   }
-}
-
-/** `%.*g`; with `atLeastOne`, what a spec without a type means: a digit behind the point, and an exponent earlier. */
-function general(size: number, count: number, alternate: boolean, atLeastOne: boolean): string {
-  const { digits, power } = leadingDigits(size, count);
-  const strip = (text: string): string => (alternate || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
-  const last = atLeastOne ? count - 1 : count;
-  if (power < -4 || power >= last) {
-    const mantissa = count === 1 ? (alternate ? `${digits}.` : digits) : strip(`${digits[0]}.${digits.slice(1)}`);
-    return `${mantissa}e${powerText(power)}`;
-  }
-  const text = strip(fixedDigits(size, count - 1 - power));
-  if (atLeastOne && !text.includes(".")) return `${text}.0`;
-  return alternate && !text.includes(".") ? `${text}.` : text;
 }
 
 /** Sign, prefix and grouped digits, padded to the width; zeros that fill up are grouped too. */

@@ -4,6 +4,7 @@
  */
 
 import type { Dict } from "./dict.js";
+import { powerText } from "./exact.js";
 
 /** Writes values of one type. */
 export type Writer<T> = (value: T) => string;
@@ -11,13 +12,16 @@ export type Writer<T> = (value: T) => string;
 /** `repr(value)` of a float: the shortest digits that give it back. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  const [mantissa, power] = value.toExponential().split("e") as [string, string];
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 16) {
-    return `${mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-  }
-  const text = Object.is(value, -0) ? "-0" : exponent < 0 ? value.toFixed(mantissa.replace(/[-.]/g, "").length - 1 - exponent) : `${value}`;
-  return text.includes(".") ? text : `${text}.0`;
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const size = Math.abs(value);
+  return digitsText(value.toExponential(), size >= 1e-4 && size < 1e16);
+}
+
+/** `1.5e+0` as Python and NumPy write it, with an exponent or without. */
+export function digitsText(scientific: string, positional: boolean): string {
+  const [digits, power] = scientific.split("e") as [string, string];
+  if (!positional) return `${digits}e${powerText(Number(power))}`;
+  return Number(scientific).toFixed(Math.max(1, digits.replace(/[-.]/g, "").length - 1 - Number(power)));
 }
 
 /** `repr(value)` of a bool. */

@@ -7,6 +7,8 @@ import random
 import struct
 from pathlib import Path
 
+import numpy as np
+
 from .python_calls import Call, differences
 
 SPECIAL = [0.0, -0.0, math.inf, -math.inf, math.nan, 1e16, 1e15, 9999999999999998.0, 1e-4, 1e-5, 0.5, 1.5, 2.5, 9.5,
@@ -60,6 +62,18 @@ def test_floats(tmp_path: Path) -> None:
             Call("toFixed", (values.float(), digits), lambda value, digits: format(value, f".{digits}f"))
             for _ in range(600)
         ]
+    assert not differences(calls, tmp_path)
+
+
+def test_float32s(tmp_path: Path) -> None:
+    values = Values()
+    numbers = [struct.unpack("f", struct.pack("I", values.random.getrandbits(32)))[0] for _ in range(3000)]
+    numbers += [float(np.float32(values.random.uniform(-2000, 2000))) for _ in range(2000)]
+    numbers += [0.0, -0.0, math.inf, -math.inf, math.nan, 1e16, -9.9999998e15, 16777216.0, 1e-4, 9.9999994e-5]
+    if str(np.float32(1e6)) != "1e+06":  # NumPy before 2.4
+        numbers = [number for number in numbers if not 1e6 <= abs(number) < 1e16]
+    single = [float(np.float32(number)) for number in numbers]
+    calls = [Call("float32Text", (number,), lambda number: str(np.float32(number))) for number in single]
     assert not differences(calls, tmp_path)
 
 
