@@ -21,11 +21,20 @@ WRAPPED = 9_973
 
 
 @dataclass(frozen=True)
+class Param:
+    """A parameter of a function; one with a default may be left out."""
+
+    name: str
+    kind: str
+    optional: bool
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a place knows: names that are set for certain, functions that may be called, names that must not change."""
 
     names: dict[str, str] = field(default_factory=dict)
-    functions: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    functions: dict[str, tuple[tuple[Param, ...], str]] = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()  # counters of loops, and names of an enclosing function
     pure: bool = False  # a list is being run through: nothing may grow, no function be called
 
@@ -284,4 +293,10 @@ class Expressions:
         if not fitting:
             return None
         name, params = self.random.choice(fitting)
-        return f"{name}({', '.join(self.make(param, depth - 1) for param in params)})"
+        count = self.random.randint(sum(not param.optional for param in params), len(params))
+        named = self.random.randint(0, count)  # those from here on are given by name
+        given = [
+            (f"{param.name}=" if place >= named else "") + self.make(param.kind, depth - 1)
+            for place, param in enumerate(params[:count])
+        ]
+        return f"{name}({', '.join(given)})"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .expressions import BOOL, ENTRIES, FLOAT, INT, INTS, ITEMS, PAIR, STR, STRS, TABLE, TYPES, Expressions
+from .expressions import BOOL, ENTRIES, FLOAT, INT, INTS, ITEMS, PAIR, STR, STRS, TABLE, TYPES, Param
+from .patterns import Patterns
 from .tree import Block, Compound, RandomProgram
 
 STATEMENTS = 9  # of the program
@@ -21,7 +22,7 @@ def random_program(seed: int) -> RandomProgram:
     return RandomProgram(seed, _Statements(seed).program())
 
 
-class _Statements(Expressions):
+class _Statements(Patterns):
     """Makes blocks of statements."""
 
     def program(self) -> Block:
@@ -30,6 +31,10 @@ class _Statements(Expressions):
             body += self._declare(kind)
         for _ in range(self.random.randint(1, 3)):
             body += self._function()
+        if self.chance(0.3):
+            name, function = self.leaving()
+            body += function
+            self.scope.functions[name] = (), INT
         for _ in range(STATEMENTS):
             body += self._statement(DEEPEST)
         body += [f"print({name!r}, {name})" for name in self.scope.names]
@@ -50,11 +55,15 @@ class _Statements(Expressions):
             (3, self._print),
             (4, self._change),
             (1, self._unpack),
+            (1, self.maybe),
+            (1, self.alias),
+            (1, self.views),
+            (1, self.fields),
         ]
         if depth > 0:
             makers += [(3, self._if), (3, self._for), (1, self._while), (2, self._try), (1, self._best)]
         weights, choices = zip(*makers, strict=True)
-        return self.random.choices(choices, weights)[0](depth)
+        return self.random.choices(choices, weights)[0](depth) or self._print(depth)
 
     def _declare(self, kind: str) -> list[str | Compound]:
         value = self.make(kind)
@@ -235,17 +244,21 @@ class _Statements(Expressions):
 
     def _function(self) -> list[str | Compound]:
         name = self.fresh("f")
-        kinds = tuple(self.pick(INT, FLOAT, STR, INTS, BOOL) for _ in range(self.random.randint(0, 3)))
-        params = {self.fresh("p"): kind for kind in kinds}
+        kinds = [self.pick(INT, FLOAT, STR, INTS, BOOL) for _ in range(self.random.randint(0, 3))]
+        required = self.random.randint(0, len(kinds))
+        params = [Param(self.fresh("p"), kind, number >= required) for number, kind in enumerate(kinds)]
+        listed = [
+            f"{param.name}: {param.kind}" + (f" = {self.make(param.kind, 1)}" if param.optional else "")
+            for param in params
+        ]
         result = self.pick(INT, FLOAT, STR, INTS, STRS, BOOL)
         fixed = frozenset(self.scope.names)
-        with self.inside(params, fixed=fixed):
+        with self.inside({param.name: param.kind for param in params}, fixed=fixed):
             body: list[str | Compound] = []
             for _ in range(self.random.randint(1, 3)):
                 body += self._statement(1)
             if self.chance(0.3):
                 body.append(Compound(((f"if {self.make(BOOL)}:", (f"return {self.make(result, 2)}",)),)))
             body.append(f"return {self.make(result)}")
-        self.scope.functions[name] = (kinds, result)
-        listed = ", ".join(f"{param}: {kind}" for param, kind in params.items())
-        return [Compound(((f"def {name}({listed}) -> {result}:", tuple(body)),))]
+        self.scope.functions[name] = tuple(params), result
+        return [Compound(((f"def {name}({', '.join(listed)}) -> {result}:", tuple(body)),))]
