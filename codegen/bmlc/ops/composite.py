@@ -8,9 +8,12 @@ import math
 from typing import Any
 
 from bmlc.ops.activations import sigmoid, softplus, tanh
-from bmlc.ops.casting import stop_gradient
+from bmlc.ops.casting import cast, stop_gradient
+from bmlc.ops.comparison import not_equal
+from bmlc.ops.constant import convert_to_tensor
 from bmlc.ops.convert import Operand, as_float
-from bmlc.ops.elementwise_unary import absolute, erf, exp, floor, log, sqrt, square
+from bmlc.ops.elementwise_binary import maximum
+from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean, sum
 from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
 from bmlc.ops.selection import clip
@@ -18,18 +21,24 @@ from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
+    "average",
     "ceil",
+    "count_nonzero",
     "gelu",
     "hard_sigmoid",
+    "log2",
+    "log10",
     "log_sigmoid",
     "logsumexp",
     "mish",
     "norm",
+    "normalize",
     "reciprocal",
     "silu",
     "softsign",
     "std",
     "swish",
+    "tan",
     "var",
 ]
 
@@ -88,6 +97,21 @@ def ceil(x: Operand) -> Tensor:
     return -floor(-as_float(x)[0])
 
 
+def log2(x: Operand) -> Tensor:
+    """The logarithm to the base 2."""
+    return log(x) / math.log(2.0)
+
+
+def log10(x: Operand) -> Tensor:
+    """The logarithm to the base 10."""
+    return log(x) / math.log(10.0)
+
+
+def tan(x: Operand) -> Tensor:
+    """`sin(x) / cos(x)`."""
+    return sin(x) / cos(x)
+
+
 def norm(x: Operand, ord: float | None = None, axis: Any = None, keepdims: bool = False) -> Tensor:
     """The length of the vectors along `axis` (of all elements by default).
 
@@ -105,6 +129,38 @@ def norm(x: Operand, ord: float | None = None, axis: Any = None, keepdims: bool 
     if ord in (None, 2):
         return sqrt(sum(square(t), axis=axis, keepdims=keepdims))
     return (sum if ord == 1 else max)(absolute(t), axis=axis, keepdims=keepdims)
+
+
+def normalize(x: Operand, axis: int = -1, order: float = 2, epsilon: float | None = None) -> Tensor:
+    """`x` divided by the length of its vectors along `axis`.
+
+    Args:
+        x: float32; other dtypes are cast.
+        axis: That of the vectors.
+        order: Of the length: 2, 1 or infinity.
+        epsilon: The smallest length to divide by, 1e-7 by default, squared under the root if `order` is 2.
+    """
+    (t,) = as_float(x)
+    least = 1e-7 if epsilon is None else epsilon
+    if order == 2:
+        return t / sqrt(maximum(sum(square(t), axis=axis, keepdims=True), least * least))
+    return t / maximum(norm(t, order, axis=axis, keepdims=True), least)
+
+
+def average(x: Operand, axis: Any = None, weights: Operand = None) -> Tensor:
+    """The mean over `axis` (all by default), of elements that weigh 1 or `weights`, of the shape of `x`."""
+    (t,) = as_float(x)
+    if weights is None:
+        return mean(t, axis=axis)
+    (w,) = as_float(weights)
+    if w.shape != t.shape:
+        raise misuse("average", f"weights of the shape of {t.type}", w.type)
+    return sum(t * w, axis=axis) / sum(w, axis=axis)
+
+
+def count_nonzero(x: Operand, axis: Any = None) -> Tensor:
+    """How many elements over `axis` (all by default) are not 0, as int32."""
+    return sum(cast(not_equal(convert_to_tensor(x), 0), "int32"), axis=axis)
 
 
 def var(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Poly, TensorType
-from bmlc.ops import comparison, elementwise_binary, shape
+from bmlc.ops import comparison, elementwise_binary
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.convert import Operand, as_arithmetic, as_tensors, dtype_of, highest, unwrap
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, broadcast_shapes, misuse, with_batch
+from bmlc.ops.shape import broadcast_to, reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["clip", "where"]
@@ -41,9 +42,9 @@ def where_kernel(k: Any, condition: Tensor, a: Tensor, b: Tensor) -> Any:
         flat = (1, a.type.size)
         if isinstance(a.type.size, Poly) and not a.type.size.is_affine:
             raise misuse("where", "a rank from 1 to 4 on a GPU", a.type)
-        condition, a, b = (shape.reshape(x, flat) for x in (condition, a, b))
+        condition, a, b = (reshape(x, flat) for x in (condition, a, b))
         chosen = k.kernel("Select", condition, a, b, types=(a.type,))
-        return shape.reshape(chosen, k.out_types[0].shape)
+        return reshape(chosen, k.out_types[0].shape)
     return k.kernel("Select", condition, a, b)
 
 
@@ -96,7 +97,7 @@ def where(condition: Operand, x1: Operand, x2: Operand) -> Tensor:
     dtype = highest(x1, x2)
     a, b = as_tensors("int32" if dtype == "uint8" else dtype, x1, x2)
     to = broadcast_shapes("where", chooser.shape, a.shape, b.shape)
-    chooser, a, b = (shape.broadcast_to(x, to) for x in (chooser, a, b))
+    chooser, a, b = (broadcast_to(x, to) for x in (chooser, a, b))
     return WHERE(chooser, a, b)
 
 

@@ -12,10 +12,12 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand
+from bmlc.ops.constant import convert_to_tensor, dimension
+from bmlc.ops.convert import Operand, as_tensors, unwrap
+from bmlc.ops.indexing import take
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, product
+from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -184,8 +186,13 @@ def flip(x: Operand, axis: Any = None) -> Tensor:
 
 
 def getitem(x: Operand, index: Any) -> Tensor:
-    """`x[index]` for ints, slices with bounds known while tracing, None and Ellipsis, as in NumPy."""
+    """`x[index]` for ints, slices with bounds known while tracing, None and Ellipsis, and for one tensor of ints."""
     x = convert_to_tensor(x)
+    index = unwrap(index)
+    if isinstance(index, Tensor) and index.dtype in ("int32", "uint8") and x.ndim:
+        (places,) = as_tensors("int32", index)
+        rows = x.shape[0] if isinstance(x.shape[0], int) else cast(dimension(x.shape[0]), "int32")
+        return take(x, where(places < 0, places + rows, places), axis=0)
     entries = list(index) if isinstance(index, tuple) else [index]
     used = sum(entry is not None and entry is not Ellipsis for entry in entries)
     ellipses = [i for i, entry in enumerate(entries) if entry is Ellipsis]
