@@ -1,0 +1,55 @@
+"""What users of Keras write by habit: pairs for the optimizer, names and shapes of weights, lists of variables of the file."""
+
+import bml
+
+samples = bml.Dataset.from_tensor_slices(([[0.0, 1.0], [1.0, 0.5], [2.0, 0.0]], [1.0, 3.0, 5.0]))
+w = bml.Variable([[0.5], [0.25]], name="w")
+b = bml.Variable(0.0, name="b")
+weights = [w, b]
+saved = (bml.Variable([[0.5], [0.25]], trainable=False), bml.Variable(0.0, trainable=False))
+
+
+@bml.function
+def loss(x, y):
+    return bml.ops.mean(bml.ops.square((x @ w)[:, 0] + b - y))
+
+
+@bml.script
+def apply_gradients(n: int = 2):
+    """`apply_gradients(zip(...))`, as in Keras's guides."""
+    optimizer = bml.optimizers.SGD(0.1)
+    for _ in range(n):
+        for x, y in samples.batch(2):
+            value, grads = bml.value_and_grad(loss)(x, y)
+            optimizer.apply_gradients(zip(grads, [w, b]))
+        bml.log(loss=value)
+    return b.numpy()
+
+
+@bml.script
+def names_and_shapes():
+    """Names and shapes of variables; noise of the shape of a gradient."""
+    for x, y in samples.batch(3):
+        _, grads = bml.value_and_grad(loss)(x, y)
+        noisy = [g + bml.random.normal(g.shape, seed=1) for g in grads]
+        for variable, gradient in zip(weights, noisy):
+            print(variable.name, variable.shape, gradient.shape)
+        bml.log(first=noisy[0][0, 0], second=noisy[1])
+
+
+@bml.script
+def variables_of_the_file():
+    """Lists and tuples of variables, made beside the script."""
+    for variable, before in zip(weights, saved):
+        variable.assign_add(bml.ops.ones_like(variable))
+        print(f"{float(bml.ops.sum(variable - before)):.1f}")
+    for variable, before in zip(weights, saved):
+        variable.assign(before)
+    return [float(bml.ops.sum(variable)) for variable in weights]
+
+
+@bml.script
+def shapes_and_rows():
+    """Ops that give shapes, and rows by a tensor of ints."""
+    for x, y in samples.batch(2):
+        print(bml.ops.shape(x)[0], bml.ops.ndim(x), bml.ops.size(y))
