@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -63,4 +64,4 @@ def _parse(path: Path, text: str) -> SourceFile:
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     # What `wrapper.resolve` calls, too; then it goes through the whole tree once more, for providers that visit nodes.
     positions = PositionProvider()._gen(wrapper)
-    return SourceFile(path, wrapper.module, positions)
+    return SourceFile(path, wrapper.module, cast(Mapping[cst.CSTNode, CodeRange], positions))

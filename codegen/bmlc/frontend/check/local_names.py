@@ -33,13 +33,13 @@ def _assigned(node: cst.CSTNode) -> Iterator[str]:
             return  # what it sets is its own
         case cst.BaseExpression() | cst.Expr() | cst.Return() | cst.Raise() | cst.Assert() | cst.Del():
             return  # comprehensions and lambdas keep their names to themselves
-        case cst.Assign(targets=children):
-            for each in children:
+        case cst.Assign(targets=targets):
+            for each in targets:
                 yield from target_names(each.target)
             return
-        case cst.IndentedBlock(body=children) | cst.SimpleStatementLine(body=children):
-            for child in children:
-                yield from _assigned(child)
+        case cst.IndentedBlock(body=statements) | cst.SimpleStatementLine(body=statements):
+            for statement in statements:
+                yield from _assigned(statement)
             return
         case (
             cst.AnnAssign(target=target)
