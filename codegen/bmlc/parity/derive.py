@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
 
-__all__ = ["Gradients", "gradients", "logits", "optimizer", "with_gradients"]
+__all__ = ["Gradients", "gradients", "has_gradients", "logits", "optimizer", "trains", "with_gradients"]
 
 _PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 
 @dataclass(frozen=True)
 class Gradients:
-    """A function that returns a loss's values, then its gradients; a name for each out."""
+    """A function that returns a loss's values, then its gradients, then its other outs; a name for each."""
 
     function: Function
     names: tuple[str, ...]
 
 
 def gradients(step: Function) -> Gradients | None:
-    """The first `value_and_grad` of a traced training step with everything before it; None where there is none."""
+    """The first `value_and_grad` of a traced function with everything before it; None where there is none.
+
+    A function that trains nothing, since an optimizer is given its gradients elsewhere, stays whole.
+    """
     found = _value_and_grad(step)
     if found is None:
         return None
@@ -28,7 +31,20 @@ def gradients(step: Function) -> Gradients | None:
     wrt = [found.inputs[index] for index in found.attrs["wrt"]]
     values = len(found.outs) - len(wrt)
     names = [*(f"value {index}" for index in range(values)), *(f"d {captured.get(var, var.name)}" for var in wrt)]
-    return Gradients(replace(step, outs=found.outs, updates=()), tuple(names))
+    if trains(step):
+        return Gradients(replace(step, outs=found.outs, updates=()), tuple(names))
+    others = tuple(out for out in step.outs if out not in found.outs)
+    return Gradients(replace(step, outs=(*found.outs, *others)), (*names, *(out.name for out in others)))
+
+
+def trains(fn: Function) -> bool:
+    """Whether it replaces variables that are trained."""
+    return any(update.variable.trainable for update in fn.updates)
+
+
+def has_gradients(fn: Function) -> bool:
+    """Whether it computes gradients itself."""
+    return _value_and_grad(fn) is not None
 
 
 def with_gradients(step: Function) -> Function:
@@ -37,11 +53,14 @@ def with_gradients(step: Function) -> Function:
     return step if found is None else replace(step, outs=(*step.outs, *found.outs))
 
 
-def optimizer(step: Function) -> Function | None:
-    """What a training step makes of values and gradients that are given to it, after its own parameters."""
+def optimizer(step: Function) -> Function:
+    """What a training step makes of values and gradients that are given to it, after its own parameters.
+
+    One that computes none, since a script gives them to it, stays as it is.
+    """
     found = _value_and_grad(step)
     if found is None:
-        return None
+        return step
     return replace(step, params=(*step.params, *found.outs), body=tuple(eqn for eqn in step.body if eqn is not found))
 
 

@@ -15,8 +15,8 @@ from bmlc.program import Program, Source
 
 __all__ = ["Caller", "Feed", "random_state"]
 
-# Integers without a source are drawn from here: labels and categories are small.
-_INTEGERS = 10
+# Integers without a source are drawn from here: of two categories at least is every choice.
+_INTEGERS = 2
 # Initializers that draw nothing: what begins with one is no kernel.
 _CONSTANTS = frozenset({"zeros", "ones", "constant"})
 

@@ -17,6 +17,7 @@ from bmlc.parity.checks.gradients import GRADIENTS
 from bmlc.parity.checks.keras import KERAS
 from bmlc.parity.checks.metrics import METRICS
 from bmlc.parity.checks.optimizers import OPTIMIZERS
+from bmlc.parity.checks.state import STATE
 from bmlc.parity.checks.updates import UPDATES
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Compiled, Side, compile_functions
@@ -32,7 +33,7 @@ from bmlc.program import Program
 
 __all__ = ["CHECKS", "run_parity"]
 
-CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, OPTIMIZERS, FREE_RUN, METRICS, KERAS)
+CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, OPTIMIZERS, FREE_RUN, STATE, METRICS, KERAS)
 
 Progress = Callable[[str], None]
 OpenHost = Callable[[Path], AbstractContextManager[Host]]

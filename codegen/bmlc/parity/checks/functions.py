@@ -1,4 +1,4 @@
-"""Preprocessing and forward passes: every function of the program that is not a training or test step."""
+"""Preprocessing and forward passes: every function of the program that computes no gradients and updates nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bmlc.ir import Function
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
-from bmlc.parity.derive import logits
+from bmlc.parity.derive import has_gradients, logits
 from bmlc.parity.report import Row
 from bmlc.program import Program
 
@@ -16,21 +16,16 @@ __all__ = ["FORWARD", "PREPROCESSING"]
 
 
 def _preprocessing_functions(program: Program) -> dict[str, Function]:
-    return {name: fn for name, fn in program.functions.items() if not fn.captures and name not in _steps(program)}
+    return {name: fn for name, fn in _plain_functions(program).items() if not fn.captures}
 
 
 def _forward_functions(program: Program) -> dict[str, Function]:
-    """Functions with weights that update nothing; probabilities come with their logits."""
-    steps = _steps(program)
-    return {
-        name: logits(fn)
-        for name, fn in program.functions.items()
-        if fn.captures and not fn.updates and name not in steps
-    }
+    """Functions with weights; probabilities come with their logits."""
+    return {name: logits(fn) for name, fn in _plain_functions(program).items() if fn.captures}
 
 
-def _steps(program: Program) -> set[str]:
-    return {name for model in program.models.values() for name in (model.train_step, model.test_step)}
+def _plain_functions(program: Program) -> dict[str, Function]:
+    return {name: fn for name, fn in program.functions.items() if not fn.updates and not has_gradients(fn)}
 
 
 def _run_preprocessing(context: Context, side: Side) -> Iterator[Row]:

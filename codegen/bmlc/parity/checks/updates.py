@@ -10,6 +10,7 @@ from bmlc.parity.bounds import BOUNDS, FREE_RUN_SPREADS, KINKS
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
+from bmlc.parity.derive import trains
 from bmlc.parity.kinks import own_difference
 from bmlc.parity.reference import Outcome
 from bmlc.parity.report import Row
@@ -21,9 +22,7 @@ __all__ = ["UPDATES", "training_functions"]
 
 def training_functions(program: Program) -> dict[str, Function]:
     """Whatever replaces variables that are trained: a model's training step or a function of the user's own."""
-    return {
-        name: fn for name, fn in program.functions.items() if any(update.variable.trainable for update in fn.updates)
-    }
+    return {name: fn for name, fn in program.functions.items() if trains(fn)}
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:

@@ -1,0 +1,60 @@
+"""Functions that update variables without training: generators that count, averages, statistics of batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bmlc.ir import Function
+from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.compare import Difference, relative_error, worst
+from bmlc.parity.compiled import Side
+from bmlc.parity.derive import has_gradients, trains
+from bmlc.parity.report import Row
+from bmlc.program import Program
+
+__all__ = ["STATE", "compare_calls"]
+
+_CALLS = 3
+
+
+def _functions(program: Program) -> dict[str, Function]:
+    """All of them but test steps, whose rows are those of metrics."""
+    test_steps = {model.test_step for model in program.models.values()}
+    return {
+        name: fn
+        for name, fn in program.functions.items()
+        if fn.updates and not trains(fn) and not has_gradients(fn) and name not in test_steps
+    }
+
+
+def _run(context: Context, side: Side) -> Iterator[Row]:
+    for name in _functions(context.program):
+        yield compare_calls("state", name, context, side)
+
+
+def compare_calls(check: str, name: str, context: Context, side: Side) -> Row:
+    """What several calls give and leave, each on what its own side's call before left."""
+    fn = context.functions[name]
+    expected_state = actual_state = dict(context.state)
+    differences: list[Difference] = []
+    kernel_calls = 0
+    for index in range(_CALLS):
+        inputs = context.feed.batch(fn, context.scale(side.backend).batch, index)
+        expected = context.reference.call(fn, inputs, expected_state)
+        actual, result = side.call(name, inputs, actual_state)
+        expected_state, actual_state = expected.after(expected_state), actual.after(actual_state)
+        kernel_calls = result.kernel_calls
+        differences += [
+            Difference(
+                update.variable.name, relative_error(actual_state[update.variable], expected_state[update.variable])
+            )
+            for update in fn.updates
+        ]
+        differences += [
+            Difference(var.name, relative_error(a, b))
+            for var, a, b in zip(fn.outs, actual.outs, expected.outs, strict=True)
+        ]
+    return row(check, name, side, kernel_calls, worst(differences))
+
+
+STATE = Check("state", _functions, _run)

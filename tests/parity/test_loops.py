@@ -1,0 +1,92 @@
+"""Loops of one's own among the examples: each function that their scripts call is compared, whatever it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bml.collect import collect
+from bmlc.parity import run_parity
+from bmlc.parity.checks.gradients import GRADIENTS
+from bmlc.parity.node_host import open_node
+
+STEPS = 3
+CHECKS = {
+    "custom_loop": {
+        ("preprocessing", "prepare"),
+        ("preprocessing", "add"),
+        ("forward", "correct"),
+        ("gradients", "lossGradients gradients"),
+        ("updates", "sgdApply"),
+        ("optimizers", "sgdApply"),
+    },
+    "mnist_gan": {
+        ("preprocessing", "prepare"),
+        ("state", "sampleNoise"),
+        ("forward", "generate"),
+        ("gradients", "discriminatorLossGradients gradients"),
+        ("optimizers", "discriminatorOptimizerApply"),
+        ("gradients", "generatorLossGradients gradients"),
+        ("optimizers", "generatorOptimizerApply"),
+    },
+    "cart_pole": {
+        ("forward", "probabilities"),
+        ("preprocessing", "getitem"),
+        ("gradients", "lossGradients gradients"),
+        ("optimizers", "adamApply"),
+    },
+    "fine_tuning": {
+        ("preprocessing", "prepareParity"),
+        ("gradients", "teacherTrainStep gradients"),
+        ("free run", f"teacherTrainStep x {STEPS}"),
+        ("metrics", "teacherTestStep"),
+        ("state", "copyFeatures"),
+        ("gradients", "lossGradients gradients"),
+        ("optimizers", "adamApply"),
+        ("state", "meanUpdateState"),
+        ("forward", "meanResult"),
+        ("forward", "correct"),
+    },
+}
+
+# Normalization by the batch takes out what the bias before it adds.
+CANCELS = """
+import bml
+from bml import layers
+
+net = bml.Sequential([bml.Input((3,)), layers.Dense(4), layers.BatchNormalization(), layers.Dense(1)])
+
+
+@bml.function
+def loss(x: bml.TensorSpec(("n", 3))):
+    return bml.ops.mean(bml.ops.square(net(x, training=True) - 1.0))
+
+
+@bml.script
+def train():
+    value, gradients = bml.value_and_grad(loss)([[1.0, 2.0, 4.0], [2.0, 0.5, 1.0], [4.0, 1.5, 3.0]])
+    return float(value)
+"""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.data("mnist")) if "mnist" in n else n for n in CHECKS]
+)
+def test_every_function_of_a_loop(examples: Path, name: str) -> None:
+    program = collect(examples / f"{name}.py")
+    report = run_parity(program, ("cpu",), STEPS, engine="node", open_host=open_node)
+    assert [row for row in report.rows if not row.ok] == []
+    assert {row.function.split()[0] for row in report.rows} == {*program.functions}
+    assert {(row.check, row.function) for row in report.rows} >= CHECKS[name]
+    # What computes no gradients is given numbers, and would only repeat them.
+    assert all("TrainStep" in row.function for row in report.rows if row.check == "free run")
+
+
+def test_a_gradient_that_cancels_is_held_against_the_largest(tmp_path: Path) -> None:
+    file = tmp_path / "cancels.py"
+    file.write_text(CANCELS, encoding="utf-8")
+    report = run_parity(collect(file), ("cpu",), 1, checks=(GRADIENTS,), engine="node", open_host=open_node)
+    (row,) = report.rows
+    assert row.ok
+    assert row.note.endswith("; zero but for rounding, held against the largest one: d dense/bias")
