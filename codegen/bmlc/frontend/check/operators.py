@@ -30,7 +30,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 
-__all__ = ["NUMBERS", "arithmetic", "is_number", "is_tensor", "none_operand", "operator_error"]
+__all__ = ["NUMBERS", "arithmetic", "is_tensor", "none_operand", "operator_error"]
 
 NUMBERS = (INT, FLOAT, BOOL)
 
@@ -51,10 +51,6 @@ _ARITHMETIC: dict[type[cst.CSTNode], str] = {
 }
 _TENSOR_OPERATIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "@": "matmul"}
 _BITS = ("&", "|", "^", "<<", ">>")
-
-
-def is_number(host_type: HostType) -> bool:
-    return known(host_type) in NUMBERS
 
 
 def is_tensor(host_type: HostType) -> bool:
