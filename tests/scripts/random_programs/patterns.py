@@ -38,7 +38,7 @@ class Patterns(Expressions):
         value = self.make(item, 1) + ("[:9]" if item == STR else "")
         change = self.pick(
             f"{name}.append({value})",
-            f"{name} += [{value}]",
+            f"{name}.extend([{value}])" if name in self.scope.fixed else f"{name} += [{value}]",
             f"{other}.insert(0, {value})",
             f"{other}.reverse()",
             f"{name}[::{self.pick(2, 3, -1)}] = {copy}[::{self.pick(2, 3, -1)}]",
