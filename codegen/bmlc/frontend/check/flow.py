@@ -8,17 +8,17 @@ script checks as it runs that the loop was entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bmlc.errors import Note, UserError
 from bmlc.frontend.check.journal import Journal
-from bmlc.frontend.check.unify import join, known
-from bmlc.frontend.host import FLOAT, INT, HostType, resolve
+from bmlc.frontend.check.unify import join, known, undecided
+from bmlc.frontend.host import FLOAT, INT, HostType, TypeVariable, resolve
 from bmlc.ir import Loc
 
-__all__ = ["Binding", "Flow", "after_loop", "meet", "meet_all", "same_flow", "two_types"]
+__all__ = ["Binding", "Flow", "after_loop", "meet", "meet_all", "same_flow", "two_types", "undecided_types"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,16 @@ def same_flow(first: Flow, second: Flow) -> bool:
     if first is None or second is None:
         return first is second
     return first.keys() == second.keys() and all(_same(left, second[name]) for name, left in first.items())
+
+
+def undecided_types(flow: Flow) -> Iterator[TypeVariable]:
+    """What later lines decide of the types of the names that are set."""
+    seen: set[int] = set()
+    for binding in (flow or {}).values():
+        for variable in undecided(binding.type):
+            if id(variable) not in seen:
+                seen.add(id(variable))
+                yield variable
 
 
 def two_types(name: str, binding: Binding, loc: Loc) -> UserError:

@@ -15,7 +15,7 @@ import libcst as cst
 from bmlc.frontend.check.batches import with_own_size
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
-from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow
+from bmlc.frontend.check.flow import Flow, after_loop, meet, meet_all, same_flow, undecided_types
 from bmlc.frontend.check.iteration import step_type
 from bmlc.frontend.check.local_names import target_names
 from bmlc.frontend.check.narrowing import Test
@@ -23,7 +23,7 @@ from bmlc.frontend.check.recovery import attempt, poison_all
 from bmlc.frontend.check.scope import Loop, Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
 from bmlc.frontend.check.targets import bind_target, has_star, unpack_rest
-from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.unify import has_undecided, known
 from bmlc.frontend.check.unrolled_loops import unroll_loop
 from bmlc.frontend.host import (
     ANY_ERROR,
@@ -45,6 +45,7 @@ from bmlc.frontend.host import (
     Target,
     TupleLiteral,
     While,
+    resolve,
 )
 from bmlc.ir import Loc
 
@@ -121,19 +122,27 @@ def _element(node: cst.BaseExpression, item: HostType, loc: Loc, scope: Scope) -
 
 
 def _to_fixpoint(scope: Scope, step: Callable[[], Checked]) -> tuple[Flow, Loop, Checked]:
-    """Check a loop's step until its start expects what its end leaves: that start, the loop, and what `step` gave."""
+    """Check a loop's step until its start expects what its end leaves: that start, the loop, and what `step` gave.
+
+    What a step decides, as `xs.append(x)` does of an empty list, its earlier lines must know, too.
+    """
     entry = scope.flow
     while True:
+        undecided = list(undecided_types(entry))
         mark = scope.journal.mark()
         scope.flow = entry
         scope.loops.append(Loop())
         checked = step()
         loop = scope.loops.pop()
         again = meet_all([entry, scope.flow, *loop.continues], scope.journal)
-        if same_flow(entry, again):
+        decided = [(variable, resolve(variable)) for variable in undecided if not has_undecided(variable)]
+        if same_flow(entry, again) and not decided:
             return entry, loop, checked
         scope.journal.rollback(mark)
-        entry = again
+        for variable, solution in decided:
+            scope.journal.solve(variable, solution)
+        if not decided:
+            entry = again
 
 
 def _with_breaks(end: Flow, entry: Flow, ends: Flow, loop: Loop, scope: Scope) -> Flow:

@@ -6,6 +6,8 @@ be changed, so that their items meet as values do. None and a type meet as "that
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bmlc.frontend.check.journal import Journal
 from bmlc.frontend.host import (
     NONE,
@@ -24,7 +26,7 @@ from bmlc.frontend.host import (
 )
 from bmlc.ir import Dim, Poly, TensorType, symbol
 
-__all__ = ["fits", "join", "known", "unify"]
+__all__ = ["fits", "has_undecided", "join", "known", "undecided", "unify"]
 
 
 def known(host_type: HostType) -> HostType:
@@ -105,6 +107,19 @@ def fits(expected: HostType, received: HostType, journal: Journal) -> bool:
             return fits(item, other, journal)
         case _:
             return unify(expected, received, journal)
+
+
+def undecided(host_type: HostType) -> Iterator[TypeVariable]:
+    """The variables of a type that nothing has decided yet."""
+    host_type = known(host_type)
+    if isinstance(host_type, TypeVariable):
+        yield host_type
+    for part in parts(host_type):
+        yield from undecided(part)
+
+
+def has_undecided(host_type: HostType) -> bool:
+    return any(True for _ in undecided(host_type))
 
 
 def _item(host_type: HostType) -> HostType:
