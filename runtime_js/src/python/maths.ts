@@ -1,6 +1,7 @@
 /** Python's `math` where JavaScript's `Math` differs: errors instead of NaN and infinity, and what it has not. */
 
 import { OverflowError, ValueError, ZeroDivisionError } from "./exceptions.js";
+import { mathHypot } from "./hypot.js";
 import { exactInt, int } from "./numbers.js";
 
 /** A result that is NaN for arguments that are not, or infinite for finite ones, is an error in Python. */
@@ -96,7 +97,7 @@ export function mathModf(x: number): [number, number] {
 /** `math.dist(p, q)` */
 export function mathDist(p: readonly number[], q: readonly number[]): number {
   if (p.length !== q.length) throw new ValueError("both points must have the same number of dimensions");
-  return Math.hypot(...p.map((value, index) => value - q[index]!));
+  return mathHypot(...p.map((value, index) => value - q[index]!));
 }
 
 /** `math.fsum(values)`: exactly rounded. Source: Shewchuk, Adaptive precision floating-point arithmetic, 1997. */

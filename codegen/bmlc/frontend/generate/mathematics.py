@@ -11,7 +11,7 @@ __all__: list[str] = []
 
 # Functions of `math` on numbers: JavaScript's own where they cannot fail, else helpers.
 _OWN = {
-    **dict.fromkeys(("atan", "tanh", "asinh", "cbrt", "atan2", "hypot")),
+    **dict.fromkeys(("atan", "tanh", "asinh", "cbrt", "atan2")),
     "fabs": "abs",
 }
 _HELPERS = [
@@ -46,6 +46,7 @@ _HELPERS = [
     "lcm",
     "fsum",
     "dist",
+    "hypot",
 ]
 
 

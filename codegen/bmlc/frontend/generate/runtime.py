@@ -45,6 +45,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "dict": ("Dict",),
     "format": ("formatFloat", "formatInt", "formatString", "toFixed"),
+    "hypot": ("mathHypot",),
     "iteration": (
         "all",
         "any",
