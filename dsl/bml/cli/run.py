@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import nullcontext
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,7 +39,7 @@ def run(
         ),
     ] = False,
     output: FormatOption = Format.TEXT,
-) -> None:
+) -> int:
     """Train FILE in Python, on TensorFlow: call one of its scripts.
 
     For example: bml run mnist_cnn.py train --epochs 1 --batch-size 128. What stands behind -- is the script's own, even
@@ -54,11 +57,27 @@ def run(
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)
         script = scripts[name]
-        result = script(**parse_arguments(script, values))
+        keywords = parse_arguments(script, values)
+        try:
+            result = script(**keywords)
+        except UserError:
+            raise
+        except Exception as error:  # the program's own: what called it says nothing to its author
+            traceback.print_exception(error.with_traceback(_from_file(error.__traceback__, file)))
+            return 1
     if output is Format.JSON:
         print_json({"script": name, "result": None if result is None else str(result)})
     elif result is not None:
         print(result)
+    return 0
+
+
+def _from_file(frames: TracebackType | None, file: Path) -> TracebackType | None:
+    """The frames from the first of the file on; all, if there is none."""
+    frame = frames
+    while frame is not None and Path(frame.tb_frame.f_code.co_filename).name != file.name:
+        frame = frame.tb_next
+    return frame or frames
 
 
 def _require_tensorflow() -> None:

@@ -111,6 +111,15 @@ def test_an_error_is_plain_in_a_pipe_and_exits_with_1(folder: Path, bml: Bml) ->
     assert not (folder / "dist").exists()
 
 
+def test_an_error_of_the_program_shows_its_own_frames(folder: Path, bml: Bml) -> None:
+    (folder / "fails.py").write_text("import bml\n\n\n@bml.script\ndef train():\n    return {}[1]\n", encoding="utf-8")
+    done = bml("run", "fails.py")
+    place = f'  File "{(folder / "fails.py").resolve()}", line 6, in train\n'
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Traceback (most recent call last):\n{place}")
+    assert done.stderr.endswith("KeyError: 1\n")
+
+
 def test_errors_as_json(folder: Path, bml: Bml) -> None:
     (folder / "bad.py").write_text("print(1)\nimport bml\n\nlayers = bml.layers.Dense(unit=3)\n", encoding="utf-8")
     for command in ("build", "serve", "run", "inspect", "parity", "profile"):
