@@ -25,6 +25,8 @@ _RANDOM_TENSORS = "bml.random.tensors"
 _MODULES = ("bml", "bml.random", "bml.optimizers", "bml.optimizers.schedules", "math", *_TENSOR_MODULES)
 # What scripts may make, besides calling it.
 MAKEABLE = (Optimizer, Metric, Loss, LearningRateSchedule)
+# Functions that give what a script has as `x.shape`, by identity.
+_SIZES = {id(function) for function in (bml.ops.shape, bml.ops.ndim, bml.ops.size)}
 
 
 @cache
@@ -68,7 +70,7 @@ def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
     """`value`, where it is a function of bml's on tensors (`bml.ops.mean`), a layer or a loss."""
     if isinstance(value, Layer | Loss | LearningRateSchedule):
         return value
-    if not callable(value) or isinstance(value, type):
+    if not callable(value) or isinstance(value, type) or id(value) in _SIZES:
         return None
     module = getattr(value, "__module__", None) or ""
     return value if module.startswith(("bmlc.ops", *_TENSOR_MODULES, _RANDOM_TENSORS)) else None
@@ -90,6 +92,8 @@ def unusable(value: Any) -> Unusable:
             return Unusable(f"a {kind}", "make it a tuple, or make it in the script")
         case type():
             return Unusable("a class", None)
+        case _ if id(value) in _SIZES:
+            return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")
         case _:

@@ -276,6 +276,8 @@ class ModuleWorld:
                 return ObjectValue(own, OptimizerType(own) if isinstance(value, Optimizer) else MetricType(own))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
+            case list() | tuple() if value and all(isinstance(item, Variable) for item in value):
+                return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
             case bool() | int() | float() | str() | None:
                 return ConstantValue(value)
             case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bml.arguments import checked, number
@@ -153,6 +153,18 @@ class Optimizer:
         if key not in self._steps:
             self._steps[key] = runs_anywhere(lambda *gradients: self._step(gradients, variables))
         self._steps[key](*grads)
+
+    def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> None:
+        """`apply`, with each gradient beside its variable: `zip(gradients, model.trainable_variables)`.
+
+        Args:
+            grads_and_vars: Pairs of a gradient and its variable.
+
+        Raises:
+            UserError: BML102 for variables unknown at the first call.
+        """
+        pairs = list(grads_and_vars)
+        self.apply([gradient for gradient, _ in pairs], [variable for _, variable in pairs])
 
     def _step(self, grads: Sequence[Tensor], variables: Sequence[Variable]) -> None:
         with scoped(self.name):

@@ -1,4 +1,4 @@
-"""What users of Keras write by habit: pairs for the optimizer, names and shapes of weights, lists of variables of the file."""
+"""What users of Keras write by habit: pairs for the optimizer, names and shapes of weights, lists of variables."""
 
 import bml
 
@@ -46,10 +46,3 @@ def variables_of_the_file():
     for variable, before in zip(weights, saved):
         variable.assign(before)
     return [float(bml.ops.sum(variable)) for variable in weights]
-
-
-@bml.script
-def shapes_and_rows():
-    """Ops that give shapes, and rows by a tensor of ints."""
-    for x, y in samples.batch(2):
-        print(bml.ops.shape(x)[0], bml.ops.ndim(x), bml.ops.size(y))

@@ -39,6 +39,7 @@ from bmlc.frontend.host import (
     RecordType,
     TimerType,
     TypeVariable,
+    VariableType,
 )
 
 __all__: list[str] = []
@@ -107,6 +108,8 @@ def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
         return Item(owner, name, FLOAT, scope.loc(node))
     if operators.is_tensor(host_type) and name == "shape":
         return tensors.shape_of(scope, node, owner)
+    if isinstance(host_type, VariableType) and name == "name":
+        return Constant(host_type.name, STR, scope.loc(node))
     of_program = ModuleType | ModelType | OptimizerType | MetricType | BuiltinType
     if isinstance(host_type, HistoryType) and name == "history":
         logs = tuple((log, ListType(FLOAT)) for log in host_type.logs)

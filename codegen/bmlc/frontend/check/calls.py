@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from bmlc.errors import UserError
@@ -80,11 +82,27 @@ def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, s
         )
     if isinstance(owner.type, MetricType) and name == "reset_state" and not node.args:
         return RunCall("reset", (Constant(owner.type.name, STR, owner.loc),), (), False, NONE, scope.loc(node))
+    if isinstance(owner.type, OptimizerType) and name == "apply_gradients":
+        function = scope.world.method(owner.type, "apply")
+        assert function is not None
+        return tensors.call(node, function, _gradients_and_variables(node, scope), scope)
     found = tensors.method(scope, node, owner, name)
     if found is None:
         hint = close_member(owner.type, name, scope)
         raise scope.error("BML201", attribute.attr, f"{owner.type} in a script has no method {name}", hint)
     return found
+
+
+def _gradients_and_variables(node: cst.Call, scope: Scope) -> Sequence[cst.Arg]:
+    """What `apply` takes, of `apply_gradients(zip(gradients, variables))`."""
+    match node.args:
+        case [
+            cst.Arg(value=cst.Call(func=cst.Name(value="zip"), args=[cst.Arg(star=""), cst.Arg(star="")] as both))
+        ] if is_builtin("zip", scope):
+            return both
+        case _:
+            message = "apply_gradients in scripts takes zip(gradients, variables)"
+            raise scope.error("BML201", node, message, "write optimizer.apply(gradients, variables)")
 
 
 def _not_callable(node: cst.Call, callee: Expression, scope: Scope) -> UserError:

@@ -160,10 +160,11 @@ def shape_of(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
     tensor_type = kind.type if isinstance(kind, TensorValue | VariableType) else None
     assert tensor_type is not None
     loc = scope.loc(node)
-    if isinstance(kind, VariableType):
-        sizes = tuple(Constant(size, INT, loc) for size in tensor_type.shape if isinstance(size, int))
-        return TupleLiteral(sizes, TupleType(tuple(INT for _ in sizes)), loc)
-    return Item(value, "shape", TupleType(tuple(INT for _ in tensor_type.shape)), loc)
+    host_type = TupleType(tuple(INT for _ in tensor_type.shape))
+    sizes = tuple(Constant(size, INT, loc) for size in tensor_type.shape if isinstance(size, int))
+    if len(sizes) == len(tensor_type.shape) and isinstance(value, Local | ProgramObject):
+        return TupleLiteral(sizes, host_type, loc)
+    return Item(value, "shape", host_type, loc)
 
 
 def length(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:

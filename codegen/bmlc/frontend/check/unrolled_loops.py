@@ -37,9 +37,12 @@ def unroll_loop(node: cst.For, scope: Scope) -> list[Statement] | None:
         message = f"expected no {scope.text(leaving).strip()} in a loop over values of different types"
         raise scope.error("BML201", leaving, message, "compute with all of them in a @bml.function")
     written: list[Statement] = []
+    told = len(scope.journal.errors)
     for step in steps:
         written += _set(node.target, step, scope)
         written += check_branch(node.body, scope)
+        if len(scope.journal.errors) > told:
+            break  # of other steps it would be the same again
     return [*written, *(check_branch(node.orelse, scope) if node.orelse is not None else ())]
 
 

@@ -107,6 +107,10 @@ def _zip(call: Call) -> Expression:
                 strict = chosen == "True"
             case cst.Arg(keyword=None, star=""):
                 checked.append(_values(argument, call.scope))
+            case cst.Arg(star="*"):
+                message = "scripts do not have * in calls"
+                hint = "write the iterables out; for a list of tuples: [item[0] for item in items], and so on"
+                raise call.scope.error("BML201", argument, message, hint)
             case _:
                 hint = "write them out; strict is True or False"
                 raise call.scope.error("BML201", argument, "zip in scripts takes iterables, and strict", hint)
