@@ -112,7 +112,7 @@ class _Printer:
                 self.write(head, indent, loc)
                 self._close(body, indent)
             case js.While(test, body, loc):
-                self.write(f"while ({text(test, 8)}) {{", indent, loc)
+                self.write(f"while ({_condition(test, indent, 8)}) {{", indent, loc)
                 self._close(body, indent)
             case js.Labeled(label, body):
                 self.write(f"{label}: {{", indent)
@@ -130,9 +130,9 @@ class _Printer:
             inner = _Printer(SourceMap(Path()))
             inner.statement(node.then, indent)
             only = "\n".join(inner.lines).lstrip()
-            self.write(f"{prefix}if ({_expression(node.test, indent, 5)}) {only}", indent, node.loc)
+            self.write(f"{prefix}if ({_condition(node.test, indent, 5)}) {only}", indent, node.loc)
             return
-        self.write(f"{prefix}if ({_expression(node.test, indent, 5)}) {{", indent, node.loc)
+        self.write(f"{prefix}if ({_condition(node.test, indent, 5)}) {{", indent, node.loc)
         self.statements(node.then.body, indent + 1)
         match node.otherwise:
             case None:
@@ -188,6 +188,17 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
             return f"{'async ' if is_async else ''}({_params(params)}) => {_block(block, indent)}"
         case _:
             return flat
+
+
+def _condition(node: js.Expression, indent: int, used: int) -> str:
+    """A test in parentheses: a long chain of `&&` or `||` has a line for each part."""
+    if not isinstance(node, js.Binary) or 2 * indent + used + len(_flat(node)) + 2 <= _WIDTH:
+        return _expression(node, indent, used)
+    level, parts, first = _PRECEDENCE[node.operator] + 1, list[str](), node
+    while isinstance(first, js.Binary) and first.operator == node.operator and node.operator in ("&&", "||"):
+        parts, first = [_flat(first.right, level), *parts], first.left
+    pad = "\n" + "  " * (indent + 1)
+    return pad + f" {node.operator}{pad}".join([_flat(first, level), *parts]) + "\n" + "  " * indent
 
 
 def _items(items: list[str], indent: int) -> str:

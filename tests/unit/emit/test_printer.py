@@ -129,6 +129,15 @@ def test_long_lists_of_names_fill_their_lines():
     assert code == f"function f(\n  {{\n    {first},\n    {last},\n  }},\n  a,\n) {{\n}}\n"
 
 
+def test_long_conditions_have_a_line_for_each_part():
+    first, second, third = (js.Binary("<", js.name(letter * 30), js.Literal(1)) for letter in "abc")
+    test = js.Binary("&&", js.Binary("&&", first, js.Binary("||", second, a)), third)
+    code = print_module([js.While(test, js.Block((js.If(test, js.Block((js.Break(),)), None),)))], Path("a.py")).code
+    parts = [f"{'a' * 30} < 1 &&", f"({'b' * 30} < 1 || a) &&", f"{'c' * 30} < 1"]
+    outer, inner = "\n  ".join(parts), "\n    ".join(parts)
+    assert code == f"while (\n  {outer}\n) {{\n  if (\n    {inner}\n  ) {{\n    break;\n  }}\n}}\n"
+
+
 def test_no_text_ends_a_comment():
     code = print_module([js.Comment("x = 'a\u2028b()\rc()'")], Path("a.py")).code
     assert code == "// x = 'a\n// b()\n// c()'\n"
