@@ -217,3 +217,11 @@ def loops_without_a_body_run():
         for _ in range(4):
             count += 1
     print(count)
+
+
+def two_loops_that_do_nothing_with_one_name():
+    for step in range(2):
+        pass
+    for step in range(3):
+        pass
+    print("done")

@@ -30,6 +30,7 @@ from bmlc.frontend.host import (
     If,
     IterableType,
     ListType,
+    ModuleType,
     OptionalType,
     RangeType,
     RecordType,
@@ -117,7 +118,10 @@ def _pass(node: cst.Pass, scope: Scope) -> list[Statement]:
 def _expression(node: cst.Expr, scope: Scope) -> list[Statement]:
     if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
         return []  # a docstring, or a remark written as one
-    return [Discard(check_expression(node.value, scope), scope.loc(node))]
+    value = check_expression(node.value, scope)
+    if isinstance(known(value.type), ModuleType):
+        return []  # a name that has no value in JavaScript
+    return [Discard(value, scope.loc(node))]
 
 
 @check_statement.register

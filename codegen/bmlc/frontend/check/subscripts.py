@@ -28,6 +28,7 @@ from bmlc.frontend.host import (
     Index,
     Item,
     ListType,
+    Local,
     Negate,
     RangeType,
     RecordType,
@@ -100,7 +101,7 @@ def _fixed_item(
     written: cst.CSTNode,
     scope: Scope,
 ) -> Expression:
-    place = _constant(index)
+    place = _constant(scope.written.get(index.name, index) if isinstance(index, Local) else index)
     if place is None:
         common = element_type(owner.type, scope.journal)
         if common is None:
@@ -161,7 +162,7 @@ def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
     if node is None:
         return None
     value = check_expression(node, scope)
-    return None if known(value.type) == NONE else _int(scope, node, value)
+    return None if isinstance(value, Constant | Local) and known(value.type) == NONE else _int(scope, node, value)
 
 
 def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Exception:

@@ -75,7 +75,8 @@ def _of_parts(node: Any, blocks: tuple[int, ...]) -> Iterator[Mention]:
         if isinstance(node, For) and field.name == "target":
             continue
         if isinstance(node, For) and field.name == "body":
-            yield from _sets(node.target, (*blocks, id(value)), node)
+            # Empty bodies are one and the same tuple: each loop has a block of its own.
+            yield from _sets(node.target, (*blocks, id(value or node)), node)
         if field.name in _BODIES and isinstance(value, tuple):
             yield from mentions(value, blocks)
         elif field.name == "handlers":
