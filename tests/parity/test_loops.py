@@ -23,8 +23,8 @@ CHECKS = {
     },
     "mnist_gan": {
         ("preprocessing", "prepare"),
-        ("state", "sampleNoise"),
-        ("forward", "generate"),
+        ("random", "sampleNoise"),
+        ("random", "generate"),
         ("gradients", "discriminatorLossGradients gradients"),
         ("optimizers", "discriminatorOptimizerApply"),
         ("gradients", "generatorLossGradients gradients"),
@@ -79,6 +79,9 @@ def test_every_function_of_a_loop(examples: Path, name: str) -> None:
     assert [row for row in report.rows if not row.ok] == []
     assert {row.function.split()[0] for row in report.rows} == {*program.functions}
     assert {(row.check, row.function) for row in report.rows} >= CHECKS[name]
+    # A step without a learning rate changes nothing, and compares nothing.
+    rates = [each.initializer["value"] for each in program.variables if each.name.endswith("/learning_rate")]
+    assert all(rate > 0 for rate in rates)
     # What computes no gradients is given numbers, and would only repeat them.
     assert all("TrainStep" in row.function for row in report.rows if row.check == "free run")
 

@@ -23,7 +23,9 @@ _SUMS = "the same float32 sums in another order: some 1e-7 a sum, grown by the d
 _BACKWARD = "as forward, through twice the depth; weight gradients add up over the batch and all positions"
 _UPDATE = "as gradients; Adam divides by the root of squared gradients, so that the error of the smallest ones counts"
 _OPTIMIZER = "a dozen float32 operations an element; powers of the decay rates lose a few units"
-_STATE = "counters are exact; a few float32 operations an element make random numbers of theirs, sums make averages"
+_RANDOM = "words are exact; a few float32 operations an element make numbers of them"
+_GPU_RANDOM = "normal numbers come of a cosine, which GPUs promise to 2**-11 of 1"
+_STATE = "copies and counts are exact, averages some sums"
 _GPU = "shader compilers reassociate and contract, and approximate division, exp and log to 2-3 units"
 _GPU_BACKWARD = "as forward on a GPU, through twice the depth"
 _GPU_UPDATE = "as gradients on a GPU; where one is nearly zero, Adam makes its relative error one of the update"
@@ -59,6 +61,12 @@ BOUNDS: Mapping[str, Mapping[str, Bound]] = MappingProxyType(
             "wasm": Bound(1e-5, _OPTIMIZER),
             "webgl": Bound(1e-4, _GPU),
             "webgpu": Bound(1e-4, _GPU),
+        },
+        "random": {
+            "cpu": Bound(1e-5, _RANDOM),
+            "wasm": Bound(1e-5, _RANDOM),
+            "webgl": Bound(1e-3, _GPU_RANDOM),
+            "webgpu": Bound(1e-3, _GPU_RANDOM),
         },
         "state": {
             "cpu": Bound(1e-5, _STATE),

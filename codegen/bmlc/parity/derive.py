@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
 
-__all__ = ["Gradients", "gradients", "has_gradients", "logits", "optimizer", "trains", "with_gradients"]
+__all__ = ["Gradients", "draws", "gradients", "has_gradients", "logits", "optimizer", "trains", "with_gradients"]
 
 _PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
@@ -40,6 +40,11 @@ def gradients(step: Function) -> Gradients | None:
 def trains(fn: Function) -> bool:
     """Whether it replaces variables that are trained."""
     return any(update.variable.trainable for update in fn.updates)
+
+
+def draws(fn: Function) -> bool:
+    """Whether it draws random numbers."""
+    return any(eqn.op.name == "random" for eqn in fn.body)
 
 
 def has_gradients(fn: Function) -> bool:

@@ -43,7 +43,8 @@ def make(kind: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tu
     cls: Any = bml
     for part in kind.split(".")[1:]:
         cls = getattr(cls, part)
-    names = list(inspect.signature(cls).parameters)
+    parameters = inspect.signature(cls).parameters
+    names = list(parameters)
     given = {**dict(zip(names, arguments, strict=False)), **keywords}
     settings: list[tuple[str, str]] = []
     for name, value in given.items():
@@ -56,7 +57,8 @@ def make(kind: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tu
                 "write the value there, or make the object at the top of the file",
                 None,
             )
-        variable = Variable(0.0, trainable=False, name=f"{cls.__name__.lower()}/{name}")
+        # The script sets it before the first step; what looks at a step by itself finds the usual value.
+        variable = Variable(parameters[name].default, trainable=False, name=f"{cls.__name__.lower()}/{name}")
         settings.append((name, variable.name))
         given[name] = variable
     return cls(**given), tuple(settings)

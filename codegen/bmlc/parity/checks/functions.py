@@ -1,4 +1,4 @@
-"""Preprocessing and forward passes: every function of the program that computes no gradients and updates nothing."""
+"""Preprocessing and forward passes: functions that only compute, without gradients, updates or draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bmlc.ir import Function
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
-from bmlc.parity.derive import has_gradients, logits
+from bmlc.parity.derive import draws, has_gradients, logits
 from bmlc.parity.report import Row
 from bmlc.program import Program
 
@@ -25,7 +25,9 @@ def _forward_functions(program: Program) -> dict[str, Function]:
 
 
 def _plain_functions(program: Program) -> dict[str, Function]:
-    return {name: fn for name, fn in program.functions.items() if not fn.updates and not has_gradients(fn)}
+    return {
+        name: fn for name, fn in program.functions.items() if not fn.updates and not has_gradients(fn) and not draws(fn)
+    }
 
 
 def _run_preprocessing(context: Context, side: Side) -> Iterator[Row]:

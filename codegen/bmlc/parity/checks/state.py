@@ -1,4 +1,4 @@
-"""Functions that update variables without training: generators that count, averages, statistics of batches."""
+"""Functions that draw random numbers, and those that update variables without training: averages, counts, copies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bmlc.ir import Function
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
-from bmlc.parity.derive import has_gradients, trains
+from bmlc.parity.derive import draws, has_gradients, trains
 from bmlc.parity.report import Row
 from bmlc.program import Program
 
@@ -23,13 +23,13 @@ def _functions(program: Program) -> dict[str, Function]:
     return {
         name: fn
         for name, fn in program.functions.items()
-        if fn.updates and not trains(fn) and not has_gradients(fn) and name not in test_steps
+        if (fn.updates or draws(fn)) and not trains(fn) and not has_gradients(fn) and name not in test_steps
     }
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    for name in _functions(context.program):
-        yield compare_calls("state", name, context, side)
+    for name, fn in _functions(context.program).items():
+        yield compare_calls("random" if draws(fn) else "state", name, context, side)
 
 
 def compare_calls(check: str, name: str, context: Context, side: Side) -> Row:
