@@ -38,6 +38,21 @@ def names_and_shapes():
 
 
 @bml.script
+def items_by_number(n: int = 2):
+    """What belongs to each weight, by the number of the weight."""
+    kept = [variable + 0.0 for variable in weights]
+    noises = []
+    for k in range(n):
+        noises.append([variable * (k + 1.5) for variable in weights])
+    for i, variable in enumerate(weights):
+        step = sum(noise[i] for noise in noises)
+        variable.assign(kept[i] + 0.1 * step)
+        print(i, f"{float(bml.ops.sum(variable - kept[i])):.4f}", [i + 1 for i in range(2)])
+    for i, variable in enumerate(weights):
+        variable.assign(kept[i])
+
+
+@bml.script
 def variables_of_the_file():
     """Lists and tuples of variables, made beside the script."""
     for variable, before in zip(weights, saved):

@@ -12,7 +12,7 @@ import libcst as cst
 from bmlc.errors import UserError
 from bmlc.frontend.check.flow import Binding, Flow, two_types
 from bmlc.frontend.check.journal import Journal
-from bmlc.frontend.host import Assign, ErrorType, HostType, Local
+from bmlc.frontend.host import Assign, Constant, ErrorType, HostType, Local
 from bmlc.frontend.source import SourceFile
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
@@ -50,6 +50,7 @@ class Scope:
     result_is_annotated: bool = False
     declared: dict[str, HostType] = field(default_factory=dict)  # by annotations
     functions: dict[str, Loc] = field(default_factory=dict)  # names of nested functions
+    written: dict[str, Constant] = field(default_factory=dict)  # ints of names, in a step of a loop that is written out
     handling: int = 0  # how many handlers are open
     outer: Scope | None = None  # of the function around this one
     captures: dict[str, HostType] = field(default_factory=dict)  # names of outer functions that this one reads
@@ -115,13 +116,14 @@ class Scope:
     def shadowed(self, names: Iterable[str]) -> Iterator[None]:
         """In the block these names are its own, as those of a comprehension are, and hide others of the same name."""
         names = frozenset(names)
-        before, flow = self.locals, self.flow
+        before, flow, written = self.locals, self.flow, self.written
         self.locals |= names
+        self.written = {name: value for name, value in written.items() if name not in names}
         self.flow = None if flow is None else {name: known for name, known in flow.items() if name not in names}
         try:
             yield
         finally:
-            self.locals, self.flow = before, flow
+            self.locals, self.flow, self.written = before, flow, written
 
     def is_local(self, name: str) -> bool:
         """Whether the script sets this name: here, or in a function around this one."""

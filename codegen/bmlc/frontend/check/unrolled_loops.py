@@ -6,16 +6,18 @@ for old, new in zip(model.weights, kept):   =>   [weight] = kept[0] …
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from bmlc.frontend.check.local_names import assigned_names, target_names
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_branch
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.check.unrolled import steps_of
 from bmlc.frontend.host import (
     Assign,
+    Constant,
     Expression,
     NameTarget,
     Statement,
@@ -38,9 +40,12 @@ def unroll_loop(node: cst.For, scope: Scope) -> list[Statement] | None:
         raise scope.error("BML201", leaving, message, "compute with all of them in a @bml.function")
     written: list[Statement] = []
     told = len(scope.journal.errors)
+    before, kept = scope.written, frozenset(target_names(node.target)) - assigned_names(node.body)
     for step in steps:
         written += _set(node.target, step, scope)
+        scope.written = before | {name: value for name, value in _ints(node.target, step) if name in kept}
         written += check_branch(node.body, scope)
+        scope.written = before
         if len(scope.journal.errors) > told:
             break  # of other steps it would be the same again
     return [*written, *(check_branch(node.orelse, scope) if node.orelse is not None else ())]
@@ -66,6 +71,18 @@ def _set(target: cst.BaseExpression, step: Expression, scope: Scope) -> list[Sta
             return [one for element, item in pairs for one in _set(element.value, item, scope)]
         case _:
             raise scope.error("BML204", target, f"cannot unpack {known(step.type)} here", "write a name for each part")
+
+
+def _ints(target: cst.BaseExpression, step: Expression) -> Iterator[tuple[str, Constant]]:
+    """The names that `enumerate` counts with, and their ints."""
+    match target, step:
+        case cst.Name(value=name), Constant():
+            yield name, step
+        case cst.Tuple(elements=elements) | cst.List(elements=elements), TupleLiteral(items):
+            for element, item in zip(elements, items, strict=True):
+                yield from _ints(element.value, item)
+        case _:
+            pass
 
 
 def _leaving(node: cst.CSTNode) -> cst.CSTNode | None:
