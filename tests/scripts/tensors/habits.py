@@ -53,6 +53,16 @@ def items_by_number(n: int = 2):
 
 
 @bml.script
+def scores_in_a_list(n: int = 3):
+    """What a list that began empty gives, in a log and in a plot."""
+    scores = []
+    for k in range(n):
+        scores.append(float(bml.ops.sum(w)) * k)
+        bml.plot(step=k, last=scores[-1])
+    bml.log(best=max(scores), first=scores[0])
+
+
+@bml.script
 def variables_of_the_file():
     """Lists and tuples of variables, made beside the script."""
     for variable, before in zip(weights, saved):

@@ -11,6 +11,7 @@ from bmlc.frontend.check import tensors
 from bmlc.frontend.check.arguments import match_signature
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     BOOL,
     FLOAT,
@@ -49,13 +50,14 @@ def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
         value = check_expression(argument.value, scope)
         if isinstance(value.type, VariableType):
             value = tensors.as_tensor(scope, argument, value)
-        one = isinstance(value.type, TensorValue) and all(size == 1 for size in value.type.type.shape)
-        if not one and value.type not in (INT, FLOAT, BOOL, STR):
+        host_type = known(value.type)
+        one = isinstance(host_type, TensorValue) and all(size == 1 for size in host_type.type.shape)
+        if not one and host_type not in (INT, FLOAT, BOOL, STR):
             hint = "take one number of it first, for example bml.ops.mean(x)"
             raise scope.error(
                 "BML204",
                 argument,
-                f"{name} takes numbers, bools, texts and tensors of one number, received {value.type}",
+                f"{name} takes numbers, bools, texts and tensors of one number, received {host_type}",
                 hint if isinstance(value.type, TensorValue) else None,
             )
         if argument.keyword.value in options:
