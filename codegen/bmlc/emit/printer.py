@@ -194,7 +194,8 @@ def _condition(node: js.Expression, indent: int, used: int) -> str:
     """A test in parentheses: a long chain of `&&` or `||` has a line for each part."""
     if not isinstance(node, js.Binary) or 2 * indent + used + len(_flat(node)) + 2 <= _WIDTH:
         return _expression(node, indent, used)
-    level, parts, first = _PRECEDENCE[node.operator] + 1, list[str](), node
+    level, parts = _PRECEDENCE[node.operator] + 1, list[str]()
+    first: js.Expression = node
     while isinstance(first, js.Binary) and first.operator == node.operator and node.operator in ("&&", "||"):
         parts, first = [_flat(first.right, level), *parts], first.left
     pad = "\n" + "  " * (indent + 1)

@@ -13,6 +13,7 @@ from bmlc.frontend.check.iteration import element_type, step_type
 from bmlc.frontend.check.literals import check_key
 from bmlc.frontend.check.narrowing import check_test
 from bmlc.frontend.check.scope import Scope
+from bmlc.frontend.check.targets import bind_target
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.check.unrolled import unroll
 from bmlc.frontend.host import (
@@ -103,8 +104,6 @@ def _clauses(for_in: cst.CompFor | None) -> Iterator[cst.CompFor]:
 
 
 def _checked(for_in: cst.CompFor, first: Expression, scope: Scope) -> Iterator[Clause]:
-    from bmlc.frontend.check.targets import bind_target  # targets hold expressions
-
     for clause in _clauses(for_in):
         if clause.asynchronous is not None:
             raise scope.error("BML201", clause, "scripts do not have async for", None)
