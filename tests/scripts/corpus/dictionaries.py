@@ -204,3 +204,15 @@ def changing_size_while_iterating():
             d[key + key] = 3
     except RuntimeError as error:
         print("RuntimeError:", error)
+
+
+def values_of_several_types(n: int = 2):
+    losses = [0.5, 0.25]
+    result = {"losses": losses, "best": 0.1, "epochs": n, "done": True, "name": "a b", "none": None}
+    losses.append(0.125)
+    print(result["best"] + n, result["losses"][-1], len(result), "best" in result)
+    for key in result:
+        print(key)
+    inner = {"a": 1, "b": {"c": 2.0, "d": "x"}}
+    print(inner["b"]["c"], inner, result)
+    return result

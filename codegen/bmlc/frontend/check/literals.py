@@ -26,6 +26,7 @@ from bmlc.frontend.host import (
     ListLiteral,
     ListType,
     OptionalType,
+    RecordType,
     Scalar,
     TupleLiteral,
     TupleType,
@@ -140,11 +141,28 @@ def _merged(
     """A dictionary with these items, too."""
     if before is not None and not items:
         return before
+    if before is None and (record := _record(items, node, scope)) is not None:
+        return record
     advice = "make a dictionary for each type"
     keys = common_type(scope, [key for key, _ in items], "the keys of a dictionary are of one type", advice)
     values = common_type(scope, [value for _, value in items], "a dictionary holds values of one type", advice)
     written = DictLiteral(tuple(items), DictType(keys, values), scope.loc(node))
     return written if before is None else operators.arithmetic(scope, node, cst.BitOr(), before, written)
+
+
+def _record(items: Sequence[tuple[Expression, Expression]], node: cst.CSTNode, scope: Scope) -> Expression | None:
+    """`{"losses": losses, "best": 0.1}`: keys that are written out, with values of several types; None for others."""
+    names = [key.value for key, _ in items if isinstance(key, Constant) and isinstance(key.value, str)]
+    types = [known(value.type) for _, value in items]
+    if len(set(names)) != len(items) or any(map(holds_tensors, types)):
+        return None
+    mark = scope.journal.mark()
+    if len(types) < 2 or all(join(types[0], each, scope.journal) is not None for each in types[1:]):
+        scope.journal.rollback(mark)
+        return None
+    scope.journal.rollback(mark)
+    fields = tuple((str(name), value.type) for name, (_, value) in zip(names, items, strict=True))
+    return DictLiteral(tuple(items), RecordType(fields), scope.loc(node))
 
 
 def named_items(node: cst.Call, scope: Scope) -> Expression:

@@ -98,7 +98,7 @@ class TupleLiteral:
 
 @dataclass(frozen=True)
 class DictLiteral:
-    """`{key: value}`, in order; a `RecordType` never comes from one."""
+    """`{key: value}`, in order; a `RecordType` where keys are written out and values differ in type."""
 
     items: tuple[tuple[Expression, Expression], ...]
     type: HostType
