@@ -254,7 +254,7 @@ def test_a_missing_shard(site: Site) -> None:
     name = f"data/{site.shards[0].name}"
     assert _error(site) == (
         f"{name}: expected the file at {site.url}{name}, received HTTP status 404. "
-        "Check the connection, and that the whole output folder was copied to the server."
+        "Check the connection, and that the whole output folder was copied to the server. (plane.py:16)"
     )
 
 
@@ -264,7 +264,8 @@ def test_a_truncated_shard(site: Site) -> None:
     message = _error(site)
     assert message.startswith(f"data/{site.shards[0].name}: expected {len(whole)} bytes with SHA-256 ")
     assert "received 1000 bytes (it is cut short) with " in message
-    assert message.endswith("The file is damaged or belongs to another build: copy the whole output folder again.")
+    advice = "The file is damaged or belongs to another build: copy the whole output folder again."
+    assert message.endswith(f"{advice} (plane.py:16)")
 
 
 def test_a_damaged_shard_then_a_whole_one(site: Site) -> None:

@@ -37,7 +37,7 @@ def bundle(loop: Loop, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def session(bundle: Path) -> Iterator[Session]:
     with open_session(bundle) as opened:
         yield opened

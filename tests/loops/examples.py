@@ -20,7 +20,9 @@ class Loop:
     default). `trained` are arguments of a whole training, `outcome` what is taken of it, which must reach `bound`; with
     the arguments `idle` nothing, or next to nothing, is learned, and the outcome stays below `untrained`. `long` are
     arguments of at least `iterations` steps, of which every `drain`th is paused; there are as many tensors wherever
-    `phase` is the same. `shared` is how many variables share the memory of others once a run is complete.
+    `phase` is the same. `shared` is how many variables share the memory of others once a run is complete. `brief` are
+    arguments of a complete run to compare stopped ones with, `stopped` those of the runs that are stopped, if not the
+    ones of `compared`.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Loop:
     drain: int = 199
     phase: Callable[[int], Any] = field(default=lambda step: None)
     shared: int = 0
+    brief: dict[str, Any] | None = None
+    stopped: dict[str, Any] | None = None
 
     @property
     def path(self) -> Path:
@@ -85,6 +89,8 @@ LOOPS = (
         long={"episodes": 300},
         iterations=20,  # batches of ten episodes, which are more than 10,000 steps of the cart
         drain=1,
+        brief={"episodes": 20, "learningRate": 0.0},  # an agent that has learned ends its run by itself
+        stopped={"episodes": 2000, "learningRate": 0.0},
         lines=20,
     ),
     Loop(

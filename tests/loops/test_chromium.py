@@ -42,8 +42,8 @@ def test_a_whole_training_reaches_its_bound(loop: Loop, chromium: InChromium) ->
 
 
 def test_a_stopped_run_leaves_nothing(loop: Loop, chromium: InChromium) -> None:
-    whole = chromium.run("train", args=loop.compared)
+    whole = chromium.run("train", args=loop.brief or loop.compared)
     for after in (0, 50, 300):
-        reason, memory = chromium.stopped("train", loop.compared, after)
+        reason, memory = chromium.stopped("train", loop.stopped or loop.compared, after)
         assert reason == "stopped"
         assert memory["liveTensors"] in (whole.memory["liveTensors"], whole.memory["liveTensors"] + loop.shared)

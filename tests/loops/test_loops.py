@@ -31,17 +31,20 @@ def test_nothing_is_left_behind_in_ten_thousand_iterations(loop: Loop, session: 
 
 
 def test_a_cancelled_run_leaves_nothing(loop: Loop, session: Session) -> None:
-    whole = session.run("train", args=loop.compared)
+    whole = session.run("train", args=loop.brief or loop.compared)
     assert whole.reason == "completed"
     draw = random.Random(loop.name)
     left = whole.memory["liveTensors"]
+    stopped = 0
     for number in range(_CANCELLED):
         at = (
             {"event": draw.randrange(1, whole.seen)}
             if number % 2
             else {"milliseconds": draw.uniform(0, whole.milliseconds)}
         )
-        run = session.run("train", args=loop.compared, stopAt=at)
+        run = session.run("train", args=loop.stopped or loop.compared, stopAt=at)
         assert run.error is None
+        stopped += run.reason == "stopped"
         assert run.memory["liveTensors"] in (left, left + loop.shared), (number, at)
-    assert session.run("train", args=loop.compared).memory == whole.memory | {"kernelCalls": mock.ANY}
+    assert stopped >= 0.8 * _CANCELLED  # a time drawn late may come behind the end
+    assert session.run("train", args=loop.brief or loop.compared).memory == whole.memory | {"kernelCalls": mock.ANY}
