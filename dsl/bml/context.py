@@ -33,6 +33,7 @@ class Context:
     counters: dict[object, Variable] = field(default_factory=dict)  # of random tensors, by the call that draws them
     _random: HostRandom | None = None
     _script_began: bool = False
+    diverged: bool = False  # whether this run has said so
 
     def auto_name(self, prefix: str) -> str:
         """`conv2d`, then `conv2d_1`, `conv2d_2`: Keras's numbering."""
@@ -74,6 +75,7 @@ class Context:
         if not self._script_began and self._random is not None:
             self._random.seed(self._random.seeded)
         self._script_began = True
+        self.diverged = False
 
 
 _context: ContextVar[Context | None] = ContextVar("bml_context", default=None)

@@ -9,6 +9,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bml.arguments import number
+from bml.divergence import watch
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def log(**values: Any) -> None:
         >>> bml.log(epoch=1, loss=0.25, best=True)
         epoch=1 loss=0.25 best=True
     """
-    print(log_text(_checked("log", values)))
+    said = _checked("log", values)
+    print(log_text(said))
+    _watch(values, said)
 
 
 def plot(**values: Any) -> None:
@@ -51,7 +54,7 @@ def plot(**values: Any) -> None:
         >>> import bml
         >>> bml.plot(step=1, reward=12.0)
     """
-    _checked("plot", values)
+    _watch(values, _checked("plot", values))
 
 
 def progress(done: float, total: float) -> None:
@@ -89,6 +92,12 @@ def _text(value: Value) -> str:
         return str(value)
     whole = math.isfinite(value) and value == int(value) and abs(value) <= 2**53
     return str(int(value)) if whole else f"{value:.4g}"
+
+
+def _watch(given: dict[str, Any], said: dict[str, Value]) -> None:
+    """An infinity that the script set itself, such as the best loss so far, says nothing; a computed one does."""
+    found = {name: value for name, value in said.items() if hasattr(given[name], "shape") or value != value}
+    watch(found, f'in the report "{log_text(said)}"')
 
 
 def _checked(caller: str, values: dict[str, Any]) -> dict[str, Value]:

@@ -38,8 +38,14 @@ describe("report", () => {
     assert.deepEqual(made.samples.map(({ probabilities }) => probabilities), [[0.75, 0.25], [0.25, 0.75]]);
   });
 
-  it("is made for a model that gives NaN too", async () => {
-    const made = await reportOf(rowsOf(1, 0, 1), rowsOf(2, NaN, NaN, NaN, NaN));
-    assert.deepEqual(made.confusion, [[1, 0], [1, 0]]);
+  it("gives no class where the output is NaN", async () => {
+    const made = await reportOf(rowsOf(1, 0, 1, 1), rowsOf(2, NaN, NaN, 0.25, NaN, 0.25, 0.75));
+    assert.deepEqual(made.confusion, [[0, 0], [0, 1]]);
+    assert.deepEqual(made.samples.map(({ predicted }) => predicted), [-1, -1, 1]);
+    assert.equal(made.accuracy, 1 / 3);
+    assert.deepEqual(made.perClass, [{ label: "0", accuracy: 0, count: 1 }, { label: "1", accuracy: 0.5, count: 2 }]);
+    const single = await reportOf(rowsOf(1, 0, 1), rowsOf(1, NaN, 0.75));
+    assert.deepEqual(single.samples.map(({ predicted }) => predicted), [-1, 1]);
+    assert.equal(single.accuracy, 0.5);
   });
 });

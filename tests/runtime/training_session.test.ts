@@ -105,6 +105,20 @@ describe("fit", () => {
     assert.deepEqual(types, ["start", "batch", "epoch", "batch", "epoch", "end"]);
   });
 
+  it("tells once, and at once, that a log is NaN", async () => {
+    const { app } = await open();
+    await app.setWeights({ bias: { shape: [1], dtype: "float32", data: Float32Array.of(NaN) } });
+    const events = await collect(app.train({ epochs: 2, batchSize: 1 }));
+    const notices = events.filter((event) => event.type === "notice");
+    assert.deepEqual(notices, [{
+      type: "notice", loss: NaN, logs: { loss: NaN },
+      text: "loss is NaN in epoch 1, batch 1: the training has gone astray. Try a smaller learning rate, and look for NaN and "
+        + "infinity in the data; --check-numerics names the line.",
+    }]);
+    assert.deepEqual(events.slice(0, 2).map(({ type }) => type), ["start", "notice"]);
+    assert.equal((await collect(app.train({ epochs: 1 }))).filter(({ type }) => type === "notice").length, 1); // a run of its own
+  });
+
   it("holds as many tensors after many steps as after few", async () => {
     const { app } = await open();
     await app.train({ epochs: 1 });

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bml.arguments import checked, fraction, whole_number
 from bml.data import Dataset
+from bml.divergence import watch
 from bml.layers.layer import Layer
 from bml.models.history import History
 from bml.models.model import Model
@@ -78,10 +79,11 @@ class Trainable(Model):
             if verbose == 2 or verbose == 1:
                 print(f"Epoch {epoch + 1}/{epochs}")
             began = time.monotonic()
-            logs = self._run_epoch(step, data, verbose, "fit")
+            logs = self._run_epoch(step, data, verbose, "fit", epoch + 1)
             if validation is not None:
                 test = self._runner("test", self.test_step, validation)
                 logs |= {f"val_{name}": value for name, value in self._run_epoch(test, validation, 0, "fit").items()}
+            watch(logs, f"at the end of epoch {epoch + 1}")
             history.append(epoch, logs)
             if verbose:
                 print(f"{len(data)}/{len(data)} - {time.monotonic() - began:.0f}s - {logs_text(logs)}")
@@ -143,17 +145,23 @@ class Trainable(Model):
         for metric in self.metrics:
             metric.reset_state()
 
-    def _run_epoch(self, run: Runner, data: Dataset, verbose: int, title: str) -> dict[str, float]:
+    def _run_epoch(self, run: Runner, data: Dataset, verbose: int, title: str, epoch: int = 0) -> dict[str, float]:
+        """The logs of one pass over the data; those of an epoch of a fit (from 1) are watched batch by batch."""
         self.reset_metrics()
         values: Any = None
 
         def logs() -> dict[str, float]:
             return dict(zip(self.logs, np.asarray(values).tolist(), strict=True))
 
-        for batch in follow(data.batches(), len(data), title, verbose, logs):
+        steps = 0
+        for steps, batch in enumerate(follow(data.batches(), len(data), title, verbose, logs), 1):
+            if epoch and steps > 1:  # the step before this one, so that no read holds up the next
+                watch(logs(), f"in epoch {epoch}, batch {steps - 1}")
             values = run.tensors(*batch)[0]
         if values is None:
             raise UserError.here("BML303", f"{title} expects at least one batch, received a data set without any")
+        if epoch:
+            watch(logs(), f"in epoch {epoch}, batch {steps}")
         return logs()
 
     def _runner(self, kind: str, step: Callable[..., Any], data: Dataset) -> Runner:

@@ -4,10 +4,10 @@ import type { Connection } from "../worker/connect.js";
 import type { ExportInfo, HostArray } from "./contract.js";
 import { isPicture, toImage } from "./image.js";
 
-/** The result of a function that gives probabilities: the array, the labels, and the one of the largest. */
+/** The result of a function that gives probabilities: the array, the labels, and the one of the largest; null where one is NaN. */
 export interface Probabilities extends HostArray {
   labels: string[];
-  label: string;
+  label: string | null;
 }
 
 export async function callFunction(
@@ -20,7 +20,7 @@ export async function callFunction(
   const outputs = await session.call(name, values);
   const [output] = outputs as [HostArray];
   if (result?.type === "probabilities" && output.shape.length === 1) {
-    const label = result.labels![Math.max(0, output.data.indexOf(Math.max(...output.data)))]!; // of NaN the first
+    const label = result.labels![output.data.indexOf(Math.max(...output.data))] ?? null;
     return { ...output, labels: result.labels!, label } satisfies Probabilities;
   }
   return outputs.length === 1 ? output : outputs;

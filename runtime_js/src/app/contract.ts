@@ -90,6 +90,7 @@ export type RunEvent =
     | { type: "paused" } | { type: "resumed" }
     | { type: "progress"; done: number; total: number } // bml.progress
     | { type: "print"; text: string } // print, without the end of the line
+    | { type: "notice"; text: string } // once a run: the first of its logs that is NaN or infinite, which `logs` holds
     | { type: "end"; reason: "completed" | "stopped" }))
   | { type: "log"; logs: Values; text: string; elapsed: number } // bml.log: `text` is the line that Python prints
   | { type: "plot"; logs: Values }; // bml.plot
@@ -100,7 +101,7 @@ export interface Report {
   labels: string[];
   perClass: { label: string; accuracy: number; count: number }[];
   confusion: number[][]; // rows: truth, columns: prediction
-  samples: { image: HostArray; expected: number; predicted: number; probabilities: number[] }[];
+  samples: { image: HostArray; expected: number; predicted: number; probabilities: number[] }[]; // -1 predicted: NaN
 }
 
 export interface Memory {

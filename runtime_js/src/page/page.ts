@@ -246,6 +246,9 @@ export class Page {
         return this.machine.send("resume");
       case "end":
         return;
+      case "notice":
+        this.notes.push(event.text);
+        return this.refresh();
       case "log":
       case "print":
         this.log.add(event.text);

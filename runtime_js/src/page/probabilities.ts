@@ -37,14 +37,19 @@ export function probabilities(labels: readonly string[], none: string): Probabil
       if (!values) return empty();
       const order = Array.from(labels, (_, i) => i);
       const best = [...order].sort((a, b) => values[b]! - values[a]!);
+      const lost = Array.prototype.some.call(values, Number.isNaN); // NaN is no answer, and no label is its largest
       const shown = labels.length > SHOWN ? best : order;
       rows.forEach(({ element, name, value }, row) => {
         const index = shown[row]!;
         setText(name, labels[index]!);
         setText(value, percent(values[index]!));
-        setVariable(element, "--share", values[index]!);
-        element.classList.toggle("best", index === best[0]);
+        setVariable(element, "--share", values[index]! || 0);
+        element.classList.toggle("best", !lost && index === best[0]);
       });
+      if (lost) {
+        answer.replaceChildren(h("strong", {}, "NaN"), h("span", { class: "muted" }, "the model gives no numbers"));
+        return;
+      }
       answer.replaceChildren(
         h("strong", {}, labels[best[0]!]!),
         h("span", { class: "muted figure" }, `${percent(values[best[0]!]!)} sure`),

@@ -11,7 +11,7 @@ export function samples(all: readonly Sample[], labels: readonly string[]): HTML
 
 function one({ image, expected, predicted, probabilities }: Sample, labels: readonly string[]): HTMLElement {
   const right = expected === predicted;
-  const truth = labels[expected] ?? String(expected), said = labels[predicted] ?? String(predicted);
+  const truth = labels[expected] ?? String(expected), said = predicted < 0 ? "NaN" : (labels[predicted] ?? String(predicted));
   return h(
     "li",
     { class: right ? "sample" : "sample wrong" },

@@ -1,6 +1,7 @@
 /** The reins of one run: pause, resume, stop, and the events on their way to whoever watches. */
 
-import type { Logs, RunEvent } from "../app/contract.js";
+import type { Logs, RunEvent, Values } from "../app/contract.js";
+import { divergence } from "./divergence.js";
 import { yieldToEvents } from "./yield.js";
 
 export type Command = "pause" | "resume" | "stop";
@@ -12,6 +13,7 @@ export class Control {
   /** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
   readonly #stopped = new Error("The run was stopped.");
   #state: Command = "resume";
+  #diverged = false;
   #wake = (): void => {};
   #stop!: (reason: Error) => void;
   readonly #whenStopped = new Promise<never>((_, reject) => { this.#stop = reject; });
@@ -33,6 +35,15 @@ export class Control {
   /** Sends an event as it is. */
   send(event: RunEvent): unknown {
     return this.#emit(event);
+  }
+
+  /** Tells, once a run, that a log is NaN or infinite; the later ones follow from it. `where`: "in epoch 1, batch 3". */
+  watch(logs: Values, where: string): void {
+    if (this.#diverged) return;
+    const found = divergence(logs, where);
+    if (!found) return;
+    this.#diverged = true;
+    this.emit({ type: "notice", text: found.text }, found.logs);
   }
 
   /** Whether `gate` has something to do before the next step. */

@@ -33,6 +33,7 @@ export class Progress {
     const elapsed = this.#elapsed, batches = this.#batches;
     const batch = ++this.#steps - (epoch - 1) * batches;
     this.#firstStep ||= elapsed;
+    this.#control.watch(logs, `in epoch ${epoch}, batch ${batch}`);
     if (batch < batches && elapsed - this.#reported < 100) return;
     this.#reported = elapsed;
     const step = this.#steps > 1
@@ -52,6 +53,7 @@ export class Progress {
   }
 
   epoch(epoch: number, logs: Logs): void {
+    this.#control.watch(logs, `at the end of epoch ${epoch}`);
     this.#control.emit({ type: "epoch", epoch, epochs: this.#epochs, elapsed: this.#elapsed }, logs);
   }
 }

@@ -5,14 +5,15 @@ import type { Dataset } from "../data/dataset.js";
 import type { Control } from "./control.js";
 import type { Model } from "./model.js";
 
-/** The class of each row: of scores the largest, of a single one whether it is above a half, of labels themselves. */
+/** The class of each row: of scores the largest, of a single one whether it is above a half, of labels themselves; -1 for NaN. */
 function classes({ shape, data }: HostArray, truth: boolean): number[] {
   const rows = shape[0]!;
   const width = data.length / rows;
   return Array.from({ length: rows }, (_, row) => {
     const scores = data.subarray(row * width, (row + 1) * width);
+    if (scores.some(Number.isNaN)) return -1; // a model gone astray says nothing
     if (width === 1) return truth ? Math.round(scores[0]!) : Number(scores[0]! > 0.5);
-    return Math.max(0, scores.indexOf(Math.max(...scores))); // the first of NaN, which a model gone astray gives
+    return scores.indexOf(Math.max(...scores));
   });
 }
 
@@ -27,6 +28,7 @@ export async function report(
   program: Program, model: Model, data: Dataset, control: Control, { samples = 20 }: { samples?: number },
 ): Promise<Report> {
   const result: Report = { accuracy: 0, loss: NaN, labels: [], perClass: [], confusion: [], samples: [] };
+  const total: number[] = []; // of each class, those without a prediction too
   let count = 0, right = 0;
   for await (const { tensors, rows } of data.batches(control)) {
     let truth: number[];
@@ -40,26 +42,29 @@ export async function report(
     const output = await model.predictOn(tensors);
     const predicted = classes(output, false);
     const width = output.data.length / truth.length;
-    if (!count) {
+    if (!result.labels.length) {
       result.labels = labelsFor(program, Math.max(2, width));
       result.confusion = result.labels.map(() => result.labels.map(() => 0));
+      total.push(...result.labels.map(() => 0));
     }
     const wanted = Math.min(samples - result.samples.length, truth.length);
     const images = wanted > 0 ? data.gather(rows.subarray(0, wanted))[0]! : undefined;
     truth.forEach((expected, i) => {
       const row = result.confusion[expected];
-      if (row?.[predicted[i]!] === undefined) {
+      const said = predicted[i]!;
+      if (!row || said >= row.length) {
         throw new Error(`report: expected the labels 0 to ${result.labels.length - 1}, received ${expected}. It is made for classifications.`);
       }
-      row[predicted[i]!]!++;
-      right += Number(expected === predicted[i]);
+      if (said >= 0) row[said]!++;
+      total[expected]!++;
+      right += Number(expected === said);
       if (!images || i >= wanted) return;
       const shape = images.shape.slice(1);
       const step = images.data.length / wanted;
       const scores = Array.from(output.data.subarray(i * width, (i + 1) * width));
       result.samples.push({
         image: { shape, dtype: images.dtype, data: images.data.slice(i * step, (i + 1) * step) },
-        expected, predicted: predicted[i]!,
+        expected, predicted: said,
         probabilities: width === 1 ? [1 - scores[0]!, scores[0]!] : scores,
       });
     });
@@ -67,8 +72,7 @@ export async function report(
   }
   result.accuracy = right / count;
   result.perClass = result.confusion.map((row, i) => {
-    const total = row.reduce((a, b) => a + b, 0);
-    return { label: result.labels[i]!, accuracy: total ? row[i]! / total : NaN, count: total };
+    return { label: result.labels[i]!, accuracy: total[i] ? row[i]! / total[i]! : NaN, count: total[i]! };
   });
   result.loss = (await model.evaluate(data, control)).loss ?? NaN;
   return result;

@@ -180,7 +180,7 @@ export class ScriptRun {
   }
 
   /** Sends events in the script's order: what is said behind a log waits until its tensors are read. */
-  #say(event: RunEvent | Promise<RunEvent>): void {
+  #say(event: RunEvent | Promise<RunEvent>, sent = (_event: RunEvent): void => {}): void {
     if (!this.#waiting && !(event instanceof Promise)) {
       this.#control.send(event);
       return;
@@ -188,13 +188,21 @@ export class ScriptRun {
     const ready = Promise.resolve(event);
     ready.catch(() => {});
     this.#waiting++;
-    this.#reported = this.#reported.then(async () => { this.#control.send(await ready); }).finally(() => this.#waiting--);
+    this.#reported = this.#reported.then(async () => {
+      const said = await ready;
+      this.#control.send(said);
+      sent(said);
+    }).finally(() => this.#waiting--);
     this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
   }
 
   async #report(values: Record<string, Scalar | Tensor>, event: (logs: Values) => RunEvent): Promise<void> {
     const before = this.#reported;
-    this.#say(this.#numbers(values).then((logs) => ({ ...logs, ...event(logs) }))); // each log is also a field
+    this.#say(this.#numbers(values).then((logs) => ({ ...logs, ...event(logs) })), (said) => { // each log is also a field
+      // An infinity that the script set itself, such as the best loss so far, says nothing.
+      const found = Object.entries(said.logs).filter(([name, value]) => typeof values[name] === "object" || Number.isNaN(value));
+      this.#control.watch(Object.fromEntries(found), `in the report "${logText(said.logs)}"`);
+    });
     await before;
   }
 
