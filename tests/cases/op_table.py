@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
 from cases.shape_table import SHAPE
@@ -283,46 +284,6 @@ LINALG = [
     ),
     Case("dot_vectors", ops.dot, (ROW, normal(4, seed=5)), np.dot),
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
-]
-
-LABELS = np.array([2, 0, 3, 1, 2], "i")
-
-INDEXING = [
-    Case("one_hot", lambda x: ops.one_hot(x, 4), (LABELS,), lambda x: np.eye(4, dtype="f")[x], symbolic=(True,)),
-    Case("one_hot_bytes", lambda x: ops.one_hot(x, 4), (LABELS.astype(np.uint8),), lambda x: np.eye(4, dtype="f")[x]),
-    Case("one_hot_outside", lambda x: ops.one_hot(x, 3), (LABELS,), lambda x: np.eye(4, dtype="f")[x][:, :3]),
-    Case("one_hot_axis", lambda x: ops.one_hot(x, 4, axis=0), (LABELS,), lambda x: np.eye(4, dtype="f")[x].T),
-    Case("one_hot_scalar", lambda x: ops.one_hot(x, 4), (LABELS[0].reshape(()),), lambda x: np.eye(4, dtype="f")[x]),
-    Case("take", lambda x: ops.take(x, [2, 0, 2, 1], axis=0), (CUBE,), lambda x: x[[2, 0, 2, 1]]),
-    Case("take_middle", lambda x, i: ops.take(x, i, axis=1), (CUBE, LABELS), lambda x, i: x[:, i], shared=(1,)),
-    Case(
-        "take_table",
-        lambda x, i: ops.take(x, i, axis=0),
-        (B, integers(2, 3, low=0, high=4)),
-        lambda x, i: x[i],
-        shared=(0,),
-    ),
-    Case("take_flat", lambda x: ops.take(x, [5, 1]), (X,), lambda x: x.ravel()[[5, 1]]),
-    Case(
-        "take_along_axis",
-        ops.take_along_axis,
-        (X, np.array([[1], [-1], [0]], "i")),
-        lambda x, i: np.take_along_axis(x, i, -1),
-        symbolic=(True, True),
-    ),
-    Case(
-        "take_along_axis_middle",
-        lambda x, i: ops.take_along_axis(x, i, 1),
-        (CUBE, integers(3, 2, 5, low=0, high=4)),
-        lambda x, i: np.take_along_axis(x, i, 1),
-    ),
-    Case(
-        "segment_sum",
-        lambda x, i: ops.segment_sum(x, i, 4),
-        (normal(5, 3), LABELS),
-        lambda x, i: np.eye(4, dtype="f")[i].T @ x,
-        shared=(1,),
-    ),
 ]
 
 CASES = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING]

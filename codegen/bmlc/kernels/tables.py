@@ -1,9 +1,9 @@
 """The kernels that kernel rules may call, by backend: tfjs 4.22's where they are right, ours where they are not.
 
 Left out on purpose: on wasm `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs); on cpu
-`Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums) and `UnsortedSegmentSum` (a masked
-product of all rows for each segment); on both `Tile` (slow); on webgl `Conv2DBackpropFilter` (slower than a
-convolution that gives the same); `Softmax` wherever it is a composition of other kernels.
+`Abs` (it needs tfjs's engine) and `Mean` (it divides every element before it sums); on both `Tile` (slow); on webgl
+`Conv2DBackpropFilter` (slower than a convolution that gives the same); `Softmax` wherever it is a composition of other
+kernels; everywhere `GatherV2` and `ScatterNd` (they read and write foreign memory where an index is out of range).
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ _EVERYWHERE: dict[str, Inputs] = {
     "Conv2D": ("x", "filter"),
     "Fill": (),
     "FusedConv2D": ("x", "filter", "bias"),
-    "GatherV2": ("x", "indices"),
     "OneHot": ("indices",),
     "Select": ("condition", "t", "e"),
 }
@@ -45,13 +44,11 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
     "cpu": {
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
-        "ScatterNd": ("indices", "updates"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
     "wasm": {
         "Abs": ("x",),
         "Mean": ("x",),
-        "ScatterNd": ("indices", "updates"),
         "Softmax": ("logits",),
     },
     "webgl": {
@@ -59,7 +56,6 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
         "Conv2DBackpropInput": ("dy", "filter"),
         "Mean": ("x",),
         "Tile": ("x",),
-        "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
     "webgpu": {
@@ -74,9 +70,11 @@ _ONLY: dict[Backend, dict[str, Inputs]] = {
 
 # Written by us: `runtime_js/src/kernels/<backend>`.
 _OURS: dict[str, tuple[str, Inputs]] = {
+    "Gather": ("gather", ("x", "indices")),
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),
     "RandomWords": ("random_words", ("invocation",)),
+    "SegmentSum": ("segment_sum", ("x", "ids")),
 }
 _OURS_ON_WEBGPU: dict[str, tuple[str, Inputs]] = {
     **_OURS,

@@ -97,7 +97,8 @@ from bmlc.ops.elementwise_unary import (
     square,
     step,
 )
-from bmlc.ops.indexing import one_hot, segment_sum, take, take_along_axis
+from bmlc.ops.gathering import segment_sum, take, take_along_axis
+from bmlc.ops.indexing import one_hot
 from bmlc.ops.joining import concatenate, split, stack
 from bmlc.ops.linalg import dot, matmul
 from bmlc.ops.normalization import batch_normalization, moments

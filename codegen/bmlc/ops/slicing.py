@@ -12,12 +12,11 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor, dimension
-from bmlc.ops.convert import Operand, as_tensors, unwrap
-from bmlc.ops.indexing import take
+from bmlc.ops.constant import convert_to_tensor
+from bmlc.ops.convert import Operand, unwrap
+from bmlc.ops.gathering import take
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, product
-from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -190,9 +189,7 @@ def getitem(x: Operand, index: Any) -> Tensor:
     x = convert_to_tensor(x)
     index = unwrap(index)
     if isinstance(index, Tensor) and index.dtype in ("int32", "uint8") and x.ndim:
-        (places,) = as_tensors("int32", index)
-        rows = x.shape[0] if isinstance(x.shape[0], int) else cast(dimension(x.shape[0]), "int32")
-        return take(x, where(places < 0, places + rows, places), axis=0)
+        return take(x, index, axis=0)
     entries = list(index) if isinstance(index, tuple) else [index]
     used = sum(entry is not None and entry is not Ellipsis for entry in entries)
     ellipses = [i for i, entry in enumerate(entries) if entry is Ellipsis]

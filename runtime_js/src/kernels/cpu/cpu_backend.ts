@@ -3,7 +3,13 @@
 import type { DType, Tensor } from "../../backends/backend.js";
 import type { DataStorage } from "../../memory/data_storage.js";
 
+type Values = Float32Array | Int32Array | Uint8Array;
+
 export interface CpuBackend {
   readonly data: DataStorage;
-  makeTensorInfo(shape: number[], dtype: DType, values: Float32Array | Int32Array | Uint8Array): Tensor;
+  makeTensorInfo(shape: number[], dtype: DType, values: Values): Tensor;
+}
+
+export function valuesOf(backend: CpuBackend, tensor: Tensor): Values {
+  return backend.data.get(tensor.dataId).values as Values;
 }

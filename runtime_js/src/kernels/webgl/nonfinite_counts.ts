@@ -2,15 +2,11 @@
 
 import type { KernelConfig } from "../../backends/backend.js";
 import type { NonFiniteCountsAttributes, NonFiniteCountsInputs } from "../nonfinite_counts.js";
+import { coordinates } from "./webgl_backend.js";
 import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
 
 function program(shape: number[], lanes: number): WebGLProgram {
   const size = shape.reduce((product, dimension) => product * dimension, 1);
-  // A packed texture is laid out by its shape, so that elements are asked for by all of their indices.
-  const indices = shape.map((dimension, axis) => {
-    const stride = shape.slice(axis + 1).reduce((product, inner) => product * inner, 1);
-    return `at/${stride}%${dimension}`;
-  });
   return {
     variableNames: ["x"],
     outputShape: [2, lanes],
@@ -19,7 +15,7 @@ void main(){
 ivec2 place=getOutputCoords();
 float count=0.;
 for(int at=place.y;at<${size};at+=${lanes}){
-uint bits=floatBitsToUint(getX(${indices.join()}))&0x7fffffffu;
+uint bits=floatBitsToUint(getX(${coordinates(shape, "at")}))&0x7fffffffu;
 if(place.x==0?bits>0x7f800000u:bits==0x7f800000u)count+=1.;
 }
 setOutput(count);

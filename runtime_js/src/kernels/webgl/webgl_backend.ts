@@ -12,3 +12,15 @@ export interface WebGLProgram {
 export interface WebGLBackend {
   runWebGLProgram(program: WebGLProgram, inputs: Tensor[], dtype: DType): Tensor;
 }
+
+/**
+ * The element number `at` of a tensor, by all of its indices, for `get<Name>(...)`: a packed texture is laid out by its
+ * shape, so that it cannot be asked for a flat index.
+ */
+export function coordinates(shape: number[], at: string): string {
+  const indices = shape.map((dimension, axis) => {
+    const stride = shape.slice(axis + 1).reduce((product, inner) => product * inner, 1);
+    return `${at}/${stride}%${dimension}`;
+  });
+  return indices.join();
+}

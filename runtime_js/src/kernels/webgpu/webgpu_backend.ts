@@ -21,13 +21,22 @@ export interface WebGPUBackend {
   runWebGPUProgram(program: WebGPUProgram, inputs: Tensor[], dtype: DType): Tensor;
 }
 
-/** `body` computes `result` for the element number `index`; `declarations` come before `main`. */
+/** A tensor as the row of its elements: kernels of ours read buffers, which have no layout, and no rank is too high. */
+export function flat(tensor: Tensor): Tensor {
+  return { ...tensor, shape: [tensor.shape.reduce((size, dimension) => size * dimension, 1)] };
+}
+
+/**
+ * `body` computes `result`, an f32 or, for the other dtypes, an i32, for the element number `index`; `declarations` come
+ * before `main`.
+ */
 export function elementProgram(
   key: string,
   variableNames: string[],
   outputShape: number[],
   declarations: string,
   body: string,
+  dtype: DType = "float32",
 ): WebGPUProgram {
   const workgroupSize: [number, number, number] = [64, 1, 1];
   const dispatchLayout = flatDispatchLayout(outputShape);
@@ -43,7 +52,7 @@ export function elementProgram(
 fn main(index:i32){
 if(index>=uniforms.size){return;}
 ${body}
-setOutputAtIndex(index,result);
+${dtype === "float32" ? "setOutputAtIndex" : "setOutputAtIndexI32"}(index,result);
 }
 `,
   };

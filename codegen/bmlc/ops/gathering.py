@@ -1,0 +1,217 @@
+"""Elements by their positions: take, and the sum by segments that is its gradient.
+
+Positions count from the front, or, below 0, from the end. One that lies outside of both is an error where it is known
+while tracing. Elsewhere its element is NaN (float32), 0 (int32) or False, and has no gradient.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bmlc.ir import Dim, Poly, TensorType, active_builder
+from bmlc.ops.casting import cast
+from bmlc.ops.comparison import logical_and
+from bmlc.ops.constant import convert_to_tensor, dimension
+from bmlc.ops.convert import Operand, as_array, as_tensors, unwrap
+from bmlc.ops.op import Op
+from bmlc.ops.rules import Gradients, broadcast_shapes, misuse, normalize_axis, product
+from bmlc.ops.selection import where
+from bmlc.ops.shape import broadcast_to, reshape, swapaxes, transpose
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["segment_sum", "size_as_int", "take", "take_along_axis"]
+
+
+def take_shape(x: TensorType, indices: TensorType, *, axis: int, batch: int) -> TensorType:
+    if indices.dtype != "int32" or x.shape[:batch] != indices.shape[:batch]:
+        raise misuse("take", "integer indices", f"{x} and {indices}")
+    return x.with_shape((*x.shape[:axis], *indices.shape[batch:], *x.shape[axis + 1 :]))
+
+
+def take_gradient(g: Tensor, y: Tensor, x: Tensor, indices: Tensor, *, axis: int, batch: int) -> Gradients:
+    # y = x[indices]:  dx = the sum of g over the places that took each element
+    count = indices.ndim - batch
+    taken = range(axis, axis + count)
+    rest = (i for i in range(batch, g.ndim) if i not in taken)
+    rows = transpose(g, (*range(batch), *taken, *rest))
+    flat = (*x.shape[:batch], product(indices.shape[batch:]))
+    rows = reshape(rows, (*flat, *rows.shape[batch + count :]))
+    ids = reshape(from_the_front(indices, x.shape[axis]), flat)
+    sums = SEGMENT_SUM(rows, ids, count=x.shape[axis], batch=batch)
+    back = (*range(batch), *range(batch + 1, axis + 1), batch, *range(axis + 1, x.ndim))
+    return transpose(sums, back), None
+
+
+def take_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, batch: int) -> Any:
+    x, indices = inputs
+    if batched == (True, False) and not batch:
+        return TAKE(x, indices, axis=axis + 1, batch=0)
+    if batched == (False, True) and not batch:
+        y = TAKE(x, indices, axis=axis, batch=0)  # the batch stands at `axis`
+        return transpose(y, (axis, *(i for i in range(y.ndim) if i != axis)))
+    return TAKE(*all_batched(inputs, batched), axis=axis + 1, batch=batch + 1)
+
+
+def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
+    n = inputs[batched.index(True)].shape[0]
+    return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
+
+
+def take_reference(tf: Any, x: Any, indices: Any, *, axis: int, batch: int) -> Any:
+    size = tf.shape(x)[axis]
+    places = tf.where(indices < 0, indices + size, indices)
+    inside = (places >= 0) & (places < size)
+    y = tf.gather(x, tf.where(inside, places, 0), axis=axis, batch_dims=batch)
+    shape = tf.shape(indices)
+    aligned = [shape[:batch], [1] * (axis - batch), shape[batch:], [1] * (len(x.shape) - axis - 1)]
+    aligned = [tf.cast(part, tf.int32) for part in aligned]
+    missing = tf.cast(float("nan") if x.dtype.is_floating else 0, x.dtype)
+    return tf.where(tf.reshape(inside, tf.concat(aligned, 0)), y, missing)
+
+
+def take_kernel(k: Any, x: Tensor, indices: Tensor, *, axis: int, batch: int) -> Any:
+    return k.kernel("Gather", x, indices, axis=axis, batchDims=batch)
+
+
+TAKE: Op = Op(
+    name="take",
+    shape=take_shape,
+    gradient=take_gradient,
+    batching=take_batching,
+    reference=take_reference,
+    kernel=take_kernel,
+)
+
+
+def segment_sum_shape(x: TensorType, ids: TensorType, *, count: Dim, batch: int) -> TensorType:
+    if x.dtype != "float32" or ids.dtype != "int32" or ids.shape != x.shape[: batch + 1]:
+        raise misuse("segment_sum", "float32 rows and an int32 id for each", f"{x} and {ids}")
+    return x.with_shape((*x.shape[:batch], count, *x.shape[batch + 1 :]))
+
+
+def segment_sum_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Gradients:
+    # y_s = the sum of the x_i with id s:  dx_i = g[ids_i], and 0 for an id outside
+    inside = logical_and(ids >= 0, ids < size_as_int(count))
+    taken = TAKE(g, where(inside, ids, 0), axis=batch, batch=batch)
+    return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), taken, 0.0), None
+
+
+def segment_sum_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Any:
+    x, ids = inputs
+    if batched == (True, False) and not batch:
+        rows = transpose(x, (1, 0, *range(2, x.ndim)))
+        sums = SEGMENT_SUM(rows, ids, count=count, batch=0)
+        return transpose(sums, (1, 0, *range(2, x.ndim)))
+    return SEGMENT_SUM(*all_batched(inputs, batched), count=count, batch=batch + 1)
+
+
+def segment_sum_reference(tf: Any, x: Any, ids: Any, *, count: Any, batch: int) -> Any:
+    shape = tf.shape(x)
+    several = tf.reduce_prod(shape[:batch])
+    segments = several * count
+    first = tf.reshape(tf.range(several) * count, tf.concat([shape[:batch], [1]], 0))
+    inside = (ids >= 0) & (ids < count)
+    rows = tf.reshape(x, tf.concat([[-1], shape[batch + 1 :]], 0))
+    sums = tf.math.unsorted_segment_sum(rows, tf.reshape(tf.where(inside, ids + first, -1), [-1]), segments)
+    return tf.reshape(sums, tf.concat([shape[:batch], [count], shape[batch + 1 :]], 0))
+
+
+def segment_sum_kernel(k: Any, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Any:
+    if k.backend == "webgpu" and not batch:  # its atomic sums ask no id twice, but take each modulo the count
+        known = where(ids < size_as_int(count), ids, -1)
+        return k.kernel("UnsortedSegmentSum", x, known, numSegments=count)
+    return k.kernel("SegmentSum", x, ids, count=count, batchDims=batch)
+
+
+SEGMENT_SUM: Op = Op(
+    name="segment_sum",
+    shape=segment_sum_shape,
+    gradient=segment_sum_gradient,
+    batching=segment_sum_batching,
+    reference=segment_sum_reference,
+    kernel=segment_sum_kernel,
+)
+
+
+def from_the_front(places: Tensor, size: Dim) -> Tensor:
+    """Positions below 0, which count from the end, counted from the front."""
+    return where(places < 0, places + size_as_int(size), places)
+
+
+def size_as_int(size: Dim) -> Tensor | int:
+    """A dimension as an operand of int32."""
+    return size if isinstance(size, int) else cast(dimension(size), "int32")
+
+
+def take(x: Operand, indices: Operand, axis: int | None = None) -> Tensor:
+    """The elements of `x` at `indices` along `axis`, or of all elements in order.
+
+    Args:
+        x: A tensor.
+        indices: Integers from `-size` to `size - 1`; negative ones count from the end. Those that are known while
+            tracing are checked; elsewhere one out of range gives NaN (float32), 0 (int32) or False.
+        axis: The axis to take from.
+    """
+    table = convert_to_tensor(x)
+    if axis is None:
+        table = reshape(table, (-1,))
+    along = 0 if axis is None else normalize_axis("take", axis, table.ndim)
+    places = positions("take", indices, table.shape[along])
+    return TAKE(table, places, axis=along, batch=0)
+
+
+def take_along_axis(x: Operand, indices: Operand, axis: int | None = -1) -> Tensor:
+    """The elements of `x` at `indices` along `axis`, each row by its own: `x[i, indices[i, j]]` for the last of two.
+
+    Args:
+        x: A tensor.
+        indices: Integers as those of `take`, of the rank of `x`, that broadcast with it but for `axis`.
+        axis: The axis to take from; None for all elements in order.
+    """
+    table = convert_to_tensor(x)
+    if axis is None:
+        table, along = reshape(table, (-1,)), 0
+    else:
+        along = normalize_axis("take_along_axis", axis, table.ndim)
+    places = positions("take_along_axis", indices, table.shape[along])
+    if axis is None:
+        places = reshape(places, (-1,))
+    if places.ndim != table.ndim:
+        raise misuse("take_along_axis", f"indices of rank {table.ndim}", f"{table.type} and {places.type}")
+    rows, picks = swapaxes(table, along, -1), swapaxes(places, along, -1)
+    leading = broadcast_shapes("take_along_axis", rows.shape[:-1], picks.shape[:-1])
+    rows, picks = (broadcast_to(t, (*leading, t.shape[-1])) for t in (rows, picks))
+    return swapaxes(TAKE(rows, picks, axis=len(leading), batch=len(leading)), along, -1)
+
+
+def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tensor:
+    """The sums of the rows of `data` that share an id, for ids 0 to `num_segments - 1` in any order.
+
+    Rows with an id out of this range are left out.
+    """
+    rows, ids = as_tensors("float32", data)[0], as_tensors("int32", segment_ids)[0]
+    return SEGMENT_SUM(rows, ids, count=num_segments, batch=0)
+
+
+def positions(op: str, indices: Operand, size: Dim) -> Tensor:
+    """`indices` as int32, checked against `size` where both are known."""
+    known = known_values(indices)
+    if known is not None and not isinstance(size, Poly):
+        outside = known[~((known >= -size) & (known < size))]
+        if outside.size:
+            raise misuse(op, f"indices from {-size} to {size - 1}", outside.ravel()[0], code="BML102")
+    return as_tensors("int32", indices)[0]
+
+
+def known_values(x: Operand) -> np.ndarray[Any, Any] | None:
+    """The values of `x` where they are known: an array, numbers, or a constant of the function being traced."""
+    x = unwrap(x)
+    if not isinstance(x, Tensor):
+        return as_array(x)
+    builder = active_builder()
+    for eqn in builder.body if builder is not None else ():
+        if x.var in eqn.outs:
+            return eqn.attrs["value"] if eqn.op.name == "constant" else None
+    return None

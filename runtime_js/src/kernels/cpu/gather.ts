@@ -1,0 +1,20 @@
+/** Gather on cpu. */
+
+import type { KernelConfig } from "../../backends/backend.js";
+import { gatherShape, gatherSizes, product } from "../gather.js";
+import type { GatherAttributes, GatherInputs } from "../gather.js";
+import { gather } from "../host/gather.js";
+import { valuesOf } from "./cpu_backend.js";
+import type { CpuBackend } from "./cpu_backend.js";
+
+export const gatherConfig: KernelConfig = {
+  kernelName: "Gather",
+  backendName: "cpu",
+  kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: CpuBackend }) {
+    const shape = gatherShape(inputs, attrs);
+    const x = valuesOf(backend, inputs.x);
+    const out = new (x.constructor as Float32ArrayConstructor)(product(shape));
+    gather(out, x, valuesOf(backend, inputs.indices) as Int32Array, gatherSizes(inputs, attrs));
+    return backend.makeTensorInfo(shape, inputs.x.dtype, out);
+  },
+};
