@@ -24,6 +24,12 @@ def taken(x: Array, indices: Array, axis: int, missing: float) -> Array:
     return np.where(mask, y, np.array(missing).astype(x.dtype))
 
 
+def updated(x: Array, row: int, part: Array) -> Array:
+    y = x.copy()
+    y[row : row + 2, 2:3] = part
+    return y
+
+
 INDEXING = [
     Case("one_hot", lambda x: ops.one_hot(x, 4), (LABELS,), lambda x: np.eye(4, dtype="f")[x], symbolic=(True,)),
     Case("one_hot_bytes", lambda x: ops.one_hot(x, 4), (LABELS.astype(np.uint8),), lambda x: np.eye(4, dtype="f")[x]),
@@ -91,6 +97,51 @@ INDEXING = [
         lambda x, i: ops.take_along_axis(x, i, None),
         (X, np.array([11, -12, 0], "i")),
         lambda x, i: x.ravel()[i],
+    ),
+    Case("index_scalar", lambda x, i: x[:, i], (X, np.array(-1, "i")), lambda x, i: x[:, i], symbolic=(True, False)),
+    *(
+        Case(
+            f"slice_at_{start}",
+            lambda x, i: ops.slice(x, (0, i, 1), (3, 2, 3)),
+            (CUBE, np.array(start, "i")),
+            lambda x, i: x[:, int(np.clip(i, 0, 2)) :][:, :2, 1:4],
+        )
+        for start in (1, 3, -1, 2**31 - 1)
+    ),
+    Case(
+        "slice_at_tensor",
+        lambda x, i: ops.slice(x, i, (2, x.shape[1])),
+        (X, np.array([1, 0], "i")),
+        lambda x, i: x[1:3],
+    ),
+    Case(
+        "slice_of_unknown",
+        lambda x, i: ops.slice(x, (i[0], i[1]), (2, 3)),
+        (X, np.array([5, 1], "i")),
+        lambda x, i: x[1:, 1:],
+        symbolic=(True, False),
+    ),
+    *(
+        Case(
+            f"slice_update_at_{start}",
+            lambda x, i, y: ops.slice_update(x, (i, 2), y),
+            (X, np.array(start, "i"), normal(2, 1, seed=4)),
+            lambda x, i, y: updated(x, int(np.clip(i, 0, 1)), y),
+        )
+        for start in (0, 1, 2, -(2**31))
+    ),
+    Case(
+        "slice_update_int",
+        lambda x, y: ops.slice_update(x, (1, 2), y),
+        (INTEGERS, integers(2, 1, seed=4)),
+        lambda x, y: updated(x, 1, y),
+    ),
+    Case(
+        "slice_update_rows",
+        lambda x, i, y: ops.slice_update(x, (0, i), y),
+        (X, np.array(2, "i"), normal(3, 1, seed=4)),
+        lambda x, i, y: np.concatenate([x[:, :2], y, x[:, 3:]], axis=1),
+        symbolic=(True, False, True),
     ),
     Case(
         "segment_sum_outside",

@@ -189,8 +189,8 @@ def _backend(method: str) -> js.Member:
 
 
 def _constant_hint(value: np.ndarray[Any, Any]) -> str:
-    """`c255`, `c0_001`, `cMinus1` for scalars."""
-    if value.size != 1:
+    """`c255`, `c0_001`, `cMinus1` for numbers."""
+    if value.size != 1 or value.dtype == np.bool_:
         return "constant"
     text = js_number(_plain(value.ravel()[0]))
     return "c" + text.replace("-", "Minus").replace("+", "").replace(".", "_")

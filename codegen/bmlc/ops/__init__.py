@@ -78,6 +78,7 @@ from bmlc.ops.control import value_and_grad
 from bmlc.ops.conv_transpose import conv_transpose
 from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import conv, conv2d_backprop_filter, conv2d_backprop_input
+from bmlc.ops.dynamic_slicing import slice, slice_update
 from bmlc.ops.elementwise_binary import add, divide, maximum, minimum, multiply, power, subtract, true_divide
 from bmlc.ops.elementwise_unary import (
     abs,
@@ -108,7 +109,7 @@ from bmlc.ops.random import random_uniform, random_words
 from bmlc.ops.reduction import all, amax, amin, any, argmax, argmin, max, mean, min, prod, sum
 from bmlc.ops.selection import clip, where
 from bmlc.ops.shape import broadcast_to, expand_dims, ravel, reshape, squeeze, swapaxes, transpose
-from bmlc.ops.slicing import flip, getitem, pad, slice
+from bmlc.ops.slicing import flip, getitem, pad
 from bmlc.ops.softmax import log_softmax, softmax
 from bmlc.ops.tensor import Tensor
 
@@ -225,6 +226,7 @@ __all__ = [
     "sin",
     "size",
     "slice",
+    "slice_update",
     "soft_shrink",
     "softmax",
     "softplus",

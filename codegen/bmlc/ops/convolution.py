@@ -1,7 +1,5 @@
 """Convolution of images, channels last, and the two ops that its gradient is made of."""
 
-# ruff: noqa: A004 - the names that Keras and NumPy give them
-
 from __future__ import annotations
 
 from typing import Any
@@ -11,7 +9,7 @@ from bmlc.ops.convert import Operand, as_float
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, check_float, misuse, pair
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.slicing import flip, pad, slice
+from bmlc.ops.slicing import flip, pad, part_of
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pads, Pair, kernel_pad, pad_images, resolve_padding, vjp, window_outputs
 
@@ -141,7 +139,7 @@ def conv2d_backprop_input_kernel(
         before = reach - pads[axis][0]
         after = _int(size[axis] + reach - dy.shape[axis + 1] - before)
         if after < 0:  # pixels that the strides never reached got no gradient
-            dy = slice(dy, (0,) * 4, tuple(n + after if i == axis + 1 else n for i, n in enumerate(dy.shape)))
+            dy = part_of(dy, (0,) * 4, tuple(n + after if i == axis + 1 else n for i, n in enumerate(dy.shape)))
             after = 0
         around.append((_int(before), after))
     return CONV2D(dy, reversed_kernel, strides=(1, 1), pads=(around[0], around[1]), dilations=dilations)
@@ -167,7 +165,7 @@ def spread_by_phases(dy: Tensor, kernel: Tensor, size: Any, strides: Pair, pads:
     # Outputs that no pixel reached are zeros.
     missing = tuple(max(0, _int(size[i] + pads[i][0] - z.shape[i + 1])) for i in (0, 1))
     z = pad(z, ((0, 0), (0, missing[0]), (0, missing[1]), (0, 0)))
-    return slice(z, (0, pads[0][0], pads[1][0], 0), (n, *size, channels))
+    return part_of(z, (0, pads[0][0], pads[1][0], 0), (n, *size, channels))
 
 
 def insert_zeros(x: Tensor, axis: int, stride: int) -> Tensor:
@@ -242,7 +240,7 @@ def conv2d_backprop_filter_kernel(
         reach = (size[axis] - 1) * dilations[axis] + (dy.shape[axis + 1] - 1) * strides[axis] + 1
         missing = _int(reach - x.shape[axis + 1] - pads[axis][0])
         if missing < 0:  # rows that the strides never reached
-            x = slice(x, (0,) * 4, tuple(n + missing if i == axis + 1 else n for i, n in enumerate(x.shape)))
+            x = part_of(x, (0,) * 4, tuple(n + missing if i == axis + 1 else n for i, n in enumerate(x.shape)))
             missing = 0
         after.append(missing)
     images = transpose(x, (3, 1, 2, 0))

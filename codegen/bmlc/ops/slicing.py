@@ -1,6 +1,4 @@
-"""Parts of a tensor and what surrounds it: slice, pad, flip, and Python's `x[...]` made of them."""
-
-# ruff: noqa: A001 - the names that Keras and NumPy give them
+"""Parts of a tensor and what surrounds it: the primitive slice, pad, flip, and Python's `x[...]` made of them."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, product
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["flip", "getitem", "pad", "slice"]
+__all__ = ["flip", "getitem", "pad", "part_of"]
 
 Pads = tuple[tuple[Dim, Dim], ...]
 
@@ -137,17 +135,15 @@ FLIP: Op = Op(
 )
 
 
-def slice(inputs: Operand, start_indices: Any, shape: Any) -> Tensor:
-    """The part of `inputs` that begins at `start_indices` and has `shape`."""
-    x = convert_to_tensor(inputs)
-    begin, size = tuple(start_indices), tuple(shape)
+def part_of(x: Tensor, begin: Shape, size: Shape) -> Tensor:
+    """The part of `x` that begins at `begin` and has the shape `size`."""
     return x if size == tuple(x.shape) and not any(begin) else SLICE(x, begin=begin, size=size)
 
 
 def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
     """The elements `begin` to `begin + size` along one axis."""
     starts: Shape = tuple(begin if i == axis else 0 for i in range(x.ndim))
-    return slice(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
+    return part_of(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
 
 
 def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: float | None = None) -> Tensor:
@@ -208,6 +204,8 @@ def getitem(x: Operand, index: Any) -> Tensor:
         if isinstance(entry, builtins.slice):
             x = _slice_axis(x, axis, entry)
             kept.append(axis)
+        elif isinstance(unwrap(entry), Tensor):
+            x = take(x, _scalar(entry), axis)
         else:
             x = slice_along(x, axis, _position(entry, x.shape[axis]), 1)
         axis += 1
@@ -277,6 +275,14 @@ def _position(entry: Any, size: Dim) -> Dim:
     return size + value if value < 0 else value
 
 
+def _scalar(entry: Any) -> Tensor:
+    """A tensor amid other indices, as the row of one position that it must be."""
+    place: Tensor = unwrap(entry)
+    if place.type.size != 1 or place.dtype not in ("int32", "uint8"):
+        _integer(place)  # an error
+    return reshape(place, (1,))
+
+
 def _integer(value: Any) -> int:
     try:
         return operator.index(value)
@@ -284,7 +290,7 @@ def _integer(value: Any) -> int:
         raise UserError.here(
             "BML101",
             f"x[...] expected ints, slices of ints, None or Ellipsis, received {value!r}",
-            "bml.ops.take(x, indices, axis) gathers by a tensor of indices",
+            "bml.ops.take(x, indices, axis) gathers by a tensor, bml.ops.slice(x, starts, shape) begins at one",
         ) from None
 
 
