@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 const [bundle, backend] = process.argv.slice(2);
 const base = pathToFileURL(`${resolve(bundle)}/`);
 const { open } = await import(new URL("chunks/session.js", base).href);
-const session = await open({ base: base.href, backend, cache: false }, () => {});
+const session = await open({ bundle: base.href, backend, cache: false }, () => {});
 let runs = 0;
 
 /** `drainEvery`: after that many progress events the run is paused, and a sample taken once nothing is on its way. */

@@ -15,10 +15,10 @@ import { example, examples, linearFunctions, linearProgram } from "./linear_prog
 const free: Reins = { gate: async () => {}, unlessStopped: (promise) => promise };
 
 async function points() {
-  const { program, base } = linearProgram();
-  const backend = await start({ base: new URL(base) });
+  const { program, locate } = linearProgram();
+  const backend = await start({});
   const loads = { bytes: 0, expected: 0 };
-  const loader = { base, expect: (n: number) => { loads.expected += n; }, onBytes: (n: number) => { loads.bytes += n; } };
+  const loader = { locate, expect: (n: number) => { loads.expected += n; }, onBytes: (n: number) => { loads.bytes += n; } };
   const state = new State(backend, program, linearFunctions(backend), loader);
   const { size, elements } = program.datasets.points!;
   const dataset = new Dataset(state, new Rows(size, elements, loader));

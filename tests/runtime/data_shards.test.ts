@@ -32,7 +32,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
-  loader = { base: `http://127.0.0.1:${port}/program/`, expect() {}, onBytes: (count) => { received += count; } };
+  loader = { locate: (file) => new URL(file, `http://127.0.0.1:${port}/program/`), expect() {}, onBytes: (count) => { received += count; } };
 });
 after(() => server.close());
 
@@ -54,10 +54,10 @@ describe("loadShard", () => {
 
   it("reads from the disk in Node", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bml-shard-"));
-    const base = pathToFileURL(`${folder}/`).href;
+    const locate = (file: string): URL => pathToFileURL(join(folder, file));
     writeFileSync(join(folder, "x.bin.gz"), shipped);
-    assert.deepEqual(new Uint8Array(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, base })), contents);
-    await assert.rejects(loadShard({ ...shard, file: "y.bin.gz" }, { ...loader, base }),
+    assert.deepEqual(new Uint8Array(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, locate })), contents);
+    await assert.rejects(loadShard({ ...shard, file: "y.bin.gz" }, { ...loader, locate }),
       /^FileError: y\.bin\.gz: expected the file at file:.*y\.bin\.gz, received ENOENT.*Check the connection, and that the whole output folder/);
   });
 
@@ -113,7 +113,7 @@ describe("loadShard", () => {
   }
 
   it("says that the network failed", async () => {
-    await assert.rejects(loadShard(shard, { ...loader, base: "http://127.0.0.1:9/" }),
+    await assert.rejects(loadShard(shard, { ...loader, locate: (file) => new URL(file, "http://127.0.0.1:9/") }),
       /expected the file at http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received fetch failed\. Check the connection/);
   });
 

@@ -44,7 +44,7 @@ export function writeShards(folder: string, values: Float32Array | Uint8Array, w
   return shards;
 }
 
-export function linearProgram(): { program: Program; folder: string; base: string } {
+export function linearProgram(): { program: Program; folder: string; base: string; locate: (file: string) => URL } {
   const folder = mkdtempSync(join(tmpdir(), "bml-linear-"));
   const rows = Array.from({ length: examples }, (_, i) => example(i));
   const x = writeShards(folder, Float32Array.from(rows.flatMap((row) => row.x)), 2, 20);
@@ -55,7 +55,7 @@ export function linearProgram(): { program: Program; folder: string; base: strin
   const logs = [{ shape: [1], dtype: "float32" as const }];
   const total = "model/metrics/loss/total", count = "model/metrics/loss/count";
   const program: Program = {
-    name: "linear", source: "linear.py", title: "A plane",
+    name: "linear", version: "1", source: "linear.py", title: "A plane",
     variables: [
       { ...float("kernel", [2, 1], true), initializer: { name: "glorot_uniform", seed: 1, site: 2 } },
       float("bias", [1], true), float(total, [], false), float(count, [], false),
@@ -84,7 +84,8 @@ export function linearProgram(): { program: Program; folder: string; base: strin
       broken: { kind: "function", function: "broken", params: [{ name: "x", type: "tensor" }] },
     },
   };
-  return { program, folder, base: pathToFileURL(`${folder}/`).href };
+  const base = pathToFileURL(`${folder}/`).href;
+  return { program, folder, base, locate: (file) => new URL(file, base) };
 }
 
 export function linearFunctions(backend: Backend): TensorFunctions {

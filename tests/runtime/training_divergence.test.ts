@@ -10,9 +10,9 @@ import { scriptRuns, type ScriptRun } from "@bml/runtime/training/script_run.js"
 import { State } from "@bml/runtime/training/state.js";
 import { linearFunctions, linearProgram } from "./linear_program.js";
 
-const { program, base } = linearProgram();
-const backend = await start({ base: new URL(base) });
-const state = new State(backend, program, linearFunctions(backend), { base, expect() {}, onBytes() {} });
+const { program, locate } = linearProgram();
+const backend = await start({});
+const state = new State(backend, program, linearFunctions(backend), { locate, expect() {}, onBytes() {} });
 
 async function eventsOf(script: (run: ScriptRun) => Promise<unknown>): Promise<RunEvent[]> {
   const events: RunEvent[] = [];

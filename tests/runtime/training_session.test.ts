@@ -38,8 +38,16 @@ type LinearApp = App & {
 
 async function open(options: object = {}): Promise<{ app: LinearApp; folder: string }> {
   const { program, folder, base } = linearProgram();
-  const session = defineSession(program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
-  const load = defineApp(`${base}linear.js`, () => { throw new Error("not in Node"); }, async () => ({ open: session }));
+  const files = Object.values(program.datasets).flatMap(({ elements }) => elements.flatMap(({ shards }) => shards.map(({ file }) => file)));
+  const assets = () => Object.fromEntries(files.map((file) => [file, new URL(file, base)]));
+  const session = defineSession(assets, program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
+  const load = defineApp({
+    name: "bml-linear",
+    build: program.version,
+    url: `${base}linear.js`,
+    makeWorker: () => { throw new Error("not in Node"); },
+    loadSession: async () => ({ build: program.version, open: session }),
+  });
   return { app: await load(options) as LinearApp, folder };
 }
 
@@ -135,7 +143,7 @@ describe("fit", () => {
     await assert.rejects(async () => app.train({ epochs: "2" }), /train: expected epochs of type int, received "2"/);
     await assert.rejects(async () => app.train({ epochs: NaN }), /train: expected epochs of type int, received NaN/);
     await assert.rejects(async () => app.train(5 as unknown as object), /train: expected an object { epochs, batchSize }, received 5/);
-    await assert.rejects(open({ bakend: "cpu" }), /load: expected options among { backend, worker, cache, onprogress }, received "bakend"/);
+    await assert.rejects(open({ bakend: "cpu" }), /load: expected options among { base, backend, worker, cache, onprogress }, received "bakend"/);
     await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
     await assert.rejects(async () => app.train({ epochs: 0 }), /fit, epochs: expected an integer of at least 1, received 0/);
     assert.equal((await collect(app.train())).at(-1)!.type, "end");

@@ -22,14 +22,14 @@ function plain(value: unknown): unknown {
 }
 
 const backend = await start({ base: new URL(import.meta.url) });
-const table = { name: "programs", source: "", title: "", variables: [], functions: {}, datasets: {}, models: {}, exports: {} };
+const table = { name: "programs", version: "", source: "", title: "", variables: [], functions: {}, datasets: {}, models: {}, exports: {} };
 
 for (const [id, main] of Object.entries(programs)) {
   const outcome = { id, printed: "", result: null as unknown, error: "" };
   const control = new Control((event: RunEvent) => {
     if (event.type === "print" || event.type === "log") outcome.printed += `${event.text}\n`;
   });
-  const state = new State(backend, table, {}, { base: "", expect() {}, onBytes() {} });
+  const state = new State(backend, table, {}, { locate: (file) => new URL(file), expect() {}, onBytes() {} });
   const run = scriptRuns(state)(control);
   try {
     outcome.result = plain(await control.run(() => run.run(() => main({}, {}, run))));

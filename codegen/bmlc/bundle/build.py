@@ -68,11 +68,12 @@ def build(
             shards, weights = data.result()
         module, version = print_program(program, compiled, shards, weights, bml_version)
         linked_as = {name: Path(path).name for name, path in chunks.items()}
-        write_entries(program, module, linked_as, sources, check_numerics=options.check_numerics)
+        assets = sorted(file.relative_to(folder).as_posix() for file in folder.glob("*/*.bin"))
+        write_entries(program, module, version, linked_as, assets, sources, check_numerics=options.check_numerics)
         if options.check_numerics:
             write_checks(compiled.checks, program.source, sources)
         linked |= linker.split(entry_points(program, options.backends), linked_as.values())
-        _write_static(program, folder, options)
+        _write_static(program, version, folder, options)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
         sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks)
@@ -105,7 +106,7 @@ def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:
     return shards, weights
 
 
-def _write_static(program: Program, folder: Path, options: BuildOptions) -> None:
+def _write_static(program: Program, version: str, folder: Path, options: BuildOptions) -> None:
     """What is copied or rendered as it is."""
     tag = element_tag(program.name)
     page = render(
@@ -116,7 +117,7 @@ def _write_static(program: Program, folder: Path, options: BuildOptions) -> None
         script=f"./{program.name}.js",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    (folder / "package.json").write_text(package_text(program), encoding="utf-8")
+    (folder / "package.json").write_text(package_text(program, version), encoding="utf-8")
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
     if "wasm" in options.backends:

@@ -47,17 +47,18 @@ def manifest_text(
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
 
 
-def package_text(program: Program) -> str:
+def package_text(program: Program, version: str) -> str:
     entry, types = f"./{program.name}.js", f"./{program.name}.d.ts"
     table = {
         "name": program.name.replace("_", "-").lower(),
-        "version": "0.0.0",
+        # Changes with the build: package managers and bundlers keep what they made of a version.
+        "version": f"0.0.0-b{version}",
         "description": program.title,
         "type": "module",
         "main": entry,
         "types": types,
         "exports": {".": {"types": types, "default": entry}, "./*": "./*"},
-        # The entry defines an element; the chunks only export.
-        "sideEffects": [entry, "./chunks/worker.js"],
+        # The entry defines an element, the others are workers; the chunks only export.
+        "sideEffects": [entry, "./chunks/session.js", "./chunks/wasm_thread.js"],
     }
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

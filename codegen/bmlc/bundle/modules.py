@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bmlc.bundle import vendor
 from bmlc.bundle.compile import CompiledProgram
 from bmlc.bundle.render import element_tag, render
 from bmlc.emit.printer import Printed
@@ -26,7 +27,8 @@ def print_program(
     weights: Mapping[Variable, Mapping[str, Any]],
     bml_version: str,
 ) -> tuple[Printed, str]:
-    """`program.js`, and the hash that identifies the build: of everything that decides what it computes."""
+    """`program.js`, and the hash that identifies the build: of everything that decides what it computes,
+    and of the runtime that its parts talk to each other through."""
     scripts = {name: generate_script(script.tree) for name, script in program.scripts.items()}
     imports = python_imports(helper for script in scripts.values() for helper in script.helpers)
 
@@ -35,7 +37,7 @@ def print_program(
         return emit_program(program, compiled.optimized, functions, shards, weights, version, imports)
 
     modules = [printed("").code, *(backend.module.code for backend in compiled.backends.values())]
-    version = sha256("\0".join([bml_version, *modules]).encode()).hexdigest()[:16]
+    version = sha256("\0".join([bml_version, vendor.runtime_hash(), *modules]).encode()).hexdigest()[:16]
     return printed(version), version
 
 
@@ -47,21 +49,31 @@ def write_backends(compiled: CompiledProgram, folder: Path) -> dict[str, str]:
 
 
 def write_entries(
-    program: Program, module: Printed, backends: Mapping[Backend, str], folder: Path, *, check_numerics: bool
+    program: Program,
+    module: Printed,
+    version: str,
+    backends: Mapping[Backend, str],
+    assets: Sequence[str],
+    folder: Path,
+    *,
+    check_numerics: bool,
 ) -> None:
     """Write `program.js` and the entries that bring everything together.
 
     Args:
         program: What a file declares.
         module: `program.js`.
+        version: Identifies the build.
         backends: The name of each backend's linked file.
+        assets: The files of numbers, by their paths in the bundle.
         folder: Where to write.
         check_numerics: Whether `checks.js` stands there, for the session to look at.
     """
     _write_printed(folder / "program.js", module)
     uses_run = any(generate_script(script.tree).uses_run for script in program.scripts.values())
     values = {"name": program.name, "tag": element_tag(program.name), "backends": backends, "uses_run": uses_run}
-    for template in ("entry", "session", "page"):
+    values |= {"build": version, "files": assets}
+    for template in ("entry", "assets", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 

@@ -6,9 +6,20 @@ They are made while the package is installed (`hatch_build.py`); in a checkout, 
 from __future__ import annotations
 
 import sys
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["VendorError", "aliases", "esbuild", "node_modules", "runtime_sources", "third_party_notices", "wasm_files"]
+__all__ = [
+    "VendorError",
+    "aliases",
+    "esbuild",
+    "node_modules",
+    "runtime_hash",
+    "runtime_sources",
+    "third_party_notices",
+    "wasm_files",
+]
 
 VENDOR = Path(__file__).parent.parent / "_vendor"
 CHECKOUT_RUNTIME = Path(__file__).parents[3] / "runtime_js" / "src"
@@ -31,6 +42,14 @@ def _piece(path: Path) -> Path:
 def runtime_sources() -> Path:
     """The TypeScript of the runtime, imported as `@bml/runtime/*`; in a checkout the files that are edited there."""
     return CHECKOUT_RUNTIME if CHECKOUT_RUNTIME.is_dir() else _piece(VENDOR / "runtime")
+
+
+@cache
+def runtime_hash() -> str:
+    """Changes with the runtime: two versions of it need not understand each other."""
+    root = runtime_sources()
+    files = sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*.ts"))
+    return sha256(b"\0".join(name.encode() + b"\0" + path.read_bytes() for name, path in files)).hexdigest()
 
 
 def node_modules() -> Path:

@@ -1,7 +1,7 @@
 """A folder that an engine can run: emitted functions, one module a backend, linked with the harness.
 
     folder/main.js            the harness; loads a backend's chunk when it is started
-    folder/wasm_thread.js     beside it, with tfjs's .wasm files, where the runtime looks for them
+    folder/chunks/            the rest, with wasm_thread.js and tfjs's .wasm files, where the runtime looks for them
     folder/index.html         for Chromium
 
 One build and one start serve any number of functions.
@@ -53,10 +53,10 @@ def build_workbench(
         for backend, code in modules.items():
             (work / f"functions.{backend}.js").write_text(code, encoding="utf-8")
         (work / "main.js").write_text(_entry(sorted(modules), engine), encoding="utf-8")
-        entries = {"main": "./main.js", "wasm_thread": "@bml/runtime/backends/wasm_thread.js"}
+        entries = {"main": "./main.js", "chunks/wasm_thread": "@bml/runtime/backends/wasm_thread.js"}
         Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split(entries, ())
     for name, file in vendor.wasm_files().items():
-        shutil.copy(file, folder / name)
+        shutil.copy(file, folder / "chunks" / name)
     if engine == "page":
         (folder / "index.html").write_text(_PAGE, encoding="utf-8")
     else:

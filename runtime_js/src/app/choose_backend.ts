@@ -14,19 +14,20 @@ export type BackendLoaders = Record<string, () => Promise<BackendModule>>;
 const order = ["webgpu", "webgl", "wasm", "cpu"];
 
 export async function chooseBackend(
-  requested: string, loaders: BackendLoaders, base: URL,
+  requested: string, loaders: BackendLoaders, base?: string,
 ): Promise<{ backend: Backend; functions: TensorFunctions; notices: string[] }> {
   const built = order.filter((name) => name in loaders);
   if (requested !== "auto" && !built.includes(requested)) {
     throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
   }
+  const options = { auto: requested === "auto", ...(base === undefined ? {} : { base: new URL("chunks/", base) }) };
   const failures: string[] = [];
   // A backend that was asked for by name is tried first; what follows it in the order is its fall-back.
   for (const name of built.slice(Math.max(0, built.indexOf(requested)))) {
     let backend: Backend | undefined;
     try {
       const module = await loaders[name]!();
-      backend = await module.start({ base, auto: requested === "auto" });
+      backend = await module.start(options);
       const functions = module.tensorFunctions(backend);
       return { backend, functions, notices: failures.map((failure) => `${failure}; using ${name}`) };
     } catch (error) {

@@ -59,6 +59,7 @@ export interface ExportInfo {
 
 export interface Program {
   name: string;
+  version: string; // of the build
   source: string;
   title: string;
   variables: VariableInfo[];

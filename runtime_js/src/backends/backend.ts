@@ -69,8 +69,8 @@ export interface Backend {
 }
 
 export interface StartOptions {
-  /** The folder of the bundle's chunks: where the .wasm files and the threads' worker script lie. */
-  base: URL;
+  /** wasm: the folder of its files, if not beside its code. */
+  base?: URL;
   /** `auto`: refuse software renderers, which are slower than wasm. By name they are welcome. */
   auto?: boolean;
   /** wasm: how many threads to start where the page may have them; 1 starts none. */

@@ -7,12 +7,12 @@ import { makeBackend } from "./tfjs_backend.js";
 import { loadModule } from "./wasm_module.js";
 import type { WasmModule } from "./wasm_module.js";
 
-/** The names of the files in the chunks folder; they change with the version of tfjs only. */
-const FILES = {
-  plain: "tfjs-backend-wasm.wasm",
-  simd: "tfjs-backend-wasm-simd.wasm",
-  threaded: "tfjs-backend-wasm-threaded-simd.wasm",
-  thread: "wasm_thread.js",
+/** The files in `base`, or else beside this code: literal, so that bundlers copy them and put in where they are then. */
+const files = {
+  plain: (base?: URL) => base ? new URL("tfjs-backend-wasm.wasm", base) : new URL("./tfjs-backend-wasm.wasm", import.meta.url),
+  simd: (base?: URL) => base ? new URL("tfjs-backend-wasm-simd.wasm", base) : new URL("./tfjs-backend-wasm-simd.wasm", import.meta.url),
+  threaded: (base?: URL) => base ? new URL("tfjs-backend-wasm-threaded-simd.wasm", base)
+    : new URL("./tfjs-backend-wasm-threaded-simd.wasm", import.meta.url),
 };
 
 /** More threads than this do not pay for matrices of the size that a page trains. */
@@ -23,24 +23,24 @@ const SIMD_PROBE = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 ];
 
-export async function start(options: StartOptions): Promise<Backend> {
+export async function start({ base, threads }: StartOptions): Promise<Backend> {
   if (typeof WebAssembly !== "object") throw new BackendUnavailable("wasm", "no WebAssembly in this engine");
   const simd = WebAssembly.validate(new Uint8Array(SIMD_PROBE));
-  const wanted = options.threads ?? Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
-  const threaded = simd && wanted > 1 && globalThis.crossOriginIsolated ? await tryThreads(options.base, wanted) : undefined;
+  const wanted = threads ?? Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
+  const threaded = simd && wanted > 1 && globalThis.crossOriginIsolated ? await tryThreads(wanted, base) : undefined;
   if (threaded !== undefined && "module" in threaded) {
     return wrap(threaded.module, wanted, `SIMD, ${wanted} threads`, threaded.terminate);
   }
-  const module = await loadModule(new URL(simd ? FILES.simd : FILES.plain, options.base));
+  const module = await loadModule(simd ? files.simd(base) : files.plain(base));
   const note = threaded === undefined ? "" : `; threads did not start: ${threaded.reason}`;
   return wrap(module, 1, `${simd ? "SIMD" : "no SIMD"}, 1 thread${note}`, () => undefined);
 }
 
-async function tryThreads(base: URL, threads: number) {
+async function tryThreads(threads: number, base?: URL) {
   try {
     // Its code is fetched where threads are possible, and nowhere else.
     const { loadThreadedModule } = await import("./wasm_threads.js");
-    return await loadThreadedModule(new URL(FILES.threaded, base), new URL(FILES.thread, base), threads);
+    return await loadThreadedModule(files.threaded(base), threads, base);
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }

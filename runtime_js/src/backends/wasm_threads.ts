@@ -5,6 +5,7 @@
  * Content-Security-Policy. They are started and heard from before anything waits for them, and within a time limit.
  */
 
+import { startWorker } from "../worker/start.js";
 import { commonImports, compile, moduleOf } from "./wasm_module.js";
 import type { WasmExports, WasmModule } from "./wasm_module.js";
 
@@ -23,11 +24,11 @@ const STACK_BYTES = 65536;
 const TRY_AGAIN = 6; // EAGAIN
 
 /** Rejects when a worker does not start in time or the memory can't be shared; the caller falls back to one thread. */
-export async function loadThreadedModule(url: URL, script: URL, threads: number): Promise<ThreadedModule> {
+export async function loadThreadedModule(url: URL, threads: number, base?: URL): Promise<ThreadedModule> {
   const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536, shared: true });
   const module = await compile(url);
   // The calling thread works too.
-  const workers = Array.from({ length: threads - 1 }, () => new Worker(script, { type: "module", name: "bml wasm thread" }));
+  const workers = Array.from({ length: threads - 1 }, () => startThread(new URL("wasm_thread.js", url), base));
   const terminate = () => workers.forEach((worker) => worker.terminate());
   try {
     await withLimit(Promise.all(workers.map((worker) => loaded(worker, { kind: "load", module, memory }))));
@@ -43,6 +44,11 @@ export async function loadThreadedModule(url: URL, script: URL, threads: number)
     terminate();
     throw error;
   }
+}
+
+function startThread(script: URL, base?: URL): Worker {
+  // Without a name: webpack would make a file of that name, one for all programs of an application.
+  return startWorker(script, "", base ? undefined : () => new Worker(new URL("./wasm_thread.js", import.meta.url), { type: "module" }));
 }
 
 function loaded(worker: Worker, message: ThreadMessage): Promise<void> {

@@ -11,9 +11,8 @@ export class FileError extends Error {
 }
 
 export async function download(
-  file: string, base: string, onBytes: (count: number) => void, signal?: AbortSignal, cache: RequestCache = "default",
+  file: string, url: URL, onBytes: (count: number) => void, signal?: AbortSignal, cache: RequestCache = "default",
 ): Promise<Bytes> {
-  const url = new URL(file, base);
   const chunks: Bytes[] = [];
   let failure = "";
   try {

@@ -17,7 +17,7 @@ export interface Cache {
 }
 
 export interface Loader {
-  base: string;
+  locate(file: string): URL; // a bundler may have moved it
   cache?: Cache | undefined;
   expect(count: number): void; // so many bytes are going to come
   onBytes(count: number): void; // so many came
@@ -25,7 +25,7 @@ export interface Loader {
 }
 
 /** The unzipped contents of a shard. A damaged copy in a cache is fetched again; one from the network is an error. */
-export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: Loader): Promise<ArrayBuffer> {
+export async function loadShard(shard: Shard, { locate, cache, onBytes, signal }: Loader): Promise<ArrayBuffer> {
   const { file, bytes: size, sha256 } = shard;
   const cached = await cache?.get(sha256);
   if (cached) {
@@ -35,12 +35,12 @@ export async function loadShard(shard: Shard, { base, cache, onBytes, signal }: 
     }
     await cache!.delete(sha256);
   }
-  let received = await download(file, base, onBytes, signal);
+  let received = await download(file, locate(file), onBytes, signal);
   let digest = await hash(received);
   if (digest !== sha256) {
     // The browser's own cache may have kept a damaged answer, or one of an earlier build: once more, past it.
     onBytes(-received.length);
-    received = await download(file, base, onBytes, signal, "reload");
+    received = await download(file, locate(file), onBytes, signal, "reload");
     digest = await hash(received);
   }
   if (digest !== sha256) {

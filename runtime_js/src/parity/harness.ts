@@ -18,14 +18,14 @@ type AwaitingFunction = (inputs: Tensor[], captures: Tensor[]) => Promise<[Tenso
 
 /** What an emitted `functions.<backend>.js` exports. */
 export interface FunctionsModule {
-  start(options: { base: URL }): Promise<Backend>;
+  start(options: object): Promise<Backend>;
   tensorFunctions(backend: Backend): Record<string, TensorFunction>;
 }
 
 export type Modules = Record<string, () => Promise<FunctionsModule>>;
 
 /** Answers requests, one after the other. */
-export function harness(modules: Modules, base: URL): (request: Request) => Promise<Reply> {
+export function harness(modules: Modules): (request: Request) => Promise<Reply> {
   const benches = new Map<string, Bench>();
   const bench = (name: string): Bench => {
     const found = benches.get(name);
@@ -38,7 +38,7 @@ export function harness(modules: Modules, base: URL): (request: Request) => Prom
       case "start": {
         const load = modules[request.backend];
         if (load === undefined) throw new Error(`the functions were not compiled for ${request.backend}`);
-        const started = await Bench.start(await load(), base);
+        const started = await Bench.start(await load());
         benches.set(request.backend, started);
         return started.reply;
       }
@@ -78,8 +78,8 @@ class Bench {
   readonly #profiled: Record<string, AwaitingFunction>;
   readonly #held = new Map<string, Tensor>();
 
-  static async start(module: FunctionsModule, base: URL): Promise<Bench> {
-    return new Bench(await module.start({ base }), module);
+  static async start(module: FunctionsModule): Promise<Bench> {
+    return new Bench(await module.start({}), module);
   }
 
   private constructor(backend: Backend, module: FunctionsModule) {

@@ -2,5 +2,5 @@
 import { harness, type Modules } from "./harness.js";
 
 export function main(modules: Modules): void {
-  Object.assign(globalThis, { bmlParity: harness(modules, new URL("./", document.baseURI)) });
+  Object.assign(globalThis, { bmlParity: harness(modules) });
 }

@@ -7,7 +7,8 @@ import { serveSession } from "../worker/serve.js";
 import { Session, type ScriptRuns, type Scripts } from "./session.js";
 
 export interface OpenOptions {
-  base: string; // the URL of the bundle's folder
+  base?: string; // the URL of the bundle's folder, if the code's own URLs are not to count
+  bundle: string; // what tells it from others of this origin
   backend: string;
   cache: boolean;
 }
@@ -17,19 +18,23 @@ export type Listener = (news: string | { loaded: number; total: number; what: st
 
 export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Session>;
 
-/** `scriptRuns`: given where scripts ask something of their run. */
+/**
+ * `assets`: where each file of numbers is, by its name in the program's tables; `scriptRuns`: given where scripts ask
+ * something of their run.
+ */
 export function defineSession(
-  program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
+  assets: () => Record<string, URL>, program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
 ): OpenSession {
-  return serveSession(async ({ base, backend: requested, cache }, tell) => {
-    const { backend, functions, notices } = await chooseBackend(requested, backends, new URL("chunks/", base));
+  return serveSession(async ({ base, bundle, backend: requested, cache }, tell) => {
+    const { backend, functions, notices } = await chooseBackend(requested, backends, base);
     notices.forEach(tell);
     const elements = Object.values(program.datasets).flatMap((dataset) => dataset.elements);
     const files = [...program.variables.flatMap(({ shard }) => shard ?? []), ...elements.flatMap(({ shards }) => shards)];
+    const urls = base === undefined ? assets() : {};
     let loaded = 0, total = 0, told = 0;
     return new Session(program, scripts, backend, functions, {
-      base,
-      cache: cache ? await openCache(base, files.map(({ sha256 }) => sha256), tell) : undefined,
+      locate: (file) => urls[file] ?? new URL(file, base),
+      cache: cache ? await openCache(bundle, files.map(({ sha256 }) => sha256), tell) : undefined,
       expect(count) {
         total += count;
       },
@@ -40,5 +45,5 @@ export function defineSession(
         tell({ loaded, total, what: "data" });
       },
     }, scriptRuns);
-  });
+  }, program.version);
 }

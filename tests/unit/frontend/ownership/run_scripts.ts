@@ -62,7 +62,7 @@ class Watched {
     for (const [name, script] of Object.entries(scripts)) {
       watched[name] = (scope, args, run) => script(scope, args, watch(run!, () => this.#step()));
     }
-    const loader: Loader = { base, cache: undefined, expect() {}, onBytes() {} };
+    const loader: Loader = { locate: (file) => new URL(file, base), cache: undefined, expect() {}, onBytes() {} };
     this.#session = new Session(program, watched, backend, functions, loader, scriptRuns);
   }
 
