@@ -7,15 +7,20 @@ import { Range } from "./ranges.js";
 /** `a == b` of values whose types the compiler found comparable. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a === "boolean" || typeof b === "boolean") return a !== null && b !== null && Number(a) === Number(b);
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (a instanceof Dict && b instanceof Dict) return a.size === b.size && sameItems(a, b);
   if (a instanceof Range && b instanceof Range) return sameNumbers(a, b);
   return a === b;
 }
 
+/** Whether an item of a container is `value`, as containers ask: what is the same object is, a NaN too. */
+export function isSame(item: unknown, value: unknown): boolean {
+  return Object.is(item, value) || isEqual(item, value);
+}
+
 function sameItems(a: Dict<unknown, unknown>, b: Dict<unknown, unknown>): boolean {
   for (const [key, value] of a.items()) {
-    if (!b.has(key) || !isEqual(value, b.item(key))) return false;
+    if (!b.has(key) || !isSame(value, b.item(key))) return false;
   }
   return true;
 }
@@ -28,7 +33,7 @@ function sameNumbers(a: Range, b: Range): boolean {
 /** `value in values` of a list or a tuple. */
 export function isAmong(values: Iterable<unknown>, value: unknown): boolean {
   for (const item of values) {
-    if (isEqual(item, value)) return true;
+    if (isSame(item, value)) return true;
   }
   return false;
 }
@@ -55,7 +60,7 @@ export function isLess(a: unknown, b: unknown): boolean {
   if (typeof a === "string" && typeof b === "string") return lessText(a, b);
   if (a === null || b === null) throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
   if (!Array.isArray(a) || !Array.isArray(b)) return (a as number) < (b as number);
-  const at = a.findIndex((item, index) => index >= b.length || !isEqual(item, b[index]));
+  const at = a.findIndex((item, index) => index >= b.length || !isSame(item, b[index]));
   if (at < 0) return a.length < b.length;
   return at < b.length && isLess(a[at], b[at]);
 }
@@ -63,7 +68,7 @@ export function isLess(a: unknown, b: unknown): boolean {
 /** `a <= b` of strings, lists and tuples. */
 export function isLessOrEqual(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return typeof a === "string" ? !isLess(b, a) : (a as number) <= (b as number);
-  const at = a.findIndex((item, index) => index >= b.length || !isEqual(item, b[index]));
+  const at = a.findIndex((item, index) => index >= b.length || !isSame(item, b[index]));
   if (at < 0) return true;
   return at < b.length && isLessOrEqual(a[at], b[at]);
 }

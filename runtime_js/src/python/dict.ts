@@ -16,10 +16,23 @@ function part(item: unknown): string {
   return typeof own === "string" && !Array.isArray(item) ? JSON.stringify(own) : Array.isArray(item) ? `${own as string})` : String(own);
 }
 
+/** How many entries a table has room for. Source: `calculate_log2_keysize`, `USABLE_FRACTION` in CPython's Objects/dictobject.c. */
+function room(least: number): number {
+  const size = 2 ** (32 - Math.clz32(((least | 8) - 1) | 7));
+  return Math.floor((size * 2) / 3);
+}
+
+/** A key, its value, and its place among all that were ever set: where an iteration stands that goes on after a change. */
+type Entry<K, V> = [key: K, value: V, place: number];
+
 export class Dict<K, V> {
-  readonly #entries = new Map<unknown, [K, V]>();
+  readonly #entries = new Map<unknown, Entry<K, V>>();
+  // As CPython's table of entries: what iterating a dictionary that changes meets depends on it.
+  #next = 0; // the place of the next new key
+  #room = 0; // new keys until places are given anew, without those of keys that are gone
 
   constructor(entries: Iterable<readonly [K, V]> = []) {
+    if (Array.isArray(entries) && entries.length > 5) this.#room = room((entries.length * 3 + 1) >> 1);
     this.update(entries);
   }
 
@@ -50,8 +63,19 @@ export class Dict<K, V> {
   set(key: K, value: V): void {
     const own = identity(key);
     const entry = this.#entries.get(own);
-    if (entry === undefined) this.#entries.set(own, [key, value]);
-    else entry[1] = value;
+    if (entry !== undefined) {
+      entry[1] = value;
+      return;
+    }
+    if (this.#room === 0) this.#rearrange();
+    this.#room--;
+    this.#entries.set(own, [key, value, this.#next++]);
+  }
+
+  #rearrange(): void {
+    this.#next = 0;
+    for (const entry of this.#entries.values()) entry[2] = this.#next++;
+    this.#room = room(this.size * 3) - this.size;
   }
 
   /** `dict.setdefault(key, value)` */
@@ -76,8 +100,10 @@ export class Dict<K, V> {
   popItem(): [K, V] {
     const last = Array.from(this.#entries.entries()).at(-1);
     if (last === undefined) throw new KeyError("'popitem(): dictionary is empty'");
-    this.#entries.delete(last[0]);
-    return last[1];
+    const [own, [key, value, place]] = last;
+    this.#entries.delete(own);
+    this.#next = place;
+    return [key, value];
   }
 
   update(entries: Iterable<readonly [K, V]>): void {
@@ -86,6 +112,7 @@ export class Dict<K, V> {
 
   clear(): void {
     this.#entries.clear();
+    this.#next = this.#room = 0;
   }
 
   copy(): Dict<K, V> {
@@ -99,9 +126,15 @@ export class Dict<K, V> {
     return both;
   }
 
+  /** Source: `dictiter_iternextkey` in CPython's Objects/dictobject.c. */
   *#walk(): Generator<[K, V]> {
     const { size } = this;
-    for (const [key, value] of this.#entries.values()) {
+    let left = size;
+    let reached = 0;
+    for (const [key, value, place] of this.#entries.values()) {
+      if (place < reached) continue; // a new key, or one that was moved to where the iteration has been
+      if (left-- === 0) throw new RuntimeError("dictionary keys changed during iteration");
+      reached = place + 1;
       yield [key, value];
       if (this.size !== size) throw new RuntimeError("dictionary changed size during iteration");
     }

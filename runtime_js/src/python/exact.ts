@@ -34,9 +34,9 @@ export function leadingDigits(value: number, count: number): { digits: string; p
     const { digits, power } = leadingDigits(value, EXACT);
     return { digits: digits + "0".repeat(count - EXACT), power };
   }
-  let power = Number(value.toExponential().split("e")[1]);
+  // The shortest digits may have been rounded up to a power of ten, of which fewer digits than asked for would be right.
+  let power = Number(value.toExponential().split("e")[1]) - 1;
   for (;;) {
-    // What was rounded, here or by toExponential, may have one digit more or less than the value.
     const digits = scaledDigits(value, count - 1 - power).toString();
     if (digits.length === count) return { digits, power };
     power += digits.length - count;

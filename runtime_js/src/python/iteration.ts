@@ -45,9 +45,13 @@ function others(count: number): string {
   return count === 1 ? "argument 1" : `arguments 1-${count}`;
 }
 
-/** `reversed(values)` of a list or a tuple. */
-export function* reversed<T>(values: readonly T[]): Generator<T> {
-  for (let i = values.length - 1; i >= 0; i--) {
+/** `reversed(values)` of a list or a tuple: from where it ends now, whatever comes behind later. */
+export function reversed<T>(values: readonly T[]): Generator<T> {
+  return downFrom(values, values.length - 1);
+}
+
+function* downFrom<T>(values: readonly T[], last: number): Generator<T> {
+  for (let i = last; i >= 0; i--) {
     if (i < values.length) yield values[i]!;
   }
 }
@@ -67,6 +71,20 @@ export function* filtered<T>(values: Iterable<T>, passes: (value: T) => unknown)
 /** A comprehension inside another: the values of each iterable, one after another. */
 export function* chained<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
   for (const value of values) yield* inner(value);
+}
+
+/**
+ * An iterator of Python that is kept: it is gone through once, and a loop that is left early does not end it, as it ends
+ * a generator of JavaScript.
+ */
+export function lasting<T>(values: Iterable<T>): IterableIterator<T> {
+  const iterator = values[Symbol.iterator]();
+  return {
+    next: () => iterator.next(),
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
 }
 
 /** `any(value)`, by the truth of the values. */

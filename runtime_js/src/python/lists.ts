@@ -1,6 +1,6 @@
 /** What Python's lists and tuples do that JavaScript's arrays do not. */
 
-import { isEqual } from "./compare.js";
+import { isSame } from "./compare.js";
 import { IndexError, ValueError } from "./exceptions.js";
 import type { Writer } from "./text.js";
 
@@ -48,7 +48,7 @@ export function extendList<T>(values: T[], others: Iterable<T>): void {
 
 /** `values.remove(value)` */
 export function removeItem<T>(values: T[], value: T): void {
-  const at = values.findIndex((item) => isEqual(item, value));
+  const at = values.findIndex((item) => isSame(item, value));
   if (at < 0) throw new ValueError("list.remove(x): x not in list");
   values.splice(at, 1);
 }
@@ -56,7 +56,7 @@ export function removeItem<T>(values: T[], value: T): void {
 function find<T>(values: readonly T[], value: T, start: number, stop: number): number {
   const bound = (index: number): number => (index < 0 ? Math.max(index + values.length, 0) : index);
   for (let i = bound(start); i < Math.min(bound(stop), values.length); i++) {
-    if (isEqual(values[i], value)) return i;
+    if (isSame(values[i], value)) return i;
   }
   return -1;
 }
@@ -77,7 +77,7 @@ export function indexInTuple<T>(values: readonly T[], value: T, start = 0, stop 
 
 /** `values.count(value)` */
 export function countOf<T>(values: readonly T[], value: T): number {
-  return values.filter((item) => isEqual(item, value)).length;
+  return values.filter((item) => isSame(item, value)).length;
 }
 
 /** `values * times` of a list or a tuple. */

@@ -52,9 +52,16 @@ export function splitText(text: string, separator: string | null = null, count =
 /** `text.rsplit(separator, count)` */
 export function splitFromRight(text: string, separator: string | null = null, count = -1): string[] {
   if (separator !== null) {
-    const parts = text.split(separated(separator));
-    const kept = parts.length - count;
-    return count < 0 || kept <= 1 ? parts : [parts.slice(0, kept).join(separator), ...parts.slice(kept)];
+    const { length } = separated(separator);
+    const parts: string[] = [];
+    let end = text.length;
+    while (parts.length !== count) {
+      const at = end < length ? -1 : text.lastIndexOf(separator, end - length); // separators may overlap: the last one counts
+      if (at < 0) break;
+      parts.unshift(text.slice(at + length, end));
+      end = at;
+    }
+    return [text.slice(0, end), ...parts];
   }
   const words: string[] = [];
   let rest = strippedRight(text);

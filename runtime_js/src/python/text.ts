@@ -4,7 +4,8 @@
  */
 
 import type { Dict } from "./dict.js";
-import { powerText } from "./exact.js";
+import type { PythonError } from "./exceptions.js";
+import { leadingDigits, powerText } from "./exact.js";
 
 /** Writes values of one type. */
 export type Writer<T> = (value: T) => string;
@@ -14,14 +15,33 @@ export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const size = Math.abs(value);
-  return digitsText(value.toExponential(), size >= 1e-4 && size < 1e16);
+  return (value < 0 ? "-" : "") + digitsText(shortest(size), size >= 1e-4 && size < 1e16);
+}
+
+/**
+ * The fewest digits that give `size` back. Of two as near to it, as 0.2 and 0.3 are to 1000000000000000.25, Python takes
+ * the even one, JavaScript the larger one.
+ */
+function shortest(size: number): string {
+  const scientific = size.toExponential();
+  const [mantissa, power] = scientific.split("e") as [string, string];
+  const count = mantissa.length - (mantissa.length > 1 ? 1 : 0);
+  const decimals = count - 1 - Number(power);
+  if (count < 16 || decimals < 0 || !Number.isInteger(size * 2 ** (decimals + 1))) return scientific; // not between two
+  const { digits } = leadingDigits(size, count);
+  const even = `${digits[0]}.${digits.slice(1)}e${power}`;
+  return Number(even) === size ? even : scientific;
 }
 
 /** `1.5e+0` as Python and NumPy write it, with an exponent or without. */
 export function digitsText(scientific: string, positional: boolean): string {
-  const [digits, power] = scientific.split("e") as [string, string];
-  if (!positional) return `${digits}e${powerText(Number(power))}`;
-  return Number(scientific).toFixed(Math.max(1, digits.replace(/[-.]/g, "").length - 1 - Number(power)));
+  const [mantissa, power] = scientific.split("e") as [string, string];
+  if (!positional) return `${mantissa}e${powerText(Number(power))}`;
+  const sign = mantissa.startsWith("-") ? "-" : "";
+  const digits = mantissa.replace(/[-.]/g, "");
+  const whole = Number(power) + 1; // digits before the point
+  if (whole <= 0) return `${sign}0.${"0".repeat(-whole)}${digits}`;
+  return `${sign}${digits.slice(0, whole).padEnd(whole, "0")}.${digits.slice(whole) || "0"}`;
 }
 
 /** `repr(value)` of a bool. */
@@ -55,9 +75,11 @@ function escaped(code: number): string {
 }
 
 /** `repr` of an exception. */
-export function errorText(error: Error): string {
-  const message = error.name === "KeyError" || error.message === "" ? error.message : quoted(error.message);
-  return `${error.name}(${message})`;
+export function errorText(error: PythonError): string {
+  const { name, message } = error;
+  const shown = error.shown ?? (name === "KeyError" ? "between" : { text: quoted(message) });
+  if (!Object.hasOwn(error, "message")) return `${name}()`;
+  return shown === "whole" ? name + message : `${name}(${shown === "between" ? message : shown.text})`;
 }
 
 /** The texts of values that were all evaluated before, by a writer each. */

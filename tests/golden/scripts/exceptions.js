@@ -44,7 +44,7 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
     completed = true;
   } catch (error) {
     if (error instanceof LookupError) {
-      throw new ValueError(`${n}`, { cause: error });
+      throw new ValueError(`${n}`, { shown: "between", cause: error });
     } else if (error instanceof PythonError) {
       run.print("something");
     } else {

@@ -1,5 +1,5 @@
 # ruff: noqa
-def main(epochs: int = 2, batch_size: int = 64, rate: float = 1):
+def main(epochs: int = 2, batch_size: int = 64, rate: float = 1.0):
     """Train, then say how well it went."""
     model.fit(
         digits.map(prepare).shuffle(seed=1).batch(batch_size),

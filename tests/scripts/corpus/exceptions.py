@@ -246,3 +246,82 @@ def error_in_a_sort_key():
     except ValueError as error:
         print(error)
     print(sorted(["3", "10", "1"], key=int))
+
+
+def repr_of_exceptions():
+    try:
+        raise ValueError("a", 1)
+    except ValueError as e:
+        print(e, repr(e), f"{e}", f"{e!r}", str(e), [str(e)])
+    try:
+        raise KeyError("a", 2)
+    except KeyError as e:
+        print(e, repr(e))
+    try:
+        raise KeyError
+    except KeyError as e:
+        print(e, repr(e), str(e) == "")
+    try:
+        raise ValueError(3.0)
+    except ValueError as e:
+        print(e, repr(e))
+    try:
+        raise KeyError((1, 2))
+    except KeyError as e:
+        print(e, repr(e))
+    try:
+        raise ValueError("")
+    except ValueError as e:
+        print(e, repr(e))
+    try:
+        raise KeyError("")
+    except KeyError as e:
+        print(e, repr(e))
+    try:
+        raise KeyError("a")
+    except KeyError as e:
+        print(e, repr(e))
+        try:
+            raise ValueError(e) from e
+        except ValueError as f:
+            print(f, repr(f))
+        try:
+            raise KeyError(e)
+        except KeyError as f:
+            print(f, repr(f))
+        try:
+            raise ValueError from e
+        except ValueError as f:
+            print(f, repr(f))
+    try:
+        assert 1 > 2, 3
+    except AssertionError as e:
+        print(e, repr(e))
+    try:
+        assert 1 > 2, ("a", 3)
+    except AssertionError as e:
+        print(e, repr(e))
+    try:
+        assert 1 > 2
+    except AssertionError as e:
+        print(e, repr(e))
+    try:
+        raise ValueError(None)
+    except ValueError as e:
+        print(e, repr(e))
+    try:
+        raise ValueError([1], {"b": 2})
+    except ValueError as e:
+        print(e, repr(e))
+    try:
+        raise ValueError("it's")
+    except ValueError as e:
+        print(e, repr(e))
+    try:
+        {}[3.0]
+    except KeyError as e:
+        print(e, repr(e))
+    try:
+        int("x")
+    except ValueError as e:
+        print(e, repr(e))

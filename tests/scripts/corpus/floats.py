@@ -122,3 +122,29 @@ def newton_square_root():
         return guess
 
     print(root(2.0), root(144.0), root(0.25))
+
+
+def digits_between_two():
+    for x in [1000000000000000.25, 1000000000000000.75, 562949953421312.125, 4503599627370496.5, -2251799813685248.25]:
+        print(x, [x], f"{x:.1f}", f"{x:.17g}")
+    for x in [9999999999999998.0, 1e16, 123456789012345680.0, 0.0001, 0.00001, 5e-324, 1.7976931348623157e308, -1e22]:
+        print(x, f"{x:.16e}", f"{x:.15g}", f"{x:.3e}")
+    print(
+        f"{1e-7:.16e}",
+        f"{9.5e-5:.0e}",
+        f"{0.1:.20e}",
+        f"{123456.789:.20g}",
+        "%.25e" % 1e-10,
+        f"{1e23:.17e}",
+        f"{1e23:.3g}",
+    )
+
+
+def nan_is_itself_in_containers():
+    x = float("nan")
+    xs = [x, 1.0]
+    print(x in xs, xs.count(x), xs.index(x), xs == [x, 1.0], (x, 1) == (x, 1), x == x, x != x)
+    d = {"a": x}
+    print(d == {"a": x}, x in d.values(), [[x]] == [[x]], [x, 1.0] < [x, 2.0], (x, 1) <= (x, 0))
+    xs.remove(x)
+    print(xs)

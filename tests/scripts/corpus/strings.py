@@ -118,3 +118,18 @@ def chr_and_ord():
 def implicit_conversion_is_an_error():
     n = 5
     print("n = " + str(n), "n = %d" % n, f"n = {n}")
+
+
+def separators_that_overlap():
+    print(
+        "aaaa".rsplit("aa", 1), "aaa".rsplit("aa", 1), "aaaaa".rsplit("aa"), "aaa".split("aa"), "aaa".rpartition("aa")
+    )
+    print("abababa".rsplit("aba", 1), "abababa".rsplit("aba"), "abababa".split("aba", 1), "abababa".partition("aba"))
+    print(
+        "aaa".rfind("aa"),
+        "aaa".count("aa"),
+        "aaa".replace("aa", "b"),
+        "a".rsplit("aa", 3),
+        "".rsplit("a"),
+        "aa".rsplit("a", 0),
+    )

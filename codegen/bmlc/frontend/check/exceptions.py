@@ -11,6 +11,7 @@ from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.flow import Binding, Flow, meet_all
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
+from bmlc.frontend.check.targets import is_simple
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
     ANY_ERROR,
@@ -21,6 +22,7 @@ from bmlc.frontend.host import (
     ExceptionType,
     Expression,
     Handler,
+    OptionalType,
     Raise,
     Reraise,
     Statement,
@@ -157,7 +159,11 @@ def _class(node: cst.BaseExpression, scope: Scope) -> str | None:
 
 
 def check_exception(node: cst.BaseExpression, scope: Scope) -> Expression | None:
-    """`ValueError("text")` or `ValueError`, with what `str` gives of it as its argument; None for anything else."""
+    """`ValueError("text")` or `ValueError`; None for anything else.
+
+    Its arguments are what `str` gives of it and, where that does not tell it, what `repr` shows of them: "between" or
+    "whole", as the runtime calls it, or a text.
+    """
     name = _class(node, scope)
     if name is not None:
         return Builtin(name, (), ExceptionType(name), scope.loc(node))
@@ -178,13 +184,20 @@ def _message(name: str, values: tuple[Expression, ...], loc: Loc) -> tuple[Expre
     match values:
         case ():
             return ()
+        case (value,) if isinstance(known(value.type), ExceptionType | OptionalType) and is_simple(value):
+            text, shown = (Builtin(function, (value,), STR, loc) for function in ("str", "repr"))
+            return (shown if name == "KeyError" else text), shown
         case (value,) if name == "KeyError":
             return (Builtin("repr", (value,), STR, loc),)
+        case (value,) if known(value.type) == STR:
+            return (value,)
+        case (value,) if isinstance(known(value.type), OptionalType):
+            return (Builtin("str", (value,), STR, loc),)
         case (value,):
-            return (value if known(value.type) == STR else Builtin("str", (value,), STR, loc),)
+            return Builtin("repr", (value,), STR, loc), Constant("between", STR, loc)
         case _:
             whole = TupleLiteral(values, TupleType(tuple(value.type for value in values)), loc)
-            return (Builtin("repr", (whole,), STR, loc),)
+            return Builtin("repr", (whole,), STR, loc), Constant("whole", STR, loc)
 
 
 @check_statement.register
@@ -225,14 +238,15 @@ def _hint(name: str) -> str:
 @check_statement.register
 def _assert(node: cst.Assert, scope: Scope) -> list[Statement]:
     test = tested(node.test, scope)
-    message: Expression | None = None
+    error: Expression | None = None
     if node.msg is not None:
         scope.flow = test.when_false
         if scope.flow is not None:
             value = check_expression(node.msg, scope)
-            message = _message("AssertionError", (value,), scope.loc(node.msg))[0]
+            name, loc = "AssertionError", scope.loc(node.msg)
+            error = Builtin(name, _message(name, (value,), loc), ExceptionType(name), loc)
     scope.flow = test.when_true
     decided = isinstance(test.expression, Constant) and test.expression.type != ANY_ERROR
     if decided and test.when_true is not None:
         return []
-    return [Assert(test.expression, message, scope.loc(node))]
+    return [Assert(test.expression, error, scope.loc(node))]

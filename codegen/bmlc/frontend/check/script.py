@@ -89,7 +89,9 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
             raise scope.error("BML201", at, message, "make it in the script, or at the top of the file")
         if has_default and not _fits(param.default, host_type):
             message = f"expected {host_type} as the default of {param.name}, received {param.default!r}"
-            raise scope.error("BML102", at.default or at, message)
+            hint = "write it with a point, as in 1.0: Python prints an int that was given for a float as an int"
+            is_int = host_type == FLOAT and _TYPES.get(param.default.__class__) == INT
+            raise scope.error("BML102", at.default or at, message, hint if is_int else None)
         scope.bind(param.name, host_type, scope.loc(at))
         params.append(
             Parameter(param.name, names(param.name, param.name), host_type, param.default if has_default else ...)
@@ -98,5 +100,4 @@ def _parameters(fn: Callable[..., Any], node: cst.FunctionDef, scope: Scope) -> 
 
 
 def _fits(default: Any, expected: Scalar) -> bool:
-    received = _TYPES.get(default.__class__)
-    return received == expected or (received == INT and expected == FLOAT)
+    return _TYPES.get(default.__class__) == expected

@@ -11,6 +11,7 @@ from bmlc.frontend.generate.expressions import expression
 from bmlc.frontend.generate.ownership import replacing
 from bmlc.frontend.generate.statements import statement
 from bmlc.frontend.generate.tensors import flat_targets, tensor_call
+from bmlc.frontend.generate.values import kept
 from bmlc.frontend.host import (
     Assign,
     Constant,
@@ -41,8 +42,8 @@ def _assign(node: Assign, context: Context) -> list[js.Statement]:
             flat = _from_tensors(node.targets[0], node.value, node, context)
             if flat is not None:
                 return flat
-        return assigned(node.targets[0], replacing(expression(node.value, context), node, context), node, context)
-    value = expression(node.value, context)
+        return assigned(node.targets[0], replacing(kept(node.value, context), node, context), node, context)
+    value = kept(node.value, context)
     statements: list[js.Statement] = []
     if not (
         isinstance(node.value, Constant | Local) and all(isinstance(target, NameTarget) for target in node.targets)

@@ -74,8 +74,8 @@ def _reraise(node: Reraise, context: Context) -> list[js.Statement]:
 
 @statement.register
 def _assert(node: Assert, context: Context) -> list[js.Statement]:
-    message = () if node.message is None else (expression(node.message, context),)
-    throw = js.Throw(js.New(context.helper("AssertionError"), message), node.loc)
+    error = js.New(context.helper("AssertionError"), ())
+    throw = js.Throw(error if node.error is None else _exception(node.error, None, context), node.loc)
     if isinstance(node.test, Constant):  # one that holds was left out
         return [throw]
     negated = truth(node.test.operand, context) if isinstance(node.test, Not) else _not(truth(node.test, context))
@@ -97,10 +97,19 @@ def _not(test: js.Expression) -> js.Expression:
 def _exception(node: Expression, cause: Expression | None, context: Context) -> js.Expression:
     if not isinstance(node, Builtin):
         return expression(node, context)
-    arguments = [expression(argument, context) for argument in node.arguments if argument is not None]
+    message, shown = (*node.arguments, None, None)[:2]
+    options: list[js.Property] = []
+    if isinstance(shown, Constant):
+        options.append(js.Property("shown", js.Literal(shown.value)))
+    elif shown is not None:
+        options.append(js.Property("shown", js.Object((js.Property("text", expression(shown, context)),))))
     if cause is not None:
-        arguments = arguments or [js.Literal("")]
-        arguments.append(js.Object((js.Property("cause", _exception(cause, None, context)),)))
+        options.append(js.Property("cause", _exception(cause, None, context)))
+    arguments: list[js.Expression] = []
+    if message is not None or options:
+        arguments.append(js.name("undefined") if message is None else expression(message, context))
+    if options:
+        arguments.append(js.Object(tuple(options)))
     return js.New(context.helper(_class(node.name)), tuple(arguments))
 
 

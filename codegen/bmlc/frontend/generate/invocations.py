@@ -5,6 +5,7 @@ from __future__ import annotations
 from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression
+from bmlc.frontend.generate.values import kept
 from bmlc.frontend.host import NONE, Invoke
 
 __all__ = ["invocation"]
@@ -12,7 +13,7 @@ __all__ = ["invocation"]
 
 def invocation(node: Invoke, context: Context) -> js.Expression:
     """The call, whatever becomes of its result."""
-    arguments = tuple(expression(argument, context) for argument in node.arguments)
+    arguments = tuple(kept(argument, context) for argument in node.arguments)
     call = js.Call(context.local(node.function), arguments)
     return js.Await(call) if context.functions[node.function].loc in context.awaiting else call
 

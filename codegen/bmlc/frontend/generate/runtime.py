@@ -52,6 +52,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "chained",
         "enumerate",
         "filtered",
+        "lasting",
         "mapped",
         "reversed",
         "zip",

@@ -9,6 +9,7 @@ from bmlc.emit import js
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.expressions import expression, truth
 from bmlc.frontend.generate.invocations import invocation
+from bmlc.frontend.generate.values import kept
 from bmlc.frontend.host import Constant, Discard, If, Invoke, Return, Statement, Timed
 
 __all__ = ["block", "statement"]
@@ -43,7 +44,7 @@ def _discard(node: Discard, context: Context) -> list[js.Statement]:
 @statement.register
 def _return(node: Return, context: Context) -> list[js.Statement]:
     if node.value is not None:
-        return [js.Return(expression(node.value, context), node.loc)]
+        return [js.Return(kept(node.value, context), node.loc)]
     return [js.Return(js.Literal(None) if context.returns_none else None, node.loc)]
 
 

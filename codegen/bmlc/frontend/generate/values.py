@@ -19,6 +19,10 @@ from bmlc.frontend.host import (
     Expression,
     FixedListType,
     HostType,
+    Index,
+    Invoke,
+    Item,
+    IterableType,
     ListType,
     Local,
     OptionalType,
@@ -29,7 +33,7 @@ from bmlc.frontend.host import (
     resolve,
 )
 
-__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "number", "truth_of"]
+__all__ = ["applied", "has_plain_truth", "is_simple", "iterable", "kept", "number", "truth_of"]
 
 
 def is_simple(node: Expression) -> bool:
@@ -47,6 +51,15 @@ def iterable(node: Expression, context: Context) -> js.Expression:
     """`node` to be gone through: its keys, of an object that stands for a dictionary."""
     value = expression(node, context)
     return js.call(js.Member(js.name("Object"), "keys"), value) if isinstance(resolve(node.type), RecordType) else value
+
+
+def kept(node: Expression, context: Context) -> js.Expression:
+    """`node` as a value that outlives its statement: an iterator is gone through once, by whoever holds it."""
+    value, host_type = expression(node, context), resolve(node.type)
+    is_new = not isinstance(node, Local | Invoke | Index | Item)
+    if is_new and isinstance(host_type, IterableType) and not host_type.sized:
+        return js.Call(context.helper("lasting"), (value,))
+    return value
 
 
 def has_plain_truth(host_type: HostType) -> bool:

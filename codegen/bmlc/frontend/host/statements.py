@@ -182,7 +182,7 @@ class Reraise:
 @dataclass(frozen=True)
 class Assert:
     test: Expression
-    message: Expression | None
+    error: Expression | None  # with a message
     loc: Loc
 
 

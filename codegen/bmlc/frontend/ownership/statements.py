@@ -12,13 +12,11 @@ from bmlc.frontend.host import (
     Assert,
     Assign,
     Break,
-    Builtin,
     Constant,
     Continue,
     Define,
     DeleteItem,
     Discard,
-    ExceptionType,
     Expression,
     For,
     If,
@@ -169,10 +167,9 @@ def _raise(node: Raise, namer: Namer) -> list[Statement]:
 def _assert(node: Assert, namer: Namer) -> list[Statement]:
     before: list[Statement] = []
     test = namer.value(node.test, before)
-    if node.message is None or not namer.makes(node.message):
+    if node.error is None or not namer.makes(node.error):
         return [*before, replace(node, test=test)]
-    error = Builtin("AssertionError", (node.message,), ExceptionType("AssertionError"), node.loc)
-    fail = tuple(lower(Raise(error, None, node.loc), namer))
+    fail = tuple(lower(Raise(node.error, None, node.loc), namer))
     return [*before, If(Not(test, BOOL, node.loc), fail, (), node.loc)]
 
 
