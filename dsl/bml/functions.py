@@ -7,11 +7,13 @@ import inspect
 import linecache
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, overload
 
 from bml.annotations import Image, TensorSpec, declared_types
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
+from bml.plain import make_defaults_plain, with_plain_values
 from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
 from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
@@ -160,10 +162,13 @@ class TensorFunction:
 class Script:
     """A Python function that drives tensor functions; made by `bml.script`.
 
-    In Python it runs as it is; for the browser the compiler reads its source.
+    In Python it runs as it is, with NumPy's numbers and texts of its file as Python's own; for the browser the compiler
+    reads its source.
     """
 
     def __init__(self, fn: Callable[..., Any]) -> None:
+        if isinstance(fn, FunctionType):
+            make_defaults_plain(fn)
         functools.update_wrapper(self, fn)
         self.fn = fn
         self.name = fn.__name__
@@ -177,7 +182,8 @@ class Script:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         current_context().begin_script()
-        return self.fn(*args, **kwargs)
+        fn = with_plain_values(self.fn) if isinstance(self.fn, FunctionType) else self.fn
+        return fn(*args, **kwargs)
 
     def __repr__(self) -> str:
         return f"<bml.script {self.name}>"

@@ -26,6 +26,7 @@ from bml.functions import TensorFunction
 from bml.metrics.metric import Metric
 from bml.models.model import Model
 from bml.optimizers.optimizer import Optimizer
+from bml.plain import plain
 from bml.random.generator import called_at
 from bml.structure import flatten, unflatten
 from bml.variable import Variable
@@ -94,7 +95,7 @@ class ModuleWorld:
     def resolve(self, name: str) -> Resolved | None:
         if name not in vars(self._user.module):
             return None
-        return self._describe(vars(self._user.module)[name], name)
+        return self._describe(plain(vars(self._user.module)[name]), name)
 
     def names(self) -> Iterable[str]:
         return [name for name in vars(self._user.module) if not name.startswith("__")]
@@ -106,7 +107,7 @@ class ModuleWorld:
                     return None
                 return self._describe(getattr(_module(module), name), name)
             case ModelType() | OptimizerType() | MetricType():
-                value = getattr(self._objects[owner.type.name], name, None)
+                value = plain(getattr(self._objects[owner.type.name], name, None))
                 if isinstance(value, list) and name in _VARIABLE_LISTS:
                     return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
                 known = isinstance(value, Variable | Optimizer | int | float | str | bool)

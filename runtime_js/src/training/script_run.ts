@@ -114,7 +114,7 @@ export class ScriptRun {
   /** Gives the variables of an optimizer or a metric their first values again, or those in `settings`. */
   reset(group: string, settings: Record<string, number> = {}): void {
     const state = this.#state;
-    const names = state.program.groups![group]!;
+    const names = state.program.groups?.[group] ?? []; // none, where no function of the program uses one
     const variables = state.program.variables.filter(({ name }) => names.includes(name) || Object.hasOwn(settings, name));
     const values = variables.map(({ name, shape, dtype, initializer }): HostArray => {
       const data = typedArray(dtype, size(shape));
