@@ -101,6 +101,7 @@ class Mapped:
     name: str
     components: tuple[TensorType, ...]
     single: bool  # it returns one tensor, not a tuple of one
+    passed_on: tuple[int | None, ...]  # for each component the one of the element that it is as it was given
 
 
 @dataclass(frozen=True)

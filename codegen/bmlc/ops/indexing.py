@@ -6,13 +6,16 @@ from typing import Any
 
 from bmlc.ir import DType, TensorType
 from bmlc.ops.casting import cast
+from bmlc.ops.comparison import equal, greater_equal, less, logical_and
+from bmlc.ops.constant import convert_to_tensor
 from bmlc.ops.convert import Operand, as_tensors
+from bmlc.ops.elementwise_unary import floor
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["one_hot"]
+__all__ = ["is_class", "one_hot"]
 
 
 def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
@@ -69,3 +72,10 @@ def one_hot(x: Operand, num_classes: int, axis: int = -1, dtype: DType | None = 
     if place != last:
         hot = transpose(hot, (*range(place), last, *range(place, last)))
     return hot if dtype is None else cast(hot, dtype)
+
+
+def is_class(x: Operand, num_classes: int) -> Tensor:
+    """Whether each number is a class: whole, from 0 to `num_classes - 1`. NaN is none."""
+    numbers = convert_to_tensor(x)
+    inside = logical_and(greater_equal(numbers, 0), less(numbers, num_classes))
+    return inside if numbers.dtype != "float32" else logical_and(inside, equal(numbers, floor(numbers)))

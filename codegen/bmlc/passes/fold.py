@@ -53,23 +53,30 @@ def fold(fn: Function) -> Function:
     env: dict[Var, Var] = {}
     body: list[Eqn] = []
     for given in fn.body:
-        eqn = replace(given, inputs=tuple(env.get(var, var) for var in given.inputs))
-        result: Var | Eqn | None = None
-        for rewrite in (*_REWRITES.get(given.op.name, ()), _evaluate):
-            result = rewrite(eqn, known)
-            if isinstance(result, Var):
-                env[eqn.outs[0]] = result
-                break
-            eqn = result or eqn
+        result = _rewritten(replace(given, inputs=tuple(env.get(var, var) for var in given.inputs)), known)
+        if isinstance(result, Var):
+            env[given.outs[0]] = result
         else:
-            known.maker.update(dict.fromkeys(eqn.outs, eqn))
-            body.append(eqn)
+            known.maker.update(dict.fromkeys(result.outs, result))
+            body.append(result)
     return replace(
         fn,
         body=tuple(body),
         outs=tuple(env.get(var, var) for var in fn.outs),
         updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
     )
+
+
+def _rewritten(eqn: Eqn, known: _Known) -> Var | Eqn:
+    """`eqn` by the rules of its op; where one makes another op of it, by the rules of that op from then on."""
+    for rewrite in (*_REWRITES.get(eqn.op.name, ()), _evaluate):
+        result = rewrite(eqn, known)
+        if isinstance(result, Var):
+            return result
+        if result is not None and result.op is not eqn.op:
+            return _rewritten(result, known)
+        eqn = result or eqn
+    return eqn
 
 
 def _same_type(eqn: Eqn, known: _Known) -> Var | None:

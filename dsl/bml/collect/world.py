@@ -24,6 +24,7 @@ from bml.data import Dataset, Source
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
 from bml.metrics.metric import Metric
+from bml.models.labels import check_labels, passed_on
 from bml.models.model import Model
 from bml.optimizers.optimizer import Optimizer
 from bml.plain import plain
@@ -202,18 +203,20 @@ class ModuleWorld:
                 made = mapped(tensor_function, data.components, data.batched)
             name = self._names(key, function.name)
             self.functions[name] = replace(made.fn, name=name)
-            self._traced[key] = Mapped(name, made.types, made.single)
+            self._traced[key] = Mapped(name, made.types, made.single, passed_on(made.fn))
         return self._traced[key]
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
         for kind in ("train", "test", "predict"):
             self._step(use, kind, data, loc)
+        self._check_labels(use, data, loc)
         return use.model.logs
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
         self._step(use, "test", data, loc)
+        self._check_labels(use, data, loc)
         return use.model.logs
 
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
@@ -261,6 +264,13 @@ class ModuleWorld:
             step = {"train": use.model.train_step, "test": use.model.test_step, "predict": use.model.predict_step}[kind]
             self.functions[name] = step(types, name)
             use.steps[kind] = name
+
+    def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
+        """Labels that no map of the script touches are known."""
+        if data.origins and data.origins[-1] is not None:
+            source, component = data.origins[-1]
+            types = tuple(TensorType(item.shape[1:], item.dtype) for item in data.components)
+            check_labels(use.model, self.sources[source].arrays[component], types, loc)
 
     def _describe(self, value: Any, name: str) -> Resolved:
         match value:
@@ -340,7 +350,8 @@ class ModuleWorld:
         )
         name = self._names(("source", id(source)), next(named, used_as))
         self.sources[name] = source
-        return ObjectValue(name, DatasetType(source.types, False, source.single))
+        origins = tuple((name, index) for index in range(len(source.types)))
+        return ObjectValue(name, DatasetType(source.types, False, source.single, origins))
 
     def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
         match method, arguments:

@@ -6,6 +6,7 @@ logarithm of a rounded probability loses what the logits still know.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from bml.arguments import fraction
@@ -14,6 +15,7 @@ from bml.running import runs_anywhere
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Eqn, active_builder
+from bmlc.ops.indexing import is_class
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
@@ -80,7 +82,7 @@ def sparse_categorical_crossentropy(y_true: Any, y_pred: Any, from_logits: bool 
         from_logits: Whether `y_pred` holds logits.
 
     Returns:
-        [n, ...], float32.
+        [n, ...], float32; NaN for a label that is no class, as on TensorFlow's GPUs (its CPU kernel raises).
 
     Raises:
         UserError: BML101 where the shapes do not belong together.
@@ -98,8 +100,10 @@ def sparse_categorical_crossentropy(y_true: Any, y_pred: Any, from_logits: bool 
     logits = y_pred if from_logits else _logits(y_pred, "softmax")
     if logits is None:
         logits = ops.log(ops.clip(y_pred, _EPSILON, 1.0 - _EPSILON))
-    chosen = ops.one_hot(ops.cast(y_true, "int32"), _classes(y_pred, -1))
-    return -ops.sum(chosen * ops.log_softmax(logits, axis=-1), axis=-1)
+    classes = _classes(y_pred, -1)
+    chosen = ops.one_hot(ops.cast(y_true, "int32"), classes)
+    loss = -ops.sum(chosen * ops.log_softmax(logits, axis=-1), axis=-1)
+    return ops.where(is_class(y_true, classes), loss, math.nan)
 
 
 @runs_anywhere

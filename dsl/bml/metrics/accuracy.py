@@ -9,6 +9,7 @@ from bml.losses.loss import same_rank
 from bml.metrics.metric import MeanMetricWrapper
 from bml.running import runs_anywhere
 from bmlc import ops
+from bmlc.ops.indexing import is_class
 
 __all__ = [
     "Accuracy",
@@ -83,15 +84,16 @@ def sparse_top_k_categorical_accuracy(y_true: Any, y_pred: Any, k: int = 5) -> A
 
 
 def _labels(y_true: Any, y_pred: Any) -> Any:
-    y_true, y_pred = ops.cast(y_true, "int32"), ops.convert_to_tensor(y_pred)
+    y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
     return ops.squeeze(y_true, -1) if y_true.ndim == y_pred.ndim and y_true.shape[-1] == 1 else y_true
 
 
 def _in_top_k(labels: Any, y_pred: Any, k: int) -> Any:
     # Ties at the boundary count as inside, as in tf.math.in_top_k: only what is strictly larger pushes a class out.
-    right = ops.sum(y_pred * ops.one_hot(labels, y_pred.shape[-1]), axis=-1, keepdims=True)
+    classes = y_pred.shape[-1]
+    right = ops.sum(y_pred * ops.one_hot(ops.cast(labels, "int32"), classes), axis=-1, keepdims=True)
     above = ops.sum(ops.cast(y_pred > right, "float32"), axis=-1)
-    return ops.cast(above < float(k), "float32")
+    return ops.cast(ops.logical_and(above < float(k), is_class(labels, classes)), "float32")
 
 
 class Accuracy(MeanMetricWrapper):

@@ -14,6 +14,7 @@ from bml.data import Dataset
 from bml.divergence import watch
 from bml.layers.layer import Layer
 from bml.models.history import History
+from bml.models.labels import check_labels, untouched_labels
 from bml.models.model import Model
 from bml.models.progress import follow, logs_text, verbosity
 from bml.running import Runner
@@ -179,6 +180,8 @@ class Trainable(Model):
                     "map the data set to (input, target)",
                 )
         self._make_weights(types)
+        if kind != "predict" and (labels := untouched_labels(data)) is not None:
+            check_labels(self, labels, types)
         key = (kind, types, rate, _trainable_flags(self))
         if key not in self._runners:
             self._runners[key] = Runner(step(types))

@@ -202,7 +202,9 @@ def _dataset_result(
             # The module's function may have been traced for several types: the call names the one for these.
             scope.objects.setdefault(mapped.name)
             chosen = ProgramObject(mapped.name, function.type, function.loc)
-            return replace(data, components=mapped.components, single=mapped.single), {"function": chosen}
+            origins = tuple(data.origins[i] if i is not None and data.origins else None for i in mapped.passed_on)
+            result = replace(data, components=mapped.components, single=mapped.single, origins=origins)
+            return result, {"function": chosen}
         case "batch":
             if data.batched:
                 raise UserError("BML102", f"batch expects single elements, received {data}", "call batch once", loc)

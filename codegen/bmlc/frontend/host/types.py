@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bmlc.ir import Loc, TensorType
@@ -250,12 +250,14 @@ class ModuleType:
 class DatasetType:
     """A data set: the types of its elements' components, with a leading symbol once batched.
 
-    `single` tells elements that are one tensor from those that are a tuple of one.
+    `single` tells elements that are one tensor from those that are a tuple of one. `origins` tells of which source and
+    component of it a component is the values as they are; None where a map made it.
     """
 
     components: tuple[TensorType, ...]
     batched: bool
     single: bool = False
+    origins: tuple[tuple[str, int] | None, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"a data set of ({', '.join(map(str, self.components))})"
