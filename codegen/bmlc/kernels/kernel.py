@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from bmlc.ir import Dim, TensorType, Var, active_builder
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernelError", "Target", "Workspace", "no_workspace"]
+__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernelError", "RankError", "Target", "Workspace", "no_workspace"]
 
 Backend: TypeAlias = Literal["cpu", "wasm", "webgl", "webgpu"]
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm", "webgl", "webgpu")
@@ -33,6 +33,7 @@ class Kernel:
     inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
     shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
     workspace: Workspace
+    max_rank: int | None  # of its inputs and outputs; None: it can do any
     requires: tuple[Kernel, ...]  # kernels that this one calls inside: they must be set up as well
 
     def __repr__(self) -> str:
@@ -41,6 +42,13 @@ class Kernel:
 
 class MissingKernelError(LookupError):
     """A kernel rule asked for a kernel that the backend lacks."""
+
+
+class RankError(Exception):
+    """A kernel was to be called with more dimensions than it can do, and they do not merge."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        super().__init__(f"{kernel.name} of rank {kernel.max_rank} at most")
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,17 @@ class Target:
 
         `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression.
         """
+        from bmlc.kernels.lower_ranks import lower_ranks  # written with ops, whose rules this class serves
+
         builder = active_builder()
         assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
         if name not in self.table:
             raise MissingKernelError(name)
-        outs = tuple(Tensor(var) for var in builder.emit(self.table[name], operands, types, **attrs))
+        kernel = self.table[name]
+        limit = kernel.max_rank
+        if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
+            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types, attrs)
+        outs = tuple(Tensor(var) for var in builder.emit(kernel, operands, types, **attrs))
         return outs if len(outs) > 1 else outs[0]

@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType, bytes_of
-from bmlc.kernels.kernel import Backend, Workspace
 
-__all__ = ["WORKSPACES"]
+__all__ = ["fused_conv2d_on_cpu", "fused_mat_mul_on_cpu"]
 
 Types = tuple[TensorType, ...]
 
@@ -26,14 +25,3 @@ def fused_conv2d_on_cpu(inputs: Types, outs: Types, attrs: dict[str, Any]) -> Di
 def fused_mat_mul_on_cpu(inputs: Types, outs: Types, attrs: dict[str, Any]) -> Dim:
     """Product, sum and activation are freed together at the end; "linear" shares the sum's memory."""
     return bytes_of(outs[0]) * (1 if attrs["activation"] == "linear" else 2)
-
-
-WORKSPACES: dict[Backend, dict[str, Workspace]] = {
-    "cpu": {
-        "FusedConv2D": fused_conv2d_on_cpu,
-        "_FusedMatMul": fused_mat_mul_on_cpu,
-    },
-    "wasm": {},
-    "webgl": {},
-    "webgpu": {},
-}

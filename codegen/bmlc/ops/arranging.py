@@ -57,10 +57,17 @@ def tile(x: Operand, repeats: int | Sequence[int]) -> Tensor:
         raise misuse("tile", "ints above 0", f"repeats={repeats!r}", code="BML102")
     rank = max(len(counts), tensor.ndim)
     counts = (1,) * (rank - len(counts)) + counts
-    sizes = (1,) * (rank - tensor.ndim) + tensor.shape
-    apart = reshape(tensor, [part for each in sizes for part in (1, each)])
-    wide = broadcast_to(apart, [part for both in zip(counts, sizes, strict=True) for part in both])
-    return reshape(wide, [count * each for count, each in zip(counts, sizes, strict=True)])
+    wide = reshape(tensor, (1,) * (rank - tensor.ndim) + tensor.shape)
+    repeated = [axis for axis, count in enumerate(counts) if count > 1]
+    for axes in (repeated[i : i + 2] for i in range(0, len(repeated), 2)):
+        # Two at a time: there are limits to the ranks that broadcast, TensorFlow's own the lowest.
+        apart = [part for axis, each in enumerate(wide.shape) for part in ((1, each) if axis in axes else (each,))]
+        stretched = [
+            part for axis, each in enumerate(wide.shape) for part in ((counts[axis], each) if axis in axes else (each,))
+        ]
+        shape = [counts[axis] * each if axis in axes else each for axis, each in enumerate(wide.shape)]
+        wide = reshape(broadcast_to(reshape(wide, apart), stretched), shape)
+    return wide
 
 
 def roll(x: Operand, shift: int, axis: int | None = None) -> Tensor:

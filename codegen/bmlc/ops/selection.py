@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bmlc.ir import Poly, TensorType
+from bmlc.ir import TensorType
 from bmlc.ops import comparison, elementwise_binary
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.convert import Operand, as_arithmetic, as_tensors, dtype_of, highest, unwrap
@@ -37,14 +37,9 @@ def where_kernel(k: Any, condition: Tensor, a: Tensor, b: Tensor) -> Any:
     if a.dtype == "bool":  # wasm selects no bytes
         a, b = as_tensors("int32", a, b)
         return comparison.not_equal(where(condition, a, b), 0)
-    if k.backend in ("webgl", "webgpu") and not 2 <= a.ndim <= 4:
-        # The GPUs' Select takes a rank-1 condition for whole rows, and no rank above 4.
-        flat = (1, a.type.size)
-        if isinstance(a.type.size, Poly) and not a.type.size.is_affine:
-            raise misuse("where", "a rank from 1 to 4 on a GPU", a.type)
-        condition, a, b = (reshape(x, flat) for x in (condition, a, b))
-        chosen = k.kernel("Select", condition, a, b, types=(a.type,))
-        return reshape(chosen, k.out_types[0].shape)
+    if k.backend in ("webgl", "webgpu") and a.ndim < 2:  # a condition of rank 1 selects whole rows there
+        condition, a, b = (reshape(x, (1, a.type.size)) for x in (condition, a, b))
+        return reshape(k.kernel("Select", condition, a, b, types=(a.type,)), k.out_types[0].shape)
     return k.kernel("Select", condition, a, b)
 
 

@@ -4,9 +4,8 @@
     b = Add(a, bias)         =>    c = FusedConv2D[activation=relu](x, w, bias)
     c = Relu(b)
 
-Only where nobody else reads what would no longer be there. What a backend fuses with a gain is in `_FUSED`: wasm's
-`_FusedMatMul` is wrong for most inputs, and cpu's fused kernels call the plain ones one after the other, with every
-activation linked.
+Only where nobody else reads what would no longer be there. What a backend fuses stands among its facts
+(`bmlc.kernels`).
 """
 
 from __future__ import annotations
@@ -15,19 +14,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
-from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.tables import kernel_table
+from bmlc.kernels.kernel import Kernel
+from bmlc.kernels.tables import FACTS, kernel_table
 
 __all__ = ["fuse"]
-
-_ACTIVATIONS = {"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"}
-
-_FUSED: dict[Backend, dict[str, str]] = {
-    "cpu": {},
-    "wasm": {"Conv2D": "FusedConv2D"},
-    "webgl": {"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
-    "webgpu": {"Conv2D": "FusedConv2D", "DirectConv2D": "DirectConv2D", "BatchMatMul": "_FusedMatMul"},
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ def fuse(fn: Function) -> Function:
 def _chain(product: Eqn, uses: _Uses) -> tuple[Eqn, Eqn | None, Eqn, Eqn | None, Var] | None:
     """The product, its Reshape or None, the Add, the activation or None, and the bias; None if they do not follow."""
     kernel = product.op
-    if not isinstance(kernel, Kernel) or kernel.name not in _FUSED[kernel.backend]:
+    if not isinstance(kernel, Kernel) or kernel.name not in FACTS[kernel.backend].fused:
         return None
     value, view = product.outs[0], None
     reader = uses.only_reader(value)
@@ -93,15 +83,16 @@ def _chain(product: Eqn, uses: _Uses) -> tuple[Eqn, Eqn | None, Eqn, Eqn | None,
     if bias.type.rank != 1 or bias.type.shape[-1:] != value.type.shape[-1:] or reader.outs[0].type != value.type:
         return None
     after = uses.only_reader(reader.outs[0])
-    activation = after if after is not None and after.op.name in _ACTIVATIONS else None
+    activation = after if after is not None and after.op.name in FACTS[kernel.backend].fused_activations else None
     return product, view, reader, activation, bias
 
 
 def _fused(product: Eqn, view: Eqn | None, last: Eqn, activation: Eqn | None, bias: Var) -> list[Eqn]:
     kernel = product.op
     assert isinstance(kernel, Kernel)
-    fused = kernel_table(kernel.backend)[_FUSED[kernel.backend][kernel.name]]
-    name = _ACTIVATIONS[activation.op.name] if activation is not None else "linear"
+    facts = FACTS[kernel.backend]
+    fused = kernel_table(kernel.backend)[facts.fused[kernel.name]]
+    name = facts.fused_activations[activation.op.name] if activation is not None else "linear"
     attrs = {**product.attrs, "activation": name}
     made = last.outs[0] if view is None else Var(last.outs[0].name, product.outs[0].type)
     eqns = [Eqn(fused, (*product.inputs, bias), (made,), attrs, product.loc, product.scope)]

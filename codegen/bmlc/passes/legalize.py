@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Eqn, Function, TensorType, Update, Var, building, scoped
-from bmlc.kernels.kernel import Backend, MissingKernelError, Target
+from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.tensor import Tensor
@@ -80,6 +80,14 @@ class _Rewriter:
                     "BML401",
                     f"{op.name} cannot run on {self.backend}, which has no kernel {missing}",
                     "choose other backends with --backends",
+                    eqn.loc,
+                ) from None
+            except RankError as limit:
+                received = " and ".join(str(var.type) for var in inputs)
+                raise UserError(
+                    "BML401",
+                    f"{op.name} cannot run on {self.backend}, which has {limit}, received {received}",
+                    "reshape to fewer dimensions, or choose other backends with --backends",
                     eqn.loc,
                 ) from None
         for inner in written.body:

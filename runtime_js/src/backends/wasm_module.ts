@@ -4,6 +4,7 @@
  */
 
 import { BackendUnavailable } from "./backend.js";
+import { Printed } from "./wasm_printed.js";
 
 /** What the module's kernels and tfjs's `BackendWasm` use of it. */
 export interface WasmModule {
@@ -35,19 +36,24 @@ const PAGE = 65536;
 /** A module that runs on the calling thread. */
 export async function loadModule(url: URL): Promise<WasmModule> {
   const memory: { current?: WebAssembly.Memory } = {};
-  const imports = commonImports(() => memory.current!);
+  const printed = new Printed(() => memory.current!);
+  const imports = commonImports(() => memory.current!, printed);
   const { exports } = await WebAssembly.instantiate(await compile(url), imports);
   memory.current = (exports as WasmExports).memory;
   (exports as WasmExports).__wasm_call_ctors!();
-  return moduleOf(exports as WasmExports, memory.current);
+  return moduleOf(exports as WasmExports, memory.current, printed);
 }
 
 /** The functions that every variant of the file imports. */
-export function commonImports(memory: () => WebAssembly.Memory): WebAssembly.Imports & { env: WebAssembly.ModuleImports } {
+export function commonImports(
+  memory: () => WebAssembly.Memory,
+  printed: Printed,
+): WebAssembly.Imports & { env: WebAssembly.ModuleImports } {
   return {
     env: {
       abort() {
-        throw new WebAssembly.RuntimeError("the wasm module aborted, most likely because its memory is exhausted");
+        const why = printed.take() || "most likely because its memory is exhausted";
+        throw new WebAssembly.RuntimeError(`the wasm module aborted: ${why}`);
       },
       emscripten_memcpy_big(to: number, from: number, bytes: number) {
         new Uint8Array(memory().buffer).copyWithin(to >>> 0, from >>> 0, (from >>> 0) + bytes);
@@ -55,8 +61,8 @@ export function commonImports(memory: () => WebAssembly.Memory): WebAssembly.Imp
       emscripten_get_heap_max: () => MAX_HEAP,
       emscripten_resize_heap: (bytes: number) => grow(memory(), bytes >>> 0),
     },
-    // No file is ever open. What XNNPACK prints before it aborts is lost; the abort is not.
-    wasi_snapshot_preview1: { fd_close: () => 52, fd_seek: () => 70, fd_write: () => 0 },
+    // No file is ever open.
+    wasi_snapshot_preview1: { fd_close: () => 52, fd_seek: () => 70, fd_write: printed.write },
   };
 }
 
@@ -77,7 +83,7 @@ function grow(memory: WebAssembly.Memory, wanted: number): boolean {
   return false;
 }
 
-export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory): WasmModule {
+export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, printed: Printed): WasmModule {
   // A view dies when the memory grows; the kernels ask for it anew each time.
   let heap = new Uint8Array(memory.buffer);
   const call = (name: string): WasmFunction => {
@@ -103,7 +109,14 @@ export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory): Wasm
     _free: call("free"),
     cwrap(name, _result, parameters) {
       const target = call(name);
-      if (!parameters.includes("array")) return target as (...args: WasmArgument[]) => number;
+      // A kernel prints when it refuses its arguments, and leaves its output as the memory was.
+      const checked = (...args: (number | boolean)[]) => {
+        const result = target(...args);
+        const refusal = printed.take();
+        if (refusal) throw new Error(`wasm: ${name} failed: ${refusal}`);
+        return result;
+      };
+      if (!parameters.includes("array")) return checked as (...args: WasmArgument[]) => number;
       const [save, restore, allocate] = [call("stackSave"), call("stackRestore"), call("stackAlloc")];
       return (...args) => {
         const top = save();
@@ -114,7 +127,7 @@ export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory): Wasm
           return pointer;
         });
         try {
-          return target(...numbers);
+          return checked(...numbers);
         } finally {
           restore(top);
         }

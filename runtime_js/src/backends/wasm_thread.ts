@@ -1,9 +1,10 @@
 /**
  * One thread of the threaded wasm module: the script of its workers (`wasm_threads.ts` is the other side).
  *
- * It imports nothing, so that the bundled file stands alone.
+ * It imports nothing but what is bundled with it, so that the file stands alone.
  */
 
+import { Printed } from "./wasm_printed.js";
 import type { ThreadMessage } from "./wasm_threads.js";
 
 type Exports = Record<string, (...args: number[]) => number> & { __indirect_function_table: WebAssembly.Table };
@@ -17,11 +18,12 @@ let memory: WebAssembly.Memory;
 
 function load(module: WebAssembly.Module): void {
   const nothing = () => 0;
+  const printed = new Printed(() => memory);
   const instance = new WebAssembly.Instance(module, {
     env: {
       memory,
       abort() {
-        throw new Error("a thread of the wasm module aborted");
+        throw new Error("a thread of the wasm module aborted"); // It has printed why.
       },
       emscripten_memcpy_big(to: number, from: number, bytes: number) {
         new Uint8Array(memory.buffer).copyWithin(to >>> 0, from >>> 0, (from >>> 0) + bytes);
@@ -45,7 +47,15 @@ function load(module: WebAssembly.Module): void {
         throw new Error("a thread of the wasm module exited");
       },
     },
-    wasi_snapshot_preview1: { fd_close: () => 52, fd_seek: () => 70, fd_write: nothing },
+    wasi_snapshot_preview1: {
+      fd_close: () => 52,
+      fd_seek: () => 70,
+      fd_write(file: number, pieces: number, count: number, written: number) {
+        const status = printed.write(file, pieces, count, written);
+        console.error(`wasm thread: ${printed.take()}`);
+        return status;
+      },
+    },
   });
   exports = instance.exports as Exports;
 }

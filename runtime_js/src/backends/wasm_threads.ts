@@ -8,6 +8,7 @@
 import { startWorker } from "../worker/start.js";
 import { commonImports, compile, moduleOf } from "./wasm_module.js";
 import type { WasmExports, WasmModule } from "./wasm_module.js";
+import { Printed } from "./wasm_printed.js";
 
 export interface ThreadedModule {
   module: WasmModule;
@@ -34,12 +35,13 @@ export async function loadThreadedModule(url: URL, threads: number, base?: URL):
     await withLimit(Promise.all(workers.map((worker) => loaded(worker, { kind: "load", module, memory }))));
     const idle = [...workers];
     const exports: { current?: WasmExports } = {};
-    const imports = commonImports(() => memory);
+    const printed = new Printed(() => memory);
+    const imports = commonImports(() => memory, printed);
     Object.assign(imports.env, { memory }, threadImports(() => exports.current!, idle, threads));
     const instance = await WebAssembly.instantiate(module, imports);
     exports.current = instance.exports as WasmExports;
     exports.current.__wasm_call_ctors!();
-    return { module: moduleOf(exports.current, memory), terminate };
+    return { module: moduleOf(exports.current, memory, printed), terminate };
   } catch (error) {
     terminate();
     throw error;

@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { addConfig as addCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
 import { reshapeConfig as reshapeCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape.js";
 import { addConfig as addWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
+import { clipByValueConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/ClipByValue.js";
 import { reshapeConfig as reshapeWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
 import type { Tensor } from "@bml/runtime/backends/backend.js";
@@ -144,5 +145,20 @@ describe("wasm", () => {
       name: "BackendUnavailable",
       message: /^wasm: .*missing\/tfjs-backend-wasm-simd\.wasm/,
     });
+  });
+});
+
+describe("what the wasm module prints", () => {
+  it("is the error of the kernel that printed it, once, and the next call is right", async () => {
+    const backend = await startWasm(options);
+    const clip = backend.bind(clipByValueConfig);
+    const x = backend.upload({ shape: [3], dtype: "float32", data: Float32Array.of(1, 2, 3) });
+    const before = backend.liveTensors();
+    const refused = () => backend.invoke(() => clip({ x }, { clipValueMin: 2, clipValueMax: 2 }));
+    assert.throws(refused, /^Error: wasm: ClipByValue failed: XNN status for xnn_create_clamp_nc_f32 is not successful/);
+    assert.equal(backend.liveTensors(), before);
+    const clipped = clip({ x }, { clipValueMin: 1.5, clipValueMax: 2 });
+    assert.deepEqual([...(await backend.read(clipped))], [1.5, 2, 2]);
+    backend.close();
   });
 });

@@ -1,0 +1,73 @@
+"""What is known of a backend: its kernels, and where they differ from what an op is meant to do.
+
+Each backend states it in one file (`cpu.py`, `wasm.py`, `webgl.py`, `webgpu.py`); tests hold it against the kernels.
+Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write foreign memory for an index out of range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bmlc.kernels.kernel import Workspace
+
+__all__ = ["EVERYWHERE", "OURS_EVERYWHERE", "BackendFacts", "Inputs"]
+
+# Names of a kernel's inputs in order, optional ones last; None: an array of tensors.
+Inputs: TypeAlias = tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class BackendFacts:
+    """A backend's part of the kernel tables.
+
+    Args:
+        kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
+        ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
+        workspaces: What kernels allocate besides their output.
+        max_rank: The highest rank that a kernel can do; None if there is no limit.
+        max_ranks: The same for single kernels, where it differs.
+        fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
+        fused_activations: Activation kernels that may be fused -> tfjs's names for them.
+    """
+
+    kernels: Mapping[str, Inputs]
+    ours: Mapping[str, tuple[str, Inputs]]
+    workspaces: Mapping[str, Workspace]
+    max_rank: int | None
+    max_ranks: Mapping[str, int | None]
+    fused: Mapping[str, str]
+    fused_activations: Mapping[str, str]
+
+
+_UNARY = (
+    "ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Relu6 Rsqrt Selu Sigmoid Sign Sin "
+    "Softplus Sqrt Square Step Tanh"
+)
+_BINARY = (
+    "Add BatchMatMul Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual "
+    "Pow RealDiv Sub"
+)
+_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Transpose"
+
+EVERYWHERE: Mapping[str, Inputs] = {
+    **dict.fromkeys(_UNARY.split(), ("x",)),
+    **dict.fromkeys(_BINARY.split(), ("a", "b")),
+    **dict.fromkeys(_OF_X.split(), ("x",)),
+    "AvgPoolGrad": ("dy", "input"),
+    "Concat": None,
+    "Conv2D": ("x", "filter"),
+    "Fill": (),
+    "FusedConv2D": ("x", "filter", "bias"),
+    "OneHot": ("indices",),
+    "Select": ("condition", "t", "e"),
+}
+
+OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
+    "Gather": ("gather", ("x", "indices")),
+    "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
+    "NonFiniteCounts": ("nonfinite_counts", ("x",)),
+    "RandomWords": ("random_words", ("invocation",)),
+    "SegmentSum": ("segment_sum", ("x", "ids")),
+}

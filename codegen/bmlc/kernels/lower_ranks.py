@@ -1,0 +1,244 @@
+"""A kernel call of a rank above what the kernel can do, as calls of lower ranks.
+
+    y: float32[2, 3, 2, 3, 2, 3, 2] = Add(x, [2, 3, 2, 3, 2, 3, 1])
+ => y: float32[216, 2] = Add(Reshape(x, [216, 2]), Reshape(..., [216, 1])), reshaped back
+
+Neighbouring dimensions that the kernel treats alike are one dimension. Where too many are left, what is done to several
+dimensions is done to one after the other, which takes rank 4 at most. Only a dimension that is no affine function of
+the symbols, as n * m is, cannot be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from bmlc.ir import Dim, TensorType
+from bmlc.kernels.kernel import Kernel, RankError, Target
+from bmlc.ops.rules import Shape, is_affine, product
+from bmlc.ops.shape import broadcast_to, neighbours, reshape
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["lower_ranks"]
+
+Inputs: TypeAlias = tuple[Tensor, ...]
+Attrs: TypeAlias = dict[str, Any]
+Types: TypeAlias = tuple[TensorType, ...]
+Rule: TypeAlias = Callable[[Target, Kernel, Inputs, Types, Attrs], Tensor]
+
+
+def lower_ranks(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    """The result of `kernel`, whose inputs or outputs of these `types` are of too high a rank."""
+    rule = _RULES.get(kernel.name)
+    if rule is None:
+        raise RankError(kernel)
+    return reshape(rule(k, kernel, inputs, types, attrs), types[0].shape)
+
+
+def one(kernel: Kernel, sizes: Sequence[Dim]) -> Dim:
+    """Several dimensions as one."""
+    size = product(sizes)
+    if not is_affine(size):
+        raise RankError(kernel)
+    return size
+
+
+def runs(kernel: Kernel, shape: Shape, kinds: Sequence[Any]) -> list[tuple[int, ...]]:
+    """The axes of `shape` with a size above 1, neighbours of one kind together."""
+    axes = [axis for axis, size in enumerate(shape) if size != 1]
+    groups = [tuple(run) for _, run in groupby(axes, key=lambda axis: kinds[axis])]
+    split: list[tuple[int, ...]] = []
+    for group in groups:
+        fits = is_affine(product(shape[axis] for axis in group))
+        split += [group] if fits else [(axis,) for axis in group]
+    return split
+
+
+def elementwise(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    (of,) = types
+    aligned = tuple((1,) * (of.rank - x.ndim) + x.shape for x in inputs)
+    kinds = [tuple(shape[axis] == 1 for shape in aligned) for axis in range(of.rank)]
+    groups = runs(kernel, of.shape, kinds)
+    if kernel.max_rank is not None and len(groups) > kernel.max_rank:
+        wide = tuple(stretched(kernel, x, of.shape) for x in inputs)
+        flat = (1, one(kernel, of.shape))
+        return k.kernel(kernel.name, *(reshape(x, flat) for x in wide), types=(of.with_shape(flat),), **attrs)  # type: ignore[no-any-return]
+    groups = [()] * (2 - len(groups)) + groups  # a condition of rank 1 selects rows on the GPUs
+    merged = tuple(tuple(product(shape[axis] for axis in group) for group in groups) for shape in aligned)
+    out = tuple(product(of.shape[axis] for axis in group) for group in groups)
+    low = (reshape(x, shape) for x, shape in zip(inputs, merged, strict=True))
+    return k.kernel(kernel.name, *low, types=(of.with_shape(out),), **attrs)  # type: ignore[no-any-return]
+
+
+def stretched(kernel: Kernel, x: Tensor, shape: Shape) -> Tensor:
+    """`x` repeated to `shape`, one run of dimensions after the other."""
+    now = [*(1,) * (len(shape) - x.ndim), *x.shape]
+    for run in runs(kernel, shape, [size == 1 for size in now]):
+        if now[run[0]] == 1:
+            before, after = one(kernel, now[: run[0]]), one(kernel, now[run[-1] + 1 :])
+            repeats = one(kernel, [shape[axis] for axis in run])
+            x = broadcast_to(reshape(x, (before, 1, after)), (before, repeats, after))
+            now[run[0] : run[-1] + 1] = shape[run[0] : run[-1] + 1]
+    return x
+
+
+def flat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    """A count or a sum over all elements, in any order."""
+    low = (reshape(x, (one(kernel, x.shape),)) for x in inputs)
+    return k.kernel(kernel.name, *low, types=types, **attrs)  # type: ignore[no-any-return]
+
+
+def fill(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    shape = (one(kernel, types[0].shape),)
+    return k.kernel(kernel.name, types=(types[0].with_shape(shape),), **{**attrs, "shape": shape})  # type: ignore[no-any-return]
+
+
+def along_last(axis_name: str, kept: bool = False) -> Rule:
+    """What works along the last axes, which legalization has made them: a reduction, argmax, softmax."""
+
+    def rule(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+        (x,) = inputs
+        axes = attrs[axis_name]
+        count = len(axes) if isinstance(axes, tuple) else 1
+        outer, inner = one(kernel, x.shape[: x.ndim - count]), one(kernel, x.shape[x.ndim - count :])
+        of = types[0].with_shape((outer, inner) if kept else (outer,))
+        low = {**attrs, axis_name: (1,) if isinstance(axes, tuple) else 1}
+        return k.kernel(kernel.name, reshape(x, (outer, inner)), types=(of,), **low)  # type: ignore[no-any-return]
+
+    return rule
+
+
+def transpose(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    (x,) = inputs
+    moved = [axis for axis, size in enumerate(x.shape) if size != 1]
+    sizes = tuple(x.shape[axis] for axis in moved)
+    groups = neighbours(sizes, tuple(moved.index(axis) for axis in attrs["perm"] if axis in moved))
+    shape = tuple(product(sizes[i] for i in run) for run in sorted(groups))
+    perm = [sorted(groups).index(run) for run in groups]
+    if kernel.max_rank is None or len(perm) <= kernel.max_rank:
+        of = types[0].with_shape(tuple(shape[i] for i in perm))
+        return k.kernel(kernel.name, reshape(x, shape), types=(of,), perm=tuple(perm))  # type: ignore[no-any-return]
+    left = list(range(len(shape)))  # the axes that are not in their place yet, in their present order
+    for done, axis in enumerate(perm):
+        at = left.index(axis)
+        placed = one(kernel, [shape[i] for i in perm[:done]])
+        before, after = one(kernel, [shape[i] for i in left[:at]]), one(kernel, [shape[i] for i in left[at + 1 :]])
+        left.remove(axis)
+        if at:
+            apart = reshape(x, (placed, before, shape[axis], after))
+            of = types[0].with_shape((placed, shape[axis], before, after))
+            x = k.kernel(kernel.name, apart, types=(of,), perm=(0, 2, 1, 3))
+    return x
+
+
+def axis_by_axis(names: dict[str, Any]) -> Rule:
+    """What is done to each axis by itself: `names` are attributes with an item an axis -> the item that does nothing.
+
+    An item of `size` that does nothing is the whole axis, which None stands for.
+    """
+
+    def rule(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+        (x,), (of,) = inputs, types
+        idle = {name: tuple(x.shape) if item is None else (item,) * x.ndim for name, item in names.items()}
+        active = [any(attrs[name][axis] != idle[name][axis] for name in names) for axis in range(x.ndim)]
+        # An axis of size 1 that grows has to stay.
+        kinds = [(axis,) if moves else () for axis, moves in enumerate(active)]
+        groups = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda axis: kinds[axis])]
+        limit = kernel.max_rank
+        if limit is None or len(groups) <= limit:
+            return apply(k, kernel, x, of, attrs, groups)
+        now = x
+        for axis in (axis for axis, moves in enumerate(active) if moves):
+            only = {name: (*idle[name][:axis], attrs[name][axis], *idle[name][axis + 1 :]) for name in names}
+            if "size" in names:
+                only["size"] = (*of.shape[: axis + 1], *x.shape[axis + 1 :])
+            out = of.with_shape((*of.shape[: axis + 1], *x.shape[axis + 1 :]))
+            around = [tuple(range(axis)), (axis,), tuple(range(axis + 1, x.ndim))]
+            now = reshape(apply(k, kernel, now, out, {**attrs, **only}, around), out.shape)
+        return now
+
+    def apply(
+        k: Target, kernel: Kernel, x: Tensor, of: TensorType, attrs: Attrs, groups: list[tuple[int, ...]]
+    ) -> Tensor:
+        low = dict(attrs)
+        shape = tuple(one(kernel, [x.shape[axis] for axis in run]) for run in groups)
+        out = tuple(one(kernel, [of.shape[axis] for axis in run]) for run in groups)
+        for name in names:
+            idle = shape if name == "size" else (names[name],) * len(groups)
+            low[name] = tuple(
+                attrs[name][run[0]] if len(run) == 1 else nothing for run, nothing in zip(groups, idle, strict=True)
+            )
+        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(out),), **low)  # type: ignore[no-any-return]
+
+    return rule
+
+
+def reverse(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    (x,), (of,), dims = inputs, types, attrs["dims"]
+    groups = runs(kernel, x.shape, [axis in dims for axis in range(x.ndim)])
+    shape = tuple(product(x.shape[axis] for axis in run) for run in groups)
+    turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
+    if kernel.max_rank is None or len(groups) <= kernel.max_rank:
+        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(shape),), dims=turned)  # type: ignore[no-any-return]
+    for i in turned:
+        sizes = one(kernel, shape[:i]), shape[i], one(kernel, shape[i + 1 :])
+        x = k.kernel(kernel.name, reshape(x, sizes), types=(of.with_shape(sizes),), dims=(1,))
+    return x
+
+
+def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    axis = attrs["axis"]
+
+    def pair(shape: Shape) -> Shape:
+        return one(kernel, shape[:axis]), one(kernel, shape[axis:])
+
+    of = types[0].with_shape(pair(types[0].shape))
+    return k.kernel(kernel.name, *(reshape(x, pair(x.shape)) for x in inputs), types=(of,), **{**attrs, "axis": 1})  # type: ignore[no-any-return]
+
+
+def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    """A sum of rows by their ids, one for all or a batch of them."""
+    (x, ids), (of,), batch = inputs, types, attrs.get("batchDims", 0)
+    leading = (one(kernel, x.shape[:batch]),) if batch else ()
+    inner = one(kernel, x.shape[batch + 1 :])
+    low = of.with_shape((*leading, of.shape[batch], inner))
+    x = reshape(x, (*leading, x.shape[batch], inner))
+    attrs = {**attrs, "batchDims": 1} if batch else attrs
+    return k.kernel(kernel.name, x, reshape(ids, x.shape[:-1]), types=(low,), **attrs)  # type: ignore[no-any-return]
+
+
+def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    (x, indices), axis, batch = inputs, attrs["axis"], attrs["batchDims"]
+    leading = (one(kernel, x.shape[:batch]),) if batch else ()
+    outer, inner = one(kernel, x.shape[batch:axis]), one(kernel, x.shape[axis + 1 :])
+    picked = one(kernel, indices.shape[batch:])
+    low = types[0].with_shape((*leading, outer, picked, inner))
+    x, indices = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
+    axes = {"axis": 1 + len(leading), "batchDims": len(leading)}
+    return k.kernel(kernel.name, x, indices, types=(low,), **axes)  # type: ignore[no-any-return]
+
+
+_ELEMENTWISE = (
+    "Abs Add Cast ClipByValue Cos Elu Equal Erf Exp Expm1 Floor Greater GreaterEqual LeakyRelu Less LessEqual Log "
+    "Log1p LogicalAnd LogicalNot LogicalOr Maximum Minimum Multiply Neg NotEqual Pow RealDiv Relu Relu6 Rsqrt Select "
+    "Selu Sigmoid Sign Sin Softplus Sqrt Square Step Sub Tanh"
+)
+
+_RULES: dict[str, Rule] = {
+    **dict.fromkeys(_ELEMENTWISE.split(), elementwise),
+    **dict.fromkeys(["All", "Any", "Mean", "Min", "Prod", "Sum"], along_last("axis")),
+    **dict.fromkeys(["ArgMax", "ArgMin"], along_last("axis")),
+    "Concat": concat,
+    "Fill": fill,
+    "Gather": gather,
+    "Max": along_last("reductionIndices"),
+    "NonFiniteCounts": flat,
+    "PadV2": axis_by_axis({"paddings": (0, 0)}),
+    "Reverse": reverse,
+    "SegmentSum": rows,
+    "Slice": axis_by_axis({"begin": 0, "size": None}),
+    "Tile": axis_by_axis({"reps": 1}),
+    "Transpose": transpose,
+    "UnsortedSegmentSum": rows,
+}

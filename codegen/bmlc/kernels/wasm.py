@@ -1,0 +1,27 @@
+"""The wasm backend: tfjs's own C++ and XNNPACK, compiled to WebAssembly.
+
+Left out on purpose: `Conv2DBackpropInput` (a naive loop), `_FusedMatMul` (wrong for most inputs), `Tile` (slow).
+"""
+
+from __future__ import annotations
+
+from bmlc.kernels.backend import BackendFacts
+
+__all__ = ["WASM"]
+
+# XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
+_XNNPACK = 6
+
+WASM = BackendFacts(
+    kernels={
+        "Abs": ("x",),
+        "Mean": ("x",),
+        "Softmax": ("logits",),
+    },
+    ours={},
+    workspaces={},
+    max_rank=None,
+    max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
+    fused={"Conv2D": "FusedConv2D"},
+    fused_activations={"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"},
+)

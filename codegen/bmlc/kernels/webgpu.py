@@ -1,0 +1,34 @@
+"""The webgpu backend: compute shaders. Left out on purpose: `Softmax`, which is a composition."""
+
+from __future__ import annotations
+
+from bmlc.kernels.backend import BackendFacts
+
+__all__ = ["WEBGPU"]
+
+WEBGPU = BackendFacts(
+    kernels={
+        "Abs": ("x",),
+        "Conv2DBackpropInput": ("dy", "filter"),
+        "Mean": ("x",),
+        "Tile": ("x",),
+        "UnsortedSegmentSum": ("x", "segmentIds"),
+        "_FusedMatMul": ("a", "b", "bias"),
+    },
+    ours={
+        "Conv2DBackpropFilter": ("conv2d_backprop_filter", ("x", "dy")),
+        "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
+    },
+    workspaces={},
+    max_rank=6,  # of the coordinates that tfjs can write into a shader
+    max_ranks={
+        # They reshape inside, or number elements.
+        **dict.fromkeys(("BatchMatMul", "Concat", "Gather", "NonFiniteCounts", "OneHot", "SegmentSum"), None),
+        "PadV2": 4,  # its shader for more does not compile
+        "Reverse": 4,  # it counts the batch of higher ranks twice
+        "Select": 4,
+        "Tile": 4,  # from 5 on it reads its input back, which this backend cannot do while a function runs
+    },
+    fused={"Conv2D": "FusedConv2D", "DirectConv2D": "DirectConv2D", "BatchMatMul": "_FusedMatMul"},
+    fused_activations={"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"},
+)
