@@ -182,3 +182,30 @@ def test_a_backend_that_cannot_run_an_op_is_named_with_the_op_and_its_line(monke
     assert caught.value.code == "BML401"
     assert caught.value.message == "relu cannot run on webgpu, which has no kernel Relu"
     assert caught.value.loc == traced.body[0].loc
+
+
+def test_neighbours_that_stretch_alike_are_one_dimension():
+    assert_legalizes(
+        ops.add,
+        """
+        def f(a: float32[2, 3, 2, 3, 2, 3, 2], b: float32[3, 2]):
+          f: float32[72, 6] = Reshape[shape=(72, 6)](a)
+          f_1: float32[1, 6] = Reshape[shape=(1, 6)](b)
+          f_2: float32[72, 6] = Add(f, f_1)
+          f_3: float32[2, 3, 2, 3, 2, 3, 2] = Reshape[shape=(2, 3, 2, 3, 2, 3, 2)](f_2)
+          return f_3
+        """,
+        a="float32[2, 3, 2, 3, 2, 3, 2]",
+        b="float32[3, 2]",
+    )
+
+
+def test_dimensions_that_do_not_merge_are_refused():
+    fn = trace(lambda x: ops.transpose(x, (6, 4, 2, 0, 5, 3, 1)), [("x", tensor("float32[n, 2, 3, m, 2, 3, 2]"))], "f")
+    assert verify(legalize(fn, "wasm"))
+    with pytest.raises(UserError) as caught:
+        legalize(fn, "webgl")
+    assert caught.value.code == "BML401"
+    assert caught.value.message == (
+        "transpose cannot run on webgl, which has Transpose of rank 6 at most, received float32[n, 2, 3, m, 2, 3, 2]"
+    )
