@@ -3,6 +3,7 @@
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
 import type { Health } from "./health.js";
+import { callText, checkSize, told } from "./room.js";
 
 /** What all of tfjs's backends have in common. */
 export interface TfjsBackend {
@@ -53,9 +54,20 @@ export function makeBackend(device: Device): Backend {
     return (inputs: Inputs, attrs: object = {}) => {
       kernelCalls++;
       if (setUpFor !== tfjs) takeTurn();
-      return kernelFunc({ inputs, attrs, backend: tfjs });
+      try {
+        return kernelFunc({ inputs, attrs, backend: tfjs });
+      } catch (error) {
+        throw told(error, name, callText(config.kernelName, inputs));
+      }
     };
   }
+
+  // What kernels write passes here too.
+  const unchecked = tfjs.write.bind(tfjs);
+  tfjs.write = (values, shape, dtype) => {
+    checkSize(shape, dtype, name, limits);
+    return unchecked(values, shape, dtype);
+  };
 
   function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
     return { dataId: tfjs.write(values, shape, dtype), shape, dtype };
@@ -81,10 +93,15 @@ export function makeBackend(device: Device): Backend {
     },
     upload(array) {
       health?.check();
-      checkSize(array, name, limits);
-      const { data, dtype, shape } = array;
-      if (dtype === "uint8") return write(Int32Array.from(data), shape, "int32");
-      return write(data, shape, dtype);
+      checkArray(array);
+      const { data, shape } = array;
+      const dtype = array.dtype === "uint8" ? "int32" : array.dtype;
+      try {
+        checkSize(shape, dtype, name, limits); // before a copy is made
+        return write(array.dtype === "uint8" ? Int32Array.from(data) : data, shape, dtype);
+      } catch (error) {
+        throw told(error, name, "an upload");
+      }
     },
     scalar: (value) => write(Float32Array.of(value), [], "float32"),
     retain(tensor) {
@@ -104,11 +121,9 @@ export function makeBackend(device: Device): Backend {
     },
     invoke(fn) {
       health?.check();
-      const before = table.snapshot();
       try {
-        return fn();
+        return table.attempt(fn, (dataId) => tfjs.disposeData(dataId, true));
       } catch (error) {
-        table.rollBack(before, (dataId) => tfjs.disposeData(dataId, true));
         throw health?.failure ?? error;
       }
     },
@@ -123,7 +138,7 @@ export function makeBackend(device: Device): Backend {
   };
 }
 
-function checkSize({ data, dtype, shape }: HostArray, name: BackendName, limits: DeviceLimits): void {
+function checkArray({ data, dtype, shape }: HostArray): void {
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   if (data.length !== size) {
     throw new Error(`expected ${size} values for the shape [${shape.join(", ")}], received ${data.length}`);
@@ -131,11 +146,5 @@ function checkSize({ data, dtype, shape }: HostArray, name: BackendName, limits:
   const Expected = dtype === "uint8" ? Uint8Array : ARRAYS[dtype];
   if (!(data instanceof Expected)) {
     throw new Error(`expected a ${Expected.name} for ${dtype}, received ${(data as object).constructor.name}`);
-  }
-  if (size * 4 > limits.maxTensorBytes) {
-    throw new Error(
-      `${name}: a tensor of shape [${shape.join(", ")}] takes ${size * 4} bytes, more than this device's ` +
-        `${limits.maxTensorBytes}; use a smaller batch or another backend`,
-    );
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { BackendUnavailable } from "./backend.js";
+import { NoRoom } from "./room.js";
 import { Printed } from "./wasm_printed.js";
 
 /** What the module's kernels and tfjs's `BackendWasm` use of it. */
@@ -99,10 +100,13 @@ export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, print
     },
     memory,
     _malloc(bytes) {
-      const pointer = malloc(bytes);
+      // The module would take a size of 4 GiB and more modulo 2**32.
+      const pointer = bytes <= MAX_HEAP ? malloc(bytes) : 0;
       // tfjs takes whatever comes back, and would write tensors to address 0.
       if (pointer === 0 && bytes > 0) {
-        throw new RangeError(`wasm: no memory for ${bytes} bytes more (the heap holds ${memory.buffer.byteLength})`);
+        const heap = memory.buffer.byteLength;
+        throw new NoRoom(`${bytes.toLocaleString("en")} bytes more than the heap has room for (it holds ${heap.toLocaleString("en")}, `
+          + `and at most ${MAX_HEAP.toLocaleString("en")})`);
       }
       return pointer;
     },

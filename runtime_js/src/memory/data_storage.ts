@@ -1,9 +1,11 @@
 /**
  * The table of a backend's tensors, in the place of tfjs's `DataStorage` (the rewrite points its imports here).
  *
- * tfjs keeps a WeakMap and a count, and moves data between backends on a miss. Nothing moves here, and the table can be
- * walked: that is what lets `Backend.invoke` take back a call that threw, and count live bytes.
+ * tfjs keeps a WeakMap and a count, and moves data between backends on a miss. Nothing moves here; the table can be walked,
+ * to count live bytes, and keeps a journal of the call at work, so that `Backend.invoke` can take back one that threw.
  */
+
+import { Journal } from "./journal.js";
 
 /** What tfjs's backends keep per tensor; the fields that accounting needs. */
 export interface StoredTensor {
@@ -15,21 +17,21 @@ export interface StoredTensor {
   values?: ArrayLike<unknown> | null;
 }
 
-/** The references that each tensor had at one moment. */
-export type Snapshot = ReadonlyMap<object, number>;
-
 export class DataStorage<T extends StoredTensor = StoredTensor> {
   private readonly entries = new Map<object, T>();
+  private journal: Journal | undefined; // of the call at work
 
   get(dataId: object): T {
     const entry = this.entries.get(dataId);
     if (entry === undefined) {
       throw new Error(`expected a live tensor, received one that was already freed (${JSON.stringify(dataId)})`);
     }
+    this.journal?.look(dataId, entry.refCount);
     return entry;
   }
 
   set(dataId: object, entry: T): void {
+    if (!this.entries.has(dataId)) this.journal?.added.add(dataId);
     this.entries.set(dataId, entry);
   }
 
@@ -55,18 +57,24 @@ export class DataStorage<T extends StoredTensor = StoredTensor> {
     return bytes;
   }
 
-  snapshot(): Snapshot {
-    const references = new Map<object, number>();
-    for (const [dataId, entry] of this.entries) references.set(dataId, entry.refCount);
-    return references;
-  }
-
-  /** Brings the table back to `snapshot`: frees what is newer, with `free`, and takes back references to what is older. */
-  rollBack(snapshot: Snapshot, free: (dataId: object) => void): void {
-    for (const [dataId, entry] of [...this.entries]) {
-      const before = snapshot.get(dataId);
-      if (before !== undefined) entry.refCount = before;
-      else if (entry.refCount > 0) free(dataId);
+  /** Calls `fn`; if it throws, frees what it added, with `free`, and takes back its references to what is older. */
+  attempt<R>(fn: () => R, free: (dataId: object) => void): R {
+    const outer = this.journal;
+    const journal = this.journal = new Journal();
+    try {
+      const result = fn();
+      outer?.include(journal);
+      return result;
+    } catch (error) {
+      this.journal = undefined;
+      for (const dataId of journal.added) if ((this.entries.get(dataId)?.refCount ?? 0) > 0) free(dataId);
+      for (const [dataId, references] of journal.older) {
+        const entry = this.entries.get(dataId);
+        if (entry !== undefined) entry.refCount = references;
+      }
+      throw error;
+    } finally {
+      this.journal = outer;
     }
   }
 }

@@ -86,6 +86,45 @@ for (const { start, addConfig, reshapeConfig } of devices) {
       assert.equal(backend.liveTensors(), before.tensors - 1);
     });
 
+    it("takes back what a call inside a call did", () => {
+      const kept = vector(1, 2, 3, 4);
+      const before = backend.liveTensors();
+      assert.throws(() =>
+        backend.invoke(() => {
+          const inner = backend.invoke(() => reshape({ x: kept }, { shape: [2, 2] }));
+          assert.throws(() => backend.invoke(() => {
+            add({ a: kept, b: kept });
+            throw new Error("inside");
+          }), /inside/);
+          assert.equal(backend.liveTensors(), before);
+          add({ a: inner, b: inner });
+          throw new Error("outside");
+        }), /outside/);
+      assert.equal(backend.liveTensors(), before);
+      backend.dispose(kept);
+      assert.equal(backend.liveTensors(), before - 1);
+    });
+
+    it("does not go through the table at a call", () => {
+      const many = Array.from({ length: 3 }, (_, i) => vector(i));
+      const walked: string[] = [];
+      const { entries, values, forEach } = Map.prototype;
+      const watch = <F extends (...args: never[]) => unknown>(name: string, fn: F): F =>
+        function (this: unknown, ...args: never[]) {
+          walked.push(name);
+          return fn.apply(this, args);
+        } as unknown as F;
+      Object.assign(Map.prototype, { entries: watch("entries", entries), values: watch("values", values),
+        forEach: watch("forEach", forEach), [Symbol.iterator]: watch("iterator", entries) });
+      try {
+        backend.invoke(() => backend.dispose(add({ a: many[0]!, b: many[1]! })));
+      } finally {
+        Object.assign(Map.prototype, { entries, values, forEach, [Symbol.iterator]: entries });
+      }
+      assert.deepEqual(walked, []);
+      backend.dispose(...many);
+    });
+
     it("says what is wrong with an array", () => {
       const data = Float32Array.of(1, 2, 3);
       assert.throws(() => backend.upload({ shape: [2], dtype: "float32", data }), {

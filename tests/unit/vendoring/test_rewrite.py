@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 
+from vendoring.rewrite.array_sizes import bound_arrays  # noqa: E402
 from vendoring.rewrite.assertions import drop_assertions  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
@@ -36,6 +37,12 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
             "tfjs-backend-cpu/dist/cpu_util.js",
             "export function assertNotComplex(t, name) {\n    if (t) {\n    }\n}\nexport function f() {\n}\n",
             "export function assertNotComplex(t, name) {\n}\nexport function f() {\n}\n",
+        ),
+        (
+            bound_arrays,
+            "tfjs-backend-cpu/dist/kernels/OneHot.js",
+            "import { util } from 'core';\nconst res = new Float32Array(size * depth);",
+            "import { util } from 'core';\nconst res = util.getTypedArrayFromDType('float32', size * depth);",
         ),
         (strip_source_map, KERNEL, "f();\n//# sourceMappingURL=data:abc\n", "f();\n"),
         (fold_flags, KERNEL, "if (env().getBool('WEBGL_PACK')) {", "if (true) {"),

@@ -8,6 +8,7 @@ branches that are left without a way in are dropped by esbuild.
 
 from __future__ import annotations
 
+from .array_sizes import bound_arrays
 from .assertions import drop_assertions
 from .cpu_forwarding import drop_cpu_forwarding
 from .dtypes import fold_dtypes
@@ -25,6 +26,7 @@ __all__ = ["rewrite_module"]
 PASSES = [
     strip_source_map,
     replace_core,
+    bound_arrays,
     drop_methods,
     drop_assertions,
     drop_cpu_forwarding,
