@@ -40,6 +40,13 @@ declare module "@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js" {
   export class WebGPUBackend {
     constructor(device: GPUDevice, info: GPUAdapterInfo);
     readonly tensorMap: TfjsTable;
+    readonly commandEncoder: GPUCommandEncoder | null;
+    readonly bufferManager: {
+      readonly freeBuffers: Map<string, GPUBuffer[]>;
+      releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+    };
+    endComputePassEncoder(): void;
+    submitQueue(): void;
     dispose(): void;
   }
 }

@@ -61,6 +61,13 @@ export interface Backend {
   dispose(...tensors: Tensor[]): void;
   /** On a throw, frees what `fn` allocated, takes back the references that it added, and rethrows. */
   invoke<T>(fn: () => T): T;
+  /**
+   * Of a device that tells later what went wrong: rejects if the last call gave numbers that cannot be trusted. Elsewhere
+   * nothing is to wait for.
+   */
+  verify(): Promise<void> | undefined;
+  /** Why something failed: the loss of the device, if that was it, which is known only a moment later; else the error itself. */
+  cause(error: unknown): Promise<unknown>;
   /** Counted in the tfjs backend's own table. */
   liveTensors(): number;
   /** Logical bytes of the same. */
@@ -96,8 +103,9 @@ export class BackendLost extends Error {
     readonly reason: string,
   ) {
     super(
-      `${backend}: the device was lost (${reason}). The last committed step is intact where it was saved; ` +
-        `load the program again, with another backend if this happens often.`,
+      `${backend}: the device was lost (${reason}), and with it the weights and all that was trained since the program was ` +
+        `loaded. Load the program again, with another backend if this happens often; weights that were taken with ` +
+        `getWeights() before can be set again.`,
     );
   }
 }

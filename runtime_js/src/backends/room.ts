@@ -6,7 +6,7 @@ import type { BackendName, DeviceLimits, DType, Inputs, Tensor } from "./backend
 export class NoRoom extends RangeError {}
 
 /** How an engine says that it makes no array of this length. */
-const refused = /array (length|buffer)|typed array|allocation|out of memory/i;
+const refused = /array (length|buffer)|typed array|allocation|out of memory|too large/i;
 
 /** Throws for a tensor that is larger than the device takes, also where its size is beyond all numbers. */
 export function checkSize(shape: readonly number[], dtype: DType, name: BackendName, limits: DeviceLimits): void {
@@ -37,7 +37,7 @@ function isTensor(value: unknown): value is Tensor {
   return typeof value === "object" && value !== null && "shape" in value;
 }
 
-function typeText({ dtype, shape }: { dtype: string; shape: readonly number[] }): string {
+export function typeText({ dtype, shape }: { dtype: string; shape: readonly number[] }): string {
   return `${dtype}[${shape.join(", ")}]`;
 }
 

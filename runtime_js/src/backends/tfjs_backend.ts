@@ -3,7 +3,8 @@
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
 import type { Health } from "./health.js";
-import { callText, checkSize, told } from "./room.js";
+import { callText, checkSize, told, typeText } from "./room.js";
+import type { Calls } from "./webgpu_calls.js";
 
 /** What all of tfjs's backends have in common. */
 export interface TfjsBackend {
@@ -20,8 +21,10 @@ export interface Device {
   limits: DeviceLimits;
   tfjs: TfjsBackend;
   table: DataStorage<StoredTensor>;
-  /** Of a device that may fail on its own. */
+  /** Of a device that may go away on its own. */
   health?: Health;
+  /** Of a device that tells later what went wrong. */
+  calls?: Calls;
   close: () => void;
 }
 
@@ -34,7 +37,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, tfjs, table, health } = device;
+  const { name, description, limits, tfjs, table, health, calls } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -71,6 +74,15 @@ export function makeBackend(device: Device): Backend {
 
   function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
     return { dataId: tfjs.write(values, shape, dtype), shape, dtype };
+  }
+
+  async function readNow(dataId: object): ReturnType<TfjsBackend["read"]> {
+    if (calls === undefined) return tfjs.read(dataId);
+    const made = calls.verify(dataId);
+    const read = calls.run(() => tfjs.read(dataId));
+    read.catch(() => undefined); // what the device says of it says more
+    await Promise.all([made, calls.verify()]);
+    return read;
   }
 
   return {
@@ -110,23 +122,36 @@ export function makeBackend(device: Device): Backend {
     },
     async read(tensor) {
       health?.check();
-      const read = tfjs.read(tensor.dataId);
-      // A lost device may leave the read waiting for ever.
-      const values = await (health === undefined ? read : Promise.race([read, health.failed]));
-      // tfjs may hand out its own array, and keeps using it.
-      return values.slice();
+      const { dataId } = tensor;
+      tfjs.incRef(dataId); // its owner may dispose of it meanwhile
+      try {
+        // A lost device may leave the read waiting for ever.
+        const values = await Promise.race([readNow(dataId), ...(health ? [health.failed] : [])]);
+        health?.check();
+        // tfjs may hand out its own array, and keeps using it.
+        return values.slice();
+      } catch (error) {
+        throw told(error, name, `a read of ${typeText(tensor)}`);
+      } finally {
+        tfjs.disposeData(dataId);
+      }
     },
     dispose(...tensors) {
       for (const tensor of tensors) tfjs.disposeData(tensor.dataId);
     },
     invoke(fn) {
       health?.check();
+      const free = (dataId: object): unknown => tfjs.disposeData(dataId, true);
       try {
-        return table.attempt(fn, (dataId) => tfjs.disposeData(dataId, true));
+        if (calls === undefined) return table.attempt(fn, free);
+        return calls.run(() => table.attempt(fn, free, (dataId) => calls.made(dataId)));
       } catch (error) {
-        throw health?.failure ?? error;
+        health?.check();
+        throw error;
       }
     },
+    verify: () => calls?.verify(),
+    cause: async (error) => await health?.soon() ?? error,
     liveTensors: () => tfjs.numDataIds(),
     liveBytes: () => table.liveBytes(),
     close() {

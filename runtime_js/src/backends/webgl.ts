@@ -8,6 +8,7 @@ import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { isSoftware } from "./software.js";
 import { makeBackend } from "./tfjs_backend.js";
+import { checkAllocations } from "./webgl_memory.js";
 
 export async function start(options: StartOptions): Promise<Backend> {
   const canvas = makeCanvas();
@@ -30,12 +31,15 @@ export async function start(options: StartOptions): Promise<Backend> {
   if (gl.getExtension("EXT_color_buffer_float") === null) {
     throw new BackendUnavailable("webgl", `no float32 render targets (${renderer})`);
   }
-  const health = new Health();
+  // The event comes later than the loss, and what is read in between are zeros.
+  const health = new Health(() => gl.isContextLost() ? new BackendLost("webgl", "the context was lost") : undefined);
   const lost = (event: Event) => {
     health.report(new BackendLost("webgl", (event as WebGLContextEvent).statusMessage || "the context was lost"));
+    gl.clientWaitSync = () => gl.ALREADY_SIGNALED; // or tfjs asks for ever whether its fences have passed
   };
   canvas.addEventListener("webglcontextlost", lost);
   configure(gl);
+  checkAllocations(gl, () => health.check());
   const tfjs = new MathBackendWebGL(new GPGPUContext(gl));
   // Its threshold guesses the device's memory from the size of the screen.
   tfjs.warnedAboutMemory = true;

@@ -6,6 +6,7 @@ import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { isSoftware } from "./software.js";
 import { makeBackend } from "./tfjs_backend.js";
+import { Calls } from "./webgpu_calls.js";
 
 /** Asked for as high as the adapter goes; the others stay at WebGPU's defaults. */
 const RAISED = [
@@ -29,7 +30,10 @@ export async function start(options: StartOptions): Promise<Backend> {
   }
   const device = await requestDevice(adapter);
   const health = new Health();
-  watch(device, health);
+  void device.lost.then(({ reason, message }) => {
+    // "destroyed" is our own close().
+    if (reason !== "destroyed") health.report(new BackendLost("webgpu", message || reason));
+  });
   const tfjs = new WebGPUBackend(device, info);
   return makeBackend({
     name: "webgpu",
@@ -38,6 +42,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     tfjs,
     table: tfjs.tensorMap,
     health,
+    calls: new Calls(device, tfjs),
     close() {
       tfjs.dispose();
       device.destroy();
@@ -52,15 +57,4 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   } catch (error) {
     throw new BackendUnavailable("webgpu", error instanceof Error ? error.message : String(error));
   }
-}
-
-function watch(device: GPUDevice, health: Health): void {
-  void device.lost.then(({ reason, message }) => {
-    // "destroyed" is our own close().
-    if (reason !== "destroyed") health.report(new BackendLost("webgpu", message || reason));
-  });
-  device.onuncapturederror = ({ error }) => {
-    const what = error instanceof GPUOutOfMemoryError ? "the device is out of memory" : "a kernel failed on this device";
-    health.report(new Error(`webgpu: ${what} (${error.message.trim()}); use a smaller batch or another backend`));
-  };
 }

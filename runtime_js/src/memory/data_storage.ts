@@ -57,13 +57,17 @@ export class DataStorage<T extends StoredTensor = StoredTensor> {
     return bytes;
   }
 
-  /** Calls `fn`; if it throws, frees what it added, with `free`, and takes back its references to what is older. */
-  attempt<R>(fn: () => R, free: (dataId: object) => void): R {
+  /**
+   * Calls `fn`, and `made` for each tensor that it leaves in the table; if it throws, frees what it added, with `free`, and
+   * takes back its references to what is older.
+   */
+  attempt<R>(fn: () => R, free: (dataId: object) => void, made?: (dataId: object) => void): R {
     const outer = this.journal;
     const journal = this.journal = new Journal();
     try {
       const result = fn();
       outer?.include(journal);
+      if (made) for (const dataId of journal.added) if (this.entries.has(dataId)) made(dataId);
       return result;
     } catch (error) {
       this.journal = undefined;

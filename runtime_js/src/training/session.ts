@@ -73,7 +73,7 @@ export class Session {
   /** Work that close() waits for. */
   #track<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Error("This app was disposed. Call load() for a new one."));
-    const promise = work();
+    const promise = work().catch(async (error) => { throw await this.#backend.cause(error); });
     const over: Promise<unknown> = promise.catch(() => {}).then(() => this.#busy.delete(over));
     this.#busy.add(over);
     return promise;
@@ -90,9 +90,11 @@ export class Session {
         return control.run(async () => {
           const run = this.#scriptRun?.(control);
           const script = (): unknown => this.#scripts[name]!(this.#scope, args, run);
-          if (!run) return script();
-          await control.unlessStopped(this.#state.ready()); // tensor functions are called as soon as they are met
-          return run.run(script);
+          return this.#state.watch(async () => {
+            if (!run) return script();
+            await control.unlessStopped(this.#state.ready()); // tensor functions are called as soon as they are met
+            return run.run(script);
+          });
         });
       }).finally(() => this.#controls.delete(id));
       this.#queue = turn.catch(() => {});
@@ -122,8 +124,9 @@ export class Session {
     });
   }
 
-  memory(): Memory {
+  async memory(): Promise<Memory> {
     const backend = this.#backend;
+    await this.#state.settled(); // or values that are about to go would count
     return { liveTensors: backend.liveTensors(), liveBytes: backend.liveBytes(), kernelCalls: backend.kernelCalls };
   }
 

@@ -9,6 +9,7 @@ import { size, type Backend, type HostArray, type Program, type Tensor, type Ten
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
 import { initialValues } from "../random/initializers.js";
+import { Commits } from "./commits.js";
 import { checkInputs } from "./dims.js";
 
 export type Variables = Map<string, Tensor>;
@@ -19,6 +20,7 @@ export class State {
   readonly variables: Variables = new Map();
   readonly #functions: TensorFunctions;
   readonly #loader: Loader;
+  readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
 
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader) {
@@ -26,6 +28,7 @@ export class State {
     this.program = program;
     this.#functions = functions;
     this.#loader = loader;
+    this.#commits = new Commits(backend, this.variables);
   }
 
   /** Resolves when all variables have their first values: shipped weights, or what their initializers give. */
@@ -54,14 +57,30 @@ export class State {
 
   /** Puts tensors, which it takes over, in the place of variables: of those in `overlay`, else of the program's own. */
   assign(names: string[], tensors: Tensor[], overlay = this.variables): void {
-    const old: Tensor[] = [];
+    const before = new Map<string, Tensor>();
     names.forEach((name, i) => {
       const owner = overlay.has(name) ? overlay : this.variables;
-      const before = owner.get(name);
-      if (before) old.push(before);
+      const value = owner.get(name);
+      if (value) before.set(name, value);
       owner.set(name, tensors[i]!);
     });
-    this.backend.dispose(...old);
+    if (overlay === this.variables) this.#commits.add(before);
+    else this.backend.dispose(...before.values());
+  }
+
+  /** Resolves when the device has said of all calls so far whether they worked. */
+  settled(): Promise<void> {
+    return this.#commits.settled();
+  }
+
+  /** Runs what calls steps; rejects if one of them was taken back, whoever has read of it. */
+  async watch<T>(work: () => Promise<T> | T): Promise<T> {
+    const { failures } = this.#commits;
+    const known = failures.length;
+    const result = await work();
+    await this.settled();
+    if (failures.length > known) throw failures[known]!;
+    return result;
   }
 
   /**

@@ -29,5 +29,5 @@ export async function writeWeights(state: State, weights: Record<string, HostArr
     }
     return { shape: [...shape], dtype, data: data.slice() }; // the caller keeps theirs
   });
-  state.assign(Object.keys(weights), state.upload(values));
+  await state.watch(() => state.assign(Object.keys(weights), state.upload(values)));
 }
