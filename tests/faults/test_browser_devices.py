@@ -1,4 +1,4 @@
-"""Devices in Chromium that lack memory, refuse a buffer or go away: what is said, what is kept, and that the app goes on."""
+"""Devices in Chromium that lack memory, refuse a buffer or go away: what is said, what is kept, what goes on."""
 
 from __future__ import annotations
 
@@ -52,7 +52,14 @@ LOAD = """async ({ base, backend, worker }) => {
   await app.train();
   globalThis.weights = async () => Object.fromEntries(Object.entries(await app.getWeights())
     .filter(([name]) => name.startsWith("dense")).map(([name, { data }]) => [name, [...data]]));
-  globalThis.failure = (promise) => Promise.resolve(promise).then(() => null, ({ name, message }) => ({ name, message }));
+  globalThis.failure = async (promise) => {
+    try {
+      await promise;
+      return null;
+    } catch ({ name, message }) {
+      return { name, message };
+    }
+  };
 }"""
 
 
@@ -123,7 +130,7 @@ REFUSE = """() => {
     if (globalThis.refuse !== kind) return createBuffer.call(this, descriptor);
     globalThis.refuse = "done";
     const buffer = createBuffer.call(this, { ...descriptor, size: 2 ** 44 });
-    return Object.defineProperty(buffer, "size", { value: descriptor.size }); // as one that is refused for want of memory
+    return Object.defineProperty(buffer, "size", { value: descriptor.size }); // as of one that there is no memory for
   };
 }"""
 

@@ -12,6 +12,7 @@ import { tileConfig as tileWasm } from "@tensorflow/tfjs-backend-wasm/dist/kerne
 import type { HostArray, Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
 import { start as startWasm } from "@bml/runtime/backends/wasm.js";
+import { checkAllocations } from "@bml/runtime/backends/webgl_memory.js";
 
 const options = { base: new URL(WASM_FILES) };
 const devices = [
@@ -100,5 +101,36 @@ describe("room on wasm", () => {
       assert.throws(() => malloc([], { bytes }), /more than the heap has room for/, `${bytes}`);
     }
     backend.close();
+  });
+});
+
+describe("room on webgl", () => {
+  /** A context that is asked for its errors as WebGL is: each is told once, in no order. */
+  function context(...errors: number[]): WebGL2RenderingContext {
+    const told = [...errors, 0];
+    return { NO_ERROR: 0, OUT_OF_MEMORY: 0x505, texStorage2D() {}, getError: () => told.shift() ?? 0 } as unknown as WebGL2RenderingContext;
+  }
+
+  const cases: [what: string, errors: number[], size: number, message: RegExp | undefined][] = [
+    ["memory that there is", [], 4096, undefined],
+    ["memory that there is not", [0x505], 4096, /^a texture of 4096 x 4096, for which the device has no memory$/],
+    ["memory that there is not, after another error", [0x502, 0x505], 4096, /no memory/],
+    ["another error", [0x502], 4096, undefined],
+    ["little memory, without asking", [0x505], 16, undefined],
+  ];
+  for (const [what, errors, size, message] of cases) {
+    it(`${message ? "refuses" : "takes"} ${what}`, () => {
+      const gl = context(...errors);
+      checkAllocations(gl, () => {});
+      const allocate = (): void => gl.texStorage2D(0, 1, 0, size, size);
+      if (message) assert.throws(allocate, message);
+      else allocate();
+    });
+  }
+
+  it("lets a lost context be told first", () => {
+    const gl = context(0x9242, 0x505);
+    checkAllocations(gl, () => { throw new Error("lost"); });
+    assert.throws(() => gl.texStorage2D(0, 1, 0, 4096, 4096), /^Error: lost$/);
   });
 });
