@@ -113,7 +113,7 @@ describe("room on webgl", () => {
 
   const cases: [what: string, errors: number[], size: number, message: RegExp | undefined][] = [
     ["memory that there is", [], 4096, undefined],
-    ["memory that there is not", [0x505], 4096, /^a texture of 4096 x 4096, for which the device has no memory$/],
+    ["memory that there is not", [0x505], 4096, /^RangeError: a texture of 4096 x 4096, for which the device has no memory$/],
     ["memory that there is not, after another error", [0x502, 0x505], 4096, /no memory/],
     ["another error", [0x502], 4096, undefined],
     ["little memory, without asking", [0x505], 16, undefined],
