@@ -9,6 +9,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bml.arguments import number
+from bml.curves import check_curves
 from bml.divergence import watch
 from bmlc.errors import UserError
 
@@ -44,17 +45,26 @@ def log(**values: Any) -> None:
 def plot(**values: Any) -> None:
     """Add points to the page's live charts, as `log` does, without a line. In Python it shows nothing.
 
+    With `x` among the values, the others are curves over it, all in one chart: a fitted line over data, say. A number
+    is one more point; a list, or a tensor with one axis, is the whole curve, and replaces the one of that name.
+
     Args:
-        values: As for `log`.
+        values: As for `log`. With `x`: numbers, or lists of them, as many as in `x`; `style="dots"` draws points in
+            place of a line.
 
     Raises:
-        UserError: BML102 for anything but numbers, texts and bools.
+        UserError: BML102 for anything but numbers, texts and bools; with `x`, for curves of another length.
 
     Example:
         >>> import bml
         >>> bml.plot(step=1, reward=12.0)
+        >>> bml.plot(x=[1, 2, 3], data=[2.1, 3.9, 6.2], style="dots")
+        >>> bml.plot(x=[0, 4], line=[0.0, 8.0])
     """
-    _watch(values, _checked("plot", values))
+    if "x" in values:
+        check_curves(values)
+    else:
+        _watch(values, _checked("plot", values))
 
 
 def progress(done: float, total: float) -> None:
@@ -120,8 +130,16 @@ def _plain(caller: str, name: str, value: Any) -> Value:
     raise UserError.here(
         "BML102",
         f"{caller} expects numbers, texts and bools, received {name}={_short(value)}",
-        "take one number of it first: bml.ops.mean(...)" if hasattr(value, "shape") else None,
+        _hint(caller, value),
     )
+
+
+def _hint(caller: str, value: Any) -> str | None:
+    if not hasattr(value, "shape") and not isinstance(value, list | tuple):
+        return None
+    if caller == "plot":
+        return "give the places of a curve as well: bml.plot(x=..., line=...)"
+    return "take one number of it first: bml.ops.mean(...)"
 
 
 def _short(value: Any) -> str:

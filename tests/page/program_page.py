@@ -30,10 +30,19 @@ RING: Points = [
     (0.8, 0.5),
 ]
 
-# The element with the focus, inside of the program's element; by its name or its text.
+# The element with the focus, inside of the program's element; by its name, its text or its label.
 FOCUSED = """() => {
   const focused = document.activeElement?.shadowRoot?.activeElement;
-  return focused ? focused.name || focused.textContent : null;
+  return focused ? focused.name || focused.textContent || focused.getAttribute("aria-label") : null;
+}"""
+
+GIVE = """(pad, { event, name, content, kind }) => {
+  const data = new DataTransfer();
+  data.items.add(new File([Uint8Array.from(content)], name, { type: kind }));
+  const options = { bubbles: true, composed: true, cancelable: true };
+  const made = event === "paste" ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+    : new DragEvent(event, { ...options, dataTransfer: data });
+  pad.dispatchEvent(made);
 }"""
 
 PIXELS = """(canvas) => {
@@ -80,27 +89,32 @@ class ProgramPage:
         self.pick("Backend", backend)
         self.wait("ready", "error", seconds=60)
 
-    def press_train(self, **fields: object) -> None:
-        for label, value in fields.items():
-            self.field(label.replace("_", " ")).fill(str(value))
-        self.root.locator("button.primary").click()
+    def card(self, script: str) -> Any:
+        """Of a script, "Training" where there is one only."""
+        return self.root.locator(f".training[aria-label={script}]")
 
-    def train(self, **fields: object) -> None:
+    def press_train(self, script: str | None = None, **fields: object) -> None:
+        card = self.card(script) if script else self.root.locator(".training").first
+        for label, value in fields.items():
+            card.get_by_label(label.replace("_", " "), exact=True).fill(str(value))
+        card.locator("button.primary").click()
+
+    def train(self, script: str | None = None, **fields: object) -> None:
         """Trains to the end, the results included."""
         self.wait("ready", "done")
-        self.press_train(**fields)
+        self.press_train(script, **fields)
         self.wait("training", "measuring", "done")
         self.wait("done")
 
     @property
     def progress(self) -> str:
-        """The line above the bar."""
-        return self.text(".progress > .figure >> nth=0")
+        """The line above the bar, of the first script."""
+        return self.text(".progress >> nth=0 >> .figure >> nth=0")
 
     @property
     def aside(self) -> str:
-        """The line below the bar."""
-        return self.text(".progress > .figure >> nth=1")
+        """The line below the bar, of the first script."""
+        return self.text(".progress >> nth=0 >> .figure >> nth=1")
 
     @property
     def failure(self) -> str:
@@ -138,10 +152,15 @@ class ProgramPage:
             touches.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point})
         touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    def upload(self, name: str, content: bytes) -> None:
+    def upload(self, name: str, content: bytes, kind: str = "image/png") -> None:
         with self.page.expect_file_chooser() as chooser:
             self.button("Upload image").click()
-        chooser.value.set_files({"name": name, "mimeType": "image/png", "buffer": content})
+        chooser.value.set_files({"name": name, "mimeType": kind, "buffer": content})
+
+    def give(self, event: str, name: str, content: bytes, kind: str = "image/png") -> None:
+        """Drops or pastes a file on the drawing area."""
+        pad = self.root.get_by_label("Drawing area")
+        pad.evaluate(GIVE, {"event": event, "name": name, "content": list(content), "kind": kind})
 
     def says(self, label: str) -> None:
         """Waits until the answer is this one."""

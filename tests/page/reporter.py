@@ -34,6 +34,20 @@ def train(count: int = 40):
 
 
 @bml.function
+def doubled(x: bml.TensorSpec(("n", 1))):
+    return 2.0 * x
+
+
+@bml.script
+def fitted(places: int = 3):
+    xs = [float(i) for i in range(places)]
+    bml.plot(x=xs, data=doubled([[0.0], [1.0], [2.0]]), style="dots")
+    xs.append(9.0)  # which the report before does not see
+    bml.plot(x=(0, 4), line=[0.5, 8.5])
+    bml.plot(x=0.5, walk=mean(doubled([[0.5]])), note="so far")
+
+
+@bml.function
 def scaled(values: bml.TensorSpec((None, 3)), by: float):
     return values * by
 

@@ -38,12 +38,15 @@ def test_a_keyboard_is_enough(open_page: Opener) -> None:
     page = open_page()
     page.wait("ready")
     controls = [
-        "script",
         "epochs",
         "batchSize",
         "validate",
-        "backend",
         "Train",
+        "count",
+        "note",
+        "Run",
+        "backend",
+        "Drawing area",
         "Clear",
         "Upload",
         "value",

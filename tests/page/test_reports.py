@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,6 +17,9 @@ from bmlc.bundle.options import BuildOptions
 from bmlc.bundle.render import render
 
 OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
+# Colours of the light theme, as a canvas holds them: a mark where numbers ended, the first curves.
+BAD = [179, 38, 30, 255]
+CURVES = [[36, 86, 230, 255], [180, 84, 10, 255], [15, 122, 77, 255]]
 # How often the log changed, as an observer hears it: once for all changes of a frame.
 COUNT_CHANGES = """(log) => {
   log.changes = 0;
@@ -56,7 +60,7 @@ def test_a_loop(page: ProgramPage) -> None:
     assert lines[-1].startswith("step=299 val_loss=")
     assert len(lines) == 2 + 303
     assert log.evaluate("(log) => log.scrollHeight - log.scrollTop - log.clientHeight") < 2
-    # A chart for each number but the step, none for words and bools, and none for what was never a number.
+    # A chart for each number but the step, none for words and bools.
     charts = page.root.locator("figure")
     assert [chart.split("\n")[0] for chart in charts.all_inner_texts()] == [
         "Loss by step",
@@ -133,7 +137,105 @@ def test_a_loop_beside_a_fit_has_a_chart_of_its_own(page: ProgramPage) -> None:
     assert page.root.get_by_role("img", name="Loss by epoch: 1.000").is_visible()
     assert page.root.get_by_role("img", name="Loss of the script, by epoch: 0.3000").is_visible()
     tell(page, "nested")
-    assert page.root.locator("figure").count() == 1
+    assert page.root.locator("figure").count() == 3  # another run of this script adds to what it plots
+    page.button("Start over").click()
+    page.wait("ready")
+    assert page.root.locator("figure").count() == 0
+
+
+def test_numbers_that_are_not_finite(page: ProgramPage) -> None:
+    tell(page, "diverges")
+    assert page.progress == "Training finished, but the loss is NaN, inf since epoch 3"
+    loss = page.root.get_by_role("img", name="Loss by epoch: ")
+    assert loss.get_attribute("aria-label") == "Loss by epoch: training NaN, validation NaN, NaN, inf since epoch 3"
+    assert page.text("figcaption .broken") == "NaN, inf since epoch 3"
+    page.reads(loss.locator("canvas"), lambda pixels: BAD in pixels)  # the mark where it began
+    tell(page, "infinite")
+    assert page.progress.startswith("Finished")
+    assert page.root.get_by_role("img", name="Best by step: inf").is_visible()
+    page.button("Start over").click()
+    page.wait("ready")
+    tell(page, "infinite")
+    assert page.progress == "Finished"  # an infinity of the script's own
+    assert page.problems == []
+
+
+def test_curves_with_an_x_of_their_own(page: ProgramPage) -> None:
+    tell(page, "fitted")
+    chart = page.root.get_by_role("img", name="Plot by x")
+    assert chart.get_attribute("aria-label") == "Plot by x: Data, 4 points; Line, 2 points; Walk, 3 points"
+    captions = [re.sub(r"\s+", " ", text) for text in page.root.locator("figcaption").all_inner_texts()]
+    assert captions == ["Data, Line, Walk by x Data Line Walk", "Reward by step 2.000"]
+    drawn = page.reads(chart.locator("canvas"), lambda pixels: all(colour in pixels for colour in CURVES))
+    tell(page, "fitted")
+    assert chart.get_attribute("aria-label") == "Plot by x: Data, 4 points; Line, 2 points; Walk, 3 points"
+    page.reads(chart.locator("canvas"), lambda pixels: pixels == drawn)
+    assert page.problems == []
+
+
+def test_what_is_plotted_after_a_fit(page: ProgramPage) -> None:
+    tell(page, "after")
+    square = page.root.get_by_role("img", name="Square by report: 400.0")
+    pixels = page.reads(square.locator("canvas"), lambda pixels: CURVES[0] in pixels)
+    columns = {i % 1000 for i, pixel in enumerate(pixels) if pixel == CURVES[0]}
+    assert len(columns) > 20  # a line, not a place
+
+
+def test_notices_are_short_and_go_when_told(page: ProgramPage) -> None:
+    page.wait("ready")
+    top = "(page) => page.querySelector('main').getBoundingClientRect().top"
+    before = page.root.evaluate(top)
+    tell(page, "diverges")
+    messages = page.root.get_by_role("region", name="Messages")
+    notice = messages.get_by_role("status").get_by_role("listitem")
+    assert notice.is_visible()
+    assert page.root.evaluate(top) == before  # nothing moved
+    assert len(notice.locator("summary").inner_text()) < 130
+    notice.locator("summary").click()
+    assert notice.inner_text().split()[-2:] == ["bad", "✕"]
+    notice.get_by_role("button", name="Dismiss notice").press("Enter")
+    assert messages.get_by_role("listitem").count() == 0
+    tell(page, "diverges")
+    assert messages.get_by_role("listitem").count() == 1  # of this run
+
+
+def test_a_lost_device_takes_the_weights_along(page: ProgramPage) -> None:
+    page.wait("ready")
+    page.press_train(Story="lost")
+    page.button("Dismiss").wait_for()
+    assert "kept" not in page.failure
+    assert page.failure.startswith("webgl: the device was lost. What was trained is lost with it")
+    page.root.get_by_role("alert").get_by_role("button", name="Start over").click()
+    page.wait("ready")
+    assert (page.failure, page.button("Train").is_enabled()) == ("", True)
+
+
+def test_an_error_goes_when_the_next_input_succeeds(page: ProgramPage) -> None:
+    page.wait("ready")
+    panel = page.root.get_by_role("region", name="Picky")
+    panel.get_by_label("Level").fill("-1")
+    panel.get_by_role("button", name="Run").click()
+    page.button("Dismiss").wait_for()
+    assert page.failure.startswith("picky: expected a level of at least 0, received -1.")
+    panel.get_by_label("Level").fill("3")
+    panel.get_by_role("button", name="Run").click()
+    panel.get_by_text("9").wait_for()
+    assert page.failure == ""
+    page.press_train(Story="fails")
+    page.button("Dismiss").wait_for()
+    panel.get_by_label("Level").fill("4")
+    panel.get_by_role("button", name="Run").click()
+    panel.get_by_text("16").wait_for()
+    assert page.failure.startswith("the script gave up")  # the run did not succeed meanwhile
+
+
+def test_texts_are_no_markup(page: ProgramPage) -> None:
+    tell(page, "markup")
+    assert page.root.locator("b, i:not([aria-hidden]), img:not([role])").count() == 0
+    assert "<b>loud</b>" in page.root.get_by_role("log").inner_text()
+    assert "<i>name</i>" in page.root.locator("figcaption").first.inner_text()
+    assert "<img src=x>" in page.notices
+    assert page.problems == []
 
 
 def test_what_a_script_returns(page: ProgramPage) -> None:

@@ -14,6 +14,7 @@ from bml.cli.build import build_file
 from bml.collect.loading import load_module
 from bml.context import new_program
 from bmlc.browser import Page as Browser
+from bmlc.errors import UserError
 
 EVENTS = """async (page) => {
   const events = [];
@@ -100,3 +101,26 @@ def test_the_events_come_in_the_scripts_order(page: ProgramPage) -> None:
     assert (progress["done"], progress["total"], progress["logs"]) == (1, 1, {})
     assert second["text"] == f"step=1 total=123456 share=0.1562 val_loss={first['loss']:.4g}"
     assert drawn["text"].startswith("drawn ")
+
+
+def test_curves_with_an_x_are_events(page: ProgramPage) -> None:
+    page.wait("ready")
+    events = page.root.evaluate(EVENTS.replace("app.train({ count: 1 })", "app.fitted()"))
+    assert [event["logs"] for event in events if event["type"] == "plot"] == [
+        {"x": [0, 1, 2], "data": [0, 2, 4], "style": "dots"},
+        {"x": [0, 4], "line": [0.5, 8.5]},
+        {"x": 0.5, "walk": 1, "note": "so far"},
+    ]
+    assert page.problems == []
+
+
+def test_curves_of_another_length_than_x(page: ProgramPage) -> None:
+    page.wait("ready")
+    page.press_train("Fitted", Places=2)
+    page.button("Dismiss").wait_for()
+    assert "bml.plot: expected as many numbers for data as for x, received 3 and 2." in page.failure
+    with (
+        new_program(),
+        pytest.raises(UserError, match="plot expects as many numbers for data as for x, received 3 and 2"),
+    ):
+        load_module(PROGRAM).module.fitted(places=2)

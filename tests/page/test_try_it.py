@@ -8,6 +8,9 @@ import zlib
 import numpy as np
 from program_page import ACROSS, DOWN, RING, Opener
 
+DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80" viewBox="0 0 80 80">
+<rect x="36" y="10" width="8" height="60"/></svg>"""
+
 
 def png(grey: np.ndarray) -> bytes:
     """A grey picture as a PNG file (ISO/IEC 15948: 8 bits a sample, no filter)."""
@@ -47,11 +50,11 @@ def test_drawings_while_a_training_is_on(open_page: Opener) -> None:
     page.wait("training")
     page.draw(RING)
     page.says("ring")
-    page.button("Pause").click()
+    page.card("Train").get_by_role("button", name="Pause").click()
     page.wait("paused")
     page.draw(ACROSS)
     page.says("across")
-    page.button("Stop").click()
+    page.card("Train").get_by_role("button", name="Stop").click()
     page.wait("done")
 
 
@@ -92,6 +95,61 @@ def test_a_form(open_page: Opener) -> None:
     page.field("Times").press("Enter")
     page.root.locator(".output td", has_text="6").wait_for()
     page.field("Times").fill("4.5")
-    page.button("Run").click()
+    page.root.get_by_role("region", name="Scale").get_by_role("button", name="Run").click()
     assert page.field("Times").evaluate("field => field.validity.stepMismatch")
     assert page.problems == []
+
+
+def test_the_pad_by_keyboard(open_page: Opener) -> None:
+    page = open_page()
+    page.train(Epochs=3)
+    pad = page.root.get_by_label("Drawing area")
+    assert "arrow keys" in pad.get_attribute("aria-description")
+    pad.focus()
+    keys = page.page.keyboard
+    for key in [*["ArrowUp"] * 9, "Space", *["ArrowDown"] * 18, "Space"]:
+        keys.press(key)
+    assert page.root.get_by_text("Pen up").count() == 1
+    page.says("down")
+    for key in [*["ArrowUp"] * 9, *["ArrowRight"] * 30]:  # the edge holds the pen; up, it draws nothing
+        keys.press(key)
+    page.says("down")
+    keys.press("Delete")
+    page.root.get_by_text("nothing drawn yet").wait_for()
+    for key in ["Space", *["ArrowLeft"] * 26, "Space"]:
+        keys.press(key)
+    page.says("across")
+    keys.press("Tab")
+    assert page.focused == "Clear"
+    assert page.problems == []
+
+
+def test_pictures_are_dropped_and_pasted(open_page: Opener) -> None:
+    page = open_page()
+    page.train(Epochs=3)
+    photo = np.full((300, 400), 230)
+    photo[60:240, 190:210] = 40
+    page.give("drop", "down.png", png(photo))
+    page.says("down")
+    page.give("paste", "across.png", png(photo.T))
+    page.says("across")
+    page.upload("down.svg", DRAWN.encode(), "image/svg+xml")
+    page.says("down")
+    page.give("drop", "sizeless.svg", DRAWN.replace(' width="80" height="80"', "").encode(), "image/svg+xml")
+    page.says("down")
+    page.give("drop", "notes.txt", b"no picture", "text/plain")
+    page.button("Dismiss").wait_for()
+    assert page.failure.startswith("“notes.txt” is not an image that this browser can read.")
+    page.give("paste", "across.png", png(photo.T))
+    page.says("across")
+    assert page.failure == ""
+
+
+def test_a_file_dragged_over_the_pad_does_not_replace_the_page(open_page: Opener) -> None:
+    page = open_page()
+    page.wait("ready")
+    page.give("dragover", "down.png", b"")
+    frame = page.root.locator(".pad-frame")
+    assert frame.evaluate("(frame) => frame.classList.contains('drop')")
+    page.give("dragleave", "down.png", b"")
+    assert not frame.evaluate("(frame) => frame.classList.contains('drop')")

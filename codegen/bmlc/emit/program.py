@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.emit import js
+from bmlc.emit.bounds import parameter_bounds
 from bmlc.emit.printer import Printed, print_module
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import Function, TensorType, Variable
@@ -81,7 +82,7 @@ def program_table(
             }
             for key, model in program.models.items()
         },
-        "exports": {key: _export(export) for key, export in program.exports.items()},
+        "exports": {key: _export(export, _bounds(program, key)) for key, export in program.exports.items()},
         **_of_scripts(program),
     }
 
@@ -121,13 +122,19 @@ def _type(type: TensorType) -> dict[str, Any]:
     return {"shape": [size if isinstance(size, int) else str(size) for size in type.shape], "dtype": type.dtype}
 
 
-def _export(export: Export) -> dict[str, Any]:
+def _bounds(program: Program, export: str) -> Mapping[str, Mapping[str, int]]:
+    if export not in program.scripts:
+        return {}
+    return parameter_bounds(program.scripts[export].tree, {key: source.size for key, source in program.sources.items()})
+
+
+def _export(export: Export, bounds: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     params = []
     for param in export.params:
         entry: dict[str, Any] = {"name": param.name, "type": param.type}
         if param.default is not REQUIRED:
             entry["default"] = param.default
-        params.append({**entry, **_plain(param.options)})
+        params.append({**entry, **_plain(param.options), **bounds.get(param.name, {})})
     table: dict[str, Any] = {"kind": export.kind, "params": params}
     if export.kind == "function":
         table["function"] = export.name

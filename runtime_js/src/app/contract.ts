@@ -48,6 +48,9 @@ export interface ParamInfo {
   type: string; // int, float, bool, str, image, numbers, tensor
   default?: unknown;
   shape?: Dim[];
+  min?: number;
+  max?: number;
+  examples?: number; // of the data set that a batch size is for
 }
 
 export interface ExportInfo {
@@ -79,6 +82,9 @@ export type Logs = Record<string, number>;
 /** What a script says of its run: numbers for the charts, strings and bools for the reader. */
 export type Values = Record<string, number | string | boolean>;
 
+/** What `bml.plot` says: values as of a log, and whole curves where they have an x. */
+export type PlotValues = Record<string, number | string | boolean | number[]>;
+
 /**
  * Epochs count from 1; `batch` is how many batches of the epoch are done. Times are milliseconds, pauses left out.
  * Each log is also a field of its event.
@@ -94,7 +100,7 @@ export type RunEvent =
     | { type: "notice"; text: string } // once a run: the first of its logs that is NaN or infinite, which `logs` holds
     | { type: "end"; reason: "completed" | "stopped" }))
   | { type: "log"; logs: Values; text: string; elapsed: number } // bml.log: `text` is the line that Python prints
-  | { type: "plot"; logs: Values }; // bml.plot
+  | { type: "plot"; logs: PlotValues }; // bml.plot
 
 export interface Report {
   accuracy: number;

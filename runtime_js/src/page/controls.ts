@@ -1,9 +1,13 @@
-/** The script's parameters, the choice of backend and the buttons. It says what was asked; the page decides. */
+/**
+ * A card for each script, with its parameters, its buttons and its progress; the choice of backend. They say what was
+ * asked; the page decides.
+ */
 
 import type { Program } from "./contract.js";
 import { h, setText } from "./dom.js";
 import { canEnter, field } from "./fields.js";
 import { label } from "./format.js";
+import { progress, type Progress } from "./progress.js";
 import { allows, type Phase } from "./state.js";
 
 export const BACKENDS = ["auto", "webgpu", "webgl", "wasm", "cpu"];
@@ -19,85 +23,108 @@ export interface ControlActions {
 }
 
 export interface Controls {
-  element: HTMLElement;
-  update(phase: Phase, trained: boolean): void;
+  cards: HTMLElement[];
+  /** `running`: the script at work, if any. */
+  update(phase: Phase, trained: boolean, running: string | null): void;
   choose(backend: string): void;
+  /** Of a script; what is of the whole program stands in the first card. */
+  progress(script: string | null): Progress;
+  /** Nothing has run yet, or no more. */
+  clear(): void;
+}
+
+interface ScriptCard {
+  name: string;
+  element: HTMLElement;
+  progress: Progress;
+  update(phase: Phase, trained: boolean, isRunning: boolean): void;
 }
 
 export function controls(program: Program, act: ControlActions): Controls {
-  const scripts = Object.entries(program.exports).filter(([, { kind }]) => kind === "script");
-  const fieldsets = scripts.map(([name, { params }]) => {
-    const fields = params.filter(canEnter).map(field);
-    return { name, fields, element: h("div", { class: "fields" }, ...fields.map((each) => each.element)) };
-  });
-  let chosen = fieldsets[0];
-
+  const scripts = Object.keys(program.exports).filter((name) => program.exports[name]!.kind === "script");
   const backend = h(
     "select",
     { name: "backend", onchange: () => act.choose(backend.value) },
     ...["auto", ...(program.backends ?? BACKENDS.slice(1))].map((each) => h("option", { value: each }, NAMES[each] ?? each)),
   );
-  const pick = h(
-    "select",
-    { name: "script", onchange: () => pickScript(pick.value) },
-    ...scripts.map(([name]) => h("option", { value: name }, label(name))),
-  );
-  const train = h("button", { type: "submit", class: "primary" }, "Train");
-  const pause = h("button", { type: "button", onclick: () => (paused ? act.resume() : act.pause()) }, "Pause");
-  const stop = h("button", { type: "button", onclick: act.stop }, "Stop");
+  const chooser = h("label", { class: "field" }, h("span", { class: "label" }, "Backend"), backend);
   const reset = h("button", { type: "button", class: "quiet", onclick: act.reset, title: "Forget the training and begin with fresh weights" }, "Start over");
-  let paused = false;
-  let ready = false;
-  let homeless = false; // what had the focus went out of use; the focus must not drop to the top of the page
+  const under = scripts.length > 0 && h("div", { class: "row under" }, reset);
 
-  const form = h(
-    "form",
-    { "aria-label": "Training", onsubmit: submit },
-    scripts.length > 1 && h("label", { class: "field" }, h("span", { class: "label" }, "Script"), pick),
-    ...fieldsets.map(({ element }) => element),
-    h("label", { class: "field" }, h("span", { class: "label" }, "Backend"), backend),
-    chosen && h("div", { class: "row buttons" }, train, pause, stop),
-    chosen && h("div", { class: "row under" }, reset),
-  );
-  function pickScript(name: string): void {
-    chosen = fieldsets.find((each) => each.name === name);
-    for (const each of fieldsets) {
-      each.element.hidden = each !== chosen;
-      // A hidden script's empty field must not hold up the chosen one, so only the chosen one's fields are enabled.
-      for (const item of each.fields) item.enable(ready && each === chosen);
-    }
-  }
-
-  function submit(event: Event): void {
-    event.preventDefault();
-    if (train.disabled || !chosen) return;
-    act.train(chosen.name, Object.fromEntries(chosen.fields.map((each) => [each.name, each.read()])));
+  const isOnly = scripts.length === 1;
+  const scriptCards = scripts.map((name) => scriptCard(program, name, isOnly, act, isOnly ? [chooser, under] : [null, null]));
+  const own = scriptCards[0]?.progress ?? progress();
+  const cards = scriptCards.map(({ element }) => element);
+  if (!isOnly) {
+    const form = h("form", { onsubmit: (event: Event) => event.preventDefault() }, chooser, under);
+    cards.push(scripts.length ? card("Device", form) : card("Program", form, own.element));
   }
 
   return {
-    element: form,
-    update(phase, trained) {
-      const idle = allows(phase, "load");
-      ready = allows(phase, "train");
+    cards,
+    update(phase, trained, running) {
+      reset.disabled = !allows(phase, "load") || !trained;
+      backend.disabled = !allows(phase, "load");
+      for (const each of scriptCards) each.update(phase, trained, each.name === running);
+    },
+    choose(name) {
+      backend.value = name;
+    },
+    progress: (script) => scriptCards.find(({ name }) => name === script)?.progress ?? own,
+    clear() {
+      for (const each of scriptCards) each.progress.show(each.progress === own ? "" : "Not run yet", 0);
+    },
+  };
+}
+
+function scriptCard(program: Program, name: string, isOnly: boolean, act: ControlActions, [above, below]: (HTMLElement | null | false)[]): ScriptCard {
+  const fields = program.exports[name]!.params.filter(canEnter).map(field);
+  const isTraining = isOnly || /train|fit|learn/i.test(name);
+  const shown = progress();
+  const start = h("button", { type: "submit", class: "primary" }, isTraining ? "Train" : "Run");
+  const pause = h("button", { type: "button", onclick: () => (paused ? act.resume() : act.pause()) }, "Pause");
+  const stop = h("button", { type: "button", onclick: act.stop }, "Stop");
+  let paused = false;
+  let homeless = false; // what had the focus went out of use; the focus must not drop to the top of the page
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (!start.disabled) act.train(name, Object.fromEntries(fields.map((each) => [each.name, each.read()])));
+  }
+
+  const title = isOnly ? "Training" : label(name);
+  const form = h(
+    "form",
+    { "aria-label": title, onsubmit: submit },
+    h("div", { class: "fields" }, ...fields.map((each) => each.element)),
+    above,
+    h("div", { class: "row buttons" }, start, pause, stop),
+    below,
+  );
+  return {
+    name,
+    element: card(title, form, shown.element),
+    progress: shown,
+    update(phase, trained, isRunning) {
+      const ready = allows(phase, "train");
       const focused = (form.getRootNode() as Document | ShadowRoot).activeElement ?? null;
-      paused = phase === "paused";
-      setText(train, trained ? "Train more" : "Train");
+      paused = isRunning && phase === "paused";
+      if (isTraining) setText(start, trained ? "Train more" : "Train");
       setText(pause, paused ? "Resume" : "Pause");
-      train.disabled = !ready;
-      pause.disabled = phase !== "training" && !paused;
-      stop.disabled = !allows(phase, "stop");
-      reset.disabled = !idle || !trained;
-      backend.disabled = pick.disabled = !idle;
-      pickScript(chosen?.name ?? "");
+      start.disabled = !ready;
+      pause.disabled = !isRunning || (phase !== "training" && !paused);
+      stop.disabled = !isRunning || !allows(phase, "stop");
+      for (const each of fields) each.enable(ready);
       homeless ||= focused !== null && form.contains(focused) && focused.matches(":disabled");
-      const home = [train, pause].find((button) => !button.disabled);
+      const home = [start, pause].find((button) => !button.disabled);
       if (homeless && home) {
         homeless = false;
         home.focus({ preventScroll: true });
       }
     },
-    choose(name) {
-      backend.value = name;
-    },
   };
+}
+
+function card(title: string, ...content: HTMLElement[]): HTMLElement {
+  return h("section", { class: "card training", "aria-label": title }, h("h2", {}, title), ...content);
 }

@@ -3,6 +3,8 @@
  * does not, or where what it says does not grow: `bml.log(epoch=epoch, loss=loss)` at every step, for one.
  */
 
+import { count, decimal } from "./format.js";
+
 /** What a run counts its progress by, the finest first; "report" where it says nothing. */
 export const COUNTS = ["step", "iteration", "episode", "epoch"] as const;
 export type Axis = (typeof COUNTS)[number] | "report";
@@ -19,7 +21,17 @@ export interface Point {
 /** Rows on a chart; beyond, every other one is left out. */
 const ROWS = 2000;
 
+/** NaN and infinities are values too: the chart has a gap there. null: this point has none. */
 type Value = number | null;
+
+export type Series = "train" | "validation";
+
+/** Where values began to be NaN or infinite, which they still are. */
+export interface Broken {
+  value: number;
+  x: number;
+  count: number; // of reports
+}
 
 export class Curve {
   x: number[] = [];
@@ -28,10 +40,21 @@ export class Curve {
   axis: Axis = "epoch";
   fit = false;
   /** The newest values, which need not have a row. */
-  latest: { train: Value; validation: Value } = { train: null, validation: null };
+  latest: Record<Series, Value> = { train: null, validation: null };
+  readonly broken: Record<Series, Broken | null> = { train: null, validation: null };
+  /** Where the run at work began: a run counts from its own beginning. */
+  offset = 0;
+  #isNewRun = false;
+  #newest = -Infinity; // x of the newest point, which need not have a row
+  #gap = 1; // between the newest two
   #reports: number[] = []; // the number of each row's report, from 1
   #count = 0;
   #stride = 1;
+
+  /** Another run goes on where the one before ended. */
+  goOn(): void {
+    this.#isNewRun = this.#count > 0;
+  }
 
   add(point: Point, train: Value, validation: Value): void {
     this.#count += 1;
@@ -39,8 +62,11 @@ export class Curve {
     this.fit = point.fit;
     if (point.x === null) this.#countReports();
     else if (this.axis !== "report" || !this.x.length) this.axis = point.axis;
+    const x = this.#place(point);
+    this.#watch("train", train, x);
+    this.#watch("validation", validation, x);
     const last = this.x.length - 1;
-    const behind = this.axis === "report" || !this.x.length ? 1 : point.x! - this.x[last]!;
+    const behind = this.axis === "report" || !this.x.length ? 1 : x - this.x[last]!;
     if (behind === 0 && (point.fit || this.#fits(last, train, validation))) {
       this.train[last] = train ?? this.train[last]!;
       this.validation[last] = validation ?? this.validation[last]!;
@@ -48,11 +74,41 @@ export class Curve {
     }
     if (!(behind > 0)) this.#countReports();
     if (this.#count % this.#stride && validation === null) return;
-    this.x.push(this.axis === "report" ? this.#count : point.x!);
+    this.x.push(this.axis === "report" ? this.#count : x);
     this.train.push(train);
     this.validation.push(validation);
     this.#reports.push(this.#count);
     if (this.x.length > ROWS) this.#thin();
+  }
+
+  /** "NaN since epoch 37"; "NaN, inf since epoch 37". Empty where the newest value is finite. */
+  brokenText(of: Series): string {
+    const broken = this.broken[of];
+    if (!broken) return "";
+    const now = decimal(this.latest[of]!), first = decimal(broken.value);
+    return `${now === first ? now : `${now}, ${first}`} since ${this.axis} ${count(Math.ceil(this.brokenX(broken)))}`;
+  }
+
+  brokenX({ x, count: reports }: Broken): number {
+    return this.axis === "report" ? reports : x;
+  }
+
+  /** A point's x with the runs before; of a script that counts on, as it is. */
+  #place({ x, fit }: Point): number {
+    if (x === null) return this.#count;
+    if (this.#isNewRun) {
+      this.#isNewRun = false;
+      this.offset = fit ? this.#newest : x > this.#newest ? 0 : this.#newest + this.#gap - x;
+    }
+    const place = x + this.offset;
+    if (place > this.#newest && this.#newest > -Infinity) this.#gap = place - this.#newest;
+    return (this.#newest = place);
+  }
+
+  #watch(of: Series, value: Value, x: number): void {
+    if (value === null) return;
+    if (Number.isFinite(value)) this.broken[of] = null;
+    else this.broken[of] ??= { value, x, count: this.#count };
   }
 
   /** Whether a row lacks what a point at the same place has. */

@@ -1,12 +1,12 @@
 /** Numbers as a reader wants them. All fixed in width as far as possible, so that nothing beside them moves. */
 
 export function percent(value: number, digits = 1): string {
-  return Number.isFinite(value) ? `${(100 * value).toFixed(digits)}%` : "–";
+  return Number.isFinite(value) ? `${(100 * value).toFixed(digits)}%` : decimal(value);
 }
 
-/** 0.0432, 1.234, 12.34: four digits that matter. */
+/** 0.0432, 1.234, 12.34: four digits that matter. What is not finite says so: NaN, inf, -inf. */
 export function decimal(value: number): string {
-  if (!Number.isFinite(value)) return "–";
+  if (!Number.isFinite(value)) return String(value).replace("Infinity", "inf");
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(2);
   return size < 1 ? value.toFixed(4) : value.toPrecision(4);

@@ -1,7 +1,13 @@
-/** Fall-backs and other things worth knowing, and one banner for what went wrong and what to do about it. */
+/**
+ * Fall-backs and other things worth knowing, and one banner for what went wrong and what to do about it. They lie over
+ * the page's lower edge, so that nothing moves when they come and go.
+ */
 
 import type { ProgramError, PythonPlace } from "../errors/locate.js";
 import { h } from "./dom.js";
+
+/** Characters of a notice; what is longer opens. */
+const SHORT = 110;
 
 export interface Failure {
   error: unknown;
@@ -14,26 +20,46 @@ export interface Failure {
 export interface Notices {
   element: HTMLElement;
   show(notices: readonly string[]): void;
-  fail(failure: Failure): void;
+  /** `passing`: it goes with the next input that succeeds. */
+  fail(failure: Failure, passing?: boolean): void;
+  /** Something else succeeded. */
+  pass(): void;
   clear(): void;
 }
 
 export function notices(): Notices {
   const banner = h("div", { role: "alert" });
-  const list = h("ul", { class: "notices", "aria-label": "Notices", hidden: true });
-  let shown = "";
+  const list = h("ul", { class: "notices", hidden: true });
+  const dismissed = new Set<string>();
+  let shown: readonly string[] = [];
+  let isPassing = false;
   const clear = () => banner.replaceChildren();
+
+  function draw(): void {
+    const open = shown.filter((text) => !dismissed.has(text));
+    list.hidden = open.length === 0;
+    const rows = new Map([...list.children].map((row) => [row.getAttribute("data-text"), row]));
+    list.replaceChildren(...open.map((text) => rows.get(text) ?? notice(text))); // what stands already is not read out again
+  }
+
+  function notice(text: string): HTMLElement {
+    const dismiss = h("button", { type: "button", class: "quiet", "aria-label": "Dismiss notice", onclick: () => (dismissed.add(text), draw()) }, "✕");
+    return h("li", { "data-text": text }, shortened(text), dismiss);
+  }
+
   return {
-    element: h("div", { class: "messages" }, banner, list),
+    element: h("section", { class: "messages", "aria-label": "Messages" }, h("div", {}, banner, h("div", { role: "status" }, list))),
     show(texts) {
-      if (texts.join("\n") === shown) return; // read out once
-      shown = texts.join("\n");
-      list.hidden = texts.length === 0;
-      list.replaceChildren(...texts.map((text) => h("li", {}, text)));
+      const next = [...new Set(texts)];
+      if (next.join("\n") === shown.join("\n")) return;
+      for (const text of dismissed) if (!next.includes(text)) dismissed.delete(text); // news, should it come again
+      shown = next;
+      draw();
     },
-    fail({ error, message, advice, python, retry }) {
+    fail({ error, message, advice, python, retry }, passing = false) {
       // Whole, with the stack that the banner has no room for. Consoles show the Python line of a text only.
       console.error(python ? (error as Error).stack : error);
+      isPassing = passing;
       const act = retry && h("button", { type: "button", onclick: () => (clear(), retry.run()) }, retry.label);
       banner.replaceChildren(
         h(
@@ -44,8 +70,20 @@ export function notices(): Notices {
         ),
       );
     },
+    pass() {
+      if (isPassing) clear();
+    },
     clear,
   };
+}
+
+/** Addresses by their last part; the rest of a long text behind its beginning. */
+function shortened(text: string): HTMLElement {
+  const short = text.replace(/\bhttps?:\/\/[^\s;,]*\/([^\s;,/]+)/g, "$1");
+  if (short.length <= SHORT) return h("p", {}, short);
+  const cut = short.lastIndexOf(" ", SHORT);
+  const end = cut > SHORT / 2 ? cut : SHORT;
+  return h("details", {}, h("summary", {}, `${short.slice(0, end)} …`), h("p", {}, `… ${short.slice(end).trimStart()}`));
 }
 
 /** The line of the user's file, with its number. */
@@ -58,6 +96,11 @@ const missingModule = /dynamically imported module|importing a module script/i;
 
 /** Names of the runtime's own errors, whose messages are whole sentences. */
 const ours = /^((Range|File|Numerics)?Error|Backend\w+)$/;
+
+/** A graphics device went away, and with it what was on it. */
+export function isLost(error: unknown): boolean {
+  return (error as Error | null)?.name === "BackendLost";
+}
 
 /** What an error says, and what to do about it. */
 export function failure(error: unknown, advice: string): Failure {

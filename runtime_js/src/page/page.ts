@@ -8,8 +8,8 @@ import { percent } from "./format.js";
 import { header } from "./header.js";
 import { classifies, heldOutText } from "./held_out.js";
 import { logPanel } from "./log_panel.js";
-import { failure, notices } from "./notices.js";
-import { downloadText, progress, remainingText } from "./progress.js";
+import { failure, isLost, notices } from "./notices.js";
+import { downloadText, remainingText, type Progress } from "./progress.js";
 import { results } from "./results.js";
 import { returned } from "./returned.js";
 import { Machine, type Phase } from "./state.js";
@@ -36,7 +36,6 @@ export class Page {
   private readonly header;
   private readonly notices = notices();
   private readonly controls;
-  private readonly progress = progress();
   private readonly charts;
   private readonly log = logPanel();
   private readonly returned = returned();
@@ -44,6 +43,7 @@ export class Page {
   private readonly panels: TryIt[];
   private readonly canTrain: boolean;
   private backend: string; // as chosen: "auto" stays "auto"
+  private script: string | null = null; // the one that runs, or ran last
   private run: Run | null = null;
   private trained = false;
   private notes: string[] = []; // the page's own, beside the app's
@@ -66,6 +66,7 @@ export class Page {
       reset: () => void this.start(this.backend),
       choose: (backend) => void this.start(backend, true),
     });
+    this.controls.clear();
     this.backend = options.backend;
     this.controls.choose(options.backend);
     this.panels = functions
@@ -73,11 +74,11 @@ export class Page {
       .map(([name, declared]) =>
         tryIt(name, declared, program.functions[declared.function!]!, {
           call: (...inputs) => tensorFunction(this.app!, name)(...inputs),
-          fail: (error) => this.notices.fail(failure(error, "Nothing else is affected; try another input.")),
+          fail: (error) => (isLost(error) ? this.lost(error) : this.notices.fail(failure(error, "Nothing else is affected; try another input."), true)),
+          succeed: () => this.notices.pass(),
         }),
       )
       .filter((panel) => panel !== null);
-    const training = h("section", { class: "card", "aria-label": "Training" }, h("h2", {}, this.canTrain ? "Training" : "Program"), this.controls.element, this.progress.element);
     this.element = h(
       "div",
       { class: this.canTrain ? "page" : "page plain" },
@@ -86,7 +87,7 @@ export class Page {
       h(
         "main",
         {},
-        h("div", { class: "side" }, training, ...this.panels.map((panel) => panel.element)),
+        h("div", { class: "side" }, ...this.controls.cards, ...this.panels.map((panel) => panel.element)),
         this.canTrain && h("div", { class: "wide" }, this.charts.element, this.log.element, this.returned.element, this.results.element),
       ),
     );
@@ -102,6 +103,7 @@ export class Page {
     const mine = ++this.loads;
     const before = this.app;
     this.controls.choose(backend);
+    this.script = null;
     this.machine.send("load");
     this.notices.clear();
     this.progress.show("Starting", null);
@@ -117,6 +119,7 @@ export class Page {
       this.backend = backend;
       this.trained = weights !== null || program.variables.some(({ shard }) => shard);
       if (!weights) {
+        this.controls.clear();
         this.charts.clear();
         this.log.clear();
         this.returned.clear();
@@ -160,6 +163,7 @@ export class Page {
   async dispose(): Promise<void> {
     this.loads++;
     this.run?.stop();
+    removeEventListener("beforeunload", this.askBeforeLeaving);
     this.charts.dispose();
     this.log.dispose();
     const app = this.app;
@@ -174,6 +178,7 @@ export class Page {
     const tracker = new Tracker();
     this.stepping = false;
     this.notes = [];
+    this.script = name;
     this.machine.send("train");
     this.notices.clear();
     this.log.clear();
@@ -183,7 +188,7 @@ export class Page {
     this.progress.announce("Training started");
     try {
       // A training without its curves is still a training.
-      await this.charts.begin().catch((error) => {
+      await this.charts.begin(name).catch((error) => {
         this.notes = [`The curves are not drawn: ${failure(error, "").message}`];
       });
       this.run = script(app, name)(args);
@@ -195,11 +200,11 @@ export class Page {
       }
       const stopped = this.machine.phase === "stopping";
       const share = stopped ? (tracker.share ?? 0) : 1;
-      if (tracker.x > 0) await this.measure(app, tracker, stopped ? "Stopped" : "Training finished", share);
+      if (tracker.x > 0) await this.measure(app, tracker, this.ended(stopped ? "Stopped" : "Training finished"), share);
       else {
         this.results.age(false);
         if (tracker.reports) this.results.note(`This run did not fit a model: ${MEASURED}`);
-        const ended = !stopped ? "Finished" : tracker.reports ? "Stopped" : "Stopped before the first batch";
+        const ended = this.ended(!stopped ? "Finished" : tracker.reports ? "Stopped" : "Stopped before the first batch");
         this.progress.show(ended, share);
         this.progress.announce(ended);
       }
@@ -214,7 +219,8 @@ export class Page {
       if (tracker.x === 0) this.results.age(false);
       this.progress.show("Interrupted", tracker.share ?? 0);
       this.progress.announce("");
-      this.notices.fail({
+      if (isLost(error)) this.lost(error);
+      else this.notices.fail({
         ...failure(error, tracker.x > 0 || tracker.reports
           ? "The weights of the last finished step are kept. Train more, choose another backend, or restart the program."
           : "No step was reported; the weights are as the last finished one left them."),
@@ -224,6 +230,24 @@ export class Page {
       this.run = null;
       this.refresh();
     }
+  }
+
+  /** A device takes what was on it along, whatever was at work. */
+  private lost(error: unknown): void {
+    const advice = this.trained
+      ? "What was trained is lost with it: weights are held on the device only. Start over, on another backend if this happens again; until then nothing here can run."
+      : "Nothing was trained yet. Start again, on another backend if this happens again.";
+    this.notices.fail({ ...failure(error, advice), retry: { label: "Start over", run: () => void this.start(this.backend) } });
+  }
+
+  /** How a run ended, and whether its numbers are any good. */
+  private ended(words: string): string {
+    const broken = this.charts.broken();
+    return broken ? `${words}, but ${broken}` : words;
+  }
+
+  private get progress(): Progress {
+    return this.controls.progress(this.script);
   }
 
   /** Changes the phase at once; the run itself follows after the step that it is in. */
@@ -256,6 +280,7 @@ export class Page {
     this.stepping = true;
     if (event.type !== "print") this.setTrained(true);
     if (point) this.charts.add(point);
+    else if (event.type === "plot") this.charts.addFree(event.logs);
     const aside = { paused: "Paused", stopping: "Stopping" }[this.machine.phase as string];
     this.progress.showSoon(tracker.text, tracker.share, aside ?? remainingText(tracker.remaining));
     if (event.type === "epoch") {
@@ -311,6 +336,9 @@ export class Page {
     );
   }
 
+  /** Browsers ask with words of their own. */
+  private readonly askBeforeLeaving = (event: Event): void => event.preventDefault();
+
   private setTrained(trained: boolean): void {
     if (this.trained === trained) return;
     this.trained = trained;
@@ -319,7 +347,9 @@ export class Page {
 
   private update(phase: Phase): void {
     this.element.dataset["phase"] = phase;
-    this.controls.update(phase, this.trained);
+    this.controls.update(phase, this.trained, this.script);
+    const isAtWork = phase === "training" || phase === "paused" || phase === "stopping";
+    (isAtWork ? addEventListener : removeEventListener)("beforeunload", this.askBeforeLeaving);
     for (const panel of this.panels) {
       panel.enable(this.app !== null);
       panel.trained(this.trained);

@@ -9,7 +9,7 @@ const SIDE = 560;
 
 /** An image file as the array that a parameter of this shape takes; a digit goes through MNIST's steps. */
 export async function readPhoto(file: File, shape: readonly number[], digit: boolean): Promise<HostArray> {
-  const picture = await createImageBitmap(file).catch(() => {
+  const picture = await decoded(file).catch(() => {
     throw new Error(`“${file.name}” is not an image that this browser can read.`);
   });
   const [height = 1, width = 1, channels = 1] = shape;
@@ -20,6 +20,25 @@ export async function readPhoto(file: File, shape: readonly number[], digit: boo
     return { shape: [height, width, 1], dtype: "uint8", data };
   } finally {
     picture.close();
+  }
+}
+
+/** A drawing (SVG) is no bitmap, but an element draws it; one that names no size gets ours. */
+async function decoded(file: File): Promise<ImageBitmap> {
+  // As the file has it: a colour profile would move the greys, as it does for no image of a data set.
+  if (file.type !== "image/svg+xml") return createImageBitmap(file, { colorSpaceConversion: "none" });
+  const address = URL.createObjectURL(file);
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const size = Math.max(image.naturalWidth, image.naturalHeight);
+    const scale = SIDE / (size || SIDE);
+    const canvas = h("canvas", { width: Math.max(1, Math.round((image.naturalWidth || SIDE) * scale)), height: Math.max(1, Math.round((image.naturalHeight || SIDE) * scale)) });
+    canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await createImageBitmap(canvas);
+  } finally {
+    URL.revokeObjectURL(address);
   }
 }
 

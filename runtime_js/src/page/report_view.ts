@@ -47,7 +47,7 @@ function perClass(report: Report): HTMLElement {
         { title: `${count} examples` },
         h("span", { class: "name" }, label),
         h("span", { class: "bar", "aria-hidden": "true" }),
-        h("span", { class: "figure" }, percent(accuracy)),
+        h("span", { class: "figure" }, count ? percent(accuracy) : "–"),
       );
       setVariable(row, "--share", accuracy || 0); // none where there is no example
       return row;

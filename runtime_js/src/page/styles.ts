@@ -1,5 +1,5 @@
 /**
- * The look of the page: tokens, layout and controls (styles_results.ts has the charts and results). A light and a dark
+ * The look of the page: tokens, layout and controls (styles_panels.ts has the charts and panels, styles_report.ts the results). A light and a dark
  * value stand together in `light-dark()`, which follows `color-scheme`, and so the system, or the host page where it sets
  * one. Layout asks for the width of the element, not of the window: the element may be a column of somebody's page.
  */
@@ -23,6 +23,8 @@ export const pageCss = `
   --on-accent: light-dark(#ffffff, #0b1330);
   --tint: light-dark(#eaf0ff, #1c2542);
   --second: light-dark(#b4540a, #f0a35e);
+  --third: light-dark(#0f7a4d, #63cf9a);
+  --fourth: light-dark(#8638b5, #d0a2f2);
   --bad: light-dark(#b3261e, #ff9a91);
   --bad-tint: light-dark(#fdeeec, #381b1a);
   --radius: 14px;
@@ -48,7 +50,7 @@ code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   -webkit-text-size-adjust: 100%;
 }
-.page { max-width: 1480px; margin: 0 auto; padding: 16px 12px 32px; }
+.page { max-width: 1480px; margin: 0 auto; padding: 16px 12px 32px; display: flex; flex-direction: column; }
 header { display: grid; gap: 16px; padding: 8px 4px 20px; }
 .title { font-size: 24px; line-height: 1.2; font-weight: 650; letter-spacing: -.02em; text-wrap: balance; margin-bottom: 6px; }
 .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
@@ -64,6 +66,8 @@ form { display: grid; gap: 12px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; }
 .fields:empty { display: none; }
 .field { display: grid; gap: 4px; align-content: start; }
+.hint { font-size: 12px; color: var(--muted); }
+.hint:empty { display: none; }
 .field.list { grid-column: 1 / -1; }
 .field.check { display: flex; align-self: end; align-items: center; gap: 10px; min-height: 44px; }
 .label { font-size: 13px; color: var(--muted); }
@@ -83,6 +87,7 @@ button:disabled, button:disabled:hover { color: color-mix(in oklab, var(--muted)
 button.quiet:disabled, button.quiet:disabled:hover { background: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .buttons { margin-top: 4px; }
+.buttons:last-child { margin-bottom: 16px; }
 .buttons button { flex: 1 1 0; padding: 0 8px; min-width: 0; }
 .buttons .primary { flex-grow: 1.6; }
 .under { justify-content: flex-end; margin: -8px -8px 0; }
@@ -100,15 +105,20 @@ progress:indeterminate::-moz-progress-bar { background: none; }
 @keyframes sweep { from { background-position: 150% 0; } to { background-position: -50% 0; } }
 .plain .progress { margin-top: 16px; }
 
-.messages { display: contents; }
-.messages > * { margin-bottom: 16px; }
-[role=alert] { position: sticky; top: 8px; z-index: 2; }
-[role=alert]:empty { display: none; }
+/* Over the lower edge of what is seen of the page, without room of its own. */
+.messages { order: 1; position: sticky; bottom: 0; z-index: 2; height: 0; }
+.messages > div { position: absolute; right: -12px; bottom: 0; display: grid; gap: 8px; padding: 12px; width: min(100% + 24px, 504px); max-height: 60vh; overflow: auto; }
+[role=alert]:empty, [role=status]:has(> .notices[hidden]) { display: none; }
+.failure, .notices li { box-shadow: 0 4px 20px rgb(0 0 0 / .16); }
 .failure { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 12px 16px; border-radius: var(--radius); background: var(--bad-tint); border: 1px solid color-mix(in oklab, var(--bad) 40%, var(--surface)); }
 .failure p { display: grid; gap: 2px; flex: 1 1 240px; overflow-wrap: anywhere; font-size: 14px; }
 .failure code { white-space: pre-wrap; }
 .failure strong { color: var(--bad); font-weight: 600; white-space: pre-line; }
-.notices { padding: 10px 16px; border-radius: var(--radius); background: var(--tint); font-size: 13px; overflow-wrap: anywhere; }
+.notices { display: grid; gap: 8px; }
+.notices li { display: flex; align-items: center; gap: 4px; padding: 4px 4px 4px 16px; border-radius: var(--radius); background: var(--tint); border: 1px solid var(--border); font-size: 13px; }
+.notices li > :first-child { flex: 1; min-width: 0; padding: 6px 0; overflow-wrap: anywhere; }
+.notices button { flex: none; min-width: 44px; padding: 0; }
+summary { cursor: pointer; }
 
 .aged > :last-child { opacity: .55; }
 .empty { color: var(--muted); font-size: 14px; padding: 24px 12px; text-align: center; text-wrap: balance; }
@@ -122,7 +132,7 @@ progress:indeterminate::-moz-progress-bar { background: none; }
 }
 @container (max-width: 979px) {
   .side, .wide { display: contents; }
-  .side > :first-child { order: -2; }
+  .side > .training { order: -2; }
   .wide > :not(:last-child) { order: -1; }
   .wide > :last-child { order: 1; }
 }

@@ -10,6 +10,13 @@ figcaption strong { font-weight: 600; }
 .key .figure { color: var(--text); min-width: 3.6em; }
 .key i { width: 16px; border-top: 2px solid var(--accent); }
 .key.validation i { border-top: 2px dashed var(--second); }
+.broken { color: var(--bad); font-weight: 600; }
+.key.c1 i { border-color: var(--second); }
+.key.c2 i { border-color: var(--third); }
+.key.c3 i { border-color: var(--fourth); }
+.key.c4 i { border-color: var(--muted); }
+.key.c5 i { border-color: var(--bad); }
+.legend { flex-wrap: wrap; }
 .plot { height: 220px; overflow: hidden; position: relative; border-radius: 8px; }
 .plot:not(:has(.uplot)) { border: 1px dashed var(--border); }
 .plot .u-cursor-x { border-right: 1px dashed var(--edge); }
@@ -17,9 +24,16 @@ figcaption strong { font-weight: 600; }
 .log > div { min-height: 1.6em; }
 .probe { position: absolute; visibility: hidden; }
 
-.pad-frame { position: relative; margin-bottom: 12px; }
+.pad-frame { container-type: inline-size; position: relative; margin-bottom: 12px; }
 .pad { display: block; width: 100%; max-width: 332px; margin: 0 auto; aspect-ratio: 1; border-radius: 12px; background: #000; touch-action: none; cursor: crosshair; box-shadow: 0 0 0 1px var(--border); user-select: none; -webkit-user-select: none; }
 .pad.picture { cursor: default; touch-action: auto; }
+.pad-frame.drop { outline: 3px dashed var(--accent); outline-offset: 3px; border-radius: 12px; }
+/* Seen while the pad has the keyboard's focus. The pad is as wide as its frame, but for wide cards. */
+.pad-cursor { --side: min(100cqw, 332px); position: absolute; width: 24px; height: 24px; margin: -12px; border: 2px solid #fff; outline: 2px solid #0b1330; border-radius: 50%; pointer-events: none; visibility: hidden; left: calc(50% + (var(--x) - .5) * var(--side)); top: calc(var(--y) * var(--side)); }
+.pad-cursor.down { background: var(--accent); }
+.pad-keys { visibility: hidden; position: absolute; inset: auto 0 10px; max-width: 300px; margin: 0 auto; padding: 0 8px; font-size: 12px; line-height: 16px; color: #9aa1ad; text-align: center; pointer-events: none; }
+.pad:focus-visible ~ .pad-cursor { visibility: visible; }
+.pad:focus-visible ~ .pad-keys { visibility: visible; }
 .pad.off { opacity: .6; cursor: default; }
 .pad-hint { position: absolute; inset: 0; display: grid; place-items: center; color: #9aa1ad; font-size: 14px; pointer-events: none; }
 .pixels { image-rendering: pixelated; background: #000; }

@@ -38,6 +38,7 @@ export class Tracker {
       case "log":
       case "plot":
         this.reports += 1;
+        if (event.type === "plot" && "x" in event.logs) return null; // free_chart.ts has it
         return { ...this.#place(event.logs), source: "script", ...split(event.logs) };
       case "progress":
         this.reports += 1;
@@ -59,7 +60,7 @@ export class Tracker {
   #place(logs: Record<string, unknown>): Pick<Point, "x" | "axis" | "fit"> {
     const axis = COUNTS.find((name) => typeof logs[name] === "number");
     if (axis) return { x: logs[axis] as number, axis, fit: false };
-    return this.x ? { x: this.x, axis: "epoch", fit: true } : { x: null, axis: "report", fit: false };
+    return this.x ? { x: this.x, axis: "epoch", fit: false } : { x: null, axis: "report", fit: false };
   }
 
   get x(): number {

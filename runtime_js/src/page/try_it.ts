@@ -22,6 +22,8 @@ export interface TryIt {
 export interface TryActions {
   call(...inputs: unknown[]): Promise<unknown>;
   fail(error: unknown): void;
+  /** What somebody asked for came. */
+  succeed(): void;
 }
 
 /** null: the function takes what only code can give (whole batches, tensors). */
@@ -54,11 +56,15 @@ interface Panel {
 function imagePanel(title: string, { result }: Export, shape: number[], looks: boolean, act: TryActions): Panel {
   const shown = output(result, "nothing drawn yet", title);
   let drawn: HostArray | null = null;
+  let asked = false; // by somebody's hand, and not by new weights
   const classify = latest(async () => {
     const image = drawn;
+    const isAnswer = asked;
+    asked = false;
     try {
       const value = image && (await act.call(image));
       await shown.show(drawn && value); // nothing, if it was cleared meanwhile
+      if (isAnswer) act.succeed();
     } catch (error) {
       act.fail(error);
     }
@@ -67,6 +73,7 @@ function imagePanel(title: string, { result }: Export, shape: number[], looks: b
   const pad = drawingPad(shape, {
     change(image) {
       drawn = image;
+      asked = true;
       classify();
     },
     fail: act.fail,
@@ -80,9 +87,13 @@ function formPanel(title: string, { params, result }: Export, looks: boolean, ac
   const drawsItself = looks && !params.length && result?.type === "image"; // from the start on
   const run = h("button", { type: "submit" }, drawsItself ? "Redraw" : "Run");
   let asked = drawsItself;
+  let isNew = false; // by somebody's hand, and not by new weights
   const call = latest(async () => {
+    const isAnswer = isNew;
+    isNew = false;
     try {
       await shown.show(await act.call(...fields.map((each) => each.read())));
+      if (isAnswer) act.succeed();
     } catch (error) {
       asked = false; // once is enough
       act.fail(error);
@@ -90,7 +101,7 @@ function formPanel(title: string, { params, result }: Export, looks: boolean, ac
   });
   const submit = (event: Event) => {
     event.preventDefault();
-    asked = true;
+    asked = isNew = true;
     call();
   };
   const form = h("form", { onsubmit: submit }, h("div", { class: "fields" }, ...fields.map((each) => each.element)), h("div", { class: "row" }, run));

@@ -4,7 +4,7 @@
  * ask for any of it.
  */
 
-import { size, type HostArray, type RunEvent, type Tensor, type Values } from "../app/contract.js";
+import { size, type HostArray, type PlotValues, type RunEvent, type Tensor, type Values } from "../app/contract.js";
 import type { Dataset } from "../data/dataset.js";
 import { typedArray } from "../data/typed_array.js";
 import { References } from "../memory/references.js";
@@ -13,6 +13,7 @@ import { logText } from "../python/log_text.js";
 import { HostRandom } from "../random/host.js";
 import { initialValues } from "../random/initializers.js";
 import type { Control } from "./control.js";
+import { curves } from "./curves.js";
 import type { State } from "./state.js";
 
 type Scalar = number | string | boolean;
@@ -128,13 +129,13 @@ export class ScriptRun {
 
   /** `bml.log`: sent once its tensors are read. Waits for the one before, so that a read never holds up the next step. */
   log(values: Record<string, Scalar | Tensor>): Promise<void> {
-    return this.#report(values, (logs) => (
+    return this.#report<Values>(values, (logs) => (
       { type: "log", logs, text: logText(logs), elapsed: performance.now() - this.#start - this.#control.pausedFor }));
   }
 
-  /** `bml.plot` */
-  plot(values: Record<string, Scalar | Tensor>): Promise<void> {
-    return this.#report(values, (logs) => ({ type: "plot", logs }));
+  /** `bml.plot`, whose lists and vectors are whole curves. */
+  plot(values: Record<string, Scalar | number[] | Tensor>): Promise<void> {
+    return this.#report<PlotValues>(values, (logs) => ({ type: "plot", logs: curves(logs) }));
   }
 
   progress(done: number, total: number): void {
@@ -196,23 +197,26 @@ export class ScriptRun {
     this.#reported.catch(() => {}); // whoever waits for it next, the end of the run at last, is told
   }
 
-  async #report(values: Record<string, Scalar | Tensor>, event: (logs: Values) => RunEvent): Promise<void> {
+  async #report<Logs extends PlotValues>(values: Record<string, Logs[string] | Tensor>, event: (logs: Logs) => RunEvent): Promise<void> {
     const before = this.#reported;
-    this.#say(this.#numbers(values).then((logs) => ({ ...logs, ...event(logs) })), (said) => { // each log is also a field
+    this.#say(this.#numbers(values).then((logs) => ({ ...logs, ...event(logs as Logs) })), ({ logs, type }) => { // each log is also a field
+      if (type === "plot" && "x" in logs) return; // places of a curve are no measure
       // An infinity that the script set itself, such as the best loss so far, says nothing.
-      const found = Object.entries(said.logs).filter(([name, value]) => typeof values[name] === "object" || Number.isNaN(value));
-      this.#control.watch(Object.fromEntries(found), `in the report "${logText(said.logs)}"`);
+      const found = Object.entries(logs as Values).filter(([name, value]) => typeof values[name] === "object" || Number.isNaN(value));
+      this.#control.watch(Object.fromEntries(found), `in the report "${logText(logs as Values)}"`);
     });
     await before;
   }
 
-  async #numbers(values: Record<string, Scalar | Tensor>): Promise<Values> {
-    const read = Object.entries(values).map(async ([name, value]): Promise<[string, Scalar]> => {
+  async #numbers(values: Record<string, Scalar | number[] | Tensor>): Promise<PlotValues> {
+    const read = Object.entries(values).map(async ([name, value]): Promise<[string, Scalar | number[]]> => {
+      if (Array.isArray(value)) return [name, value.map(Number)]; // a copy: the script goes on with its own
       if (typeof value !== "object") return [name, value];
       const tensor = this.retain(value); // the script drops its own while this one is on its way
       try {
-        const [number] = await this.#state.backend.read(tensor);
-        return [name, tensor.dtype === "bool" ? Boolean(number) : number!];
+        const data = await this.#state.backend.read(tensor);
+        if (data.length !== 1) return [name, Array.from(data)];
+        return [name, tensor.dtype === "bool" ? Boolean(data[0]) : data[0]!];
       } finally {
         this.drop(tensor);
       }

@@ -70,3 +70,69 @@ test("a long run keeps its shape, its newest values and all of its validation in
   assert.equal(curve.x.at(-1), 100_001);
   curve.x.forEach((x, row) => assert.ok(row === curve.x.length - 1 || curve.train[row] === x));
 });
+
+describe("a script that runs again", () => {
+  const place = (curve: Curve, xs: number[], axis: Point["axis"] = "step", fit = false) => {
+    curve.goOn();
+    for (const x of xs) curve.add(at(x, axis, fit), x, null);
+    return curve.x;
+  };
+
+  test("continues a fit's curve where it ended, stopped in an epoch or not", () => {
+    const curve = new Curve();
+    assert.deepEqual(place(curve, [0.5, 1, 1.5], "epoch", true), [0.5, 1, 1.5]);
+    assert.deepEqual(place(curve, [0.5, 1], "epoch", true), [0.5, 1, 1.5, 2, 2.5]);
+    assert.equal(curve.offset, 1.5);
+  });
+
+  test("continues its own counts by their steps, from 0 and from 1", () => {
+    const curve = new Curve();
+    assert.deepEqual(place(place(curve, [0, 1, 2]) && curve, [0, 1]), [0, 1, 2, 3, 4]);
+    const tens = new Curve();
+    place(tens, [10, 20]);
+    assert.deepEqual(place(tens, [10, 20]), [10, 20, 30, 40]);
+    assert.deepEqual(place(tens, [50, 60]), [10, 20, 30, 40, 50, 60]); // it counts on by itself
+    const reports = new Curve();
+    for (const _ of [0, 1]) {
+      reports.goOn();
+      reports.add(at(null, "report"), 1, null);
+    }
+    assert.deepEqual(reports.x, [1, 2]);
+  });
+});
+
+describe("values that are not finite", () => {
+  const fit = (...losses: number[]) => {
+    const curve = new Curve();
+    losses.forEach((loss, i) => curve.add(at(i + 1, "epoch", true), loss, null));
+    return curve;
+  };
+
+  test("are the newest ones, with where they began", () => {
+    assert.deepEqual(fit(1, 2).brokenText("train"), "");
+    const curve = fit(1, NaN, NaN);
+    assert.equal(curve.latest.train, NaN);
+    assert.equal(curve.brokenText("train"), "NaN since epoch 2");
+    assert.equal(fit(3, Infinity, NaN).brokenText("train"), "NaN, inf since epoch 2");
+    assert.equal(fit(-Infinity).brokenText("train"), "-inf since epoch 1");
+  });
+
+  test("in the midst of an epoch count for that epoch", () => {
+    const curve = new Curve();
+    curve.add(at(36.02, "epoch", true), NaN, null);
+    assert.equal(curve.brokenText("train"), "NaN since epoch 37");
+  });
+
+  test("are over when a finite one comes, and each side has its own", () => {
+    assert.equal(fit(1, NaN, 2).brokenText("train"), "");
+    const curve = fit(1, 2);
+    curve.add(at(3, "epoch", true), 3, NaN);
+    assert.deepEqual([curve.brokenText("train"), curve.brokenText("validation")], ["", "NaN since epoch 3"]);
+  });
+
+  test("are found by the count of reports where a run does not say more", () => {
+    const curve = new Curve();
+    for (const value of [1, NaN]) curve.add(at(null, "report"), value, null);
+    assert.equal(curve.brokenText("train"), "NaN since report 2");
+  });
+});

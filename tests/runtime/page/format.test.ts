@@ -5,7 +5,8 @@ import { count, decimal, duration, fileSize, label, metric, percent, tick } from
 
 test("numbers read as their kind wants", () => {
   assert.equal(percent(0.98613, 2), "98.61%");
-  assert.equal(percent(NaN), "–"); // the accuracy of a class without examples
+  assert.deepEqual([NaN, Infinity, -Infinity].flatMap((value) => [decimal(value), percent(value), metric("accuracy", value), count(value)]),
+    ["NaN", "inf", "-inf"].flatMap((text) => [text, text, text, text]));
   assert.deepEqual([0.0432, 1.2345, 12.345, 0.00002, 0].map(decimal), ["0.0432", "1.234", "12.35", "2.00e-5", "0.0000"]);
   assert.equal(metric("accuracy", 0.5), "50.0%");
   assert.equal(metric("accuracy", 97.25), "97.25"); // in percent as it is

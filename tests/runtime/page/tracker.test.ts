@@ -56,10 +56,11 @@ test("reports lie where they say, else beside a fit where that is, else by their
   const plotted = tracker.take({ type: "plot", logs: { epoch: "first", reward: 1 } })!;
   assert.deepEqual(plotted, { x: null, axis: "report", source: "script", fit: false, train: { reward: 1 }, validation: {} });
   assert.deepEqual([tracker.reports, tracker.share, tracker.x], [4, null, 0]);
+  assert.equal(tracker.take({ type: "plot", logs: { x: 1, line: 2 } }), null); // free_chart.ts draws it
 
   tracker.take({ type: "start", epochs: 2, stepsPerEpoch: 10, logs: {} });
   tracker.take({ type: "batch", epoch: 1, batch: 5, batches: 10, ...times, logs: {} });
-  assert.deepEqual(log({ loss: 1 }), { x: 0.5, axis: "epoch", source: "script", fit: true, train: { loss: 1 }, validation: {} });
+  assert.deepEqual(log({ loss: 1 }), { x: 0.5, axis: "epoch", source: "script", fit: false, train: { loss: 1 }, validation: {} });
   assert.deepEqual(log({ epoch: 3, loss: 1 }), { x: 3, axis: "epoch", source: "script", fit: false, train: { loss: 1 }, validation: {} });
 });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import pty
 import subprocess
@@ -72,6 +73,43 @@ def test_what_is_no_value(value: Any, received: str) -> None:
     for call in (bml.log, bml.plot):
         with pytest.raises(UserError, match=f"expects numbers, texts and bools, received loss={received}"):
             call(loss=value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"x": 1, "y": 2.0},
+        {"x": [1, 2], "line": (0.5, True), "style": "line"},
+        {"x": np.zeros((4, 1)), "data": np.arange(4, dtype="i"), "style": "dots", "note": "warm"},
+        {"x": [1.0], "y": np.ones((1, 1), "f")},
+        {"x": bml.Variable([0.0, 1.0]), "y": [math.nan, math.inf]},
+    ],
+)
+def test_curves_with_an_x_of_their_own(values: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    bml.plot(**values)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"x": [1, 2]}, "plot expects a curve beside x, received x alone"),
+        ({"x": [1, 2], "y": [1, 2, 3]}, "plot expects as many numbers for y as for x, received 3 and 2"),
+        ({"x": [1, 2], "y": 3.0}, "plot expects as many numbers for y as for x, received 1 and 2"),
+        ({"x": [1, 2], "y": ["a", "b"]}, "plot expects numbers, or lists of numbers, beside x, received y=['a', 'b']"),
+        ({"x": [1], "y": None}, "plot expects numbers, or lists of numbers, beside x, received y=None"),
+        (
+            {"x": [1, 2, 3, 4], "y": np.ones((2, 2))},
+            "plot expects numbers, or lists of numbers, beside x, received y=an array of shape (2, 2)",
+        ),
+        ({"x": "left", "y": 1}, "plot expects numbers for x, received x='left'"),
+        ({"x": 1, "y": 1, "style": "bars"}, "plot expects style='line' or style='dots', received style='bars'"),
+    ],
+)
+def test_curves_that_are_none(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(UserError) as caught:
+        bml.plot(**values)
+    assert (caught.value.code, caught.value.message) == ("BML102", message)
 
 
 def test_in_a_pipe_there_are_only_lines_of_log(capsys: pytest.CaptureFixture[str]) -> None:

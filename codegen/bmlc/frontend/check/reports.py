@@ -20,11 +20,16 @@ from bmlc.frontend.host import (
     STR,
     Constant,
     Expression,
+    FixedListType,
     FunctionType,
+    HostType,
+    ListType,
     ModelType,
     ProgramObject,
     RunCall,
     TensorValue,
+    TupleType,
+    TypeVariable,
     VariableType,
 )
 
@@ -42,8 +47,9 @@ def check_builtin(node: cst.Call, name: str, scope: Scope) -> Expression | None:
 
 
 def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
-    """`bml.log(epoch=epoch, loss=value)`"""
+    """`bml.log(epoch=epoch, loss=value)`, `bml.plot(x=places, line=values)`"""
     options: dict[str, Expression] = {}
+    curves = name == "bml.plot" and any(each.keyword is not None and each.keyword.value == "x" for each in node.args)
     for argument in node.args:
         if argument.star or argument.keyword is None:
             raise scope.error("BML102", argument, f"{name} names its values", f"for example {name}(loss=value)")
@@ -51,20 +57,42 @@ def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
         if isinstance(value.type, VariableType):
             value = tensors.as_tensor(scope, argument, value)
         host_type = known(value.type)
-        one = isinstance(host_type, TensorValue) and all(size == 1 for size in host_type.type.shape)
-        if not one and host_type not in (INT, FLOAT, BOOL, STR):
+        if not _is_reported(host_type) and not (curves and _is_curve(host_type)):
             hint = "take one number of it first, for example bml.ops.mean(x)"
+            if name == "bml.plot" and _is_curve(host_type):
+                hint = "give the places of a curve as well: bml.plot(x=..., line=...)"
+            taken = "numbers and lists of them" if curves else "numbers, bools, texts and tensors of one number"
             raise scope.error(
                 "BML204",
                 argument,
-                f"{name} takes numbers, bools, texts and tensors of one number, received {host_type}",
-                hint if isinstance(value.type, TensorValue) else None,
+                f"{name} takes {taken}{' beside x' if curves else ''}, received {host_type}",
+                hint if isinstance(host_type, TensorValue) or _is_curve(host_type) else None,
             )
+        if curves and argument.keyword.value == "style" and getattr(value, "value", "line") not in ("line", "dots"):
+            raise scope.error("BML102", argument, f"{name} expects style='line' or style='dots'")
         if argument.keyword.value in options:
             raise scope.error("BML102", argument, f"{name} received {argument.keyword.value!r} twice")
         options[argument.keyword.value] = value
     method = name.removeprefix("bml.")
     return RunCall(method, (), tuple(options.items()), True, NONE, scope.loc(node))
+
+
+def _is_reported(value: HostType) -> bool:
+    one = isinstance(value, TensorValue) and all(size == 1 for size in value.type.shape)
+    return one or value in (INT, FLOAT, BOOL, STR)
+
+
+def _is_curve(value: HostType) -> bool:
+    """Numbers in a row: a list of them, a tensor with one axis that counts."""
+    match value:
+        case ListType(item):
+            return known(item) in (INT, FLOAT, BOOL) or isinstance(known(item), TypeVariable)
+        case TupleType(items) | FixedListType(items):
+            return all(known(item) in (INT, FLOAT, BOOL) for item in items)
+        case TensorValue(tensor):
+            return sum(size != 1 for size in tensor.shape) <= 1
+        case _:
+            return False
 
 
 def _progress(node: cst.Call, name: str, scope: Scope) -> Expression:
