@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any
 import numpy.typing as npt
 
 from bml.collect.exports import declarations, function_export, script_export
-from bml.collect.loading import UserModule, errors_of_the_user, load_module
+from bml.collect.loading import UserModule, load_module
+from bml.collect.user_errors import errors_of_the_user, not_too_deep
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
@@ -24,6 +24,7 @@ from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
+from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
 
@@ -65,7 +66,7 @@ def collect_with_models(path: Path) -> Collected:
             if isinstance(declared, TensorFunction):
                 functions[name] = (python_name, declared)
                 continue
-            with errors:
+            with errors, not_too_deep(declared.loc):
                 tree = check_script(declared.fn, identifiers(python_name, python_name), world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)
@@ -89,7 +90,7 @@ def collect_with_models(path: Path) -> Collected:
             sources = {name: _source(name, source) for name, source in world.sources.items()}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
     program = Program(
-        name=re.sub(r"[^A-Za-z0-9_-]", "_", user.path.stem),
+        name=file_name(user.path.stem),
         source=user.path,
         title=_title(inspect.getdoc(user.module), user.path),
         functions=world.functions,

@@ -6,7 +6,7 @@
 
 import { original, type SourceMap } from "./source_map.js";
 
-/** A place in the user's file: line and column count from 1, `text` is the line, empty where no map tells it. */
+/** A place in the user's file: line and column count from 1, `text` is the line, empty where the maps leave it out. */
 export interface PythonPlace {
   file: string;
   line: number;
@@ -38,11 +38,11 @@ async function read(stack: string): Promise<{ places: PythonPlace[]; files: Map<
     const map = await maps.get(url!)!.catch(() => undefined); // a file of somebody else's has none, and no Python
     if (!map) continue;
     const names = map.sources.map((source) => source.split("/").pop()!);
-    names.forEach((name, i) => files.set(name, map.sourcesContent[i]!.split("\n")));
+    names.forEach((name, i) => files.set(name, map.sourcesContent?.[i]?.split("\n") ?? []));
     const place = original(map, +line! - 1, +column! - 1);
     const file = place && names[place.source]!;
     if (file?.endsWith(".py")) {
-      const text = files.get(file)![place!.line]!.trimEnd();
+      const text = files.get(file)![place!.line]?.trimEnd() ?? "";
       places.push({ file, line: place!.line + 1, column: place!.column + 1, text });
     }
   }
@@ -78,7 +78,7 @@ export async function locate(error: ProgramError): Promise<void> {
   const python = blamed ?? places.shift();
   if (!python) return;
   const told = blamed ? message : `${message} (${python.file}:${python.line})`.trimStart();
-  const called = places.map(({ file, line, text }) => `\n  called from ${file}:${line}: ${text.trim()}`).join("");
+  const called = places.map(({ file, line, text }) => `\n  called from ${file}:${line}${text && `: ${text.trim()}`}`).join("");
   const javascript = frames.filter((line) => line.search(position) >= 0).join("\n");
   Object.assign(error, { message: told, stack: `${name}: ${told}\n${frame(python)}${called}\n${javascript}` });
   Object.defineProperty(error, "python", { value: python }); // as message and stack are: consoles need not list it

@@ -19,6 +19,7 @@ writeFileSync(join(folder, "program.js.map"), JSON.stringify({
   sourcesContent: [python, "export {}"],
   mappings: "AACI,QACH;ACAA",
 }));
+writeFileSync(join(folder, "lines.js.map"), JSON.stringify({ sources: ["../../work/src/loops.py"], mappings: "AACI,QACH" }));
 
 /** An error as it arrives from a worker: an Error whose message, name and stack were set. */
 function arrived(name: string, message: string, stack: string): ProgramError {
@@ -86,6 +87,15 @@ describe("locate", () => {
     assert.equal(error.message, message);
     assert.deepEqual(error.stack!.split("\n").slice(1, 6),
       [" --> loops.py:2:5", "  |", "2 |     best = digits[7]", "  |     ^", "  called from loops.py:3: return best / 0"]);
+  });
+
+  it("gives the places alone where the maps leave the texts out", async () => {
+    const stack = `Error: no\n    at f (${at("lines.js")}:1:12)\n    at g (${at("lines.js")}:1:1)`;
+    const error = arrived("ValueError", "no", stack);
+    await locate(error);
+    assert.deepEqual(error.python, { file: "loops.py", line: 3, column: 2, text: "" });
+    assert.ok(error.stack!.startsWith("ValueError: no (loops.py:3)\n --> loops.py:3:2\n"), error.stack);
+    assert.doesNotMatch(error.stack!, /: *\n/);
   });
 
   it("gives the line alone where no map has its text", async () => {
