@@ -114,7 +114,7 @@ subprocess.run(["echo", "process"])
 sys.__stdout__.write("original\\n")
 ctypes.CDLL(None).puts(b"from c")
 atexit.register(print, "at the end")
-threading.Thread(target=lambda: [time.sleep(0.01) or print("thread") for _ in range(200)], daemon=True).start()
+threading.Thread(target=lambda: [print("thread") or time.sleep(0.01) for _ in range(200)], daemon=True).start()
 """
     (tmp_path / "program.py").write_text(code + BODY, encoding="utf-8")
     for arguments in (("build", "program.py", "--backends", "cpu"), ("inspect", "program.py", "--ownership")):
