@@ -39,7 +39,7 @@ async function open(options: RunOptions = {}): Promise<Play> {
     },
   };
   const connection = { build: "", open: async () => session as unknown as SessionHandle, canForce: false, end() {}, onend() {} };
-  const link = await Link.open(connection, {} as OpenOptions, () => {});
+  const link = await Link.open(connection, { bundle: "file:///line/" } as OpenOptions, () => {});
   const run = startRun(link, "train", [], {}, options);
   return { run, say: (event) => emit(event), end: resolve, fail: reject, commands };
 }

@@ -40,6 +40,13 @@ describe("report", () => {
     assert.deepEqual(made.samples.map(({ probabilities }) => probabilities), [[0.75, 0.25], [0.25, 0.75]]);
   });
 
+  it("casts labels of fractions as the losses of a fit do", async () => {
+    const made = await reportOf(rowsOf(1, 0.7, 1.9, 2.5), rowsOf(3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
+    assert.deepEqual([made.confusion, made.accuracy], [[[1, 0, 0], [0, 1, 0], [0, 0, 1]], 1]);
+    // Of one probability a label is a share, which is right for a fit and no class.
+    await assert.rejects(reportOf(rowsOf(1, 0.7), rowsOf(1, 0.7)), /expected the labels 0 to 1, received 0\.69.*made for classifications/);
+  });
+
   it("gives no class where the output is NaN", async () => {
     const made = await reportOf(rowsOf(1, 0, 1, 1), rowsOf(2, NaN, NaN, 0.25, NaN, 0.25, 0.75));
     assert.deepEqual(made.confusion, [[0, 0], [0, 1]]);

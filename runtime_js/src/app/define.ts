@@ -107,11 +107,12 @@ async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listene
 
 async function makeApp(link: Link, notices: string[]): Promise<App> {
   const { exports, backend, description } = await link.ask((session) => session.info);
+  const locatedHere = (error: unknown): Promise<never> => located(error, link.home);
   const members: Record<string, unknown> = {};
   for (const [name, exported] of Object.entries(exports)) {
     members[name] = exported.kind === "script"
       ? (args: unknown = {}, options?: unknown): Run => startRun(link, name, exported.params, args, options)
-      : async (...inputs: unknown[]) => (await fromOutside()).callFunction(link, name, exported, inputs).catch(located);
+      : async (...inputs: unknown[]) => (await fromOutside()).callFunction(link, name, exported, inputs).catch(locatedHere);
   }
   return {
     ...members,
@@ -123,7 +124,7 @@ async function makeApp(link: Link, notices: string[]): Promise<App> {
       if (samples !== undefined && !(Number.isInteger(samples) && samples as number >= 0)) {
         throw new TypeError(`report: expected samples to be a whole number from 0 on, received ${describe(samples)}.`);
       }
-      return link.ask((session) => session.report({ samples } as { samples?: number })).catch(located);
+      return link.ask((session) => session.report({ samples } as { samples?: number })).catch(locatedHere);
     },
     memory: () => link.ask((session) => session.memory()),
     getWeights: () => link.ask((session) => session.getWeights()),

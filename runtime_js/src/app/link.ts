@@ -12,19 +12,22 @@ const PATIENCE = 10_000;
 const DISPOSED = "This app was disposed. Call load() for a new one.";
 
 export class Link {
+  /** The URL of the program. */
+  readonly home: string;
   readonly #connection: Connection;
   readonly #waiting = new Set<(reason: Error) => void>();
   #session!: SessionHandle;
   #over = ""; // why nothing is answered any more
   #closing: Promise<void> | undefined;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, home: string) {
+    this.home = home;
     this.#connection = connection;
     connection.onend((reason) => this.#end(reason));
   }
 
   static async open(connection: Connection, options: OpenOptions, tell: Listener): Promise<Link> {
-    const link = new Link(connection);
+    const link = new Link(connection, options.bundle);
     try {
       link.#session = await link.#settled(connection.open(options, tell));
       return link;

@@ -27,8 +27,8 @@ export interface RunOptions {
 }
 
 /** Rethrows an error with its Python line. One without it is better than one about the code that looks for it. */
-export async function located(error: unknown): Promise<never> {
-  await import("../errors/locate.js").then(({ locate }) => locate(error as Error)).catch(() => {});
+export async function located(error: unknown, home: string): Promise<never> {
+  await import("../errors/locate.js").then(({ locate }) => locate(error as Error, home)).catch(() => {});
   throw error;
 }
 
@@ -73,7 +73,7 @@ export function startRun(link: Link, name: string, params: ParamInfo[], given: u
     }
   };
   const wasAborted = (error: unknown): boolean => signal?.aborted === true && error === signal.reason;
-  const settled = work().catch((error) => (wasAborted(error) ? Promise.reject(error) : located(error)));
+  const settled = work().catch((error) => (wasAborted(error) ? Promise.reject(error) : located(error, link.home)));
   const ended = settled.then(
     (result): RunEnd => (reason === "stopped" ? { status: "stopped" } : { status: "completed", result }),
     (error): RunEnd => (wasAborted(error) ? { status: "stopped", reason: error } : { status: "failed", error }),

@@ -12,7 +12,7 @@ function classes({ shape, data }: HostArray, truth: boolean): number[] {
   return Array.from({ length: rows }, (_, row) => {
     const scores = data.subarray(row * width, (row + 1) * width);
     if (scores.some(Number.isNaN)) return -1; // a model gone astray says nothing
-    if (width === 1) return truth ? Math.round(scores[0]!) : Number(scores[0]! > 0.5);
+    if (width === 1) return truth ? scores[0]! : Number(scores[0]! > 0.5);
     return scores.indexOf(Math.max(...scores));
   });
 }
@@ -49,7 +49,8 @@ export async function report(
       result.confusion = result.labels.map(() => result.labels.map(() => 0));
       total.push(...result.labels.map(() => 0));
     }
-    truth.forEach((expected, i) => {
+    truth.forEach((label, i) => {
+      const expected = width > 1 ? Math.trunc(label) : label; // the losses of a fit cast labels of classes to integers
       const row = result.confusion[expected];
       const said = predicted[i]!;
       if (!row || said >= row.length) {

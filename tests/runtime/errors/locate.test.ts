@@ -111,4 +111,22 @@ describe("locate", () => {
     await locate(error);
     assert.deepEqual([error.message, error.stack, error.python], ["no", stack, undefined]);
   });
+
+  it("asks no other origin for a map, but the program's own", async () => {
+    const asked: string[] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (url) => {
+      asked.push(String(url));
+      throw new Error("no network");
+    };
+    try {
+      const stack = "Error: no\n    at f (https://stranger.example/widget.js:1:2)\n    at g (https://cdn.example/line/chunks/session.js:1:2)";
+      await locate(arrived("Error", "no", stack));
+      assert.deepEqual(asked, []);
+      await locate(arrived("Error", "no", stack), "https://cdn.example/line/bml-line");
+      assert.deepEqual(asked, ["https://cdn.example/line/chunks/session.js.map"]);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
 });
