@@ -141,7 +141,7 @@ const program = {
 };
 
 definePage({
-  tag: "bml-told",
+  name: program.name,
   program,
   load: async () => ({
     backend: "cpu", description: "told", notices: [], train: startRun,

@@ -95,9 +95,7 @@ class WorkerDebugger:
 
 @pytest.fixture(scope="module")
 def example(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return build_file(
-        examples / "mnist_cnn.py", tmp_path_factory.mktemp("built") / "mnist_cnn", "cpu", source_maps="full"
-    )
+    return build_file(examples / "mnist_cnn.py", tmp_path_factory.mktemp("built") / "mnist_cnn", "cpu")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases.ops import Array, booleans, normal, positive
+from cases.ops import Array, booleans, integers, normal, positive
 
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import Function, TensorType
@@ -140,6 +140,29 @@ def matmul(rank: int) -> Call:
     return Call((a, b), a @ b, {"transposeA": False, "transposeB": False})
 
 
+def integer_concat(rank: int) -> Call:
+    a, b = integers(*SIZES[:rank]), integers(*SIZES[:rank], seed=1)
+    return Call((a, b), np.concatenate([a, b], rank // 2), {"axis": rank // 2})
+
+
+def integer_map(rank: int) -> Call:
+    return replace(binary(np.add, integers)(rank), attrs={"operation": "add", "dtype": "int32"})
+
+
+def integer_matmul(rank: int) -> Call:
+    a, b = integers(*SIZES[: rank - 2], 2, 3), integers(*SIZES[: rank - 2], 3, 2, seed=1)
+    return Call((a, b), a @ b, {})
+
+
+def integer_move(rank: int) -> Call:
+    x, dims = integers(*SIZES[:rank]), tuple(range(0, rank, 2))
+    return Call((x,), np.flip(x, dims), {"dims": dims})
+
+
+def integer_reduce(rank: int) -> Call:
+    return replace(last(np.sum, make=integers)(rank), attrs={"fold": "sum", "axes": 1})
+
+
 def fill(rank: int) -> Call:
     shape = SIZES[:rank]
     return Call((), np.full(shape, 3, np.float32), {"shape": shape, "value": 3, "dtype": "float32"})
@@ -167,6 +190,12 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "Gather": gather,
     "Greater": binary(np.greater),
     "GreaterEqual": binary(np.greater_equal),
+    "IntegerConcat": integer_concat,
+    "IntegerMap": integer_map,
+    "IntegerMatMul": integer_matmul,
+    "IntegerMove": integer_move,
+    "IntegerMultiply": binary(np.multiply, integers),
+    "IntegerReduce": integer_reduce,
     "LeakyRelu": unary(None, alpha=0.5),
     "Less": binary(np.less),
     "LessEqual": binary(np.less_equal),

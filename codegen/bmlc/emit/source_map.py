@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bmlc.ir.loc import Loc
-from bmlc.source_text import source_text
 
 __all__ = ["SourceMap"]
 
@@ -35,7 +34,7 @@ class SourceMap:
                 "version": 3,
                 "file": generated,
                 "sources": [self.source.name],
-                "sourcesContent": [source_text(self.source)],
+                "sourcesContent": [self.source.read_text(encoding="utf-8")],
                 "names": [],
                 "mappings": self._mappings(),
             }

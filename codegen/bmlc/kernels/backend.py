@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from bmlc.kernels.kernel import Workspace
 
-__all__ = ["EVERYWHERE", "OURS_EVERYWHERE", "BackendFacts", "Inputs"]
+__all__ = ["EVERYWHERE", "OURS_EVERYWHERE", "OURS_FOR_INTEGERS", "BackendFacts", "Inputs"]
 
 # Names of a kernel's inputs in order, optional ones last; None: an array of tensors.
 Inputs: TypeAlias = tuple[str, ...] | None
@@ -70,4 +70,10 @@ OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),
     "RandomWords": ("random_words", ("invocation",)),
     "SegmentSum": ("segment_sum", ("x", "ids")),
+}
+
+# Where integers are exact: see integers.py.
+OURS_FOR_INTEGERS: Mapping[str, tuple[str, Inputs]] = {
+    "IntegerMatMul": ("integer_mat_mul", ("a", "b")),
+    "IntegerReduce": ("integer_reduce", ("x",)),
 }

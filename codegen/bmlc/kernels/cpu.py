@@ -6,7 +6,7 @@ and `Softmax`, which is a composition.
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import BackendFacts
+from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts
 from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
 
 __all__ = ["CPU"]
@@ -17,7 +17,7 @@ CPU = BackendFacts(
         "Conv2DBackpropInput": ("dy", "filter"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
-    ours={},
+    ours={**OURS_FOR_INTEGERS, "IntegerMultiply": ("integer_multiply", ("a", "b"))},
     workspaces={"FusedConv2D": fused_conv2d_on_cpu, "_FusedMatMul": fused_mat_mul_on_cpu},
     max_rank=None,
     max_ranks={},

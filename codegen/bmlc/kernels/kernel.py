@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from bmlc.ir import Dim, TensorType, Var, active_builder
+from bmlc.kernels.integers import integer_kernel
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernelError", "RankError", "Target", "Workspace", "no_workspace"]
@@ -72,6 +73,7 @@ class Target:
         assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
+        name, attrs = integer_kernel(self.backend, name, tuple(var.type for var in operands), types, attrs)
         if name not in self.table:
             raise MissingKernelError(name)
         kernel = self.table[name]

@@ -5,7 +5,7 @@ Left out on purpose: `Conv2DBackpropInput` (a naive loop), `_FusedMatMul` (wrong
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import BackendFacts
+from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts
 
 __all__ = ["WASM"]
 
@@ -18,7 +18,7 @@ WASM = BackendFacts(
         "Mean": ("x",),
         "Softmax": ("logits",),
     },
-    ours={},
+    ours=OURS_FOR_INTEGERS,
     workspaces={},
     max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import BackendFacts
+from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, Inputs
 
 __all__ = ["WEBGPU"]
+
+_INTEGERS: dict[str, tuple[str, Inputs]] = {
+    "IntegerConcat": ("integer_concat", None),
+    "IntegerMap": ("integer_map", None),
+    "IntegerMove": ("integer_move", ("x",)),
+}
 
 WEBGPU = BackendFacts(
     kernels={
@@ -16,14 +22,17 @@ WEBGPU = BackendFacts(
         "_FusedMatMul": ("a", "b", "bias"),
     },
     ours={
+        **OURS_FOR_INTEGERS,
         "Conv2DBackpropFilter": ("conv2d_backprop_filter", ("x", "dy")),
         "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
+        **_INTEGERS,
     },
     workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         # They reshape inside, or number elements.
         **dict.fromkeys(("BatchMatMul", "Concat", "Gather", "NonFiniteCounts", "OneHot", "SegmentSum"), None),
+        **dict.fromkeys((*OURS_FOR_INTEGERS, *_INTEGERS), None),
         "PadV2": 4,  # its shader for more does not compile
         "Reverse": 4,  # it counts the batch of higher ranks twice
         "Select": 4,

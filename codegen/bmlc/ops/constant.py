@@ -108,6 +108,10 @@ def full_reference(tf: Any, *, shape: Any, value: float, dtype: DType) -> Any:
 
 
 def full_kernel(k: Any, *, shape: Shape, value: float, dtype: DType) -> Any:
+    if dtype == "int32" and k.backend == "webgpu" and abs(value) > 2**24:  # its Fill takes a float
+        from bmlc.ops.shape import broadcast_to  # shapes build on constants
+
+        return broadcast_to(convert_to_tensor(int(value)), shape)
     return k.kernel("Fill", shape=shape, value=value, dtype=dtype)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import cast
+from bmlc.ops.constant import convert_to_tensor
 from bmlc.ops.convert import Operand, as_arithmetic, as_float
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import Gradients, call_kernel, elementwise_batching, same_type, tf_call
@@ -140,13 +141,18 @@ def negative_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     return (-g,)  # y = -x:  dx = -g
 
 
+def negative_kernel(k: Any, x: Tensor) -> Any:
+    # Neg is a float kernel on wasm.
+    return k.kernel("Neg", x) if x.dtype == "float32" else k.kernel("Sub", convert_to_tensor(0), x)
+
+
 NEGATIVE: Op = Op(
     name="negative",
     shape=same_type("negative", "float32", "int32"),
     gradient=negative_gradient,
     batching=elementwise_batching(lambda: NEGATIVE),
     reference=tf_call("math.negative"),
-    kernel=call_kernel("Neg"),
+    kernel=negative_kernel,
 )
 
 

@@ -66,11 +66,6 @@ def reduction_reference(tf_name: str) -> Any:
 
 def reduction_kernel(name: str, axis_name: str) -> Any:
     def kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
-        if k.backend == "webgpu" and x.dtype != "float32":  # only its float32 reductions can be relied on
-            return cast(reduce_floats(k, cast(x, "float32"), axis), x.dtype)
-        return reduce_floats(k, x, axis)
-
-    def reduce_floats(k: Any, x: Tensor, axis: Axes) -> Tensor:
         if k.backend == "cpu" and name == "Sum" and x.dtype == "float32" and axis == tuple(range(len(axis))):
             rows, columns = product(x.shape[: len(axis)]), product(x.shape[len(axis) :])
             if columns != 1 and is_affine(rows) and is_affine(columns):

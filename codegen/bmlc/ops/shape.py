@@ -81,8 +81,6 @@ def transpose_kernel(k: Any, x: Tensor, *, axes: tuple[int, ...]) -> Any:
     moved = [axis for axis in axes if x.shape[axis] != 1]
     if moved == sorted(moved):  # only dimensions of size 1 change places: no element moves
         return reshape(x, k.out_types[0].shape)
-    if k.backend == "webgpu" and x.dtype != "float32":  # its int32 shader does not compile
-        return cast(transpose(cast(x, "float32"), axes), x.dtype)
     runs = neighbours(x.shape, axes)
     if len(runs) < x.ndim and k.backend in ("cpu", "wasm"):
         # Dimensions that stay side by side are one: the kernels are quicker for lower ranks, and reshaping is free.

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from bmlc.errors import UserError
-from bmlc.extras import install_command
 
 __all__ = ["tensorflow"]
 
@@ -26,7 +25,7 @@ def tensorflow() -> Any:
         raise UserError(
             "BML403",
             "running a program in Python takes TensorFlow, which is not installed",
-            hint=install_command("tf"),
+            hint='pip install "bml[tf]"',
         ) from None
     return tf
 

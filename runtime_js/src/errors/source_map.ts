@@ -2,8 +2,7 @@
 
 export interface SourceMap {
   sources: string[];
-  /** Absent where the build left the texts out, as it does by default. */
-  sourcesContent?: string[];
+  sourcesContent: string[];
   mappings: string;
 }
 

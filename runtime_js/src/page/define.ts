@@ -15,8 +15,8 @@ import { documentCss, pageCss } from "./styles.js";
 import { panelsCss } from "./styles_panels.js";
 
 export interface Definition {
-  /** "bml-mnist-cnn". */
-  tag: string;
+  /** "mnist-cnn" defines `<bml-mnist-cnn>`; underscores become hyphens. */
+  name: string;
   program: Program;
   load: Load;
 }
@@ -26,7 +26,8 @@ export interface ProgramElement extends HTMLElement {
   readonly app: App | null;
 }
 
-export function definePage({ tag, program, load }: Definition): CustomElementConstructor {
+export function definePage({ name, program, load }: Definition): CustomElementConstructor {
+  const tag = `bml-${name.replaceAll("_", "-").toLowerCase()}`;
   const known = customElements.get(tag);
   if (known) return known; // a page may import the module under two addresses
   const sheets = [styleSheet(pageCss + panelsCss)];

@@ -1,5 +1,8 @@
 """fold, eliminate_common_subexpressions, eliminate_dead_code and their fixed point."""
 
+from dataclasses import replace
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -89,3 +92,15 @@ def test_what_nobody_reads_is_dropped(traced, text):
         "f: float32[n] = relu(x)",
         "return f",
     ]
+
+
+def test_what_a_rewrite_made_is_rewritten_by_the_rules_of_its_own_op(traced, monkeypatch):
+    module = import_module("bmlc.passes.fold")
+    negated = ops.negative.__globals__["NEGATIVE"]
+    rules = {
+        "subtract": (lambda eqn, known: replace(eqn, op=negated, inputs=eqn.inputs[1:]), module._neutral(0, 1)),
+        "negative": (module._inverse,),
+    }
+    monkeypatch.setattr(module, "_REWRITES", rules)
+    fn = module.fold(traced(lambda x, y: x - ops.negative(y), x="float32[3]", y="float32[3]"))
+    assert fn.outs == (fn.params[1],)

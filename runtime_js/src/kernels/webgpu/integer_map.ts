@@ -1,0 +1,54 @@
+/** IntegerMap on webgpu: an operation on the elements of ints and bools, which broadcast. */
+
+import type { DType, KernelConfig, Tensor } from "../../backends/backend.js";
+import { product } from "../gather.js";
+import { broadcastShape, stretchedStrides } from "../integers.js";
+import { elementProgram, flat } from "./webgpu_backend.js";
+import type { WebGPUBackend, WebGPUProgram } from "./webgpu_backend.js";
+
+const OPERATIONS = {
+  add: "a+b",
+  subtract: "a-b",
+  multiply: "a*b",
+  maximum: "max(a,b)",
+  minimum: "min(a,b)",
+  equal: "select(0,1,a==b)",
+  not_equal: "select(0,1,a!=b)",
+  less: "select(0,1,a<b)",
+  less_equal: "select(0,1,a<=b)",
+  greater: "select(0,1,a>b)",
+  greater_equal: "select(0,1,a>=b)",
+  select: "select(c,b,a!=0)",
+} as const;
+
+interface Attributes {
+  operation: keyof typeof OPERATIONS;
+  dtype: DType;
+}
+
+function program(inputs: Tensor[], shape: number[], { operation, dtype }: Attributes): WebGPUProgram {
+  const strides = shape.map((_, axis) => product(shape.slice(axis + 1)));
+  const operands = inputs.map((input, i) => {
+    const own = stretchedStrides(input.shape, shape);
+    const same = own.every((stride, axis) => stride === strides[axis] || shape[axis] === 1);
+    const terms = own.flatMap((stride, axis) =>
+      stride === 0 ? [] : [`index/${strides[axis]!}%${shape[axis]!}*${stride}`],
+    );
+    const name = "abc"[i]!;
+    return `let ${name}=${name}_[${same ? "index" : terms.join("+") || "0"}];`;
+  });
+  const names = inputs.map((_, i) => `${"abc"[i]!}_`);
+  const key = `bmlIntegerMap${operation}${operands.join("")}`;
+  const body = `${operands.join("\n")}\nlet result=${OPERATIONS[operation]};`;
+  return elementProgram(key, names, [product(shape)], "", body, dtype);
+}
+
+export const integerMapConfig: KernelConfig = {
+  kernelName: "IntegerMap",
+  backendName: "webgpu",
+  kernelFunc({ inputs, attrs, backend }: { inputs: Tensor[]; attrs: Attributes; backend: WebGPUBackend }) {
+    const shape = broadcastShape(inputs.map((input) => input.shape));
+    const { dataId, dtype } = backend.runWebGPUProgram(program(inputs, shape, attrs), inputs.map(flat), attrs.dtype);
+    return { dataId, shape, dtype };
+  },
+};
