@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bmlc.ir import DType, Function, Loc, Variable
+from bmlc.names import element_tag
 
 if TYPE_CHECKING:
     from bmlc.frontend import host  # libcst behind it takes half a second, and only scripts need it
@@ -107,3 +108,8 @@ class Program:
     exports: Mapping[str, Export]
     groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
     seed: int  # of the scripts' random numbers
+
+    @property
+    def tag(self) -> str:
+        """The program's custom element."""
+        return element_tag(self.source.stem)

@@ -50,3 +50,14 @@ def test_no_path_of_somebodys_machine() -> None:
 def test_a_generated_file_is_fresh(path: Path) -> None:
     present = path.read_text("utf-8") if path.is_file() else ""
     assert present == generated_files()[path], "run ./tools/regen"
+
+
+# A page's other scripts may extend what all objects inherit, and `for ... in` goes through that too.
+FOR_IN = re.compile(r"\bfor\s*\(\s*(?:(?:const|let|var)\s+)?\w+\s+in\s")
+
+
+def test_no_loop_over_what_objects_inherit() -> None:
+    shipped = [name for name in TEXTS if name.startswith("runtime_js/src/") or "/bundle/templates/" in name]
+    assert len(shipped) > 100
+    assert not [name for name in shipped if FOR_IN.search(TEXTS[name])]
+    assert FOR_IN.search("for (const key in args) {")

@@ -16,7 +16,8 @@ def test_without_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError) as caught, launch():
         pass
     assert str(caught.value) == (
-        'error BML403: driving a browser takes Playwright, which is not installed\n  = hint: pip install "bml[parity]"'
+        "error BML403: driving a browser takes Playwright, which is not installed\n"
+        "  = hint: pip install 'playwright<2,>=1.50'"
     )
 
 

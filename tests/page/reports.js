@@ -141,7 +141,7 @@ const program = {
 };
 
 definePage({
-  name: program.name,
+  tag: "bml-told",
   program,
   load: async () => ({
     backend: "cpu", description: "told", notices: [], train: startRun,

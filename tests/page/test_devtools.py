@@ -95,7 +95,9 @@ class WorkerDebugger:
 
 @pytest.fixture(scope="module")
 def example(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return build_file(examples / "mnist_cnn.py", tmp_path_factory.mktemp("built") / "mnist_cnn", "cpu")
+    return build_file(
+        examples / "mnist_cnn.py", tmp_path_factory.mktemp("built") / "mnist_cnn", "cpu", source_maps="full"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ CATCH = """async ({ entry, worker }) => {
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wrong")
     (folder / "wrong.py").write_text(PROGRAM, encoding="utf-8")
-    return build_file(folder / "wrong.py", folder / "wrong", "cpu").folder
+    return build_file(folder / "wrong.py", folder / "wrong", "cpu", source_maps="full").folder
 
 
 def check(caught: list[dict[str, Any]]) -> None:
@@ -136,7 +136,7 @@ def test_the_lines_that_called_it(wrong: Path) -> None:
 
 def test_numbers_that_are_not_finite(wrong: Path, tmp_path: Path) -> None:
     source = wrong.with_suffix(".py")
-    checked = build_file(source, tmp_path / "wrong", "cpu", check_numerics=True).folder
+    checked = build_file(source, tmp_path / "wrong", "cpu", check_numerics=True, source_maps="full").folder
     name, message, stack = caught_in_node(checked, "spoil")
     line = "    return bml.ops.log(features - 1.0), target"
     fit = "    model.fit(points.map(logarithm).batch(4), epochs=epochs)"

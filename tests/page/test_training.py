@@ -22,7 +22,9 @@ def test_a_training_from_the_button_to_the_results(open_page: Opener) -> None:
     assert page.results.get_by_text("on 120 held-out examples").is_visible()
     assert page.root.locator(".per-class .name").all_inner_texts() == ["across", "down", "ring"]
     assert sum(map(int, page.root.locator(".confusion tbody td").all_inner_texts())) == 120
-    assert page.root.locator(".sample").count() == 12
+    kinds = [sample.get_attribute("class") for sample in page.root.locator(".sample").all()]
+    assert len(kinds) == 12
+    assert kinds == sorted(kinds, key=lambda kind: kind != "sample wrong")  # mistakes first
     loss, accuracy = page.root.locator("figcaption").all_inner_texts()
     assert re.fullmatch(r"Loss by epoch\s+training\s+[\d.e-]+\s+validation\s+[\d.e-]+", loss)
     assert re.fullmatch(r"Accuracy by epoch\s+training\s+[\d.]+%\s+validation\s+[\d.]+%", accuracy)

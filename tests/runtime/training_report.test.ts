@@ -13,7 +13,7 @@ function rowsOf(width: number, ...data: number[]): HostArray {
   return { shape: [data.length / width, width], dtype: "float32", data: Float32Array.from(data) };
 }
 
-function reportOf(truth: HostArray, output: HostArray): ReturnType<typeof report> {
+function reportOf(truth: HostArray, output: HostArray, samples?: number, labels: string[] = []): ReturnType<typeof report> {
   const data = {
     async *batches() { yield { tensors: [truth, truth], rows: Uint32Array.from({ length: truth.shape[0]! }, (_, i) => i) }; },
     read: async () => truth.data,
@@ -21,7 +21,9 @@ function reportOf(truth: HostArray, output: HostArray): ReturnType<typeof report
     dispose() {},
   };
   const model = { predictOn: async () => output, evaluate: async () => ({ loss: 0.5 }) };
-  return report({ exports: {} } as Program, model as unknown as Model, data as unknown as Dataset, new Control(() => {}), {});
+  const exports = { classify: { kind: "function", params: [], result: { type: "probabilities", labels } } };
+  const options = samples === undefined ? {} : { samples };
+  return report({ exports } as unknown as Program, model as unknown as Model, data as unknown as Dataset, new Control(() => {}), options);
 }
 
 describe("report", () => {
@@ -38,6 +40,13 @@ describe("report", () => {
     assert.deepEqual(made.samples.map(({ probabilities }) => probabilities), [[0.75, 0.25], [0.25, 0.75]]);
   });
 
+  it("casts labels of fractions as the losses of a fit do", async () => {
+    const made = await reportOf(rowsOf(1, 0.7, 1.9, 2.5), rowsOf(3, 1, 0, 0, 0, 1, 0, 0, 0, 1));
+    assert.deepEqual([made.confusion, made.accuracy], [[[1, 0, 0], [0, 1, 0], [0, 0, 1]], 1]);
+    // Of one probability a label is a share, which is right for a fit and no class.
+    await assert.rejects(reportOf(rowsOf(1, 0.7), rowsOf(1, 0.7)), /expected the labels 0 to 1, received 0\.69.*made for classifications/);
+  });
+
   it("gives no class where the output is NaN", async () => {
     const made = await reportOf(rowsOf(1, 0, 1, 1), rowsOf(2, NaN, NaN, 0.25, NaN, 0.25, 0.75));
     assert.deepEqual(made.confusion, [[0, 0], [0, 1]]);
@@ -47,5 +56,24 @@ describe("report", () => {
     const single = await reportOf(rowsOf(1, 0, 1), rowsOf(1, NaN, 0.75));
     assert.deepEqual(single.samples.map(({ predicted }) => predicted), [-1, 1]);
     assert.equal(single.accuracy, 0.5);
+  });
+
+  it("shows mistakes first, as many as are asked for", async () => {
+    const truth = rowsOf(1, 0, 0, 1, 1, 0, 1), output = rowsOf(1, 0.1, 0.9, 0.9, 0.2, 0.2, 0.6);
+    const shown = async (samples: number) => (await reportOf(truth, output, samples)).samples
+      .map(({ image, expected, predicted }) => [image.data[0], expected, predicted]);
+    assert.deepEqual(await shown(1), [[1, 0, 1]]);
+    assert.deepEqual(await shown(2), [[1, 0, 1], [3, 1, 0]]);
+    assert.deepEqual(await shown(4), [[1, 0, 1], [3, 1, 0], [0, 0, 0], [2, 1, 1]]);
+    assert.equal((await shown(20)).length, 6);
+    assert.deepEqual(await shown(0), []);
+  });
+
+  it("has the names of a function that gives as many probabilities, or the one of two", async () => {
+    const two = [rowsOf(1, 0, 1), rowsOf(1, 0.25, 0.75)] as const;
+    const names = async (...labels: string[]) => (await reportOf(...two, undefined, labels)).labels;
+    assert.deepEqual(await names("cat", "dog"), ["cat", "dog"]);
+    assert.deepEqual(await names("spam"), ["not spam", "spam"]);
+    assert.deepEqual(await names("a", "b", "c"), ["0", "1"]);
   });
 });

@@ -231,7 +231,7 @@ describe("calls", () => {
     await assert.rejects(app.predict([1, 2, 3]), /modelPredictStep: expected x of type float32\[n, 2\].*received float32\[1, 3\]/);
     await assert.rejects(app.predict([[1, 2], [3]]), /predict, x: expected arrays of equal lengths, received 2 and 1/);
     await assert.rejects(app.predict([1, [2]]), /equal depth/);
-    await assert.rejects(app.predict(["a", 1]), /received a at depth 1/);
+    await assert.rejects(app.predict(["a", 1]), /received "a" at depth 1/);
     await assert.rejects(app.predict({ shape: [3], dtype: "float32", data: new Float32Array(2) }), /expected 3 numbers for shape \[3\], received 2/);
     await assert.rejects((app.predict as () => Promise<unknown>)(), /predict: expected 1 inputs \(x\), received 0/);
   });
@@ -284,9 +284,9 @@ describe("weights", () => {
     await assert.rejects(app.setWeights({ kernel, bias: kernel }), /setWeights: expected bias of type float32\[1\], received float32\[2, 1\]/);
     await assert.rejects(app.setWeights({ kernel, nothing: kernel }), /expected names of variables \(kernel, .*received "nothing"/);
     const short: HostArray = { ...kernel, data: Float32Array.of(1) };
-    await assert.rejects(app.setWeights({ kernel: short }), /expected kernel of type float32\[2, 1\], .*\[2, 1\] with 1 numbers/);
+    await assert.rejects(app.setWeights({ kernel: short }), /setWeights, kernel: expected 2 numbers for shape \[2, 1\], received 1/);
     for (const wrong of [[2, -3], null, { ...kernel, data: [2, -3] }]) {
-      await assert.rejects(app.setWeights({ kernel: wrong as unknown as HostArray }), /expected kernel of type .* a typed array as data/);
+      await assert.rejects(app.setWeights({ kernel: wrong as unknown as HostArray }), /setWeights, kernel: expected { shape, dtype, data } with a typed array as data/);
     }
     assert.deepEqual(await app.getWeights(), weights);
     await app.setWeights({ kernel, bias: { shape: [1], dtype: "float32", data: Float32Array.of(1) } });
@@ -300,9 +300,16 @@ describe("dispose", () => {
     const { app } = await open();
     const run = app.train({ epochs: 100000 });
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await app.dispose();
+    const first = app.dispose();
+    const words = { message: "This app was disposed. Call load() for a new one." };
+    await assert.rejects(app.memory(), words); // at once
+    await first;
     assert.equal((await collect(run)).at(-1)!.type, "end");
-    await assert.rejects(app.predict([1, 2]), /This app was disposed/);
+    assert.deepEqual(await run.ended, { status: "stopped" });
+    const weights = { kernel: { shape: [2, 1], dtype: "float32" as const, data: new Float32Array(2) } };
+    for (const asked of [app.predict([1, 2]), app.train(), app.memory(), app.getWeights(), app.setWeights(weights), app.report()]) {
+      await assert.rejects(asked, words);
+    }
     await app.dispose();
   });
 });

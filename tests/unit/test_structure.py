@@ -22,6 +22,9 @@ LONGEST = 400
 
 # What each part of the compiler may import besides itself; from the ground up. Nothing imports what stands below it.
 LAYERS = (
+    "bmlc.source_text",
+    "bmlc.extras",
+    "bmlc.names",
     "bmlc.errors",
     "bmlc.ir",
     "bmlc.random",

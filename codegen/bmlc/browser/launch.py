@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bmlc.browser.find import FoundBrowser, find_browser
 from bmlc.errors import UserError
+from bmlc.extras import install_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -58,7 +59,7 @@ def launch(
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise UserError(
-            "BML403", "driving a browser takes Playwright, which is not installed", hint='pip install "bml[parity]"'
+            "BML403", "driving a browser takes Playwright, which is not installed", hint=install_command("parity")
         ) from None
     found = found or find_browser()
     flags = [*_QUIET, *(_SOFTWARE_GPU if software_gpu else _HARDWARE_GPU)]

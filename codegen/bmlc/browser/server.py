@@ -6,6 +6,9 @@ Standard library only: it serves tests, parity runs and `bml serve` alike, witho
 from __future__ import annotations
 
 import mimetypes
+import os
+import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 __all__ = ["HEADERS", "ISOLATION", "MIME_TYPES", "POLICY", "Server", "serve"]
 
@@ -71,6 +75,9 @@ MIME_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_PORT = re.compile(r":\d*$")
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
 
 @dataclass(frozen=True)
 class Server:
@@ -100,8 +107,8 @@ def serve(
         headers: Sent with every answer; leave `ISOLATION` out to stand for a host that cannot set it.
         on_request: Told each path that is asked for, from the server's threads.
     """
-    handler = partial(_Handler, headers=headers, on_request=on_request, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    handler = partial(_Handler, headers=headers, on_request=on_request, directory=os.path.realpath(folder))
+    server = _HttpServer(("127.0.0.1", port), handler)
     thread = Thread(target=server.serve_forever, name="bml-serve", daemon=True)
     thread.start()
     try:
@@ -110,6 +117,14 @@ def serve(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _HttpServer(ThreadingHTTPServer):
+    allow_reuse_address = os.name != "nt"  # there it would let two servers share a port
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a reload during a download hangs up, and is no error
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -126,6 +141,35 @@ class _Handler(SimpleHTTPRequestHandler):
         if self._on_request:
             self._on_request(self.path)
         super().do_GET()
+
+    def send_head(self) -> Any:
+        """Refuse what is not the folder's: before `super` opens a file."""
+        if not self._is_for_this_machine():
+            self.send_error(HTTPStatus.FORBIDDEN, "Not for this host", "Open 127.0.0.1 or localhost instead.")
+            return None
+        if not self._is_in_the_folder():
+            self.send_error(HTTPStatus.NOT_FOUND, "File not found")
+            return None
+        return super().send_head()
+
+    def _is_for_this_machine(self) -> bool:
+        """Whether the name that the browser asked for can only mean this machine.
+
+        A page of another name, whose owner points it at 127.0.0.1 afterwards, would read the folder as its own
+        (DNS rebinding). What sends no Host is no browser.
+        """
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) <= 1 and all(_PORT.sub("", host.strip()).lower() in _THIS_MACHINE for host in hosts)
+
+    def _is_in_the_folder(self) -> bool:
+        """Neither hidden, nor led out of the folder by a link."""
+        address = unquote(self.path.partition("?")[0].partition("#")[0], errors="surrogateescape")
+        if "\0" in address or any(part.startswith(".") for part in address.replace("\\", "/").split("/")):
+            return False
+        try:
+            return Path(os.path.realpath(self.translate_path(self.path))).is_relative_to(self.directory)
+        except (OSError, ValueError):
+            return False
 
     def end_headers(self) -> None:
         for name, value in self._headers.items():

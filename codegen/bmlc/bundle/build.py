@@ -18,7 +18,7 @@ from bmlc.bundle.esbuild import Linker, Outputs
 from bmlc.bundle.manifest import MANIFEST, list_files, manifest_text, package_text
 from bmlc.bundle.modules import entry_points, print_program, write_backends, write_entries
 from bmlc.bundle.options import BuildOptions
-from bmlc.bundle.render import element_tag, render
+from bmlc.bundle.render import render
 from bmlc.bundle.report import Report, render_report
 from bmlc.bundle.shards import ShardWriter
 from bmlc.bundle.sizes import measure_sizes
@@ -108,10 +108,9 @@ def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:
 
 def _write_static(program: Program, version: str, folder: Path, options: BuildOptions) -> None:
     """What is copied or rendered as it is."""
-    tag = element_tag(program.name)
     page = render(
         "index.html.j2",
-        element=tag.removeprefix("bml-"),
+        element=program.tag,
         title=program.title,
         description=f"{program.title} Made with bml.",
         script=f"./{program.name}.js",

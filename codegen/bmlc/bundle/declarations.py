@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bmlc.bundle.render import element_tag, render
+from bmlc.bundle.render import render
 from bmlc.frontend.host import (
     DictType,
     FixedListType,
@@ -43,7 +43,7 @@ def declare_types(program: Program, functions: Mapping[str, Function], backends:
         "program.d.ts.j2",
         name=program.name,
         source=program.source.name,
-        tag=element_tag(program.name),
+        tag=program.tag,
         backends=" | ".join(map(json.dumps, backends)),
         logs=_logs(program),
         scripts=[_script(program, name, export) for name, export in exports.items() if export.kind == "script"],

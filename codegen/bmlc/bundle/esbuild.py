@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from bmlc.bundle import vendor
-from bmlc.bundle.options import BuildOptions
+from bmlc.bundle.options import BuildOptions, SourceMaps
 
 __all__ = ["EsbuildError", "Linker", "Outputs"]
 
 # Path in the bundle -> what esbuild's metafile says of the file.
 Outputs: TypeAlias = dict[str, dict[str, Any]]
+
+# Maps name bml:///work/src/program.py, wherever the build ran.
+_LINES = ("--sourcemap=linked", "--source-root=bml:///", "--sources-content=false")
+_MAPS: Mapping[SourceMaps, tuple[str, ...]] = {"none": (), "lines": _LINES, "full": _LINES[:-1]}
 
 _UNWRITTEN = re.compile(r"Failed to write to output file: .*: (?P<reason>.+)")
 
@@ -75,8 +79,7 @@ class Linker:
             "--charset=utf8",
             f"--outdir={self._out}",
             "--chunk-names=chunks/[name]-[hash]",
-            "--sourcemap=linked",
-            "--source-root=bml:///",  # maps then name bml:///work/src/program.py, wherever the build ran
+            *_MAPS[self._options.source_maps],
             "--legal-comments=none",  # THIRD_PARTY_NOTICES has them
             "--preserve-symlinks",
             "--log-level=error",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bmlc.bundle.options import BuildOptions
+from bmlc.names import package_name
 from bmlc.program import Program
 
 __all__ = ["MANIFEST", "File", "list_files", "manifest_text", "package_text"]
@@ -41,6 +42,7 @@ def manifest_text(
         "program": version,
         "backends": list(options.backends),
         "minify": options.minify,
+        "source_maps": options.source_maps,
         **({"check_numerics": True} if options.check_numerics else {}),
         "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in sorted(files.items())},
     }
@@ -50,7 +52,7 @@ def manifest_text(
 def package_text(program: Program, version: str) -> str:
     entry, types = f"./{program.name}.js", f"./{program.name}.d.ts"
     table = {
-        "name": program.name.replace("_", "-").lower(),
+        "name": package_name(program.source.stem),
         # Changes with the build: package managers and bundlers keep what they made of a version.
         "version": f"0.0.0-b{version}",
         "description": program.title,

@@ -9,7 +9,7 @@ from typing import Any
 
 from bmlc.bundle import vendor
 from bmlc.bundle.compile import CompiledProgram
-from bmlc.bundle.render import element_tag, render
+from bmlc.bundle.render import render
 from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
 from bmlc.frontend import generate_script, python_imports
@@ -71,7 +71,7 @@ def write_entries(
     """
     _write_printed(folder / "program.js", module)
     uses_run = any(generate_script(script.tree).uses_run for script in program.scripts.values())
-    values = {"name": program.name, "tag": element_tag(program.name), "backends": backends, "uses_run": uses_run}
+    values = {"name": program.name, "tag": program.tag, "backends": backends, "uses_run": uses_run}
     values |= {"build": version, "files": assets}
     for template in ("entry", "assets", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)

@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from bmlc.kernels.kernel import BACKENDS, Backend
 
-__all__ = ["BuildOptions"]
+__all__ = ["BuildOptions", "SourceMaps"]
+
+# What the folder says of the user's file: nothing; which line each place comes from; the whole text besides.
+SourceMaps: TypeAlias = Literal["none", "lines", "full"]
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,14 @@ class BuildOptions:
         backends: The ones to compile for; the page offers these.
         minify: Whether esbuild shortens the code; without it the chunks can be read.
         check_numerics: Whether the first NaN or infinity ends a run with the Python line that made it.
+        source_maps: Whether errors can name Python lines, and whether the user's file itself is shipped.
         alias: Import specifiers of runtime modules to link other files in their place (tests plant wrong kernels).
     """
 
     backends: tuple[Backend, ...] = BACKENDS
     minify: bool = True
     check_numerics: bool = False
+    source_maps: SourceMaps = "lines"
     alias: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
@@ -37,6 +43,7 @@ class BuildOptions:
                 backends=tuple(manifest["backends"]),
                 minify=manifest["minify"],
                 check_numerics=manifest.get("check_numerics", False),
+                source_maps=manifest["source_maps"],
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None

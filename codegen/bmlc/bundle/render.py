@@ -8,17 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-__all__ = ["element_tag", "render"]
+__all__ = ["render"]
 
 
 def render(template: str, **values: Any) -> str:
     """The text of `templates/<template>`; HTML is escaped."""
     return _environment().get_template(template).render(values)
-
-
-def element_tag(name: str) -> str:
-    """The custom element of a program: `mnist_cnn` -> `bml-mnist-cnn`."""
-    return f"bml-{name.replace('_', '-').lower()}"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable
 
 __all__ = ["JsNames", "camel_case"]
@@ -17,16 +17,23 @@ _RESERVED = frozenset(_WORDS.split())
 
 
 def camel_case(text: str) -> str:
-    """`conv2d/kernel` and `held_out` as `conv2dKernel` and `heldOut`; a valid identifier, whatever `text` is."""
-    words = [word for word in re.split(r"[^A-Za-z0-9$]+", text) if word]
+    """`conv2d/kernel` and `held_out` as `conv2dKernel` and `heldOut`; a valid identifier, whatever `text` is.
+
+    Letters of any script are letters: Python's identifiers are JavaScript's, but for `$` and the words of the language.
+    """
+    words = "".join(char if _continues(char) else " " for char in unicodedata.normalize("NFKC", text)).split()
     joined = (
         "".join([words[0][0].lower() + words[0][1:], *(word[0].upper() + word[1:] for word in words[1:])])
         if words
         else "value"
     )
-    if joined[0].isdigit():
+    if not (joined[0] == "$" or joined[0].isidentifier()):
         joined = f"_{joined}"
     return f"{joined}_" if joined in _RESERVED else joined
+
+
+def _continues(char: str) -> bool:
+    return char == "$" or (char != "_" and f"a{char}".isidentifier())
 
 
 class JsNames:

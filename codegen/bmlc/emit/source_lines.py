@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bmlc.ir import Loc
+from bmlc.source_text import source_lines
 
 __all__ = ["SourceLines"]
 
@@ -16,7 +17,7 @@ class SourceLines:
 
     def __init__(self, source: Path) -> None:
         self._source = source
-        self._lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
+        self._lines = source_lines(source)
 
     def comment(self, loc: Loc) -> str | None:
         """`mnist_cnn.py:23  def prepare(image, label):`, or None for what stands in no line of the file."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bmlc.ir.loc import Loc
+from bmlc.source_text import source_text
 
 __all__ = ["SourceMap"]
 
@@ -34,7 +35,7 @@ class SourceMap:
                 "version": 3,
                 "file": generated,
                 "sources": [self.source.name],
-                "sourcesContent": [self.source.read_text(encoding="utf-8")],
+                "sourcesContent": [source_text(self.source)],
                 "names": [],
                 "mappings": self._mappings(),
             }

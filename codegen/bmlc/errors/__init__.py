@@ -10,6 +10,7 @@
 Anything else that escapes the compiler is a bug of bml and keeps its traceback.
 """
 
+from bmlc.errors.attributes import unknown_name
 from bmlc.errors.codes import CODES
 from bmlc.errors.error import Note, UserError, UserErrors
 from bmlc.errors.gather import Gathered
@@ -26,4 +27,5 @@ __all__ = [
     "error_records",
     "render_error",
     "styled_lines",
+    "unknown_name",
 ]

@@ -11,7 +11,7 @@ CODES: dict[str, str] = {
     "BML103": "a tensor used in a way that tracing does not allow",
     "BML104": "a gradient through something that has none",
     "BML201": "a construct that scripts do not have",
-    "BML202": "a name that a script does not know",
+    "BML202": "a name that a script, a module or an object does not know",
     "BML203": "a name of a script that could be two things",
     "BML204": "operands or arguments of types that an operation of a script does not take",
     "BML205": "an int beyond 2**53, which JavaScript's numbers cannot hold exactly",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bmlc.source_text import source_lines
+
 if TYPE_CHECKING:
     from bmlc.ir.loc import Loc
 
@@ -31,10 +33,7 @@ def place_line(loc: Loc) -> str:
 
 def frame_lines(loc: Loc) -> list[FrameLine | None]:
     """The lines of a place; `None` stands for those left out. Empty if the file cannot be read, or is shorter."""
-    try:
-        text = Path(loc.file).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
+    text = source_lines(Path(loc.file))
     if loc.line > len(text):
         return []
     last = min(max(loc.line, loc.end_line), len(text))

@@ -13,6 +13,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from bmlc.errors import UserError
 from bmlc.ir.loc import Loc
+from bmlc.source_text import source_text
 
 __all__ = ["SourceFile", "forget_files", "parse_file"]
 
@@ -44,7 +45,7 @@ def parse_file(path: Path) -> SourceFile:
     Raises:
         UserError: BML201 where libcst does not know what Python does.
     """
-    return _parse(path, path.read_text(encoding="utf-8"))
+    return _parse(path, source_text(path))
 
 
 def forget_files() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bmlc.errors import UserError
+from bmlc.extras import install_command
 
 __all__ = ["tensorflow"]
 
@@ -25,7 +26,7 @@ def tensorflow() -> Any:
         raise UserError(
             "BML403",
             "running a program in Python takes TensorFlow, which is not installed",
-            hint='pip install "bml[tf]"',
+            hint=install_command("tf"),
         ) from None
     return tf
 

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import shlex
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from bmlc.errors import UserError
+from bmlc.names import file_name
 
 if TYPE_CHECKING:
     from bmlc.kernels.kernel import Backend
 
-__all__ = ["BackendsOption", "FileArgument", "chosen_backend", "chosen_backends", "default_output"]
+__all__ = [
+    "BackendsOption",
+    "FileArgument",
+    "Maps",
+    "SourceMapsOption",
+    "chosen_backend",
+    "chosen_backends",
+    "default_output",
+    "shell_word",
+]
 
 FileArgument: TypeAlias = Annotated[Path, typer.Argument(help="The Python file.", metavar="FILE", show_default=False)]
 BackendsOption: TypeAlias = Annotated[
     str, typer.Option("--backends", help="A list of cpu, wasm, webgl and webgpu, with commas between.", metavar="LIST")
+]
+
+
+class Maps(StrEnum):
+    """`bmlc.bundle.options.SourceMaps`, for the command line."""
+
+    NONE = "none"
+    LINES = "lines"
+    FULL = "full"
+
+
+SourceMapsOption: TypeAlias = Annotated[
+    Maps,
+    typer.Option(
+        "--source-maps",
+        help="What the folder says of FILE: none; lines, so that errors name the Python line; full, the whole text of "
+        "FILE, comments and secrets too, for the debugger of a browser.",
+    ),
 ]
 
 
@@ -48,4 +78,10 @@ def chosen_backend(name: str) -> Backend:
 
 def default_output(file: Path) -> Path:
     """`dist/<name>` below the current folder."""
-    return Path("dist") / file.stem
+    return Path("dist") / file_name(file.stem)
+
+
+def shell_word(path: Path) -> str:
+    """`path` as a shell takes it for one word that is no option."""
+    text = str(path)
+    return shlex.quote(f"./{text}" if text.startswith("-") else text)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.arguments import (
+    BackendsOption,
+    FileArgument,
+    Maps,
+    SourceMapsOption,
+    chosen_backends,
+    default_output,
+    shell_word,
+)
+from bml.cli.output import Format, FormatOption, print_json
+from bmlc.errors import UserError
 
 if TYPE_CHECKING:
+    from bmlc.bundle.options import SourceMaps
     from bmlc.bundle.report import Report
 
 __all__ = ["build", "build_file", "javascript_sizes"]
@@ -35,17 +45,17 @@ def build(
             "made it. Slower, and the step that made it is committed.",
         ),
     ] = False,
+    source_maps: SourceMapsOption = Maps.LINES,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Compile FILE into a folder that any web server can serve."""
     began = time.perf_counter()
-    with user_output(output):
-        report = build_file(file, out, backends, minify, check_numerics)
+    report = build_file(file, out, backends, minify, check_numerics, source_maps.value)
     seconds = time.perf_counter() - began
     if output is Format.JSON:
         print_json(_summary(report, seconds))
         return
-    shown = _relative(report.folder)
+    shown = shell_word(_relative(report.folder))
     print(f"{shown}  {report.bytes / 1e6:.1f} MB in {len(report.files) + 1} files, {seconds:.1f} s")
     for backend, size in report.sizes.items():
         print(f"  {backend:<7}{size.gzip / 1000:6.1f} kB of JavaScript (gzip) up to the first training step")
@@ -53,7 +63,12 @@ def build(
 
 
 def build_file(
-    file: Path, out: Path | None, backends: str, minify: bool = True, check_numerics: bool = False
+    file: Path,
+    out: Path | None,
+    backends: str,
+    minify: bool = True,
+    check_numerics: bool = False,
+    source_maps: str = "lines",
 ) -> Report:
     """Collect and build."""
     from bml import __version__
@@ -61,8 +76,14 @@ def build_file(
     from bmlc.bundle.build import build as build_bundle
     from bmlc.bundle.options import BuildOptions
 
-    options = BuildOptions(backends=chosen_backends(backends), minify=minify, check_numerics=check_numerics)
-    return build_bundle(collect(file), out or default_output(file), options, bml_version=__version__)
+    options = BuildOptions(
+        backends=chosen_backends(backends),
+        minify=minify,
+        check_numerics=check_numerics,
+        source_maps=cast("SourceMaps", source_maps),
+    )
+    folder = _absolute(out or default_output(file))  # before the file runs, which may go elsewhere
+    return build_bundle(collect(file), folder, options, bml_version=__version__)
 
 
 def _summary(report: Report, seconds: float) -> dict[str, object]:
@@ -81,6 +102,13 @@ def javascript_sizes(report: Report) -> dict[str, object]:
         backend: {"files": sorted(size.files), "bytes": size.raw, "gzip": size.gzip}
         for backend, size in report.sizes.items()
     }
+
+
+def _absolute(folder: Path) -> Path:
+    try:
+        return folder.absolute()
+    except FileNotFoundError:
+        raise UserError("BML305", f"cannot write {folder}: the current folder is gone", None, None) from None
 
 
 def _relative(folder: Path) -> Path:

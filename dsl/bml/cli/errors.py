@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 
-from bml.cli.output import Format
+from bml.cli.output import Format, print_json
 from bmlc.errors import UserError, UserErrors, error_records, render_error, styled_lines
 
 __all__ = ["print_error"]
@@ -26,7 +25,7 @@ _STYLES = {
 def print_error(error: UserError | UserErrors, output: Format = Format.TEXT) -> None:
     """Print what went wrong: to standard error with code frames, or as JSON to standard output."""
     if output is Format.JSON:
-        print(json.dumps({"errors": error_records(error)}, indent=2))
+        print_json({"errors": error_records(error)})
     elif sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
         _print_styled(error)
     else:

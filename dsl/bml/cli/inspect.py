@@ -11,7 +11,7 @@ import typer
 
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chosen_backends
 from bml.cli.build import javascript_sizes
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.output import Format, FormatOption, print_json
 from bml.cli.ownership import show_ownership
 from bmlc.errors import UserError
 
@@ -51,8 +51,7 @@ def inspect(
     """Show what FILE compiles to: functions, kernels, peak memory and sizes, the IR after a pass, or who owns what."""
     from bml.collect import collect
 
-    with user_output(output):
-        program = collect(file)
+    program = collect(file)
     if ownership:
         show_ownership(program, output)
         return

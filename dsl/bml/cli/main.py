@@ -12,8 +12,9 @@ from bml import __version__
 from bml.cli.build import build
 from bml.cli.errors import print_error
 from bml.cli.inspect import inspect
-from bml.cli.output import Format
+from bml.cli.output import Format, answering
 from bml.cli.parity import parity
+from bml.cli.process import BROKEN_PIPE, Terminated, end, flush_output, is_unwritten, prepare_process, tell_unwritten
 from bml.cli.profile import profile
 from bml.cli.run import run
 from bml.cli.serve import serve
@@ -34,18 +35,35 @@ app = typer.Typer(
 )
 
 
-def _ending(command: Callable[..., int | None]) -> Callable[..., None]:
-    """`command` with its ways to end as exit statuses: 0, 1 after an error or a failed comparison, 130 after Ctrl-C."""
+def _ending(command: Callable[..., int | None], *, waits: bool = False) -> Callable[..., None]:
+    """`command` with its ways to end as exit statuses: 0, 1 after an error or a failed comparison, 130 after Ctrl-C.
+
+    Threads that the user's file began are waited for only where the command runs the file for its own sake.
+    """
 
     @functools.wraps(command)
     def call(*args: Any, **kwargs: Any) -> None:
+        output = kwargs.get("output", Format.TEXT)
         try:
-            status = command(*args, **kwargs) or 0
-        except (UserError, UserErrors) as error:
-            print_error(error, kwargs.get("output", Format.TEXT))
-            status = 1
+            with answering(output):
+                try:
+                    status = command(*args, **kwargs) or 0
+                except (UserError, UserErrors) as error:
+                    print_error(error, output)
+                    status = 1
+        except Terminated as error:
+            status = error.status
         except KeyboardInterrupt:
             status = _INTERRUPTED
+        except BrokenPipeError:
+            status = BROKEN_PIPE
+        except OSError as error:
+            if not is_unwritten(error):
+                raise
+            status = tell_unwritten(error)
+        status = flush_output() or status
+        if not waits:
+            end(status)
         raise typer.Exit(status)
 
     return call
@@ -53,7 +71,7 @@ def _ending(command: Callable[..., int | None]) -> Callable[..., None]:
 
 app.command()(_ending(build))
 app.command()(_ending(serve))
-app.command(context_settings={"ignore_unknown_options": True})(_ending(run))
+app.command(context_settings={"ignore_unknown_options": True})(_ending(run, waits=True))
 app.command()(_ending(parity))
 app.command()(_ending(profile))
 app.command()(_ending(inspect))
@@ -75,4 +93,5 @@ def _options(
 
 def main() -> None:
     """Run the command line and exit: also 2 for a misuse."""
+    prepare_process()
     app(prog_name="bml")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, TextIO, TypeAlias
 
 import typer
 
-__all__ = ["Format", "FormatOption", "print_json", "user_output"]
+__all__ = ["Format", "FormatOption", "answering", "print_json"]
 
 
 class Format(StrEnum):
@@ -30,17 +32,31 @@ FormatOption: TypeAlias = Annotated[
     ),
 ]
 
+_ANSWER: ContextVar[TextIO | None] = ContextVar("answer", default=None)
+
 
 def print_json(summary: Mapping[str, object]) -> None:
-    """Print the object of a command that found no error."""
-    print(json.dumps({"errors": [], **summary}, indent=2), flush=True)
+    """Print the object of a command; one that found no error has an empty list of them."""
+    print(json.dumps({"errors": [], **summary}, indent=2), file=_ANSWER.get() or sys.stdout, flush=True)
 
 
 @contextmanager
-def user_output(output: Format) -> Iterator[None]:
-    """Run code of the user's file: what it prints must not stand between the lines of the JSON."""
+def answering(output: Format) -> Iterator[None]:
+    """Run a command.
+
+    With JSON the standard output is its answer's alone: what the user's file writes, by `print`, in C, from a thread or
+    by another process, goes to standard error, to the end of the process.
+    """
     if output is Format.TEXT:
         yield
-    else:
-        with redirect_stdout(sys.stderr):
-            yield
+        return
+    sys.stdout.flush()
+    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    token = _ANSWER.set(answer)
+    try:
+        yield
+    finally:
+        _ANSWER.reset(token)
+        answer.close()

@@ -18,8 +18,9 @@ __all__ = ["ownership_text", "show_ownership"]
 def show_ownership(program: Program, output: Format) -> None:
     """Print it: a table on a terminal, aligned columns in a pipe, one object for editors."""
     from bmlc.frontend.ownership import describe_ownership
+    from bmlc.source_text import source_lines
 
-    source = program.source.read_text(encoding="utf-8").splitlines()
+    source = source_lines(program.source)
     scripts = {name: describe_ownership(script.tree, source) for name, script in program.scripts.items()}
     if output is Format.JSON:
         rows = {name: [_row(line) for line in lines] for name, lines in scripts.items()}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.output import Format, FormatOption, print_json
 from bmlc.errors import UserError
+from bmlc.extras import install_command
 
 if TYPE_CHECKING:
     from bmlc.program import Program
@@ -40,7 +41,7 @@ def parity(
 
     progress = Console(stderr=True)
     chosen = chosen_backends(backends)
-    with progress.status("starting") as status, user_output(output):
+    with progress.status("starting") as status:
         collected = collect_with_models(file)
         sequential = {name: model for name, model in collected.models.items() if isinstance(model, Sequential)}
         report = run_parity(collected.program, chosen, steps, models=sequential, progress=status.update)
@@ -69,9 +70,8 @@ def _require(module: str, extra: str) -> None:
     from importlib.util import find_spec
 
     if find_spec(module) is None:
-        raise UserError(
-            "BML403", f"bml parity needs {module}, which is not installed", f"pip install 'bml[{extra}]'", None
-        )
+        hint = install_command(extra)
+        raise UserError("BML403", f"bml parity needs {module}, which is not installed", hint, None)
 
 
 def _write(path: Path, table: object) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bml.cli.arguments import FileArgument, chosen_backends
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.output import Format, FormatOption, print_json
 
 if TYPE_CHECKING:
     from bmlc.kernels.kernel import Backend
@@ -72,7 +72,7 @@ def profile(
 
     chosen = chosen_backends(backends)
     progress = Console(stderr=True)
-    with progress.status("starting") as status, user_output(output):
+    with progress.status("starting") as status:
         program = collect(file)
         functions = profiled_functions(program, function)
         engine, open_host = _engine(chosen, gpu)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import FileArgument
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.output import Format, FormatOption, print_json
 from bmlc.errors import UserError
+from bmlc.extras import install_command
 
 if TYPE_CHECKING:
     from bml.functions import Script
@@ -52,15 +53,15 @@ def run(
     from bml.functions import Script
     from bmlc.reference import checking_numerics
 
-    with new_program(), user_output(output), checking_numerics() if check_numerics else nullcontext():
-        user = load_module(file)
+    with new_program(), checking_numerics() if check_numerics else nullcontext():
+        user = load_module(file, compiling=False)
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)
         script = scripts[name]
         keywords = parse_arguments(script, values)
         try:
             result = script(**keywords)
-        except UserError:
+        except (UserError, BrokenPipeError):
             raise
         except Exception as error:  # the program's own: what called it says nothing to its author
             traceback.print_exception(error.with_traceback(_from_file(error.__traceback__, file)))
@@ -84,7 +85,7 @@ def _require_tensorflow() -> None:
     from importlib.util import find_spec
 
     if find_spec("tensorflow") is None:
-        raise UserError("BML403", "bml run needs TensorFlow, which is not installed", "pip install 'bml[tf]'", None)
+        raise UserError("BML403", "bml run needs TensorFlow, which is not installed", install_command("tf"), None)
 
 
 def _chosen(scripts: dict[str, Script], arguments: list[str], file: str) -> tuple[str, list[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bml.cli.output import Format, FormatOption, print_json, user_output
+from bml.cli.arguments import Maps, SourceMapsOption, shell_word
+from bml.cli.output import Format, FormatOption, print_json
 
 __all__ = ["serve"]
 
@@ -23,6 +25,7 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", "-p", help="Where to listen; 0 takes a free port.", min=0, max=65535)
     ] = 8000,
+    source_maps: SourceMapsOption = Maps.LINES,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Serve a bundle to the browsers of this machine, with the headers that threads need."""
@@ -32,8 +35,7 @@ def serve(
 
     folder = target
     if target.suffix == ".py":
-        with user_output(output):
-            folder = build_file(target, None, "cpu,wasm,webgl,webgpu").folder
+        folder = build_file(target, None, "cpu,wasm,webgl,webgpu", source_maps=source_maps.value).folder
     if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
         found = (
             "received a folder without manifest.json and index.html"
@@ -43,15 +45,16 @@ def serve(
             else "found nothing there"
         )
         raise UserError("BML306", f"expected a bundle at {folder}, {found}", "make one with: bml build FILE", None)
-    try:
-        server = serve_folder(folder.resolve(), port=port)
-        with server as serving:
-            if output is Format.JSON:
-                print_json({"folder": str(folder), "url": serving.url})
-            else:
-                print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)
-            while True:
-                time.sleep(3600)
-    except OSError as error:
-        hint = f"choose another one: bml serve {target} --port {port + 1 if port < 65535 else 8000}"
-        raise UserError("BML405", f"cannot listen on port {port}: {error.strerror or error}", hint, None) from error
+    with ExitStack() as stack:
+        try:
+            serving = stack.enter_context(serve_folder(folder.resolve(), port=port))
+        except OSError as error:
+            other = port + 1 if port < 65535 else 8000
+            hint = f"choose another one: bml serve {shell_word(target)} --port {other}"
+            raise UserError("BML405", f"cannot listen on port {port}: {error.strerror or error}", hint, None) from error
+        if output is Format.JSON:
+            print_json({"folder": str(folder), "url": serving.url})
+        else:
+            print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)
+        while True:
+            time.sleep(3600)

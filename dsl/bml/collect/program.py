@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,20 @@ from typing import Any
 import numpy.typing as npt
 
 from bml.collect.exports import declarations, function_export, script_export
-from bml.collect.loading import errors_of_the_user, load_module
+from bml.collect.loading import UserModule, load_module
+from bml.collect.user_errors import errors_of_the_user, not_too_deep
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import TensorFunction
+from bml.layers.layer import Layer
 from bml.models.model import Model as DeclaredModel
 from bml.variable import Variable
 from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
+from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
 
@@ -64,7 +66,7 @@ def collect_with_models(path: Path) -> Collected:
             if isinstance(declared, TensorFunction):
                 functions[name] = (python_name, declared)
                 continue
-            with errors:
+            with errors, not_too_deep(declared.loc):
                 tree = check_script(declared.fn, identifiers(python_name, python_name), world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)
@@ -80,7 +82,7 @@ def collect_with_models(path: Path) -> Collected:
                 f"{user.path.name} declares nothing to build: no public @bml.script or @bml.function with types",
                 "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
             )
-        variables = _variables(world)
+        variables = _variables(world, user)
         with errors_of_the_user(user.path, "BML303"):
             values: dict[IRVariable, npt.NDArray[Any]] = {
                 variable: variable.numpy() for variable in variables if not variable.is_initial
@@ -88,7 +90,7 @@ def collect_with_models(path: Path) -> Collected:
             sources = {name: _source(name, source) for name, source in world.sources.items()}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
     program = Program(
-        name=re.sub(r"[^A-Za-z0-9_-]", "_", user.path.stem),
+        name=file_name(user.path.stem),
         source=user.path,
         title=_title(inspect.getdoc(user.module), user.path),
         functions=world.functions,
@@ -111,15 +113,29 @@ def _groups(world: ModuleWorld, variables: Sequence[Variable]) -> dict[str, tupl
     return {name: group for name, group in groups.items() if group}
 
 
-def _variables(world: ModuleWorld) -> list[Variable]:
-    """What the functions capture or update: weights in their models' order, then the rest as it is met."""
+def _variables(world: ModuleWorld, user: UserModule) -> list[Variable]:
+    """What the functions capture or update: weights in the order of their models, as in Keras, then the rest as met."""
     found: dict[IRVariable, None] = {}
     for fn in world.functions.values():
         for variable in _touched(fn):
             found.setdefault(variable)
-    weights = [weight for use in world.models.values() for weight in use.model.weights if weight in found]
+    owners = [*(use.model for use in world.models.values()), *_outermost_layers(user)]
+    weights = [weight for owner in owners for weight in owner.weights if weight in found]
     ordered = dict.fromkeys([*weights, *found])
     return [variable for variable in ordered if isinstance(variable, Variable)]
+
+
+def _outermost_layers(user: UserModule) -> list[Layer]:
+    """The models and layers that the file names, without those that stand in another one of it."""
+    named = [value for value in vars(user.module).values() if isinstance(value, Layer)]
+    inside = {id(layer) for outer in named for layer in _inside(outer)}
+    return [layer for layer in named if id(layer) not in inside]
+
+
+def _inside(outer: Layer) -> Iterator[Layer]:
+    for layer in outer.inner_layers:
+        yield layer
+        yield from _inside(layer)
 
 
 def _touched(fn: Function) -> list[IRVariable]:

@@ -15,10 +15,11 @@ import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
 from bml.collect.callables import Callee, TracedFunction, trace_call
 from bml.collect.draws import calling_code
-from bml.collect.loading import UserModule, errors_of_the_user
+from bml.collect.loading import UserModule
 from bml.collect.making import Group, make
 from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
 from bml.collect.sizes import of_one_size
+from bml.collect.user_errors import errors_of_the_user
 from bml.context import current_context, snake_case
 from bml.data import Dataset, Source
 from bml.data.mapped import mapped

@@ -16,7 +16,7 @@ const order = ["webgpu", "webgl", "wasm", "cpu"];
 export async function chooseBackend(
   requested: string, loaders: BackendLoaders, base?: string,
 ): Promise<{ backend: Backend; functions: TensorFunctions; notices: string[] }> {
-  const built = order.filter((name) => name in loaders);
+  const built = order.filter((name) => Object.hasOwn(loaders, name));
   if (requested !== "auto" && !built.includes(requested)) {
     throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
   }

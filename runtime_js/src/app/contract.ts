@@ -98,6 +98,7 @@ export type RunEvent =
     | { type: "progress"; done: number; total: number } // bml.progress
     | { type: "print"; text: string } // print, without the end of the line
     | { type: "notice"; text: string } // once a run: the first of its logs that is NaN or infinite, which `logs` holds
+    | { type: "dropped"; count: number } // that many events waited too long for their reader
     | { type: "end"; reason: "completed" | "stopped" }))
   | { type: "log"; logs: Values; text: string; elapsed: number } // bml.log: `text` is the line that Python prints
   | { type: "plot"; logs: PlotValues }; // bml.plot

@@ -1,9 +1,12 @@
 /** `load`, as a bundle's entry exports it: an `App` over a session in a worker, or on this thread where there is none. */
 
-import { connect, type Connection, type SessionHandle } from "../worker/connect.js";
+import { connect, here, type Connection } from "../worker/connect.js";
 import { startWorker } from "../worker/start.js";
 import type { Listener, OpenSession } from "../training/open.js";
+import { checkedNames } from "./arguments.js";
 import type { HostArray, Memory, Report } from "./contract.js";
+import { describe } from "./describe.js";
+import { Link } from "./link.js";
 import { located, startRun, type Run } from "./run.js";
 
 export interface LoadOptions {
@@ -25,6 +28,14 @@ export interface App {
   dispose(): Promise<void>;
 }
 
+const OPTIONS: Record<keyof LoadOptions, [expected: string, test: (value: unknown) => boolean]> = {
+  base: ["a text or a URL", (value) => typeof value === "string" || value instanceof URL],
+  backend: ["a text", (value) => typeof value === "string"],
+  worker: ["true or false", (value) => typeof value === "boolean"],
+  cache: ["true or false", (value) => typeof value === "boolean"],
+  onprogress: ["a function", (value) => typeof value === "function"],
+};
+
 export type Load = (options?: LoadOptions) => Promise<App>;
 
 /** `chunks/session.js` as a module. */
@@ -43,10 +54,8 @@ export interface Entry {
 }
 
 export function defineApp(entry: Entry): Load {
-  return async ({ base, backend = "auto", worker = true, cache = true, onprogress, ...others } = {}) => {
-    for (const key in others) {
-      throw new TypeError(`load: expected options among { base, backend, worker, cache, onprogress }, received "${key}".`);
-    }
+  return async (given = {}) => {
+    const { base, backend = "auto", worker = true, cache = true, onprogress } = checkedOptions(given);
     const notices: string[] = [];
     const folder = folderOf(entry, base);
     const options = { ...(base === undefined ? {} : { base: folder.href }), bundle: `${folder}${entry.name}`, backend, cache };
@@ -55,26 +64,26 @@ export function defineApp(entry: Entry): Load {
       notices.push(news);
       if (slower.test(news)) console.warn(`bml: ${news}`);
     };
-    let connection: Connection | undefined;
-    if (worker && globalThis.Worker) {
-      const file = new URL("chunks/session.js", folder);
-      const make = (): Worker => startWorker(file, entry.name, base === undefined ? entry.makeWorker : undefined);
-      const started = await connect(make).catch((error) => {
-        tell(`worker: ${error.message}; running on the page's own thread`);
-      });
-      if (started && started.build !== entry.build) {
-        started.end();
-        throw updated();
-      }
-      connection = await started?.open(options, tell);
+    const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)
+      ?? here(await entry.loadSession());
+    if (connection.build !== entry.build) { // two builds in one page would give the weights of one the meaning of the other
+      connection.end();
+      throw new Error("load: expected all files of one build, received a session of another: the program was updated. Reload the page.");
     }
-    if (!connection) {
-      const session = await entry.loadSession();
-      if (session.build !== entry.build) throw updated();
-      connection = { session: await session.open(options, tell) as unknown as SessionHandle, end() {} };
-    }
-    return makeApp(connection, notices);
+    return makeApp(await Link.open(connection, options, tell), notices);
   };
+}
+
+/** What takes numbers and pictures: loaded with the first of them, since a training needs none of it. */
+const fromOutside = () => import("./call.js");
+
+function checkedOptions(given: unknown): LoadOptions {
+  const options = checkedNames("load", "options", Object.keys(OPTIONS), given) as LoadOptions;
+  for (const [name, [expected, test]] of Object.entries(OPTIONS)) {
+    const value = options[name as keyof LoadOptions];
+    if (value !== undefined && !test(value)) throw new TypeError(`load: expected ${name} to be ${expected}, received ${describe(value)}.`);
+  }
+  return options;
 }
 
 /** Notices that whoever embeds the program should not miss. */
@@ -87,34 +96,42 @@ function folderOf({ url }: Entry, base: string | URL | undefined): URL {
     + "Let it write ES modules, or host the folder that bml built and pass its address: load({ base }).");
 }
 
-/** Two builds in one page would give the weights of one the meaning of the other. */
-function updated(): Error {
-  return new Error("load: expected all files of one build, received a session of another: the program was updated. Reload the page.");
+/** Nothing, and a notice, where the page gets no worker. */
+async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listener): Promise<Connection | undefined> {
+  const file = new URL("chunks/session.js", folder);
+  return connect(() => startWorker(file, entry.name, moved ? undefined : entry.makeWorker)).catch((error) => {
+    tell(`worker: ${error.message}; running on the page's own thread`);
+    return undefined;
+  });
 }
 
-async function makeApp(connection: Connection, notices: string[]): Promise<App> {
-  const { session, end } = connection;
-  const { exports, backend, description } = await session.info;
+async function makeApp(link: Link, notices: string[]): Promise<App> {
+  const { exports, backend, description } = await link.ask((session) => session.info);
+  const locatedHere = (error: unknown): Promise<never> => located(error, link.home);
   const members: Record<string, unknown> = {};
-  for (const name in exports) {
-    const exported = exports[name]!;
+  for (const [name, exported] of Object.entries(exports)) {
     members[name] = exported.kind === "script"
-      ? (args: Record<string, unknown> = {}): Run => startRun(connection, name, args)
-      : async (...inputs: unknown[]) => (await import("./call.js")).callFunction(connection, name, exported, inputs)
-        .catch(located);
+      ? (args: unknown = {}, options?: unknown): Run => startRun(link, name, exported.params, args, options)
+      : async (...inputs: unknown[]) => (await fromOutside()).callFunction(link, name, exported, inputs).catch(locatedHere);
   }
   return {
     ...members,
     backend,
     description,
     notices,
-    report: (options) => session.report(options).catch(located),
-    memory: async () => session.memory(), // on this thread it is there at once
-    getWeights: () => session.getWeights(),
-    setWeights: (weights) => session.setWeights(weights),
-    async dispose() {
-      await session.close();
-      end();
+    report: async (options = {}) => {
+      const { samples } = checkedNames("report", "options", ["samples"], options);
+      if (samples !== undefined && !(Number.isInteger(samples) && samples as number >= 0)) {
+        throw new TypeError(`report: expected samples to be a whole number from 0 on, received ${describe(samples)}.`);
+      }
+      return link.ask((session) => session.report({ samples } as { samples?: number })).catch(locatedHere);
     },
+    memory: () => link.ask((session) => session.memory()),
+    getWeights: () => link.ask((session) => session.getWeights()),
+    setWeights: async (weights) => {
+      const checked = (await fromOutside()).checkedWeights(weights);
+      return link.ask((session) => session.setWeights(checked));
+    },
+    dispose: () => link.close(),
   };
 }

@@ -1,64 +1,92 @@
-/** `Run`: a script at work, as the page sees it: its events to iterate, its result to await, its reins. */
+/** `Run`: a script at work, as the page sees it: a promise of its result, its events to iterate, its reins. */
 
 import { proxy } from "comlink";
 
-import type { Connection } from "../worker/connect.js";
-import type { RunEvent } from "./contract.js";
+import { checkedArguments, checkedNames } from "./arguments.js";
+import type { ParamInfo, RunEvent } from "./contract.js";
+import { describe } from "./describe.js";
+import { Events } from "./events.js";
+import type { Link } from "./link.js";
 
-export interface Run extends AsyncIterable<RunEvent>, PromiseLike<unknown> {
+/** How a run came to its end. `reason`: of the signal that stopped it. */
+export type RunEnd =
+  | { status: "completed"; result: unknown }
+  | { status: "stopped"; reason?: unknown }
+  | { status: "failed"; error: unknown };
+
+export interface Run extends Promise<unknown>, AsyncIterable<RunEvent> {
+  /** Never rejects. */
+  readonly ended: Promise<RunEnd>;
   pause(): void;
   resume(): void;
   stop(): void;
 }
 
-/** A queue of events that an iterator empties. Of batch events that nobody took yet, only the last is kept; no other is lost. */
-class Events {
-  readonly #waiting: RunEvent[] = [];
-  #wake: (() => void) | undefined;
-
-  push(event: RunEvent): void {
-    if (event.type === "batch" && this.#waiting.at(-1)?.type === "batch") this.#waiting.pop();
-    this.#waiting.push(event);
-    this.#wake?.();
-  }
-
-  async *iterate(result: Promise<unknown>): AsyncGenerator<RunEvent> {
-    let over = false;
-    const finish = (): void => {
-      over = true;
-      this.#wake?.();
-    };
-    result.then(finish, finish);
-    for (;;) {
-      while (this.#waiting.length) yield* this.#waiting.splice(0); // at once: `shift` moves all that wait behind
-      if (over) break;
-      await new Promise<void>((resolve) => { this.#wake = resolve; });
-    }
-    await result; // an error of the script is the iterator's too
-  }
+export interface RunOptions {
+  signal?: AbortSignal;
 }
 
 /** Rethrows an error with its Python line. One without it is better than one about the code that looks for it. */
-export async function located(error: unknown): Promise<never> {
-  await import("../errors/locate.js").then(({ locate }) => locate(error as Error)).catch(() => {});
+export async function located(error: unknown, home: string): Promise<never> {
+  await import("../errors/locate.js").then(({ locate }) => locate(error as Error, home)).catch(() => {});
   throw error;
+}
+
+function checkedSignal(name: string, options: unknown): AbortSignal | undefined {
+  const { signal } = checkedNames(name, "options", ["signal"], options);
+  if (signal === undefined) return undefined;
+  if (Object.prototype.toString.call(signal) === "[object AbortSignal]") return signal as AbortSignal;
+  throw new TypeError(`${name}: expected signal to be an AbortSignal, received ${describe(signal)}.`);
 }
 
 let runs = 0;
 
-export function startRun({ session }: Connection, name: string, args: Record<string, unknown>): Run {
+export function startRun(link: Link, name: string, params: ParamInfo[], given: unknown, options: unknown = {}): Run {
   const id = ++runs;
   const early = new Events(); // what comes before the first iterator, which takes it over
   const watching = new Set<Events>([early]);
-  const emit = (event: RunEvent): void => watching.forEach((events) => events.push(event));
-  const result = session.run(id, name, args, proxy(emit)).catch(located);
   let first = true;
-  return {
-    pause: () => void session.command(id, "pause"),
-    resume: () => void session.command(id, "resume"),
-    stop: () => void session.command(id, "stop"),
-    then: (...handlers) => result.then(...handlers),
-    async *[Symbol.asyncIterator]() {
+  let reason = "completed"; // of the end
+  let over = false;
+  const emit = (event: RunEvent): void => {
+    if (event.type === "end") reason = event.reason;
+    watching.forEach((events) => events.push(event));
+  };
+  const command = (word: "pause" | "resume" | "stop"): void => {
+    if (!over) link.ask((session) => session.command(id, word)).catch(() => {}); // the run's promise tells of the end
+  };
+  const stop = (): void => command("stop");
+
+  let signal: AbortSignal | undefined;
+  const work = async (): Promise<unknown> => {
+    try {
+      signal = checkedSignal(name, options);
+      const args = checkedArguments(name, params, given);
+      signal?.throwIfAborted();
+      signal?.addEventListener("abort", stop);
+      const result = await link.ask((session) => session.run(id, name, args, proxy(emit)));
+      if (reason === "stopped") signal?.throwIfAborted();
+      return result;
+    } finally {
+      over = true;
+      signal?.removeEventListener("abort", stop);
+    }
+  };
+  const wasAborted = (error: unknown): boolean => signal?.aborted === true && error === signal.reason;
+  const settled = work().catch((error) => (wasAborted(error) ? Promise.reject(error) : located(error, link.home)));
+  const ended = settled.then(
+    (result): RunEnd => (reason === "stopped" ? { status: "stopped" } : { status: "completed", result }),
+    (error): RunEnd => (wasAborted(error) ? { status: "stopped", reason: error } : { status: "failed", error }),
+  );
+  // A promise of its own, so that a failure which nobody handles is reported: `ended` handles none.
+  const result = settled.then((value) => value);
+
+  return Object.assign(result, {
+    ended,
+    pause: () => command("pause"),
+    resume: () => command("resume"),
+    stop,
+    async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent> {
       const events = first ? early : new Events();
       first = false;
       watching.add(events);
@@ -66,7 +94,8 @@ export function startRun({ session }: Connection, name: string, args: Record<str
         yield* events.iterate(result);
       } finally {
         watching.delete(events);
+        if (!watching.size) stop(); // the last loop over the events was left
       }
     },
-  };
+  });
 }

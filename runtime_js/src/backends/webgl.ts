@@ -31,6 +31,8 @@ export async function start(options: StartOptions): Promise<Backend> {
   if (gl.getExtension("EXT_color_buffer_float") === null) {
     throw new BackendUnavailable("webgl", `no float32 render targets (${renderer})`);
   }
+  const refusal = compiles(gl);
+  if (refusal !== undefined) throw new BackendUnavailable("webgl", `the driver compiles no shaders (${refusal})`);
   // The event comes later than the loss, and what is read in between are zeros.
   const health = new Health(() => gl.isContextLost() ? new BackendLost("webgl", "the context was lost") : undefined);
   const lost = (event: Event) => {
@@ -70,6 +72,26 @@ function makeCanvas(): HTMLCanvasElement | OffscreenCanvas {
 function rendererOf(gl: WebGL2RenderingContext): string {
   const info = gl.getExtension("WEBGL_debug_renderer_info");
   return String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL));
+}
+
+/** Why the driver compiles no shader, if it does not: at the first step it would be too late for another backend. */
+function compiles(gl: WebGL2RenderingContext): string | undefined {
+  const program = gl.createProgram();
+  for (const [kind, source] of [
+    [gl.VERTEX_SHADER, "#version 300 es\nin vec3 at;\nvoid main() { gl_Position = vec4(at, 1.0); }"],
+    [gl.FRAGMENT_SHADER, "#version 300 es\nprecision highp float;\nuniform sampler2D x;\nout vec4 y;\nvoid main() { y = texture(x, vec2(0.5)); }"],
+  ] as const) {
+    const shader = gl.createShader(kind)!;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) return gl.getShaderInfoLog(shader) || "no reason given";
+    gl.attachShader(program, shader);
+    gl.deleteShader(shader); // with the program
+  }
+  gl.linkProgram(program);
+  const refusal = gl.getProgramParameter(program, gl.LINK_STATUS) ? undefined : gl.getProgramInfoLog(program) || "no reason given";
+  gl.deleteProgram(program);
+  return refusal;
 }
 
 /** The state that tfjs's programs assume. */

@@ -18,10 +18,13 @@ const RAISED = [
   "maxComputeInvocationsPerWorkgroup",
 ] as const;
 
+/** Milliseconds; a driver that starts takes one or two seconds at most. */
+const PATIENCE = 10_000;
+
 export async function start(options: StartOptions): Promise<Backend> {
   const gpu = globalThis.navigator?.gpu;
   if (gpu === undefined) throw new BackendUnavailable("webgpu", "no WebGPU here (the page needs https or localhost)");
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  const adapter = await answered("requestAdapter", gpu.requestAdapter({ powerPreference: "high-performance" }));
   if (adapter === null) throw new BackendUnavailable("webgpu", "no adapter");
   const { info } = adapter;
   const description = [info.vendor, info.architecture, info.description].filter(Boolean).join(" ") || "an adapter";
@@ -53,8 +56,36 @@ export async function start(options: StartOptions): Promise<Backend> {
 async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   const requiredLimits = Object.fromEntries(RAISED.map((limit) => [limit, adapter.limits[limit]]));
   try {
-    return await adapter.requestDevice({ requiredLimits });
+    const asked = adapter.requestDevice({ requiredLimits });
+    const device = await answered("requestDevice", asked, () => void asked.then((late) => late.destroy()).catch(() => {}));
+    await answered("a shader", compiles(device), () => device.destroy());
+    return device;
   } catch (error) {
+    if (error instanceof BackendUnavailable) throw error;
     throw new BackendUnavailable("webgpu", error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Whether the driver compiles shaders at all: otherwise that would show at the first step, too late for another backend. */
+async function compiles(device: GPUDevice): Promise<void> {
+  const code = "@group(0) @binding(0) var<storage, read_write> x: array<f32>;\n@compute @workgroup_size(1) fn main() { x[0] = x[1] + 1.0; }";
+  try {
+    const module = device.createShaderModule({ code });
+    await device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint: "main" } });
+  } catch (error) {
+    device.destroy();
+    throw new BackendUnavailable("webgpu", `the driver compiles no shaders (${(error as Error).message.trim()})`);
+  }
+}
+
+/** Some drivers never answer. */
+async function answered<T>(what: string, answer: Promise<T>, giveUp?: () => void): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      giveUp?.();
+      reject(new BackendUnavailable("webgpu", `${what} had no answer within ${PATIENCE / 1000} s`));
+    }, PATIENCE);
+  });
+  return Promise.race([answer, limit]).finally(() => clearTimeout(timer));
 }

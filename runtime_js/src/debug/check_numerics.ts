@@ -107,7 +107,7 @@ export function checkNumerics(
         },
         tensorFunctions(backend) {
           const functions: TensorFunctions = { ...tensorFunctions(backend) };
-          for (const name in checks) {
+          for (const name of Object.keys(checks)) {
             functions[name] = counted(functions[name]!, program.functions[name]!.params, checks[name]!, backend, watches.get(backend)!);
           }
           return functions;

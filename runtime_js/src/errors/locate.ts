@@ -6,7 +6,7 @@
 
 import { original, type SourceMap } from "./source_map.js";
 
-/** A place in the user's file: line and column count from 1, `text` is the line, empty where no map tells it. */
+/** A place in the user's file: line and column count from 1, `text` is the line, empty where the maps leave it out. */
 export interface PythonPlace {
   file: string;
   line: number;
@@ -29,20 +29,26 @@ async function readMap(url: string): Promise<SourceMap> {
   return JSON.parse(await process.getBuiltinModule("node:fs").promises.readFile(new URL(url), "utf8"));
 }
 
+/** Whether a script is of an origin that the program comes from: nobody else's server is asked for anything. */
+function isOurs(url: string, homes: (string | undefined)[]): boolean {
+  return homes.some((home) => home && new URL(home).origin === new URL(url).origin);
+}
+
 /** The Python lines in a stack, the innermost first, and the files that its maps know. */
-async function read(stack: string): Promise<{ places: PythonPlace[]; files: Map<string, string[]> }> {
+async function read(stack: string, homes: (string | undefined)[]): Promise<{ places: PythonPlace[]; files: Map<string, string[]> }> {
   const places: PythonPlace[] = [];
   const files = new Map<string, string[]>();
   for (const [, url, line, column] of stack.matchAll(position)) {
+    if (!isOurs(url!, homes)) continue;
     if (!maps.has(url!)) maps.set(url!, readMap(`${url}.map`));
     const map = await maps.get(url!)!.catch(() => undefined); // a file of somebody else's has none, and no Python
     if (!map) continue;
     const names = map.sources.map((source) => source.split("/").pop()!);
-    names.forEach((name, i) => files.set(name, map.sourcesContent[i]!.split("\n")));
+    names.forEach((name, i) => files.set(name, map.sourcesContent?.[i]?.split("\n") ?? []));
     const place = original(map, +line! - 1, +column! - 1);
     const file = place && names[place.source]!;
     if (file?.endsWith(".py")) {
-      const text = files.get(file)![place!.line]!.trimEnd();
+      const text = files.get(file)![place!.line]?.trimEnd() ?? "";
       places.push({ file, line: place!.line + 1, column: place!.column + 1, text });
     }
   }
@@ -67,18 +73,18 @@ function frame({ file, line, column, text }: PythonPlace): string {
 
 /**
  * Gives `error` its Python line, where its stack has one: as `python`, at the end of a message that does not begin with
- * it, and in a stack that shows the line above the JavaScript.
+ * it, and in a stack that shows the line above the JavaScript. `home`: where the program is, if not where this file is.
  */
-export async function locate(error: ProgramError): Promise<void> {
+export async function locate(error: ProgramError, home?: string): Promise<void> {
   const { name, message, stack = "" } = error;
   // V8's stack begins with name and message, which may have several lines; others have frames alone.
   const frames = stack.slice(stack.indexOf(message) < 0 ? 0 : stack.indexOf(message) + message.length).split("\n");
-  const { places, files } = await read(error.python ? "" : frames.join("\n"));
+  const { places, files } = await read(error.python ? "" : frames.join("\n"), [import.meta.url, home]);
   const blamed = named(message, files);
   const python = blamed ?? places.shift();
   if (!python) return;
   const told = blamed ? message : `${message} (${python.file}:${python.line})`.trimStart();
-  const called = places.map(({ file, line, text }) => `\n  called from ${file}:${line}: ${text.trim()}`).join("");
+  const called = places.map(({ file, line, text }) => `\n  called from ${file}:${line}${text && `: ${text.trim()}`}`).join("");
   const javascript = frames.filter((line) => line.search(position) >= 0).join("\n");
   Object.assign(error, { message: told, stack: `${name}: ${told}\n${frame(python)}${called}\n${javascript}` });
   Object.defineProperty(error, "python", { value: python }); // as message and stack are: consoles need not list it

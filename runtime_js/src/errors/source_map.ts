@@ -2,7 +2,8 @@
 
 export interface SourceMap {
   sources: string[];
-  sourcesContent: string[];
+  /** Absent where the build left the texts out, as it does by default. */
+  sourcesContent?: string[];
   mappings: string;
 }
 

@@ -15,8 +15,8 @@ import { documentCss, pageCss } from "./styles.js";
 import { panelsCss } from "./styles_panels.js";
 
 export interface Definition {
-  /** "mnist-cnn" defines `<bml-mnist-cnn>`; underscores become hyphens. */
-  name: string;
+  /** "bml-mnist-cnn". */
+  tag: string;
   program: Program;
   load: Load;
 }
@@ -26,8 +26,7 @@ export interface ProgramElement extends HTMLElement {
   readonly app: App | null;
 }
 
-export function definePage({ name, program, load }: Definition): CustomElementConstructor {
-  const tag = `bml-${name.replaceAll("_", "-").toLowerCase()}`;
+export function definePage({ tag, program, load }: Definition): CustomElementConstructor {
   const known = customElements.get(tag);
   if (known) return known; // a page may import the module under two addresses
   const sheets = [styleSheet(pageCss + panelsCss)];

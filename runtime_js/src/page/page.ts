@@ -269,6 +269,7 @@ export class Page {
       case "resumed":
         return this.machine.send("resume");
       case "end":
+      case "dropped":
         return;
       case "notice":
         this.notes.push(event.text);

@@ -11,7 +11,9 @@ export interface Probabilities {
 }
 
 /** `none` says why there are no probabilities. */
-export function probabilities(labels: readonly string[], none: string): Probabilities {
+export function probabilities(named: readonly string[], none: string): Probabilities {
+  const isSingle = named.length === 1; // what is not of the one class is of no other name
+  const labels = isSingle ? [`not ${named[0]}`, named[0]!] : named;
   const rows = labels.slice(0, SHOWN).map((text) => {
     const name = h("span", { class: "name" }, text);
     const value = h("span", { class: "figure" }, "–");
@@ -33,8 +35,9 @@ export function probabilities(labels: readonly string[], none: string): Probabil
 
   return {
     element: h("div", { class: "probabilities" }, answer, list),
-    show(values) {
-      if (!values) return empty();
+    show(given) {
+      if (!given) return empty();
+      const values = isSingle ? [1 - given[0]!, given[0]!] : given;
       const order = Array.from(labels, (_, i) => i);
       const best = [...order].sort((a, b) => values[b]! - values[a]!);
       const lost = Array.prototype.some.call(values, Number.isNaN); // NaN is no answer, and no label is its largest

@@ -27,7 +27,7 @@ export function reportView(report: Report, root: ShadowRoot): { element: HTMLEle
     ),
     h("div", { class: "per-class" }, h("h3", {}, "Accuracy per class"), perClass(report)),
     h("div", { class: "matrix" }, h("h3", {}, "Confusion matrix"), confusion(report)),
-    drawn.length ? h("div", { class: "sampled" }, h("h3", {}, "Sample predictions"), samples(drawn, labels)) : "",
+    drawn.length ? h("div", { class: "sampled" }, h("h3", {}, drawn.some(({ expected, predicted }) => expected !== predicted) ? "Sample predictions, mistakes first" : "Sample predictions"), samples(drawn, labels)) : "",
   );
   return { element, examples };
 }

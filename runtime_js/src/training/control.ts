@@ -15,8 +15,7 @@ export class Control {
   #state: Command = "resume";
   #diverged = false;
   #wake = (): void => {};
-  #stop!: (reason: Error) => void;
-  readonly #whenStopped = new Promise<never>((_, reject) => { this.#stop = reject; });
+  readonly #waiting = new Set<(reason: Error) => void>();
   /** When other calls last had their turn, which was at most a few milliseconds before a step began. */
   yielded = 0;
   /** Milliseconds spent paused. */
@@ -24,7 +23,6 @@ export class Control {
 
   constructor(emit: (event: RunEvent) => unknown) {
     this.#emit = emit;
-    this.#whenStopped.catch(() => {});
   }
 
   /** Sends an event, each log also as a field of it. */
@@ -68,13 +66,18 @@ export class Control {
 
   command(command: Command): void {
     if (this.#state !== "stop") this.#state = command;
-    if (command === "stop") this.#stop(this.#stopped);
+    if (command === "stop") for (const reject of this.#waiting) reject(this.#stopped);
     this.#wake();
   }
 
   /** Waits for something that takes long, a download say, but not beyond a stop. */
   unlessStopped<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#whenStopped]);
+    // Not Promise.race with one promise for the stop: that would keep what every read gave for as long as the run lasts.
+    return new Promise((resolve, reject) => {
+      if (this.#state === "stop") reject(this.#stopped);
+      this.#waiting.add(reject);
+      promise.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
   }
 
   /** Between two steps: lets other calls have their turn, waits while paused, throws when stopped. */

@@ -40,9 +40,9 @@ export class Model {
       for await (logs of this.#steps(trainStep, dataset, control)) progress.batch(epoch, logs);
       if (validationData) {
         const validation = await progress.validate(() => this.evaluate(validationData, control));
-        for (const name in validation) logs[`val_${name}`] = validation[name]!;
+        for (const [name, value] of Object.entries(validation)) logs[`val_${name}`] = value;
       }
-      for (const name in logs) (history[name] ??= []).push(logs[name]!);
+      for (const [name, value] of Object.entries(logs)) (history[name] ??= []).push(value);
       progress.epoch(epoch, logs);
     }
     return { history };

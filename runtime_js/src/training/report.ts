@@ -12,7 +12,7 @@ function classes({ shape, data }: HostArray, truth: boolean): number[] {
   return Array.from({ length: rows }, (_, row) => {
     const scores = data.subarray(row * width, (row + 1) * width);
     if (scores.some(Number.isNaN)) return -1; // a model gone astray says nothing
-    if (width === 1) return truth ? Math.round(scores[0]!) : Number(scores[0]! > 0.5);
+    if (width === 1) return truth ? scores[0]! : Number(scores[0]! > 0.5);
     return scores.indexOf(Math.max(...scores));
   });
 }
@@ -20,6 +20,7 @@ function classes({ shape, data }: HostArray, truth: boolean): number[] {
 function labelsFor(program: Program, count: number): string[] {
   for (const { result } of Object.values(program.exports)) {
     if (result?.labels?.length === count) return result.labels;
+    if (result?.labels?.length === 1 && count === 2) return [`not ${result.labels[0]}`, result.labels[0]!]; // one probability
   }
   return Array.from({ length: count }, (_, i) => String(i));
 }
@@ -29,6 +30,7 @@ export async function report(
 ): Promise<Report> {
   const result: Report = { accuracy: 0, loss: NaN, labels: [], perClass: [], confusion: [], samples: [] };
   const total: number[] = []; // of each class, those without a prediction too
+  const kept: Record<"mistakes" | "hits", Report["samples"]> = { mistakes: [], hits: [] };
   let count = 0, right = 0;
   for await (const { tensors, rows } of data.batches(control)) {
     let truth: number[];
@@ -47,9 +49,8 @@ export async function report(
       result.confusion = result.labels.map(() => result.labels.map(() => 0));
       total.push(...result.labels.map(() => 0));
     }
-    const wanted = Math.min(samples - result.samples.length, truth.length);
-    const images = wanted > 0 ? data.gather(rows.subarray(0, wanted))[0]! : undefined;
-    truth.forEach((expected, i) => {
+    truth.forEach((label, i) => {
+      const expected = width > 1 ? Math.trunc(label) : label; // the losses of a fit cast labels of classes to integers
       const row = result.confusion[expected];
       const said = predicted[i]!;
       if (!row || said >= row.length) {
@@ -58,18 +59,18 @@ export async function report(
       if (said >= 0) row[said]!++;
       total[expected]!++;
       right += Number(expected === said);
-      if (!images || i >= wanted) return;
-      const shape = images.shape.slice(1);
-      const step = images.data.length / wanted;
+      const alike = expected === said ? kept.hits : kept.mistakes;
+      if (alike.length + (alike === kept.hits ? kept.mistakes.length : 0) >= samples) return;
+      const { shape, dtype, data: image } = data.gather(rows.subarray(i, i + 1))[0]!;
       const scores = Array.from(output.data.subarray(i * width, (i + 1) * width));
-      result.samples.push({
-        image: { shape, dtype: images.dtype, data: images.data.slice(i * step, (i + 1) * step) },
-        expected, predicted: said,
+      alike.push({
+        image: { shape: shape.slice(1), dtype, data: image }, expected, predicted: said,
         probabilities: width === 1 ? [1 - scores[0]!, scores[0]!] : scores,
       });
     });
     count += truth.length;
   }
+  result.samples = [...kept.mistakes, ...kept.hits].slice(0, samples); // what a model gets wrong says more of it
   result.accuracy = right / count;
   result.perClass = result.confusion.map((row, i) => {
     return { label: result.labels[i]!, accuracy: total[i] ? row[i]! / total[i]! : NaN, count: total[i]! };

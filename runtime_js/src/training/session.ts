@@ -5,10 +5,10 @@
 
 import type { Backend, ExportInfo, HostArray, Memory, Program, Report, RunEvent, Tensor, TensorFunctions }
   from "../app/contract.js";
+import type { Numbers } from "../app/inputs.js";
 import { Dataset } from "../data/dataset.js";
 import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
-import { checkedArguments } from "./arguments.js";
 import { Control, type Command } from "./control.js";
 import { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
@@ -55,14 +55,14 @@ export class Session {
     const state = this.#state = new State(backend, program, functions, loader);
     this.#scriptRun = scriptRuns?.(state);
     const scope = this.#scope;
-    for (const name in program.functions) {
+    for (const name of Object.keys(program.functions)) {
       scope[name] = (inputs: Tensor[]) => state.invoke(name, inputs); // as Dataset.map takes it
     }
-    for (const name in program.datasets) {
+    for (const name of Object.keys(program.datasets)) {
       const { size, elements } = program.datasets[name]!;
       scope[name] = new Dataset(state, new Rows(size, elements, loader));
     }
-    for (const name in program.models) {
+    for (const name of Object.keys(program.models)) {
       const model: Model = new Model(program.models[name]!, state, () => this.#control, (validationData) => {
         this.#fit = validationData && [model, validationData];
       });
@@ -82,7 +82,7 @@ export class Session {
   /** Runs a script after those that were asked for before; `id` names it for `command`. */
   run(id: number, name: string, given: Record<string, unknown>, emit: (event: RunEvent) => unknown): Promise<unknown> {
     return this.#track(async () => {
-      const args = checkedArguments(name, this.#program.exports[name]!.params, given);
+      const args = Object.assign(Object.create(null), given); // a parameter may be called `toString`
       const control = new Control(emit);
       this.#controls.set(id, control);
       const turn = this.#queue.then(() => {
@@ -107,7 +107,7 @@ export class Session {
   }
 
   /** Calls an exported function with host values. */
-  call(name: string, values: unknown[]): Promise<HostArray[]> {
+  call(name: string, values: Numbers[]): Promise<HostArray[]> {
     return this.#track(async () => {
       const { call } = await import("./call.js");
       await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps

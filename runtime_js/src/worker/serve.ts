@@ -4,17 +4,33 @@ import { expose, proxy } from "comlink";
 
 import type { OpenSession } from "../training/open.js";
 
+export interface Served {
+  /** What the page asks for first, to know that this file runs, and that it is of its own build. */
+  build: string;
+  /** Holds a lock for as long as this worker lives; false where there are none: on plain http, in a frame without an origin. */
+  hold(lock: string): Promise<boolean>;
+  open: OpenSession;
+}
+
+function hold(lock: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const forever = (): Promise<never> => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    if (navigator.locks) navigator.locks.request(lock, forever).catch(() => resolve(false));
+    else resolve(false);
+  });
+}
+
 /**
- * Serves if this file runs as our worker, whose name the entry begins with "bml-". On a page's thread, or in a worker of somebody
- * else's that imports it, it only has to export `open`.
+ * Serves if this file runs as our worker, whose name the entry begins with "bml-". On a page's thread, or in a worker of
+ * somebody else's that imports it, it only has to export `open`.
  */
 export function serveSession(open: OpenSession, build: string): OpenSession {
   if (Error.stackTraceLimit < 50) Error.stackTraceLimit = 50; // V8's ten may not reach down to the user's own lines
   if ("WorkerGlobalScope" in globalThis && self.name.startsWith("bml-")) {
-    expose({
-      build, // what the page asks for first, to know that this file runs, and that it is of its own build
-      open: async (...args: Parameters<OpenSession>) => proxy(await open(...args)),
-    });
+    expose({ build, hold, open: async (...args) => proxy(await open(...args)) } satisfies Served);
   }
   return open;
 }

@@ -19,6 +19,7 @@ writeFileSync(join(folder, "program.js.map"), JSON.stringify({
   sourcesContent: [python, "export {}"],
   mappings: "AACI,QACH;ACAA",
 }));
+writeFileSync(join(folder, "lines.js.map"), JSON.stringify({ sources: ["../../work/src/loops.py"], mappings: "AACI,QACH" }));
 
 /** An error as it arrives from a worker: an Error whose message, name and stack were set. */
 function arrived(name: string, message: string, stack: string): ProgramError {
@@ -88,6 +89,15 @@ describe("locate", () => {
       [" --> loops.py:2:5", "  |", "2 |     best = digits[7]", "  |     ^", "  called from loops.py:3: return best / 0"]);
   });
 
+  it("gives the places alone where the maps leave the texts out", async () => {
+    const stack = `Error: no\n    at f (${at("lines.js")}:1:12)\n    at g (${at("lines.js")}:1:1)`;
+    const error = arrived("ValueError", "no", stack);
+    await locate(error);
+    assert.deepEqual(error.python, { file: "loops.py", line: 3, column: 2, text: "" });
+    assert.ok(error.stack!.startsWith("ValueError: no (loops.py:3)\n --> loops.py:3:2\n"), error.stack);
+    assert.doesNotMatch(error.stack!, /: *\n/);
+  });
+
   it("gives the line alone where no map has its text", async () => {
     const error = arrived("NumericsError", "BML406: other.py:4: exp gave 1 NaN", "    at f (elsewhere.js:1:1)");
     await locate(error);
@@ -100,5 +110,23 @@ describe("locate", () => {
     const error = arrived("Error", "no", stack);
     await locate(error);
     assert.deepEqual([error.message, error.stack, error.python], ["no", stack, undefined]);
+  });
+
+  it("asks no other origin for a map, but the program's own", async () => {
+    const asked: string[] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (url) => {
+      asked.push(String(url));
+      throw new Error("no network");
+    };
+    try {
+      const stack = "Error: no\n    at f (https://stranger.example/widget.js:1:2)\n    at g (https://cdn.example/line/chunks/session.js:1:2)";
+      await locate(arrived("Error", "no", stack));
+      assert.deepEqual(asked, []);
+      await locate(arrived("Error", "no", stack), "https://cdn.example/line/bml-line");
+      assert.deepEqual(asked, ["https://cdn.example/line/chunks/session.js.map"]);
+    } finally {
+      globalThis.fetch = fetch;
+    }
   });
 });

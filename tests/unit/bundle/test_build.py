@@ -82,13 +82,10 @@ def test_package_json_makes_it_an_npm_package(report: Report) -> None:
     assert (report.folder / package["exports"]["."]["types"]).is_file()
 
 
-def test_source_maps_lead_to_the_python_file(report: Report, source: Path) -> None:
+def test_source_maps_lead_to_the_python_file(report: Report) -> None:
     maps = [json.loads(path.read_text(encoding="utf-8")) for path in report.folder.rglob("*.map")]
     ours = [table for table in maps if any(name.endswith("/line_fit.py") for name in table["sources"])]
     assert len(ours) == 3  # the program, cpu, wasm
-    for table in ours:
-        index = next(i for i, name in enumerate(table["sources"]) if name.endswith("/line_fit.py"))
-        assert table["sourcesContent"][index] == source.read_text(encoding="utf-8")
     assert not [name for table in maps for name in table["sources"] if str(ROOT) in name or "/tmp" in name]
 
 

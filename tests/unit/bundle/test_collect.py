@@ -102,6 +102,37 @@ def test_names_are_the_same_twice(source: Path, program: Program) -> None:
     assert list(again.functions) == list(program.functions)
 
 
+STACKED = """
+import bml
+from bml import layers
+
+head = bml.Sequential([bml.Input((4,)), layers.BatchNormalization(), layers.Dense(2)])
+tail = bml.Sequential([bml.Input((4,)), layers.Dense(4), layers.Dense(4, trainable=False)])
+both = bml.Sequential([bml.Input((4,)), tail, head])
+
+
+@bml.function
+def answer(x: bml.TensorSpec((None, 4))):
+    return both(x)
+"""
+
+
+def test_weights_have_keras_order_in_functions_too(write: Callable[[str], Path]) -> None:
+    # A normalization reads its moving averages before its scale, and the first model of the file comes last.
+    assert [variable.name for variable in collect(write(STACKED)).variables] == [
+        "dense_1/kernel",
+        "dense_1/bias",
+        "dense_2/kernel",
+        "dense_2/bias",
+        "batch_normalization/gamma",
+        "batch_normalization/beta",
+        "batch_normalization/moving_mean",
+        "batch_normalization/moving_variance",
+        "dense/kernel",
+        "dense/bias",
+    ]
+
+
 def test_exports_keep_clear_of_what_every_app_has(write: Callable[[str], Path]) -> None:
     program = collect(write("import bml\n@bml.script\ndef report(n: int = 1):\n    return n\n"))
     assert list(program.exports) == ["report2"]

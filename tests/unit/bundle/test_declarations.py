@@ -26,9 +26,13 @@ for await (const event of run) {
   if (event.type === "plot") console.log(event.logs);
   if (event.type === "progress") console.log(event.done / event.total, event.logs);
   if (event.type === "print") console.log(event.text.length);
+  if (event.type === "dropped") console.log(event.count);
 }
 const loss: number = await run;
-const steps: number | undefined = await app.runReport({ steps: 4 });
+const steps: number | undefined = await app.runReport({ steps: 4 }, { signal: AbortSignal.timeout(1000) });
+const again: Promise<number> = app.train().catch(() => 0).finally(() => {});
+const end = await run.ended;
+if (end.status === "completed") console.log(end.result - (await again));
 const p = await app.answer(0.5, new ImageData(2, 2));
 console.log(p.label, p.data[0], loss, steps);
 document.querySelector("bml-line-fit")?.app?.memory();
@@ -40,6 +44,7 @@ WRONG = {
     "a missing argument": "app.runReport();",
     "a wrong type": "app.train({ name: 3 });",
     "an unknown backend": 'await load({ backend: "webgl" });',
+    "an unknown option": "app.train({}, { timeout: 1 });",
     "a private function": "app._private(1);",
 }
 
@@ -80,6 +85,6 @@ def test_typescript_refuses(case: str, check: Callable[[str], subprocess.Complet
 
 def test_docs_and_defaults_are_there(report: Report) -> None:
     text = (report.folder / "line_fit.d.ts").read_text(encoding="utf-8")
-    assert "  /** Fit the line. */\n  train(args?: TrainArguments): Run<number>;" in text
+    assert "  /** Fit the line. */\n  train(args?: TrainArguments, options?: RunOptions): Run<number>;" in text
     assert '  name?: string; // "a" by default' in text
-    assert "  runReport(args: RunReportArguments): Run<number | undefined>;" in text
+    assert "  runReport(args: RunReportArguments, options?: RunOptions): Run<number | undefined>;" in text

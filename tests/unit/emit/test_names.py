@@ -1,5 +1,7 @@
 """JavaScript names."""
 
+import unicodedata
+
 import pytest
 
 from bmlc.emit.names import JsNames, camel_case
@@ -13,13 +15,46 @@ from bmlc.emit.names import JsNames, camel_case
         ("MaxPool", "maxPool"),
         ("class", "class_"),
         ("2d", "_2d"),
-        ("é!", "value"),
+        ("é!", "é"),
+        ("!", "value"),
+        ("prédire", "prédire"),
+        ("Épaisseur_de_été", "épaisseurDeÉté"),
+        ("模型_数据", "模型数据"),
+        ("e\u0301t\u00e9", "été"),
+        ("ﬁt", "fit"),
+        ("שלום_2", "שלום2"),
+        ("٣d", "_٣d"),
+        ("💥", "value"),
+        ("a💥b", "aB"),
+        ("__proto__", "proto"),
+        ("a$b", "a$b"),
+        ("x²", "x2"),
         ("", "value"),
         ("await", "await_"),
     ],
 )
 def test_camel_case_gives_an_identifier(text, name):
     assert camel_case(text) == name
+
+
+def test_every_letter_makes_an_identifier_wherever_it_stands():
+    for char in map(chr, range(0x30000)):
+        for text in (char, f"a_{char}", f"{char}b"):
+            name = camel_case(text)
+            assert name.replace("$", "_").isidentifier(), ascii(text)
+            assert camel_case(unicodedata.normalize("NFD", text)) == name, ascii(text)
+
+
+def test_names_that_meet_are_told_apart():
+    names = JsNames({"dispose"})
+    assert [names.unique(name) for name in ("a_b", "aB", "a__b", "dispose", "é", "e\u0301")] == [
+        "aB",
+        "aB2",
+        "aB3",
+        "dispose2",
+        "é",
+        "é2",
+    ]
 
 
 def test_names_are_unique_in_their_scope_and_those_around_it():

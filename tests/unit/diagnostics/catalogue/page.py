@@ -36,8 +36,9 @@ Lines and columns count from 1, columns in characters; the end is the column beh
 
 **While a program runs** in the browser or in Node, an error names the Python line too, found through the source maps of
 the bundle: its message ends with `(mnist_cnn.py:31)`, `error.python` is `{ file, line, column, text }`, and
-`error.stack` shows the line above the JavaScript. The page shows it in its banner and writes it to the console.
-DevTools lists the Python file under Sources, stops at breakpoints in it, and steps over everything else.
+`error.stack` shows the place above the JavaScript. The page shows it in its banner and writes it to the console.
+The text of the line (`text` is empty otherwise) is in a bundle that was built with `--source-maps full`, as is the
+whole file: DevTools then lists it under Sources, stops at breakpoints in it, and steps over everything else.
 
 | code | what is wrong |
 |---|---|

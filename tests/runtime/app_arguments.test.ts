@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { ParamInfo } from "@bml/runtime/app/contract.js";
-import { checkedArguments } from "@bml/runtime/training/arguments.js";
+import { checkedArguments } from "@bml/runtime/app/arguments.js";
 
 const params: ParamInfo[] = [
   { name: "toString", type: "bool", default: false },
