@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bml.arguments import whole_number
 from bml.arrays import as_array
+from bml.plain import plain
 from bmlc.errors import UserError
 from bmlc.ir import DTYPES, Dim, DType, TensorType, symbol
 from bmlc.ops.tensor import Tensor
@@ -59,8 +60,9 @@ class Image:
     channels: int = 1
 
     def __post_init__(self) -> None:
-        whole_number("Image", "height", self.height, minimum=1)
-        whole_number("Image", "width", self.width, minimum=1)
+        object.__setattr__(self, "height", whole_number("Image", "height", self.height, minimum=1))
+        object.__setattr__(self, "width", whole_number("Image", "width", self.width, minimum=1))
+        object.__setattr__(self, "channels", plain(self.channels))
         if self.channels not in (1, 3, 4):
             raise UserError.here("BML102", f"Image expects 1, 3 or 4 channels, received channels={self.channels!r}")
 
@@ -115,7 +117,7 @@ class TensorSpec:
     dtype: DType
 
     def __init__(self, shape: Sequence[int | str | None], dtype: Any = "float32") -> None:
-        sizes = tuple(shape) if isinstance(shape, tuple | list) else None
+        sizes = plain(tuple(shape)) if isinstance(shape, tuple | list) else None
         if sizes is None or not all(_is_size(size) for size in sizes):
             raise UserError.here(
                 "BML102",

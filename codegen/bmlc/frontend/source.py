@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -14,6 +17,10 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from bmlc.errors import UserError
 from bmlc.ir.loc import Loc
 from bmlc.source_text import source_text
+
+T = TypeVar("T")
+
+_STACK, _FRAMES = 2**28, 100_000
 
 __all__ = ["SourceFile", "forget_files", "parse_file"]
 
@@ -64,5 +71,17 @@ def _parse(path: Path, text: str) -> SourceFile:
     # The tree is ours alone: the copy that the wrapper would make of it to be safe is not needed.
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     # What `wrapper.resolve` calls, too; then it goes through the whole tree once more, for providers that visit nodes.
-    positions = PositionProvider()._gen(wrapper)
+    positions = _with_room(lambda: PositionProvider()._gen(wrapper))
     return SourceFile(path, wrapper.module, cast(Mapping[cst.CSTNode, CodeRange], positions))
+
+
+def _with_room(work: Callable[[], T]) -> T:
+    """What `work` returns, which goes through code recursively: it gets a stack for all that Python compiles."""
+    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK)
+    sys.setrecursionlimit(_FRAMES)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)

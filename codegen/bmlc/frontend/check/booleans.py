@@ -8,7 +8,7 @@ from bmlc.errors import Note, UserError
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import fit_hint
 from bmlc.frontend.check.flow import meet
-from bmlc.frontend.check.narrowing import check_test
+from bmlc.frontend.check.narrowing import check_test, tested_once
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import join, known
@@ -28,23 +28,26 @@ __all__: list[str] = []
 @check_expression.register
 def _boolean(node: cst.BooleanOperation, scope: Scope) -> Expression:
     """As a test where all operands are bools; else the operand that decides."""
+    with tested_once(scope):
+        return _decided(node, scope)
+
+
+def _decided(node: cst.BooleanOperation, scope: Scope) -> Expression:
     before = scope.flow
-    mark = scope.journal.mark()
     test = check_test(node, scope)
     if _of_bools(test.expression):
         return test.expression
-    scope.journal.rollback(mark)
     scope.flow = before
     is_and = isinstance(node.operator, cst.And)
     left_test = check_test(node.left, scope)
     scope.flow = before
-    left = check_expression(node.left, scope)
+    left = _operand(node.left, scope)
     after_left = left_test.when_false if is_and else left_test.when_true
     scope.flow = left_test.when_true if is_and else left_test.when_false
     if scope.flow is None:
         scope.flow = after_left
         return left
-    right = check_expression(node.right, scope)
+    right = _operand(node.right, scope)
     scope.flow = meet(after_left, scope.flow, scope.journal)
     symbol = "and" if is_and else "or"
     if is_tensor(left.type):
@@ -59,6 +62,16 @@ def _boolean(node: cst.BooleanOperation, scope: Scope) -> Expression:
     if common is None:
         raise _two_types(scope, node, f"{symbol} gives one of its sides", kept, left, right)
     return Logical(symbol, left, right, common, scope.loc(node))
+
+
+def _operand(node: cst.BaseExpression, scope: Scope) -> Expression:
+    """The value of one side, which was tested before."""
+    before = scope.flow
+    test = check_test(node, scope)
+    if test.value is not None:
+        return test.value
+    scope.flow = before
+    return check_expression(node, scope)
 
 
 def _of_bools(test: Expression) -> bool:

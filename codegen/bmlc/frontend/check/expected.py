@@ -21,7 +21,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 
-__all__ = ["check_argument", "expect", "host_value", "lookup_key", "number_argument"]
+__all__ = ["as_number", "check_argument", "expect", "host_value", "lookup_key", "number_argument"]
 
 
 def check_argument(argument: cst.Arg, what: str, expected: HostType, scope: Scope) -> Expression:
@@ -52,13 +52,18 @@ def expect(scope: Scope, node: cst.CSTNode, value: Expression, what: str, expect
 
 def number_argument(argument: cst.Arg, what: str, scope: Scope) -> Expression:
     """An int, a float or a bool; a tensor of one number is read."""
-    value = host_value(scope, argument.value, check_expression(argument.value, scope))
+    return as_number(argument.value, check_expression(argument.value, scope), what, scope)
+
+
+def as_number(node: cst.CSTNode, value: Expression, what: str, scope: Scope) -> Expression:
+    """`value` where `what`, such as "abs's x", must be a number."""
+    value = host_value(scope, node, value)
     if known(value.type) in (INT, FLOAT, BOOL):
         return value
     if isinstance(known(value.type), TypeVariable) and fit(value, FLOAT, scope.journal) is not None:
         return value
     message = f"{what} must be a number, received {known(value.type)}"
-    raise scope.error("BML204", argument.value, message, none_hint(value.type))
+    raise scope.error("BML204", node, message, none_hint(value.type))
 
 
 def lookup_key(scope: Scope, node: cst.CSTNode, index: Expression, key: HostType) -> Expression:

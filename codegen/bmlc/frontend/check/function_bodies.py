@@ -7,6 +7,7 @@ import libcst as cst
 from bmlc.errors import Note, UserError
 from bmlc.frontend.check.definitions import Definition
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.growth import check_growth
 from bmlc.frontend.check.local_names import assigned_names
 from bmlc.frontend.check.recovery import attempt
 from bmlc.frontend.check.scope import Scope
@@ -42,6 +43,7 @@ def check_function_body(definition: Definition, types: tuple[HostType, ...], nod
     while True:
         mark = scope.journal.mark()
         body, found = _body(definition, types, result, scope)
+        check_growth(f"what {definition.name} returns", found, definition.loc)
         if not definition.is_recursive or resolve(result) == resolve(found) or isinstance(found, ErrorType):
             break
         scope.journal.rollback(mark)

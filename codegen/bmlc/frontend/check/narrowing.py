@@ -5,6 +5,8 @@ if best is None or loss < best:     best: None or a float  =>  a float right of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import libcst as cst
@@ -27,16 +29,20 @@ from bmlc.frontend.host import (
     OptionalType,
 )
 
-__all__ = ["Test", "check_test"]
+__all__ = ["Test", "check_test", "tested_once"]
 
 
 @dataclass(frozen=True)
 class Test:
-    """A condition; the flow behind it where it is true and where it is false, None where that cannot be."""
+    """A condition; the flow behind it where it is true and where it is false, None where that cannot be.
+
+    `value` is what was tested, where that is not made of other tests.
+    """
 
     expression: Expression
     when_true: Flow
     when_false: Flow
+    value: Expression | None = None
 
 
 def check_test(node: cst.BaseExpression, scope: Scope) -> Test:
@@ -46,7 +52,30 @@ def check_test(node: cst.BaseExpression, scope: Scope) -> Test:
     return test
 
 
+@contextmanager
+def tested_once(scope: Scope) -> Iterator[None]:
+    """In the block an expression that is tested again, with the same known of the names, is not checked again."""
+    outermost = scope.tests is None
+    if outermost:
+        scope.tests = {}
+    try:
+        yield
+    finally:
+        if outermost:
+            scope.tests = None
+
+
 def _test(node: cst.BaseExpression, scope: Scope) -> Test:
+    if scope.tests is None:
+        return _fresh_test(node, scope)
+    flow = scope.flow
+    found = scope.tests.get((node, id(flow)))
+    if found is None:
+        found = scope.tests[node, id(flow)] = (flow, _fresh_test(node, scope))  # which keeps the flow, and its id
+    return found[1]
+
+
+def _fresh_test(node: cst.BaseExpression, scope: Scope) -> Test:
     match node:
         case cst.BooleanOperation(operator=cst.And()):
             left = _test(node.left, scope)
@@ -67,7 +96,7 @@ def _test(node: cst.BaseExpression, scope: Scope) -> Test:
         case cst.UnaryOperation(operator=cst.Not()):
             inner = _test(node.expression, scope)
             negated = Not(inner.expression, BOOL, scope.loc(node))
-            return Test(negated, inner.when_false, inner.when_true)
+            return Test(negated, inner.when_false, inner.when_true, negated)
         case cst.Comparison(
             left=cst.Name() as name,
             comparisons=[
@@ -97,22 +126,25 @@ def _none_test(node: cst.BaseExpression, name: cst.Name, is_none: bool, scope: S
     expression = check_expression(node, scope) if none is not None and other is not None else None
     if expression is None:
         expression = Constant((other is None) == is_none, BOOL, scope.loc(node))
-    return Test(expression, none, other) if is_none else Test(expression, other, none)
+    when_true, when_false = (none, other) if is_none else (other, none)
+    return Test(expression, when_true, when_false, expression)
 
 
 def _truth_test(node: cst.BaseExpression, scope: Scope) -> Test:
-    value = check_truth(scope, node, check_expression(node, scope))
+    raw = check_expression(node, scope)
+    value = check_truth(scope, node, raw)
     match value:
         case Constant(value=decided):
-            return Test(value, scope.flow if decided else None, None if decided else scope.flow)
+            return Test(value, scope.flow if decided else None, None if decided else scope.flow, raw)
         case _ if isinstance(node, cst.Name) and isinstance(host_type := known(value.type), OptionalType):
-            return Test(value, _narrowed(node, host_type.item, scope), scope.flow)
+            return Test(value, _narrowed(node, host_type.item, scope), scope.flow, raw)
         case Compare((Local(name, OptionalType(item)), Constant(None)), (operator,)) if isinstance(node, cst.Call):
             # `isinstance(x, float)` of what may be None
             none, other = _narrowed(cst.Name(name), NONE, scope), _narrowed(cst.Name(name), item, scope)
-            return Test(value, other, none) if operator == "is not" else Test(value, none, other)
+            when_true, when_false = (other, none) if operator == "is not" else (none, other)
+            return Test(value, when_true, when_false, raw)
         case _:
-            return Test(value, scope.flow, scope.flow)
+            return Test(value, scope.flow, scope.flow, raw)
 
 
 def _narrowed(name: cst.Name, host_type: HostType, scope: Scope) -> Flow:

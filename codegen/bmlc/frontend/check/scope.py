@@ -11,6 +11,7 @@ import libcst as cst
 
 from bmlc.errors import UserError
 from bmlc.frontend.check.flow import Binding, Flow, two_types
+from bmlc.frontend.check.growth import check_growth
 from bmlc.frontend.check.journal import Journal
 from bmlc.frontend.host import Assign, Constant, ErrorType, HostType, Local
 from bmlc.frontend.source import SourceFile
@@ -19,6 +20,7 @@ from bmlc.ir import Loc
 
 if TYPE_CHECKING:
     from bmlc.frontend.check.definitions import Definition
+    from bmlc.frontend.check.narrowing import Test
 
 __all__ = ["Loop", "PoisonedError", "Scope"]
 
@@ -52,6 +54,7 @@ class Scope:
     functions: dict[str, Loc] = field(default_factory=dict)  # names of nested functions
     written: dict[str, Constant] = field(default_factory=dict)  # ints of names, in a step of a loop that is written out
     handling: int = 0  # how many handlers are open
+    tests: dict[tuple[cst.CSTNode, int], tuple[Flow, Test]] | None = None  # see `narrowing.tested_once`
     outer: Scope | None = None  # of the function around this one
     captures: dict[str, HostType] = field(default_factory=dict)  # names of outer functions that this one reads
     objects: dict[str, None] = field(default_factory=dict)  # JavaScript names of program objects, by first use
@@ -95,6 +98,7 @@ class Scope:
 
     def bind(self, name: str, host_type: HostType, loc: Loc) -> str:
         """Record an assignment; returns the name."""
+        check_growth(name, host_type, loc)
         if self.flow is not None:
             binding = Binding(host_type, loc)
             self.flow = {**self.flow, name: binding}

@@ -11,6 +11,7 @@ import libcst as cst
 
 from bmlc.errors import UserError, UserErrors
 from bmlc.frontend.check.local_names import assigned_names
+from bmlc.frontend.check.nesting import refuse_deep_nesting
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.settle import settle
 from bmlc.frontend.check.statements import check_body
@@ -43,6 +44,7 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
             "leave async out: await is put in where the browser needs it",
             file.loc(node.name),
         )
+    refuse_deep_nesting(node, file)
     param_names = {param.name.value for param in (*node.params.params, *node.params.kwonly_params)}
     scope = Scope(file, world, assigned_names(node.body) | param_names)
     params = _parameters(fn, node, scope)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import libcst as cst
+import libcst.matchers as m
 
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.iteration import element_type
@@ -51,7 +52,10 @@ def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
     """What the loop's target is at each step."""
     match node:
         case cst.Call(func=cst.Name(value="zip" | "enumerate" as function), args=arguments) if (
-            function not in scope.locals and not any(argument.star or argument.keyword for argument in arguments)
+            function not in scope.locals
+            and not any(argument.star or argument.keyword for argument in arguments)
+            # Comprehensions would be checked twice, those inside them four times, ...
+            and not any(m.findall(argument, m.ListComp() | m.GeneratorExp()) for argument in arguments)
         ):
             lists = [_items(check_expression(argument.value, scope), argument, scope) for argument in arguments]
             if not lists or any(items is None for items in lists):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bmlc.frontend.check import tensors
 from bmlc.frontend.check.builtins.table import Call, known_builtin
-from bmlc.frontend.check.expected import check_argument, host_value, number_argument
+from bmlc.frontend.check.expected import as_number, check_argument, expect, host_value, number_argument
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.operators import is_tensor
@@ -109,7 +109,7 @@ def _abs(call: Call) -> Expression:
     value = check_expression(written.value, call.scope)
     if is_tensor(value.type):
         return tensors.operation(call.scope, call.node, "abs", [value])
-    value = number_argument(written, "abs's x", call.scope)
+    value = as_number(written.value, value, "abs's x", call.scope)
     result = FLOAT if known(value.type) == FLOAT else INT
     return Builtin("abs", (value,), result, call.scope.loc(call.node))
 
@@ -117,11 +117,12 @@ def _abs(call: Call) -> Expression:
 @known_builtin("round", "number, ndigits?")
 def _round(call: Call) -> Expression:
     value = number_argument(call.arguments["number"], "round's number", call.scope)
-    digits = check_expression(call.arguments["ndigits"].value, call.scope) if "ndigits" in call.arguments else None
+    written = call.arguments["ndigits"].value if "ndigits" in call.arguments else None
+    digits = None if written is None else check_expression(written, call.scope)
     loc = call.scope.loc(call.node)
-    if digits is None or (isinstance(digits, Constant) and digits.value is None):
+    if written is None or digits is None or (isinstance(digits, Constant) and digits.value is None):
         return value if known(value.type) == INT else Builtin("round", (value, None), INT, loc)
-    digits = check_argument(call.arguments["ndigits"], "round's ndigits", INT, call.scope)
+    digits = expect(call.scope, written, digits, "round's ndigits", INT)
     return Builtin("round", (value, digits), FLOAT if known(value.type) == FLOAT else INT, loc)
 
 
