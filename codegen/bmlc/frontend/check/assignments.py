@@ -16,17 +16,15 @@ from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_statement
 from bmlc.frontend.check.targets import check_item, check_target, is_simple, is_slice, set_slice, unpack_rest
 from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.valueless import is_valueless
 from bmlc.frontend.host import (
     FLOAT,
     NONE,
     Assign,
-    BuiltinType,
     DeleteItem,
     DictType,
     Discard,
     Expression,
-    FixedListType,
-    FunctionType,
     HostType,
     Index,
     ItemTarget,
@@ -34,23 +32,18 @@ from bmlc.frontend.host import (
     Local,
     Method,
     MetricType,
-    ModuleType,
     NameTarget,
     OptimizerType,
     OptionalType,
     RunCall,
     Statement,
     Target,
-    TupleType,
-    VariableType,
     children,
     plural,
 )
 from bmlc.ir import Loc
 
 __all__: list[str] = []
-
-COMPILED = (FunctionType, OptimizerType, MetricType, VariableType, BuiltinType, ModuleType)
 
 _AUGMENTED: dict[type[cst.CSTNode], type[cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,
@@ -75,7 +68,7 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
             return define(name, function, scope)
     value = _stored(node.value, scope)
-    if _is_compiled(value.type):
+    if is_valueless(value.type):
         return _named(node, value, scope)
     for each in node.targets:
         value = _as_declared(each.target, value, scope)
@@ -87,15 +80,6 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         value = unpack_rest(target, value, scope)
     targets = tuple(check_target(each.target, value, loc, scope) for each in node.targets)
     return _ordered(Assign(targets, value, loc), scope)
-
-
-def _is_compiled(host_type: HostType) -> bool:
-    """Whether a value is known when the script is compiled: a variable, an optimizer, a list of variables."""
-    match known(host_type):
-        case FixedListType(items) | TupleType(items):
-            return bool(items) and all(map(_is_compiled, items))
-        case resolved:
-            return isinstance(resolved, COMPILED)
 
 
 def _named(node: cst.Assign, value: Expression, scope: Scope) -> list[Statement]:

@@ -26,6 +26,7 @@ from bmlc.frontend.host import (
     IterableType,
     ListType,
     OptionalType,
+    PredictionsType,
     RangeType,
     RecordType,
     TupleType,
@@ -88,6 +89,8 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
                     f"{symbol} in scripts asks for None, received {first} and {second}",
                     "compare values with ==",
                 )
+        case "==" | "!=" if PredictionsType() in (first, second):
+            raise scope.error("BML204", node, f"{symbol} in scripts does not compare predictions", None)
         case "==" | "!=":
             if not comparable(scope, first, second):
                 always = "False" if symbol == "==" else "True"

@@ -18,6 +18,7 @@ from bmlc.frontend.check.narrowing import Test, check_test
 from bmlc.frontend.check.recovery import attempt, poison_all
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.valueless import is_valueless
 from bmlc.frontend.host import (
     ANY_ERROR,
     NONE,
@@ -30,8 +31,9 @@ from bmlc.frontend.host import (
     If,
     IterableType,
     ListType,
-    ModuleType,
+    Local,
     OptionalType,
+    ProgramObject,
     RangeType,
     RecordType,
     Return,
@@ -119,8 +121,8 @@ def _expression(node: cst.Expr, scope: Scope) -> list[Statement]:
     if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
         return []  # a docstring, or a remark written as one
     value = check_expression(node.value, scope)
-    if isinstance(known(value.type), ModuleType):
-        return []  # a name that has no value in JavaScript
+    if isinstance(value, Local | ProgramObject) and is_valueless(value.type):
+        return []
     return [Discard(value, scope.loc(node))]
 
 

@@ -123,6 +123,8 @@ def number(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
 
 def text(scope: Scope, node: cst.CSTNode, value: Expression) -> Expression:
     """`str(x)` of a tensor of one element: of a float32 the shortest digits that tell it from other float32 numbers."""
+    if isinstance(resolve(value.type), VariableType):
+        raise scope.error("BML204", node, f"scripts do not show {value.type} as text", "read it first, as in float(x)")
     return Read(_of_one(scope, node, value), STR, scope.loc(node))
 
 

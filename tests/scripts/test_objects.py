@@ -1,0 +1,124 @@
+"""Objects of the file that have no value in JavaScript, in every place where a value may stand: refused when built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bml.context import new_program
+
+from .compiled import Compiled, compile_programs
+from .programs import Program, programs_of
+
+FILE = """
+import numpy as np
+
+import bml
+from bml import layers
+
+data = bml.Dataset.from_arrays(np.ones((6, 2), "float32"), np.zeros((6, 1), "float32"))
+batched = data.batch(3)
+model = bml.Sequential([bml.Input((2,)), layers.Dense(1)])
+model.compile("sgd", "mse")
+layer = layers.Dense(3)
+mse = bml.losses.MeanSquaredError()
+mean = bml.metrics.Mean()
+sgd = bml.optimizers.SGD(0.1)
+decay = bml.optimizers.schedules.CosineDecay(0.1, decay_steps=10)
+weight = bml.Variable(np.float32(0.5))
+weights = model.trainable_variables
+array = np.arange(3.0)
+seeds = bml.random.SeedGenerator(1)
+
+
+@bml.function
+def double(x, y):
+    return x * 2.0, y
+
+
+@bml.function
+def loss(x, y):
+    return mse(y, model(x))
+
+
+@bml.script
+def another():
+    print(1)
+
+
+"""
+OBJECTS = {
+    "layer": "layer",
+    "loss": "mse",
+    "metric": "mean",
+    "optimizer": "sgd",
+    "schedule": "decay",
+    "variable": "weight",
+    "variables": "weights",
+    "array": "array",
+    "seeds": "seeds",
+    "function": "double",
+    "script": "another",
+    "op": "bml.ops.mean",
+    "class": "bml.optimizers.Adam",
+    "module": "bml.ops",
+    "report": "bml.log",
+    "gradients": "bml.value_and_grad(loss)",
+    "made": "bml.optimizers.Adam()",
+}
+PLACES = {
+    "argument": "def f(o, k):\n        return k\n    print(f({}, 1))",
+    "argument_of_a_lambda": "f = lambda o: 1\n    print(f({}))",
+    "default": "def f(k, o={}):\n        return k\n    print(f(1))",
+    "value_of_a_dictionary": "d = {{'a': {}}}\n    print(len(d))",
+    "value_of_a_record": "d = {{'a': {}, 'b': 1}}\n    print(len(d))",
+    "item_of_a_list": "print(len([{}]))",
+    "item_of_a_tuple": "t = ({}, 1)\n    print(t[1])",
+    "item_of_a_tuple_in_a_tuple": "t = (({}, 1), 2)\n    print(t[1])",
+    "appended": "xs = []\n    xs.append({})\n    print(len(xs))",
+    "set_in_a_dictionary": "d = {{}}\n    d['a'] = {}\n    print(len(d))",
+    "in_zip": "for n, m in zip(['a'], [{}]):\n        print(n)",
+    "in_enumerate": "for n, m in enumerate([{}]):\n        print(n)",
+    "unpacked": "a, b = {}, 1\n    print(b)",
+    "unpacked_with_a_star": "a, *b = [{}]\n    print(a is None)",
+    "compared": "print({} == 1)",
+    "is_none": "print({} is None)",
+    "captured_name": "m = None\n    m = {}\n    def f():\n        return m is None\n    print(f())",
+    "of_either": "m = {0} if len(data) > 0 else {0}\n    print(m is None)",
+    "returned": "return {}",
+    "returned_by_a_function": "def f():\n        return {}\n    print(f() is None)",
+    "condition": "if {}:\n        print(1)",
+    "text": "print({})",
+    "in_an_f_string": "print(f'{{{}}}')",
+    "compared_in_a_list": "print(1 in [{}])",
+}  # fmt: skip
+
+
+IN_USE = ("variable_compared", "variable_condition")  # its number is read there
+
+
+def programs() -> Iterator[tuple[str, str]]:
+    for kind, written in OBJECTS.items():
+        for place, body in PLACES.items():
+            if f"{kind}_{place}" not in IN_USE:
+                yield f"{kind}_{place}", f"def {kind}_{place}():\n    {body.format(written)}\n\n\n"
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    path = tmp_path_factory.mktemp("objects") / "objects_as_values.py"
+    path.write_text(FILE + "".join(text for _, text in programs()), encoding="utf-8")
+    names = {name for name, _ in programs()}
+    found: list[Program] = [program for program in programs_of(path) if program.name in names]
+    assert len(found) == len(names)
+    with new_program():
+        return compile_programs(found)
+
+
+@pytest.mark.parametrize("kind", OBJECTS)
+def test_an_object_is_no_value(kind: str, compiled: Compiled) -> None:
+    assert not compiled.broken
+    ids = [f"objects_as_values.{kind}_{place}" for place in PLACES if f"{kind}_{place}" not in IN_USE]
+    assert [name for name in ids if name not in compiled.refused] == []
+    assert all(compiled.refused[name].startswith(("error BML20", "error BML10")) for name in ids)
