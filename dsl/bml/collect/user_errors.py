@@ -50,9 +50,6 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
         place = _place(error.__traceback__, path)
         if _is_no_python(error, place):
             raise _not_python(error, path) from None
-        if place is None and isinstance(error, RecursionError | MemoryError) and code == "BML301":
-            message = f"{path.name} has code that is nested too deeply for Python ({error})"
-            raise UserError("BML301", message, "write its longest expression in steps") from None
         if place is None or (_raised_by_library(error.__traceback__) and not _about_our_names(error)):
             raise
         unknown = unknown_name(error, _scope(error.__traceback__, path))

@@ -59,9 +59,7 @@ def _values(node: Any) -> Iterator[Local | ProgramObject | RunCall]:
             case MethodCall(method="map", object=owner) if child is not owner:
                 pass  # a function, which JavaScript gets by the name of what was compiled for it
             case Discard() if isinstance(child, RunCall):
-                yield from (
-                    value for part in children(child) for value in _values(part)
-                )  # made, with a name
+                yield from (value for part in children(child) for value in _values(part))  # made, with a name
             case _:
                 yield from _values(child)
 
