@@ -65,7 +65,10 @@ REQUIRED: Any = ...  # the default of a parameter that has none
 
 @dataclass(frozen=True)
 class Result:
-    """What an exported function gives: `probabilities` with labels, `image` with a shape, or `tensor`."""
+    """What an exported function gives: `probabilities` with labels, `image` with a shape, or `tensor` with a structure.
+
+    A structure is a position among the function's results, a list of such, or the `keys` and `items` of an object.
+    """
 
     type: str
     options: Mapping[str, Any]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, overload
 
-from bml.annotations import Image, TensorSpec, declared_types
+from bml.annotations import Image, TensorSpec, declared_types, shared_size_hint
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.plain import make_defaults_plain, with_plain_values
@@ -82,7 +82,19 @@ class TensorFunction:
                 "`rate: float`",
                 self.loc,
             )
-        return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self.fn)
+        try:
+            return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self._call_in_order)
+        except UserError as error:
+            if error.code == "BML101" and types is None:
+                error.hint = error.hint or shared_size_hint(self.annotations, error.message)
+            raise
+
+    def _call_in_order(self, *args: Any) -> Any:
+        """Call the Python function with an argument a parameter, those that go by keyword too."""
+        given = dict(zip(self.signature.parameters, args, strict=True))
+        by_name = {p.name for p in self.signature.parameters.values() if p.kind is p.KEYWORD_ONLY}
+        positional = [value for name, value in given.items() if name not in by_name]
+        return self.fn(*positional, **{name: given[name] for name in given if name in by_name})
 
     def _trace(self, params: list[tuple[str, TensorType]], fn: Callable[..., Any]) -> Traced:
         from bmlc.passes.trace import trace

@@ -19,6 +19,8 @@ def flatten(value: Any) -> list[Any]:
 
 def unflatten(like: Any, leaves: Iterator[Any]) -> Any:
     """`leaves` in the structure of `like`."""
+    if isinstance(like, tuple) and hasattr(like, "_fields"):  # a named tuple takes its items one by one
+        return type(like)(*(unflatten(item, leaves) for item in like))
     if isinstance(like, tuple | list):
         return type(like)(unflatten(item, leaves) for item in like)
     if isinstance(like, Mapping):

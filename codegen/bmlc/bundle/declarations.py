@@ -33,7 +33,6 @@ _TYPES = {
     "numbers": "TensorInput",
     "tensor": "TensorInput",
 }
-_RESULTS = {"probabilities": "Probabilities", "image": "ImageResult"}
 
 
 def declare_types(program: Program, functions: Mapping[str, Function], backends: Sequence[str]) -> str:
@@ -82,13 +81,41 @@ def _param(param: Parameter) -> dict[str, Any]:
 
 
 def _function(name: str, export: Export, fn: Function) -> dict[str, Any]:
-    kind = export.result.type if export.result is not None else "tensor"
-    if kind in _RESULTS:
-        result = _RESULTS[kind]
-    else:
-        result = "HostArray" if len(fn.outs) == 1 else f"[{', '.join('HostArray' for _ in fn.outs)}]"
-    params = ", ".join(f"{param.name}: {_TYPES[param.type]}" for param in export.params)
-    return {"name": name, "params": params, "result": result, "doc": _comment(export.doc)}
+    result = export.result
+    assert result is not None, "functions have one"
+    match result.type:
+        case "probabilities":
+            several = (
+                "Probabilities[]" if isinstance(fn.outs[0].type.shape[0], int) else "Probabilities | Probabilities[]"
+            )
+            text = "Probabilities" if result.options.get("single") else several
+        case "image":
+            text = "ImageResult"
+        case _:
+            text = _structure(result.options["structure"]) if result.options else "HostArray" if fn.outs else "[]"
+    return {"name": name, "params": _inputs(export.params), "result": text, "doc": _comment(export.doc)}
+
+
+def _inputs(params: Sequence[Parameter]) -> str:
+    """TypeScript has no optional parameter before one that is not."""
+    texts: list[str] = []
+    optional = True
+    for param in reversed(params):
+        optional = optional and param.default is not REQUIRED
+        kind = _TYPES[param.type] if optional or param.default is REQUIRED else f"{_TYPES[param.type]} | undefined"
+        texts.append(f"{param.name}{'?' if optional else ''}: {kind}")
+    return ", ".join(reversed(texts))
+
+
+def _structure(structure: Any) -> str:
+    match structure:
+        case {"keys": keys, "items": items}:
+            fields = (f"{_key(key)}: {_structure(item)};" for key, item in zip(keys, items, strict=True))
+            return f"{{ {' '.join(fields)} }}" if keys else "{}"
+        case list():
+            return f"[{', '.join(map(_structure, structure))}]"
+        case _:
+            return "HostArray"
 
 
 def declared_type(result: HostType) -> str:

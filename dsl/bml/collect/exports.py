@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from bml.annotations import KNOWN, Image, Probabilities, TensorSpec, is_known
+import numpy as np
+
+from bml.annotations import KNOWN, Image, TensorSpec, is_known
+from bml.collect.function_results import annotation_text, function_result
 from bml.collect.loading import UserModule
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
 from bmlc.errors import UserError
 from bmlc.frontend import KeyedNames, host
-from bmlc.ir import Function, TensorType
-from bmlc.program import REQUIRED, Export, Parameter, Result
+from bmlc.ir import TensorType
+from bmlc.program import REQUIRED, Export, Parameter
 
 __all__ = ["declarations", "function_export", "script_export"]
 
@@ -47,24 +52,39 @@ def function_export(function: TensorFunction, python_name: str, world: ModuleWor
         if not is_known(annotation):
             raise UserError(
                 "BML102",
-                f"{function.name} expects annotations among {KNOWN}, received {_annotation(annotation)} of {parameter}",
+                f"{function.name} expects annotations among {KNOWN}, "
+                f"received {annotation_text(annotation)} of {parameter}",
                 f"{parameter}: bml.TensorSpec((None, 4)), say; or begin the name of a helper with an underscore",
                 function.loc,
             )
+    for each in function.signature.parameters.values():
+        if each.annotation is not each.empty and each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD):
+            raise UserError(
+                "BML102",
+                f"{function.name} expects parameters that stand for one input each, received {each}",
+                "name each, or begin the name of a helper with an underscore",
+                function.loc,
+            )
     if function.declared_types() is not None:
-        name = world.add_function(function, python_name)
+        name, structure = world.add_function(function, python_name)
     else:
         mapped = world.mapped_name(function)
         if mapped is None:
             return None
         name = mapped
+        outs = world.functions[name].outs
+        structure = tuple(range(len(outs))) if len(outs) > 1 else 0
     traced = world.functions[name]
     names = KeyedNames()
     params = tuple(
-        _parameter(names(param, param), function.annotations.get(param), var.type)
-        for param, var in zip(function.signature.parameters, traced.params, strict=True)
+        replace(
+            _parameter(names(param.name, param.name), function.annotations.get(param.name), var.type),
+            default=_default(function, param, var.type),
+        )
+        for param, var in zip(function.signature.parameters.values(), traced.params, strict=True)
     )
-    return Export(name, "function", params, _result(function, traced), (function.__doc__ or "").strip(), function.loc)
+    result = function_result(function, traced, structure)
+    return Export(name, "function", params, result, (function.__doc__ or "").strip(), function.loc)
 
 
 def _parameter(name: str, annotation: Any, received: TensorType) -> Parameter:
@@ -77,47 +97,27 @@ def _parameter(name: str, annotation: Any, received: TensorType) -> Parameter:
     return Parameter(name, "numbers" if isinstance(annotation, TensorSpec) else "tensor", REQUIRED, {"shape": shape})
 
 
-def _annotation(annotation: Any) -> str:
-    if isinstance(annotation, type):
-        module = "" if annotation.__module__ == "builtins" else f"{annotation.__module__}."
-        return f"{module}{annotation.__qualname__}"
-    return str(annotation)
-
-
-def _result(function: TensorFunction, traced: Function) -> Result:
-    annotation = function.signature.return_annotation
-    if isinstance(annotation, Probabilities):
-        return _probabilities(annotation, function, traced)
-    if isinstance(annotation, Image):
-        return _image(annotation, function, traced)
-    return Result("tensor", {})
-
-
-def _probabilities(annotation: Probabilities, function: TensorFunction, traced: Function) -> Result:
-    out = traced.outs[0].type
-    if out.rank == 0 or out.shape[-1] != len(annotation.labels):
+def _default(function: TensorFunction, parameter: inspect.Parameter, type: TensorType) -> Any:
+    """The default of a parameter as numbers, or lists of them."""
+    if parameter.default is parameter.empty:
+        return REQUIRED
+    annotation = function.annotations.get(parameter.name)
+    try:
+        with np.errstate(all="ignore"):
+            given = np.asarray(parameter.default)
+            if isinstance(annotation, Image):
+                given = annotation.convert(given)
+            array = given.astype(type.dtype)
+    except (TypeError, ValueError, UserError):
+        array = given = np.empty(0, object)
+    fits = array.ndim == type.rank and all(
+        size == own for size, own in zip(type.shape, array.shape, strict=True) if isinstance(size, int)
+    )
+    if not fits or given.dtype.kind not in "biuf" or (type.dtype != "float32" and (array != given).any()):
         raise UserError(
-            "BML101",
-            f"{function.name} gives {out}, its annotation names {len(annotation.labels)} labels",
-            "Probabilities takes a label a class",
+            "BML102",
+            f"{function.name} expects {parameter.name} of {type}, received the default {parameter.default!r}",
+            "give it a default of that type, or none",
             function.loc,
         )
-    options: Mapping[str, Any] = {"labels": list(annotation.labels)}
-    return Result("probabilities", options)
-
-
-def _image(annotation: Image, function: TensorFunction, traced: Function) -> Result:
-    shape = annotation.type.shape
-    outs = [var.type for var in traced.outs]
-    # An open leading size is a batch's: of one image, what calls with one element get.
-    batch = outs[0].shape[:-3] if len(outs) == 1 and outs[0].rank > 3 else ()
-    is_one = len(batch) <= 1 and all(size == 1 or not isinstance(size, int) for size in batch)
-    if len(outs) != 1 or outs[0].shape[-3:] != shape or not is_one or outs[0].dtype == "bool":
-        given = ", ".join(map(str, outs)) or "nothing"
-        raise UserError(
-            "BML101",
-            f"{function.name} gives {given}, its annotation asks for an image of {list(shape)}",
-            "an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit",
-            function.loc,
-        )
-    return Result("image", {"shape": list(shape)})
+    return given.tolist()

@@ -223,14 +223,14 @@ class ModuleWorld:
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self._step(self.models[model.name], "predict", data, loc)
 
-    def add_function(self, tensor_function: TensorFunction, python_name: str) -> str:
-        """Trace a function for the types of its annotations; returns its JavaScript name."""
+    def add_function(self, tensor_function: TensorFunction, python_name: str) -> tuple[str, Any]:
+        """Trace a function for the types of its annotations; returns its JavaScript name and its result's structure."""
         key = (id(tensor_function), "annotations")
         with self._blaming(tensor_function.loc):
-            traced = tensor_function.trace()
+            traced = tensor_function.traced()
         name = self._names(key, python_name)
-        self.functions[name] = replace(traced, name=name)
-        return name
+        self.functions[name] = replace(traced.fn, name=name)
+        return name, traced.structure
 
     def mapped_name(self, tensor_function: TensorFunction) -> str | None:
         """The name of the first version of a function that a script maps."""

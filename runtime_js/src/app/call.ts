@@ -1,6 +1,6 @@
 /** Calls of exported functions: values become arrays on the way in, labels are added on the way out. Loaded with the first. */
 
-import type { ExportInfo, HostArray } from "./contract.js";
+import type { ExportInfo, HostArray, ResultInfo, Structure } from "./contract.js";
 import { describe } from "./describe.js";
 import { isPicture, toImage } from "./image.js";
 import { toNumbers, type Numbers } from "./inputs.js";
@@ -15,22 +15,37 @@ export interface Probabilities extends HostArray {
 }
 
 export async function callFunction(link: Link, name: string, { params, result }: ExportInfo, inputs: unknown[]): Promise<unknown> {
-  if (inputs.length !== params.length) {
-    throw new TypeError(`${name}: expected ${params.length} inputs (${params.map((param) => param.name).join(", ")}), `
-      + `received ${inputs.length}.`);
+  const required = params.filter((param) => param.default === undefined).length;
+  const given = params.map((param, i) => (inputs[i] === undefined ? param.default : inputs[i]));
+  if (inputs.length > params.length || given.includes(undefined)) {
+    const names = params.map((param) => `${param.name}${param.default === undefined ? "" : "?"}`).join(", ");
+    throw new TypeError(`${name}: expected ${required === params.length ? "" : `${required} to `}${params.length} inputs (${names}), `
+      + `received ${inputs.length}${inputs.includes(undefined) ? ", undefined among them" : ""}.`);
   }
   const values = await Promise.all(params.map((param, i): Numbers | Promise<Numbers> => {
     const what = `${name}, ${param.name}`;
-    const input = inputs[i];
+    const input = given[i];
     if (!isPicture(input)) return toNumbers(what, input);
     if (param.type === "image") return toImage(what, input, param.shape!);
     throw new TypeError(`${what}: expected numbers, received ${describe(input)}: annotate a parameter with bml.Image for pictures.`);
   }));
   const outputs = await link.ask((session) => session.call(name, values));
-  const [output] = outputs as [HostArray];
-  if (result?.type === "probabilities" && output.shape.length === 1) {
-    const label = result.labels![output.data.indexOf(Math.max(...output.data))] ?? null;
-    return { ...output, labels: result.labels!, label } satisfies Probabilities;
-  }
-  return outputs.length === 1 ? output : outputs;
+  if (result?.type === "probabilities") return probabilities(outputs[0]!, result);
+  return outputs.length ? arranged(result?.structure ?? 0, outputs) : outputs;
+}
+
+function probabilities(output: HostArray, { labels = [], single }: ResultInfo): Probabilities | Probabilities[] {
+  const { length } = labels;
+  const rows = Array.from({ length: output.data.length / length }, (_, row): Probabilities => {
+    const data = output.data.slice(row * length, (row + 1) * length);
+    return { ...output, shape: [length], data, labels, label: labels[data.indexOf(Math.max(...data))] ?? null };
+  });
+  return single || output.shape.length === 1 ? rows[0]! : rows;
+}
+
+/** The results as the function returns them. */
+function arranged(structure: Structure, outputs: HostArray[]): unknown {
+  if (typeof structure === "number") return outputs[structure]!;
+  if (Array.isArray(structure)) return structure.map((item) => arranged(item, outputs));
+  return Object.fromEntries(structure.keys.map((key, i) => [key, arranged(structure.items[i]!, outputs)]));
 }

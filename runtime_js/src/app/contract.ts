@@ -57,8 +57,19 @@ export interface ExportInfo {
   kind: string; // script, function
   function?: string;
   params: ParamInfo[];
-  result?: { type: string; labels?: string[]; shape?: number[] } | null; // tensor, probabilities, image
+  result?: ResultInfo | null;
 }
+
+export interface ResultInfo {
+  type: string; // tensor, probabilities, image
+  labels?: string[];
+  single?: boolean; // the probabilities of one element
+  shape?: number[];
+  structure?: Structure; // of a tensor; of one alone it is left out
+}
+
+/** Where each result of a function stands in what it gives: a position, a list, or an object. */
+export type Structure = number | Structure[] | { keys: string[]; items: Structure[] };
 
 export interface Program {
   name: string;

@@ -63,7 +63,7 @@ function listField(param: Param): Field {
   const between = size === 1 ? "" : ", with commas between";
   const input = h("input", {
     name: param.name, type: "text", autocomplete: "off", required: true, placeholder: `${wanted}${between}`,
-    oninput: check,
+    oninput: check, value: Array.isArray(param.default) ? param.default.join(", ") : "",
   });
   const numbers = (): number[] => input.value.split(/[\s,;]+/).filter(Boolean).map(Number);
   function check(): void {

@@ -15,7 +15,14 @@ export interface Output {
 export function output(result: Export["result"], empty: string, description: string): Output {
   if (result?.type === "probabilities") {
     const chart = probabilities(result.labels ?? [], empty);
-    return { element: chart.element, show: async (value) => chart.show((value as HostArray | null)?.data ?? null) };
+    const element = h("div", {}, chart.element);
+    return {
+      element,
+      async show(value) {
+        element.replaceChildren(Array.isArray(value) ? await table(value) : chart.element); // a list is of a batch
+        if (!Array.isArray(value)) chart.show((value as HostArray | null)?.data ?? null);
+      },
+    };
   }
   if (result?.type === "image") return picture(result.shape!, description);
   const element = h("div", { class: "output", role: "status", "aria-live": "polite" });

@@ -30,7 +30,7 @@ export interface TryActions {
 export function tryIt(name: string, declared: Export, { captures, updates }: FunctionState, act: TryActions): TryIt | null {
   if (!declared.params.every((param) => param.type === "image" || canEnter(param))) return null;
   const image = declared.params.find((param) => param.type === "image");
-  if (image && declared.params.length > 1) return null;
+  if (image && declared.params.some((param) => param !== image && param.default === undefined)) return null;
   const learns = captures.some((variable) => !updates.includes(variable));
   const untrained = h("p", { class: learns ? "tag" : "tag gone" }, "untrained");
   // Only such a function is called unasked: one that sets variables would interfere with a training.
@@ -53,7 +53,7 @@ interface Panel {
   refresh(): void;
 }
 
-function imagePanel(title: string, { result }: Export, shape: number[], looks: boolean, act: TryActions): Panel {
+function imagePanel(title: string, { params, result }: Export, shape: number[], looks: boolean, act: TryActions): Panel {
   const shown = output(result, "nothing drawn yet", title);
   let drawn: HostArray | null = null;
   let asked = false; // by somebody's hand, and not by new weights
@@ -62,7 +62,7 @@ function imagePanel(title: string, { result }: Export, shape: number[], looks: b
     const isAnswer = asked;
     asked = false;
     try {
-      const value = image && (await act.call(image));
+      const value = image && (await act.call(...params.map((param) => (param.type === "image" ? image : undefined))));
       await shown.show(drawn && value); // nothing, if it was cleared meanwhile
       if (isAnswer) act.succeed();
     } catch (error) {

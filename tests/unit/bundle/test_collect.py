@@ -46,7 +46,7 @@ def test_functions_have_interfaces_from_their_annotations(program: Program) -> N
         ("image", "image", {"shape": [2, 2, 1]}),
     ]
     assert answer.result is not None
-    assert (answer.result.type, dict(answer.result.options)) == ("probabilities", {"labels": ["only"]})
+    assert (answer.result.type, dict(answer.result.options)) == ("probabilities", {"labels": ["only"], "single": True})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_no_image(wrong: str, write: Callable[[str], Path]) -> None:
     text = (
         f"import bml\n@bml.function\ndef draw(x: bml.TensorSpec((2, 3, 1))) -> bml.Image(2, 3):\n    return {wrong}\n"
     )
-    with pytest.raises(UserError, match=r"BML101: draw gives .* asks for an image of"):
+    with pytest.raises(UserError, match=r"BML101: draw gives .* asks for an image"):
         collect(write(text))
 
 
@@ -247,7 +247,7 @@ error BML101: f gives float32[1], its annotation names 2 labels
   |
 3 | def f(x: float) -> bml.Probabilities('ab'):
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  = hint: Probabilities takes a label a class""",
+  = hint: Probabilities takes a label a class: float32[2] of one element, float32[n, 2] of several""",
     ),
     "image": (
         "import bml\n@bml.function\ndef f(x: float) -> bml.Image(2, 2):\n    return bml.ops.zeros((2, 2)) + x\n",
