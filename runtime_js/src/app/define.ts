@@ -66,9 +66,9 @@ export function defineApp(entry: Entry): Load {
     };
     const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)
       ?? here(await entry.loadSession());
-    if (connection.build !== entry.build) { // two builds in one page would give the weights of one the meaning of the other
+    if (connection.build !== entry.build) {
       connection.end();
-      throw new Error("load: expected all files of one build, received a session of another: the program was updated. Reload the page.");
+      return refuse(entry, folder);
     }
     return makeApp(await Link.open(connection, options, tell), notices);
   };
@@ -103,6 +103,15 @@ async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listene
     tell(`worker: ${error.message}; running on the page's own thread`);
     return undefined;
   });
+}
+
+/**
+ * Two builds in one page would give the weights of one the meaning of the other. The browser's cache may have kept one of
+ * the files for longer than the other: it is made to fetch both anew, so that it helps to reload the page.
+ */
+async function refuse({ url }: Entry, folder: URL): Promise<never> {
+  await Promise.allSettled([url!, new URL("chunks/session.js", folder)].map((file) => fetch(file, { cache: "reload" })));
+  throw new Error("load: expected a session of the same build, received one of another: the program was updated since this page was opened. Reload the page.");
 }
 
 async function makeApp(link: Link, notices: string[]): Promise<App> {

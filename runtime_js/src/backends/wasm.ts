@@ -1,19 +1,28 @@
 /** The wasm backend: XNNPACK in WebAssembly, with SIMD where the engine has it and threads where the page may share memory. */
 
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
+import { absolute } from "../app/absolute.js";
 import { BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { loadModule } from "./wasm_module.js";
 import type { WasmModule } from "./wasm_module.js";
 
-/** The files in `base`, or else beside this code: literal, so that bundlers copy them and put in where they are then. */
+/** The files beside this code: literal, so that bundlers copy them and put in where they are then. */
 const files = {
-  plain: (base?: URL) => base ? new URL("tfjs-backend-wasm.wasm", base) : new URL("./tfjs-backend-wasm.wasm", import.meta.url),
-  simd: (base?: URL) => base ? new URL("tfjs-backend-wasm-simd.wasm", base) : new URL("./tfjs-backend-wasm-simd.wasm", import.meta.url),
-  threaded: (base?: URL) => base ? new URL("tfjs-backend-wasm-threaded-simd.wasm", base)
-    : new URL("./tfjs-backend-wasm-threaded-simd.wasm", import.meta.url),
+  plain: () => new URL("./tfjs-backend-wasm.wasm", import.meta.url),
+  simd: () => new URL("./tfjs-backend-wasm-simd.wasm", import.meta.url),
+  threaded: () => new URL("./tfjs-backend-wasm-threaded-simd.wasm", import.meta.url),
 };
+const names = {
+  plain: "tfjs-backend-wasm.wasm",
+  simd: "tfjs-backend-wasm-simd.wasm",
+  threaded: "tfjs-backend-wasm-threaded-simd.wasm",
+};
+
+function locate(variant: keyof typeof files, base: URL | undefined): URL {
+  return base ? new URL(names[variant], base) : absolute(files[variant]());
+}
 
 /** More threads than this do not pay for matrices of the size that a page trains. */
 const MOST_THREADS = 4;
@@ -31,7 +40,7 @@ export async function start({ base, threads }: StartOptions): Promise<Backend> {
   if (threaded !== undefined && "module" in threaded) {
     return wrap(threaded.module, wanted, `SIMD, ${wanted} threads`, threaded.terminate);
   }
-  const module = await loadModule(simd ? files.simd(base) : files.plain(base));
+  const module = await loadModule(locate(simd ? "simd" : "plain", base));
   const note = threaded === undefined ? "" : `; threads did not start: ${threaded.reason}`;
   return wrap(module, 1, `${simd ? "SIMD" : "no SIMD"}, 1 thread${note}`, () => undefined);
 }
@@ -40,7 +49,7 @@ async function tryThreads(threads: number, base?: URL) {
   try {
     // Its code is fetched where threads are possible, and nowhere else.
     const { loadThreadedModule } = await import("./wasm_threads.js");
-    return await loadThreadedModule(files.threaded(base), threads, base);
+    return await loadThreadedModule(locate("threaded", base), threads, base);
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }

@@ -16,8 +16,8 @@ export async function download(
   const chunks: Bytes[] = [];
   let failure = "";
   try {
-    if (url.protocol === "file:") {
-      chunks.push(await (await import("./disk.js")).readFromDisk(url));
+    if (!url.protocol.startsWith("http")) {
+      chunks.push(await (await import("./local.js")).readLocal(url));
       onBytes(chunks[0]!.length);
     } else {
       const response = await fetch(url, { cache, signal: signal ?? null });
@@ -33,7 +33,7 @@ export async function download(
   }
   if (failure) {
     throw new FileError(file, `the file at ${url}`, failure,
-      "Check the connection, and that the whole output folder was copied to the server.");
+      "If the program was updated since this page was opened, reload it. Check the connection, and that the whole output folder was copied to the server.");
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

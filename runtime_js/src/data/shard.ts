@@ -47,7 +47,7 @@ export async function loadShard(shard: Shard, { locate, cache, onBytes, signal }
     const short = received.length < size ? " (it is cut short)" : received.length > size ? " (it is too long)" : "";
     throw new FileError(file, `${size} bytes with SHA-256 ${sha256}`,
       `${received.length} bytes${short} with ${digest}`,
-      "The file is damaged or belongs to another build: copy the whole output folder again.");
+      "The file is damaged or belongs to another build: reload the page, or else copy the whole output folder again.");
   }
   // Not awaited: training need not wait for the disk, and what fails there the cache itself reports.
   void cache?.put(sha256, received);

@@ -1,5 +1,6 @@
 /** Opens a session for a program: what `chunks/session.js` of a bundle exports, and serves where it is a worker. */
 
+import { absolute } from "../app/absolute.js";
 import { chooseBackend, type BackendLoaders } from "../app/choose_backend.js";
 import type { Program } from "../app/contract.js";
 import { openCache } from "../cache/cache.js";
@@ -33,7 +34,7 @@ export function defineSession(
     const urls = base === undefined ? assets() : {};
     let loaded = 0, total = 0, told = 0;
     return new Session(program, scripts, backend, functions, {
-      locate: (file) => urls[file] ?? new URL(file, base),
+      locate: (file) => base === undefined ? absolute(urls[file]!) : new URL(file, base),
       cache: cache ? await openCache(bundle, files.map(({ sha256 }) => sha256), tell) : undefined,
       expect(count) {
         total += count;

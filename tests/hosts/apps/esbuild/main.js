@@ -1,0 +1,5 @@
+import { load } from "line";
+
+import { show, trial } from "../trial.js";
+
+show(trial(load, { base: "line" }));
