@@ -33,7 +33,7 @@ export async function download(
   }
   if (failure) {
     throw new FileError(file, `the file at ${url}`, failure,
-      "If the program was updated since this page was opened, reload it. Check the connection, and that the whole output folder was copied to the server.");
+      "Check the connection, and that the whole output folder was copied to the server. If the program was updated since this page was opened, reload it.");
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
