@@ -85,4 +85,4 @@ def test_without_a_base_where_one_is_needed(workspace: Workspace, results: Resul
     shutil.copy(workspace.app("page.html"), out / "index.html")
     (result,) = served(results, out)
     assert result["error"].startswith("load: expected the URL of this module, received none")
-    assert result["error"].endswith("pass its address: load({ base }).")
+    assert result["error"].endswith("pass its URL: load({ base }).")

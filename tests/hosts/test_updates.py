@@ -15,7 +15,7 @@ from bmlc.browser import Page as Browser
 from bmlc.browser import serve
 
 SOURCE = Path(__file__).with_name("line.py")
-UPDATED = "the program was updated since this page was opened. Reload the page."
+UPDATED = "the program was updated. Reload the page."
 
 LOAD = """async ({ entry, worker }) => {
   const { load } = await import(entry);

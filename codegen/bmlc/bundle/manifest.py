@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -49,7 +49,8 @@ def manifest_text(
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
 
 
-def package_text(program: Program, version: str) -> str:
+def package_text(program: Program, version: str, entries: Iterable[str]) -> str:
+    """`entries`: the files with a fixed name, by their paths without the ending."""
     entry, types = f"./{program.name}.js", f"./{program.name}.d.ts"
     table = {
         "name": package_name(program.source.stem),
@@ -61,6 +62,6 @@ def package_text(program: Program, version: str) -> str:
         "types": types,
         "exports": {".": {"types": types, "default": entry}, "./*": "./*"},
         # The entry defines an element, the others are workers; the chunks only export.
-        "sideEffects": [entry, "./chunks/session.js", "./chunks/wasm_thread.js"],
+        "sideEffects": [f"./{path}.js" for path in entries],
     }
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

@@ -92,8 +92,7 @@ const slower = /the page's own thread$|; using cpu$/;
 function folderOf({ url }: Entry, base: string | URL | undefined): URL {
   if (base !== undefined) return new URL(`${base}`.replace(/[^/]$/, "$&/"), globalThis.document?.baseURI ?? globalThis.location?.href);
   if (url) return new URL(".", url);
-  throw new Error("load: expected the URL of this module, received none: the bundler's output is not a module. "
-    + "Let it write ES modules, or host the folder that bml built and pass its address: load({ base }).");
+  throw new Error("load: expected the URL of this module, received none, as of a bundle that is no module. Host the folder and pass its URL: load({ base }).");
 }
 
 /** Nothing, and a notice, where the page gets no worker. */
@@ -111,7 +110,7 @@ async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listene
  */
 async function refuse({ url }: Entry, folder: URL): Promise<never> {
   await Promise.allSettled([url!, new URL("chunks/session.js", folder)].map((file) => fetch(file, { cache: "reload" })));
-  throw new Error("load: expected a session of the same build, received one of another: the program was updated since this page was opened. Reload the page.");
+  throw new Error("load: expected a session of this build, received another: the program was updated. Reload the page.");
 }
 
 async function makeApp(link: Link, notices: string[]): Promise<App> {

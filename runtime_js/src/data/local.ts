@@ -4,6 +4,6 @@ export async function readLocal(url: URL): Promise<Uint8Array<ArrayBuffer>> {
     return Uint8Array.from(atob(url.href.split(",")[1]!), (letter) => letter.charCodeAt(0));
   }
   const fs = globalThis.process?.getBuiltinModule?.("node:fs");
-  if (!fs) throw new Error("no server: browsers read no files for a page that was opened as one. Serve the folder, with `bml serve` or any other server");
+  if (!fs) throw new Error("no server: browsers read no files for pages. Serve the folder, with `bml serve` or any other server");
   return new Uint8Array(await fs.promises.readFile(url)); // Node's fetch does not read file: URLs
 }
