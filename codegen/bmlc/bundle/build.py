@@ -116,7 +116,9 @@ def _write_static(program: Program, version: str, folder: Path, options: BuildOp
         script=f"./{program.name}.js",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    (folder / "package.json").write_text(package_text(program, version, entry_points(program, options.backends)), encoding="utf-8")
+    (folder / "package.json").write_text(
+        package_text(program, version, entry_points(program, options.backends)), encoding="utf-8"
+    )
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
     if "wasm" in options.backends:

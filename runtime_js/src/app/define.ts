@@ -1,7 +1,6 @@
 /** `load`, as a bundle's entry exports it: an `App` over a session in a worker, or on this thread where there is none. */
 
 import { connect, here, type Connection } from "../worker/connect.js";
-import { startWorker } from "../worker/start.js";
 import type { Listener, OpenSession } from "../training/open.js";
 import { checkedNames } from "./arguments.js";
 import type { HostArray, Memory, Report } from "./contract.js";
@@ -98,10 +97,14 @@ function folderOf({ url }: Entry, base: string | URL | undefined): URL {
 /** Nothing, and a notice, where the page gets no worker. */
 async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listener): Promise<Connection | undefined> {
   const file = new URL("chunks/session.js", folder);
-  return connect(() => startWorker(file, entry.name, moved ? undefined : entry.makeWorker)).catch((error) => {
-    tell(`worker: ${error.message}; running on the page's own thread`);
+  try {
+    if (!moved && file.origin === globalThis.origin) return await connect(entry.makeWorker);
+    const { startWorker } = await import("../worker/start.js");
+    return await connect(() => startWorker(file, entry.name, moved ? undefined : entry.makeWorker));
+  } catch (error) {
+    tell(`worker: ${(error as Error).message}; running on the page's own thread`);
     return undefined;
-  });
+  }
 }
 
 /**

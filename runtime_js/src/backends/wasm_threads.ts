@@ -48,6 +48,7 @@ export async function loadThreadedModule(url: URL, threads: number, base?: URL):
   }
 }
 
+/** `script`: beside the .wasm file, unless a bundler moved both. */
 function startThread(script: URL, base?: URL): Worker {
   // Without a name: webpack would make a file of that name, one for all programs of an application.
   return startWorker(script, "", base ? undefined : () => new Worker(new URL("./wasm_thread.js", import.meta.url), { type: "module" }));
