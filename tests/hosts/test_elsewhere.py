@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -53,7 +54,7 @@ class Away:
 def away(browser: Browser, programs: Mapping[str, Path], tmp_path: Path) -> Iterator[Away]:
     trial = Path(__file__).parent / "apps" / "trial.js"
     (tmp_path / "trial.js").write_bytes(trial.read_bytes())
-    (tmp_path / "line").symlink_to(programs["line"])
+    shutil.copytree(programs["line"], tmp_path / "line")
     with ExitStack() as stack:
         program = stack.enter_context(serve(programs["line"], headers=CORS))
         yield Away(browser, tmp_path, program.url, stack)
