@@ -138,7 +138,7 @@ def test_data_is_kept_and_not_fetched_again(site: Site) -> None:
     assert first["notices"] == []
     stored = site.page.evaluate(STORED)
     assert sorted(stored["files"].values()) == sorted(shard.stat().st_size for shard in site.shards)
-    assert stored["builds"] == [site.url]
+    assert stored["builds"] == [f"{site.url}bml-plane"]
     shutil.rmtree(site.folder / "data")
     assert site.train() == first
 
@@ -188,6 +188,144 @@ def test_a_full_storage_is_told_and_the_network_serves(site: Site) -> None:
     assert result["error"] is None
     assert len(result["logs"]) == 1
     assert result["notices"] == ["cache: the browser's storage is full; loading from the network"]
+
+
+# Puts VALUE under every key of the cache.
+REPLACE = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("bml");
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const change = db.transaction("files", "readwrite");
+    const files = change.objectStore("files"), keys = files.getAllKeys();
+    keys.onsuccess = () => keys.result.forEach((key) => files.put(VALUE, key));
+    change.oncomplete = () => { db.close(); resolve(); };
+    change.onabort = () => reject(change.error);
+  };
+})"""
+
+FOREIGN = ["'text'", "5", "null", "({ length: 3 })", "[1, 2]", "new Date(0)", "new Blob(['x'])", "new ArrayBuffer(8)"]
+FOREIGN += ["new Uint8Array(0)", "new Float64Array(3)", "new Map()"]
+
+
+def test_entries_of_another_kind_are_fetched_again(site: Site) -> None:
+    first = site.train()
+    stored = site.page.evaluate(STORED)
+    for value in FOREIGN:
+        site.page.evaluate(REPLACE.replace("VALUE", value))
+        assert (value, site.train()) == (value, first)
+        assert site.page.evaluate(STORED) == stored
+
+
+def test_a_database_of_another_form_is_told(site: Site) -> None:
+    site.page.evaluate("""() => new Promise((resolve) => {
+      const opening = indexedDB.open("bml", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("other");
+      opening.onsuccess = () => { opening.result.close(); resolve(); };
+    })""")
+    for _ in range(2):
+        result = site.train()
+        assert result["error"] is None
+        (notice,) = result["notices"]
+        assert notice.startswith("cache: IndexedDB is not available (")
+
+
+def test_storage_that_may_not_be_asked_for(site: Site) -> None:
+    site.page.evaluate("""() => Object.defineProperty(globalThis, "indexedDB", {
+      get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+    })""")
+    result = site.train(worker=False)
+    assert result["error"] is None
+    told = "cache: IndexedDB is not available (The operation is insecure.); loading from the network"
+    assert result["notices"] == [told]
+
+
+# A transaction that another tab keeps alive for ever, one request after the other; and a deletion that waits for a tab.
+BUSY = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("bml");
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("files", "readwrite").objectStore("files");
+    const again = () => { store.get("nothing").onsuccess = again; resolve(); };
+    again();
+  };
+})"""
+DELETED = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("bml");
+  opening.onsuccess = () => {
+    globalThis.held = opening.result;
+    indexedDB.deleteDatabase("bml").onblocked = resolve;
+  };
+})"""
+
+
+@pytest.mark.parametrize("hold", [BUSY, DELETED], ids=["a transaction", "a deletion"])
+def test_storage_that_another_tab_keeps_does_not_hold_a_program_up(site: Site, hold: str) -> None:
+    first = site.train()
+    other = site.open()
+    other.evaluate(hold)
+    result = site.train()
+    assert (result["error"], result["logs"]) == (None, first["logs"])
+    told = "cache: IndexedDB does not answer (another tab may keep it busy); loading from the network"
+    assert result["notices"] == [told]
+    other.close()
+    assert site.train() == first
+
+
+def test_a_storage_that_is_full_keeps_what_it_took(built: Path, tmp_path: Path, browser: Page) -> None:
+    """One program has its data in the storage when another fills it up: the first goes on reading."""
+    shutil.copytree(built, tmp_path / "one")
+    file = tmp_path / "plane.py"
+    file.write_text(PROGRAM.replace("SUM", "4").replace("default_rng(0)", "default_rng(1)"), encoding="utf-8")
+    build_file(file, tmp_path / "two", "cpu")
+    with serve(tmp_path) as server:
+        one = Site(browser, f"{server.url}one/", tmp_path / "one")
+        session = one.context.new_cdp_session(one.page)
+        session.send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 250_000})
+        first = one.train()
+        assert (first["error"], first["notices"]) == (None, [])
+        stored = one.page.evaluate(STORED)["files"]
+        one.page.goto(f"{server.url}two/manifest.json")
+        two = one.page.evaluate(TRAIN, {"base": f"{server.url}two/", "options": {}})
+        assert two["error"] is None
+        assert two["notices"] == ["cache: the browser's storage is full; loading from the network"]
+        assert stored.items() <= one.page.evaluate(STORED)["files"].items()
+        assert len(one.page.evaluate(STORED)["files"]) < 4  # so a write has failed
+        shutil.rmtree(one.folder / "data")
+        one.page = one.open()
+        assert one.train() == first
+        one.context.close()
+
+
+def test_a_disk_that_takes_nothing_is_told_for_what_it_is(site: Site) -> None:
+    site.page.evaluate("""() => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...args) {
+        if (this.name === "builds") return put.apply(this, args);
+        throw new DOMException("Internal error committing transaction.", "UnknownError");
+      };
+    }""")
+    result = site.train(worker=False)
+    assert result["error"] is None
+    (notice,) = result["notices"]
+    assert notice == (
+        "cache: the browser cannot use its storage (UnknownError: Internal error committing transaction.); "
+        "the disk may be full or damaged; loading from the network"
+    )
+
+
+def test_tabs_that_begin_at_once_fetch_each_file_once(site: Site) -> None:
+    fetched: list[str] = []
+    site.context.on("request", lambda request: fetched.append(request.url))
+    pages = [site.page, site.open(), site.open(), site.open()]
+    for page in pages:
+        page.evaluate(
+            "(args) => { globalThis.told = (TRAIN)(args); }".replace("TRAIN", TRAIN),
+            {"base": site.url, "options": {"worker": False}},
+        )
+    for page in pages:
+        result = page.evaluate("() => globalThis.told")
+        assert (result["error"], result["notices"]) == (None, [])
+    data = sorted(url.removeprefix(site.url) for url in fetched if "/data/" in url)
+    assert data == [f"data/{shard.name}" for shard in site.shards]
 
 
 def test_forbidden_storage_and_worker_are_told_and_the_program_runs(built: Path, browser: Page) -> None:

@@ -21,6 +21,7 @@ const shard: Shard = {
 };
 let answer: { status: number; body: Uint8Array } = { status: 200, body: shipped };
 let requests = 0;
+let stalls = 0; // answers that begin and then stop
 let server: Server;
 let loader: Loader;
 let received = 0;
@@ -28,13 +29,18 @@ let received = 0;
 before(async () => {
   server = createServer((_, response) => {
     requests++;
-    response.writeHead(answer.status).end(answer.body);
+    response.writeHead(answer.status);
+    if (stalls-- > 0) response.write(answer.body.slice(0, 100)); // and no more
+    else response.end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   loader = { locate: (file) => new URL(file, `http://127.0.0.1:${port}/program/`), expect() {}, onBytes: (count) => { received += count; } };
 });
-after(() => server.close());
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 /** A cache in memory, of the interface that the one in IndexedDB has. */
 function memory(entries: Map<string, Bytes>): Cache {
@@ -112,9 +118,49 @@ describe("loadShard", () => {
     });
   }
 
+  it("gives a stalled answer a limit, and tries again", async () => {
+    requests = 0;
+    received = 0;
+    stalls = 2;
+    assert.deepEqual(new Uint8Array(await loadShard(shard, { ...loader, patience: 50 })), contents);
+    assert.deepEqual([requests, received], [3, shipped.length]);
+  });
+
+  it("says that answers stall, after three", async () => {
+    received = requests = 0;
+    stalls = 9;
+    await assert.rejects(loadShard(shard, { ...loader, patience: 50 }),
+      /^FileError: data\/x\.bin\.gz: expected the file at http:.*, received no byte within 0\.05 seconds \(tried 3 times\)\. .*Check the connection/);
+    assert.deepEqual([requests, received], [3, 0]);
+    stalls = 0;
+  });
+
+  it("ends a stalled download at once when it is stopped", async () => {
+    const aborter = new AbortController(), reason = new Error("enough");
+    requests = received = 0;
+    stalls = 9;
+    const loading = loadShard(shard, { ...loader, signal: aborter.signal });
+    while (!received) await new Promise((resolve) => setTimeout(resolve, 1));
+    aborter.abort(reason);
+    await assert.rejects(loading, reason);
+    assert.deepEqual([requests, received], [1, 0]);
+    await assert.rejects(loadShard(shard, { ...loader, signal: aborter.signal }), reason);
+    stalls = 0;
+  });
+
+  it("tries again after a failure of the server, but not after a refusal", async () => {
+    for (const [status, tries] of [[503, 3], [404, 1]] as const) {
+      requests = 0;
+      answer = { status, body: new Uint8Array() };
+      await assert.rejects(loadShard(shard, loader), new RegExp(`received HTTP status ${status}`));
+      assert.equal(requests, tries);
+    }
+    answer = { status: 200, body: shipped };
+  });
+
   it("says that the network failed", async () => {
     await assert.rejects(loadShard(shard, { ...loader, locate: (file) => new URL(file, "http://127.0.0.1:9/") }),
-      /expected the file at http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received fetch failed\. Check the connection/);
+      /expected the file at http:\/\/127\.0\.0\.1:9\/data\/x\.bin\.gz, received fetch failed \(tried 3 times\)\. Check the connection/);
   });
 
   it("verifies on pages without crypto.subtle too", async () => {

@@ -5,6 +5,7 @@ import type { Listener, OpenSession } from "../training/open.js";
 import { checkedNames } from "./arguments.js";
 import type { HostArray, Memory, Report } from "./contract.js";
 import { describe } from "./describe.js";
+import { later } from "./later.js";
 import { Link } from "./link.js";
 import { located, startRun, type Run } from "./run.js";
 
@@ -73,9 +74,6 @@ export function defineApp(entry: Entry): Load {
   };
 }
 
-/** What takes numbers and pictures: loaded with the first of them, since a training needs none of it. */
-const fromOutside = () => import("./call.js");
-
 function checkedOptions(given: unknown): LoadOptions {
   const options = checkedNames("load", "options", Object.keys(OPTIONS), given) as LoadOptions;
   for (const [name, [expected, test]] of Object.entries(OPTIONS)) {
@@ -123,7 +121,7 @@ async function makeApp(link: Link, notices: string[]): Promise<App> {
   for (const [name, exported] of Object.entries(exports)) {
     members[name] = exported.kind === "script"
       ? (args: unknown = {}, options?: unknown): Run => startRun(link, name, exported.params, args, options)
-      : async (...inputs: unknown[]) => (await fromOutside()).callFunction(link, name, exported, inputs).catch(locatedHere);
+      : async (...inputs: unknown[]) => (await later.call()).callFunction(link, name, exported, inputs).catch(locatedHere);
   }
   return {
     ...members,
@@ -140,7 +138,7 @@ async function makeApp(link: Link, notices: string[]): Promise<App> {
     memory: () => link.ask((session) => session.memory()),
     getWeights: () => link.ask((session) => session.getWeights()),
     setWeights: async (weights) => {
-      const checked = (await fromOutside()).checkedWeights(weights);
+      const checked = (await later.call()).checkedWeights(weights);
       return link.ask((session) => session.setWeights(checked));
     },
     dispose: () => link.close(),

@@ -6,6 +6,7 @@ import { checkedArguments, checkedNames } from "./arguments.js";
 import type { ParamInfo, RunEvent } from "./contract.js";
 import { describe } from "./describe.js";
 import { Events } from "./events.js";
+import { bringLater, later } from "./later.js";
 import type { Link } from "./link.js";
 
 /** How a run came to its end. `reason`: of the signal that stopped it. */
@@ -28,7 +29,7 @@ export interface RunOptions {
 
 /** Rethrows an error with its Python line. One without it is better than one about the code that looks for it. */
 export async function located(error: unknown, home: string): Promise<never> {
-  await import("../errors/locate.js").then(({ locate }) => locate(error as Error, home)).catch(() => {});
+  await later.locate().then(({ locate }) => locate(error as Error, home)).catch(() => {});
   throw error;
 }
 
@@ -43,6 +44,7 @@ let runs = 0;
 
 export function startRun(link: Link, name: string, params: ParamInfo[], given: unknown, options: unknown = {}): Run {
   const id = ++runs;
+  bringLater();
   const early = new Events(); // what comes before the first iterator, which takes it over
   const watching = new Set<Events>([early]);
   let first = true;

@@ -2,6 +2,9 @@
  * Files of bundles in IndexedDB, keyed by their SHA-256. Whoever reads verifies (data/shard.ts). Every program notes
  * which files its build consists of; a file that no noted build names is collected when one is opened. Each change is
  * one transaction, so that several tabs do not get in each other's way.
+ *
+ * Nothing here fails a program or holds it up: every request has a limit, what goes wrong is told once, and the network
+ * serves.
  */
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
@@ -14,52 +17,142 @@ interface Schema extends DBSchema {
   builds: { key: string; value: string[] }; // from where a bundle is served to the keys of its files
 }
 
+/** Milliseconds for the requests at the start, which `load` waits for, and for one of a file. */
+const START_LIMIT = 3000, FILE_LIMIT = 10_000;
+
+/** A request was not answered: Safari has been seen to leave an open so, and another tab's transaction may never end. */
+class Unanswered extends Error {}
+
+/** `late`: what to do with an answer that comes after all. */
+async function within<T>(limit: number, work: Promise<T>, late: (answer: T) => void = () => {}): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = false;
+  const limited = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      over = true;
+      reject(new Unanswered());
+    }, limit);
+  });
+  work.then((answer) => over && late(answer), () => {});
+  return Promise.race([work, limited]).finally(() => clearTimeout(timer));
+}
+
 function open(): Promise<IDBPDatabase<Schema>> {
-  return new Promise((resolve, reject) => {
-    const refused = (reason: string) => (): void => reject(new Error(reason));
-    const timer = setTimeout(refused("it does not answer"), 3000); // Safari has been seen to leave an open unanswered
+  const opening = new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
     openDB<Schema>("bml", 1, {
       upgrade(db) {
         db.createObjectStore("files");
         db.createObjectStore("builds");
       },
-      blocked: refused("another tab holds an older version open"),
+      blocked: () => reject(new Error("another tab holds an older version open")),
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase).close(); // a newer bml in another tab: let it through
       },
-    }).then(resolve, reject).finally(() => clearTimeout(timer));
+    }).then(resolve, reject);
+  });
+  return within(START_LIMIT, opening, (db) => db.close());
+}
+
+/** Notes the files of a build, and collects those that are in no build any more. */
+async function note(db: IDBPDatabase<Schema>, bundle: string, keys: string[]): Promise<void> {
+  const change = db.transaction(["files", "builds"], "readwrite");
+  change.done.catch(() => {}); // told by the request that failed
+  const [files, builds] = [change.objectStore("files"), change.objectStore("builds")];
+  const work = async (): Promise<void> => {
+    const noted = await builds.get(bundle);
+    if (`${noted}` !== `${keys}`) await builds.put(keys, bundle); // writing needs room, which there may be none of
+    const used = new Set((await builds.getAll()).flat());
+    for (const key of await files.getAllKeys()) if (!used.has(key)) void files.delete(key).catch(() => {});
+    await change.done;
+  };
+  await within(START_LIMIT, work()).catch((error: unknown) => {
+    if (error instanceof Unanswered) change.abort(); // so that others do not wait for it
+    throw error;
   });
 }
 
+function reason(error: unknown): string {
+  if (error instanceof Unanswered) return "IndexedDB does not answer (another tab may keep it busy)";
+  const { name, message } = error as Error;
+  switch (name) {
+    case "QuotaExceededError":
+      return "the browser's storage is full";
+    case "AbortError":
+    case "DataError":
+    case "NotReadableError":
+    case "UnknownError":
+      return `the browser cannot use its storage (${name}: ${message}); the disk may be full or damaged`;
+    default:
+      return `IndexedDB is not available (${message})`;
+  }
+}
+
 /**
- * The cache for a bundle that consists of these files; none where IndexedDB is missing, forbidden or blocked. What does
- * not work is told once, and the program goes on from the network.
+ * The cache for a bundle that consists of these files; none where IndexedDB is missing, forbidden, blocked or silent. What
+ * does not work is told once, and the program goes on from the network.
  */
 export async function openCache(bundle: string, keys: string[], notice: (text: string) => void): Promise<Cache | undefined> {
-  if (!globalThis.indexedDB) return undefined; // Node reads from the disk anyway
-  let off = false;
-  const giveUp = (error: unknown): undefined => {
-    if (!off) notice(`cache: ${(error as Error).name === "QuotaExceededError" ? "the browser's storage is full"
-      : `IndexedDB is not available (${(error as Error).message})`}; loading from the network`);
-    off = true;
+  const told = new Set<string>();
+  const tell = (error: unknown): void => {
+    const text = reason(error);
+    if (!told.has(text)) notice(`cache: ${text}; loading from the network`);
+    told.add(text);
   };
-
+  let db: IDBPDatabase<Schema>;
   try {
-    const db = await open();
-    const change = db.transaction(["files", "builds"], "readwrite");
-    const [files, builds] = [change.objectStore("files"), change.objectStore("builds")];
-    await builds.put(keys, bundle);
-    const used = new Set((await builds.getAll()).flat());
-    for (const key of await files.getAllKeys()) if (!used.has(key)) void files.delete(key);
-    await change.done;
-    return {
-      get: async (key) => off ? undefined : db.get("files", key).catch(giveUp),
-      put: async (key, bytes) => {
-        if (!off) await db.put("files", bytes, key).catch(giveUp);
-      },
-      delete: async (key) => db.delete("files", key).catch(giveUp),
-    };
+    if (!globalThis.indexedDB) return undefined; // Node reads from the disk anyway; in some private windows the question throws
+    db = await open();
   } catch (error) {
-    return giveUp(error);
+    return void tell(error);
   }
+  try {
+    await note(db, bundle, keys);
+  } catch (error) {
+    tell(error);
+    // What was written before can still be read where only writing fails.
+    if (error instanceof Unanswered || !db.objectStoreNames.contains("files")) return void db.close();
+  }
+  return cacheOf(db, tell);
+}
+
+function cacheOf(db: IDBPDatabase<Schema>, tell: (error: unknown) => void): Cache {
+  let open = true;
+  let refused = Infinity; // bytes of the smallest file that was not taken
+  let writing: Promise<void> = Promise.resolve();
+
+  async function request<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (!open) return undefined;
+    try {
+      return await within(FILE_LIMIT, work());
+    } catch (error) {
+      tell(error);
+      // A database that was closed, by a newer bml say, or keeps silent will not come back.
+      if (error instanceof Unanswered || (error as Error).name === "InvalidStateError") open = false;
+      throw error;
+    }
+  }
+
+  const remove = (key: string): Promise<void> => request(() => db.delete("files", key)).catch(() => {});
+  return {
+    async get(key) {
+      try {
+        const found: unknown = await request(() => db.get("files", key));
+        if (found === undefined || found instanceof Uint8Array) return found as Bytes | undefined;
+      } catch {
+        if (!open) return undefined;
+      }
+      await remove(key); // an entry that cannot be read, or that somebody else has put there
+      return undefined;
+    },
+    put(key, bytes) {
+      // One after another: two that fail together may have had room one by one.
+      return writing = writing.then(async () => {
+        if (bytes.length >= refused) return;
+        await request(() => db.put("files", bytes, key)).catch(() => {
+          refused = bytes.length; // smaller ones may have room
+        });
+      });
+    },
+    delete: remove,
+  };
 }

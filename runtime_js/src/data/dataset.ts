@@ -17,6 +17,7 @@ export type TensorMap = (inputs: Tensor[]) => Tensor[];
 export interface Reins {
   gate(): Promise<void>;
   unlessStopped<T>(promise: Promise<T>): Promise<T>;
+  readonly signal?: AbortSignal; // of a stop
 }
 
 /** A list of indices; `next` begins an iteration, which a shuffle counts. */
@@ -125,7 +126,7 @@ export class Dataset {
     const all = rows.next();
     const chosen = Array.from(order.next(), (i) => all.subarray(i * size, (i + 1) * size));
     const state = this.#state;
-    await reins.unlessStopped(Promise.all([this.#rows.load(chosen), state.ready()]));
+    await reins.unlessStopped(Promise.all([this.#rows.load(chosen, reins.signal), state.ready()]));
     for (const rows of chosen) {
       await reins.gate();
       const tensors = maps.reduce((inputs, fn) => {

@@ -1,5 +1,7 @@
 /** Brings the bytes of one file of the bundle: over the network, or from the disk in Node. */
 
+import { fetchFile, type FetchOptions } from "./fetch_file.js";
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What went wrong with a file of the bundle: which one, what was expected, what was received, what to do. */
@@ -11,8 +13,9 @@ export class FileError extends Error {
 }
 
 export async function download(
-  file: string, url: URL, onBytes: (count: number) => void, signal?: AbortSignal, cache: RequestCache = "default",
+  file: string, url: URL, options: FetchOptions,
 ): Promise<Bytes> {
+  const { onBytes, signal } = options;
   const chunks: Bytes[] = [];
   let failure = "";
   try {
@@ -20,15 +23,10 @@ export async function download(
       chunks.push(await (await import("./local.js")).readLocal(url));
       onBytes(chunks[0]!.length);
     } else {
-      const response = await fetch(url, { cache, signal: signal ?? null });
-      if (!response.ok) failure = `HTTP status ${response.status}`;
-      const reader = response.body!.getReader();
-      for (let part; !failure && !(part = await reader.read()).done;) {
-        chunks.push(part.value);
-        onBytes(part.value.length);
-      }
+      chunks.push(...await fetchFile(url, options));
     }
   } catch (error) {
+    signal?.throwIfAborted();
     failure = (error as Error).message;
   }
   if (failure) {

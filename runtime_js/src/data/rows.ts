@@ -18,7 +18,7 @@ export interface ElementInfo {
 class Column {
   readonly #size: number;
   readonly #starts: number[] = [];
-  readonly #loads: (Promise<void> | undefined)[] = [];
+  readonly #loads: ({ promise: Promise<void>; signal: AbortSignal | undefined } | undefined)[] = [];
   readonly #arrays: Numbers[] = [];
 
   readonly #info: ElementInfo;
@@ -55,16 +55,33 @@ class Column {
     return needed;
   }
 
-  load(shard: number): Promise<void> {
+  /** `signal` ends the download; who else waits for it begins it anew. */
+  async load(shard: number, signal?: AbortSignal): Promise<void> {
+    for (let under; (under = this.#loads[shard]);) {
+      try {
+        return await under.promise;
+      } catch (error) {
+        if (signal?.aborted || !under.signal?.aborted) throw error;
+      }
+    }
     // A failed load is forgotten, so that a later run may try again.
-    return this.#loads[shard] ??= this.#fetch(shard).catch((error) => {
+    const promise = this.#fetch(shard, signal).catch((error) => {
       this.#loads[shard] = undefined;
       throw error;
     });
+    this.#loads[shard] = { promise, signal };
+    return promise;
   }
 
-  async #fetch(index: number): Promise<void> {
-    this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(this.#info.shards[index]!, this.#loader));
+  async #fetch(index: number, signal?: AbortSignal): Promise<void> {
+    const shard = this.#info.shards[index]!, loader = this.#loader;
+    loader.expect(shard.bytes);
+    try {
+      this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(shard, { ...loader, ...either(signal, loader.signal) }));
+    } catch (error) {
+      loader.expect(-shard.bytes);
+      throw error;
+    }
   }
 
   gather(rows: Uint32Array): HostArray {
@@ -77,30 +94,31 @@ class Column {
     });
     return { shape: [rows.length, ...shape], dtype, data };
   }
+}
 
-  /** Bytes to come for these shards. */
-  bytes(shards: Iterable<number>): number {
-    let bytes = 0;
-    for (const shard of shards) if (!this.#loads[shard]) bytes += this.#info.shards[shard]!.bytes;
-    return bytes;
+/** A signal for whichever comes first; browsers of 2023 have no AbortSignal.any. */
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): { signal?: AbortSignal } {
+  const signals = [one, other].filter((signal) => signal !== undefined);
+  if (signals.length < 2) return signals.length ? { signal: signals[0]! } : {};
+  const aborter = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) aborter.abort(signal.reason);
+    signal.addEventListener("abort", () => aborter.abort(signal.reason), { once: true, signal: aborter.signal });
   }
+  return { signal: aborter.signal };
 }
 
 export class Rows {
   readonly #columns: Column[];
 
-  readonly #loader: Loader;
-
   constructor(readonly size: number, elements: ElementInfo[], loader: Loader) {
-    this.#loader = loader;
     this.#columns = elements.map((element) => new Column(element, loader));
   }
 
   /** Loads what these rows need and is not there yet. */
-  async load(lists: Uint32Array[]): Promise<void> {
+  async load(lists: Uint32Array[], signal?: AbortSignal): Promise<void> {
     const needed = this.#columns.map((column) => [column, column.needs(lists)] as const);
-    this.#loader.expect(needed.reduce((bytes, [column, shards]) => bytes + column.bytes(shards), 0));
-    await Promise.all(needed.flatMap(([column, shards]) => Array.from(shards, (shard) => column.load(shard))));
+    await Promise.all(needed.flatMap(([column, shards]) => Array.from(shards, (shard) => column.load(shard, signal))));
   }
 
   gather(rows: Uint32Array): HostArray[] {

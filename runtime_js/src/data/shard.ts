@@ -2,6 +2,7 @@
 
 import { download, FileError, type Bytes } from "./download.js";
 import { hash } from "./hash.js";
+import { turn } from "./turns.js";
 
 /** Where a file is and what it must be: its size and SHA-256 as shipped (zipped). */
 export interface Shard {
@@ -22,36 +23,62 @@ export interface Loader {
   expect(count: number): void; // so many bytes are going to come
   onBytes(count: number): void; // so many came
   signal?: AbortSignal;
+  patience?: number; // ms without a byte
 }
 
 /** The unzipped contents of a shard. A damaged copy in a cache is fetched again; one from the network is an error. */
-export async function loadShard(shard: Shard, { locate, cache, onBytes, signal }: Loader): Promise<ArrayBuffer> {
-  const { file, bytes: size, sha256 } = shard;
-  const cached = await cache?.get(sha256);
-  if (cached) {
-    if (await hash(cached) === sha256) {
-      onBytes(size);
-      return unzip(cached, file);
+export async function loadShard(shard: Shard, loader: Loader): Promise<ArrayBuffer> {
+  const { cache, onBytes, signal } = loader;
+  const { file, sha256 } = shard;
+  if (!cache) return unzip(await fetchShard(shard, loader), file);
+  let contents = await kept(shard, cache);
+  if (!contents) {
+    const endTurn = await turn(sha256, signal);
+    try {
+      contents = await kept(shard, cache); // by the tab that had its turn before
+      if (!contents) {
+        const received = contents = await fetchShard(shard, loader);
+        // Not awaited: training need not wait for the disk, and what fails there the cache itself reports.
+        void cache.put(sha256, received).finally(endTurn);
+        return await unzip(received, file);
+      }
+    } catch (error) {
+      endTurn();
+      throw error;
     }
-    await cache!.delete(sha256);
+    endTurn();
   }
-  let received = await download(file, locate(file), onBytes, signal);
+  onBytes(contents.length);
+  return unzip(contents, file);
+}
+
+/** What a cache has of a shard. */
+async function kept({ sha256 }: Shard, cache: Cache): Promise<Bytes | undefined> {
+  const cached = await cache.get(sha256);
+  if (!cached || await hash(cached) === sha256) return cached;
+  await cache.delete(sha256);
+  return undefined;
+}
+
+async function fetchShard({ file, bytes: size, sha256 }: Shard, loader: Loader): Promise<Bytes> {
+  const { locate, onBytes, signal, patience } = loader;
+  const options = { onBytes, signal, ...(patience === undefined ? {} : { patience }) };
+  let received = await download(file, locate(file), options);
   let digest = await hash(received);
   if (digest !== sha256) {
     // The browser's own cache may have kept a damaged answer, or one of an earlier build: once more, past it.
     onBytes(-received.length);
-    received = await download(file, locate(file), onBytes, signal, "reload");
+    received = await download(file, locate(file), { ...options, cache: "reload" });
     digest = await hash(received);
   }
   if (digest !== sha256) {
+    onBytes(-received.length);
     const short = received.length < size ? " (it is cut short)" : received.length > size ? " (it is too long)" : "";
     throw new FileError(file, `${size} bytes with SHA-256 ${sha256}`,
       `${received.length} bytes${short} with ${digest}`,
       "The file is damaged or belongs to another build: reload the page, or else copy the whole output folder again.");
   }
-  // Not awaited: training need not wait for the disk, and what fails there the cache itself reports.
-  void cache?.put(sha256, received);
-  return unzip(received, file);
+  return received;
 }
 
 function unzip(bytes: Bytes, file: string): Promise<ArrayBuffer> {

@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { percent } from "./format.js";
 import { header } from "./header.js";
 import { classifies, heldOutText } from "./held_out.js";
+import { bringLater } from "./later.js";
 import { logPanel } from "./log_panel.js";
 import { failure, isLost, notices } from "./notices.js";
 import { downloadText, remainingText, type Progress } from "./progress.js";
@@ -174,6 +175,7 @@ export class Page {
   private async train(name: string, args: Record<string, unknown>): Promise<void> {
     if (!this.machine.allows("train") || !this.app) return;
     const app = this.app;
+    bringLater();
     this.logs = {};
     const tracker = new Tracker();
     this.stepping = false;

@@ -12,6 +12,9 @@ export class Control {
   readonly #emit: (event: RunEvent) => unknown;
   /** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
   readonly #stopped = new Error("The run was stopped.");
+  readonly #aborter = new AbortController();
+  /** Ends the downloads that only a run waits for, when it is stopped. */
+  readonly signal = this.#aborter.signal;
   #state: Command = "resume";
   #diverged = false;
   #wake = (): void => {};
@@ -68,6 +71,7 @@ export class Control {
     if (this.#state !== "stop") this.#state = command;
     if (command === "stop") for (const reject of this.#waiting) reject(this.#stopped);
     this.#wake();
+    if (command === "stop") this.#aborter.abort(this.#stopped);
   }
 
   /** Waits for something that takes long, a download say, but not beyond a stop. */

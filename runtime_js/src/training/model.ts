@@ -3,6 +3,7 @@
 import type { HostArray, Logs, ModelInfo, Tensor } from "../app/contract.js";
 import { count, type Dataset } from "../data/dataset.js";
 import type { Control } from "./control.js";
+import { later } from "./later.js";
 import { Progress } from "./progress.js";
 import type { State, Variables } from "./state.js";
 
@@ -67,7 +68,7 @@ export class Model {
   async predict(dataset: Dataset): Promise<HostArray> {
     const parts: HostArray[] = [];
     for await (const { tensors } of dataset.batches(this.#control())) parts.push(await this.predictOn(tensors));
-    return (await import("./concatenate.js")).concatenate(parts);
+    return (await later.concatenate()).concatenate(parts);
   }
 
   /** The output for one batch, which it disposes. */

@@ -10,6 +10,7 @@ import { Dataset } from "../data/dataset.js";
 import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
 import { Control, type Command } from "./control.js";
+import { bringLater, later } from "./later.js";
 import { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
 import { State } from "./state.js";
@@ -85,6 +86,7 @@ export class Session {
       const args = Object.assign(Object.create(null), given); // a parameter may be called `toString`
       const control = new Control(emit);
       this.#controls.set(id, control);
+      bringLater();
       const turn = this.#queue.then(() => {
         this.#control = control;
         return control.run(async () => {
@@ -109,7 +111,7 @@ export class Session {
   /** Calls an exported function with host values. */
   call(name: string, values: Numbers[]): Promise<HostArray[]> {
     return this.#track(async () => {
-      const { call } = await import("./call.js");
+      const { call } = await later.call();
       await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps
       return call(this.#state, name, values);
     });
@@ -120,7 +122,7 @@ export class Session {
     return this.#track(async () => {
       if (!this.#fit) throw new Error("report: expected the last fit to have validation_data, received none.");
       // Reins of its own: a paused training does not hold it up.
-      return (await import("./report.js")).report(this.#program, ...this.#fit, new Control(() => {}), options);
+      return (await later.report()).report(this.#program, ...this.#fit, new Control(() => {}), options);
     });
   }
 
@@ -131,11 +133,11 @@ export class Session {
   }
 
   getWeights(): Promise<Record<string, HostArray>> {
-    return this.#track(async () => (await import("./weights.js")).readWeights(this.#state));
+    return this.#track(async () => (await later.weights()).readWeights(this.#state));
   }
 
   setWeights(weights: Record<string, HostArray>): Promise<void> {
-    return this.#track(async () => (await import("./weights.js")).writeWeights(this.#state, weights));
+    return this.#track(async () => (await later.weights()).writeWeights(this.#state, weights));
   }
 
   /** Stops what runs, waits for it, and gives the device back. */

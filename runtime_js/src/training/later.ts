@@ -1,0 +1,16 @@
+/**
+ * The parts of a session that are loaded when they are asked for. A run brings all of them: a page that is open to train
+ * may be offline when it has.
+ */
+
+export const later = {
+  call: () => import("./call.js"),
+  concatenate: () => import("./concatenate.js"),
+  report: () => import("./report.js"),
+  weights: () => import("./weights.js"),
+};
+
+/** What does not arrive is asked for again when it is needed, and told there. */
+export function bringLater(): void {
+  for (const load of Object.values(later)) load().catch(() => {});
+}
