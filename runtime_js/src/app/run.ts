@@ -6,7 +6,7 @@ import { checkedArguments, checkedNames } from "./arguments.js";
 import type { ParamInfo, RunEvent } from "./contract.js";
 import { describe } from "./describe.js";
 import { Events } from "./events.js";
-import { bringLater, later } from "./later.js";
+import { bringing, later } from "./later.js";
 import type { Link } from "./link.js";
 
 /** How a run came to its end. `reason`: of the signal that stopped it. */
@@ -44,7 +44,7 @@ let runs = 0;
 
 export function startRun(link: Link, name: string, params: ParamInfo[], given: unknown, options: unknown = {}): Run {
   const id = ++runs;
-  bringLater();
+  const bring = bringing(() => void link.ask((session) => session.bringLater()).catch(() => {}));
   const early = new Events(); // what comes before the first iterator, which takes it over
   const watching = new Set<Events>([early]);
   let first = true;
@@ -52,6 +52,7 @@ export function startRun(link: Link, name: string, params: ParamInfo[], given: u
   let over = false;
   const emit = (event: RunEvent): void => {
     if (event.type === "end") reason = event.reason;
+    bring(event);
     watching.forEach((events) => events.push(event));
   };
   const command = (word: "pause" | "resume" | "stop"): void => {

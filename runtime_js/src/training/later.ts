@@ -1,7 +1,4 @@
-/**
- * The parts of a session that are loaded when they are asked for. A run brings all of them: a page that is open to train
- * may be offline when it has.
- */
+/** The parts of a session that are loaded when they are asked for, or when the app brings all of them (app/later.ts). */
 
 export const later = {
   call: () => import("./call.js"),

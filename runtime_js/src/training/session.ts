@@ -86,7 +86,6 @@ export class Session {
       const args = Object.assign(Object.create(null), given); // a parameter may be called `toString`
       const control = new Control(emit);
       this.#controls.set(id, control);
-      bringLater();
       const turn = this.#queue.then(() => {
         this.#control = control;
         return control.run(async () => {
@@ -106,6 +105,11 @@ export class Session {
 
   command(id: number, command: Command): void {
     this.#controls.get(id)?.command(command);
+  }
+
+  /** Loads the parts that are left. */
+  bringLater(): void {
+    bringLater();
   }
 
   /** Calls an exported function with host values. */

@@ -9,7 +9,7 @@ import type { Served } from "./serve.js";
 
 /** A session on the other side, or on this one: the same calls, all of them promises. */
 export type SessionHandle = Pick<Remote<Session>, "info" | "run" | "command" | "call" | "report" | "memory" | "getWeights"
-  | "setWeights" | "close">;
+  | "setWeights" | "bringLater" | "close">;
 
 export interface Connection {
   build: string; // which the other side is of
