@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -80,6 +81,18 @@ def test_package_json_makes_it_an_npm_package(report: Report) -> None:
     assert package["type"] == "module"
     assert (report.folder / package["exports"]["."]["default"]).is_file()
     assert (report.folder / package["exports"]["."]["types"]).is_file()
+    assert package["version"] == f"0.0.0-b{report.version}"
+    assert set(package["sideEffects"]) == {"./line_fit.js", "./chunks/session.js", "./chunks/wasm_thread.js"}
+    assert all((report.folder / path).is_file() for path in package["sideEffects"])
+
+
+def test_bundlers_see_every_file_that_is_fetched(report: Report) -> None:
+    seen = set()
+    for script in report.folder.rglob("*.js"):
+        for url in re.findall(r'new URL\("([^"]+)",\s*import\.meta\.url\)', script.read_text(encoding="utf-8")):
+            seen.add((script.parent / url).resolve().relative_to(report.folder.resolve()).as_posix())
+    fetched = {name for name in contents(report.folder) if name.endswith((".bin", ".wasm"))}
+    assert seen == fetched | {"chunks/session.js", "chunks/wasm_thread.js"}
 
 
 def test_source_maps_lead_to_the_python_file(report: Report) -> None:
