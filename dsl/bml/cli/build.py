@@ -59,6 +59,9 @@ def build(
     print(f"{shown}  {report.bytes / 1e6:.1f} MB in {len(report.files) + 1} files, {seconds:.1f} s")
     for backend, size in report.sizes.items():
         print(f"  {backend:<7}{size.gzip / 1000:6.1f} kB of JavaScript (gzip) up to the first training step")
+    for backend, error in report.compiled.left_out.items():
+        place = f"{error.loc.file}:{error.loc.line}" if error.loc else file.name
+        print(f"note: without {backend}, at {place}: {error.message}")
     print(f"Open it with: bml serve {shown}")
 
 
@@ -93,6 +96,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "bytes": report.bytes,
         "seconds": round(seconds, 3),
         "javascript": javascript_sizes(report),
+        "left_out": {backend: error.message for backend, error in report.compiled.left_out.items()},
     }
 
 
