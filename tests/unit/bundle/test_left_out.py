@@ -1,4 +1,4 @@
-"""webgl, which could round an int32, is left out where all four backends are asked for, and an error where it is named."""
+"""webgl, where it could round an int32: left out where all four backends are asked for, an error where it is named."""
 
 import pytest
 

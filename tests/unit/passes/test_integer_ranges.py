@@ -28,7 +28,7 @@ def test_bounds(traced, fn, largest, bound):
     ranges = integer_ranges(traced(fn, t="int32[4]"))
     assert ranges.largest == largest
     (out,) = ranges.outs
-    assert [c for c in out][: len(bound)] == bound
+    assert list(out)[: len(bound)] == bound
     assert not any(out[len(bound) :])
 
 
