@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -75,7 +76,7 @@ def build_file(
 ) -> Report:
     """Collect and build."""
     from bml import __version__
-    from bml.collect import collect
+    from bml.collect.program import collect_with_models
     from bmlc.bundle.build import build as build_bundle
     from bmlc.bundle.options import BuildOptions
 
@@ -86,7 +87,10 @@ def build_file(
         source_maps=cast("SourceMaps", source_maps),
     )
     folder = _absolute(out or default_output(file))  # before the file runs, which may go elsewhere
-    return build_bundle(collect(file), folder, options, bml_version=__version__)
+    collected = collect_with_models(file)
+    for warning in collected.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    return build_bundle(collected.program, folder, options, bml_version=__version__)
 
 
 def _summary(report: Report, seconds: float) -> dict[str, object]:
