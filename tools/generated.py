@@ -15,6 +15,8 @@ from bmlc.frontend.check.builtins import BUILTINS
 from bmlc.frontend.check.exceptions import EXCEPTIONS
 from bmlc.frontend.check.methods import METHODS
 from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
+from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
+from bmlc.kernels.tables import FACTS
 from environment import ROOT
 
 __all__ = ["generated_files"]
@@ -33,6 +35,7 @@ def generated_files() -> dict[Path, str]:
         README: _with(README, QUOTED, lambda: EXAMPLE.read_text("utf-8")),
         SCRIPTS: _with(SCRIPTS, TABLES, _what_scripts_call),
         ROOT / "docs" / "commands.md": _commands(),
+        ROOT / "docs" / "special_values.md": _special_values(),
     }
 
 
@@ -95,3 +98,26 @@ def _parameters(command: Any) -> str:
         )
         rows.append(f"| `{names}` | {parameter.help}{default} |")
     return "\n".join(["| argument or option | |", "|---|---|", *rows])
+
+
+SPECIAL_VALUES = """# Special values
+
+Zeros, infinities, NaN, the smallest and the largest numbers give what TensorFlow gives, on every backend, but for what
+stands below. Subnormal numbers (below 1.2e-38) are kept or taken as 0, as in TensorFlow. The kinds of numbers are those
+of the inputs: *tiny* is below 1e-20, *large* above 1e9, *largest* above 1e38. `a+b` is `a` with `b` fused into it.
+
+This page is made by `./tools/regen` from `bmlc.kernels`, and tests hold each line to be true, on a software GPU: a
+device of another make may lose more of NaN, which GLSL and WGSL leave open.
+"""
+
+
+def _special_values() -> str:
+    parts = [("Every backend", EVERYWHERE_DEPARTURES), *((name, facts.departures) for name, facts in FACTS.items())]
+    return "\n".join([SPECIAL_VALUES, *(_departures(title, rows) for title, rows in parts)])
+
+
+def _departures(title: str, rows: tuple[Departure, ...]) -> str:
+    lines = [f"## {title}", "", "| op | result | for | what differs |", "|---|---|---|---|"]
+    for row in rows:
+        lines.append(f"| {_code(row.ops)} | {row.of} | {', '.join(row.inputs)} | {row.reason} |")
+    return "\n".join(lines) + "\n"

@@ -68,6 +68,14 @@ def binary(numpy: Callable[..., Any], make: Callable[..., Array] = positive) -> 
     return call
 
 
+def same(numpy: Callable[..., Any]) -> Callable[[int], Call]:
+    def call(rank: int) -> Call:
+        a, b = normal(*SIZES[:rank]), normal(*SIZES[:rank], seed=1)
+        return Call((a, b), numpy(a, b), {})
+
+    return call
+
+
 def last(numpy: Callable[..., Any], name: str = "axis", make: Callable[..., Array] = normal) -> Callable[[int], Call]:
     def call(rank: int) -> Call:
         x = make(*SIZES[:rank])
@@ -186,6 +194,9 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "Exp": unary(np.exp),
     "Expm1": unary(np.expm1),
     "Fill": fill,
+    "FloatMaximum": same(np.maximum),
+    "FloatMinimum": same(np.minimum),
+    "FloatSum": last(np.sum),
     "Floor": unary(np.floor),
     "Gather": gather,
     "Greater": binary(np.greater),
@@ -218,7 +229,6 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "Prod": last(np.prod),
     "RealDiv": binary(np.divide),
     "Relu": unary(None),
-    "Relu6": unary(None),
     "Reshape": lambda rank: Call((normal(*SIZES[:rank]),), normal(*SIZES[:rank]).reshape(SIZES[:rank][::-1]), {
         "shape": SIZES[:rank][::-1]
     }),

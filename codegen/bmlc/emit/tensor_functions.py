@@ -47,6 +47,10 @@ def emit_tensor_functions(
     bound = {kernel: scope.unique(kernel.name.lstrip("_")) for kernel in kernels}
     exported = {key: scope.unique(key) for key in functions}
     constants = _Constants(scope)
+    for fn in functions.values():  # named before the functions' own values are, which may not take these names
+        for eqn in fn.body:
+            if eqn.op.name == "constant":
+                constants.name(eqn.attrs["value"], eqn.outs[0].type.dtype)
     lines = SourceLines(source)
     bodies = [
         _FunctionEmitter(fn, bound, constants, lines, scope.inner(), key in awaiting, ranges.get(key)).emit(

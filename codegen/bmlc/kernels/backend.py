@@ -8,14 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bmlc.kernels.kernel import Workspace
 
-__all__ = ["EVERYWHERE", "OURS_EVERYWHERE", "OURS_FOR_INTEGERS", "BackendFacts", "Inputs"]
+__all__ = [
+    "EVERYWHERE",
+    "EVERYWHERE_DEPARTURES",
+    "OURS_EVERYWHERE",
+    "OURS_FOR_INTEGERS",
+    "BackendFacts",
+    "Departure",
+    "Inputs",
+    "departs",
+]
 
 # Names of a kernel's inputs in order, optional ones last; None: an array of tensors.
 Inputs: TypeAlias = tuple[str, ...] | None
+
+# Numbers that kernels treat apart. Subnormal ones are kept or taken as 0, on every backend and in TensorFlow.
+Kind: TypeAlias = Literal["NaN", "infinite", "largest", "large", "tiny", "zero", "number"]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Ops that give another result than TensorFlow for special values: what a test expects, and what the docs show.
+
+    Args:
+        ops: Names of ops; `a+b` is a that is fused with b.
+        of: The result itself, or its gradient.
+        inputs: Kinds of numbers among the inputs for which that is so: `Kind`.
+        reason: Why, and what comes instead.
+    """
+
+    ops: tuple[str, ...]
+    of: Literal["value", "gradient"]
+    inputs: tuple[Kind, ...]
+    reason: str
+
+
+def departs(ops: str, of: Literal["value", "gradient"], inputs: tuple[Kind, ...], reason: str) -> Departure:
+    return Departure(tuple(ops.split()), of, inputs, reason)
 
 
 @dataclass(frozen=True)
@@ -30,6 +63,7 @@ class BackendFacts:
         max_ranks: The same for single kernels, where it differs.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
+        departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
     kernels: Mapping[str, Inputs]
@@ -39,10 +73,11 @@ class BackendFacts:
     max_ranks: Mapping[str, int | None]
     fused: Mapping[str, str]
     fused_activations: Mapping[str, str]
+    departures: tuple[Departure, ...]
 
 
 _UNARY = (
-    "ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Relu6 Rsqrt Selu Sigmoid Sign Sin "
+    "ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Rsqrt Selu Sigmoid Sign Sin "
     "Softplus Sqrt Square Step Tanh"
 )
 _BINARY = (
@@ -77,3 +112,20 @@ OURS_FOR_INTEGERS: Mapping[str, tuple[str, Inputs]] = {
     "IntegerMatMul": ("integer_mat_mul", ("a", "b")),
     "IntegerReduce": ("integer_reduce", ("x",)),
 }
+
+EVERYWHERE_DEPARTURES = (
+    departs(
+        "max_pool",
+        "value",
+        ("NaN", "infinite"),
+        "a NaN in a window is its maximum, and so is -inf among nothing else; TensorFlow passes over NaN, and gives "
+        "-3.4e38 where nothing is left",
+    ),
+    departs("max_pool", "gradient", ("infinite",), "padding never wins, not even over -inf"),
+    departs(
+        "prod",
+        "gradient",
+        ("NaN", "infinite", "largest"),
+        "it is the product divided by the element: NaN or infinite where the product of the others is neither",
+    ),
+)

@@ -221,7 +221,7 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
 
 _ELEMENTWISE = (
     "Abs Add Cast ClipByValue Cos Elu Equal Erf Exp Expm1 Floor Greater GreaterEqual LeakyRelu Less LessEqual Log "
-    "Log1p LogicalAnd LogicalNot LogicalOr Maximum Minimum Multiply Neg NotEqual Pow RealDiv Relu Relu6 Rsqrt Select "
+    "Log1p LogicalAnd LogicalNot LogicalOr Maximum Minimum Multiply Neg NotEqual Pow RealDiv Relu Rsqrt Select "
     "Selu Sigmoid Sign Sin Softplus Sqrt Square Step Sub Tanh"
 )
 

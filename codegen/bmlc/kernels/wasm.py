@@ -5,7 +5,7 @@ Left out on purpose: `Conv2DBackpropInput` (a naive loop), `_FusedMatMul` (wrong
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts
+from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 
 __all__ = ["WASM"]
 
@@ -15,13 +15,22 @@ _XNNPACK = 6
 WASM = BackendFacts(
     kernels={
         "Abs": ("x",),
-        "Mean": ("x",),
         "Softmax": ("logits",),
     },
-    ours=OURS_FOR_INTEGERS,
+    ours={
+        **OURS_FOR_INTEGERS,
+        **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
+        **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
+        **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
+        **dict.fromkeys(("FloatSum", "Mean"), ("sum", ("x",))),
+        **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),
+    },
     workspaces={},
     max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D"},
-    fused_activations={"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"},
+    fused_activations={},  # XNNPACK clamps: they lose NaN
+    departures=(
+        departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
+    ),
 )

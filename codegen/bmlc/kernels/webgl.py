@@ -6,7 +6,7 @@ composition.
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import BackendFacts
+from bmlc.kernels.backend import BackendFacts, departs
 
 __all__ = ["WEBGL"]
 
@@ -18,7 +18,14 @@ WEBGL = BackendFacts(
         "Tile": ("x",),
         "_FusedMatMul": ("a", "b", "bias"),
     },
-    ours={},
+    ours={
+        "MaxPool": ("max_pool", ("x",)),
+        **dict.fromkeys(("Pow", "RealDiv"), ("binary", ("a", "b"))),
+        **dict.fromkeys(
+            ("ClipByValue", "Elu", "Expm1", "LeakyRelu", "Log1p", "Relu", "Selu", "Sign", "Softplus", "Step", "Tanh"),
+            ("unary", ("x",)),
+        ),
+    },
     workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
@@ -30,5 +37,33 @@ WEBGL = BackendFacts(
         "Tile": 5,  # from 6 on it reads its input back and tiles it in JavaScript
     },
     fused={"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
-    fused_activations={"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"},
+    fused_activations={"Relu": "relu"},
+    departures=(
+        departs(
+            "sin cos tan",
+            "value",
+            ("large", "largest"),
+            "the functions of a GPU are exact within a few turns only; reduce angles to [-pi, pi] first",
+        ),
+        departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
+        departs(
+            "selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"
+        ),
+        departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
+        departs("divide", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
+        departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
+        departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
+        departs("power", "value", ("largest",), "exp2(b * log2(a)) overflows"),
+        departs("power", "gradient", ("largest",), "it is made of such powers"),
+        departs(
+            "conv+relu matmul+relu",
+            "value",
+            ("infinite", "largest"),
+            "the fused kernel multiplies by 0 below 0, which makes NaN of -inf",
+        ),
+        departs(
+            "log_softmax logsumexp", "value", ("infinite",), "tfjs's maximum begins at -1e20, below which it sees none"
+        ),
+        departs("log_softmax max min", "gradient", ("infinite",), "the same: no element equals the maximum"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, Inputs
+from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
 
 __all__ = ["WEBGPU"]
 
@@ -23,6 +23,24 @@ WEBGPU = BackendFacts(
     },
     ours={
         **OURS_FOR_INTEGERS,
+        "MaxPool": ("max_pool", ("x",)),
+        **dict.fromkeys(
+            (
+                "ClipByValue",
+                "Elu",
+                "Exp",
+                "Expm1",
+                "Log",
+                "Log1p",
+                "Selu",
+                "Sigmoid",
+                "Sign",
+                "Softplus",
+                "Step",
+                "Tanh",
+            ),
+            ("unary", ("x",)),
+        ),
         "Conv2DBackpropFilter": ("conv2d_backprop_filter", ("x", "dy")),
         "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
         **_INTEGERS,
@@ -39,5 +57,27 @@ WEBGPU = BackendFacts(
         "Tile": 4,  # from 5 on it reads its input back, which this backend cannot do while a function runs
     },
     fused={"Conv2D": "FusedConv2D", "DirectConv2D": "DirectConv2D", "BatchMatMul": "_FusedMatMul"},
-    fused_activations={"Relu": "relu", "Relu6": "relu6", "Sigmoid": "sigmoid", "Elu": "elu"},
+    fused_activations={"Relu": "relu"},
+    departures=(
+        departs(
+            "sin cos tan",
+            "value",
+            ("large", "largest"),
+            "the functions of a GPU are exact within a few turns only; reduce angles to [-pi, pi] first",
+        ),
+        departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
+        departs(
+            "selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"
+        ),
+        departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
+        departs("divide", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
+        departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
+        departs(
+            "power",
+            "value",
+            ("NaN", "infinite", "largest", "tiny", "zero"),
+            "exp2(b * log2(a)): logarithms of 0, infinities and NaN are what the device makes of them",
+        ),
+        departs("power", "gradient", ("NaN", "infinite", "largest", "zero"), "it is made of such powers"),
+    ),
 )

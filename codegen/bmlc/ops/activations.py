@@ -39,12 +39,12 @@ RELU6: Op = Op(
     gradient=relu6_gradient,
     batching=elementwise_batching(lambda: RELU6),
     reference=tf_call("nn.relu6"),
-    kernel=call_kernel("Relu6"),
+    kernel=call_kernel("ClipByValue", clipValueMin=0.0, clipValueMax=6.0),
 )
 
 
 def elu_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
-    return (where(y > 0.0, g, g * (y + 1.0)),)  # y = x, or exp(x) - 1 below 0:  dx = g, or g (y + 1)
+    return (where(y < 0.0, g * (y + 1.0), g),)  # y = x, or exp(x) - 1 below 0:  dx = g, or g (y + 1)
 
 
 ELU: Op = Op(
@@ -63,7 +63,7 @@ SELU_ALPHA = 1.6732632423543772848170429916717
 
 def selu_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
     # y = s x, or s a (exp(x) - 1) below 0:  dx = g s, or g (y + s a)
-    return (where(y > 0.0, g * SELU_SCALE, g * (y + SELU_SCALE * SELU_ALPHA)),)
+    return (where(y < 0.0, g * (y + SELU_SCALE * SELU_ALPHA), g * SELU_SCALE),)
 
 
 SELU: Op = Op(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from bmlc.ir import TensorType
 from bmlc.ops import selection
@@ -10,7 +11,17 @@ from bmlc.ops.constant import ones_like, zeros_like
 from bmlc.ops.convert import Operand, as_arithmetic, as_float, highest, unwrap
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
 from bmlc.ops.op import Op
-from bmlc.ops.rules import Gradients, broadcast_shapes, call_kernel, elementwise_batching, misuse, tf_call, unbroadcast
+from bmlc.ops.rules import (
+    Gradients,
+    Shape,
+    broadcast_shapes,
+    call_kernel,
+    elementwise_batching,
+    misuse,
+    tf_call,
+    unbroadcast,
+)
+from bmlc.ops.shape import broadcast_to
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["add", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
@@ -99,6 +110,27 @@ POWER: Op = Op(
 )
 
 
+def extreme_kernel(name: str) -> Callable[..., Any]:
+    def kernel(k: Any, a: Tensor, b: Tensor) -> Any:
+        if k.backend != "wasm" or a.dtype != "float32":
+            return k.kernel(name, a, b)
+        # tfjs's gives a where b is NaN. Ours takes one operand of the result's shape, and one that repeats in it.
+        shape = k.out_types[0].shape
+        whole = a.shape == shape or b.shape != shape
+        a = broadcast_to(a, shape) if whole or not _repeats(a.shape, shape) else a
+        b = broadcast_to(b, shape) if not whole or not _repeats(b.shape, shape) else b
+        return k.kernel(f"Float{name}", a, b)
+
+    return kernel
+
+
+def _repeats(part: Shape, shape: Shape) -> bool:
+    """Whether a tensor of shape `part` stretches to `shape` along leading dimensions only."""
+    while part and part[0] == 1:
+        part = part[1:]
+    return part == shape[len(shape) - len(part) :]
+
+
 def maximum_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
     zero, wins = zeros_like(g), a >= b  # y = max(a, b):  da = g [a >= b], db = g [a < b]
     return unbroadcast(selection.where(wins, g, zero), a.type), unbroadcast(selection.where(wins, zero, g), b.type)
@@ -110,7 +142,7 @@ MAXIMUM: Op = Op(
     gradient=maximum_gradient,
     batching=elementwise_batching(lambda: MAXIMUM),
     reference=tf_call("math.maximum"),
-    kernel=call_kernel("Maximum"),
+    kernel=extreme_kernel("Maximum"),
 )
 
 
@@ -125,7 +157,7 @@ MINIMUM: Op = Op(
     gradient=minimum_gradient,
     batching=elementwise_batching(lambda: MINIMUM),
     reference=tf_call("math.minimum"),
-    kernel=call_kernel("Minimum"),
+    kernel=extreme_kernel("Minimum"),
 )
 
 

@@ -78,7 +78,7 @@ LOG1P: Op = Op(
 
 
 def expm1_gradient(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
-    return (g * (y + 1.0),)  # y = exp(x) - 1:  dx = g * (y + 1)
+    return (g * exp(x),)  # y = exp(x) - 1:  dx = g exp(x), of which y + 1 loses the digits
 
 
 EXPM1: Op = Op(

@@ -78,7 +78,8 @@ def reduction_kernel(name: str, axis_name: str) -> Any:
         shape = reduced_shape(x.shape, axis, keepdims=False)
         axes = tuple(range(x.ndim - len(axis), x.ndim))
         of = x.type.with_shape(shape)
-        reduced = k.kernel(name, inner, types=(of,), **{axis_name: axes}, keepDims=False)
+        kernel = "FloatSum" if name == "Sum" and k.backend == "wasm" and x.dtype == "float32" else name
+        reduced = k.kernel(kernel, inner, types=(of,), **{axis_name: axes}, keepDims=False)
         return reshape(reduced, k.out_types[0].shape)
 
     return kernel
