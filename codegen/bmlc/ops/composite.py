@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from bmlc.ops.activations import sigmoid, softplus, tanh
+from bmlc.ops.activations import relu6, sigmoid, softplus, tanh
 from bmlc.ops.casting import cast, stop_gradient
 from bmlc.ops.comparison import not_equal
 from bmlc.ops.constant import convert_to_tensor
@@ -16,7 +16,6 @@ from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean, sum
 from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
-from bmlc.ops.selection import clip
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -71,7 +70,7 @@ def softsign(x: Operand) -> Tensor:
 def hard_sigmoid(x: Operand) -> Tensor:
     """`x / 6 + 1/2`, kept between 0 and 1."""
     (t,) = as_float(x)
-    return clip(t / 6.0 + 0.5, 0.0, 1.0)
+    return relu6(t + 3.0) / 6.0  # written as Keras does: its gradient at -3 and 3 is 0
 
 
 def log_sigmoid(x: Operand) -> Tensor:
