@@ -11,7 +11,6 @@ import { concatConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Conca
 import { equalConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Equal.js";
 import { fillConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Fill.js";
 import { greaterEqualConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/GreaterEqual.js";
-import { lessConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Less.js";
 import { logicalAndConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/LogicalAnd.js";
 import { maxConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Max.js";
 import { meanConfig } from "@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean.js";
