@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bml.cli.build import build_file
 from bmlc.browser import Page as Browser
 from bmlc.browser import serve
 
-HERE = Path(__file__).parent
 DISPOSED = "Error: This app was disposed. Call load() for a new one."
 ENDED = (
     "Error: The worker of this app ended: it crashed, ran out of memory, or was stopped from outside. "
     "Call load() for a new one."
 )
-RED = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4" fill="#f00"/></svg>'
 QUESTIONS = ["twice", "train", "events", "memory", "getWeights", "setWeights", "report"]
 
 
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def png(pixel: tuple[int, int, int, int], *chunks: bytes) -> bytes:
-    """2 x 2 pixels of one colour (ISO/IEC 15948: RGBA, 8 bits a sample, no filter)."""
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 6, 0, 0, 0))
-    rows = chunk(b"IDAT", zlib.compress(2 * (b"\0" + 2 * bytes(pixel))))
-    return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + rows + chunk(b"IEND", b"")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = build_file(HERE / "callers.py", tmp_path_factory.mktemp("built") / "callers", "cpu,wasm").folder
-    shutil.copy(HERE / "callers.js", folder / "test.js")
-    (folder / "empty.html").write_text("<!doctype html>", encoding="utf-8")
-    (folder / "red.svg").write_text(RED, encoding="utf-8")
-    (folder / "faint.png").write_bytes(png((200, 100, 50, 128)))
-    # cICP: the numbers are those of Display P3; a browser that converts them to sRGB gives others.
-    (folder / "wide.png").write_bytes(png((200, 100, 50, 255), chunk(b"cICP", bytes([12, 13, 0, 1]))))
-    return folder
-
-
 @pytest.fixture
-def page(browser: Browser, folder: Path) -> Iterator[Any]:
+def page(browser: Browser, callers: Path) -> Iterator[Any]:
     context = browser.browser.new_context()
-    with serve(folder, headers={}) as server:
+    with serve(callers, headers={}) as server:
         page = context.new_page()
         page.goto(f"{server.url}empty.html")
         yield page
@@ -144,8 +115,8 @@ STRANGERS = {
 
 
 @BOTH
-def test_what_is_no_picture(page: Any, folder: Path, worker: bool) -> None:
-    with serve(folder, headers={}) as other:
+def test_what_is_no_picture(page: Any, callers: Path, worker: bool) -> None:
+    with serve(callers, headers={}) as other:
         told = call(page, "strangers", {"worker": worker, "foreign": f"{other.url}faint.png"})
     assert told == {name: f"TypeError: {message}" for name, message in STRANGERS.items()}
 

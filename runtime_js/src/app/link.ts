@@ -32,7 +32,7 @@ export class Link {
       link.#session = await link.#settled(connection.open(options, tell));
       return link;
     } catch (error) {
-      connection.end();
+      link.#end(DISPOSED);
       throw error;
     }
   }
@@ -59,7 +59,6 @@ export class Link {
       await (this.#connection.canForce ? Promise.race([closed, limit]) : closed);
     } finally {
       clearTimeout(timer!);
-      this.#connection.end();
       this.#end(DISPOSED);
     }
   }
@@ -74,6 +73,7 @@ export class Link {
 
   #end(reason: string): void {
     this.#over ||= reason;
+    this.#connection.end();
     for (const reject of this.#waiting) reject(new Error(this.#over));
     this.#waiting.clear();
   }

@@ -55,6 +55,12 @@ async function tryThreads(threads: number, base?: URL) {
   }
 }
 
+/**
+ * Our own worker ends as soon as its backend is closed, and takes its threads along. Chromium forgets both, with their
+ * memory, where a thread is ended just before its parent.
+ */
+const endsWithThis = "WorkerGlobalScope" in globalThis && self.name.startsWith("bml-");
+
 function wrap(module: WasmModule, threads: number, description: string, terminate: () => void): Backend {
   const tfjs = new BackendWasm(module, threads);
   return makeBackend({
@@ -65,7 +71,7 @@ function wrap(module: WasmModule, threads: number, description: string, terminat
     table: tfjs.dataIdMap,
     close() {
       module.tfjs.dispose();
-      terminate();
+      if (!endsWithThis) terminate();
     },
   });
 }

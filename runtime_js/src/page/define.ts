@@ -6,11 +6,17 @@
  *   backend   the backend to begin with: auto (the default), webgpu, webgl, wasm, cpu
  *   worker    "false" trains on the page's own thread
  *   fullpage  the element is the page: it gives the document its background and has the page's main heading
+ *
+ * Events, which bubble and leave shadow trees; `detail` holds
+ *   bml-load   the app     bml-error  why none was loaded
+ *   bml-run    { script, run }        bml-event  an event of that run        bml-end  how it came to its end
+ *
+ * Parts, for ::part(): header, notices, controls, panel, charts, log, returned, results.
  */
 
 import type { App, Load, Program } from "./contract.js";
 import { styleSheet } from "./dom.js";
-import { Page } from "./page.js";
+import { Page, type PageNews } from "./page.js";
 import { documentCss, pageCss } from "./styles.js";
 import { panelsCss } from "./styles_panels.js";
 
@@ -24,6 +30,21 @@ export interface Definition {
 export interface ProgramElement extends HTMLElement {
   /** The running program, null while it loads. */
   readonly app: App | null;
+  /** The first app since the element was connected; rejects where it does not load. */
+  readonly ready: Promise<App>;
+}
+
+interface Pending {
+  promise: Promise<App>;
+  resolve(app: App): void;
+  reject(error: unknown): void;
+}
+
+function pending(): Pending {
+  let resolve!: Pending["resolve"], reject!: Pending["reject"];
+  const promise = new Promise<App>((...settle) => { [resolve, reject] = settle; });
+  promise.catch(() => {}); // the element shows the failure
+  return { promise, resolve, reject };
 }
 
 export function definePage({ tag, program, load }: Definition): CustomElementConstructor {
@@ -33,6 +54,12 @@ export function definePage({ tag, program, load }: Definition): CustomElementCon
 
   class BmlProgram extends HTMLElement implements ProgramElement {
     private page: Page | null = null;
+    private pending = pending();
+    private background: CSSStyleSheet | null = null;
+
+    get ready(): Promise<App> {
+      return this.pending.promise;
+    }
 
     get app(): App | null {
       return this.page?.app ?? null;
@@ -41,22 +68,30 @@ export function definePage({ tag, program, load }: Definition): CustomElementCon
     connectedCallback(): void {
       if (this.page) return; // moved within the document
       const fullpage = this.hasAttribute("fullpage");
-      if (fullpage) document.adoptedStyleSheets.push(styleSheet(documentCss));
+      if (fullpage) document.adoptedStyleSheets.push(this.background = styleSheet(documentCss));
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = sheets;
       const backend = this.getAttribute("backend") ?? "auto";
       const worker = this.getAttribute("worker") !== "false";
-      this.page = new Page({ program, load, backend, worker, heading: fullpage ? "h1" : "h2" });
+      this.page = new Page({ program, load, backend, worker, heading: fullpage ? "h1" : "h2", tell: (name, detail) => this.tell(name, detail) });
       root.replaceChildren(this.page.element);
       void this.page.start(backend);
+    }
+
+    private tell<Name extends keyof PageNews>(name: Name, detail: PageNews[Name]): void {
+      if (name === "bml-load") this.pending.resolve(detail as App);
+      if (name === "bml-error") this.pending.reject(detail);
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     }
 
     /** A move is a disconnection and a connection at once, so what counts is where the element is afterwards. */
     disconnectedCallback(): void {
       queueMicrotask(() => {
         if (this.isConnected) return;
-        void this.page?.dispose();
+        this.page?.dispose().catch(() => {}); // a lost device cannot be closed in order
         this.page = null;
+        this.pending = pending();
+        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.background);
       });
     }
   }

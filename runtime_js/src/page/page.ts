@@ -28,6 +28,16 @@ export interface PageOptions {
   backend: string;
   worker: boolean;
   heading: "h1" | "h2";
+  /** What happens, for listeners of the element. */
+  tell: <Name extends keyof PageNews>(name: Name, detail: PageNews[Name]) => void;
+}
+
+export interface PageNews {
+  "bml-load": App;
+  "bml-error": unknown; // why none was loaded
+  "bml-run": { script: string; run: Run };
+  "bml-event": RunEvent;
+  "bml-end": Awaited<Run["ended"]>;
 }
 
 export class Page {
@@ -92,6 +102,11 @@ export class Page {
         this.canTrain && h("div", { class: "wide" }, this.charts.element, this.log.element, this.returned.element, this.results.element),
       ),
     );
+    const parts = {
+      header: [this.header], notices: [this.notices], controls: this.controls.cards.map((element) => ({ element })), panel: this.panels,
+      charts: [this.charts], log: [this.log], returned: [this.returned], results: [this.results],
+    };
+    for (const [part, views] of Object.entries(parts)) for (const { element } of views) element.part.add(part);
     this.results.element.hidden = !Object.keys(program.models).length; // no script fits or evaluates: nothing to show
     this.update("idle");
   }
@@ -127,10 +142,12 @@ export class Page {
         this.results.clear();
       }
       this.begin();
+      this.options.tell("bml-load", app);
       before?.dispose().catch(() => {}); // a lost device cannot be closed in order
     } catch (error) {
       app?.dispose().catch(() => {});
       if (mine !== this.loads) return;
+      this.options.tell("bml-error", error);
       this.notices.fail({
         ...failure(error, before ? "The backend in use before is kept." : "Choose another backend, or try again."),
         retry: { label: "Try again", run: () => void this.start(backend, keep) },
@@ -194,10 +211,13 @@ export class Page {
         this.notes = [`The curves are not drawn: ${failure(error, "").message}`];
       });
       this.run = script(app, name)(args);
+      void this.run.ended.then((end) => this.options.tell("bml-end", end));
+      this.options.tell("bml-run", { script: name, run: this.run });
       if (this.machine.phase === "paused") this.run.pause(); // asked for while the charts' code was fetched
       if (this.machine.phase === "stopping") this.run.stop();
       for await (const event of this.run) {
         if (this.app !== app) return;
+        this.options.tell("bml-event", event);
         this.take(event, tracker);
       }
       const stopped = this.machine.phase === "stopping";

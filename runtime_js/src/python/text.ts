@@ -3,7 +3,6 @@
  * `listText(floatText)(xs)` writes a list of floats.
  */
 
-import { errorName } from "./catching.js";
 import type { Dict } from "./dict.js";
 import type { PythonError } from "./exceptions.js";
 import { leadingDigits, powerText } from "./exact.js";
@@ -77,8 +76,7 @@ function escaped(code: number): string {
 
 /** `repr` of an exception. */
 export function errorText(error: PythonError): string {
-  const { message } = error;
-  const name = errorName(error);
+  const { name, message } = error;
   const shown = error.shown ?? (name === "KeyError" ? "between" : { text: quoted(message) });
   if (!Object.hasOwn(error, "message")) return `${name}()`;
   return shown === "whole" ? name + message : `${name}(${shown === "between" ? message : shown.text})`;

@@ -31,7 +31,10 @@ export async function connect(makeWorker: () => Worker): Promise<Connection> {
   const worker = makeWorker(); // throws where the page may not start one: another origin's file, file:
   const remote = wrap<Served>(worker);
   const lock = `bml-worker-${Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join("")}`;
-  const end = (): void => worker.terminate();
+  const end = (): void => {
+    worker.terminate();
+    worker.onmessageerror = null; // what listens holds the proxies, whose end comlink waits for before it lets the worker go
+  };
   let timer: ReturnType<typeof setTimeout>;
   let build: string, holds: boolean;
   try {

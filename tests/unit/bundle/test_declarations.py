@@ -36,6 +36,8 @@ if (end.status === "completed") console.log(end.result - (await again));
 const p = await app.answer(0.5, new ImageData(2, 2));
 console.log(p.label, p.data[0], loss, steps);
 document.querySelector("bml-line-fit")?.app?.memory();
+document.querySelector("bml-line-fit")?.ready.then(({ backend }) => console.log(backend));
+document.addEventListener("bml-event", ({ detail }) => console.log(detail));
 await app.dispose();
 """
 
