@@ -91,6 +91,11 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
                 )
         case "==" | "!=" if PredictionsType() in (first, second):
             raise scope.error("BML204", node, f"{symbol} in scripts does not compare predictions", None)
+        case "==" | "!=" if isinstance(first, RecordType) and isinstance(second, RecordType):
+            hint = "compare their values, key by key"
+            raise scope.error(
+                "BML204", node, f"{symbol} in scripts does not compare dictionaries of several types", hint
+            )
         case "==" | "!=":
             if not comparable(scope, first, second):
                 always = "False" if symbol == "==" else "True"

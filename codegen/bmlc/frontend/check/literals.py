@@ -161,6 +161,11 @@ def _record(items: Sequence[tuple[Expression, Expression]], node: cst.CSTNode, s
         scope.journal.rollback(mark)
         return None
     scope.journal.rollback(mark)
+    for key, _ in items:
+        if isinstance(key, Constant) and str(key.value).isdecimal():
+            message = f"expected the keys of a dictionary of several types to be names, received {key.value!r}"
+            hint = "begin it with a letter, since JavaScript puts numbers first; or make a dictionary for each type"
+            raise UserError("BML204", message, hint, key.loc)
     fields = tuple((str(name), value.type) for name, (_, value) in zip(names, items, strict=True))
     return DictLiteral(tuple(items), RecordType(fields), scope.loc(node))
 

@@ -156,11 +156,21 @@ def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Ex
     stars = [index for index, element in enumerate(elements) if _is_star(element)]
     if not stars:
         return value
+    _refuse_record(node, value.type, scope)
     item = element_type(value.type, scope.journal)
     if item is None:
         raise scope.error("BML204", node, f"cannot unpack {known(value.type)}")
     before, after = stars[0], len(elements) - stars[0] - 1
     return Unpack(value, before, after, TupleType((*[item] * before, ListType(item), *[item] * after)), value.loc)
+
+
+def _refuse_record(node: cst.CSTNode, host_type: HostType, scope: Scope) -> None:
+    """Python unpacks the keys of a dictionary, where its values are meant."""
+    record = known(host_type)
+    if isinstance(record, RecordType):
+        key = record.keys[0] if record.keys else "key"
+        hint = f"take its values by their keys, as in [{key!r}]; its keys are list(...)"
+        raise scope.error("BML204", node, f"expected values to unpack, received {record}", hint)
 
 
 def _elements(node: cst.BaseExpression) -> Sequence[cst.BaseElement]:
@@ -209,6 +219,7 @@ def _item_types(node: cst.CSTNode, host_type: HostType, count: int, scope: Scope
                 raise scope.error("BML204", node, f"expected {len(items)} names for {known_as}, received {count}")
             return items
         case other:
+            _refuse_record(node, other, scope)
             item = element_type(other, scope.journal)
             if item is None:
                 raise scope.error("BML204", node, f"cannot unpack {other}")

@@ -11,7 +11,7 @@ from bmlc.frontend.generate.expressions import expression
 from bmlc.frontend.generate.ownership import replacing
 from bmlc.frontend.generate.statements import statement
 from bmlc.frontend.generate.tensors import flat_targets, tensor_call
-from bmlc.frontend.generate.values import kept
+from bmlc.frontend.generate.values import iterable, kept
 from bmlc.frontend.host import (
     Assign,
     Constant,
@@ -67,7 +67,7 @@ def _delete(node: DeleteItem, context: Context) -> list[js.Statement]:
 
 @expression.register
 def _set_slice(node: SetSlice, context: Context) -> js.Expression:
-    values = () if node.value is None else (expression(node.value, context),)
+    values = () if node.value is None else (iterable(node.value, context),)
     bounds = tuple(
         js.Literal(None) if bound is None else expression(bound, context)
         for bound in (node.start, node.stop, node.step)
