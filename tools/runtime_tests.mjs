@@ -5,7 +5,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -52,7 +52,16 @@ try {
     logLevel: "warning",
   });
   const files = readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".mjs")).map((name) => join(out, name));
-  status = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-timeout=120000", ...files], { stdio: "inherit" }).status ?? 1;
+  const temporary = join(out, "temporary");
+  mkdirSync(temporary);
+  const env = { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  const flags = ["--enable-source-maps", "--test", "--test-timeout=120000"];
+  status = spawnSync(process.execPath, [...flags, ...files], { stdio: "inherit", env }).status ?? 1;
+  const left = readdirSync(temporary).filter((name) => name !== "node-compile-cache"); // Node's own
+  if (left.length) {
+    console.error(`Expected the tests to leave nothing in the temporary folder, found ${left.join(", ")}.`);
+    status ||= 1;
+  }
 } finally {
   rmSync(out, { recursive: true, force: true });
 }

@@ -11,7 +11,7 @@ from bml.arrays import as_array
 from bml.context import current_context
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
-from bmlc.ir import DType, TensorType, active_builder
+from bmlc.ir import DType, TensorType, active_builder, caller_loc
 from bmlc.ir import Variable as IRVariable
 from bmlc.ops.tensor import Tensor
 
@@ -70,6 +70,7 @@ class Variable(IRVariable):
             shape, dtype = value.shape, _dtype_of(value)
             descriptor = {"name": "constant", "value": value.item()} if value.ndim == 0 else {"name": "zeros"}
         super().__init__(unique, TensorType(tuple(shape), dtype or "float32"), trainable, descriptor)
+        self.loc = caller_loc()
         self._value: Any = value if value is not None and value.ndim else None
         self._is_initial = self._value is None
 

@@ -106,3 +106,13 @@ def test_the_hash_of_a_build(site: Site) -> None:
     assert entry.read_bytes() == first
     site.deploy("-2.0", "2.0")
     assert entry.read_bytes() != first
+
+
+def test_a_session_that_a_deploy_removed(site: Site, page: Any, serving: Callable[..., str]) -> None:
+    """As it is in a bundle, where the session's name has a hash."""
+    url = serving(site.folder)
+    page.goto(f"{url}empty.html")
+    (site.folder / "chunks" / "session.js").unlink()
+    message = page.evaluate(LOAD, {"entry": f"{url}line.js", "worker": True})
+    assert "chunks/session.js" in message
+    assert message.endswith("If the program was updated, reload the page.")

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -58,8 +58,9 @@ describe("loadShard", () => {
     assert.equal(received, shipped.length);
   });
 
-  it("reads from the disk in Node", async () => {
+  it("reads from the disk in Node", async (test) => {
     const folder = mkdtempSync(join(tmpdir(), "bml-shard-"));
+    test.after(() => rmSync(folder, { recursive: true }));
     const locate = (file: string): URL => pathToFileURL(join(folder, file));
     writeFileSync(join(folder, "x.bin.gz"), shipped);
     assert.deepEqual(new Uint8Array(await loadShard({ ...shard, file: "x.bin.gz" }, { ...loader, locate })), contents);

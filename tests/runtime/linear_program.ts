@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -46,6 +46,7 @@ export function writeShards(folder: string, values: Float32Array | Uint8Array, w
 
 export function linearProgram(): { program: Program; folder: string; base: string; locate: (file: string) => URL } {
   const folder = mkdtempSync(join(tmpdir(), "bml-linear-"));
+  process.on("exit", () => rmSync(folder, { recursive: true }));
   const rows = Array.from({ length: examples }, (_, i) => example(i));
   const x = writeShards(folder, Float32Array.from(rows.flatMap((row) => row.x)), 2, 20);
   const y = writeShards(folder, Float32Array.from(rows.map((row) => row.y)), 1, 50);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def build(
         with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
             data = threads.submit(_write_data, program, folder)
             compiled = compile_program(program, options.backends, checked=options.check_numerics)
+            options = replace(options, backends=tuple(compiled.backends))
             linked, chunks = _link_backends(linker, compiled, sources)
             shards, weights = data.result()
         module, version = print_program(program, compiled, shards, weights, bml_version)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from bmlc.emit.printer import Printed
 from bmlc.emit.tensor_functions import emit_tensor_functions
-from bmlc.errors import Gathered
+from bmlc.errors import Gathered, UserError
 from bmlc.ir import Function
-from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.kernel import BACKENDS, Backend, Kernel
 from bmlc.passes.check_numerics import NumericsCheck, check_numerics
+from bmlc.passes.integer_ranges import IntegerRanges, integer_ranges
 from bmlc.passes.memory import Peak, peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.program import Program
@@ -48,13 +49,14 @@ class CompiledProgram:
     optimized: Mapping[str, Function]
     backends: Mapping[Backend, CompiledBackend]
     checks: Mapping[str, Sequence[NumericsCheck]]
+    left_out: Mapping[Backend, UserError]  # of those that were to be taken where they can run the program: why not
 
 
 def compile_program(program: Program, backends: Sequence[Backend], *, checked: bool = False) -> CompiledProgram:
     """
     Args:
         program: What a file declares.
-        backends: The ones to compile for.
+        backends: The ones to compile for. Of all four, webgl is left out where it could round an int32.
         checked: Whether functions count the values that are not finite.
 
     Raises:
@@ -70,11 +72,24 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
     counting = {name: check_numerics(fn) for name, fn in optimized.items()} if checked else {}
     emitted = {**optimized, **{name: each.function for name, each in counting.items()}}
     compiled: dict[Backend, CompiledBackend] = {}
+    left_out: dict[Backend, UserError] = {}
     for backend in backends:
+        ranges: dict[str, IntegerRanges] = {}
+        if backend == "webgl":
+            try:
+                ranges = {name: integer_ranges(fn) for name, fn in emitted.items()}
+            except UserError as error:
+                if len(backends) < len(BACKENDS):
+                    raise
+                left_out[backend] = error
+                continue
         lowered: dict[str, Function] = {}
         for name, fn in emitted.items():
             with errors:
                 lowered[name] = lower(fn, backend)
         errors.raise_all()
-        compiled[backend] = CompiledBackend(backend, lowered, emit_tensor_functions(lowered, backend, program.source))
-    return CompiledProgram(optimized, compiled, {name: each.checks for name, each in counting.items() if each.checks})
+        module = emit_tensor_functions(lowered, backend, program.source, ranges=ranges)
+        compiled[backend] = CompiledBackend(backend, lowered, module)
+    return CompiledProgram(
+        optimized, compiled, {name: each.checks for name, each in counting.items() if each.checks}, left_out
+    )

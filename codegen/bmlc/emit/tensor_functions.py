@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,18 @@ from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import Eqn, Function, Poly, Var
 from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.passes.integer_ranges import IntegerRanges
 
 __all__ = ["emit_tensor_functions"]
 
 
 def emit_tensor_functions(
-    functions: Mapping[str, Function], backend: Backend, source: Path, *, awaiting: Collection[str] = ()
+    functions: Mapping[str, Function],
+    backend: Backend,
+    source: Path,
+    *,
+    awaiting: Collection[str] = (),
+    ranges: Mapping[str, IntegerRanges] = MappingProxyType({}),
 ) -> Printed:
     """The module with `functions`, which were lowered for `backend`, under their names.
 
@@ -33,6 +40,7 @@ def emit_tensor_functions(
         source: The user's file, for comments and the source map.
         awaiting: Names of functions that await each of their kernels, to be bound to a backend whose kernels give
             promises: a profiler's.
+        ranges: Of functions on a backend that stores int32 as float32: what is to be checked of their inputs.
     """
     kernels = _kernels(functions)
     scope = JsNames({"backend", "start", "tensorFunctions"})
@@ -45,7 +53,9 @@ def emit_tensor_functions(
                 constants.name(eqn.attrs["value"], eqn.outs[0].type.dtype)
     lines = SourceLines(source)
     bodies = [
-        _FunctionEmitter(fn, bound, constants, lines, scope.inner(), key in awaiting).emit(exported[key])
+        _FunctionEmitter(fn, bound, constants, lines, scope.inner(), key in awaiting, ranges.get(key)).emit(
+            exported[key]
+        )
         for key, fn in functions.items()
     ]
     configs = sorted({(kernel.module, kernel.config) for kernel in kernels})
@@ -108,6 +118,7 @@ class _FunctionEmitter:
         lines: SourceLines,
         scope: JsNames,
         awaits: bool,
+        ranges: IntegerRanges | None,
     ) -> None:
         self._fn = fn
         self._bound = {kernel.name: local for kernel, local in bound.items()}
@@ -115,6 +126,7 @@ class _FunctionEmitter:
         self._lines = lines
         self._scope = scope
         self._awaits = awaits
+        self._ranges = ranges
         self._names: dict[Var, str] = {}
         for symbol in fn.symbols:
             scope.unique(symbol)
@@ -123,7 +135,7 @@ class _FunctionEmitter:
         fn = self._fn
         params = js.ArrayPattern(tuple(js.name(self._name(var)) for var in fn.params))
         captures = js.ArrayPattern(tuple(js.name(self._name(capture.var)) for capture in fn.captures))
-        body: list[js.Statement] = list(bind_symbols(fn.params, self._names))
+        body: list[js.Statement] = [*bind_symbols(fn.params, self._names), *self._checked_integers()]
         said: str | None = None
         for eqn in fn.body:
             if eqn.op.name == "constant":
@@ -134,6 +146,7 @@ class _FunctionEmitter:
                 body.append(js.Comment(comment))
                 said = comment
             body.append(self._statement(eqn))
+        body += self._bounded_integers()
         outs = js.Array(tuple(js.name(self._name(var)) for var in fn.outs))
         updates = js.Array(tuple(js.name(self._name(update.var)) for update in fn.updates))
         body.append(js.Return(js.Array((outs, updates)), fn.loc))
@@ -141,6 +154,33 @@ class _FunctionEmitter:
         head: list[js.Statement] = [js.Comment(signature)] if signature else []
         block = js.Block(tuple(body))
         return [*head, js.FunctionNode(name, (params, captures), block, fn.loc, is_async=self._awaits)]
+
+    def _checked_integers(self) -> list[js.Statement]:
+        """`const largest = backend.checkIntegers([x], 16777215, [n]);`: the largest magnitude among them."""
+        ranges = self._ranges
+        integers = [var for var in self._fn.inputs if var.type.dtype == "int32"]
+        if ranges is None or not (integers or ranges.sized):
+            return []
+        names = js.Array(tuple(js.name(self._name(var)) for var in integers))
+        sizes = (js.Array(tuple(js.name(symbol) for symbol in self._fn.symbols)),) if ranges.sized else ()
+        check = js.call(_backend("checkIntegers"), names, js.value(ranges.largest), *sizes)
+        if not any(bound is not None and any(bound[1:]) for bound in ranges.outs):
+            return [js.ExpressionStatement(check)]
+        self._largest = self._scope.unique("largest")
+        return [js.const(self._largest, check)]
+
+    def _bounded_integers(self) -> list[js.Statement]:
+        """`backend.boundInteger(y, [1, 1], largest);`: y is at most 1 + largest."""
+        said: list[js.Statement] = []
+        for var, bound in zip(self._fn.results, self._ranges.outs if self._ranges else (), strict=False):
+            if bound is not None:
+                degree = max((i for i, c in enumerate(bound) if c), default=0)
+                terms = js.value([int(c) for c in bound[: degree + 1]])
+                of = (js.name(self._largest),) if degree else ()
+                said.append(
+                    js.ExpressionStatement(js.call(_backend("boundInteger"), js.name(self._name(var)), terms, *of))
+                )
+        return said
 
     def _name(self, var: Var) -> str:
         if var not in self._names:

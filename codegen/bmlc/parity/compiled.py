@@ -14,6 +14,7 @@ from bmlc.kernels.kernel import Backend
 from bmlc.parity.arrays import Array
 from bmlc.parity.host import CallResult, Held, Host, Started
 from bmlc.parity.reference import Outcome
+from bmlc.passes.integer_ranges import IntegerRanges, integer_ranges
 from bmlc.passes.memory import Peak, peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 
@@ -44,13 +45,18 @@ def compile_functions(
     compiled: dict[Backend, Compiled] = {}
     for backend in backends:
         lowered: dict[str, Function] = {}
+        ranges: dict[str, IntegerRanges] = {}
         refused: dict[str, str] = {}
         for name, fn in optimized.items():
             try:
+                if backend == "webgl":
+                    ranges[keys[name]] = integer_ranges(fn)
                 lowered[name] = lower(fn, backend)
             except UserError as error:
                 refused[name] = error.message
-        printed = emit_tensor_functions({keys[name]: fn for name, fn in lowered.items()}, backend, source)
+        printed = emit_tensor_functions(
+            {keys[name]: fn for name, fn in lowered.items()}, backend, source, ranges=ranges
+        )
         compiled[backend] = Compiled(backend, printed.code, {name: keys[name] for name in lowered}, lowered, refused)
     return compiled
 

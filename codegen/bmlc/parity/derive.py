@@ -20,21 +20,25 @@ class Gradients:
 
 
 def gradients(step: Function) -> Gradients | None:
-    """The first `value_and_grad` of a traced function with everything before it; None where there is none.
+    """Every `value_and_grad` of a traced function with all that leads to them; None where there is none.
 
     A function that trains nothing, since an optimizer is given its gradients elsewhere, stays whole.
     """
-    found = _value_and_grad(step)
-    if found is None:
+    found = _values_and_grads(step)
+    if not found:
         return None
     captured = {capture.var: capture.variable.name for capture in step.captures}
-    wrt = [found.inputs[index] for index in found.attrs["wrt"]]
-    values = len(found.outs) - len(wrt)
-    names = [*(f"value {index}" for index in range(values)), *(f"d {captured.get(var, var.name)}" for var in wrt)]
+    names: list[str] = []
+    for number, eqn in enumerate(found, 1):
+        wrt = [eqn.inputs[index] for index in eqn.attrs["wrt"]]
+        values = [f"value {index}" for index in range(len(eqn.outs) - len(wrt))]
+        which = f" of {number}" if number > 1 else ""
+        names += [f"{name}{which}" for name in (*values, *(f"d {captured.get(var, var.name)}" for var in wrt))]
+    outs = _outs(found)
     if trains(step):
-        return Gradients(replace(step, outs=found.outs, updates=()), tuple(names))
-    others = tuple(out for out in step.outs if out not in found.outs)
-    return Gradients(replace(step, outs=(*found.outs, *others)), (*names, *(out.name for out in others)))
+        return Gradients(replace(step, outs=outs, updates=()), tuple(names))
+    others = tuple(out for out in step.outs if out not in outs)
+    return Gradients(replace(step, outs=(*outs, *others)), (*names, *(out.name for out in others)))
 
 
 def trains(fn: Function) -> bool:
@@ -49,13 +53,12 @@ def draws(fn: Function) -> bool:
 
 def has_gradients(fn: Function) -> bool:
     """Whether it computes gradients itself."""
-    return _value_and_grad(fn) is not None
+    return bool(_values_and_grads(fn))
 
 
 def with_gradients(step: Function) -> Function:
     """A training step that also returns the values and gradients that it computes, after its own outs."""
-    found = _value_and_grad(step)
-    return step if found is None else replace(step, outs=(*step.outs, *found.outs))
+    return replace(step, outs=(*step.outs, *_outs(_values_and_grads(step))))
 
 
 def optimizer(step: Function) -> Function:
@@ -63,10 +66,9 @@ def optimizer(step: Function) -> Function:
 
     One that computes none, since a script gives them to it, stays as it is.
     """
-    found = _value_and_grad(step)
-    if found is None:
-        return step
-    return replace(step, params=(*step.params, *found.outs), body=tuple(eqn for eqn in step.body if eqn is not found))
+    found = _values_and_grads(step)
+    body = tuple(eqn for eqn in step.body if eqn.op.name != "value_and_grad")
+    return replace(step, params=(*step.params, *_outs(found)), body=body)
 
 
 def logits(predict: Function) -> Function:
@@ -80,5 +82,9 @@ def logits(predict: Function) -> Function:
     return replace(predict, outs=(*before, *predict.outs), updates=())
 
 
-def _value_and_grad(step: Function) -> Eqn | None:
-    return next((eqn for eqn in step.body if eqn.op.name == "value_and_grad"), None)
+def _values_and_grads(step: Function) -> tuple[Eqn, ...]:
+    return tuple(eqn for eqn in step.body if eqn.op.name == "value_and_grad")
+
+
+def _outs(eqns: tuple[Eqn, ...]) -> tuple[Var, ...]:
+    return tuple(out for eqn in eqns for out in eqn.outs)

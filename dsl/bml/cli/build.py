@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -59,6 +60,9 @@ def build(
     print(f"{shown}  {report.bytes / 1e6:.1f} MB in {len(report.files) + 1} files, {seconds:.1f} s")
     for backend, size in report.sizes.items():
         print(f"  {backend:<7}{size.gzip / 1000:6.1f} kB of JavaScript (gzip) up to the first training step")
+    for backend, error in report.compiled.left_out.items():
+        place = f"{error.loc.file}:{error.loc.line}" if error.loc else file.name
+        print(f"note: without {backend}, at {place}: {error.message}")
     print(f"Open it with: bml serve {shown}")
 
 
@@ -72,7 +76,7 @@ def build_file(
 ) -> Report:
     """Collect and build."""
     from bml import __version__
-    from bml.collect import collect
+    from bml.collect.program import collect_with_models
     from bmlc.bundle.build import build as build_bundle
     from bmlc.bundle.options import BuildOptions
 
@@ -83,7 +87,10 @@ def build_file(
         source_maps=cast("SourceMaps", source_maps),
     )
     folder = _absolute(out or default_output(file))  # before the file runs, which may go elsewhere
-    return build_bundle(collect(file), folder, options, bml_version=__version__)
+    collected = collect_with_models(file)
+    for warning in collected.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    return build_bundle(collected.program, folder, options, bml_version=__version__)
 
 
 def _summary(report: Report, seconds: float) -> dict[str, object]:
@@ -93,6 +100,7 @@ def _summary(report: Report, seconds: float) -> dict[str, object]:
         "bytes": report.bytes,
         "seconds": round(seconds, 3),
         "javascript": javascript_sizes(report),
+        "left_out": {backend: error.message for backend, error in report.compiled.left_out.items()},
     }
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bml.collect.exports import declarations, function_export, script_export
 from bml.collect.loading import UserModule, load_module
+from bml.collect.nonfinite import nonfinite_warnings
 from bml.collect.user_errors import errors_of_the_user, not_too_deep
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
@@ -37,6 +38,7 @@ class Collected:
 
     program: Program
     models: Mapping[str, DeclaredModel]
+    warnings: tuple[str, ...]  # what a build says and goes on
 
 
 def collect(path: Path) -> Program:
@@ -84,7 +86,7 @@ def collect_with_models(path: Path) -> Collected:
             )
         variables = _variables(world, user)
         with errors_of_the_user(user.path, "BML303"):
-            values: dict[IRVariable, npt.NDArray[Any]] = {
+            values: dict[Variable, npt.NDArray[Any]] = {
                 variable: variable.numpy() for variable in variables if not variable.is_initial
             }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
@@ -95,7 +97,7 @@ def collect_with_models(path: Path) -> Collected:
         title=_title(inspect.getdoc(user.module), user.path),
         functions=world.functions,
         variables=tuple(variables),
-        values=values,
+        values=dict(values.items()),
         sources=sources,
         models={name: _model(use) for name, use in world.models.items() if use.steps},
         scripts=scripts,
@@ -103,7 +105,8 @@ def collect_with_models(path: Path) -> Collected:
         groups=_groups(world, variables),
         seed=context.random_seed,
     )
-    return Collected(program, {name: world.models[name].model for name in program.models})
+    models = {name: world.models[name].model for name in program.models}
+    return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)))
 
 
 def _groups(world: ModuleWorld, variables: Sequence[Variable]) -> dict[str, tuple[IRVariable, ...]]:

@@ -16,7 +16,7 @@ from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transforma
 from bml.functions import TensorFunction
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
-from bmlc.ir import TensorType
+from bmlc.ir import TensorType, caller_loc
 from bmlc.random import philox
 
 __all__ = ["Dataset"]
@@ -59,7 +59,7 @@ class Dataset:
             raise UserError.here("BML101", f"from_tensor_slices expects arrays of one length, received shapes {shapes}")
         types = [TensorType(array.shape[1:], tensor_dtype(array)) for array in arrays]
         names = ["x", "y"] if len(arrays) == 2 else [f"x{index}" if index else "x" for index in range(len(arrays))]
-        return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, single))
+        return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, single, caller_loc()))
 
     @classmethod
     def from_arrays(cls, *arrays: Any) -> Dataset:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bmlc.errors import UserError
-from bmlc.ir import TensorType
+from bmlc.ir import UNKNOWN, Loc, TensorType
 
 __all__ = ["Source"]
 
@@ -24,6 +24,7 @@ class Source:
         names: A name for each component, for the bundle's table.
         load: Gives one array a component, elements along its first axis; called once, when something is read.
         single: Whether an element is a tensor by itself and not a tuple.
+        loc: The user's line that made it of arrays of its own.
     """
 
     def __init__(
@@ -33,11 +34,13 @@ class Source:
         names: Sequence[str],
         load: Callable[[], Sequence[npt.NDArray[Any]]],
         single: bool,
+        loc: Loc = UNKNOWN,
     ) -> None:
         self.size = size
         self.types = tuple(types)
         self.names = tuple(names)
         self.single = single
+        self.loc = loc
         self._load = load
 
     @cached_property

@@ -65,7 +65,7 @@ export function defineApp(entry: Entry): Load {
       if (slower.test(news)) console.warn(`bml: ${news}`);
     };
     const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)
-      ?? here(await entry.loadSession());
+      ?? here(await entry.loadSession().catch(unloaded));
     if (connection.build !== entry.build) {
       connection.end();
       return refuse(entry, folder);
@@ -84,12 +84,12 @@ function checkedOptions(given: unknown): LoadOptions {
 }
 
 /** Notices that whoever embeds the program should not miss. */
-const slower = /the page's own thread$|; using cpu$/;
+const slower = /own thread$|using cpu$/;
 
 function folderOf({ url }: Entry, base: string | URL | undefined): URL {
   if (base !== undefined) return new URL(`${base}`.replace(/[^/]$/, "$&/"), globalThis.document?.baseURI ?? globalThis.location?.href);
   if (url) return new URL(".", url);
-  throw new Error("load: expected the URL of this module, received none, as of a bundle that is no module. Host the folder and pass its URL: load({ base }).");
+  throw new Error("load: expected the URL of this module, received none. Host the folder and pass its URL: load({ base }).");
 }
 
 /** Nothing, and a notice, where the page gets no worker. */
@@ -103,6 +103,11 @@ async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listene
     tell(`worker: ${(error as Error).message}; running on the page's own thread`);
     return undefined;
   }
+}
+
+/** Where a deploy removed the file that this page was built with. */
+function unloaded({ message }: Error): never {
+  throw new Error(`load: ${message}. If the program was updated, reload the page.`);
 }
 
 /**

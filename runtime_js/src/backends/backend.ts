@@ -52,6 +52,10 @@ export interface Backend {
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */
   upload(array: HostArray): Tensor;
+  /** Where int32 is stored as float32: the largest magnitude among `tensors`; throws if it, or a size, is too large. */
+  checkIntegers(tensors: Tensor[], largest: number, sizes?: number[]): number;
+  /** There: `tensor` is at most the sum of `terms[i] * largest ** i`. */
+  boundInteger(tensor: Tensor, terms: number[], largest?: number): void;
   /** A float32 scalar, owned by the caller: a size that is known only when the function is called. */
   scalar(value: number): Tensor;
   /** A second reference to the same memory, owned by the caller. */

@@ -3,6 +3,7 @@
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
 import type { Health } from "./health.js";
+import type { IntegerMagnitudes } from "./integers.js";
 import { callText, checkSize, told, typeText } from "./room.js";
 import type { Calls } from "./webgpu_calls.js";
 
@@ -19,6 +20,8 @@ export interface Device {
   name: BackendName;
   description: string;
   limits: DeviceLimits;
+  /** Of a device that stores int32 as float32. */
+  magnitudes?: IntegerMagnitudes;
   tfjs: TfjsBackend;
   table: DataStorage<StoredTensor>;
   /** Of a device that may go away on its own. */
@@ -37,7 +40,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, tfjs, table, health, calls } = device;
+  const { name, description, limits, magnitudes, tfjs, table, health, calls } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -110,11 +113,16 @@ export function makeBackend(device: Device): Backend {
       const dtype = array.dtype === "uint8" ? "int32" : array.dtype;
       try {
         checkSize(shape, dtype, name, limits); // before a copy is made
-        return write(array.dtype === "uint8" ? Int32Array.from(data) : data, shape, dtype);
+        magnitudes?.check(dtype, data);
+        const tensor = write(array.dtype === "uint8" ? Int32Array.from(data) : data, shape, dtype);
+        magnitudes?.uploaded(tensor, dtype, data);
+        return tensor;
       } catch (error) {
         throw told(error, name, "an upload");
       }
     },
+    checkIntegers: (tensors, largest, sizes = []) => magnitudes?.largestOf(tensors, largest, sizes) ?? 0,
+    boundInteger: (tensor, terms, largest = 0) => magnitudes?.bound(tensor, terms, largest),
     scalar: (value) => write(Float32Array.of(value), [], "float32"),
     retain(tensor) {
       tfjs.incRef(tensor.dataId);

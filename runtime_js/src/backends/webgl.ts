@@ -6,6 +6,7 @@ import { flags } from "@tensorflow/tfjs-core/dist/environment.js";
 import { BackendLost, BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
+import { IntegerMagnitudes } from "./integers.js";
 import { isSoftware } from "./software.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { checkAllocations } from "./webgl_memory.js";
@@ -51,6 +52,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     description: renderer,
     // An unpacked texture holds one number in a texel.
     limits: { maxTextureSize, maxTensorBytes: maxTextureSize ** 2 * 4 },
+    magnitudes: new IntegerMagnitudes(),
     tfjs,
     table: tfjs.texData,
     health,

@@ -120,9 +120,7 @@ export class Dataset {
   async *batches(reins: Reins): AsyncGenerator<{ tensors: Tensor[]; rows: Uint32Array }> {
     const { order, batch, maps } = this.#plan;
     const { size, rows } = batch!;
-    if (!order.size) {
-      throw new RangeError(`Expected a dataset of at least one batch, received an empty one (${rows.size} elements, batch size ${size}).`);
-    }
+    if (!order.size) return;
     const all = rows.next();
     const chosen = Array.from(order.next(), (i) => all.subarray(i * size, (i + 1) * size));
     const state = this.#state;

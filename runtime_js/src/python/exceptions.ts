@@ -1,6 +1,5 @@
 /**
- * Python's exceptions as scripts raise and catch them. A message is what `str(error)` gives in Python. What ends a
- * stopped run, and errors of the runtime itself, are none of them: no `except` of a script takes those.
+ * Python's exceptions as scripts raise and catch them. A message is what `str(error)` gives in Python.
  *
  * Names are written out, since bundles shorten those of classes.
  */

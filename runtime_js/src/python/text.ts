@@ -3,6 +3,7 @@
  * `listText(floatText)(xs)` writes a list of floats.
  */
 
+import { errorName } from "./catching.js";
 import type { Dict } from "./dict.js";
 import type { PythonError } from "./exceptions.js";
 import { leadingDigits, powerText } from "./exact.js";
@@ -76,7 +77,8 @@ function escaped(code: number): string {
 
 /** `repr` of an exception. */
 export function errorText(error: PythonError): string {
-  const { name, message } = error;
+  const { message } = error;
+  const name = errorName(error);
   const shown = error.shown ?? (name === "KeyError" ? "between" : { text: quoted(message) });
   if (!Object.hasOwn(error, "message")) return `${name}()`;
   return shown === "whole" ? name + message : `${name}(${shown === "between" ? message : shown.text})`;

@@ -1,6 +1,7 @@
 /** The reins of one run: pause, resume, stop, and the events on their way to whoever watches. */
 
 import type { Logs, RunEvent, Values } from "../app/contract.js";
+import { Stopped } from "../python/catching.js";
 import { divergence } from "./divergence.js";
 import { yieldToEvents } from "./yield.js";
 
@@ -11,7 +12,7 @@ type Fields<E> = E extends { type: string } ? Omit<E, "logs"> : never;
 export class Control {
   readonly #emit: (event: RunEvent) => unknown;
   /** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
-  readonly #stopped = new Error("The run was stopped.");
+  readonly #stopped = new Stopped("The run was stopped.");
   readonly #aborter = new AbortController();
   /** Ends the downloads that only a run waits for, when it is stopped. */
   readonly signal = this.#aborter.signal;

@@ -12,6 +12,12 @@ export interface FitOptions {
   validationData?: Dataset;
 }
 
+function expectBatches(method: string, dataset: Dataset): void {
+  if (dataset.size) return;
+  const expected = method === "predict" ? "one example, received none" : "one batch, received a data set without any";
+  throw new RangeError(`${method} expects at least ${expected}`);
+}
+
 export class Model {
   readonly #info: ModelInfo;
   readonly #state: State;
@@ -28,6 +34,8 @@ export class Model {
   /** Trains; returns Keras's history: for each log its value at the end of each epoch. */
   async fit(dataset: Dataset, { epochs = 1, validationData }: FitOptions = {}): Promise<{ history: Record<string, number[]> }> {
     count("fit, epochs", epochs, 1);
+    expectBatches("fit", dataset);
+    if (validationData) expectBatches("fit", validationData);
     const { trainStep, metricVariables } = this.#info;
     const state = this.#state;
     const control = this.#control();
@@ -51,6 +59,7 @@ export class Model {
 
   /** The loss and the metrics over a dataset. Counts in variables of its own, so that it may run beside a training. */
   async evaluate(dataset: Dataset, control = this.#control()): Promise<Logs> {
+    expectBatches("evaluate", dataset);
     const { testStep, metricVariables } = this.#info;
     const state = this.#state;
     const zeros = state.zeros(metricVariables);
@@ -66,6 +75,7 @@ export class Model {
 
   /** The outputs for all elements of a dataset; of a dataset of (x, y) only x is used, as in Keras. */
   async predict(dataset: Dataset): Promise<HostArray> {
+    expectBatches("predict", dataset);
     const parts: HostArray[] = [];
     for await (const { tensors } of dataset.batches(this.#control())) parts.push(await this.predictOn(tensors));
     return (await later.concatenate()).concatenate(parts);

@@ -8,6 +8,7 @@ import { size, type HostArray, type PlotValues, type RunEvent, type Tensor, type
 import type { Dataset } from "../data/dataset.js";
 import { typedArray } from "../data/typed_array.js";
 import { References } from "../memory/references.js";
+import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import { HostRandom } from "../random/host.js";
@@ -253,7 +254,7 @@ function toArray(name: string, value: Nested, dtype: HostArray["dtype"]): HostAr
   const flat = ([value] as unknown[]).flat(Infinity) as (number | boolean)[];
   const data = typedArray(dtype === "uint8" ? "int32" : dtype, flat.length);
   if (flat.length !== size(shape) || !isRegular(value, shape)) {
-    throw new TypeError(`${name}: expected lists of equal lengths, received lists of different ones.`);
+    throw new ValueError(`${name}: expected lists of equal lengths, received lists of different ones.`);
   }
   data.set(flat.map(Number));
   return { shape, dtype: dtype === "uint8" ? "int32" : dtype, data };

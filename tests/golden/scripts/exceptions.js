@@ -45,7 +45,7 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
   } catch (error) {
     if (error instanceof LookupError) {
       throw new ValueError(`${n}`, { shown: "between", cause: error });
-    } else if (error instanceof PythonError) {
+    } else if (isException(error)) {
       run.print("something");
     } else {
       throw error;

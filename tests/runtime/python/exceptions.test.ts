@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { errorName, isException, Stopped } from "@bml/runtime/python/catching.js";
 import * as exceptions from "@bml/runtime/python/exceptions.js";
 import { bound, unpack } from "@bml/runtime/python/names.js";
 
@@ -35,8 +36,13 @@ test("an exception has its message and its cause", () => {
   assert.ok(new KeyError("'a'") instanceof LookupError);
 });
 
-test("errors of JavaScript are none", () => {
-  assert.ok(!(new TypeError("x is not a function") instanceof PythonError));
+test("errors of the runtime are the library's, what ends a stopped run is no exception", () => {
+  assert.ok(isException(new RangeError("batch: expected ...")));
+  assert.ok(isException(new ValueError("no")));
+  assert.ok(!isException(new Stopped("The run was stopped.")));
+  assert.equal(errorName(new RangeError("batch: expected ...")), "UserError");
+  assert.equal(errorName(new RangeError("Maximum call stack size exceeded")), "RecursionError");
+  assert.equal(errorName(new KeyError("'a'")), "KeyError");
 });
 
 test("a name that nothing has set is an error", () => {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bml.collect import collect
+from bml.collect.program import collect_with_models
 from bmlc.bundle.declarations import declare_types
 from bmlc.emit.program import program_table
 from bmlc.errors import UserError
@@ -47,6 +48,29 @@ def test_functions_have_interfaces_from_their_annotations(program: Program) -> N
     ]
     assert answer.result is not None
     assert (answer.result.type, dict(answer.result.options)) == ("probabilities", {"labels": ["only"], "single": True})
+
+
+def test_what_is_not_finite_in_data_and_weights_is_told_with_its_line(write: Callable[[str], Path]) -> None:
+    collected = collect_with_models(
+        write(
+            "import numpy as np\nimport bml\n"
+            "x = np.ones((4, 2))\n"
+            "x[1] = np.nan, -np.inf\n"
+            "points = bml.Dataset.from_tensor_slices((x, np.arange(4)))\n"
+            "whole = bml.Dataset.from_arrays(np.ones((4, 2)), np.arange(4))\n"
+            "scale = bml.Variable(np.array([1.0, np.inf]))\n"
+            "@bml.function\ndef answer(x: bml.TensorSpec((None, 2))):\n    return x * scale\n"
+            "@bml.script\ndef train():\n"
+            "    for x, y in points.batch(2):\n        bml.log(x=bml.ops.sum(x))\n"
+            "    for x, y in whole.batch(2):\n        bml.log(x=bml.ops.sum(x))\n"
+        )
+    )
+    data, variable = collected.warnings
+    assert data == (
+        "program.py:5: 1 NaN and 1 infinite of 8 values in x of the data set points, "
+        "which no training recovers from: leave them out or replace them"
+    )
+    assert variable.startswith("program.py:7: 1 infinite of 2 values in the variable variable, which no training")
 
 
 @pytest.mark.parametrize(

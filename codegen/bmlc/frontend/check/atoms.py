@@ -132,7 +132,7 @@ def _class_name(node: cst.Attribute, made: cst.Call, scope: Scope) -> Expression
         raise scope.error("BML201", node, f"scripts do not have {scope.text(node)}")
     value = check_expression(made.args[0].value, scope)
     if isinstance(known(value.type), ExceptionType):
-        return Item(value, "name", STR, scope.loc(node))
+        return Builtin("error_name", (value,), STR, scope.loc(node))
     name = class_name(value.type)
     if name is None:
         raise scope.error("BML204", node, f"scripts do not ask for the type of {known(value.type)}")

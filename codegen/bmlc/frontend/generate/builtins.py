@@ -271,6 +271,11 @@ def _texts(node: Builtin, context: Context) -> js.Expression:
     return js.Call(context.helper("textsOf"), (expression(separator, context), writers, texts))
 
 
+@generates("error_name")
+def _error_name(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("errorName"), (_plain(node, context),))
+
+
 @generates("isinstance")
 def _isinstance(node: Builtin, context: Context) -> js.Expression:
     """Whether a caught exception is of one of these classes."""
@@ -278,11 +283,12 @@ def _isinstance(node: Builtin, context: Context) -> js.Expression:
     whole: js.Expression = js.Literal(False)
     for at, name in enumerate(classes):
         assert isinstance(name, Constant)
-        test = js.Binary(
-            "instanceof",
-            expression(value, context),
-            context.helper("PythonError" if name.value == "Exception" else str(name.value)),
-        )
+        error = expression(value, context)
+        test: js.Expression
+        if name.value == "Exception":
+            test = js.Call(context.helper("isException"), (error,))
+        else:
+            test = js.Binary("instanceof", error, context.helper(str(name.value)))
         whole = test if at == 0 else js.Binary("||", whole, test)
     return whole
 

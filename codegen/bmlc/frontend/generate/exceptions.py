@@ -141,8 +141,12 @@ def _handlers(handlers: Sequence[Handler], param: str, context: Context) -> list
 
 
 def _is_one(handler: Handler, param: str, context: Context) -> js.Expression:
+    error = js.name(param)
     first, *others = [
-        js.Binary("instanceof", js.name(param), context.helper(_class(name))) for name in handler.exceptions
+        js.Call(context.helper("isException"), (error,))
+        if name == "Exception"
+        else js.Binary("instanceof", error, context.helper(_class(name)))
+        for name in handler.exceptions
     ]
     whole: js.Expression = first
     for other in others:

@@ -30,6 +30,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "aggregate": ("largest", "largestOr", "smallest", "smallestOr", "sortInPlace", "sorted", "sum", "sumInts"),
     "bits": ("bitAnd", "bitOr", "bitXor", "shiftLeft", "shiftRight"),
+    "catching": ("errorName", "isException"),
     "compare": ("isAmong", "isEqual", "isGreater", "isGreaterOrEqual", "isIn", "isLess", "isLessOrEqual", "isTrue"),
     "conversions": (
         "ceiledToInt",

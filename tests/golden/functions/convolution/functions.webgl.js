@@ -61,6 +61,7 @@ export function tensorFunctions(backend) {
   // convolution.py:25  def scale(image, target):
   function scale([image, target], []) {
     const n = image.shape[0];
+    backend.checkIntegers([image], 16777216);
     // convolution.py:26  return image / 255.0, target
     const scale2 = multiply({ a: c1, b: image });
     const scale3 = realDiv({ a: scale2, b: c255 });
@@ -79,6 +80,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
+    const largest = backend.checkIntegers([sgdIteration], 16777215);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const dLoss = backend.scalar(n);
     const dLoss2 = realDiv({ a: c1, b: dLoss });
@@ -271,6 +273,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2dBias);
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
+    backend.boundInteger(sgd, [1, 1], largest);
     return [
       [metrics14],
       [

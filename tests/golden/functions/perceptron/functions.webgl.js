@@ -68,6 +68,7 @@ export function tensorFunctions(backend) {
   // perceptron.py:24  def center(point, label):
   function center([point, label], []) {
     const n = point.shape[0];
+    backend.checkIntegers([label], 16777216);
     // perceptron.py:25  return (point - 0.5) * 2, label
     const center2 = sub({ a: point, b: c0_5 });
     const center3 = multiply({ a: center2, b: c2 });
@@ -88,6 +89,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
+    const largest = backend.checkIntegers([y, dropoutCounter, sgdIteration], 16777215);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dense = fusedMatMul({ a: x, b: denseKernel, bias: denseBias }, {
       transposeA: false,
@@ -287,6 +289,8 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics26);
     const metrics29 = concat([metrics27, metrics28], { axis: 0 });
     backend.dispose(metrics27, metrics28);
+    backend.boundInteger(dropout2, [1, 1], largest);
+    backend.boundInteger(sgd, [1, 1], largest);
     return [
       [metrics29],
       [
@@ -317,6 +321,7 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
+    backend.checkIntegers([y], 16777216);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dense = fusedMatMul({ a: x, b: denseKernel, bias: denseBias }, {
       transposeA: false,

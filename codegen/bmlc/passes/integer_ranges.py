@@ -1,0 +1,300 @@
+"""How large the int32 values of a function can be, for backends that store them as float32 (webgl).
+
+    def f(t: int32[n], x: uint8[n]):            |t| <= R, 0 <= x <= 255
+      a: int32[n] = add(t, x)             =>    |a| <= R + 255, so R may be at most 2**24 - 255
+      return a
+
+float32 holds every whole number up to 2**24. Bounds are polynomials in R, the largest magnitude among the function's
+int32 inputs. The backend knows it, by the data that it is given and by the functions that gave the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from bmlc.errors import UserError
+from bmlc.ir import Dim, Eqn, Function, Var
+
+__all__ = ["EXACT", "LARGEST_SIZE", "IntegerRanges", "integer_ranges"]
+
+EXACT = 2**24
+LARGEST_SIZE = 2**16  # that a dimension of unknown size is taken to have; checked when the function is called
+_SMALLEST_INPUT = 255  # an input that may not even hold a byte makes a function useless
+
+Bound: TypeAlias = tuple[float, ...]  # of powers of R, coefficients >= 0
+
+
+@dataclass(frozen=True)
+class Range:
+    """Values from `-below` to `above`; `sized` if a dimension of unknown size is behind a bound."""
+
+    below: Bound
+    above: Bound
+    sized: bool = False
+
+    @property
+    def magnitude(self) -> Bound:
+        return _most(self.below, self.above)
+
+
+@dataclass(frozen=True)
+class IntegerRanges:
+    """What an emitter must have checked.
+
+    Args:
+        largest: The largest magnitude that an int32 input may have.
+        sized: Whether no dimension of unknown size may be above `LARGEST_SIZE`.
+        outs: For each result and then each update the bound of its magnitude; None for other dtypes.
+    """
+
+    largest: int
+    sized: bool
+    outs: tuple[Bound | None, ...]
+
+
+def integer_ranges(fn: Function) -> IntegerRanges:
+    """
+    Raises:
+        UserError: BML401 for an equation that could leave +-2**24 for the smallest of inputs.
+    """
+    known: dict[Var, Range] = {}
+    for var in fn.inputs:
+        if var.type.dtype != "float32":
+            known[var] = {"bool": _BIT, "uint8": Range((), (255,)), "int32": Range((0, 1), (0, 1))}[var.type.dtype]
+    largest, sized = EXACT, False
+    for eqn in fn.body:
+        rule = _RULES.get(eqn.op.name)
+        made = rule(eqn, [known.get(var) for var in eqn.inputs]) if rule else None
+        out = eqn.outs[0]
+        if made is None and out.type.dtype != "float32":
+            made = _BIT if out.type.dtype == "bool" else _ANY
+        if made is None:
+            continue
+        behind = any(known[var].sized for var in eqn.inputs if var in known)
+        known[out] = made = replace(made, sized=behind or made.sized)
+        if out.type.dtype == "int32" and eqn.op.name not in _EXACT_ANYWAY:
+            largest, sized = min(largest, _largest(made.magnitude)), sized or made.sized
+            if largest < _SMALLEST_INPUT:
+                raise _refusal(eqn)
+    return IntegerRanges(
+        largest, sized, tuple(known[var].magnitude if var.type.dtype == "int32" else None for var in fn.results)
+    )
+
+
+def _refusal(eqn: Eqn) -> UserError:
+    beyond = f"the number {np.ravel(eqn.attrs['value'])[0]} is" if "value" in eqn.attrs else f"{eqn.op.name} could go"
+    return UserError(
+        "BML401",
+        f"webgl stores int32 as float32, exact up to 2**24 = {EXACT:,}: {beyond} beyond that",
+        "keep it smaller, as by ops.clip, or build for the others: --backends cpu,wasm,webgpu",
+        eqn.loc,
+    )
+
+
+def _largest(bound: Bound) -> int:
+    """The largest R for which `bound` stays within float32's whole numbers; -1 if there is none."""
+    low, high = -1, EXACT
+    while low < high:
+        middle = (low + high + 1) // 2
+        if reduce(lambda total, c: total * middle + c, reversed(bound), 0.0) <= EXACT:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _most(*bounds: Bound) -> Bound:
+    return tuple(max(several) for several in zip_longest(*bounds, fillvalue=0))
+
+
+def _sum(a: Bound, b: Bound) -> Bound:
+    return tuple(x + y for x, y in zip_longest(a, b, fillvalue=0))
+
+
+def _product(a: Bound, b: Bound) -> Bound:
+    result = [0.0] * (len(a) + len(b))
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            result[i + j] += x * y if x and y else 0
+    return tuple(result)
+
+
+_BIT = Range((), (1,))
+_ANY = Range((2.0**31,), (2.0**31,))  # of int32, whatever it was made of
+
+Known: TypeAlias = list[Range | None]
+Rule: TypeAlias = Callable[[Eqn, Known], Range | None]
+
+
+def _same(eqn: Eqn, known: Known) -> Range | None:
+    return known[0]
+
+
+def _union(*ranges: Range | None) -> Range | None:
+    several = [each for each in ranges if each is not None]
+    if len(several) < len(ranges):
+        return None
+    return Range(_most(*(each.below for each in several)), _most(*(each.above for each in several)))
+
+
+def _negated(x: Range) -> Range:
+    return Range(x.above, x.below)
+
+
+def _add(eqn: Eqn, known: Known) -> Range | None:
+    a, b = known
+    return None if a is None or b is None else Range(_sum(a.below, b.below), _sum(a.above, b.above))
+
+
+def _subtract(eqn: Eqn, known: Known) -> Range | None:
+    a, b = known
+    return None if b is None else _add(eqn, [a, _negated(b)])
+
+
+def _multiply(eqn: Eqn, known: Known) -> Range | None:
+    a, b = known
+    if a is None or b is None:
+        return None
+    largest = _product(a.magnitude, b.magnitude)
+    return Range(largest if any(a.below) or any(b.below) else (), largest)
+
+
+def _constant(eqn: Eqn, known: Known) -> Range | None:
+    value: Any = np.asarray(eqn.attrs["value"])
+    if not value.size or not np.isfinite(value).all():
+        return None
+    return Range((max(0.0, -float(value.min())),), (max(0.0, float(value.max())),))
+
+
+def _dimension(eqn: Eqn, known: Known) -> Range | None:
+    return Range((), (_size(eqn.attrs["value"]),), sized=True)
+
+
+def _size(size: Dim) -> float:
+    if isinstance(size, int):
+        return size
+    return float(sum(max(c, 0) * LARGEST_SIZE ** len(m) for m, c in size.terms))
+
+
+def _cast(eqn: Eqn, known: Known) -> Range | None:
+    return _BIT if eqn.outs[0].type.dtype == "bool" else known[0]
+
+
+def _maximum(eqn: Eqn, known: Known) -> Range | None:
+    a, b = known
+    either = _union(a, b)
+    if either is None or a is None or b is None:
+        return None
+    # Not below the operand that is known without R.
+    known_below = [x.below for x in (a, b) if not any(x.below[1:])]
+    return Range(min(known_below, key=sum) if known_below else either.below, either.above)
+
+
+def _minimum(eqn: Eqn, known: Known) -> Range | None:
+    if None in known:
+        return None
+    larger = _maximum(eqn, [None if x is None else _negated(x) for x in known])
+    return None if larger is None else _negated(larger)
+
+
+def _absolute(eqn: Eqn, known: Known) -> Range | None:
+    return None if known[0] is None else Range((), known[0].magnitude)
+
+
+def _count(eqn: Eqn) -> float:
+    shape = eqn.inputs[0].type.shape
+    count = 1.0
+    for axis in eqn.attrs["axis"]:
+        count *= _size(shape[axis])
+    return count
+
+
+def _sized(eqn: Eqn) -> bool:
+    return any(not isinstance(eqn.inputs[0].type.shape[axis], int) for axis in eqn.attrs["axis"])
+
+
+def _total(eqn: Eqn, known: Known) -> Range | None:
+    x, count = known[0], (_count(eqn),)
+    return None if x is None else Range(_product(x.below, count), _product(x.above, count), _sized(eqn))
+
+
+def _prod(eqn: Eqn, known: Known) -> Range | None:
+    x, count = known[0], _count(eqn)
+    if x is None or (not any(x.magnitude[1:]) and sum(x.magnitude) <= 1):
+        return x
+    if count > 24 or _sized(eqn):
+        return _ANY
+    result: Bound = (1.0,)
+    for _ in range(int(count)):
+        result = _product(result, x.magnitude)
+    return Range(result, result)
+
+
+def _matmul(eqn: Eqn, known: Known) -> Range | None:
+    a, b = known
+    if a is None or b is None:
+        return None
+    inner = eqn.inputs[0].type.shape[-2 if eqn.attrs["transpose_a"] else -1]
+    largest = _product(_product(a.magnitude, b.magnitude), (_size(inner),))
+    return Range(largest, largest, not isinstance(inner, int))
+
+
+def _position(eqn: Eqn, known: Known) -> Range | None:
+    size = eqn.inputs[0].type.shape[eqn.attrs["axis"]]
+    return Range((), (_size(size),), not isinstance(size, int))
+
+
+def _within(below: float, above: float) -> Rule:
+    return lambda eqn, known: Range((below,), (above,))
+
+
+def _clip(eqn: Eqn, known: Known) -> Range | None:
+    return Range((max(0.0, -eqn.attrs["x_min"]),), (max(0.0, eqn.attrs["x_max"]),))
+
+
+_RULES: dict[str, Rule] = {
+    **dict.fromkeys(
+        ("broadcast_to", "flip", "floor", "max", "min", "reshape", "slice", "stop_gradient", "transpose"), _same
+    ),
+    "absolute": _absolute,
+    "add": _add,
+    "argmax": _position,
+    "argmin": _position,
+    "cast": _cast,
+    "clip": _clip,
+    "concatenate": lambda eqn, known: _union(*known),
+    "constant": _constant,
+    "dimension": _dimension,
+    "full": _constant,
+    "matmul": _matmul,
+    "maximum": _maximum,
+    "minimum": _minimum,
+    "multiply": _multiply,
+    "negative": lambda eqn, known: None if known[0] is None else _negated(known[0]),
+    "pad": lambda eqn, known: _union(known[0], _constant(eqn, known)),
+    "prod": _prod,
+    "random": lambda eqn, known: Range((), (2.0**16,)),
+    "relu": lambda eqn, known: None if known[0] is None else Range((), known[0].above),
+    "relu6": _within(0, 6),
+    "sigmoid": _within(0, 1),
+    "sign": _within(1, 1),
+    "softmax": _within(0, 1),
+    "square": lambda eqn, known: _absolute(eqn, [_multiply(eqn, [known[0], known[0]])]),
+    "subtract": _subtract,
+    "sum": _total,
+    "take": lambda eqn, known: known[0],
+    "tanh": _within(1, 1),
+    "where": lambda eqn, known: _union(*known[1:]),
+}
+
+# What a float was cast to is one that float32 holds, however large, and stays so when it moves.
+_EXACT_ANYWAY = {
+    *("broadcast_to", "cast", "concatenate", "flip", "max", "min", "pad", "reshape", "slice", "stop_gradient"),
+    *("take", "transpose", "where", "maximum", "minimum"),
+}

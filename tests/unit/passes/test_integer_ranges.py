@@ -1,0 +1,48 @@
+"""Bounds of int32 values, in R, the largest magnitude among the inputs."""
+
+import pytest
+
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.passes.integer_ranges import integer_ranges
+
+
+@pytest.mark.parametrize(
+    ("fn", "largest", "bound"),
+    [
+        (lambda t: t + 1, 2**24 - 1, [1, 1]),
+        (lambda t: 5 - t, 2**24 - 5, [5, 1]),
+        (lambda t: t * 3 - t, 2**22, [0, 4]),
+        (lambda t: t * t, 2**12, [0, 0, 1]),
+        (ops.negative, 2**24, [0, 1]),
+        (lambda t: ops.clip(t, -7, 9) * 1000, 2**24, [9000]),
+        (lambda t: ops.maximum(t, 100), 2**24, [100, 1]),
+        (lambda t: ops.where(t > 3, t, -20), 2**24, [20, 1]),
+        (lambda t: ops.sum(t, axis=0), 2**22, [0, 4]),
+        (lambda t: ops.sum(ops.cast(t > 0, "int32")), 2**24, [4]),
+        (lambda t: ops.argmax(ops.cast(t, "float32")) + 1, 2**24, [5]),
+        (lambda t: ops.flip(ops.concatenate([t, t])), 2**24, [0, 1]),
+    ],
+)
+def test_bounds(traced, fn, largest, bound):
+    ranges = integer_ranges(traced(fn, t="int32[4]"))
+    assert ranges.largest == largest
+    (out,) = ranges.outs
+    assert list(out)[: len(bound)] == bound
+    assert not any(out[len(bound) :])
+
+
+@pytest.mark.parametrize(
+    ("fn", "said"),
+    [
+        (lambda t: t > 1_700_000_000, "the number 1700000000 is beyond that"),
+        (lambda t: t * t * t * t, "multiply could go beyond that"),
+        (lambda t: ops.cast(ops.exp(ops.cast(t, "float32")), "int32") + 1, "add could go beyond that"),
+    ],
+)
+def test_what_could_be_rounded_is_refused_with_its_line(traced, fn, said):
+    with pytest.raises(UserError) as caught:
+        integer_ranges(traced(fn, t="int32[4]"))
+    assert caught.value.code == "BML401"
+    assert caught.value.message == f"webgl stores int32 as float32, exact up to 2**24 = 16,777,216: {said}"
+    assert caught.value.loc.file == __file__
