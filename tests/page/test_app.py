@@ -89,7 +89,7 @@ STRANGERS = {
     "window": f"{NO_NUMBERS}a Window.",
     "function": f"{NO_NUMBERS}a function.",
     "null": f"{NO_NUMBERS}null.",
-    "undefined": f"{NO_NUMBERS}undefined.",
+    "undefined": "colours: expected 1 inputs (image), received 1, undefined among them.",
     "svg": f"{NO_NUMBERS}an SVGImageElement.",
     "boxed": f"{NO_NUMBERS}a Number.",
     "tainted": f"{NO_PICTURE}an HTMLCanvasElement{FOREIGN}",
