@@ -1,54 +1,19 @@
-"""A bundle in Chromium whose storage, files or worker fail: what is said, and that the program goes on where it can."""
+"""A bundle in Chromium whose storage fails or is full, strange or held: what is said, and that the program goes on."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright")
 
 from bml.cli.build import build_file
-from bmlc.browser import Page, launch
-from bmlc.browser.server import HEADERS, POLICY, serve
+from bmlc.browser import Page
+from bmlc.browser.server import HEADERS, serve
 
-PROGRAM = '''"""A plane, fitted."""
-
-import numpy as np
-
-import bml
-from bml import layers
-
-x = np.random.default_rng(0).random((4000, 8), dtype=np.float32)
-points = bml.Dataset.from_tensor_slices((x, (x.sum(1) > SUM).astype(np.int32)))
-model = bml.Sequential([bml.Input((8,)), layers.Dense(2, activation="softmax")])
-model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-
-
-@bml.script
-def train(epochs: int = 1):
-    model.fit(points.batch(500), epochs=epochs)
-'''
-
-# Loads the program, trains it, and tells how it went.
-TRAIN = """async ({ base, options }) => {
-  const { load } = await import(base + "plane.js");
-  const app = await load({ backend: "cpu", ...options });
-  const logs = [];
-  let error = null;
-  try {
-    for await (const event of app.train()) if (event.type === "epoch") logs.push(event.logs);
-  } catch ({ name, message }) {
-    error = { name, message };
-  }
-  // Writing to the cache does not hold up a training: give it a moment before the worker goes.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await app.dispose();
-  return { logs, error, notices: app.notices };
-}"""
+from .plane_site import PROGRAM, TRAIN, Site, build_plane
 
 # What the cache holds: each key with its length, and who uses which.
 STORED = """() => new Promise((resolve, reject) => {
@@ -86,52 +51,6 @@ DAMAGE = """() => new Promise((resolve, reject) => {
 })"""
 
 
-def _build(folder: Path, total: int) -> Path:
-    file = folder / "plane.py"
-    file.write_text(PROGRAM.replace("SUM", str(total)), encoding="utf-8")
-    build_file(file, folder / "out", "cpu")
-    return folder / "out"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _build(tmp_path_factory.mktemp("plane"), 4)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Page]:
-    with launch() as page:
-        yield page
-
-
-class Site:
-    """A copy of the bundle on a server of its own, and a page of that origin: nothing is stored there yet."""
-
-    def __init__(self, browser: Page, url: str, folder: Path) -> None:
-        self.folder, self.url = folder, url
-        self.context = browser.browser.new_context()
-        self.page = self.open()
-        self.shards = sorted((folder / "data").iterdir())
-
-    def open(self) -> Any:
-        page = self.context.new_page()
-        page.goto(f"{self.url}manifest.json")
-        return page
-
-    def train(self, page: Any = None, **options: bool) -> dict[str, Any]:
-        result: dict[str, Any] = (page or self.page).evaluate(TRAIN, {"base": self.url, "options": options})
-        return result
-
-
-@pytest.fixture
-def site(built: Path, tmp_path: Path, browser: Page) -> Iterator[Site]:
-    folder = shutil.copytree(built, tmp_path / "site")
-    with serve(folder) as server:
-        site = Site(browser, server.url, folder)
-        yield site
-        site.context.close()
-
-
 def test_data_is_kept_and_not_fetched_again(site: Site) -> None:
     first = site.train()
     assert first["error"] is None
@@ -159,7 +78,7 @@ def test_a_damaged_entry_is_fetched_again(site: Site) -> None:
 def test_a_newer_build_collects_what_the_older_one_left(site: Site, tmp_path: Path) -> None:
     site.train()
     before = site.page.evaluate(STORED)["files"]
-    newer = _build(tmp_path, 5)  # other labels, the same points
+    newer = build_plane(tmp_path, 5)  # other labels, the same points
     shutil.rmtree(site.folder)
     shutil.copytree(newer, site.folder)
     site.page = site.open()
@@ -328,8 +247,8 @@ def test_tabs_that_begin_at_once_fetch_each_file_once(site: Site) -> None:
     assert data == [f"data/{shard.name}" for shard in site.shards]
 
 
-def test_forbidden_storage_and_worker_are_told_and_the_program_runs(built: Path, browser: Page) -> None:
-    """A sandboxed frame has an origin of its own kind: no IndexedDB, and no worker from a file."""
+def test_forbidden_storage_is_told_and_the_program_runs(built: Path, browser: Page) -> None:
+    """A sandboxed frame has an origin of its own kind, without IndexedDB."""
     headers = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
     del headers["Content-Security-Policy"]
     context = browser.browser.new_context()
@@ -347,70 +266,6 @@ def test_forbidden_storage_and_worker_are_told_and_the_program_runs(built: Path,
     context.close()
     assert result["error"] is None
     assert len(result["logs"]) == 1
-    worker, cache = result["notices"]
-    assert worker.startswith("worker: ")
-    assert worker.endswith("; running on the page's own thread")
+    (cache,) = result["notices"]
     assert cache.startswith("cache: IndexedDB is not available (")
     assert cache.endswith("); loading from the network")
-
-
-def _runs_without_a_worker(site: Site) -> None:
-    result = site.train()
-    assert result["error"] is None
-    assert len(result["logs"]) == 1
-    (notice,) = result["notices"]
-    assert notice.startswith("worker: ")
-    assert notice.endswith("; running on the page's own thread")
-
-
-def test_a_worker_that_a_policy_forbids(built: Path, browser: Page) -> None:
-    headers = {**HEADERS, "Content-Security-Policy": POLICY.replace("worker-src 'self'", "worker-src 'none'")}
-    with serve(built, headers=headers) as server:
-        site = Site(browser, server.url, built)
-        _runs_without_a_worker(site)
-        site.context.close()
-
-
-def test_a_worker_whose_file_is_missing(site: Site) -> None:
-    site.page.evaluate("""() => {
-      globalThis.Worker = class extends Worker {
-        constructor(url, options) { super(new URL("missing.js", url), options); }
-      };
-    }""")
-    _runs_without_a_worker(site)
-
-
-def _error(site: Site) -> str:
-    error = site.train()["error"]
-    assert error["name"] == "FileError"
-    message: str = error["message"]
-    return message
-
-
-def test_a_missing_shard(site: Site) -> None:
-    site.shards[0].unlink()
-    name = f"data/{site.shards[0].name}"
-    assert _error(site) == (
-        f"{name}: expected the file at {site.url}{name}, received HTTP status 404. "
-        "Check the connection, and that the whole output folder was copied to the server. (plane.py:16)"
-    )
-
-
-def test_a_truncated_shard(site: Site) -> None:
-    whole = site.shards[0].read_bytes()
-    site.shards[0].write_bytes(whole[:1000])
-    message = _error(site)
-    assert message.startswith(f"data/{site.shards[0].name}: expected {len(whole)} bytes with SHA-256 ")
-    assert "received 1000 bytes (it is cut short) with " in message
-    advice = "The file is damaged or belongs to another build: copy the whole output folder again."
-    assert message.endswith(f"{advice} (plane.py:16)")
-
-
-def test_a_damaged_shard_then_a_whole_one(site: Site) -> None:
-    whole = bytearray(site.shards[0].read_bytes())
-    whole[500] ^= 1
-    site.shards[0].write_bytes(whole)
-    assert f"received {len(whole)} bytes with " in _error(site)
-    whole[500] ^= 1
-    site.shards[0].write_bytes(whole)
-    assert site.train()["error"] is None
