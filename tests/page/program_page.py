@@ -133,16 +133,17 @@ class ProgramPage:
         """What can be read there, on one line."""
         return " ".join(self.root.locator(selector).inner_text().split())
 
-    def draw(self, stroke: Points) -> None:
+    def draw(self, *strokes: Points) -> None:
         """With the mouse, on an empty pad."""
         self.button("Clear").click()
-        points = self._on_the_pad(stroke)
         mouse = self.page.mouse
-        mouse.move(*points[0])
-        mouse.down()
-        for point in points[1:]:
-            mouse.move(*point, steps=4)
-        mouse.up()
+        for stroke in strokes:
+            points = self._on_the_pad(stroke)
+            mouse.move(*points[0])
+            mouse.down()
+            for point in points[1:]:
+                mouse.move(*point, steps=4)
+            mouse.up()
 
     def draw_with_a_finger(self, stroke: Points) -> None:
         touches = self.page.context.new_cdp_session(self.page)

@@ -7,7 +7,7 @@
 import type uPlot from "uplot";
 import { h, setText } from "./dom.js";
 import { label, tick } from "./format.js";
-import { axis, responsive, type Colours, type Responsive } from "./plot_base.js";
+import { axis, responsive, valueSteps, type Colours, type Responsive } from "./plot_base.js";
 
 /** What one `bml.plot` with an x says. */
 export type FreePoints = Record<string, unknown>;
@@ -95,7 +95,7 @@ export function newFreeChart(beside: string): FreeChart {
         return {
           cursor: { show: false },
           scales: { x: { time: false, range: (_, low, high) => around(low, high) }, y: { range: (_, low, high) => around(low, high) } },
-          axes: [axis(colour, ticks, { size: 28, space: 56 }), axis(colour, ticks, { size: 48, space: 36 })],
+          axes: [axis(colour, ticks, { size: 28, space: 56, incrs: valueSteps }), axis(colour, ticks, { size: 48, space: 36, incrs: valueSteps })],
           series: [{}, { show: true, paths: () => null, points: { show: false } }],
           hooks: { draw: [paint] },
         };

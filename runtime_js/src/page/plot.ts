@@ -3,7 +3,7 @@
 import uPlot from "uplot";
 import type { Broken, Curve } from "./curve.js";
 import { decimal, isShare, tick } from "./format.js";
-import { axis, responsive, valueRange, type Colours } from "./plot_base.js";
+import { axis, responsive, valueRange, valueSteps, type Colours } from "./plot_base.js";
 
 export { newFreeChart } from "./free_chart.js";
 
@@ -35,7 +35,7 @@ export function newPlot(container: HTMLElement, metric: string, hover: (index: n
       },
       axes: [
         axis(colour, (_, splits) => splits.map(compactCount), { size: 28, space: 56, incrs }),
-        axis(colour, (_, splits) => splits.map((value) => (share && splits.at(-1)! <= 1 ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36 }),
+        axis(colour, (_, splits) => splits.map((value) => (share && splits.at(-1)! <= 1 ? `${+(100 * value).toFixed(1)}%` : tick(value))), { size: 48, space: 36, incrs: valueSteps }),
       ],
       series: [{}, line("--accent", "train"), { ...line("--second", "validation"), dash: [5, 4] }],
       hooks: {

@@ -51,6 +51,9 @@ export function axis(colour: Colours, values: uPlot.Axis.Values, extra: uPlot.Ax
   };
 }
 
+/** Steps between the ticks of values, as far as float32 goes (uPlot's own end at 1e32). */
+export const valueSteps = Array.from({ length: 85 }, (_, i) => [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${i - 45}`))).flat();
+
 /** From 0, or from the next round number below what is negative. */
 export function valueRange(low: number | null, high: number | null): [number, number] {
   if (low === null || low >= 0) return [0, niceTop(high)];

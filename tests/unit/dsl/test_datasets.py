@@ -18,7 +18,7 @@ import pytest
 
 import bml
 from bml.datasets import files
-from bml.datasets.digits import resize_bilinear
+from bml.datasets.digits import like_mnist, resize_bilinear
 from bml.datasets.files import Remote, read
 from bml.datasets.idx import parse_idx
 from bmlc.errors import UserError
@@ -206,7 +206,29 @@ def test_digits() -> None:
     assert np.bincount(np.concatenate([labels, test.source.arrays[1]])).tolist() == [
         178, 182, 177, 183, 181, 182, 181, 179, 174, 180,
     ]  # fmt: skip
-    assert hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()[:16] == "7272d1c82172322c"
+    assert hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()[:16] == "38ac3260e538ac33"
+
+
+def test_digits_have_the_form_of_mnists() -> None:
+    """From the description of MNIST: "fit in a 20x20 pixel box", "centered in a 28x28 image by the center of mass"."""
+    images = bml.datasets.digits()[0].source.arrays[0][..., 0].astype(float)
+    places = np.arange(28) + 0.5
+    for axis in (1, 2):
+        ink = images.max(axis=axis) > 0
+        assert (ink.sum(axis=1) <= 20).all()
+        mass = images.sum(axis=axis)
+        centre = (mass @ places) / mass.sum(axis=1)
+        assert np.abs(centre - 14).max() <= 0.5  # whole pixels
+    assert (images.max(axis=1) > 0).sum(axis=1).mean() < (images.max(axis=2) > 0).sum(axis=1).mean()  # taller than wide
+
+
+@pytest.mark.parametrize("place", [(0, 0), (7, 7), (3, 4)])
+def test_a_dot_fills_its_box(place: tuple[int, int]) -> None:
+    image = np.zeros((8, 8), np.int64)
+    image[place] = 16
+    expected = np.zeros((28, 28), np.uint8)
+    expected[4:24, 4:24] = 255
+    assert (like_mnist(image) == expected).all()
 
 
 def test_digits_without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
