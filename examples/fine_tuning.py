@@ -61,7 +61,7 @@ def correct(image, is_odd):
 
 
 @bml.script
-def train(pretraining: int = 3, epochs: int = 4, batch_size: int = 32):
+def train(pretraining: int = 6, epochs: int = 4, batch_size: int = 32):
     teacher.fit(digits.map(prepare).shuffle(seed=1).batch(batch_size), epochs=pretraining)
     _copy_features()
     training = digits.map(prepare_parity).shuffle(seed=2).batch(batch_size)

@@ -95,13 +95,15 @@ LOOPS = (
     ),
     Loop(
         "fine_tuning",
-        compared={"pretraining": 1, "epochs": 2},
+        compared={"pretraining": 1, "epochs": 2, "batchSize": 150},
         trained={},
         outcome=lambda session, run: float(run.result),
         idle={"pretraining": 1, "epochs": 1, "batchSize": 1500},
         untrained=0.6,  # even or odd
         bound=0.85,
         long={"pretraining": 1, "epochs": 7, "batchSize": 1},
+        brief={"pretraining": 1, "epochs": 2},
+        stopped={"pretraining": 3, "epochs": 4},
         shared=10,  # the frozen base's, until the original is trained on
     ),
 )

@@ -24,8 +24,8 @@ async function answer({ script, args = {}, drainEvery, keep = true, stopAt }) {
     seen++;
     if (event.type === "progress" && ++steps % drainEvery === 0) session.command(id, "pause");
     if (event.type === "paused") {
-      setTimeout(() => {
-        samples.push([steps, session.memory().liveTensors]);
+      setTimeout(async () => {
+        samples.push([steps, (await session.memory()).liveTensors]);
         session.command(id, "resume");
       }, 5);
     }
@@ -42,7 +42,7 @@ async function answer({ script, args = {}, drainEvery, keep = true, stopAt }) {
     error = `${thrown.name}: ${thrown.message}`;
   }
   clearTimeout(timer);
-  return { events, samples, steps, seen, result: result ?? null, error, milliseconds: performance.now() - began, memory: session.memory() };
+  return { events, samples, steps, seen, result: result ?? null, error, milliseconds: performance.now() - began, memory: await session.memory() };
 }
 
 async function call({ call: name, inputs }) {
