@@ -9,6 +9,7 @@ import numpy as np
 from cases.ops import Array, Case, booleans
 
 from bmlc import ops
+from bmlc.ops.linalg import product_of
 
 EDGES = [
     2**24 + 1,
@@ -89,6 +90,17 @@ INTEGERS = [
         for axis in (0, 1, (0, 2), None)
     ),
     exact("sum_edges", lambda x: ops.sum(x, axis=1), I, numpy=lambda x: x.sum(axis=1, dtype="i")),
+    exact("argmax", lambda x: ops.argmax(x, axis=1), K[0], numpy=lambda x: x.argmax(axis=1).astype("i")),
+    exact("argmin", lambda x: ops.argmin(x, axis=0), K[0], numpy=lambda x: x.argmin(axis=0).astype("i")),
+    exact("relu", ops.relu, I, numpy=lambda x: np.maximum(x, 0)),
+    exact("relu6", ops.relu6, I, numpy=lambda x: np.clip(x, 0, 6)),
+    exact("matmul", lambda x, y: ops.matmul(x, ops.transpose(y)), I, J, numpy=lambda x, y: x @ y.T),
+    exact("matmul_batch", ops.matmul, K, K.reshape(2, 4, 3), numpy=np.matmul),
+    exact("matmul_flags", lambda x, y: product_of(x, y, True, True), I, J[:, :3], numpy=lambda x, y: x.T @ y.T),
+    exact("dot", ops.dot, I[0], J[0], numpy=np.dot),
+    exact("max_bool", lambda x: ops.max(x, axis=1), BITS, numpy=lambda x: x.max(axis=1)),
+    exact("min_bool", lambda x: ops.min(x, axis=0), BITS, numpy=lambda x: x.min(axis=0)),
+    exact("matmul_bool", lambda x: ops.matmul(x, ops.transpose(x)), BITS, numpy=lambda x: x @ x.T),
     exact("transpose", ops.transpose, I),
     exact("transpose_cube", lambda x: ops.transpose(x, (2, 0, 1)), K, numpy=lambda x: x.transpose(2, 0, 1)),
     exact("reshape", lambda x: ops.reshape(x, (4, 3)), I, numpy=lambda x: x.reshape(4, 3)),

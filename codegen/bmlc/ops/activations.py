@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import TensorType
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.convert import Operand, as_float, highest
+from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import step
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, call_kernel, elementwise_batching, misuse, same_type, tf_call
@@ -145,12 +146,16 @@ SOFTPLUS: Op = Op(
 
 
 def relu(x: Operand) -> Tensor:
-    """`max(x, 0)`."""
+    """`max(x, 0)`; integers stay integers."""
+    if highest(x) in ("int32", "uint8"):
+        return maximum(x, 0)
     return RELU(*as_float(x))
 
 
 def relu6(x: Operand) -> Tensor:
-    """`min(max(x, 0), 6)`."""
+    """`min(max(x, 0), 6)`; integers stay integers."""
+    if highest(x) in ("int32", "uint8"):
+        return minimum(maximum(x, 0), 6)
     return RELU6(*as_float(x))
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bmlc.ir import Dim, DType
+from bmlc.ops.casting import cast
 from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand
+from bmlc.ops.convert import Operand, highest
 from bmlc.ops.joining import concatenate
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import broadcast_to, expand_dims, ravel, reshape, transpose
@@ -119,7 +120,8 @@ def _with_an_axis(xs: Sequence[Operand]) -> list[Tensor]:
 
 def outer(x1: Operand, x2: Operand) -> Tensor:
     """The products of all elements of `x1`, one a row, with all of `x2`, one a column."""
-    return expand_dims(ravel(x1), 1) * expand_dims(ravel(x2), 0)
+    products: Tensor = expand_dims(ravel(x1), 1) * expand_dims(ravel(x2), 0)
+    return cast(products, "bool") if highest(x1, x2) == "bool" else products
 
 
 def eye(N: int, M: int | None = None, k: int = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras

@@ -10,7 +10,7 @@ from typing import Any
 from bmlc.ir import TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_arithmetic, as_float
+from bmlc.ops.convert import Operand, as_arithmetic, as_float, dtype_of
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import Gradients, call_kernel, elementwise_batching, same_type, tf_call
 from bmlc.ops.tensor import Tensor
@@ -301,7 +301,7 @@ def negative(x: Operand) -> Tensor:
 
 
 def absolute(x: Operand) -> Tensor:
-    return ABSOLUTE(*as_arithmetic(x))
+    return convert_to_tensor(x) if dtype_of(x) == "bool" else ABSOLUTE(*as_arithmetic(x))
 
 
 def abs(x: Operand) -> Tensor:

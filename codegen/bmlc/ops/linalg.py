@@ -7,11 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.casting import cast
+from bmlc.ops.convert import Operand, as_arithmetic, highest
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Op
 from bmlc.ops.reduction import sum
-from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, check_float, is_affine, misuse, product, with_batch
+from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, is_affine, misuse, product, with_batch
 from bmlc.ops.shape import broadcast_to, expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor
 
@@ -19,12 +20,13 @@ __all__ = ["dot", "matmul"]
 
 
 def matmul_shape(a: TensorType, b: TensorType, *, transpose_a: bool, transpose_b: bool) -> TensorType:
-    check_float("matmul", a, b)
+    if a.dtype != b.dtype or a.dtype not in ("float32", "int32"):
+        raise misuse("matmul", "two tensors of one dtype, float32 or int32", f"{a} and {b}")
     (rows, inner_a) = reversed(a.shape[-2:]) if transpose_a else a.shape[-2:]
     (inner_b, columns) = reversed(b.shape[-2:]) if transpose_b else b.shape[-2:]
     if inner_a != inner_b or a.shape[:-2] != b.shape[:-2]:
         raise misuse("matmul", "matrices whose inner sizes agree", f"{a} and {b}")
-    return TensorType((*a.shape[:-2], rows, columns), "float32")
+    return TensorType((*a.shape[:-2], rows, columns), a.dtype)
 
 
 def matmul_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Gradients:
@@ -66,8 +68,8 @@ def matmul_reference(tf: Any, a: Any, b: Any, *, transpose_a: bool, transpose_b:
 
 
 def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Any:
-    if k.backend == "wasm":
-        # Its product of transposed matrices is a naive loop; the plain one is XNNPACK's.
+    if k.backend == "wasm" or a.dtype == "int32":
+        # wasm's product of transposed matrices is a naive loop; the plain one is XNNPACK's. Ours of ints is plain.
         a = swapaxes(a, -1, -2) if transpose_a else a
         b = swapaxes(b, -1, -2) if transpose_b else b
         transpose_a = transpose_b = False
@@ -86,7 +88,9 @@ MATMUL: Op = Op(
 
 def matmul(x1: Operand, x2: Operand) -> Tensor:
     """The matrix product; a vector is a row on the left and a column on the right, leading dimensions broadcast."""
-    a, b = as_float(x1, x2)
+    if highest(x1, x2) == "bool":
+        return cast(matmul(*as_arithmetic(x1, x2)), "bool")
+    a, b = as_arithmetic(x1, x2)
     if not a.ndim or not b.ndim:
         raise misuse(
             "matmul", "tensors of rank 1 or more", f"shapes {_text(a.shape)} and {_text(b.shape)}", "use multiply"
@@ -107,7 +111,9 @@ def matmul(x1: Operand, x2: Operand) -> Tensor:
 
 def dot(x1: Operand, x2: Operand) -> Tensor:
     """NumPy's dot: the last dimension of `x1` with the second to last of `x2` (a vector's only one)."""
-    a, b = as_float(x1, x2)
+    if highest(x1, x2) == "bool":
+        return cast(dot(*as_arithmetic(x1, x2)), "bool")
+    a, b = as_arithmetic(x1, x2)
     if not a.ndim or not b.ndim:
         return multiply(a, b)
     if a.ndim == 1 and b.ndim == 1:

@@ -10,7 +10,7 @@ from bmlc.ir import TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.comparison import equal
 from bmlc.ops.constant import dimension, full, ones_like, zeros_like
-from bmlc.ops.convert import Operand, as_arithmetic, as_float, as_tensors
+from bmlc.ops.convert import Operand, as_arithmetic, as_float, as_tensors, dtype_of
 from bmlc.ops.op import Op, no_gradient
 from bmlc.ops.rules import (
     Gradients,
@@ -245,12 +245,12 @@ def mean(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
 
 def max(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
     """The largest element over `axis` (all by default)."""
-    return reduce(MAX, as_arithmetic(x)[0], axis, keepdims)
+    return any(x, axis, keepdims) if dtype_of(x) == "bool" else reduce(MAX, as_arithmetic(x)[0], axis, keepdims)
 
 
 def min(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
     """The smallest element over `axis` (all by default)."""
-    return reduce(MIN, as_arithmetic(x)[0], axis, keepdims)
+    return all(x, axis, keepdims) if dtype_of(x) == "bool" else reduce(MIN, as_arithmetic(x)[0], axis, keepdims)
 
 
 def amax(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
@@ -289,7 +289,10 @@ def argmin(x: Operand, axis: int | None = None, keepdims: bool = False) -> Tenso
 
 
 def find(op: Op, x: Operand, axis: int | None, keepdims: bool) -> Tensor:
-    (values,) = as_float(x)
+    (values,) = as_arithmetic(x)
+    if values.dtype == "int32":  # a float may not tell two of them apart
+        extreme = (max if op is ARGMAX else min)(values, axis=axis, keepdims=True)
+        op, values = ARGMAX, cast(equal(values, extreme), "float32")
     kept: Shape = (1,) * values.ndim
     if axis is None:
         values, along = reshape(values, (-1,)), 0
