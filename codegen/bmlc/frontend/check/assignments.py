@@ -17,6 +17,7 @@ from bmlc.frontend.check.statements import check_statement
 from bmlc.frontend.check.targets import check_item, check_target, is_simple, is_slice, set_slice, unpack_rest
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.check.valueless import is_valueless
+from bmlc.frontend.check.waiting import refuse_waiting_generator
 from bmlc.frontend.host import (
     FLOAT,
     NONE,
@@ -68,6 +69,7 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
             return define(name, function, scope)
     value = _stored(node.value, scope)
+    refuse_waiting_generator(node.value, value, scope)
     if is_valueless(value.type):
         return _named(node, value, scope)
     for each in node.targets:
