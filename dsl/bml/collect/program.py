@@ -13,7 +13,7 @@ import numpy.typing as npt
 from bml.collect.exports import declarations, function_export, script_export
 from bml.collect.loading import UserModule, load_module
 from bml.collect.nonfinite import nonfinite_warnings
-from bml.collect.user_errors import errors_of_the_user, not_too_deep
+from bml.collect.user_errors import errors_of_the_user
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
@@ -68,7 +68,7 @@ def collect_with_models(path: Path) -> Collected:
             if isinstance(declared, TensorFunction):
                 functions[name] = (python_name, declared)
                 continue
-            with errors, not_too_deep(declared.loc):
+            with errors:
                 tree = check_script(declared.fn, identifiers(python_name, python_name), world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)

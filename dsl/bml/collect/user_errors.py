@@ -14,7 +14,7 @@ from bmlc.errors import UserError, UserErrors, unknown_name
 from bmlc.ir import Loc
 from bmlc.ir.loc import code_loc
 
-__all__ = ["errors_of_the_user", "not_too_deep"]
+__all__ = ["errors_of_the_user"]
 
 _LIBRARY = tuple(
     str(Path(path).resolve().parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path
@@ -56,21 +56,6 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
         if unknown is not None:
             raise UserError("BML202", *unknown, place) from None
         raise UserError(code, f"{type(error).__name__}: {error}", _hint(error), place) from error
-
-
-@contextmanager
-def not_too_deep(loc: Loc) -> Iterator[None]:
-    """Read a script, whose expressions and blocks are read one inside the other."""
-    try:
-        yield
-    except Exception as error:
-        cause: BaseException | None = error
-        while cause is not None and not isinstance(cause, RecursionError):
-            cause = cause.__context__
-        if cause is None:
-            raise
-        hint = "write parts of it to names of their own, one after the other"
-        raise UserError("BML201", "expected plainer Python: this script nests too deeply", hint, loc) from None
 
 
 def _innermost(trace: TracebackType | None, path: Path) -> TracebackType | None:
