@@ -26,7 +26,7 @@ export function pool(y: Float32Array, x: Float32Array, window: PoolWindow, mean:
             for (let column = left, i = start; column < right; column++, i += channels) {
               const value = x[i]!;
               sum += value;
-              if (value > most || value !== value) most = value;
+              most = Math.max(most, value);
             }
           }
           y[out] = mean ? sum / count : most;
