@@ -107,6 +107,7 @@ function startRun({ story }) {
     resume() {},
     stop() { stopped = true; },
     then: (...handlers) => result.then(...handlers),
+    ended: result.then(() => ({ reason: stopped ? "stopped" : "completed" })),
     async *[Symbol.asyncIterator]() {
       const told = stories[story]();
       let next = await told.next();
