@@ -12,11 +12,11 @@ import pytest
 from bmlc.browser import HEADERS, serve
 from bmlc.browser import Page as Browser
 
-CYCLES = """async ({ cycles }) => {
+CYCLES = """async ({ cycles, options }) => {
   const { load } = await import("/callers.js");
   let description;
   for (let cycle = 0; cycle < cycles; cycle++) {
-    const app = await load({ backend: "wasm" });
+    const app = await load({ backend: "wasm", ...options });
     ({ description } = app);
     for await (const { type } of app.train({ epochs: 50 })) if (type === "batch") break;
     await app.twice([[1, 2]]);
@@ -75,7 +75,7 @@ def held(page: Any) -> dict[str, int]:
     counts = {}
     session.send("HeapProfiler.collectGarbage")
     page.wait_for_timeout(100)
-    for kind in ("Worker", "MessagePort", "AbortSignal", "HTMLElement"):
+    for kind in ("Worker", "MessagePort", "AbortSignal", "IDBDatabase", "HTMLElement"):
         prototype = session.send("Runtime.evaluate", {"expression": f"{kind}.prototype"})["result"]["objectId"]
         objects = session.send("Runtime.queryObjects", {"prototypeObjectId": prototype})["objects"]["objectId"]
         (count,) = [
@@ -106,6 +106,27 @@ def test_forty_apps_leave_nothing(browser: Browser, page: Any) -> None:
     page.evaluate(CYCLES, {"cycles": 40})
     no_threads(browser, page)
     assert_no_more(page, before)
+
+
+def test_apps_without_a_worker_leave_nothing(page: Any) -> None:
+    options = {"backend": "cpu", "worker": False}
+    page.evaluate(CYCLES, {"cycles": 1, "options": options})
+    before = held(page)
+    page.evaluate(CYCLES, {"cycles": 10, "options": options})
+    assert_no_more(page, before)
+
+
+def test_an_element_that_goes_before_its_app_came(page: Any) -> None:
+    told = page.evaluate("""async () => {
+      await import("/callers.js");
+      const element = document.createElement("bml-callers");
+      document.body.append(element);
+      await customElements.whenDefined("bml-callers");
+      const { ready } = element;
+      element.remove();
+      return ready.catch(({ message }) => message);
+    }""")
+    assert told == "The element was taken out of the document before its program had loaded."
 
 
 def test_elements_leave_nothing(browser: Browser, page: Any) -> None:

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { RunEvent } from "@bml/runtime/app/contract.js";
+import { later } from "@bml/runtime/app/later.js";
 import { startRun, type Run, type RunOptions } from "@bml/runtime/app/run.js";
 import { Link } from "@bml/runtime/app/link.js";
 import type { OpenOptions } from "@bml/runtime/training/open.js";
@@ -195,4 +196,18 @@ describe("a run", () => {
     await assert.rejects((await open({ signal: 5 as unknown as AbortSignal })).run, /train: expected signal to be an AbortSignal, received 5/);
     await assert.rejects((await open({ sginal: 5 } as RunOptions)).run, /train: expected options among { signal }, received "sginal"/);
   });
+});
+
+it("an error does not wait for ever for its Python line", async (t) => {
+  const { locate } = later;
+  later.locate = () => new Promise(() => {}); // a connection that stalls
+  t.after(() => { later.locate = locate; });
+  const { run, fail } = await open();
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const error = new Error("no");
+  fail(error);
+  const rejected = assert.rejects(run, error);
+  await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(5000);
+  await rejected;
 });

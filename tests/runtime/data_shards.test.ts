@@ -25,6 +25,7 @@ let stalls = 0; // answers that begin and then stop
 let server: Server;
 let loader: Loader;
 let received = 0;
+let expected = 0;
 
 before(async () => {
   server = createServer((_, response) => {
@@ -35,7 +36,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
-  loader = { locate: (file) => new URL(file, `http://127.0.0.1:${port}/program/`), expect() {}, onBytes: (count) => { received += count; } };
+  loader = { locate: (file) => new URL(file, `http://127.0.0.1:${port}/program/`), expect: (count) => { expected += count; }, onBytes: (count) => { received += count; } };
 });
 after(() => {
   server.closeAllConnections();
@@ -48,14 +49,15 @@ function memory(entries: Map<string, Bytes>): Cache {
     get: async (key) => entries.get(key),
     put: async (key, bytes) => void entries.set(key, bytes),
     delete: async (key) => void entries.delete(key),
+    close() {},
   };
 }
 
 describe("loadShard", () => {
   it("fetches, verifies, unzips, and counts the bytes", async () => {
-    received = 0;
+    received = expected = 0;
     assert.deepEqual(new Uint8Array(await loadShard(shard, loader)), contents);
-    assert.equal(received, shipped.length);
+    assert.deepEqual([received, expected], [shipped.length, shipped.length]);
   });
 
   it("reads from the disk in Node", async (test) => {
@@ -109,10 +111,13 @@ describe("loadShard", () => {
     ["another file", { status: 200, body: new Uint8Array(gzipSync(new Uint8Array(500_000).map((_, i) => i * 31 >> 2))) }, /belongs to another build/],
   ];
   for (const [what, response, message] of cases) {
-    it(`refuses ${what}`, async () => {
+    it(`refuses ${what}, and expects its bytes no more`, async () => {
       answer = response;
+      received = expected = 0;
       try {
         await assert.rejects(loadShard(shard, loader), message);
+        await assert.rejects(loadShard(shard, { ...loader, cache: memory(new Map()) }), message);
+        assert.deepEqual([received, expected], [0, 0]);
       } finally {
         answer = { status: 200, body: shipped };
       }

@@ -27,9 +27,16 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-/** Rethrows an error with its Python line. One without it is better than one about the code that looks for it. */
+/** Milliseconds that an error waits for its Python line. */
+const PATIENCE = 5000;
+
+/** Rethrows an error with its Python line. One without it is better than one about the code that looks for it, or none. */
 export async function located(error: unknown, home: string): Promise<never> {
-  await later.locate().then(({ locate }) => locate(error as Error, home)).catch(() => {});
+  let timer: ReturnType<typeof setTimeout>;
+  const limit = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE); });
+  const found = later.locate().then(({ locate }) => locate(error as Error, home)).catch(() => {});
+  await Promise.race([found, limit]);
+  clearTimeout(timer!);
   throw error;
 }
 

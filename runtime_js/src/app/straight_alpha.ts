@@ -6,8 +6,9 @@ import type { Pixels } from "./image.js";
  */
 export function straightPixels(source: TexImageSource, width: number, height: number): Pixels | undefined {
   const gl = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("webgl");
-  if (!gl || Math.max(width, height) > gl.getParameter(gl.MAX_TEXTURE_SIZE)) return undefined;
+  if (!gl) return undefined;
   try {
+    if (Math.max(width, height) > gl.getParameter(gl.MAX_TEXTURE_SIZE)) return undefined;
     gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE);

@@ -7,26 +7,33 @@ export class Health {
   /** How the device was lost, once it was: for good. What goes wrong in one call is an error of that call. */
   failure: Error | undefined;
   readonly #look: () => Error | undefined;
-  #fail!: (failure: Error) => void;
-  /** Rejects with the failure; never resolves. */
-  readonly failed = new Promise<never>((_, reject) => (this.#fail = reject));
+  readonly #waiting = new Set<(failure: Error) => void>();
 
   /** `look`: asks the device itself, where that can be done. */
   constructor(look: () => Error | undefined = () => undefined) {
     this.#look = look;
-    // Awaited only while something is read; a failure at another time is no unhandled rejection.
-    this.failed.catch(() => undefined);
+  }
+
+  /** Settles as `answer` does, or rejects when the device is lost, which may leave the answer waiting for ever. */
+  unlessLost<T>(answer: Promise<T>): Promise<T> {
+    // Not Promise.race with one promise for the loss: that would keep every answer for as long as the app lives.
+    return new Promise((resolve, reject) => {
+      if (this.failure) reject(this.failure);
+      this.#waiting.add(reject);
+      answer.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
   }
 
   /** How the device was lost, if it turns out to be within a moment. */
   async soon(): Promise<Error | undefined> {
-    await Promise.race([this.failed, new Promise((resolve) => setTimeout(resolve, MOMENT))]).catch(() => undefined);
+    await this.unlessLost(new Promise((resolve) => setTimeout(resolve, MOMENT))).catch(() => undefined);
     return this.failure;
   }
 
   report(failure: Error): void {
     this.failure ??= failure;
-    this.#fail(failure);
+    for (const reject of this.#waiting) reject(this.failure);
+    this.#waiting.clear();
   }
 
   check(): void {

@@ -133,8 +133,7 @@ export function makeBackend(device: Device): Backend {
       const { dataId } = tensor;
       tfjs.incRef(dataId); // its owner may dispose of it meanwhile
       try {
-        // A lost device may leave the read waiting for ever.
-        const values = await Promise.race([readNow(dataId), ...(health ? [health.failed] : [])]);
+        const values = await (health ? health.unlessLost(readNow(dataId)) : readNow(dataId));
         health?.check();
         // tfjs may hand out its own array, and keeps using it.
         return values.slice();

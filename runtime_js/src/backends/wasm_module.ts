@@ -3,6 +3,7 @@
  * a stack for arguments, and a heap that grows.
  */
 
+import { fetchFile } from "../data/fetch_file.js";
 import { BackendUnavailable } from "./backend.js";
 import { NoRoom } from "./room.js";
 import { Printed } from "./wasm_printed.js";
@@ -154,12 +155,9 @@ export async function compile(url: URL): Promise<WebAssembly.Module> {
       const { readFileSync } = process.getBuiltinModule("node:fs");
       return await WebAssembly.compile(readFileSync(url));
     }
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    // A server that doesn't know the type of .wasm files makes streaming fail.
-    return response.headers.get("content-type")?.startsWith("application/wasm")
-      ? await WebAssembly.compileStreaming(response)
-      : await WebAssembly.compile(await response.arrayBuffer());
+    // Not while it streams: a download that stalls has a limit, and is tried again.
+    const chunks = await fetchFile(url, { onBytes() {} }).catch(({ message }: Error) => { throw new Error(`${url}: ${message}`); });
+    return await WebAssembly.compile(await new Blob(chunks).arrayBuffer());
   } catch (error) {
     const blocked = error instanceof WebAssembly.CompileError && /content.security.policy|unsafe-eval/i.test(error.message);
     const reason = error instanceof Error ? error.message : String(error);

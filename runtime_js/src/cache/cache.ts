@@ -39,16 +39,20 @@ async function within<T>(limit: number, work: Promise<T>, late: (answer: T) => v
 
 function open(): Promise<IDBPDatabase<Schema>> {
   const opening = new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
-    openDB<Schema>("bml", 1, {
+    const opened = openDB<Schema>("bml", 1, {
       upgrade(db) {
         db.createObjectStore("files");
         db.createObjectStore("builds");
       },
-      blocked: () => reject(new Error("another tab holds an older version open")),
+      blocked() {
+        reject(new Error("another tab holds an older version open"));
+        opened.then((db) => db.close(), () => {});
+      },
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase).close(); // a newer bml in another tab: let it through
       },
-    }).then(resolve, reject);
+    });
+    opened.then(resolve, reject);
   });
   return within(START_LIMIT, opening, (db) => db.close());
 }
@@ -154,5 +158,11 @@ function cacheOf(db: IDBPDatabase<Schema>, tell: (error: unknown) => void): Cach
       });
     },
     delete: remove,
+    close() {
+      void writing.finally(() => {
+        open = false;
+        db.close();
+      });
+    },
   };
 }

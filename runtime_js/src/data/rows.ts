@@ -75,13 +75,7 @@ class Column {
 
   async #fetch(index: number, signal?: AbortSignal): Promise<void> {
     const shard = this.#info.shards[index]!, loader = this.#loader;
-    loader.expect(shard.bytes);
-    try {
-      this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(shard, { ...loader, ...either(signal, loader.signal) }));
-    } catch (error) {
-      loader.expect(-shard.bytes);
-      throw error;
-    }
+    this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(shard, { ...loader, ...either(signal, loader.signal) }));
   }
 
   gather(rows: Uint32Array): HostArray {

@@ -15,12 +15,14 @@ export interface Cache {
   get(key: string): Promise<Bytes | undefined>;
   put(key: string, bytes: Bytes): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Once what is being put is there. */
+  close(): void;
 }
 
 export interface Loader {
   locate(file: string): URL; // a bundler may have moved it
   cache?: Cache | undefined;
-  expect(count: number): void; // so many bytes are going to come
+  expect(count: number): void; // so many bytes are going to come; less than 0: will not come after all
   onBytes(count: number): void; // so many came
   signal?: AbortSignal;
   patience?: number; // ms without a byte
@@ -28,9 +30,19 @@ export interface Loader {
 
 /** The unzipped contents of a shard. A damaged copy in a cache is fetched again; one from the network is an error. */
 export async function loadShard(shard: Shard, loader: Loader): Promise<ArrayBuffer> {
-  const { cache, onBytes, signal } = loader;
+  const { cache, expect } = loader;
+  expect(shard.bytes);
+  try {
+    return await (cache ? throughCache(shard, cache, loader) : unzip(await fetchShard(shard, loader), shard.file));
+  } catch (error) {
+    expect(-shard.bytes);
+    throw error;
+  }
+}
+
+async function throughCache(shard: Shard, cache: Cache, loader: Loader): Promise<ArrayBuffer> {
+  const { onBytes, signal } = loader;
   const { file, sha256 } = shard;
-  if (!cache) return unzip(await fetchShard(shard, loader), file);
   let contents = await kept(shard, cache);
   if (!contents) {
     const endTurn = await turn(sha256, signal);

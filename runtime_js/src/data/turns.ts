@@ -11,6 +11,7 @@ export function turn(key: string, signal?: AbortSignal): Promise<() => void> {
   const giveUp = (): void => waiting.abort();
   const timer = setTimeout(giveUp, PATIENCE);
   signal?.addEventListener("abort", giveUp);
+  if (signal?.aborted) giveUp();
   return new Promise<() => void>((resolve) => {
     const held = (): Promise<void> => new Promise((end) => resolve(end));
     // Rejects where a policy forbids locks too.

@@ -23,10 +23,17 @@ const position = /([a-z-]+:\/\/[^\s()?]+\.js)(?:\?[^\s():]*)?:(\d+):(\d+)/g;
 
 const maps = new Map<string, Promise<SourceMap>>();
 
-/** Node's fetch does not read file: URLs. */
+/** The map of the script at `url`. */
 async function readMap(url: string): Promise<SourceMap> {
-  if (!url.startsWith("file:")) return (await fetch(url)).json();
-  return JSON.parse(await process.getBuiltinModule("node:fs").promises.readFile(new URL(url), "utf8"));
+  const map = `${url}.map`;
+  if (url.startsWith("file:")) { // which Node's fetch does not read
+    return JSON.parse(await process.getBuiltinModule("node:fs").promises.readFile(new URL(map), "utf8"));
+  }
+  const response = await fetch(map).catch((error: unknown) => {
+    maps.delete(url); // there may be a connection again when the next error asks
+    throw error;
+  });
+  return response.json();
 }
 
 /** Whether a script is of an origin that the program comes from: nobody else's server is asked for anything. */
@@ -40,7 +47,7 @@ async function read(stack: string, homes: (string | undefined)[]): Promise<{ pla
   const files = new Map<string, string[]>();
   for (const [, url, line, column] of stack.matchAll(position)) {
     if (!isOurs(url!, homes)) continue;
-    if (!maps.has(url!)) maps.set(url!, readMap(`${url}.map`));
+    if (!maps.has(url!)) maps.set(url!, readMap(url!));
     const map = await maps.get(url!)!.catch(() => undefined); // a file of somebody else's has none, and no Python
     if (!map) continue;
     const names = map.sources.map((source) => source.split("/").pop()!);

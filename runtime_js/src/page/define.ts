@@ -90,6 +90,7 @@ export function definePage({ tag, program, load }: Definition): CustomElementCon
         if (this.isConnected) return;
         this.page?.dispose().catch(() => {}); // a lost device cannot be closed in order
         this.page = null;
+        this.pending.reject(new Error("The element was taken out of the document before its program had loaded."));
         this.pending = pending();
         document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.background);
       });

@@ -39,6 +39,7 @@ export class Session {
   readonly #scriptRun: ((control: Control) => ScriptRun) | undefined;
   readonly #controls = new Map<number, Control>();
   readonly #busy = new Set<Promise<unknown>>();
+  readonly #loader: Loader;
   readonly #aborter = new AbortController();
   #control = new Control(() => {}); // of the run that has its turn
   #queue: Promise<unknown> = Promise.resolve();
@@ -52,6 +53,7 @@ export class Session {
     this.#scripts = scripts;
     this.#backend = backend;
     this.info = { exports: program.exports, backend: backend.name, description: backend.description };
+    this.#loader = loader;
     loader.signal = this.#aborter.signal;
     const state = this.#state = new State(backend, program, functions, loader);
     this.#scriptRun = scriptRuns?.(state);
@@ -151,6 +153,7 @@ export class Session {
     for (const control of this.#controls.values()) control.command("stop");
     this.#aborter.abort();
     await Promise.all(this.#busy);
+    this.#loader.cache?.close();
     this.#backend.close();
   }
 }

@@ -38,12 +38,11 @@ export async function connect(makeWorker: () => Worker): Promise<Connection> {
   let timer: ReturnType<typeof setTimeout>;
   let build: string, holds: boolean;
   try {
-    build = await new Promise((resolve, reject) => {
+    [build, holds] = await new Promise<[string, boolean]>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error("it does not answer")), patience);
       worker.onerror = ({ message }) => reject(new Error(message || "its file did not load"));
-      remote.build.then(resolve, reject);
+      Promise.all([remote.build, remote.hold(lock)]).then(resolve, reject);
     });
-    holds = await remote.hold(lock);
   } catch (error) {
     end();
     throw error;

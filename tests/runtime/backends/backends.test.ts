@@ -1,6 +1,9 @@
 /** The `Backend` interface on the two backends that run in Node. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
 
 import { addConfig as addCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
@@ -184,6 +187,35 @@ describe("wasm", () => {
       name: "BackendUnavailable",
       message: /^wasm: .*missing\/tfjs-backend-wasm-simd\.wasm/,
     });
+  });
+});
+
+describe("the download of the wasm module", () => {
+  it("has a limit where it stalls, and is tried again", async (t) => {
+    const shipped = readFileSync(new URL("tfjs-backend-wasm-simd.wasm", WASM_FILES));
+    let requests = 0;
+    let begun!: () => void;
+    const first = new Promise<void>((resolve) => { begun = resolve; });
+    const server = createServer((_, response) => {
+      if (requests++) return void response.end(shipped);
+      response.write(shipped.subarray(0, 1000)); // and no more
+      begun();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const starting = startWasm({ base: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`) });
+    await first;
+    for (let seconds = 0; requests < 2; seconds++) {
+      assert.ok(seconds < 1000, "it waits for ever");
+      await new Promise((resolve) => setImmediate(resolve));
+      t.mock.timers.tick(1000);
+    }
+    (await starting).close();
+    assert.equal(requests, 2);
   });
 });
 

@@ -59,6 +59,27 @@ describe("locate", () => {
     });
   }
 
+  it("asks again for a map that the network did not bring, and once for one that is not there", async (t) => {
+    const asked: string[] = [];
+    let isOnline = false;
+    t.mock.method(globalThis, "fetch", async (url: string) => {
+      asked.push(url.split("/").pop()!);
+      if (!isOnline) throw new TypeError("fetch failed");
+      if (url.includes("other")) return new Response("Not found", { status: 404 });
+      return Response.json({ sources: ["loops.py"], mappings: "AACI,QACH" });
+    });
+    const home = "https://home.example/";
+    const told = async (): Promise<string> => {
+      const error = arrived("ValueError", "no", `    at f (${home}other.js:1:1)\n    at g (${home}program.js:1:12)`);
+      await locate(error, home);
+      return error.message;
+    };
+    assert.equal(await told(), "no");
+    isOnline = true;
+    assert.deepEqual([await told(), await told()], ["no (loops.py:3)", "no (loops.py:3)"]);
+    assert.deepEqual(asked, ["other.js.map", "program.js.map", "other.js.map", "program.js.map"]);
+  });
+
   it("adds the line once", async () => {
     const error = arrived("KeyError", "7", engines.v8.replace("ZeroDivisionError: division by zero", "KeyError: 7"));
     await locate(error);
