@@ -115,7 +115,9 @@ function unloaded({ message }: Error): never {
  * the files for longer than the other: it is made to fetch both anew, so that it helps to reload the page.
  */
 async function refuse({ url }: Entry, folder: URL): Promise<never> {
-  await Promise.allSettled([url!, new URL("chunks/session.js", folder)].map((file) => fetch(file, { cache: "reload" })));
+  const signal = AbortSignal.timeout(5000); // the reader is told in any case
+  const files = [...(url ? [url] : []), new URL("chunks/session.js", folder)];
+  await Promise.allSettled(files.map((file) => fetch(file, { cache: "reload", signal })));
   throw new Error("load: expected a session of this build, received another: the program was updated. Reload the page.");
 }
 
