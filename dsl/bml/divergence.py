@@ -1,4 +1,4 @@
-"""The notice that a training has gone astray, once a run, on stderr: NaN and infinity say nothing by themselves.
+"""The notice that a training has diverged, once a run, on stderr: NaN and infinity say nothing by themselves.
 
 `runtime_js/src/training/divergence.ts` has the same words and the same rule.
 """
@@ -19,7 +19,7 @@ def divergence(logs: Mapping[str, object], where: str) -> str | None:
     for name, value in logs.items():
         if isinstance(value, float) and not math.isfinite(value):
             return (
-                f"{name} is {'NaN' if math.isnan(value) else 'infinite'} {where}: the training has gone astray. "
+                f"{name} is {'NaN' if math.isnan(value) else 'infinite'} {where}: the training has diverged. "
                 "Try a smaller learning rate, and look for NaN and infinity in the data; "
                 "--check-numerics names the line."
             )

@@ -13,7 +13,7 @@ from bmlc.browser import serve
 
 DISPOSED = "Error: This app was disposed. Call load() for a new one."
 ENDED = (
-    "Error: The worker of this app ended: it crashed, ran out of memory, or was stopped from outside. "
+    "WorkerEnded: The worker of this app ended: it crashed, ran out of memory, or was stopped from outside. "
     "Call load() for a new one."
 )
 QUESTIONS = ["twice", "train", "events", "memory", "getWeights", "setWeights", "report"]
@@ -89,7 +89,7 @@ STRANGERS = {
     "window": f"{NO_NUMBERS}a Window.",
     "function": f"{NO_NUMBERS}a function.",
     "null": f"{NO_NUMBERS}null.",
-    "undefined": "colours: expected 1 inputs (image), received 1, undefined among them.",
+    "undefined": "colours: expected 1 input (image), received 1, of which undefined: image.",
     "svg": f"{NO_NUMBERS}an SVGImageElement.",
     "boxed": f"{NO_NUMBERS}a Number.",
     "tainted": f"{NO_PICTURE}an HTMLCanvasElement{FOREIGN}",
@@ -104,7 +104,7 @@ STRANGERS = {
     "list": "colours, image: expected numbers in arrays of equal depth, received an ImageData at depth 1 ([0]).",
     "numbers": "twice, x: expected numbers, received an HTMLCanvasElement: "
     "annotate a parameter with bml.Image for pictures.",
-    "none": "twice: expected 1 inputs (x), received 0.",
+    "none": "twice: expected 1 input (x), received 0.",
     "argument": "train: expected epochs of type int, received an HTMLBodyElement.",
     "arguments": "train: expected an object { epochs }, received a function.",
     "weights": "setWeights, dense/kernel: expected { shape, dtype, data } with a typed array as data, "

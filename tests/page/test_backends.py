@@ -34,8 +34,9 @@ def test_automatic_says_why_it_passed_over_a_backend(open_page: Opener) -> None:
     page = open_page("index.html")
     page.wait("ready")
     assert page.text(".facts strong") == "wasm"
-    assert "webgpu: the adapter is software" in page.notices
-    assert "webgl: the renderer is software" in page.notices
+    assert "webgpu: the adapter is software (swiftshader), slower than wasm; using wasm" in page.notices
+    assert "webgl: the renderer is software (SwiftShader), slower than wasm; using wasm" in page.notices
+    assert page.root.locator(".notices details").count() == 0  # short enough to stand whole
     page.choose("wasm")
     assert not page.root.locator(".notices").is_visible()
 

@@ -9,6 +9,11 @@ OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
 SMALL = """(page) => [...page.querySelectorAll("button, select, input:not([type=file], [type=checkbox])")]
   .filter((control) => control.offsetParent && control.getBoundingClientRect().height < 44)
   .map((control) => control.outerHTML)"""
+# Every text that a program gives, as one word without end.
+LENGTHEN = """(page) => {
+  const texts = "h1, header code, h2, .label, figcaption strong, .name, th, .progress > .figure";
+  for (const text of page.querySelectorAll(texts)) text.textContent = "W".repeat(150);
+}"""
 GROUND = "(page) => getComputedStyle(page.getRootNode().host).backgroundColor"
 
 
@@ -19,6 +24,10 @@ def test_nothing_sticks_out_at_any_width(open_page: Opener) -> None:
         page.page.set_viewport_size({"width": width, "height": 900})
         assert page.page.evaluate(OVERFLOW) == 0, width
         assert page.root.evaluate(SMALL) == [], width
+    page.root.evaluate(LENGTHEN)
+    for width in (360, 820, 1920):
+        page.page.set_viewport_size({"width": width, "height": 900})
+        assert page.page.evaluate(OVERFLOW) == 0, width
 
 
 def test_the_report_fits_a_phone_and_a_strict_policy(open_page: Opener) -> None:

@@ -145,10 +145,13 @@ def test_a_loop_beside_a_fit_has_a_chart_of_its_own(page: ProgramPage) -> None:
 
 def test_numbers_that_are_not_finite(page: ProgramPage) -> None:
     tell(page, "diverges")
-    assert page.progress == "Training finished, but the loss is NaN, inf since epoch 3"
+    assert page.progress == "Training finished, but the loss has been inf since epoch 3, NaN since epoch 4"
     loss = page.root.get_by_role("img", name="Loss by epoch: ")
-    assert loss.get_attribute("aria-label") == "Loss by epoch: training NaN, validation NaN, NaN, inf since epoch 3"
-    assert page.text("figcaption .broken") == "NaN, inf since epoch 3"
+    assert (
+        loss.get_attribute("aria-label")
+        == "Loss by epoch: training NaN, validation NaN, inf since epoch 3, NaN since epoch 4"
+    )
+    assert page.text("figcaption .broken") == "inf since epoch 3, NaN since epoch 4"
     page.reads(loss.locator("canvas"), lambda pixels: BAD in pixels)  # the mark where it began
     tell(page, "infinite")
     assert page.progress.startswith("Finished")

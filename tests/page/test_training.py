@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
+from playwright.sync_api import Error
 from program_page import Opener, ProgramPage
 
 
@@ -163,6 +165,25 @@ def test_fields_know_their_bounds(open_page: Opener) -> None:
     page.field("Batch size").fill("481")
     assert hint.inner_text() == "More than the 480 examples: one batch holds them all."
     page.train(Epochs=1)  # which is no error
+
+
+def test_a_worker_that_ends_takes_the_training_along(open_page: Opener) -> None:
+    page = open_page()
+    page.train(Epochs=1)
+    page.press_train(Epochs=1000)
+    page.wait("training")
+    for worker in page.page.workers:
+        with suppress(Error):  # it ends before it answers
+            worker.evaluate("self.close()")
+    page.root.locator(".failure").wait_for()
+    assert page.failure.startswith("The worker of this app ended")
+    assert "What was trained is lost with it" in page.failure
+    page.root.locator(".failure").get_by_role("button", name="Start over").click()
+    page.wait("loading", "ready")
+    page.wait("ready")
+    assert page.failure == ""
+    assert page.button("Train").is_enabled()
+    page.train(Epochs=1)
 
 
 def test_leaving_while_a_training_is_on_asks_first(open_page: Opener) -> None:

@@ -143,6 +143,12 @@ def test_pictures_are_dropped_and_pasted(open_page: Opener) -> None:
     page.give("paste", "across.png", png(photo.T))
     page.says("across")
     assert page.failure == ""
+    mixed = DRAWN.replace(
+        "</svg>", '<foreignObject width="9" height="9"/></svg>'
+    )  # browsers draw it, but keep the pixels
+    page.give("drop", "mixed.svg", mixed.encode(), "image/svg+xml")
+    page.button("Dismiss").wait_for()
+    assert page.failure.startswith("“mixed.svg” is not an image that this browser can read.")
 
 
 def test_a_file_dragged_over_the_pad_does_not_replace_the_page(open_page: Opener) -> None:

@@ -1,4 +1,4 @@
-/** What a script's reports say when their numbers go astray: once a run, behind the report itself. */
+/** What a script's reports say when their numbers diverge: once a run, behind the report itself. */
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -23,7 +23,7 @@ async function eventsOf(script: (run: ScriptRun) => Promise<unknown>): Promise<R
 
 describe("reports of a script", () => {
   const cases: [what: string, report: (run: ScriptRun) => Promise<void>, text: RegExp | undefined][] = [
-    ["a number that is NaN", (run) => run.log({ step: 3, loss: NaN }), /^loss is NaN in the report "step=3 loss=nan": the training has gone/],
+    ["a number that is NaN", (run) => run.log({ step: 3, loss: NaN }), /^loss is NaN in the report "step=3 loss=nan": the training has diverged\. /],
     ["a tensor that is infinite", (run) => run.plot({ loss: backend.scalar(Infinity) }), /^loss is infinite in the report "loss=inf": /],
     ["an infinity of the script's own", (run) => run.log({ best: Infinity }), undefined],
     ["finite numbers", (run) => run.log({ loss: 3e38, text: "nan", best: true }), undefined],

@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 
 import type { HostArray, RunEvent } from "@bml/runtime/app/contract.js";
 import { defineApp, type App } from "@bml/runtime/app/define.js";
-import type { Run } from "@bml/runtime/app/run.js";
+import type { Run, RunOptions } from "@bml/runtime/app/run.js";
 import { start } from "@bml/runtime/backends/cpu.js";
 import type { Dataset } from "@bml/runtime/data/dataset.js";
 import type { Model } from "@bml/runtime/training/model.js";
@@ -32,7 +32,7 @@ const scripts = {
 };
 
 type LinearApp = App & {
-  train(args?: object): Run; test(): Run; fail(): Run;
+  train(args?: object, options?: RunOptions): Run; test(): Run; fail(): Run;
   predict(x: unknown): Promise<HostArray>; broken(x: unknown): Promise<HostArray>;
 };
 
@@ -120,7 +120,7 @@ describe("fit", () => {
     const notices = events.filter((event) => event.type === "notice");
     assert.deepEqual(notices, [{
       type: "notice", loss: NaN, logs: { loss: NaN },
-      text: "loss is NaN in epoch 1, batch 1: the training has gone astray. Try a smaller learning rate, and look for NaN and "
+      text: "loss is NaN in epoch 1, batch 1: the training has diverged. Try a smaller learning rate, and look for NaN and "
         + "infinity in the data; --check-numerics names the line.",
     }]);
     assert.deepEqual(events.slice(0, 2).map(({ type }) => type), ["start", "notice"]);
@@ -192,11 +192,19 @@ describe("reins", () => {
     const { app } = await open();
     const [first, second] = [app.train({ epochs: 1000 }), app.train()];
     const ends = Promise.all([collect(first), collect(second)]);
+    const third = app.train({ epochs: 1 });
+    let begun = false;
+    void collect(third).then(() => { begun = true; });
     first.pause();
     second.stop();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(await second.ended, { status: "stopped" }); // at once
+    const aborter = new AbortController();
+    setTimeout(() => aborter.abort(), 10);
+    await assert.rejects(app.train({}, { signal: aborter.signal }), { name: "AbortError" }); // one behind it, too
+    assert.equal(begun, false); // the first still has its turn
     first.stop();
     for (const events of await ends) assert.deepEqual(events.at(-1), { type: "end", reason: "stopped", logs: {} });
+    assert.equal((await third.ended).status, "completed");
   });
 });
 
@@ -233,7 +241,7 @@ describe("calls", () => {
     await assert.rejects(app.predict([1, [2]]), /equal depth/);
     await assert.rejects(app.predict(["a", 1]), /received "a" at depth 1/);
     await assert.rejects(app.predict({ shape: [3], dtype: "float32", data: new Float32Array(2) }), /expected 3 numbers for shape \[3\], received 2/);
-    await assert.rejects((app.predict as () => Promise<unknown>)(), /predict: expected 1 inputs \(x\), received 0/);
+    await assert.rejects((app.predict as () => Promise<unknown>)(), /predict: expected 1 input \(x\), received 0/);
   });
 
   it("free what a failing function left", async () => {

@@ -19,8 +19,9 @@ export async function callFunction(link: Link, name: string, { params, result }:
   const given = params.map((param, i) => (inputs[i] === undefined ? param.default : inputs[i]));
   if (inputs.length > params.length || given.includes(undefined)) {
     const names = params.map((param) => `${param.name}${param.default === undefined ? "" : "?"}`).join(", ");
-    throw new TypeError(`${name}: expected ${required === params.length ? "" : `${required} to `}${params.length} inputs (${names}), `
-      + `received ${inputs.length}${inputs.includes(undefined) ? ", undefined among them" : ""}.`);
+    const absent = params.filter((_, i) => i < inputs.length && given[i] === undefined).map((param) => param.name).join(", ");
+    throw new TypeError(`${name}: expected ${required === params.length ? "" : `${required} to `}${params.length} `
+      + `input${params.length === 1 ? "" : "s"} (${names}), received ${inputs.length}${absent && `, of which undefined: ${absent}`}.`);
   }
   const values = await Promise.all(params.map((param, i): Numbers | Promise<Numbers> => {
     const what = `${name}, ${param.name}`;

@@ -18,12 +18,16 @@ export class Link {
   readonly #waiting = new Set<(reason: Error) => void>();
   #session!: SessionHandle;
   #over = ""; // why nothing is answered any more
+  #failed = false; // it ended without being asked to
   #closing: Promise<void> | undefined;
 
   private constructor(connection: Connection, home: string) {
     this.home = home;
     this.#connection = connection;
-    connection.onend((reason) => this.#end(reason));
+    connection.onend((reason) => {
+      this.#failed ||= !this.#over;
+      this.#end(reason);
+    });
   }
 
   static async open(connection: Connection, options: OpenOptions, tell: Listener): Promise<Link> {
@@ -39,7 +43,7 @@ export class Link {
 
   ask<T>(question: (session: SessionHandle) => T): Promise<Awaited<T>> {
     const reason = this.#over || (this.#closing && DISPOSED);
-    if (reason) return Promise.reject(new Error(reason));
+    if (reason) return Promise.reject(this.#refusal(reason));
     return this.#settled(new Promise<T>((resolve) => resolve(question(this.#session))) as Promise<Awaited<T>>);
   }
 
@@ -71,10 +75,15 @@ export class Link {
     });
   }
 
+  /** "WorkerEnded" tells those who look that the weights are gone. */
+  #refusal(reason: string): Error {
+    return Object.assign(new Error(reason), this.#failed && { name: "WorkerEnded" });
+  }
+
   #end(reason: string): void {
     this.#over ||= reason;
     this.#connection.end();
-    for (const reject of this.#waiting) reject(new Error(this.#over));
+    for (const reject of this.#waiting) reject(this.#refusal(this.#over));
     this.#waiting.clear();
   }
 }

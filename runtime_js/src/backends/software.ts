@@ -2,6 +2,7 @@
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|microsoft basic render/i;
 
-export function isSoftware(renderer: string): boolean {
-  return SOFTWARE.test(renderer);
+/** The name of such a driver; drivers themselves tell their versions too, in several brackets. */
+export function softwareName(renderer: string): string | undefined {
+  return SOFTWARE.exec(renderer)?.[0];
 }

@@ -7,7 +7,7 @@ import { BackendLost, BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { IntegerMagnitudes } from "./integers.js";
-import { isSoftware } from "./software.js";
+import { softwareName } from "./software.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { checkAllocations } from "./webgl_memory.js";
 
@@ -26,8 +26,9 @@ export async function start(options: StartOptions): Promise<Backend> {
     throw new BackendUnavailable("webgl", options.auto ? "no hardware-accelerated WebGL 2" : "no WebGL 2");
   }
   const renderer = rendererOf(gl);
-  if (options.auto && isSoftware(renderer)) {
-    throw new BackendUnavailable("webgl", `the renderer is software (${renderer}), slower than wasm`);
+  const software = softwareName(renderer);
+  if (options.auto && software !== undefined) {
+    throw new BackendUnavailable("webgl", `the renderer is software (${software}), slower than wasm`);
   }
   if (gl.getExtension("EXT_color_buffer_float") === null) {
     throw new BackendUnavailable("webgl", `no float32 render targets (${renderer})`);

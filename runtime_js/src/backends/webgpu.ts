@@ -4,7 +4,7 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu/dist/backend_webg
 import { BackendLost, BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
-import { isSoftware } from "./software.js";
+import { softwareName } from "./software.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { Calls } from "./webgpu_calls.js";
 
@@ -28,8 +28,9 @@ export async function start(options: StartOptions): Promise<Backend> {
   if (adapter === null) throw new BackendUnavailable("webgpu", "no adapter");
   const { info } = adapter;
   const description = [info.vendor, info.architecture, info.description].filter(Boolean).join(" ") || "an adapter";
-  if (options.auto && (info.isFallbackAdapter || isSoftware(description))) {
-    throw new BackendUnavailable("webgpu", `the adapter is software (${description}), slower than wasm`);
+  const software = softwareName(description) ?? (info.isFallbackAdapter ? description : undefined);
+  if (options.auto && software !== undefined) {
+    throw new BackendUnavailable("webgpu", `the adapter is software (${software}), slower than wasm`);
   }
   const device = await requestDevice(adapter);
   const health = new Health();

@@ -6,7 +6,7 @@
  * starts.
  */
 
-import { Curve, type Point, type Series } from "./curve.js";
+import { Curve, SERIES, type Point, type Series } from "./curve.js";
 import { h, setText } from "./dom.js";
 import { label, metric } from "./format.js";
 import { perFrame } from "./frames.js";
@@ -45,7 +45,7 @@ export interface Charts {
   clear(): void;
   add(point: Point): void;
   addFree(points: FreePoints): void;
-  /** "the loss is NaN since epoch 37", of the script at work; empty where all is well. */
+  /** "the loss has been NaN since epoch 37", of the script at work; empty where all is well. */
   broken(): string;
   dispose(): void;
 }
@@ -98,7 +98,8 @@ export function charts(metrics: readonly string[]): Charts {
       const { curve, plot } = frame;
       plot?.draw(curve, curve.fit && frame.epochs ? curve.offset + frame.epochs : 0);
       setText(frame.axis, `${frame.beside}by ${curve.axis}`);
-      setText(frame.broken, brokenText(curve));
+      const of = brokenSeries(curve);
+      setText(frame.broken, of ? curve.brokenText(of) : "");
       showValues(frame, curve.latest);
     }
     for (const chart of free.values()) chart.draw();
@@ -164,9 +165,11 @@ export function charts(metrics: readonly string[]): Charts {
     },
     broken() {
       for (const { script: whose, source, name, curve } of frames) {
-        const text = whose === script && brokenText(curve);
+        const of = brokenSeries(curve);
+        if (whose !== script || !of) continue;
         // An infinity that a script sets itself, such as the best loss so far, is its own affair.
-        if (text && (source === "fit" || text.startsWith("NaN"))) return `the ${curve.brokenText("train") ? "" : "validation "}${label(name).toLowerCase()} is ${text}`;
+        if (source !== "fit" && !Number.isNaN(curve.latest[of])) continue;
+        return `the ${of === "train" ? "" : "validation "}${label(name).toLowerCase()} has been ${curve.brokenText(of)}`;
       }
       return "";
     },
@@ -178,8 +181,8 @@ export function charts(metrics: readonly string[]): Charts {
   };
 }
 
-function brokenText(curve: Curve): string {
-  return curve.brokenText("train") || curve.brokenText("validation");
+function brokenSeries(curve: Curve): Series | undefined {
+  return SERIES.find((of) => curve.broken[of].length);
 }
 
 function newFrame(name: string, declared: boolean, beside = ""): Frame {

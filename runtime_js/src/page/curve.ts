@@ -24,9 +24,10 @@ const ROWS = 2000;
 /** NaN and infinities are values too: the chart has a gap there. null: this point has none. */
 type Value = number | null;
 
-export type Series = "train" | "validation";
+export const SERIES = ["train", "validation"] as const;
+export type Series = (typeof SERIES)[number];
 
-/** Where values began to be NaN or infinite, which they still are. */
+/** A value that is NaN or infinite, and where it came first. */
 export interface Broken {
   value: number;
   x: number;
@@ -41,7 +42,8 @@ export class Curve {
   fit = false;
   /** The newest values, which need not have a row. */
   latest: Record<Series, Value> = { train: null, validation: null };
-  readonly broken: Record<Series, Broken | null> = { train: null, validation: null };
+  /** Since the last finite value: the first one, and what it has become. */
+  readonly broken: Record<Series, Broken[]> = { train: [], validation: [] };
   /** Where the run at work began: a run counts from its own beginning. */
   offset = 0;
   #isNewRun = false;
@@ -81,12 +83,11 @@ export class Curve {
     if (this.x.length > ROWS) this.#thin();
   }
 
-  /** "NaN since epoch 37"; "NaN, inf since epoch 37". Empty where the newest value is finite. */
+  /** "NaN since epoch 37"; "inf since epoch 37, NaN since epoch 40". Empty where the newest value is finite. */
   brokenText(of: Series): string {
-    const broken = this.broken[of];
-    if (!broken) return "";
-    const now = decimal(this.latest[of]!), first = decimal(broken.value);
-    return `${now === first ? now : `${now}, ${first}`} since ${this.axis} ${count(Math.ceil(this.brokenX(broken)))}`;
+    const texts = this.broken[of].map((broken) => [decimal(broken.value), count(Math.ceil(this.brokenX(broken)))] as const);
+    const told = texts.filter(([, place], i) => place !== texts[i + 1]?.[1]); // of one epoch, what came of it
+    return told.map(([value, place]) => `${value} since ${this.axis} ${place}`).join(", ");
   }
 
   brokenX({ x, count: reports }: Broken): number {
@@ -107,8 +108,10 @@ export class Curve {
 
   #watch(of: Series, value: Value, x: number): void {
     if (value === null) return;
-    if (Number.isFinite(value)) this.broken[of] = null;
-    else this.broken[of] ??= { value, x, count: this.#count };
+    const [first] = this.broken[of];
+    if (Number.isFinite(value)) this.broken[of] = [];
+    else if (!first || Object.is(first.value, value)) this.broken[of] = [first ?? { value, x, count: this.#count }];
+    else if (!Object.is(this.broken[of].at(-1)!.value, value)) this.broken[of] = [first, { value, x, count: this.#count }];
   }
 
   /** Whether a row lacks what a point at the same place has. */

@@ -30,7 +30,7 @@ export interface Definition {
 export interface ProgramElement extends HTMLElement {
   /** The running program, null while it loads. */
   readonly app: App | null;
-  /** The first app since the element was connected; rejects where it does not load. */
+  /** The first app since the element was connected; rejects where it does not load, or the element goes first. */
   readonly ready: Promise<App>;
 }
 

@@ -38,9 +38,9 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** "batch_size" and "batchSize" as "Batch size"; "val_loss" as "Val loss". */
+/** "batch_size" and "batchSize" as "Batch size"; "withAView" as "With a view". */
 export function label(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").split("_").filter(Boolean).join(" ").toLowerCase();
+  const words = name.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, "_").split("_").filter(Boolean).join(" ").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

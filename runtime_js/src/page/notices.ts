@@ -97,9 +97,9 @@ const missingModule = /dynamically imported module|importing a module script/i;
 /** Names of the runtime's own errors, whose messages are whole sentences. */
 const ours = /^((Range|File|Numerics)?Error|Backend\w+)$/;
 
-/** A graphics device went away, and with it what was on it. */
+/** A graphics device or the worker went away, and with it the weights. */
 export function isLost(error: unknown): boolean {
-  return (error as Error | null)?.name === "BackendLost";
+  return ["BackendLost", "WorkerEnded"].includes((error as Error | null)?.name ?? "");
 }
 
 /** What an error says, and what to do about it. */

@@ -254,10 +254,10 @@ export class Page {
     }
   }
 
-  /** A device takes what was on it along, whatever was at work. */
+  /** A device, or the worker, takes what was there along, whatever was at work. */
   private lost(error: unknown): void {
     const advice = this.trained
-      ? "What was trained is lost with it: weights are held on the device only. Start over, on another backend if this happens again; until then nothing here can run."
+      ? "What was trained is lost with it: weights are held there only. Start over, on another backend if this happens again; until then nothing here can run."
       : "Nothing was trained yet. Start again, on another backend if this happens again.";
     this.notices.fail({ ...failure(error, advice), retry: { label: "Start over", run: () => void this.start(this.backend) } });
   }

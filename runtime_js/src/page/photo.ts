@@ -9,15 +9,22 @@ const SIDE = 560;
 
 /** An image file as the array that a parameter of this shape takes; a digit goes through MNIST's steps. */
 export async function readPhoto(file: File, shape: readonly number[], digit: boolean): Promise<HostArray> {
-  const picture = await decoded(file).catch(() => {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const draw = (picture: ImageBitmap) => (digit ? whole(picture, SIDE) : cover(picture, width, height));
+  const pixels = await pixelsOf(file, draw).catch(() => {
     throw new Error(`“${file.name}” is not an image that this browser can read.`);
   });
-  const [height = 1, width = 1, channels = 1] = shape;
+  if (!digit) return colourArray(pixels, channels);
+  const data = normalizeDigit(inkOfPhoto(pixels), width);
+  if (!data) throw new Error(`“${file.name}” shows nothing that stands out from its background.`);
+  return { shape: [height, width, 1], dtype: "uint8", data };
+}
+
+/** Browsers decode some files that they let no page read: drawings (SVG) with HTML in them. */
+async function pixelsOf(file: File, draw: (picture: ImageBitmap) => ImageData): Promise<ImageData> {
+  const picture = await decoded(file);
   try {
-    if (!digit) return colourArray(cover(picture, width, height), channels);
-    const data = normalizeDigit(inkOfPhoto(whole(picture, SIDE)), width);
-    if (!data) throw new Error(`“${file.name}” shows nothing that stands out from its background.`);
-    return { shape: [height, width, 1], dtype: "uint8", data };
+    return draw(picture);
   } finally {
     picture.close();
   }

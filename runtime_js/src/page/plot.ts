@@ -1,7 +1,7 @@
 /** A metric's chart, drawn by uPlot. Imported, with the other kind (free_chart.ts), when first needed. */
 
 import uPlot from "uplot";
-import type { Broken, Curve } from "./curve.js";
+import type { Curve } from "./curve.js";
 import { decimal, isShare, tick } from "./format.js";
 import { axis, responsive, valueRange, valueSteps, type Colours } from "./plot_base.js";
 
@@ -67,7 +67,7 @@ function isAlone(values: readonly (number | null)[]): boolean {
 
 /** A line, with the word, where values began to be NaN or infinite. */
 function markBroken(plot: uPlot, curve: Curve, colour: string): void {
-  const broken: Broken | null = curve.broken.train ?? curve.broken.validation;
+  const broken = curve.broken.train[0] ?? curve.broken.validation[0];
   if (!broken) return;
   const { ctx, bbox } = plot;
   const x = Math.round(plot.valToPos(curve.brokenX(broken), "x", true));

@@ -34,6 +34,7 @@ export const pageCss = `
 [hidden] { display: none !important; }
 h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
+header, h2, .label, figcaption, .progress, .hint, .empty { overflow-wrap: anywhere; }
 h2 { font-size: 16px; font-weight: 600; letter-spacing: -.005em; }
 h3 { font-size: 13px; font-weight: 600; color: var(--muted); margin-bottom: 12px; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -51,7 +52,7 @@ code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
   -webkit-text-size-adjust: 100%;
 }
 .page { max-width: 1480px; margin: 0 auto; padding: 16px 12px 32px; display: flex; flex-direction: column; }
-header { display: grid; gap: 16px; padding: 8px 4px 20px; }
+header { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding: 8px 4px 20px; }
 .title { font-size: 24px; line-height: 1.2; font-weight: 650; letter-spacing: -.02em; text-wrap: balance; margin-bottom: 6px; }
 .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
 dt { color: var(--muted); font-size: 12px; }

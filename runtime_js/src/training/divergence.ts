@@ -1,4 +1,4 @@
-/** The notice that a training has gone astray: `bml.divergence` has the same words and the same rule. */
+/** The notice that a training has diverged: `bml.divergence` has the same words and the same rule. */
 
 import type { Logs, Values } from "../app/contract.js";
 
@@ -6,7 +6,7 @@ import type { Logs, Values } from "../app/contract.js";
 export function divergence(logs: Values, where: string): { text: string; logs: Logs } | undefined {
   for (const [name, value] of Object.entries(logs)) {
     if (typeof value !== "number" || Number.isFinite(value)) continue;
-    const text = `${name} is ${Number.isNaN(value) ? "NaN" : "infinite"} ${where}: the training has gone astray. `
+    const text = `${name} is ${Number.isNaN(value) ? "NaN" : "infinite"} ${where}: the training has diverged. `
       + "Try a smaller learning rate, and look for NaN and infinity in the data; --check-numerics names the line.";
     return { text, logs: { [name]: value } };
   }

@@ -11,7 +11,7 @@ function classes({ shape, data }: HostArray, truth: boolean): number[] {
   const width = data.length / rows;
   return Array.from({ length: rows }, (_, row) => {
     const scores = data.subarray(row * width, (row + 1) * width);
-    if (scores.some(Number.isNaN)) return -1; // a model gone astray says nothing
+    if (scores.some(Number.isNaN)) return -1; // a model that has diverged predicts nothing
     if (width === 1) return truth ? scores[0]! : Number(scores[0]! > 0.5);
     return scores.indexOf(Math.max(...scores));
   });

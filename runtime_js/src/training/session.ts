@@ -88,19 +88,21 @@ export class Session {
       const args = Object.assign(Object.create(null), given); // a parameter may be called `toString`
       const control = new Control(emit);
       this.#controls.set(id, control);
-      const turn = this.#queue.then(() => {
+      const before = this.#queue;
+      const turn = control.run(async () => {
+        await control.unlessStopped(before);
+        await control.gate();
         this.#control = control;
-        return control.run(async () => {
-          const run = this.#scriptRun?.(control);
-          const script = (): unknown => this.#scripts[name]!(this.#scope, args, run);
-          return this.#state.watch(async () => {
-            if (!run) return script();
-            await control.unlessStopped(this.#state.ready()); // tensor functions are called as soon as they are met
-            return run.run(script);
-          });
+        const run = this.#scriptRun?.(control);
+        const script = (): unknown => this.#scripts[name]!(this.#scope, args, run);
+        return this.#state.watch(async () => {
+          if (!run) return script();
+          await control.unlessStopped(this.#state.ready()); // tensor functions are called as soon as they are met
+          return run.run(script);
         });
       }).finally(() => this.#controls.delete(id));
-      this.#queue = turn.catch(() => {});
+      // One that is stopped while it waits ends before its turn. (The results are nobody's to keep.)
+      this.#queue = Promise.allSettled([before, turn]).then(() => {});
       return turn;
     });
   }

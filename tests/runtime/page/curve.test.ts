@@ -113,7 +113,10 @@ describe("values that are not finite", () => {
     const curve = fit(1, NaN, NaN);
     assert.equal(curve.latest.train, NaN);
     assert.equal(curve.brokenText("train"), "NaN since epoch 2");
-    assert.equal(fit(3, Infinity, NaN).brokenText("train"), "NaN, inf since epoch 2");
+    assert.equal(fit(3, Infinity, NaN).brokenText("train"), "inf since epoch 2, NaN since epoch 3");
+    assert.equal(fit(NaN, -Infinity, Infinity, Infinity).brokenText("train"), "NaN since epoch 1, inf since epoch 3");
+    assert.equal(fit(Infinity, NaN, Infinity).brokenText("train"), "inf since epoch 1");
+    assert.equal(fit(NaN, Infinity, NaN, NaN).brokenText("train"), "NaN since epoch 1");
     assert.equal(fit(-Infinity).brokenText("train"), "-inf since epoch 1");
   });
 
@@ -121,6 +124,9 @@ describe("values that are not finite", () => {
     const curve = new Curve();
     curve.add(at(36.02, "epoch", true), NaN, null);
     assert.equal(curve.brokenText("train"), "NaN since epoch 37");
+    const both = new Curve();
+    for (const [i, loss] of [Infinity, NaN].entries()) both.add(at(0.25 * (i + 1), "epoch", true), loss, null);
+    assert.equal(both.brokenText("train"), "NaN since epoch 1");
   });
 
   test("are over when a finite one comes, and each side has its own", () => {

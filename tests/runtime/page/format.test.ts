@@ -27,5 +27,6 @@ test("times keep two units", () => {
 });
 
 test("names of either convention become labels", () => {
-  assert.deepEqual(["batch_size", "batchSize", "epochs", "val_loss"].map(label), ["Batch size", "Batch size", "Epochs", "Val loss"]);
+  assert.deepEqual(["batch_size", "batchSize", "epochs", "val_loss", "withAView", "top5Of", "useGPUNow", "prédireÉtat"].map(label),
+    ["Batch size", "Batch size", "Epochs", "Val loss", "With a view", "Top5 of", "Use gpu now", "Prédire état"]);
 });

@@ -143,12 +143,12 @@ CALLS: dict[str, Any] = {
     "scaled([1, 2], 3, true, 10)": [7, 4],
     "scaled()": "scaled: expected 1 to 4 inputs (x, by?, negative?, plus?), received 0.",
     "scaled(undefined, 1)": (
-        "scaled: expected 1 to 4 inputs (x, by?, negative?, plus?), received 2, undefined among them."
+        "scaled: expected 1 to 4 inputs (x, by?, negative?, plus?), received 2, of which undefined: x."
     ),
     "scaled([1, 2], 3, true, 10, 1)": "scaled: expected 1 to 4 inputs (x, by?, negative?, plus?), received 5.",
     "scaled([1, 2], null)": "scaled, by: expected numbers, nested arrays, an image or { shape, dtype, data }, "
     "received null.",
-    "alone()": "alone: expected 1 inputs (x), received 0.",
+    "alone()": "alone: expected 1 input (x), received 0.",
     "shifted(undefined, [1, 1])": [2, 3],
     "shifted([0, 0], [1, 1])": [1, 1],
     "pixel()": [0, 1],

@@ -176,7 +176,7 @@ def test_a_fit_that_diverges_says_so_once_a_run(capsys: pytest.CaptureFixture[st
         train()
         told = capsys.readouterr().err
         assert told.startswith("notice: loss is ")
-        assert " in epoch 1, batch 2: the training has gone astray. Try a smaller learning rate" in told
+        assert " in epoch 1, batch 2: the training has diverged. Try a smaller learning rate" in told
         assert told.count("notice") == 1
         train()
         assert capsys.readouterr().err.startswith("notice: loss is NaN in epoch 1, batch 1: ")
