@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, Var
+from bmlc.ir import Dim, Eqn, Function, Poly, Var
 
 __all__ = ["EXACT", "LARGEST_SIZE", "IntegerRanges", "integer_ranges"]
 
@@ -88,7 +88,10 @@ def integer_ranges(fn: Function) -> IntegerRanges:
 
 
 def _refusal(eqn: Eqn) -> UserError:
-    beyond = f"the number {np.ravel(eqn.attrs['value'])[0]} is" if "value" in eqn.attrs else f"{eqn.op.name} could go"
+    beyond = f"{eqn.op.name} could go"
+    if "value" in eqn.attrs:
+        value = eqn.attrs["value"]
+        beyond = f"the number {value if isinstance(value, Poly) else max(np.ravel(value).tolist(), key=abs)} is"
     return UserError(
         "BML401",
         f"webgl stores int32 as float32, exact up to 2**24 = {EXACT:,}: {beyond} beyond that",
@@ -167,9 +170,9 @@ def _multiply(eqn: Eqn, known: Known) -> Range | None:
 
 def _constant(eqn: Eqn, known: Known) -> Range | None:
     value: Any = np.asarray(eqn.attrs["value"])
-    if not value.size or not np.isfinite(value).all():
+    if not np.isfinite(value).all():
         return None
-    return Range((max(0.0, -float(value.min())),), (max(0.0, float(value.max())),))
+    return Range((max(0.0, -float(value.min(initial=0))),), (max(0.0, float(value.max(initial=0))),))
 
 
 def _dimension(eqn: Eqn, known: Known) -> Range | None:
@@ -226,8 +229,10 @@ def _total(eqn: Eqn, known: Known) -> Range | None:
 
 def _prod(eqn: Eqn, known: Known) -> Range | None:
     x, count = known[0], _count(eqn)
-    if x is None or (not any(x.magnitude[1:]) and sum(x.magnitude) <= 1):
-        return x
+    if x is None:
+        return None
+    if not any(x.magnitude[1:]) and sum(x.magnitude) <= 1:
+        return Range((1.0,) if any(x.below) else (), (1.0,))  # the product of nothing, or of two times -1, is 1
     if count > 24 or _sized(eqn):
         return _ANY
     result: Bound = (1.0,)
@@ -277,6 +282,7 @@ _RULES: dict[str, Rule] = {
     "minimum": _minimum,
     "multiply": _multiply,
     "negative": lambda eqn, known: None if known[0] is None else _negated(known[0]),
+    "one_hot": _within(0, 1),
     "pad": lambda eqn, known: _union(known[0], _constant(eqn, known)),
     "prod": _prod,
     "random": lambda eqn, known: Range((), (2.0**16,)),

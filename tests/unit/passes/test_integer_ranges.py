@@ -1,5 +1,6 @@
 """Bounds of int32 values, in R, the largest magnitude among the inputs."""
 
+import numpy as np
 import pytest
 
 from bmlc import ops
@@ -22,6 +23,10 @@ from bmlc.passes.integer_ranges import integer_ranges
         (lambda t: ops.sum(ops.cast(t > 0, "int32")), 2**24, [4]),
         (lambda t: ops.argmax(ops.cast(t, "float32")) + 1, 2**24, [5]),
         (lambda t: ops.flip(ops.concatenate([t, t])), 2**24, [0, 1]),
+        (lambda t: ops.concatenate([t, np.zeros(0, np.int32)]), 2**24, [0, 1]),
+        (lambda t: ops.relu(ops.prod(-ops.cast(t > 0, "int32"))) * 5, 2**24, [5]),
+        (lambda t: ops.prod(t[:0]) * 5, 2**24, [5]),
+        (lambda t: ops.sum(ops.one_hot(t, 3, dtype="int32")), 2**24, [12]),
     ],
 )
 def test_bounds(traced, fn, largest, bound):
@@ -36,6 +41,7 @@ def test_bounds(traced, fn, largest, bound):
     ("fn", "said"),
     [
         (lambda t: t > 1_700_000_000, "the number 1700000000 is beyond that"),
+        (lambda t: t + np.array([1, 2**25, -(2**31), 4], np.int32), f"the number {-(2**31)} is beyond that"),
         (lambda t: t * t * t * t, "multiply could go beyond that"),
         (lambda t: ops.cast(ops.exp(ops.cast(t, "float32")), "int32") + 1, "add could go beyond that"),
     ],
