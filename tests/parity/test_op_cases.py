@@ -12,6 +12,7 @@ from cases.rank_table import BEYOND_TENSORFLOW
 
 from bmlc.kernels.kernel import BACKENDS, Backend
 from bmlc.parity.compare import relative_error
+from bmlc.passes.integer_ranges import EXACT
 
 from .tables import GPUS, Table, open_table
 
@@ -61,11 +62,13 @@ def hold(
     """Call `name`; its results are `expected` (TensorFlow's by default), and nothing is left behind."""
     tolerance = times * (case.gpu_tolerance if backend in GPUS else case.tolerance)
     side = table.sides[backend]
+    # webgl refuses larger ints when they are uploaded: what lies outside of an axis does so within 2**24, too.
+    inputs = tuple(np.clip(x, -EXACT, EXACT) if backend == "webgl" and x.dtype == np.int32 else x for x in case.inputs)
     before = side.host.memory(backend)
-    actual, result = side.call(name, case.inputs, {})
+    actual, result = side.call(name, inputs, {})
     assert side.host.memory(backend) == before
     if expected is None:
-        expected = table.reference.call(table.functions[name], case.inputs, {}).outs
+        expected = table.reference.call(table.functions[name], inputs, {}).outs
     for a, b in zip(actual.outs, expected, strict=True):
         assert a.shape == b.shape
         assert a.dtype == (np.int32 if b.dtype == np.uint8 else b.dtype)

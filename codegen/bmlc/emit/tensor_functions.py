@@ -15,6 +15,7 @@ import numpy as np
 from bmlc.emit import js
 from bmlc.emit.dims import bind_symbols, dim_expression
 from bmlc.emit.names import JsNames
+from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import Eqn, Function, Poly, Var
@@ -128,6 +129,7 @@ class _FunctionEmitter:
         self._awaits = awaits
         self._ranges = ranges
         self._names: dict[Var, str] = {}
+        self._checked: set[Poly] = set()
         for symbol in fn.symbols:
             scope.unique(symbol)
 
@@ -145,6 +147,7 @@ class _FunctionEmitter:
             if comment and comment != said and eqn.op.name != "dispose":
                 body.append(js.Comment(comment))
                 said = comment
+            body += self._checked_sizes(eqn)
             body.append(self._statement(eqn))
         body += self._bounded_integers()
         outs = js.Array(tuple(js.name(self._name(var)) for var in fn.outs))
@@ -154,6 +157,15 @@ class _FunctionEmitter:
         head: list[js.Statement] = [js.Comment(signature)] if signature else []
         block = js.Block(tuple(body))
         return [*head, js.FunctionNode(name, (params, captures), block, fn.loc, is_async=self._awaits)]
+
+    def _checked_sizes(self, eqn: Eqn) -> list[js.Statement]:
+        """`backend.checkSizes({ "n - 3": n - 3 });` before a part that a short input does not have."""
+        doubtful = [size for size in doubtful_sizes(eqn) if size not in self._checked]
+        self._checked.update(doubtful)
+        if not doubtful:
+            return []
+        sizes = js.Object(tuple(js.Property(str(size), dim_expression(size)) for size in doubtful))
+        return [js.ExpressionStatement(js.call(_backend("checkSizes"), sizes), eqn.loc)]
 
     def _checked_integers(self) -> list[js.Statement]:
         """`const largest = backend.checkIntegers([x], 16777215, [n]);`: the largest magnitude among them."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,9 +34,7 @@ def slice(inputs: Operand, start_indices: Any, shape: Any) -> Tensor:
         shape: A size for each axis, known while tracing where the start is not.
     """
     x = convert_to_tensor(inputs)
-    starts, size = starts_of("slice", start_indices, x.ndim), tuple(shape)
-    if len(size) != x.ndim:
-        raise misuse("slice", f"a size for each axis of {x.type}", f"shape={size}")
+    starts, size = starts_of("slice", start_indices, x.ndim), _sizes(shape, x)
     for axis, (start, count) in enumerate(zip(starts, size, strict=True)):
         if isinstance(start, Tensor) and count != x.shape[axis]:
             x = take(x, _within(start, count, x, axis), axis)
@@ -56,6 +55,8 @@ def slice_update(inputs: Operand, start_indices: Any, updates: Operand) -> Tenso
             continue
         if not isinstance(whole, int) or not isinstance(count, int):
             raise misuse("slice_update", "whole axes where a size is unknown", f"{part.type} for {x.type}")
+        if count > whole:
+            raise misuse("slice_update", f"updates within {x.type}", part.type)
         if not isinstance(start, Tensor) and not 0 <= start <= whole - count:
             raise misuse("slice_update", f"a start from 0 to {whole - count} on axis {axis}", start, code="BML102")
         first = minimum(maximum(start, 0), whole - count) if isinstance(start, Tensor) else start
@@ -76,11 +77,21 @@ def starts_of(op: str, starts: Any, rank: int) -> tuple[Any, ...]:
         if whole.shape != (rank,):
             raise misuse(op, f"a start for each of {rank} axes", whole.type)
         several = tuple(getitem(whole, i) for i in range(rank))
-    else:
+    elif isinstance(starts, Sequence) and not isinstance(starts, str):
         several = tuple(starts)
+    else:
+        raise misuse(op, f"a start for each of {rank} axes", repr(starts))
     if len(several) != rank:
         raise misuse(op, f"a start for each of {rank} axes", f"{len(several)}")
     return tuple(_start(op, each) for each in several)
+
+
+def _sizes(shape: Any, x: Tensor) -> tuple[Dim, ...]:
+    sizes = tuple(shape) if isinstance(shape, Sequence | np.ndarray) and not isinstance(shape, str) else ()
+    known = all(isinstance(size, int | np.integer | Poly) and not isinstance(size, bool) for size in sizes)
+    if len(sizes) != x.ndim or not known or any(isinstance(size, int) and size < 0 for size in sizes):
+        raise misuse("slice", f"a size for each axis of {x.type}, known while tracing", f"shape={shape!r}")
+    return tuple(size if isinstance(size, Poly) else int(size) for size in sizes)
 
 
 def _start(op: str, start: Any) -> Any:

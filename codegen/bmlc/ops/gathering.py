@@ -191,17 +191,22 @@ def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tenso
 
     Rows with an id out of this range are left out.
     """
+    count: Any = num_segments
+    count = int(count) if isinstance(count, np.integer) else count
+    if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
+        raise misuse("segment_sum", "num_segments to be a positive int", f"{num_segments=}", code="BML102")
     rows, ids = as_tensors("float32", data)[0], as_tensors("int32", segment_ids)[0]
-    return SEGMENT_SUM(rows, ids, count=num_segments, batch=0)
+    return SEGMENT_SUM(rows, ids, count=count, batch=0)
 
 
 def positions(op: str, indices: Operand, size: Dim) -> Tensor:
     """`indices` as int32, checked against `size` where both are known."""
     known = known_values(indices)
     if known is not None and not isinstance(size, Poly):
-        outside = known[~((known >= -size) & (known < size))]
+        outside = known[~((known >= -size) & (known < size) & (known == np.floor(known)))]
         if outside.size:
-            raise misuse(op, f"indices from {-size} to {size - 1}", outside.ravel()[0], code="BML102")
+            within = f"indices from {-size} to {size - 1}" if size else "no indices into an axis of size 0"
+            raise misuse(op, within, outside.ravel()[0], code="BML102")
     return as_tensors("int32", indices)[0]
 
 

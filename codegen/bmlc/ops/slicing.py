@@ -262,7 +262,7 @@ def _bound(bound: Any, size: Dim) -> Dim:
     raise UserError.here(
         "BML101",
         f"x[...] expected a bound of at most 1 along a dimension of unknown size, received {value} along {size}",
-        "a negative bound counts from the end and always fits",
+        "a negative bound counts from the end",
     )
 
 

@@ -121,6 +121,11 @@ export function makeBackend(device: Device): Backend {
         throw told(error, name, "an upload");
       }
     },
+    checkSizes(sizes) {
+      for (const [text, size] of Object.entries(sizes)) {
+        if (!(size >= 0)) throw new RangeError(`expected a part within its tensor: ${text} must be at least 0, received ${size}`);
+      }
+    },
     checkIntegers: (tensors, largest, sizes = []) => magnitudes?.largestOf(tensors, largest, sizes) ?? 0,
     boundInteger: (tensor, terms, largest = 0) => magnitudes?.bound(tensor, terms, largest),
     scalar: (value) => write(Float32Array.of(value), [], "float32"),
