@@ -49,6 +49,14 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
         (fold_flags, KERNEL, "env()\n    .get('WEBGL_MAX_TEXTURE_SIZE')", "env().getNumber('WEBGL_MAX_TEXTURE_SIZE')"),
         (fold_dtypes, KERNEL, "if (x.dtype === 'complex64') {", "if (false) {"),
         (fold_dtypes, KERNEL, "a && dtypes[0] !== 'string'", "a && true"),
+        (fold_dtypes, KERNEL, "info.dataFormat === 'channelsLast' ? 3 : 1", "true ? 3 : 1"),
+        (fold_dtypes, KERNEL, "typeof value === 'string'", "typeof value === 'string'"),
+        (
+            fold_dtypes,
+            "tfjs-backend-cpu/dist/kernels/Add.js",
+            "add = binaryKernelFunc(Add, addImpl, addComplexImpl);",
+            "add = binaryKernelFunc(Add, addImpl);",
+        ),
         (drop_cpu_forwarding, KERNEL, "if (webglBackend.shouldExecuteOnCPU([a, f(b)])) {", "if (false) {"),
         (
             mark_pure_calls,

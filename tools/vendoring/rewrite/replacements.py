@@ -34,22 +34,15 @@ def swap(name: str, source: str, old: str, new: str) -> str:
     return source.replace(old, new)
 
 
-def tensor_buffer_only(name: str, source: str) -> str:
-    """tensor.js: keeps `TensorBuffer`; `Tensor` and `Variable` belong to the engine."""
-    source = cut(name, source, "// For tracking tensor creation", "")
-    source = cut(name, source, "    /**\n     * Creates an immutable `tf.Tensor` object", "    }\n}\n")
-    source = source.replace("    }\n    }\n}\n", "    }\n}\n")
-    return re.sub(r"^import \{ (?:getGlobal|tensorToString) .*\n", "", source, flags=re.MULTILINE)
-
-
 def no_eager_operations(name: str, source: str) -> str:
     """fused_util.js: keeps `shouldFuse`; the others call operations of the engine."""
     return cut(name, source, "import * as broadcast_util", "// Whether we should call fused ops.")
 
 
 def no_platform(name: str, source: str) -> str:
-    """util.js: the standard functions in place of tfjs's platform objects, and no hashes of strings."""
+    """util.js: the standard functions in place of tfjs's platform objects, no hashes of strings, a plain scalar."""
     source = swap(name, source, "export * from './hash_util';\n", "")
+    source = swap(name, source, "toTypedArray([value], dtype)", "base.getTypedArrayFromDType(dtype, 1).fill(value)")
     source = swap(name, source, "return env().platform.now();", "return performance.now();")
     source = swap(name, source, "env().platform.encode(s, encoding)", "new TextEncoder().encode(s)")
     source = swap(name, source, "env().platform.decode(bytes, encoding)", "new TextDecoder(encoding).decode(bytes)")
@@ -114,12 +107,40 @@ def untracked_reads(name: str, source: str) -> str:
     )
 
 
+def whole_shapes(name: str, source: str) -> str:
+    """util_base.js: one check of a new shape instead of five, of which kernels that call others leave a dimension open."""
+    return cut(
+        name,
+        source,
+        "    let shapeProd = 1;",
+        "\n}\n",
+        "    const known = sizeFromShape(shape.filter((dimension) => dimension !== -1));\n"
+        "    const whole = shape.map((dimension) => dimension === -1 ? size / known : dimension);\n"
+        "    if (size !== sizeFromShape(whole)) {\n"
+        "        throw Error(`Size(${size}) must match the product of shape ${shape}`);\n"
+        "    }\n"
+        "    return whole;",
+    )
+
+
+def plain_zero(name: str, source: str) -> str:
+    """Cast.js on cpu: a zero without the code that takes nested arrays apart."""
+    return swap(name, source, "util.toTypedArray([0], inputType)", "util.createScalarValue(0, inputType)")
+
+
+def given_dtype(name: str, source: str) -> str:
+    """Fill.js: the compiler always says the type, which nobody has to infer from the value."""
+    return swap(name, source, "dtype || util.inferDtype(value)", "dtype")
+
+
 EDITS = {
-    "tfjs-core/dist/tensor.js": tensor_buffer_only,
     "tfjs-core/dist/util.js": no_platform,
+    "tfjs-core/dist/util_base.js": whole_shapes,
     "tfjs-core/dist/ops/fused_util.js": no_eager_operations,
     "tfjs-backend-wasm/dist/backend_wasm.js": no_glue,
     "tfjs-backend-webgl/dist/gpgpu_context.js": no_custom_timer,
+    **{f"tfjs-backend-{backend}/dist/kernels/Fill.js": given_dtype for backend in ("cpu", "wasm", "webgl", "webgpu")},
+    "tfjs-backend-cpu/dist/kernels/Cast.js": plain_zero,
     "tfjs-backend-cpu/dist/shared.js": no_ragged,
     "tfjs-backend-cpu/dist/backend_cpu.js": plain_outputs,
     "tfjs-backend-webgl/dist/backend_webgl.js": untracked_reads,
