@@ -15,7 +15,6 @@ SHIPPED = {
     "@tensorflow/tfjs-backend-webgpu": ["licenses/tfjs.txt"],
     "@tensorflow/tfjs-backend-wasm": ["licenses/tfjs.txt", "licenses/tfjs-wasm-parts.txt"],
     "comlink": ["LICENSE"],
-    "idb": ["LICENSE"],
     "uplot": ["LICENSE"],
     "esbuild": ["LICENSE.md", "licenses/go.txt"],
 }

@@ -28,7 +28,6 @@ KERNELS_LEFT_OUT = re.compile(
 WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
 # The module that is bundled, then what else is copied.
 LIBRARIES = {
-    "idb": ["build/index.js", "LICENSE"],
     "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
 }
@@ -68,7 +67,7 @@ def copy_wasm(modules: Path, target: Path) -> None:
 
 
 def copy_libraries(modules: Path, target: Path) -> None:
-    """Copies idb, comlink and uPlot: the module that is bundled, its style sheet and its licence."""
+    """Copies comlink and uPlot: the module that is bundled, its style sheet and its licence."""
     for library, files in LIBRARIES.items():
         for file in files:
             out = target / library / file

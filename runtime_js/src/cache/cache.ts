@@ -7,15 +7,8 @@
  * serves.
  */
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-
 import type { Bytes } from "../data/download.js";
 import type { Cache } from "../data/shard.js";
-
-interface Schema extends DBSchema {
-  files: { key: string; value: Bytes };
-  builds: { key: string; value: string[] }; // from where a bundle is served to the keys of its files
-}
 
 /** Milliseconds for the requests at the start, which `load` waits for, and for one of a file. */
 const START_LIMIT = 3000, FILE_LIMIT = 10_000;
@@ -37,37 +30,40 @@ async function within<T>(limit: number, work: Promise<T>, late: (answer: T) => v
   return Promise.race([work, limited]).finally(() => clearTimeout(timer));
 }
 
-function open(): Promise<IDBPDatabase<Schema>> {
-  const opening = new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
-    const opened = openDB<Schema>("bml", 1, {
-      upgrade(db) {
-        db.createObjectStore("files");
-        db.createObjectStore("builds");
-      },
-      blocked() {
-        reject(new Error("another tab holds an older version open"));
-        opened.then((db) => db.close(), () => {});
-      },
-      blocking(_current, _blocked, event) {
-        (event.target as IDBDatabase).close(); // a newer bml in another tab: let it through
-      },
-    });
-    opened.then(resolve, reject);
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error!);
   });
-  return within(START_LIMIT, opening, (db) => db.close());
+}
+
+/** Resolves when all that a transaction changes is on the disk. */
+function done(change: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    change.oncomplete = () => resolve();
+    change.onabort = () => reject(change.error ?? new Error("a transaction was ended"));
+  });
+}
+
+/** `files`: bytes by SHA-256. `builds`: lists of those, by where a bundle is served. */
+async function open(): Promise<IDBDatabase> {
+  const opening = indexedDB.open("bml", 1);
+  opening.onupgradeneeded = () => ["files", "builds"].forEach((name) => opening.result.createObjectStore(name));
+  const db = await within(START_LIMIT, answer(opening), (late) => late.close());
+  db.onversionchange = () => db.close(); // a newer bml in another tab, or a deletion: let it through
+  return db;
 }
 
 /** Notes the files of a build, and collects those that are in no build any more. */
-async function note(db: IDBPDatabase<Schema>, bundle: string, keys: string[]): Promise<void> {
+async function note(db: IDBDatabase, bundle: string, keys: string[]): Promise<void> {
   const change = db.transaction(["files", "builds"], "readwrite");
-  change.done.catch(() => {}); // told by the request that failed
   const [files, builds] = [change.objectStore("files"), change.objectStore("builds")];
   const work = async (): Promise<void> => {
-    const noted = await builds.get(bundle);
-    if (`${noted}` !== `${keys}`) await builds.put(keys, bundle); // writing needs room, which there may be none of
-    const used = new Set((await builds.getAll()).flat());
-    for (const key of await files.getAllKeys()) if (!used.has(key)) void files.delete(key).catch(() => {});
-    await change.done;
+    const noted = await answer(builds.get(bundle));
+    if (`${noted}` !== `${keys}`) await answer(builds.put(keys, bundle)); // writing needs room, which there may be none of
+    const used = new Set((await answer<string[][]>(builds.getAll())).flat());
+    for (const key of await answer(files.getAllKeys())) if (!used.has(key as string)) files.delete(key);
+    await done(change);
   };
   await within(START_LIMIT, work()).catch((error: unknown) => {
     if (error instanceof Unanswered) change.abort(); // so that others do not wait for it
@@ -102,7 +98,7 @@ export async function openCache(bundle: string, keys: string[], notice: (text: s
     if (!told.has(text)) notice(`cache: ${text}; loading from the network`);
     told.add(text);
   };
-  let db: IDBPDatabase<Schema>;
+  let db: IDBDatabase;
   try {
     if (!globalThis.indexedDB) return undefined; // Node reads from the disk anyway; in some private windows the question throws
     db = await open();
@@ -119,7 +115,7 @@ export async function openCache(bundle: string, keys: string[], notice: (text: s
   return cacheOf(db, tell);
 }
 
-function cacheOf(db: IDBPDatabase<Schema>, tell: (error: unknown) => void): Cache {
+function cacheOf(db: IDBDatabase, tell: (error: unknown) => void): Cache {
   let open = true;
   let refused = Infinity; // bytes of the smallest file that was not taken
   let writing: Promise<void> = Promise.resolve();
@@ -136,11 +132,16 @@ function cacheOf(db: IDBPDatabase<Schema>, tell: (error: unknown) => void): Cach
     }
   }
 
-  const remove = (key: string): Promise<void> => request(() => db.delete("files", key)).catch(() => {});
+  const change = (work: (files: IDBObjectStore) => void): Promise<void | undefined> => request(() => {
+    const transaction = db.transaction("files", "readwrite");
+    work(transaction.objectStore("files"));
+    return done(transaction);
+  });
+  const remove = (key: string): Promise<void> => change((files) => files.delete(key)).catch(() => {});
   return {
     async get(key) {
       try {
-        const found: unknown = await request(() => db.get("files", key));
+        const found: unknown = await request(() => answer(db.transaction("files").objectStore("files").get(key)));
         if (found === undefined || found instanceof Uint8Array) return found as Bytes | undefined;
       } catch {
         if (!open) return undefined;
@@ -152,7 +153,7 @@ function cacheOf(db: IDBPDatabase<Schema>, tell: (error: unknown) => void): Cach
       // One after another: two that fail together may have had room one by one.
       return writing = writing.then(async () => {
         if (bytes.length >= refused) return;
-        await request(() => db.put("files", bytes, key)).catch(() => {
+        await change((files) => files.put(bytes, key)).catch(() => {
           refused = bytes.length; // smaller ones may have room
         });
       });
