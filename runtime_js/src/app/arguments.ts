@@ -1,34 +1,39 @@
-import type { ParamInfo } from "./contract.js";
-import { describe } from "./describe.js";
+/** What callers give as objects of names and values, held against what is wanted. */
 
-const tests: Record<string, (value: unknown) => boolean> = {
+import type { ParamInfo } from "./contract.js";
+import { later } from "./later.js";
+
+/** By name: what a value has to be, as errors say it, and whether it is; it is undefined where nothing was given. */
+export type Wanted = Record<string, [expected: string, test: (value: unknown) => boolean]>;
+
+const types: Record<string, (value: unknown) => boolean> = {
   int: Number.isInteger,
   float: (value) => typeof value === "number",
   bool: (value) => typeof value === "boolean",
   str: (value) => typeof value === "string",
 };
 
-/** Holds what a caller gives as options against the names that there are. Returns them without what objects inherit. */
-export function checkedNames(what: string, kind: string, names: string[], given: unknown): Record<string, unknown> {
-  const listed = names.length ? `{ ${names.join(", ")} }` : "{}";
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new TypeError(`${what}: expected an object ${listed}, received ${describe(given)}.`);
-  }
-  for (const key of Object.keys(given)) {
-    if (!names.includes(key)) throw new TypeError(`${what}: expected ${kind} among ${listed}, received "${key}".`);
-  }
+/** What the signature of a script wants. */
+export function wantedArguments(params: ParamInfo[]): Wanted {
+  return Object.fromEntries(params.map((param) => [param.name, [`of type ${param.type}`, (value) =>
+    value === undefined ? "default" in param : value === param.default || types[param.type]?.(value) !== false]]));
+}
+
+/** What was given without what objects inherit, which pages and libraries may have added to. */
+export function own<T extends object>(given: T): T {
   return Object.assign(Object.create(null), given);
 }
 
-/** Holds the arguments of a script against its signature: unknown ones, missing ones, those of another type. */
-export function checkedArguments(name: string, params: ParamInfo[], given: unknown): Record<string, unknown> {
-  const args = checkedNames(name, "arguments", params.map((param) => param.name), given);
-  for (const param of params) {
-    const value = args[param.name];
-    if (value === undefined ? !("default" in param) : value !== param.default && tests[param.type]?.(value) === false) {
-      throw new TypeError(`${name}: expected ${param.name} of type ${param.type}, received ${
-        value === undefined ? "nothing" : describe(value)}.`);
-    }
-  }
-  return args;
+/** Whether all that was given is wanted, and the other way round. */
+export function fits(wanted: Wanted, given: unknown): boolean {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
+  const values = new Map<string, unknown>(Object.entries(given));
+  return [...values.keys()].every((name) => Object.hasOwn(wanted, name))
+    && Object.entries(wanted).every(([name, [, test]]) => test(values.get(name)));
+}
+
+/** Says what does not fit. The words are fetched only now. */
+export async function refuse(what: string, kind: string, wanted: Wanted, given: unknown): Promise<never> {
+  const { refusal } = await later.refusal();
+  throw refusal(what, kind, wanted, given);
 }

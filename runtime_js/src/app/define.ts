@@ -2,9 +2,8 @@
 
 import { connect, here, type Connection } from "../worker/connect.js";
 import type { Listener, OpenSession } from "../training/open.js";
-import { checkedNames } from "./arguments.js";
+import { fits, own, refuse, type Wanted } from "./arguments.js";
 import type { HostArray, Memory, Report } from "./contract.js";
-import { describe } from "./describe.js";
 import { later } from "./later.js";
 import { Link } from "./link.js";
 import { located, startRun, type Run } from "./run.js";
@@ -28,12 +27,18 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-const OPTIONS: Record<keyof LoadOptions, [expected: string, test: (value: unknown) => boolean]> = {
-  base: ["a text or a URL", (value) => typeof value === "string" || value instanceof URL],
-  backend: ["a text", (value) => typeof value === "string"],
-  worker: ["true or false", (value) => typeof value === "boolean"],
-  cache: ["true or false", (value) => typeof value === "boolean"],
-  onprogress: ["a function", (value) => typeof value === "function"],
+const optional = (type: string) => (value: unknown): boolean => value === undefined || typeof value === type;
+
+const OPTIONS: Wanted = {
+  base: ["to be a text or a URL", (value) => optional("string")(value) || value instanceof URL],
+  backend: ["to be a text", optional("string")],
+  worker: ["to be true or false", optional("boolean")],
+  cache: ["to be true or false", optional("boolean")],
+  onprogress: ["to be a function", optional("function")],
+} satisfies Record<keyof LoadOptions, Wanted[string]>;
+
+const REPORT_OPTIONS: Wanted = {
+  samples: ["to be a whole number from 0 on", (value) => value === undefined || Number.isInteger(value) && value as number >= 0],
 };
 
 export type Load = (options?: LoadOptions) => Promise<App>;
@@ -55,7 +60,8 @@ export interface Entry {
 
 export function defineApp(entry: Entry): Load {
   return async (given = {}) => {
-    const { base, backend = "auto", worker = true, cache = true, onprogress } = checkedOptions(given);
+    if (!fits(OPTIONS, given)) await refuse("load", "options", OPTIONS, given);
+    const { base, backend = "auto", worker = true, cache = true, onprogress } = own(given);
     const notices: string[] = [];
     const folder = folderOf(entry, base);
     const options = { ...(base === undefined ? {} : { base: folder.href }), bundle: `${folder}${entry.name}`, backend, cache };
@@ -68,19 +74,10 @@ export function defineApp(entry: Entry): Load {
       ?? here(await entry.loadSession().catch(unloaded));
     if (connection.build !== entry.build) {
       connection.end();
-      return refuse(entry, folder);
+      return outdated(entry, folder);
     }
     return makeApp(await Link.open(connection, options, tell), notices);
   };
-}
-
-function checkedOptions(given: unknown): LoadOptions {
-  const options = checkedNames("load", "options", Object.keys(OPTIONS), given) as LoadOptions;
-  for (const [name, [expected, test]] of Object.entries(OPTIONS)) {
-    const value = options[name as keyof LoadOptions];
-    if (value !== undefined && !test(value)) throw new TypeError(`load: expected ${name} to be ${expected}, received ${describe(value)}.`);
-  }
-  return options;
 }
 
 /** Notices that whoever embeds the program should not miss. */
@@ -114,7 +111,7 @@ function unloaded({ message }: Error): never {
  * Two builds in one page would give the weights of one the meaning of the other. The browser's cache may have kept one of
  * the files for longer than the other: it is made to fetch both anew, so that it helps to reload the page.
  */
-async function refuse({ url }: Entry, folder: URL): Promise<never> {
+async function outdated({ url }: Entry, folder: URL): Promise<never> {
   const signal = AbortSignal.timeout(5000); // the reader is told in any case
   const files = [...(url ? [url] : []), new URL("chunks/session.js", folder)];
   await Promise.allSettled(files.map((file) => fetch(file, { cache: "reload", signal })));
@@ -136,11 +133,8 @@ async function makeApp(link: Link, notices: string[]): Promise<App> {
     description,
     notices,
     report: async (options = {}) => {
-      const { samples } = checkedNames("report", "options", ["samples"], options);
-      if (samples !== undefined && !(Number.isInteger(samples) && samples as number >= 0)) {
-        throw new TypeError(`report: expected samples to be a whole number from 0 on, received ${describe(samples)}.`);
-      }
-      return link.ask((session) => session.report({ samples } as { samples?: number })).catch(locatedHere);
+      if (!fits(REPORT_OPTIONS, options)) await refuse("report", "options", REPORT_OPTIONS, options);
+      return link.ask((session) => session.report(own(options))).catch(locatedHere);
     },
     memory: () => link.ask((session) => session.memory()),
     getWeights: () => link.ask((session) => session.getWeights()),

@@ -8,6 +8,7 @@ import type { RunEvent } from "./contract.js";
 export const later = {
   call: () => import("./call.js"), // what takes numbers and pictures
   locate: () => import("../errors/locate.js"),
+  refusal: () => import("./refusal.js"),
 };
 
 /** Milliseconds from the first sign of a step. */

@@ -2,9 +2,8 @@
 
 import { proxy } from "comlink";
 
-import { checkedArguments, checkedNames } from "./arguments.js";
+import { fits, own, refuse, wantedArguments, type Wanted } from "./arguments.js";
 import type { ParamInfo, RunEvent } from "./contract.js";
-import { describe } from "./describe.js";
 import { Events } from "./events.js";
 import { bringing, later } from "./later.js";
 import type { Link } from "./link.js";
@@ -40,12 +39,9 @@ export async function located(error: unknown, home: string): Promise<never> {
   throw error;
 }
 
-function checkedSignal(name: string, options: unknown): AbortSignal | undefined {
-  const { signal } = checkedNames(name, "options", ["signal"], options);
-  if (signal === undefined) return undefined;
-  if (Object.prototype.toString.call(signal) === "[object AbortSignal]") return signal as AbortSignal;
-  throw new TypeError(`${name}: expected signal to be an AbortSignal, received ${describe(signal)}.`);
-}
+const OPTIONS: Wanted = {
+  signal: ["to be an AbortSignal", (value) => /^.object (Undefined|AbortSignal)/.test(Object.prototype.toString.call(value))],
+};
 
 let runs = 0;
 
@@ -70,11 +66,14 @@ export function startRun(link: Link, name: string, params: ParamInfo[], given: u
   let signal: AbortSignal | undefined;
   const work = async (): Promise<unknown> => {
     try {
-      signal = checkedSignal(name, options);
-      const args = checkedArguments(name, params, given);
+      // Nothing is awaited before the session is asked, or a command could reach it before the run does.
+      if (!fits(OPTIONS, options)) await refuse(name, "options", OPTIONS, options);
+      const wanted = wantedArguments(params);
+      if (!fits(wanted, given)) await refuse(name, "arguments", wanted, given);
+      ({ signal } = own(options as RunOptions));
       signal?.throwIfAborted();
       signal?.addEventListener("abort", stop);
-      const result = await link.ask((session) => session.run(id, name, args, proxy(emit)));
+      const result = await link.ask((session) => session.run(id, name, own(given as Record<string, unknown>), proxy(emit)));
       if (reason === "stopped") signal?.throwIfAborted();
       return result;
     } finally {
