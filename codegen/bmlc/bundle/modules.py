@@ -69,11 +69,12 @@ def write_entries(
         folder: Where to write.
         check_numerics: Whether `checks.js` stands there, for the session to look at.
     """
-    _write_printed(folder / "program.js", module)
+    # In one file, since they name the same files: the names are most of what compression leaves.
+    _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
     uses_run = any(generate_script(script.tree).uses_run for script in program.scripts.values())
     values = {"name": program.name, "tag": program.tag, "backends": backends, "uses_run": uses_run}
-    values |= {"build": version, "files": assets}
-    for template in ("entry", "assets", "session", "page"):
+    values["build"] = version
+    for template in ("entry", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
@@ -84,6 +85,6 @@ def entry_points(program: Program, backends: Sequence[str]) -> dict[str, str]:
     return {program.name: "src/entry.js", "chunks/session": "src/session.js", **threads}
 
 
-def _write_printed(path: Path, printed: Printed) -> None:
-    path.write_text(f"{printed.code}//# sourceMappingURL={path.name}.map\n", encoding="utf-8")
+def _write_printed(path: Path, printed: Printed, end: str = "") -> None:
+    path.write_text(f"{printed.code}{end}//# sourceMappingURL={path.name}.map\n", encoding="utf-8")
     path.with_name(f"{path.name}.map").write_text(printed.source_map.to_json(path.name), encoding="utf-8")

@@ -30,18 +30,17 @@ const ENDED = "The worker of this app ended: it crashed, ran out of memory, or w
 export async function connect(makeWorker: () => Worker): Promise<Connection> {
   const worker = makeWorker(); // throws where the page may not start one: another origin's file, file:
   const remote = wrap<Served>(worker);
-  const lock = `bml-worker-${Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join("")}`;
   const end = (): void => {
     worker.terminate();
     worker.onmessageerror = null; // what listens holds the proxies, whose end comlink waits for before it lets the worker go
   };
   let timer: ReturnType<typeof setTimeout>;
-  let build: string, holds: boolean;
+  let build: string, lock: string;
   try {
-    [build, holds] = await new Promise<[string, boolean]>((resolve, reject) => {
+    [build, lock] = await new Promise<[string, string]>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error("it does not answer")), patience);
       worker.onerror = ({ message }) => reject(new Error(message || "its file did not load"));
-      Promise.all([remote.build, remote.hold(lock)]).then(resolve, reject);
+      Promise.all([remote.build, remote.hold()]).then(resolve, reject);
     });
   } catch (error) {
     end();
@@ -58,7 +57,7 @@ export async function connect(makeWorker: () => Worker): Promise<Connection> {
     end,
     onend(listener) {
       // A worker that ends says nothing, but what it held is free then. (On plain http there are no locks.)
-      if (holds) void navigator.locks.request(lock, () => listener(ENDED)).catch(() => {});
+      if (lock) void navigator.locks.request(lock, () => listener(ENDED)).catch(() => {});
       worker.onmessageerror = () => listener("An answer of this app's worker could not be read. Call load() for a new one.");
     },
   };

@@ -7,19 +7,20 @@ import type { OpenSession } from "../training/open.js";
 export interface Served {
   /** What the page asks for first, to know that this file runs, and that it is of its own build. */
   build: string;
-  /** Holds a lock for as long as this worker lives; false where there are none: on plain http, in a frame without an origin. */
-  hold(lock: string): Promise<boolean>;
+  /** Holds a lock for as long as this worker lives. Its name; "" where there are none: on plain http, in a frame without an origin. */
+  hold(): Promise<string>;
   open: OpenSession;
 }
 
-function hold(lock: string): Promise<boolean> {
+function hold(): Promise<string> {
   return new Promise((resolve) => {
+    if (!navigator.locks) return resolve("");
+    const lock = `bml-worker-${crypto.randomUUID()}`;
     const forever = (): Promise<never> => {
-      resolve(true);
+      resolve(lock);
       return new Promise(() => {});
     };
-    if (navigator.locks) navigator.locks.request(lock, forever).catch(() => resolve(false));
-    else resolve(false);
+    navigator.locks.request(lock, forever).catch(() => resolve(""));
   });
 }
 
