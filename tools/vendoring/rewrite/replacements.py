@@ -108,7 +108,7 @@ def untracked_reads(name: str, source: str) -> str:
 
 
 def whole_shapes(name: str, source: str) -> str:
-    """util_base.js: one check of a new shape instead of five, of which kernels that call others leave a dimension open."""
+    """util_base.js: one check of a new shape instead of five; kernels that call others leave a dimension open."""
     return cut(
         name,
         source,
