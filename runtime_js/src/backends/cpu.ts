@@ -1,6 +1,7 @@
 /** The cpu backend: plain JavaScript, available everywhere, the slowest. */
 
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js";
+import { limits } from "../kernels/cpu/cpu_backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { makeBackend } from "./tfjs_backend.js";
 
@@ -9,7 +10,7 @@ export async function start(_options: StartOptions): Promise<Backend> {
   return makeBackend({
     name: "cpu",
     description: "JavaScript, 1 thread",
-    limits: { maxTensorBytes: 2 ** 32 },
+    limits,
     tfjs,
     table: tfjs.data,
     close: () => undefined,

@@ -9,9 +9,14 @@ import { tileConfig as tileCpu } from "@tensorflow/tfjs-backend-cpu/dist/kernels
 import { addConfig as addWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
 import { oneHotConfig as oneHotWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/OneHot.js";
 import { tileConfig as tileWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tile.js";
-import type { HostArray, Tensor } from "@bml/runtime/backends/backend.js";
+import type { HostArray, KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
 import { start as startWasm } from "@bml/runtime/backends/wasm.js";
+import { gatherConfig } from "@bml/runtime/kernels/cpu/gather.js";
+import { integerMatMulConfig } from "@bml/runtime/kernels/cpu/integer_mat_mul.js";
+import { integerMultiplyConfig } from "@bml/runtime/kernels/cpu/integer_multiply.js";
+import { randomWordsConfig } from "@bml/runtime/kernels/cpu/random_words.js";
+import { segmentSumConfig } from "@bml/runtime/kernels/cpu/segment_sum.js";
 import { checkAllocations } from "@bml/runtime/backends/webgl_memory.js";
 
 const options = { base: new URL(WASM_FILES) };
@@ -69,6 +74,31 @@ for (const { start, addConfig, oneHotConfig, tileConfig } of devices) {
     });
   });
 }
+
+describe("room for our own kernels on cpu", async () => {
+  const backend = await startCpu(options);
+  const zeros = (dtype: "float32" | "int32", ...shape: number[]): Tensor => backend.upload(
+    { shape, dtype, data: new (dtype === "int32" ? Int32Array : Float32Array)(shape.reduce((a, b) => a * b, 1)) });
+  const column = zeros("int32", 40_000, 1), row = zeros("int32", 1, 40_000);
+  const calls: [config: KernelConfig, inputs: Record<string, Tensor>, attrs: object][] = [
+    [gatherConfig, { x: zeros("float32", 1, 40_000), indices: zeros("int32", 40_000) }, { axis: 0, batchDims: 0 }],
+    [integerMatMulConfig, { a: column, b: row }, {}],
+    [integerMultiplyConfig, { a: column, b: row }, {}],
+    [randomWordsConfig, { invocation: zeros("int32") }, { shape: [40_000, 40_000], seed: 0, site: 0, part: "unit" }],
+    [segmentSumConfig, { x: zeros("float32", 1, 40_000), ids: zeros("int32", 1) }, { count: 40_000, batchDims: 0 }],
+  ];
+  for (const [config, inputs, attrs] of calls) {
+    it(`is asked for before ${config.kernelName} takes it`, (t) => {
+      const kernel = backend.bind(config);
+      const { Float32Array, Int32Array } = globalThis;
+      t.after(() => Object.assign(globalThis, { Float32Array, Int32Array }));
+      const taken: ProxyHandler<typeof Float32Array> = { construct: (_, [size]) => assert.fail(`an array of ${size} was made`) };
+      Object.assign(globalThis, { Float32Array: new Proxy(Float32Array, taken), Int32Array: new Proxy(Int32Array, taken as object) });
+      assert.throws(() => backend.invoke(() => kernel(inputs, attrs)),
+        new RegExp(`^RangeError: cpu: ${config.kernelName} of .* needs a tensor \\w+\\[40000, 40000\\] of 6,400,000,000 bytes, more than the 4,294,967,296`));
+    });
+  }
+});
 
 describe("room on wasm", () => {
   it("says that the heap is full, and goes on when there is room again", async () => {

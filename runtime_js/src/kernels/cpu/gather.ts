@@ -1,10 +1,10 @@
 /** Gather on cpu. */
 
 import type { KernelConfig } from "../../backends/backend.js";
-import { gatherShape, gatherSizes, product } from "../gather.js";
+import { gatherShape, gatherSizes } from "../gather.js";
 import type { GatherAttributes, GatherInputs } from "../gather.js";
 import { gather } from "../host/gather.js";
-import { valuesOf } from "./cpu_backend.js";
+import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 export const gatherConfig: KernelConfig = {
@@ -12,9 +12,8 @@ export const gatherConfig: KernelConfig = {
   backendName: "cpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: CpuBackend }) {
     const shape = gatherShape(inputs, attrs);
-    const x = valuesOf(backend, inputs.x);
-    const out = new (x.constructor as Float32ArrayConstructor)(product(shape));
-    gather(out, x, valuesOf(backend, inputs.indices) as Int32Array, gatherSizes(inputs, attrs));
+    const out = roomFor(shape, inputs.x.dtype);
+    gather(out, valuesOf(backend, inputs.x), valuesOf(backend, inputs.indices) as Int32Array, gatherSizes(inputs, attrs));
     return backend.makeTensorInfo(shape, inputs.x.dtype, out);
   },
 };

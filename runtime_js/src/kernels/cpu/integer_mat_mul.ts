@@ -1,10 +1,9 @@
 /** IntegerMatMul on cpu. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { product } from "../gather.js";
 import { multiplyIntegerMatrices } from "../host/integers.js";
 import { matMulShape, matMulSizes } from "../integers.js";
-import { valuesOf } from "./cpu_backend.js";
+import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 export const integerMatMulConfig: KernelConfig = {
@@ -12,7 +11,7 @@ export const integerMatMulConfig: KernelConfig = {
   backendName: "cpu",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: CpuBackend }) {
     const shape = matMulShape(a, b);
-    const out = new Int32Array(product(shape));
+    const out = roomFor(shape, "int32");
     const [first, second] = [a, b].map((tensor) => valuesOf(backend, tensor) as Int32Array);
     multiplyIntegerMatrices(out, first!, second!, matMulSizes(a, b));
     return backend.makeTensorInfo(shape, "int32", out);

@@ -1,9 +1,8 @@
 /** IntegerMultiply on cpu: products that wrap around, where tfjs's round beyond 2**53. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { product } from "../gather.js";
 import { broadcastShape, stretchedStrides } from "../integers.js";
-import { valuesOf } from "./cpu_backend.js";
+import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 export const integerMultiplyConfig: KernelConfig = {
@@ -11,7 +10,7 @@ export const integerMultiplyConfig: KernelConfig = {
   backendName: "cpu",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: CpuBackend }) {
     const shape = broadcastShape([a.shape, b.shape]);
-    const out = new Int32Array(product(shape));
+    const out = roomFor(shape, "int32");
     const [first, second] = [valuesOf(backend, a), valuesOf(backend, b)];
     const places = [a, b].map((tensor) => stretchedStrides(tensor.shape, shape));
     const at = shape.map(() => 0);

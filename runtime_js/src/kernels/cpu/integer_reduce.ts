@@ -4,7 +4,7 @@ import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { product } from "../gather.js";
 import { reduceIntegers } from "../host/integers.js";
 import type { IntegerReduceAttributes } from "../integers.js";
-import { valuesOf } from "./cpu_backend.js";
+import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 interface Call {
@@ -19,7 +19,7 @@ export const integerReduceConfig: KernelConfig = {
   kernelFunc({ inputs: { x }, attrs: { fold, axes }, backend }: Call) {
     const shape = x.shape.slice(0, x.shape.length - axes);
     const count = product(x.shape.slice(shape.length));
-    const out = new Int32Array(product(shape));
+    const out = roomFor(shape, "int32");
     reduceIntegers(out, valuesOf(backend, x) as Int32Array, fold, count);
     return backend.makeTensorInfo(shape, "int32", out);
   },

@@ -4,7 +4,7 @@ import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { pool } from "../host/pool.js";
 import { poolWindow } from "../pool_window.js";
 import type { PoolAttributes } from "../pool_window.js";
-import { valuesOf } from "./cpu_backend.js";
+import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 export const maxPoolConfig: KernelConfig = {
@@ -13,7 +13,7 @@ export const maxPoolConfig: KernelConfig = {
   kernelFunc({ inputs: { x }, attrs, backend }: { inputs: { x: Tensor }; attrs: PoolAttributes; backend: CpuBackend }) {
     const window = poolWindow(x.shape, attrs);
     const shape = [window.batch, window.outHeight, window.outWidth, window.channels];
-    const y = new Float32Array(shape.reduce((product, dimension) => product * dimension, 1));
+    const y = roomFor(shape, "float32");
     pool(y, valuesOf(backend, x) as Float32Array, window, false);
     return backend.makeTensorInfo(shape, "float32", y);
   },

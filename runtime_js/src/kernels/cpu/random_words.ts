@@ -3,6 +3,7 @@
 import type { KernelConfig } from "../../backends/backend.js";
 import { fillRandomWords } from "../host/random_words.js";
 import type { RandomWordsAttributes, RandomWordsInputs } from "../random_words.js";
+import { roomFor } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 interface Call {
@@ -17,7 +18,7 @@ export const randomWordsConfig: KernelConfig = {
   kernelFunc({ inputs, attrs, backend }: Call) {
     const { shape, seed, site, part } = attrs;
     const [invocation] = backend.data.get(inputs.invocation.dataId).values as Int32Array;
-    const out = new Float32Array(shape.reduce((size, dimension) => size * dimension, 1));
+    const out = roomFor(shape, "float32");
     fillRandomWords(out, seed, site, invocation!, part);
     return backend.makeTensorInfo(shape, "float32", out);
   },
