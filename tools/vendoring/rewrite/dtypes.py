@@ -15,8 +15,8 @@ import re
 __all__ = ["fold_dtypes"]
 
 OPERAND = r"(?<![\w.$!])(?<!typeof )[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\w+\])*"
-ABSENT = re.compile(rf"{OPERAND} (===|!==) '(?:complex64|string|channelsFirst)'")
-PRESENT = re.compile(rf"{OPERAND} (===|!==) 'channelsLast'")
+ABSENT = re.compile(rf"{OPERAND} (===|!==) '(?:complex64|string|channelsFirst|NCHW)'")
+PRESENT = re.compile(rf"{OPERAND} (===|!==) '(?:channelsLast|NHWC)'")
 COMPLEX = re.compile(r"(binaryKernelFunc\(\w+, \w+), \w+ComplexImpl\b")
 
 
