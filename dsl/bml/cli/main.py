@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -94,4 +95,9 @@ def _options(
 def main() -> None:
     """Run the command line and exit: also 2 for a misuse."""
     prepare_process()
-    app(prog_name="bml")
+    try:
+        app(prog_name="bml")
+    except OSError as error:  # of help and the version, which no command of ours prints
+        if not is_unwritten(error):
+            raise
+        sys.exit(flush_output() or tell_unwritten(error))

@@ -126,18 +126,27 @@ export class Dict<K, V> {
     return both;
   }
 
+  /** An iteration, which knows from its start how many entries there are. */
+  #walk(): Generator<[K, V]> {
+    return this.#walkOf(this.size);
+  }
+
   /** Source: `dictiter_iternextkey` in CPython's Objects/dictobject.c. */
-  *#walk(): Generator<[K, V]> {
-    const { size } = this;
+  *#walkOf(size: number): Generator<[K, V]> {
     let left = size;
     let reached = 0;
+    this.#expectSize(size);
     for (const [key, value, place] of this.#entries.values()) {
       if (place < reached) continue; // a new key, or one that was moved to where the iteration has been
       if (left-- === 0) throw new RuntimeError("dictionary keys changed during iteration");
       reached = place + 1;
       yield [key, value];
-      if (this.size !== size) throw new RuntimeError("dictionary changed size during iteration");
+      this.#expectSize(size);
     }
+  }
+
+  #expectSize(size: number): void {
+    if (this.size !== size) throw new RuntimeError("dictionary changed size during iteration");
   }
 
   items(): View<[K, V]> {

@@ -1,16 +1,31 @@
-/** Python's functions that make iterables of iterables. They go along step by step, as Python's do. */
+/**
+ * Python's functions that make iterables of iterables. They go along step by step, as Python's do, from an iterator that
+ * they take at once: a dictionary that changes between the two is an error.
+ */
 
 import { ValueError } from "./exceptions.js";
 
+function begun<T>(values: Iterable<T>): Iterable<T> {
+  const iterator = values[Symbol.iterator]();
+  return { [Symbol.iterator]: () => iterator };
+}
+
 /** `enumerate(values, start)` */
-export function* enumerate<T>(values: Iterable<T>, start = 0): Generator<[number, T]> {
+export function enumerate<T>(values: Iterable<T>, start = 0): Generator<[number, T]> {
+  return counted(begun(values), start);
+}
+
+function* counted<T>(values: Iterable<T>, start: number): Generator<[number, T]> {
   let index = start;
   for (const value of values) yield [index++, value];
 }
 
 /** `zip(...iterables)`: ends with the first that does. */
-export function* zip(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
-  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
+export function zip(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
+  return together(iterables.map((iterable) => iterable[Symbol.iterator]()));
+}
+
+function* together(iterators: Iterator<unknown>[]): Generator<unknown[]> {
   while (iterators.length > 0) {
     const items: unknown[] = [];
     for (const iterator of iterators) {
@@ -23,8 +38,11 @@ export function* zip(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
 }
 
 /** `zip(...iterables, strict=True)` */
-export function* zipStrict(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
-  const iterators = iterables.map((iterable) => iterable[Symbol.iterator]());
+export function zipStrict(...iterables: Iterable<unknown>[]): Generator<unknown[]> {
+  return strictlyTogether(iterables.map((iterable) => iterable[Symbol.iterator]()));
+}
+
+function* strictlyTogether(iterators: Iterator<unknown>[]): Generator<unknown[]> {
   while (iterators.length > 0) {
     const items: unknown[] = [];
     for (const [at, iterator] of iterators.entries()) {
@@ -57,19 +75,31 @@ function* downFrom<T>(values: readonly T[], last: number): Generator<T> {
 }
 
 /** `(change(value) for value in values)` */
-export function* mapped<T, R>(values: Iterable<T>, change: (value: T) => R): Generator<R> {
+export function mapped<T, R>(values: Iterable<T>, change: (value: T) => R): Generator<R> {
+  return mapping(begun(values), change);
+}
+
+function* mapping<T, R>(values: Iterable<T>, change: (value: T) => R): Generator<R> {
   for (const value of values) yield change(value);
 }
 
 /** The values that pass: `if` of a comprehension. */
-export function* filtered<T>(values: Iterable<T>, passes: (value: T) => unknown): Generator<T> {
+export function filtered<T>(values: Iterable<T>, passes: (value: T) => unknown): Generator<T> {
+  return filtering(begun(values), passes);
+}
+
+function* filtering<T>(values: Iterable<T>, passes: (value: T) => unknown): Generator<T> {
   for (const value of values) {
     if (passes(value)) yield value;
   }
 }
 
 /** A comprehension inside another: the values of each iterable, one after another. */
-export function* chained<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
+export function chained<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
+  return chaining(begun(values), inner);
+}
+
+function* chaining<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
   for (const value of values) yield* inner(value);
 }
 

@@ -97,7 +97,9 @@ export function floatPower(a: number, b: number): number {
     throw new ValueError("a negative number to a fractional power is complex, and scripts do not have complex numbers");
   }
   const result = a ** b;
-  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) throw new OverflowError("(34, 'Numerical result out of range')");
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
+    throw new OverflowError("(34, 'Numerical result out of range')", { shown: "whole" });
+  }
   return result;
 }
 

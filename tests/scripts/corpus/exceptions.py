@@ -262,6 +262,10 @@ def repr_of_exceptions():
     except KeyError as e:
         print(e, repr(e), str(e) == "")
     try:
+        print(1e22**26.0)
+    except OverflowError as e:
+        print(e, repr(e))
+    try:
         raise ValueError(3.0)
     except ValueError as e:
         print(e, repr(e))

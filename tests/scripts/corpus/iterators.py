@@ -103,3 +103,46 @@ def iterators_follow_what_they_go_through():
     q = (x for x in xs if x > 2)
     xs.append(77)
     print(list(q))
+
+
+def iterators_of_a_dictionary_know_its_size_from_their_start():
+    def ends(values):
+        try:
+            print(list(values))
+        except RuntimeError as e:
+            print(e)
+
+    d = {"a": 1}
+    g = (k for k in d)
+    i = (k + "!" for k in d)
+    f = filter(len, d)
+    c = (k + other for k in d for other in d)
+    d["b"] = 2
+    ends(g)
+    ends(i)
+    ends(f)
+    ends(c)
+    e = enumerate(d)
+    z = zip(d, [1, 2, 3])
+    d.clear()
+    try:
+        print(list(e))
+    except RuntimeError as error:
+        print(error)
+    try:
+        print(list(z))
+    except RuntimeError as error:
+        print(error)
+
+
+def a_list_takes_from_an_iterator_while_it_grows():
+    xs = [1, 2]
+    xs += (len(xs) for x in [1, 2])
+    xs += map(lambda x: x + len(xs), [1, 2])
+    xs += reversed([7, 8])
+    print(xs)
+    ys: list[float] = []
+    ys += (x / 2 for x in [1, 2])
+    zs = []
+    zs += (x for x in [1])
+    print(ys, zs)

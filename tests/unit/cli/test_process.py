@@ -143,6 +143,13 @@ threading.Thread(target=lambda: time.sleep(3600)).start()
 
 
 @posix
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("--version",), ("build", "--help")])
+def test_help_that_nobody_takes(arguments: tuple[str, ...], bml: Bml) -> None:
+    done = bml(*arguments, shell="> /dev/full")
+    assert (done.returncode, done.stderr) == (1, "cannot write to the standard output: No space left on device\n")
+
+
+@posix
 @pytest.mark.parametrize(
     ("shell", "status"), [("| true", 141), (">&-", 0), ("<&- >&- 2>&-", 0), ("> /dev/full", 1), ("2>&1 | head -n 1", 0)]
 )

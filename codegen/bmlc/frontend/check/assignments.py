@@ -15,9 +15,8 @@ from bmlc.frontend.check.fitting import fit, fit_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.statements import check_statement
 from bmlc.frontend.check.targets import check_item, check_target, is_simple, is_slice, set_slice, unpack_rest
-from bmlc.frontend.check.unify import known
+from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.check.valueless import is_valueless
-from bmlc.frontend.check.waiting import refuse_waiting_generator
 from bmlc.frontend.host import (
     FLOAT,
     NONE,
@@ -29,6 +28,7 @@ from bmlc.frontend.host import (
     HostType,
     Index,
     ItemTarget,
+    IterableType,
     ListType,
     Local,
     Method,
@@ -69,7 +69,6 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
             return define(name, function, scope)
     value = _stored(node.value, scope)
-    refuse_waiting_generator(node.value, value, scope)
     if is_valueless(value.type):
         return _named(node, value, scope)
     for each in node.targets:
@@ -240,7 +239,7 @@ def _extended(
         case _:
             return None
     value = check_expression(node.value, scope)
-    fitted = fit(value, left.type, scope.journal)
+    fitted = _items_for(value, left.type, scope) or fit(value, left.type, scope.journal)
     if fitted is None:
         raise scope.error(
             "BML204",
@@ -249,3 +248,12 @@ def _extended(
             fit_hint(left.type, value),
         )
     return Discard(Method(left, name, (fitted,), NONE, loc), loc)
+
+
+def _items_for(value: Expression, extended: HostType, scope: Scope) -> Expression | None:
+    """`value` where it is an iterator, such as a generator, of what the list holds."""
+    match known(value.type), known(extended):
+        case IterableType(item, sized=False), ListType(own) if fits(own, item, scope.journal):
+            return value
+        case _:
+            return None

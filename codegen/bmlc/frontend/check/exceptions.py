@@ -175,6 +175,8 @@ def check_exception(node: cst.BaseExpression, scope: Scope) -> Expression | None
     for argument in node.args:
         if argument.star or argument.keyword is not None:
             raise scope.error("BML102", argument, f"{name} takes a message")
+    if name == "TimeoutError" and len(node.args) > 1:  # to Python the number of an error of the system, and its text
+        raise scope.error("BML102", node.args[1], f"{name} takes one message, received {len(node.args)} values")
     values = tuple(check_expression(argument.value, scope) for argument in node.args)
     loc = scope.loc(node)
     return Builtin(name, _message(name, values, loc), ExceptionType(name), loc)

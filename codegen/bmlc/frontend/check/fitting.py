@@ -80,7 +80,7 @@ def _fresh(value: Expression, wanted: HostType, journal: Journal) -> Expression 
             if keys is None or values is None:
                 return None
             return replace(value, items=tuple(zip(keys, values, strict=True)), type=wanted)
-        case Comprehension(key=None, element=element), ListType(item):
+        case Comprehension(key=None, element=element), ListType(item) if isinstance(known(value.type), ListType):
             inner = fit(element, item, journal)
             return None if inner is None else replace(value, element=inner, type=wanted)
         case Arithmetic("*", ListLiteral() as items, right), ListType():

@@ -25,7 +25,6 @@ from bmlc.frontend.check.statements import check_branch, check_statement, tested
 from bmlc.frontend.check.targets import bind_target, has_star, unpack_rest
 from bmlc.frontend.check.unify import has_undecided, known
 from bmlc.frontend.check.unrolled_loops import unroll_loop
-from bmlc.frontend.check.waiting import refuse_waiting_generator
 from bmlc.frontend.host import (
     ANY_ERROR,
     INT,
@@ -161,7 +160,6 @@ def _with_breaks(end: Flow, entry: Flow, ends: Flow, loop: Loop, scope: Scope) -
 
 
 def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
-    refuse_waiting_generator(node.iter, iterable, scope)
     host_type = known(iterable.type)
     if isinstance(host_type, DatasetType) and not host_type.batched:
         raise scope.error(

@@ -16,6 +16,7 @@ from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.settle import settle
 from bmlc.frontend.check.statements import check_body
 from bmlc.frontend.check.valueless import valueless_errors
+from bmlc.frontend.check.waiting import waiting_generator_errors
 from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, HostType, Parameter, Scalar, Script, resolve
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.source import parse_file
@@ -52,7 +53,7 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
     body = check_body(node.body.body, scope)
     errors = scope.journal.errors
     settled = settle((*scope.pipelines.values(), *body), scope.definitions) if not errors else ()
-    errors += valueless_errors(settled)
+    errors += [*valueless_errors(settled), *waiting_generator_errors(settled)]
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
     return Script(

@@ -185,6 +185,9 @@ def _percent_value(scope: Scope, node: cst.CSTNode, value: Expression, found: re
         spec += f".{precision or 0}" if precision is not None else ""
         return format_value(scope, node, value, kind, Constant(spec, STR, loc), loc)
     host_type = known(value.type)
+    if kind == "c" and host_type == STR and not (isinstance(value, Constant) and len(str(value.value)) == 1):
+        message = "%c takes an int or one written character, received a str"
+        raise scope.error("BML204", node, message, "write %s")
     if kind == "c" and host_type in (INT, STR):
         char = value if host_type == STR else Builtin("chr", (value,), STR, loc)
         spec = ("<" if "-" in flags else ">") + width if width else ""

@@ -8,7 +8,7 @@ def scaled(x):                function scaled(x) {
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.frontend.generate.awaits import defined_functions
+from bmlc.frontend.awaits import defined_functions
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.expressions import expression

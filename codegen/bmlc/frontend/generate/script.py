@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
-from bmlc.frontend.generate.awaits import defined_functions, find_awaiting
+from bmlc.frontend.awaits import defined_functions, find_awaiting
 from bmlc.frontend.generate.context import Context
 from bmlc.frontend.generate.declarations import find_declarations
 from bmlc.frontend.generate.ownership import dropping_at_the_end
