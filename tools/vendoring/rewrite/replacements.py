@@ -123,6 +123,11 @@ def whole_shapes(name: str, source: str) -> str:
     )
 
 
+def no_rounding_modes(name: str, source: str) -> str:
+    """conv_util.js: sizes are rounded down, as Keras does; no kernel is told of another way."""
+    return cut(name, source, "    if (!roundingMode) {", "\n}\n", "    return Math.trunc(value);")
+
+
 def plain_zero(name: str, source: str) -> str:
     """Cast.js on cpu: a zero without the code that takes nested arrays apart."""
     return swap(name, source, "util.toTypedArray([0], inputType)", "util.createScalarValue(0, inputType)")
@@ -134,6 +139,7 @@ def given_dtype(name: str, source: str) -> str:
 
 
 EDITS = {
+    "tfjs-core/dist/ops/conv_util.js": no_rounding_modes,
     "tfjs-core/dist/util.js": no_platform,
     "tfjs-core/dist/util_base.js": whole_shapes,
     "tfjs-core/dist/ops/fused_util.js": no_eager_operations,
