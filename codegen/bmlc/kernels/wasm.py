@@ -22,6 +22,7 @@ WASM = BackendFacts(
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
         **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
+        "FusedConv2D": ("fused_conv2d", ("x", "filter", "bias")),
         **dict.fromkeys(("FloatSum", "Mean"), ("sum", ("x",))),
         **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),
     },
@@ -29,7 +30,7 @@ WASM = BackendFacts(
     max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D"},
-    fused_activations={},  # XNNPACK clamps: they lose NaN
+    fused_activations={"Relu": "relu"},
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
     ),

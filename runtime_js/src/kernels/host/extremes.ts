@@ -1,14 +1,19 @@
 /** The larger or smaller of two numbers, and where the largest is, over typed arrays, for cpu and wasm. */
 
+import { bits } from "./bits.js";
+
 /** `result[i]` is the larger (or smaller) of `a[i % a.length]` and `b[i % b.length]`, NaN if one of them is. */
 export function extremes(result: Float32Array, a: Float32Array, b: Float32Array, largest: boolean): void {
+  const [to, wordsA, wordsB] = [bits(result), bits(a), bits(b)];
   const [sizeA, sizeB] = [a.length, b.length];
-  for (let i = 0, j = 0, k = 0; i < result.length; i++, j++, k++) {
+  for (let i = 0, j = 0, k = 0; i < to.length; i++, j++, k++) {
     if (j === sizeA) j = 0;
     if (k === sizeB) k = 0;
     const x = a[j]!;
     const y = b[k]!;
-    result[i] = x !== x ? x : (largest ? x > y : x < y) ? x : y;
+    // Chosen with bits, all ones for x: a processor guesses the way at a comparison wrong for half of the elements.
+    const first = -Number(largest ? x > y : x < y) | -Number(x !== x);
+    to[i] = (wordsA[j]! & first) | (wordsB[k]! & ~first);
   }
 }
 

@@ -1,9 +1,12 @@
-/** MaxPool and AvgPool on wasm, over the heap. */
+/** MaxPool and AvgPool on wasm: XNNPACK's lose NaN. */
 
+import { avgPoolConfig as theirAvgPool } from "@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool.js";
+import { maxPoolConfig as theirMaxPool } from "@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool.js";
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { pool } from "../host/pool.js";
 import { poolWindow } from "../pool_window.js";
 import type { PoolAttributes } from "../pool_window.js";
+import { guarded } from "./guarded.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
@@ -28,5 +31,19 @@ function pooling(kernelName: string, mean: boolean): KernelConfig {
   };
 }
 
-export const avgPoolConfig = /* @__PURE__ */ pooling("AvgPool", true);
-export const maxPoolConfig = /* @__PURE__ */ pooling("MaxPool", false);
+/** XNNPACK refuses windows of one element, and strides that leave some out. */
+function fits({ filterSize, strides }: PoolAttributes): boolean {
+  const [height, width] = sides(filterSize);
+  const [down, across] = sides(strides);
+  return height * width > 1 && down <= height && across <= width;
+}
+
+function sides(of: [number, number] | number): [height: number, width: number] {
+  return typeof of === "number" ? [of, of] : of;
+}
+
+/** Sums of fewer than 2**31 numbers up to this are finite. */
+const LARGE = 2 ** 96;
+
+export const avgPoolConfig = /* @__PURE__ */ guarded(theirAvgPool!, /* @__PURE__ */ pooling("AvgPool", true), LARGE, fits);
+export const maxPoolConfig = /* @__PURE__ */ guarded(theirMaxPool!, /* @__PURE__ */ pooling("MaxPool", false), Infinity, fits);

@@ -1,7 +1,11 @@
 /** Functions of one tensor on wasm, over the heap. */
 
+import { clipByValueConfig as theirClip } from "@tensorflow/tfjs-backend-wasm/dist/kernels/ClipByValue.js";
+import { reluConfig as theirRelu } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Relu.js";
+import { stepConfig as theirStep } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Step.js";
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { clip, cos, log1p, relu, sign, sin, step } from "../host/unary.js";
+import { guarded } from "./guarded.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
@@ -23,10 +27,16 @@ function unary(kernelName: string, loop: (y: Float32Array, x: Float32Array, attr
   };
 }
 
-export const clipByValueConfig = /* @__PURE__ */ unary("ClipByValue", clip);
+/** XNNPACK's loses NaN, and refuses bounds that are equal or cross. */
+export const clipByValueConfig = /* @__PURE__ */ guarded(
+  theirClip!,
+  /* @__PURE__ */ unary("ClipByValue", clip),
+  Infinity,
+  ({ clipValueMin, clipValueMax }: Record<"clipValueMin" | "clipValueMax", number>) => Math.fround(clipValueMin) < Math.fround(clipValueMax),
+);
 export const cosConfig = /* @__PURE__ */ unary("Cos", cos);
 export const log1pConfig = /* @__PURE__ */ unary("Log1p", log1p);
-export const reluConfig = /* @__PURE__ */ unary("Relu", relu);
+export const reluConfig = /* @__PURE__ */ guarded(theirRelu!, /* @__PURE__ */ unary("Relu", relu), Infinity);
 export const signConfig = /* @__PURE__ */ unary("Sign", sign);
 export const sinConfig = /* @__PURE__ */ unary("Sin", sin);
-export const stepConfig = /* @__PURE__ */ unary("Step", step);
+export const stepConfig = /* @__PURE__ */ guarded(theirStep!, /* @__PURE__ */ unary("Step", step), Infinity);
