@@ -31,15 +31,9 @@ function pooling(kernelName: string, mean: boolean): KernelConfig {
   };
 }
 
-/** XNNPACK refuses windows of one element, and strides that leave some out. */
-function fits({ filterSize, strides }: PoolAttributes): boolean {
-  const [height, width] = sides(filterSize);
-  const [down, across] = sides(strides);
-  return height * width > 1 && down <= height && across <= width;
-}
-
-function sides(of: [number, number] | number): [height: number, width: number] {
-  return typeof of === "number" ? [of, of] : of;
+/** XNNPACK refuses windows of one element. */
+function fits({ filterSize }: PoolAttributes): boolean {
+  return typeof filterSize === "number" ? filterSize > 1 : filterSize[0] * filterSize[1] > 1;
 }
 
 /** Sums of fewer than 2**31 numbers up to this are finite. */

@@ -27,12 +27,17 @@ function unary(kernelName: string, loop: (y: Float32Array, x: Float32Array, attr
   };
 }
 
+interface Bounds {
+  clipValueMin: number;
+  clipValueMax: number;
+}
+
 /** XNNPACK's loses NaN, and refuses bounds that are equal or cross. */
 export const clipByValueConfig = /* @__PURE__ */ guarded(
   theirClip!,
   /* @__PURE__ */ unary("ClipByValue", clip),
   Infinity,
-  ({ clipValueMin, clipValueMax }: Record<"clipValueMin" | "clipValueMax", number>) => Math.fround(clipValueMin) < Math.fround(clipValueMax),
+  (bounds: Bounds) => Math.fround(bounds.clipValueMin) < Math.fround(bounds.clipValueMax),
 );
 export const cosConfig = /* @__PURE__ */ unary("Cos", cos);
 export const log1pConfig = /* @__PURE__ */ unary("Log1p", log1p);
