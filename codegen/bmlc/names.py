@@ -1,7 +1,7 @@
 """Names that a program's file name gives its files, its npm package and its element: readable, valid, and its own.
 
 File names and npm take ASCII only (elements would take more), and each has words that it keeps for itself. A name that
-fits is kept; any other becomes what ASCII it has, with a short hash of the whole, so that no two programs share one.
+fits is kept; any other is spelled in ASCII, with a short hash of the whole, so that no two programs share one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
+
+from anyascii import anyascii
 
 __all__ = ["element_tag", "file_name", "package_name"]
 
@@ -26,7 +28,7 @@ _OF_NODE = frozenset(_WORDS.split())
 
 
 def file_name(stem: str) -> str:
-    """What the files of the program `stem.py` are called: `mnist_cnn`, and `modele_3f2a9c1b` for `modèle`."""
+    """What the files of the program `stem.py` are called: `mnist_cnn`, and `MoXing_c98e118e` for `模型`."""
     fits = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", stem) and len(stem) <= _LONGEST
     if fits and stem.lower() not in _DEVICES:
         return stem
@@ -51,11 +53,5 @@ def element_tag(stem: str) -> str:
 
 def _with_hash(stem: str, joint: str) -> str:
     whole = unicodedata.normalize("NFC", stem)  # systems store the same name in both forms
-    letters = re.sub(r"[^A-Za-z0-9]+", "_", _latin(whole)).strip("_")[: _LONGEST - 9].rstrip("_")
+    letters = re.sub(r"[^A-Za-z0-9]+", "_", anyascii(whole)).strip("_")[: _LONGEST - 9].rstrip("_")
     return f"{letters or 'program'}{joint}{sha256(whole.encode(errors='surrogatepass')).hexdigest()[:8]}"
-
-
-def _latin(text: str) -> str:
-    """`text` with accents taken off and ligatures undone, as far as Unicode has it: `é` is e, `ﬁ` is fi, `ß` is ss."""
-    folded = "".join(char.casefold() if char == "ß" else char for char in text)
-    return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))

@@ -28,10 +28,12 @@ def test_plain_names_are_kept(stem: str) -> None:
     assert (file_name(stem), package_name(stem), element_tag(stem)) == (stem, KEPT[stem], f"bml-{KEPT[stem]}")
 
 
-def test_what_has_a_latin_form_can_be_read() -> None:
+def test_names_of_every_script_can_be_read() -> None:
     assert file_name("modèle_été").startswith("modele_ete_")
     assert package_name("Straße und Ünïcode").startswith("strasse-und-unicode-")
-    assert file_name("模型").startswith("program_")
+    assert file_name("模型").startswith("MoXing_")
+    assert package_name("Привет").startswith("privet-")
+    assert file_name("\u202e").startswith("program_")  # nothing that could be spelled
 
 
 @pytest.mark.parametrize("stem", STEMS, ids=ascii)
