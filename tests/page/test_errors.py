@@ -169,7 +169,7 @@ def test_maps_are_fetched_for_an_error_only(browser: Browser, wrong: Path) -> No
         page.evaluate(CATCH.replace("app.train()", "app.train({ by: 2 })"), options)
         context.close()
     assert asked
-    assert not [path for path in asked if path.endswith(".map") or "locate" in path]
+    assert not [path for path in asked if path.endswith(".map")]
 
 
 def test_a_missing_map_leaves_the_error_as_it_is(browser: Browser, wrong: Path, tmp_path: Path) -> None:
