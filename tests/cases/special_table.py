@@ -187,6 +187,7 @@ MOVES = [
     Special("max_pool padded", lambda x: ops.max_pool(x, 2, 1, "same"), (IMAGES,)),
     Special("average_pool", lambda x: ops.average_pool(x, 2), (IMAGES,)),
     Special("conv", lambda x: ops.conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)), (IMAGES,)),
+    Special("conv+alone", lambda x: ops.conv(x, np.full((1, 1, 1, 1), 2, np.float32)), (IMAGES,)),
     Special(
         "conv+relu",
         lambda x: ops.relu(ops.conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)) + np.float32([1])),
