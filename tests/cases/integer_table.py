@@ -119,5 +119,8 @@ INTEGERS = [
     exact("take", lambda x, i: ops.take(x, i, axis=0), I, PLACES, numpy=lambda x, i: x[i]),
     exact("take_along_axis", ops.take_along_axis, I, PLACES[:, None], numpy=lambda x, i: np.take_along_axis(x, i, -1)),
     exact("slice_update", lambda x, y: ops.slice_update(x, (1, 1), y), I, J[:2, :2], numpy=updated),
+    exact("segment_sum", lambda x, i: ops.segment_sum(x, i, 3), I, PLACES,
+          numpy=lambda x, i: np.stack([x[i == segment].sum(axis=0, dtype="i") for segment in range(3)])),
+    exact("clip_tensors", lambda x, y: ops.clip(x, y, 5), I, J, numpy=lambda x, y: np.maximum(np.minimum(x, 5), y)),
     exact("bools", lambda x: ops.flip(ops.transpose(ops.pad(x, 1))), BITS, numpy=lambda x: np.pad(x, 1).T[::-1, ::-1]),
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.empty_table import EMPTY
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
@@ -287,4 +288,4 @@ LINALG = [
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
 ]
 
-CASES = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS]
+CASES = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY]

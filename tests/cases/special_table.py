@@ -140,6 +140,7 @@ BINARY = [
         for name in ["logical_and", "logical_or", "logical_xor"]
     ),
     Special("logical_not", ops.logical_not, (X,), differentiable=False),
+    Special("clip between tensors", lambda a, b: ops.clip(a, b, 1.0 - b), (A, B)),
     Special("where", lambda a, b: ops.where(a > b, a, b), (A, B)),
 ]
 
@@ -180,6 +181,7 @@ MOVES = [
     Special("broadcast_to", lambda x: ops.broadcast_to(ops.reshape(x, (-1, 1, 4)), (len(ROWS), 3, 4)), (ROWS,)),
     Special("slice", lambda x: x[:, 1:3], (ROWS,)),
     Special("pad", lambda x: ops.pad(x, ((0, 0), (1, 1)), constant_values=inf), (ROWS,)),
+    Special("pad NaN", lambda x: ops.pad(x, ((0, 0), (1, 1)), constant_values=nan), (ROWS,)),
     Special("flip", lambda x: ops.flip(x, 1), (ROWS,)),
     Special("full", lambda x: ops.full_like(x, nan) + ops.full_like(x, inf), (ROWS,), differentiable=False),
     Special("constant", lambda x: x + np.array([nan, inf, -inf, 0], np.float32), (ROWS,)),

@@ -74,7 +74,7 @@ def hold(
     for a, b in zip(actual.outs, expected, strict=True):
         assert a.shape == b.shape
         assert a.dtype == (np.int32 if b.dtype == np.uint8 else b.dtype)
-        scale = max(1.0, NOTHING / np.abs(b).max(initial=1e-30))
+        scale = max(1.0, NOTHING / np.abs(b.astype(np.float64)).max(initial=1e-30))
         assert relative_error(a, b) <= tolerance * scale
     if backend in GPUS:
         return  # the first call of a kernel uploads, and webgl packs: test_chromium holds the memory of a whole step

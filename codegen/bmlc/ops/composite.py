@@ -7,6 +7,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from bmlc.ops.activations import relu6, sigmoid, softplus, tanh
 from bmlc.ops.casting import cast, stop_gradient
 from bmlc.ops.comparison import not_equal
@@ -16,6 +18,7 @@ from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean, sum
 from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
+from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -40,6 +43,8 @@ __all__ = [
     "tan",
     "var",
 ]
+
+LARGEST = float(np.finfo(np.float32).max)
 
 
 def silu(x: Operand) -> Tensor:
@@ -176,6 +181,8 @@ def std(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
 def logsumexp(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
     """`log(sum(exp(x)))` over `axis` (all by default), without overflow."""
     (t,) = as_float(x)
-    largest = stop_gradient(max(t, axis=axis, keepdims=True))
+    most = max(t, axis=axis, keepdims=True)
+    # An infinity minus itself would be NaN; the logarithm of the sum is infinite by itself.
+    largest = stop_gradient(where(absolute(most) <= LARGEST, most, 0.0))
     result = log(sum(exp(t - largest), axis=axis, keepdims=True)) + largest
     return reshape(result, reduced_shape(t.shape, normalize_axes("logsumexp", axis, t.ndim), keepdims))

@@ -12,9 +12,10 @@ import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
 from bmlc.ops.casting import cast
-from bmlc.ops.comparison import logical_and
+from bmlc.ops.comparison import equal, logical_and
 from bmlc.ops.constant import convert_to_tensor, dimension
-from bmlc.ops.convert import Operand, as_array, as_tensors, unwrap
+from bmlc.ops.convert import Operand, as_arithmetic, as_array, as_tensors, unwrap
+from bmlc.ops.linalg import matmul
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
@@ -189,14 +190,25 @@ def take_along_axis(x: Operand, indices: Operand, axis: int | None = -1) -> Tens
 def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tensor:
     """The sums of the rows of `data` that share an id, for ids 0 to `num_segments - 1` in any order.
 
-    Rows with an id out of this range are left out.
+    Rows with an id out of this range are left out. Integers stay integers.
     """
     count: Any = num_segments
     count = int(count) if isinstance(count, np.integer) else count
     if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
         raise misuse("segment_sum", "num_segments to be a positive int", f"{num_segments=}", code="BML102")
-    rows, ids = as_tensors("float32", data)[0], as_tensors("int32", segment_ids)[0]
+    rows, ids = as_arithmetic(data)[0], as_tensors("int32", segment_ids)[0]
+    if rows.dtype == "int32":
+        return _sum_integers(rows, ids, count)
     return SEGMENT_SUM(rows, ids, count=count, batch=0)
+
+
+def _sum_integers(rows: Tensor, ids: Tensor, count: Dim) -> Tensor:
+    """`segment_sum` of int32, which has no kernel: a product with a matrix that says which row belongs to which id."""
+    if ids.shape != rows.shape[:1] or not isinstance(count, int):
+        raise misuse("segment_sum", "an id for each row, and an int for num_segments", f"{rows.type} and {ids.type}")
+    belongs = cast(equal(np.arange(count, dtype=np.int32)[:, None], ids), "int32")
+    sums = matmul(belongs, reshape(rows, (rows.shape[0], product(rows.shape[1:]))))
+    return reshape(sums, (count, *rows.shape[1:]))
 
 
 def positions(op: str, indices: Operand, size: Dim) -> Tensor:

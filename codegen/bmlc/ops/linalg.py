@@ -8,6 +8,7 @@ from typing import Any
 
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import cast
+from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand, as_arithmetic, highest
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Op
@@ -68,6 +69,8 @@ def matmul_reference(tf: Any, a: Any, b: Any, *, transpose_a: bool, transpose_b:
 
 
 def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Any:
+    if 0 in (*a.shape, *b.shape):  # XNNPACK refuses them
+        return full(k.out_types[0].shape, 0, a.dtype)
     if k.backend == "wasm" or a.dtype == "int32":
         # wasm's product of transposed matrices is a naive loop; the plain one is XNNPACK's. Ours of ints is plain.
         a = swapaxes(a, -1, -2) if transpose_a else a

@@ -8,7 +8,7 @@ from typing import Any
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import cast
-from bmlc.ops.comparison import equal
+from bmlc.ops.comparison import equal, greater
 from bmlc.ops.constant import dimension, full, ones_like, zeros_like
 from bmlc.ops.convert import Operand, as_arithmetic, as_float, as_tensors, dtype_of
 from bmlc.ops.op import Op, no_gradient
@@ -175,7 +175,7 @@ def logical_kernel(name: str, stand_in: Any) -> Any:
 
     def kernel(k: Any, x: Tensor, *, axis: Axes, keepdims: bool) -> Any:
         if k.backend == "webgpu":
-            return cast(stand_in(cast(x, "float32"), axis=axis, keepdims=keepdims), "bool")
+            return greater(stand_in(cast(x, "float32"), axis=axis, keepdims=keepdims), 0.0)
         return reduce_bools(k, x, axis=axis, keepdims=keepdims)
 
     return kernel
@@ -230,7 +230,14 @@ ARGMIN = position("argmin", "argmin", "ArgMin")
 
 def reduce(op: Op, x: Tensor, axis: Any, keepdims: bool) -> Tensor:
     axes = normalize_axes(op.name, axis, x.ndim)
+    if op in (MAX, MIN):
+        check_elements(op.name, x, axes)
     return op(x, axis=axes, keepdims=keepdims) if axes else x
+
+
+def check_elements(op: str, x: Tensor, axes: Axes) -> None:
+    if 0 in [x.shape[axis] for axis in axes]:
+        raise misuse(op, "at least one element to choose from", x.type)
 
 
 def sum(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
@@ -299,5 +306,6 @@ def find(op: Op, x: Operand, axis: int | None, keepdims: bool) -> Tensor:
     else:
         along = normalize_axis(op.name, axis, values.ndim)
         kept = reduced_shape(values.shape, (along,), keepdims=True)
+    check_elements(op.name, values, (along,))
     found: Tensor = op(values, axis=along)
     return reshape(found, kept) if keepdims else found

@@ -97,10 +97,12 @@ def where(condition: Operand, x1: Operand, x2: Operand) -> Tensor:
 
 
 def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:
-    """`x`, but not below `x_min` and not above `x_max`."""
+    """`x`, but not above `x_max` and not below `x_min`."""
     low, high = unwrap(x_min), unwrap(x_max)
-    if dtype_of(x) == "float32" and isinstance(low, int | float) and isinstance(high, int | float):
-        if low > high:
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        if not low <= high:  # nor where one is NaN
             raise misuse("clip", "x_min <= x_max", f"x_min={low}, x_max={high}", code="BML102")
-        return CLIP(*as_arithmetic(x), x_min=float(low), x_max=float(high))
-    return elementwise_binary.minimum(elementwise_binary.maximum(x, low), high)
+        if dtype_of(x) == "float32":
+            return CLIP(*as_arithmetic(x), x_min=float(low), x_max=float(high))
+    # In TensorFlow's order: x_min counts where it is above x_max.
+    return elementwise_binary.maximum(elementwise_binary.minimum(x, high), low)

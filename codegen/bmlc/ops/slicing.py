@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 import operator
 from itertools import groupby
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor
+from bmlc.ops.constant import convert_to_tensor, ones
 from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.gathering import take
 from bmlc.ops.op import Op
 from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, product
+from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -83,6 +85,9 @@ def pad_reference(tf: Any, x: Any, *, pads: Any, value: float) -> Any:
 
 
 def pad_kernel(k: Any, x: Tensor, *, pads: Pads, value: float) -> Any:
+    if k.backend == "wasm" and math.isnan(value):  # which its kernel takes for 0
+        inside = PAD(ones(x.shape), pads=pads, value=0.0)
+        return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
     return k.kernel("PadV2", x, paddings=pads, constantValue=value)
 
 
@@ -154,7 +159,10 @@ def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: flo
     pads = _pad_width(pad_width, tensor.ndim)
     if not any(before or after for before, after in pads):
         return tensor
-    return PAD(tensor, pads=pads, value=float(constant_values or 0.0))
+    value = float(constant_values or 0.0)
+    if tensor.dtype != "float32" and not value.is_integer():
+        raise misuse("pad", f"a whole number for {tensor.type}", f"constant_values={constant_values}", code="BML102")
+    return PAD(tensor, pads=pads, value=value)
 
 
 def _pad_width(pad_width: Any, rank: int) -> Pads:

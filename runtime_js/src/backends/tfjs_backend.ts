@@ -2,6 +2,7 @@
 
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+import { foldNothing } from "./fold_nothing.js";
 import type { Health } from "./health.js";
 import type { IntegerMagnitudes } from "./integers.js";
 import { callText, checkSize, told, typeText } from "./room.js";
@@ -59,6 +60,8 @@ export function makeBackend(device: Device): Backend {
     }
     return (inputs: Inputs, attrs: object = {}) => {
       kernelCalls++;
+      const nothing = foldNothing(config.kernelName, inputs, attrs);
+      if (nothing !== null) return filled(...nothing);
       if (setUpFor !== tfjs) takeTurn();
       try {
         return kernelFunc({ inputs, attrs, backend: tfjs });
@@ -77,6 +80,11 @@ export function makeBackend(device: Device): Backend {
 
   function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
     return { dataId: tfjs.write(values, shape, dtype), shape, dtype };
+  }
+
+  function filled(shape: number[], value: number, dtype: DType): Tensor {
+    const size = shape.reduce((product, dimension) => product * dimension, 1);
+    return write(new ARRAYS[dtype](size).fill(value), shape, dtype);
   }
 
   async function readNow(dataId: object): ReturnType<TfjsBackend["read"]> {

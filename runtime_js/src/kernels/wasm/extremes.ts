@@ -42,7 +42,8 @@ function position(kernelName: string, largest: boolean): KernelConfig {
 /** Whether `a` has the result's shape. */
 function larger(a: Tensor, b: Tensor): boolean {
   const [sizeA, sizeB] = [a, b].map(({ shape }) => shape.reduce((product, dimension) => product * dimension, 1));
-  return sizeA === sizeB ? a.shape.length >= b.shape.length : sizeA! > sizeB!;
+  if (sizeA === sizeB) return a.shape.length >= b.shape.length;
+  return !sizeA || (sizeB !== 0 && sizeA > sizeB!); // without elements is larger than 1
 }
 
 export const argMaxConfig = /* @__PURE__ */ position("ArgMax", true);

@@ -1,0 +1,45 @@
+"""The cases of tensors without elements: what is computed of nothing, and with shapes that hold a 0."""
+
+from __future__ import annotations
+
+import numpy as np
+from cases.inputs import X
+from cases.ops import Array, Case, booleans, integers, normal
+
+from bmlc import ops
+
+NOTHING = normal(3, 4)[:, :0]
+NO_ROWS = normal(3, 4)[:0]
+
+
+def whole(x: Array) -> Array:
+    """What NumPy makes of booleans and of int64, in a dtype of the ops."""
+    return x if x.dtype == np.bool_ else x.astype("i")
+
+
+EMPTY = [
+    *(
+        Case(f"{name}_of_nothing_{axis}", lambda x, name=name, axis=axis: getattr(ops, name)(x, axis=axis), (NOTHING,),
+             lambda x, name=name, axis=axis: getattr(np, name)(x, axis=axis))
+        for name in ("sum", "prod")
+        for axis in (1, None)
+    ),
+    *(
+        Case(f"{name}_of_no_{x.dtype}", lambda x, name=name: getattr(ops, name)(x, axis=1), (x,),
+             lambda x, name=name: whole(getattr(np, name)(x, axis=1)))
+        for name in ("sum", "prod", "all", "any", "count_nonzero")
+        for x in (integers(3, 4)[:, :0], booleans(3, 4)[:, :0])
+    ),
+    Case("mean_of_nothing", lambda x: ops.mean(x, axis=1), (NOTHING,), lambda x: np.full(3, np.nan, "f")),
+    Case("sum_of_rest", lambda x: ops.sum(ops.cast(x[1:] > 0, "int32"), axis=0), (X[:1],),
+         lambda x: np.zeros(4, "i"), symbolic=(True,)),
+    Case("any_of_rest", lambda x: ops.any(x[1:] > 0, axis=0), (X[:1],), lambda x: np.zeros(4, "?"), symbolic=(True,)),
+    Case("all_of_rest", lambda x: ops.all(x[1:] > 0, axis=0), (X[:1],), lambda x: np.ones(4, "?"), symbolic=(True,)),
+    Case("matmul_of_nothing", lambda x, y: ops.matmul(x, ops.transpose(y)), (NOTHING, NOTHING), lambda x, y: x @ y.T),
+    Case("matmul_to_nothing", lambda x, y: ops.matmul(ops.transpose(x), y), (X, NOTHING), lambda x, y: x.T @ y),
+    Case("matmul_of_no_rows", lambda x, y: ops.matmul(x, ops.transpose(y)), (NO_ROWS, X), lambda x, y: x @ y.T),
+    Case("maximum_of_nothing", ops.maximum, (NO_ROWS, X[:1]), np.maximum),
+    Case("minimum_to_nothing", lambda x: ops.minimum(2.0, x), (NO_ROWS[:, 0],), lambda x: x),
+    Case("add_to_nothing", lambda x, y: (x + y) * 2, (NO_ROWS, X[:1]), lambda x, y: (x + y) * 2),
+    Case("pad_nothing", lambda x: ops.pad(x, ((0, 0), (1, 1))), (NOTHING,), lambda x: np.zeros((3, 2), "f")),
+]  # fmt: skip
