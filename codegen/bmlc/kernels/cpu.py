@@ -23,6 +23,7 @@ CPU = BackendFacts(
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         "MaxPool": ("pool", ("x",)),
         **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),
+        "Sum": ("sum", ("x",)),
     },
     workspaces={"FusedConv2D": fused_conv2d_on_cpu, "_FusedMatMul": fused_mat_mul_on_cpu},
     max_rank=None,

@@ -9,6 +9,7 @@
 
 import type { Bytes } from "../data/download.js";
 import type { Cache } from "../data/shard.js";
+import { later } from "../training/later.js";
 
 /** Milliseconds for the requests at the start, which `load` waits for, and for one of a file. */
 const START_LIMIT = 3000, FILE_LIMIT = 10_000;
@@ -71,30 +72,15 @@ async function note(db: IDBDatabase, bundle: string, keys: string[]): Promise<vo
   });
 }
 
-function reason(error: unknown): string {
-  if (error instanceof Unanswered) return "IndexedDB does not answer (another tab may keep it busy)";
-  const { name, message } = error as Error;
-  switch (name) {
-    case "QuotaExceededError":
-      return "the browser's storage is full";
-    case "AbortError":
-    case "DataError":
-    case "NotReadableError":
-    case "UnknownError":
-      return `the browser cannot use its storage (${name}: ${message}); the disk may be full or damaged`;
-    default:
-      return `IndexedDB is not available (${message})`;
-  }
-}
-
 /**
  * The cache for a bundle that consists of these files; none where IndexedDB is missing, forbidden, blocked or silent. What
  * does not work is told once, and the program goes on from the network.
  */
 export async function openCache(bundle: string, keys: string[], notice: (text: string) => void): Promise<Cache | undefined> {
   const told = new Set<string>();
-  const tell = (error: unknown): void => {
-    const text = reason(error);
+  const tell = async (error: unknown): Promise<void> => {
+    const { reason } = await later.cacheReason();
+    const text = reason(error as Error, !(error instanceof Unanswered));
     if (!told.has(text)) notice(`cache: ${text}; loading from the network`);
     told.add(text);
   };
@@ -103,19 +89,20 @@ export async function openCache(bundle: string, keys: string[], notice: (text: s
     if (!globalThis.indexedDB) return undefined; // Node reads from the disk anyway; in some private windows the question throws
     db = await open();
   } catch (error) {
-    return void tell(error);
+    await tell(error);
+    return undefined;
   }
   try {
     await note(db, bundle, keys);
   } catch (error) {
-    tell(error);
+    await tell(error);
     // What was written before can still be read where only writing fails.
     if (error instanceof Unanswered || !db.objectStoreNames.contains("files")) return void db.close();
   }
   return cacheOf(db, tell);
 }
 
-function cacheOf(db: IDBDatabase, tell: (error: unknown) => void): Cache {
+function cacheOf(db: IDBDatabase, tell: (error: unknown) => Promise<void>): Cache {
   let open = true;
   let refused = Infinity; // bytes of the smallest file that was not taken
   let writing: Promise<void> = Promise.resolve();
@@ -125,7 +112,7 @@ function cacheOf(db: IDBDatabase, tell: (error: unknown) => void): Cache {
     try {
       return await within(FILE_LIMIT, work());
     } catch (error) {
-      tell(error);
+      void tell(error);
       // A database that was closed, by a newer bml say, or keeps silent will not come back.
       if (error instanceof Unanswered || (error as Error).name === "InvalidStateError") open = false;
       throw error;

@@ -1,6 +1,7 @@
 /** The parts of a session that are loaded when they are asked for, or when the app brings all of them (app/later.ts). */
 
 export const later = {
+  cacheReason: () => import("../cache/reason.js"),
   call: () => import("./call.js"),
   concatenate: () => import("./concatenate.js"),
   report: () => import("./report.js"),

@@ -1,4 +1,4 @@
-/** Sums over typed arrays, for wasm: added as float64 numbers, which a float32 result cannot tell from the exact sum. */
+/** Sums over typed arrays, for cpu and wasm: added as float64 numbers, which a float32 result cannot tell from the exact sum. */
 
 /** `result[row]` is the sum of the `size` numbers from `row * size` on, divided by `divisor`. */
 export function sums(result: Float32Array, x: Float32Array, size: number, divisor: number): void {
