@@ -3,6 +3,7 @@
 import { isLess } from "./compare.js";
 import { ValueError } from "./exceptions.js";
 import { int } from "./numbers.js";
+import { floatText } from "./text.js";
 
 type Key<T> = ((value: T) => unknown) | null;
 
@@ -18,6 +19,12 @@ export function sumInts(values: Iterable<number | boolean>, start = 0): number {
   let total = start;
   for (const value of values) total = int(total + Number(value));
   return total;
+}
+
+/** `str(sum(values))` of floats: Python's sum of none is an int. */
+export function sumText(values: Iterable<number>): string {
+  const items = Array.from(values);
+  return items.length === 0 ? "0" : floatText(sum(items));
 }
 
 /** The first value that no other is before, by `before(a, b)` of their keys. */

@@ -224,7 +224,7 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
       items1.push(await run.read(y2));
     }
     [ys] = run.drop(ys);
-    const value2 = floatText(sum(items1));
+    const value2 = sumText(items1);
     let value1 = false;
     for (const x3 of xs) {
       if (run.due) await run.gate();

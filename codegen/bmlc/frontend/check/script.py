@@ -15,6 +15,7 @@ from bmlc.frontend.check.nesting import refuse_deep_nesting
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.settle import settle
 from bmlc.frontend.check.statements import check_body
+from bmlc.frontend.check.sums_of_none import settle_sums
 from bmlc.frontend.check.valueless import valueless_errors
 from bmlc.frontend.check.waiting import waiting_generator_errors
 from bmlc.frontend.host import BOOL, FLOAT, INT, NONE, STR, HostType, Parameter, Scalar, Script, resolve
@@ -54,6 +55,8 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
     errors = scope.journal.errors
     settled = settle((*scope.pipelines.values(), *body), scope.definitions) if not errors else ()
     errors += [*valueless_errors(settled), *waiting_generator_errors(settled)]
+    settled, sum_errors = settle_sums(settled)
+    errors += sum_errors
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
     return Script(

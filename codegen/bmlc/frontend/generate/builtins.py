@@ -184,6 +184,16 @@ def _prod(node: Builtin, context: Context) -> js.Expression:
     return _folded(node, "mathProd", "mathProdInts", context)
 
 
+@generates("sum_text")
+def _sum_text(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("sumText"), (_through(node, context),))
+
+
+@generates("math.prod_text")
+def _prod_text(node: Builtin, context: Context) -> js.Expression:
+    return js.Call(context.helper("mathProdText"), (_through(node, context),))
+
+
 def _folded(node: Builtin, of_floats: str, of_ints: str, context: Context) -> js.Expression:
     start = node.arguments[1]
     helper = context.helper(of_floats if resolve(node.type) == FLOAT else of_ints)

@@ -65,7 +65,8 @@ def train(epochs: int = 5):
     Example(
         code="BML204",
         meaning="An operation or a call of a script does not take values of these types. Python would raise a "
-        "`TypeError` while the script runs; here it is known before.",
+        "`TypeError` while the script runs; here it is known before. The text of a sum that may be of no floats is "
+        "refused too, since Python makes an int of that: write `sum(xs, 0.0)`.",
         mending="Convert one of them, with `str()`, `int()` or `float()`, or test for `None` first.",
         program="""\
 import bml

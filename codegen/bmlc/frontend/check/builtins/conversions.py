@@ -52,7 +52,7 @@ def _float(call: Call) -> Expression:
     written = call.arguments["x"]
     value = host_value(call.scope, written.value, check_expression(written.value, call.scope))
     _convertible(call, value)
-    return value if known(value.type) == FLOAT else Builtin("float", (value,), FLOAT, loc)
+    return Builtin("float", (value,), FLOAT, loc)
 
 
 def _convertible(call: Call, value: Expression) -> None:
