@@ -28,7 +28,7 @@ from vendoring.npm import install
 PYTEST_SUMMARY = re.compile(r"^(?:=+ )?(?:\d+ [a-z]+(?:, )?)+ in [\d.]+s", re.MULTILINE)
 NODE_SUMMARY = re.compile(r"^(?:#|ℹ) (pass|fail|skipped) (\d+)$", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
-TIER_SECONDS = 900  # all of them together are meant to take less
+TIER_SECONDS = 900  # the longest takes less than half of it on two cores
 WORDS = {"pass": "passed", "fail": "failed", "error": "failed", "errors": "failed"}
 
 
