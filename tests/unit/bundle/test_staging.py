@@ -143,9 +143,11 @@ def test_the_current_folder_is_not_pulled_away(tmp_path: Path, monkeypatch: pyte
 
 
 KILLED = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from bmlc.bundle import staging
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 
 def rename(old, new, rename=os.rename, left=[int(sys.argv[2])]):
     left[0] -= 1
