@@ -95,7 +95,7 @@ def _result(scope: Scope, symbol: str, left: Expression, right: Expression) -> H
     if isinstance(first, TypeVariable):
         return FLOAT if symbol == "/" else first
     if first in NUMBERS and second in NUMBERS:
-        return _of_numbers(symbol, first, second, right)
+        return power_type(left, right) if symbol == "**" else _of_numbers(symbol, first, second)
     match symbol, first, second:
         case "+", _, _ if first == second == STR:
             return STR
@@ -119,16 +119,30 @@ def _result(scope: Scope, symbol: str, left: Expression, right: Expression) -> H
             return None
 
 
-def _of_numbers(symbol: str, first: HostType, second: HostType, right: Expression) -> HostType | None:
+def power_type(base: Expression, exponent: Expression) -> HostType:
+    """The type of `base ** exponent`, both numbers.
+
+    Raises:
+        UserError: BML204 for an int to the power of `-k`, which is a float or an int, as k is.
+    """
+    if FLOAT in (known(base.type), known(exponent.type)):
+        return FLOAT
+    if not isinstance(exponent, Negate):
+        return INT
+    if isinstance(exponent.operand, Constant):
+        return FLOAT if exponent.operand.value else INT
+    message = "expected a number of one kind, received an int to the power of -k: a float for k > 0, an int for k = 0"
+    raise UserError("BML204", message, "make the base a float, as in 10.0 ** -k", exponent.loc)
+
+
+def _of_numbers(symbol: str, first: HostType, second: HostType) -> HostType | None:
     if symbol in _BITS:
         if FLOAT in (first, second):
             return None
         return BOOL if first == second == BOOL and symbol in ("&", "|", "^") else INT
     if symbol == "@":
         return None
-    negative = isinstance(right, Negate) and isinstance(right.operand, Constant) and bool(right.operand.value)
-    is_float = symbol == "/" or FLOAT in (first, second) or (symbol == "**" and negative)
-    return FLOAT if is_float else INT
+    return FLOAT if symbol == "/" or FLOAT in (first, second) else INT
 
 
 def _is_repeated(host_type: HostType) -> bool:

@@ -7,7 +7,7 @@ from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.expected import as_number, check_argument, expect, host_value, number_argument
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
-from bmlc.frontend.check.operators import is_tensor
+from bmlc.frontend.check.operators import is_tensor, power_type
 from bmlc.frontend.check.printing import check_printable
 from bmlc.frontend.check.templates import format_value, joined
 from bmlc.frontend.check.truth import check_truth
@@ -22,8 +22,6 @@ from bmlc.frontend.host import (
     Expression,
     FormattedString,
     FormattedValue,
-    HostType,
-    Negate,
     TupleType,
 )
 
@@ -141,11 +139,9 @@ def _pow(call: Call) -> Expression:
     modulus = None
     if "mod" in call.arguments:
         modulus = check_argument(call.arguments["mod"], "pow's mod", INT, call.scope)
-    types = known(base.type), known(exponent.type)
-    if modulus is not None and FLOAT in types:
+    if modulus is not None and FLOAT in (known(base.type), known(exponent.type)):
         raise call.scope.error("BML204", call.node, "pow with mod takes ints, received a float")
-    negative = isinstance(exponent, Negate) and modulus is None
-    result: HostType = FLOAT if FLOAT in types or negative else INT
+    result = power_type(base, exponent) if modulus is None else INT
     return Builtin("pow", (base, exponent, modulus), result, call.scope.loc(call.node))
 
 
