@@ -95,6 +95,14 @@ def test_bundlers_see_every_file_that_is_fetched(report: Report) -> None:
     assert seen == fetched | {"chunks/session.js", "chunks/wasm_thread.js"}
 
 
+def test_a_server_that_renders_pages_defines_no_element(report: Report) -> None:
+    entry = (report.folder / "line_fit.js").as_uri()
+    code = f"const entry = await import({json.dumps(entry)}); console.log(await entry.define());"
+    command = ["node", "--input-type=module", "--eval", code]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("undefined\n", "")
+
+
 def test_source_maps_lead_to_the_python_file(report: Report) -> None:
     maps = [json.loads(path.read_text(encoding="utf-8")) for path in report.folder.rglob("*.map")]
     ours = [table for table in maps if any(name.endswith("/line_fit.py") for name in table["sources"])]
