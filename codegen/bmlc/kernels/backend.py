@@ -15,6 +15,7 @@ from bmlc.kernels.kernel import Workspace
 __all__ = [
     "EVERYWHERE",
     "EVERYWHERE_DEPARTURES",
+    "GPU_DEPARTURES",
     "OURS_EVERYWHERE",
     "OURS_FOR_INTEGERS",
     "BackendFacts",
@@ -128,4 +129,19 @@ EVERYWHERE_DEPARTURES = (
         ("NaN", "infinite", "largest"),
         "it is the product divided by the element: NaN or infinite where the product of the others is neither",
     ),
+)
+
+# What webgl and webgpu have in common.
+GPU_DEPARTURES = (
+    departs(
+        "sin cos tan",
+        "value",
+        ("large", "largest"),
+        "the functions of a GPU are exact within a few turns only; reduce angles to [-pi, pi] first",
+    ),
+    departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
+    departs("selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"),
+    departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
+    departs("divide", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
+    departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
 )

@@ -6,7 +6,7 @@ composition.
 
 from __future__ import annotations
 
-from bmlc.kernels.backend import BackendFacts, departs
+from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 
 __all__ = ["WEBGL"]
 
@@ -39,19 +39,7 @@ WEBGL = BackendFacts(
     fused={"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
     fused_activations={"Relu": "relu"},
     departures=(
-        departs(
-            "sin cos tan",
-            "value",
-            ("large", "largest"),
-            "the functions of a GPU are exact within a few turns only; reduce angles to [-pi, pi] first",
-        ),
-        departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
-        departs(
-            "selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"
-        ),
-        departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
-        departs("divide", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
-        departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
+        *GPU_DEPARTURES,
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
         departs("power", "value", ("largest",), "exp2(b * log2(a)) overflows"),
         departs("power", "gradient", ("largest",), "it is made of such powers"),
