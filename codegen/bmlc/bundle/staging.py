@@ -58,11 +58,11 @@ def staged(out: Path) -> Iterator[Path]:
 @contextmanager
 def _beside(out: Path) -> Iterator[Path]:
     """An empty folder beside `out`, in one that is locked while it is in use."""
-    _check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".bml-{sha256(os.fsencode(out.name)).hexdigest()[:8]}-"  # a name of 255 bytes has no room for more
     with ExitStack() as stack:
-        with lock_folder(out.parent):
+        with lock_folder(out.parent):  # between the two renames of another build `out` is not there
+            _check_replaceable(out)
             for left in out.parent.glob(f"{prefix}*"):
                 if left.is_dir() and try_lock_folder(left):
                     _clear(left, out)
