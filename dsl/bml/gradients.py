@@ -130,6 +130,7 @@ def _closed(
     used = (var for var in (*(var for eqn in fn.body for var in eqn.inputs), *fn.results))
     free = list(dict.fromkeys(var for var in used if var not in known))
     closed = Function(fn.name, (*fn.inputs, *free), (), fn.body, fn.results, (), fn.loc)
+    outer.require(*fn.guards)
     captured = [Tensor(outer.read(capture.variable)) for capture in fn.captures]
     return closed, [*operands, *captured, *map(Tensor, free)]
 

@@ -1,22 +1,20 @@
-"""Dimensions as JavaScript expressions, and where the symbols in them come from."""
+"""Dimensions as JavaScript expressions, where the symbols in them come from, and what is checked of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.ir import Dim, Poly, Var
+from bmlc.ir import Dim, Guard, Quotient, Var, binders, terms_of
 
-__all__ = ["bind_symbols", "dim_expression"]
+__all__ = ["bind_symbols", "checked_size", "dim_expression"]
 
 
 def dim_expression(value: Dim) -> js.Expression:
-    """`64*n - 1` as `64 * n - 1`."""
-    if not isinstance(value, Poly):
-        return js.Literal(value)
+    """`(t - 3)//2 + 1` as `Math.floor((t - 3) / 2) + 1`."""
     total: js.Expression | None = None
-    for monomial, coefficient in sorted(value.terms, key=lambda term: (-len(term[0]), term[0])):
-        factors: list[js.Expression] = [js.Identifier(name) for name in monomial]
+    for monomial, coefficient in terms_of(value):
+        factors: list[js.Expression] = [_atom(atom) for atom in monomial]
         if abs(coefficient) != 1 or not factors:
             factors.insert(0, js.Literal(abs(coefficient)))
         term = factors[0]
@@ -30,22 +28,32 @@ def dim_expression(value: Dim) -> js.Expression:
     return total
 
 
+def _atom(atom: str | Quotient) -> js.Expression:
+    if isinstance(atom, str):
+        return js.Identifier(atom)
+    ratio = js.Binary("/", dim_expression(atom.dividend), dim_expression(atom.divisor))
+    return js.call(js.Member(js.name("Math"), "floor"), ratio)
+
+
 def bind_symbols(params: Sequence[Var], names: dict[Var, str]) -> list[js.Declare]:
     """`const n = image.shape[0];` for each symbol, from the first dimension of a parameter that determines it."""
-    bound: dict[str, js.Declare] = {}
-    for param in params:
-        for axis, size in enumerate(param.type.shape):
-            if not isinstance(size, Poly) or len(size.symbols) != 1:
-                continue
-            (symbol,) = size.symbols
-            if symbol in bound:
-                continue
-            terms = dict(size.terms)
-            value: js.Expression = js.Index(js.Member(js.name(names[param]), "shape"), js.Literal(axis))
-            offset, coefficient = terms.get((), 0), terms[(symbol,)]
-            if offset:
-                value = js.Binary("-" if offset > 0 else "+", value, js.Literal(abs(offset)))
-            if coefficient != 1:
-                value = js.Binary("/", value, js.Literal(coefficient))
-            bound[symbol] = js.const(symbol, value)
-    return list(bound.values())
+    declared: list[js.Declare] = []
+    for binder in binders([param.type for param in params]):
+        size = js.Index(js.Member(js.name(names[params[binder.input]]), "shape"), js.Literal(binder.axis))
+        value: js.Expression = size
+        if binder.rest != 0:
+            falls = terms_of(binder.rest)[0][1] < 0
+            rest = -binder.rest if falls else binder.rest
+            value = js.Binary("+" if falls else "-", size, dim_expression(rest))
+        if binder.slope != 1:
+            value = js.Binary("/", value, dim_expression(binder.slope))
+        declared.append(js.const(binder.symbol, value))
+    return declared
+
+
+def checked_size(guard: Guard) -> js.Statement:
+    """`backend.checkSizes(n - m === 0, "add expected n = m for ...", { n, m });`."""
+    holds = js.Binary("===" if guard.equal else ">=", dim_expression(guard.size), js.Literal(0))
+    sizes = js.Object(tuple(js.Property(name, js.name(name)) for name in guard.symbols))
+    check = js.call(js.Member(js.name("backend"), "checkSizes"), holds, js.value(guard.expected), sizes)
+    return js.ExpressionStatement(check, guard.loc)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bmlc.ir import Dim, Eqn, Poly
+from bmlc.ir import Dim, Eqn, Guard, Poly, never_negative
 
 __all__ = ["doubtful_sizes"]
 
 
-def doubtful_sizes(eqn: Eqn) -> Iterator[Poly]:
-    """Dimensions that have to be 0 or more for `eqn`, a kernel's call, and are below 0 for some sizes of the inputs.
+def doubtful_sizes(eqn: Eqn) -> Iterator[Guard]:
+    """What has to be 0 or more for `eqn`, a kernel's call, and may be below 0 for some sizes of the inputs.
 
     `x[-3:]` of float32[n] begins at `n - 3`.
     """
@@ -23,5 +23,6 @@ def doubtful_sizes(eqn: Eqn) -> Iterator[Poly]:
     for before_and_after in attrs.get("paddings", ()):
         needed += before_and_after
     for dimension in dict.fromkeys(needed):
-        if isinstance(dimension, Poly) and any(coefficient < 0 for _, coefficient in dimension.terms):
-            yield dimension
+        if isinstance(dimension, Poly) and not never_negative(dimension):
+            expected = f"expected a part within its tensor: {dimension} must be at least 0"
+            yield Guard(dimension, False, expected, eqn.loc)

@@ -5,7 +5,7 @@ The shape of the module is described in docs/architecture.md; golden tests hold 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from bmlc.emit import js
-from bmlc.emit.dims import bind_symbols, dim_expression
+from bmlc.emit.dims import bind_symbols, checked_size, dim_expression
 from bmlc.emit.names import JsNames
 from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.emit.source_lines import SourceLines
-from bmlc.ir import Eqn, Function, Poly, Var
+from bmlc.ir import Dim, Eqn, Function, Guard, Poly, Var
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.passes.integer_ranges import IntegerRanges
 
@@ -129,7 +129,7 @@ class _FunctionEmitter:
         self._awaits = awaits
         self._ranges = ranges
         self._names: dict[Var, str] = {}
-        self._checked: set[Poly] = set()
+        self._checked: set[tuple[Dim, bool]] = set()
         for symbol in fn.symbols:
             scope.unique(symbol)
 
@@ -137,7 +137,8 @@ class _FunctionEmitter:
         fn = self._fn
         params = js.ArrayPattern(tuple(js.name(self._name(var)) for var in fn.params))
         captures = js.ArrayPattern(tuple(js.name(self._name(capture.var)) for capture in fn.captures))
-        body: list[js.Statement] = [*bind_symbols(fn.params, self._names), *self._checked_integers()]
+        body: list[js.Statement] = [*bind_symbols(fn.params, self._names), *self._checked_sizes(fn.guards)]
+        body += self._checked_integers()
         said: str | None = None
         for eqn in fn.body:
             if eqn.op.name == "constant":
@@ -147,7 +148,7 @@ class _FunctionEmitter:
             if comment and comment != said and eqn.op.name != "dispose":
                 body.append(js.Comment(comment))
                 said = comment
-            body += self._checked_sizes(eqn)
+            body += self._checked_sizes(doubtful_sizes(eqn))
             body.append(self._statement(eqn))
         body += self._bounded_integers()
         outs = js.Array(tuple(js.name(self._name(var)) for var in fn.outs))
@@ -158,14 +159,11 @@ class _FunctionEmitter:
         block = js.Block(tuple(body))
         return [*head, js.FunctionNode(name, (params, captures), block, fn.loc, is_async=self._awaits)]
 
-    def _checked_sizes(self, eqn: Eqn) -> list[js.Statement]:
-        """`backend.checkSizes({ "n - 3": n - 3 });` before a part that a short input does not have."""
-        doubtful = [size for size in doubtful_sizes(eqn) if size not in self._checked]
-        self._checked.update(doubtful)
-        if not doubtful:
-            return []
-        sizes = js.Object(tuple(js.Property(str(size), dim_expression(size)) for size in doubtful))
-        return [js.ExpressionStatement(js.call(_backend("checkSizes"), sizes), eqn.loc)]
+    def _checked_sizes(self, guards: Iterable[Guard]) -> list[js.Statement]:
+        """The function's guards at its beginning; before a kernel that takes a part, that short inputs have it."""
+        new = [guard for guard in guards if guard.key not in self._checked]
+        self._checked.update(guard.key for guard in new)
+        return [checked_size(guard) for guard in new]
 
     def _checked_integers(self) -> list[js.Statement]:
         """`const largest = backend.checkIntegers([x], 16777215, [n]);`: the largest magnitude among them."""

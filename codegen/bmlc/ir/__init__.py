@@ -1,8 +1,10 @@
 """The graph IR: types, equations and functions, with a printer and a verifier."""
 
-from bmlc.ir.builder import Builder, Scope, active_builder, building, located, scoped
-from bmlc.ir.dims import Dim, Poly, dim, evaluate, renamed, symbol
-from bmlc.ir.function import Attrs, Capture, Eqn, Function, Operation, Update, Var, Variable
+from bmlc.ir.binding import Binder, binders
+from bmlc.ir.builder import Builder, Scope, active_builder, building, current_loc, located, scoped
+from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
+from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, renamed, symbol, terms_of
+from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
 from bmlc.ir.printer import format_function
 from bmlc.ir.types import DTYPES, DType, TensorType, bytes_of
@@ -12,31 +14,41 @@ __all__ = [
     "DTYPES",
     "UNKNOWN",
     "Attrs",
+    "Binder",
     "Builder",
     "Capture",
     "DType",
     "Dim",
     "Eqn",
     "Function",
+    "Guard",
     "InvalidIRError",
     "Loc",
     "Operation",
     "Poly",
+    "Quotient",
     "Scope",
     "TensorType",
     "Update",
     "Var",
     "Variable",
     "active_builder",
+    "binders",
     "building",
     "bytes_of",
     "caller_loc",
+    "current_loc",
+    "differ",
     "dim",
     "evaluate",
     "format_function",
     "located",
+    "never_negative",
+    "primitive",
     "renamed",
     "scoped",
     "symbol",
+    "terms_of",
+    "upper_bound",
     "verify",
 ]

@@ -12,11 +12,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bmlc.ir.function import Capture, Eqn, Function, Operation, Update, Var, Variable
+from bmlc.ir.dims import Dim
+from bmlc.ir.function import Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
 from bmlc.ir.loc import Loc, caller_loc
 from bmlc.ir.types import TensorType
 
-__all__ = ["Builder", "Scope", "active_builder", "building", "located", "scoped"]
+__all__ = ["Builder", "Scope", "active_builder", "building", "current_loc", "located", "scoped"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Builder:
     captures: dict[Variable, Capture] = field(default_factory=dict)
     values: dict[Variable, Var] = field(default_factory=dict)  # the latest value of each variable touched
     updates: dict[Variable, Update] = field(default_factory=dict)
+    guards: dict[tuple[Dim, bool], Guard] = field(default_factory=dict)  # by their keys
 
     def param(self, name: str, type: TensorType) -> Var:
         var = Var(name, type)
@@ -50,8 +52,13 @@ class Builder:
         scope = _scope.get()
         name = scope.name.rsplit("/", 1)[-1] or op.name
         outs = tuple(Var(name, type) for type in types)
-        self.body.append(Eqn(op, inputs, outs, attrs, scope.loc or caller_loc(), scope.name))
+        self.body.append(Eqn(op, inputs, outs, attrs, current_loc(), scope.name))
         return outs
+
+    def require(self, *guards: Guard) -> None:
+        """What the sizes have to be, once."""
+        for guard in guards:
+            self.guards.setdefault(guard.key, guard)
 
     def append(self, eqn: Eqn) -> None:
         self.body.append(eqn)
@@ -78,11 +85,17 @@ class Builder:
             outs,
             tuple(self.updates.values()),
             self.loc,
+            tuple(self.guards.values()),
         )
 
 
 _builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
 _scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))  # noqa: B039  # it is frozen
+
+
+def current_loc() -> Loc:
+    """Where new equations are attributed to."""
+    return _scope.get().loc or caller_loc()
 
 
 def active_builder() -> Builder | None:

@@ -1,26 +1,62 @@
-"""Dimensions: integers, or polynomials with integer coefficients over named symbols.
+"""Dimensions: integers, or polynomials with integer coefficients over named sizes and rounded quotients.
 
-A tensor's dimension is an int or an *affine* `Poly` (`n`, `64*n`, `n + m`, `t - 1`); sizes in bytes are products of
-dimensions and may be of any degree. A `Poly` without symbols does not exist: it collapses to an int.
+`n`, `64*n`, `n*t + 1`, `(t - 3)//2 + 1`. A modulus is written as `p - k*(p//k)`. Dimensions have a normal form, so that
+equal ones compare equal: products are multiplied out, terms are sorted, and of a quotient only the part that does not
+divide remains, `(2*n + 4)//2` is `n + 2`. A `Poly` without symbols does not exist: it collapses to an int.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import prod
-from typing import TypeAlias
+from math import gcd
+from typing import Any, TypeAlias
 
-__all__ = ["Dim", "Poly", "dim", "evaluate", "renamed", "symbol"]
+__all__ = [
+    "Dim",
+    "Poly",
+    "Quotient",
+    "dim",
+    "evaluate",
+    "from_terms",
+    "linear",
+    "renamed",
+    "symbol",
+    "terms_of",
+    "without",
+]
 
-Monomial: TypeAlias = tuple[str, ...]  # sorted symbols, repeated for powers; () is the constant term
+
+@dataclass(frozen=True)
+class Quotient:
+    """`dividend // divisor`, rounded down, for a divisor above 0. Made by `//` of dimensions."""
+
+    dividend: Dim
+    divisor: Dim
+
+    def __str__(self) -> str:
+        dividend, divisor = str(self.dividend), str(self.divisor)
+        if len(terms_of(self.dividend)) > 1 or dividend.startswith("-"):
+            dividend = f"({dividend})"
+        return f"{dividend}//{divisor if divisor.isalnum() else f'({divisor})'}"
+
+
+Atom: TypeAlias = str | Quotient
+Monomial: TypeAlias = tuple[Atom, ...]  # sorted by text, repeated for powers; () is the constant term
+Terms: TypeAlias = "tuple[tuple[Monomial, int], ...]"
 
 
 @dataclass(frozen=True)
 class Poly:
-    """A sum of `coefficient * monomial`, sorted by monomial; always has at least one symbol."""
+    """A sum of `coefficient * monomial`, of the highest degree first; always has at least one symbol."""
 
-    terms: tuple[tuple[Monomial, int], ...]
+    terms: Terms
+
+    @property
+    def atoms(self) -> frozenset[Atom]:
+        return frozenset(atom for monomial, _ in self.terms for atom in monomial)
 
     @property
     def is_affine(self) -> bool:
@@ -28,13 +64,19 @@ class Poly:
 
     @property
     def symbols(self) -> frozenset[str]:
-        return frozenset(name for monomial, _ in self.terms for name in monomial)
+        found: set[str] = set()
+        for atom in self.atoms:
+            if isinstance(atom, str):
+                found.add(atom)
+            else:
+                found.update(*(part.symbols for part in (atom.dividend, atom.divisor) if isinstance(part, Poly)))
+        return frozenset(found)
 
     def __add__(self, other: Dim) -> Dim:
         terms = dict(self.terms)
-        for monomial, coefficient in _terms(other):
+        for monomial, coefficient in terms_of(other):
             terms[monomial] = terms.get(monomial, 0) + coefficient
-        return _collapse(terms)
+        return from_terms(terms)
 
     def __neg__(self) -> Dim:
         return self * -1
@@ -48,29 +90,35 @@ class Poly:
     def __mul__(self, other: Dim) -> Dim:
         terms: dict[Monomial, int] = {}
         for m1, c1 in self.terms:
-            for m2, c2 in _terms(other):
-                monomial = tuple(sorted(m1 + m2))
+            for m2, c2 in terms_of(other):
+                monomial = tuple(sorted(m1 + m2, key=_order))
                 terms[monomial] = terms.get(monomial, 0) + c1 * c2
-        return _collapse(terms)
+        return from_terms(terms)
 
     __radd__ = __add__
     __rmul__ = __mul__
 
-    def __floordiv__(self, other: int) -> Dim:
-        """The exact quotient; a division that leaves a remainder has no affine form and raises."""
-        if any(coefficient % other for _, coefficient in self.terms):
-            raise ValueError(f"{self} is not divisible by {other} for every value of its symbols")
-        return _collapse({monomial: coefficient // other for monomial, coefficient in self.terms})
+    def __floordiv__(self, other: Dim) -> Dim:
+        return _quotient(self, other)
+
+    def __rfloordiv__(self, other: int) -> Dim:
+        return _quotient(other, self)
+
+    def __mod__(self, other: Dim) -> Dim:
+        return self - self // other * other
+
+    def __rmod__(self, other: int) -> Dim:
+        return other - other // self * self
 
     def __str__(self) -> str:
-        # Symbols first, the constant last: `64*n - 1`.
         text = ""
-        for monomial, coefficient in sorted(self.terms, key=lambda term: (-len(term[0]), term[0])):
+        for monomial, coefficient in self.terms:
             sign = "-" if coefficient < 0 else "+"
-            factors = list(monomial)
+            factors = [f"({atom})" if isinstance(atom, Quotient) else atom for atom in monomial]
             if abs(coefficient) != 1 or not factors:
                 factors.insert(0, str(abs(coefficient)))
-            piece = "*".join(factors)
+            alone = monomial and len(factors) == 1 and (text or sign == "+")  # (n - 3)//2, which needs no brackets
+            piece = str(monomial[0]) if alone else "*".join(factors)
             text = f"{text} {sign} {piece}" if text else (f"-{piece}" if sign == "-" else piece)
         return text
 
@@ -80,53 +128,139 @@ class Poly:
 Dim: TypeAlias = int | Poly
 
 
-def renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
-    """`size` with its symbols replaced; those that `symbols` lacks stay."""
-    if not isinstance(size, Poly):
-        return size
-    total: Dim = 0
-    for monomial, coefficient in size.terms:
-        term: Dim = coefficient
-        for name in monomial:
-            term = symbols.get(name, symbol(name)) * term
-        total = term + total
-    return total
-
-
 def symbol(name: str) -> Poly:
     """The dimension `name`, unknown until the function is called."""
     return Poly((((name,), 1),))
 
 
+def renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
+    """`size` with its symbols replaced; those that `symbols` lacks stay."""
+    found: Dim = _folded(size, lambda name: symbols.get(name, symbol(name)))
+    return found
+
+
+def evaluate(value: Dim, bindings: Mapping[str, Any]) -> Any:
+    """The number that `value` is under `bindings` of its symbols: an int, or TensorFlow's if they are."""
+    return _folded(value, bindings.__getitem__)
+
+
+def _folded(value: Dim, of: Callable[[str], Any]) -> Any:
+    total: Any = 0
+    for monomial, coefficient in terms_of(value):
+        term: Any = coefficient
+        for atom in monomial:
+            if isinstance(atom, str):
+                term = of(atom) * term
+            else:
+                term = (_folded(atom.dividend, of) // _folded(atom.divisor, of)) * term
+        total = term + total
+    return total
+
+
+def linear(value: Dim, name: str) -> tuple[Dim, Dim] | None:
+    """The slope and the rest of `value = slope * name + rest`; None where it is not of this form."""
+    slope: Dim = 0
+    rest: Dim = 0
+    for monomial, coefficient in terms_of(value):
+        if name in monomial:
+            slope = from_terms({without(monomial, name): coefficient}) + slope
+        else:
+            rest = from_terms({monomial: coefficient}) + rest
+    bound = any(name in part.symbols for part in (slope, rest) if isinstance(part, Poly))
+    return None if slope == 0 or bound else (slope, rest)
+
+
+def _quotient(dividend: Dim, divisor: Dim) -> Dim:
+    if isinstance(divisor, Poly):
+        exact = _exact_quotient(dividend, divisor)
+        return Poly((((Quotient(dividend, divisor),), 1),)) if exact is None else exact
+    if divisor <= 0:
+        raise ValueError(f"a dimension is divided by numbers above 0, received {dividend} // {divisor}")
+    return _rounded(dividend, divisor, terms_of(dividend)[0][1] < 0)
+
+
+def _rounded(dividend: Dim, divisor: int, falls: bool) -> Dim:
+    """`dividend // divisor` in the normal form; `falls` decides where two forms are as simple."""
+    whole = from_terms({monomial: coefficient // divisor for monomial, coefficient in terms_of(dividend)})
+    rest = from_terms({monomial: coefficient % divisor for monomial, coefficient in terms_of(dividend)})
+    if isinstance(rest, int):
+        return whole
+    common = gcd(divisor, *(coefficient for monomial, coefficient in rest.terms if monomial))
+    if common > 1:  # (2 p + 1) // 4 is p // 2
+        smaller = from_terms({monomial: coefficient // common for monomial, coefficient in rest.terms})
+        return whole + _rounded(smaller, divisor // common, falls)
+    for monomial, coefficient in rest.terms:
+        inner = monomial[0] if len(monomial) == coefficient == 1 else ""
+        if isinstance(inner, Quotient) and isinstance(inner.divisor, int):  # (p//k + q) // d is (p + k q) // (k d)
+            others = (rest - Poly(((monomial, 1),))) * inner.divisor
+            return whole + _rounded(others + inner.dividend, divisor * inner.divisor, falls=False)
+    leading = 2 * rest.terms[0][1]
+    if leading > divisor or (leading == divisor and falls):  # p // k is -((k - 1 - p) // k)
+        return whole - _rounded(divisor - 1 - rest, divisor, falls=False)
+    return whole + Poly((((Quotient(rest, divisor),), 1),))
+
+
+def _exact_quotient(dividend: Dim, divisor: Poly) -> Dim | None:
+    """Long division by the leading term; None if something remains."""
+    leading, factor = divisor.terms[0]
+    quotient: Dim = 0
+    while dividend != 0:
+        monomial, coefficient = terms_of(dividend)[0]
+        for atom in leading:
+            if atom not in monomial:
+                return None
+            monomial = without(monomial, atom)
+        if coefficient % factor:
+            return None
+        term = from_terms({monomial: coefficient // factor})
+        quotient, dividend = term + quotient, dividend - term * divisor
+    return quotient
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Dim, Dim], Dim]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.FloorDiv: operator.floordiv,
+}
+
+
 def dim(text: str | int) -> Dim:
-    """Parse the text of a dimension as the printer and program tables write it: `dim("64*n - 1")`."""
-    if isinstance(text, int):
-        return text
-    total: Dim = 0
-    for piece in text.replace("-", "+-").replace(" ", "").split("+"):
-        if not piece:
-            continue
-        term: Dim = -1 if piece.startswith("-") else 1
-        for factor in piece.lstrip("-").split("*"):
-            term = term * (int(factor) if factor.isdecimal() else symbol(factor))
-        total = total + term
-    return total
+    """Parse the text of a dimension as the printer and program tables write it: `dim("(t - 3)//2 + 1")`."""
+
+    def parsed(node: ast.expr) -> Dim:
+        match node:
+            case ast.Constant(value=int(value)):
+                return value
+            case ast.Name(id=name):
+                return symbol(name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return parsed(operand) * -1
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+                return _OPERATORS[type(op)](parsed(left), parsed(right))
+        raise ValueError(f"expected a dimension such as 64*n - 1, received {text!r}")
+
+    return text if isinstance(text, int) else parsed(ast.parse(text, mode="eval").body)
 
 
-def evaluate(value: Dim, bindings: Mapping[str, int]) -> int:
-    """The integer that `value` stands for under `bindings` of its symbols."""
-    total = 0
-    for monomial, coefficient in _terms(value):
-        total += coefficient * prod(bindings[name] for name in monomial)
-    return total
+def without(monomial: Monomial, atom: Atom) -> Monomial:
+    """`monomial` divided by one of its factors."""
+    at = monomial.index(atom)
+    return monomial[:at] + monomial[at + 1 :]
 
 
-def _terms(value: Dim) -> tuple[tuple[Monomial, int], ...]:
+def terms_of(value: Dim) -> Terms:
+    """The monomials of `value` with their coefficients, an int's only one being ()."""
     return value.terms if isinstance(value, Poly) else (((), value),)
 
 
-def _collapse(terms: dict[Monomial, int]) -> Dim:
+def from_terms(terms: Mapping[Monomial, int]) -> Dim:
+    """The sum of `coefficient * monomial`."""
     kept = {monomial: coefficient for monomial, coefficient in terms.items() if coefficient}
     if not any(kept):
         return kept.get((), 0)
-    return Poly(tuple(sorted(kept.items())))
+    return Poly(tuple(sorted(kept.items(), key=lambda term: (-len(term[0]), tuple(map(_order, term[0]))))))
+
+
+def _order(atom: Atom) -> tuple[bool, str]:
+    return isinstance(atom, Quotient), str(atom)  # named sizes before quotients

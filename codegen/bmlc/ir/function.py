@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
+from bmlc.ir.dims import Dim, Poly
 from bmlc.ir.loc import Loc
 from bmlc.ir.types import TensorType
 
-__all__ = ["Attrs", "Capture", "Eqn", "Function", "Operation", "Update", "Var", "Variable"]
+__all__ = ["Attrs", "Capture", "Eqn", "Function", "Guard", "Operation", "Update", "Var", "Variable"]
 
 Attrs: TypeAlias = Mapping[str, Any]
 
@@ -76,8 +77,30 @@ class Update:
 
 
 @dataclass(frozen=True)
+class Guard:
+    """What has to hold of the sizes at hand, and could not be decided while tracing: `size` is 0, or at least 0."""
+
+    size: Dim
+    equal: bool
+    expected: str  # "add expected n = m for shapes [n, 3] and [m, 3]"
+    loc: Loc = field(compare=False)
+
+    @property
+    def key(self) -> tuple[Dim, bool]:
+        """What is the same for guards that check the same."""
+        return self.size, self.equal
+
+    @property
+    def symbols(self) -> list[str]:
+        return sorted(self.size.symbols) if isinstance(self.size, Poly) else []
+
+
+@dataclass(frozen=True)
 class Function:
-    """Parameters and captures in, outs and updates out, equations in an order that defines before use."""
+    """Parameters and captures in, outs and updates out, equations in an order that defines before use.
+
+    `guards` are checked at each call, before the first equation runs.
+    """
 
     name: str
     params: tuple[Var, ...]
@@ -86,6 +109,7 @@ class Function:
     outs: tuple[Var, ...]
     updates: tuple[Update, ...]
     loc: Loc = field(compare=False)
+    guards: tuple[Guard, ...] = ()
 
     @property
     def inputs(self) -> tuple[Var, ...]:

@@ -53,6 +53,7 @@ def format_function(fn: Function, *, locations: bool = True, indent: str = "") -
         names.reserve(capture.var, f"%{capture.variable.name}")
     params = ", ".join(f"{names(var)}: {var.type}" for var in fn.inputs)
     lines = [f"{indent}def {fn.name}({params}):"]
+    lines += [f"{indent}  guard {guard.size} {'==' if guard.equal else '>='} 0" for guard in fn.guards]
     for eqn in fn.body:
         lines += _format_eqn(eqn, names, locations, indent + "  ")
     for update in fn.updates:

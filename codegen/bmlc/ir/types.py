@@ -18,7 +18,7 @@ _BYTES: dict[str, int] = {"float32": 4, "int32": 4, "bool": 1, "uint8": 4}
 
 @dataclass(frozen=True)
 class TensorType:
-    """A shape of ints and affine dimensions, and a dtype."""
+    """A shape and a dtype."""
 
     shape: tuple[Dim, ...]
     dtype: DType
@@ -26,9 +26,6 @@ class TensorType:
     def __post_init__(self) -> None:
         if self.dtype not in DTYPES:
             raise ValueError(f"expected a dtype among {', '.join(DTYPES)}, received {self.dtype!r}")
-        for size in self.shape:
-            if isinstance(size, Poly) and not size.is_affine:
-                raise ValueError(f"a dimension must be affine in its symbols, received {size}")
 
     @property
     def rank(self) -> int:

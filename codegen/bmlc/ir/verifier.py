@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bmlc.ir.binding import binders
 from bmlc.ir.function import Eqn, Function, Var
 from bmlc.ir.printer import format_function
 
@@ -14,8 +15,11 @@ class InvalidIRError(Exception):
     """A pass broke the IR: our own bug, never the user's."""
 
 
-def verify(fn: Function) -> Function:
-    """Return `fn` if values are defined once, before use and alive, and equations have the types their ops give."""
+def verify(fn: Function, outer: frozenset[str] = frozenset()) -> Function:
+    """Return `fn` if values are defined once, before use and alive, and equations have the types their ops give.
+
+    A function inside an equation knows the symbols of the function around it, `outer`.
+    """
     defined: set[Var] = set()
     disposed: set[Var] = set()
 
@@ -35,7 +39,7 @@ def verify(fn: Function) -> Function:
 
     for var in fn.inputs:
         define(var)
-    symbols = {name for var in fn.inputs for name in var.type.symbols}
+    symbols = outer.union(binder.symbol for binder in binders([var.type for var in fn.inputs]))
     for eqn in fn.body:
         for var in eqn.inputs:
             use(var)
@@ -43,7 +47,7 @@ def verify(fn: Function) -> Function:
             disposed.update(eqn.inputs)
         for value in eqn.attrs.values():
             if isinstance(value, Function):
-                verify(value)
+                verify(value, symbols)
         for var in eqn.outs:
             define(var)
             if not var.type.symbols <= symbols:

@@ -27,6 +27,7 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
     """
     n = symbol(symbol_name)
     builder = Builder(fn.name, fn.loc)
+    builder.require(*fn.guards)
     with building(builder):
         env: dict[Var, Tensor] = {}
         batched: set[Var] = set()

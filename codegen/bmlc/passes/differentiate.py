@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
-from bmlc.ops import add, ones_like, zeros_like
+from bmlc.ops import add, ones_like, reshape, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op, one_or_many
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.inline import inline, substitute
@@ -28,6 +28,7 @@ def differentiate(fn: Function) -> Function:
     if not any(eqn.op.name == "value_and_grad" for eqn in fn.body):
         return fn
     builder = Builder(fn.name, fn.loc, params=list(fn.params), captures={c.variable: c for c in fn.captures})
+    builder.require(*fn.guards)
     env: dict[Var, Var] = {}
     with building(builder):
         for eqn in fn.body:
@@ -66,7 +67,8 @@ def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
         for var, gradient in zip(eqn.inputs, _backward(eqn, cotangents), strict=True):
             if gradient is None or var not in active:
                 continue
-            cotangents[var] = add(cotangents[var], gradient) if var in cotangents else gradient
+            own = reshape(gradient, var.type.shape)  # it may have a size that only a guard holds equal to the input's
+            cotangents[var] = add(cotangents[var], own) if var in cotangents else own
     return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
 
 

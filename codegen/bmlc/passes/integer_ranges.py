@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, Poly, Var
+from bmlc.ir import Dim, Eqn, Function, Poly, Var, upper_bound
 
 __all__ = ["EXACT", "LARGEST_SIZE", "IntegerRanges", "integer_ranges"]
 
@@ -180,9 +180,7 @@ def _dimension(eqn: Eqn, known: Known) -> Range | None:
 
 
 def _size(size: Dim) -> float:
-    if isinstance(size, int):
-        return size
-    return float(sum(max(c, 0) * LARGEST_SIZE ** len(m) for m, c in size.terms))
+    return float(upper_bound(size, LARGEST_SIZE))
 
 
 def _cast(eqn: Eqn, known: Known) -> Range | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Capture, Eqn, Function, TensorType, Update, Var, building, scoped
+from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Update, Var, building, scoped
 from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.op import Op, one_or_many
@@ -33,7 +33,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
     Raises:
         UserError: BML401 for an op that the backend cannot run, with the op's line.
     """
-    rewriter = _Rewriter(backend)
+    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards})
     for var in fn.inputs:
         rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
     for eqn in fn.body:
@@ -48,6 +48,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
         tuple(env[var] for var in fn.outs),
         tuple(Update(update.variable, env[update.var]) for update in fn.updates),
         fn.loc,
+        tuple(rewriter.guards.values()),
     )
     legal = _rename(_without_unread_views(legal), rewriter.names)
     return copy_reshaped_weights(legal) if backend == "wasm" else legal
@@ -56,6 +57,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
 @dataclass
 class _Rewriter:
     backend: Backend
+    guards: dict[tuple[Dim, bool], Guard]
     env: dict[Var, Var] = field(default_factory=dict)  # values of ops -> values of kernels
     body: list[Eqn] = field(default_factory=list)
     made: set[Var] = field(default_factory=set)
@@ -70,7 +72,7 @@ class _Rewriter:
             self._append(eqn, inputs)
             return
         types = tuple(_on_device(var.type) for var in eqn.outs)
-        written = Builder("", eqn.loc)
+        written = Builder("", eqn.loc, guards=self.guards)
         with building(written), scoped(eqn.scope, eqn.loc):
             target = Target(self.backend, kernel_table(self.backend), types)
             try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bmlc.ir import Dim, Function, Var, bytes_of, evaluate
+from bmlc.ir import Dim, Function, Var, bytes_of, evaluate, never_negative
 from bmlc.kernels.kernel import Kernel
 
 __all__ = ["Peak", "peak_bytes"]
@@ -76,23 +76,13 @@ def peak_bytes(fn: Function) -> Peak:
 
 
 def _maximal(peaks: set[Dim]) -> tuple[Dim, ...]:
-    """The polynomials that no other one bounds, for symbols that are at least 1 (coefficient by coefficient)."""
+    """Those that no other one is known to bound, for symbols that are at least 1."""
     ordered = sorted(peaks, key=lambda value: (evaluate(value, _Ones()), str(value)), reverse=True)
     kept: list[Dim] = []
     for candidate in ordered:
-        if not any(_bounds(other, candidate) for other in kept):
+        if not any(never_negative(other - candidate, smallest=1) for other in kept):
             kept.append(candidate)
     return tuple(kept)
-
-
-def _bounds(larger: Dim, smaller: Dim) -> bool:
-    """Whether `larger - smaller` is never negative: no coefficient is, but for a constant that the rest covers."""
-    difference = larger - smaller
-    if isinstance(difference, int):
-        return difference >= 0
-    constant = sum(c for monomial, c in difference.terms if not monomial)
-    rest = [c for monomial, c in difference.terms if monomial]
-    return min(rest) >= 0 and sum(rest) + constant >= 0
 
 
 class _Ones(dict[str, int]):

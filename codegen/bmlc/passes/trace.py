@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bmlc.errors import UserError
-from bmlc.ir import UNKNOWN, Builder, Function, Loc, TensorType, building, scoped
+from bmlc.ir import UNKNOWN, Builder, Function, Loc, Poly, TensorType, binders, building, scoped
 from bmlc.ops import convert_to_tensor
 from bmlc.ops.tensor import Tensor
 
@@ -31,8 +31,16 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
         loc: Where the user wrote `fn`.
 
     Raises:
-        UserError: `fn` returned something that is not a tensor.
+        UserError: `fn` returned something that is not a tensor, or a parameter's size says too little.
     """
+    known = {binder.symbol for binder in binders([of for _, of in params])}
+    for param, of in params:
+        if any(isinstance(size, Poly) and not (size.atoms <= known) for size in of.shape):
+            raise UserError.here(
+                "BML101",
+                f"{name} expected sizes of {param} that follow from those of its parameters, received {of}",
+                'give a size that is not known a name of its own: bml.TensorSpec(("n", 4))',
+            )
     builder = Builder(name, loc)
     with building(builder), scoped(name):
         args = [Tensor(builder.param(*param)) for param in params]

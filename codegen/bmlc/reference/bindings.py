@@ -3,73 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bmlc.errors import UserError
-from bmlc.ir import Poly, Var
+from bmlc.ir import Guard, Poly, Var, binders, evaluate
 
-__all__ = ["bind_symbols", "with_sizes"]
+__all__ = ["bind_symbols", "check_guards", "with_sizes"]
 
 
-def bind_symbols(tf: Any, params: Sequence[Var], values: Sequence[Any]) -> dict[str, Any]:
-    """What each symbol of the parameters' shapes stands for; an error where a value has another shape."""
-    bindings: dict[str, Any] = {}
-    equations: list[tuple[Poly, Any]] = []
-    for param, value in zip(params, values, strict=True):
-        known = value.shape.as_list()
-        if len(known) != param.type.rank:
-            raise _mismatch(param, known)
-        for i, size in enumerate(param.type.shape):
-            actual = tf.shape(value)[i] if known[i] is None else known[i]
-            if isinstance(size, Poly):
-                equations.append((size, actual))
-            elif known[i] not in (None, size):
-                raise _mismatch(param, known)
-    # `n` binds n, `n - 1` then checks; alone, `2*n` binds n to half the size.
-    for size, actual in sorted(equations, key=lambda equation: len(equation[0].terms)):
-        free = [name for name in sorted(size.symbols) if name not in bindings]
-        if len(free) == 1:
-            bindings[free[0]] = _solve(size, free[0], actual, bindings)
-    for param, value in zip(params, values, strict=True):
-        for size, actual in zip(param.type.shape, value.shape.as_list(), strict=True):
-            bound = _size(size, bindings)
-            if isinstance(bound, int) and actual is not None and bound != actual:
-                raise _mismatch(param, value.shape.as_list())
+def bind_symbols(
+    tf: Any, params: Sequence[Var], values: Sequence[Any], known: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What each symbol of the parameters' shapes stands for; an error where a value has another shape.
+
+    `known` are the symbols of the function around this one.
+    """
+    shapes = [value.shape.as_list() for value in values]
+    for param, shape in zip(params, shapes, strict=True):
+        if len(shape) != param.type.rank:
+            raise _mismatch(param, shape)
+    bindings = dict(known)
+    for binder in binders([param.type for param in params]):
+        if binder.symbol not in bindings:
+            size = shapes[binder.input][binder.axis]
+            size = tf.shape(values[binder.input])[binder.axis] if size is None else size
+            slope = evaluate(binder.slope, bindings)
+            slope = slope or 1 if isinstance(slope, int) else slope  # n*t binds no t where n is 0
+            bindings[binder.symbol] = (size - evaluate(binder.rest, bindings)) // slope
+    for param, shape in zip(params, shapes, strict=True):
+        for size, actual in zip(param.type.shape, shape, strict=True):
+            expected = with_sizes(size, bindings)
+            if isinstance(expected, int) and actual not in (None, expected):
+                raise _mismatch(param, shape)
     return bindings
 
 
-def _solve(size: Poly, name: str, actual: Any, bindings: Mapping[str, Any]) -> Any:
-    """The value of the one unbound symbol of an affine size."""
-    slope, rest = 0, actual
-    for monomial, coefficient in size.terms:
-        if monomial == (name,):
-            slope = coefficient
-        else:
-            rest = rest - (coefficient * bindings[monomial[0]] if monomial else coefficient)
-    return rest if slope == 1 else rest // slope
+def check_guards(guards: Sequence[Guard], bindings: Mapping[str, Any]) -> None:
+    """An error for sizes that do not fit; inside a `tf.function`, where they are no ints, its caller has checked."""
+    for guard in guards:
+        size = evaluate(guard.size, bindings)
+        if isinstance(size, int) and (size != 0 if guard.equal else size < 0):
+            received = ", ".join(f"{name} = {bindings[name]}" for name in guard.symbols)
+            raise UserError("BML101", f"{guard.expected}, received {received}", None, guard.loc)
 
 
 def with_sizes(attr: Any, bindings: Mapping[str, Any]) -> Any:
     """An attribute with every dimension in it replaced by its size."""
     if isinstance(attr, Poly):
-        return _size(attr, bindings)
+        return evaluate(attr, bindings)
     if isinstance(attr, tuple):
         return tuple(with_sizes(item, bindings) for item in attr)
     return attr
-
-
-def _size(size: Any, bindings: Mapping[str, Any]) -> Any:
-    if not isinstance(size, Poly):
-        return size
-    total: Any = 0
-    for monomial, coefficient in size.terms:
-        term: Any = coefficient
-        for name in monomial:
-            if name not in bindings:
-                return None
-            term = bindings[name] * term
-        total = term + total
-    return total
 
 
 def _mismatch(param: Var, received: Sequence[int | None]) -> UserError:

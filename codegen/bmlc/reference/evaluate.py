@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -14,7 +15,7 @@ from bmlc.host_tensor import host_tensor
 from bmlc.ir import Eqn, Function, TensorType, Var
 from bmlc.ops.convert import as_array
 from bmlc.ops.op import Op, one_or_many
-from bmlc.reference.bindings import bind_symbols, with_sizes
+from bmlc.reference.bindings import bind_symbols, check_guards, with_sizes
 from bmlc.reference.checking import check_outs, is_checking
 from bmlc.reference.tensorflow import tensorflow
 
@@ -25,6 +26,8 @@ Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
 
 # The precision that the function around an op is evaluated in: bodies of higher-order ops inherit it.
 _precision: ContextVar[Precision] = ContextVar("bmlc_reference_precision", default="float32")
+# What the symbols of that function stand for.
+_outer: ContextVar[Mapping[str, Any]] = ContextVar("bmlc_reference_symbols", default=MappingProxyType({}))
 
 
 def evaluate_op(op: Op, inputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
@@ -62,11 +65,16 @@ def evaluate(
             _precision.reset(token)
     tf = tensorflow()
     values = [_tensor(tf, x, var) for x, var in zip((*inputs, *captures), fn.inputs, strict=True)]
-    bindings = bind_symbols(tf, fn.inputs, values)
+    bindings = bind_symbols(tf, fn.inputs, values, _outer.get())
+    check_guards(fn.guards, bindings)
     env: dict[Var, Any] = dict(zip(fn.inputs, values, strict=True))
-    for eqn in fn.body:
-        outs = _apply(tf, eqn, [env[var] for var in eqn.inputs], bindings)
-        env.update(zip(eqn.outs, outs, strict=True))
+    outer = _outer.set(bindings)
+    try:
+        for eqn in fn.body:
+            outs = _apply(tf, eqn, [env[var] for var in eqn.inputs], bindings)
+            env.update(zip(eqn.outs, outs, strict=True))
+    finally:
+        _outer.reset(outer)
     return tuple(env[var] for var in fn.outs), tuple(env[update.var] for update in fn.updates)
 
 
@@ -82,7 +90,7 @@ def compile(fn: Function, *, precision: Precision = "float32") -> Callable[[Sequ
 
     def call(inputs: Sequence[Any], captures: Sequence[Any]) -> Results:
         values = [_tensor(tf, x, var, precision) for x, var in zip((*inputs, *captures), fn.inputs, strict=True)]
-        bind_symbols(tf, fn.inputs, values)  # the message of a wrong shape is ours
+        check_guards(fn.guards, bind_symbols(tf, fn.inputs, values))  # the messages of wrong shapes are ours
         return run(*values)  # type: ignore[no-any-return]
 
     return call

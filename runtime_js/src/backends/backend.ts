@@ -52,8 +52,8 @@ export interface Backend {
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */
   upload(array: HostArray): Tensor;
-  /** Throws for a size below 0: a kernel would read beyond a tensor's end. The keys say which sizes of the inputs it is of. */
-  checkSizes(sizes: Record<string, number>): void;
+  /** Throws, with what was expected of the sizes of the inputs, unless it `holds`: a kernel would read beyond a tensor's end. */
+  checkSizes(holds: boolean, expected: string, sizes: Record<string, number>): void;
   /** Where int32 is stored as float32: the largest magnitude among `tensors`; throws if it, or a size, is too large. */
   checkIntegers(tensors: Tensor[], largest: number, sizes?: number[]): number;
   /** There: `tensor` is at most the sum of `terms[i] * largest ** i`. */

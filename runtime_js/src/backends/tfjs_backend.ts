@@ -129,10 +129,8 @@ export function makeBackend(device: Device): Backend {
         throw told(error, name, "an upload");
       }
     },
-    checkSizes(sizes) {
-      for (const [text, size] of Object.entries(sizes)) {
-        if (!(size >= 0)) throw new RangeError(`expected a part within its tensor: ${text} must be at least 0, received ${size}`);
-      }
+    checkSizes(holds, expected, sizes) {
+      if (!holds) throw new RangeError(`${expected}, received ${Object.entries(sizes).map((each) => each.join(" = ")).join(", ")}`);
     },
     checkIntegers: (tensors, largest, sizes = []) => magnitudes?.largestOf(tensors, largest, sizes) ?? 0,
     boundInteger: (tensor, terms, largest = 0) => magnitudes?.bound(tensor, terms, largest),

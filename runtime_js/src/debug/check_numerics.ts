@@ -9,8 +9,9 @@
 
 import type { BackendLoaders } from "../app/choose_backend.js";
 import type { Backend, Dim, Program, Tensor, TensorFunctions } from "../app/contract.js";
-import { evaluate, matches } from "../training/dims.js";
+import { matches } from "../training/dims.js";
 import type { Scripts } from "../training/session.js";
+import { sizeOf } from "./sizes.js";
 
 /** What a pair of counts belongs to, as `program.js` has it. */
 export interface NumericsCheck {
@@ -44,7 +45,7 @@ export function firstBlamed(checks: NumericsCheck[], counts: ArrayLike<number>):
 /** "mnist_cnn.py:23: log gave 3 NaN and 1 infinite of 64 values (loss)" */
 export function describe(check: NumericsCheck, nans: number, infinities: number, sizes: Map<string, number>): string {
   const found = [nans ? `${nans} NaN` : "", infinities ? `${infinities} infinite` : ""].filter(Boolean).join(" and ");
-  const size = check.shape.reduce<number>((product, dim) => product * evaluate(dim, sizes)[0], 1);
+  const size = check.shape.reduce<number>((product, dim) => product * sizeOf(dim, sizes), 1);
   const layer = check.layer ? ` (${check.layer})` : "";
   return `BML406: ${check.at && `${check.at}: `}${check.subject} ${found} of ${size} value${size === 1 ? "" : "s"}${layer}`;
 }

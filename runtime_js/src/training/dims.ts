@@ -2,8 +2,8 @@
 
 import type { Dim, FunctionInfo, Tensor } from "../app/contract.js";
 
-/** "64*n - 1" in parts: what is known of it, the symbol that is not bound yet, its factor (NaN: there are two). */
-export function evaluate(dim: Dim, bound: Map<string, number>): [known: number, symbol: string, factor: number] {
+/** "64*n*t - 1" in parts: what is known of it, the symbol that is not bound yet, its factor (NaN: there are two). */
+function parts(dim: Dim, bound: Map<string, number>): [known: number, symbol: string, factor: number] {
   let known = 0, unknown = "", factor = 0;
   for (const term of `${dim}`.replace(/ /g, "").replace(/-/g, "+-").split("+")) {
     if (!term) continue;
@@ -11,7 +11,7 @@ export function evaluate(dim: Dim, bound: Map<string, number>): [known: number, 
     for (const part of term.replace("-", "-1*").split("*")) {
       const number = bound.get(part) ?? +part;
       if (number === number) value *= number;
-      else symbol = part;
+      else [symbol, value] = [part, symbol ? NaN : value];
     }
     if (!symbol) known += value;
     else [unknown, factor] = [symbol, unknown ? NaN : value];
@@ -22,12 +22,13 @@ export function evaluate(dim: Dim, bound: Map<string, number>): [known: number, 
 /** Whether `shape` is an instance of `dims`; binds the symbols that it meets. */
 export function matches(dims: Dim[], shape: number[], bound: Map<string, number>): boolean {
   return dims.length === shape.length && dims.every((dim, i) => {
-    const [known, symbol, factor] = evaluate(dim, bound);
+    const [known, symbol, factor] = parts(dim, bound);
     if (!symbol) return known === shape[i];
     const value = (shape[i]! - known) / factor;
     if (value !== value) return true; // another dimension has to bind one of the two
-    bound.set(symbol, value);
-    return value >= 0 && Number.isInteger(value);
+    const fits = value >= 0 && Number.isInteger(value);
+    if (fits) bound.set(symbol, value);
+    return fits;
   });
 }
 
