@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from bmlc.ir import Dim, DType
-from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor
+from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.casting import cast, convert_to_tensor
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.joining import concatenate
 from bmlc.ops.rules import misuse, normalize_axis
-from bmlc.ops.shape import broadcast_to, expand_dims, ravel, reshape, transpose
+from bmlc.ops.shape import expand_dims, ravel, reshape, transpose
 from bmlc.ops.slicing import getitem
 from bmlc.ops.tensor import Tensor
 

@@ -1,13 +1,14 @@
 """Activation functions written with other ops: they have no rules of their own."""
 
 from __future__ import annotations
-
 from bmlc.ops.activations import relu, tanh
+from bmlc.ops.casting import as_float
+from bmlc.ops.clipping import clip
 from bmlc.ops.composite import hard_sigmoid
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import absolute, expm1, sqrt, square
-from bmlc.ops.selection import clip, where
+from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
 __all__ = [

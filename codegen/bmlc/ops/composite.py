@@ -8,12 +8,10 @@ import math
 from typing import Any
 
 import numpy as np
-
 from bmlc.ops.activations import relu6, sigmoid, softplus, tanh
-from bmlc.ops.casting import cast, stop_gradient
+from bmlc.ops.casting import as_float, cast, convert_to_tensor, stop_gradient
 from bmlc.ops.comparison import not_equal
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean, sum

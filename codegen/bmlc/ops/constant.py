@@ -1,4 +1,4 @@
-"""Ops without inputs: constants, filled tensors, and dimensions as numbers."""
+"""Ops without inputs: filled tensors, and dimensions as numbers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from bmlc.host_tensor import host_tensor
-from bmlc.ir import Dim, DType, TensorType, active_builder
-from bmlc.ops.convert import Operand, as_array, check_dtype, type_of, unwrap
-from bmlc.ops.op import Op, no_gradient
-from bmlc.ops.rules import Shape, misuse, never_batched
+from bmlc.ir import Dim, DType, TensorType
+from bmlc.ops.casting import convert_to_tensor
+from bmlc.ops.convert import Operand, check_dtype, type_of
+from bmlc.ops.op import TF, Array, Op0, Target
+from bmlc.ops.rules import Shape, misuse
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
-    "CONSTANT",
     "DIMENSION",
     "FULL",
     "arange",
-    "constant",
-    "convert_to_tensor",
     "dimension",
     "full",
     "full_like",
@@ -30,65 +27,21 @@ __all__ = [
 ]
 
 
-def constant_shape(*, value: np.ndarray) -> TensorType:
-    return TensorType(value.shape, value.dtype.name)  # type: ignore[arg-type]
-
-
-def constant_reference(tf: Any, *, value: np.ndarray) -> Any:
-    return tf.constant(value)
-
-
-def emitted_as_it_is(k: Any, **attrs: Any) -> Any:
-    """Not a kernel: the emitter writes a resident constant, or uploads a number."""
-    raise AssertionError("legalize leaves this op as it is")
-
-
-CONSTANT: Op = Op(
-    name="constant",
-    shape=constant_shape,
-    gradient=no_gradient,
-    batching=never_batched,
-    reference=constant_reference,
-    kernel=emitted_as_it_is,
-)
-
-
-def convert_to_tensor(x: Operand, dtype: DType | None = None) -> Tensor:
-    """`x` as a tensor: arrays and numbers become constants of the program. float64 and int64 become 32-bit."""
-    x = unwrap(x)
-    wanted = None if dtype is None else check_dtype("convert_to_tensor", dtype)
-    if isinstance(x, Tensor):
-        from bmlc.ops.casting import cast  # casts build on constants
-
-        return x if wanted is None else cast(x, wanted)
-    array = as_array(x, wanted)
-    if active_builder() is None:
-        return host_tensor(array)  # type: ignore[return-value]
-    frozen = array.copy()
-    frozen.setflags(write=False)
-    return CONSTANT(value=frozen)
-
-
-def constant(value: Operand, dtype: DType | None = None) -> Tensor:
-    """The same as `convert_to_tensor`."""
-    return convert_to_tensor(value, dtype)
-
-
 def dimension_shape(*, value: Dim) -> TensorType:
     return TensorType((), "float32")
 
 
-def dimension_reference(tf: Any, *, value: Any) -> Any:
+def dimension_reference(tf: TF, *, value: Dim) -> Array:
     return tf.cast(value, tf.float32)
 
 
-DIMENSION: Op = Op(
+DIMENSION = Op0(
     name="dimension",
     shape=dimension_shape,
-    gradient=no_gradient,
-    batching=never_batched,
+    gradient=None,
+    batching=None,
     reference=dimension_reference,
-    kernel=emitted_as_it_is,
+    kernel=None,  # the emitter uploads a number
 )
 
 
@@ -103,23 +56,19 @@ def full_shape(*, shape: Shape, value: float, dtype: DType) -> TensorType:
     return TensorType(shape, dtype)
 
 
-def full_reference(tf: Any, *, shape: Any, value: float, dtype: DType) -> Any:
+def full_reference(tf: TF, *, shape: Shape, value: float, dtype: DType) -> Array:
     return tf.fill(tf.stack(shape) if shape else [], tf.constant(value, dtype))
 
 
-def full_kernel(k: Any, *, shape: Shape, value: float, dtype: DType) -> Any:
-    if dtype == "int32" and k.backend == "webgpu" and abs(value) > 2**24:  # its Fill takes a float
-        from bmlc.ops.shape import broadcast_to  # shapes build on constants
-
-        return broadcast_to(convert_to_tensor(int(value)), shape)
+def full_kernel(k: Target, *, shape: Shape, value: float, dtype: DType) -> Tensor:
     return k.kernel("Fill", shape=shape, value=value, dtype=dtype)
 
 
-FULL: Op = Op(
+FULL = Op0(
     name="full",
     shape=full_shape,
-    gradient=no_gradient,
-    batching=never_batched,
+    gradient=None,
+    batching=None,
     reference=full_reference,
     kernel=full_kernel,
 )

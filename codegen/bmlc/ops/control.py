@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Function, TensorType
-from bmlc.ops.op import NotDifferentiable, Op
+from bmlc.ops.op import NotDifferentiable, Op, OpN
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 
@@ -24,7 +24,7 @@ def value_and_grad_shape(*inputs: TensorType, body: Function, wrt: tuple[int, ..
     return (*outs, *(inputs[i] for i in wrt))
 
 
-def value_and_grad_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def value_and_grad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     raise misuse("value_and_grad", "to be called outside `map`", "a call for each element")
 
 
@@ -47,7 +47,7 @@ def value_and_grad_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
     raise AssertionError("differentiate replaces value_and_grad before legalize")
 
 
-VALUE_AND_GRAD: Op = Op(
+VALUE_AND_GRAD = OpN(
     name="value_and_grad",
     shape=value_and_grad_shape,
     gradient=NotDifferentiable("a gradient of a gradient is not available"),

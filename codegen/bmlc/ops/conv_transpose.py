@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.casting import as_float
+from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import conv2d_backprop_input
 from bmlc.ops.rules import misuse, pair
 from bmlc.ops.tensor import Tensor

@@ -1,4 +1,4 @@
-"""What enters an op: tensors, NumPy arrays and Python numbers, brought to one dtype.
+"""The dtypes of what enters an op: tensors, NumPy arrays and Python numbers.
 
 Dtypes form one ladder, bool < uint8 < int32 < float32, and mixed operands go to the highest. bool and uint8 only store:
 arithmetic on them gives int32, which does not wrap around. float64 and int64 become float32 and int32 at this edge.
@@ -17,10 +17,7 @@ from bmlc.ops.tensor import Tensor
 
 __all__ = [
     "Operand",
-    "as_arithmetic",
     "as_array",
-    "as_float",
-    "as_tensors",
     "check_dtype",
     "dtype_of",
     "highest",
@@ -95,25 +92,9 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
     return array.astype(name)
 
 
-def as_tensors(dtype: DType, *xs: Operand) -> tuple[Tensor, ...]:
-    """All of `xs` with `dtype`: tensors of the function being traced, or arrays outside a trace."""
-    from bmlc.ops.constant import convert_to_tensor  # constants build on this module
-
-    return tuple(convert_to_tensor(x, dtype) for x in xs)
-
-
 def highest(*xs: Operand) -> DType:
     """The dtype of the ladder to which all of `xs` go together."""
     return max((dtype_of(x) for x in xs), key=_LADDER.index)
-
-
-def as_arithmetic(*xs: Operand) -> tuple[Tensor, ...]:
-    """All of `xs` in the dtype of their sum: int32 or float32."""
-    return as_tensors("float32" if highest(*xs) == "float32" else "int32", *xs)
-
-
-def as_float(*xs: Operand) -> tuple[Tensor, ...]:
-    return as_tensors("float32", *xs)
 
 
 def _canonical(dtype: np.dtype[Any]) -> DType:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.convert import Operand, as_float
-from bmlc.ops.op import Op
-from bmlc.ops.rules import Gradients, check_float, misuse, pair
+from bmlc.ops.casting import as_float
+from bmlc.ops.convert import Operand
+from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.rules import check_float, misuse, pair
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.slicing import flip, pad, part_of
 from bmlc.ops.tensor import Tensor
@@ -36,7 +37,7 @@ def conv2d_gradient(
     return dx, dk
 
 
-def conv2d_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def conv2d_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     x, kernel = inputs
     if batched[1]:
         raise misuse("conv", "one kernel for all elements", f"a kernel for each, of shape {kernel.shape[1:]}")
@@ -79,7 +80,7 @@ def has_few(filters: Dim) -> bool:
     return isinstance(filters, int) and filters < 32
 
 
-CONV2D: Op = Op(
+CONV2D = OpN(
     name="conv2d",
     shape=conv2d_shape,
     gradient=conv2d_gradient,
@@ -103,7 +104,7 @@ def conv2d_backprop_input_gradient(
     return CONV2D(g, kernel, **attrs), CONV2D_BACKPROP_FILTER(g, dy, size=kernel.shape[:2], **attrs)
 
 
-def conv2d_backprop_input_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def conv2d_backprop_input_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     dy, kernel = inputs
     if batched[1]:
         raise misuse("conv", "one kernel for all elements", f"a kernel for each, of shape {kernel.shape[1:]}")
@@ -189,7 +190,7 @@ def _product(sizes: tuple[Dim, ...]) -> Dim:
     return total
 
 
-CONV2D_BACKPROP_INPUT: Op = Op(
+CONV2D_BACKPROP_INPUT = OpN(
     name="conv2d_backprop_input",
     shape=conv2d_backprop_input_shape,
     gradient=conv2d_backprop_input_gradient,
@@ -213,7 +214,7 @@ def conv2d_backprop_filter_gradient(
     return CONV2D_BACKPROP_INPUT(dy, g, size=x.shape[1:3], **attrs), CONV2D(x, g, **attrs)
 
 
-def conv2d_backprop_filter_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def conv2d_backprop_filter_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     raise misuse("conv", "one kernel for all elements", "the gradient of a kernel for each element")
 
 
@@ -252,7 +253,7 @@ def conv2d_backprop_filter_kernel(
     return transpose(CONV2D(images, kernel, strides=dilations, pads=around, dilations=strides), (1, 2, 0, 3))
 
 
-CONV2D_BACKPROP_FILTER: Op = Op(
+CONV2D_BACKPROP_FILTER = OpN(
     name="conv2d_backprop_filter",
     shape=conv2d_backprop_filter_shape,
     gradient=conv2d_backprop_filter_gradient,

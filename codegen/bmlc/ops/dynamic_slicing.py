@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from bmlc.ir import Dim, Poly
+from bmlc.ops.casting import as_tensors, convert_to_tensor
 from bmlc.ops.comparison import greater_equal, less, logical_and
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_tensors, unwrap
+from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.elementwise_binary import maximum, minimum, subtract
 from bmlc.ops.gathering import known_values, size_as_int, take
 from bmlc.ops.rules import misuse

@@ -11,15 +11,16 @@ from typing import Any
 import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
-from bmlc.ops.casting import cast
+from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import equal, logical_and
-from bmlc.ops.constant import convert_to_tensor, dimension
-from bmlc.ops.convert import Operand, as_arithmetic, as_array, as_tensors, unwrap
+from bmlc.ops.constant import dimension
+from bmlc.ops.convert import Operand, as_array, unwrap
 from bmlc.ops.linalg import matmul
-from bmlc.ops.op import Op
-from bmlc.ops.rules import Gradients, broadcast_shapes, misuse, normalize_axis, product
+from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
-from bmlc.ops.shape import broadcast_to, reshape, swapaxes, transpose
+from bmlc.ops.shape import reshape, swapaxes, transpose
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["segment_sum", "size_as_int", "take", "take_along_axis"]
@@ -45,7 +46,7 @@ def take_gradient(g: Tensor, y: Tensor, x: Tensor, indices: Tensor, *, axis: int
     return transpose(sums, back), None
 
 
-def take_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, batch: int) -> Any:
+def take_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, batch: int) -> Any:
     x, indices = inputs
     if batched == (True, False) and not batch:
         return TAKE(x, indices, axis=axis + 1, batch=0)
@@ -55,7 +56,7 @@ def take_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis
     return TAKE(*all_batched(inputs, batched), axis=axis + 1, batch=batch + 1)
 
 
-def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
+def all_batched(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
     n = inputs[batched.index(True)].shape[0]
     return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
 
@@ -76,7 +77,7 @@ def take_kernel(k: Any, x: Tensor, indices: Tensor, *, axis: int, batch: int) ->
     return k.kernel("Gather", x, indices, axis=axis, batchDims=batch)
 
 
-TAKE: Op = Op(
+TAKE = OpN(
     name="take",
     shape=take_shape,
     gradient=take_gradient,
@@ -99,7 +100,7 @@ def segment_sum_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count:
     return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), taken, 0.0), None
 
 
-def segment_sum_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Any:
+def segment_sum_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Any:
     x, ids = inputs
     if batched == (True, False) and not batch:
         rows = transpose(x, (1, 0, *range(2, x.ndim)))
@@ -126,7 +127,7 @@ def segment_sum_kernel(k: Any, x: Tensor, ids: Tensor, *, count: Dim, batch: int
     return k.kernel("SegmentSum", x, ids, count=count, batchDims=batch)
 
 
-SEGMENT_SUM: Op = Op(
+SEGMENT_SUM = OpN(
     name="segment_sum",
     shape=segment_sum_shape,
     gradient=segment_sum_gradient,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import DType, TensorType
-from bmlc.ops.casting import cast
+from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import equal, greater_equal, less, logical_and
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_tensors
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import floor
-from bmlc.ops.op import Op, no_gradient
+from bmlc.ops.op import Op, OpN
 from bmlc.ops.rules import misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
@@ -24,7 +23,7 @@ def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
     return TensorType((*x.shape, num_classes), "float32")
 
 
-def one_hot_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, num_classes: int) -> Any:
+def one_hot_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, num_classes: int) -> Any:
     return ONE_HOT(*inputs, num_classes=num_classes)
 
 
@@ -44,10 +43,10 @@ def one_hot_kernel(k: Any, x: Tensor, *, num_classes: int) -> Any:
     return reshape(hot, k.out_types[0].shape)
 
 
-ONE_HOT: Op = Op(
+ONE_HOT = OpN(
     name="one_hot",
     shape=one_hot_shape,
-    gradient=no_gradient,
+    gradient=None,
     batching=one_hot_batching,
     reference=one_hot_reference,
     kernel=one_hot_kernel,

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_tensors, highest
-from bmlc.ops.op import Op
-from bmlc.ops.rules import Gradients, misuse, normalize_axis, with_batch
+from bmlc.ops.broadcasting import with_batch
+from bmlc.ops.casting import as_tensors, convert_to_tensor
+from bmlc.ops.convert import Operand, highest
+from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
 from bmlc.ops.tensor import Tensor
@@ -41,7 +42,7 @@ def concatenate_gradient(g: Tensor, y: Tensor, *xs: Tensor, axis: int) -> Gradie
     return tuple(gradients)
 
 
-def concatenate_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+def concatenate_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
     n = inputs[batched.index(True)].shape[0]
     rank = inputs[0].ndim - batched[0]
     return CONCATENATE(*(with_batch(x, b, n, rank) for x, b in zip(inputs, batched, strict=True)), axis=axis + 1)
@@ -57,7 +58,7 @@ def concatenate_kernel(k: Any, *xs: Tensor, axis: int) -> Any:
     return k.kernel("Concat", *xs, axis=axis)
 
 
-CONCATENATE: Op = Op(
+CONCATENATE = OpN(
     name="concatenate",
     shape=concatenate_shape,
     gradient=concatenate_gradient,

@@ -7,14 +7,15 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.casting import cast
+from bmlc.ops.broadcasting import broadcast_to, with_batch
+from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.constant import full
-from bmlc.ops.convert import Operand, as_arithmetic, highest
+from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise_binary import multiply
-from bmlc.ops.op import Op
+from bmlc.ops.op import Gradients, Op, OpN
 from bmlc.ops.reduction import sum
-from bmlc.ops.rules import Gradients, Shape, broadcast_shapes, is_affine, misuse, product, with_batch
-from bmlc.ops.shape import broadcast_to, expand_dims, reshape, squeeze, swapaxes
+from bmlc.ops.rules import Shape, broadcast_shapes, is_affine, misuse, product
+from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["dot", "matmul"]
@@ -45,7 +46,7 @@ def product_of(a: Tensor, b: Tensor, transpose_a: bool, transpose_b: bool) -> Te
 
 
 def matmul_batching(
-    inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, transpose_a: bool, transpose_b: bool
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, transpose_a: bool, transpose_b: bool
 ) -> Any:
     a, b = inputs
     if batched == (True, False) and b.ndim == 2 and not transpose_a and foldable(a.shape[:-1]):
@@ -79,7 +80,7 @@ def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_
     return k.kernel("BatchMatMul", a, b, transposeA=transpose_a, transposeB=transpose_b)
 
 
-MATMUL: Op = Op(
+MATMUL = OpN(
     name="matmul",
     shape=matmul_shape,
     gradient=matmul_gradient,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-
-from bmlc.ops.casting import stop_gradient
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.casting import as_float, stop_gradient
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import rsqrt, square
 from bmlc.ops.reduction import mean
 from bmlc.ops.rules import misuse, normalize_axes, normalize_axis, reduced_shape

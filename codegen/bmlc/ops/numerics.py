@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import TensorType
-from bmlc.ops.op import NotDifferentiable, Op
+from bmlc.ops.op import NotDifferentiable, Op, OpN
 from bmlc.ops.reduction import sum as sum_
 from bmlc.ops.rules import check_float, misuse
 from bmlc.ops.shape import reshape
@@ -22,7 +22,7 @@ def nonfinite_counts_shape(x: TensorType) -> TensorType:
     return TensorType((2,), "float32")
 
 
-def nonfinite_counts_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Any:
+def nonfinite_counts_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Any:
     raise misuse("nonfinite_counts", "a tensor that is counted as a whole", "one for each element of a batch")
 
 
@@ -37,7 +37,7 @@ def nonfinite_counts_kernel(k: Any, x: Tensor) -> Any:
     return reshape(counts, (2,)) if lanes == 1 else sum_(counts, axis=1)
 
 
-NONFINITE_COUNTS: Op = Op(
+NONFINITE_COUNTS = OpN(
     name="nonfinite_counts",
     shape=nonfinite_counts_shape,
     gradient=NotDifferentiable("it counts"),

@@ -1,32 +1,71 @@
-"""An op and its rules, declared in one place.
+"""An op and its rules, declared in one place; the declaration is the function that callers use.
 
-    RELU = Op(
-        name="relu",
-        shape=same_shape,                 # types and attributes in, types out; raises UserError on a misuse
-        gradient=relu_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input, by other ops
-        batching=elementwise_batching,    # (inputs, batched, **attrs) -> outs, all with an extra leading dimension
-        reference=relu_reference,         # (tf, *inputs, **attrs) -> outs
-        kernel=relu_kernel,               # (k, *inputs, **attrs) -> outs: `k.kernel(...)` calls, or other ops
+    tanh = unary("tanh", "The hyperbolic tangent.", lambda g, y, x: g * (1.0 - y * y), "Tanh")
+
+    CLIP = Op1(
+        name="clip",
+        shape=clip_shape,                 # types and attributes in, types out; raises UserError on a misuse
+        gradient=clip_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input, by other ops
+        batching=elementwise,             # (op, inputs, batched, **attrs) -> outs, all with an extra leading dimension
+        reference=clip_reference,         # (tf, *inputs, **attrs) -> outs
+        kernel=clip_kernel,               # (k, *inputs, **attrs) -> outs: `k.kernel(...)` calls, or other ops
     )
 
-A frozen dataclass without defaults: a rule cannot be forgotten silently. "Not differentiable" is written down as
-`NotDifferentiable(reason)`; `no_gradient` is for ops whose gradient is zero or undefined everywhere, as in TensorFlow.
+The class says how many inputs the op takes, and so how its rules must look. No rule has a default: it cannot be
+forgotten silently. "Not differentiable" is written down as `NotDifferentiable(reason)`; a gradient of None says that it
+is zero or undefined everywhere, as in TensorFlow. What one backend does otherwise stands in that backend's file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, cast
 
 from bmlc.ir import TensorType, active_builder
+from bmlc.ops.tensor import Tensor
 
-if TYPE_CHECKING:
-    from bmlc.ops.tensor import Tensor
+__all__ = [
+    "TF",
+    "Array",
+    "Batching",
+    "Gradients",
+    "NotDifferentiable",
+    "Op",
+    "Op0",
+    "Op1",
+    "Op2",
+    "Op3",
+    "OpN",
+    "Outs",
+    "Target",
+    "Types",
+    "one_or_many",
+    "unchanged",
+]
 
-__all__ = ["NotDifferentiable", "Op", "Types", "no_gradient", "one_or_many"]
+P = ParamSpec("P")  # an op's attributes, by keyword
 
+TF: TypeAlias = Any  # the module tensorflow, which has no types
+Array: TypeAlias = Any  # a tensor of TensorFlow
 Types: TypeAlias = TensorType | tuple[TensorType, ...]
+Outs: TypeAlias = Tensor | tuple[Tensor, ...]
+Gradients: TypeAlias = Sequence[Tensor | None]
+# (op, inputs, which of them have an extra leading dimension, **attrs) -> outs, all with one
+Batching: TypeAlias = Callable[Concatenate[Any, tuple[Tensor, ...], tuple[bool, ...], ...], Outs]
+
+
+class Target(Protocol):
+    """What a kernel rule sees of the backend that it legalizes for."""
+
+    @property
+    def out_types(self) -> tuple[TensorType, ...]:
+        """Those of the op being legalized."""
+
+    def kernel(
+        self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: object
+    ) -> Tensor:
+        """Call kernel `name`, which has one output, of the op's own type unless `types` says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -36,41 +75,24 @@ class NotDifferentiable:
     reason: str
 
 
-def no_gradient(g: Any, y: Any, *inputs: Any, **attrs: Any) -> tuple[None, ...]:
-    """y is piecewise constant in its inputs (or not a number): nothing flows back."""
-    return (None,) * len(inputs)
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Op:
-    """A primitive operation on tensors; see the module's docstring for the rules."""
+    """What passes see of an op, however many inputs it takes; see the module's docstring for the rules."""
 
     name: str
     shape: Callable[..., Types]
-    gradient: Callable[..., Sequence[Tensor | None]] | NotDifferentiable
-    batching: Callable[..., Any]
+    gradient: Callable[..., Gradients] | NotDifferentiable | None
+    batching: Batching | None  # None: it has no inputs
     reference: Callable[..., Any]
-    kernel: Callable[..., Any]
+    kernel: Callable[..., Outs] | None  # None: the emitter writes it without a kernel
 
-    def __call__(self, *inputs: Tensor, **attrs: Any) -> Tensor:
-        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once.
-
-        An op with several outs gives a tuple of them: see `several`.
-        """
-        return cast("Tensor", self._apply(inputs, attrs))
-
-    def several(self, *inputs: Tensor, **attrs: Any) -> tuple[Tensor, ...]:
-        """The call of an op that has several outs."""
-        return one_or_many(self._apply(inputs, attrs))
-
-    def _apply(self, inputs: tuple[Tensor, ...], attrs: dict[str, Any]) -> Tensor | tuple[Tensor, ...]:
-        from bmlc.ops.tensor import Tensor  # the operators of Tensor are ops: the two modules need each other
-
+    def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, Any]) -> Outs:
+        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once."""
         builder = active_builder()
         if builder is None:
             from bmlc.reference import evaluate_op  # TensorFlow is imported only by who runs something
 
-            return evaluate_op(self, inputs, attrs)  # type: ignore[no-any-return]  # arrays stand in for tensors
+            return evaluate_op(self, inputs, dict(attrs))  # type: ignore[no-any-return]  # arrays stand in for tensors
         types = self.shape(*(x.type for x in inputs), **attrs)
         many = types if isinstance(types, tuple) else (types,)
         outs = tuple(Tensor(var) for var in builder.emit(self, tuple(x.var for x in inputs), many, **attrs))
@@ -78,6 +100,74 @@ class Op:
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Op0(Op, Generic[P]):
+    """An op without inputs."""
+
+    shape: Callable[P, TensorType]
+    reference: Callable[Concatenate[TF, P], Array]
+    kernel: Callable[Concatenate[Target, P], Tensor] | None
+
+    def __call__(self, *args: P.args, **attrs: P.kwargs) -> Tensor:
+        return cast(Tensor, self.apply((), attrs))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Op1(Op, Generic[P]):
+    """An op with one input and one output."""
+
+    shape: Callable[Concatenate[TensorType, P], TensorType]
+    gradient: Callable[Concatenate[Tensor, Tensor, Tensor, P], Gradients] | NotDifferentiable | None
+    reference: Callable[Concatenate[TF, Array, P], Array]
+    kernel: Callable[Concatenate[Target, Tensor, P], Tensor]
+
+    def __call__(self, x: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
+        return cast(Tensor, self.apply((x,), attrs))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Op2(Op, Generic[P]):
+    """An op with two inputs and one output."""
+
+    shape: Callable[Concatenate[TensorType, TensorType, P], TensorType]
+    gradient: Callable[Concatenate[Tensor, Tensor, Tensor, Tensor, P], Gradients] | NotDifferentiable | None
+    reference: Callable[Concatenate[TF, Array, Array, P], Array]
+    kernel: Callable[Concatenate[Target, Tensor, Tensor, P], Tensor]
+
+    def __call__(self, a: Tensor, b: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
+        return cast(Tensor, self.apply((a, b), attrs))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Op3(Op, Generic[P]):
+    """An op with three inputs and one output."""
+
+    shape: Callable[Concatenate[TensorType, TensorType, TensorType, P], TensorType]
+    gradient: Callable[Concatenate[Tensor, Tensor, Tensor, Tensor, Tensor, P], Gradients] | NotDifferentiable | None
+    reference: Callable[Concatenate[TF, Array, Array, Array, P], Array]
+    kernel: Callable[Concatenate[Target, Tensor, Tensor, Tensor, P], Tensor]
+
+    def __call__(self, a: Tensor, b: Tensor, c: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
+        return cast(Tensor, self.apply((a, b, c), attrs))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class OpN(Op):
+    """An op with any number of inputs, or with several outputs."""
+
+    def __call__(self, *inputs: Tensor, **attrs: Any) -> Tensor:
+        return cast(Tensor, self.apply(inputs, attrs))
+
+    def several(self, *inputs: Tensor, **attrs: Any) -> tuple[Tensor, ...]:
+        """The call of an op that has several outputs."""
+        return one_or_many(self.apply(inputs, attrs))
+
+
+def unchanged(op: Any, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Outs:
+    """Batching of an op with one input that treats all elements alike, whatever dimensions they stand in."""
+    return cast(Outs, op.apply(inputs, attrs))
 
 
 def one_or_many(value: Any) -> tuple[Any, ...]:

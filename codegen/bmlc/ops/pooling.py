@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.constant import convert_to_tensor
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.casting import as_float, convert_to_tensor
+from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import fold, unfold
-from bmlc.ops.op import NotDifferentiable, Op
-from bmlc.ops.rules import Gradients, check_float, misuse, pair
+from bmlc.ops.op import Gradients, NotDifferentiable, Op, OpN
+from bmlc.ops.rules import check_float, misuse, pair
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pads, Pair, is_unpadded, kernel_pad, pad_images, resolve_padding, vjp, window_outputs
 
@@ -34,7 +34,7 @@ def max_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Any) -> Gra
     return (MAX_POOL_GRADIENT(g, x, y, **attrs),)  # y = max of a window:  the first element equal to y gets g
 
 
-def max_pool_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def max_pool_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     (x,) = inputs
     return unfold(MAX_POOL(fold(x), **attrs), x)
 
@@ -49,7 +49,7 @@ def max_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pad
     return k.kernel("MaxPool", x, **kernel_attrs(window, strides, pads))
 
 
-MAX_POOL: Op = Op(
+MAX_POOL = OpN(
     name="max_pool",
     shape=pool_shape,
     gradient=max_pool_gradient_rule,
@@ -66,7 +66,7 @@ def max_pool_gradient_shape(
     return x
 
 
-def max_pool_gradient_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def max_pool_gradient_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     if not all(batched):
         raise misuse("max_pool", "a gradient that depends on the element", "one for all")
     return unfold(MAX_POOL_GRADIENT(*map(fold, inputs), **attrs), inputs[0])
@@ -82,7 +82,7 @@ def max_pool_gradient_kernel(
     return k.kernel("MaxPoolGrad", g, x, y, **kernel_attrs(window, strides, pads))
 
 
-MAX_POOL_GRADIENT: Op = Op(
+MAX_POOL_GRADIENT = OpN(
     name="max_pool_gradient",
     shape=max_pool_gradient_shape,
     gradient=NotDifferentiable("a second derivative through max pooling is not available"),
@@ -109,7 +109,7 @@ def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Any) ->
     return (AVERAGE_POOL_GRADIENT(g, x, **attrs),)  # y = mean of a window:  each of its m elements gets g / m
 
 
-def average_pool_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def average_pool_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     (x,) = inputs
     return unfold(AVERAGE_POOL(fold(x), **attrs), x)
 
@@ -128,7 +128,7 @@ def average_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads:
     return k.kernel("AvgPool", x, **kernel_attrs(window, strides, pads))
 
 
-AVERAGE_POOL: Op = Op(
+AVERAGE_POOL = OpN(
     name="average_pool",
     shape=pool_shape,
     gradient=average_pool_gradient_rule,
@@ -147,7 +147,7 @@ def average_pool_gradient_gradient(gg: Tensor, y: Tensor, g: Tensor, x: Tensor, 
     return AVERAGE_POOL(gg, **attrs), None  # linear in g, and x gives its shape only:  dg = the means of gg
 
 
-def average_pool_gradient_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def average_pool_gradient_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     if not all(batched):
         raise misuse("average_pool", "a gradient that depends on the element", "one for all")
     return unfold(AVERAGE_POOL_GRADIENT(*map(fold, inputs), **attrs), inputs[0])
@@ -165,7 +165,7 @@ def average_pool_gradient_kernel(k: Any, g: Tensor, x: Tensor, *, window: Pair, 
     return k.kernel("AvgPoolGrad", g, x, **kernel_attrs(window, strides, pads))
 
 
-AVERAGE_POOL_GRADIENT: Op = Op(
+AVERAGE_POOL_GRADIENT = OpN(
     name="average_pool_gradient",
     shape=average_pool_gradient_shape,
     gradient=average_pool_gradient_gradient,

@@ -6,14 +6,15 @@ import math
 from typing import Any, Literal, TypeAlias
 
 from bmlc.ir import TensorType
-from bmlc.ops.convert import Operand, as_tensors
+from bmlc.random import philox
+from bmlc.ops.casting import as_tensors
+from bmlc.ops.clipping import clip
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import cos, log, sqrt
-from bmlc.ops.op import Op, no_gradient
+from bmlc.ops.op import Op, OpN
 from bmlc.ops.rules import Shape, misuse
-from bmlc.ops.selection import clip
 from bmlc.ops.tensor import Tensor
-from bmlc.random import philox
 
 __all__ = ["RANDOM", "random_normal", "random_truncated_normal", "random_uniform", "random_words"]
 
@@ -26,7 +27,7 @@ def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int, par
     return TensorType(shape, "float32")
 
 
-def random_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def random_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
     raise misuse("random", "one counter for all elements", "a counter for each element")
 
 
@@ -45,10 +46,10 @@ def random_kernel(k: Any, counter: Tensor, *, shape: Shape, seed: int, site: int
     return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
 
 
-RANDOM: Op = Op(
+RANDOM = OpN(
     name="random",
     shape=random_shape,
-    gradient=no_gradient,
+    gradient=None,
     batching=random_batching,
     reference=random_reference,
     kernel=random_kernel,

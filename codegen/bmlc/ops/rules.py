@@ -1,42 +1,29 @@
-"""What the rules of many ops share: checks of arguments, broadcasting, and the common shape of a rule."""
+"""What the rules of many ops share: checks of arguments, and the shapes that follow from them."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, DType, TensorType
-
-if TYPE_CHECKING:
-    from bmlc.ops.op import Op
-    from bmlc.ops.tensor import Tensor
+from bmlc.ir import Dim, TensorType
 
 __all__ = [
-    "Gradients",
     "Shape",
     "broadcast_shapes",
-    "call_kernel",
     "check_float",
-    "elementwise_batching",
     "is_affine",
     "misuse",
-    "never_batched",
     "normalize_axes",
     "normalize_axis",
     "pair",
     "permuted",
     "product",
     "reduced_shape",
-    "same_type",
-    "tf_call",
-    "unbroadcast",
-    "with_batch",
 ]
 
 Shape: TypeAlias = tuple[Dim, ...]
-Gradients: TypeAlias = "tuple[Tensor | None, ...]"
 
 
 def misuse(op: str, expected: str, received: object, hint: str | None = None, code: str = "BML101") -> UserError:
@@ -48,17 +35,6 @@ def check_float(op: str, *types: TensorType) -> None:
     for x in types:
         if x.dtype != "float32":
             raise misuse(op, "float32", x)
-
-
-def same_type(op: str, *dtypes: DType) -> Callable[..., TensorType]:
-    """The shape rule of a unary op whose output has the type of its input, one of `dtypes`."""
-
-    def shape(x: TensorType, **attrs: Any) -> TensorType:
-        if x.dtype not in dtypes:
-            raise misuse(op, " or ".join(dtypes), x)
-        return x
-
-    return shape
 
 
 def product(sizes: Iterable[Dim]) -> Dim:
@@ -120,62 +96,6 @@ def pair(op: str, name: str, value: Any) -> tuple[int, int]:
     if not valid:
         raise misuse(op, f"{name} to be a positive int or two of them", f"{name}={value!r}", code="BML102")
     return several[0], several[1]
-
-
-def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
-    """Sum `g` back to the shape of an operand that broadcasting stretched."""
-    from bmlc import ops  # the rules of ops are written with ops
-
-    if g.shape == like.shape:
-        return g
-    added = g.ndim - like.rank
-    summed = ops.sum(g, axis=tuple(range(added))) if added else g
-    stretched = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
-    return ops.sum(summed, axis=stretched, keepdims=True) if stretched else summed
-
-
-def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
-    """`x` with the extra leading dimension `n` (stretched if it had none) and elements of rank `rank`."""
-    from bmlc import ops
-
-    if batched:
-        missing = rank - (x.ndim - 1)
-        return ops.reshape(x, (x.shape[0], *(1,) * missing, *x.shape[1:])) if missing else x
-    return ops.broadcast_to(x, (n, *(1,) * (rank - x.ndim), *x.shape))
-
-
-def elementwise_batching(op: Callable[[], Op]) -> Callable[..., Any]:
-    """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
-
-    def batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-        rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))
-        aligned = (with_batch(x, True, 0, rank) if b else x for x, b in zip(inputs, batched, strict=True))
-        return op()(*aligned, **attrs)
-
-    return batching
-
-
-def never_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    """The rule of ops without inputs: nothing batched can reach them, so their output is the same for all elements."""
-    raise AssertionError("an op without inputs cannot be batched")
-
-
-def tf_call(path: str) -> Callable[..., Any]:
-    """A reference rule that is one function of TensorFlow."""
-
-    def reference(tf: Any, *inputs: Any, **attrs: Any) -> Any:
-        return operator.attrgetter(path)(tf)(*inputs, **attrs)
-
-    return reference
-
-
-def call_kernel(name: str, **kernel_attrs: Any) -> Callable[..., Any]:
-    """A kernel rule that is one kernel on every backend; the op's own attributes are not the kernel's."""
-
-    def kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
-        return k.kernel(name, *inputs, **kernel_attrs)
-
-    return kernel
 
 
 def is_affine(size: Dim) -> bool:

@@ -1,4 +1,4 @@
-"""The same elements under another shape: reshape, transpose, broadcast_to and what is made of them."""
+"""The same elements under another shape: reshape, transpose and what is made of them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections import Counter
 from typing import Any
 
 from bmlc.ir import Dim, Poly, TensorType
-from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor as convert
-from bmlc.ops.constant import full
+from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.convert import Operand
-from bmlc.ops.op import Op
+from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.rules import (
-    Gradients,
     Shape,
-    broadcast_shapes,
     misuse,
     normalize_axes,
     normalize_axis,
     permuted,
     product,
-    unbroadcast,
 )
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["broadcast_to", "expand_dims", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
+__all__ = ["RESHAPE", "TRANSPOSE", "expand_dims", "neighbours", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
 
 
 def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:
@@ -37,24 +32,19 @@ def reshape_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradie
     return (reshape(g, x.shape),)  # y = reshape(x):  dx = reshape(g, shape of x)
 
 
-def reshape_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, shape: Shape) -> Any:
-    (x,) = inputs
-    return reshape(x, (x.shape[0], *shape))
-
-
-def reshape_reference(tf: Any, x: Any, *, shape: Any) -> Any:
+def reshape_reference(tf: TF, x: Array, *, shape: Shape) -> Array:
     return tf.reshape(x, tf.stack(shape) if shape else [])
 
 
-def reshape_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
+def reshape_kernel(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
     return k.kernel("Reshape", x, shape=shape)
 
 
-RESHAPE: Op = Op(
+RESHAPE = Op1(
     name="reshape",
     shape=reshape_shape,
     gradient=reshape_gradient,
-    batching=reshape_batching,
+    batching=lambda op, xs, batched, shape: reshape(xs[0], (xs[0].shape[0], *shape)),
     reference=reshape_reference,
     kernel=reshape_kernel,
 )
@@ -69,24 +59,14 @@ def transpose_gradient(g: Tensor, y: Tensor, x: Tensor, *, axes: tuple[int, ...]
     return (transpose(g, inverse),)  # y = transpose(x, p):  dx = transpose(g, p^-1)
 
 
-def transpose_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axes: tuple[int, ...]) -> Any:
-    return TRANSPOSE(*inputs, axes=(0, *(axis + 1 for axis in axes)))
-
-
-def transpose_reference(tf: Any, x: Any, *, axes: tuple[int, ...]) -> Any:
+def transpose_reference(tf: TF, x: Array, *, axes: tuple[int, ...]) -> Array:
     return tf.transpose(x, axes)
 
 
-def transpose_kernel(k: Any, x: Tensor, *, axes: tuple[int, ...]) -> Any:
+def transpose_kernel(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
     moved = [axis for axis in axes if x.shape[axis] != 1]
     if moved == sorted(moved):  # only dimensions of size 1 change places: no element moves
         return reshape(x, k.out_types[0].shape)
-    runs = neighbours(x.shape, axes)
-    if len(runs) < x.ndim and k.backend in ("cpu", "wasm"):
-        # Dimensions that stay side by side are one: the kernels are quicker for lower ranks, and reshaping is free.
-        merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
-        order = tuple(sorted(runs).index(run) for run in runs)
-        return reshape(transpose(reshape(x, merged), order), k.out_types[0].shape)
     return k.kernel("Transpose", x, perm=axes)
 
 
@@ -103,55 +83,13 @@ def neighbours(shape: Shape, axes: tuple[int, ...]) -> list[tuple[int, ...]]:
     return runs
 
 
-TRANSPOSE: Op = Op(
+TRANSPOSE = Op1(
     name="transpose",
     shape=transpose_shape,
     gradient=transpose_gradient,
-    batching=transpose_batching,
+    batching=lambda op, xs, batched, axes: op(*xs, axes=(0, *(axis + 1 for axis in axes))),
     reference=transpose_reference,
     kernel=transpose_kernel,
-)
-
-
-def broadcast_to_shape(x: TensorType, *, shape: Shape) -> TensorType:
-    if x.rank > len(shape) or broadcast_shapes("broadcast_to", x.shape, shape) != tuple(shape):
-        raise misuse("broadcast_to", f"a tensor that stretches to [{', '.join(map(str, shape))}]", x)
-    return x.with_shape(shape)
-
-
-def broadcast_to_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
-    return (unbroadcast(g, x.type),)  # y repeats x:  dx = the sum of g over the repeats
-
-
-def broadcast_to_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, shape: Shape) -> Any:
-    (x,) = inputs
-    n = x.shape[0]
-    aligned = reshape(x, (n, *(1,) * (len(shape) - x.ndim + 1), *x.shape[1:]))
-    return broadcast_to(aligned, (n, *shape))
-
-
-def broadcast_to_reference(tf: Any, x: Any, *, shape: Any) -> Any:
-    return tf.broadcast_to(x, tf.stack(shape) if shape else [])
-
-
-def broadcast_to_kernel(k: Any, x: Tensor, *, shape: Shape) -> Any:
-    if k.backend in ("cpu", "wasm"):
-        # Tile takes about 100 ns an element there; a product with ones, which broadcasts, 1 to 10.
-        if x.dtype == "bool":
-            return cast(broadcast_to(cast(x, "int32"), shape), "bool")
-        return k.kernel("Multiply", full(shape, 1, x.dtype), x)
-    aligned = reshape(x, (1,) * (len(shape) - x.ndim) + x.shape)
-    reps = tuple(size if aligned.shape[i] == 1 else 1 for i, size in enumerate(shape))
-    return k.kernel("Tile", aligned, reps=reps)
-
-
-BROADCAST_TO: Op = Op(
-    name="broadcast_to",
-    shape=broadcast_to_shape,
-    gradient=broadcast_to_gradient,
-    batching=broadcast_to_batching,
-    reference=broadcast_to_reference,
-    kernel=broadcast_to_kernel,
 )
 
 
@@ -208,12 +146,6 @@ def swapaxes(x: Operand, axis1: int, axis2: int) -> Tensor:
     order = list(range(x.ndim))
     order[first], order[second] = second, first
     return transpose(x, order)
-
-
-def broadcast_to(x: Operand, shape: Any) -> Tensor:
-    """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
-    x = convert(x)
-    return x if tuple(x.shape) == tuple(shape) else BROADCAST_TO(x, shape=tuple(shape))
 
 
 def expand_dims(x: Operand, axis: Any) -> Tensor:

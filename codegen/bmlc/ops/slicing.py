@@ -10,12 +10,12 @@ from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
-from bmlc.ops.casting import cast
-from bmlc.ops.constant import convert_to_tensor, ones
+from bmlc.ops.casting import cast, convert_to_tensor
+from bmlc.ops.constant import ones
 from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.gathering import take
-from bmlc.ops.op import Op
-from bmlc.ops.rules import Gradients, Shape, misuse, normalize_axes, product
+from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.rules import Shape, misuse, normalize_axes, product
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
@@ -41,7 +41,7 @@ def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape
     return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
 
 
-def slice_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, begin: Shape, size: Shape) -> Any:
+def slice_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, begin: Shape, size: Shape) -> Any:
     (x,) = inputs
     return SLICE(x, begin=(0, *begin), size=(x.shape[0], *size))
 
@@ -54,7 +54,7 @@ def slice_kernel(k: Any, x: Tensor, *, begin: Shape, size: Shape) -> Any:
     return k.kernel("Slice", x, begin=begin, size=size)
 
 
-SLICE: Op = Op(
+SLICE = OpN(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
@@ -74,7 +74,7 @@ def pad_gradient(g: Tensor, y: Tensor, x: Tensor, *, pads: Pads, value: float) -
     return (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),)  # dx = the part of g that x filled
 
 
-def pad_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, pads: Pads, value: float) -> Any:
+def pad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, pads: Pads, value: float) -> Any:
     return PAD(*inputs, pads=((0, 0), *pads), value=value)
 
 
@@ -91,7 +91,7 @@ def pad_kernel(k: Any, x: Tensor, *, pads: Pads, value: float) -> Any:
     return k.kernel("PadV2", x, paddings=pads, constantValue=value)
 
 
-PAD: Op = Op(
+PAD = OpN(
     name="pad",
     shape=pad_shape,
     gradient=pad_gradient,
@@ -109,7 +109,7 @@ def flip_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: tuple[int, ...]) -> 
     return (FLIP(g, axis=axis),)  # y = x backwards:  dx = g backwards
 
 
-def flip_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: tuple[int, ...]) -> Any:
+def flip_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: tuple[int, ...]) -> Any:
     return FLIP(*inputs, axis=tuple(i + 1 for i in axis))
 
 
@@ -130,7 +130,7 @@ def flip_kernel(k: Any, x: Tensor, *, axis: tuple[int, ...]) -> Any:
     return k.kernel("Reverse", x, dims=axis)
 
 
-FLIP: Op = Op(
+FLIP = OpN(
     name="flip",
     shape=flip_shape,
     gradient=flip_gradient,

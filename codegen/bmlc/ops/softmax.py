@@ -7,11 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import TensorType
-from bmlc.ops.convert import Operand, as_float
+from bmlc.ops.casting import as_float
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
-from bmlc.ops.op import Op
+from bmlc.ops.op import Gradients, Op, OpN
 from bmlc.ops.reduction import max, sum
-from bmlc.ops.rules import Gradients, misuse, normalize_axis
+from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import swapaxes
 from bmlc.ops.tensor import Tensor
 
@@ -29,7 +30,7 @@ def softmax_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradients
     return (weighted - y * sum(weighted, axis=axis, keepdims=True),)
 
 
-def softmax_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+def softmax_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
     return SOFTMAX(*inputs, axis=axis + 1)
 
 
@@ -48,7 +49,7 @@ def softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
     return powers / sum(powers, axis=axis, keepdims=True)
 
 
-SOFTMAX: Op = Op(
+SOFTMAX = OpN(
     name="softmax",
     shape=softmax_shape,
     gradient=softmax_gradient,
@@ -63,7 +64,7 @@ def log_softmax_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradi
     return (g - exp(y) * sum(g, axis=axis, keepdims=True),)
 
 
-def log_softmax_batching(inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+def log_softmax_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
     return LOG_SOFTMAX(*inputs, axis=axis + 1)
 
 
@@ -76,7 +77,7 @@ def log_softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
     return shifted - log(sum(exp(shifted), axis=axis, keepdims=True))
 
 
-LOG_SOFTMAX: Op = Op(
+LOG_SOFTMAX = OpN(
     name="log_softmax",
     shape=softmax_shape,
     gradient=log_softmax_gradient,

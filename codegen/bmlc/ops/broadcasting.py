@@ -1,0 +1,89 @@
+"""Stretching to a shape, and the sum that takes it back: each is the gradient of the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bmlc.ir import Dim, TensorType
+from bmlc.ops.casting import cast
+from bmlc.ops.casting import convert_to_tensor as convert
+from bmlc.ops.constant import full
+from bmlc.ops.convert import Operand
+from bmlc.ops.op import TF, Array, Gradients, Op1, Outs, Target
+from bmlc.ops.reducing import reduction
+from bmlc.ops.rules import Shape, broadcast_shapes, misuse
+from bmlc.ops.shape import reshape
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["BROADCAST_TO", "broadcast_to", "elementwise", "sum", "unbroadcast", "with_batch"]
+
+sum = reduction(  # noqa: A001 - the name that Keras gives it
+    "sum",
+    "The sum over `axis` (all by default); integers and truth values sum as int32.",
+    lambda g, y, x, axis: broadcast_to(g, x.shape),  # every element gets what the sum got
+    "Sum",
+)
+
+
+def broadcast_to_shape(x: TensorType, *, shape: Shape) -> TensorType:
+    if x.rank > len(shape) or broadcast_shapes("broadcast_to", x.shape, shape) != tuple(shape):
+        raise misuse("broadcast_to", f"a tensor that stretches to [{', '.join(map(str, shape))}]", x)
+    return x.with_shape(shape)
+
+
+def broadcast_to_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
+    return (unbroadcast(g, x.type),)  # y repeats x:  dx = the sum of g over the repeats
+
+
+def broadcast_to_reference(tf: TF, x: Array, *, shape: Shape) -> Array:
+    return tf.broadcast_to(x, tf.stack(shape) if shape else [])
+
+
+def broadcast_to_kernel(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
+    if x.dtype == "bool":
+        return cast(broadcast_to(cast(x, "int32"), shape), "bool")
+    return k.kernel("Multiply", full(shape, 1, x.dtype), x)  # a product broadcasts
+
+
+BROADCAST_TO = Op1(
+    name="broadcast_to",
+    shape=broadcast_to_shape,
+    gradient=broadcast_to_gradient,
+    batching=lambda op, xs, batched, shape: broadcast_to(
+        with_batch(xs[0], True, 0, len(shape)), (xs[0].shape[0], *shape)
+    ),
+    reference=broadcast_to_reference,
+    kernel=broadcast_to_kernel,
+)
+
+
+def broadcast_to(x: Operand, shape: Any) -> Tensor:
+    """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
+    x = convert(x)
+    return x if tuple(x.shape) == tuple(shape) else BROADCAST_TO(x, shape=tuple(shape))
+
+
+def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
+    """Sum `g` back to the shape of an operand that broadcasting stretched."""
+    if g.shape == like.shape:
+        return g
+    added = g.ndim - like.rank
+    summed = sum(g, axis=tuple(range(added))) if added else g
+    stretched = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
+    return sum(summed, axis=stretched, keepdims=True) if stretched else summed
+
+
+def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
+    """`x` with the extra leading dimension `n` (stretched if it had none) and elements of rank `rank`."""
+    if batched:
+        missing = rank - (x.ndim - 1)
+        return reshape(x, (x.shape[0], *(1,) * missing, *x.shape[1:])) if missing else x
+    return broadcast_to(x, (n, *(1,) * (rank - x.ndim), *x.shape))
+
+
+def elementwise(op: Any, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Outs:
+    """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
+    rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))
+    aligned = tuple(with_batch(x, True, 0, rank) if b else x for x, b in zip(inputs, batched, strict=True))
+    outs: Outs = op.apply(aligned, attrs)
+    return outs
