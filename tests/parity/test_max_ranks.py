@@ -17,7 +17,7 @@ from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import Function, TensorType
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS, kernel_table
-from bmlc.ops.op import NotDifferentiable, Op
+from bmlc.ops.op import NotDifferentiable, OpN
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Compiled, Side
 from bmlc.parity.host import Host, HostError
@@ -262,7 +262,7 @@ def without_limits(backend: Backend) -> dict[str, Any]:
 def function_of(name: str, call: Call) -> Function:
     dtype = {"int64": "int32", "float64": "float32"}.get(call.expected.dtype.name, call.expected.dtype.name)
     of = TensorType(call.expected.shape, dtype)  # type: ignore[arg-type]
-    op = Op(
+    op = OpN(
         name=name,
         shape=lambda *types: of,
         gradient=NotDifferentiable("a kernel by itself"),

@@ -6,11 +6,12 @@ Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bmlc.kernels.kernel import Workspace
+from bmlc.ops.op import Op, Outs
 
 __all__ = [
     "EVERYWHERE",
@@ -58,6 +59,7 @@ class BackendFacts:
 
     Args:
         kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
+        rules: Kernel rules that stand in for those of the ops' own declarations.
         ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
         workspaces: What kernels allocate besides their output.
         max_rank: The highest rank that a kernel can do; None if there is no limit.
@@ -68,6 +70,7 @@ class BackendFacts:
     """
 
     kernels: Mapping[str, Inputs]
+    rules: Mapping[Op, Callable[..., Outs]]
     ours: Mapping[str, tuple[str, Inputs]]
     workspaces: Mapping[str, Workspace]
     max_rank: int | None

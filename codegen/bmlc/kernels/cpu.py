@@ -4,18 +4,53 @@ Left out on purpose: `Abs` (it needs tfjs's engine), `Mean` (it divides every el
 and `Softmax`, which is a composition.
 """
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.rules import transpose_of_runs
 from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
+from bmlc.ops import dimension, full, mean, reshape, sum
+from bmlc.ops.elementwise_unary import ABSOLUTE
+from bmlc.ops.op import Target
+from bmlc.ops.reducing import Axes, reduction_kernel
+from bmlc.ops.rules import is_affine, product
+from bmlc.ops.shape import TRANSPOSE
+from bmlc.ops.tensor import Tensor
 
 __all__ = ["CPU"]
+
+
+def mean_by_sum(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
+    """tfjs's Mean divides every element before it sums."""
+    return sum(x, axis, keepdims) / dimension(product(x.shape[i] for i in axis))
+
+
+def sum_by_product(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
+    """Over leading axes: a row of ones times x, which needs no transpose: as slow here as ten sums."""
+    rows, columns = product(x.shape[: len(axis)]), product(x.shape[len(axis) :])
+    leading = x.dtype == "float32" and axis == tuple(range(len(axis)))
+    if not leading or columns == 1 or not is_affine(rows) or not is_affine(columns):
+        return reduction_kernel("Sum")(k, x, axis=axis, keepdims=keepdims)
+    given = full((1, 1, rows), 1.0), reshape(x, (1, rows, columns))
+    of = x.type.with_shape((1, 1, columns))
+    return reshape(
+        k.kernel("BatchMatMul", *given, types=(of,), transposeA=False, transposeB=False), k.out_types[0].shape
+    )
+
 
 CPU = BackendFacts(
     kernels={
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
         "_FusedMatMul": ("a", "b", "bias"),
+    },
+    rules={
+        ABSOLUTE: lambda k, x: k.kernel("Maximum", x, -x),
+        mean: mean_by_sum,
+        sum: sum_by_product,
+        TRANSPOSE: transpose_of_runs,
     },
     ours={
         **OURS_FOR_INTEGERS,

@@ -62,8 +62,8 @@ class Target:
 
     def kernel(
         self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: Any
-    ) -> Any:
-        """Call kernel `name`; its outputs have the op's own types unless `types` says otherwise.
+    ) -> Tensor:
+        """Call kernel `name`, which has one output, of the op's own type unless `types` says otherwise.
 
         `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression.
         """
@@ -80,5 +80,5 @@ class Target:
         limit = kernel.max_rank
         if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
             return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types, attrs)
-        outs = tuple(Tensor(var) for var in builder.emit(kernel, operands, types, **attrs))
-        return outs if len(outs) > 1 else outs[0]
+        (out,) = builder.emit(kernel, operands, types, **attrs)
+        return Tensor(out)

@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 
 from bmlc.ir import Dim, TensorType
 from bmlc.kernels.kernel import Kernel, RankError, Target
+from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.rules import Shape, is_affine, product
-from bmlc.ops.shape import broadcast_to, neighbours, reshape
+from bmlc.ops.shape import neighbours, reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["lower_ranks"]
@@ -63,12 +64,12 @@ def elementwise(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: 
     if kernel.max_rank is not None and len(groups) > kernel.max_rank:
         wide = tuple(stretched(kernel, x, of.shape) for x in inputs)
         flat = (1, one(kernel, of.shape))
-        return k.kernel(kernel.name, *(reshape(x, flat) for x in wide), types=(of.with_shape(flat),), **attrs)  # type: ignore[no-any-return]
+        return k.kernel(kernel.name, *(reshape(x, flat) for x in wide), types=(of.with_shape(flat),), **attrs)
     groups = [()] * (2 - len(groups)) + groups  # a condition of rank 1 selects rows on the GPUs
     merged = tuple(tuple(product(shape[axis] for axis in group) for group in groups) for shape in aligned)
     out = tuple(product(of.shape[axis] for axis in group) for group in groups)
     low = (reshape(x, shape) for x, shape in zip(inputs, merged, strict=True))
-    return k.kernel(kernel.name, *low, types=(of.with_shape(out),), **attrs)  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, *low, types=(of.with_shape(out),), **attrs)
 
 
 def stretched(kernel: Kernel, x: Tensor, shape: Shape) -> Tensor:
@@ -86,12 +87,12 @@ def stretched(kernel: Kernel, x: Tensor, shape: Shape) -> Tensor:
 def flat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     """A count or a sum over all elements, in any order."""
     low = (reshape(x, (one(kernel, x.shape),)) for x in inputs)
-    return k.kernel(kernel.name, *low, types=types, **attrs)  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, *low, types=types, **attrs)
 
 
 def fill(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     shape = (one(kernel, types[0].shape),)
-    return k.kernel(kernel.name, types=(types[0].with_shape(shape),), **{**attrs, "shape": shape})  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, types=(types[0].with_shape(shape),), **{**attrs, "shape": shape})
 
 
 def along_last(axis_name: str, kept: bool = False) -> Rule:
@@ -104,7 +105,7 @@ def along_last(axis_name: str, kept: bool = False) -> Rule:
         outer, inner = one(kernel, x.shape[: x.ndim - count]), one(kernel, x.shape[x.ndim - count :])
         of = types[0].with_shape((outer, inner) if kept else (outer,))
         low = {**attrs, axis_name: (1,) if isinstance(axes, tuple) else 1}
-        return k.kernel(kernel.name, reshape(x, (outer, inner)), types=(of,), **low)  # type: ignore[no-any-return]
+        return k.kernel(kernel.name, reshape(x, (outer, inner)), types=(of,), **low)
 
     return rule
 
@@ -118,7 +119,7 @@ def transpose(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: At
     perm = [sorted(groups).index(run) for run in groups]
     if kernel.max_rank is None or len(perm) <= kernel.max_rank:
         of = types[0].with_shape(tuple(shape[i] for i in perm))
-        return k.kernel(kernel.name, reshape(x, shape), types=(of,), perm=tuple(perm))  # type: ignore[no-any-return]
+        return k.kernel(kernel.name, reshape(x, shape), types=(of,), perm=tuple(perm))
     left = list(range(len(shape)))  # the axes that are not in their place yet, in their present order
     for done, axis in enumerate(perm):
         at = left.index(axis)
@@ -169,7 +170,7 @@ def axis_by_axis(names: dict[str, Any]) -> Rule:
             low[name] = tuple(
                 attrs[name][run[0]] if len(run) == 1 else nothing for run, nothing in zip(groups, idle, strict=True)
             )
-        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(out),), **low)  # type: ignore[no-any-return]
+        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(out),), **low)
 
     return rule
 
@@ -180,7 +181,7 @@ def reverse(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attr
     shape = tuple(product(x.shape[axis] for axis in run) for run in groups)
     turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
     if kernel.max_rank is None or len(groups) <= kernel.max_rank:
-        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(shape),), dims=turned)  # type: ignore[no-any-return]
+        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(shape),), dims=turned)
     for i in turned:
         sizes = one(kernel, shape[:i]), shape[i], one(kernel, shape[i + 1 :])
         x = k.kernel(kernel.name, reshape(x, sizes), types=(of.with_shape(sizes),), dims=(1,))
@@ -194,7 +195,7 @@ def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
         return one(kernel, shape[:axis]), one(kernel, shape[axis:])
 
     of = types[0].with_shape(pair(types[0].shape))
-    return k.kernel(kernel.name, *(reshape(x, pair(x.shape)) for x in inputs), types=(of,), **{**attrs, "axis": 1})  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, *(reshape(x, pair(x.shape)) for x in inputs), types=(of,), **{**attrs, "axis": 1})
 
 
 def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
@@ -205,7 +206,7 @@ def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) 
     low = of.with_shape((*leading, of.shape[batch], inner))
     x = reshape(x, (*leading, x.shape[batch], inner))
     attrs = {**attrs, "batchDims": 1} if batch else attrs
-    return k.kernel(kernel.name, x, reshape(ids, x.shape[:-1]), types=(low,), **attrs)  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, x, reshape(ids, x.shape[:-1]), types=(low,), **attrs)
 
 
 def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
@@ -216,7 +217,7 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
     low = types[0].with_shape((*leading, outer, picked, inner))
     x, indices = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
     axes = {"axis": 1 + len(leading), "batchDims": len(leading)}
-    return k.kernel(kernel.name, x, indices, types=(low,), **axes)  # type: ignore[no-any-return]
+    return k.kernel(kernel.name, x, indices, types=(low,), **axes)
 
 
 _ELEMENTWISE = (

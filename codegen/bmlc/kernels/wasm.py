@@ -3,11 +3,53 @@
 Left out on purpose: `Conv2DBackpropInput` (a naive loop), `_FusedMatMul` (wrong for most inputs), `Tile` (slow).
 """
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.rules import transpose_of_runs
+from bmlc.ops import broadcast_to, maximum, minimum, sum
+from bmlc.ops.casting import CAST, cast_kernel
+from bmlc.ops.op import Target
+from bmlc.ops.reducing import reduction_kernel
+from bmlc.ops.rules import Shape
+from bmlc.ops.shape import TRANSPOSE
+from bmlc.ops.tensor import Tensor
 
 __all__ = ["WASM"]
+
+
+def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
+    if dtype in ("bool", x.dtype):
+        return cast_kernel(k, x, dtype=dtype)
+    return k.kernel("Cast", x, dtype=dtype)
+
+
+def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
+    """tfjs's gives a where b is NaN. Ours takes one operand of the result's shape, and one that repeats in it."""
+
+    def rule(k: Target, a: Tensor, b: Tensor) -> Tensor:
+        if a.dtype != "float32":
+            return k.kernel(name, a, b)
+        shape = k.out_types[0].shape
+        whole = a.shape == shape or b.shape != shape
+        a = broadcast_to(a, shape) if whole or not _repeats(a.shape, shape) else a
+        b = broadcast_to(b, shape) if not whole or not _repeats(b.shape, shape) else b
+        return k.kernel(f"Float{name}", a, b)
+
+    return rule
+
+
+def _repeats(part: Shape, shape: Shape) -> bool:
+    """Whether a tensor of shape `part` stretches to `shape` along leading dimensions only."""
+    while part and part[0] == 1:
+        part = part[1:]
+    return part == shape[len(shape) - len(part) :]
+
 
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
@@ -16,6 +58,13 @@ WASM = BackendFacts(
     kernels={
         "Abs": ("x",),
         "Softmax": ("logits",),
+    },
+    rules={
+        CAST: cast_by_kernel,
+        maximum: extreme_kernel("Maximum"),
+        minimum: extreme_kernel("Minimum"),
+        sum: lambda k, x, **attrs: reduction_kernel("FloatSum" if x.dtype == "float32" else "Sum")(k, x, **attrs),
+        TRANSPOSE: transpose_of_runs,
     },
     ours={
         **OURS_FOR_INTEGERS,

@@ -7,6 +7,9 @@ composition.
 from __future__ import annotations
 
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
+from bmlc.kernels.rules import broadcast_by_tiles, where_of_rows
+from bmlc.ops.broadcasting import BROADCAST_TO
+from bmlc.ops.selection import WHERE
 
 __all__ = ["WEBGL"]
 
@@ -18,6 +21,7 @@ WEBGL = BackendFacts(
         "Tile": ("x",),
         "_FusedMatMul": ("a", "b", "bias"),
     },
+    rules={BROADCAST_TO: broadcast_by_tiles, WHERE: where_of_rows},
     ours={
         "MaxPool": ("max_pool", ("x",)),
         **dict.fromkeys(("Pow", "RealDiv"), ("binary", ("a", "b"))),

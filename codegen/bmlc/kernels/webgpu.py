@@ -1,10 +1,29 @@
 """The webgpu backend: compute shaders. Left out on purpose: `Softmax`, which is a composition."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
+from bmlc.ir import DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
+from bmlc.kernels.rules import broadcast_by_tiles, where_of_rows
+from bmlc.ops import all, any, broadcast_to, cast, convert_to_tensor, greater, max, min
+from bmlc.ops.broadcasting import BROADCAST_TO
+from bmlc.ops.constant import FULL, full_kernel
+from bmlc.ops.op import Target
+from bmlc.ops.rules import Shape
+from bmlc.ops.selection import WHERE
+from bmlc.ops.tensor import Tensor
 
 __all__ = ["WEBGPU"]
+
+
+def full_of_large(k: Target, *, shape: Shape, value: float, dtype: DType) -> Tensor:
+    """tfjs's Fill takes a float."""
+    if dtype == "int32" and abs(value) > 2**24:
+        return broadcast_to(convert_to_tensor(int(value)), shape)
+    return full_kernel(k, shape=shape, value=value, dtype=dtype)
+
 
 _INTEGERS: dict[str, tuple[str, Inputs]] = {
     "IntegerConcat": ("integer_concat", None),
@@ -20,6 +39,13 @@ WEBGPU = BackendFacts(
         "Tile": ("x",),
         "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
+    },
+    rules={
+        BROADCAST_TO: broadcast_by_tiles,
+        FULL: full_of_large,
+        WHERE: where_of_rows,
+        all: lambda k, x, **axes: greater(min(cast(x, "float32"), **axes), 0.0),
+        any: lambda k, x, **axes: greater(max(cast(x, "float32"), **axes), 0.0),
     },
     ours={
         **OURS_FOR_INTEGERS,

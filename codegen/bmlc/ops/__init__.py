@@ -1,262 +1,42 @@
 """The ops: functions on tensors, named as in `keras.ops`; each module declares its primitives beside their rules."""
 
-# ruff: noqa: A004 - the names that Keras and NumPy give them
+from typing import TYPE_CHECKING
 
-from bmlc.ops.activations import elu, leaky_relu, relu, relu6, selu, sigmoid, softplus, tanh
-from bmlc.ops.arranging import (
-    eye,
-    hstack,
-    identity,
-    linspace,
-    moveaxis,
-    ndim,
-    outer,
-    roll,
-    shape,
-    size,
-    tile,
-    vstack,
-)
-from bmlc.ops.casting import cast, stop_gradient
-from bmlc.ops.comparison import (
-    equal,
-    greater,
-    greater_equal,
-    less,
-    less_equal,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-    not_equal,
-)
-from bmlc.ops.composed_activations import (
-    celu,
-    hard_shrink,
-    hard_silu,
-    hard_swish,
-    hard_tanh,
-    soft_shrink,
-    squareplus,
-    tanh_shrink,
-    threshold,
-)
-from bmlc.ops.composite import (
-    average,
-    ceil,
-    count_nonzero,
-    gelu,
-    hard_sigmoid,
-    log2,
-    log10,
-    log_sigmoid,
-    logsumexp,
-    mish,
-    norm,
-    normalize,
-    reciprocal,
-    silu,
-    softsign,
-    std,
-    swish,
-    tan,
-    var,
-)
-from bmlc.ops.constant import (
-    arange,
-    constant,
-    convert_to_tensor,
-    dimension,
-    full,
-    full_like,
-    ones,
-    ones_like,
-    zeros,
-    zeros_like,
-)
-from bmlc.ops.control import value_and_grad
-from bmlc.ops.conv_transpose import conv_transpose
-from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import conv, conv2d_backprop_filter, conv2d_backprop_input
-from bmlc.ops.dynamic_slicing import slice, slice_update
-from bmlc.ops.elementwise_binary import add, divide, maximum, minimum, multiply, power, subtract, true_divide
-from bmlc.ops.elementwise_unary import (
-    abs,
-    absolute,
-    cos,
-    erf,
-    exp,
-    expm1,
-    floor,
-    log,
-    log1p,
-    negative,
-    rsqrt,
-    sign,
-    sin,
-    sqrt,
-    square,
-    step,
-)
-from bmlc.ops.gathering import segment_sum, take, take_along_axis
-from bmlc.ops.indexing import one_hot
-from bmlc.ops.joining import concatenate, split, stack
-from bmlc.ops.linalg import dot, matmul
-from bmlc.ops.normalization import batch_normalization, moments
-from bmlc.ops.op import NotDifferentiable, Op
-from bmlc.ops.pooling import average_pool, max_pool
-from bmlc.ops.random import random_uniform, random_words
-from bmlc.ops.reduction import all, amax, amin, any, argmax, argmin, max, mean, min, prod, sum
-from bmlc.ops.selection import clip, where
-from bmlc.ops.shape import broadcast_to, expand_dims, ravel, reshape, squeeze, swapaxes, transpose
-from bmlc.ops.slicing import flip, getitem, pad
-from bmlc.ops.softmax import log_softmax, softmax
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.activations import *
+from bmlc.ops.arranging import *
+from bmlc.ops.broadcasting import *
+from bmlc.ops.casting import *
+from bmlc.ops.clipping import *
+from bmlc.ops.comparison import *
+from bmlc.ops.composed_activations import *
+from bmlc.ops.composite import *
+from bmlc.ops.constant import *
+from bmlc.ops.control import *
+from bmlc.ops.conv_transpose import *
+from bmlc.ops.convert import Operand as Operand
+from bmlc.ops.convolution import *
+from bmlc.ops.dynamic_slicing import *
+from bmlc.ops.elementwise_binary import *
+from bmlc.ops.elementwise_unary import *
+from bmlc.ops.gathering import *
+from bmlc.ops.indexing import *
+from bmlc.ops.joining import *
+from bmlc.ops.linalg import *
+from bmlc.ops.normalization import *
+from bmlc.ops.op import NotDifferentiable as NotDifferentiable
+from bmlc.ops.op import Op as Op
+from bmlc.ops.operators import install_operators as _install_operators
+from bmlc.ops.pooling import *
+from bmlc.ops.random import *
+from bmlc.ops.reduction import *
+from bmlc.ops.selection import *
+from bmlc.ops.shape import *
+from bmlc.ops.slicing import *
+from bmlc.ops.softmax import *
+from bmlc.ops.tensor import Tensor as Tensor
 
-__all__ = [
-    "NotDifferentiable",
-    "Op",
-    "Operand",
-    "Tensor",
-    "abs",
-    "absolute",
-    "add",
-    "all",
-    "amax",
-    "amin",
-    "any",
-    "arange",
-    "argmax",
-    "argmin",
-    "average",
-    "average_pool",
-    "batch_normalization",
-    "broadcast_to",
-    "cast",
-    "ceil",
-    "celu",
-    "clip",
-    "concatenate",
-    "constant",
-    "conv",
-    "conv2d_backprop_filter",
-    "conv2d_backprop_input",
-    "conv_transpose",
-    "convert_to_tensor",
-    "cos",
-    "count_nonzero",
-    "dimension",
-    "divide",
-    "dot",
-    "elu",
-    "equal",
-    "erf",
-    "exp",
-    "expand_dims",
-    "expm1",
-    "eye",
-    "flip",
-    "floor",
-    "full",
-    "full_like",
-    "gelu",
-    "getitem",
-    "greater",
-    "greater_equal",
-    "hard_shrink",
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "hard_tanh",
-    "hstack",
-    "identity",
-    "leaky_relu",
-    "less",
-    "less_equal",
-    "linspace",
-    "log",
-    "log1p",
-    "log2",
-    "log10",
-    "log_sigmoid",
-    "log_softmax",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logical_xor",
-    "logsumexp",
-    "matmul",
-    "max",
-    "max_pool",
-    "maximum",
-    "mean",
-    "min",
-    "minimum",
-    "mish",
-    "moments",
-    "moveaxis",
-    "multiply",
-    "ndim",
-    "negative",
-    "norm",
-    "normalize",
-    "not_equal",
-    "one_hot",
-    "ones",
-    "ones_like",
-    "outer",
-    "pad",
-    "power",
-    "prod",
-    "random_uniform",
-    "random_words",
-    "ravel",
-    "reciprocal",
-    "relu",
-    "relu6",
-    "reshape",
-    "roll",
-    "rsqrt",
-    "segment_sum",
-    "selu",
-    "shape",
-    "sigmoid",
-    "sign",
-    "silu",
-    "sin",
-    "size",
-    "slice",
-    "slice_update",
-    "soft_shrink",
-    "softmax",
-    "softplus",
-    "softsign",
-    "split",
-    "sqrt",
-    "square",
-    "squareplus",
-    "squeeze",
-    "stack",
-    "std",
-    "step",
-    "stop_gradient",
-    "subtract",
-    "sum",
-    "swapaxes",
-    "swish",
-    "take",
-    "take_along_axis",
-    "tan",
-    "tanh",
-    "tanh_shrink",
-    "threshold",
-    "tile",
-    "transpose",
-    "true_divide",
-    "value_and_grad",
-    "var",
-    "vstack",
-    "where",
-    "zeros",
-    "zeros_like",
-]
+_install_operators()
+
+if not TYPE_CHECKING:  # a type checker takes what the modules export
+    _listed = {name: getattr(value, "__module__", None) or "" for name, value in globals().items()}
+    __all__ = [name for name, module in _listed.items() if module.startswith(__name__) and name[0] != "_"]

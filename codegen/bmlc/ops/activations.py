@@ -13,7 +13,7 @@ from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["LEAKY_RELU", "RELU", "RELU6", "elu", "leaky_relu", "relu", "relu6", "selu", "sigmoid", "softplus", "tanh"]
+__all__ = ["elu", "leaky_relu", "relu", "relu6", "selu", "sigmoid", "softplus", "tanh"]
 
 sigmoid = unary("sigmoid", "`1 / (1 + exp(-x))`.", lambda g, y, x: g * (y * (1.0 - y)), "Sigmoid")
 tanh = unary("tanh", "The hyperbolic tangent.", lambda g, y, x: g * (1.0 - y * y), "Tanh")

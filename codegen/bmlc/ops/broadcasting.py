@@ -15,7 +15,7 @@ from bmlc.ops.rules import Shape, broadcast_shapes, misuse
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["BROADCAST_TO", "broadcast_to", "elementwise", "sum", "unbroadcast", "with_batch"]
+__all__ = ["broadcast_to", "sum"]
 
 sum = reduction(  # noqa: A001 - the name that Keras gives it
     "sum",

@@ -16,21 +16,7 @@ from bmlc.ops.convert import Operand, as_array, check_dtype, dtype_of, highest, 
 from bmlc.ops.op import TF, Array, Op0, Op1, Target, unchanged
 from bmlc.ops.tensor import Tensor
 
-__all__ = [
-    "CAST",
-    "CONSTANT",
-    "KINDS",
-    "STOP_GRADIENT",
-    "Kind",
-    "as_arithmetic",
-    "as_bool",
-    "as_float",
-    "as_tensors",
-    "cast",
-    "constant",
-    "convert_to_tensor",
-    "stop_gradient",
-]
+__all__ = ["cast", "constant", "convert_to_tensor", "stop_gradient"]
 
 Kind: TypeAlias = Literal["float", "number", "bool"]
 

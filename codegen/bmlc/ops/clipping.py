@@ -14,7 +14,7 @@ from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["CLIP", "clip"]
+__all__ = ["clip"]
 
 
 def clip_shape(x: TensorType, *, x_min: float, x_max: float) -> TensorType:

@@ -1,6 +1,7 @@
 """Activation functions written with other ops: they have no rules of their own."""
 
 from __future__ import annotations
+
 from bmlc.ops.activations import relu, tanh
 from bmlc.ops.casting import as_float
 from bmlc.ops.clipping import clip

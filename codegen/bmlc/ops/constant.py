@@ -13,18 +13,7 @@ from bmlc.ops.op import TF, Array, Op0, Target
 from bmlc.ops.rules import Shape, misuse
 from bmlc.ops.tensor import Tensor
 
-__all__ = [
-    "DIMENSION",
-    "FULL",
-    "arange",
-    "dimension",
-    "full",
-    "full_like",
-    "ones",
-    "ones_like",
-    "zeros",
-    "zeros_like",
-]
+__all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
 
 
 def dimension_shape(*, value: Dim) -> TensorType:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.ops.broadcasting import unbroadcast
-from bmlc.ops.casting import as_arithmetic, as_float
+from bmlc.ops.casting import as_arithmetic
 from bmlc.ops.constant import ones_like, zeros_like
 from bmlc.ops.convert import Operand, highest, unwrap
 from bmlc.ops.elementwise import binary
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
 from bmlc.ops.op import Gradients
 from bmlc.ops.rules import misuse
-from bmlc.ops.selection import WHERE, where
+from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["POWER", "add", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
+__all__ = ["add", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
 
 
 def subtract_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:

@@ -9,12 +9,11 @@ import math
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, cast, convert_to_tensor
 from bmlc.ops.convert import Operand, dtype_of
-from bmlc.ops.elementwise import same_type, unary
+from bmlc.ops.elementwise import Unary, same_type, unary
 from bmlc.ops.op import TF, Array, Op1, Target, unchanged
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
-    "STEP",
     "abs",
     "absolute",
     "cos",
@@ -42,11 +41,9 @@ expm1 = unary("expm1", "`exp(x) - 1`, exact for small `x`.", lambda g, y, x: g *
 sqrt = unary("sqrt", "The square root.", lambda g, y, x: g * 0.5 / y, "Sqrt")
 rsqrt = unary("rsqrt", "`1 / sqrt(x)`.", lambda g, y, x: g * -0.5 * (y * y * y), "Rsqrt")
 sin = unary("sin", "The sine of an angle in radians.", lambda g, y, x: g * cos(x), "Sin")
-cos = unary("cos", "The cosine of an angle in radians.", lambda g, y, x: -(g * sin(x)), "Cos")
+cos: Unary = unary("cos", "The cosine of an angle in radians.", lambda g, y, x: -(g * sin(x)), "Cos")
 floor = unary("floor", "The largest whole number that is not above `x`, as float32.", None, "Floor")
-erf = unary(
-    "erf", "The error function.", lambda g, y, x: g * exp(-square(x)) * (2.0 / math.sqrt(math.pi)), "Erf"
-)
+erf = unary("erf", "The error function.", lambda g, y, x: g * exp(-square(x)) * (2.0 / math.sqrt(math.pi)), "Erf")
 logical_not = unary(
     "logical_not", "Whether `x` is false; numbers count as true unless they are 0.", None, "LogicalNot", of="bool"
 )
@@ -56,7 +53,7 @@ def square_kernel(k: Target, x: Tensor) -> Tensor:
     return k.kernel("Square", x) if x.dtype == "float32" else k.kernel("Multiply", x, x)
 
 
-square = unary("square", "`x * x`.", lambda g, y, x: g * (x * 2.0), square_kernel, of="number")
+square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * (x * 2.0), square_kernel, of="number")
 
 
 def negative_kernel(k: Target, x: Tensor) -> Tensor:
@@ -82,7 +79,7 @@ def sign_kernel(k: Target, x: Tensor) -> Tensor:
     return k.kernel("Sign", x) if x.dtype == "float32" else cast(sign(cast(x, "float32")), "int32")
 
 
-sign = unary("sign", "-1, 0 or 1.", None, sign_kernel, of="number")
+sign: Unary = unary("sign", "-1, 0 or 1.", None, sign_kernel, of="number")
 
 
 def step_shape(x: TensorType, *, alpha: float) -> TensorType:

@@ -23,7 +23,7 @@ from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["segment_sum", "size_as_int", "take", "take_along_axis"]
+__all__ = ["segment_sum", "take", "take_along_axis"]
 
 
 def take_shape(x: TensorType, indices: TensorType, *, axis: int, batch: int) -> TensorType:
@@ -56,7 +56,7 @@ def take_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...],
     return TAKE(*all_batched(inputs, batched), axis=axis + 1, batch=batch + 1)
 
 
-def all_batched(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
+def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
     n = inputs[batched.index(True)].shape[0]
     return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
 
@@ -100,7 +100,9 @@ def segment_sum_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count:
     return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), taken, 0.0), None
 
 
-def segment_sum_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Any:
+def segment_sum_batching(
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int
+) -> Any:
     x, ids = inputs
     if batched == (True, False) and not batch:
         rows = transpose(x, (1, 0, *range(2, x.ndim)))

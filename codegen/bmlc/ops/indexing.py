@@ -14,7 +14,7 @@ from bmlc.ops.rules import misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["is_class", "one_hot"]
+__all__ = ["one_hot"]
 
 
 def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:

@@ -7,13 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.broadcasting import broadcast_to, with_batch
+from bmlc.ops.broadcasting import broadcast_to, sum, with_batch
 from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Gradients, Op, OpN
-from bmlc.ops.reduction import sum
 from bmlc.ops.rules import Shape, broadcast_shapes, is_affine, misuse, product
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor

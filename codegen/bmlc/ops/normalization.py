@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+
 from bmlc.ops.casting import as_float, stop_gradient
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import rsqrt, square

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import TensorType
+from bmlc.ops.broadcasting import sum as sum_
 from bmlc.ops.op import NotDifferentiable, Op, OpN
-from bmlc.ops.reduction import sum as sum_
 from bmlc.ops.rules import check_float, misuse
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor

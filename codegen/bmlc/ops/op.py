@@ -52,7 +52,7 @@ Types: TypeAlias = TensorType | tuple[TensorType, ...]
 Outs: TypeAlias = Tensor | tuple[Tensor, ...]
 Gradients: TypeAlias = Sequence[Tensor | None]
 # (op, inputs, which of them have an extra leading dimension, **attrs) -> outs, all with one
-Batching: TypeAlias = Callable[Concatenate[Any, tuple[Tensor, ...], tuple[bool, ...], ...], Outs]
+Batching: TypeAlias = Callable[..., Outs]
 
 
 class Target(Protocol):

@@ -12,12 +12,11 @@ from bmlc.ops.comparison import (
     less,
     less_equal,
     logical_and,
-    logical_not,
     logical_or,
     not_equal,
 )
 from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
-from bmlc.ops.elementwise_unary import absolute, negative
+from bmlc.ops.elementwise_unary import absolute, logical_not, negative
 from bmlc.ops.linalg import matmul
 from bmlc.ops.slicing import getitem
 from bmlc.ops.tensor import Tensor
@@ -58,7 +57,7 @@ def install_operators() -> None:
 
 
 def _method(op: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    return lambda self, *others: op(self, *others)
+    return lambda self, *others: op(self, *others)  # noqa: PLW0108  # only a function becomes a method
 
 
 def _reflected(op: Callable[[Any, Any], Tensor]) -> Callable[[Tensor, Any], Tensor]:

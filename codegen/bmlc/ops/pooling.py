@@ -189,7 +189,7 @@ def average_pool(
     return pool(AVERAGE_POOL, inputs, pool_size, strides, padding, data_format)
 
 
-def pool(op: Op, inputs: Operand, pool_size: Any, strides: Any, padding: str, data_format: str | None) -> Tensor:
+def pool(op: OpN, inputs: Operand, pool_size: Any, strides: Any, padding: str, data_format: str | None) -> Tensor:
     (x,) = as_float(inputs)
     if data_format not in (None, "channels_last"):
         raise misuse(op.name, 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")

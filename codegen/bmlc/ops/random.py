@@ -6,7 +6,6 @@ import math
 from typing import Any, Literal, TypeAlias
 
 from bmlc.ir import TensorType
-from bmlc.random import philox
 from bmlc.ops.casting import as_tensors
 from bmlc.ops.clipping import clip
 from bmlc.ops.convert import Operand
@@ -15,8 +14,9 @@ from bmlc.ops.elementwise_unary import cos, log, sqrt
 from bmlc.ops.op import Op, OpN
 from bmlc.ops.rules import Shape, misuse
 from bmlc.ops.tensor import Tensor
+from bmlc.random import philox
 
-__all__ = ["RANDOM", "random_normal", "random_truncated_normal", "random_uniform", "random_words"]
+__all__ = ["random_uniform", "random_words"]
 
 Part: TypeAlias = Literal["unit", "high16", "low16"]
 

@@ -29,7 +29,7 @@ class Reduction(Op1[...]):
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.doc)
 
-    def __call__(self, x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:  # type: ignore[override]
+    def __call__(self, x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
         (t,) = KINDS[self.of].operands(x)
         axes = normalize_axes(self.name, axis, t.ndim)
         return cast(Tensor, self.apply((t,), {"axis": axes, "keepdims": keepdims})) if axes else t

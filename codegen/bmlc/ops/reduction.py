@@ -19,7 +19,7 @@ from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["ARGMAX", "ARGMIN", "all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "min", "prod"]
+__all__ = ["all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "min", "prod"]
 
 
 def mean_gradient(g: Tensor, y: Tensor, x: Tensor, axis: Axes) -> Tensor:

@@ -12,7 +12,7 @@ from bmlc.ops.op import Gradients, Op, Op3, Target
 from bmlc.ops.rules import broadcast_shapes, misuse
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["WHERE", "where"]
+__all__ = ["where"]
 
 
 def where_shape(condition: TensorType, a: TensorType, b: TensorType) -> TensorType:

@@ -19,7 +19,7 @@ from bmlc.ops.rules import (
 )
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["RESHAPE", "TRANSPOSE", "expand_dims", "neighbours", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
+__all__ = ["expand_dims", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
 
 
 def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:

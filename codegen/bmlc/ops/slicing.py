@@ -20,7 +20,7 @@ from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["flip", "getitem", "pad", "part_of"]
+__all__ = ["flip", "getitem", "pad"]
 
 Pads = tuple[tuple[Dim, Dim], ...]
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.ir import TensorType
+from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_float
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
 from bmlc.ops.op import Gradients, Op, OpN
-from bmlc.ops.reduction import max, sum
+from bmlc.ops.reduction import max
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import swapaxes
 from bmlc.ops.tensor import Tensor

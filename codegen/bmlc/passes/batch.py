@@ -10,8 +10,8 @@ from __future__ import annotations
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, TensorType, Var, building, scoped, symbol
 from bmlc.ops import broadcast_to
-from bmlc.ops.constant import CONSTANT
-from bmlc.ops.op import one_or_many
+from bmlc.ops.casting import CONSTANT
+from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.random import RANDOM
 from bmlc.ops.tensor import Tensor
 
@@ -38,16 +38,18 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
         for capture in fn.captures:
             env[capture.var] = Tensor(builder.read(capture.variable))
         for eqn in fn.body:
-            inputs = tuple(env[var] for var in eqn.inputs)
+            op, inputs = eqn.op, tuple(env[var] for var in eqn.inputs)
+            assert isinstance(op, Op), "batching comes before legalization"
             with scoped(eqn.scope, eqn.loc):
                 if _counts_draws(eqn, constants):
-                    outs = one_or_many(eqn.op(*inputs, **{**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))  # type: ignore[operator]
+                    outs = one_or_many(op.apply(inputs, {**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))
                     batched.update(eqn.outs)
                 elif batched.isdisjoint(eqn.inputs):
-                    outs = one_or_many(eqn.op(*inputs, **eqn.attrs))  # type: ignore[operator]  # only ops before legalization
+                    outs = one_or_many(op.apply(inputs, eqn.attrs))
                 else:
+                    assert op.batching is not None, f"{op.name} has no inputs"
                     flags = tuple(var in batched for var in eqn.inputs)
-                    outs = one_or_many(eqn.op.batching(inputs, flags, **eqn.attrs))  # type: ignore[attr-defined]
+                    outs = one_or_many(op.batching(op, inputs, flags, **eqn.attrs))
                     batched.update(eqn.outs)
             if eqn.op is CONSTANT:
                 constants.update(eqn.outs)

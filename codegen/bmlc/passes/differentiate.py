@@ -100,6 +100,8 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, .
             "cut the gradient there with bml.stop_gradient, or use another op",
             eqn.loc,
         )
+    if op.gradient is None:
+        return (None,) * len(eqn.inputs)
     outs = tuple(Tensor(var) for var in eqn.outs)
     owner, _, name = eqn.scope.rpartition("/")
     with scoped(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc):

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from bmlc.ir import Eqn, Function, Var
-from bmlc.ops.constant import CONSTANT
+from bmlc.ops.casting import CONSTANT
 
 __all__ = ["fold"]
 

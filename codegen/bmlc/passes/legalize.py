@@ -17,14 +17,12 @@ from dataclasses import dataclass, field, replace
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Update, Var, building, scoped
 from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
-from bmlc.kernels.tables import kernel_table
+from bmlc.kernels.tables import FACTS, kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
 
 __all__ = ["legalize"]
-
-_EMITTED = ("constant", "dimension")  # what the emitter writes without a kernel
 
 
 def legalize(fn: Function, backend: Backend) -> Function:
@@ -68,7 +66,7 @@ class _Rewriter:
         """Append the kernels of `eqn`, and note which values its outs are."""
         inputs = tuple(self.env.get(var, var) for var in eqn.inputs)
         op = eqn.op
-        if not isinstance(op, Op) or op.name in _EMITTED:
+        if not isinstance(op, Op) or op.kernel is None:
             self._append(eqn, inputs)
             return
         types = tuple(_on_device(var.type) for var in eqn.outs)
@@ -76,7 +74,8 @@ class _Rewriter:
         with building(written), scoped(eqn.scope, eqn.loc):
             target = Target(self.backend, kernel_table(self.backend), types)
             try:
-                outs = one_or_many(op.kernel(target, *map(Tensor, inputs), **eqn.attrs))
+                rule = FACTS[self.backend].rules.get(op, op.kernel)
+                outs = one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs))
             except MissingKernelError as missing:
                 raise UserError(
                     "BML401",

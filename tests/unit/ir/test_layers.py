@@ -2,12 +2,12 @@
 
 from bmlc.ir import UNKNOWN, Eqn, Function, TensorType, Var
 from bmlc.ir.layers import Layer, layers_of
-from bmlc.ops.elementwise_unary import EXP
+from bmlc.ops.elementwise_unary import exp
 
 
 def layers(*scopes):
     type = TensorType((), "float32")
-    body = tuple(Eqn(EXP, (), (Var("y", type),), {}, UNKNOWN, scope) for scope in scopes)
+    body = tuple(Eqn(exp, (), (Var("y", type),), {}, UNKNOWN, scope) for scope in scopes)
     return layers_of(Function("renamed", (), (), body, (), (), UNKNOWN))
 
 

@@ -80,12 +80,12 @@ export function tensorFunctions(backend) {
   ) {
     const n = x.shape[0];
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: c1, b: dLoss });
-    const dLoss3 = reshape({ x: dLoss2 }, { shape: [1] });
-    backend.dispose(dLoss2);
+    const dLoss = reshape({ x: c1 }, { shape: [1] });
+    const dLoss2 = backend.scalar(n);
+    const dLoss3 = realDiv({ a: dLoss, b: dLoss2 });
+    backend.dispose(dLoss);
     const sgd = add({ a: sgdIteration, b: c1_2 });
-    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
+    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss2 });
     const metrics2 = equal({ a: metrics, b: c0 });
     const metrics3 = select({ condition: metrics2, t: c1, e: metrics });
     // convolution.py:18  layers.Dense(2),
@@ -104,9 +104,9 @@ export function tensorFunctions(backend) {
     const dLoss4 = fill({}, { shape: [n], value: 1, dtype: "float32" });
     const dLoss5 = multiply({ a: dLoss4, b: dLoss3 });
     backend.dispose(dLoss3, dLoss4);
-    const dLoss6 = realDiv({ a: dLoss5, b: c2 });
+    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
     backend.dispose(dLoss5);
-    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
+    const dLoss7 = realDiv({ a: dLoss6, b: c2 });
     backend.dispose(dLoss6);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = reshape({ x }, { shape: [n, 64, 1] });
@@ -158,8 +158,8 @@ export function tensorFunctions(backend) {
     backend.dispose(loss2);
     const loss4 = mean({ x: loss3 }, { axis: [0], keepDims: false });
     backend.dispose(loss3);
-    const metrics4 = multiply({ a: loss4, b: dLoss });
-    backend.dispose(dLoss, loss4);
+    const metrics4 = multiply({ a: loss4, b: dLoss2 });
+    backend.dispose(dLoss2, loss4);
     const dLoss8 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
     const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });

@@ -82,12 +82,12 @@ export function tensorFunctions(backend) {
     const n = x.shape[0];
     const largest = backend.checkIntegers([sgdIteration], 16777215);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: c1, b: dLoss });
-    const dLoss3 = reshape({ x: dLoss2 }, { shape: [1] });
-    backend.dispose(dLoss2);
+    const dLoss = reshape({ x: c1 }, { shape: [1] });
+    const dLoss2 = backend.scalar(n);
+    const dLoss3 = realDiv({ a: dLoss, b: dLoss2 });
+    backend.dispose(dLoss);
     const sgd = add({ a: sgdIteration, b: c1_2 });
-    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
+    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss2 });
     const metrics2 = equal({ a: metrics, b: c0 });
     const metrics3 = reshape({ x: metrics2 }, { shape: [1, 1] });
     backend.dispose(metrics2);
@@ -100,9 +100,9 @@ export function tensorFunctions(backend) {
     const metrics8 = reshape({ x: c0 }, { shape: [1, 1] });
     const dLoss4 = tile({ x: dLoss3 }, { reps: [n] });
     backend.dispose(dLoss3);
-    const dLoss5 = realDiv({ a: dLoss4, b: c2 });
+    const dLoss5 = reshape({ x: dLoss4 }, { shape: [n, 1] });
     backend.dispose(dLoss4);
-    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    const dLoss6 = realDiv({ a: dLoss5, b: c2 });
     backend.dispose(dLoss5);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = transpose({ x }, { perm: [3, 1, 2, 0] });
@@ -148,8 +148,8 @@ export function tensorFunctions(backend) {
     backend.dispose(loss2);
     const loss4 = mean({ x: loss3 }, { axis: [0], keepDims: false });
     backend.dispose(loss3);
-    const metrics9 = multiply({ a: loss4, b: dLoss });
-    backend.dispose(dLoss, loss4);
+    const metrics9 = multiply({ a: loss4, b: dLoss2 });
+    backend.dispose(dLoss2, loss4);
     const dLoss7 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
     const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });

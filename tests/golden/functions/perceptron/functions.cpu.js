@@ -143,8 +143,8 @@ export function tensorFunctions(backend) {
     const loss14 = backend.scalar(n);
     const loss15 = realDiv({ a: loss13, b: loss14 });
     backend.dispose(loss13);
-    const dLoss = realDiv({ a: c1_2, b: loss14 });
-    const dLoss2 = reshape({ x: dLoss }, { shape: [1] });
+    const dLoss = reshape({ x: c1_2 }, { shape: [1] });
+    const dLoss2 = realDiv({ a: dLoss, b: loss14 });
     backend.dispose(dLoss);
     const dLoss3 = multiply({ a: loss10, b: dLoss2 });
     backend.dispose(loss10, dLoss2);
