@@ -7,10 +7,11 @@ from __future__ import annotations
 from bmlc.ir import DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
 from bmlc.kernels.rules import broadcast_by_tiles, where_of_rows
-from bmlc.ops import all, any, broadcast_to, cast, convert_to_tensor, greater, max, min
+from bmlc.ops import all, any, broadcast_to, cast, convert_to_tensor, greater
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL, full_kernel
 from bmlc.ops.op import Target
+from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
 from bmlc.ops.selection import WHERE
 from bmlc.ops.tensor import Tensor
@@ -44,8 +45,8 @@ WEBGPU = BackendFacts(
         BROADCAST_TO: broadcast_by_tiles,
         FULL: full_of_large,
         WHERE: where_of_rows,
-        all: lambda k, x, **axes: greater(min(cast(x, "float32"), **axes), 0.0),
-        any: lambda k, x, **axes: greater(max(cast(x, "float32"), **axes), 0.0),
+        all: lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0),
+        any: lambda k, x, **axes: greater(MAX(cast(x, "float32"), **axes), 0.0),
     },
     ours={
         **OURS_FOR_INTEGERS,
