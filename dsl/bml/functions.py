@@ -14,9 +14,9 @@ from bml.annotations import Image, TensorSpec, declared_types, shared_size_hint
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.plain import make_defaults_plain, with_plain_values
-from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
 from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
+from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Script", "TensorFunction", "definition", "function", "script"]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bml.running import runs_anywhere
-from bml.structure import flatten, unflatten
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Function, TensorType, Var, Variable, active_builder, building, caller_loc
+from bmlc.ir import Builder, TensorType, Variable, active_builder, building, caller_loc
+from bmlc.ops.region import closed
+from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import flatten_results
 
@@ -93,11 +94,15 @@ def gradients_of(
         extras = flatten_results(aux, name)
         for variable in variables or ():
             inner.read(variable)  # one that the loss does not depend on still gets its gradient, zeros
-        body, inputs = _closed(inner, outer, operands, (value.var, *(extra.var for extra in extras)))
 
-    captured = list(inner.captures)
+    region = closed(inner, (value.var, *(extra.var for extra in extras)))
+    params = (*region.params, *region.states, *region.constants)
+    body = region.function(params, (*region.outs, *region.updates.values()))
+    inputs = [*operands, *(Tensor(outer.read(variable)) for variable in region.updates), *map(Tensor, region.given)]
+    captured = [*region.updates, *(variable for variable in inner.captures if variable not in region.updates)]
     if argnums is None:
-        chosen = [variable for variable in captured if variable.trainable] if variables is None else list(variables)
+        read = [variable for variable in inner.captures if variable.trainable]
+        chosen = read if variables is None else list(variables)
         wrt = [len(operands) + captured.index(variable) for variable in chosen]
     else:
         wrt = _positions(args, leaves, [argnums] if isinstance(argnums, int) else list(argnums))
@@ -116,23 +121,6 @@ def gradients_of(
     if isinstance(argnums, int) and len(gradients) == 1:
         gradients = gradients[0]
     return ((value, aux) if has_aux else value), gradients
-
-
-def _closed(
-    inner: Builder, outer: Builder, operands: Sequence[Tensor], outs: tuple[Var, ...]
-) -> tuple[Function, list[Tensor]]:
-    """The inner function with all that it reads as parameters and all that it assigns as results, and what to pass it.
-
-    It may read variables, and tensors of the function around it.
-    """
-    fn = inner.finish(outs)
-    known = {*fn.inputs, *(out for eqn in fn.body for out in eqn.outs)}
-    used = (var for var in (*(var for eqn in fn.body for var in eqn.inputs), *fn.results))
-    free = list(dict.fromkeys(var for var in used if var not in known))
-    closed = Function(fn.name, (*fn.inputs, *free), (), fn.body, fn.results, (), fn.loc)
-    outer.require(*fn.guards)
-    captured = [Tensor(outer.read(capture.variable)) for capture in fn.captures]
-    return closed, [*operands, *captured, *map(Tensor, free)]
 
 
 def _positions(args: Sequence[Any], leaves: Sequence[Any], argnums: Sequence[int]) -> list[int]:

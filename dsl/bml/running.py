@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from bml.arrays import as_array, tensor_dtype
-from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import Function, TensorType, active_builder
+from bmlc.ops.structure import flatten, unflatten
 
-__all__ = ["Runner", "runs_anywhere"]
+__all__ = ["Runner", "runs_anywhere", "runs_at_once"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,6 +69,27 @@ def runs_anywhere(fn: F) -> F:
         if key not in calls or not calls[key].is_current:
             calls[key] = _Call(fn, operands, leaves, kwargs, types)
         return calls[key](arrays)
+
+    return call  # type: ignore[return-value]  # the same signature, for arrays too
+
+
+def runs_at_once(fn: F) -> F:
+    """`fn`, which traces a function that it is given, also outside of a trace; nothing of the call is kept."""
+
+    from bmlc.passes.trace import trace
+
+    @functools.wraps(fn)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if active_builder() is not None:
+            return fn(*args, **kwargs)
+        results: list[Any] = []
+
+        def run() -> list[Any]:
+            results.append(fn(*args, **kwargs))
+            return [leaf for leaf in flatten(results[0]) if leaf is not None]
+
+        outs = iter(_evaluated(trace(run, [], fn.__name__), ()))
+        return unflatten(results[0], iter([None if leaf is None else next(outs) for leaf in flatten(results[0])]))
 
     return call  # type: ignore[return-value]  # the same signature, for arrays too
 

@@ -28,7 +28,7 @@ def layers_of(fn: Function) -> Mapping[str, Layer]:
     `differentiate` names the gradient of `sequential/conv2d` `sequential/d_conv2d`; a layer of the user's own that is
     called so stays one.
     """
-    scopes = dict.fromkeys(eqn.scope for eqn in fn.body)
+    scopes = dict.fromkeys(eqn.scope for eqn in fn.eqns())
     outermost = {scope.split("/", 1)[0] for scope in scopes if "/" in scope}
     common = f"{outermost.pop()}/" if len(outermost) == 1 else ""
     inner = {scope: scope.removeprefix(common) for scope in scopes}

@@ -19,9 +19,6 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["concatenate", "split", "stack"]
 
 
-_BUFFERS = 7  # that a shader of webgpu may read at once, beside the one that it writes
-
-
 def concatenate_shape(*xs: TensorType, axis: int) -> TensorType:
     first = xs[0]
     total: Dim = 0
@@ -53,8 +50,6 @@ def concatenate_reference(tf: Any, *xs: Any, axis: int) -> Any:
 
 
 def concatenate_kernel(k: Any, *xs: Tensor, axis: int) -> Any:
-    if k.backend == "webgpu" and len(xs) > _BUFFERS and xs[0].dtype != "float32":
-        return CONCATENATE(CONCATENATE(*xs[:_BUFFERS], axis=axis), *xs[_BUFFERS:], axis=axis)
     return k.kernel("Concat", *xs, axis=axis)
 
 

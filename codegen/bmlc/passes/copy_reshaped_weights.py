@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, TensorType, Var
+from bmlc.kernels.loop import LOOP
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["copy_reshaped_weights"]
@@ -31,8 +32,9 @@ def copy_reshaped_weights(fn: Function) -> Function:
         if eqn.op.name == "BatchMatMul":
             weights = eqn.inputs[1]
             shapes.setdefault(source.get(weights, weights), set()).add(weights.type)
-    # Other functions may have packed an input, or may pack a result, in the shape that it has by itself.
-    shared = {source.get(var, var) for var in (*fn.inputs, *fn.results)}
+    # Other functions and loops may have packed an input, or may pack a result, in the shape that it has by itself.
+    loops = [var for eqn in fn.body if eqn.op is LOOP for var in (*eqn.inputs, *eqn.outs)]
+    shared = {source.get(var, var) for var in (*fn.inputs, *fn.results, *loops)}
     body: list[Eqn] = []
     for each in fn.body:
         eqn = each

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from bmlc.ir import Eqn, Function, Var
+from bmlc.kernels.loop import LOOP
 
 __all__ = ["eliminate_common_subexpressions"]
 
@@ -27,6 +28,9 @@ def eliminate_common_subexpressions(fn: Function) -> Function:
     body: list[Eqn] = []
     for eqn in fn.body:
         inputs = tuple(env.get(var, var) for var in eqn.inputs)
+        if eqn.op is LOOP:  # what two loops stack is taken by one of them
+            body.append(replace(eqn, inputs=inputs))
+            continue
         key = (eqn.op, inputs, _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
         if key in first:
             env.update(zip(eqn.outs, first[key], strict=True))
@@ -41,6 +45,16 @@ def eliminate_common_subexpressions(fn: Function) -> Function:
     )
 
 
+def _structure(fn: Function) -> Hashable:
+    """A key that is equal for functions that compute the same by equal equations."""
+    place = {var: index for index, var in enumerate(dict.fromkeys([*fn.inputs, *(o for e in fn.body for o in e.outs)]))}
+    body = tuple(
+        (eqn.op, tuple(place[var] for var in eqn.inputs), _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
+        for eqn in fn.body
+    )
+    return tuple(var.type for var in fn.inputs), body, tuple(place[var] for var in fn.results)
+
+
 def _hashable(value: Any) -> Hashable:
     """A key that is equal only for equal attributes; 1, 1.0 and True stay apart, and so do 0.0 and -0.0."""
     if isinstance(value, Mapping):
@@ -52,5 +66,5 @@ def _hashable(value: Any) -> Hashable:
     if isinstance(value, float):
         return ("float", value.hex())
     if isinstance(value, Function):
-        return ("function", id(value))
+        return _structure(value)
     return (type(value).__name__, value)

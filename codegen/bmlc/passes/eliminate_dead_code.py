@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bmlc.ir import Eqn, Function
+from bmlc.ir import Function
+from bmlc.ops.region import needed_eqns
 
 __all__ = ["eliminate_dead_code", "eliminate_dead_kernels"]
 
@@ -23,10 +24,4 @@ def eliminate_dead_code(fn: Function) -> Function:
 
 def eliminate_dead_kernels(fn: Function) -> Function:
     """The same with all captures kept: the signature of a lowered function is the program's."""
-    needed = set(fn.results)
-    kept: list[Eqn] = []
-    for eqn in reversed(fn.body):
-        if not needed.isdisjoint(eqn.outs):
-            needed.update(eqn.inputs)
-            kept.append(eqn)
-    return replace(fn, body=tuple(reversed(kept)))
+    return replace(fn, body=needed_eqns(fn.body, set(fn.results))[0])

@@ -10,7 +10,7 @@ int32 inputs. The backend knows it, by the data that it is given and by the func
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import zip_longest
@@ -67,8 +67,20 @@ def integer_ranges(fn: Function) -> IntegerRanges:
     for var in fn.inputs:
         if var.type.dtype != "float32":
             known[var] = {"bool": _BIT, "uint8": Range((), (255,)), "int32": Range((0, 1), (0, 1))}[var.type.dtype]
+    largest, sized = _follow(fn.body, known)
+    return IntegerRanges(
+        largest, sized, tuple(known[var].magnitude if var.type.dtype == "int32" else None for var in fn.results)
+    )
+
+
+def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
+    """Learn the ranges of what `eqns` make; how large inputs may be, and whether sizes are limited, as a result."""
     largest, sized = EXACT, False
-    for eqn in fn.body:
+    for eqn in eqns:
+        if eqn.op.name == "scan":
+            most, limited = _scan(eqn, known)
+            largest, sized = min(largest, most), sized or limited
+            continue
         rule = _RULES.get(eqn.op.name)
         made = rule(eqn, [known.get(var) for var in eqn.inputs]) if rule else None
         out = eqn.outs[0]
@@ -82,9 +94,52 @@ def integer_ranges(fn: Function) -> IntegerRanges:
             largest, sized = min(largest, _largest(made.magnitude)), sized or made.sized
             if largest < _SMALLEST_INPUT:
                 raise _refusal(eqn)
-    return IntegerRanges(
-        largest, sized, tuple(known[var].magnitude if var.type.dtype == "int32" else None for var in fn.results)
-    )
+    return largest, sized
+
+
+def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
+    """Carries that a step widens are widened by as much at each: if one from the widest does not widen more."""
+    body, carries, length = eqn.attrs["body"], eqn.attrs["carries"], eqn.attrs["length"]
+    inside = {param: known[var] for param, var in zip(body.params, eqn.inputs, strict=True) if var in known}
+    steps, unknown = (_size(length),), not isinstance(length, int)
+
+    def after(before: dict[Var, Range]) -> tuple[dict[Var, Range], tuple[int, bool]]:
+        ranges = dict(before)
+        return ranges, _follow(body.body, ranges)
+
+    for param in body.params[:carries]:
+        if param.type.dtype == "float32":
+            inside.pop(param, None)  # what it is later nobody knows
+    carried = [(p, out) for p, out in zip(body.params[:carries], body.outs, strict=False) if p in inside]
+    first, _ = after(inside)
+    grown: dict[Var, Range] = {}
+    for param, out in carried:
+        old, new = inside[param], first[out]
+        below, above = _excess(new.below, old.below), _excess(new.above, old.above)
+        wider = Range(_sum(old.below, _product(below, steps)), _sum(old.above, _product(above, steps)))
+        moves = any(below) or any(above)
+        grown[param] = replace(wider, sized=old.sized or new.sized or (moves and unknown)) if moves else old
+    last, limits = after({**inside, **grown})
+    for param, out in carried:
+        for start, end, once, again in zip(
+            (inside[param].below, inside[param].above),
+            (grown[param].below, grown[param].above),
+            (first[out].below, first[out].above),
+            (last[out].below, last[out].above),
+            strict=True,
+        ):
+            if any(_excess(again, _sum(end, _excess(once, start)))):
+                raise _refusal(eqn)
+    ranges = (*(grown.get(param) for param in body.params[:carries]), *map(last.get, body.outs[carries:]))
+    known.update((var, of) for var, of in zip(eqn.outs, ranges, strict=True) if of is not None)
+    most = min([limits[0], *(_largest(of.magnitude) for of in grown.values())])
+    if most < _SMALLEST_INPUT:
+        raise _refusal(eqn)
+    return most, limits[1] or any(of.sized for of in grown.values())
+
+
+def _excess(of: Bound, over: Bound) -> Bound:
+    return tuple(max(0.0, x - y) for x, y in zip_longest(of, over, fillvalue=0))
 
 
 def _refusal(eqn: Eqn) -> UserError:

@@ -19,8 +19,10 @@ from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Upd
 from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
 from bmlc.kernels.tables import FACTS, kernel_table
 from bmlc.ops.op import Op, one_or_many
+from bmlc.ops.scan import SCAN
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
+from bmlc.passes.lower_scan import lower_scan, stacks
 
 __all__ = ["legalize"]
 
@@ -31,7 +33,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
     Raises:
         UserError: BML401 for an op that the backend cannot run, with the op's line.
     """
-    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards})
+    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards}, stacks(fn))
     for var in fn.inputs:
         rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
     for eqn in fn.body:
@@ -56,6 +58,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
 class _Rewriter:
     backend: Backend
     guards: dict[tuple[Dim, bool], Guard]
+    stacks: frozenset[Var]
     env: dict[Var, Var] = field(default_factory=dict)  # values of ops -> values of kernels
     body: list[Eqn] = field(default_factory=list)
     made: set[Var] = field(default_factory=set)
@@ -66,6 +69,12 @@ class _Rewriter:
         """Append the kernels of `eqn`, and note which values its outs are."""
         inputs = tuple(self.env.get(var, var) for var in eqn.inputs)
         op = eqn.op
+        if op is SCAN:
+            made, results = lower_scan(eqn, inputs, self.stacks, self.backend, self._body)
+            for inner in made:
+                self.rewrite(inner)
+            self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))
+            return
         if not isinstance(op, Op) or op.kernel is None:
             self._append(eqn, inputs)
             return
@@ -96,6 +105,12 @@ class _Rewriter:
         for var, out, of in zip(eqn.outs, outs, types, strict=True):
             self.env[var] = self.env.get(out.var, out.var)
             assert self.env[var].type == of, f"{op.name} on {self.backend} gives {self.env[var].type} instead of {of}"
+
+    def _body(self, fn: Function) -> Function:
+        """A function that an equation holds in kernels; what it requires is checked before this one begins."""
+        legal = legalize(fn, self.backend)
+        self.guards.update({guard.key: guard for guard in legal.guards})
+        return replace(legal, guards=())
 
     def keep_names(self, eqn: Eqn) -> None:
         """Give what was made for an op of the program the name that the op's result had."""

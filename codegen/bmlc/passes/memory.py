@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bmlc.ir import Dim, Function, Var, bytes_of, evaluate, never_negative
-from bmlc.kernels.kernel import Kernel
+from bmlc.ir import Dim, Function, evaluate, never_negative
+from bmlc.passes.live_bytes import bytes_alive
 
-__all__ = ["Peak", "peak_bytes"]
+__all__ = ["Peak", "peak_at", "peak_bytes"]
 
 
 @dataclass(frozen=True)
@@ -32,47 +32,13 @@ class Peak:
 
 def peak_bytes(fn: Function) -> Peak:
     """The peak of `fn`, which has been through `insert_disposals`."""
-    buffers: dict[Var, int] = {}  # the buffer that a value lives in; views share one
-    references: dict[int, int] = {}
-    sizes: dict[int, Dim] = {}
-    live: Dim = 0
-    for var in fn.inputs:
-        live = live + bytes_of(var.type)
-    peaks: set[Dim] = {live}
+    return Peak(_maximal(set(bytes_alive(fn, lambda size: size))))
 
-    def new_buffer(var: Var) -> None:
-        nonlocal live
-        buffers[var] = len(sizes)
-        sizes[buffers[var]] = bytes_of(var.type)
-        references[buffers[var]] = 1
-        live = live + bytes_of(var.type)
 
-    for eqn in fn.body:
-        if eqn.op.name == "dispose":
-            for var in eqn.inputs:
-                if var not in buffers:  # a view of an input: the memory is the caller's
-                    continue
-                buffer = buffers[var]
-                references[buffer] -= 1
-                if not references[buffer]:
-                    live = live - sizes[buffer]
-            continue
-        if eqn.op.name == "constant":
-            continue
-        kernel = eqn.op if isinstance(eqn.op, Kernel) else None
-        if eqn.op.name == "retain" or (kernel is not None and kernel.shares_memory):
-            if eqn.inputs[0] in buffers:
-                buffers[eqn.outs[0]] = buffers[eqn.inputs[0]]
-                references[buffers[eqn.outs[0]]] += 1
-            continue
-        for var in eqn.outs:
-            new_buffer(var)
-        workspace: Dim = 0
-        if kernel is not None:
-            types = tuple(var.type for var in eqn.inputs)
-            workspace = kernel.workspace(types, tuple(var.type for var in eqn.outs), dict(eqn.attrs))
-        peaks.add(live + workspace)
-    return Peak(_maximal(peaks))
+def peak_at(fn: Function, bindings: Mapping[str, int]) -> int:
+    """`peak_bytes(fn).evaluate(bindings)`, by numbers from the start."""
+    alive = bytes_alive(fn, lambda size: evaluate(size, bindings))
+    return int(max(evaluate(total, bindings) for total in alive))
 
 
 def _maximal(peaks: set[Dim]) -> tuple[Dim, ...]:

@@ -13,8 +13,10 @@ from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
+from bmlc.passes.regions import in_regions
 from bmlc.passes.schedule import schedule
 from bmlc.passes.simplify import simplify
+from bmlc.passes.unroll_scans import unroll_scans
 
 __all__ = ["PASSES", "graph_passes", "kernel_passes", "lower", "optimize", "stages"]
 
@@ -24,8 +26,9 @@ Pass = Callable[[Function], Function]
 def graph_passes() -> list[tuple[str, Pass]]:
     """What every backend and the reference share."""
     return [
+        ("unroll_scans", in_regions(unroll_scans)),
         ("differentiate", differentiate),
-        ("simplify", simplify),
+        ("simplify", in_regions(simplify)),
     ]
 
 
@@ -33,11 +36,11 @@ def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
     """From ops to kernels of one backend."""
     return [
         ("legalize", partial(legalize, backend=backend)),
-        ("share_kernels", eliminate_common_subexpressions),  # compositions of several ops often begin alike
-        ("fuse", fuse),
-        ("eliminate_dead_kernels", eliminate_dead_kernels),
-        ("schedule", schedule),
-        ("insert_disposals", insert_disposals),
+        ("share_kernels", in_regions(eliminate_common_subexpressions)),  # compositions of several ops often begin alike
+        ("fuse", in_regions(fuse)),
+        ("eliminate_dead_kernels", in_regions(eliminate_dead_kernels)),
+        ("schedule", in_regions(schedule)),
+        ("insert_disposals", in_regions(insert_disposals)),
     ]
 
 

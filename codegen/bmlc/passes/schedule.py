@@ -15,27 +15,27 @@ from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, Var, bytes_of, evaluate
 from bmlc.passes.insert_disposals import insert_disposals
-from bmlc.passes.memory import peak_bytes
+from bmlc.passes.memory import peak_at
 
 __all__ = ["schedule"]
 
-_NOMINAL = 64  # what every symbol stands for while orders are compared: a usual batch
+
+class _Nominal(dict[str, int]):
+    """What every symbol stands for while orders are compared: a usual batch."""
+
+    def __missing__(self, symbol: str) -> int:
+        return 64
 
 
 def schedule(fn: Function) -> Function:
     """`fn` with its equations in the order of the smaller peak."""
-    candidate = replace(fn, body=_list_schedule(fn))
-    bindings = dict.fromkeys(fn.symbols, _NOMINAL)
-    better = _peak(candidate, bindings) < _peak(fn, bindings)
+    bindings = _Nominal()
+    candidate = replace(fn, body=_list_schedule(fn, bindings))
+    better = peak_at(insert_disposals(candidate), bindings) < peak_at(insert_disposals(fn), bindings)
     return candidate if better else fn
 
 
-def _peak(fn: Function, bindings: dict[str, int]) -> int:
-    return peak_bytes(insert_disposals(fn)).evaluate(bindings)
-
-
-def _list_schedule(fn: Function) -> tuple[Eqn, ...]:
-    bindings = dict.fromkeys(fn.symbols, _NOMINAL)
+def _list_schedule(fn: Function, bindings: dict[str, int]) -> tuple[Eqn, ...]:
     size = {var: evaluate(bytes_of(var.type), bindings) for eqn in fn.body for var in (*eqn.inputs, *eqn.outs)}
     readers: dict[Var, list[int]] = {}
     missing: list[int] = []  # how many inputs of each equation are not computed yet

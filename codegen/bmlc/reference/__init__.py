@@ -4,7 +4,16 @@
 
 from bmlc.reference.check_numerics import checked
 from bmlc.reference.checking import checking_numerics, is_checking
-from bmlc.reference.evaluate import compile, evaluate, evaluate_op
+from bmlc.reference.evaluate import compile, dtype_of, evaluate, evaluate_op
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["checked", "checking_numerics", "compile", "evaluate", "evaluate_op", "is_checking", "tensorflow"]
+__all__ = [
+    "checked",
+    "checking_numerics",
+    "compile",
+    "dtype_of",
+    "evaluate",
+    "evaluate_op",
+    "is_checking",
+    "tensorflow",
+]

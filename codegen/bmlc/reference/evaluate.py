@@ -19,7 +19,7 @@ from bmlc.reference.bindings import bind_symbols, check_guards, with_sizes
 from bmlc.reference.checking import check_outs, is_checking
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["Precision", "compile", "evaluate", "evaluate_op"]
+__all__ = ["Precision", "compile", "dtype_of", "evaluate", "evaluate_op"]
 
 Precision: TypeAlias = Literal["float32", "float64"]
 Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
@@ -102,15 +102,16 @@ def _apply(tf: Any, eqn: Eqn, inputs: list[Any], bindings: dict[str, Any]) -> li
     attrs = {name: with_sizes(value, bindings) for name, value in eqn.attrs.items()}
     outs = one_or_many(op.reference(tf, *inputs, **attrs))
     # Rules write float32 where they make floats out of something else; in float64 such values are widened, exactly.
-    return [tf.cast(out, _dtype(var.type)) for out, var in zip(outs, eqn.outs, strict=True)]
+    return [tf.cast(out, dtype_of(var.type)) for out, var in zip(outs, eqn.outs, strict=True)]
 
 
-def _dtype(of: TensorType, precision: Precision | None = None) -> str:
+def dtype_of(of: TensorType, precision: Precision | None = None) -> str:
+    """What the reference computes `of` in."""
     return (precision or _precision.get()) if of.dtype == "float32" else of.dtype
 
 
 def _tensor(tf: Any, x: Any, var: Var, precision: Precision | None = None) -> Any:
-    dtype = _dtype(var.type, precision)
+    dtype = dtype_of(var.type, precision)
     if tf.is_tensor(x):
         return x if x.dtype == dtype else tf.cast(x, dtype)
     return tf.constant(as_array(x, var.type.dtype) if dtype != "float64" else np.asarray(x, dtype))
@@ -118,4 +119,4 @@ def _tensor(tf: Any, x: Any, var: Var, precision: Precision | None = None) -> An
 
 def _spec(tf: Any, var: Var, precision: Precision) -> Any:
     shape = [size if isinstance(size, int) else None for size in var.type.shape]
-    return tf.TensorSpec(shape, _dtype(var.type, precision))
+    return tf.TensorSpec(shape, dtype_of(var.type, precision))

@@ -13,7 +13,6 @@ import numpy as np
 from bml.arrays import as_array
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
-from bml.structure import flatten, unflatten
 from bmlc.errors import UserError
 from bmlc.frontend import Slot, TracedCall
 from bmlc.frontend.host import (
@@ -29,6 +28,7 @@ from bmlc.frontend.host import (
     resolve,
 )
 from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
+from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 

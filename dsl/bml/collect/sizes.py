@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bml.structure import flatten, unflatten
 from bmlc.frontend import Slot
 from bmlc.frontend.host import TensorValue
 from bmlc.ir import Dim, Poly, TensorType, renamed, symbol
+from bmlc.ops.structure import flatten, unflatten
 
 __all__ = ["Sizes", "of_one_size"]
 

@@ -30,7 +30,6 @@ from bml.models.model import Model
 from bml.optimizers.optimizer import Optimizer
 from bml.plain import plain
 from bml.random.generator import called_at
-from bml.structure import flatten, unflatten
 from bml.variable import Variable
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
@@ -59,6 +58,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 from bmlc.ir import Function, Loc, TensorType
+from bmlc.ops.structure import flatten, unflatten
 
 __all__ = ["ModelUse", "ModuleWorld"]
 

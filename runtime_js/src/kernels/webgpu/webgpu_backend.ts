@@ -19,6 +19,7 @@ export interface WebGPUProgram {
 
 export interface WebGPUBackend {
   runWebGPUProgram(program: WebGPUProgram, inputs: Tensor[], dtype: DType): Tensor;
+  disposeData(dataId: object): boolean;
 }
 
 /** A tensor as the row of its elements: kernels of ours read buffers, which have no layout, and no rank is too high. */

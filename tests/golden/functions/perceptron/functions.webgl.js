@@ -82,7 +82,7 @@ export function tensorFunctions(backend) {
   function modelTrainStep(
     [x, y],
     [
-      denseKernel, denseBias, dropoutCounter, dense1Kernel, dense1Bias, sgdDenseKernelMomentum,
+      denseKernel, denseBias, dense1Kernel, dense1Bias, dropoutCounter, sgdDenseKernelMomentum,
       sgdDenseBiasMomentum, sgdDense1KernelMomentum, sgdDense1BiasMomentum, sgdIteration,
       sequentialMetricsLossTotal, sequentialMetricsLossCount, sequentialMetricsAccuracyTotal,
       sequentialMetricsAccuracyCount,

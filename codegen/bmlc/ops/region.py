@@ -1,0 +1,126 @@
+"""Ops that hold functions, and how a Python function becomes one that they can hold.
+
+    def step(h, x):                              def step(h, x, w):
+        count.assign_add(1)            =>            …
+        return h @ w + x                             return h1, count1
+
+The function of an op is *closed*: a tensor or a variable of the function around it is a parameter, and the new value of
+a variable is a result. So passes may move the op and rewrite the function without looking at what surrounds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bmlc.ir import Builder, Eqn, Function, Loc, TensorType, Var, Variable, active_builder, building, caller_loc, scoped
+from bmlc.ops.op import OpN
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["Augment", "Pullback", "Region", "RegionOp", "Vjp", "closed", "needed_eqns", "trace_region", "used_vars"]
+
+# Cotangents of an equation's outs (None: zero) -> the gradient of each input, or None.
+Pullback: TypeAlias = Callable[[Sequence[Tensor | None]], Sequence[Tensor | None]]
+# (equations, cotangents of their results, values) -> the gradient of each value, or None: written where it is called.
+Vjp: TypeAlias = Callable[[Sequence[Eqn], "dict[Var, Tensor]", Sequence[Var]], "list[Tensor | None]"]
+# (equation, which inputs are differentiated, vjp) -> the equation with residuals among its outs, and its pullback.
+Augment: TypeAlias = Callable[[Eqn, Sequence[bool], Vjp], tuple[Eqn, Pullback]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class RegionOp(OpN):
+    """An op some of whose attributes are functions. It has two rules more than others:
+
+    augment: How it is differentiated, in place of a gradient rule, which could not change the forward pass.
+    prune: The equation without what the given outs do not need: `(eqn, needed) -> eqn`.
+    """
+
+    augment: Augment
+    prune: Callable[[Eqn, set[Var]], Eqn]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A traced function, with what it reads and replaces besides its parameters.
+
+    Args:
+        name: Of the function.
+        loc: Where it was called.
+        params: Its own.
+        states: A value for each variable that it replaces: that before.
+        constants: A value for each of `given`.
+        updates: Variable -> the value after.
+        given: What the function around has to pass for `constants`: its tensors, and variables that it only reads.
+    """
+
+    name: str
+    loc: Loc
+    params: tuple[Var, ...]
+    states: tuple[Var, ...]
+    constants: tuple[Var, ...]
+    body: tuple[Eqn, ...]
+    outs: tuple[Var, ...]
+    updates: dict[Variable, Var]
+    given: tuple[Var, ...]
+
+    def function(self, params: tuple[Var, ...], outs: tuple[Var, ...]) -> Function:
+        """It as a closed function, of all the values that it has."""
+        return Function(self.name, params, (), self.body, outs, (), self.loc)
+
+
+def trace_region(fn: Callable[..., Sequence[Tensor]], params: Sequence[tuple[str, TensorType]], name: str) -> Region:
+    """What `fn` does with a tensor for each parameter."""
+    inner = Builder(name, caller_loc())
+    with building(inner), scoped(name):
+        outs = fn(*(Tensor(inner.param(*param)) for param in params))
+    return closed(inner, tuple(out.var for out in outs))
+
+
+def closed(inner: Builder, outs: tuple[Var, ...]) -> Region:
+    """What `inner` has built, whose results are `outs`, inside the active builder."""
+    outer = active_builder()
+    assert outer is not None, "regions are traced inside functions"
+    outer.require(*inner.guards.values())
+    updates = {variable: update.var for variable, update in inner.updates.items()}
+    before = {
+        variable: inner.captures[variable].var if variable in inner.captures else Var(variable.name, variable.type)
+        for variable in updates
+    }
+    read = [capture for variable, capture in inner.captures.items() if variable not in updates]
+    known = {*inner.params, *(capture.var for capture in inner.captures.values()), *before.values()}
+    known.update(out for eqn in inner.body for out in eqn.outs)
+    free = [var for var in used_vars(inner.body, (*outs, *updates.values())) if var not in known]
+    # What is known around is known inside: a constant is written there once more, so that rules and passes see it.
+    makers = {out: eqn for eqn in outer.body if eqn.op.name == "constant" for out in eqn.outs}
+    written = tuple(makers[var] for var in free if var in makers)
+    free = [var for var in free if var not in makers]
+    return Region(
+        inner.name,
+        inner.loc,
+        tuple(inner.params),
+        tuple(before.values()),
+        (*(capture.var for capture in read), *free),
+        (*written, *inner.body),
+        outs,
+        updates,
+        (*(outer.read(capture.variable) for capture in read), *free),
+    )
+
+
+def used_vars(eqns: Sequence[Eqn], results: Sequence[Var]) -> list[Var]:
+    """What `eqns` and `results` read, in order."""
+    return list(dict.fromkeys(var for inputs in (*(eqn.inputs for eqn in eqns), results) for var in inputs))
+
+
+def needed_eqns(eqns: Sequence[Eqn], results: set[Var]) -> tuple[tuple[Eqn, ...], set[Var]]:
+    """The equations that `results` need, and all values that these and `results` are."""
+    needed = set(results)
+    kept: list[Eqn] = []
+    for each in reversed(eqns):
+        if needed.isdisjoint(each.outs):
+            continue
+        eqn = each.op.prune(each, needed) if isinstance(each.op, RegionOp) else each
+        needed.update(eqn.inputs)
+        kept.append(eqn)
+    return tuple(reversed(kept)), needed

@@ -1,0 +1,262 @@
+"""`scan`: a function applied along the leading axis of its inputs, carrying values from step to step.
+
+    h, hs = scan[body=step, carries=1, slices=1, length=t, reverse=False](h0, xs, w)
+      def step(h, x, w): …; return h1, y
+
+The body takes the carries, a slice of each of `xs` and the constants; it gives the next carries and what is stacked.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bmlc.errors import UserError
+from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
+from bmlc.ops.casting import convert_to_tensor
+from bmlc.ops.joining import stack
+from bmlc.ops.op import NotDifferentiable, Op
+from bmlc.ops.region import RegionOp, needed_eqns, trace_region
+from bmlc.ops.rules import misuse
+from bmlc.ops.scan_gradient import scan_augment
+from bmlc.ops.structure import flatten, unflatten
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["scan"]
+
+
+def scan_shape(
+    *inputs: TensorType, body: Function, carries: int, slices: int, length: Dim, reverse: bool
+) -> tuple[TensorType, ...]:
+    parts = tuple(x.with_shape(x.shape[1:]) for x in inputs[carries : carries + slices])
+    given = (*inputs[:carries], *parts, *inputs[carries + slices :])
+    expected, after = tuple(var.type for var in body.params), tuple(var.type for var in body.outs)
+    if given != expected or after[:carries] != expected[:carries]:
+        raise misuse("scan", f"carries, slices and constants of types {expected}", f"{given}, then {after[:carries]}")
+    if any(x.shape[0] != length for x in inputs[carries : carries + slices]):
+        raise misuse("scan", f"a leading dimension {length}", inputs[carries : carries + slices])
+    return (*after[:carries], *(of.with_shape((length, *of.shape)) for of in after[carries:]))
+
+
+def scan_reference(
+    tf: Any, *inputs: Any, body: Function, carries: int, slices: int, length: Any, reverse: bool
+) -> tuple[Any, ...]:
+    """A loop of TensorFlow, which its tape differentiates by itself."""
+    from bmlc.reference import dtype_of, evaluate
+
+    def arrays(types: Sequence[TensorType], size: Any) -> list[Any]:
+        shapes = [[n if isinstance(n, int) else None for n in of.shape] for of in types]
+        return [
+            tf.TensorArray(dtype_of(of), size=size, element_shape=shape, clear_after_read=False)
+            for of, shape in zip(types, shapes, strict=True)
+        ]
+
+    params, after = [var.type for var in body.params], [var.type for var in body.outs[carries:]]
+    parts = params[carries : carries + slices]
+    xs = [a.unstack(x) for a, x in zip(arrays(parts, length), inputs[carries : carries + slices], strict=True)]
+
+    def step(k: Any, state: Any, stacked: Any) -> Any:
+        i = length - 1 - k if reverse else k
+        outs, _ = evaluate(body, [*state, *(x.read(i) for x in xs), *inputs[carries + slices :]], ())
+        return k + 1, list(outs[:carries]), [a.write(i, y) for a, y in zip(stacked, outs[carries:], strict=True)]
+
+    state = [tf.convert_to_tensor(x) for x in inputs[:carries]]
+    unknown = [tf.TensorShape([n if isinstance(n, int) else None for n in of.shape]) for of in params[:carries]]
+    nothing = arrays(after, length)
+    _, state, stacked = tf.while_loop(
+        lambda k, *_: k < length,
+        step,
+        (tf.constant(0), state, nothing),
+        shape_invariants=(tf.TensorShape([]), unknown, [tf.TensorShape(None) for _ in nothing]),
+    )
+    return (*state, *(a.stack() for a in stacked))
+
+
+def scan_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+    raise NotImplementedError
+
+
+def scan_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
+    raise AssertionError("legalize makes a loop of it")
+
+
+def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
+    """Without the stacks and carries that nothing reads, and without the inputs that only those needed."""
+    body, c, s = eqn.attrs["body"], eqn.attrs["carries"], eqn.attrs["slices"]
+    alive = [var in needed for var in eqn.outs]
+    while True:
+        results = {var for var, kept in zip(body.outs, alive, strict=True) if kept}
+        eqns, used = needed_eqns(body.body, results)
+        grown = [kept or (i < c and body.params[i] in used) for i, kept in enumerate(alive)]
+        if grown == alive:
+            break
+        alive = grown
+    kept = [alive[i] if i < c else var in used for i, var in enumerate(body.params)]
+    if all(alive) and all(kept) and len(eqns) == len(body.body) and all(map(_same, eqns, body.body)):
+        return eqn
+
+    def chosen(of: Sequence[Var], flags: Sequence[bool]) -> tuple[Var, ...]:
+        return tuple(var for var, flag in zip(of, flags, strict=True) if flag)
+
+    smaller = replace(body, params=chosen(body.params, kept), body=eqns, outs=chosen(body.outs, alive))
+    attrs = {**eqn.attrs, "body": smaller, "carries": sum(alive[:c]), "slices": sum(kept[c : c + s])}
+    return replace(eqn, inputs=chosen(eqn.inputs, kept), outs=chosen(eqn.outs, alive), attrs=attrs)
+
+
+def _same(a: Eqn, b: Eqn) -> bool:
+    return a is b
+
+
+SCAN = RegionOp(
+    name="scan",
+    shape=scan_shape,
+    gradient=NotDifferentiable("its augment rule differentiates it"),
+    batching=scan_batching,
+    reference=scan_reference,
+    kernel=scan_kernel,
+    augment=scan_augment,
+    prune=scan_prune,
+)
+
+
+def scan(
+    f: Callable[..., Any],
+    init: Any,
+    xs: Any = None,
+    length: Dim | None = None,
+    reverse: bool = False,
+    unroll: int | bool = 1,
+) -> tuple[Any, Any]:
+    """`f` at each step along the leading axis of `xs`: `carry, y = f(carry, x)`.
+
+    Args:
+        f: Takes the carry and a slice of `xs` (None without `xs`), gives the next carry and what is stacked, or None.
+            It may read tensors and variables from outside, and set variables, whose values pass from step to step.
+        init: The first carry: a tensor, or tuples, lists and dictionaries of tensors.
+        xs: What is sliced: the same, of one leading size.
+        length: The number of steps, where there are no `xs`.
+        reverse: Whether to go from the last slice to the first; what is stacked stays beside its slice.
+        unroll: True, or at least the number of steps, writes the steps out; other ints are taken as a wish.
+
+    Returns:
+        The last carry, and the stacked results, with a leading axis.
+
+    Raises:
+        UserError: BML101 where the sizes of `xs` differ or `f` gives a carry of another type, BML102 without a length.
+    """
+    state, given = _Tree(init), _Tree(xs)
+    size = _length(given, length)
+    if isinstance(size, int) and (unroll is True or (unroll is not False and unroll >= size)) and size:
+        return _written_out(f, init, given, size, reverse)
+    name = getattr(f, "__name__", "step").replace("<lambda>", "step")
+    results: list[_Tree] = []
+
+    count = len(state.tensors)
+
+    def call(*leaves: Tensor) -> list[Tensor]:
+        carry, y = _pair(f(state.put(leaves[:count]), given.put(leaves[count:])))
+        results.extend((_carried(state, carry), _Tree(y)))
+        return [*results[0].tensors, *results[1].tensors]
+
+    slices = [x.type.with_shape(x.shape[1:]) for x in given.tensors]
+    names = _names(f)
+    params = [*zip(state.names(names[0]), (x.type for x in state.tensors), strict=True)]
+    params += zip(given.names(names[1]), slices, strict=True)
+    region = trace_region(call, params, name)
+    carry, ys = results
+    builder = active_builder()
+    assert builder is not None
+    body = region.function(
+        (*region.params[:count], *region.states, *region.params[count:], *region.constants),
+        (*region.outs[:count], *region.updates.values(), *region.outs[count:]),
+    )
+    before = tuple(builder.read(variable) for variable in region.updates)
+    outs = SCAN.several(
+        *state.tensors,
+        *map(Tensor, before),
+        *given.tensors,
+        *map(Tensor, region.given),
+        body=body,
+        carries=count + len(before),
+        slices=len(given.tensors),
+        length=size,
+        reverse=bool(reverse),
+    )
+    for variable, after in zip(region.updates, outs[count:], strict=False):
+        builder.assign(variable, after.var)
+    return carry.put(outs[:count]), ys.put(outs[count + len(before) :])
+
+
+class _Tree:
+    """Tensors in tuples, lists and dictionaries; None stands for nothing."""
+
+    def __init__(self, value: Any) -> None:
+        leaves = flatten(value)
+        self.tensors = [convert_to_tensor(leaf) for leaf in leaves if leaf is not None]
+        self._like, self._present = value, [leaf is not None for leaf in leaves]
+
+    def put(self, tensors: Sequence[Any]) -> Any:
+        """`tensors` in the places of the tree's own."""
+        supply = iter(tensors)
+        return unflatten(self._like, iter([next(supply) if present else None for present in self._present]))
+
+    def names(self, name: str) -> list[str]:
+        return [name] if len(self.tensors) == 1 else [f"{name}_{i}" for i, _ in enumerate(self.tensors)]
+
+
+def _names(f: Callable[..., Any]) -> tuple[str, str]:
+    """What `f` calls the carry and the slices."""
+    try:
+        first, second = inspect.signature(f).parameters
+    except (TypeError, ValueError):
+        return "carry", "x"
+    return first, second
+
+
+def _length(xs: _Tree, length: Dim | None) -> Dim:
+    sizes: list[Dim] = list(dict.fromkeys(x.shape[0] if x.ndim else 0 for x in xs.tensors))
+    if any(not x.ndim for x in xs.tensors) or len(sizes) > 1:
+        raise misuse("scan", "xs of one leading size", " and ".join(str(x.type) for x in xs.tensors))
+    if length is None and not sizes:
+        raise misuse("scan", "xs or a length", "neither", code="BML102")
+    if sizes and length not in (None, sizes[0]):
+        raise misuse("scan", f"a length of {sizes[0]}, that of xs", f"length={length}", code="BML102")
+    size = sizes[0] if sizes else length
+    assert size is not None
+    return size
+
+
+def _pair(result: Any) -> tuple[Any, Any]:
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        raise misuse("scan", "a function that returns two things, the carry and what is stacked", f"{result!r}")
+    return result[0], result[1]
+
+
+def _carried(before: _Tree, carry: Any) -> _Tree:
+    """`carry` as tensors of the types of `before`."""
+    after = _Tree(carry)
+    if len(after.tensors) != len(before.tensors):
+        raise misuse("scan", f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
+    builder = active_builder()
+    makers = {out: eqn for eqn in builder.body for out in eqn.outs} if builder is not None else {}
+    for old, new in zip(before.tensors, after.tensors, strict=True):
+        if old.type != new.type:
+            maker = makers.get(new.var)
+            raise UserError(
+                "BML101",
+                f"scan expected a carry of the type that it was given, {old.type}, received {new.type}",
+                "begin with a carry of the type that the function gives, or cast what it gives",
+                maker.loc if maker is not None else caller_loc(),
+            )
+    return after
+
+
+def _written_out(f: Callable[..., Any], carry: Any, xs: _Tree, size: int, reverse: bool) -> tuple[Any, Any]:
+    columns: list[_Tree] = []
+    for i in reversed(range(size)) if reverse else range(size):
+        carry, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))
+        columns.append(_Tree(y))
+    rows = zip(*(column.tensors for column in (reversed(columns) if reverse else columns)), strict=True)
+    return carry, columns[0].put([stack(row) for row in rows])

@@ -1,0 +1,60 @@
+"""Compute before a loop what is the same at each of its steps.
+
+h = loop(h0, w)                                  t = Transpose[perm=(1, 0)](w)
+  body(h, w): t = Transpose[perm=(1, 0)](w)  =>  h = loop(h0, w, t)
+              …                                    body(h, w, t): …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bmlc.ir import Eqn, Poly, Var
+from bmlc.kernels.loop import LOOP, TAKE
+
+__all__ = ["hoist_invariants"]
+
+
+def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
+    """The equations that moved, and `loop` without them."""
+    body, carries, index = loop.attrs["body"], loop.attrs["carries"], loop.attrs["index"]
+    outside = dict(zip(body.params[carries:], loop.inputs[carries:], strict=True))
+    constants: dict[Var, Eqn] = {}
+    before: list[Eqn] = []
+    rest: list[Eqn] = []
+    params, inputs = list(body.params), list(loop.inputs)
+    for eqn in body.body:
+        if eqn.op.name == "constant":
+            constants[eqn.outs[0]] = eqn
+            rest.append(eqn)
+        elif (
+            eqn.op not in (LOOP, TAKE)
+            and all(var in outside or var in constants for var in eqn.inputs)
+            and not any(_mentions(value, index) for value in eqn.attrs.values())
+        ):
+            before += [constants[var] for var in eqn.inputs if var in constants and constants[var] not in before]
+            before.append(replace(eqn, inputs=tuple(outside.get(var, var) for var in eqn.inputs)))
+            for var in eqn.outs:
+                inner = Var(var.name, var.type)
+                outside[var] = var
+                params.append(inner)
+                inputs.append(var)
+        else:
+            rest.append(eqn)
+    if not before:
+        return [], loop
+    renamed = dict(zip(inputs[len(body.params) :], params[len(body.params) :], strict=True))
+    inner_body = tuple(replace(eqn, inputs=tuple(renamed.get(var, var) for var in eqn.inputs)) for eqn in rest)
+    outs = tuple(renamed.get(var, var) for var in body.outs)
+    new = replace(body, params=tuple(params), body=inner_body, outs=outs)
+    return before, replace(loop, inputs=tuple(inputs), attrs={**loop.attrs, "body": new})
+
+
+def _mentions(value: Any, index: str) -> bool:
+    if isinstance(value, Mapping):
+        return any(_mentions(item, index) for item in value.values())
+    if isinstance(value, tuple | list):
+        return any(_mentions(item, index) for item in value)
+    return isinstance(value, Poly) and index in value.symbols

@@ -1,0 +1,31 @@
+"""Run a pass on the functions inside equations first, then on the function itself.
+
+hs = scan(h0, xs)                          hs = scan(h0, xs)
+  body: y = multiply(x, 1.0); return y  =>   body: return x          (in_regions(simplify))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bmlc.ir import Eqn, Function
+
+__all__ = ["in_regions"]
+
+
+def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Function]:
+    """`apply` for a function and all that its equations hold."""
+
+    def run(fn: Function) -> Function:
+        body = tuple(_inside(eqn, run) for eqn in fn.body)
+        changed = any(new is not old for new, old in zip(body, fn.body, strict=True))
+        return apply(replace(fn, body=body) if changed else fn)
+
+    return run
+
+
+def _inside(eqn: Eqn, run: Callable[[Function], Function]) -> Eqn:
+    held = {key: value for key, value in eqn.attrs.items() if isinstance(value, Function)}
+    new = {key: run(value) for key, value in held.items()}
+    return replace(eqn, attrs={**eqn.attrs, **new}) if any(new[key] is not held[key] for key in held) else eqn

@@ -1,0 +1,59 @@
+/**
+ * Loops of tensor functions. Their bodies free their own locals, and put what they make for later on stacks.
+ *
+ * A loop that throws leaves its tensors to `Backend.invoke`, which takes back what the whole call did.
+ */
+
+import type { Backend, Tensor } from "../backends/backend.js";
+
+type References = Pick<Backend, "retain" | "dispose">;
+
+/** A step: the carries, which it borrows, in; the next ones, which it gives away, out. */
+type Step = (i: number, carries: Tensor[]) => Tensor[] | void;
+type AwaitedStep = (i: number, carries: Tensor[]) => Promise<Tensor[] | void>;
+
+/** `body` for 0, 1, … `steps - 1`. Borrows the first carries, gives the last ones away. */
+export function loop(backend: References, steps: number, init: Tensor[], body: Step): Tensor[] {
+  let carries = init.map((tensor) => backend.retain(tensor));
+  for (let i = 0; i < steps; i++) carries = replaced(backend, carries, body(i, carries));
+  return carries;
+}
+
+/** The same from `steps - 1` down to 0. */
+export function loopBack(backend: References, steps: number, init: Tensor[], body: Step): Tensor[] {
+  return loop(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
+}
+
+/** `loop` for functions that await their kernels: a profiler's. */
+export async function loopAwaiting(backend: References, steps: number, init: Tensor[], body: AwaitedStep): Promise<Tensor[]> {
+  let carries = init.map((tensor) => backend.retain(tensor));
+  for (let i = 0; i < steps; i++) carries = replaced(backend, carries, await body(i, carries));
+  return carries;
+}
+
+export function loopBackAwaiting(backend: References, steps: number, init: Tensor[], body: AwaitedStep): Promise<Tensor[]> {
+  return loopAwaiting(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
+}
+
+function replaced(backend: References, before: Tensor[], after: Tensor[] | void): Tensor[] {
+  backend.dispose(...before);
+  return after ?? [];
+}
+
+/** What the steps of a loop made, an item a step. */
+export class Stack {
+  /** In the order of the steps' numbers, also where the loop ran backwards. */
+  readonly items: Tensor[] = [];
+
+  /** Takes over the item of step `i`. */
+  put(i: number, item: Tensor): void {
+    this.items[i] = item;
+  }
+
+  /** Gives the item of step `i` away. */
+  take(i: number): Tensor {
+    const item = this.items[i]!;
+    delete this.items[i];
+    return item;
+  }
+}

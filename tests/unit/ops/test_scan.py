@@ -1,0 +1,93 @@
+"""scan: what it computes, what its function may do, and what it says of a misuse."""
+
+import numpy as np
+import pytest
+
+import bml
+from bml import ops
+from bmlc.errors import UserError
+
+
+def test_the_carry_passes_and_results_are_stacked():
+    total, before = ops.scan(lambda c, x: (c + x, c), 0.0, np.arange(5.0))
+    assert total == 10
+    assert before.tolist() == [0, 0, 1, 3, 6]
+
+
+def test_backwards_results_stay_beside_their_slices():
+    total, before = ops.scan(lambda c, x: (c + x, c), 0.0, np.arange(5.0), reverse=True)
+    assert total == 10
+    assert before.tolist() == [10, 9, 7, 4, 0]
+
+
+@pytest.mark.parametrize("unroll", [1, True])
+def test_carries_slices_and_results_are_trees(unroll):
+    def step(carry, x):
+        return {"sum": carry["sum"] + x[0], "last": x[1]}, [carry["sum"], (x[1] * 2,)]
+
+    xs = (np.arange(3.0), np.arange(3, dtype=np.int32))
+    carry, ys = ops.scan(step, {"sum": 1.0, "last": 0}, xs, unroll=unroll)
+    assert {key: value.item() for key, value in carry.items()} == {"sum": 4, "last": 2}
+    assert ys[0].tolist() == [1, 1, 2]
+    assert ys[1][0].tolist() == [0, 2, 4]
+
+
+def test_without_slices_there_is_a_length():
+    assert ops.scan(lambda c, x: (c * 2, None), 1.0, length=10) == (1024.0, None)
+
+
+def test_variables_are_read_and_set_at_each_step():
+    count = bml.Variable(0, dtype="int32", trainable=False)
+    scale = bml.Variable(3.0)
+
+    def step(c, x):
+        count.assign_add(1)
+        return c + scale * x, count * 10
+
+    @bml.function
+    def run(xs: bml.TensorSpec((None,))):
+        return (*ops.scan(step, 0.0, xs), count + 0)
+
+    total, counts, after = run(np.ones(6))
+    assert (total, counts.tolist(), after, count.numpy()) == (18, [10, 20, 30, 40, 50, 60], 6, 6)
+
+
+def test_functions_of_functions():
+    def row(c, xs):
+        return ops.scan(lambda d, x: (d + x, None), c, xs)[0], c
+
+    total, before = ops.scan(row, 0.0, np.arange(6.0).reshape(3, 2))
+    assert (total, before.tolist()) == (15, [0, 1, 6])
+
+
+MISUSES = [
+    (lambda: ops.scan(lambda c, x: (c, x), 0.0), "BML102", "scan expected xs or a length, received neither"),
+    (
+        lambda: ops.scan(lambda c, x: (c, x), 0.0, np.ones(3), length=4),
+        "BML102",
+        "scan expected a length of 3, that of xs, received length=4",
+    ),
+    (
+        lambda: ops.scan(lambda c, x: (c, x), 0.0, (np.ones(3), np.ones(4))),
+        "BML101",
+        "scan expected xs of one leading size, received float32[3] and float32[4]",
+    ),
+    (
+        lambda: ops.scan(lambda c, x: (ops.cast(c, "int32"), x), 0.0, np.ones(3)),
+        "BML101",
+        "scan expected a carry of the type that it was given, float32[], received int32[]",
+    ),
+    (
+        lambda: ops.scan(lambda c, x: ((c, c), x), 0.0, np.ones(3)),
+        "BML101",
+        "scan expected a carry of 1 tensors, as it was given, received 2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "code", "message"), MISUSES, ids=[message for _, _, message in MISUSES])
+def test_misuses_are_told_with_the_line_of_the_user(call, code, message):
+    with pytest.raises(UserError) as caught:
+        call()
+    assert (caught.value.code, caught.value.message) == (code, message)
+    assert caught.value.loc.file == __file__
