@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from cases.empty_table import EMPTY
+from cases.families import binary_cases, unary_cases
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
@@ -288,4 +289,6 @@ LINALG = [
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
 ]
 
-CASES = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY]
+LISTED = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY]
+NAMES = [case.name for case in LISTED]
+CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

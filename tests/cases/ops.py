@@ -29,7 +29,7 @@ class Case:
         name: Of the case; also what a test is called.
         fn: Called with symbolic tensors.
         inputs: Arrays, the elements of which avoid points where NumPy and a kernel may differ by right (ties, kinks).
-        numpy: The same function on arrays, written without bml; None where TensorFlow's tape is the oracle.
+        numpy: The same function on arrays, written without bml; None where only TensorFlow is the oracle.
         symbolic: Which inputs have an unknown leading dimension, `n`.
         tolerance: Of max|a - b| / max|b| on cpu and wasm.
         gpu_tolerance: The same on webgl and webgpu, whose elementary functions may be coarser than float32.

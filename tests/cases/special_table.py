@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from cases.families import unlisted
 from cases.ops import Array
 
 from bmlc import ops
 from bmlc.ir import Function, TensorType
 from bmlc.ops.control import value_and_grad
+from bmlc.ops.elementwise import Binary, Unary
 from bmlc.passes.trace import trace
 
 MAX = np.finfo(np.float32).max
@@ -213,4 +215,10 @@ MOVES = [
     Special("moments", lambda x: list(ops.moments(x, axes=(1,))), (ROWS,)),
 ]
 
-SPECIALS = [*UNARY, *BINARY, *REDUCTION, *MOVES]
+LISTED = [*UNARY, *BINARY, *REDUCTION, *MOVES]
+NAMED = {case.name.split()[0] for case in LISTED}
+SPECIALS = [
+    *LISTED,
+    *(Special(op.name, op, (X,), differentiable=op.gradient is not None) for op in unlisted(Unary, NAMED)),
+    *(Special(op.name, op, (A, B), differentiable=op.gradient is not None) for op in unlisted(Binary, NAMED)),
+]

@@ -14,6 +14,7 @@ from bmlc.kernels.kernel import Workspace
 from bmlc.ops.op import Op, Outs
 
 __all__ = [
+    "ELEMENTWISE",
     "EVERYWHERE",
     "EVERYWHERE_DEPARTURES",
     "GPU_DEPARTURES",
@@ -59,6 +60,7 @@ class BackendFacts:
 
     Args:
         kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
+        without: Of `EVERYWHERE`, those that rules may not call here.
         rules: Kernel rules that stand in for those of the ops' own declarations.
         ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
         workspaces: What kernels allocate besides their output.
@@ -70,6 +72,7 @@ class BackendFacts:
     """
 
     kernels: Mapping[str, Inputs]
+    without: frozenset[str]
     rules: Mapping[Op, Callable[..., Outs]]
     ours: Mapping[str, tuple[str, Inputs]]
     workspaces: Mapping[str, Workspace]
@@ -81,20 +84,27 @@ class BackendFacts:
 
 
 _UNARY = (
-    "ClipByValue Cos Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p LogicalNot Neg Relu Rsqrt Selu Sigmoid Sign Sin "
-    "Softplus Sqrt Square Step Tanh"
+    "Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Elu Erf Exp Expm1 Floor IsFinite IsInf LeakyRelu "
+    "Log Log1p LogicalNot Neg Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Step "
+    "Tan Tanh"
 )
 _BINARY = (
-    "Add BatchMatMul Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Multiply NotEqual "
-    "Pow RealDiv Sub"
+    "Add Atan2 Equal FloorDiv Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Mod Multiply "
+    "NotEqual Pow RealDiv SquaredDifference Sub"
 )
-_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Min PadV2 Prod Reshape Reverse Slice Sum Transpose"
+_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Mean Min PadV2 Prod Reshape Reverse Slice Sum Tile Transpose"
 
-EVERYWHERE: Mapping[str, Inputs] = {
+# Those of tfjs that work element by element, called without any entry: `k.kernel("Sinh", x)`.
+ELEMENTWISE: Mapping[str, Inputs] = {
     **dict.fromkeys(_UNARY.split(), ("x",)),
     **dict.fromkeys(_BINARY.split(), ("a", "b")),
+}
+
+EVERYWHERE: Mapping[str, Inputs] = {
+    **ELEMENTWISE,
     **dict.fromkeys(_OF_X.split(), ("x",)),
     "AvgPoolGrad": ("dy", "input"),
+    "BatchMatMul": ("a", "b"),
     "Concat": None,
     "Conv2D": ("x", "filter"),
     "Fill": (),

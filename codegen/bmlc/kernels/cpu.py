@@ -1,8 +1,4 @@
-"""The cpu backend: plain JavaScript.
-
-Left out on purpose: `Abs` (it needs tfjs's engine), `Mean` (it divides every element before it sums), `Tile` (slow),
-and `Softmax`, which is a composition.
-"""
+"""The cpu backend: plain JavaScript. Left out on purpose: `Softmax`, which is a composition."""
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
 
@@ -46,6 +42,8 @@ CPU = BackendFacts(
         "Conv2DBackpropInput": ("dy", "filter"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
+    # Abs needs tfjs's engine, Mean divides every element before it sums, Tile is slow.
+    without=frozenset({"Abs", "Mean", "Tile"}),
     rules={
         ABSOLUTE: lambda k, x: k.kernel("Maximum", x, -x),
         mean: mean_by_sum,

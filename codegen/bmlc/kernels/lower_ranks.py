@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from bmlc.ir import Dim, TensorType
+from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.kernels.kernel import Kernel, RankError, Target
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.rules import Shape, is_affine, product
@@ -220,14 +221,8 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
     return k.kernel(kernel.name, x, indices, types=(low,), **axes)
 
 
-_ELEMENTWISE = (
-    "Abs Add Cast ClipByValue Cos Elu Equal Erf Exp Expm1 Floor Greater GreaterEqual LeakyRelu Less LessEqual Log "
-    "Log1p LogicalAnd LogicalNot LogicalOr Maximum Minimum Multiply Neg NotEqual Pow RealDiv Relu Rsqrt Select "
-    "Selu Sigmoid Sign Sin Softplus Sqrt Square Step Sub Tanh"
-)
-
 _RULES: dict[str, Rule] = {
-    **dict.fromkeys(_ELEMENTWISE.split(), elementwise),
+    **dict.fromkeys((*ELEMENTWISE, "Cast", "Select"), elementwise),
     **dict.fromkeys(["All", "Any", "Mean", "Min", "Prod", "Sum"], along_last("axis")),
     **dict.fromkeys(["ArgMax", "ArgMin"], along_last("axis")),
     "Concat": concat,

@@ -24,7 +24,8 @@ _SHARES_MEMORY = frozenset({"Reshape"})
 def kernel_table(backend: Backend) -> dict[str, Kernel]:
     """Every kernel of `backend` by its name."""
     facts = FACTS[backend]
-    table = {name: _tfjs(name, backend, inputs) for name, inputs in {**EVERYWHERE, **facts.kernels}.items()}
+    tfjs = {name: inputs for name, inputs in EVERYWHERE.items() if name not in facts.without}
+    table = {name: _tfjs(name, backend, inputs) for name, inputs in {**tfjs, **facts.kernels}.items()}
     for name, (module, inputs) in {**OURS_EVERYWHERE, **facts.ours}.items():
         table[name] = _kernel(name, backend, f"@bml/runtime/kernels/{backend}/{module}.js", inputs)
     return table

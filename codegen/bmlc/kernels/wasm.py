@@ -1,6 +1,6 @@
 """The wasm backend: tfjs's own C++ and XNNPACK, compiled to WebAssembly.
 
-Left out on purpose: `Conv2DBackpropInput` (a naive loop), `_FusedMatMul` (wrong for most inputs), `Tile` (slow).
+Left out on purpose: `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs).
 """
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
@@ -55,10 +55,8 @@ def _repeats(part: Shape, shape: Shape) -> bool:
 _XNNPACK = 6
 
 WASM = BackendFacts(
-    kernels={
-        "Abs": ("x",),
-        "Softmax": ("logits",),
-    },
+    kernels={"Softmax": ("logits",)},
+    without=frozenset({"Tile"}),  # slow
     rules={
         CAST: cast_by_kernel,
         maximum: extreme_kernel("Maximum"),

@@ -15,12 +15,10 @@ __all__ = ["WEBGL"]
 
 WEBGL = BackendFacts(
     kernels={
-        "Abs": ("x",),
         "Conv2DBackpropInput": ("dy", "filter"),
-        "Mean": ("x",),
-        "Tile": ("x",),
         "_FusedMatMul": ("a", "b", "bias"),
     },
+    without=frozenset(),
     rules={BROADCAST_TO: broadcast_by_tiles, WHERE: where_of_rows},
     ours={
         "MaxPool": ("max_pool", ("x",)),

@@ -34,13 +34,11 @@ _INTEGERS: dict[str, tuple[str, Inputs]] = {
 
 WEBGPU = BackendFacts(
     kernels={
-        "Abs": ("x",),
         "Conv2DBackpropInput": ("dy", "filter"),
-        "Mean": ("x",),
-        "Tile": ("x",),
         "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
+    without=frozenset(),
     rules={
         BROADCAST_TO: broadcast_by_tiles,
         FULL: full_of_large,

@@ -11,7 +11,7 @@ from bmlc.ir import verify
 from bmlc.reference import compile, evaluate
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.numpy], ids=lambda case: case.name)
 def test_the_reference_agrees_with_numpy(case):
     fn = verify(function_of(case))
     outs, _ = evaluate(fn, case.inputs, ())

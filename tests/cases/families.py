@@ -1,0 +1,65 @@
+"""The cases that a `Unary` or a `Binary` has by being declared; the tables hold what only one op needs."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import TypeVar
+
+import numpy as np
+from cases.inputs import BITS, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, X
+from cases.ops import Array, Case, normal
+
+import bmlc.ops
+from bmlc.ops.elementwise import Binary, Unary
+from bmlc.ops.op import Op
+
+_MODULES = [import_module(f"bmlc.ops.{module.name}") for module in pkgutil.iter_modules(bmlc.ops.__path__)]
+DECLARED = {op.name: op for module in _MODULES for op in vars(module).values() if isinstance(op, Op)}
+
+Family = TypeVar("Family", Unary, Binary)
+
+# Where a function may be defined: everywhere, between -1 and 1, above 0, above 1.
+DOMAINS = (lambda x: x, lambda x: x / 3, lambda x: np.abs(x) + np.float32(0.3), lambda x: np.abs(x) + np.float32(1.3))
+HIGH_RANK = normal(2, 3, 2, 2, 3, 2, 2)
+
+
+def unlisted(family: type[Family], listed: Iterable[str]) -> list[Family]:
+    """Ops of the family that are in no table."""
+    names = set(listed)
+    return [op for name, op in DECLARED.items() if isinstance(op, family) and name not in names]
+
+
+def within(op: Op, x: Array) -> Array:
+    """`x`, moved to where `op` of it is finite by TensorFlow."""
+    inputs = 1 if isinstance(op, Unary) else 2
+    with np.errstate(all="ignore"):
+        return next(moved for moved in (domain(x) for domain in DOMAINS) if np.isfinite(op(*[moved] * inputs)).all())
+
+
+def unary_cases(listed: Iterable[str]) -> Iterator[Case]:
+    """Cases of every `Unary` that no listed case is named after."""
+    for op in unlisted(Unary, listed):
+        numpy = getattr(np, op.name, None)
+        x = BITS if op.of == "bool" else within(op, X)
+        yield Case(op.name, op, (x,), numpy, symbolic=(True,))
+        if op.of != "bool":
+            yield Case(f"{op.name}_rank_7", op, (within(op, HIGH_RANK),), numpy)
+        if op.of == "number":
+            yield Case(f"{op.name}_int", op, (INTEGERS,), numpy)
+
+
+def binary_cases(listed: Iterable[str]) -> Iterator[Case]:
+    """Cases of every `Binary` that no listed case is named after: alike, and with each side stretched."""
+    for op in unlisted(Binary, listed):
+        numpy = getattr(np, op.name, None)
+        if op.of == "bool":
+            yield Case(op.name, op, (BITS, MORE_BITS), numpy)
+            continue
+        a, b, row = (within(op, x) for x in (X, OTHER, ROW))
+        yield Case(op.name, op, (a, b), numpy, symbolic=(True, True))
+        yield Case(f"{op.name}_row", op, (a, row), numpy, symbolic=(True, False))
+        yield Case(f"{op.name}_column", op, (b[:, :1], a), numpy)
+        if op.of == "number":
+            yield Case(f"{op.name}_int", op, (INTEGERS, np.where(MORE_INTEGERS == 0, 3, MORE_INTEGERS)), numpy)
