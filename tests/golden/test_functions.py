@@ -1,8 +1,6 @@
-"""What the compiler makes of small programs: the IR after each stage and the JavaScript of each backend.
+"""What the compiler makes of two small programs: `functions/<program>.py` -> `functions/<program>.js`, for wasm.
 
-    functions/<program>.py  ->  functions/<program>/trace.txt, simplify.txt, functions.<backend>.js
-
-A change of these files is read as a difference; `pytest tests/golden --update` writes them.
+What single passes do, and other backends, is held by `passes/*.test`.
 """
 
 from collections.abc import Callable
@@ -12,15 +10,13 @@ import pytest
 
 from bml.collect import collect
 from bmlc.bundle.compile import CompiledProgram, compile_program
-from bmlc.ir import format_function, verify
+from bmlc.ir import verify
 from bmlc.kernels.kernel import BACKENDS
 from bmlc.passes.pipeline import stages
 from bmlc.program import Program
 
 FOLDER = Path(__file__).parent / "functions"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))
-
-Golden = Callable[[Path, str], None]
 
 pytestmark = pytest.mark.golden  # what needs no file belongs to this tier too
 
@@ -35,15 +31,8 @@ def compiled(program: Program) -> CompiledProgram:
     return compile_program(program, BACKENDS)
 
 
-@pytest.mark.parametrize("stage", ["trace", "simplify"])
-def test_the_graph(program: Program, stage: str, golden: Golden) -> None:
-    texts = [format_function(dict(stages(fn, "cpu"))[stage]) for fn in program.functions.values()]
-    golden(FOLDER / program.name / f"{stage}.txt", "\n".join(texts))
-
-
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_the_javascript(program: Program, compiled: CompiledProgram, backend: str, golden: Golden) -> None:
-    golden(FOLDER / program.name / f"functions.{backend}.js", compiled.backends[backend].module.code)
+def test_the_javascript(program: Program, compiled: CompiledProgram, golden: Callable[[Path, str], None]) -> None:
+    golden(FOLDER / f"{program.name}.js", compiled.backends["wasm"].module.code)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

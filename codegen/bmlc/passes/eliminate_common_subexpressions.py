@@ -22,21 +22,26 @@ __all__ = ["eliminate_common_subexpressions"]
 
 
 def eliminate_common_subexpressions(fn: Function) -> Function:
-    """`fn` with every later equal equation replaced by the first."""
+    """`fn` with every later equal equation replaced by the first; `fn` itself where there is none."""
     first: dict[Hashable, tuple[Var, ...]] = {}
     env: dict[Var, Var] = {}
     body: list[Eqn] = []
-    for eqn in fn.body:
-        inputs = tuple(env.get(var, var) for var in eqn.inputs)
+    for each in fn.body:
+        eqn = each
+        inputs = eqn.inputs if env.keys().isdisjoint(eqn.inputs) else tuple(env.get(var, var) for var in eqn.inputs)
+        if inputs is not eqn.inputs:
+            eqn = replace(eqn, inputs=inputs)
         if eqn.op is LOOP:  # what two loops stack is taken by one of them
-            body.append(replace(eqn, inputs=inputs))
+            body.append(eqn)
             continue
         key = (eqn.op, inputs, _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
         if key in first:
             env.update(zip(eqn.outs, first[key], strict=True))
         else:
             first[key] = eqn.outs
-            body.append(replace(eqn, inputs=inputs))
+            body.append(eqn)
+    if len(body) == len(fn.body):
+        return fn
     return replace(
         fn,
         body=tuple(body),

@@ -19,9 +19,11 @@ def eliminate_dead_code(fn: Function) -> Function:
     """`fn` with the equations and captures that its results need, in the same order. All ops are pure."""
     fn = eliminate_dead_kernels(fn)
     used = set(fn.results).union(*(eqn.inputs for eqn in fn.body))
-    return replace(fn, captures=tuple(capture for capture in fn.captures if capture.var in used))
+    captures = tuple(capture for capture in fn.captures if capture.var in used)
+    return fn if captures == fn.captures else replace(fn, captures=captures)
 
 
 def eliminate_dead_kernels(fn: Function) -> Function:
     """The same with all captures kept: the signature of a lowered function is the program's."""
-    return replace(fn, body=needed_eqns(fn.body, set(fn.results))[0])
+    body, _ = needed_eqns(fn.body, set(fn.results))
+    return fn if len(body) == len(fn.body) else replace(fn, body=body)

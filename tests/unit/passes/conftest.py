@@ -5,16 +5,12 @@ from typing import Any
 
 import pytest
 
-from bmlc.ir import Function, TensorType, dim, format_function, verify
+from bmlc.ir import Function, format_function, verify
 from bmlc.passes.trace import trace
 
+from ...case_files import tensor_type
+
 Traced = Callable[..., Function]
-
-
-def tensor(text: str) -> TensorType:
-    """`tensor("float32[n, 3]")`, as the printer writes types."""
-    dtype, _, shape = text.rstrip("]").partition("[")
-    return TensorType(tuple(dim(size) for size in shape.split(", ") if size), dtype)
 
 
 @pytest.fixture
@@ -22,7 +18,7 @@ def traced() -> Traced:
     """`traced(fn, x="float32[n, 3]")`: the function that `fn` computes for parameters of these types."""
 
     def build(fn: Callable[..., Any], **params: str) -> Function:
-        return verify(trace(fn, [(name, tensor(text)) for name, text in params.items()], "f"))
+        return verify(trace(fn, [(name, tensor_type(text)) for name, text in params.items()], "f"))
 
     return build
 

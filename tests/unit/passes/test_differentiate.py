@@ -22,20 +22,6 @@ def gradient_of(traced, fn, wrt, **params):
     return traced(outer, **params)
 
 
-def test_a_function_of_one_line(traced, text):
-    fn = gradient_of(traced, lambda x, w: ops.sum(ops.matmul(x, w)), (1,), x="float32[n, 3]", w="float32[3, 2]")
-    assert text(simplify(differentiate(fn))) == [
-        "def f(x: float32[n, 3], w: float32[3, 2]):",
-        "body: float32[n, 2] = matmul[transpose_a=False, transpose_b=False](x, w)",
-        "body_1: float32[] = sum[axis=(0, 1), keepdims=False](body)",
-        "d_loss: float32[] = constant[value=1.0]()",
-        "d_body: float32[1, 1] = reshape[shape=(1, 1)](d_loss)",
-        "d_body_1: float32[n, 2] = broadcast_to[shape=(n, 2)](d_body)",
-        "d_w: float32[3, 2] = matmul[transpose_a=True, transpose_b=False](x, d_body_1)",
-        "return body_1, d_w",
-    ]
-
-
 @pytest.mark.parametrize(
     ("fn", "wrt"),
     [

@@ -1,0 +1,99 @@
+"""Local rewrites: what is known is computed now, what does nothing is left out, what is cheaper stands instead.
+
+    a = multiply(x, 1.0)              a = x
+    b = reshape(reshape(x))     =>    b = reshape(x)
+    c = 1.0 / 64.0                    c = 0.015625
+    d = multiply(broadcast_to(s), x)  d = multiply(s, x)
+
+The rules stand in `rewrites`, one function each. None of them changes a rounding, an infinity, a NaN or the sign of a
+zero: `tests/golden/test_rewrites.py` holds them to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.passes.rewrites import Known, Match, rules_of
+
+__all__ = ["rewrite"]
+
+# Each rule leaves fewer equations, fewer elements to compute, or a form that no other rule takes back. This is how many
+# in a row would show that two of them do not agree.
+_MOST_IN_A_ROW = 50
+
+
+def rewrite(fn: Function) -> Function:
+    """`fn` with rules applied in the order of its equations, to what they give too; `fn` itself where none applies."""
+    readers = Counter(var for eqn in fn.body for var in eqn.inputs)
+    readers.update(fn.results)
+    rewriter = _Rewriter(Known(readers=readers))
+    for eqn in fn.body:
+        rewriter.visit(eqn, 0)
+    if not rewriter.changed:
+        return fn
+    return replace(
+        fn,
+        body=tuple(rewriter.body),
+        outs=tuple(map(rewriter.value, fn.outs)),
+        updates=tuple(replace(update, var=rewriter.value(update.var)) for update in fn.updates),
+    )
+
+
+@dataclass
+class _Rewriter:
+    known: Known
+    body: list[Eqn] = field(default_factory=list)
+    changed: bool = False
+    _env: dict[Var, Var] = field(default_factory=dict)  # values that are no longer made -> what stands for them
+    _fresh: set[Var] = field(default_factory=set)  # made by a rule
+
+    def value(self, var: Var) -> Var:
+        while var in self._env:
+            var = self._env[var]
+        return var
+
+    def visit(self, eqn: Eqn, depth: int) -> None:
+        """Append `eqn`, or what a rule makes of it."""
+        if not self._env.keys().isdisjoint(eqn.inputs):
+            eqn = replace(eqn, inputs=tuple(map(self.value, eqn.inputs)))
+        result, written = _apply_rules(eqn, self.known)
+        if result is None:
+            self._append(eqn)
+            return
+        assert depth < _MOST_IN_A_ROW, f"the rules of {eqn.op.name} and {written[-1].op.name} undo each other"
+        self.changed = True
+        for inner in written:
+            self._fresh.update(inner.outs)
+            self.visit(inner, depth + 1)
+        self._stand_in(eqn.outs[0], self.value(result))
+
+    def _append(self, eqn: Eqn) -> None:
+        self.known.maker.update(dict.fromkeys(eqn.outs, eqn))
+        self.body.append(eqn)
+
+    def _stand_in(self, var: Var, found: Var) -> None:
+        """Let `found` stand for `var`; where a rule has just made it, it takes the name as well."""
+        if found in self._fresh and self.body[-1].outs == (found,):
+            self._append(replace(self.body.pop(), outs=(var,)))
+            self._env[found] = var
+        else:
+            self.known.readers[found] += self.known.readers[var]
+            self._env[var] = found
+
+
+def _apply_rules(eqn: Eqn, known: Known) -> tuple[Var | None, list[Eqn]]:
+    """By the first rule that applies, what stands for the out of `eqn`, and the equations that it was written with."""
+    rules = rules_of(eqn)
+    if not rules:
+        return None, []
+    match, written = Match(eqn, known), Builder("", eqn.loc)
+    with building(written), scoped(eqn.scope, eqn.loc):
+        for rule in rules:
+            result = rule(match)
+            if result is not None:
+                assert result.type == match.type, f"{rule.__name__} gives {result.type} instead of {match.type}"
+                return result.var, written.body
+            written.body.clear()
+    return None, []

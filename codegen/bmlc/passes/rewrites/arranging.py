@@ -1,0 +1,155 @@
+"""Elements under another shape, in another order, in part: one op for several, none where nothing changes."""
+
+from __future__ import annotations
+
+from bmlc.ir import Dim
+from bmlc.ops import cast, concatenate, flip, full, reshape, transpose
+from bmlc.ops.linalg import product_of
+from bmlc.ops.rules import permuted
+from bmlc.ops.slicing import PAD, part_of
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.rewrites.match import Match, rewrites
+
+__all__: list[str] = []
+
+# dtype -> the dtypes that keep all of its numbers apart
+_LOSSLESS = {"bool": ("uint8", "int32", "float32"), "uint8": ("int32", "float32")}
+
+
+@rewrites("cast", "pad", "reshape", "slice", "stop_gradient")
+def that_changes_nothing(m: Match) -> Tensor | None:
+    """stop_gradient(x) => x: gradients have been taken"""
+    (x,) = m.inputs
+    return x if x.type == m.type else None
+
+
+@rewrites("reshape")
+def reshape_of_reshape(m: Match) -> Tensor | None:
+    """reshape(reshape(x)) => reshape(x)"""
+    source = m.source(m.inputs[0], "reshape")
+    return None if source is None else reshape(source, m.type.shape)
+
+
+@rewrites("transpose")
+def that_moves_no_element(m: Match) -> Tensor | None:
+    """transpose(x: float32[1, 3]) => reshape(x), which is free"""
+    (x,) = m.inputs
+    moved = [axis for axis in m.attrs["axes"] if x.shape[axis] != 1]
+    return reshape(x, m.type.shape) if moved == sorted(moved) else None
+
+
+@rewrites("transpose")
+def transpose_of_transpose(m: Match) -> Tensor | None:
+    """transpose[axes=(2, 0, 1)](transpose[axes=(1, 2, 0)](x)) => x"""
+    inner = m.maker(m.inputs[0], "transpose")
+    return None if inner is None else transpose(Tensor(inner.inputs[0]), permuted(inner.attrs["axes"], m.attrs["axes"]))
+
+
+@rewrites("matmul")
+def product_of_transposes(m: Match) -> Tensor | None:
+    """matmul(a, transpose(b)) => matmul[transpose_b=True](a, b)"""
+    a, b = m.inputs
+    flags = m.attrs["transpose_a"], m.attrs["transpose_b"]
+    (a, flip_a), (b, flip_b) = (_untransposed(m, a), _untransposed(m, b))
+    return product_of(a, b, flags[0] != flip_a, flags[1] != flip_b) if flip_a or flip_b else None
+
+
+def _untransposed(m: Match, x: Tensor) -> tuple[Tensor, bool]:
+    """The matrices that `x` are the transposes of, and whether it is any."""
+    inner = m.maker(x, "transpose")
+    if inner is not None and inner.attrs["axes"] == (*range(x.ndim - 2), x.ndim - 1, x.ndim - 2):
+        return Tensor(inner.inputs[0]), True
+    return x, False
+
+
+@rewrites("sum", "mean", "max", "min", "prod")
+def over_single_elements(m: Match) -> Tensor | None:
+    """sum[axis=(1)](x: float32[n, 1]) => reshape(x)"""
+    (x,) = m.inputs
+    return reshape(x, m.type.shape) if all(x.shape[axis] == 1 for axis in m.attrs["axis"]) else None
+
+
+@rewrites("cast")
+def cast_of_cast(m: Match) -> Tensor | None:
+    """cast[dtype=float32](cast[dtype=int32](x: bool)) => cast[dtype=float32](x)"""
+    source = m.source(m.inputs[0], "cast")
+    if source is None or m.inputs[0].dtype not in _LOSSLESS.get(source.dtype, ()):
+        return None
+    return cast(source, m.type.dtype)
+
+
+@rewrites("cast")
+def cast_of_a_number(m: Match) -> Tensor | None:
+    """cast[dtype=float32](3) => 3.0"""
+    number = m.number(m.inputs[0])
+    if number is None or not abs(number) < 2**31 or m.type.dtype == "uint8":
+        return None
+    return full(m.type.shape, number, m.type.dtype)
+
+
+@rewrites("slice")
+def part_of_a_part(m: Match) -> Tensor | None:
+    """slice(slice(x)) => slice(x)"""
+    inner = m.maker(m.inputs[0], "slice")
+    if inner is None:
+        return None
+    begin = tuple(a + b for a, b in zip(inner.attrs["begin"], m.attrs["begin"], strict=True))
+    return part_of(Tensor(inner.inputs[0]), begin, m.type.shape)
+
+
+@rewrites("slice")
+def part_that_was_joined(m: Match) -> Tensor | None:
+    """slice(concatenate(a, b)) => a, where it is just that part"""
+    joined, begin = m.maker(m.inputs[0], "concatenate"), m.attrs["begin"]
+    if joined is None:
+        return None
+    axis: int = joined.attrs["axis"]
+    place: Dim = 0
+    for part in map(Tensor, joined.inputs):
+        if part.type == m.type and all(start == (place if i == axis else 0) for i, start in enumerate(begin)):
+            return part
+        place = part.shape[axis] + place
+    return None
+
+
+@rewrites("slice")
+def part_that_was_padded(m: Match) -> Tensor | None:
+    """slice(pad(x)) => x, where it is just what was padded"""
+    padded = m.maker(m.inputs[0], "pad")
+    if padded is None or m.attrs["begin"] != tuple(before for before, _ in padded.attrs["pads"]):
+        return None
+    x = Tensor(padded.inputs[0])
+    return x if x.type == m.type else None
+
+
+@rewrites("pad")
+def pad_of_pad(m: Match) -> Tensor | None:
+    """pad(pad(x)) => pad(x), with the same number around it"""
+    inner = m.maker(m.inputs[0], "pad")
+    if inner is None or str(inner.attrs["value"]) != str(m.attrs["value"]):
+        return None
+    both = zip(inner.attrs["pads"], m.attrs["pads"], strict=True)
+    pads = tuple((before + b, after + a) for (b, a), (before, after) in both)
+    return PAD(Tensor(inner.inputs[0]), pads=pads, value=m.attrs["value"])
+
+
+@rewrites("concatenate")
+def joined_in_steps(m: Match) -> Tensor | None:
+    """concatenate(concatenate(a, b), c) => concatenate(a, b, c)"""
+    axis: int = m.attrs["axis"]
+    parts: list[Tensor] = []
+    for x in m.inputs:
+        inner = m.maker(x, "concatenate") if m.read_once(x) else None
+        parts += [x] if inner is None or inner.attrs["axis"] != axis else map(Tensor, inner.inputs)
+    return concatenate(parts, axis) if len(parts) != len(m.inputs) or len(parts) == 1 else None
+
+
+@rewrites("flip")
+def flip_of_flip(m: Match) -> Tensor | None:
+    """flip(flip(x)) => x"""
+    inner = m.maker(m.inputs[0], "flip")
+    if inner is None:
+        return None
+    axes = {*inner.attrs["axis"]} ^ {*m.attrs["axis"]}
+    x = Tensor(inner.inputs[0])
+    return flip(x, tuple(axes)) if axes else x

@@ -1,0 +1,118 @@
+"""What a rule sees of an equation, and the table of all rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+
+from bmlc.ir import Attrs, Eqn, TensorType, Var
+from bmlc.ops import broadcast_to, convert_to_tensor, reshape
+from bmlc.ops.broadcasting import elementwise
+from bmlc.ops.op import Op, one_or_many, unchanged
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["BINARY", "RULES", "UNARY", "Known", "Match", "Number", "Rule", "rewrites", "rules_of"]
+
+Number: TypeAlias = float | int | bool
+
+
+@dataclass
+class Known:
+    """What the equations so far say about values."""
+
+    maker: dict[Var, Eqn] = field(default_factory=dict)
+    readers: Counter[Var] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Match:
+    """An equation with one out, whose op the rule is for."""
+
+    eqn: Eqn
+    known: Known
+
+    @cached_property
+    def inputs(self) -> tuple[Tensor, ...]:
+        return tuple(map(Tensor, self.eqn.inputs))
+
+    @property
+    def attrs(self) -> Attrs:
+        return self.eqn.attrs
+
+    @property
+    def type(self) -> TensorType:
+        """The type of the out, which is that of every result of a rule."""
+        return self.eqn.outs[0].type
+
+    def maker(self, of: Tensor, *ops: str) -> Eqn | None:
+        """The equation that gives `of`, if it applies one of `ops`."""
+        eqn = self.known.maker.get(of.var)
+        return eqn if eqn is not None and eqn.op.name in ops else None
+
+    def source(self, of: Tensor, *ops: str) -> Tensor | None:
+        """What `of` is made of, if by one of `ops`."""
+        eqn = self.maker(of, *ops)
+        return None if eqn is None else Tensor(eqn.inputs[0])
+
+    def read_once(self, of: Tensor) -> bool:
+        """Whether nothing else would still need `of`."""
+        return self.known.readers[of.var] <= 1
+
+    def number(self, of: Tensor) -> Number | None:
+        """The number that every element of `of` is known to be."""
+        eqn = self.maker(of, "constant", "full")
+        if eqn is None:
+            return None
+        value: Number | np.ndarray = eqn.attrs["value"]
+        if not isinstance(value, np.ndarray):
+            return value
+        return value.item() if value.size == 1 else None
+
+    def scalar(self, of: Tensor) -> Tensor | None:
+        """The scalar that every element of `of`, which is none itself, is known to be equal to."""
+        number = self.number(of)
+        if number is not None:
+            return convert_to_tensor(number, of.dtype) if of.shape else None
+        source = self.source(of, "broadcast_to")
+        return reshape(source, ()) if source is not None and source.type.size == 1 else None
+
+    def same_op(self, *inputs: Tensor) -> Tensor:
+        """The equation's op, with its attributes, of other inputs."""
+        assert isinstance(self.eqn.op, Op)
+        result: Tensor = one_or_many(self.eqn.op.apply(inputs, self.attrs))[0]
+        return result
+
+    def stretch(self, of: Tensor) -> Tensor:
+        """`of` in the shape of the out."""
+        return broadcast_to(of, self.type.shape)
+
+
+# Returns what stands for the equation's out, written with ops; None where the rule does not apply.
+Rule: TypeAlias = Callable[[Match], Tensor | None]
+
+RULES: dict[str, list[Rule]] = {}  # by op, in the order in which they are tried
+# Any op whose result at a place depends on what one input, or two that broadcast, are at that place.
+UNARY, BINARY = "(any unary op)", "(any binary op)"
+
+
+def rewrites(*ops: str) -> Callable[[Rule], Rule]:
+    """Declares a function to be a rule for equations of these ops, or of all that are `UNARY` or `BINARY`."""
+
+    def declare(rule: Rule) -> Rule:
+        for op in ops:
+            RULES.setdefault(op, []).append(rule)
+        return rule
+
+    return declare
+
+
+def rules_of(eqn: Eqn) -> list[Rule]:
+    """The rules for equations of this op."""
+    batching = eqn.op.batching if isinstance(eqn.op, Op) else None
+    of_all = UNARY if batching is unchanged else BINARY if batching is elementwise else ""
+    return [*RULES.get(eqn.op.name, ()), *RULES.get(of_all, ())]
