@@ -199,7 +199,7 @@ class CosineDecay(LearningRateSchedule):
     def _fall(self, step: Any, highest: float) -> Any:
         done = ops.minimum(step, self.decay_steps) / self.decay_steps
         cosine = 0.5 * (1.0 + ops.cos(math.pi * done))
-        return ((1.0 - self.alpha) * cosine + self.alpha) * highest
+        return ((1.0 - self.alpha) * cosine + self.alpha if self.alpha else cosine) * highest
 
 
 def _rate(owner: str, name: str, value: Any) -> float:

@@ -78,7 +78,8 @@ def _drawn(
     def numbers() -> Any:
         drawn = standard(made.counter, shape=sizes, seed=made.seed, site=made.site)
         made.count()
-        return drawn * scale + offset
+        # No addition of 0, which a kernel would compute: it makes 0.0 of -0.0.
+        return drawn * scale if isinstance(offset, int | float) and offset == 0 else drawn * scale + offset
 
     return runs_anywhere(numbers)()
 
