@@ -27,14 +27,12 @@ def eliminate_common_subexpressions(fn: Function) -> Function:
     env: dict[Var, Var] = {}
     body: list[Eqn] = []
     for each in fn.body:
-        eqn = each
-        inputs = eqn.inputs if env.keys().isdisjoint(eqn.inputs) else tuple(env.get(var, var) for var in eqn.inputs)
-        if inputs is not eqn.inputs:
-            eqn = replace(eqn, inputs=inputs)
+        moved = not env.keys().isdisjoint(each.inputs)
+        eqn = replace(each, inputs=tuple(env.get(var, var) for var in each.inputs)) if moved else each
         if eqn.op is LOOP:  # what two loops stack is taken by one of them
             body.append(eqn)
             continue
-        key = (eqn.op, inputs, _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
+        key = (eqn.op, eqn.inputs, _hashable(eqn.attrs), tuple(var.type for var in eqn.outs))
         if key in first:
             env.update(zip(eqn.outs, first[key], strict=True))
         else:

@@ -8,6 +8,7 @@ from bmlc.passes.rewrites.match import BINARY, UNARY, Match, rewrites
 
 __all__: list[str] = []
 
+
 @rewrites("broadcast_to")
 def of_a_number(m: Match) -> Tensor | None:
     """broadcast_to(0.0) => full[value=0.0], which is one kernel"""
