@@ -40,7 +40,7 @@ class JsNames:
     """Hands out names that are free in one JavaScript scope and those around it."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+        self._taken = dict.fromkeys(taken, 1)  # the number that each name was last tried with
 
     def unique(self, hint: str) -> str:
         """`hint` in camelCase, with a number where that is taken."""
@@ -48,11 +48,13 @@ class JsNames:
 
     def exact(self, base: str) -> str:
         """`base`, which is an identifier, with a number where it is taken."""
-        name, number = base, 1
+        name, number = base, self._taken.get(base, 0)
+        between = "_" if any(letter.isdigit() for letter in base) else ""  # conv2d_2
         while name in self._taken:
             number += 1
-            name = f"{base}_{number}" if any(letter.isdigit() for letter in base) else f"{base}{number}"  # conv2d_2
-        self._taken.add(name)
+            name = f"{base}{between}{number}"
+        self._taken[base] = number
+        self._taken[name] = 1
         return name
 
     def inner(self) -> JsNames:

@@ -12,6 +12,7 @@ equals, the one that the user wrote first. The given order is kept where that is
 from __future__ import annotations
 
 from dataclasses import replace
+from heapq import heappop, heappush
 
 from bmlc.ir import Eqn, Function, Var, bytes_of, evaluate
 from bmlc.passes.insert_disposals import insert_disposals
@@ -37,36 +38,46 @@ def schedule(fn: Function) -> Function:
 
 def _list_schedule(fn: Function, bindings: dict[str, int]) -> tuple[Eqn, ...]:
     size = {var: evaluate(bytes_of(var.type), bindings) for eqn in fn.body for var in (*eqn.inputs, *eqn.outs)}
-    readers: dict[Var, list[int]] = {}
+    given = set(fn.inputs)
+    kept = given.union(fn.results, *(eqn.outs for eqn in fn.body if eqn.op.name == "constant"))
+    readers: dict[Var, set[int]] = {}  # of each value: the equations still to come
     missing: list[int] = []  # how many inputs of each equation are not computed yet
+    growth: list[int] = []  # bytes alive after each equation minus bytes alive before it
     for index, eqn in enumerate(fn.body):
-        unique = set(eqn.inputs).difference(fn.inputs)
-        missing.append(len(unique))
-        for var in set(eqn.inputs):
-            readers.setdefault(var, []).append(index)
-    uses = {var: len(indices) for var, indices in readers.items()}
-    kept = set(fn.inputs) | set(fn.results)
-    kept.update(var for eqn in fn.body if eqn.op.name == "constant" for var in eqn.outs)
+        inputs = set(eqn.inputs)
+        missing.append(len(inputs - given))
+        growth.append(0 if eqn.op.name == "constant" else sum(size[var] for var in eqn.outs))
+        for var in inputs:
+            readers.setdefault(var, set()).add(index)
 
-    def growth(index: int) -> tuple[int, int]:
-        """Bytes alive after the equation minus bytes alive before it, then its place in the given order."""
-        eqn = fn.body[index]
-        made = 0 if eqn.op.name == "constant" else sum(size[var] for var in eqn.outs)
-        freed = sum(size[var] for var in set(eqn.inputs) if uses[var] == 1 and var not in kept)
-        return made - freed, index
+    ready: list[tuple[int, int]] = []
 
-    ready = [index for index, count in enumerate(missing) if not count]
-    order: list[Eqn] = []
+    def enter(index: int) -> None:
+        if not missing[index]:
+            heappush(ready, (growth[index], index))
+
+    def leave_to_the_last(var: Var) -> None:
+        """An equation that alone is left to read `var` frees it. It is entered anew, before its other entry."""
+        if len(readers[var]) == 1 and var not in kept:
+            (last,) = readers[var]
+            growth[last] -= size[var]
+            enter(last)
+
+    for index in range(len(fn.body)):
+        enter(index)
+    for var in readers:
+        leave_to_the_last(var)
+    order: dict[int, Eqn] = {}
     while ready:
-        chosen = min(ready, key=growth)
-        ready.remove(chosen)
-        eqn = fn.body[chosen]
-        order.append(eqn)
+        _, index = heappop(ready)
+        if index in order:
+            continue
+        order[index] = eqn = fn.body[index]
         for var in set(eqn.inputs):
-            uses[var] -= 1
+            readers[var].remove(index)
+            leave_to_the_last(var)
         for var in eqn.outs:
             for reader in readers.get(var, ()):
                 missing[reader] -= 1
-                if not missing[reader]:
-                    ready.append(reader)
-    return tuple(order)
+                enter(reader)
+    return tuple(order.values())
