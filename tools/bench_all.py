@@ -1,4 +1,4 @@
-"""Measures and prints Markdown tables for the README: steps, builds, sizes, memory."""
+"""Measures and prints Markdown tables: builds, compile times, memory and steps."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench_layers import DEPTHS, build_seconds
 from bench_script import LINES, compile_seconds
 from bench_steps import BATCH, Contender, compare_steps, ratio
 from bml.collect import collect
 from bmlc.kernels.kernel import BACKENDS
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
-from bmlc.program import Program
 from environment import ROOT
 
 EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
@@ -33,16 +33,31 @@ GOALS = [
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./tools/bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each contender takes its turn (default: 5)")
-    rounds = parser.parse_args(arguments).rounds
-    program = collect(EXAMPLE)
-    print_builds(rounds)
-    print(f"\nA script of {LINES} lines: compiled in {compile_seconds(rounds):.2f} s of the processor (goal: below 1)")
-    print_memory(program)
-    print_steps(compare_steps(program, rounds))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"among {', '.join(PARTS)} (default: all)")
+    given = parser.parse_args(arguments)
+    if unknown := set(given.parts).difference(PARTS):
+        parser.error(f"expected parts among {', '.join(PARTS)}, received {', '.join(sorted(unknown))}")
+    for part in given.parts or PARTS:
+        PARTS[part](given.rounds)
     return 0
 
 
-def print_steps(contenders: dict[str, Contender]) -> None:
+def print_script(rounds: int) -> None:
+    print(f"\nA script of {LINES} lines: compiled in {compile_seconds(rounds):.2f} s of the processor (goal: below 1)")
+
+
+def print_layers(rounds: int) -> None:
+    print("\n| Dense layers, built for four backends | s of the processor | of half as many |\n|---:|---:|---:|")
+    before: float | None = None
+    for depth in DEPTHS:
+        seconds = min(build_seconds(depth) for _ in range(min(rounds, 2)))
+        grown = "" if before is None else f"{seconds / before:.2f} times"
+        print(f"| {depth} | {seconds:.1f} | {grown} |", flush=True)
+        before = seconds
+
+
+def print_steps(rounds: int) -> None:
+    contenders: dict[str, Contender] = compare_steps(collect(EXAMPLE), rounds)
     print(f"\n| a training step of {EXAMPLE.stem}, batch {BATCH} | ms | where |\n|---|---:|---|")
     for contender in contenders.values():
         print(f"| {contender.name} | {contender.milliseconds:.1f} | {contender.description} |")
@@ -66,13 +81,21 @@ def print_builds(rounds: int) -> None:
     print("\n".join(line for line in done.stdout.splitlines() if line.startswith("  ")), flush=True)
 
 
-def print_memory(program: Program) -> None:
+def print_memory(rounds: int) -> None:
     print(f"\n| peak bytes, batch {BATCH} | {' | '.join(BACKENDS)} |\n|---|{'---:|' * len(BACKENDS)}")
-    for name, fn in program.functions.items():
+    for name, fn in collect(EXAMPLE).functions.items():
         optimized = optimize(fn)
         peaks = [peak_bytes(lower(optimized, backend)).evaluate({"n": BATCH}) for backend in BACKENDS]
         print(f"| {name} | {' | '.join(f'{peak:,}' for peak in peaks)} |", flush=True)
 
+
+PARTS = {
+    "builds": print_builds,
+    "script": print_script,
+    "layers": print_layers,
+    "memory": print_memory,
+    "steps": print_steps,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,7 @@ class Context:
     """Names that are taken, how often each automatic prefix was used, and what everything random goes by."""
 
     seed: int = 0
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)  # and the number that each was last tried with
     counts: dict[str, int] = field(default_factory=dict)
     scope: str = ""  # what names of variables begin with
     counters: dict[object, Variable] = field(default_factory=dict)  # of random tensors, by the call that draws them
@@ -44,11 +44,12 @@ class Context:
     def unique(self, name: str) -> str:
         """`name`, with a number behind it where another variable of the program has it already."""
         name = candidate = f"{self.scope}{name}"
-        count = 0
+        count = self.taken.get(name, 0)
         while candidate in self.taken:
             count += 1
             candidate = f"{name}_{count}"
-        self.taken.add(candidate)
+        self.taken[name] = count
+        self.taken.setdefault(candidate, 0)
         return candidate
 
     @property

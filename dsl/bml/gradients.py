@@ -99,11 +99,12 @@ def gradients_of(
     params = (*region.params, *region.states, *region.constants)
     body = region.function(params, (*region.outs, *region.updates.values()))
     inputs = [*operands, *(Tensor(outer.read(variable)) for variable in region.updates), *map(Tensor, region.given)]
-    captured = [*region.updates, *(variable for variable in inner.captures if variable not in region.updates)]
+    captured = dict.fromkeys([*region.updates, *inner.captures])
+    places = {variable: place for place, variable in enumerate(captured, len(operands))}
     if argnums is None:
         read = [variable for variable in inner.captures if variable.trainable]
         chosen = read if variables is None else list(variables)
-        wrt = [len(operands) + captured.index(variable) for variable in chosen]
+        wrt = [places[variable] for variable in chosen]
     else:
         wrt = _positions(args, leaves, [argnums] if isinstance(argnums, int) else list(argnums))
     if not wrt:
@@ -130,4 +131,7 @@ def _positions(args: Sequence[Any], leaves: Sequence[Any], argnums: Sequence[int
     wanted = {index % len(args) if -len(args) <= index < len(args) else None for index in argnums}
     if None in wanted:
         raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {list(argnums)}")
-    return [position for index in argnums for position, owner in enumerate(owners) if owner == index % len(args)]
+    positions: dict[int, list[int]] = {}
+    for position, owner in enumerate(owners):
+        positions.setdefault(owner, []).append(position)
+    return [position for index in argnums for position in positions.get(index % len(args), ())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 __all__ = ["JsNames", "camel_case"]
 
@@ -16,6 +17,7 @@ synchronized this throw throws transient true try typeof undefined var void vola
 _RESERVED = frozenset(_WORDS.split())
 
 
+@cache
 def camel_case(text: str) -> str:
     """`conv2d/kernel` and `held_out` as `conv2dKernel` and `heldOut`; a valid identifier, whatever `text` is.
 

@@ -21,7 +21,7 @@ class SourceLines:
 
     def comment(self, loc: Loc) -> str | None:
         """`mnist_cnn.py:23  def prepare(image, label):`, or None for what stands in no line of the file."""
-        if Path(loc.file) != self._source or not 0 < loc.line <= len(self._lines):
+        if not loc.is_in(self._source) or loc.line > len(self._lines):
             return None
         text = f"{self._source.name}:{loc.line}  {self._lines[loc.line - 1].strip()}"
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -25,7 +25,7 @@ class SourceMap:
 
     def add(self, line: int, column: int, loc: Loc | None) -> None:
         """The text from (line, column), both from 0, comes from `loc`."""
-        if loc is not None and loc.line and Path(loc.file) == self.source:
+        if loc is not None and loc.is_in(self.source):
             self._segments.append((line, column, loc.line - 1, loc.column))
 
     def to_json(self, generated: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import sys
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
@@ -23,7 +24,14 @@ class Loc:
     end_column: int
 
     def __str__(self) -> str:
-        return f"{Path(self.file).name}:{self.line}"
+        return f"{_path(self.file).name}:{self.line}"
+
+    def is_in(self, source: Path) -> bool:
+        """Whether it is a line of this file."""
+        return self.line > 0 and _path(self.file) == source
+
+
+_path = cache(Path)  # thousands of places share a few files
 
 
 UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)

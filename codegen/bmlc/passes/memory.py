@@ -52,19 +52,21 @@ def _maximal(peaks: set[Dim]) -> tuple[Dim, ...]:
     # them is, which for the constants, the values at 1, the order has settled. float64 is exact up to 2**53 bytes.
     above = {peak: dict(terms_of(_above_ones(peak))) for peak in ordered if peak not in rounded}
     monomials = [monomial for monomial in dict.fromkeys(chain.from_iterable(above.values())) if monomial]
-    kept: list[Dim] = []
     front = np.empty((len(above), len(monomials)))
     size = 0
+    kept: list[Dim] = []
+    kept_rounded: list[Dim] = []
     for peak in ordered:
         if peak in above:
             front[size] = [above[peak].get(monomial, 0) for monomial in monomials]
             if (front[:size] >= front[size]).all(axis=1).any():
                 continue
-        others = kept if peak in rounded else rounded.intersection(kept)
-        if any(never_negative(other - peak, smallest=1) for other in others):
+        if any(never_negative(other - peak, smallest=1) for other in (kept_rounded if peak in above else kept)):
             continue
-        kept.append(peak)
         size += peak in above
+        kept.append(peak)
+        if peak in rounded:
+            kept_rounded.append(peak)
     return tuple(kept)
 
 

@@ -50,6 +50,7 @@ class Sequential(Trainable):
     def __init__(self, layers: Iterable[Any] | None = None, trainable: bool = True, name: str | None = None) -> None:
         super().__init__(name=name, trainable=trainable)
         self._layers: list[Layer] = []
+        self._names: set[str] = set()
         self._input: Input | None = None
         self.output_types: dict[Layer, TensorType] = {}
         if layers is not None and not isinstance(layers, Iterable):
@@ -143,7 +144,7 @@ class Sequential(Trainable):
                 raise UserError("BML102", "Sequential expects at most one Input, before all layers", None, layer.loc)
             self._input = layer
         elif isinstance(layer, Layer):
-            if any(layer.name == other.name for other in self._layers):
+            if layer.name in self._names:
                 raise UserError(
                     "BML102",
                     f"Sequential expects layers of different names, received two named {layer.name!r}",
@@ -153,18 +154,20 @@ class Sequential(Trainable):
             if not self.trainable:
                 layer.trainable = False
             self._layers.append(layer)
+            self._names.add(layer.name)
         else:
             hint = "make one of it first: layers.Dense(10)" if isinstance(layer, type) else None
             raise UserError.here("BML102", f"Sequential expects a list of layers, received {layer!r}", hint)
 
     def _build_now(self) -> None:
-        """Run the layers on a symbolic batch: weights are made, and wrong shapes found where they are written."""
+        """Run the new layers on a symbolic batch: weights are made, and wrong shapes found where they are written."""
         if self._input is None or not self._layers:
             return
+        of = next(reversed(self.output_types.values()), with_batch(self._input.element))
         builder = Builder(self.name, self.loc)
         with building(builder):
-            tensor = Tensor(builder.param("x", with_batch(self._input.element)))
-            for layer in self._layers:
+            tensor = Tensor(builder.param("x", of))
+            for layer in self._layers[len(self.output_types) :]:
                 tensor = layer(tensor)
                 self.output_types[layer] = tensor.type
         self.built = True
