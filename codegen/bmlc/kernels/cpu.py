@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
-from bmlc.kernels.rules import transpose_of_runs
+from bmlc.kernels.rules import filter_gradient_by_kernel, input_gradient_by_kernel, transpose_of_runs
 from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
 from bmlc.ops import dimension, full, mean, reshape, sum
+from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import Axes, reduction_kernel
 from bmlc.ops.rules import is_affine, product
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import Pair, Steps
 
 __all__ = ["CPU"]
 
@@ -36,6 +40,12 @@ def sum_by_product(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tenso
     )
 
 
+def filter_gradient(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Unpack[Steps]) -> Tensor:
+    """tfjs's kernel knows no dilations."""
+    plain = steps["dilations"] == (1, 1)
+    return (filter_gradient_by_kernel if plain else conv2d_backprop_filter_kernel)(k, x, dy, size=size, **steps)
+
+
 CPU = BackendFacts(
     kernels={
         "Conv2DBackpropFilter": ("x", "dy"),
@@ -45,6 +55,8 @@ CPU = BackendFacts(
     # Abs needs tfjs's engine, Mean divides every element before it sums, Tile is slow.
     without=frozenset({"Abs", "Mean", "Tile"}),
     rules={
+        CONV2D_BACKPROP_FILTER: filter_gradient,
+        CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
         ABSOLUTE: lambda k, x: k.kernel("Maximum", x, -x),
         mean: mean_by_sum,
         sum: sum_by_product,

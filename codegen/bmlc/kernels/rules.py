@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
+from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
 from bmlc.ops.op import Target
 from bmlc.ops.rules import Shape, product
 from bmlc.ops.selection import where_kernel
 from bmlc.ops.shape import neighbours, reshape, transpose, transpose_kernel
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
-__all__ = ["broadcast_by_tiles", "transpose_of_runs", "where_of_rows"]
+__all__ = [
+    "broadcast_by_tiles",
+    "filter_gradient_by_kernel",
+    "input_gradient_by_kernel",
+    "transpose_of_runs",
+    "where_of_rows",
+]
 
 
 def transpose_of_runs(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
@@ -35,3 +45,22 @@ def where_of_rows(k: Target, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
         return where_kernel(k, condition, a, b)
     condition, a, b = (reshape(x, (1, a.type.size)) for x in (condition, a, b))
     return reshape(k.kernel("Select", condition, a, b, types=(a.type,)), k.out_types[0].shape)
+
+
+def input_gradient_by_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    """tfjs's kernel knows no dilations."""
+    if steps["dilations"] != (1, 1):
+        return conv2d_backprop_input_kernel(k, dy, kernel, size=size, **steps)
+    return k.kernel(
+        "Conv2DBackpropInput",
+        dy,
+        kernel,
+        inputShape=k.out_types[0].shape,
+        strides=steps["strides"],
+        pad=kernel_pad(steps["pads"]),
+        dataFormat="NHWC",
+    )
+
+
+def filter_gradient_by_kernel(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Unpack[Steps]) -> Tensor:
+    return k.kernel("Conv2DBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps))

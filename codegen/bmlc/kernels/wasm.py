@@ -8,17 +8,21 @@ Left out on purpose: `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wr
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Unpack
 
 from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.rules import transpose_of_runs
-from bmlc.ops import broadcast_to, maximum, minimum, sum
+from bmlc.ops import broadcast_to, maximum, minimum, reshape, sum
 from bmlc.ops.casting import CAST, cast_kernel
+from bmlc.ops.convolution import CONV2D, conv2d_kernel
+from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.rules import Shape
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import Steps, is_unpadded
 
 __all__ = ["WASM"]
 
@@ -51,6 +55,13 @@ def _repeats(part: Shape, shape: Shape) -> bool:
     return part == shape[len(shape) - len(part) :]
 
 
+def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    """XNNPACK has a kernel of its own for a product with a number, which loses NaN."""
+    if kernel.shape == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
+        return x * reshape(kernel, ())
+    return conv2d_kernel(k, x, kernel, **steps)
+
+
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
 
@@ -59,6 +70,8 @@ WASM = BackendFacts(
     without=frozenset({"Tile"}),  # slow
     rules={
         CAST: cast_by_kernel,
+        CONV2D: conv2d_or_product,
+        MATMUL: plain_matmul,  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
         maximum: extreme_kernel("Maximum"),
         minimum: extreme_kernel("Minimum"),
         sum: lambda k, x, **attrs: reduction_kernel("FloatSum" if x.dtype == "float32" else "Sum")(k, x, **attrs),

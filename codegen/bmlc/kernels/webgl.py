@@ -7,8 +7,9 @@ composition.
 from __future__ import annotations
 
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
-from bmlc.kernels.rules import broadcast_by_tiles, where_of_rows
+from bmlc.kernels.rules import broadcast_by_tiles, input_gradient_by_kernel, where_of_rows
 from bmlc.ops.broadcasting import BROADCAST_TO
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT
 from bmlc.ops.selection import WHERE
 
 __all__ = ["WEBGL"]
@@ -19,7 +20,11 @@ WEBGL = BackendFacts(
         "_FusedMatMul": ("a", "b", "bias"),
     },
     without=frozenset(),
-    rules={BROADCAST_TO: broadcast_by_tiles, WHERE: where_of_rows},
+    rules={
+        BROADCAST_TO: broadcast_by_tiles,
+        CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
+        WHERE: where_of_rows,
+    },
     ours={
         "MaxPool": ("max_pool", ("x",)),
         **dict.fromkeys(("Pow", "RealDiv"), ("binary", ("a", "b"))),

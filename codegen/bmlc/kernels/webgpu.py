@@ -4,17 +4,32 @@
 
 from __future__ import annotations
 
-from bmlc.ir import DType
+from typing import Unpack
+
+from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
-from bmlc.kernels.rules import broadcast_by_tiles, where_of_rows
+from bmlc.kernels.rules import (
+    broadcast_by_tiles,
+    filter_gradient_by_kernel,
+    input_gradient_by_kernel,
+    where_of_rows,
+)
 from bmlc.ops import all, any, broadcast_to, cast, convert_to_tensor, greater
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL, full_kernel
+from bmlc.ops.convolution import (
+    CONV2D,
+    CONV2D_BACKPROP_FILTER,
+    CONV2D_BACKPROP_INPUT,
+    conv2d_backprop_input_kernel,
+    kernel_steps,
+)
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
 from bmlc.ops.selection import WHERE
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import Size, Steps
 
 __all__ = ["WEBGPU"]
 
@@ -24,6 +39,20 @@ def full_of_large(k: Target, *, shape: Shape, value: float, dtype: DType) -> Ten
     if dtype == "int32" and abs(value) > 2**24:
         return broadcast_to(convert_to_tensor(int(value)), shape)
     return full_kernel(k, shape=shape, value=value, dtype=dtype)
+
+
+def has_few(channels: Dim) -> bool:
+    """Whether ours is quicker: tfjs's convolution multiplies tiles of 32 filters, and would leave part of one idle."""
+    return isinstance(channels, int) and channels < 32
+
+
+def conv2d(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return k.kernel("DirectConv2D" if has_few(kernel.shape[3]) else "Conv2D", x, kernel, **kernel_steps(**steps))
+
+
+def input_gradient(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    direct = steps["strides"] == (1, 1) and has_few(kernel.shape[2])
+    return (conv2d_backprop_input_kernel if direct else input_gradient_by_kernel)(k, dy, kernel, size=size, **steps)
 
 
 _INTEGERS: dict[str, tuple[str, Inputs]] = {
@@ -41,6 +70,9 @@ WEBGPU = BackendFacts(
     without=frozenset(),
     rules={
         BROADCAST_TO: broadcast_by_tiles,
+        CONV2D: conv2d,
+        CONV2D_BACKPROP_FILTER: filter_gradient_by_kernel,
+        CONV2D_BACKPROP_INPUT: input_gradient,
         FULL: full_of_large,
         WHERE: where_of_rows,
         all: lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import as_float
 from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import conv2d_backprop_input
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT
 from bmlc.ops.rules import misuse, pair
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import resolve_padding, window_outputs
+from bmlc.ops.windows import Pair, Sizes, check_images, known, resolve_padding, window_outputs
 
 __all__ = ["conv_transpose"]
 
@@ -18,11 +16,11 @@ __all__ = ["conv_transpose"]
 def conv_transpose(
     inputs: Operand,
     kernel: Operand,
-    strides: Any = 1,
+    strides: Sizes = 1,
     padding: str = "valid",
-    output_padding: Any = None,
+    output_padding: Sizes | None = None,
     data_format: str | None = None,
-    dilation_rate: Any = 1,
+    dilation_rate: Sizes = 1,
 ) -> Tensor:
     """Every pixel spread by a kernel: images of about `strides` times the size.
 
@@ -38,8 +36,7 @@ def conv_transpose(
         dilation_rate: The distance between the kernel's taps, an int or two; `reach = (rows - 1) dilation_rate + 1`.
     """
     x, filters = as_float(inputs, kernel)
-    if data_format not in (None, "channels_last"):
-        raise misuse("conv_transpose", 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")
+    check_images("conv_transpose", data_format)
     if x.ndim != 4 or filters.ndim != 4:
         raise misuse(
             "conv_transpose",
@@ -54,7 +51,7 @@ def conv_transpose(
         )
     steps = pair("conv_transpose", "strides", strides)
     dilations = pair("conv_transpose", "dilation_rate", dilation_rate)
-    window = (_size(filters.shape[0]), _size(filters.shape[1]))
+    window = (known("conv_transpose", filters.shape[0]), known("conv_transpose", filters.shape[1]))
     extra = _output_padding(output_padding, steps)
     height, width = (
         _length(x.shape[axis + 1], (window[axis] - 1) * dilations[axis] + 1, steps[axis], padding, extra[axis])
@@ -70,7 +67,7 @@ def conv_transpose(
             "use output_padding=None",
             "BML102",
         )
-    return conv2d_backprop_input(x, filters, size=(height, width), strides=steps, pads=pads, dilations=dilations)
+    return CONV2D_BACKPROP_INPUT(x, filters, size=(height, width), strides=steps, pads=pads, dilations=dilations)
 
 
 def _length(size: Dim, reach: int, stride: int, padding: str, extra: int | None) -> Dim:
@@ -79,7 +76,7 @@ def _length(size: Dim, reach: int, stride: int, padding: str, extra: int | None)
     return (size - 1) * stride + reach + (max(stride - reach, 0) if extra is None else extra)
 
 
-def _output_padding(value: Any, strides: tuple[int, int]) -> tuple[int | None, int | None]:
+def _output_padding(value: Sizes | None, strides: Pair) -> tuple[int | None, int | None]:
     if value is None:
         return None, None
     several = tuple(value) if isinstance(value, tuple | list) else (value, value)
@@ -92,9 +89,3 @@ def _output_padding(value: Any, strides: tuple[int, int]) -> tuple[int | None, i
             code="BML102",
         )
     return several[0], several[1]
-
-
-def _size(size: Dim) -> int:
-    if not isinstance(size, int):
-        raise misuse("conv_transpose", "sizes known while tracing for the kernel", f"{size}")
-    return size

@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import broadcast_to, sum, with_batch
 from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise_binary import multiply
-from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
 from bmlc.ops.rules import Shape, broadcast_shapes, is_affine, misuse, product
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor
@@ -46,7 +44,7 @@ def product_of(a: Tensor, b: Tensor, transpose_a: bool, transpose_b: bool) -> Te
 
 def matmul_batching(
     op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, transpose_a: bool, transpose_b: bool
-) -> Any:
+) -> Tensor:
     a, b = inputs
     if batched == (True, False) and b.ndim == 2 and not transpose_a and foldable(a.shape[:-1]):
         # The rows of all elements are one taller matrix.
@@ -64,22 +62,26 @@ def foldable(shape: Shape) -> bool:
     return is_affine(product(shape))
 
 
-def matmul_reference(tf: Any, a: Any, b: Any, *, transpose_a: bool, transpose_b: bool) -> Any:
+def matmul_reference(tf: TF, a: Array, b: Array, *, transpose_a: bool, transpose_b: bool) -> Array:
     return tf.linalg.matmul(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
-def matmul_kernel(k: Any, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Any:
+def matmul_kernel(k: Target, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Tensor:
     if 0 in (*a.shape, *b.shape):  # XNNPACK refuses them
         return full(k.out_types[0].shape, 0, a.dtype)
-    if k.backend == "wasm" or a.dtype == "int32":
-        # wasm's product of transposed matrices is a naive loop; the plain one is XNNPACK's. Ours of ints is plain.
-        a = swapaxes(a, -1, -2) if transpose_a else a
-        b = swapaxes(b, -1, -2) if transpose_b else b
-        transpose_a = transpose_b = False
+    if a.dtype == "int32" and (transpose_a or transpose_b):  # ours of ints is plain
+        return plain_matmul(k, a, b, transpose_a=transpose_a, transpose_b=transpose_b)
     return k.kernel("BatchMatMul", a, b, transposeA=transpose_a, transposeB=transpose_b)
 
 
-MATMUL = OpN(
+def plain_matmul(k: Target, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Tensor:
+    """The product of matrices that are transposed before."""
+    a = swapaxes(a, -1, -2) if transpose_a else a
+    b = swapaxes(b, -1, -2) if transpose_b else b
+    return matmul_kernel(k, a, b, transpose_a=False, transpose_b=False)
+
+
+MATMUL = Op2(
     name="matmul",
     shape=matmul_shape,
     gradient=matmul_gradient,

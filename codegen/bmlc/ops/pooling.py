@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
-from bmlc.ir import Dim, TensorType
+from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
 from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import fold, unfold
-from bmlc.ops.op import Gradients, NotDifferentiable, Op, OpN
+from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
 from bmlc.ops.rules import check_float, misuse, pair
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import Pads, Pair, is_unpadded, kernel_pad, pad_images, resolve_padding, vjp, window_outputs
+from bmlc.ops.windows import (
+    Pads,
+    Pair,
+    Size,
+    Sizes,
+    Window,
+    check_images,
+    is_unpadded,
+    kernel_pad,
+    on_images,
+    pad_images,
+    resolve_padding,
+    vjp,
+    window_outputs,
+)
 
 __all__ = ["average_pool", "max_pool"]
 
@@ -26,73 +39,58 @@ def pool_shape(x: TensorType, *, window: Pair, strides: Pair, pads: Pads) -> Ten
     return TensorType((x.shape[0], *out, x.shape[3]), "float32")
 
 
-def kernel_attrs(window: Pair, strides: Pair, pads: Pads) -> dict[str, Any]:
+def kernel_window(window: Pair, strides: Pair, pads: Pads) -> dict[str, Any]:
     return {"filterSize": window, "strides": strides, "pad": kernel_pad(pads)}
 
 
-def max_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Any) -> Gradients:
+def max_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
     return (MAX_POOL_GRADIENT(g, x, y, **attrs),)  # y = max of a window:  the first element equal to y gets g
 
 
-def max_pool_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    (x,) = inputs
-    return unfold(MAX_POOL(fold(x), **attrs), x)
-
-
-def max_pool_reference(tf: Any, x: Any, *, window: Pair, strides: Pair, pads: Pads) -> Any:
+def max_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pads: Pads) -> Array:
     return tf.nn.max_pool2d(pad_images(tf, x, pads, float(np.finfo(np.float32).min)), window, strides, "VALID")
 
 
-def max_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Any:
-    if window == strides == ONE:
+def max_pool_kernel(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
+    if attrs["window"] == attrs["strides"] == ONE:
         return x
-    return k.kernel("MaxPool", x, **kernel_attrs(window, strides, pads))
+    return k.kernel("MaxPool", x, **kernel_window(**attrs))
 
 
-MAX_POOL = OpN(
+MAX_POOL = Op1(
     name="max_pool",
     shape=pool_shape,
     gradient=max_pool_gradient_rule,
-    batching=max_pool_batching,
+    batching=on_images,
     reference=max_pool_reference,
     kernel=max_pool_kernel,
 )
 
 
-def max_pool_gradient_shape(
-    g: TensorType, x: TensorType, y: TensorType, *, window: Pair, strides: Pair, pads: Pads
-) -> TensorType:
+def max_pool_gradient_shape(g: TensorType, x: TensorType, y: TensorType, **attrs: Unpack[Window]) -> TensorType:
     check_float("max_pool_gradient", g, x, y)
     return x
 
 
-def max_pool_gradient_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    if not all(batched):
-        raise misuse("max_pool", "a gradient that depends on the element", "one for all")
-    return unfold(MAX_POOL_GRADIENT(*map(fold, inputs), **attrs), inputs[0])
-
-
-def max_pool_gradient_reference(tf: Any, g: Any, x: Any, y: Any, **attrs: Any) -> Any:
+def max_pool_gradient_reference(tf: TF, g: Array, x: Array, y: Array, **attrs: Unpack[Window]) -> Array:
     return vjp(tf, lambda at: max_pool_reference(tf, at, **attrs), x, g)
 
 
-def max_pool_gradient_kernel(
-    k: Any, g: Tensor, x: Tensor, y: Tensor, *, window: Pair, strides: Pair, pads: Pads
-) -> Any:
-    return k.kernel("MaxPoolGrad", g, x, y, **kernel_attrs(window, strides, pads))
+def max_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, y: Tensor, **attrs: Unpack[Window]) -> Tensor:
+    return k.kernel("MaxPoolGrad", g, x, y, **kernel_window(**attrs))
 
 
-MAX_POOL_GRADIENT = OpN(
+MAX_POOL_GRADIENT = Op3(
     name="max_pool_gradient",
     shape=max_pool_gradient_shape,
     gradient=NotDifferentiable("a second derivative through max pooling is not available"),
-    batching=max_pool_gradient_batching,
+    batching=on_images,
     reference=max_pool_gradient_reference,
     kernel=max_pool_gradient_kernel,
 )
 
 
-def window_counts(size: tuple[Dim, Dim], window: Pair, strides: Pair, pads: Pads) -> np.ndarray:
+def window_counts(size: Size, window: Pair, strides: Pair, pads: Pads) -> np.ndarray:
     """How many pixels of the image each window holds: float32 [1, outputs, outputs, 1]."""
     sides: list[np.ndarray] = []
     outputs = window_outputs("average_pool", size, window, strides, pads, ONE)
@@ -105,16 +103,11 @@ def window_counts(size: tuple[Dim, Dim], window: Pair, strides: Pair, pads: Pads
     return counts
 
 
-def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Any) -> Gradients:
+def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
     return (AVERAGE_POOL_GRADIENT(g, x, **attrs),)  # y = mean of a window:  each of its m elements gets g / m
 
 
-def average_pool_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    (x,) = inputs
-    return unfold(AVERAGE_POOL(fold(x), **attrs), x)
-
-
-def average_pool_reference(tf: Any, x: Any, *, window: Pair, strides: Pair, pads: Pads) -> Any:
+def average_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pads: Pads) -> Array:
     means = tf.nn.avg_pool2d(pad_images(tf, x, pads, 0.0), window, strides, "VALID")
     if is_unpadded(pads):
         return means
@@ -122,77 +115,80 @@ def average_pool_reference(tf: Any, x: Any, *, window: Pair, strides: Pair, pads
     return means * tf.cast(window[0] * window[1] / counts, x.dtype)
 
 
-def average_pool_kernel(k: Any, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Any:
-    if window == strides == ONE:
+def average_pool_kernel(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
+    if attrs["window"] == attrs["strides"] == ONE:
         return x
-    return k.kernel("AvgPool", x, **kernel_attrs(window, strides, pads))
+    return k.kernel("AvgPool", x, **kernel_window(**attrs))
 
 
-AVERAGE_POOL = OpN(
+AVERAGE_POOL = Op1(
     name="average_pool",
     shape=pool_shape,
     gradient=average_pool_gradient_rule,
-    batching=average_pool_batching,
+    batching=on_images,
     reference=average_pool_reference,
     kernel=average_pool_kernel,
 )
 
 
-def average_pool_gradient_shape(g: TensorType, x: TensorType, *, window: Pair, strides: Pair, pads: Pads) -> TensorType:
+def average_pool_gradient_shape(g: TensorType, x: TensorType, **attrs: Unpack[Window]) -> TensorType:
     check_float("average_pool_gradient", g, x)
     return x
 
 
-def average_pool_gradient_gradient(gg: Tensor, y: Tensor, g: Tensor, x: Tensor, **attrs: Any) -> Gradients:
+def average_pool_gradient_gradient(gg: Tensor, y: Tensor, g: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
     return AVERAGE_POOL(gg, **attrs), None  # linear in g, and x gives its shape only:  dg = the means of gg
 
 
-def average_pool_gradient_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    if not all(batched):
-        raise misuse("average_pool", "a gradient that depends on the element", "one for all")
-    return unfold(AVERAGE_POOL_GRADIENT(*map(fold, inputs), **attrs), inputs[0])
-
-
-def average_pool_gradient_reference(tf: Any, g: Any, x: Any, **attrs: Any) -> Any:
+def average_pool_gradient_reference(tf: TF, g: Array, x: Array, **attrs: Unpack[Window]) -> Array:
     return vjp(tf, lambda at: average_pool_reference(tf, at, **attrs), x, g)
 
 
-def average_pool_gradient_kernel(k: Any, g: Tensor, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Any:
+def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Tensor:
     if not is_unpadded(pads):
         # tfjs divides by the window's size where padding makes the mean one of fewer elements.
         counts = window_counts((x.shape[1], x.shape[2]), window, strides, pads)
         g = g * convert_to_tensor(np.float32(window[0] * window[1]) / counts)
-    return k.kernel("AvgPoolGrad", g, x, **kernel_attrs(window, strides, pads))
+    return k.kernel("AvgPoolGrad", g, x, **kernel_window(window, strides, pads))
 
 
-AVERAGE_POOL_GRADIENT = OpN(
+AVERAGE_POOL_GRADIENT = Op2(
     name="average_pool_gradient",
     shape=average_pool_gradient_shape,
     gradient=average_pool_gradient_gradient,
-    batching=average_pool_gradient_batching,
+    batching=on_images,
     reference=average_pool_gradient_reference,
     kernel=average_pool_gradient_kernel,
 )
 
 
 def max_pool(
-    inputs: Operand, pool_size: Any, strides: Any = None, padding: str = "valid", data_format: str | None = None
+    inputs: Operand,
+    pool_size: Sizes,
+    strides: Sizes | None = None,
+    padding: str = "valid",
+    data_format: str | None = None,
 ) -> Tensor:
     """The maximum of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
     return pool(MAX_POOL, inputs, pool_size, strides, padding, data_format)
 
 
 def average_pool(
-    inputs: Operand, pool_size: Any, strides: Any = None, padding: str = "valid", data_format: str | None = None
+    inputs: Operand,
+    pool_size: Sizes,
+    strides: Sizes | None = None,
+    padding: str = "valid",
+    data_format: str | None = None,
 ) -> Tensor:
     """The mean of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
     return pool(AVERAGE_POOL, inputs, pool_size, strides, padding, data_format)
 
 
-def pool(op: OpN, inputs: Operand, pool_size: Any, strides: Any, padding: str, data_format: str | None) -> Tensor:
+def pool(
+    op: Op1[...], inputs: Operand, pool_size: Sizes, strides: Sizes | None, padding: str, data_format: str | None
+) -> Tensor:
     (x,) = as_float(inputs)
-    if data_format not in (None, "channels_last"):
-        raise misuse(op.name, 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")
+    check_images(op.name, data_format)
     if x.ndim != 4:
         shape = ", ".join(map(str, x.shape))
         raise misuse(op.name, "inputs of rank 4 (batch, height, width, channels)", f"float32[{shape}]")

@@ -2,15 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypedDict
 
 from bmlc.ir import Dim, TensorType
+from bmlc.ops.broadcasting import with_batch
+from bmlc.ops.op import TF, Array, Outs
 from bmlc.ops.rules import misuse
+from bmlc.ops.shape import reshape
+from bmlc.ops.tensor import Tensor
 
-__all__ = ["Pads", "Pair", "is_unpadded", "kernel_pad", "pad_images", "resolve_padding", "vjp", "window_outputs"]
+__all__ = [
+    "Pads",
+    "Pair",
+    "Size",
+    "Sizes",
+    "Steps",
+    "Window",
+    "check_images",
+    "is_unpadded",
+    "kernel_pad",
+    "known",
+    "on_images",
+    "pad_images",
+    "resolve_padding",
+    "vjp",
+    "window_outputs",
+]
 
 Pair: TypeAlias = tuple[int, int]  # height, width
 Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
+Size: TypeAlias = tuple[Dim, Dim]
+Sizes: TypeAlias = int | Sequence[int]  # an argument given once or for height and width
+
+
+class Steps(TypedDict):
+    """How a kernel slides: the attributes of a convolution."""
+
+    strides: Pair
+    pads: Pads
+    dilations: Pair
+
+
+class Window(TypedDict):
+    """The attributes of pooling."""
+
+    window: Pair
+    strides: Pair
+    pads: Pads
+
+
+def known(op: str, size: Dim) -> int:
+    """A size that has to be a number."""
+    if not isinstance(size, int):
+        raise misuse(op, "sizes known while tracing for the kernel", f"{size}")
+    return size
+
+
+def check_images(op: str, data_format: str | None) -> None:
+    if data_format not in (None, "channels_last"):
+        raise misuse(op, 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")
+
+
+def on_images(op: Callable[..., Tensor], inputs: Sequence[Tensor], batched: Sequence[bool], **attrs: object) -> Outs:
+    """Batching of an op on images: a batch of batches is one larger batch, where what is the same for all repeats."""
+    n, rank = inputs[batched.index(True)].shape[0], inputs[0].ndim - batched[0]
+    whole = [with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True)]
+    y = op(*(reshape(x, (x.shape[0] * x.shape[1], *x.shape[2:])) for x in whole), **attrs)
+    return reshape(y, (*whole[0].shape[:2], *y.shape[1:]))
 
 
 def window_outputs(
@@ -58,16 +117,16 @@ def is_unpadded(pads: Pads) -> bool:
     return not any(pads[0]) and not any(pads[1])
 
 
-def kernel_pad(pads: Pads) -> Any:
+def kernel_pad(pads: Pads) -> str | tuple[Pair, ...]:
     """The attribute `pad` of tfjs's window kernels."""
     return "valid" if is_unpadded(pads) else ((0, 0), *pads, (0, 0))
 
 
-def pad_images(tf: Any, x: Any, pads: Pads, value: float) -> Any:
+def pad_images(tf: TF, x: Array, pads: Pads, value: float) -> Array:
     return x if is_unpadded(pads) else tf.pad(x, ((0, 0), *pads, (0, 0)), constant_values=tf.cast(value, x.dtype))
 
 
-def vjp(tf: Any, fn: Any, x: Any, g: Any) -> Any:
+def vjp(tf: TF, fn: Callable[[Array], Array], x: Array, g: Array) -> Array:
     """The gradient of `fn` at `x` for `g` by TensorFlow's tape: the reference of ops that are gradients themselves."""
     with tf.GradientTape() as tape:
         tape.watch(x)

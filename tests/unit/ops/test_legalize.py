@@ -70,8 +70,8 @@ def test_the_gradient_of_a_convolution_on_wasm_is_made_of_convolutions():
     def gradients(g, x, k):
         attrs = {"strides": (1, 1), "pads": ((0, 0), (0, 0)), "dilations": (1, 1)}
         return [
-            ops.conv2d_backprop_input(g, k, size=(8, 8), **attrs),
-            ops.conv2d_backprop_filter(x, g, size=(3, 3), **attrs),
+            ops.convolution.CONV2D_BACKPROP_INPUT(g, k, size=(8, 8), **attrs),
+            ops.convolution.CONV2D_BACKPROP_FILTER(x, g, size=(3, 3), **attrs),
         ]
 
     assert_legalizes(
