@@ -11,6 +11,7 @@ from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
 from cases.rank_table import RANKS
+from cases.scan_table import SCANS
 from cases.shape_table import SHAPE
 from cases.window_table import WINDOWS
 
@@ -289,6 +290,6 @@ LINALG = [
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
 ]
 
-LISTED = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY]
+LISTED = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY, *SCANS]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -18,14 +18,14 @@ from bmlc.ir import Builder, Eqn, Function, Loc, TensorType, Var, Variable, acti
 from bmlc.ops.op import OpN
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Augment", "Pullback", "Region", "RegionOp", "Vjp", "closed", "needed_eqns", "trace_region", "used_vars"]
+__all__ = ["Augment", "Region", "RegionOp", "Vjp", "closed", "needed_eqns", "trace_region", "used_vars"]
 
-# Cotangents of an equation's outs (None: zero) -> the gradient of each input, or None.
-Pullback: TypeAlias = Callable[[Sequence[Tensor | None]], Sequence[Tensor | None]]
-# (equations, cotangents of their results, values) -> the gradient of each value, or None: written where it is called.
-Vjp: TypeAlias = Callable[[Sequence[Eqn], "dict[Var, Tensor]", Sequence[Var]], "list[Tensor | None]"]
-# (equation, which inputs are differentiated, vjp) -> the equation with residuals among its outs, and its pullback.
-Augment: TypeAlias = Callable[[Eqn, Sequence[bool], Vjp], tuple[Eqn, Pullback]]
+# (closed function, which parameters are differentiated, which outs have a cotangent) -> a function of its parameters
+# and these cotangents, which begins with the function's own equations and gives gradients; and which there are.
+Vjp: TypeAlias = Callable[[Function, Sequence[bool], Sequence[bool]], tuple[Function, tuple[bool, ...]]]
+# (equation, which inputs are differentiated, cotangents of its outs, vjp) -> the equation with what its gradient reads
+# among its outs, and the gradient of each input, or None, written where it is called.
+Augment: TypeAlias = Callable[[Eqn, Sequence[bool], Sequence[Tensor | None], Vjp], tuple[Eqn, Sequence[Tensor | None]]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

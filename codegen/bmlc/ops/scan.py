@@ -15,12 +15,15 @@ from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
+from bmlc.ops.batching import batch_body
+from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.joining import stack
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan_gradient import scan_augment
+from bmlc.ops.shape import swapaxes
 from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
 
@@ -74,8 +77,34 @@ def scan_reference(
     return (*state, *(a.stack() for a in stacked))
 
 
-def scan_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
-    raise NotImplementedError
+def scan_batching(
+    op: Op,
+    inputs: tuple[Tensor, ...],
+    batched: tuple[bool, ...],
+    *,
+    body: Function,
+    carries: int,
+    slices: int,
+    length: Dim,
+    reverse: bool,
+) -> tuple[Tensor, ...]:
+    """The steps of all elements together; a carry is one of each element where a step makes it so."""
+    last = carries + slices
+    n = next(x.shape[0] for x, flag in zip(inputs, batched, strict=True) if flag)
+    flags = list(batched)
+    while True:
+        new, outs = batch_body(body, flags, n, [flags[i] if i < carries else False for i in range(len(body.outs))])
+        if outs[:carries] == flags[:carries]:
+            break
+        flags[:carries] = outs[:carries]
+    given = [
+        broadcast_to(x, (n, *x.shape)) if flag and not has else swapaxes(x, 0, 1) if has and carries <= i < last else x
+        for i, (x, has, flag) in enumerate(zip(inputs, batched, flags, strict=True))
+    ]
+    results = SCAN.several(*given, body=new, carries=carries, slices=slices, length=length, reverse=reverse)
+    first = [x if flag else broadcast_to(x, (n, *x.shape)) for x, flag in zip(results, outs, strict=False)][:carries]
+    stacked = zip(results[carries:], outs[carries:], strict=True)
+    return (*first, *(swapaxes(y, 0, 1) if flag else broadcast_to(y, (n, *y.shape)) for y, flag in stacked))
 
 
 def scan_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:

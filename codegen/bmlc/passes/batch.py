@@ -8,11 +8,9 @@ def prepare(image: uint8[28, 28, 1]):               def prepare(image: uint8[n, 
 from __future__ import annotations
 
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Eqn, Function, TensorType, Var, building, scoped, symbol
+from bmlc.ir import Builder, Function, TensorType, Var, building, symbol
 from bmlc.ops import broadcast_to
-from bmlc.ops.casting import CONSTANT
-from bmlc.ops.op import Op, one_or_many
-from bmlc.ops.random import RANDOM
+from bmlc.ops.batching import batch_eqns
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["batch"]
@@ -31,29 +29,12 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
     with building(builder):
         env: dict[Var, Tensor] = {}
         batched: set[Var] = set()
-        constants: set[Var] = set()
         for param in fn.params:
             env[param] = Tensor(builder.param(param.name, TensorType((n, *param.type.shape), param.type.dtype)))
             batched.add(param)
         for capture in fn.captures:
             env[capture.var] = Tensor(builder.read(capture.variable))
-        for eqn in fn.body:
-            op, inputs = eqn.op, tuple(env[var] for var in eqn.inputs)
-            assert isinstance(op, Op), "batching comes before legalization"
-            with scoped(eqn.scope, eqn.loc):
-                if _counts_draws(eqn, constants):
-                    outs = one_or_many(op.apply(inputs, {**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))
-                    batched.update(eqn.outs)
-                elif batched.isdisjoint(eqn.inputs):
-                    outs = one_or_many(op.apply(inputs, eqn.attrs))
-                else:
-                    assert op.batching is not None, f"{op.name} has no inputs"
-                    flags = tuple(var in batched for var in eqn.inputs)
-                    outs = one_or_many(op.batching(op, inputs, flags, **eqn.attrs))
-                    batched.update(eqn.outs)
-            if eqn.op is CONSTANT:
-                constants.update(eqn.outs)
-            env.update(zip(eqn.outs, outs, strict=True))
+        batch_eqns(fn.body, env, batched, n)
         for update in fn.updates:
             if update.var in batched:
                 raise UserError(
@@ -65,8 +46,3 @@ def batch(fn: Function, symbol_name: str = "n") -> Function:
             builder.assign(update.variable, env[update.var].var)
         results = [env[var] if var in batched else broadcast_to(env[var], (n, *var.type.shape)) for var in fn.outs]
         return builder.finish(tuple(result.var for result in results))
-
-
-def _counts_draws(eqn: Eqn, constants: set[Var]) -> bool:
-    """Whether `eqn` draws by a counter: a constant in its place is a fixed seed."""
-    return eqn.op is RANDOM and eqn.inputs[0] not in constants

@@ -11,12 +11,15 @@ rule.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
 from bmlc.ops import add, ones_like, reshape, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op, one_or_many
+from bmlc.ops.region import RegionOp
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.inline import inline, substitute
 
@@ -54,22 +57,57 @@ def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
 
 def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
     """d loss / d target, each of the target's own type; zeros where the loss does not depend on it."""
+    made = next((eqn for eqn in forward if loss in eqn.outs), None)
+    with scoped("d_loss", made.loc if made else None):
+        cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
+    _propagate(forward, cotangents, targets)
+    return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+
+
+def vjp(fn: Function, wanted: Sequence[bool], received: Sequence[bool]) -> tuple[Function, tuple[bool, ...]]:
+    """See `bmlc.ops.region.Vjp`."""
+    builder = Builder(fn.name, fn.loc, params=[Var(param.name, param.type) for param in fn.params])
+    targets = [param for param, flag in zip(builder.params, wanted, strict=True) if flag]
+    cotangents: dict[Var, Tensor] = {}
+    with building(builder):
+        forward: list[Eqn] = []
+        for out, flag in zip(inline(fn, builder.params[:], forward.append), received, strict=True):
+            if flag:
+                given = Tensor(builder.param(f"d_{out.name}", out.type))
+                cotangents[out] = add(cotangents[out], given) if out in cotangents else given
+        _propagate(forward, cotangents, targets)
+    gradients = [cotangents.get(param) if flag else None for param, flag in zip(builder.params, wanted, strict=False)]
+    found = tuple(gradient is not None for gradient in gradients)
+    return builder.finish(tuple(gradient.var for gradient in gradients if gradient is not None)), found
+
+
+def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: Sequence[Var]) -> None:
+    """Learn the cotangents of `targets` and of all between them and the values whose cotangents are known."""
     active = set(targets)
     for eqn in forward:
         if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
             active.update(eqn.outs)
-    made = next((eqn for eqn in forward if loss in eqn.outs), None)
-    with scoped("d_loss", made.loc if made else None):
-        cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
     for eqn in reversed(forward):
         if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
             continue
-        for var, gradient in zip(eqn.inputs, _backward(eqn, cotangents), strict=True):
+        gradients = _augmented if isinstance(eqn.op, RegionOp) else _backward
+        for var, gradient in zip(eqn.inputs, gradients(eqn, cotangents, active), strict=True):
             if gradient is None or var not in active:
                 continue
             own = reshape(gradient, var.type.shape)  # it may have a size that only a guard holds equal to the input's
             cotangents[var] = add(cotangents[var], own) if var in cotangents else own
-    return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+
+
+def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequence[Tensor | None]:
+    """The gradients of an op that holds functions, whose equation may change for them."""
+    op, builder = eqn.op, active_builder()
+    assert isinstance(op, RegionOp)
+    assert builder is not None
+    wanted = [var in active for var in eqn.inputs]
+    with _backwards(eqn):
+        new, gradients = op.augment(eqn, wanted, [cotangents.get(out) for out in eqn.outs], vjp)
+    builder.body = [new if each is eqn else each for each in builder.body]
+    return gradients
 
 
 def _named_after(targets: list[Var], gradients: list[Var]) -> list[Var]:
@@ -90,7 +128,7 @@ def _named_after(targets: list[Var], gradients: list[Var]) -> list[Var]:
     return [names.get(gradient, gradient) for gradient in gradients]
 
 
-def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, ...]:
+def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequence[Tensor | None]:
     op = eqn.op
     assert isinstance(op, Op), "gradients are taken before legalization"
     if isinstance(op.gradient, NotDifferentiable):
@@ -103,8 +141,7 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, .
     if op.gradient is None:
         return (None,) * len(eqn.inputs)
     outs = tuple(Tensor(var) for var in eqn.outs)
-    owner, _, name = eqn.scope.rpartition("/")
-    with scoped(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc):
+    with _backwards(eqn):
         received = tuple(cotangents[var] if var in cotangents else zeros_like(Tensor(var)) for var in eqn.outs)
         many = len(outs) > 1
         return one_or_many(
@@ -112,6 +149,11 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor]) -> tuple[Tensor | None, .
                 received if many else received[0], outs if many else outs[0], *map(Tensor, eqn.inputs), **eqn.attrs
             )
         )
+
+
+def _backwards(eqn: Eqn) -> AbstractContextManager[None]:
+    owner, _, name = eqn.scope.rpartition("/")
+    return scoped(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc)
 
 
 def _blocks(eqn: Eqn) -> bool:

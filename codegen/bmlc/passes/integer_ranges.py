@@ -100,46 +100,58 @@ def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
 def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
     """Carries that a step widens are widened by as much at each: if one from the widest does not widen more."""
     body, carries, length = eqn.attrs["body"], eqn.attrs["carries"], eqn.attrs["length"]
-    inside = {param: known[var] for param, var in zip(body.params, eqn.inputs, strict=True) if var in known}
-    steps, unknown = (_size(length),), not isinstance(length, int)
-
-    def after(before: dict[Var, Range]) -> tuple[dict[Var, Range], tuple[int, bool]]:
-        ranges = dict(before)
-        return ranges, _follow(body.body, ranges)
-
+    given = {param: known[var] for param, var in zip(body.params, eqn.inputs, strict=True) if var in known}
     for param in body.params[:carries]:
         if param.type.dtype == "float32":
-            inside.pop(param, None)  # what it is later nobody knows
-    carried = [(p, out) for p, out in zip(body.params[:carries], body.outs, strict=False) if p in inside]
-    first, _ = after(inside)
-    grown: dict[Var, Range] = {}
-    for param, out in carried:
-        old, new = inside[param], first[out]
-        below, above = _excess(new.below, old.below), _excess(new.above, old.above)
-        wider = Range(_sum(old.below, _product(below, steps)), _sum(old.above, _product(above, steps)))
-        moves = any(below) or any(above)
-        grown[param] = replace(wider, sized=old.sized or new.sized or (moves and unknown)) if moves else old
-    last, limits = after({**inside, **grown})
-    for param, out in carried:
-        for start, end, once, again in zip(
-            (inside[param].below, inside[param].above),
-            (grown[param].below, grown[param].above),
-            (first[out].below, first[out].above),
-            (last[out].below, last[out].above),
-            strict=True,
-        ):
-            if any(_excess(again, _sum(end, _excess(once, start)))):
-                raise _refusal(eqn)
-    ranges = (*(grown.get(param) for param in body.params[:carries]), *map(last.get, body.outs[carries:]))
-    known.update((var, of) for var, of in zip(eqn.outs, ranges, strict=True) if of is not None)
-    most = min([limits[0], *(_largest(of.magnitude) for of in grown.values())])
-    if most < _SMALLEST_INPUT:
+            given.pop(param, None)  # what it is later nobody knows
+    results = {param: out for param, out in zip(body.params[:carries], body.outs, strict=False) if param in given}
+
+    def growth(before: dict[Var, Range]) -> tuple[dict[Var, Range], dict[Var, Range], tuple[int, bool]]:
+        after = {**given, **before}
+        limits = _follow(body.body, after)
+        return after, {param: _excess(after[out], before[param]) for param, out in results.items()}, limits
+
+    start = {param: given[param] for param in results}
+    _, own, _ = growth(start)
+    most = _union(*own.values()) or Range((), ())
+    together = {param: most if param.type.dtype == "int32" else each for param, each in own.items()}
+    for each in (own, together):  # the second where carries take turns
+        steps = {param: _times(more, length) for param, more in each.items()}
+        widest = {param: _plus(start[param], more) for param, more in steps.items()}
+        after, again, (largest, sized) = growth(widest)
+        if not any(any(_excess(again[param], each[param]).magnitude) for param in results):
+            break
+    else:
         raise _refusal(eqn)
-    return most, limits[1] or any(of.sized for of in grown.values())
+    known.update(
+        (var, widest[param]) for var, param in zip(eqn.outs, body.params[:carries], strict=False) if param in widest
+    )
+    known.update(
+        (var, after[out]) for var, out in list(zip(eqn.outs, body.outs, strict=True))[carries:] if out in after
+    )
+    largest = min([largest, *(_largest(of.magnitude) for of in widest.values())])
+    if largest < _SMALLEST_INPUT:
+        raise _refusal(eqn)
+    return largest, sized or any(of.sized for of in widest.values())
 
 
-def _excess(of: Bound, over: Bound) -> Bound:
-    return tuple(max(0.0, x - y) for x, y in zip_longest(of, over, fillvalue=0))
+def _times(x: Range, count: Dim) -> Range:
+    moves = any(x.magnitude)
+    size = (_size(count),)
+    return Range(_product(x.below, size), _product(x.above, size), x.sized or (moves and not isinstance(count, int)))
+
+
+def _plus(a: Range, b: Range) -> Range:
+    return Range(_sum(a.below, b.below), _sum(a.above, b.above), a.sized or b.sized)
+
+
+def _excess(of: Range, over: Range) -> Range:
+    """How far `of` reaches beyond `over`."""
+
+    def beyond(x: Bound, y: Bound) -> Bound:
+        return tuple(max(0.0, p - q) for p, q in zip_longest(x, y, fillvalue=0))
+
+    return Range(beyond(of.below, over.below), beyond(of.above, over.above), of.sized)
 
 
 def _refusal(eqn: Eqn) -> UserError:

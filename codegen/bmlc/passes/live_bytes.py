@@ -71,7 +71,7 @@ class _Memory:
             elif eqn.op is LOOP:
                 self._loop(eqn)
             elif eqn.op is TAKE:
-                self.buffers[eqn.outs[0]] = self.stacks[eqn.inputs[0]].take(self.reverse)
+                self.buffers[eqn.outs[0]] = self._taken(eqn)
             elif eqn.op.name == "retain" or (kernel is not None and kernel.shares_memory):
                 self.buffers[eqn.outs[0]] = _shared(self.buffers.get(eqn.inputs[0]))
             elif eqn.op.name != "constant":
@@ -83,6 +83,11 @@ class _Memory:
                     types = tuple(var.type for var in eqn.inputs)
                     workspace = kernel.workspace(types, tuple(var.type for var in eqn.outs), dict(eqn.attrs))
                 self.alive.append(self.live + self.measure(workspace))
+
+    def _taken(self, eqn: Eqn) -> _Buffer | None:
+        if eqn.inputs[0] in self.stacks:
+            return self.stacks[eqn.inputs[0]].take(self.reverse)
+        return _Buffer(self.measure(bytes_of(eqn.outs[0].type)), eqn.outs[0])  # the body by itself: a part of its input
 
     def _dispose(self, var: Var) -> None:
         if var not in self.stacks:
