@@ -61,8 +61,8 @@ SOFTMAX = OpN(
 
 
 def log_softmax_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradients:
-    # y = x - ln(sum(exp(x))):  dx = g - exp(y) sum(g)
-    return (g - exp(y) * sum(g, axis=axis, keepdims=True),)
+    # y = x - ln(sum(exp(x))):  dx = g - exp(y) sum(g). exp(y) is softmax(x), which a model often has already.
+    return (g - SOFTMAX(x, axis=axis) * sum(g, axis=axis, keepdims=True),)
 
 
 def log_softmax_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:

@@ -72,7 +72,7 @@ def _chain(product: Eqn, uses: _Uses) -> tuple[Eqn, Eqn | None, Eqn, Eqn | None,
         return None
     value, view = product.outs[0], None
     reader = uses.only_reader(value)
-    if kernel.name == "BatchMatMul" and reader is not None and reader.op.name == "Reshape":
+    if reader is not None and reader.op.name == "Reshape":
         value, view = reader.outs[0], reader
         if value.type.shape[-1:] != product.outs[0].type.shape[-1:]:
             return None

@@ -130,6 +130,7 @@ export function tensorFunctions(backend) {
     const loss10 = sub({ a: loss5, b: loss9 });
     backend.dispose(loss5, loss9);
     const loss11 = multiply({ a: loss2, b: loss10 });
+    backend.dispose(loss10);
     const loss12 = floatSum({ x: loss11 }, { axis: [1], keepDims: false });
     backend.dispose(loss11);
     const loss13 = neg({ x: loss12 });
@@ -154,29 +155,27 @@ export function tensorFunctions(backend) {
     backend.dispose(dLoss7);
     const dLoss9 = multiply({ a: dLoss8, b: loss2 });
     backend.dispose(loss2, dLoss8);
-    const dLoss10 = exp({ x: loss10 });
-    backend.dispose(loss10);
-    const dLoss11 = floatSum({ x: dLoss9 }, { axis: [1], keepDims: false });
-    const dLoss12 = reshape({ x: dLoss11 }, { shape: [n, 1] });
+    const dLoss10 = floatSum({ x: dLoss9 }, { axis: [1], keepDims: false });
+    const dLoss11 = reshape({ x: dLoss10 }, { shape: [n, 1] });
+    backend.dispose(dLoss10);
+    const dLoss12 = multiply({ a: dense1_3, b: dLoss11 });
     backend.dispose(dLoss11);
-    const dLoss13 = multiply({ a: dLoss10, b: dLoss12 });
-    backend.dispose(dLoss10, dLoss12);
-    const dLoss14 = sub({ a: dLoss9, b: dLoss13 });
-    backend.dispose(dLoss9, dLoss13);
+    const dLoss13 = sub({ a: dLoss9, b: dLoss12 });
+    backend.dispose(dLoss9, dLoss12);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1 = transpose({ x: dLoss14 }, { perm: [1, 0] });
+    const dDense1 = transpose({ x: dLoss13 }, { perm: [1, 0] });
     const dDense1Bias = floatSum({ x: dDense1 }, { axis: [1], keepDims: false });
     backend.dispose(dDense1);
     const dDense1_2 = transpose({ x: dense1Kernel }, { perm: [1, 0] });
-    const dDense1_3 = batchMatMul({ a: dLoss14, b: dDense1_2 }, { transposeA: false, transposeB: false });
+    const dDense1_3 = batchMatMul({ a: dLoss13, b: dDense1_2 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1_2);
     const dDense1_4 = transpose({ x: dropout6 }, { perm: [1, 0] });
     backend.dispose(dropout6);
-    const dDense1Kernel = batchMatMul({ a: dDense1_4, b: dLoss14 }, {
+    const dDense1Kernel = batchMatMul({ a: dDense1_4, b: dLoss13 }, {
       transposeA: false,
       transposeB: false,
     });
-    backend.dispose(dLoss14, dDense1_4);
+    backend.dispose(dLoss13, dDense1_4);
     // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = select({ condition: dropout3, t: dDense1_3, e: dropout5 });
     backend.dispose(dropout3, dropout5, dDense1_3);

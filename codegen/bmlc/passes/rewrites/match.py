@@ -74,10 +74,9 @@ class Match:
         return value.item() if value.size == 1 else None
 
     def scalar(self, of: Tensor) -> Tensor | None:
-        """The scalar that every element of `of`, which is none itself, is known to be equal to."""
-        number = self.number(of)
-        if number is not None:
-            return convert_to_tensor(number, of.dtype) if of.shape else None
+        """The scalar that every element of `of` is equal to, if it was made by repeating one."""
+        if self.maker(of, "full"):
+            return convert_to_tensor(self.number(of), of.dtype)
         source = self.source(of, "broadcast_to")
         return reshape(source, ()) if source is not None and source.type.size == 1 else None
 

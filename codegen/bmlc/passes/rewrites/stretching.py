@@ -61,7 +61,9 @@ def operand_that_was_stretched(m: Match) -> Tensor | None:
 def arranged_repeats(m: Match) -> Tensor | None:
     """reshape(broadcast_to(s)) => broadcast_to(s), where s is a scalar: all elements are the same"""
     (x,) = m.inputs
-    scalar = x if not x.shape and m.number(x) is not None else m.scalar(x)
+    number, scalar = m.number(x), m.scalar(x)
+    if number is not None:
+        return full(m.type.shape, number, m.type.dtype)
     return None if scalar is None else m.stretch(scalar)
 
 
