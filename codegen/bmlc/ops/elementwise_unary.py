@@ -53,7 +53,7 @@ def square_kernel(k: Target, x: Tensor) -> Tensor:
     return k.kernel("Square", x) if x.dtype == "float32" else k.kernel("Multiply", x, x)
 
 
-square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * 2.0 * x, square_kernel, of="number")
+square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * (x * 2.0), square_kernel, of="number")
 
 
 def negative_kernel(k: Target, x: Tensor) -> Tensor:

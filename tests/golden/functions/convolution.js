@@ -48,8 +48,8 @@ export function tensorFunctions(backend) {
   const transpose = backend.bind(transposeConfig);
   const c255 = backend.constant([255], [], "float32");
   const c1 = backend.constant([1], [], "float32");
-  const c0_5 = backend.constant([0.5], [], "float32");
-  const cMinus2 = backend.constant([-2], [], "float32");
+  const c2 = backend.constant([2], [], "float32");
+  const cMinus0_5 = backend.constant([-0.5], [], "float32");
   const constant = backend.constant([1, 1, 2, 1, 1, 2, 2, 2, 4], [1, 3, 3, 1], "float32");
   const c0_1 = backend.constant([0.1], [], "float32");
   const c1_2 = backend.constant([1], [], "int32");
@@ -79,10 +79,8 @@ export function tensorFunctions(backend) {
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const dLoss = backend.scalar(n);
     const dLoss2 = realDiv({ a: c1, b: dLoss });
-    const dLoss3 = multiply({ a: dLoss2, b: c0_5 });
+    const dLoss3 = multiply({ a: dLoss2, b: cMinus0_5 });
     backend.dispose(dLoss2);
-    const dLoss4 = multiply({ a: dLoss3, b: cMinus2 });
-    backend.dispose(dLoss3);
     const sgd = add({ a: sgdIteration, b: c1_2 });
     const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
     const metrics2 = equal({ a: metrics, b: c0 });
@@ -144,20 +142,21 @@ export function tensorFunctions(backend) {
     const dDense2 = transpose({ x: flatten }, { perm: [1, 0] });
     backend.dispose(flatten);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const dLoss5 = multiply({ a: dLoss4, b: loss });
-    backend.dispose(dLoss4);
-    // convolution.py:18  layers.Dense(2),
-    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss5 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense2);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss2 = square({ x: loss });
-    backend.dispose(loss);
     const loss3 = mean({ x: loss2 }, { axis: [1], keepDims: false });
     backend.dispose(loss2);
     const loss4 = mean({ x: loss3 }, { axis: [0], keepDims: false });
     backend.dispose(loss3);
     const metrics4 = multiply({ a: loss4, b: dLoss });
     backend.dispose(dLoss, loss4);
+    const dLoss4 = multiply({ a: loss, b: c2 });
+    backend.dispose(loss);
+    const dLoss5 = multiply({ a: dLoss3, b: dLoss4 });
+    backend.dispose(dLoss3, dLoss4);
+    // convolution.py:18  layers.Dense(2),
+    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss5 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense2);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
     backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
