@@ -66,6 +66,9 @@ INTEGERS = [
         exact(name, getattr(ops, name), I, J)
         for name in ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal")
     ),
+    exact("floor_divide", ops.floor_divide, I, np.where(J == 0, 7, J)),
+    exact("mod", ops.mod, I, np.where(J == 0, 7, J)),
+    exact("mod_row", ops.mod, I, np.array([3, -7, 2**30, -(2**31)], "i"), numpy=np.mod),
     exact("equal_row", ops.equal, I, I[1], numpy=np.equal),
     exact("multiply_column", ops.multiply, I, J[:, :1], numpy=np.multiply),
     exact("multiply_outer", ops.multiply, I[:, :1], J[:1], numpy=np.multiply),

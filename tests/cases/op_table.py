@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
 from cases.families import binary_cases, unary_cases
 from cases.index_table import INDEXING
@@ -290,6 +291,19 @@ LINALG = [
     Case("dot", ops.dot, (BATCH_A, B), np.dot),
 ]
 
-LISTED = [*UNARY, *BINARY, *SELECTION, *REDUCTION, *SHAPE, *LINALG, *WINDOWS, *INDEXING, *RANKS, *EMPTY, *SCANS]
+LISTED = [
+    *UNARY,
+    *BINARY,
+    *SELECTION,
+    *REDUCTION,
+    *SHAPE,
+    *LINALG,
+    *WINDOWS,
+    *INDEXING,
+    *RANKS,
+    *EMPTY,
+    *SCANS,
+    *ELEMENTARY,
+]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -101,6 +101,11 @@ UNARY = [
     *(unary(name, absolute=1e-7) for name in ("tanh_shrink", "gelu", "erf")),
     *(unary(name, absolute=1e-3) for name in ("sin", "cos", "tan")),
     unary("log1p", -1.0, -1.5),
+    *(unary(name) for name in ("trunc", "isnan", "isinf", "isfinite", "nan_to_num")),
+    unary("cosh", absolute=1e-7),
+    unary("arccosh", 1.5, 1.0001, 3.0),
+    *(unary(name, 0.999, -0.999, 0.01, 0.1, 0.3, -0.4) for name in ("arcsin", "arccos", "arctanh")),
+    unary("erfinv", 0.999, -0.999, 0.01, absolute=1e-29),  # TensorFlow gives 0 for less
     unary("relu6", 6.0, 6.5, 5.5),
     unary("hard_sigmoid", 3.0, -3.0, 2.9, -2.9),
     unary("hard_silu", 3.0, -3.0, 2.9, -2.9),
@@ -141,6 +146,7 @@ BINARY = [
         Special(name, getattr(ops, name), (A, B), differentiable=False)
         for name in ["logical_and", "logical_or", "logical_xor"]
     ),
+    Special("divide_no_nan", ops.divide_no_nan, (A, B)),
     Special("logical_not", ops.logical_not, (X,), differentiable=False),
     Special("clip between tensors", lambda a, b: ops.clip(a, b, 1.0 - b), (A, B)),
     Special("where", lambda a, b: ops.where(a > b, a, b), (A, B)),

@@ -204,6 +204,7 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "GreaterEqual": binary(np.greater_equal),
     "IntegerConcat": integer_concat,
     "IntegerMap": integer_map,
+    "IntegerMod": binary(lambda a, b: a % b, lambda *shape, seed: integers(*shape, low=1, seed=seed)),
     "IntegerMatMul": integer_matmul,
     "IntegerMove": integer_move,
     "IntegerMultiply": binary(np.multiply, integers),

@@ -155,6 +155,7 @@ GPU_DEPARTURES = (
     departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
     departs("selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"),
     departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
-    departs("divide", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
+    departs("mod", "value", ("largest",), "a - b * floor(a / b): the quotient overflows, or has lost its last digits"),
+    departs("divide divide_no_nan", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
     departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
 )

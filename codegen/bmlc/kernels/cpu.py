@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
-from bmlc.kernels.rules import filter_gradient_by_kernel, input_gradient_by_kernel, transpose_of_runs
+from bmlc.kernels.rules import filter_gradient_by_kernel, input_gradient_by_kernel, repeating, transpose_of_runs
 from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
-from bmlc.ops import dimension, full, mean, reshape, sum
+from bmlc.ops import dimension, full, mean, mod, reshape, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
 from bmlc.ops.op import Target
@@ -59,6 +59,7 @@ CPU = BackendFacts(
         CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
         ABSOLUTE: lambda k, x: k.kernel("Maximum", x, -x),
         mean: mean_by_sum,
+        mod: repeating("Mod"),
         sum: sum_by_product,
         TRANSPOSE: transpose_of_runs,
     },
@@ -67,6 +68,7 @@ CPU = BackendFacts(
         "IntegerMultiply": ("integer_multiply", ("a", "b")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         "MaxPool": ("pool", ("x",)),
+        "Mod": ("binary", ("a", "b")),
         **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),
         "Sum": ("sum", ("x",)),
     },

@@ -16,12 +16,14 @@ __all__ = ["integer_kernel"]
 _MAPS = {
     "Add": "add",
     "Equal": "equal",
+    "FloorDiv": "floor_divide",
     "Greater": "greater",
     "GreaterEqual": "greater_equal",
     "Less": "less",
     "LessEqual": "less_equal",
     "Maximum": "maximum",
     "Minimum": "minimum",
+    "Mod": "mod",
     "Multiply": "multiply",
     "NotEqual": "not_equal",
     "Select": "select",
@@ -44,6 +46,8 @@ def integer_kernel(
         return "IntegerReduce", {"fold": _FOLDS[name], "axes": len(axes)}
     if name == "Multiply" and backend == "cpu":
         return "IntegerMultiply", {}
+    if name == "Mod" and backend == "webgl":
+        return "IntegerMod", {}
     if backend == "webgpu":
         if name in _MAPS:
             return "IntegerMap", {"operation": _MAPS[name], "dtype": outs[0].dtype}

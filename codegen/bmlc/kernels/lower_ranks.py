@@ -222,7 +222,7 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
 
 
 _RULES: dict[str, Rule] = {
-    **dict.fromkeys((*ELEMENTWISE, "Cast", "Select"), elementwise),
+    **dict.fromkeys((*ELEMENTWISE, "Cast", "IntegerMod", "Select"), elementwise),
     **dict.fromkeys(["All", "Any", "Mean", "Min", "Prod", "Sum"], along_last("axis")),
     **dict.fromkeys(["ArgMax", "ArgMin"], along_last("axis")),
     "Concat": concat,

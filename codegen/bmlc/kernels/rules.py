@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Unpack
 
+from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
+from bmlc.ops.elementwise_unary import exp, expm1
 from bmlc.ops.op import Target
 from bmlc.ops.rules import Shape, product
 from bmlc.ops.selection import where_kernel
@@ -14,8 +17,12 @@ from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
 __all__ = [
     "broadcast_by_tiles",
+    "cosh_by_halves",
     "filter_gradient_by_kernel",
     "input_gradient_by_kernel",
+    "repeating",
+    "repeats",
+    "sinh_by_halves",
     "transpose_of_runs",
     "where_of_rows",
 ]
@@ -64,3 +71,32 @@ def input_gradient_by_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Siz
 
 def filter_gradient_by_kernel(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Unpack[Steps]) -> Tensor:
     return k.kernel("Conv2DBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps))
+
+
+def repeats(part: Shape, shape: Shape) -> bool:
+    """Whether a tensor of shape `part` stretches to `shape` along leading dimensions only."""
+    while part and part[0] == 1:
+        part = part[1:]
+    return part == shape[len(shape) - len(part) :]
+
+
+def repeating(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
+    """For kernels that count through the elements of their operands, again and again."""
+
+    def rule(k: Target, a: Tensor, b: Tensor) -> Tensor:
+        shape = k.out_types[0].shape
+        return k.kernel(name, *(x if repeats(x.shape, shape) else broadcast_to(x, shape) for x in (a, b)))
+
+    return rule
+
+
+def sinh_by_halves(k: Target, x: Tensor) -> Tensor:
+    """e^x - 1 = m (m + 2) for m = e^(x / 2) - 1: exact for small x, and infinite no sooner than sinh(x)."""
+    up, down = expm1(x * 0.5), expm1(x * -0.5)
+    return up * 0.5 * (up + 2.0) - down * 0.5 * (down + 2.0)
+
+
+def cosh_by_halves(k: Target, x: Tensor) -> Tensor:
+    """e^x = (e^(x / 2))^2, the half of which is infinite no sooner than cosh(x)."""
+    up, down = exp(x * 0.5), exp(x * -0.5)
+    return up * 0.5 * up + down * 0.5 * down

@@ -12,14 +12,13 @@ from typing import Unpack
 
 from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
-from bmlc.kernels.rules import transpose_of_runs
-from bmlc.ops import broadcast_to, maximum, minimum, reshape, sum
+from bmlc.kernels.rules import repeating, repeats, transpose_of_runs
+from bmlc.ops import broadcast_to, floor, floor_divide, maximum, minimum, mod, reshape, sum
 from bmlc.ops.casting import CAST, cast_kernel
 from bmlc.ops.convolution import CONV2D, conv2d_kernel
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
-from bmlc.ops.rules import Shape
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Steps, is_unpadded
@@ -41,18 +40,11 @@ def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
             return k.kernel(name, a, b)
         shape = k.out_types[0].shape
         whole = a.shape == shape or b.shape != shape
-        a = broadcast_to(a, shape) if whole or not _repeats(a.shape, shape) else a
-        b = broadcast_to(b, shape) if not whole or not _repeats(b.shape, shape) else b
+        a = broadcast_to(a, shape) if whole or not repeats(a.shape, shape) else a
+        b = broadcast_to(b, shape) if not whole or not repeats(b.shape, shape) else b
         return k.kernel(f"Float{name}", a, b)
 
     return rule
-
-
-def _repeats(part: Shape, shape: Shape) -> bool:
-    """Whether a tensor of shape `part` stretches to `shape` along leading dimensions only."""
-    while part and part[0] == 1:
-        part = part[1:]
-    return part == shape[len(shape) - len(part) :]
 
 
 def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
@@ -72,8 +64,10 @@ WASM = BackendFacts(
         CAST: cast_by_kernel,
         CONV2D: conv2d_or_product,
         MATMUL: plain_matmul,  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
+        floor_divide: lambda k, a, b: floor(a / b) if a.dtype == "float32" else repeating("FloorDiv")(k, a, b),
         maximum: extreme_kernel("Maximum"),
         minimum: extreme_kernel("Minimum"),
+        mod: repeating("Mod"),
         sum: lambda k, x, **attrs: reduction_kernel("FloatSum" if x.dtype == "float32" else "Sum")(k, x, **attrs),
         TRANSPOSE: transpose_of_runs,
     },
@@ -82,6 +76,7 @@ WASM = BackendFacts(
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
         **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
+        **dict.fromkeys(("FloorDiv", "Mod"), ("binary", ("a", "b"))),
         "FusedConv2D": ("fused_conv2d", ("x", "filter", "bias")),
         **dict.fromkeys(("FloatSum", "Mean"), ("sum", ("x",))),
         **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),

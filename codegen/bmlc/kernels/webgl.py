@@ -7,7 +7,14 @@ composition.
 from __future__ import annotations
 
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
-from bmlc.kernels.rules import broadcast_by_tiles, input_gradient_by_kernel, where_of_rows
+from bmlc.kernels.rules import (
+    broadcast_by_tiles,
+    cosh_by_halves,
+    input_gradient_by_kernel,
+    sinh_by_halves,
+    where_of_rows,
+)
+from bmlc.ops import cosh, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT
 from bmlc.ops.selection import WHERE
@@ -24,12 +31,17 @@ WEBGL = BackendFacts(
         BROADCAST_TO: broadcast_by_tiles,
         CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
         WHERE: where_of_rows,
+        cosh: cosh_by_halves,
+        sinh: sinh_by_halves,
     },
     ours={
         "MaxPool": ("max_pool", ("x",)),
-        **dict.fromkeys(("Pow", "RealDiv"), ("binary", ("a", "b"))),
+        **dict.fromkeys(("Atan2", "FloorDiv", "IntegerMod", "Mod", "Pow", "RealDiv"), ("binary", ("a", "b"))),
         **dict.fromkeys(
-            ("ClipByValue", "Elu", "Expm1", "LeakyRelu", "Log1p", "Relu", "Selu", "Sign", "Softplus", "Step", "Tanh"),
+            (
+                *("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "ClipByValue", "Elu", "Expm1", "LeakyRelu"),
+                *("Log1p", "Relu", "Selu", "Sign", "Softplus", "Step", "Tanh"),
+            ),
             ("unary", ("x",)),
         ),
     },

@@ -10,11 +10,14 @@ from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
 from bmlc.kernels.rules import (
     broadcast_by_tiles,
+    cosh_by_halves,
     filter_gradient_by_kernel,
     input_gradient_by_kernel,
+    repeating,
+    sinh_by_halves,
     where_of_rows,
 )
-from bmlc.ops import all, any, broadcast_to, cast, convert_to_tensor, greater
+from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL, full_kernel
 from bmlc.ops.convolution import (
@@ -75,26 +78,21 @@ WEBGPU = BackendFacts(
         CONV2D_BACKPROP_INPUT: input_gradient,
         FULL: full_of_large,
         WHERE: where_of_rows,
+        arctan2: repeating("Atan2"),
+        cosh: cosh_by_halves,
+        mod: repeating("Mod"),
+        sinh: sinh_by_halves,
         all: lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0),
         any: lambda k, x, **axes: greater(MAX(cast(x, "float32"), **axes), 0.0),
     },
     ours={
         **OURS_FOR_INTEGERS,
         "MaxPool": ("max_pool", ("x",)),
+        **dict.fromkeys(("Atan2", "Mod"), ("binary", ("a", "b"))),
         **dict.fromkeys(
             (
-                "ClipByValue",
-                "Elu",
-                "Exp",
-                "Expm1",
-                "Log",
-                "Log1p",
-                "Selu",
-                "Sigmoid",
-                "Sign",
-                "Softplus",
-                "Step",
-                "Tanh",
+                *("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "ClipByValue", "Elu", "Exp", "Expm1", "Log"),
+                *("Log1p", "Selu", "Sigmoid", "Sign", "Softplus", "Step", "Tanh"),
             ),
             ("unary", ("x",)),
         ),

@@ -29,12 +29,14 @@ from bmlc.ops.operators import install_operators as _install_operators
 from bmlc.ops.pooling import *
 from bmlc.ops.random import *
 from bmlc.ops.reduction import *
+from bmlc.ops.rounding import *
 from bmlc.ops.scan import *
 from bmlc.ops.selection import *
 from bmlc.ops.shape import *
 from bmlc.ops.slicing import *
 from bmlc.ops.softmax import *
 from bmlc.ops.tensor import Tensor as Tensor
+from bmlc.ops.trigonometry import *
 
 _install_operators()
 

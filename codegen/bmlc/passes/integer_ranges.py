@@ -341,10 +341,12 @@ _RULES: dict[str, Rule] = {
     "concatenate": lambda eqn, known: _union(*known),
     "constant": _constant,
     "dimension": _dimension,
+    "floor_divide": lambda eqn, known: None if known[0] is None else Range(known[0].magnitude, known[0].magnitude),
     "full": _constant,
     "matmul": _matmul,
     "maximum": _maximum,
     "minimum": _minimum,
+    "mod": lambda eqn, known: known[1],  # nearer to 0 than the divisor, with its sign
     "multiply": _multiply,
     "negative": lambda eqn, known: None if known[0] is None else _negated(known[0]),
     "one_hot": _within(0, 1),

@@ -5,6 +5,7 @@
  */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
+import { ARCTAN } from "./arctan.js";
 import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
 
 const EXPM1 = `
@@ -15,7 +16,22 @@ return abs(x)<.1?x*(1.+x/2.*(1.+x/3.*(1.+x/4.*(1.+x/5.)))):exp(x)-1.;
 const LOG1P = `
 float log1p(float x){
 if(x<=-1.)return x<-1.?NAN:uintBitsToFloat(0xff800000u);
-return abs(x)<.01?x*(1.-x*(.5-x*(1./3.-x*(.25-x*.2)))):log(1.+x);
+float s=x/(2.+x);
+float z=s*s;
+return x>-.3&&x<.4?x*(2./(2.+x))*(1.+z*(1./3.+z*(.2+z*(1./7.+z/9.)))):log(1.+x);
+}
+`;
+/** Of numbers from 0 and from 1; beyond 1e9, where the squares overflow, both are log(2x). */
+const ASINH = `
+float asinh_(float x){
+float t=min(x,1e9);
+return log1p(t+t*t/(1.+sqrt(1.+t*t)))+log(max(x,1e9)/1e9);
+}
+`;
+const ACOSH = `
+float acosh_(float x){
+float t=min(x,1e9)-1.;
+return log1p(t+sqrt(t*(t+2.)))+log(max(x,1e9)/1e9);
 }
 `;
 
@@ -57,6 +73,24 @@ function clipped({ clipValueMin, clipValueMax }: Record<string, number>): string
   return clipValueMax === Infinity ? low : `min(${low},${literal(clipValueMax!)})`;
 }
 
+export const acosConfig = /* @__PURE__ */ unary(
+  "Acos",
+  () => "abs(x)>1.?NAN:2.*arctan(sqrt((1.-x)/max(1.+x,1e-30)))",
+  ARCTAN,
+);
+export const acoshConfig = /* @__PURE__ */ unary("Acosh", () => "x<1.?NAN:acosh_(x)", `${LOG1P}${ACOSH}`);
+export const asinConfig = /* @__PURE__ */ unary(
+  "Asin",
+  () => "abs(x)>1.?NAN:sign(x)*2.*arctan(abs(x)/(1.+sqrt((1.-x)*(1.+x))))",
+  ARCTAN,
+);
+export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(x)*asinh_(abs(x))", `${LOG1P}${ASINH}`);
+export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(x)*arctan(abs(x))", ARCTAN);
+export const atanhConfig = /* @__PURE__ */ unary(
+  "Atanh",
+  () => "abs(x)>1.?NAN:abs(x)==1.?x*uintBitsToFloat(0x7f800000u):sign(x)*.5*log1p(2.*abs(x)/(1.-abs(x)))",
+  LOG1P,
+);
 export const clipByValueConfig = /* @__PURE__ */ unary("ClipByValue", clipped);
 export const eluConfig = /* @__PURE__ */ unary("Elu", () => "x<0.?expm1(x):x", EXPM1);
 export const expm1Config = /* @__PURE__ */ unary("Expm1", () => "expm1(x)", EXPM1);

@@ -10,6 +10,8 @@ const OPERATIONS = {
   add: "a+b",
   subtract: "a-b",
   multiply: "a*b",
+  floor_divide: "select(a/b-i32(a%b!=0&&(a<0)!=(b<0)),0,b==0)",
+  mod: "select(select(a%b,a%b+b,a%b!=0&&(a<0)!=(b<0)),0,b==0)",
   maximum: "max(a,b)",
   minimum: "min(a,b)",
   equal: "select(0,1,a==b)",

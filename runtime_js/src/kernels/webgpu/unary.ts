@@ -5,6 +5,7 @@
  */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
+import { ARCTAN } from "./arctan.js";
 import { elementProgram } from "./webgpu_backend.js";
 import type { WebGPUBackend } from "./webgpu_backend.js";
 
@@ -16,7 +17,20 @@ const LOG1P = `
 fn log1p(x:f32)->f32{
 if(x<-1.){return uniforms.NAN;}
 if(x==-1.){return -uniforms.INFINITY;}
-return select(log(1.+x),x*(1.-x*(.5-x*(1./3.-x*(.25-x*.2)))),abs(x)<.01);
+let s=x/(2.+x);
+let z=s*s;
+return select(log(1.+x),x*(2./(2.+x))*(1.+z*(1./3.+z*(.2+z*(1./7.+z/9.)))),x>-.3&&x<.4);
+}`;
+/** Of numbers from 0 and from 1; beyond 1e9, where the squares overflow, both are log(2x). */
+const ASINH = `
+fn asinh_(x:f32)->f32{
+let t=min(x,1e9);
+return log1p(t+t*t/(1.+sqrt(1.+t*t)))+log(max(x,1e9)/1e9);
+}`;
+const ACOSH = `
+fn acosh_(x:f32)->f32{
+let t=min(x,1e9)-1.;
+return log1p(t+sqrt(t*(t+2.)))+log(max(x,1e9)/1e9);
 }`;
 
 interface Call {
@@ -53,6 +67,28 @@ function clipped({ clipValueMin, clipValueMax }: Record<string, number>): string
   return clipValueMax === Infinity ? low : `min(${low},${literal(clipValueMax!)})`;
 }
 
+export const acosConfig = /* @__PURE__ */ unary(
+  "Acos",
+  () => "select(2.*arctan(sqrt(max(1.-v,0.)/max(1.+v,1e-30))),uniforms.NAN,abs(v)>1.)",
+  ARCTAN,
+);
+export const acoshConfig = /* @__PURE__ */ unary(
+  "Acosh",
+  () => "select(acosh_(max(v,1.)),uniforms.NAN,v<1.)",
+  `${LOG1P}${ACOSH}`,
+);
+export const asinConfig = /* @__PURE__ */ unary(
+  "Asin",
+  () => "select(sign(v)*2.*arctan(abs(v)/(1.+sqrt(max((1.-v)*(1.+v),0.)))),uniforms.NAN,abs(v)>1.)",
+  ARCTAN,
+);
+export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(v)*asinh_(abs(v))", `${LOG1P}${ASINH}`);
+export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(v)*arctan(abs(v))", ARCTAN);
+export const atanhConfig = /* @__PURE__ */ unary(
+  "Atanh",
+  () => "select(select(sign(v)*.5*log1p(2.*abs(v)/(1.-abs(v))),sign(v)*uniforms.INFINITY,abs(v)==1.),uniforms.NAN,abs(v)>1.)",
+  LOG1P,
+);
 export const clipByValueConfig = /* @__PURE__ */ unary("ClipByValue", clipped);
 export const eluConfig = /* @__PURE__ */ unary("Elu", () => "select(v,expm1(v),v<0.)", EXPM1);
 export const expConfig = /* @__PURE__ */ unary("Exp", () => "exp(v)");
