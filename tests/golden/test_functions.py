@@ -11,8 +11,9 @@ import pytest
 from bml.collect import collect
 from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.ir import verify
-from bmlc.kernels.kernel import BACKENDS
-from bmlc.passes.pipeline import stages
+from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.verifier import verify_kernels
+from bmlc.passes.pipeline import kernel_passes, stages
 from bmlc.program import Program
 
 FOLDER = Path(__file__).parent / "functions"
@@ -36,10 +37,13 @@ def test_the_javascript(program: Program, compiled: CompiledProgram, golden: Cal
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_every_stage_is_well_formed(program: Program, backend: str) -> None:
+def test_every_stage_is_well_formed(program: Program, backend: Backend) -> None:
+    of_kernels = dict(kernel_passes(backend))
     for fn in program.functions.values():
-        for _, stage in stages(fn, backend):
+        for name, stage in stages(fn, backend):
             verify(stage)
+            if name in of_kernels:
+                verify_kernels(stage, backend)
 
 
 def test_compiling_again_gives_the_same_text(program: Program, compiled: CompiledProgram) -> None:

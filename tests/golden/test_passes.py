@@ -25,6 +25,7 @@ from bmlc import ops
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import Function, Variable, active_builder, format_function, verify
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.verifier import verify_kernels
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
@@ -82,6 +83,10 @@ def text(fn: Function) -> str:
     return format_function(verify(fn), locations=False)
 
 
+def kernels(fn: Function, backend: Backend) -> str:
+    return text(verify_kernels(fn, backend))
+
+
 def javascript(fn: Function, backend: Backend) -> str:
     """The function without the module around it."""
     code = emit_tensor_functions({"f": lower(optimize(fn), backend)}, backend, FOLDER / "f.py").code
@@ -96,10 +101,10 @@ PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "simplify": lambda fn, backend: text(optimize(fn)),
     "eliminate_common_subexpressions": lambda fn, backend: text(eliminate_common_subexpressions(fn)),
     "eliminate_dead_code": lambda fn, backend: text(eliminate_dead_code(fn)),
-    "legalize": lambda fn, backend: text(legalize(optimize(fn), backend)),
-    "fuse": lambda fn, backend: text(fuse(legalize(optimize(fn), backend))),
-    "schedule": lambda fn, backend: text(schedule(legalize(optimize(fn), backend))),
-    "insert_disposals": lambda fn, backend: text(insert_disposals(legalize(fn, backend))),
+    "legalize": lambda fn, backend: kernels(legalize(optimize(fn), backend), backend),
+    "fuse": lambda fn, backend: kernels(fuse(legalize(optimize(fn), backend)), backend),
+    "schedule": lambda fn, backend: kernels(schedule(legalize(optimize(fn), backend)), backend),
+    "insert_disposals": lambda fn, backend: kernels(insert_disposals(legalize(fn, backend)), backend),
     "memory": lambda fn, backend: f"{peak_bytes(lower(optimize(fn), backend))} bytes",
     "emit": javascript,
 }

@@ -7,6 +7,7 @@ from functools import partial
 
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.verifier import verify_kernels
 from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
@@ -67,4 +68,4 @@ def lower(optimized: Function, backend: Backend) -> Function:
     """An optimized function as kernels of `backend`, ready to be emitted."""
     for _, apply in kernel_passes(backend):
         optimized = apply(optimized)
-    return optimized
+    return verify_kernels(optimized, backend)
