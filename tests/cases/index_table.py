@@ -137,6 +137,13 @@ INDEXING = [
         lambda x, y: updated(x, 1, y),
     ),
     Case(
+        "slice_update_at_size",
+        lambda x, y, rows: ops.slice_update(x, (0, rows.shape[0] - 2), y),
+        (X, normal(3, 1, seed=4), X),
+        lambda x, y, rows: np.concatenate([x[:, :1], y, x[:, 2:]], axis=1),
+        symbolic=(False, False, True),
+    ),
+    Case(
         "slice_update_rows",
         lambda x, i, y: ops.slice_update(x, (0, i), y),
         (X, np.array(2, "i"), normal(3, 1, seed=4)),

@@ -200,7 +200,7 @@ MOVES = [
     Special("conv+alone", lambda x: ops.conv(x, np.full((1, 1, 1, 1), 2, np.float32)), (IMAGES,)),
     Special(
         "conv+relu",
-        lambda x: ops.relu(ops.conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)) + np.float32([1])),
+        lambda x: ops.relu(ops.conv(x, np.float32([[1, 2], [3, 4]]).reshape(2, 2, 1, 1), 1, "same") + np.float32([1])),
         (IMAGES,),
     ),
     Special(

@@ -7,15 +7,22 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
-from bmlc.kernels.rules import filter_gradient_by_kernel, input_gradient_by_kernel, repeating, transpose_of_runs
+from bmlc.kernels.rules import (
+    filter_gradient_by_kernel,
+    flip_of_runs,
+    input_gradient_by_kernel,
+    repeating,
+    transpose_of_runs,
+)
 from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
 from bmlc.ops import dimension, full, mean, mod, reshape, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
 from bmlc.ops.op import Target
-from bmlc.ops.reducing import Axes, reduction_kernel
-from bmlc.ops.rules import is_affine, product
+from bmlc.ops.reducing import reduction_kernel
+from bmlc.ops.rules import Axes, is_affine, product
 from bmlc.ops.shape import TRANSPOSE
+from bmlc.ops.slicing import FLIP
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Steps
 
@@ -61,6 +68,7 @@ CPU = BackendFacts(
         mean: mean_by_sum,
         mod: repeating("Mod"),
         sum: sum_by_product,
+        FLIP: flip_of_runs,
         TRANSPOSE: transpose_of_runs,
     },
     ours={

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Unpack
 
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
 from bmlc.ops.elementwise_unary import exp, expm1
+from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
-from bmlc.ops.rules import Shape, product
+from bmlc.ops.rules import Axes, Shape, is_affine, product
 from bmlc.ops.selection import where_kernel
 from bmlc.ops.shape import neighbours, reshape, transpose, transpose_kernel
+from bmlc.ops.slicing import FLIP, flip_kernel
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
 __all__ = [
     "broadcast_by_tiles",
     "cosh_by_halves",
+    "counts_in_lanes",
     "filter_gradient_by_kernel",
+    "flip_of_runs",
     "input_gradient_by_kernel",
     "repeating",
     "repeats",
@@ -37,6 +42,21 @@ def transpose_of_runs(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
     merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
     order = tuple(sorted(runs).index(run) for run in runs)
     return reshape(transpose(reshape(x, merged), order), k.out_types[0].shape)
+
+
+def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
+    """Neighbours that are all reversed, or all not, are one dimension, as in `transpose_of_runs`."""
+    runs = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda i: i in axis)]
+    sizes = tuple(product(x.shape[i] for i in run) for run in runs)
+    if x.dtype == "bool" or len(runs) == x.ndim or not all(map(is_affine, sizes)):
+        return flip_kernel(k, x, axis=axis)
+    turned = tuple(i for i, run in enumerate(runs) if run[0] in axis)
+    return reshape(FLIP(reshape(x, sizes), axis=turned), k.out_types[0].shape)
+
+
+def counts_in_lanes(k: Target, x: Tensor) -> Tensor:
+    """So many invocations of a GPU share the counting."""
+    return nonfinite_counts_kernel(k, x, lanes=64)
 
 
 def broadcast_by_tiles(k: Target, x: Tensor, *, shape: Shape) -> Tensor:

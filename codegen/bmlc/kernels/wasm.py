@@ -7,19 +7,23 @@ Left out on purpose: `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Unpack
 
 from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
-from bmlc.kernels.rules import repeating, repeats, transpose_of_runs
-from bmlc.ops import broadcast_to, floor, floor_divide, maximum, minimum, mod, reshape, sum
+from bmlc.kernels.rules import flip_of_runs, repeating, repeats, transpose_of_runs
+from bmlc.ops import broadcast_to, cast, floor, floor_divide, maximum, minimum, mod, ones, reshape, sum, swapaxes, where
 from bmlc.ops.casting import CAST, cast_kernel
 from bmlc.ops.convolution import CONV2D, conv2d_kernel
+from bmlc.ops.indexing import ONE_HOT, one_hot_kernel
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.shape import TRANSPOSE
+from bmlc.ops.slicing import FLIP, PAD, Pads, pad_kernel
+from bmlc.ops.softmax import SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Steps, is_unpadded
 
@@ -54,6 +58,26 @@ def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Step
     return conv2d_kernel(k, x, kernel, **steps)
 
 
+def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: int) -> Tensor:
+    """tfjs's float32 is garbage."""
+    return cast(one_hot_kernel(k, x, "int32", num_classes=num_classes), "float32")
+
+
+def pad_with_nan(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
+    """tfjs's takes NaN for 0."""
+    if not math.isnan(value):
+        return pad_kernel(k, x, pads=pads, value=value)
+    inside = PAD(ones(x.shape), pads=pads, value=0.0)
+    return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
+
+
+def softmax_along_last(k: Target, x: Tensor, *, axis: int) -> Tensor:
+    last = x.ndim - 1
+    if axis != last:
+        return swapaxes(SOFTMAX(swapaxes(x, axis, last), axis=last), axis, last)
+    return k.kernel("Softmax", x, dim=last)
+
+
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
 
@@ -63,11 +87,15 @@ WASM = BackendFacts(
     rules={
         CAST: cast_by_kernel,
         CONV2D: conv2d_or_product,
+        FLIP: flip_of_runs,
         MATMUL: plain_matmul,  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
         floor_divide: lambda k, a, b: floor(a / b) if a.dtype == "float32" else repeating("FloorDiv")(k, a, b),
         maximum: extreme_kernel("Maximum"),
         minimum: extreme_kernel("Minimum"),
         mod: repeating("Mod"),
+        ONE_HOT: one_hot_of_integers,
+        PAD: pad_with_nan,
+        SOFTMAX: softmax_along_last,
         sum: lambda k, x, **attrs: reduction_kernel("FloatSum" if x.dtype == "float32" else "Sum")(k, x, **attrs),
         TRANSPOSE: transpose_of_runs,
     },

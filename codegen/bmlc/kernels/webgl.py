@@ -10,6 +10,7 @@ from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.rules import (
     broadcast_by_tiles,
     cosh_by_halves,
+    counts_in_lanes,
     input_gradient_by_kernel,
     sinh_by_halves,
     where_of_rows,
@@ -17,6 +18,7 @@ from bmlc.kernels.rules import (
 from bmlc.ops import cosh, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT
+from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.selection import WHERE
 
 __all__ = ["WEBGL"]
@@ -33,6 +35,7 @@ WEBGL = BackendFacts(
         WHERE: where_of_rows,
         cosh: cosh_by_halves,
         sinh: sinh_by_halves,
+        nonfinite_counts: counts_in_lanes,
     },
     ours={
         "MaxPool": ("max_pool", ("x",)),

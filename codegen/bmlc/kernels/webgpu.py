@@ -11,13 +11,14 @@ from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts
 from bmlc.kernels.rules import (
     broadcast_by_tiles,
     cosh_by_halves,
+    counts_in_lanes,
     filter_gradient_by_kernel,
     input_gradient_by_kernel,
     repeating,
     sinh_by_halves,
     where_of_rows,
 )
-from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
+from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh, where
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL, full_kernel
 from bmlc.ops.convolution import (
@@ -27,6 +28,9 @@ from bmlc.ops.convolution import (
     conv2d_backprop_input_kernel,
     kernel_steps,
 )
+from bmlc.ops.gathering import SEGMENT_SUM, segment_sum_kernel, size_as_int
+from bmlc.ops.joining import CONCATENATE
+from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
@@ -58,6 +62,22 @@ def input_gradient(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps
     return (conv2d_backprop_input_kernel if direct else input_gradient_by_kernel)(k, dy, kernel, size=size, **steps)
 
 
+_BUFFERS = 7  # that a shader may read at once, beside the one that it writes
+
+
+def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
+    if len(xs) > _BUFFERS and xs[0].dtype != "float32":
+        return CONCATENATE(CONCATENATE(*xs[:_BUFFERS], axis=axis), *xs[_BUFFERS:], axis=axis)
+    return k.kernel("Concat", *xs, axis=axis)
+
+
+def segment_sum_by_atomics(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
+    """tfjs's atomic sums ask no id twice, but take each modulo the count."""
+    if batch:
+        return segment_sum_kernel(k, x, ids, count=count, batch=batch)
+    return k.kernel("UnsortedSegmentSum", x, where(ids < size_as_int(count), ids, -1), numSegments=count)
+
+
 _INTEGERS: dict[str, tuple[str, Inputs]] = {
     "IntegerConcat": ("integer_concat", None),
     "IntegerMap": ("integer_map", None),
@@ -73,10 +93,12 @@ WEBGPU = BackendFacts(
     without=frozenset(),
     rules={
         BROADCAST_TO: broadcast_by_tiles,
+        CONCATENATE: concatenate_few,
         CONV2D: conv2d,
         CONV2D_BACKPROP_FILTER: filter_gradient_by_kernel,
         CONV2D_BACKPROP_INPUT: input_gradient,
         FULL: full_of_large,
+        SEGMENT_SUM: segment_sum_by_atomics,
         WHERE: where_of_rows,
         arctan2: repeating("Atan2"),
         cosh: cosh_by_halves,
@@ -84,6 +106,7 @@ WEBGPU = BackendFacts(
         sinh: sinh_by_halves,
         all: lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0),
         any: lambda k, x, **axes: greater(MAX(cast(x, "float32"), **axes), 0.0),
+        nonfinite_counts: counts_in_lanes,
     },
     ours={
         **OURS_FOR_INTEGERS,

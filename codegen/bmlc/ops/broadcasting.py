@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
-from bmlc.ops.op import TF, Array, Gradients, Op1, Outs, Target
+from bmlc.ops.op import TF, Array, Gradients, Op, Op1, Outs, Target
 from bmlc.ops.reducing import reduction
 from bmlc.ops.rules import Shape, broadcast_shapes, misuse
 from bmlc.ops.shape import reshape
@@ -57,7 +57,7 @@ BROADCAST_TO = Op1(
 )
 
 
-def broadcast_to(x: Operand, shape: Any) -> Tensor:
+def broadcast_to(x: Operand, shape: Sequence[Dim]) -> Tensor:
     """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
     x = convert(x)
     return x if tuple(x.shape) == tuple(shape) else BROADCAST_TO(x, shape=tuple(shape))
@@ -81,9 +81,8 @@ def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
     return broadcast_to(x, (n, *(1,) * (rank - x.ndim), *x.shape))
 
 
-def elementwise(op: Any, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Outs:
+def elementwise(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
     rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))
     aligned = tuple(with_batch(x, True, 0, rank) if b else x for x, b in zip(inputs, batched, strict=True))
-    outs: Outs = op.apply(aligned, attrs)
-    return outs
+    return op.apply(aligned, attrs)

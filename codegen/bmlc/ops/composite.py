@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean
-from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
+from bmlc.ops.rules import Axis, misuse, normalize_axes, reduced_shape
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
@@ -116,7 +115,7 @@ def tan(x: Operand) -> Tensor:
     return sin(x) / cos(x)
 
 
-def norm(x: Operand, ord: float | None = None, axis: Any = None, keepdims: bool = False) -> Tensor:
+def norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """The length of the vectors along `axis` (of all elements by default).
 
     Args:
@@ -151,7 +150,7 @@ def normalize(x: Operand, axis: int = -1, order: float = 2, epsilon: float | Non
     return t / maximum(norm(t, order, axis=axis, keepdims=True), least)
 
 
-def average(x: Operand, axis: Any = None, weights: Operand = None) -> Tensor:
+def average(x: Operand, axis: Axis = None, weights: Operand = None) -> Tensor:
     """The mean over `axis` (all by default), of elements that weigh 1 or `weights`, of the shape of `x`."""
     (t,) = as_float(x)
     if weights is None:
@@ -162,23 +161,23 @@ def average(x: Operand, axis: Any = None, weights: Operand = None) -> Tensor:
     return sum(t * w, axis=axis) / sum(w, axis=axis)
 
 
-def count_nonzero(x: Operand, axis: Any = None) -> Tensor:
+def count_nonzero(x: Operand, axis: Axis = None) -> Tensor:
     """How many elements over `axis` (all by default) are not 0, as int32."""
     return sum(cast(not_equal(convert_to_tensor(x), 0), "int32"), axis=axis)
 
 
-def var(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def var(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """The mean squared distance from the mean over `axis` (all by default)."""
     (t,) = as_float(x)
     return mean(square(t - mean(t, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
 
 
-def std(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def std(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """The square root of `var`."""
     return sqrt(var(x, axis, keepdims))
 
 
-def logsumexp(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def logsumexp(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """`log(sum(exp(x)))` over `axis` (all by default), without overflow."""
     (t,) = as_float(x)
     most = max(t, axis=axis, keepdims=True)

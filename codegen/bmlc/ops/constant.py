@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from bmlc.ir import Dim, DType, TensorType
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.convert import Operand, check_dtype, type_of
 from bmlc.ops.op import TF, Array, Op0, Target
-from bmlc.ops.rules import Shape, misuse
+from bmlc.ops.rules import Shape, Sizes, misuse
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
@@ -63,9 +63,9 @@ FULL = Op0(
 )
 
 
-def full(shape: Any, fill_value: float, dtype: DType = "float32") -> Tensor:
+def full(shape: Sizes, fill_value: float, dtype: DType = "float32") -> Tensor:
     """A tensor of `shape` whose elements all are `fill_value`."""
-    sizes = tuple(shape) if isinstance(shape, tuple | list) else (shape,)
+    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
     dtype = check_dtype("full", dtype)
     if not sizes or dtype == "uint8":
         return convert_to_tensor(np.full(sizes, fill_value), dtype)
@@ -82,11 +82,11 @@ def arange(start: float, stop: float | None = None, step: float = 1, dtype: DTyp
     return convert_to_tensor(np.arange(first, last, step), dtype)
 
 
-def zeros(shape: Any, dtype: DType = "float32") -> Tensor:
+def zeros(shape: Sizes, dtype: DType = "float32") -> Tensor:
     return full(shape, 0, dtype)
 
 
-def ones(shape: Any, dtype: DType = "float32") -> Tensor:
+def ones(shape: Sizes, dtype: DType = "float32") -> Tensor:
     return full(shape, 1, dtype)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import Function, TensorType
-from bmlc.ops.op import NotDifferentiable, Op, OpN
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN, Outs, Target
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 
@@ -24,11 +22,11 @@ def value_and_grad_shape(*inputs: TensorType, body: Function, wrt: tuple[int, ..
     return (*outs, *(inputs[i] for i in wrt))
 
 
-def value_and_grad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def value_and_grad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     raise misuse("value_and_grad", "to be called outside `map`", "a call for each element")
 
 
-def value_and_grad_reference(tf: Any, *inputs: Any, body: Function, wrt: tuple[int, ...]) -> Any:
+def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[int, ...]) -> Array:
     """TensorFlow's own tape over the body: independent of our gradient rules."""
     from bmlc.reference import evaluate
 
@@ -43,7 +41,7 @@ def value_and_grad_reference(tf: Any, *inputs: Any, body: Function, wrt: tuple[i
     return (*outs, *(tf.convert_to_tensor(g) for g in gradients))
 
 
-def value_and_grad_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
+def value_and_grad_kernel(k: Target, *inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> Outs:
     raise AssertionError("differentiate replaces value_and_grad before legalize")
 
 

@@ -55,14 +55,14 @@ def type_of(x: Operand) -> TensorType:
     return TensorType(array.shape, array.dtype.name)  # type: ignore[arg-type]
 
 
-def check_dtype(op: str, dtype: Any) -> DType:
+def check_dtype(op: str, dtype: object) -> DType:
     """`dtype` if tensors can be computed in it; float64 and int64 are named by their 32-bit counterparts."""
-    name = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or dtype
+    name = str(getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or dtype)
     name = {"float64": "float32", "float": "float32", "int64": "int32", "int": "int32"}.get(name, name)
-    if name not in DTYPES:
-        raise misuse(op, f"a dtype among {', '.join(DTYPES)}", f"dtype={dtype!r}", code="BML102")
-    known: DType = name
-    return known
+    for known in DTYPES:
+        if name == known:
+            return known
+    raise misuse(op, f"a dtype among {', '.join(DTYPES)}", f"dtype={dtype!r}", code="BML102")
 
 
 def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
@@ -97,7 +97,7 @@ def highest(*xs: Operand) -> DType:
     return max((dtype_of(x) for x in xs), key=_LADDER.index)
 
 
-def _canonical(dtype: np.dtype[Any]) -> DType:
+def _canonical(dtype: np.dtype[np.generic]) -> DType:
     if dtype.kind == "f":
         return "float32"
     if dtype.kind == "b":

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["slice", "slice_update"]
 
 
-def slice(inputs: Operand, start_indices: Any, shape: Any) -> Tensor:
+def slice(inputs: Operand, start_indices: Operand, shape: Sequence[Dim]) -> Tensor:
     """The part of `inputs` that begins at `start_indices` and has `shape`.
 
     Args:
@@ -42,7 +41,7 @@ def slice(inputs: Operand, start_indices: Any, shape: Any) -> Tensor:
     return part_of(x, begin, size)
 
 
-def slice_update(inputs: Operand, start_indices: Any, updates: Operand) -> Tensor:
+def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> Tensor:
     """`inputs` with `updates`, of the same rank, in place of the part that begins at `start_indices`, as in `slice`."""
     x = convert_to_tensor(inputs)
     (part,) = as_tensors(x.dtype, updates)
@@ -53,6 +52,7 @@ def slice_update(inputs: Operand, start_indices: Any, updates: Operand) -> Tenso
     for axis, (start, count, whole) in enumerate(zip(starts, part.shape, x.shape, strict=True)):
         if count == whole and (isinstance(start, Tensor) or start == 0):
             continue
+        start = size_as_int(start) if isinstance(start, Poly) else start  # noqa: PLW2901
         if not isinstance(whole, int) or not isinstance(count, int):
             raise misuse("slice_update", "whole axes where a size is unknown", f"{part.type} for {x.type}")
         if count > whole:
@@ -67,11 +67,11 @@ def slice_update(inputs: Operand, start_indices: Any, updates: Operand) -> Tenso
     return where(replaced, part, x)
 
 
-def starts_of(op: str, starts: Any, rank: int) -> tuple[Any, ...]:
+def starts_of(op: str, starts: Operand, rank: int) -> tuple[Dim | Tensor, ...]:
     """A start for each axis: a dimension where it is known while tracing, else a scalar tensor."""
     known = known_values(starts) if hasattr(unwrap(starts), "shape") else None
     if known is not None:
-        several: tuple[Any, ...] = tuple(known.tolist())
+        several: tuple[Operand, ...] = tuple(known.tolist())
     elif isinstance(unwrap(starts), Tensor):
         whole = unwrap(starts)
         if whole.shape != (rank,):
@@ -86,7 +86,7 @@ def starts_of(op: str, starts: Any, rank: int) -> tuple[Any, ...]:
     return tuple(_start(op, each) for each in several)
 
 
-def _sizes(shape: Any, x: Tensor) -> tuple[Dim, ...]:
+def _sizes(shape: Operand, x: Tensor) -> tuple[Dim, ...]:
     sizes = tuple(shape) if isinstance(shape, Sequence | np.ndarray) and not isinstance(shape, str) else ()
     known = all(isinstance(size, int | np.integer | Poly) and not isinstance(size, bool) for size in sizes)
     if len(sizes) != x.ndim or not known or any(isinstance(size, int) and size < 0 for size in sizes):
@@ -94,7 +94,7 @@ def _sizes(shape: Any, x: Tensor) -> tuple[Dim, ...]:
     return tuple(size if isinstance(size, Poly) else int(size) for size in sizes)
 
 
-def _start(op: str, start: Any) -> Any:
+def _start(op: str, start: Operand) -> Dim | Tensor:
     if isinstance(start, Poly):
         return start
     known = known_values(start)

@@ -6,7 +6,8 @@ while tracing. Elsewhere its element is NaN (float32), 0 (int32) or False, and h
 
 from __future__ import annotations
 
-from typing import Any
+import operator
+from typing import SupportsIndex
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from bmlc.ops.comparison import equal, logical_and
 from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand, as_array, unwrap
 from bmlc.ops.linalg import matmul
-from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
 from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
@@ -46,7 +47,7 @@ def take_gradient(g: Tensor, y: Tensor, x: Tensor, indices: Tensor, *, axis: int
     return transpose(sums, back), None
 
 
-def take_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, batch: int) -> Any:
+def take_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, batch: int) -> Tensor:
     x, indices = inputs
     if batched == (True, False) and not batch:
         return TAKE(x, indices, axis=axis + 1, batch=0)
@@ -61,7 +62,7 @@ def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[
     return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
 
 
-def take_reference(tf: Any, x: Any, indices: Any, *, axis: int, batch: int) -> Any:
+def take_reference(tf: TF, x: Array, indices: Array, *, axis: int, batch: int) -> Array:
     size = tf.shape(x)[axis]
     places = tf.where(indices < 0, indices + size, indices)
     inside = (places >= 0) & (places < size)
@@ -73,11 +74,11 @@ def take_reference(tf: Any, x: Any, indices: Any, *, axis: int, batch: int) -> A
     return tf.where(tf.reshape(inside, tf.concat(aligned, 0)), y, missing)
 
 
-def take_kernel(k: Any, x: Tensor, indices: Tensor, *, axis: int, batch: int) -> Any:
+def take_kernel(k: Target, x: Tensor, indices: Tensor, *, axis: int, batch: int) -> Tensor:
     return k.kernel("Gather", x, indices, axis=axis, batchDims=batch)
 
 
-TAKE = OpN(
+TAKE = Op2(
     name="take",
     shape=take_shape,
     gradient=take_gradient,
@@ -102,7 +103,7 @@ def segment_sum_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count:
 
 def segment_sum_batching(
     op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int
-) -> Any:
+) -> Tensor:
     x, ids = inputs
     if batched == (True, False) and not batch:
         rows = transpose(x, (1, 0, *range(2, x.ndim)))
@@ -111,7 +112,7 @@ def segment_sum_batching(
     return SEGMENT_SUM(*all_batched(inputs, batched), count=count, batch=batch + 1)
 
 
-def segment_sum_reference(tf: Any, x: Any, ids: Any, *, count: Any, batch: int) -> Any:
+def segment_sum_reference(tf: TF, x: Array, ids: Array, *, count: Dim, batch: int) -> Array:
     shape = tf.shape(x)
     several = tf.reduce_prod(shape[:batch])
     segments = several * count
@@ -122,14 +123,11 @@ def segment_sum_reference(tf: Any, x: Any, ids: Any, *, count: Any, batch: int) 
     return tf.reshape(sums, tf.concat([shape[:batch], [count], shape[batch + 1 :]], 0))
 
 
-def segment_sum_kernel(k: Any, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Any:
-    if k.backend == "webgpu" and not batch:  # its atomic sums ask no id twice, but take each modulo the count
-        known = where(ids < size_as_int(count), ids, -1)
-        return k.kernel("UnsortedSegmentSum", x, known, numSegments=count)
+def segment_sum_kernel(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
     return k.kernel("SegmentSum", x, ids, count=count, batchDims=batch)
 
 
-SEGMENT_SUM = OpN(
+SEGMENT_SUM = Op2(
     name="segment_sum",
     shape=segment_sum_shape,
     gradient=segment_sum_gradient,
@@ -190,13 +188,12 @@ def take_along_axis(x: Operand, indices: Operand, axis: int | None = -1) -> Tens
     return swapaxes(TAKE(rows, picks, axis=len(leading), batch=len(leading)), along, -1)
 
 
-def segment_sum(data: Operand, segment_ids: Operand, num_segments: Dim) -> Tensor:
+def segment_sum(data: Operand, segment_ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
     """The sums of the rows of `data` that share an id, for ids 0 to `num_segments - 1` in any order.
 
     Rows with an id out of this range are left out. Integers stay integers.
     """
-    count: Any = num_segments
-    count = int(count) if isinstance(count, np.integer) else count
+    count = operator.index(num_segments) if isinstance(num_segments, SupportsIndex) else num_segments
     if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
         raise misuse("segment_sum", "num_segments to be a positive int", f"{num_segments=}", code="BML102")
     rows, ids = as_arithmetic(data)[0], as_tensors("int32", segment_ids)[0]
@@ -225,7 +222,7 @@ def positions(op: str, indices: Operand, size: Dim) -> Tensor:
     return as_tensors("int32", indices)[0]
 
 
-def known_values(x: Operand) -> np.ndarray[Any, Any] | None:
+def known_values(x: Operand) -> np.ndarray | None:
     """The values of `x` where they are known: an array, numbers, or a constant of the function being traced."""
     x = unwrap(x)
     if not isinstance(x, Tensor):

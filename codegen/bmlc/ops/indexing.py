@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import DType, TensorType
 from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import equal, greater_equal, less, logical_and
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import floor
-from bmlc.ops.op import Op, OpN
+from bmlc.ops.op import TF, Array, Op1, Target, unchanged
 from bmlc.ops.rules import misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
@@ -23,31 +21,22 @@ def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
     return TensorType((*x.shape, num_classes), "float32")
 
 
-def one_hot_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, num_classes: int) -> Any:
-    return ONE_HOT(*inputs, num_classes=num_classes)
-
-
-def one_hot_reference(tf: Any, x: Any, *, num_classes: int) -> Any:
+def one_hot_reference(tf: TF, x: Array, *, num_classes: int) -> Array:
     return tf.one_hot(x, num_classes, dtype=tf.float32)
 
 
-def one_hot_kernel(k: Any, x: Tensor, *, num_classes: int) -> Any:
+def one_hot_kernel(k: Target, x: Tensor, dtype: DType = "float32", *, num_classes: int) -> Tensor:
     flat = reshape(x, (product(x.shape),))
-    of = k.out_types[0].with_shape((flat.shape[0], num_classes))
-    attrs = {"depth": num_classes, "onValue": 1, "offValue": 0}
-    if k.backend == "wasm":  # its float32 is garbage
-        integers = k.kernel("OneHot", flat, types=(of.with_dtype("int32"),), dtype="int32", **attrs)
-        hot = k.kernel("Cast", integers, types=(of,), dtype="float32")
-    else:
-        hot = k.kernel("OneHot", flat, types=(of,), dtype="float32", **attrs)
+    of = TensorType((*flat.shape, num_classes), dtype)
+    hot = k.kernel("OneHot", flat, types=(of,), dtype=dtype, depth=num_classes, onValue=1, offValue=0)
     return reshape(hot, k.out_types[0].shape)
 
 
-ONE_HOT = OpN(
+ONE_HOT = Op1(
     name="one_hot",
     shape=one_hot_shape,
     gradient=None,
-    batching=one_hot_batching,
+    batching=unchanged,
     reference=one_hot_reference,
     kernel=one_hot_kernel,
 )
@@ -65,7 +54,7 @@ def one_hot(x: Operand, num_classes: int, axis: int = -1, dtype: DType | None = 
     if not isinstance(num_classes, int) or num_classes < 1:
         raise misuse("one_hot", "num_classes to be a positive int", f"num_classes={num_classes!r}", code="BML102")
     classes = as_tensors("int32", x)[0]
-    hot: Tensor = ONE_HOT(classes, num_classes=num_classes)
+    hot = ONE_HOT(classes, num_classes=num_classes)
     place = normalize_axis("one_hot", axis, hot.ndim)
     last = hot.ndim - 1
     if place != last:

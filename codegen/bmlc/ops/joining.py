@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import with_batch
 from bmlc.ops.casting import as_tensors, convert_to_tensor
 from bmlc.ops.convert import Operand, highest
-from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.op import TF, Array, Gradients, Op, OpN, Target
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
@@ -39,17 +38,17 @@ def concatenate_gradient(g: Tensor, y: Tensor, *xs: Tensor, axis: int) -> Gradie
     return tuple(gradients)
 
 
-def concatenate_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
+def concatenate_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Tensor:
     n = inputs[batched.index(True)].shape[0]
     rank = inputs[0].ndim - batched[0]
     return CONCATENATE(*(with_batch(x, b, n, rank) for x, b in zip(inputs, batched, strict=True)), axis=axis + 1)
 
 
-def concatenate_reference(tf: Any, *xs: Any, axis: int) -> Any:
+def concatenate_reference(tf: TF, *xs: Array, axis: int) -> Array:
     return tf.concat(xs, axis)
 
 
-def concatenate_kernel(k: Any, *xs: Tensor, axis: int) -> Any:
+def concatenate_kernel(k: Target, *xs: Tensor, axis: int) -> Tensor:
     return k.kernel("Concat", *xs, axis=axis)
 
 
@@ -81,7 +80,7 @@ def together(op: str, xs: Sequence[Operand]) -> tuple[Tensor, ...]:
     return as_tensors(highest(*xs), *xs)
 
 
-def split(x: Operand, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
+def split(x: Operand, indices_or_sections: int | Sequence[Dim], axis: int = 0) -> list[Tensor]:
     """`x` in so many equal parts along `axis`, or cut at the given positions."""
     x = convert_to_tensor(x)
     along = normalize_axis("split", axis, x.ndim)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ops.casting import as_float, stop_gradient
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import rsqrt, square
 from bmlc.ops.reduction import mean
-from bmlc.ops.rules import misuse, normalize_axes, normalize_axis, reduced_shape
+from bmlc.ops.rules import Axis, misuse, normalize_axes, normalize_axis, reduced_shape
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["batch_normalization", "moments"]
 
 
-def moments(x: Operand, axes: Any, keepdims: bool = False) -> tuple[Tensor, Tensor]:
+def moments(x: Operand, axes: Axis, keepdims: bool = False) -> tuple[Tensor, Tensor]:
     """The mean and the variance (the mean squared distance from the mean) over `axes`."""
     (t,) = as_float(x)
     average = mean(t, axis=axes, keepdims=True)

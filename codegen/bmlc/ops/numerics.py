@@ -1,20 +1,17 @@
-"""Counting values that are not finite: what `--check-numerics` adds to a program."""
+"""Counting values that are not finite, as float32[2]: NaN, and infinite. `--check-numerics` adds it to a program."""
+
+# ruff: noqa: A004 - the name that Keras gives it
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import TensorType
-from bmlc.ops.broadcasting import sum as sum_
-from bmlc.ops.op import NotDifferentiable, Op, OpN
+from bmlc.ops.broadcasting import sum
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Op1, Target
 from bmlc.ops.rules import check_float, misuse
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["nonfinite_counts"]
-
-# On a GPU so many invocations share the counting; their counts are added up afterwards.
-_LANES = 64
 
 
 def nonfinite_counts_shape(x: TensorType) -> TensorType:
@@ -22,22 +19,22 @@ def nonfinite_counts_shape(x: TensorType) -> TensorType:
     return TensorType((2,), "float32")
 
 
-def nonfinite_counts_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Any:
+def nonfinite_counts_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Tensor:
     raise misuse("nonfinite_counts", "a tensor that is counted as a whole", "one for each element of a batch")
 
 
-def nonfinite_counts_reference(tf: Any, x: Any) -> Any:
+def nonfinite_counts_reference(tf: TF, x: Array) -> Array:
     found = (tf.math.is_nan(x), tf.math.is_inf(x))
     return tf.stack([tf.cast(tf.math.count_nonzero(each), x.dtype) for each in found])
 
 
-def nonfinite_counts_kernel(k: Any, x: Tensor) -> Any:
-    lanes = _LANES if k.backend in ("webgl", "webgpu") else 1
+def nonfinite_counts_kernel(k: Target, x: Tensor, lanes: int = 1) -> Tensor:
+    """`lanes`: how many count a part each, where a device has them; their counts are added up."""
     counts = k.kernel("NonFiniteCounts", x, types=(TensorType((2, lanes), "float32"),), lanes=lanes)
-    return reshape(counts, (2,)) if lanes == 1 else sum_(counts, axis=1)
+    return reshape(counts, (2,)) if lanes == 1 else sum(counts, axis=1)
 
 
-NONFINITE_COUNTS = OpN(
+nonfinite_counts = Op1(
     name="nonfinite_counts",
     shape=nonfinite_counts_shape,
     gradient=NotDifferentiable("it counts"),
@@ -45,8 +42,3 @@ NONFINITE_COUNTS = OpN(
     reference=nonfinite_counts_reference,
     kernel=nonfinite_counts_kernel,
 )
-
-
-def nonfinite_counts(x: Tensor) -> Tensor:
-    """float32[2]: how many values of `x` are NaN, and how many are infinite."""
-    return NONFINITE_COUNTS(x)

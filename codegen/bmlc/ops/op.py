@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 from bmlc.ir import TensorType, active_builder
 from bmlc.ops.tensor import Tensor
@@ -41,9 +41,11 @@ __all__ = [
     "Target",
     "Types",
     "one_or_many",
+    "shifted",
     "unchanged",
 ]
 
+T = TypeVar("T")
 P = ParamSpec("P")  # an op's attributes, by keyword
 
 TF: TypeAlias = Any  # the module tensorflow, which has no types
@@ -83,10 +85,10 @@ class Op:
     shape: Callable[..., Types]
     gradient: Callable[..., Gradients] | NotDifferentiable | None
     batching: Batching | None  # None: it has no inputs
-    reference: Callable[..., Any]
+    reference: Callable[..., Array]
     kernel: Callable[..., Outs] | None  # None: the emitter writes it without a kernel
 
-    def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, Any]) -> Outs:
+    def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, object]) -> Outs:
         """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once."""
         builder = active_builder()
         if builder is None:
@@ -157,19 +159,27 @@ class Op3(Op, Generic[P]):
 class OpN(Op):
     """An op with any number of inputs, or with several outputs."""
 
-    def __call__(self, *inputs: Tensor, **attrs: Any) -> Tensor:
+    def __call__(self, *inputs: Tensor, **attrs: object) -> Tensor:
         return cast(Tensor, self.apply(inputs, attrs))
 
-    def several(self, *inputs: Tensor, **attrs: Any) -> tuple[Tensor, ...]:
+    def several(self, *inputs: Tensor, **attrs: object) -> tuple[Tensor, ...]:
         """The call of an op that has several outputs."""
         return one_or_many(self.apply(inputs, attrs))
 
 
-def unchanged(op: Any, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Outs:
+def unchanged(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     """Batching of an op with one input that treats all elements alike, whatever dimensions they stand in."""
-    return cast(Outs, op.apply(inputs, attrs))
+    return op.apply(inputs, attrs)
 
 
-def one_or_many(value: Any) -> tuple[Any, ...]:
+def shifted(
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int | tuple[int, ...], **attrs: object
+) -> Outs:
+    """Batching of an op with one input that works along `axis`, one further behind the extra dimension."""
+    behind = axis + 1 if isinstance(axis, int) else tuple(i + 1 for i in axis)
+    return op.apply(inputs, {"axis": behind, **attrs})
+
+
+def one_or_many(value: T | tuple[T, ...] | list[T]) -> tuple[T, ...]:
     """Rules return one tensor or a tuple of them; this is always the tuple."""
     return tuple(value) if isinstance(value, tuple | list) else (value,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from bmlc.ops.comparison import (
     equal,
@@ -15,6 +14,7 @@ from bmlc.ops.comparison import (
     logical_or,
     not_equal,
 )
+from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
 from bmlc.ops.elementwise_unary import absolute, logical_not, negative
 from bmlc.ops.linalg import matmul
@@ -37,7 +37,7 @@ _OPERATORS: dict[str, Callable[..., Tensor]] = {
     "and": logical_and,
     "or": logical_or,
 }
-_WITH_REFLECTION: dict[str, Callable[[Any, Any], Tensor]] = {
+_WITH_REFLECTION: dict[str, Callable[[Operand, Operand], Tensor]] = {
     "add": add,
     "sub": subtract,
     "mul": multiply,
@@ -60,5 +60,5 @@ def _method(op: Callable[..., Tensor]) -> Callable[..., Tensor]:
     return lambda self, *others: op(self, *others)  # noqa: PLW0108  # only a function becomes a method
 
 
-def _reflected(op: Callable[[Any, Any], Tensor]) -> Callable[[Tensor, Any], Tensor]:
+def _reflected(op: Callable[[Operand, Operand], Tensor]) -> Callable[[Tensor, Operand], Tensor]:
     return lambda self, other: op(other, self)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_tensors
@@ -11,8 +14,8 @@ from bmlc.ops.clipping import clip
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import cos, log, sqrt
-from bmlc.ops.op import Op, OpN
-from bmlc.ops.rules import Shape, misuse
+from bmlc.ops.op import TF, Array, Op, Op1, Target
+from bmlc.ops.rules import Shape, Sizes, misuse
 from bmlc.ops.tensor import Tensor
 from bmlc.random import philox
 
@@ -27,14 +30,14 @@ def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int, par
     return TensorType(shape, "float32")
 
 
-def random_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def random_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Tensor:
     raise misuse("random", "one counter for all elements", "a counter for each element")
 
 
-def random_reference(tf: Any, counter: Any, *, shape: Any, seed: int, site: int, part: Part) -> Any:
+def random_reference(tf: TF, counter: Array, *, shape: Shape, seed: int, site: int, part: Part) -> Array:
     """NumPy's Philox as an op of TensorFlow: the same bits as every backend's, for shapes known only when it runs."""
 
-    def numbers(invocation: Any, sizes: Any) -> Any:
+    def numbers(invocation: np.ndarray, sizes: np.ndarray) -> np.ndarray:
         return philox.numbers(tuple(map(int, sizes)), seed, site, int(invocation), part)
 
     sizes = tf.stack(shape) if shape else tf.zeros(0, tf.int32)
@@ -42,11 +45,11 @@ def random_reference(tf: Any, counter: Any, *, shape: Any, seed: int, site: int,
     return tf.ensure_shape(drawn, [n if isinstance(n, int) else None for n in shape])
 
 
-def random_kernel(k: Any, counter: Tensor, *, shape: Shape, seed: int, site: int, part: Part) -> Any:
+def random_kernel(k: Target, counter: Tensor, *, shape: Shape, seed: int, site: int, part: Part) -> Tensor:
     return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
 
 
-RANDOM = OpN(
+RANDOM = Op1(
     name="random",
     shape=random_shape,
     gradient=None,
@@ -56,12 +59,12 @@ RANDOM = OpN(
 )
 
 
-def random_uniform(counter: Operand, *, shape: Any, seed: int, site: int) -> Tensor:
+def random_uniform(counter: Operand, *, shape: Sizes, seed: int, site: int) -> Tensor:
     """Numbers in [0, 1), different for every seed, call site, value of `counter` and element."""
     return draw(counter, shape, seed, site, "unit")
 
 
-def random_normal(counter: Operand, *, shape: Any, seed: int, site: int) -> Tensor:
+def random_normal(counter: Operand, *, shape: Sizes, seed: int, site: int) -> Tensor:
     """Standard normal numbers, by Box and Muller (1958) in float32: `sqrt(-2 log(1 - u)) * cos(2 pi v)`.
 
     u is what `random_uniform` draws, v the same at the complement of `site`. 24 bits of u end the tail at 5.77.
@@ -73,7 +76,7 @@ def random_normal(counter: Operand, *, shape: Any, seed: int, site: int) -> Tens
     return radius * cos(v * (2.0 * math.pi))
 
 
-def random_truncated_normal(counter: Operand, *, shape: Any, seed: int, site: int) -> Tensor:
+def random_truncated_normal(counter: Operand, *, shape: Sizes, seed: int, site: int) -> Tensor:
     """Standard normal numbers within two deviations, by the inverse of their distribution: `sqrt(2) * erfinv(x)`.
 
     x is uniform in [-erf(sqrt(2)), erf(sqrt(2))). erfinv: Giles, "Approximating the erfinv function" (2010), single
@@ -81,8 +84,8 @@ def random_truncated_normal(counter: Operand, *, shape: Any, seed: int, site: in
     """
     x = (draw(counter, shape, seed, site, "unit") * 2.0 - 1.0) * math.erf(math.sqrt(2.0))
     w = -2.5 - log((1.0 - x) * (1.0 + x))
-    p: Any = _ERFINV[0]
-    for coefficient in _ERFINV[1:]:
+    p = w * _ERFINV[0] + _ERFINV[1]
+    for coefficient in _ERFINV[2:]:
         p = p * w + coefficient
     return clip(p * x * math.sqrt(2.0), -2.0, 2.0)
 
@@ -100,11 +103,12 @@ _ERFINV = (
 )
 
 
-def random_words(counter: Operand, *, shape: Any, seed: int, site: int, part: Part) -> Tensor:
+def random_words(counter: Operand, *, shape: Sizes, seed: int, site: int, part: Part) -> Tensor:
     """A half of each word behind `random_uniform`, as a number: what tests hold against the published vectors."""
     return draw(counter, shape, seed, site, part)
 
 
-def draw(counter: Operand, shape: Any, seed: int, site: int, part: Part) -> Tensor:
+def draw(counter: Operand, shape: Sizes, seed: int, site: int, part: Part) -> Tensor:
     (calls,) = as_tensors("int32", counter)
-    return RANDOM(calls, shape=tuple(shape), seed=seed & 0xFFFFFFFF, site=site, part=part)
+    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
+    return RANDOM(calls, shape=sizes, seed=seed & 0xFFFFFFFF, site=site, part=part)

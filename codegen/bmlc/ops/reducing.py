@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import cast
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import KINDS, Kind
 from bmlc.ops.convert import Operand
-from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Target
-from bmlc.ops.rules import misuse, normalize_axes, reduced_shape
+from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Target, shifted
+from bmlc.ops.rules import Axes, Axis, misuse, normalize_axes, reduced_shape
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Axes", "Reduction", "innermost", "reduction", "reduction_kernel"]
-
-Axes: TypeAlias = tuple[int, ...]
+__all__ = ["Reduction", "innermost", "reduction", "reduction_kernel"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -29,7 +27,7 @@ class Reduction(Op1[...]):
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.doc)
 
-    def __call__(self, x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+    def __call__(self, x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
         (t,) = KINDS[self.of].operands(x)
         axes = normalize_axes(self.name, axis, t.ndim)
         return cast(Tensor, self.apply((t,), {"axis": axes, "keepdims": keepdims})) if axes else t
@@ -74,9 +72,7 @@ def reduction(
         of=of,
         shape=shape,
         gradient=rule if callable(gradient) else gradient,
-        batching=lambda op, xs, batched, axis, keepdims: op.apply(
-            xs, {"axis": tuple(i + 1 for i in axis), "keepdims": keepdims}
-        ),
+        batching=shifted,
         reference=tf_reference,
         kernel=reduction_kernel(kernel),
     )

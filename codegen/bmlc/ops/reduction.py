@@ -4,17 +4,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import broadcast_to, sum
 from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.comparison import equal
 from bmlc.ops.constant import dimension, ones_like, zeros_like
 from bmlc.ops.convert import Operand, dtype_of, type_of
-from bmlc.ops.op import TF, Array, Op1, Target
-from bmlc.ops.reducing import Axes, Reduction, innermost, reduction
-from bmlc.ops.rules import Shape, check_float, misuse, normalize_axes, normalize_axis, product, reduced_shape
+from bmlc.ops.op import TF, Array, Op1, Target, shifted
+from bmlc.ops.reducing import Reduction, innermost, reduction
+from bmlc.ops.rules import (
+    Axes,
+    Axis,
+    Shape,
+    check_float,
+    misuse,
+    normalize_axes,
+    normalize_axis,
+    product,
+    reduced_shape,
+)
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
@@ -76,7 +84,7 @@ def position(name: str, kernel: str) -> Op1[...]:
         name=name,
         shape=shape,
         gradient=None,
-        batching=lambda op, xs, batched, axis: op(*xs, axis=axis + 1),
+        batching=shifted,
         reference=reference,
         kernel=rule,
     )
@@ -91,17 +99,17 @@ def check_elements(op: str, x: TensorType, axes: Axes) -> None:
         raise misuse(op, "at least one element to choose from", x)
 
 
-def max(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def max(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """The largest element over `axis` (all by default)."""
     return extreme(MAX, any, x, axis, keepdims)
 
 
-def min(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def min(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """The smallest element over `axis` (all by default)."""
     return extreme(MIN, all, x, axis, keepdims)
 
 
-def extreme(op: Reduction, of_bools: Reduction, x: Operand, axis: Any, keepdims: bool) -> Tensor:
+def extreme(op: Reduction, of_bools: Reduction, x: Operand, axis: Axis, keepdims: bool) -> Tensor:
     if dtype_of(x) == "bool":
         return of_bools(x, axis, keepdims)
     of = type_of(x)
@@ -109,12 +117,12 @@ def extreme(op: Reduction, of_bools: Reduction, x: Operand, axis: Any, keepdims:
     return op(x, axis, keepdims)
 
 
-def amax(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def amax(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """Alias of `max`."""
     return max(x, axis, keepdims)
 
 
-def amin(x: Operand, axis: Any = None, keepdims: bool = False) -> Tensor:
+def amin(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """Alias of `min`."""
     return min(x, axis, keepdims)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import SupportsIndex, TypeAlias, TypeVar
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, TensorType
 
 __all__ = [
+    "Axes",
+    "Axis",
     "Shape",
+    "Sizes",
     "broadcast_shapes",
     "check_float",
     "is_affine",
@@ -23,7 +26,11 @@ __all__ = [
     "reduced_shape",
 ]
 
+T = TypeVar("T")
 Shape: TypeAlias = tuple[Dim, ...]
+Axes: TypeAlias = tuple[int, ...]  # in order, counted from the front
+Sizes: TypeAlias = Dim | Sequence[Dim]  # as users write a shape
+Axis: TypeAlias = SupportsIndex | Sequence[SupportsIndex] | None
 
 
 def misuse(op: str, expected: str, received: object, hint: str | None = None, code: str = "BML101") -> UserError:
@@ -57,7 +64,7 @@ def broadcast_shapes(op: str, *shapes: Shape) -> Shape:
     return tuple(result)
 
 
-def normalize_axis(op: str, axis: Any, rank: int) -> int:
+def normalize_axis(op: str, axis: SupportsIndex, rank: int) -> int:
     """`axis` counted from the front; an error unless it lies in [-rank, rank)."""
     try:
         index = operator.index(axis)
@@ -68,12 +75,11 @@ def normalize_axis(op: str, axis: Any, rank: int) -> int:
     return index % rank
 
 
-def normalize_axes(op: str, axis: Any, rank: int) -> tuple[int, ...]:
+def normalize_axes(op: str, axis: Axis, rank: int) -> tuple[int, ...]:
     """The axes that `axis` (None for all, an int or several) names, ascending and distinct."""
     if axis is None:
         return tuple(range(rank))
-    several: Sequence[Any] = axis if isinstance(axis, tuple | list) else (axis,)
-    axes = sorted(normalize_axis(op, one, rank) for one in several)
+    axes = sorted(normalize_axis(op, one, rank) for one in (axis if isinstance(axis, Sequence) else (axis,)))
     if len(set(axes)) != len(axes):
         raise misuse(op, "distinct axes", f"axis={axis!r}", code="BML102")
     return tuple(axes)
@@ -85,13 +91,13 @@ def reduced_shape(shape: Shape, axes: tuple[int, ...], keepdims: bool) -> Shape:
     return tuple(size for i, size in enumerate(shape) if i not in axes)
 
 
-def permuted(shape: Shape, axes: tuple[int, ...]) -> Shape:
+def permuted(shape: Sequence[T], axes: tuple[int, ...]) -> tuple[T, ...]:
     return tuple(shape[axis] for axis in axes)
 
 
-def pair(op: str, name: str, value: Any) -> tuple[int, int]:
+def pair(op: str, name: str, value: int | Sequence[int]) -> tuple[int, int]:
     """An argument given once or for height and width: `2` or `(2, 2)`, both at least 1."""
-    several = tuple(value) if isinstance(value, tuple | list) else (value, value)
+    several = tuple(value) if isinstance(value, Sequence) else (value, value)
     valid = len(several) == 2 and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in several)
     if not valid:
         raise misuse(op, f"{name} to be a positive int or two of them", f"{name}={value!r}", code="BML102")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from typing import SupportsIndex
 
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.rules import (
+    Axis,
     Shape,
+    Sizes,
     misuse,
     normalize_axes,
     normalize_axis,
@@ -93,10 +96,10 @@ TRANSPOSE = Op1(
 )
 
 
-def reshape(x: Operand, newshape: Any) -> Tensor:
+def reshape(x: Operand, newshape: Sizes) -> Tensor:
     """The elements of `x`, in order, under another shape; one size may be -1 and follows from the others."""
     tensor = convert(x)
-    shape: Shape = tuple(newshape) if isinstance(newshape, tuple | list) else (newshape,)
+    shape: Shape = tuple(newshape) if isinstance(newshape, Sequence) else (newshape,)
     for size in shape:
         if not isinstance(size, int | Poly) or (isinstance(size, int) and size < -1):
             raise misuse("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}", code="BML102")
@@ -128,7 +131,7 @@ def _missing_size(x: Tensor, shape: Shape) -> Dim:
     raise misuse("reshape", "sizes that divide the number of elements", received)
 
 
-def transpose(x: Operand, axes: Any = None) -> Tensor:
+def transpose(x: Operand, axes: Sequence[SupportsIndex] | None = None) -> Tensor:
     """The dimensions of `x` in the order `axes`, reversed by default."""
     x = convert(x)
     order = (
@@ -148,16 +151,16 @@ def swapaxes(x: Operand, axis1: int, axis2: int) -> Tensor:
     return transpose(x, order)
 
 
-def expand_dims(x: Operand, axis: Any) -> Tensor:
+def expand_dims(x: Operand, axis: Axis) -> Tensor:
     """`x` with new dimensions of size 1 at the positions `axis` of the result."""
     x = convert(x)
-    count = len(axis) if isinstance(axis, tuple | list) else 1
+    count = len(axis) if isinstance(axis, Sequence) else 1
     axes = normalize_axes("expand_dims", axis, x.ndim + count)
     sizes = iter(x.shape)
     return reshape(x, tuple(1 if i in axes else next(sizes) for i in range(x.ndim + count)))
 
 
-def squeeze(x: Operand, axis: Any = None) -> Tensor:
+def squeeze(x: Operand, axis: Axis = None) -> Tensor:
     """`x` without the dimensions `axis`, or without any of size 1."""
     x = convert(x)
     if axis is None:

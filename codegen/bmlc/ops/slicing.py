@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import builtins
-import math
 import operator
-from itertools import groupby
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import cast, convert_to_tensor
-from bmlc.ops.constant import ones
 from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.gathering import take
-from bmlc.ops.op import Gradients, Op, OpN
-from bmlc.ops.rules import Shape, misuse, normalize_axes, product
-from bmlc.ops.selection import where
+from bmlc.ops.op import TF, Array, Gradients, Op1, Target, shifted
+from bmlc.ops.rules import Axes, Axis, Shape, misuse, normalize_axes
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["flip", "getitem", "pad"]
 
-Pads = tuple[tuple[Dim, Dim], ...]
+PadWidth: TypeAlias = int | Sequence[int] | Sequence[Sequence[Dim]]
+Pads: TypeAlias = tuple[tuple[Dim, Dim], ...]
 
 
 def slice_shape(x: TensorType, *, begin: Shape, size: Shape) -> TensorType:
@@ -41,24 +39,19 @@ def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape
     return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
 
 
-def slice_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, begin: Shape, size: Shape) -> Any:
-    (x,) = inputs
-    return SLICE(x, begin=(0, *begin), size=(x.shape[0], *size))
-
-
-def slice_reference(tf: Any, x: Any, *, begin: Any, size: Any) -> Any:
+def slice_reference(tf: TF, x: Array, *, begin: Shape, size: Shape) -> Array:
     return tf.slice(x, tf.stack(begin), tf.stack(size)) if begin else x
 
 
-def slice_kernel(k: Any, x: Tensor, *, begin: Shape, size: Shape) -> Any:
+def slice_kernel(k: Target, x: Tensor, *, begin: Shape, size: Shape) -> Tensor:
     return k.kernel("Slice", x, begin=begin, size=size)
 
 
-SLICE = OpN(
+SLICE = Op1(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
-    batching=slice_batching,
+    batching=lambda op, xs, batched, begin, size: op(xs[0], begin=(0, *begin), size=(xs[0].shape[0], *size)),
     reference=slice_reference,
     kernel=slice_kernel,
 )
@@ -74,67 +67,49 @@ def pad_gradient(g: Tensor, y: Tensor, x: Tensor, *, pads: Pads, value: float) -
     return (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),)  # dx = the part of g that x filled
 
 
-def pad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, pads: Pads, value: float) -> Any:
-    return PAD(*inputs, pads=((0, 0), *pads), value=value)
-
-
-def pad_reference(tf: Any, x: Any, *, pads: Any, value: float) -> Any:
+def pad_reference(tf: TF, x: Array, *, pads: Pads, value: float) -> Array:
     if not pads:
         return x
     return tf.pad(x, tf.stack([tf.stack(both) for both in pads]), constant_values=tf.cast(value, x.dtype))
 
 
-def pad_kernel(k: Any, x: Tensor, *, pads: Pads, value: float) -> Any:
-    if k.backend == "wasm" and math.isnan(value):  # which its kernel takes for 0
-        inside = PAD(ones(x.shape), pads=pads, value=0.0)
-        return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
+def pad_kernel(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
     return k.kernel("PadV2", x, paddings=pads, constantValue=value)
 
 
-PAD = OpN(
+PAD = Op1(
     name="pad",
     shape=pad_shape,
     gradient=pad_gradient,
-    batching=pad_batching,
+    batching=lambda op, xs, batched, pads, value: op(*xs, pads=((0, 0), *pads), value=value),
     reference=pad_reference,
     kernel=pad_kernel,
 )
 
 
-def flip_shape(x: TensorType, *, axis: tuple[int, ...]) -> TensorType:
+def flip_shape(x: TensorType, *, axis: Axes) -> TensorType:
     return x
 
 
-def flip_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: tuple[int, ...]) -> Gradients:
+def flip_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes) -> Gradients:
     return (FLIP(g, axis=axis),)  # y = x backwards:  dx = g backwards
 
 
-def flip_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: tuple[int, ...]) -> Any:
-    return FLIP(*inputs, axis=tuple(i + 1 for i in axis))
-
-
-def flip_reference(tf: Any, x: Any, *, axis: tuple[int, ...]) -> Any:
+def flip_reference(tf: TF, x: Array, *, axis: Axes) -> Array:
     return tf.reverse(x, axis)
 
 
-def flip_kernel(k: Any, x: Tensor, *, axis: tuple[int, ...]) -> Any:
+def flip_kernel(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
     if x.dtype == "bool":  # wasm's Reverse writes four bytes an element
         return cast(FLIP(cast(x, "int32"), axis=axis), "bool")
-    runs = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda i: i in axis)]
-    sizes = tuple(product(x.shape[i] for i in run) for run in runs)
-    affine = all(isinstance(size, int) or size.is_affine for size in sizes)
-    if len(runs) < x.ndim and affine and k.backend in ("cpu", "wasm"):
-        # Neighbours that are all reversed, or all not, are one dimension: the kernels' time grows with the rank.
-        reversed_runs = tuple(i for i, run in enumerate(runs) if run[0] in axis)
-        return reshape(FLIP(reshape(x, sizes), axis=reversed_runs), k.out_types[0].shape)
     return k.kernel("Reverse", x, dims=axis)
 
 
-FLIP = OpN(
+FLIP = Op1(
     name="flip",
     shape=flip_shape,
     gradient=flip_gradient,
-    batching=flip_batching,
+    batching=shifted,
     reference=flip_reference,
     kernel=flip_kernel,
 )
@@ -151,7 +126,7 @@ def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
     return part_of(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
 
 
-def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: float | None = None) -> Tensor:
+def pad(x: Operand, pad_width: PadWidth, mode: str = "constant", constant_values: float | None = None) -> Tensor:
     """`x` amid `pad_width` elements (an int, a pair, or a pair a dimension) of `constant_values`, 0 by default."""
     tensor = convert_to_tensor(x)
     if mode != "constant":
@@ -165,9 +140,9 @@ def pad(x: Operand, pad_width: Any, mode: str = "constant", constant_values: flo
     return PAD(tensor, pads=pads, value=value)
 
 
-def _pad_width(pad_width: Any, rank: int) -> Pads:
+def _pad_width(pad_width: Operand, rank: int) -> Pads:
     if isinstance(pad_width, int):
-        pads: Any = ((pad_width, pad_width),) * rank
+        pads: Operand = ((pad_width, pad_width),) * rank
     elif len(pad_width) == 2 and all(isinstance(n, int) for n in pad_width):
         pads = (tuple(pad_width),) * rank
     else:
@@ -181,14 +156,14 @@ def _pad_width(pad_width: Any, rank: int) -> Pads:
     return checked
 
 
-def flip(x: Operand, axis: Any = None) -> Tensor:
+def flip(x: Operand, axis: Axis = None) -> Tensor:
     """`x` backwards along `axis` (all by default)."""
     tensor = convert_to_tensor(x)
     axes = normalize_axes("flip", axis, tensor.ndim)
     return FLIP(tensor, axis=axes) if axes else tensor
 
 
-def getitem(x: Operand, index: Any) -> Tensor:
+def getitem(x: Operand, index: Operand) -> Tensor:
     """`x[index]` for ints, slices with bounds known while tracing, None and Ellipsis, and for one tensor of ints."""
     x = convert_to_tensor(x)
     index = unwrap(index)
@@ -252,7 +227,7 @@ def _every(x: Tensor, axis: int, step: int) -> Tensor:
     return reshape(slice_along(folded, axis + 1, 0, 1), (*x.shape[:axis], count, *x.shape[axis + 1 :]))
 
 
-def _bound(bound: Any, size: Dim) -> Dim:
+def _bound(bound: Operand, size: Dim) -> Dim:
     """A slice's bound counted from the front and kept within the dimension."""
     if isinstance(bound, Poly):
         return bound
@@ -274,7 +249,7 @@ def _bound(bound: Any, size: Dim) -> Dim:
     )
 
 
-def _position(entry: Any, size: Dim) -> Dim:
+def _position(entry: Operand, size: Dim) -> Dim:
     if isinstance(entry, Poly):
         return entry
     value = _integer(entry)
@@ -283,7 +258,7 @@ def _position(entry: Any, size: Dim) -> Dim:
     return size + value if value < 0 else value
 
 
-def _scalar(entry: Any) -> Tensor:
+def _scalar(entry: Operand) -> Tensor:
     """A tensor amid other indices, as the row of one position that it must be."""
     place: Tensor = unwrap(entry)
     if place.type.size != 1 or place.dtype not in ("int32", "uint8"):
@@ -291,7 +266,7 @@ def _scalar(entry: Any) -> Tensor:
     return reshape(place, (1,))
 
 
-def _integer(value: Any) -> int:
+def _integer(value: Operand) -> int:
     try:
         return operator.index(value)
     except TypeError:
@@ -302,7 +277,7 @@ def _integer(value: Any) -> int:
         ) from None
 
 
-def _index_text(entries: list[Any]) -> str:
+def _index_text(entries: list[Operand]) -> str:
     return ", ".join("..." if entry is Ellipsis else str(entry) for entry in entries)
 
 

@@ -4,88 +4,63 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_float
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
-from bmlc.ops.op import Gradients, Op, OpN
+from bmlc.ops.op import TF, Array, Gradients, Op1, Target, shifted
 from bmlc.ops.reduction import max
-from bmlc.ops.rules import misuse, normalize_axis
-from bmlc.ops.shape import swapaxes
+from bmlc.ops.rules import check_float, normalize_axis
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["log_softmax", "softmax"]
 
 
-def softmax_shape(x: TensorType, *, axis: int) -> TensorType:
-    if x.dtype != "float32":
-        raise misuse("softmax", "float32", x)
-    return x
+def along_axis(name: str, gradient: Callable[..., Tensor], kernel: Callable[..., Tensor]) -> Op1[...]:
+    """softmax or its logarithm: (g, y, x, axis) -> dx, and (x, axis) -> y by other ops."""
+
+    def shape(x: TensorType, *, axis: int) -> TensorType:
+        check_float(name, x)
+        return x
+
+    def rule(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradients:
+        return (gradient(g, y, x, axis),)
+
+    def reference(tf: TF, x: Array, *, axis: int) -> Array:
+        return getattr(tf.nn, name)(x, axis)
+
+    def composed(k: Target, x: Tensor, *, axis: int) -> Tensor:
+        return kernel(x, axis)
+
+    return Op1(name=name, shape=shape, gradient=rule, batching=shifted, reference=reference, kernel=composed)
 
 
-def softmax_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradients:
+def softmax_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int) -> Tensor:
     weighted = g * y  # y = exp(x) / sum(exp(x)):  dx = y (g - sum(g y))
-    return (weighted - y * sum(weighted, axis=axis, keepdims=True),)
+    return weighted - y * sum(weighted, axis=axis, keepdims=True)
 
 
-def softmax_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
-    return SOFTMAX(*inputs, axis=axis + 1)
-
-
-def softmax_reference(tf: Any, x: Any, *, axis: int) -> Any:
-    return tf.nn.softmax(x, axis)
-
-
-def softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
-    last = x.ndim - 1
-    if k.backend == "wasm":
-        if axis != last:
-            return swapaxes(SOFTMAX(swapaxes(x, axis, last), axis=last), axis, last)
-        return k.kernel("Softmax", x, dim=last)
-    # Elsewhere the kernel is these five kernels, with intermediates that nothing else could share or free.
+def softmax_of(x: Tensor, axis: int) -> Tensor:
+    # tfjs's kernels are these five in turn, with intermediates that nothing else could share or free.
     powers = exp(x - max(x, axis=axis, keepdims=True))
     return powers / sum(powers, axis=axis, keepdims=True)
 
 
-SOFTMAX = OpN(
-    name="softmax",
-    shape=softmax_shape,
-    gradient=softmax_gradient,
-    batching=softmax_batching,
-    reference=softmax_reference,
-    kernel=softmax_kernel,
-)
-
-
-def log_softmax_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: int) -> Gradients:
+def log_softmax_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int) -> Tensor:
     # y = x - ln(sum(exp(x))):  dx = g - exp(y) sum(g). exp(y) is softmax(x), which a model often has already.
-    return (g - SOFTMAX(x, axis=axis) * sum(g, axis=axis, keepdims=True),)
+    return g - SOFTMAX(x, axis=axis) * sum(g, axis=axis, keepdims=True)
 
 
-def log_softmax_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Any:
-    return LOG_SOFTMAX(*inputs, axis=axis + 1)
+def log_softmax_of(x: Tensor, axis: int) -> Tensor:
+    lower = x - max(x, axis=axis, keepdims=True)  # no overflow in exp
+    return lower - log(sum(exp(lower), axis=axis, keepdims=True))
 
 
-def log_softmax_reference(tf: Any, x: Any, *, axis: int) -> Any:
-    return tf.nn.log_softmax(x, axis)
-
-
-def log_softmax_kernel(k: Any, x: Tensor, *, axis: int) -> Any:
-    shifted = x - max(x, axis=axis, keepdims=True)  # no overflow in exp; no backend has a kernel for the whole
-    return shifted - log(sum(exp(shifted), axis=axis, keepdims=True))
-
-
-LOG_SOFTMAX = OpN(
-    name="log_softmax",
-    shape=softmax_shape,
-    gradient=log_softmax_gradient,
-    batching=log_softmax_batching,
-    reference=log_softmax_reference,
-    kernel=log_softmax_kernel,
-)
+SOFTMAX = along_axis("softmax", softmax_gradient, softmax_of)
+LOG_SOFTMAX = along_axis("log_softmax", log_softmax_gradient, log_softmax_of)
 
 
 def softmax(x: Operand, axis: int = -1) -> Tensor:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
 from bmlc.ops import add, ones_like, reshape, zeros_like
-from bmlc.ops.op import NotDifferentiable, Op, one_or_many
+from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.inline import inline, substitute
@@ -144,7 +144,7 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequ
     with _backwards(eqn):
         received = tuple(cotangents[var] if var in cotangents else zeros_like(Tensor(var)) for var in eqn.outs)
         many = len(outs) > 1
-        return one_or_many(
+        return tuple(
             op.gradient(
                 received if many else received[0], outs if many else outs[0], *map(Tensor, eqn.inputs), **eqn.attrs
             )
