@@ -83,3 +83,9 @@ def max_pool(x: Array, window: Any, strides: Any = None, padding: str = "valid")
 
 def average_pool(x: Array, window: Any, strides: Any = None, padding: str = "valid") -> Array:
     return np.nanmean(pool(x, window, strides, padding), axis=(3, 4))
+
+
+def depthwise_conv(x: Array, kernel: Array, **attrs: Any) -> Array:
+    """A convolution of each channel by itself; its results stand side by side."""
+    channels = [conv(x[..., c : c + 1], kernel[:, :, c : c + 1], **attrs) for c in range(x.shape[3])]
+    return np.concatenate(channels, axis=-1)

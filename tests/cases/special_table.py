@@ -208,6 +208,19 @@ MOVES = [
         lambda x: ops.relu6(ops.conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)) + np.float32([1])),
         (IMAGES,),
     ),
+    Special(
+        "depthwise_conv",
+        lambda x: ops.depthwise_conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)),
+        (IMAGES,),
+    ),
+    Special("depthwise_conv+alone", lambda x: ops.depthwise_conv(x, np.full((1, 1, 1, 1), 2, np.float32)), (IMAGES,)),
+    Special(
+        "depthwise_conv+relu",
+        lambda x: ops.relu(
+            ops.depthwise_conv(x, np.array([[1, 2], [3, 4]], np.float32).reshape(2, 2, 1, 1)) + np.float32([1])
+        ),
+        (IMAGES,),
+    ),
     Special("matmul", lambda x: ops.matmul(x, np.array([[1, 2], [3, 4], [5, 6], [7, 8]], np.float32)), (ROWS,)),
     Special(
         "matmul+relu",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from cases.numpy_windows import average_pool, conv, conv_transpose, max_pool
+from cases.numpy_windows import average_pool, conv, conv_transpose, depthwise_conv, max_pool
 from cases.ops import Array, Case, normal, positive
 
 from bmlc import ops
@@ -39,6 +39,16 @@ def transposed_convolution(name: str, kernel: tuple[int, int], filters: int = 4,
     )
 
 
+def depthwise(name: str, kernel: tuple[int, int], multiplier: int = 1, **attrs: object) -> Case:
+    return Case(
+        f"depthwise_conv_{name}",
+        lambda x, k: ops.depthwise_conv(x, k, **attrs),  # type: ignore[arg-type]
+        (PHOTO, normal(*kernel, 3, multiplier, seed=1)),
+        lambda x, k: depthwise_conv(x, k, **attrs),  # type: ignore[arg-type]
+        symbolic=(True, False),
+    )
+
+
 SMALL = normal(2, 4, 3, 3)
 NEGATIVE = -positive(2, 6, 6, 3)
 
@@ -60,6 +70,30 @@ WINDOWS = [
         (PHOTO, normal(1, 1, 3, 1, seed=2)),
         lambda x, k: conv(x, k) + np.sum(conv(x[..., :1], k.reshape(1, 1, 1, 3))),
         shared=(1,),
+    ),
+    depthwise("valid", (3, 2)),
+    depthwise("same", (3, 3), padding="same"),
+    depthwise("multiplier", (2, 4), multiplier=2, padding="same"),
+    depthwise("wide", (5, 7), multiplier=2, padding="same"),
+    depthwise("strides", (3, 3), strides=2, padding="same"),
+    depthwise("strides_wide", (2, 2), multiplier=2, strides=(3, 2)),
+    depthwise("dilated", (3, 3), dilation_rate=(2, 1), padding="same"),
+    depthwise("dilated_multiplier", (2, 3), multiplier=2, dilation_rate=2),
+    depthwise("pointwise", (1, 1)),
+    Case(
+        "depthwise_conv_relu",
+        lambda x, k, bias: ops.relu(ops.depthwise_conv(x, k, padding="same") + bias),
+        (PHOTO, normal(3, 3, 3, 1, seed=1), normal(3, seed=2)),
+        lambda x, k, bias: np.maximum(depthwise_conv(x, k, padding="same") + bias, 0),
+        symbolic=(True, False, False),
+    ),
+    Case(
+        "separable_conv",
+        lambda x, k, w: ops.separable_conv(x, k, w, padding="same"),
+        (PHOTO, normal(3, 3, 3, 2, seed=1), normal(1, 1, 6, 4, seed=2)),
+        lambda x, k, w: conv(depthwise_conv(x, k, padding="same"), w),
+        symbolic=(True, False, False),
+        shared=(2,),
     ),
     transposed_convolution("valid", (3, 2)),
     transposed_convolution("same", (3, 3), padding="same"),

@@ -107,13 +107,17 @@ EVERYWHERE: Mapping[str, Inputs] = {
     "BatchMatMul": ("a", "b"),
     "Concat": None,
     "Conv2D": ("x", "filter"),
+    "DepthwiseConv2dNative": ("x", "filter"),
     "Fill": (),
     "FusedConv2D": ("x", "filter", "bias"),
+    "FusedDepthwiseConv2D": ("x", "filter", "bias"),
     "OneHot": ("indices",),
     "Select": ("condition", "t", "e"),
 }
 
 OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
+    "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
+    "DepthwiseBackpropInput": ("depthwise_conv2d", ("dy", "filter")),
     "Gather": ("gather", ("x", "indices")),
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),

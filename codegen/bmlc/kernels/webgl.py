@@ -4,7 +4,11 @@ Left out on purpose: `Conv2DBackpropFilter` (slower than a convolution that give
 composition.
 """
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
+
+from typing import Unpack
 
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.rules import (
@@ -15,13 +19,26 @@ from bmlc.kernels.rules import (
     sinh_by_halves,
     where_of_rows,
 )
-from bmlc.ops import cosh, sinh
+from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
-from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, kernel_steps
+from bmlc.ops.depthwise import DEPTHWISE_BACKPROP_FILTER
 from bmlc.ops.numerics import nonfinite_counts
+from bmlc.ops.op import Target
 from bmlc.ops.selection import WHERE
+from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import Size, Steps
 
 __all__ = ["WEBGL"]
+
+
+def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    """The kernel gives that of each image by itself: the filter alone has too few elements to keep a GPU busy."""
+    of = x.type.with_shape((x.shape[0], *size, dy.shape[3]))
+    shape = k.out_types[0].shape
+    each = k.kernel("DepthwiseBackpropFilter", x, dy, types=(of,), filterShape=shape, **kernel_steps(**steps))
+    return reshape(sum(each, 0), shape)
+
 
 WEBGL = BackendFacts(
     kernels={
@@ -32,6 +49,7 @@ WEBGL = BackendFacts(
     rules={
         BROADCAST_TO: broadcast_by_tiles,
         CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
+        DEPTHWISE_BACKPROP_FILTER: filter_gradient_by_images,
         WHERE: where_of_rows,
         cosh: cosh_by_halves,
         sinh: sinh_by_halves,
@@ -58,7 +76,7 @@ WEBGL = BackendFacts(
         "Select": 4,
         "Tile": 5,  # from 6 on it reads its input back and tiles it in JavaScript
     },
-    fused={"Conv2D": "FusedConv2D", "BatchMatMul": "_FusedMatMul"},
+    fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D", "BatchMatMul": "_FusedMatMul"},
     fused_activations={"Relu": "relu"},
     departures=(
         *GPU_DEPARTURES,

@@ -134,7 +134,12 @@ WEBGPU = BackendFacts(
         "Select": 4,
         "Tile": 4,  # from 5 on it reads its input back, which this backend cannot do while a function runs
     },
-    fused={"Conv2D": "FusedConv2D", "DirectConv2D": "DirectConv2D", "BatchMatMul": "_FusedMatMul"},
+    fused={
+        "Conv2D": "FusedConv2D",
+        "DepthwiseConv2dNative": "FusedDepthwiseConv2D",
+        "DirectConv2D": "DirectConv2D",
+        "BatchMatMul": "_FusedMatMul",
+    },
     fused_activations={"Relu": "relu"},
     departures=(
         *GPU_DEPARTURES,

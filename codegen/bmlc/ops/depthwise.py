@@ -1,0 +1,215 @@
+"""Depthwise convolution: every channel by kernels of its own; and the two ops that its gradient is made of."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from bmlc.ir import Dim, TensorType
+from bmlc.ops.arranging import moveaxis
+from bmlc.ops.broadcasting import with_batch
+from bmlc.ops.casting import as_float
+from bmlc.ops.convert import Operand
+from bmlc.ops.convolution import conv, conv2d_reference, kernel_steps
+from bmlc.ops.op import TF, Array, Gradients, Op2, Outs, Target
+from bmlc.ops.rules import check_float, misuse, pair
+from bmlc.ops.shape import reshape
+from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import (
+    Pair,
+    Size,
+    Sizes,
+    Steps,
+    check_images,
+    known,
+    on_images,
+    resolve_padding,
+    vjp,
+    window_outputs,
+)
+
+__all__ = ["depthwise_conv", "separable_conv"]
+
+
+def depthwise_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> TensorType:
+    check_float("depthwise_conv", x, kernel)
+    n, height, width, channels = x.shape
+    rows, columns, inputs, multiplier = kernel.shape
+    if channels != inputs:
+        raise misuse("depthwise_conv", f"a kernel for {channels} channels", f"{kernel} for {x}")
+    out = window_outputs("depthwise_conv", (height, width), known_window(rows, columns), **steps)
+    return TensorType((n, *out, channels * multiplier), "float32")
+
+
+def depthwise_gradient(g: Tensor, y: Tensor, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Gradients:
+    # y = x * k, channel by channel:  dx = g spread by k, dk = x correlated with g
+    return input_gradient(x, g, kernel, **steps), filter_gradient(x, g, kernel, **steps)
+
+
+def input_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return DEPTHWISE_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
+
+
+def filter_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return DEPTHWISE_BACKPROP_FILTER(x, g, size=(kernel.shape[0], kernel.shape[1]), **steps)
+
+
+def depthwise_batching(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
+    """One kernel for all elements: their images are one batch. Otherwise their channels stand side by side."""
+    to_filter = op is DEPTHWISE_BACKPROP_FILTER
+    if not to_filter and not batched[1]:
+        return on_images(lambda images: op(images, inputs[1], **attrs), inputs[:1], batched[:1])
+    n = inputs[batched.index(True)].shape[0]
+    a, b = (with_batch(x, own, n, 4) for x, own in zip(inputs, batched, strict=True))
+    y = op(_side_by_side(a, 3), _side_by_side(b, 3 if to_filter else 2), **attrs)
+    axis = 2 if to_filter else 3
+    return moveaxis(reshape(y, (*y.shape[:axis], n, y.shape[axis] // n, *y.shape[axis + 1 :])), axis, 0)
+
+
+def _side_by_side(x: Tensor, axis: int) -> Tensor:
+    """The leading dimension before the channels, which then stand at `axis`."""
+    x = moveaxis(x, 0, axis)
+    return reshape(x, (*x.shape[:axis], x.shape[axis] * x.shape[axis + 1], *x.shape[axis + 2 :]))
+
+
+def depthwise_reference(tf: TF, x: Array, kernel: Array, **steps: Unpack[Steps]) -> Array:
+    # A convolution whose kernel is 0 between different channels: TensorFlow's has gradients for fewer strides.
+    rows, columns, channels, multiplier = kernel.shape
+    diagonal = kernel[:, :, None] * tf.eye(channels, dtype=kernel.dtype)[:, :, None]
+    dense = tf.reshape(diagonal, (rows, columns, channels, channels * multiplier))
+    return conv2d_reference(tf, x, dense, **steps)
+
+
+def depthwise_kernel(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return k.kernel("DepthwiseConv2dNative", x, kernel, **kernel_steps(**steps))
+
+
+DEPTHWISE = Op2(
+    name="depthwise_conv2d",
+    shape=depthwise_shape,
+    gradient=depthwise_gradient,
+    batching=depthwise_batching,
+    reference=depthwise_reference,
+    kernel=depthwise_kernel,
+)
+
+
+def backprop_input_shape(g: TensorType, kernel: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
+    check_float("depthwise_backprop_input", g, kernel)
+    return TensorType((g.shape[0], *size, kernel.shape[2]), "float32")
+
+
+def backprop_input_gradient(
+    g: Tensor, y: Tensor, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]
+) -> Gradients:
+    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
+    return DEPTHWISE(g, kernel, **steps), filter_gradient(g, dy, kernel, **steps)
+
+
+def backprop_input_reference(tf: TF, dy: Array, kernel: Array, *, size: Size, **steps: Unpack[Steps]) -> Array:
+    x = tf.zeros(tf.stack((tf.shape(dy)[0], *size, kernel.shape[2])), dy.dtype)
+    return vjp(tf, lambda at: depthwise_reference(tf, at, kernel, **steps), x, dy)
+
+
+def backprop_input_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    return k.kernel("DepthwiseBackpropInput", dy, kernel, inputShape=k.out_types[0].shape, **kernel_steps(**steps))
+
+
+DEPTHWISE_BACKPROP_INPUT = Op2(
+    name="depthwise_backprop_input",
+    shape=backprop_input_shape,
+    gradient=backprop_input_gradient,
+    batching=depthwise_batching,
+    reference=backprop_input_reference,
+    kernel=backprop_input_kernel,
+)
+
+
+def backprop_filter_shape(x: TensorType, dy: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
+    check_float("depthwise_backprop_filter", x, dy)
+    return TensorType((*size, x.shape[3], dy.shape[3] // x.shape[3]), "float32")
+
+
+def backprop_filter_gradient(
+    g: Tensor, y: Tensor, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]
+) -> Gradients:
+    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
+    return input_gradient(x, dy, g, **steps), DEPTHWISE(x, g, **steps)
+
+
+def backprop_filter_reference(tf: TF, x: Array, dy: Array, *, size: Size, **steps: Unpack[Steps]) -> Array:
+    kernel = tf.zeros((*size, x.shape[3], dy.shape[3] // x.shape[3]), dy.dtype)
+    return vjp(tf, lambda at: depthwise_reference(tf, x, at, **steps), kernel, dy)
+
+
+def backprop_filter_kernel(k: Target, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    return k.kernel("DepthwiseBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps))
+
+
+DEPTHWISE_BACKPROP_FILTER = Op2(
+    name="depthwise_backprop_filter",
+    shape=backprop_filter_shape,
+    gradient=backprop_filter_gradient,
+    batching=depthwise_batching,
+    reference=backprop_filter_reference,
+    kernel=backprop_filter_kernel,
+)
+
+
+def depthwise_conv(
+    inputs: Operand,
+    kernel: Operand,
+    strides: Sizes = 1,
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Sizes = 1,
+) -> Tensor:
+    """Convolution of each channel of images with kernels of its own.
+
+    Args:
+        inputs: float32 `(batch, height, width, channels)`.
+        kernel: float32 `(rows, columns, channels, multiplier)`; the results of a channel stand side by side.
+        strides: An int, or one for height and one for width.
+        padding: `"valid"`, or `"same"` as TensorFlow pads it: `ceil(size / stride)` outputs, the odd pixel last.
+        data_format: `None` or `"channels_last"`.
+        dilation_rate: The distance between the kernel's taps, an int or two; other than 1 only with strides of 1.
+    """
+    x, filters = as_float(inputs, kernel)
+    check_images("depthwise_conv", data_format)
+    if x.ndim != 4 or filters.ndim != 4:
+        raise misuse(
+            "depthwise_conv",
+            "inputs (batch, height, width, channels) and a kernel (rows, columns, channels, multiplier)",
+            f"{x.type} and {filters.type}",
+        )
+    steps, dilations = (
+        pair("depthwise_conv", "strides", strides),
+        pair("depthwise_conv", "dilation_rate", dilation_rate),
+    )
+    if steps != (1, 1) and dilations != (1, 1):
+        raise misuse(
+            "depthwise_conv",
+            "strides of 1 or a dilation_rate of 1",
+            f"strides={strides!r} and dilation_rate={dilation_rate!r}",
+            code="BML102",
+        )
+    window = known_window(filters.shape[0], filters.shape[1])
+    pads = resolve_padding("depthwise_conv", padding, x.type, window, steps, dilations)
+    return DEPTHWISE(x, filters, strides=steps, pads=pads, dilations=dilations)
+
+
+def separable_conv(
+    inputs: Operand,
+    depthwise_kernel: Operand,
+    pointwise_kernel: Operand,
+    strides: Sizes = 1,
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Sizes = 1,
+) -> Tensor:
+    """`depthwise_conv` and then `conv` with `pointwise_kernel`, which is `(1, 1, channels * multiplier, filters)`."""
+    each = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return conv(each, pointwise_kernel, data_format=data_format)
+
+
+def known_window(rows: Dim, columns: Dim) -> Pair:
+    return known("depthwise_conv", rows), known("depthwise_conv", columns)
