@@ -116,7 +116,6 @@ EVERYWHERE: Mapping[str, Inputs] = {
 }
 
 OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
-    "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
     "DepthwiseBackpropInput": ("depthwise_conv2d", ("dy", "filter")),
     "Gather": ("gather", ("x", "indices")),
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),

@@ -73,6 +73,7 @@ CPU = BackendFacts(
     },
     ours={
         **OURS_FOR_INTEGERS,
+        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "IntegerMultiply": ("integer_multiply", ("a", "b")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         "MaxPool": ("pool", ("x",)),

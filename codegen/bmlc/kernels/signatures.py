@@ -80,6 +80,12 @@ def convolved(x: Shape, kernel: Shape, bias: Shape = (), **attrs: Any) -> Shape:
     return elementwise((x[0], *_windows(x, kernel[:2], **attrs), kernel[3]), bias)
 
 
+def convolved_each(x: Shape, kernel: Shape, bias: Shape = (), **attrs: Any) -> Shape:
+    """By kernels of its own for each channel."""
+    _equal([x[3], kernel[2]])
+    return elementwise((x[0], *_windows(x, kernel[:2], **attrs), kernel[2] * kernel[3]), bias)
+
+
 def pooled(x: Shape, *, filterSize: Shape, **attrs: Any) -> Shape:
     return (x[0], *_windows(x, filterSize, **attrs), x[3])
 
@@ -189,6 +195,29 @@ SIGNATURES: Mapping[str, Signature] = {
         lambda g, kernel, inputShape, **attrs: _gradient_of(inputShape, convolved(inputShape, kernel, **attrs), g),
         **_WINDOWS,
         dataFormat=Literal["NHWC"],
+        inputShape=Dims,
+    ),
+    **_all("DepthwiseConv2dNative", "ff>f", convolved_each, **_CONVOLUTION),
+    **_all("FusedDepthwiseConv2D", "fff>f", convolved_each, **_CONVOLUTION, activation=str),
+    **_all(
+        "DepthwiseBackpropFilter",
+        "ff>f",
+        lambda x, g, filterShape, **attrs: _gradient_of(filterShape, convolved_each(x, filterShape, **attrs), g),
+        **_CONVOLUTION,
+        filterShape=Dims,
+    ),
+    **_all(
+        "DepthwiseBackpropFilters",  # of each image
+        "ff>f",
+        lambda x, g, filterShape, **_: (x[0], *filterShape[:2], g[3]),
+        **_CONVOLUTION,
+        filterShape=Dims,
+    ),
+    **_all(
+        "DepthwiseBackpropInput",
+        "ff>f",
+        lambda g, kernel, inputShape, **attrs: _gradient_of(inputShape, convolved_each(inputShape, kernel, **attrs), g),
+        **_CONVOLUTION,
         inputShape=Dims,
     ),
     **_all("AvgPool MaxPool", "f>f", pooled, **_POOLING),

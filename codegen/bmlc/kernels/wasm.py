@@ -144,6 +144,7 @@ WASM = BackendFacts(
     },
     ours={
         **OURS_FOR_INTEGERS,
+        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
         **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),

@@ -36,7 +36,7 @@ def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, *
     """The kernel gives that of each image by itself: the filter alone has too few elements to keep a GPU busy."""
     of = x.type.with_shape((x.shape[0], *size, dy.shape[3]))
     shape = k.out_types[0].shape
-    each = k.kernel("DepthwiseBackpropFilter", x, dy, types=(of,), filterShape=shape, **kernel_steps(**steps))
+    each = k.kernel("DepthwiseBackpropFilters", x, dy, types=(of,), filterShape=shape, **kernel_steps(**steps))
     return reshape(sum(each, 0), shape)
 
 
@@ -56,6 +56,7 @@ WEBGL = BackendFacts(
         nonfinite_counts: counts_in_lanes,
     },
     ours={
+        "DepthwiseBackpropFilters": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
         **dict.fromkeys(("Atan2", "FloorDiv", "IntegerMod", "Mod", "Pow", "RealDiv"), ("binary", ("a", "b"))),
         **dict.fromkeys(

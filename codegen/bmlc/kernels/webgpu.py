@@ -110,6 +110,7 @@ WEBGPU = BackendFacts(
     },
     ours={
         **OURS_FOR_INTEGERS,
+        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
         **dict.fromkeys(("Atan2", "Mod"), ("binary", ("a", "b"))),
         **dict.fromkeys(

@@ -7,7 +7,7 @@ import type { BackpropFilterCall, BackpropInputCall } from "../depthwise_conv2d.
 import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
 
 /** For each image by itself: what sums over them is a reduction, which has more invocations. */
-function backpropFilter(batch: number, window: ConvWindow): WebGLProgram {
+function backpropFilters(batch: number, window: ConvWindow): WebGLProgram {
   const { inHeight, inWidth, channels, outHeight, outWidth, filters, height, width } = window;
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padTop, padLeft } = window;
   return {
@@ -61,12 +61,12 @@ setOutput(sum);
   };
 }
 
-export const depthwiseBackpropFilterConfig: KernelConfig = {
-  kernelName: "DepthwiseBackpropFilter",
+export const depthwiseBackpropFiltersConfig: KernelConfig = {
+  kernelName: "DepthwiseBackpropFilters",
   backendName: "webgl",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: BackpropFilterCall<WebGLBackend>) {
     const window = convWindow(x.shape, attrs.filterShape, attrs);
-    return backend.runWebGLProgram(backpropFilter(x.shape[0]!, window), [x, dy], "float32");
+    return backend.runWebGLProgram(backpropFilters(x.shape[0]!, window), [x, dy], "float32");
   },
 };
 
