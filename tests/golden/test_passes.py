@@ -35,8 +35,10 @@ from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
+from bmlc.passes.project_before_loop import project_before_loop
 from bmlc.passes.schedule import schedule
 from bmlc.passes.trace import trace
+from bmlc.passes.unroll_scans import unroll_scans
 
 from ..case_files import Case, hold_cases, tensor_type
 
@@ -97,6 +99,8 @@ def javascript(fn: Function, backend: Backend) -> str:
 # Of each pass, from the function as it was traced to the text of what it gives.
 PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "trace": lambda fn, backend: text(fn),
+    "unroll_scans": lambda fn, backend: text(unroll_scans(fn)),
+    "project_before_loop": lambda fn, backend: text(eliminate_dead_code(project_before_loop(fn))),
     "differentiate": lambda fn, backend: text(differentiate(fn)),
     "simplify": lambda fn, backend: text(optimize(fn)),
     "eliminate_common_subexpressions": lambda fn, backend: text(eliminate_common_subexpressions(fn)),

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bmlc.ir import Builder, Eqn, Function, Var, building
+from bmlc.ops.broadcasting import sum as total
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.elementwise_binary import add
 from bmlc.ops.linalg import product_of
@@ -51,6 +52,11 @@ def scan_augment(
     d_params = [next(gradients) if there else None for there in found]
     d_constants = {i: d for i, d in enumerate(d_params) if d is not None and i >= c + s}
     products = {i: step.products(d) for i, d in d_constants.items()}
+    d_slices = [d for d in d_params[c : c + s] if d is not None]
+    factors = dict.fromkeys(var for parts in products.values() for pair in parts.pairs for var in pair)
+    stacked = list(dict.fromkeys([*d_slices, *(var for var in factors if var in step.late)]))
+    for each in products.values():
+        step.sum_later(each, stacked)
 
     # The backward step: cotangents of carries and sums of constants' gradients pass on, the rest is stacked.
     carried = [i for i in range(c) if wanted[i]]
@@ -60,10 +66,6 @@ def scan_augment(
     with building(backward):
         after = [d_params[i] or zeros_like(Tensor(whole.params[i])).var for i in carried]
         after += [_added([sums[i], *parts]) for i, parts in summed.items()]
-    slices = [i for i in range(c, c + s) if d_params[i] is not None]
-    d_slices = [d for i in slices if (d := d_params[i]) is not None]
-    factors = dict.fromkeys(var for parts in products.values() for pair in parts.pairs for var in pair)
-    stacked = list(dict.fromkeys([*d_slices, *(var for var in factors if var in step.late)]))
     step.choose_residuals([*after, *stacked, *used_vars(backward.body, ())], [v for v in factors if v not in step.late])
 
     eqns, used = needed_eqns([*step.backward, *backward.body], {*after, *stacked})
@@ -102,8 +104,9 @@ def scan_augment(
         results[i] = out
     results[c : c + s] = [None if (row := d_params[i]) is None else Tensor(rows[row]) for i in range(c, c + s)]
     for i, each in products.items():
-        for left, right in each.pairs:
-            one = product_of(_matrix(rows[left]), _matrix(rows[right]), True, False)
+        later = [product_of(_matrix(rows[left]), _matrix(rows[right]), True, False) for left, right in each.pairs]
+        later += [_sum_of_all(Tensor(rows[made.inputs[0]]), made) for made in each.sums]
+        for one in later:
             so_far = results[i]
             results[i] = one if so_far is None else add(so_far, one)
     return augmented, results
@@ -129,6 +132,12 @@ def _matrix(stack: Var) -> Tensor:
     return reshape(Tensor(stack), (product(shape[:-1]), shape[-1]))
 
 
+def _sum_of_all(stack: Tensor, made: Eqn) -> Tensor:
+    """What `made`, a sum, gives at each step, summed over the steps."""
+    axes = (0, *(axis + 1 for axis in made.attrs["axis"]))
+    return reshape(total(stack, axis=axes), made.outs[0].type.shape)
+
+
 def _added(parts: Sequence[Var]) -> Var:
     result = Tensor(parts[0])
     for part in parts[1:]:
@@ -138,9 +147,10 @@ def _added(parts: Sequence[Var]) -> Var:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The gradient of a constant at one step: the sum of `a.T @ b` for each pair, and of the rest."""
+    """The gradient of a constant at one step: `a.T @ b` for each pair, plus the sums, plus the rest."""
 
     pairs: list[tuple[Var, Var]]
+    sums: list[Eqn]
     rest: list[Var]
 
 
@@ -170,7 +180,7 @@ class _Step:
         self._cheap = {out for each in self._early[: self.own] if each.op.name in _CHEAP for out in each.outs}
 
     def products(self, gradient: Var) -> _Parts:
-        parts = _Parts([], [])
+        parts = _Parts([], [], [])
         for term in self._terms(gradient):
             made = self.maker.get(term)
             if made is not None and made.op.name == "matmul" and made.inputs[0].type.rank == 2:
@@ -180,6 +190,14 @@ class _Step:
                     continue
             parts.rest.append(term)
         return parts
+
+    def sum_later(self, parts: _Parts, stacked: Sequence[Var]) -> None:
+        """Sums of what is stacked anyway need not be carried."""
+        for term in parts.rest[:]:
+            made = self.maker.get(term)
+            if made is not None and made.op.name == "sum" and made.inputs[0] in stacked:
+                parts.rest.remove(term)
+                parts.sums.append(made)
 
     def _terms(self, value: Var) -> Iterator[Var]:
         made = self.maker.get(value)

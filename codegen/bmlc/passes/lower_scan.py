@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain, count
 
 from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, scoped, symbol
@@ -71,7 +72,7 @@ def lower_scan(
             else:
                 shape = param.type.shape
                 row = part_of(Tensor(own), (symbol(index), *(0 for _ in shape)), (1, *shape))
-                args.append(reshape(row, shape).var)
+                args.append(_called(reshape(row, shape).var, param.name, builder))
         outs = list(inline(body, args))
         for position in range(first, len(outs)):
             if eqn.outs[position] not in kept:
@@ -96,6 +97,13 @@ def lower_scan(
             for var, result in zip(eqn.outs[first:], results[first:], strict=True)
         ]
     return [*before, whole, *after.body], (*results[:first], *joined)
+
+
+def _called(var: Var, name: str, builder: Builder) -> Var:
+    """What the last equation makes, under a name for readers."""
+    new = Var(name, var.type)
+    builder.body[-1] = replace(builder.body[-1], outs=(new,))
+    return new
 
 
 def _join(stack: Var, var: Var, backend: Backend) -> Var:

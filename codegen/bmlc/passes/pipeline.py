@@ -14,6 +14,7 @@ from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
+from bmlc.passes.project_before_loop import project_before_loop
 from bmlc.passes.regions import in_regions
 from bmlc.passes.schedule import schedule
 from bmlc.passes.simplify import simplify
@@ -28,7 +29,8 @@ def graph_passes() -> list[tuple[str, Pass]]:
     """What every backend and the reference share."""
     return [
         ("unroll_scans", in_regions(unroll_scans)),
-        ("differentiate", differentiate),
+        ("project_before_loop", in_regions(project_before_loop)),
+        ("differentiate", in_regions(differentiate)),
         ("simplify", in_regions(simplify)),
     ]
 
