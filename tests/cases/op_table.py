@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
 from cases.families import binary_cases, unary_cases
@@ -304,6 +305,7 @@ LISTED = [
     *EMPTY,
     *SCANS,
     *ELEMENTARY,
+    *EINSUM,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -17,6 +17,7 @@ from bmlc.ops.convert import Operand as Operand
 from bmlc.ops.convolution import *
 from bmlc.ops.depthwise import *
 from bmlc.ops.dynamic_slicing import *
+from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *
 from bmlc.ops.elementwise_unary import *
 from bmlc.ops.gathering import *
