@@ -15,7 +15,7 @@ from bench_layers import DEPTHS, build_seconds
 from bench_script import LINES, compile_seconds
 from bench_steps import BATCH, Contender, compare_steps, ratio
 from bml.collect import collect
-from bmlc.kernels.kernel import BACKENDS
+from bmlc.kernels.tables import BACKENDS
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from environment import ROOT

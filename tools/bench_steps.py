@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from bmlc.bundle import vendor
-from bmlc.kernels.kernel import BACKENDS
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity.chromium_host import ChromiumHost, open_chromium
 from bmlc.parity.compiled import Side, compile_functions
 from bmlc.parity.feed import random_state

@@ -11,7 +11,8 @@ import pytest
 from bml.collect import collect
 from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.ir import verify
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.kernels.verifier import verify_kernels
 from bmlc.passes.pipeline import kernel_passes, stages
 from bmlc.program import Program

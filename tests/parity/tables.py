@@ -9,13 +9,14 @@ from pathlib import Path
 
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Side, compile_functions
 from bmlc.parity.node_host import open_node
 from bmlc.parity.reference import Reference
 from bmlc.parity.workbench import build_workbench
 
-GPUS: tuple[Backend, ...] = ("webgl", "webgpu")
+GPUS: tuple[Backend, ...] = tuple(name for name, facts in FACTS.items() if facts.gpu)
 
 
 @dataclass(frozen=True)

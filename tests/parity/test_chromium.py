@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity import run_parity
 from bmlc.parity.checks.free_run import FREE_RUN
 from bmlc.parity.chromium_host import open_chromium

@@ -12,7 +12,8 @@ from cases.ops import Array
 from cases.special_table import Special, gradient_of
 
 from bmlc import ops
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 
 from .tables import Table, open_table
 

@@ -9,7 +9,8 @@ import pytest
 from cases.ops import Array, Case, function_of
 
 from bmlc import ops
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 
 from .tables import Table, open_table
 

@@ -10,7 +10,8 @@ import pytest
 
 from bmlc import ops
 from bmlc.ir import TensorType, symbol
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.parity.arrays import Array
 from bmlc.parity.chromium_host import open_chromium

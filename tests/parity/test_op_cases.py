@@ -10,7 +10,8 @@ from cases.op_table import CASES
 from cases.ops import Array, Case, function_of, gradient_of
 from cases.rank_table import BEYOND_TENSORFLOW
 
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity.compare import relative_error
 from bmlc.passes.integer_ranges import EXACT
 

@@ -14,7 +14,8 @@ import pytest
 from bml.collect import collect
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import bytes_of, evaluate
-from bmlc.kernels.kernel import BACKENDS, Backend, Kernel
+from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.node_host import open_node
 from bmlc.passes.memory import peak_bytes

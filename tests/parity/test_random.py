@@ -12,7 +12,8 @@ import pytest
 import bml
 from bml.context import new_program
 from bmlc.ir import Function, TensorType, Variable, symbol
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity.arrays import Array
 from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compare import relative_error

@@ -12,8 +12,8 @@ from cases.ops import Array
 from cases.special_table import SPECIALS, TINY, Special, function_of, gradient_of
 
 from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure, Kind
-from bmlc.kernels.kernel import BACKENDS, Backend
-from bmlc.kernels.tables import FACTS
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS, FACTS
 from bmlc.parity.reference import Reference
 
 from .tables import GPUS, Table, open_table

@@ -9,7 +9,8 @@ from bmlc.emit.printer import Printed
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.errors import Gathered, UserError
 from bmlc.ir import Function
-from bmlc.kernels.kernel import BACKENDS, Backend, Kernel
+from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.tables import BACKENDS, FACTS
 from bmlc.passes.check_numerics import NumericsCheck, check_numerics
 from bmlc.passes.integer_ranges import IntegerRanges, integer_ranges
 from bmlc.passes.memory import Peak, peak_bytes
@@ -56,7 +57,7 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
     """
     Args:
         program: What a file declares.
-        backends: The ones to compile for. Of all four, webgl is left out where it could round an int32.
+        backends: The ones to compile for. Of all, one that could round an int32 is left out.
         checked: Whether functions count the values that are not finite.
 
     Raises:
@@ -75,7 +76,7 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
     left_out: dict[Backend, UserError] = {}
     for backend in backends:
         ranges: dict[str, IntegerRanges] = {}
-        if backend == "webgl":
+        if FACTS[backend].rounds_integers:
             try:
                 ranges = {name: integer_ranges(fn) for name, fn in emitted.items()}
             except UserError as error:

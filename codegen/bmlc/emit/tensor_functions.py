@@ -82,13 +82,8 @@ def emit_tensor_functions(
 
 
 def _kernels(functions: Mapping[str, Function]) -> list[Kernel]:
-    """Every kernel that is called, and those that these need to be set up, by name."""
-    found: dict[str, Kernel] = {}
-    for fn in functions.values():
-        for eqn in fn.eqns():
-            if isinstance(eqn.op, Kernel):
-                for kernel in (eqn.op, *eqn.op.requires):
-                    found[kernel.name] = kernel
+    """Every kernel that is called, by name."""
+    found = {eqn.op.name: eqn.op for fn in functions.values() for eqn in fn.eqns() if isinstance(eqn.op, Kernel)}
     return [found[key] for key in sorted(found)]
 
 

@@ -1,6 +1,7 @@
 """What is known of a backend: its kernels, and where they differ from what an op is meant to do.
 
-Each backend states it in one file (`cpu.py`, `wasm.py`, `webgl.py`, `webgpu.py`); tests hold it against the kernels.
+Each backend states it in one file, as `BACKEND` of `cpu.py`, `wasm.py`, `webgl.py` and `webgpu.py`; the file's name is
+the backend's, and nothing else in the compiler asks for a name. Tests hold what is stated against the kernels.
 Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write foreign memory for an index out of range.
 """
 
@@ -10,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bmlc.kernels.kernel import Workspace
+from bmlc.kernels.integers import StandIn
+from bmlc.kernels.workspace import Workspace
 from bmlc.ops.op import Op, Outs
 
 __all__ = [
@@ -54,16 +56,25 @@ def departs(ops: str, of: Literal["value", "gradient"], inputs: tuple[Kind, ...]
     return Departure(tuple(ops.split()), of, inputs, reason)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BackendFacts:
-    """A backend's part of the kernel tables.
+    """What is particular to a backend.
 
     Args:
+        package: tfjs's, which its kernels come from.
+        gpu: Whether it runs shaders: in a page, not in Node; with functions of the device's own, a few units off; slow
+            where they run on a CPU, as in tests.
         kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
         without: Of `EVERYWHERE`, those that rules may not call here.
-        rules: Kernel rules that stand in for those of the ops' own declarations.
         ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
+        rules: Kernel rules that stand in for those of the ops' own declarations.
+        integers: Kernels -> what is called instead for tensors without float32; see `integers.py`.
+        rounds_integers: Whether int32 is float32 there, exact up to 2**24: a program that may go beyond is refused, and
+            so are inputs that do.
         workspaces: What kernels allocate besides their output.
+        shares_memory: Kernels whose output is the memory of their first input, with a reference added.
+        packs_weights: Whether BatchMatMul packs its right operand once for each tensor, in the shape that it then has;
+            see `copy_reshaped_weights`.
         max_rank: The highest rank that a kernel can do; None if there is no limit.
         max_ranks: The same for single kernels, where it differs.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
@@ -71,11 +82,17 @@ class BackendFacts:
         departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
+    package: str
+    gpu: bool
     kernels: Mapping[str, Inputs]
     without: frozenset[str]
-    rules: Mapping[Op, Callable[..., Outs]]
     ours: Mapping[str, tuple[str, Inputs]]
+    rules: Mapping[Op, Callable[..., Outs]]
+    integers: Mapping[str, StandIn]
+    rounds_integers: bool = False
     workspaces: Mapping[str, Workspace]
+    shares_memory: frozenset[str] = frozenset({"Reshape"})
+    packs_weights: bool = False
     max_rank: int | None
     max_ranks: Mapping[str, int | None]
     fused: Mapping[str, str]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.integers import FOLDS, PRODUCT, ours
 from bmlc.kernels.rules import (
     filter_gradient_by_kernel,
     flip_of_runs,
@@ -26,7 +27,7 @@ from bmlc.ops.slicing import FLIP
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Steps
 
-__all__ = ["CPU"]
+__all__ = ["BACKEND"]
 
 
 def mean_by_sum(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
@@ -53,7 +54,9 @@ def filter_gradient(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Un
     return (filter_gradient_by_kernel if plain else conv2d_backprop_filter_kernel)(k, x, dy, size=size, **steps)
 
 
-CPU = BackendFacts(
+BACKEND = BackendFacts(
+    package="@tensorflow/tfjs-backend-cpu",
+    gpu=False,
     kernels={
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
@@ -81,6 +84,7 @@ CPU = BackendFacts(
         **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),
         "Sum": ("sum", ("x",)),
     },
+    integers={**PRODUCT, "Multiply": ours("IntegerMultiply"), "Prod": FOLDS["Prod"], "Sum": FOLDS["Sum"]},
     workspaces={"FusedConv2D": fused_conv2d_on_cpu, "_FusedMatMul": fused_mat_mul_on_cpu},
     max_rank=None,
     max_ranks={},

@@ -1,58 +1,59 @@
-"""Which kernels of ours stand in for tfjs's where int32 and bool go through floats there.
+"""What is called instead of tfjs's kernels where int32 and bool go through floats there.
 
 On webgpu tfjs computes ints, and even moves them, as float32: exact up to 2**24. On cpu it multiplies them as float64.
-A rule asks for tfjs's kernel; for tensors without float32 it gets one that is exact, and that wraps around as
-TensorFlow's does.
+A rule asks for tfjs's kernel; for tensors without float32 it gets one of ours, which is exact, and wraps around as
+TensorFlow's does. Each backend says which it needs.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from bmlc.ir import TensorType
 
-__all__ = ["integer_kernel"]
+__all__ = ["FOLDS", "MAPS", "MOVES", "PRODUCT", "StandIn", "ours"]
 
-_MAPS = {
-    "Add": "add",
-    "Equal": "equal",
-    "FloorDiv": "floor_divide",
-    "Greater": "greater",
-    "GreaterEqual": "greater_equal",
-    "Less": "less",
-    "LessEqual": "less_equal",
-    "Maximum": "maximum",
-    "Minimum": "minimum",
-    "Mod": "mod",
-    "Multiply": "multiply",
-    "NotEqual": "not_equal",
-    "Select": "select",
-    "Sub": "subtract",
-}
-_MOVES = ("PadV2", "Reverse", "Slice", "Tile", "Transpose")
-_FOLDS = {"Max": "max", "Min": "min", "Prod": "prod", "Sum": "sum"}
+# (output types, attributes) -> the kernel to call instead, and its attributes
+StandIn: TypeAlias = Callable[[tuple[TensorType, ...], Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
 
 
-def integer_kernel(
-    backend: str, name: str, inputs: tuple[TensorType, ...], outs: tuple[TensorType, ...], attrs: dict[str, Any]
-) -> tuple[str, dict[str, Any]]:
-    """The kernel to call for `name`, and its attributes: `name` itself wherever that is exact."""
-    if not inputs or any(of.dtype == "float32" for of in inputs):
-        return name, attrs
-    if name == "BatchMatMul" and backend != "webgl":
-        return "IntegerMatMul", {}
-    if name in _FOLDS and (backend == "webgpu" or (backend == "cpu" and name in ("Prod", "Sum"))):
+def ours(kernel: str) -> StandIn:
+    """Kernel `kernel`, which takes no attributes."""
+    return lambda outs, attrs: (kernel, {})
+
+
+def fold(name: str) -> StandIn:
+    def stand_in(outs: tuple[TensorType, ...], attrs: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         axes = attrs["axis"] if "axis" in attrs else attrs["reductionIndices"]
-        return "IntegerReduce", {"fold": _FOLDS[name], "axes": len(axes)}
-    if name == "Multiply" and backend == "cpu":
-        return "IntegerMultiply", {}
-    if name == "Mod" and backend == "webgl":
-        return "IntegerMod", {}
-    if backend == "webgpu":
-        if name in _MAPS:
-            return "IntegerMap", {"operation": _MAPS[name], "dtype": outs[0].dtype}
-        if name in _MOVES:
-            return "IntegerMove", attrs
-        if name == "Concat":
-            return "IntegerConcat", attrs
-    return name, attrs
+        return "IntegerReduce", {"fold": name, "axes": len(axes)}
+
+    return stand_in
+
+
+def by_element(operation: str) -> StandIn:
+    return lambda outs, attrs: ("IntegerMap", {"operation": operation, "dtype": outs[0].dtype})
+
+
+PRODUCT: Mapping[str, StandIn] = {"BatchMatMul": ours("IntegerMatMul")}
+FOLDS: Mapping[str, StandIn] = {name: fold(name.lower()) for name in ("Max", "Min", "Prod", "Sum")}
+MAPS: Mapping[str, StandIn] = {
+    "Add": by_element("add"),
+    "Equal": by_element("equal"),
+    "FloorDiv": by_element("floor_divide"),
+    "Greater": by_element("greater"),
+    "GreaterEqual": by_element("greater_equal"),
+    "Less": by_element("less"),
+    "LessEqual": by_element("less_equal"),
+    "Maximum": by_element("maximum"),
+    "Minimum": by_element("minimum"),
+    "Mod": by_element("mod"),
+    "Multiply": by_element("multiply"),
+    "NotEqual": by_element("not_equal"),
+    "Select": by_element("select"),
+    "Sub": by_element("subtract"),
+}
+MOVES: Mapping[str, StandIn] = {
+    **dict.fromkeys(("PadV2", "Reverse", "Slice", "Tile", "Transpose"), lambda outs, attrs: ("IntegerMove", attrs)),
+    "Concat": lambda outs, attrs: ("IntegerConcat", attrs),
+}

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TypeAlias
 
-from bmlc.ir import Dim, TensorType, Var, active_builder
-from bmlc.kernels.integers import integer_kernel
+from bmlc.ir import TensorType, Var, active_builder
+from bmlc.kernels.integers import StandIn
+from bmlc.kernels.workspace import Workspace
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["BACKENDS", "Backend", "Kernel", "MissingKernelError", "RankError", "Target", "Workspace", "no_workspace"]
+__all__ = ["Backend", "Kernel", "MissingKernelError", "RankError", "Target"]
 
-Backend: TypeAlias = Literal["cpu", "wasm", "webgl", "webgpu"]
-BACKENDS: tuple[Backend, ...] = ("cpu", "wasm", "webgl", "webgpu")
-
-# Bytes that a kernel holds besides its output at its peak: (input types, output types, attributes) -> bytes.
-Workspace: TypeAlias = Callable[[tuple[TensorType, ...], tuple[TensorType, ...], dict[str, Any]], Dim]
-
-
-def no_workspace(inputs: tuple[TensorType, ...], outs: tuple[TensorType, ...], attrs: dict[str, Any]) -> Dim:
-    return 0
+Backend: TypeAlias = str  # the name of its file beside this one: see tables.py
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +28,11 @@ class Kernel:
     shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
     workspace: Workspace
     max_rank: int | None  # of its inputs and outputs; None: it can do any
-    requires: tuple[Kernel, ...]  # kernels that this one calls inside: they must be set up as well
+    for_integers: StandIn | None  # what is called instead for tensors without float32
+
+    def rounds(self, inputs: Iterable[TensorType]) -> bool:
+        """Whether these are no floats, but would be computed as such."""
+        return self.for_integers is not None and all(of.dtype != "float32" for of in inputs)
 
     def __repr__(self) -> str:
         return f"<kernel {self.backend}.{self.name}>"
@@ -56,12 +53,11 @@ class RankError(Exception):
 class Target:
     """What a kernel rule sees of the backend that it legalizes for."""
 
-    backend: Backend
-    table: dict[str, Kernel]
+    table: Mapping[str, Kernel]
     out_types: tuple[TensorType, ...]  # of the op being legalized
 
     def kernel(
-        self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: Any
+        self, name: str, *inputs: Tensor | None, types: tuple[TensorType, ...] | None = None, **attrs: object
     ) -> Tensor:
         """Call kernel `name`, which has one output, of the op's own type unless `types` says otherwise.
 
@@ -73,12 +69,18 @@ class Target:
         assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
-        name, attrs = integer_kernel(self.backend, name, tuple(var.type for var in operands), types, attrs)
-        if name not in self.table:
-            raise MissingKernelError(name)
-        kernel = self.table[name]
+        given: Mapping[str, object] = attrs
+        kernel = self._found(name)
+        if kernel.for_integers is not None and kernel.rounds(var.type for var in operands):
+            name, given = kernel.for_integers(types, attrs)
+            kernel = self._found(name)
         limit = kernel.max_rank
         if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
-            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types, attrs)
-        (out,) = builder.emit(kernel, operands, types, **attrs)
+            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types, given)
+        (out,) = builder.emit(kernel, operands, types, **given)
         return Tensor(out)
+
+    def _found(self, name: str) -> Kernel:
+        if name not in self.table:
+            raise MissingKernelError(name)
+        return self.table[name]

@@ -10,7 +10,7 @@ the symbols, as n * m is, cannot be made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -25,7 +25,7 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["lower_ranks"]
 
 Inputs: TypeAlias = tuple[Tensor, ...]
-Attrs: TypeAlias = dict[str, Any]
+Attrs: TypeAlias = Mapping[str, Any]
 Types: TypeAlias = tuple[TensorType, ...]
 Rule: TypeAlias = Callable[[Target, Kernel, Inputs, Types, Attrs], Tensor]
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
+from bmlc import kernels
 from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts, Inputs
-from bmlc.kernels.cpu import CPU
-from bmlc.kernels.kernel import Backend, Kernel, no_workspace
-from bmlc.kernels.wasm import WASM
-from bmlc.kernels.webgl import WEBGL
-from bmlc.kernels.webgpu import WEBGPU
+from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.workspace import no_workspace
 
-__all__ = ["FACTS", "kernel_table"]
-
-FACTS: dict[Backend, BackendFacts] = {"cpu": CPU, "wasm": WASM, "webgl": WEBGL, "webgpu": WEBGPU}
-
-# The output is the input's memory with a reference added. webgl's Reshape makes a new texture where the old one's
-# packing does not fit the new shape; that is decided while it runs, so a webgl function's peak is not exact.
-_SHARES_MEMORY = frozenset({"Reshape"})
+__all__ = ["BACKENDS", "FACTS", "kernel_table"]
 
 
 @cache
-def kernel_table(backend: Backend) -> dict[str, Kernel]:
+def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
     """Every kernel of `backend` by its name."""
     facts = FACTS[backend]
     tfjs = {name: inputs for name, inputs in EVERYWHERE.items() if name not in facts.without}
@@ -32,7 +27,7 @@ def kernel_table(backend: Backend) -> dict[str, Kernel]:
 
 
 def _tfjs(name: str, backend: Backend, inputs: Inputs) -> Kernel:
-    return _kernel(name, backend, f"@tensorflow/tfjs-backend-{backend}/dist/kernels/{name}.js", inputs)
+    return _kernel(name, backend, f"{FACTS[backend].package}/dist/kernels/{name}.js", inputs)
 
 
 def _config(kernel: str) -> str:
@@ -49,8 +44,17 @@ def _kernel(name: str, backend: Backend, module: str, inputs: Inputs) -> Kernel:
         module,
         _config(name),
         inputs,
-        shares_memory=name in _SHARES_MEMORY,
+        shares_memory=name in facts.shares_memory,
         workspace=facts.workspaces.get(name, no_workspace),
         max_rank=None if name == "Reshape" else facts.max_ranks.get(name, facts.max_rank),
-        requires=(),  # wasm's reductions call Transpose only for axes that legalization has moved inside already
+        for_integers=facts.integers.get(name),
     )
+
+
+# What the files of this folder state as `BACKEND`, by their names; some of them read this file.
+FACTS: Mapping[Backend, BackendFacts] = {
+    file.name: module.BACKEND
+    for file in iter_modules(kernels.__path__)
+    if hasattr(module := import_module(f"{kernels.__name__}.{file.name}"), "BACKEND")
+}
+BACKENDS: tuple[Backend, ...] = tuple(FACTS)

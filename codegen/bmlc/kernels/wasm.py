@@ -13,6 +13,7 @@ from typing import Unpack
 
 from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.integers import PRODUCT
 from bmlc.kernels.rules import flip_of_runs, repeating, repeats, transpose_of_runs
 from bmlc.ops import (
     broadcast_to,
@@ -48,7 +49,7 @@ from bmlc.ops.softmax import SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps, is_unpadded
 
-__all__ = ["WASM"]
+__all__ = ["BACKEND"]
 
 
 def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
@@ -122,7 +123,9 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
 
-WASM = BackendFacts(
+BACKEND = BackendFacts(
+    package="@tensorflow/tfjs-backend-wasm",
+    gpu=False,
     kernels={"Softmax": ("logits",)},
     without=frozenset({"Tile"}),  # slow
     rules={
@@ -153,7 +156,9 @@ WASM = BackendFacts(
         **dict.fromkeys(("FloatSum", "Mean"), ("sum", ("x",))),
         **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),
     },
+    integers=PRODUCT,
     workspaces={},
+    packs_weights=True,
     max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},

@@ -1,7 +1,8 @@
 """The webgl backend: fragment shaders.
 
 Left out on purpose: `Conv2DBackpropFilter` (slower than a convolution that gives the same), and `Softmax`, which is a
-composition.
+composition. Reshape makes a new texture where the old one's packing does not fit the new shape: that is decided while
+it runs, so a function's peak is not exact.
 """
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
+from bmlc.kernels.integers import ours
 from bmlc.kernels.rules import (
     broadcast_by_tiles,
     cosh_by_halves,
@@ -29,7 +31,7 @@ from bmlc.ops.selection import WHERE
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
-__all__ = ["WEBGL"]
+__all__ = ["BACKEND"]
 
 
 def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
@@ -40,7 +42,9 @@ def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, *
     return reshape(sum(each, 0), shape)
 
 
-WEBGL = BackendFacts(
+BACKEND = BackendFacts(
+    package="@tensorflow/tfjs-backend-webgl",
+    gpu=True,
     kernels={
         "Conv2DBackpropInput": ("dy", "filter"),
         "_FusedMatMul": ("a", "b", "bias"),
@@ -67,6 +71,8 @@ WEBGL = BackendFacts(
             ("unary", ("x",)),
         ),
     },
+    integers={"Mod": ours("IntegerMod")},
+    rounds_integers=True,
     workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={

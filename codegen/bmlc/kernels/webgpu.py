@@ -8,6 +8,7 @@ from typing import Unpack
 
 from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
+from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
 from bmlc.kernels.rules import (
     broadcast_by_tiles,
     cosh_by_halves,
@@ -38,7 +39,7 @@ from bmlc.ops.selection import WHERE
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
-__all__ = ["WEBGPU"]
+__all__ = ["BACKEND"]
 
 
 def full_of_large(k: Target, *, shape: Shape, value: float, dtype: DType) -> Tensor:
@@ -84,7 +85,9 @@ _INTEGERS: dict[str, tuple[str, Inputs]] = {
     "IntegerMove": ("integer_move", ("x",)),
 }
 
-WEBGPU = BackendFacts(
+BACKEND = BackendFacts(
+    package="@tensorflow/tfjs-backend-webgpu",
+    gpu=True,
     kernels={
         "Conv2DBackpropInput": ("dy", "filter"),
         "UnsortedSegmentSum": ("x", "segmentIds"),
@@ -124,6 +127,7 @@ WEBGPU = BackendFacts(
         "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
         **_INTEGERS,
     },
+    integers={**PRODUCT, **FOLDS, **MAPS, **MOVES},
     workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={

@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["BOUNDS", "FREE_RUN_FLOOR", "FREE_RUN_SPREADS", "KINKS", "Bound"]
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
+
+__all__ = ["FREE_RUN_FLOOR", "FREE_RUN_SPREADS", "KINKS", "Bound", "bound_of"]
 
 
 @dataclass(frozen=True)
@@ -30,58 +33,27 @@ _GPU = "shader compilers reassociate and contract, and approximate division, exp
 _GPU_BACKWARD = "as forward on a GPU, through twice the depth"
 _GPU_UPDATE = "as gradients on a GPU; where one is nearly zero, Adam makes its relative error one of the update"
 
-BOUNDS: Mapping[str, Mapping[str, Bound]] = MappingProxyType(
+# Of a check: off a GPU, and on one.
+BOUNDS: Mapping[str, tuple[Bound, Bound]] = MappingProxyType(
     {
-        "preprocessing": {
-            "cpu": Bound(1e-6, "a few float32 operations an element, no sums"),
-            "wasm": Bound(1e-6, "a few float32 operations an element, no sums"),
-            "webgl": Bound(1e-5, "GPUs may divide by multiplying with an approximate reciprocal"),
-            "webgpu": Bound(1e-5, "GPUs may divide by multiplying with an approximate reciprocal"),
-        },
-        "forward": {
-            "cpu": Bound(1e-5, _SUMS),
-            "wasm": Bound(1e-5, _SUMS),
-            "webgl": Bound(1e-4, _GPU),
-            "webgpu": Bound(1e-4, _GPU),
-        },
-        "gradients": {
-            "cpu": Bound(5e-5, _BACKWARD),
-            "wasm": Bound(5e-5, _BACKWARD),
-            "webgl": Bound(5e-4, _GPU_BACKWARD),
-            "webgpu": Bound(5e-4, _GPU_BACKWARD),
-        },
-        "updates": {
-            "cpu": Bound(1e-4, _UPDATE),
-            "wasm": Bound(1e-4, _UPDATE),
-            "webgl": Bound(1e-3, _GPU_UPDATE),
-            "webgpu": Bound(1e-3, _GPU_UPDATE),
-        },
-        "optimizers": {
-            "cpu": Bound(1e-5, _OPTIMIZER),
-            "wasm": Bound(1e-5, _OPTIMIZER),
-            "webgl": Bound(1e-4, _GPU),
-            "webgpu": Bound(1e-4, _GPU),
-        },
-        "random": {
-            "cpu": Bound(1e-5, _RANDOM),
-            "wasm": Bound(1e-5, _RANDOM),
-            "webgl": Bound(1e-3, _GPU_RANDOM),
-            "webgpu": Bound(1e-3, _GPU_RANDOM),
-        },
-        "state": {
-            "cpu": Bound(1e-5, _STATE),
-            "wasm": Bound(1e-5, _STATE),
-            "webgl": Bound(1e-4, _GPU),
-            "webgpu": Bound(1e-4, _GPU),
-        },
-        "metrics": {
-            "cpu": Bound(1e-5, "totals of losses and counts, which are exact"),
-            "wasm": Bound(1e-5, "totals of losses and counts, which are exact"),
-            "webgl": Bound(1e-4, _GPU),
-            "webgpu": Bound(1e-4, _GPU),
-        },
+        "preprocessing": (
+            Bound(1e-6, "a few float32 operations an element, no sums"),
+            Bound(1e-5, "GPUs may divide by multiplying with an approximate reciprocal"),
+        ),
+        "forward": (Bound(1e-5, _SUMS), Bound(1e-4, _GPU)),
+        "gradients": (Bound(5e-5, _BACKWARD), Bound(5e-4, _GPU_BACKWARD)),
+        "updates": (Bound(1e-4, _UPDATE), Bound(1e-3, _GPU_UPDATE)),
+        "optimizers": (Bound(1e-5, _OPTIMIZER), Bound(1e-4, _GPU)),
+        "random": (Bound(1e-5, _RANDOM), Bound(1e-3, _GPU_RANDOM)),
+        "state": (Bound(1e-5, _STATE), Bound(1e-4, _GPU)),
+        "metrics": (Bound(1e-5, "totals of losses and counts, which are exact"), Bound(1e-4, _GPU)),
     }
 )
+
+
+def bound_of(check: str, backend: Backend) -> Bound:
+    return BOUNDS[check][FACTS[backend].gpu]
+
 
 # A free run is held against TensorFlow's spread over threads, precision and the order of rows in a batch: after one
 # flipped ReLU or max pooling two correct runs part ways. Where the spread is small (smooth nets), runs may still differ

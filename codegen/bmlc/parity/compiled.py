@@ -11,6 +11,7 @@ from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.errors import UserError
 from bmlc.ir import Function, Variable
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
 from bmlc.parity.arrays import Array
 from bmlc.parity.host import CallResult, Held, Host, Started
 from bmlc.parity.reference import Outcome
@@ -49,7 +50,7 @@ def compile_functions(
         refused: dict[str, str] = {}
         for name, fn in optimized.items():
             try:
-                if backend == "webgl":
+                if FACTS[backend].rounds_integers:
                     ranges[keys[name]] = integer_ranges(fn)
                 lowered[name] = lower(fn, backend)
             except UserError as error:

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from bmlc.kernels.kernel import BACKENDS, Backend
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.parity.checks.check import Check, Context
 from bmlc.parity.checks.free_run import FREE_RUN
 from bmlc.parity.checks.functions import FORWARD, PREPROCESSING

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
+
 __all__ = ["Scale", "scale_of"]
 
 
@@ -14,12 +17,9 @@ class Scale:
     steps: int
 
 
-# cpu and wasm share the size of their training batches, and so the runs of TensorFlow that they are held against.
-_BATCH = {"cpu": 16, "wasm": 16, "webgl": 4, "webgpu": 4}
-_TRAINING_BATCH = {"cpu": 8, "wasm": 8, "webgl": 4, "webgpu": 4}
-_MOST_STEPS = {"webgl": 5, "webgpu": 5}
+def scale_of(backend: Backend, steps: int) -> Scale:
+    """The sizes of batches and the number of training steps, `steps` or the most that is bearable there.
 
-
-def scale_of(backend: str, steps: int) -> Scale:
-    """The sizes of batches and the number of training steps, `steps` or the most that is bearable there."""
-    return Scale(_BATCH[backend], _TRAINING_BATCH[backend], min(steps, _MOST_STEPS.get(backend, steps)))
+    Backends of one kind share the size of their training batches, and so TensorFlow's runs that they are held against.
+    """
+    return Scale(4, 4, min(steps, 5)) if FACTS[backend].gpu else Scale(16, 8, steps)

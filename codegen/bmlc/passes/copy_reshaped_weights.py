@@ -1,4 +1,4 @@
-"""Give a reshaped right operand of a product an identity of its own, on wasm.
+"""Give a reshaped right operand of a product an identity of its own, for a backend that packs it (wasm).
 
     y = BatchMatMul(x, w)                     y = BatchMatMul(x, w)
     t = Reshape[shape=(1, 4)](w)        =>    t = Reshape[shape=(1, 4)](w)
@@ -15,14 +15,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, TensorType, Var
+from bmlc.kernels.kernel import Backend
 from bmlc.kernels.loop import LOOP
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["copy_reshaped_weights"]
 
 
-def copy_reshaped_weights(fn: Function) -> Function:
-    """`fn`, legalized for wasm, where every id is packed in one shape only."""
+def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
+    """`fn`, legalized for `backend`, where every id is packed in one shape only."""
     source: dict[Var, Var] = {}  # of views, what they are views of
     for eqn in fn.body:
         if eqn.op.name == "Reshape":
@@ -44,7 +45,7 @@ def copy_reshaped_weights(fn: Function) -> Function:
             if view.type != origin.type and (origin in shared or len(shapes[origin]) > 1):
                 copy = Var(f"{view.name}_copy", view.type)
                 attrs = {"perm": tuple(range(view.type.rank))}
-                body.append(Eqn(kernel_table("wasm")["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
+                body.append(Eqn(kernel_table(backend)["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
                 eqn = replace(eqn, inputs=(eqn.inputs[0], copy))
         body.append(eqn)
     return replace(fn, body=tuple(body))

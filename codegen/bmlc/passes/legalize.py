@@ -51,7 +51,7 @@ def legalize(fn: Function, backend: Backend) -> Function:
         tuple(rewriter.guards.values()),
     )
     legal = _rename(_without_unread_views(legal), rewriter.names)
-    return copy_reshaped_weights(legal) if backend == "wasm" else legal
+    return copy_reshaped_weights(legal, backend) if FACTS[backend].packs_weights else legal
 
 
 @dataclass
@@ -81,7 +81,7 @@ class _Rewriter:
         types = tuple(_on_device(var.type) for var in eqn.outs)
         written = Builder("", eqn.loc, guards=self.guards)
         with building(written), scoped(eqn.scope, eqn.loc):
-            target = Target(self.backend, kernel_table(self.backend), types)
+            target = Target(kernel_table(self.backend), types)
             try:
                 rule = FACTS[self.backend].rules.get(op, op.kernel)
                 outs = one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs))

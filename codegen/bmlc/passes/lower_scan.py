@@ -108,7 +108,7 @@ def _called(var: Var, name: str, builder: Builder) -> Var:
 
 def _join(stack: Var, var: Var, backend: Backend) -> Var:
     shape = var.type.shape
-    target = Target(backend, kernel_table(backend), (stack.type,))
+    target = Target(kernel_table(backend), (stack.type,))
     whole: Tensor = target.kernel("Concat", Tensor(stack), axis=0)
     if whole.shape != shape:
         whole = target.kernel("Reshape", whole, types=(whole.type.with_shape(shape),), shape=shape)

@@ -7,6 +7,7 @@ from functools import partial
 
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import BACKENDS
 from bmlc.kernels.verifier import verify_kernels
 from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
@@ -48,7 +49,7 @@ def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
 
 
 # The names that `bml inspect --after` takes; `trace` is the function as it was traced.
-PASSES: tuple[str, ...] = ("trace", *(name for name, _ in [*graph_passes(), *kernel_passes("cpu")]))
+PASSES: tuple[str, ...] = ("trace", *(name for name, _ in [*graph_passes(), *kernel_passes(BACKENDS[0])]))
 
 
 def stages(fn: Function, backend: Backend) -> Iterator[tuple[str, Function]]:

@@ -53,7 +53,7 @@ SourceMapsOption: TypeAlias = Annotated[
 
 def chosen_backends(text: str) -> tuple[Backend, ...]:
     """`"cpu,wasm"` as backends, in the compiler's order."""
-    from bmlc.kernels.kernel import BACKENDS  # with the ops behind it, which --help does not need
+    from bmlc.kernels.tables import BACKENDS  # with the ops behind it, which --help does not need
 
     names = [name.strip() for name in text.split(",") if name.strip()]
     chosen = {chosen_backend(name) for name in names}
@@ -66,7 +66,7 @@ def chosen_backends(text: str) -> tuple[Backend, ...]:
 
 def chosen_backend(name: str) -> Backend:
     """`name` as a backend."""
-    from bmlc.kernels.kernel import BACKENDS
+    from bmlc.kernels.tables import BACKENDS
 
     for backend in BACKENDS:
         if backend == name:

@@ -97,9 +97,10 @@ def profile(
 
 
 def _engine(backends: tuple[Backend, ...], gpu: Gpu) -> tuple[Engine, OpenHost]:
+    from bmlc.kernels.tables import FACTS
     from bmlc.parity.chromium_host import open_chromium
     from bmlc.parity.node_host import open_node
 
-    if set(backends) <= {"cpu", "wasm"}:
+    if not any(FACTS[backend].gpu for backend in backends):
         return "node", open_node
     return "page", partial(open_chromium, software_gpu=gpu is Gpu.SOFTWARE)

@@ -5,7 +5,7 @@ import pytest
 from bml.collect import collect
 from bmlc.bundle.compile import compile_program
 from bmlc.errors import UserError
-from bmlc.kernels.kernel import BACKENDS
+from bmlc.kernels.tables import BACKENDS
 
 PROGRAM = """
 import bml

@@ -10,7 +10,7 @@ import pytest
 from bml.collect import collect
 from bmlc.bundle.compile import compile_program
 from bmlc.errors import CODES
-from bmlc.kernels.kernel import BACKENDS
+from bmlc.kernels.tables import BACKENDS
 from environment import ROOT
 
 from .catalogue import EXAMPLES, message_of

@@ -8,8 +8,7 @@ from cases.op_table import CASES
 from cases.ops import function_of, gradient_of
 
 from bmlc.bundle import vendor
-from bmlc.kernels.kernel import BACKENDS
-from bmlc.kernels.tables import kernel_table
+from bmlc.kernels.tables import BACKENDS, kernel_table
 from bmlc.ops.region import RegionOp
 from bmlc.passes.differentiate import differentiate
 

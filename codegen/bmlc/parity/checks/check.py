@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bmlc.ir import Function, Variable
 from bmlc.parity.arrays import Array
-from bmlc.parity.bounds import BOUNDS
+from bmlc.parity.bounds import bound_of
 from bmlc.parity.compare import Difference
 from bmlc.parity.compiled import Side
 from bmlc.parity.feed import Feed
@@ -44,7 +44,7 @@ class Check:
 
 def row(check: str, function: str, side: Side, kernel_calls: int, furthest: Difference) -> Row:
     """The row of a check that has a bound in the table of bounds."""
-    bound = BOUNDS[check][side.backend]
+    bound = bound_of(check, side.backend)
     return Row(
         check,
         function,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from bmlc.ir import Function
-from bmlc.parity.bounds import BOUNDS
+from bmlc.parity.bounds import bound_of
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
@@ -33,7 +33,7 @@ def _functions(program: Program) -> dict[str, Function]:
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    limit = BOUNDS["gradients"][side.backend].limit
+    limit = bound_of("gradients", side.backend).limit
     for name, cut in _gradients(context.program).items():
         fn = context.functions[name]
         inputs = context.feed.batch(fn, context.scale(side.backend).batch, 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bmlc.ir import Function
 from bmlc.parity.arrays import Array
-from bmlc.parity.bounds import BOUNDS
+from bmlc.parity.bounds import bound_of
 from bmlc.parity.checks.check import Check, Context
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
@@ -82,7 +82,7 @@ def _updates(context: Context, side: Side, model: Model, twin: KerasTwin) -> Row
 
 
 def _row(side: Side, stage: str, function: str, kernel_calls: int, furthest: Difference) -> Row:
-    bound = BOUNDS[stage][side.backend]
+    bound = bound_of(stage, side.backend)
     return Row(
         f"keras {stage}",
         function,

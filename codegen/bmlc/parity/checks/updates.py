@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bmlc.ir import Function
-from bmlc.parity.bounds import BOUNDS, FREE_RUN_SPREADS, KINKS
+from bmlc.parity.bounds import FREE_RUN_SPREADS, KINKS, bound_of
 from bmlc.parity.checks.check import Check, Context, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
@@ -26,7 +26,7 @@ def training_functions(program: Program) -> dict[str, Function]:
 
 
 def _run(context: Context, side: Side) -> Iterator[Row]:
-    limit = BOUNDS["updates"][side.backend].limit
+    limit = bound_of("updates", side.backend).limit
     for name, fn in training_functions(context.program).items():
         scale = context.scale(side.backend)
         compared: list[Difference] = []
