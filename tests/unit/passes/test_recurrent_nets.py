@@ -5,7 +5,8 @@ import pytest
 from bmlc import ops
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import TensorType, symbol
-from bmlc.kernels.kernel import BACKENDS, Kernel
+from bmlc.kernels.kernel import Kernel
+from bmlc.kernels.tables import BACKENDS
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.passes.trace import trace
