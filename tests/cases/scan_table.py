@@ -103,6 +103,12 @@ def chosen_numpy(xs: Array, keep: Array) -> Any:
     return np.stack(before)
 
 
+def fori_loop_numpy(y: Array) -> Array:
+    for i in range(2, 7):
+        y = np.tanh(y) * i
+    return y
+
+
 def counted(xs: Any) -> Any:
     def step(carry: Any, x: Any) -> Any:
         i, odd = carry
@@ -173,6 +179,43 @@ SCANS = [
         )[1],
         (integers(6, 3), booleans(6, 3)),
         chosen_numpy,
+    ),
+    Case(
+        "map",
+        lambda xs: ops.map(lambda x: (ops.tanh(x), ops.sum(x)), xs),
+        (STEPS,),
+        lambda xs: [np.tanh(xs), xs.sum(axis=(1, 2))],
+        symbolic=(True,),
+    ),
+    Case(
+        "fori_loop",
+        lambda x: ops.fori_loop(2, 7, lambda i, y: ops.tanh(y) * ops.cast(i, "float32"), x),
+        (STATE,),
+        fori_loop_numpy,
+    ),
+    Case("associative_scan", lambda x: ops.associative_scan(ops.add, x), (STATE[0],), np.cumsum),
+    *(
+        Case(
+            f"associative_scan_{size}",
+            lambda x: ops.associative_scan(ops.multiply, x, reverse=True, axis=1),
+            (STEPS[:2, 0, :1] + STEPS[None, :size, 0, 0],),
+            lambda x: np.cumprod(x[:, ::-1], axis=1)[:, ::-1],
+        )
+        for size in (1, 2, 5, 6)
+    ),
+    Case(
+        "associative_scan_symbolic",
+        lambda x: ops.associative_scan(ops.add, x),
+        (STEPS,),
+        lambda x: np.cumsum(x, axis=0),
+        symbolic=(True,),
+    ),
+    Case(
+        "vectorized_map",
+        lambda xs, w: ops.vectorized_map(lambda x: (ops.matmul(x[0], w), x[1], ops.sum(w)), (xs, xs[:, 0])),
+        (STEPS, KERNEL),
+        lambda xs, w: [xs @ w, xs[:, 0], np.full(len(xs), w.sum())],
+        symbolic=(True, False),
     ),
     Case("scan_of_scans", rows_of_rows, (STEPS, STATE[0]), rows_of_rows_numpy, symbolic=(True, False)),
 ]

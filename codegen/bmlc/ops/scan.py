@@ -17,15 +17,14 @@ from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
-from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.joining import stack
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan_gradient import scan_augment
 from bmlc.ops.shape import swapaxes
-from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import Tree
 
 __all__ = ["scan"]
 
@@ -175,18 +174,18 @@ def scan(
     Raises:
         UserError: BML101 where the sizes of `xs` differ or `f` gives a carry of another type, BML102 without a length.
     """
-    state, given = _Tree(init), _Tree(xs)
+    state, given = Tree(init), Tree(xs)
     size = _length(given, length)
     if isinstance(size, int) and (unroll is True or (unroll is not False and unroll >= size)) and size:
         return _written_out(f, init, given, size, reverse)
     name = getattr(f, "__name__", "step").replace("<lambda>", "step")
-    results: list[_Tree] = []
+    results: list[Tree] = []
 
     count = len(state.tensors)
 
     def call(*leaves: Tensor) -> list[Tensor]:
         carry, y = _pair(f(state.put(leaves[:count]), given.put(leaves[count:])))
-        results.extend((_carried(state, carry), _Tree(y)))
+        results.extend((_carried(state, carry), Tree(y)))
         return [*results[0].tensors, *results[1].tensors]
 
     slices = [x.type.with_shape(x.shape[1:]) for x in given.tensors]
@@ -218,23 +217,6 @@ def scan(
     return carry.put(outs[:count]), ys.put(outs[count + len(before) :])
 
 
-class _Tree:
-    """Tensors in tuples, lists and dictionaries; None stands for nothing."""
-
-    def __init__(self, value: Any) -> None:
-        leaves = flatten(value)
-        self.tensors = [convert_to_tensor(leaf) for leaf in leaves if leaf is not None]
-        self._like, self._present = value, [leaf is not None for leaf in leaves]
-
-    def put(self, tensors: Sequence[Any]) -> Any:
-        """`tensors` in the places of the tree's own."""
-        supply = iter(tensors)
-        return unflatten(self._like, iter([next(supply) if present else None for present in self._present]))
-
-    def names(self, name: str) -> list[str]:
-        return [name] if len(self.tensors) == 1 else [f"{name}_{i}" for i, _ in enumerate(self.tensors)]
-
-
 def _names(f: Callable[..., Any]) -> tuple[str, str]:
     """What `f` calls the carry and the slices."""
     try:
@@ -244,17 +226,13 @@ def _names(f: Callable[..., Any]) -> tuple[str, str]:
     return first, second
 
 
-def _length(xs: _Tree, length: Dim | None) -> Dim:
-    sizes: list[Dim] = list(dict.fromkeys(x.shape[0] if x.ndim else 0 for x in xs.tensors))
-    if any(not x.ndim for x in xs.tensors) or len(sizes) > 1:
-        raise misuse("scan", "xs of one leading size", " and ".join(str(x.type) for x in xs.tensors))
-    if length is None and not sizes:
+def _length(xs: Tree, length: Dim | None) -> Dim:
+    size = xs.leading_size("scan")
+    if size is None and length is None:
         raise misuse("scan", "xs or a length", "neither", code="BML102")
-    if sizes and length not in (None, sizes[0]):
-        raise misuse("scan", f"a length of {sizes[0]}, that of xs", f"length={length}", code="BML102")
-    size = sizes[0] if sizes else length
-    assert size is not None
-    return size
+    if size is not None and length not in (None, size):
+        raise misuse("scan", f"a length of {size}, that of xs", f"length={length}", code="BML102")
+    return size if size is not None else length  # type: ignore[return-value]  # one of them is there
 
 
 def _pair(result: Any) -> tuple[Any, Any]:
@@ -263,9 +241,9 @@ def _pair(result: Any) -> tuple[Any, Any]:
     return result[0], result[1]
 
 
-def _carried(before: _Tree, carry: Any) -> _Tree:
+def _carried(before: Tree, carry: Any) -> Tree:
     """`carry` as tensors of the types of `before`."""
-    after = _Tree(carry)
+    after = Tree(carry)
     if len(after.tensors) != len(before.tensors):
         raise misuse("scan", f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
     builder = active_builder()
@@ -282,10 +260,10 @@ def _carried(before: _Tree, carry: Any) -> _Tree:
     return after
 
 
-def _written_out(f: Callable[..., Any], carry: Any, xs: _Tree, size: int, reverse: bool) -> tuple[Any, Any]:
-    columns: list[_Tree] = []
+def _written_out(f: Callable[..., Any], carry: Any, xs: Tree, size: int, reverse: bool) -> tuple[Any, Any]:
+    columns: list[Tree] = []
     for i in reversed(range(size)) if reverse else range(size):
         carry, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))
-        columns.append(_Tree(y))
+        columns.append(Tree(y))
     rows = zip(*(column.tensors for column in (reversed(columns) if reverse else columns)), strict=True)
     return carry, columns[0].put([stack(row) for row in rows])

@@ -60,7 +60,18 @@ def test_functions_of_functions():
     assert (total, before.tolist()) == (15, [0, 1, 6])
 
 
+def test_a_function_of_an_element_sets_no_variable_from_it():
+    total = bml.Variable(0.0, trainable=False)
+    with pytest.raises(UserError, match="it cannot set variable"):
+        ops.vectorized_map(lambda x: total.assign(x) or x, np.ones(3))
+
+
 MISUSES = [
+    (
+        lambda: ops.fori_loop(0, 3.5, lambda i, x: x, 0.0),
+        "BML102",
+        "fori_loop expected upper to be an int or a dimension, received 3.5",
+    ),
     (lambda: ops.scan(lambda c, x: (c, x), 0.0), "BML102", "scan expected xs or a length, received neither"),
     (
         lambda: ops.scan(lambda c, x: (c, x), 0.0, np.ones(3), length=4),
@@ -70,7 +81,7 @@ MISUSES = [
     (
         lambda: ops.scan(lambda c, x: (c, x), 0.0, (np.ones(3), np.ones(4))),
         "BML101",
-        "scan expected xs of one leading size, received float32[3] and float32[4]",
+        "scan expected tensors of one leading size, received float32[3] and float32[4]",
     ),
     (
         lambda: ops.scan(lambda c, x: (ops.cast(c, "int32"), x), 0.0, np.ones(3)),
