@@ -105,7 +105,7 @@ def chosen_numpy(xs: Array, keep: Array) -> Any:
 
 def fori_loop_numpy(y: Array) -> Array:
     for i in range(2, 7):
-        y = np.tanh(y) * i
+        y = np.tanh(y) / np.float32(i)
     return y
 
 
@@ -189,7 +189,7 @@ SCANS = [
     ),
     Case(
         "fori_loop",
-        lambda x: ops.fori_loop(2, 7, lambda i, y: ops.tanh(y) * ops.cast(i, "float32"), x),
+        lambda x: ops.fori_loop(2, 7, lambda i, y: ops.tanh(y) / ops.cast(i, "float32"), x),
         (STATE,),
         fori_loop_numpy,
     ),
