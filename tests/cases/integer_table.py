@@ -95,6 +95,15 @@ INTEGERS = [
     exact("sum_edges", lambda x: ops.sum(x, axis=1), I, numpy=lambda x: x.sum(axis=1, dtype="i")),
     exact("argmax", lambda x: ops.argmax(x, axis=1), K[0], numpy=lambda x: x.argmax(axis=1).astype("i")),
     exact("argmin", lambda x: ops.argmin(x, axis=0), K[0], numpy=lambda x: x.argmin(axis=0).astype("i")),
+    *(
+        exact(f"{name}_{axis}", lambda x, name=name, axis=axis: getattr(ops, name)(x, axis), K,
+              numpy=lambda x, name=name, axis=axis: getattr(np, name)(x, axis, dtype="i"))
+        for name in ("cumsum", "cumprod")
+        for axis in (0, 2)
+    ),
+    exact("sort", ops.sort, I),
+    exact("argsort", ops.argsort, K, numpy=lambda x: np.argsort(x, kind="stable").astype("i")),
+    exact("top_k", lambda x: ops.top_k(x, 2)[0], I, numpy=lambda x: np.sort(x)[:, :-3:-1]),
     exact("relu", ops.relu, I, numpy=lambda x: np.maximum(x, 0)),
     exact("relu6", ops.relu6, I, numpy=lambda x: np.clip(x, 0, 6)),
     exact("matmul", lambda x, y: ops.matmul(x, ops.transpose(y)), I, J, numpy=lambda x, y: x @ y.T),

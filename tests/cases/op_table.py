@@ -12,6 +12,7 @@ from cases.families import binary_cases, unary_cases
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
+from cases.order_table import ORDER
 from cases.rank_table import RANKS
 from cases.scan_table import SCANS
 from cases.shape_table import SHAPE
@@ -306,6 +307,7 @@ LISTED = [
     *SCANS,
     *ELEMENTARY,
     *EINSUM,
+    *ORDER,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

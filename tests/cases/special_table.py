@@ -178,6 +178,14 @@ REDUCTION = [
     *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "all", "any", "count_nonzero")),
 ]
 
+ORDER = [
+    *(over_rows(name) for name in ("cumsum", "cumprod", "logcumsumexp", "sort")),
+    over_rows("argsort", differentiable=False),
+    Special("top_k", lambda x: list(ops.top_k(x, 3)), (ROWS,)),
+    Special("in_top_k", lambda x: ops.in_top_k(np.ones(len(ROWS), "i"), x, 2), (ROWS,), differentiable=False),
+    Special("searchsorted", lambda x: ops.searchsorted(np.array([-inf, 0, 0, 1, inf], np.float32), x), (X,)),
+]
+
 PICK = np.array([1, 0, 3], np.int32)
 
 MOVES = [
@@ -234,7 +242,7 @@ MOVES = [
     Special("moments", lambda x: list(ops.moments(x, axes=(1,))), (ROWS,)),
 ]
 
-LISTED = [*UNARY, *BINARY, *REDUCTION, *MOVES]
+LISTED = [*UNARY, *BINARY, *REDUCTION, *ORDER, *MOVES]
 NAMED = {case.name.split()[0] for case in LISTED}
 SPECIALS = [
     *LISTED,

@@ -134,6 +134,7 @@ EVERYWHERE: Mapping[str, Inputs] = {
 
 OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
     "DepthwiseBackpropInput": ("depthwise_conv2d", ("dy", "filter")),
+    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum"), ("cumulative", ("x",))),
     "Gather": ("gather", ("x", "indices")),
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),
@@ -156,6 +157,14 @@ EVERYWHERE_DEPARTURES = (
         "-3.4e38 where nothing is left",
     ),
     departs("max_pool", "gradient", ("infinite",), "padding never wins, not even over -inf"),
+    departs(
+        "logcumsumexp",
+        "value",
+        ("NaN", "infinite"),
+        "all is NaN from a NaN on, and infinite from inf on; TensorFlow passes over NaN, and makes NaN of a second inf",
+    ),
+    departs("logcumsumexp", "gradient", ("NaN",), "it is NaN where such a result is"),
+    departs("cumprod", "gradient", ("zero",), "that of a first 0 is the product of the others; TensorFlow's is 0"),
     departs(
         "prod",
         "gradient",

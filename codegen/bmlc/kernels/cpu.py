@@ -79,6 +79,7 @@ BACKEND = BackendFacts(
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "IntegerMultiply": ("integer_multiply", ("a", "b")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
+        "ArgSort": ("sorting", ("x",)),
         "MaxPool": ("pool", ("x",)),
         "Mod": ("binary", ("a", "b")),
         **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),

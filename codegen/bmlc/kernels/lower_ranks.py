@@ -221,10 +221,18 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
     return k.kernel(kernel.name, x, indices, types=(low,), **axes)
 
 
+def within_last(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+    """What goes along the last axis and keeps it."""
+    (x,) = inputs
+    low = one(kernel, x.shape[:-1]), x.shape[-1]
+    return k.kernel(kernel.name, reshape(x, low), types=(types[0].with_shape(low),), **attrs)
+
+
 _RULES: dict[str, Rule] = {
     **dict.fromkeys((*ELEMENTWISE, "Cast", "IntegerMod", "Select"), elementwise),
     **dict.fromkeys(["All", "Any", "Mean", "Min", "Prod", "Sum"], along_last("axis")),
     **dict.fromkeys(["ArgMax", "ArgMin"], along_last("axis")),
+    **dict.fromkeys(["CumLogSumExp", "Cumprod", "Cumsum", "Ranks"], within_last),
     "Concat": concat,
     "Fill": fill,
     "Gather": gather,

@@ -7,8 +7,12 @@ from itertools import groupby
 from typing import Unpack
 
 from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.casting import cast
+from bmlc.ops.constant import full
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
+from bmlc.ops.cumulative import cumsum
 from bmlc.ops.elementwise_unary import exp, expm1
+from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.rules import Axes, Shape, is_affine, product
@@ -19,6 +23,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
 __all__ = [
+    "argsort_by_ranks",
     "broadcast_by_tiles",
     "cosh_by_halves",
     "counts_in_lanes",
@@ -120,3 +125,10 @@ def cosh_by_halves(k: Target, x: Tensor) -> Tensor:
     """e^x = (e^(x / 2))^2, the half of which is infinite no sooner than cosh(x)."""
     up, down = exp(x * 0.5), exp(x * -0.5)
     return up * 0.5 * up + down * 0.5 * down
+
+
+def argsort_by_ranks(k: Target, x: Tensor, *, descending: bool) -> Tensor:
+    """Each element finds its rank by itself; the positions, sent to the ranks, are in order."""
+    ranks = k.kernel("Ranks", x, descending=descending)
+    places = cumsum(full(x.shape, 1.0), -1) - 1.0
+    return cast(SEGMENT_SUM(places, ranks, count=x.shape[-1], batch=x.ndim - 1), "int32")

@@ -149,6 +149,7 @@ BACKEND = BackendFacts(
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
+        "ArgSort": ("sorting", ("x",)),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
         **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
         **dict.fromkeys(("FloorDiv", "Mod"), ("binary", ("a", "b"))),

@@ -14,6 +14,7 @@ from typing import Unpack
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.integers import ours
 from bmlc.kernels.rules import (
+    argsort_by_ranks,
     broadcast_by_tiles,
     cosh_by_halves,
     counts_in_lanes,
@@ -28,6 +29,7 @@ from bmlc.ops.depthwise import DEPTHWISE_BACKPROP_FILTER
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
 from bmlc.ops.selection import WHERE
+from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
@@ -51,6 +53,7 @@ BACKEND = BackendFacts(
     },
     without=frozenset(),
     rules={
+        ARGSORT: argsort_by_ranks,
         BROADCAST_TO: broadcast_by_tiles,
         CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
         DEPTHWISE_BACKPROP_FILTER: filter_gradient_by_images,
@@ -62,6 +65,7 @@ BACKEND = BackendFacts(
     ours={
         "DepthwiseBackpropFilters": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
+        "Ranks": ("sorting", ("x",)),
         **dict.fromkeys(("Atan2", "FloorDiv", "IntegerMod", "Mod", "Pow", "RealDiv"), ("binary", ("a", "b"))),
         **dict.fromkeys(
             (

@@ -10,6 +10,7 @@ from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
 from bmlc.kernels.rules import (
+    argsort_by_ranks,
     broadcast_by_tiles,
     cosh_by_halves,
     counts_in_lanes,
@@ -36,6 +37,7 @@ from bmlc.ops.op import Target
 from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
 from bmlc.ops.selection import WHERE
+from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
@@ -95,6 +97,7 @@ BACKEND = BackendFacts(
     },
     without=frozenset(),
     rules={
+        ARGSORT: argsort_by_ranks,
         BROADCAST_TO: broadcast_by_tiles,
         CONCATENATE: concatenate_few,
         CONV2D: conv2d,
@@ -115,6 +118,7 @@ BACKEND = BackendFacts(
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
+        "Ranks": ("sorting", ("x",)),
         **dict.fromkeys(("Atan2", "Mod"), ("binary", ("a", "b"))),
         **dict.fromkeys(
             (
@@ -132,7 +136,21 @@ BACKEND = BackendFacts(
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         # They reshape inside, or number elements.
-        **dict.fromkeys(("BatchMatMul", "Concat", "Gather", "NonFiniteCounts", "OneHot", "SegmentSum"), None),
+        **dict.fromkeys(
+            (
+                "BatchMatMul",
+                "Concat",
+                "CumLogSumExp",
+                "Cumprod",
+                "Cumsum",
+                "Gather",
+                "NonFiniteCounts",
+                "OneHot",
+                "Ranks",
+                "SegmentSum",
+            ),
+            None,
+        ),
         **dict.fromkeys((*OURS_FOR_INTEGERS, *_INTEGERS), None),
         "PadV2": 4,  # its shader for more does not compile
         "Reverse": 4,  # it counts the batch of higher ranks twice

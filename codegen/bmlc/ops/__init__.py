@@ -15,6 +15,7 @@ from bmlc.ops.control import *
 from bmlc.ops.conv_transpose import *
 from bmlc.ops.convert import Operand as Operand
 from bmlc.ops.convolution import *
+from bmlc.ops.cumulative import *
 from bmlc.ops.depthwise import *
 from bmlc.ops.dynamic_slicing import *
 from bmlc.ops.einsum import *
@@ -38,6 +39,7 @@ from bmlc.ops.selection import *
 from bmlc.ops.shape import *
 from bmlc.ops.slicing import *
 from bmlc.ops.softmax import *
+from bmlc.ops.sorting import *
 from bmlc.ops.tensor import Tensor as Tensor
 from bmlc.ops.trigonometry import *
 

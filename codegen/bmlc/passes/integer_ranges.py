@@ -278,13 +278,18 @@ def _absolute(eqn: Eqn, known: Known) -> Range | None:
 def _count(eqn: Eqn) -> float:
     shape = eqn.inputs[0].type.shape
     count = 1.0
-    for axis in eqn.attrs["axis"]:
+    for axis in _axes(eqn):
         count *= _size(shape[axis])
     return count
 
 
 def _sized(eqn: Eqn) -> bool:
-    return any(not isinstance(eqn.inputs[0].type.shape[axis], int) for axis in eqn.attrs["axis"])
+    return any(not isinstance(eqn.inputs[0].type.shape[axis], int) for axis in _axes(eqn))
+
+
+def _axes(eqn: Eqn) -> tuple[int, ...]:
+    axis = eqn.attrs["axis"]
+    return axis if isinstance(axis, tuple) else (axis,)
 
 
 def _total(eqn: Eqn, known: Known) -> Range | None:
@@ -316,7 +321,7 @@ def _matmul(eqn: Eqn, known: Known) -> Range | None:
 
 
 def _position(eqn: Eqn, known: Known) -> Range | None:
-    size = eqn.inputs[0].type.shape[eqn.attrs["axis"]]
+    size = eqn.inputs[0].type.shape[eqn.attrs.get("axis", -1)]
     return Range((), (_size(size),), not isinstance(size, int))
 
 
@@ -336,10 +341,13 @@ _RULES: dict[str, Rule] = {
     "add": _add,
     "argmax": _position,
     "argmin": _position,
+    "argsort": _position,
     "cast": _cast,
     "clip": _clip,
     "concatenate": lambda eqn, known: _union(*known),
     "constant": _constant,
+    "cumprod": _prod,
+    "cumsum": _total,
     "dimension": _dimension,
     "floor_divide": lambda eqn, known: None if known[0] is None else Range(known[0].magnitude, known[0].magnitude),
     "full": _constant,

@@ -1,0 +1,123 @@
+"""Sums, products and sums of exponentials of all elements up to each one, along an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast as typed
+
+from bmlc.ir import DType, TensorType
+from bmlc.ops.casting import KINDS, Kind, cast
+from bmlc.ops.comparison import equal, greater, logical_and
+from bmlc.ops.convert import Operand
+from bmlc.ops.elementwise_unary import exp, log
+from bmlc.ops.op import TF, Array, Gradients, Op1, Target
+from bmlc.ops.reducing import innermost
+from bmlc.ops.rounding import LARGEST, divide_no_nan
+from bmlc.ops.rules import misuse, normalize_axis
+from bmlc.ops.selection import where
+from bmlc.ops.shape import reshape, transpose
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["cumprod", "cumsum", "logcumsumexp"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Cumulative(Op1[...]):
+    """A function of `x`, `axis` (of all elements in order where it is None) and `reverse`: from the end."""
+
+    doc: str
+    of: Kind
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.doc)
+
+    def __call__(
+        self, x: Operand, axis: int | None = None, dtype: DType | None = None, reverse: bool = False
+    ) -> Tensor:
+        (t,) = KINDS[self.of].operands(x if dtype is None else cast(x, dtype))
+        if axis is None:
+            t, axis = reshape(t, (-1,)), 0
+        return typed(Tensor, self.apply((t,), {"axis": normalize_axis(self.name, axis, t.ndim), "reverse": reverse}))
+
+
+def cumulative(
+    name: str,
+    doc: str,
+    gradient: Callable[[Tensor, Tensor, Tensor, int, bool], Tensor],
+    kernel: str,
+    *,
+    of: Kind = "number",
+    reference: str | None = None,
+) -> Cumulative:
+    """As `reducing.reduction`; gradient: (g, y, x, axis, reverse) -> the gradient for `x`."""
+
+    def shape(x: TensorType, *, axis: int, reverse: bool) -> TensorType:
+        if x.dtype not in KINDS[of].dtypes:
+            raise misuse(name, " or ".join(KINDS[of].dtypes), x)
+        return x
+
+    def rule(g: Tensor, y: Tensor, x: Tensor, *, axis: int, reverse: bool) -> Gradients:
+        return (gradient(g, y, x, axis, reverse),)
+
+    def tf_reference(tf: TF, x: Array, *, axis: int, reverse: bool) -> Array:
+        return getattr(tf.math, reference or name)(x, axis=axis, reverse=reverse)
+
+    def along_last(k: Target, x: Tensor, *, axis: int, reverse: bool) -> Tensor:
+        moved = innermost(x, (axis,))
+        back = (*range(axis), x.ndim - 1, *range(axis, x.ndim - 1))
+        return transpose(k.kernel(kernel, moved, types=(moved.type,), reverse=reverse), back)
+
+    return Cumulative(
+        name=name,
+        doc=doc,
+        of=of,
+        shape=shape,
+        gradient=rule,
+        batching=lambda op, xs, batched, axis, reverse: op.apply(xs, {"axis": axis + 1, "reverse": reverse}),
+        reference=tf_reference,
+        kernel=along_last,
+    )
+
+
+cumsum: Cumulative = cumulative(
+    "cumsum",
+    "The sums of the elements up to each one along `axis`.",
+    lambda g, y, x, axis, reverse: cumsum(g, axis, reverse=not reverse),
+    "Cumsum",
+)
+
+
+def cumprod_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int, reverse: bool) -> Tensor:
+    # y_j = the product of the x_i up to j:  dx_i = the sum of g_j y_j / x_i from i on. Behind the first 0 all products
+    # are 0; its own gradient has them without it.
+    zero = equal(x, 0.0)
+    first = logical_and(zero, equal(cumsum(zero, axis, reverse=reverse), 1))
+    without = cumprod(where(first, 1.0, x), axis, reverse=reverse)
+    own = cumsum(g * without, axis, reverse=not reverse)
+    return where(first, own, divide_no_nan(cumsum(g * y, axis, reverse=not reverse), x))
+
+
+cumprod: Cumulative = cumulative(
+    "cumprod", "The products of the elements up to each one along `axis`.", cumprod_gradient, "Cumprod"
+)
+
+
+def logcumsumexp_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int, reverse: bool) -> Tensor:
+    # dx_i = the sum of g_j exp(x_i - y_j) from i on: by logarithms, of positive and of negative g, without overflow
+    def part(g: Tensor) -> Tensor:
+        used = greater(g, 0.0)
+        logarithm = where(used, log(where(used, g, 1.0)), -LARGEST)
+        return exp(logcumsumexp(logarithm - y, axis, reverse=not reverse) + x)
+
+    return part(g) - part(-g)
+
+
+logcumsumexp: Cumulative = cumulative(
+    "logcumsumexp",
+    "`log(cumsum(exp(x)))` along `axis`, without overflow.",
+    logcumsumexp_gradient,
+    "CumLogSumExp",
+    of="float",
+    reference="cumulative_logsumexp",
+)

@@ -1,0 +1,145 @@
+"""Elements in order, and the positions that put them there.
+
+All orders are stable: of equal elements the one with the lower position comes first, from large to small too. NaN is
+larger than every number: last in `sort`, first in `top_k`. Sorted elements are taken by their positions, so that
+gradients go back to where they were.
+"""
+
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from bmlc.ir import TensorType
+from bmlc.ops.broadcasting import sum
+from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast
+from bmlc.ops.comparison import greater, greater_equal, less, less_equal, logical_and
+from bmlc.ops.convert import Operand
+from bmlc.ops.elementwise_binary import maximum
+from bmlc.ops.elementwise_unary import absolute
+from bmlc.ops.gathering import TAKE, size_as_int, take
+from bmlc.ops.op import TF, Array, Op1, Target, unchanged
+from bmlc.ops.reduction import all
+from bmlc.ops.rounding import isnan
+from bmlc.ops.rules import misuse, normalize_axis
+from bmlc.ops.selection import where
+from bmlc.ops.shape import expand_dims, reshape, swapaxes
+from bmlc.ops.slicing import slice_along
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["argsort", "in_top_k", "searchsorted", "sort", "top_k"]
+
+
+def argsort_shape(x: TensorType, *, descending: bool) -> TensorType:
+    if x.dtype not in ("float32", "int32") or not x.rank:
+        raise misuse("argsort", "float32 or int32 with an axis", x)
+    return x.with_dtype("int32")
+
+
+def argsort_reference(tf: TF, x: Array, *, descending: bool) -> Array:
+    """NumPy's stable order, in which NaN is the largest too; backwards it would put equal elements backwards."""
+
+    def order(values: np.ndarray) -> np.ndarray:
+        places = np.argsort(values[..., ::-1] if descending else values, axis=-1, kind="stable")
+        return (values.shape[-1] - 1 - places[..., ::-1] if descending else places).astype(np.int32)
+
+    return tf.ensure_shape(tf.numpy_function(order, (x,), tf.int32), x.shape)
+
+
+def argsort_kernel(k: Target, x: Tensor, *, descending: bool) -> Tensor:
+    return k.kernel("ArgSort", x, descending=descending)
+
+
+ARGSORT = Op1(
+    name="argsort",
+    shape=argsort_shape,
+    gradient=None,
+    batching=unchanged,
+    reference=argsort_reference,
+    kernel=argsort_kernel,
+)
+
+
+def argsort(x: Operand, axis: int | None = -1) -> Tensor:
+    """The positions that sort `x` along `axis`, or all elements in order where it is None, from small to large."""
+    values, along = _along(x, axis, "argsort")
+    return swapaxes(ARGSORT(swapaxes(values, along, -1), descending=False), along, -1)
+
+
+def sort(x: Operand, axis: int | None = -1) -> Tensor:
+    """`x` sorted along `axis`, or all its elements where it is None, from small to large."""
+    values, along = _along(x, axis, "sort")
+    rows = swapaxes(values, along, -1)
+    return swapaxes(_taken(rows, ARGSORT(rows, descending=False)), along, -1)
+
+
+def top_k(x: Operand, k: int, sorted: bool = True) -> tuple[Tensor, Tensor]:  # noqa: A002 - as in Keras
+    """The `k` largest elements along the last axis, from large to small, and their positions.
+
+    Args:
+        x: A tensor with an axis.
+        k: An int from 1 to the size of that axis.
+        sorted: Taken for Keras's sake: they always are.
+    """
+    (rows,) = as_arithmetic(x)
+    size = rows.shape[-1] if rows.ndim else 0
+    if not isinstance(k, int) or k < 1 or (isinstance(size, int) and k > size):
+        raise misuse("top_k", f"k to be an int from 1 to {size}", f"k={k!r}", code="BML102")
+    places = slice_along(ARGSORT(rows, descending=True), rows.ndim - 1, 0, k)
+    return _taken(rows, places), places
+
+
+def in_top_k(targets: Operand, predictions: Operand, k: int) -> Tensor:
+    """Whether fewer than `k` predictions of a row are above that of its target; never if one of them is not finite.
+
+    Args:
+        targets: Class numbers, one a row; one that is no class is in no top k.
+        predictions: float32[rows, classes].
+        k: An int above 0.
+    """
+    (classes,), (rows,) = as_tensors("int32", targets), as_float(predictions)
+    if rows.ndim != 2 or classes.ndim != 1:
+        raise misuse("in_top_k", "targets of rank 1 and predictions of rank 2", f"{classes.type} and {rows.type}")
+    known = logical_and(greater_equal(classes, 0), less(classes, size_as_int(rows.shape[1])))
+    own = _taken(rows, expand_dims(where(known, classes, 0), 1))
+    above = sum(cast(greater(rows, own), "int32"), axis=1)
+    finite = all(less(absolute(rows), math.inf), axis=1)
+    return logical_and(logical_and(known, finite), less(above, k))
+
+
+def searchsorted(sorted_sequence: Operand, values: Operand, side: str = "left") -> Tensor:
+    """The positions at which `values` keep `sorted_sequence` sorted: before those that are equal, or, "right", behind.
+
+    Args:
+        sorted_sequence: A vector of a size that is known while tracing, from small to large.
+        values: Of any shape. NaN belongs behind all numbers.
+        side: "left" or "right".
+    """
+    sequence, wanted = as_arithmetic(sorted_sequence, values)
+    size = sequence.shape[0] if sequence.ndim == 1 else None
+    if not isinstance(size, int) or side not in ("left", "right"):
+        received = f"{sequence.type}, side={side!r}"
+        raise misuse("searchsorted", 'a vector of a known size, and "left" or "right"', received, code="BML102")
+    place = cast(isnan(wanted), "int32") * size
+    step = 1 << size.bit_length() >> 1
+    while step:  # the largest place, a sum of powers of 2, before which all elements are smaller
+        probe = place + step
+        found = take(sequence, maximum(where(less_equal(probe, size), probe, 1) - 1, 0), 0)
+        smaller = less(found, wanted) if side == "left" else less_equal(found, wanted)
+        place = where(logical_and(less_equal(probe, size), smaller), probe, place)
+        step >>= 1
+    return place
+
+
+def _taken(rows: Tensor, places: Tensor) -> Tensor:
+    return TAKE(rows, places, axis=rows.ndim - 1, batch=rows.ndim - 1)
+
+
+def _along(x: Operand, axis: int | None, op: str) -> tuple[Tensor, int]:
+    (values,) = as_arithmetic(x)
+    if axis is None:
+        return reshape(values, (-1,)), 0
+    return values, normalize_axis(op, axis, values.ndim)

@@ -1,0 +1,13 @@
+/** The kernels `Cumsum`, `Cumprod` and `CumLogSumExp`: along the last axis, which legalization makes it. */
+
+import type { Tensor } from "../backends/backend.js";
+
+export interface CumulativeInputs {
+  /** float32 or, but for the last, int32. */
+  x: Tensor;
+}
+
+export interface CumulativeAttributes {
+  /** From the end. */
+  reverse: boolean;
+}
