@@ -156,6 +156,10 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("IntegerMod", "ii>i", elementwise),
     **_all("IntegerMultiply Multiply", "f[fib]>f|i[ib]>i", elementwise),  # by numbers or by a mask
     **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", r"([fib])\1>b", elementwise),
+    **_all("IntegerMod", "ii>i", elementwise),
+    **_all("Cumprod Cumsum", _NUMBER, elementwise, reverse=bool),
+    **_all("CumLogSumExp", "f>f", elementwise, reverse=bool),
+    **_all("ArgSort Ranks", "[fi]>i", elementwise, descending=bool),
     **_all("LogicalNot", "b>b", elementwise),
     **_all("LogicalAnd LogicalOr", "bb>b", elementwise),
     **_all("Select", r"b(.)\1>\1", elementwise),
