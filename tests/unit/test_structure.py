@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_imports_go_one_way(module: str) -> None:
     assert not wrong, f"{module} belongs to {here}, which may import {', '.join(LAYERS[: LAYERS.index(here)])}"
 
 
+def test_ops_import_each_other_without_a_circle() -> None:
+    """Not even inside functions: an op's file can be read after those that it builds on."""
+    reached = {
+        module: {name.rpartition(".")[0] for name in _imported(path, types=False)}
+        for module, path in SOURCES.items()
+        if _layer(module) == "bmlc.ops"
+    }
+    TopologicalSorter(reached).prepare()  # raises a CycleError that names the circle
+
+
 def test_every_layer_exists() -> None:
     assert {_layer(module) for module in SOURCES if module != "bmlc"} == set(LAYERS)
 
@@ -98,10 +109,19 @@ def _layer(module: str) -> str:
     return max((layer for layer in LAYERS if f"{module}.".startswith(f"{layer}.")), key=len, default=module)
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """The modules of this project that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _imported(path: Path, types: bool = True) -> Iterator[str]:
+    """The modules of this project that a file imports, wherever in it; with `types`, also those for types only."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = {
+        id(each)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for each in node.body
+    }
+    for node in ast.walk(tree):
         match node:
+            case _ if id(node) in for_types and not types:
+                continue
             case ast.Import():
                 names = [alias.name for alias in node.names]
             case ast.ImportFrom(level=0):

@@ -16,9 +16,9 @@ from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.rules import Axes, Shape, is_affine, product
-from bmlc.ops.selection import where_kernel
-from bmlc.ops.shape import neighbours, reshape, transpose, transpose_kernel
-from bmlc.ops.slicing import FLIP, flip_kernel
+from bmlc.ops.selection import WHERE
+from bmlc.ops.shape import TRANSPOSE, neighbours, reshape, transpose
+from bmlc.ops.slicing import FLIP
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
@@ -43,7 +43,7 @@ def transpose_of_runs(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
     moved = [axis for axis in axes if x.shape[axis] != 1]
     runs = neighbours(x.shape, axes)
     if moved == sorted(moved) or len(runs) == x.ndim:
-        return transpose_kernel(k, x, axes=axes)
+        return TRANSPOSE.kernel(k, x, axes=axes)
     merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
     order = tuple(sorted(runs).index(run) for run in runs)
     return reshape(transpose(reshape(x, merged), order), k.out_types[0].shape)
@@ -54,7 +54,7 @@ def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
     runs = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda i: i in axis)]
     sizes = tuple(product(x.shape[i] for i in run) for run in runs)
     if x.dtype == "bool" or len(runs) == x.ndim or not all(map(is_affine, sizes)):
-        return flip_kernel(k, x, axis=axis)
+        return FLIP.kernel(k, x, axis=axis)
     turned = tuple(i for i, run in enumerate(runs) if run[0] in axis)
     return reshape(FLIP(reshape(x, sizes), axis=turned), k.out_types[0].shape)
 
@@ -74,7 +74,7 @@ def broadcast_by_tiles(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
 def where_of_rows(k: Target, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """A condition of rank 1 selects whole rows in tfjs's shaders: it gets a second dimension."""
     if a.ndim >= 2 or a.dtype == "bool":
-        return where_kernel(k, condition, a, b)
+        return WHERE.kernel(k, condition, a, b)
     condition, a, b = (reshape(x, (1, a.type.size)) for x in (condition, a, b))
     return reshape(k.kernel("Select", condition, a, b, types=(a.type,)), k.out_types[0].shape)
 

@@ -30,7 +30,7 @@ from bmlc.ops import (
     swapaxes,
     where,
 )
-from bmlc.ops.casting import CAST, cast_kernel
+from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import CONV2D, conv2d_kernel
 from bmlc.ops.depthwise import (
     DEPTHWISE,
@@ -39,12 +39,12 @@ from bmlc.ops.depthwise import (
     depthwise_kernel,
     known_window,
 )
-from bmlc.ops.indexing import ONE_HOT, one_hot_kernel
+from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.shape import TRANSPOSE
-from bmlc.ops.slicing import FLIP, PAD, Pads, pad_kernel
+from bmlc.ops.slicing import FLIP, PAD, Pads
 from bmlc.ops.softmax import SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps, is_unpadded
@@ -54,7 +54,7 @@ __all__ = ["BACKEND"]
 
 def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
     if dtype in ("bool", x.dtype):
-        return cast_kernel(k, x, dtype=dtype)
+        return CAST.kernel(k, x, dtype=dtype)
     return k.kernel("Cast", x, dtype=dtype)
 
 
@@ -82,13 +82,13 @@ def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Step
 
 def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: int) -> Tensor:
     """tfjs's float32 is garbage."""
-    return cast(one_hot_kernel(k, x, "int32", num_classes=num_classes), "float32")
+    return cast(hot(k, x, num_classes, "int32"), "float32")
 
 
 def pad_with_nan(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
     """tfjs's takes NaN for 0."""
     if not math.isnan(value):
-        return pad_kernel(k, x, pads=pads, value=value)
+        return PAD.kernel(k, x, pads=pads, value=value)
     inside = PAD(ones(x.shape), pads=pads, value=0.0)
     return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
 

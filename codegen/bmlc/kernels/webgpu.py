@@ -22,7 +22,7 @@ from bmlc.kernels.rules import (
 )
 from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh, where
 from bmlc.ops.broadcasting import BROADCAST_TO
-from bmlc.ops.constant import FULL, full_kernel
+from bmlc.ops.constant import FULL
 from bmlc.ops.convolution import (
     CONV2D,
     CONV2D_BACKPROP_FILTER,
@@ -30,7 +30,7 @@ from bmlc.ops.convolution import (
     conv2d_backprop_input_kernel,
     kernel_steps,
 )
-from bmlc.ops.gathering import SEGMENT_SUM, segment_sum_kernel, size_as_int
+from bmlc.ops.gathering import SEGMENT_SUM, size_as_int
 from bmlc.ops.joining import CONCATENATE
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
@@ -48,7 +48,7 @@ def full_of_large(k: Target, *, shape: Shape, value: float, dtype: DType) -> Ten
     """tfjs's Fill takes a float."""
     if dtype == "int32" and abs(value) > 2**24:
         return broadcast_to(convert_to_tensor(int(value)), shape)
-    return full_kernel(k, shape=shape, value=value, dtype=dtype)
+    return k.kernel("Fill", shape=shape, value=value, dtype=dtype)
 
 
 def has_few(channels: Dim) -> bool:
@@ -77,7 +77,7 @@ def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
 def segment_sum_by_atomics(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
     """tfjs's atomic sums ask no id twice, but take each modulo the count."""
     if batch:
-        return segment_sum_kernel(k, x, ids, count=count, batch=batch)
+        return SEGMENT_SUM.kernel(k, x, ids, count=count, batch=batch)
     return k.kernel("UnsortedSegmentSum", x, where(ids < size_as_int(count), ids, -1), numSegments=count)
 
 

@@ -8,7 +8,7 @@ from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise import same_type, unary
 from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import step
-from bmlc.ops.op import TF, Array, Gradients, Op1, Target, unchanged
+from bmlc.ops.op import Op1, Target, unchanged
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
@@ -51,25 +51,14 @@ def leaky_relu_shape(x: TensorType, *, negative_slope: float) -> TensorType:
     return same_type("leaky_relu", "float32")(x)
 
 
-def leaky_relu_gradient(g: Tensor, y: Tensor, x: Tensor, *, negative_slope: float) -> Gradients:
-    return (g * step(y, negative_slope),)  # y = x, or a x below 0:  dx = g, or g a; y has the sign of x as a >= 0
-
-
-def leaky_relu_reference(tf: TF, x: Array, *, negative_slope: float) -> Array:
-    return tf.nn.leaky_relu(x, negative_slope)
-
-
-def leaky_relu_kernel(k: Target, x: Tensor, *, negative_slope: float) -> Tensor:
-    return k.kernel("LeakyRelu", x, alpha=negative_slope)
-
-
 LEAKY_RELU = Op1(
     name="leaky_relu",
     shape=leaky_relu_shape,
-    gradient=leaky_relu_gradient,
+    # y = x, or a x below 0:  dx = g, or g a; y has the sign of x as a >= 0
+    gradient=lambda g, y, x, *, negative_slope: (g * step(y, negative_slope),),
     batching=unchanged,
-    reference=leaky_relu_reference,
-    kernel=leaky_relu_kernel,
+    reference=lambda tf, x, *, negative_slope: tf.nn.leaky_relu(x, negative_slope),
+    kernel=lambda k, x, *, negative_slope: k.kernel("LeakyRelu", x, alpha=negative_slope),
 )
 
 

@@ -9,7 +9,7 @@ from bmlc.ops.casting import cast
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
-from bmlc.ops.op import TF, Array, Gradients, Op, Op1, Outs, Target
+from bmlc.ops.op import Op, Op1, Outs, Target
 from bmlc.ops.reducing import reduction
 from bmlc.ops.rules import Shape, broadcast_shapes, misuse
 from bmlc.ops.shape import reshape
@@ -31,14 +31,6 @@ def broadcast_to_shape(x: TensorType, *, shape: Shape) -> TensorType:
     return x.with_shape(shape)
 
 
-def broadcast_to_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
-    return (unbroadcast(g, x.type),)  # y repeats x:  dx = the sum of g over the repeats
-
-
-def broadcast_to_reference(tf: TF, x: Array, *, shape: Shape) -> Array:
-    return tf.broadcast_to(x, tf.stack(shape) if shape else [])
-
-
 def broadcast_to_kernel(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
     if x.dtype == "bool":
         return cast(broadcast_to(cast(x, "int32"), shape), "bool")
@@ -48,11 +40,11 @@ def broadcast_to_kernel(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
 BROADCAST_TO = Op1(
     name="broadcast_to",
     shape=broadcast_to_shape,
-    gradient=broadcast_to_gradient,
+    gradient=lambda g, y, x, *, shape: (unbroadcast(g, x.type),),  # y repeats x:  dx = the sum of g over the repeats
     batching=lambda op, xs, batched, shape: broadcast_to(
         with_batch(xs[0], True, 0, len(shape)), (xs[0].shape[0], *shape)
     ),
-    reference=broadcast_to_reference,
+    reference=lambda tf, x, *, shape: tf.broadcast_to(x, tf.stack(shape) if shape else []),
     kernel=broadcast_to_kernel,
 )
 

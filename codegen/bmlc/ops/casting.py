@@ -13,7 +13,7 @@ from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import DType, TensorType, active_builder
 from bmlc.ops.convert import Operand, as_array, check_dtype, dtype_of, highest, unwrap
-from bmlc.ops.op import TF, Array, Op0, Op1, Target, unchanged
+from bmlc.ops.op import Op0, Op1, Target, unchanged
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["cast", "constant", "convert_to_tensor", "stop_gradient"]
@@ -25,16 +25,12 @@ def constant_shape(*, value: np.ndarray) -> TensorType:
     return TensorType(value.shape, typed(DType, value.dtype.name))
 
 
-def constant_reference(tf: TF, *, value: np.ndarray) -> Array:
-    return tf.constant(value)
-
-
 CONSTANT = Op0(
     name="constant",
     shape=constant_shape,
     gradient=None,
     batching=None,
-    reference=constant_reference,
+    reference=lambda tf, *, value: tf.constant(value),
     kernel=None,  # a constant is resident
 )
 
@@ -62,10 +58,6 @@ def cast_shape(x: TensorType, *, dtype: DType) -> TensorType:
     return x.with_dtype(dtype)
 
 
-def cast_reference(tf: TF, x: Array, *, dtype: DType) -> Array:
-    return tf.cast(x, dtype)
-
-
 def cast_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
     if x.dtype == dtype:  # uint8 is int32 on a device
         return x
@@ -83,7 +75,7 @@ CAST = Op1(
     shape=cast_shape,
     gradient=None,  # one side is an integer or a truth value: casts between equal dtypes are never written
     batching=unchanged,
-    reference=cast_reference,
+    reference=lambda tf, x, *, dtype: tf.cast(x, dtype),
     kernel=cast_kernel,
 )
 

@@ -9,7 +9,7 @@ from bmlc.ops.constant import zeros_like
 from bmlc.ops.convert import Operand, dtype_of, unwrap
 from bmlc.ops.elementwise import same_type
 from bmlc.ops.elementwise_binary import maximum, minimum
-from bmlc.ops.op import TF, Array, Gradients, Op1, Target, unchanged
+from bmlc.ops.op import Gradients, Op1, unchanged
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
@@ -26,21 +26,13 @@ def clip_gradient(g: Tensor, y: Tensor, x: Tensor, *, x_min: float, x_max: float
     return (where(inside, g, zeros_like(g)),)
 
 
-def clip_reference(tf: TF, x: Array, *, x_min: float, x_max: float) -> Array:
-    return tf.clip_by_value(x, x_min, x_max)
-
-
-def clip_kernel(k: Target, x: Tensor, *, x_min: float, x_max: float) -> Tensor:
-    return k.kernel("ClipByValue", x, clipValueMin=x_min, clipValueMax=x_max)
-
-
 CLIP = Op1(
     name="clip",
     shape=clip_shape,
     gradient=clip_gradient,
     batching=unchanged,
-    reference=clip_reference,
-    kernel=clip_kernel,
+    reference=lambda tf, x, *, x_min, x_max: tf.clip_by_value(x, x_min, x_max),
+    kernel=lambda k, x, *, x_min, x_max: k.kernel("ClipByValue", x, clipValueMin=x_min, clipValueMax=x_max),
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from bmlc.ir import Dim, DType, TensorType
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.convert import Operand, check_dtype, type_of
-from bmlc.ops.op import TF, Array, Op0, Target
+from bmlc.ops.op import Op0
 from bmlc.ops.rules import Shape, Sizes, misuse
 from bmlc.ops.tensor import Tensor
 
@@ -20,16 +20,12 @@ def dimension_shape(*, value: Dim) -> TensorType:
     return TensorType((), "float32")
 
 
-def dimension_reference(tf: TF, *, value: Dim) -> Array:
-    return tf.cast(value, tf.float32)
-
-
 DIMENSION = Op0(
     name="dimension",
     shape=dimension_shape,
     gradient=None,
     batching=None,
-    reference=dimension_reference,
+    reference=lambda tf, *, value: tf.cast(value, tf.float32),
     kernel=None,  # the emitter uploads a number
 )
 
@@ -45,21 +41,13 @@ def full_shape(*, shape: Shape, value: float, dtype: DType) -> TensorType:
     return TensorType(shape, dtype)
 
 
-def full_reference(tf: TF, *, shape: Shape, value: float, dtype: DType) -> Array:
-    return tf.fill(tf.stack(shape) if shape else [], tf.constant(value, dtype))
-
-
-def full_kernel(k: Target, *, shape: Shape, value: float, dtype: DType) -> Tensor:
-    return k.kernel("Fill", shape=shape, value=value, dtype=dtype)
-
-
 FULL = Op0(
     name="full",
     shape=full_shape,
     gradient=None,
     batching=None,
-    reference=full_reference,
-    kernel=full_kernel,
+    reference=lambda tf, *, shape, value, dtype: tf.fill(tf.stack(shape) if shape else [], tf.constant(value, dtype)),
+    kernel=lambda k, *, shape, value, dtype: k.kernel("Fill", shape=shape, value=value, dtype=dtype),
 )
 
 

@@ -10,7 +10,7 @@ from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, cast, convert_to_tensor
 from bmlc.ops.convert import Operand, dtype_of
 from bmlc.ops.elementwise import Unary, same_type, unary
-from bmlc.ops.op import TF, Array, Op1, Target, unchanged
+from bmlc.ops.op import Op1, Target, unchanged
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
@@ -86,21 +86,13 @@ def step_shape(x: TensorType, *, alpha: float) -> TensorType:
     return same_type("step", "float32")(x)
 
 
-def step_reference(tf: TF, x: Array, *, alpha: float) -> Array:
-    return tf.where(x > 0, tf.ones_like(x), tf.cast(alpha, x.dtype))
-
-
-def step_kernel(k: Target, x: Tensor, *, alpha: float) -> Tensor:
-    return k.kernel("Step", x, alpha=alpha)
-
-
 STEP = Op1(
     name="step",
     shape=step_shape,
     gradient=None,
     batching=unchanged,
-    reference=step_reference,
-    kernel=step_kernel,
+    reference=lambda tf, x, *, alpha: tf.where(x > 0, tf.ones_like(x), tf.cast(alpha, x.dtype)),
+    kernel=lambda k, x, *, alpha: k.kernel("Step", x, alpha=alpha),
 )
 
 

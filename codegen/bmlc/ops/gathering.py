@@ -18,7 +18,7 @@ from bmlc.ops.comparison import equal, logical_and
 from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand, as_array, unwrap
 from bmlc.ops.linalg import matmul
-from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
+from bmlc.ops.op import TF, Array, Gradients, Op, Op2
 from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
@@ -74,17 +74,13 @@ def take_reference(tf: TF, x: Array, indices: Array, *, axis: int, batch: int) -
     return tf.where(tf.reshape(inside, tf.concat(aligned, 0)), y, missing)
 
 
-def take_kernel(k: Target, x: Tensor, indices: Tensor, *, axis: int, batch: int) -> Tensor:
-    return k.kernel("Gather", x, indices, axis=axis, batchDims=batch)
-
-
 TAKE = Op2(
     name="take",
     shape=take_shape,
     gradient=take_gradient,
     batching=take_batching,
     reference=take_reference,
-    kernel=take_kernel,
+    kernel=lambda k, x, indices, *, axis, batch: k.kernel("Gather", x, indices, axis=axis, batchDims=batch),
 )
 
 
@@ -123,17 +119,13 @@ def segment_sum_reference(tf: TF, x: Array, ids: Array, *, count: Dim, batch: in
     return tf.reshape(sums, tf.concat([shape[:batch], [count], shape[batch + 1 :]], 0))
 
 
-def segment_sum_kernel(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
-    return k.kernel("SegmentSum", x, ids, count=count, batchDims=batch)
-
-
 SEGMENT_SUM = Op2(
     name="segment_sum",
     shape=segment_sum_shape,
     gradient=segment_sum_gradient,
     batching=segment_sum_batching,
     reference=segment_sum_reference,
-    kernel=segment_sum_kernel,
+    kernel=lambda k, x, ids, *, count, batch: k.kernel("SegmentSum", x, ids, count=count, batchDims=batch),
 )
 
 

@@ -7,7 +7,7 @@ from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import equal, greater_equal, less, logical_and
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import floor
-from bmlc.ops.op import TF, Array, Op1, Target, unchanged
+from bmlc.ops.op import Op1, Target, unchanged
 from bmlc.ops.rules import misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
@@ -21,15 +21,11 @@ def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
     return TensorType((*x.shape, num_classes), "float32")
 
 
-def one_hot_reference(tf: TF, x: Array, *, num_classes: int) -> Array:
-    return tf.one_hot(x, num_classes, dtype=tf.float32)
-
-
-def one_hot_kernel(k: Target, x: Tensor, dtype: DType = "float32", *, num_classes: int) -> Tensor:
+def hot(k: Target, x: Tensor, num_classes: int, dtype: DType) -> Tensor:
     flat = reshape(x, (product(x.shape),))
     of = TensorType((*flat.shape, num_classes), dtype)
-    hot = k.kernel("OneHot", flat, types=(of,), dtype=dtype, depth=num_classes, onValue=1, offValue=0)
-    return reshape(hot, k.out_types[0].shape)
+    rows = k.kernel("OneHot", flat, types=(of,), dtype=dtype, depth=num_classes, onValue=1, offValue=0)
+    return reshape(rows, k.out_types[0].shape)
 
 
 ONE_HOT = Op1(
@@ -37,8 +33,8 @@ ONE_HOT = Op1(
     shape=one_hot_shape,
     gradient=None,
     batching=unchanged,
-    reference=one_hot_reference,
-    kernel=one_hot_kernel,
+    reference=lambda tf, x, *, num_classes: tf.one_hot(x, num_classes, dtype=tf.float32),
+    kernel=lambda k, x, *, num_classes: hot(k, x, num_classes, "float32"),
 )
 
 
@@ -54,12 +50,12 @@ def one_hot(x: Operand, num_classes: int, axis: int = -1, dtype: DType | None = 
     if not isinstance(num_classes, int) or num_classes < 1:
         raise misuse("one_hot", "num_classes to be a positive int", f"num_classes={num_classes!r}", code="BML102")
     classes = as_tensors("int32", x)[0]
-    hot = ONE_HOT(classes, num_classes=num_classes)
-    place = normalize_axis("one_hot", axis, hot.ndim)
-    last = hot.ndim - 1
+    rows = ONE_HOT(classes, num_classes=num_classes)
+    place = normalize_axis("one_hot", axis, rows.ndim)
+    last = rows.ndim - 1
     if place != last:
-        hot = transpose(hot, (*range(place), last, *range(place, last)))
-    return hot if dtype is None else cast(hot, dtype)
+        rows = transpose(rows, (*range(place), last, *range(place, last)))
+    return rows if dtype is None else cast(rows, dtype)
 
 
 def is_class(x: Operand, num_classes: int) -> Tensor:

@@ -9,7 +9,7 @@ from typing import SupportsIndex
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.convert import Operand
-from bmlc.ops.op import TF, Array, Gradients, Op1, Target
+from bmlc.ops.op import Gradients, Op1, Target
 from bmlc.ops.rules import (
     Axis,
     Shape,
@@ -31,25 +31,13 @@ def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:
     return x.with_shape(shape)
 
 
-def reshape_gradient(g: Tensor, y: Tensor, x: Tensor, *, shape: Shape) -> Gradients:
-    return (reshape(g, x.shape),)  # y = reshape(x):  dx = reshape(g, shape of x)
-
-
-def reshape_reference(tf: TF, x: Array, *, shape: Shape) -> Array:
-    return tf.reshape(x, tf.stack(shape) if shape else [])
-
-
-def reshape_kernel(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
-    return k.kernel("Reshape", x, shape=shape)
-
-
 RESHAPE = Op1(
     name="reshape",
     shape=reshape_shape,
-    gradient=reshape_gradient,
+    gradient=lambda g, y, x, *, shape: (reshape(g, x.shape),),  # y = reshape(x):  dx = reshape(g, shape of x)
     batching=lambda op, xs, batched, shape: reshape(xs[0], (xs[0].shape[0], *shape)),
-    reference=reshape_reference,
-    kernel=reshape_kernel,
+    reference=lambda tf, x, *, shape: tf.reshape(x, tf.stack(shape) if shape else []),
+    kernel=lambda k, x, *, shape: k.kernel("Reshape", x, shape=shape),
 )
 
 
@@ -60,10 +48,6 @@ def transpose_shape(x: TensorType, *, axes: tuple[int, ...]) -> TensorType:
 def transpose_gradient(g: Tensor, y: Tensor, x: Tensor, *, axes: tuple[int, ...]) -> Gradients:
     inverse = tuple(axes.index(i) for i in range(len(axes)))
     return (transpose(g, inverse),)  # y = transpose(x, p):  dx = transpose(g, p^-1)
-
-
-def transpose_reference(tf: TF, x: Array, *, axes: tuple[int, ...]) -> Array:
-    return tf.transpose(x, axes)
 
 
 def transpose_kernel(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
@@ -91,7 +75,7 @@ TRANSPOSE = Op1(
     shape=transpose_shape,
     gradient=transpose_gradient,
     batching=lambda op, xs, batched, axes: op(*xs, axes=(0, *(axis + 1 for axis in axes))),
-    reference=transpose_reference,
+    reference=lambda tf, x, *, axes: tf.transpose(x, axes),
     kernel=transpose_kernel,
 )
 

@@ -39,21 +39,13 @@ def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape
     return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
 
 
-def slice_reference(tf: TF, x: Array, *, begin: Shape, size: Shape) -> Array:
-    return tf.slice(x, tf.stack(begin), tf.stack(size)) if begin else x
-
-
-def slice_kernel(k: Target, x: Tensor, *, begin: Shape, size: Shape) -> Tensor:
-    return k.kernel("Slice", x, begin=begin, size=size)
-
-
 SLICE = Op1(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
     batching=lambda op, xs, batched, begin, size: op(xs[0], begin=(0, *begin), size=(xs[0].shape[0], *size)),
-    reference=slice_reference,
-    kernel=slice_kernel,
+    reference=lambda tf, x, *, begin, size: tf.slice(x, tf.stack(begin), tf.stack(size)) if begin else x,
+    kernel=lambda k, x, *, begin, size: k.kernel("Slice", x, begin=begin, size=size),
 )
 
 
@@ -63,27 +55,20 @@ def pad_shape(x: TensorType, *, pads: Pads, value: float) -> TensorType:
     return x.with_shape(tuple(before + size + after for (before, after), size in zip(pads, x.shape, strict=True)))
 
 
-def pad_gradient(g: Tensor, y: Tensor, x: Tensor, *, pads: Pads, value: float) -> Gradients:
-    return (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),)  # dx = the part of g that x filled
-
-
 def pad_reference(tf: TF, x: Array, *, pads: Pads, value: float) -> Array:
     if not pads:
         return x
     return tf.pad(x, tf.stack([tf.stack(both) for both in pads]), constant_values=tf.cast(value, x.dtype))
 
 
-def pad_kernel(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
-    return k.kernel("PadV2", x, paddings=pads, constantValue=value)
-
-
 PAD = Op1(
     name="pad",
     shape=pad_shape,
-    gradient=pad_gradient,
+    # dx = the part of g that x filled
+    gradient=lambda g, y, x, *, pads, value: (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),),
     batching=lambda op, xs, batched, pads, value: op(*xs, pads=((0, 0), *pads), value=value),
     reference=pad_reference,
-    kernel=pad_kernel,
+    kernel=lambda k, x, *, pads, value: k.kernel("PadV2", x, paddings=pads, constantValue=value),
 )
 
 
@@ -91,26 +76,18 @@ def flip_shape(x: TensorType, *, axis: Axes) -> TensorType:
     return x
 
 
-def flip_gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes) -> Gradients:
-    return (FLIP(g, axis=axis),)  # y = x backwards:  dx = g backwards
-
-
-def flip_reference(tf: TF, x: Array, *, axis: Axes) -> Array:
-    return tf.reverse(x, axis)
-
-
 def flip_kernel(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
     if x.dtype == "bool":  # wasm's Reverse writes four bytes an element
-        return cast(FLIP(cast(x, "int32"), axis=axis), "bool")
+        return cast(flip(cast(x, "int32"), axis), "bool")
     return k.kernel("Reverse", x, dims=axis)
 
 
 FLIP = Op1(
     name="flip",
     shape=flip_shape,
-    gradient=flip_gradient,
+    gradient=lambda g, y, x, *, axis: (flip(g, axis),),  # y = x backwards:  dx = g backwards
     batching=shifted,
-    reference=flip_reference,
+    reference=lambda tf, x, *, axis: tf.reverse(x, axis),
     kernel=flip_kernel,
 )
 
