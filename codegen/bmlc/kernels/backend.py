@@ -7,13 +7,13 @@ Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bmlc.kernels.integers import StandIn
 from bmlc.kernels.workspace import Workspace
-from bmlc.ops.op import Op, Outs
+from bmlc.ops.op import Override
 
 __all__ = [
     "ELEMENTWISE",
@@ -67,7 +67,7 @@ class BackendFacts:
         kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
         without: Of `EVERYWHERE`, those that rules may not call here.
         ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
-        rules: Kernel rules that stand in for those of the ops' own declarations.
+        rules: `OP.by(rule)`: kernel rules that stand in for those of the ops' own declarations.
         integers: Kernels -> what is called instead for tensors without float32; see `integers.py`.
         rounds_integers: Whether int32 is float32 there, exact up to 2**24: a program that may go beyond is refused, and
             so are inputs that do.
@@ -87,7 +87,7 @@ class BackendFacts:
     kernels: Mapping[str, Inputs]
     without: frozenset[str]
     ours: Mapping[str, tuple[str, Inputs]]
-    rules: Mapping[Op, Callable[..., Outs]]
+    rules: tuple[Override, ...]
     integers: Mapping[str, StandIn]
     rounds_integers: bool = False
     workspaces: Mapping[str, Workspace]

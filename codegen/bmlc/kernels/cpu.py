@@ -64,16 +64,16 @@ BACKEND = BackendFacts(
     },
     # Abs needs tfjs's engine, Mean divides every element before it sums, Tile is slow.
     without=frozenset({"Abs", "Mean", "Tile"}),
-    rules={
-        CONV2D_BACKPROP_FILTER: filter_gradient,
-        CONV2D_BACKPROP_INPUT: input_gradient_by_kernel,
-        ABSOLUTE: lambda k, x: k.kernel("Maximum", x, -x),
-        mean: mean_by_sum,
-        mod: repeating("Mod"),
-        sum: sum_by_product,
-        FLIP: flip_of_runs,
-        TRANSPOSE: transpose_of_runs,
-    },
+    rules=(
+        CONV2D_BACKPROP_FILTER.by(filter_gradient),
+        CONV2D_BACKPROP_INPUT.by(input_gradient_by_kernel),
+        ABSOLUTE.by(lambda k, x: k.kernel("Maximum", x, -x)),
+        mean.by(mean_by_sum),
+        mod.by(repeating("Mod")),
+        sum.by(sum_by_product),
+        FLIP.by(flip_of_runs),
+        TRANSPOSE.by(transpose_of_runs),
+    ),
     ours={
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),

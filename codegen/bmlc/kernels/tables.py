@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,8 +11,9 @@ from bmlc import kernels
 from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts, Inputs
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.workspace import no_workspace
+from bmlc.ops.op import Op, Outs
 
-__all__ = ["BACKENDS", "FACTS", "kernel_table"]
+__all__ = ["BACKENDS", "FACTS", "kernel_rules", "kernel_table"]
 
 
 @cache
@@ -24,6 +25,12 @@ def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
     for name, (module, inputs) in {**OURS_EVERYWHERE, **facts.ours}.items():
         table[name] = _kernel(name, backend, f"@bml/runtime/kernels/{backend}/{module}.js", inputs)
     return table
+
+
+@cache
+def kernel_rules(backend: Backend) -> Mapping[Op, Callable[..., Outs]]:
+    """The kernel rules that stand in for those of ops on `backend`."""
+    return dict(FACTS[backend].rules)
 
 
 def _tfjs(name: str, backend: Backend, inputs: Inputs) -> Kernel:

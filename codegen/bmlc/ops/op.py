@@ -38,6 +38,7 @@ __all__ = [
     "Op3",
     "OpN",
     "Outs",
+    "Override",
     "Target",
     "Types",
     "one_or_many",
@@ -55,6 +56,7 @@ Outs: TypeAlias = Tensor | tuple[Tensor, ...]
 Gradients: TypeAlias = Sequence[Tensor | None]
 # (op, inputs, which of them have an extra leading dimension, **attrs) -> outs, all with one
 Batching: TypeAlias = Callable[..., Outs]
+Override: TypeAlias = "tuple[Op, Callable[..., Outs]]"
 
 
 class Target(Protocol):
@@ -100,6 +102,10 @@ class Op:
         outs = tuple(Tensor(var) for var in builder.emit(self, tuple(x.var for x in inputs), many, **attrs))
         return outs if isinstance(types, tuple) else outs[0]
 
+    def by(self, rule: Callable[..., Any]) -> Override:
+        """The op with another kernel rule: one backend's, which stands in that backend's file."""
+        return self, rule
+
     def __repr__(self) -> str:
         return f"<op {self.name}>"
 
@@ -115,6 +121,9 @@ class Op0(Op, Generic[P]):
     def __call__(self, *args: P.args, **attrs: P.kwargs) -> Tensor:
         return cast(Tensor, self.apply((), attrs))
 
+    def by(self, rule: Callable[Concatenate[Target, P], Tensor]) -> Override:
+        return self, rule
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Op1(Op, Generic[P]):
@@ -127,6 +136,9 @@ class Op1(Op, Generic[P]):
 
     def __call__(self, x: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
         return cast(Tensor, self.apply((x,), attrs))
+
+    def by(self, rule: Callable[Concatenate[Target, Tensor, P], Tensor]) -> Override:
+        return self, rule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -141,6 +153,9 @@ class Op2(Op, Generic[P]):
     def __call__(self, a: Tensor, b: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
         return cast(Tensor, self.apply((a, b), attrs))
 
+    def by(self, rule: Callable[Concatenate[Target, Tensor, Tensor, P], Tensor]) -> Override:
+        return self, rule
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Op3(Op, Generic[P]):
@@ -153,6 +168,9 @@ class Op3(Op, Generic[P]):
 
     def __call__(self, a: Tensor, b: Tensor, c: Tensor, *args: P.args, **attrs: P.kwargs) -> Tensor:
         return cast(Tensor, self.apply((a, b, c), attrs))
+
+    def by(self, rule: Callable[Concatenate[Target, Tensor, Tensor, Tensor, P], Tensor]) -> Override:
+        return self, rule
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Update, Var, building, scoped
 from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
-from bmlc.kernels.tables import FACTS, kernel_table
+from bmlc.kernels.tables import FACTS, kernel_rules, kernel_table
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.scan import SCAN
 from bmlc.ops.tensor import Tensor
@@ -83,7 +83,7 @@ class _Rewriter:
         with building(written), scoped(eqn.scope, eqn.loc):
             target = Target(kernel_table(self.backend), types)
             try:
-                rule = FACTS[self.backend].rules.get(op, op.kernel)
+                rule = kernel_rules(self.backend).get(op, op.kernel)
                 outs = one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs))
             except MissingKernelError as missing:
                 raise UserError(
