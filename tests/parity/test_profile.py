@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def train():
         value, gradients = bml.value_and_grad(loss)(x, y)
         optimizer.apply(gradients, model.trainable_variables)
         bml.log(loss=value)
+'''
+SCAN = '''"""A function that repeats one."""
+import bml
+from bml import ops
+
+w = bml.Variable([[1.0, 2.0], [3.0, 4.0]])
+
+
+@bml.function
+def last(x: bml.TensorSpec((None, 1, 2))):
+    return ops.scan(lambda h, step: (ops.tanh(ops.matmul(h, w) + step), h), ops.zeros((1, 2)), x)
 '''
 LARGE, SMALL, COMPILE = "uneven.py:11", "uneven.py:12", "uneven.py:14"
 STEP = "modelTrainStep"
@@ -132,6 +144,19 @@ def test_layers_hold_their_gradients(profile: FunctionProfile) -> None:
     assert 0 < layers["sequential/dense"].gradient_milliseconds < layers["sequential/dense"].milliseconds
     assert layers["optimizer/sgd/dense_kernel"].gradient_milliseconds == 0
     assert not [name for name in layers if "d_" in name]
+
+
+def test_a_loop_calls_its_kernels_at_each_step(tmp_path: Path) -> None:
+    path = tmp_path / "repeating.py"
+    path.write_text(SCAN, encoding="utf-8")
+    program = collect(path)
+    report = run_profile(program, ["last"], NODE, steps=2, batch=5, engine="node", open_host=open_node)
+    for profile in report.profiles:
+        called = Counter(kernel.kernel for kernel in profile.kernels)
+        assert (called["BatchMatMul"], called["Tanh"], called["Slice"], called["Concat"]) == (5, 5, 5, 1)
+        assert profile.peak_bytes == peak_bytes(lower(optimize(program.functions["last"]), profile.backend)).evaluate(
+            dict.fromkeys(program.functions["last"].symbols, 5)
+        )
 
 
 def test_a_backend_that_does_not_start_is_told(program: Program) -> None:

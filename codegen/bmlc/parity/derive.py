@@ -48,7 +48,7 @@ def trains(fn: Function) -> bool:
 
 def draws(fn: Function) -> bool:
     """Whether it draws random numbers."""
-    return any(eqn.op.name == "random" for eqn in fn.body)
+    return any(eqn.op.name == "random" for eqn in fn.eqns())
 
 
 def has_gradients(fn: Function) -> bool:

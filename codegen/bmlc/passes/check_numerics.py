@@ -145,6 +145,8 @@ class _Writer:
 
 def _holds(eqn: Eqn, is_one: Any) -> bool:
     """Whether one stands among the equation's attributes: in the value of a constant, say, or as a pad's filling."""
+    if any(_holds(inner, is_one) for held in eqn.attrs.values() if isinstance(held, Function) for inner in held.eqns()):
+        return True
     return any(
         any(map(is_one, value.ravel().tolist())) if isinstance(value, np.ndarray) else is_one(value)
         for value in eqn.attrs.values()

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.errors import UserError
-from bmlc.ir import Function, Variable
+from bmlc.ir import Eqn, Function, Variable, evaluate
 from bmlc.ir.layers import layers_of
 from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.loop import LOOP
 from bmlc.parity.arrays import Array
 from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
@@ -153,15 +154,31 @@ def _measure(
         fmean(profiled.milliseconds),
         arguments,
         arguments + profiled.peak_bytes,
-        tuple(_costs(lowered, profiled.kernels, profiled.bytes, profiled.peak_call)),
+        tuple(
+            _costs(lowered, dict.fromkeys(lowered.symbols, batch), profiled.kernels, profiled.bytes, profiled.peak_call)
+        ),
     )
 
 
 def _costs(
-    lowered: Function, milliseconds: Sequence[Sequence[float]], allocated: Sequence[int], peak: int | None
+    lowered: Function,
+    bindings: Mapping[str, int],
+    milliseconds: Sequence[Sequence[float]],
+    allocated: Sequence[int],
+    peak: int | None,
 ) -> Iterator[KernelCost]:
     layers = layers_of(lowered)
-    eqns = [eqn for eqn in lowered.body if isinstance(eqn.op, Kernel)]
+    eqns = _calls(lowered.body, bindings)
     for index, (eqn, *times) in enumerate(zip(eqns, *milliseconds, strict=True)):
         loc = eqn.loc if eqn.loc.line else lowered.loc  # what a script's call of an optimizer made has no other line
         yield KernelCost(eqn.op.name, loc, layers[eqn.scope], fmean(times), allocated[index], at_peak=index == peak)
+
+
+def _calls(eqns: Sequence[Eqn], bindings: Mapping[str, int]) -> Iterator[Eqn]:
+    """The kernel calls that `eqns` make, those of a loop at each of its steps."""
+    for eqn in eqns:
+        if isinstance(eqn.op, Kernel):
+            yield eqn
+        elif eqn.op is LOOP:
+            for _ in range(evaluate(eqn.attrs["length"], bindings)):
+                yield from _calls(eqn.attrs["body"].body, bindings)
