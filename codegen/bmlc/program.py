@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from bmlc.errors import UserError
 from bmlc.ir import DType, Function, Loc, Variable
 from bmlc.names import element_tag
 
@@ -111,6 +112,17 @@ class Program:
     exports: Mapping[str, Export]
     groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
     seed: int  # of the scripts' random numbers
+
+    def tensor_function(self, name: str) -> Function:
+        """The function called `name`; BML102 where there is none."""
+        if name not in self.functions:
+            raise UserError("BML102", f"{self.source.name} has no tensor function {name!r}", self.listing, None)
+        return self.functions[name]
+
+    @property
+    def listing(self) -> str | None:
+        """The names of its functions, for a hint."""
+        return f"it has {', '.join(self.functions)}" if self.functions else None
 
     @property
     def tag(self) -> str:

@@ -26,6 +26,11 @@ class Loc:
     def __str__(self) -> str:
         return f"{_path(self.file).name}:{self.line}"
 
+    @property
+    def text(self) -> str:
+        """The line, empty where there is none."""
+        return linecache.getline(self.file, self.line).strip()
+
     def is_in(self, source: Path) -> bool:
         """Whether it is a line of this file."""
         return self.line > 0 and _path(self.file) == source

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["Report", "Row"]
+__all__ = ["Report", "Row", "json_number"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Report:
         return 0 if self.ok else 1
 
     def to_json(self) -> dict[str, Any]:
-        rows = [{**asdict(row), "error": _number(row.error), "ok": row.ok} for row in self.rows]
+        rows = [{**asdict(row), "error": json_number(row.error), "ok": row.ok} for row in self.rows]
         head = {"program": self.program, "engine": self.engine, "reference": self.reference}
         return {**head, "ok": self.ok, "rows": rows}
 
@@ -84,6 +84,6 @@ class Report:
         return table
 
 
-def _number(error: float | None) -> float | str | None:
+def json_number(error: float | None) -> float | str | None:
     """JSON has no infinity."""
     return error if error is None or isfinite(error) else "infinite"

@@ -12,6 +12,7 @@ becomes int32.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
@@ -24,7 +25,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
 from bmlc.passes.lower_scan import lower_scan, stacks
 
-__all__ = ["legalize"]
+__all__ = ["legalize", "legalize_values"]
 
 
 def legalize(fn: Function, backend: Backend) -> Function:
@@ -33,6 +34,11 @@ def legalize(fn: Function, backend: Backend) -> Function:
     Raises:
         UserError: BML401 for an op that the backend cannot run, with the op's line.
     """
+    return legalize_values(fn, backend)[0]
+
+
+def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[Var, Var]]:
+    """`legalize`, and what each value of `fn` is in kernels."""
     rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards}, stacks(fn))
     for var in fn.inputs:
         rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
@@ -50,8 +56,10 @@ def legalize(fn: Function, backend: Backend) -> Function:
         fn.loc,
         tuple(rewriter.guards.values()),
     )
-    legal = _rename(_without_unread_views(legal), rewriter.names)
-    return copy_reshaped_weights(legal, backend) if FACTS[backend].packs_weights else legal
+    named = {var: Var(name, var.type) for var, name in rewriter.names.items()}
+    legal = _rename(_without_unread_views(legal), named)
+    values = {var: named.get(value, value) for var, value in env.items()}
+    return copy_reshaped_weights(legal, backend) if FACTS[backend].packs_weights else legal, values
 
 
 @dataclass
@@ -143,8 +151,7 @@ def _without_unread_views(fn: Function) -> Function:
     return replace(fn, body=tuple(eqn for eqn in fn.body if eqn.op.name != "Reshape" or eqn.outs[0] in read))
 
 
-def _rename(fn: Function, names: dict[Var, str]) -> Function:
-    new = {var: Var(name, var.type) for var, name in names.items()}
+def _rename(fn: Function, new: Mapping[Var, Var]) -> Function:
     return replace(
         fn,
         body=tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from bmlc.ir import Loc
 from bmlc.ir.layers import Layer
 
-__all__ = ["FunctionProfile", "KernelCost", "Report", "Row", "line_text"]
+__all__ = ["FunctionProfile", "KernelCost", "Report", "Row"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class FunctionProfile:
             "argument_bytes": self.argument_bytes,
             "peak_bytes": self.peak_bytes,
             "lines": [
-                {"file": row.loc.file, "line": row.loc.line, "text": line_text(row.loc), **_numbers(row)}
+                {"file": row.loc.file, "line": row.loc.line, "text": row.loc.text, **_numbers(row)}
                 for row in self.by_line()
             ],
             "layers": [{"layer": row.name, **_numbers(row)} for row in self.by_layer()],
@@ -143,11 +142,6 @@ class Report:
             "profiles": [profile.to_json() for profile in self.profiles],
             "missing": dict(self.missing),
         }
-
-
-def line_text(loc: Loc) -> str:
-    """The user's line, empty where there is none."""
-    return linecache.getline(loc.file, loc.line).strip()
 
 
 def _numbers(row: Row) -> dict[str, Any]:

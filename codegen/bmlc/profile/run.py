@@ -37,14 +37,12 @@ def profiled_functions(program: Program, name: str | None) -> tuple[str, ...]:
     Raises:
         UserError: BML102 where there is none.
     """
-    listing = f"it has {', '.join(program.functions)}" if program.functions else None
     if name is not None:
-        if name not in program.functions:
-            raise UserError("BML102", f"{program.source.name} has no tensor function {name!r}", listing, None)
+        program.tensor_function(name)
         return (name,)
     training = tuple(each for each, fn in program.functions.items() if _trains(fn))
     if not training:
-        hint = f"choose one with --function; {listing}" if listing else None
+        hint = f"choose one with --function; {program.listing}" if program.functions else None
         raise UserError("BML102", f"{program.source.name} has no function that trains", hint, None)
     return training
 

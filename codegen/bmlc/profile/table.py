@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bmlc.profile.report import FunctionProfile, Report, Row, line_text
+from bmlc.profile.report import FunctionProfile, Report, Row
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,7 +47,7 @@ def _by_line(report: Report, profile: FunctionProfile, width: int) -> Table:
     rows = []
     for row in profile.by_line():
         place = str(row.loc.line) if row.loc.file == str(report.source) else row.name
-        rows.append((place if row.loc.line else "", *_cells(row), line_text(row.loc) or "(no line of the file)"))
+        rows.append((place if row.loc.line else "", *_cells(row), row.loc.text or "(no line of the file)"))
     return _table(("line", *_COLUMNS, ""), rows, width)
 
 

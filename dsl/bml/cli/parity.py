@@ -13,6 +13,7 @@ from bmlc.errors import UserError
 from bmlc.extras import install_command
 
 if TYPE_CHECKING:
+    from bmlc.kernels.kernel import Backend
     from bmlc.program import Program
 
 __all__ = ["parity"]
@@ -25,14 +26,32 @@ def parity(
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the rows there too.", metavar="FILE", show_default=False)
     ] = None,
+    bisect: Annotated[
+        bool,
+        typer.Option(
+            "--bisect",
+            help="Find the kernels that differ instead: each operation of the tensor functions is run by itself, on "
+            "TensorFlow's values. cpu and wasm alone run in Node.",
+        ),
+    ] = False,
+    function: Annotated[
+        str | None,
+        typer.Option("--function", help="The one to bisect; by default all.", metavar="NAME", show_default=False),
+    ] = None,
     output: FormatOption = Format.TEXT,
 ) -> int:
     """Compare FILE in a browser with FILE on TensorFlow, backend by backend; exit 1 if a bound does not hold."""
+    if function is not None and not bisect:
+        raise typer.BadParameter("it says what to bisect: add --bisect", param_hint="--function")
+    chosen = chosen_backends(backends)
     _require("tensorflow", "tf")
-    _require("playwright", "parity")
+    if not (bisect and _in_node(chosen)):
+        _require("playwright", "parity")
     if json is not None and (json.is_dir() or not json.parent.is_dir()):  # known before minutes of comparing
         reason = "it is a folder" if json.is_dir() else f"there is no folder {json.parent}"
         raise UserError("BML305", f"cannot write {json}: {reason}", None, None)
+    if bisect:
+        return _bisect(file, chosen, function, json, output)
     from rich.console import Console
 
     from bml.collect import collect_with_models
@@ -40,7 +59,6 @@ def parity(
     from bmlc.parity.run import run_parity
 
     progress = Console(stderr=True)
-    chosen = chosen_backends(backends)
     with progress.status("starting") as status:
         collected = collect_with_models(file)
         sequential = {name: model for name, model in collected.models.items() if isinstance(model, Sequential)}
@@ -52,6 +70,38 @@ def parity(
     if json is not None:
         _write(json, report.to_json())
     _tell_bundle(collected.program, default_output(file), report.to_json())
+    return report.exit_status
+
+
+def _in_node(backends: tuple[Backend, ...]) -> bool:
+    from bmlc.kernels.tables import FACTS
+
+    return not any(FACTS[backend].gpu for backend in backends)
+
+
+def _bisect(file: Path, backends: tuple[Backend, ...], function: str | None, json: Path | None, output: Format) -> int:
+    from rich.console import Console
+
+    from bml.collect import collect
+    from bmlc.parity.bisect import run_bisect
+    from bmlc.parity.chromium_host import open_chromium
+    from bmlc.parity.node_host import open_node
+
+    with Console(stderr=True).status("starting") as status:
+        report = run_bisect(
+            collect(file),
+            backends,
+            function,
+            engine="node" if _in_node(backends) else "page",
+            open_host=open_node if _in_node(backends) else open_chromium,
+            progress=status.update,
+        )
+    if output is Format.JSON:
+        print_json(report.to_json())
+    else:
+        print(report.to_text())
+    if json is not None:
+        _write(json, report.to_json())
     return report.exit_status
 
 
