@@ -13,7 +13,7 @@ from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import DType, TensorType, active_builder
 from bmlc.ops.convert import Operand, as_array, check_dtype, dtype_of, highest, unwrap
-from bmlc.ops.op import Op0, Op1, Target, unchanged
+from bmlc.ops.op import Op, Op0, Op1, Target, unchanged
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["cast", "constant", "convert_to_tensor", "stop_gradient"]
@@ -143,3 +143,22 @@ KINDS: Mapping[Kind, Accepted] = {
     "number": Accepted(as_arithmetic, ("float32", "int32")),
     "bool": Accepted(as_bool, ("bool",)),
 }
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class PublicOp(Op):
+    """An op that is itself the function that users call: it converts what they pass.
+
+    Args:
+        doc: What it gives.
+        of: What its operands are converted to.
+    """
+
+    doc: str
+    of: Kind
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.doc)
+
+    def apply_to(self, *xs: Operand, **attrs: object) -> Tensor:
+        return typed(Tensor, self.apply(KINDS[self.of].operands(*xs), attrs))

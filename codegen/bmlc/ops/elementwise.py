@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 
 from bmlc.ir import DType, TensorType
 from bmlc.ops.broadcasting import elementwise, unbroadcast
-from bmlc.ops.casting import KINDS, Kind
+from bmlc.ops.casting import KINDS, Kind, PublicOp
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Target, unchanged
 from bmlc.ops.rules import broadcast_shapes, misuse
@@ -26,31 +26,19 @@ BinaryGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor, Tensor], tuple[Ten
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Unary(Op1[[]]):
+class Unary(PublicOp, Op1[[]]):
     """A function of one tensor, element by element."""
 
-    doc: str
-    of: Kind
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "__doc__", self.doc)
-
     def __call__(self, x: Operand) -> Tensor:
-        return cast(Tensor, self.apply(KINDS[self.of].operands(x), {}))
+        return self.apply_to(x)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Binary(Op2[[]]):
+class Binary(PublicOp, Op2[[]]):
     """A function of two tensors, element by element; they broadcast as in NumPy."""
 
-    doc: str
-    of: Kind
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "__doc__", self.doc)
-
     def __call__(self, x1: Operand, x2: Operand) -> Tensor:
-        return cast(Tensor, self.apply(KINDS[self.of].operands(x1, x2), {}))
+        return self.apply_to(x1, x2)
 
 
 def unary(
@@ -75,16 +63,12 @@ def unary(
         reference: TensorFlow's function, by its path or as a rule: (tf, x) -> y; `math.<name>` by default.
     """
 
-    def rule(g: Tensor, y: Tensor, x: Tensor) -> Gradients:
-        assert callable(gradient)
-        return (gradient(g, y, x),)
-
     return Unary(
         name=name,
         doc=doc,
         of=of,
         shape=same_type(name, *KINDS[of].dtypes, out=out),
-        gradient=rule if callable(gradient) else gradient,
+        gradient=(lambda g, y, x: (gradient(g, y, x),)) if callable(gradient) else gradient,
         batching=unchanged,
         reference=tf_call(reference or f"math.{name}"),
         kernel=named_kernel(kernel),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from bmlc.ir import TensorType
-from bmlc.ops.casting import KINDS, Kind
+from bmlc.ops.casting import KINDS, Kind, PublicOp
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Target, shifted
 from bmlc.ops.rules import Axes, Axis, misuse, normalize_axes, reduced_shape
@@ -18,19 +17,13 @@ __all__ = ["Reduction", "innermost", "reduction", "reduction_kernel"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Reduction(Op1[...]):
+class Reduction(PublicOp, Op1[...]):
     """A reduction of one tensor over some axes."""
-
-    doc: str
-    of: Kind
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "__doc__", self.doc)
 
     def __call__(self, x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
         (t,) = KINDS[self.of].operands(x)
         axes = normalize_axes(self.name, axis, t.ndim)
-        return cast(Tensor, self.apply((t,), {"axis": axes, "keepdims": keepdims})) if axes else t
+        return self.apply_to(t, axis=axes, keepdims=keepdims) if axes else t
 
 
 def reduction(
