@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.convolution_table import CONVOLUTIONS
 from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
@@ -308,6 +309,7 @@ LISTED = [
     *ELEMENTARY,
     *EINSUM,
     *ORDER,
+    *CONVOLUTIONS,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

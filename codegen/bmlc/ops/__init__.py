@@ -12,11 +12,9 @@ from bmlc.ops.composed_activations import *
 from bmlc.ops.composite import *
 from bmlc.ops.constant import *
 from bmlc.ops.control import *
-from bmlc.ops.conv_transpose import *
 from bmlc.ops.convert import Operand as Operand
-from bmlc.ops.convolution import *
+from bmlc.ops.convolutions import *
 from bmlc.ops.cumulative import *
-from bmlc.ops.depthwise import *
 from bmlc.ops.dynamic_slicing import *
 from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from bmlc.ir import TensorType
-from bmlc.ops.casting import as_float
-from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Outs, Target
-from bmlc.ops.rules import check_float, misuse, pair, product
+from bmlc.ops.rules import check_float, misuse, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.slicing import flip, pad, part_of
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
+    Numbers,
     Pads,
     Pair,
     Size,
-    Sizes,
     Steps,
-    check_images,
+    both,
     kernel_pad,
     known,
     on_images,
@@ -28,7 +26,7 @@ from bmlc.ops.windows import (
     window_outputs,
 )
 
-__all__ = ["conv"]
+__all__: list[str] = []  # see convolutions
 
 
 def with_one_kernel(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
@@ -228,37 +226,8 @@ CONV2D_BACKPROP_FILTER = Op2(
 )
 
 
-def conv(
-    inputs: Operand,
-    kernel: Operand,
-    strides: Sizes = 1,
-    padding: str = "valid",
-    data_format: str | None = None,
-    dilation_rate: Sizes = 1,
-) -> Tensor:
-    """Convolution (as everywhere in deep learning: correlation) of images with a kernel.
-
-    Args:
-        inputs: float32 `(batch, height, width, channels)`.
-        kernel: float32 `(rows, columns, channels, filters)`.
-        strides: An int, or one for height and one for width.
-        padding: `"valid"`, or `"same"` as TensorFlow pads it: `ceil(size / stride)` outputs, the odd pixel last.
-        data_format: `None` or `"channels_last"`.
-        dilation_rate: The distance between the kernel's taps, an int or two.
-    """
-    x, filters = as_float(inputs, kernel)
-    check_images("conv", data_format)
-    if x.ndim != 4 or filters.ndim != 4:
-        raise misuse(
-            "conv",
-            "inputs (batch, height, width, channels) and a kernel (rows, columns, channels, filters), both of rank 4",
-            f"{_describe(x)} and {_describe(filters)}",
-        )
-    steps, dilations = pair("conv", "strides", strides), pair("conv", "dilation_rate", dilation_rate)
-    window = (known("conv", filters.shape[0]), known("conv", filters.shape[1]))
-    pads = resolve_padding("conv", padding, TensorType(tuple(x.shape), "float32"), window, steps, dilations)
-    return CONV2D(x, filters, strides=steps, pads=pads, dilations=dilations)
-
-
-def _describe(x: Tensor) -> str:
-    return f"{x.dtype}[{', '.join(map(str, x.shape))}]"
+def conv_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
+    """The convolution of images, of which all is checked but the sizes."""
+    window = (known("conv", kernel.shape[0]), known("conv", kernel.shape[1]))
+    pads = resolve_padding("conv", padding, x.type, window, both(strides), both(dilations))
+    return CONV2D(x, kernel, strides=both(strides), pads=pads, dilations=both(dilations))

@@ -7,19 +7,17 @@ from typing import Unpack
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.arranging import moveaxis
 from bmlc.ops.broadcasting import with_batch
-from bmlc.ops.casting import as_float
-from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import conv, conv2d_reference, kernel_steps
+from bmlc.ops.convolution import conv2d_reference, kernel_steps
 from bmlc.ops.op import TF, Array, Gradients, Op2, Outs, Target
-from bmlc.ops.rules import check_float, misuse, pair
+from bmlc.ops.rules import check_float, misuse
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
+    Numbers,
     Pair,
     Size,
-    Sizes,
     Steps,
-    check_images,
+    both,
     known,
     on_images,
     resolve_padding,
@@ -27,7 +25,7 @@ from bmlc.ops.windows import (
     window_outputs,
 )
 
-__all__ = ["depthwise_conv", "separable_conv"]
+__all__: list[str] = []  # see convolutions
 
 
 def depthwise_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> TensorType:
@@ -155,60 +153,11 @@ DEPTHWISE_BACKPROP_FILTER = Op2(
 )
 
 
-def depthwise_conv(
-    inputs: Operand,
-    kernel: Operand,
-    strides: Sizes = 1,
-    padding: str = "valid",
-    data_format: str | None = None,
-    dilation_rate: Sizes = 1,
-) -> Tensor:
-    """Convolution of each channel of images with kernels of its own.
-
-    Args:
-        inputs: float32 `(batch, height, width, channels)`.
-        kernel: float32 `(rows, columns, channels, multiplier)`; the results of a channel stand side by side.
-        strides: An int, or one for height and one for width.
-        padding: `"valid"`, or `"same"` as TensorFlow pads it: `ceil(size / stride)` outputs, the odd pixel last.
-        data_format: `None` or `"channels_last"`.
-        dilation_rate: The distance between the kernel's taps, an int or two; other than 1 only with strides of 1.
-    """
-    x, filters = as_float(inputs, kernel)
-    check_images("depthwise_conv", data_format)
-    if x.ndim != 4 or filters.ndim != 4:
-        raise misuse(
-            "depthwise_conv",
-            "inputs (batch, height, width, channels) and a kernel (rows, columns, channels, multiplier)",
-            f"{x.type} and {filters.type}",
-        )
-    steps, dilations = (
-        pair("depthwise_conv", "strides", strides),
-        pair("depthwise_conv", "dilation_rate", dilation_rate),
-    )
-    if steps != (1, 1) and dilations != (1, 1):
-        raise misuse(
-            "depthwise_conv",
-            "strides of 1 or a dilation_rate of 1",
-            f"strides={strides!r} and dilation_rate={dilation_rate!r}",
-            code="BML102",
-        )
-    window = known_window(filters.shape[0], filters.shape[1])
-    pads = resolve_padding("depthwise_conv", padding, x.type, window, steps, dilations)
-    return DEPTHWISE(x, filters, strides=steps, pads=pads, dilations=dilations)
-
-
-def separable_conv(
-    inputs: Operand,
-    depthwise_kernel: Operand,
-    pointwise_kernel: Operand,
-    strides: Sizes = 1,
-    padding: str = "valid",
-    data_format: str | None = None,
-    dilation_rate: Sizes = 1,
-) -> Tensor:
-    """`depthwise_conv` and then `conv` with `pointwise_kernel`, which is `(1, 1, channels * multiplier, filters)`."""
-    each = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
-    return conv(each, pointwise_kernel, data_format=data_format)
+def depthwise_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
+    """The convolution of each channel of images, of which all is checked but the sizes."""
+    window = known_window(kernel.shape[0], kernel.shape[1])
+    pads = resolve_padding("depthwise_conv", padding, x.type, window, both(strides), both(dilations))
+    return DEPTHWISE(x, kernel, strides=both(strides), pads=pads, dilations=both(dilations))
 
 
 def known_window(rows: Dim, columns: Dim) -> Pair:

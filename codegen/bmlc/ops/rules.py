@@ -20,6 +20,7 @@ __all__ = [
     "misuse",
     "normalize_axes",
     "normalize_axis",
+    "numbers",
     "pair",
     "permuted",
     "product",
@@ -95,13 +96,20 @@ def permuted(shape: Sequence[T], axes: tuple[int, ...]) -> tuple[T, ...]:
     return tuple(shape[axis] for axis in axes)
 
 
-def pair(op: str, name: str, value: int | Sequence[int]) -> tuple[int, int]:
-    """An argument given once or for height and width: `2` or `(2, 2)`, both at least 1."""
-    several = tuple(value) if isinstance(value, Sequence) else (value, value)
-    valid = len(several) == 2 and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in several)
+def numbers(op: str, name: str, value: int | Sequence[int], count: int) -> tuple[int, ...]:
+    """An argument given once or `count` times: `2` or `(2, 2)`, all at least 1."""
+    several = tuple(value) if isinstance(value, Sequence) else (value,) * count
+    valid = len(several) == count and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in several)
     if not valid:
-        raise misuse(op, f"{name} to be a positive int or two of them", f"{name}={value!r}", code="BML102")
-    return several[0], several[1]
+        many = {1: "one in a tuple", 2: "two of them", 3: "three of them"}[count]
+        raise misuse(op, f"{name} to be a positive int or {many}", f"{name}={value!r}", code="BML102")
+    return several
+
+
+def pair(op: str, name: str, value: int | Sequence[int]) -> tuple[int, int]:
+    """An argument given once or for height and width."""
+    first, second = numbers(op, name, value, 2)
+    return first, second
 
 
 def is_affine(size: Dim) -> bool:

@@ -9,16 +9,18 @@ from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import with_batch
 from bmlc.ops.op import TF, Array, Outs
 from bmlc.ops.rules import misuse
-from bmlc.ops.shape import reshape
+from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
+    "Numbers",
     "Pads",
     "Pair",
     "Size",
     "Sizes",
     "Steps",
     "Window",
+    "both",
     "check_images",
     "is_unpadded",
     "kernel_pad",
@@ -26,13 +28,16 @@ __all__ = [
     "on_images",
     "pad_images",
     "resolve_padding",
+    "spatial_rank",
     "vjp",
     "window_outputs",
+    "with_channels_last",
 ]
 
 Pair: TypeAlias = tuple[int, int]  # height, width
 Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
 Size: TypeAlias = tuple[Dim, Dim]
+Numbers: TypeAlias = tuple[int, ...]  # one for each size
 Sizes: TypeAlias = int | Sequence[int]  # an argument given once or for height and width
 
 
@@ -52,6 +57,12 @@ class Window(TypedDict):
     pads: Pads
 
 
+def both(sizes: Numbers) -> Pair:
+    """What is given of an image."""
+    height, width = sizes
+    return height, width
+
+
 def known(op: str, size: Dim) -> int:
     """A size that has to be a number."""
     if not isinstance(size, int):
@@ -62,6 +73,31 @@ def known(op: str, size: Dim) -> int:
 def check_images(op: str, data_format: str | None) -> None:
     if data_format not in (None, "channels_last"):
         raise misuse(op, 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")
+
+
+def with_channels_last(op: str, x: Tensor, data_format: str | None, fn: Callable[[Tensor], Tensor]) -> Tensor:
+    """`fn` of `x` with its channels last; they go back to where `data_format` says that they were."""
+    if data_format in (None, "channels_last"):
+        return fn(x)
+    if data_format != "channels_first":
+        raise misuse(
+            op, 'data_format="channels_last" or "channels_first"', f"data_format={data_format!r}", code="BML102"
+        )
+    y = fn(transpose(x, (0, *range(2, x.ndim), 1)))
+    return transpose(y, (0, y.ndim - 1, *range(1, y.ndim - 1)))
+
+
+def spatial_rank(op: str, x: Tensor, kernel: Tensor, most: int = 3, form: str = "(*taps, channels, filters)") -> int:
+    """Along how many dimensions a kernel slides."""
+    rank = x.ndim - 2
+    if kernel.ndim != x.ndim or not 1 <= rank <= most:
+        sizes = "one or two" if most == 2 else "one to three"
+        raise misuse(
+            op,
+            f"inputs (batch, *sizes, channels) of {sizes} sizes and a kernel {form} of the same rank",
+            f"{x.type} and {kernel.type}",
+        )
+    return rank
 
 
 def on_images(op: Callable[..., Tensor], inputs: Sequence[Tensor], batched: Sequence[bool], **attrs: object) -> Outs:
