@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, active_builder
@@ -19,18 +18,19 @@ from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.scan import scan
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import flip
+from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
 __all__ = ["associative_scan", "fori_loop", "map", "vectorized_map"]
 
 
-def map(f: Callable[..., Any], xs: Any) -> Any:
+def map(f: Callable[..., Nested], xs: Nested) -> Nested:
     """`f` of each element along the leading axis of `xs`, one after the other; `vectorized_map` takes them together."""
     return scan(lambda carry, x: (carry, f(x)), (), xs)[1]
 
 
-def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Any], init_val: Any) -> Any:
+def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Nested], init_val: Nested) -> Nested:
     """`value = body_fun(i, value)` for `i` from `lower` to `upper - 1`.
 
     Args:
@@ -42,7 +42,7 @@ def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Any], init_val: An
     first = _bound("lower", lower)
     steps = _bound("upper", upper) - first
 
-    def step(carry: tuple[Tensor, Any], _: None) -> tuple[tuple[Tensor, Any], None]:
+    def step(carry: tuple[Tensor, Nested], _: None) -> tuple[tuple[Tensor, Nested], None]:
         i, value = carry
         return (i + 1, body_fun(i, value)), None
 
@@ -51,14 +51,14 @@ def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Any], init_val: An
     return value
 
 
-def _bound(name: str, bound: Any) -> Dim:
+def _bound(name: str, bound: Nested) -> Dim:
     try:
         return bound if isinstance(bound, Poly) else operator.index(bound)
     except TypeError:
         raise misuse("fori_loop", f"{name} to be an int or a dimension", f"{bound!r}", code="BML102") from None
 
 
-def associative_scan(f: Callable[..., Any], elems: Any, reverse: bool = False, axis: int = 0) -> Any:
+def associative_scan(f: Callable[..., Nested], elems: Nested, reverse: bool = False, axis: int = 0) -> Nested:
     """`elems` combined from the first up to each element, by an associative `f`, in logarithmically many calls of it.
 
     Args:
@@ -117,7 +117,7 @@ def _one_by_one(f: _Combine, xs: list[Tensor]) -> list[Tensor]:
     return [concatenate([expand_dims(a, 0), b]) for a, b in zip(first, rest, strict=True)]
 
 
-def vectorized_map(function: Callable[..., Any], elements: Any) -> Any:
+def vectorized_map(function: Callable[..., Nested], elements: Nested) -> Nested:
     """`function` of all elements along the leading axis of `elements` at once.
 
     Args:

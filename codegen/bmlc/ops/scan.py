@@ -11,18 +11,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.joining import stack
-from bmlc.ops.op import NotDifferentiable, Op
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs, Target
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan_gradient import scan_augment
 from bmlc.ops.shape import swapaxes
+from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
@@ -43,12 +43,12 @@ def scan_shape(
 
 
 def scan_reference(
-    tf: Any, *inputs: Any, body: Function, carries: int, slices: int, length: Any, reverse: bool
-) -> tuple[Any, ...]:
+    tf: TF, *inputs: Array, body: Function, carries: int, slices: int, length: Dim, reverse: bool
+) -> tuple[Array, ...]:
     """A loop of TensorFlow, which its tape differentiates by itself."""
     from bmlc.reference import dtype_of, evaluate
 
-    def arrays(types: Sequence[TensorType], size: Any) -> list[Any]:
+    def arrays(types: Sequence[TensorType], size: Array) -> list[Array]:
         shapes = [[n if isinstance(n, int) else None for n in of.shape] for of in types]
         return [
             tf.TensorArray(dtype_of(of), size=size, element_shape=shape, clear_after_read=False)
@@ -59,7 +59,7 @@ def scan_reference(
     parts = params[carries : carries + slices]
     xs = [a.unstack(x) for a, x in zip(arrays(parts, length), inputs[carries : carries + slices], strict=True)]
 
-    def step(k: Any, state: Any, stacked: Any) -> Any:
+    def step(k: Array, state: Array, stacked: Array) -> Array:
         i = length - 1 - k if reverse else k
         outs, _ = evaluate(body, [*state, *(x.read(i) for x in xs), *inputs[carries + slices :]], ())
         return k + 1, list(outs[:carries]), [a.write(i, y) for a, y in zip(stacked, outs[carries:], strict=True)]
@@ -106,7 +106,7 @@ def scan_batching(
     return (*first, *(swapaxes(y, 0, 1) if flag else broadcast_to(y, (n, *y.shape)) for y, flag in stacked))
 
 
-def scan_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
+def scan_kernel(k: Target, *inputs: Tensor, **attrs: object) -> Outs:
     raise AssertionError("legalize makes a loop of it")
 
 
@@ -150,13 +150,13 @@ SCAN = RegionOp(
 
 
 def scan(
-    f: Callable[..., Any],
-    init: Any,
-    xs: Any = None,
+    f: Callable[..., Nested],
+    init: Nested,
+    xs: Nested = None,
     length: Dim | None = None,
     reverse: bool = False,
     unroll: int | bool = 1,
-) -> tuple[Any, Any]:
+) -> tuple[Nested, Nested]:
     """`f` at each step along the leading axis of `xs`: `carry, y = f(carry, x)`.
 
     Args:
@@ -217,7 +217,7 @@ def scan(
     return carry.put(outs[:count]), ys.put(outs[count + len(before) :])
 
 
-def _names(f: Callable[..., Any]) -> tuple[str, str]:
+def _names(f: Callable[..., Nested]) -> tuple[str, str]:
     """What `f` calls the carry and the slices."""
     try:
         first, second = inspect.signature(f).parameters
@@ -235,13 +235,13 @@ def _length(xs: Tree, length: Dim | None) -> Dim:
     return size if size is not None else length  # type: ignore[return-value]  # one of them is there
 
 
-def _pair(result: Any) -> tuple[Any, Any]:
+def _pair(result: Nested) -> tuple[Nested, Nested]:
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise misuse("scan", "a function that returns two things, the carry and what is stacked", f"{result!r}")
     return result[0], result[1]
 
 
-def _carried(before: Tree, carry: Any) -> Tree:
+def _carried(before: Tree, carry: Nested) -> Tree:
     """`carry` as tensors of the types of `before`."""
     after = Tree(carry)
     if len(after.tensors) != len(before.tensors):
@@ -260,7 +260,7 @@ def _carried(before: Tree, carry: Any) -> Tree:
     return after
 
 
-def _written_out(f: Callable[..., Any], carry: Any, xs: Tree, size: int, reverse: bool) -> tuple[Any, Any]:
+def _written_out(f: Callable[..., Nested], carry: Nested, xs: Tree, size: int, reverse: bool) -> tuple[Nested, Nested]:
     columns: list[Tree] = []
     for i in reversed(range(size)) if reverse else range(size):
         carry, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))

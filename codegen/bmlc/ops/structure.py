@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-__all__ = ["flatten", "unflatten"]
+__all__ = ["Nested", "flatten", "unflatten"]
+
+Nested: TypeAlias = Any  # tuples, lists and dictionaries, the leaves of which are tensors, arrays or numbers
 
 
-def flatten(value: Any) -> list[Any]:
+def flatten(value: Nested) -> list[Nested]:
     """The leaves of `value` in order; dictionaries in the order of their keys' insertion."""
     if isinstance(value, tuple | list):
         return [leaf for item in value for leaf in flatten(item)]
@@ -17,7 +19,7 @@ def flatten(value: Any) -> list[Any]:
     return [value]
 
 
-def unflatten(like: Any, leaves: Iterator[Any]) -> Any:
+def unflatten(like: Nested, leaves: Iterator[Nested]) -> Nested:
     """`leaves` in the structure of `like`."""
     if isinstance(like, tuple) and hasattr(like, "_fields"):  # a named tuple takes its items one by one
         return type(like)(*(unflatten(item, leaves) for item in like))

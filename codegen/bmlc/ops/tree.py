@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bmlc.ir import Dim
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.rules import misuse
-from bmlc.ops.structure import flatten, unflatten
+from bmlc.ops.structure import Nested, flatten, unflatten
 
 __all__ = ["Tree"]
 
@@ -16,12 +15,12 @@ __all__ = ["Tree"]
 class Tree:
     """Tensors in tuples, lists and dictionaries; None stands for nothing."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Nested) -> None:
         leaves = flatten(value)
         self.tensors = [convert_to_tensor(leaf) for leaf in leaves if leaf is not None]
         self._like, self._present = value, [leaf is not None for leaf in leaves]
 
-    def put(self, tensors: Sequence[Any]) -> Any:
+    def put(self, tensors: Sequence[Nested]) -> Nested:
         """`tensors` in the places of the tree's own."""
         supply = iter(tensors)
         return unflatten(self._like, iter([next(supply) if present else None for present in self._present]))
