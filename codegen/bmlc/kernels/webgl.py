@@ -95,7 +95,7 @@ BACKEND = BackendFacts(
         departs("power", "value", ("largest",), "exp2(b * log2(a)) overflows"),
         departs("power", "gradient", ("largest",), "it is made of such powers"),
         departs(
-            "conv+relu matmul+relu",
+            "conv+relu depthwise_conv+relu matmul+relu",
             "value",
             ("infinite", "largest"),
             "the fused kernel multiplies by 0 below 0, which makes NaN of -inf",
