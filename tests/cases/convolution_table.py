@@ -1,9 +1,9 @@
-"""The cases of convolutions of rows and volumes, in groups, and with channels first."""
+"""The cases of convolutions and pooling of rows and volumes, in groups, with channels first, and to a given size."""
 
 from __future__ import annotations
 
 import numpy as np
-from cases.numpy_nd import conv, conv_transpose
+from cases.numpy_nd import adaptive, average_pool, conv, conv_transpose, depthwise_conv, max_pool
 from cases.ops import Array, Case, normal
 
 from bmlc import ops
@@ -37,6 +37,22 @@ def first(x: Array) -> Array:
     return np.moveaxis(x, -1, 1)
 
 
+def pooling(name: str, x: Array, *args: object) -> Case:
+    fn, numpy = getattr(ops, name), {"max_pool": max_pool, "average_pool": average_pool}[name]
+    return Case(
+        f"{name}_{x.ndim - 2}d_{args}",
+        lambda x: fn(x, *args),
+        (x,),
+        lambda x: numpy(x, *args),  # type: ignore[operator]
+        symbolic=(True,),
+    )
+
+
+def to_size(name: str, x: Array, size: object) -> Case:
+    fn, reduce = getattr(ops, name), {"adaptive_max_pool": np.max, "adaptive_average_pool": np.mean}[name]
+    return Case(f"{name}_{size}", lambda x: fn(x, size), (x,), lambda x: adaptive(x, size, reduce), symbolic=(True,))
+
+
 CONVOLUTIONS = [
     convolution("rows", ROW, (3, 4, 5)),
     convolution("rows_strides", ROW, (2, 4, 5), strides=2, padding="same"),
@@ -61,14 +77,14 @@ CONVOLUTIONS = [
         "depthwise_conv_rows",
         lambda x, k: ops.depthwise_conv(x, k, 2, "same"),
         (ROW, normal(3, 4, 2, seed=1)),
-        lambda x, k: conv(x, k.reshape(3, 1, 8), 2, "same"),
+        lambda x, k: depthwise_conv(x, k, strides=2, padding="same"),
         symbolic=(True, False),
     ),
     Case(
         "separable_conv_rows",
         ops.separable_conv,
         (ROW, normal(3, 4, 2, seed=1), normal(1, 8, 3, seed=2)),
-        lambda x, k, w: conv(conv(x, k.reshape(3, 1, 8)), w),
+        lambda x, k, w: conv(depthwise_conv(x, k), w),
         symbolic=(True, False, False),
         shared=(2,),
     ),
@@ -87,5 +103,27 @@ CONVOLUTIONS = [
         lambda x, k: first(conv_transpose(np.moveaxis(x, 1, -1), k)),
         symbolic=(True, False),
         shared=(1,),
+    ),
+    *(
+        case
+        for name in ("max_pool", "average_pool")
+        for case in (
+            pooling(name, ROW, 2),
+            pooling(name, ROW, 3, 2, "same"),
+            pooling(name, VOLUME, 2),
+            pooling(name, VOLUME, (2, 3, 3), (3, 1, 2), "same"),
+        )
+    ),
+    Case(
+        "max_pool_channels_first",
+        lambda x: ops.max_pool(x, 2, data_format="channels_first"),
+        (first(PHOTO),),
+        lambda x: first(max_pool(np.moveaxis(x, 1, -1), 2)),
+        symbolic=(True,),
+    ),
+    *(
+        case
+        for name in ("adaptive_max_pool", "adaptive_average_pool")
+        for case in (to_size(name, ROW, 4), to_size(name, PHOTO, (3, 2)), to_size(name, VOLUME, (5, 2, 3)))
     ),
 ]

@@ -74,3 +74,33 @@ def conv_transpose(
         at = (slice(None), *(slice(i * d, i * d + (n - 1) * s + 1, s) for (i, d, n, s) in parts))
         y[at] += x @ kernel[place].T
     return y[(slice(None), *(slice(c, c + n) for c, n in zip(cut, sizes, strict=True)))]
+
+
+def depthwise_conv(x: Array, kernel: Array, **attrs: Any) -> Array:
+    """As many groups as channels."""
+    return conv(x, kernel.reshape(*kernel.shape[:-2], 1, -1), **attrs)
+
+
+def pool(x: Array, pool_size: Any, strides: Any, padding: str) -> Array:
+    """What each window holds, padding as NaN: [taps, n, *outputs, c]"""
+    rank = x.ndim - 2
+    window = each(pool_size, rank)
+    steps = window if strides is None else each(strides, rank)
+    return np.stack([met for _, met in taps(padded(x, window, steps, padding, np.nan), window, steps, (1,) * rank)])
+
+
+def max_pool(x: Array, pool_size: Any, strides: Any = None, padding: str = "valid") -> Array:
+    return np.nanmax(pool(x, pool_size, strides, padding), axis=0)
+
+
+def average_pool(x: Array, pool_size: Any, strides: Any = None, padding: str = "valid") -> Array:
+    return np.nanmean(pool(x, pool_size, strides, padding), axis=0)
+
+
+def adaptive(x: Array, counts: Any, reduce: Any) -> Array:
+    """`reduce` of windows that begin at i * size // count and end where the next one would, rounded up."""
+    for axis, count in enumerate(each(counts, x.ndim - 2), 1):
+        size = x.shape[axis]
+        bounds = [(i * size // count, -((i + 1) * -size // count)) for i in range(count)]
+        x = np.stack([reduce(x.take(range(*bound), axis), axis=axis) for bound in bounds], axis)
+    return x

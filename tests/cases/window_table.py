@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from cases.numpy_windows import average_pool, conv, conv_transpose, depthwise_conv, max_pool
+from cases.numpy_nd import average_pool, conv, conv_transpose, depthwise_conv, max_pool
 from cases.ops import Array, Case, normal, positive
 
 from bmlc import ops

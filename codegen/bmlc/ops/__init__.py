@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bmlc.ops.activations import *
+from bmlc.ops.adaptive_pooling import *
 from bmlc.ops.arranging import *
 from bmlc.ops.broadcasting import *
 from bmlc.ops.casting import *

@@ -16,6 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from itertools import product as choices
+from string import ascii_lowercase
+
+import numpy as np
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, evaluate
@@ -81,6 +84,13 @@ def einsum(subscripts: str, *operands: Operand) -> Tensor:
         a, b = a.summed({*kept, *b}), b.summed({*kept, *a})
         terms = [*rest, _multiply(a, b, kept, None if rest else out)]
     return terms[0].summed(out).ordered(out)
+
+
+def along_axis(x: Tensor, axis: int, matrix: np.ndarray) -> Tensor:
+    """`x` whose rows along `axis` are multiplied by `matrix`."""
+    names = ascii_lowercase[: x.ndim]
+    result = names.replace(names[axis], "z")
+    return einsum(f"{names},{names[axis]}z->{result}", x, matrix.astype(np.float32))
 
 
 def _multiply(a: Term, b: Term, kept: set[str], wanted: Labels | None) -> Term:

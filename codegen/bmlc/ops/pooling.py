@@ -10,15 +10,17 @@ from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
-from bmlc.ops.rules import check_float, misuse, pair
+from bmlc.ops.rules import check_float, misuse, numbers
+from bmlc.ops.shape import expand_dims, reshape, squeeze
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
+    Numbers,
     Pads,
     Pair,
     Size,
     Sizes,
     Window,
-    check_images,
+    both,
     is_unpadded,
     kernel_pad,
     on_images,
@@ -26,6 +28,7 @@ from bmlc.ops.windows import (
     resolve_padding,
     vjp,
     window_outputs,
+    with_channels_last,
 )
 
 __all__ = ["average_pool", "max_pool"]
@@ -169,7 +172,15 @@ def max_pool(
     padding: str = "valid",
     data_format: str | None = None,
 ) -> Tensor:
-    """The maximum of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
+    """The maximum of each window of `pool_size` in `(batch, *sizes, channels)`, one to three sizes.
+
+    Args:
+        inputs: float32.
+        pool_size: An int, or one for each size.
+        strides: The same; `pool_size` by default.
+        padding: `"valid"`, or `"same"`: `ceil(size / stride)` outputs. Padding counts neither as an element nor as 0.
+        data_format: `"channels_last"`, which is what `None` means, or `"channels_first"`: `(batch, channels, *sizes)`.
+    """
     return pool(MAX_POOL, inputs, pool_size, strides, padding, data_format)
 
 
@@ -180,7 +191,7 @@ def average_pool(
     padding: str = "valid",
     data_format: str | None = None,
 ) -> Tensor:
-    """The mean of each window of `pool_size` in `(batch, height, width, channels)`; strides default to it."""
+    """The mean of each window of `pool_size`; its arguments are those of `max_pool`."""
     return pool(AVERAGE_POOL, inputs, pool_size, strides, padding, data_format)
 
 
@@ -188,11 +199,27 @@ def pool(
     op: Op1[...], inputs: Operand, pool_size: Sizes, strides: Sizes | None, padding: str, data_format: str | None
 ) -> Tensor:
     (x,) = as_float(inputs)
-    check_images(op.name, data_format)
-    if x.ndim != 4:
-        shape = ", ".join(map(str, x.shape))
-        raise misuse(op.name, "inputs of rank 4 (batch, height, width, channels)", f"float32[{shape}]")
-    window = pair(op.name, "pool_size", pool_size)
-    steps = window if strides is None else pair(op.name, "strides", strides)
-    pads = resolve_padding(op.name, padding, TensorType(tuple(x.shape), "float32"), window, steps, ONE)
-    return op(x, window=window, strides=steps, pads=pads)
+    rank = pooled_rank(op.name, x)
+    window = numbers(op.name, "pool_size", pool_size, rank)
+    steps = window if strides is None else numbers(op.name, "strides", strides, rank)
+    return with_channels_last(op.name, x, data_format, lambda x: pool_windows(op, x, window, steps, padding))
+
+
+def pooled_rank(op: str, x: Tensor) -> int:
+    if not 3 <= x.ndim <= 5:
+        raise misuse(op, "inputs (batch, *sizes, channels) of one to three sizes", f"{x.type}")
+    return x.ndim - 2
+
+
+def pool_windows(op: Op1[...], x: Tensor, window: Numbers, strides: Numbers, padding: str) -> Tensor:
+    if x.ndim == 3:
+        return squeeze(pool_windows(op, expand_dims(x, 1), (1, *window), (1, *strides), padding), 1)
+    if x.ndim == 5:  # the images first, then along the depth: a maximum of maxima, a mean of means
+        n, depth, *image = x.shape
+        flat = pool_windows(op, reshape(x, (n * depth, *image)), window[1:], strides[1:], padding)
+        _, height, width, channels = flat.shape
+        lines = reshape(flat, (n, depth, height * width, channels))
+        y = pool_windows(op, lines, (window[0], 1), (strides[0], 1), padding)
+        return reshape(y, (n, y.shape[1], height, width, channels))
+    pads = resolve_padding(op.name, padding, x.type, both(window), both(strides), ONE)
+    return op(x, window=both(window), strides=both(strides), pads=pads)

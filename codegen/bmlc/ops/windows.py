@@ -21,7 +21,6 @@ __all__ = [
     "Steps",
     "Window",
     "both",
-    "check_images",
     "is_unpadded",
     "kernel_pad",
     "known",
@@ -66,13 +65,8 @@ def both(sizes: Numbers) -> Pair:
 def known(op: str, size: Dim) -> int:
     """A size that has to be a number."""
     if not isinstance(size, int):
-        raise misuse(op, "sizes known while tracing for the kernel", f"{size}")
+        raise misuse(op, "sizes that are known while tracing", f"{size}")
     return size
-
-
-def check_images(op: str, data_format: str | None) -> None:
-    if data_format not in (None, "channels_last"):
-        raise misuse(op, 'data_format="channels_last"', f"data_format={data_format!r}", code="BML102")
 
 
 def with_channels_last(op: str, x: Tensor, data_format: str | None, fn: Callable[[Tensor], Tensor]) -> Tensor:

@@ -89,6 +89,8 @@ MISUSES = [
     (IMAGES, lambda x: ops.conv_transpose(x, TRANSPOSED, 2, output_padding=2), "BML102", "conv_transpose expected output_padding to be an int or one for each size, at least 0 and below the strides (2, 2), received output_padding=2"),
     (IMAGES, lambda x: ops.conv_transpose(x, TRANSPOSED, 2, "same", 0), "BML102", "conv_transpose expected an output_padding with which the kernel's windows meet every pixel, received output_padding=(0, 0) for a kernel of (4, 4) with strides (2, 2) and padding='same'"),
     (IMAGES, lambda x: ops.max_pool(x, 2, padding="full"), "BML102", 'max_pool expected padding="valid" or "same", received padding=\'full\''),
+    (ROWS, lambda x: ops.max_pool(x, 2), "BML101", "max_pool expected inputs (batch, *sizes, channels) of one to three sizes, received float32[n, 4]"),
+    (IMAGES, lambda x: ops.adaptive_max_pool(ops.transpose(x, (3, 0, 1, 2)), 2), "BML101", "adaptive_max_pool expected sizes that are known while tracing, received n"),
     (IMAGES, lambda x: ops.max_pool(x, 0), "BML102", "max_pool expected pool_size to be a positive int or two of them, received pool_size=0"),
     (IMAGES, lambda x: ops.max_pool(x, 30), "BML101", "pool expected images of at least 30 pixels a side, received 28"),
     (ROWS, lambda x: ops.convert_to_tensor([x, x]), "BML101", "expected a tensor, an array or a number"),
