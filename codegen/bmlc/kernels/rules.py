@@ -15,6 +15,7 @@ from bmlc.ops.elementwise_unary import exp, expm1
 from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
+from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.rules import Axes, Shape, is_affine, product
 from bmlc.ops.selection import WHERE
 from bmlc.ops.shape import TRANSPOSE, neighbours, reshape, transpose
@@ -33,6 +34,7 @@ __all__ = [
     "repeating",
     "repeats",
     "sinh_by_halves",
+    "sum_of_neighbours",
     "transpose_of_runs",
     "where_of_rows",
 ]
@@ -62,6 +64,19 @@ def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
 def counts_in_lanes(k: Target, x: Tensor) -> Tensor:
     """So many invocations of a GPU share the counting."""
     return nonfinite_counts_kernel(k, x, lanes=64)
+
+
+def sum_of_neighbours(name: str) -> Callable[..., Tensor]:
+    """Ours of floats needs its axes side by side only, not innermost."""
+
+    def rule(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
+        if x.dtype != "float32":
+            return reduction_kernel("Sum")(k, x, axis=axis, keepdims=keepdims)
+        if axis != tuple(range(axis[0], axis[0] + len(axis))):
+            return reduction_kernel(name)(k, x, axis=axis, keepdims=keepdims)
+        return k.kernel(name, x, axis=axis, keepDims=keepdims)
+
+    return rule
 
 
 def broadcast_by_tiles(k: Target, x: Tensor, *, shape: Shape) -> Tensor:

@@ -14,7 +14,7 @@ from typing import Unpack
 from bmlc.ir import DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
-from bmlc.kernels.rules import flip_of_runs, repeating, repeats, transpose_of_runs
+from bmlc.kernels.rules import flip_of_runs, repeating, repeats, sum_of_neighbours, transpose_of_runs
 from bmlc.ops import (
     broadcast_to,
     cast,
@@ -22,6 +22,7 @@ from bmlc.ops import (
     floor,
     floor_divide,
     maximum,
+    mean,
     minimum,
     mod,
     ones,
@@ -42,7 +43,6 @@ from bmlc.ops.depthwise import (
 from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
-from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.slicing import FLIP, PAD, Pads
 from bmlc.ops.softmax import SOFTMAX
@@ -142,7 +142,8 @@ BACKEND = BackendFacts(
         ONE_HOT.by(one_hot_of_integers),
         PAD.by(pad_with_nan),
         SOFTMAX.by(softmax_along_last),
-        sum.by(lambda k, x, **attrs: reduction_kernel("FloatSum" if x.dtype == "float32" else "Sum")(k, x, **attrs)),
+        mean.by(sum_of_neighbours("Mean")),
+        sum.by(sum_of_neighbours("FloatSum")),
         TRANSPOSE.by(transpose_of_runs),
     ),
     ours={

@@ -1,25 +1,29 @@
-/** Sum of floats on cpu; tfjs's is for any axes and dtype, and four times as long. */
+/** Sum and Mean of floats on cpu; tfjs's Sum is for any dtype, and four times as long, its Mean divides before it adds. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { product } from "../gather.js";
-import { sums } from "../host/sum.js";
+import { reducedShape, sumOver } from "../host/sum.js";
 import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 
 interface Call {
   inputs: { x: Tensor };
-  attrs: { axis: number[] };
+  attrs: { axis: number[]; keepDims: boolean };
   backend: CpuBackend;
 }
 
-/** Over the last axes, which legalization makes them. */
-export const sumConfig: KernelConfig = {
-  kernelName: "Sum",
-  backendName: "cpu",
-  kernelFunc({ inputs: { x }, attrs: { axis }, backend }: Call) {
-    const shape = x.shape.slice(0, x.shape.length - axis.length);
-    const result = roomFor(shape, "float32");
-    sums(result, valuesOf(backend, x) as Float32Array, product(x.shape.slice(shape.length)), 1);
-    return backend.makeTensorInfo(shape, "float32", result);
-  },
-};
+/** Over axes that are neighbours. */
+function reduction(kernelName: string, mean: boolean): KernelConfig {
+  return {
+    kernelName,
+    backendName: "cpu",
+    kernelFunc({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call) {
+      const shape = reducedShape(x.shape, axis, keepDims);
+      const result = roomFor(shape, "float32");
+      sumOver(result, valuesOf(backend, x) as Float32Array, x.shape, axis, mean);
+      return backend.makeTensorInfo(shape, "float32", result);
+    },
+  };
+}
+
+export const meanConfig = /* @__PURE__ */ reduction("Mean", true);
+export const sumConfig = /* @__PURE__ */ reduction("Sum", false);

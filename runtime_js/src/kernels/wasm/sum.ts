@@ -1,27 +1,25 @@
 /** Sum and Mean of floats on wasm, over the heap: tfjs's add one by one in float32, 1 % off after a million numbers. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { sums } from "../host/sum.js";
+import { reducedShape, sumOver } from "../host/sum.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
   inputs: { x: Tensor };
-  attrs: { axis: number[] };
+  attrs: { axis: number[]; keepDims: boolean };
   backend: WasmBackend;
 }
 
-/** Over the last axes, which legalization makes them. */
+/** Over axes that are neighbours. */
 function reduction(kernelName: string, mean: boolean): KernelConfig {
   return {
     kernelName,
     backendName: "wasm",
-    kernelFunc({ inputs: { x }, attrs: { axis }, backend }: Call) {
-      const outer = x.shape.length - axis.length;
-      const size = x.shape.slice(outer).reduce((product, dimension) => product * dimension, 1);
-      const result = backend.makeOutput(x.shape.slice(0, outer), "float32");
+    kernelFunc({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call) {
+      const result = backend.makeOutput(reducedShape(x.shape, axis, keepDims), "float32");
       // Taken after the allocation, which may have moved the heap.
       const [y, values] = [result, x].map((tensor) => backend.typedArrayFromHeap(tensor) as Float32Array);
-      sums(y!, values!, size, mean ? size : 1);
+      sumOver(y!, values!, x.shape, axis, mean);
       return result;
     },
   };
