@@ -170,20 +170,18 @@ export function tensorFunctions(backend) {
     const metrics8 = reshape({ x: metrics7 }, { shape: [1] });
     backend.dispose(metrics7);
     // convolution.py:18  layers.Dense(2),
-    const dDense3 = transpose({ x: dLoss5 }, { perm: [1, 0] });
-    const dDenseBias = floatSum({ x: dDense3 }, { axis: [1], keepDims: false });
-    backend.dispose(dDense3);
+    const dDenseBias = floatSum({ x: dLoss5 }, { axis: [0], keepDims: false });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
     backend.dispose(dDenseBias);
     const denseBias3 = sub({ a: denseBias, b: denseBias2 });
     backend.dispose(denseBias2);
     // convolution.py:18  layers.Dense(2),
-    const dDense4 = batchMatMul({ a: dLoss5, b: dDense }, { transposeA: false, transposeB: false });
+    const dDense3 = batchMatMul({ a: dLoss5, b: dDense }, { transposeA: false, transposeB: false });
     backend.dispose(dDense, dLoss5);
     // convolution.py:17  layers.Flatten(),
-    const dFlatten = reshape({ x: dDense4 }, { shape: [n, 3, 3, 3] });
-    backend.dispose(dDense4);
+    const dFlatten = reshape({ x: dDense3 }, { shape: [n, 3, 3, 3] });
+    backend.dispose(dDense3);
     // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
     const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
@@ -203,84 +201,72 @@ export function tensorFunctions(backend) {
       pad: "valid",
     });
     backend.dispose(conv2d1, maxPooling2d, dConv2d1_7);
-    const dConv2d1_9 = reshape({ x: dConv2d1_8 }, { shape: [36 * n, 3] });
-    const dConv2d1_10 = transpose({ x: dConv2d1_9 }, { perm: [1, 0] });
-    backend.dispose(dConv2d1_9);
-    const dConv2d1_11 = reshape({ x: dConv2d1_10 }, { shape: [3, n, 6, 6] });
-    backend.dispose(dConv2d1_10);
-    const dConv2d1Bias = floatSum({ x: dConv2d1_11 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d1_11);
+    const dConv2d1Bias = floatSum({ x: dConv2d1_8 }, { axis: [0, 1, 2], keepDims: false });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Bias_2 = multiply({ a: dConv2d1Bias, b: c0_1 });
     backend.dispose(dConv2d1Bias);
     const conv2d1Bias_3 = sub({ a: conv2d1Bias, b: conv2d1Bias_2 });
     backend.dispose(conv2d1Bias_2);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_12 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
-    const dConv2d1_13 = transpose({ x: dConv2d1_12 }, { perm: [1, 0, 2] });
-    backend.dispose(dConv2d1_12);
-    const dConv2d1_14 = reshape({ x: dConv2d1_13 }, { shape: [6, 6, n, 3] });
-    backend.dispose(dConv2d1_13);
-    const dConv2d1_15 = conv2D({ x: dConv2d1_8, filter: dConv2d1_5 }, {
+    const dConv2d1_9 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
+    const dConv2d1_10 = transpose({ x: dConv2d1_9 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_9);
+    const dConv2d1_11 = reshape({ x: dConv2d1_10 }, { shape: [6, 6, n, 3] });
+    backend.dispose(dConv2d1_10);
+    const dConv2d1_12 = conv2D({ x: dConv2d1_8, filter: dConv2d1_5 }, {
       strides: [1, 1],
       pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d1_5, dConv2d1_8);
-    const dConv2d1_16 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
-    const dConv2d1_17 = transpose({ x: dConv2d1_16 }, { perm: [2, 1, 0] });
-    backend.dispose(dConv2d1_16);
-    const dConv2d1_18 = reshape({ x: dConv2d1_17 }, { shape: [2, 8, 8, n] });
-    backend.dispose(dConv2d1_17);
-    const dConv2d1_19 = conv2D({ x: dConv2d1_18, filter: dConv2d1_14 }, {
+    const dConv2d1_13 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
+    const dConv2d1_14 = transpose({ x: dConv2d1_13 }, { perm: [2, 1, 0] });
+    backend.dispose(dConv2d1_13);
+    const dConv2d1_15 = reshape({ x: dConv2d1_14 }, { shape: [2, 8, 8, n] });
+    backend.dispose(dConv2d1_14);
+    const dConv2d1_16 = conv2D({ x: dConv2d1_15, filter: dConv2d1_11 }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_14, dConv2d1_18);
-    const dConv2d1_20 = reshape({ x: dConv2d1_19 }, { shape: [2, 9, 3] });
-    backend.dispose(dConv2d1_19);
-    const dConv2d1_21 = transpose({ x: dConv2d1_20 }, { perm: [1, 0, 2] });
-    backend.dispose(dConv2d1_20);
-    const dConv2d1Kernel = reshape({ x: dConv2d1_21 }, { shape: [3, 3, 2, 3] });
-    backend.dispose(dConv2d1_21);
+    backend.dispose(dConv2d1_11, dConv2d1_15);
+    const dConv2d1_17 = reshape({ x: dConv2d1_16 }, { shape: [2, 9, 3] });
+    backend.dispose(dConv2d1_16);
+    const dConv2d1_18 = transpose({ x: dConv2d1_17 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_17);
+    const dConv2d1Kernel = reshape({ x: dConv2d1_18 }, { shape: [3, 3, 2, 3] });
+    backend.dispose(dConv2d1_18);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_4 = square({ x: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_5 = sub({ a: c1, b: dConv2d_4 });
     backend.dispose(dConv2d_4);
-    const dConv2d_6 = multiply({ a: dConv2d1_15, b: dConv2d_5 });
-    backend.dispose(dConv2d1_15, dConv2d_5);
+    const dConv2d_6 = multiply({ a: dConv2d1_12, b: dConv2d_5 });
+    backend.dispose(dConv2d1_12, dConv2d_5);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2d1Kernel_2 = multiply({ a: dConv2d1Kernel, b: c0_1 });
     backend.dispose(dConv2d1Kernel);
     const conv2d1Kernel_3 = sub({ a: conv2d1Kernel, b: conv2d1Kernel_2 });
     backend.dispose(conv2d1Kernel_2);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [64 * n, 2] });
-    const dConv2d_8 = transpose({ x: dConv2d_7 }, { perm: [1, 0] });
-    backend.dispose(dConv2d_7);
-    const dConv2d_9 = reshape({ x: dConv2d_8 }, { shape: [2, n, 8, 8] });
-    backend.dispose(dConv2d_8);
-    const dConv2dBias = floatSum({ x: dConv2d_9 }, { axis: [1, 2, 3], keepDims: false });
-    backend.dispose(dConv2d_9);
-    const dConv2d_10 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
+    const dConv2dBias = floatSum({ x: dConv2d_6 }, { axis: [0, 1, 2], keepDims: false });
+    const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
     backend.dispose(dConv2d_6);
-    const dConv2d_11 = transpose({ x: dConv2d_10 }, { perm: [1, 0, 2] });
-    backend.dispose(dConv2d_10);
-    const dConv2d_12 = reshape({ x: dConv2d_11 }, { shape: [8, 8, n, 2] });
-    backend.dispose(dConv2d_11);
-    const dConv2d_13 = conv2D({ x: dConv2d_3, filter: dConv2d_12 }, {
+    const dConv2d_8 = transpose({ x: dConv2d_7 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d_7);
+    const dConv2d_9 = reshape({ x: dConv2d_8 }, { shape: [8, 8, n, 2] });
+    backend.dispose(dConv2d_8);
+    const dConv2d_10 = conv2D({ x: dConv2d_3, filter: dConv2d_9 }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d_3, dConv2d_12);
-    const dConv2dKernel = reshape({ x: dConv2d_13 }, { shape: [3, 3, 1, 2] });
-    backend.dispose(dConv2d_13);
+    backend.dispose(dConv2d_3, dConv2d_9);
+    const dConv2dKernel = reshape({ x: dConv2d_10 }, { shape: [3, 3, 1, 2] });
+    backend.dispose(dConv2d_10);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const conv2dKernel_2 = multiply({ a: dConv2dKernel, b: c0_1 });
     backend.dispose(dConv2dKernel);
