@@ -1,5 +1,6 @@
 /** Reductions of tensors without elements, which tfjs's kernels leave to what is in memory, or to a loop without end. */
 
+import { reducedShape } from "../kernels/reduced_shape.js";
 import type { DType, Inputs, Tensor } from "./backend.js";
 
 /** What a kernel, or a fold of IntegerReduce, makes of no elements. An integer has no infinity: it gets 0. */
@@ -18,7 +19,8 @@ const NOTHING: Record<string, number> = {
 interface Attributes {
   axis?: number[];
   reductionIndices?: number[];
-  /** Of IntegerReduce: how many. */
+  keepDims?: boolean;
+  /** Of IntegerReduce: how many of the last ones. */
   axes?: number;
   fold?: string;
 }
@@ -31,6 +33,7 @@ export function foldNothing(kernel: string, inputs: Inputs, attrs: Attributes): 
   if (value === undefined) return null;
   const { x } = inputs as { x: Tensor };
   if (!x.shape.includes(0)) return null;
-  const count = attrs.axes ?? (attrs.axis ?? attrs.reductionIndices!).length;
-  return [x.shape.slice(0, x.shape.length - count), value, x.dtype]; // legalization makes the axes the last ones
+  const axes = attrs.axis ?? attrs.reductionIndices;
+  const shape = axes ? reducedShape(x.shape, axes, attrs.keepDims) : x.shape.slice(0, x.shape.length - attrs.axes!);
+  return [shape, value, x.dtype];
 }

@@ -1,7 +1,8 @@
 /** Sum and Mean of floats on cpu; tfjs's Sum is for any dtype, and four times as long, its Mean divides before it adds. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { reducedShape, sumOver } from "../host/sum.js";
+import { sumOver } from "../host/sum.js";
+import { reducedShape } from "../reduced_shape.js";
 import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
 

@@ -2,11 +2,6 @@
 
 import { product } from "../gather.js";
 
-/** The shape of what is reduced over `axis`. */
-export function reducedShape(shape: number[], axis: number[], keepDims: boolean): number[] {
-  return shape.flatMap((size, dimension) => (!axis.includes(dimension) ? [size] : keepDims ? [1] : []));
-}
-
 /** Sums, or means, of `x` over `axis`: one or more dimensions of `shape` that are neighbours. */
 export function sumOver(result: Float32Array, x: Float32Array, shape: number[], axis: number[], mean: boolean): void {
   const size = product(axis.map((dimension) => shape[dimension]!));

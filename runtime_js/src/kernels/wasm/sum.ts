@@ -1,7 +1,8 @@
 /** Sum and Mean of floats on wasm, over the heap: tfjs's add one by one in float32, 1 % off after a million numbers. */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
-import { reducedShape, sumOver } from "../host/sum.js";
+import { sumOver } from "../host/sum.js";
+import { reducedShape } from "../reduced_shape.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
