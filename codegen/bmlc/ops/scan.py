@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
+from bmlc.ir import Dim, Eqn, Function, Guard, Poly, TensorType, Var, active_builder, caller_loc, never_negative
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.joining import stack
@@ -200,6 +200,8 @@ def scan(
         (*region.params[:count], *region.states, *region.params[count:], *region.constants),
         (*region.outs[:count], *region.updates.values(), *region.outs[count:]),
     )
+    if isinstance(size, Poly) and not never_negative(size - 1):  # what no step gives has no shape at run time
+        builder.require(Guard(size - 1, False, f"scan expected at least one step along {size}", caller_loc()))
     before = tuple(builder.read(variable) for variable in region.updates)
     outs = SCAN.several(
         *state.tensors,

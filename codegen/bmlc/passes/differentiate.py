@@ -17,9 +17,10 @@ from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
-from bmlc.ops import add, ones_like, reshape, zeros_like
+from bmlc.ops import add, concatenate, ones_like, reshape, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp
+from bmlc.ops.slicing import PAD
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.inline import inline, substitute
 
@@ -87,6 +88,9 @@ def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: S
     for eqn in forward:
         if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
             active.update(eqn.outs)
+    parts: dict[Var, Eqn] = {}  # cotangents that are zero but for a part -> the `pad` that puts it there
+    builder = active_builder()
+    assert builder is not None
     for eqn in reversed(forward):
         if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
             continue
@@ -95,7 +99,32 @@ def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: S
             if gradient is None or var not in active:
                 continue
             own = reshape(gradient, var.type.shape)  # it may have a size that only a guard holds equal to the input's
-            cotangents[var] = add(cotangents[var], own) if var in cotangents else own
+            for each in builder.body[-1:] if eqn.op.name == "slice" else ():
+                parts.update({out: each for out in each.outs if each.op is PAD})
+            cotangents[var] = _sum(cotangents[var], own, parts) if var in cotangents else own
+
+
+def _sum(a: Tensor, b: Tensor, parts: dict[Var, Eqn]) -> Tensor:
+    """`a + b`; where these are parts side by side amid zeros, as the gradients of slices are, the parts joined."""
+    for first, second in ((a, b), (b, a)):
+        if first.var not in parts or second.var not in parts:
+            break
+        (x,), (y,) = parts[first.var].inputs, parts[second.var].inputs
+        around = list(zip(parts[first.var].attrs["pads"], parts[second.var].attrs["pads"], strict=True))
+        (axis, *others) = [i for i, (left, right) in enumerate(around) if left != right]
+        (before, _), (offset, after) = around[axis]
+        if others or before + x.type.shape[axis] != offset:
+            continue
+        joined = concatenate([Tensor(x), Tensor(y)], axis)
+        pads = tuple((before, after) if i == axis else left for i, (left, _) in enumerate(around))
+        if not any(size != 0 for both in pads for size in both):
+            return joined
+        whole = PAD(joined, pads=pads, value=0.0)
+        builder = active_builder()
+        assert builder is not None
+        parts[whole.var] = builder.body[-1]
+        return whole
+    return add(a, b)
 
 
 def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequence[Tensor | None]:

@@ -6,6 +6,9 @@ import pytest
 import bml
 from bml import ops
 from bmlc.errors import UserError
+from bmlc.ir import TensorType, symbol
+from bmlc.passes.trace import trace
+from bmlc.reference import evaluate
 
 
 def test_the_carry_passes_and_results_are_stacked():
@@ -64,6 +67,15 @@ def test_a_function_of_an_element_sets_no_variable_from_it():
     total = bml.Variable(0.0, trainable=False)
     with pytest.raises(UserError, match="it cannot set variable"):
         ops.vectorized_map(lambda x: total.assign(x) or x, np.ones(3))
+
+
+def test_sequences_have_a_step():
+    def run(xs):
+        return ops.scan(lambda c, x: (c + x, c), 0.0, xs)
+
+    fn = trace(run, [("xs", TensorType((symbol("t"),), "float32"))], "run")
+    with pytest.raises(UserError, match="scan expected at least one step along t"):
+        evaluate(fn, [np.ones(0, "float32")], [])
 
 
 MISUSES = [
