@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from cases.inputs import BITS, CUBE, INTEGERS, X
 from cases.ops import Array, Case, integers, normal
@@ -28,6 +30,44 @@ def updated(x: Array, row: int, part: Array) -> Array:
     y = x.copy()
     y[row : row + 2, 2:3] = part
     return y
+
+
+def scattered(x: Array, indices: Array, rows: Array, reduction: str | None = None) -> Array:
+    """Row after row, those outside left out."""
+    y = x.copy()
+    fold = {None: lambda a, b: b, "add": np.add, "max": np.maximum, "min": np.minimum, "mul": np.multiply}[reduction]
+    for place, row in zip(indices, rows, strict=True):
+        if all(-size <= i < size for i, size in zip(place, x.shape, strict=False)):
+            y[tuple(place)] = fold(y[tuple(place)], row)
+    return y
+
+
+def gathered(x: Array, indices: Array) -> Array:
+    missing = np.nan if x.dtype == np.float32 else 0
+    return np.array(
+        [
+            x[tuple(place)]
+            if all(-size <= i < size for i, size in zip(place, x.shape, strict=False))
+            else np.full(x.shape[2:], missing)
+            for place in indices
+        ],
+        x.dtype,
+    )
+
+
+def folded(fold: np.ufunc, empty: float) -> Callable[[Array, Array], Array]:
+    return lambda x, i: np.stack(
+        [
+            fold.reduce(x[i == segment], axis=0) if (i == segment).any() else np.full_like(x[0], empty)
+            for segment in range(4)
+        ]
+    )
+
+
+# Pairs of positions in a table of 4 by 5: one twice, from the end, outside on each side and on each axis.
+PAIRS = np.array([[0, 1], [3, -1], [0, 1], [-4, 0], [4, 0], [0, 5], [-5, 2], [2, -6], [2**31 - 1, 1]], "i")
+SMALLEST = {"f": -np.finfo("f").max, "i": -(2**31)}
+WITH_ZERO = normal(5, 3) * np.array([[1, 1, 0], [1, 1, 1], [1, 0, 1], [1, 1, 1], [0, 0, 1]], "f")
 
 
 INDEXING = [
@@ -149,6 +189,88 @@ INDEXING = [
         (X, np.array(2, "i"), normal(3, 1, seed=4)),
         lambda x, i, y: np.concatenate([x[:, :2], y, x[:, 3:]], axis=1),
         symbolic=(True, False, True),
+    ),
+    Case(
+        "segment_sum_int",
+        lambda x, i: ops.segment_sum(x, i, 3),
+        (integers(6, 2), np.clip(OUTSIDE, -9, 9)),
+        lambda x, i: np.stack([x[i == segment].sum(axis=0) for segment in range(3)]),
+        symbolic=(True, True),
+        shared=(1,),
+    ),
+    *(
+        Case(
+            f"segment_{name}",
+            lambda x, i, name=name: getattr(ops, f"segment_{name}")(x, i, 4),
+            (normal(5, 3), np.array([2, 0, 2, 3, 9], "i")),
+            folded(fold, empty),
+            symbolic=(True, True),
+            shared=(1,),
+        )
+        for name, fold, empty in (
+            ("max", np.maximum, SMALLEST["f"]),
+            ("min", np.minimum, -SMALLEST["f"]),
+            ("prod", np.multiply, 1),
+        )
+    ),
+    Case(
+        "segment_max_ties",
+        lambda x: ops.segment_max(x, LABELS, 4),
+        (np.array([[1, 2], [0, 0], [3, 3], [1, 1], [1, 3]], "f"),),
+        lambda x: folded(np.maximum, SMALLEST["f"])(x, LABELS),
+    ),
+    Case(
+        "segment_prod_zeros",
+        lambda x: ops.segment_prod(x, LABELS, 4),
+        (WITH_ZERO,),
+        lambda x: folded(np.multiply, 1)(x, LABELS),
+    ),
+    Case("gather_nd", ops.gather_nd, (B, PAIRS), gathered, shared=(1,)),
+    Case("gather_nd_int", ops.gather_nd, (integers(4, 5), PAIRS), gathered, shared=(1,)),
+    Case("gather_nd_rows", ops.gather_nd, (CUBE, PAIRS[:4] // 2), gathered, symbolic=(True, False), shared=(0, 1)),
+    Case(
+        "scatter",
+        lambda i, x: ops.scatter(i, x, (4, 5)),
+        (PAIRS, normal(9)),
+        lambda i, x: scattered(np.zeros((4, 5), "f"), i, x, "add"),
+        symbolic=(True, True),
+        shared=(0,),
+    ),
+    Case(
+        "scatter_rows",
+        lambda i, x: ops.scatter(i, x, (4, 2, 2)),
+        (PAIRS[:4, :1], normal(4, 2, 2)),
+        lambda i, x: scattered(np.zeros((4, 2, 2), "f"), i, x, "add"),
+        shared=(0,),
+    ),
+    Case(
+        "scatter_int",
+        lambda i, x: ops.scatter(i, x, (4, 5)),
+        (np.clip(PAIRS, -9, 9), integers(9)),
+        lambda i, x: scattered(np.zeros((4, 5), "i"), i, x, "add"),
+        shared=(0,),
+    ),
+    *(
+        Case(
+            f"scatter_update_{reduction}",
+            lambda x, i, y, reduction=reduction: ops.scatter_update(x, i, y, reduction),
+            (B, PAIRS, normal(9, seed=3)),
+            lambda x, i, y, reduction=reduction: scattered(x, i, y, reduction),
+            symbolic=(False, True, True),
+            shared=(1,),
+        )
+        for reduction in (None, "add", "max", "min", "mul")
+    ),
+    Case(
+        "scatter_update_rows",
+        ops.scatter_update,
+        (CUBE, np.array([[1], [-1]], "i"), normal(2, 4, 5, seed=4)),
+        scattered,
+        symbolic=(True, False, False),
+        shared=(1,),
+    ),
+    Case(
+        "scatter_update_int", ops.scatter_update, (integers(4, 5), PAIRS, integers(9, seed=2)), scattered, shared=(1,)
     ),
     Case(
         "segment_sum_outside",

@@ -133,6 +133,12 @@ INTEGERS = [
     exact("slice_update", lambda x, y: ops.slice_update(x, (1, 1), y), I, J[:2, :2], numpy=updated),
     exact("segment_sum", lambda x, i: ops.segment_sum(x, i, 3), I, PLACES,
           numpy=lambda x, i: np.stack([x[i == segment].sum(axis=0, dtype="i") for segment in range(3)])),
+    exact("segment_max", lambda x, i: ops.segment_max(x, i, 3), I, PLACES,
+          numpy=lambda x, i: np.stack([x[i == segment].max(axis=0, initial=-(2**31)) for segment in range(3)])),
+    exact("segment_prod", lambda x: ops.segment_prod(x, np.array([1, 0, 1]), 2), I,
+          numpy=lambda x: np.stack([x[1], x[0] * x[2]])),
+    exact("scatter_update", lambda x, y: ops.scatter_update(x, [[1], [0]], y), I, J[1:],
+          numpy=lambda x, y: np.stack([y[1], y[0], x[2]])),
     exact("clip_tensors", lambda x, y: ops.clip(x, y, 5), I, J, numpy=lambda x, y: np.maximum(np.minimum(x, 5), y)),
     exact("bools", lambda x: ops.flip(ops.transpose(ops.pad(x, 1))), BITS, numpy=lambda x: np.pad(x, 1).T[::-1, ::-1]),
 ]  # fmt: skip

@@ -235,7 +235,12 @@ MOVES = [
         lambda x: ops.relu(ops.matmul(x, np.array([[1, 2], [3, 4], [5, 6], [7, 8]], np.float32)) + np.float32([1, 2])),
         (ROWS,),
     ),
-    Special("segment_sum", lambda x: ops.segment_sum(x, np.arange(len(ROWS), dtype=np.int32), len(ROWS)), (ROWS,)),
+    *(
+        Special(
+            name, lambda x, name=name: getattr(ops, name)(x, np.arange(len(ROWS), dtype=np.int32), len(ROWS)), (ROWS,)
+        )
+        for name in ("segment_sum", "segment_max", "segment_prod")
+    ),
     Special(
         "batch_normalization", lambda x: ops.batch_normalization(x, np.zeros(4, "f"), np.ones(4, "f"), -1), (ROWS,)
     ),

@@ -241,7 +241,7 @@ CALLS: dict[str, Callable[[int], Call]] = {
     }),
     "Reverse": reverse,
     "Rsqrt": unary(lambda x: 1 / np.sqrt(x)),
-    "SegmentSum": segments("count", batchDims=0),
+    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), segments("count", batchDims=0)),
     "Select": select,
     "Selu": unary(lambda x: x * np.float32(1.0507009873554805)),
     "Sigmoid": unary(lambda x: 1 / (1 + np.exp(-x))),

@@ -139,7 +139,7 @@ OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),
     "RandomWords": ("random_words", ("invocation",)),
-    "SegmentSum": ("segment_sum", ("x", "ids")),
+    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), ("segments", ("x", "ids"))),
 }
 
 # Where integers are exact: see integers.py.

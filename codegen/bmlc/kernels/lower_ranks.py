@@ -200,7 +200,7 @@ def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
 
 
 def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    """A sum of rows by their ids, one for all or a batch of them."""
+    """Rows folded by their ids, one for all or a batch of them."""
     (x, ids), (of,), batch = inputs, types, attrs.get("batchDims", 0)
     leading = (one(kernel, x.shape[:batch]),) if batch else ()
     inner = one(kernel, x.shape[batch + 1 :])
@@ -240,7 +240,7 @@ _RULES: dict[str, Rule] = {
     "NonFiniteCounts": flat,
     "PadV2": axis_by_axis({"paddings": (0, 0)}),
     "Reverse": reverse,
-    "SegmentSum": rows,
+    **dict.fromkeys(["SegmentMax", "SegmentProd", "SegmentSum"], rows),
     "Slice": axis_by_axis({"begin": 0, "size": None}),
     "Tile": axis_by_axis({"reps": 1}),
     "Transpose": transpose,

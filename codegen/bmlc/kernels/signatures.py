@@ -236,7 +236,7 @@ SIGNATURES: Mapping[str, Signature] = {
         batchDims=int,
     ),
     **_all(
-        "SegmentSum",
+        "SegmentMax SegmentProd SegmentSum",
         r"([fi])i>\1",
         lambda x, ids, count, batchDims: (*x[:batchDims], count, *x[len(ids) :]),
         count=Dim,

@@ -34,6 +34,8 @@ from bmlc.ops.random import *
 from bmlc.ops.reduction import *
 from bmlc.ops.rounding import *
 from bmlc.ops.scan import *
+from bmlc.ops.scattering import *
+from bmlc.ops.segments import *
 from bmlc.ops.selection import *
 from bmlc.ops.shape import *
 from bmlc.ops.slicing import *

@@ -7,18 +7,20 @@ while tracing. Elsewhere its element is NaN (float32), 0 (int32) or False, and h
 from __future__ import annotations
 
 import operator
-from typing import SupportsIndex
+from collections.abc import Callable
+from typing import SupportsIndex, TypeAlias
 
 import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
-from bmlc.ops.comparison import equal, logical_and
+from bmlc.ops.comparison import logical_and
 from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand, as_array, unwrap
 from bmlc.ops.linalg import matmul
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2
+from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
 from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
@@ -84,17 +86,50 @@ TAKE = Op2(
 )
 
 
-def segment_sum_shape(x: TensorType, ids: TensorType, *, count: Dim, batch: int) -> TensorType:
-    if x.dtype != "float32" or ids.dtype != "int32" or ids.shape != x.shape[: batch + 1]:
-        raise misuse("segment_sum", "float32 rows and an int32 id for each", f"{x} and {ids}")
-    return x.with_shape((*x.shape[:batch], count, *x.shape[batch + 1 :]))
+SegmentGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor, Tensor, Dim, int], Tensor]
 
 
-def segment_sum_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Gradients:
-    # y_s = the sum of the x_i with id s:  dx_i = g[ids_i], and 0 for an id outside
-    inside = logical_and(ids >= 0, ids < size_as_int(count))
-    taken = TAKE(g, where(inside, ids, 0), axis=batch, batch=batch)
-    return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), taken, 0.0), None
+def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
+    """What the rows of a tensor that share an id are folded to; rows with an id outside are left out.
+
+    Args:
+        name: That of TensorFlow's function, too.
+        gradient: (g, y, x, ids, count, batch) -> the gradient for x; anything for rows with an id outside.
+        kernel: A kernel of ours.
+    """
+
+    def shape(x: TensorType, ids: TensorType, *, count: Dim, batch: int) -> TensorType:
+        if x.dtype not in ("float32", "int32") or ids.dtype != "int32" or ids.shape != x.shape[: batch + 1]:
+            raise misuse(name, "rows of numbers and an int32 id for each", f"{x} and {ids}")
+        return x.with_shape((*x.shape[:batch], count, *x.shape[batch + 1 :]))
+
+    def rule(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Gradients:
+        inside = logical_and(ids >= 0, ids < size_as_int(count))
+        dx = gradient(g, y, x, ids, count, batch)
+        return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), dx, 0.0), None
+
+    def batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Tensor:
+        x, ids = inputs
+        if batched == (True, False) and not batch:
+            rows = transpose(x, (1, 0, *range(2, x.ndim)))
+            return transpose(folded(rows, ids, count=count, batch=0), (1, 0, *range(2, x.ndim)))
+        return folded(*all_batched(inputs, batched), count=count, batch=batch + 1)
+
+    def reference(tf: TF, x: Array, ids: Array, *, count: Dim, batch: int) -> Array:
+        shape = tf.shape(x)
+        several = tf.reduce_prod(shape[:batch])
+        first = tf.reshape(tf.range(several) * count, tf.concat([shape[:batch], [1]], 0))
+        inside = (ids >= 0) & (ids < count)
+        rows = tf.reshape(x, tf.concat([[-1], shape[batch + 1 :]], 0))
+        places = tf.reshape(tf.where(inside, ids + first, -1), [-1])
+        folds = getattr(tf.math, f"unsorted_{name}")(rows, places, several * count)
+        return tf.reshape(folds, tf.concat([shape[:batch], [count], shape[batch + 1 :]], 0))
+
+    def segment_kernel(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
+        return k.kernel(kernel, x, ids, count=count, batchDims=batch)
+
+    folded = Op2(name=name, shape=shape, gradient=rule, batching=batching, reference=reference, kernel=segment_kernel)
+    return folded
 
 
 def segment_sum_batching(
@@ -126,6 +161,8 @@ SEGMENT_SUM = Op2(
     batching=segment_sum_batching,
     reference=segment_sum_reference,
     kernel=lambda k, x, ids, *, count, batch: k.kernel("SegmentSum", x, ids, count=count, batchDims=batch),
+SEGMENT_SUM = segment_op(
+    "segment_sum", lambda g, y, x, ids, count, batch: TAKE(g, ids, axis=batch, batch=batch), "SegmentSum"
 )
 
 
@@ -185,22 +222,14 @@ def segment_sum(data: Operand, segment_ids: Operand, num_segments: SupportsIndex
 
     Rows with an id out of this range are left out. Integers stay integers.
     """
+    return of_segments(SEGMENT_SUM, data, segment_ids, num_segments)
+
+
+def of_segments(op: Op2[...], data: Operand, ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
     count = operator.index(num_segments) if isinstance(num_segments, SupportsIndex) else num_segments
     if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
-        raise misuse("segment_sum", "num_segments to be a positive int", f"{num_segments=}", code="BML102")
-    rows, ids = as_arithmetic(data)[0], as_tensors("int32", segment_ids)[0]
-    if rows.dtype == "int32":
-        return _sum_integers(rows, ids, count)
-    return SEGMENT_SUM(rows, ids, count=count, batch=0)
-
-
-def _sum_integers(rows: Tensor, ids: Tensor, count: Dim) -> Tensor:
-    """`segment_sum` of int32, which has no kernel: a product with a matrix that says which row belongs to which id."""
-    if ids.shape != rows.shape[:1] or not isinstance(count, int):
-        raise misuse("segment_sum", "an id for each row, and an int for num_segments", f"{rows.type} and {ids.type}")
-    belongs = cast(equal(np.arange(count, dtype=np.int32)[:, None], ids), "int32")
-    sums = matmul(belongs, reshape(rows, (rows.shape[0], product(rows.shape[1:]))))
-    return reshape(sums, (count, *rows.shape[1:]))
+        raise misuse(op.name, "num_segments to be a positive int", f"{num_segments=}", code="BML102")
+    return op(as_arithmetic(data)[0], as_tensors("int32", ids)[0], count=count, batch=0)
 
 
 def positions(op: str, indices: Operand, size: Dim) -> Tensor:

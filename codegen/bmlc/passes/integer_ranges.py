@@ -297,6 +297,14 @@ def _total(eqn: Eqn, known: Known) -> Range | None:
     return None if x is None else Range(_product(x.below, count), _product(x.above, count), _sized(eqn))
 
 
+def _segments(eqn: Eqn, known: Known) -> Range | None:
+    rows = eqn.inputs[1].type.shape[-1]  # all of which may have one id
+    if known[0] is None:
+        return None
+    below, above = (_product(bound, (_size(rows),)) for bound in (known[0].below, known[0].above))
+    return Range(below, above, not isinstance(rows, int))
+
+
 def _prod(eqn: Eqn, known: Known) -> Range | None:
     x, count = known[0], _count(eqn)
     if x is None:
@@ -363,6 +371,8 @@ _RULES: dict[str, Rule] = {
     "random": lambda eqn, known: Range((), (2.0**16,)),
     "relu": lambda eqn, known: None if known[0] is None else Range((), known[0].above),
     "relu6": _within(0, 6),
+    "segment_max": lambda eqn, known: _union(known[0], _ANY),
+    "segment_sum": _segments,
     "sigmoid": _within(0, 1),
     "sign": _within(1, 1),
     "softmax": _within(0, 1),

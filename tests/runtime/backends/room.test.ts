@@ -16,7 +16,7 @@ import { gatherConfig } from "@bml/runtime/kernels/cpu/gather.js";
 import { integerMatMulConfig } from "@bml/runtime/kernels/cpu/integer_mat_mul.js";
 import { integerMultiplyConfig } from "@bml/runtime/kernels/cpu/integer_multiply.js";
 import { randomWordsConfig } from "@bml/runtime/kernels/cpu/random_words.js";
-import { segmentSumConfig } from "@bml/runtime/kernels/cpu/segment_sum.js";
+import { segmentSumConfig } from "@bml/runtime/kernels/cpu/segments.js";
 import { checkAllocations } from "@bml/runtime/backends/webgl_memory.js";
 
 const options = { base: new URL(WASM_FILES) };

@@ -1,5 +1,5 @@
 /**
- * The kernel `SegmentSum`: the sums of the rows that share an id.
+ * The kernels `SegmentSum`, `SegmentMax` and `SegmentProd`: what the rows that share an id are folded to.
  *
  * x [...batch, rows, ...inner], ids [...batch, rows] -> [...batch, count, ...inner]. Rows whose id lies outside of
  * 0 to `count - 1` are left out: tfjs's kernels write over foreign memory there, or count them to another segment.
@@ -8,13 +8,14 @@
 import type { Tensor } from "../backends/backend.js";
 import { product } from "./gather.js";
 
-export interface SegmentSumAttributes {
+export interface SegmentAttributes {
   count: number;
   /** How many leading axes `x` and `ids` have in common. */
   batchDims: number;
 }
 
-export interface SegmentSumInputs {
+export interface SegmentInputs {
+  /** float32 or int32. */
   x: Tensor;
   /** int32. */
   ids: Tensor;
@@ -26,7 +27,10 @@ export interface SegmentSizes {
   inner: number;
 }
 
-export function segmentSizes({ x }: SegmentSumInputs, { batchDims }: SegmentSumAttributes): SegmentSizes {
+/** What is made of no row: the smallest numbers there are for a maximum, as TensorFlow has it. */
+export const SMALLEST = { float32: -3.4028234663852886e38, int32: -(2 ** 31) } as const;
+
+export function segmentSizes({ x }: SegmentInputs, { batchDims }: SegmentAttributes): SegmentSizes {
   return {
     batch: product(x.shape.slice(0, batchDims)),
     rows: x.shape[batchDims]!,
@@ -34,6 +38,6 @@ export function segmentSizes({ x }: SegmentSumInputs, { batchDims }: SegmentSumA
   };
 }
 
-export function segmentSumShape({ x }: SegmentSumInputs, { count, batchDims }: SegmentSumAttributes): number[] {
+export function segmentShape({ x }: SegmentInputs, { count, batchDims }: SegmentAttributes): number[] {
   return [...x.shape.slice(0, batchDims), count, ...x.shape.slice(batchDims + 1)];
 }
