@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import SupportsIndex, TypeAlias
 
 import numpy as np
@@ -18,8 +19,6 @@ from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import logical_and
 from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand, as_array, unwrap
-from bmlc.ops.linalg import matmul
-from bmlc.ops.op import TF, Array, Gradients, Op, Op2
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
 from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
 from bmlc.ops.selection import where
@@ -86,7 +85,27 @@ TAKE = Op2(
 )
 
 
-SegmentGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor, Tensor, Dim, int], Tensor]
+@dataclass(frozen=True)
+class Segments:
+    """Which rows belong together, of each element of a batch."""
+
+    ids: Tensor
+    count: Dim
+    batch: int
+
+    @property
+    def inside(self) -> Tensor:
+        return logical_and(self.ids >= 0, self.ids < size_as_int(self.count))
+
+    def fold(self, op: Op2[...], rows: Tensor) -> Tensor:
+        return op(rows, self.ids, count=self.count, batch=self.batch)
+
+    def take(self, folds: Tensor) -> Tensor:
+        """For each row what its segment has; for one with an id outside what any has."""
+        return TAKE(folds, where(self.inside, self.ids, 0), axis=self.batch, batch=self.batch)
+
+
+SegmentGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor, Segments], Tensor]
 
 
 def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
@@ -94,7 +113,7 @@ def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
 
     Args:
         name: That of TensorFlow's function, too.
-        gradient: (g, y, x, ids, count, batch) -> the gradient for x; anything for rows with an id outside.
+        gradient: (g, y, x, segments) -> the gradient for x; anything for rows with an id outside.
         kernel: A kernel of ours.
     """
 
@@ -104,9 +123,9 @@ def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
         return x.with_shape((*x.shape[:batch], count, *x.shape[batch + 1 :]))
 
     def rule(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Gradients:
-        inside = logical_and(ids >= 0, ids < size_as_int(count))
-        dx = gradient(g, y, x, ids, count, batch)
-        return where(reshape(inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim))), dx, 0.0), None
+        segments = Segments(ids, count, batch)
+        inside = reshape(segments.inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim)))
+        return where(inside, gradient(g, y, x, segments), 0.0), None
 
     def batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Tensor:
         x, ids = inputs
@@ -132,37 +151,10 @@ def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
     return folded
 
 
-def segment_sum_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int
-) -> Tensor:
-    x, ids = inputs
-    if batched == (True, False) and not batch:
-        rows = transpose(x, (1, 0, *range(2, x.ndim)))
-        sums = SEGMENT_SUM(rows, ids, count=count, batch=0)
-        return transpose(sums, (1, 0, *range(2, x.ndim)))
-    return SEGMENT_SUM(*all_batched(inputs, batched), count=count, batch=batch + 1)
-
-
-def segment_sum_reference(tf: TF, x: Array, ids: Array, *, count: Dim, batch: int) -> Array:
-    shape = tf.shape(x)
-    several = tf.reduce_prod(shape[:batch])
-    segments = several * count
-    first = tf.reshape(tf.range(several) * count, tf.concat([shape[:batch], [1]], 0))
-    inside = (ids >= 0) & (ids < count)
-    rows = tf.reshape(x, tf.concat([[-1], shape[batch + 1 :]], 0))
-    sums = tf.math.unsorted_segment_sum(rows, tf.reshape(tf.where(inside, ids + first, -1), [-1]), segments)
-    return tf.reshape(sums, tf.concat([shape[:batch], [count], shape[batch + 1 :]], 0))
-
-
-SEGMENT_SUM = Op2(
-    name="segment_sum",
-    shape=segment_sum_shape,
-    gradient=segment_sum_gradient,
-    batching=segment_sum_batching,
-    reference=segment_sum_reference,
-    kernel=lambda k, x, ids, *, count, batch: k.kernel("SegmentSum", x, ids, count=count, batchDims=batch),
 SEGMENT_SUM = segment_op(
-    "segment_sum", lambda g, y, x, ids, count, batch: TAKE(g, ids, axis=batch, batch=batch), "SegmentSum"
+    "segment_sum",
+    lambda g, y, x, segments: segments.take(g),  # y_s = the sum of the x_i with id s:  dx_i = g[ids_i]
+    "SegmentSum",
 )
 
 

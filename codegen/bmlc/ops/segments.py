@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import SupportsIndex
 
-from bmlc.ir import Dim, Poly
+from bmlc.ir import Poly
 from bmlc.ops.casting import cast
 from bmlc.ops.comparison import equal, less
 from bmlc.ops.convert import Operand
+from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import negative
-from bmlc.ops.gathering import SEGMENT_SUM, TAKE, of_segments, segment_op
+from bmlc.ops.gathering import SEGMENT_SUM, Segments, of_segments, segment_op
 from bmlc.ops.op import Op2
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
@@ -17,24 +18,22 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["segment_max", "segment_min", "segment_prod"]
 
 
-def segment_max_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, count: Dim, batch: int) -> Tensor:
+def segment_max_gradient(g: Tensor, y: Tensor, x: Tensor, segments: Segments) -> Tensor:
     # y_s = the largest of the x_i with id s:  dx_i = g_s [x_i = y_s] / (how many are equal), as of `max`
-    chosen = cast(equal(x, TAKE(y, ids, axis=batch, batch=batch)), "float32")
-    share = g / SEGMENT_SUM(chosen, ids, count=count, batch=batch)
-    return where(equal(chosen, 1.0), TAKE(share, ids, axis=batch, batch=batch), 0.0)
+    chosen = equal(x, segments.take(y))
+    share = g / maximum(segments.fold(SEGMENT_SUM, cast(chosen, "float32")), 1.0)
+    return where(chosen, segments.take(share), 0.0)
 
 
 SEGMENT_MAX = segment_op("segment_max", segment_max_gradient, "SegmentMax")
 
 
-def segment_prod_gradient(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, count: Dim, batch: int) -> Tensor:
+def segment_prod_gradient(g: Tensor, y: Tensor, x: Tensor, segments: Segments) -> Tensor:
     # y_s = the product of the x_i with id s:  dx_i = g_s * (the product of the others), as of `prod`
     zero = equal(x, 0.0)
-    zeros = SEGMENT_SUM(cast(zero, "float32"), ids, count=count, batch=batch)
-    product = SEGMENT_PROD(where(zero, 1.0, x), ids, count=count, batch=batch)
-    rows = TAKE(g * product, ids, axis=batch, batch=batch) / where(zero, 1.0, x)
-    others = TAKE(zeros, ids, axis=batch, batch=batch) - cast(zero, "float32")
-    return where(less(others, 1.0), rows, 0.0)
+    safe = where(zero, 1.0, x)
+    others = segments.take(segments.fold(SEGMENT_SUM, cast(zero, "float32"))) - cast(zero, "float32")
+    return where(less(others, 1.0), segments.take(g * segments.fold(SEGMENT_PROD, safe)) / safe, 0.0)
 
 
 SEGMENT_PROD: Op2[...] = segment_op("segment_prod", segment_prod_gradient, "SegmentProd")
