@@ -37,7 +37,8 @@ SLOW = {("webgl", "Tile")}
 # The rank is given: images, matrices of rows, words.
 FIXED = {
     *("AvgPool", "AvgPoolGrad", "Conv2D", "Conv2DBackpropFilter", "Conv2DBackpropInput", "DirectConv2D", "FusedConv2D"),
-    *("MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "_FusedMatMul"),
+    *("DepthwiseBackpropFilter", "DepthwiseBackpropFilters", "DepthwiseBackpropInput", "DepthwiseConv2dNative"),
+    *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "_FusedMatMul"),
 }
 
 
