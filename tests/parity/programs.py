@@ -16,7 +16,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 from bmlc.program import Element, Model, Program, Source
 
-__all__ = ["Sample", "cnn", "frozen", "normalized", "smooth_cnn"]
+__all__ = ["Sample", "cnn", "frozen", "normalized", "recurrent", "smooth_cnn"]
 
 _IMAGES = 2000
 
@@ -91,6 +91,30 @@ def frozen(size: int = 8) -> Sample:
     base.trainable = False
     net = [base, layers.Flatten(), layers.Dense(10, activation="softmax")]
     return _sample("frozen", size, net, bml.optimizers.SGD(Inverse(), momentum=0.9))
+
+
+class Rows(layers.Layer):
+    """A recurrent layer that reads an image row by row."""
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        columns = input_shape[2]
+        assert columns is not None
+        self.kernel = self.add_weight((columns, 6), name="kernel")
+        self.recurrent = self.add_weight((6, 6), name="recurrent")
+
+    def call(self, x: Tensor) -> Tensor:
+        def step(h: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
+            h = bml.ops.tanh(row @ self.kernel + h @ self.recurrent)
+            return h, h
+
+        rows = bml.ops.transpose(x[..., 0], (1, 0, 2))
+        last, means = bml.ops.scan(step, bml.ops.zeros((x.shape[0], 6)), rows)
+        return last + bml.ops.mean(means, axis=0)
+
+
+def recurrent(size: int = 8) -> Sample:
+    """A loop whose gradient is taken."""
+    return _sample("recurrent", size, [Rows(), layers.Dense(10, activation="softmax")])
 
 
 def _sample(name: str, size: int, net: list[layers.Layer], optimizer: Any = "adam") -> Sample:

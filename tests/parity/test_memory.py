@@ -15,16 +15,17 @@ from bmlc.parity.node_host import open_node
 from bmlc.parity.reference import Reference
 from bmlc.parity.workbench import build_workbench
 
-from .programs import Sample, cnn
+from .programs import Sample, cnn, recurrent
 
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm")
 BATCH = 4
 STEP = "model_train_step"
 
 
-@pytest.fixture(scope="module")
-def sample() -> Sample:
-    return cnn(16)
+@pytest.fixture(scope="module", params=[lambda: cnn(16), recurrent], ids=["cnn", "recurrent"])
+def sample(request: pytest.FixtureRequest) -> Sample:
+    made: Sample = request.param()
+    return made
 
 
 @pytest.fixture(scope="module")
