@@ -26,6 +26,7 @@ from bmlc.bundle.sizes import measure_sizes
 from bmlc.bundle.staging import staged
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
 from bmlc.program import Program
 
 __all__ = ["build"]
@@ -123,6 +124,6 @@ def _write_static(program: Program, version: str, folder: Path, options: BuildOp
     )
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
-    if "wasm" in options.backends:
-        for name, path in vendor.wasm_files().items():
-            shutil.copyfile(path, folder / "chunks" / name)
+    for backend in options.backends:
+        for name in FACTS[backend].binaries:
+            shutil.copyfile(vendor.binary(name), folder / "chunks" / name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from bmlc.emit.program import emit_program
 from bmlc.frontend import generate_script, python_imports
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
 from bmlc.program import Program
 
-__all__ = ["entry_points", "print_program", "write_backends", "write_entries"]
+__all__ = ["entry_points", "print_program", "thread_entries", "write_backends", "write_entries"]
 
 
 def print_program(
@@ -79,10 +80,14 @@ def write_entries(
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
 
-def entry_points(program: Program, backends: Sequence[str]) -> dict[str, str]:
+def entry_points(program: Program, backends: Sequence[Backend]) -> dict[str, str]:
     """What has a fixed name in the bundle, without its ending -> the module."""
-    threads = {"chunks/wasm_thread": "@bml/runtime/backends/wasm_thread.js"} if "wasm" in backends else {}
-    return {program.name: "src/entry.js", "chunks/session": "src/session.js", **threads}
+    return {program.name: "src/entry.js", "chunks/session": "src/session.js", **thread_entries(backends)}
+
+
+def thread_entries(backends: Iterable[Backend]) -> dict[str, str]:
+    modules = {f"chunks/{backend}_thread": FACTS[backend].threads for backend in backends}
+    return {name: module for name, module in modules.items() if module is not None}
 
 
 def _write_printed(path: Path, printed: Printed, end: str = "") -> None:

@@ -13,6 +13,7 @@ from bmlc.bundle.manifest import File
 from bmlc.bundle.render import render
 from bmlc.bundle.sizes import Size
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.tables import FACTS
 from bmlc.program import Program
 
 __all__ = ["Report", "render_report", "sizes"]
@@ -73,11 +74,11 @@ def render_report(
 
 def _backend(name: Backend, compiled: CompiledProgram, size: Size, files: Mapping[str, File]) -> dict[str, Any]:
     kernels = compiled.backends[name].kernels()
-    wasm = files.get("chunks/tfjs-backend-wasm-simd.wasm") if name == "wasm" else None
+    fetched = FACTS[name].binaries[:1]
     return {
         "name": name,
         "gzip": size.gzip,
-        "wasm": None if wasm is None else wasm.bytes,
+        "wasm": files[f"chunks/{fetched[0]}"].bytes if fetched else None,
         "kernels": [
             {"name": kernel.name, "functions": users, "own": kernel.module.startswith("@bml/")}
             for kernel, users in kernels.items()
@@ -120,8 +121,8 @@ def _what(path: str) -> str:
             return "kernels of tfjs in WebAssembly"
         case ["chunks", "session.js"]:
             return "the session: the worker, or a module"
-        case ["chunks", "wasm_thread.js"]:
-            return "a thread of the wasm backend"
+        case ["chunks", name] if name.endswith("_thread.js"):
+            return f"a thread of the {name.removesuffix('_thread.js')} backend"
         case ["chunks", "report.css"]:
             return "the look of this report"
         case ["chunks", name] if name.endswith(".js"):

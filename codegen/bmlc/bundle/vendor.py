@@ -13,17 +13,16 @@ from pathlib import Path
 __all__ = [
     "VendorError",
     "aliases",
+    "binary",
     "esbuild",
     "node_modules",
     "runtime_hash",
     "runtime_sources",
     "third_party_notices",
-    "wasm_files",
 ]
 
 VENDOR = Path(__file__).parent.parent / "_vendor"
 CHECKOUT_RUNTIME = Path(__file__).parents[3] / "runtime_js" / "src"
-WASM_FILES = ("tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm")
 
 
 class VendorError(Exception):
@@ -71,9 +70,9 @@ def esbuild() -> Path:
     return _piece(VENDOR / "bin" / ("esbuild.exe" if sys.platform == "win32" else "esbuild"))
 
 
-def wasm_files() -> dict[str, Path]:
-    """The WebAssembly files of tfjs, by the names under which the runtime looks for them in `chunks/`."""
-    return {name: _piece(VENDOR / "wasm" / name) for name in WASM_FILES}
+def binary(name: str) -> Path:
+    """A WebAssembly file, by the name under which the runtime looks for it in `chunks/`."""
+    return _piece(VENDOR / "wasm" / name)
 
 
 def third_party_notices() -> Path:

@@ -79,6 +79,8 @@ class BackendFacts:
         max_ranks: The same for single kernels, where it differs.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
+        threads: The module that its threads run, in a bundle `chunks/<backend>_thread.js`.
+        binaries: WebAssembly files that its code loads from `chunks`; most browsers fetch the first only.
         departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
@@ -97,6 +99,8 @@ class BackendFacts:
     max_ranks: Mapping[str, int | None]
     fused: Mapping[str, str]
     fused_activations: Mapping[str, str]
+    threads: str | None = None
+    binaries: tuple[str, ...] = ()
     departures: tuple[Departure, ...]
 
 

@@ -165,6 +165,8 @@ BACKEND = BackendFacts(
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     fused_activations={"Relu": "relu"},
+    threads="@bml/runtime/backends/wasm_thread.js",
+    binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm", "tfjs-backend-wasm.wasm"),
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
     ),

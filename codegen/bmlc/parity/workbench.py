@@ -18,7 +18,9 @@ from typing import Literal, TypeAlias
 
 from bmlc.bundle import vendor
 from bmlc.bundle.esbuild import Linker
+from bmlc.bundle.modules import thread_entries
 from bmlc.bundle.options import BuildOptions
+from bmlc.kernels.tables import FACTS
 
 __all__ = ["Engine", "build_workbench"]
 
@@ -53,10 +55,11 @@ def build_workbench(
         for backend, code in modules.items():
             (work / f"functions.{backend}.js").write_text(code, encoding="utf-8")
         (work / "main.js").write_text(_entry(sorted(modules), engine), encoding="utf-8")
-        entries = {"main": "./main.js", "chunks/wasm_thread": "@bml/runtime/backends/wasm_thread.js"}
+        entries = {"main": "./main.js", **thread_entries(modules)}
         Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split(entries, ())
-    for name, file in vendor.wasm_files().items():
-        shutil.copy(file, folder / "chunks" / name)
+    for backend in modules:
+        for name in FACTS[backend].binaries:
+            shutil.copy(vendor.binary(name), folder / "chunks" / name)
     if engine == "page":
         (folder / "index.html").write_text(_PAGE, encoding="utf-8")
     else:
