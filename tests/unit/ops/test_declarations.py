@@ -1,6 +1,7 @@
 """How ops are declared: under their own names, for all backends alike, in few lines."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 from cases.families import DECLARED
@@ -10,7 +11,7 @@ import bmlc.ops
 from bmlc.ops.op import Op
 
 FOLDER = Path(bmlc.__file__).parent
-LINES = 112  # of ops, passes and kernels together, for each op
+LINES = 114  # of ops, passes and kernels together, for each op
 
 
 def test_an_op_that_is_the_function_has_its_name():
@@ -23,6 +24,17 @@ def test_no_op_asks_which_backend_it_is_for():
     for path in (FOLDER / "ops").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             assert not (isinstance(node, ast.Attribute) and node.attr == "backend"), f"{path.name}:{node.lineno}"
+
+
+def test_types_are_stated_but_where_there_are_none():
+    """What users pass, what TensorFlow has, attributes of kernels; `by`, which each class narrows."""
+    places = [
+        path.stem
+        for path in (FOLDER / "ops").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name) and node.id == "Any"
+    ]
+    assert Counter(places) <= Counter(convert=1, op=3, structure=1, convolution=1, pooling=1)
 
 
 def test_an_op_takes_few_lines():
