@@ -10,6 +10,7 @@ from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
 from cases.families import binary_cases, unary_cases
+from cases.image_table import IMAGE
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.ops import Array, Case, booleans, images, integers, normal, positive
@@ -310,6 +311,7 @@ LISTED = [
     *EINSUM,
     *ORDER,
     *CONVOLUTIONS,
+    *IMAGE,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bmlc.ops import image as image
 from bmlc.ops.activations import *
 from bmlc.ops.adaptive_pooling import *
 from bmlc.ops.arranging import *
@@ -49,3 +50,4 @@ _install_operators()
 if not TYPE_CHECKING:  # a type checker takes what the modules export
     _listed = {name: getattr(value, "__module__", None) or "" for name, value in globals().items()}
     __all__ = [name for name, module in _listed.items() if module.startswith(__name__) and name[0] != "_"]
+    __all__ += ["image"]

@@ -69,16 +69,18 @@ def known(op: str, size: Dim) -> int:
     return size
 
 
-def with_channels_last(op: str, x: Tensor, data_format: str | None, fn: Callable[[Tensor], Tensor]) -> Tensor:
-    """`fn` of `x` with its channels last; they go back to where `data_format` says that they were."""
+def with_channels_last(
+    op: str, x: Tensor, data_format: str | None, fn: Callable[[Tensor], Tensor], axis: int = 1
+) -> Tensor:
+    """`fn` of `x` with its channels last; they go back to `axis` if `data_format` says that they were there."""
     if data_format in (None, "channels_last"):
         return fn(x)
     if data_format != "channels_first":
         raise misuse(
             op, 'data_format="channels_last" or "channels_first"', f"data_format={data_format!r}", code="BML102"
         )
-    y = fn(transpose(x, (0, *range(2, x.ndim), 1)))
-    return transpose(y, (0, y.ndim - 1, *range(1, y.ndim - 1)))
+    y = fn(transpose(x, (*range(axis), *range(axis + 1, x.ndim), axis)))
+    return transpose(y, (*range(axis), y.ndim - 1, *range(axis, y.ndim - 1)))
 
 
 def spatial_rank(op: str, x: Tensor, kernel: Tensor, most: int = 3, form: str = "(*taps, channels, filters)") -> int:

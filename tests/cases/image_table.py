@@ -1,0 +1,57 @@
+"""The cases of images of other sizes and places; test_image holds the weights against TensorFlow's."""
+
+from __future__ import annotations
+
+import numpy as np
+from cases.ops import Array, Case, images, normal
+
+from bmlc import ops
+from bmlc.ops.image import nearest, weights
+
+PHOTO = normal(2, 6, 5, 3)
+
+
+def resized(x: Array, size: tuple[int, int], interpolation: str = "bilinear", antialias: bool = False) -> Array:
+    for axis, target in zip((-3, -2), size, strict=True):
+        if interpolation == "nearest":
+            x = x.take(nearest(x.shape[axis], target), axis)
+        else:
+            x = np.moveaxis(
+                np.moveaxis(x, axis, -1) @ weights(interpolation, x.shape[axis], target, antialias), -1, axis
+            )
+    return x.astype("f")
+
+
+def resizing(size: tuple[int, int], *args: object) -> Case:
+    name = "_".join(map(str, (*size, *args)))
+    return Case(
+        f"resize_{name}",
+        lambda x: ops.image.resize(x, size, *args),  # type: ignore[arg-type]
+        (PHOTO,),
+        lambda x: resized(x, size, *args),  # type: ignore[arg-type]
+        symbolic=(True,),
+    )
+
+
+IMAGE = [
+    resizing((3, 8)),
+    resizing((3, 8), "nearest"),
+    resizing((9, 3), "bicubic"),
+    resizing((2, 2), "bilinear", True),
+    resizing((3, 4), "bicubic", True),
+    resizing((4, 7), "lanczos3"),
+    resizing((4, 7), "area"),
+    Case("resize_bytes", lambda x: ops.image.resize(x, (4, 4), "nearest"), (images(6, 5, 1),),
+         lambda x: x.take(nearest(6, 4), 0).take(nearest(5, 4), 1)),
+    Case("resize_crop", lambda x: ops.image.resize(x, (2, 3), crop_to_aspect_ratio=True), (PHOTO,),
+         lambda x: resized(x[:, 1:4], (2, 3))),
+    Case("resize_pad", lambda x: ops.image.resize(x, (3, 5), "nearest", pad_to_aspect_ratio=True, fill_value=2.0),
+         (PHOTO,),
+         lambda x: resized(np.pad(x, [(0, 0), (0, 0), (2, 2), (0, 0)], constant_values=2), (3, 5), "nearest")),
+    Case("resize_channels_first", lambda x: ops.image.resize(x, (3, 2), data_format="channels_first"),
+         (np.moveaxis(PHOTO, -1, 1),), lambda x: np.moveaxis(resized(np.moveaxis(x, 1, -1), (3, 2)), -1, 1)),
+    Case("crop_images", lambda x: ops.image.crop_images(x, 1, 2, target_height=3, target_width=2), (PHOTO,),
+         lambda x: x[:, 1:4, 2:4], symbolic=(True,)),
+    Case("pad_images", lambda x: ops.image.pad_images(x, 1, bottom_padding=0, right_padding=2, target_width=9),
+         (PHOTO,), lambda x: np.pad(x, [(0, 0), (1, 0), (2, 2), (0, 0)]), symbolic=(True,)),
+]  # fmt: skip
