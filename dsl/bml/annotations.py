@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -18,7 +17,7 @@ from bmlc.errors import UserError
 from bmlc.ir import DTYPES, Dim, DType, TensorType, symbol
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types", "is_known", "shared_size_hint"]
+__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types", "is_known"]
 
 # What an annotation makes of a number.
 _SCALARS: dict[Any, TensorType] = {
@@ -184,22 +183,6 @@ def declared_types(annotations: Mapping[str, Any]) -> dict[str, TensorType]:
         elif isinstance(annotation, type) and annotation in _SCALARS:
             types[name] = _SCALARS[annotation]
     return types
-
-
-def shared_size_hint(annotations: Mapping[str, Any], message: str) -> str | None:
-    """What to do where `message` speaks of two sizes that annotations leave open, each by itself."""
-    owners = {
-        str(size): name
-        for name, type in declared_types(annotations).items()
-        for size, given in zip(type.shape, getattr(annotations[name], "shape", ()), strict=False)
-        if given is None
-    }
-    shapes = " ".join(re.findall(r"\[[^\]]*\]", message))
-    spoken = [size for size in dict.fromkeys(re.findall(r"[A-Za-z_]\w*", shapes)) if size in owners]
-    if len(spoken) < 2:
-        return None
-    sizes = " and ".join(f"{size} of {owners[size]}" for size in spoken)
-    return f'{sizes} are open sizes of their own; give equal ones a name: bml.TensorSpec(("n", 4))'
 
 
 def _names() -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, overload
 
-from bml.annotations import Image, TensorSpec, declared_types, shared_size_hint
+from bml.annotations import Image, TensorSpec, declared_types
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.plain import make_defaults_plain, with_plain_values
@@ -82,12 +82,7 @@ class TensorFunction:
                 "`rate: float`",
                 self.loc,
             )
-        try:
-            return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self._call_in_order)
-        except UserError as error:
-            if error.code == "BML101" and types is None:
-                error.hint = error.hint or shared_size_hint(self.annotations, error.message)
-            raise
+        return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self._call_in_order)
 
     def _call_in_order(self, *args: Any) -> Any:
         """Call the Python function with an argument a parameter, those that go by keyword too."""

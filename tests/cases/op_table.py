@@ -18,6 +18,7 @@ from cases.order_table import ORDER
 from cases.rank_table import RANKS
 from cases.scan_table import SCANS
 from cases.shape_table import SHAPE
+from cases.size_table import SIZES
 from cases.window_table import WINDOWS
 
 from bmlc import ops
@@ -303,6 +304,7 @@ LISTED = [
     *SHAPE,
     *LINALG,
     *WINDOWS,
+    *SIZES,
     *INDEXING,
     *RANKS,
     *EMPTY,

@@ -30,7 +30,8 @@ class Case:
         fn: Called with symbolic tensors.
         inputs: Arrays, the elements of which avoid points where NumPy and a kernel may differ by right (ties, kinks).
         numpy: The same function on arrays, written without bml; None where only TensorFlow is the oracle.
-        symbolic: Which inputs have an unknown leading dimension, `n`.
+        symbolic: Which inputs have an unknown leading dimension, `n`; or the names of several, "n t".
+        again: Inputs of other sizes, if it is to be called twice.
         tolerance: Of max|a - b| / max|b| on cpu and wasm.
         gpu_tolerance: The same on webgl and webgpu, whose elementary functions may be coarser than float32.
         differentiable: Whether its gradient is held against TensorFlow's tape.
@@ -41,7 +42,8 @@ class Case:
     fn: Callable[..., Any]
     inputs: tuple[Array, ...]
     numpy: Callable[..., Any] | None
-    symbolic: tuple[bool, ...] = ()
+    symbolic: tuple[bool | str, ...] = ()
+    again: tuple[Array, ...] = ()
     tolerance: float = 1e-5
     gpu_tolerance: float = 2e-5
     differentiable: bool = True
@@ -49,11 +51,25 @@ class Case:
 
     @property
     def types(self) -> tuple[TensorType, ...]:
-        symbolic = self.symbolic or (False,) * len(self.inputs)
         return tuple(
-            TensorType((symbol("n"), *x.shape[1:]) if unknown else x.shape, x.dtype.name)
-            for x, unknown in zip(self.inputs, symbolic, strict=True)
+            TensorType((*map(symbol, names), *x.shape[len(names) :]), x.dtype.name)
+            for x, names in zip(self.inputs, self.names, strict=True)
         )
+
+    @property
+    def names(self) -> list[list[str]]:
+        """Those of the leading dimensions of each input."""
+        symbolic = self.symbolic or (False,) * len(self.inputs)
+        return [unknown.split() if isinstance(unknown, str) else ["n"] * unknown for unknown in symbolic]
+
+    def sizes(self, inputs: tuple[Array, ...]) -> dict[str, int]:
+        """What the names stand for."""
+        pairs = zip(inputs, self.names, strict=True)
+        return {name: size for x, names in pairs for name, size in zip(names, x.shape, strict=False)}
+
+    @property
+    def calls(self) -> list[tuple[Array, ...]]:
+        return [self.inputs, self.again] if self.again else [self.inputs]
 
     @property
     def float_inputs(self) -> tuple[int, ...]:

@@ -61,11 +61,24 @@ def hold(
     expected: tuple[Array, ...] | None = None,
 ) -> None:
     """Call `name`; its results are `expected` (TensorFlow's by default), and nothing is left behind."""
+    for inputs in case.calls:
+        hold_call(table, case, name, backend, times, expected, inputs)
+
+
+def hold_call(
+    table: Table,
+    case: Case,
+    name: str,
+    backend: Backend,
+    times: float,
+    expected: tuple[Array, ...] | None,
+    inputs: tuple[Array, ...],
+) -> None:
     tolerance = times * (case.gpu_tolerance if backend in GPUS else case.tolerance)
     side = table.sides[backend]
     # webgl refuses larger ints: what lies outside of an axis does so within 2**23, too.
     inputs = tuple(
-        np.clip(x, -EXACT // 2, EXACT // 2) if backend == "webgl" and x.dtype == np.int32 else x for x in case.inputs
+        np.clip(x, -EXACT // 2, EXACT // 2) if backend == "webgl" and x.dtype == np.int32 else x for x in inputs
     )
     before = side.host.memory(backend)
     actual, result = side.call(name, inputs, {})
@@ -79,6 +92,5 @@ def hold(
         assert relative_error(a, b) <= tolerance * scale
     if backend in GPUS:
         return  # the first call of a kernel uploads, and webgl packs: test_chromium holds the memory of a whole step
-    sizes = {x.shape[0] for x, unknown in zip(case.inputs, case.symbolic, strict=False) if unknown}
-    stated = side.compiled.peak(name).evaluate({"n": max(sizes, default=1)})
+    stated = side.compiled.peak(name).evaluate(case.sizes(inputs))
     assert result.argument_bytes + result.peak_bytes == stated

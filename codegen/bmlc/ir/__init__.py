@@ -3,7 +3,7 @@
 from bmlc.ir.binding import Binder, binders
 from bmlc.ir.builder import Builder, Scope, active_builder, building, current_loc, located, scoped
 from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
-from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, renamed, symbol, terms_of
+from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, terms_of
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
 from bmlc.ir.printer import format_function
@@ -42,6 +42,7 @@ __all__ = [
     "dim",
     "evaluate",
     "format_function",
+    "linear",
     "located",
     "never_negative",
     "primitive",

@@ -133,6 +133,7 @@ EVERYWHERE: Mapping[str, Inputs] = {
     "FusedConv2D": ("x", "filter", "bias"),
     "FusedDepthwiseConv2D": ("x", "filter", "bias"),
     "OneHot": ("indices",),
+    "Range": (),
     "Select": ("condition", "t", "e"),
 }
 

@@ -4,8 +4,7 @@
  => y: float32[216, 2] = Add(Reshape(x, [216, 2]), Reshape(..., [216, 1])), reshaped back
 
 Neighbouring dimensions that the kernel treats alike are one dimension. Where too many are left, what is done to several
-dimensions is done to one after the other, which takes rank 4 at most. Only a dimension that is no affine function of
-the symbols, as n * m is, cannot be made.
+dimensions is done to one after the other, which takes rank 4 at most.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from bmlc.ir import Dim, TensorType
+from bmlc.ir import TensorType
 from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.kernels.kernel import Kernel, RankError, Target
 from bmlc.ops.broadcasting import broadcast_to
-from bmlc.ops.rules import Shape, is_affine, product
+from bmlc.ops.rules import Shape, product
 from bmlc.ops.shape import neighbours, reshape
 from bmlc.ops.tensor import Tensor
 
@@ -38,33 +37,20 @@ def lower_ranks(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: 
     return reshape(rule(k, kernel, inputs, types, attrs), types[0].shape)
 
 
-def one(kernel: Kernel, sizes: Sequence[Dim]) -> Dim:
-    """Several dimensions as one."""
-    size = product(sizes)
-    if not is_affine(size):
-        raise RankError(kernel)
-    return size
-
-
-def runs(kernel: Kernel, shape: Shape, kinds: Sequence[Any]) -> list[tuple[int, ...]]:
+def runs(shape: Shape, kinds: Sequence[Any]) -> list[tuple[int, ...]]:
     """The axes of `shape` with a size above 1, neighbours of one kind together."""
     axes = [axis for axis, size in enumerate(shape) if size != 1]
-    groups = [tuple(run) for _, run in groupby(axes, key=lambda axis: kinds[axis])]
-    split: list[tuple[int, ...]] = []
-    for group in groups:
-        fits = is_affine(product(shape[axis] for axis in group))
-        split += [group] if fits else [(axis,) for axis in group]
-    return split
+    return [tuple(run) for _, run in groupby(axes, key=lambda axis: kinds[axis])]
 
 
 def elementwise(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     (of,) = types
     aligned = tuple((1,) * (of.rank - x.ndim) + x.shape for x in inputs)
     kinds = [tuple(shape[axis] == 1 for shape in aligned) for axis in range(of.rank)]
-    groups = runs(kernel, of.shape, kinds)
+    groups = runs(of.shape, kinds)
     if kernel.max_rank is not None and len(groups) > kernel.max_rank:
-        wide = tuple(stretched(kernel, x, of.shape) for x in inputs)
-        flat = (1, one(kernel, of.shape))
+        wide = tuple(stretched(x, of.shape) for x in inputs)
+        flat = (1, product(of.shape))
         return k.kernel(kernel.name, *(reshape(x, flat) for x in wide), types=(of.with_shape(flat),), **attrs)
     groups = [()] * (2 - len(groups)) + groups  # a condition of rank 1 selects rows on the GPUs
     merged = tuple(tuple(product(shape[axis] for axis in group) for group in groups) for shape in aligned)
@@ -73,13 +59,13 @@ def elementwise(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: 
     return k.kernel(kernel.name, *low, types=(of.with_shape(out),), **attrs)
 
 
-def stretched(kernel: Kernel, x: Tensor, shape: Shape) -> Tensor:
+def stretched(x: Tensor, shape: Shape) -> Tensor:
     """`x` repeated to `shape`, one run of dimensions after the other."""
     now = [*(1,) * (len(shape) - x.ndim), *x.shape]
-    for run in runs(kernel, shape, [size == 1 for size in now]):
+    for run in runs(shape, [size == 1 for size in now]):
         if now[run[0]] == 1:
-            before, after = one(kernel, now[: run[0]]), one(kernel, now[run[-1] + 1 :])
-            repeats = one(kernel, [shape[axis] for axis in run])
+            before, after = product(now[: run[0]]), product(now[run[-1] + 1 :])
+            repeats = product([shape[axis] for axis in run])
             x = broadcast_to(reshape(x, (before, 1, after)), (before, repeats, after))
             now[run[0] : run[-1] + 1] = shape[run[0] : run[-1] + 1]
     return x
@@ -87,12 +73,12 @@ def stretched(kernel: Kernel, x: Tensor, shape: Shape) -> Tensor:
 
 def flat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     """A count or a sum over all elements, in any order."""
-    low = (reshape(x, (one(kernel, x.shape),)) for x in inputs)
+    low = (reshape(x, (product(x.shape),)) for x in inputs)
     return k.kernel(kernel.name, *low, types=types, **attrs)
 
 
 def fill(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    shape = (one(kernel, types[0].shape),)
+    shape = (product(types[0].shape),)
     return k.kernel(kernel.name, types=(types[0].with_shape(shape),), **{**attrs, "shape": shape})
 
 
@@ -103,7 +89,7 @@ def along_last(axis_name: str, kept: bool = False) -> Rule:
         (x,) = inputs
         axes = attrs[axis_name]
         count = len(axes) if isinstance(axes, tuple) else 1
-        outer, inner = one(kernel, x.shape[: x.ndim - count]), one(kernel, x.shape[x.ndim - count :])
+        outer, inner = product(x.shape[: x.ndim - count]), product(x.shape[x.ndim - count :])
         of = types[0].with_shape((outer, inner) if kept else (outer,))
         low = {**attrs, axis_name: (1,) if isinstance(axes, tuple) else 1}
         return k.kernel(kernel.name, reshape(x, (outer, inner)), types=(of,), **low)
@@ -115,7 +101,7 @@ def transpose(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: At
     (x,) = inputs
     moved = [axis for axis, size in enumerate(x.shape) if size != 1]
     sizes = tuple(x.shape[axis] for axis in moved)
-    groups = neighbours(sizes, tuple(moved.index(axis) for axis in attrs["perm"] if axis in moved))
+    groups = neighbours(tuple(moved.index(axis) for axis in attrs["perm"] if axis in moved))
     shape = tuple(product(sizes[i] for i in run) for run in sorted(groups))
     perm = [sorted(groups).index(run) for run in groups]
     if kernel.max_rank is None or len(perm) <= kernel.max_rank:
@@ -124,8 +110,8 @@ def transpose(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: At
     left = list(range(len(shape)))  # the axes that are not in their place yet, in their present order
     for done, axis in enumerate(perm):
         at = left.index(axis)
-        placed = one(kernel, [shape[i] for i in perm[:done]])
-        before, after = one(kernel, [shape[i] for i in left[:at]]), one(kernel, [shape[i] for i in left[at + 1 :]])
+        placed = product([shape[i] for i in perm[:done]])
+        before, after = product([shape[i] for i in left[:at]]), product([shape[i] for i in left[at + 1 :]])
         left.remove(axis)
         if at:
             apart = reshape(x, (placed, before, shape[axis], after))
@@ -164,8 +150,8 @@ def axis_by_axis(names: dict[str, Any]) -> Rule:
         k: Target, kernel: Kernel, x: Tensor, of: TensorType, attrs: Attrs, groups: list[tuple[int, ...]]
     ) -> Tensor:
         low = dict(attrs)
-        shape = tuple(one(kernel, [x.shape[axis] for axis in run]) for run in groups)
-        out = tuple(one(kernel, [of.shape[axis] for axis in run]) for run in groups)
+        shape = tuple(product([x.shape[axis] for axis in run]) for run in groups)
+        out = tuple(product([of.shape[axis] for axis in run]) for run in groups)
         for name in names:
             idle = shape if name == "size" else (names[name],) * len(groups)
             low[name] = tuple(
@@ -178,13 +164,13 @@ def axis_by_axis(names: dict[str, Any]) -> Rule:
 
 def reverse(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     (x,), (of,), dims = inputs, types, attrs["dims"]
-    groups = runs(kernel, x.shape, [axis in dims for axis in range(x.ndim)])
+    groups = runs(x.shape, [axis in dims for axis in range(x.ndim)])
     shape = tuple(product(x.shape[axis] for axis in run) for run in groups)
     turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
     if kernel.max_rank is None or len(groups) <= kernel.max_rank:
         return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(shape),), dims=turned)
     for i in turned:
-        sizes = one(kernel, shape[:i]), shape[i], one(kernel, shape[i + 1 :])
+        sizes = product(shape[:i]), shape[i], product(shape[i + 1 :])
         x = k.kernel(kernel.name, reshape(x, sizes), types=(of.with_shape(sizes),), dims=(1,))
     return x
 
@@ -193,7 +179,7 @@ def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
     axis = attrs["axis"]
 
     def pair(shape: Shape) -> Shape:
-        return one(kernel, shape[:axis]), one(kernel, shape[axis:])
+        return product(shape[:axis]), product(shape[axis:])
 
     of = types[0].with_shape(pair(types[0].shape))
     return k.kernel(kernel.name, *(reshape(x, pair(x.shape)) for x in inputs), types=(of,), **{**attrs, "axis": 1})
@@ -202,8 +188,8 @@ def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
 def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     """Rows folded by their ids, one for all or a batch of them."""
     (x, ids), (of,), batch = inputs, types, attrs.get("batchDims", 0)
-    leading = (one(kernel, x.shape[:batch]),) if batch else ()
-    inner = one(kernel, x.shape[batch + 1 :])
+    leading = (product(x.shape[:batch]),) if batch else ()
+    inner = product(x.shape[batch + 1 :])
     low = of.with_shape((*leading, of.shape[batch], inner))
     x = reshape(x, (*leading, x.shape[batch], inner))
     attrs = {**attrs, "batchDims": 1} if batch else attrs
@@ -212,9 +198,9 @@ def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) 
 
 def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     (x, indices), axis, batch = inputs, attrs["axis"], attrs["batchDims"]
-    leading = (one(kernel, x.shape[:batch]),) if batch else ()
-    outer, inner = one(kernel, x.shape[batch:axis]), one(kernel, x.shape[axis + 1 :])
-    picked = one(kernel, indices.shape[batch:])
+    leading = (product(x.shape[:batch]),) if batch else ()
+    outer, inner = product(x.shape[batch:axis]), product(x.shape[axis + 1 :])
+    picked = product(indices.shape[batch:])
     low = types[0].with_shape((*leading, outer, picked, inner))
     x, indices = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
     axes = {"axis": 1 + len(leading), "batchDims": len(leading)}
@@ -224,7 +210,7 @@ def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs
 def within_last(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
     """What goes along the last axis and keeps it."""
     (x,) = inputs
-    low = one(kernel, x.shape[:-1]), x.shape[-1]
+    low = product(x.shape[:-1]), x.shape[-1]
     return k.kernel(kernel.name, reshape(x, low), types=(types[0].with_shape(low),), **attrs)
 
 

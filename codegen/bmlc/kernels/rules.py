@@ -16,7 +16,7 @@ from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
-from bmlc.ops.rules import Axes, Shape, is_affine, product
+from bmlc.ops.rules import Axes, Shape, product
 from bmlc.ops.selection import WHERE
 from bmlc.ops.shape import TRANSPOSE, neighbours, reshape, transpose
 from bmlc.ops.slicing import FLIP
@@ -43,7 +43,7 @@ __all__ = [
 def transpose_of_runs(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
     """Dimensions that stay side by side are one: for kernels quicker at lower ranks, where reshaping is free."""
     moved = [axis for axis in axes if x.shape[axis] != 1]
-    runs = neighbours(x.shape, axes)
+    runs = neighbours(axes)
     if moved == sorted(moved) or len(runs) == x.ndim:
         return TRANSPOSE.kernel(k, x, axes=axes)
     merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
@@ -55,7 +55,7 @@ def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
     """Neighbours that are all reversed, or all not, are one dimension, as in `transpose_of_runs`."""
     runs = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda i: i in axis)]
     sizes = tuple(product(x.shape[i] for i in run) for run in runs)
-    if x.dtype == "bool" or len(runs) == x.ndim or not all(map(is_affine, sizes)):
+    if x.dtype == "bool" or len(runs) == x.ndim:
         return FLIP.kernel(k, x, axis=axis)
     turned = tuple(i for i, run in enumerate(runs) if run[0] in axis)
     return reshape(FLIP(reshape(x, sizes), axis=turned), k.out_types[0].shape)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Unpack
 
-from bmlc.ir import DType
+from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
 from bmlc.kernels.rules import flip_of_runs, repeating, repeats, sum_of_neighbours, transpose_of_runs
@@ -80,7 +80,7 @@ def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Step
     return conv2d_kernel(k, x, kernel, **steps)
 
 
-def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: int) -> Tensor:
+def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: Dim) -> Tensor:
     """tfjs's float32 is garbage."""
     return cast(hot(k, x, num_classes, "int32"), "float32")
 

@@ -30,10 +30,11 @@ from bmlc.ops.convolution import (
     conv2d_backprop_input_kernel,
     kernel_steps,
 )
-from bmlc.ops.gathering import SEGMENT_SUM, size_as_int
+from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.joining import CONCATENATE
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
+from bmlc.ops.ranges import size_as_int
 from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
 from bmlc.ops.selection import WHERE

@@ -32,6 +32,7 @@ from bmlc.ops.op import Op as Op
 from bmlc.ops.operators import install_operators as _install_operators
 from bmlc.ops.pooling import *
 from bmlc.ops.random import *
+from bmlc.ops.ranges import *
 from bmlc.ops.reduction import *
 from bmlc.ops.rounding import *
 from bmlc.ops.scan import *

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bmlc.ir import Dim, DType
+from bmlc.ir import Dim, DType, Poly
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.casting import cast, convert_to_tensor
+from bmlc.ops.comparison import equal
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.joining import concatenate
+from bmlc.ops.ranges import arange, size_as_int
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.shape import expand_dims, ravel, reshape, transpose
 from bmlc.ops.slicing import getitem
@@ -50,16 +52,16 @@ def size(x: Operand) -> Dim:
     return count
 
 
-def tile(x: Operand, repeats: int | Sequence[int]) -> Tensor:
-    """`x` repeated as a whole, `repeats` times along each axis; an int is for the last one."""
+def tile(x: Operand, repeats: Dim | Sequence[Dim]) -> Tensor:
+    """`x` repeated as a whole, `repeats` times along each axis; one number is for the last of them."""
     tensor = convert_to_tensor(x)
-    counts = (repeats,) if isinstance(repeats, int) else tuple(repeats)
-    if not all(isinstance(count, int) and count > 0 for count in counts):
+    counts = (repeats,) if isinstance(repeats, int | Poly) else tuple(repeats)
+    if not all(isinstance(count, Poly) or (isinstance(count, int) and count > 0) for count in counts):
         raise misuse("tile", "ints above 0", f"repeats={repeats!r}", code="BML102")
     rank = max(len(counts), tensor.ndim)
     counts = (1,) * (rank - len(counts)) + counts
     wide = reshape(tensor, (1,) * (rank - tensor.ndim) + tensor.shape)
-    repeated = [axis for axis, count in enumerate(counts) if count > 1]
+    repeated = [axis for axis, count in enumerate(counts) if count != 1]
     for axes in (repeated[i : i + 2] for i in range(0, len(repeated), 2)):
         # Two at a time: there are limits to the ranks that broadcast, TensorFlow's own the lowest.
         apart = [part for axis, each in enumerate(wide.shape) for part in ((1, each) if axis in axes else (each,))]
@@ -124,12 +126,15 @@ def outer(x1: Operand, x2: Operand) -> Tensor:
     return cast(products, "bool") if highest(x1, x2) == "bool" else products
 
 
-def eye(N: int, M: int | None = None, k: int = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras
+def eye(N: Dim, M: Dim | None = None, k: Dim = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras
     """`N` rows of `M` zeros (`N` by default) with ones on the diagonal, or `k` places to the right of it."""
-    return convert_to_tensor(np.eye(N, M, k), dtype)
+    columns = N if M is None else M
+    if isinstance(N, int) and isinstance(columns, int) and isinstance(k, int):
+        return convert_to_tensor(np.eye(N, columns, k), dtype)
+    return cast(equal(expand_dims(arange(N), 1) + size_as_int(k), arange(columns)), dtype)
 
 
-def identity(n: int, dtype: DType = "float32") -> Tensor:
+def identity(n: Dim, dtype: DType = "float32") -> Tensor:
     """`eye(n)`."""
     return eye(n, dtype=dtype)
 

@@ -11,7 +11,7 @@ from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import Op, Op1, Outs, Target
 from bmlc.ops.reducing import reduction
-from bmlc.ops.rules import Shape, broadcast_shapes, misuse
+from bmlc.ops.rules import Shape, broadcast_shapes, misuse, same_shape
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -52,7 +52,9 @@ BROADCAST_TO = Op1(
 def broadcast_to(x: Operand, shape: Sequence[Dim]) -> Tensor:
     """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
     x = convert(x)
-    return x if tuple(x.shape) == tuple(shape) else BROADCAST_TO(x, shape=tuple(shape))
+    if same_shape("broadcast_to", x.shape, tuple(shape)):
+        return reshape(x, shape)
+    return BROADCAST_TO(x, shape=tuple(shape))
 
 
 def unbroadcast(g: Tensor, like: TensorType) -> Tensor:

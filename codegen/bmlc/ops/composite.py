@@ -16,7 +16,7 @@ from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean
-from bmlc.ops.rules import Axis, misuse, normalize_axes, reduced_shape
+from bmlc.ops.rules import Axis, misuse, normalize_axes, reduced_shape, same_shape
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
@@ -156,7 +156,7 @@ def average(x: Operand, axis: Axis = None, weights: Operand = None) -> Tensor:
     if weights is None:
         return mean(t, axis=axis)
     (w,) = as_float(weights)
-    if w.shape != t.shape:
+    if not same_shape("average", w.shape, t.shape):
         raise misuse("average", f"weights of the shape of {t.type}", w.type)
     return sum(t * w, axis=axis) / sum(w, axis=axis)
 

@@ -10,10 +10,10 @@ from bmlc.ir import Dim, DType, TensorType
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.convert import Operand, check_dtype, type_of
 from bmlc.ops.op import Op0
-from bmlc.ops.rules import Shape, Sizes, misuse
+from bmlc.ops.rules import Shape, Sizes
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
+__all__ = ["dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
 
 
 def dimension_shape(*, value: Dim) -> TensorType:
@@ -59,15 +59,6 @@ def full(shape: Sizes, fill_value: float, dtype: DType = "float32") -> Tensor:
         return convert_to_tensor(np.full(sizes, fill_value), dtype)
     value = {"float32": float, "int32": int, "bool": bool}[dtype](fill_value)
     return FULL(shape=sizes, value=value, dtype=dtype)
-
-
-def arange(start: float, stop: float | None = None, step: float = 1, dtype: DType | None = None) -> Tensor:
-    """`start`, `start + step`, ... below `stop`; from 0 to `start` where `stop` is left out. Python numbers only."""
-    first, last = (0, start) if stop is None else (start, stop)
-    if not all(isinstance(number, int | float) for number in (first, last, step)) or step == 0:
-        received = f"start={start!r}, stop={stop!r}, step={step!r}"
-        raise misuse("arange", "Python numbers and a step that is not 0", received, code="BML102")
-    return convert_to_tensor(np.arange(first, last, step), dtype)
 
 
 def zeros(shape: Sizes, dtype: DType = "float32") -> Tensor:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from bmlc.ir import TensorType
+from bmlc.ir import Dim, TensorType
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Outs, Target
 from bmlc.ops.rules import check_float, misuse, product
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.slicing import flip, pad, part_of
+from bmlc.ops.slicing import flip, pad, part_of, slice_along
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
     Numbers,
@@ -118,16 +118,16 @@ def conv2d_backprop_input_kernel(
     if dilations == (1, 1) and strides != (1, 1):
         return spread_by_phases(dy, kernel, size, strides, pads)
     reversed_kernel = transpose(flip(kernel, (0, 1)), (0, 1, 3, 2))
-    around: list[Pair] = []
+    around: list[Size] = []
     for axis in (0, 1):
         dy = insert_zeros(dy, axis + 1, strides[axis])
         reach = (kernel.shape[axis] - 1) * dilations[axis]
         before = reach - pads[axis][0]
-        after = known("conv", size[axis] + reach - dy.shape[axis + 1] - before)
-        if after < 0:  # pixels that the strides never reached got no gradient
-            dy = part_of(dy, (0,) * 4, tuple(n + after if i == axis + 1 else n for i, n in enumerate(dy.shape)))
-            after = 0
-        around.append((known("conv", before), after))
+        after = size[axis] + reach - dy.shape[axis + 1] - before
+        # Zeros that reach beyond the image; where its size is unknown, all those after the last pixel.
+        beyond = max(0, -after) if isinstance(after, int) else strides[axis] - 1
+        dy = slice_along(dy, axis + 1, 0, dy.shape[axis + 1] - beyond)
+        around.append((before, after + beyond))
     return CONV2D(dy, reversed_kernel, strides=(1, 1), pads=(around[0], around[1]), dilations=dilations)
 
 
@@ -148,8 +148,9 @@ def spread_by_phases(dy: Tensor, kernel: Tensor, size: Size, strides: Pair, pads
     n, height, width, _ = z.shape
     z = transpose(reshape(z, (n, height, width, down, right, channels)), (0, 1, 3, 2, 4, 5))
     z = reshape(z, (n, height * down, width * right, channels))
-    # Outputs that no pixel reached are zeros.
-    missing = tuple(max(0, known("conv", size[i] + pads[i][0] - z.shape[i + 1])) for i in (0, 1))
+    # Outputs that no pixel reached are zeros, fewer than the strides.
+    gaps = [size[i] + pads[i][0] - z.shape[i + 1] for i in (0, 1)]
+    missing = [max(0, gap) if isinstance(gap, int) else stride - 1 for gap, stride in zip(gaps, strides, strict=True)]
     z = pad(z, ((0, 0), (0, missing[0]), (0, missing[1]), (0, 0)))
     return part_of(z, (0, pads[0][0], pads[1][0], 0), (n, *size, channels))
 
@@ -202,13 +203,14 @@ def conv2d_backprop_filter_kernel(
     k: Target, x: Tensor, dy: Tensor, *, size: Pair, strides: Pair, pads: Pads, dilations: Pair
 ) -> Tensor:
     """A convolution of the images by dy: batch exchanged with channels, strides with dilations."""
-    after: list[int] = []
-    for axis in (0, 1):
+    after: list[Dim] = []
+    for axis, (before, behind) in enumerate(pads):
         reach = (size[axis] - 1) * dilations[axis] + (dy.shape[axis + 1] - 1) * strides[axis] + 1
-        missing = known("conv", reach - x.shape[axis + 1] - pads[axis][0])
-        if missing < 0:  # rows that the strides never reached
-            x = part_of(x, (0,) * 4, tuple(n + missing if i == axis + 1 else n for i, n in enumerate(x.shape)))
-            missing = 0
+        missing = reach - x.shape[axis + 1] - before
+        if not isinstance(missing, int) or missing < 0:  # rows that the strides never reached
+            if not isinstance(missing, int):  # or more than there are: only the call will tell
+                x = pad(x, tuple((0, behind if i == axis + 1 else 0) for i in range(4)))
+            x, missing = slice_along(x, axis + 1, 0, reach - before), 0
         after.append(missing)
     images = transpose(x, (3, 1, 2, 0))
     kernel = transpose(dy, (1, 2, 0, 3))

@@ -13,7 +13,8 @@ from bmlc.ops.casting import as_tensors, convert_to_tensor
 from bmlc.ops.comparison import greater_equal, less, logical_and
 from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.elementwise_binary import maximum, minimum, subtract
-from bmlc.ops.gathering import known_values, size_as_int, take
+from bmlc.ops.gathering import known_values, take
+from bmlc.ops.ranges import size_as_int
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape

@@ -26,7 +26,7 @@ from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.linalg import product_of
-from bmlc.ops.rules import misuse, product
+from bmlc.ops.rules import may_agree, misuse, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.slicing import PAD, slice_along
 from bmlc.ops.tensor import Tensor
@@ -235,7 +235,7 @@ def _sizes(named: Sequence[Labels], operands: Sequence[Tensor]) -> dict[str, Dim
             known = sizes.setdefault(label, size)
             if known == 1:
                 sizes[label] = size
-            elif size not in (1, known):
+            elif size != 1 and not may_agree("einsum", known, size, *(each.shape for each in operands)):
                 name = "..." if len(label) > 1 else label
                 raise misuse("einsum", f"one size for all that is called {name}", f"{known} and {size}")
     return sizes
@@ -249,7 +249,7 @@ def _diagonal(x: Tensor, labels: Labels) -> Term:
             columns = labels.index(label, rows + 1)
             rest = [axis for axis in range(x.ndim) if axis not in (rows, columns)]
             size, others = x.shape[rows], tuple(x.shape[axis] for axis in rest)
-            if x.shape[columns] != size:
+            if not may_agree("einsum", size, x.shape[columns], x.shape):
                 raise misuse("einsum", f"one size for all that is called {label}", f"{size} and {x.shape[columns]}")
             # A row of all elements and `size` more: every (size + 1)-th is on the diagonal.
             flat = reshape(transpose(x, (*rest, rows, columns)), (*others, size * size))

@@ -15,12 +15,12 @@ import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
 from bmlc.ops.broadcasting import broadcast_to
-from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
+from bmlc.ops.casting import as_arithmetic, as_tensors, convert_to_tensor
 from bmlc.ops.comparison import logical_and
-from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand, as_array, unwrap
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
-from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product
+from bmlc.ops.ranges import size_as_int
+from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product, same_shape
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
 from bmlc.ops.tensor import Tensor
@@ -29,7 +29,8 @@ __all__ = ["segment_sum", "take", "take_along_axis"]
 
 
 def take_shape(x: TensorType, indices: TensorType, *, axis: int, batch: int) -> TensorType:
-    if indices.dtype != "int32" or x.shape[:batch] != indices.shape[:batch]:
+    leading = same_shape("take", x.shape[:batch], indices.shape[:batch], x.shape, indices.shape)
+    if indices.dtype != "int32" or not leading:
         raise misuse("take", "integer indices", f"{x} and {indices}")
     return x.with_shape((*x.shape[:axis], *indices.shape[batch:], *x.shape[axis + 1 :]))
 
@@ -118,7 +119,8 @@ def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
     """
 
     def shape(x: TensorType, ids: TensorType, *, count: Dim, batch: int) -> TensorType:
-        if x.dtype not in ("float32", "int32") or ids.dtype != "int32" or ids.shape != x.shape[: batch + 1]:
+        fits = x.dtype in ("float32", "int32") and ids.dtype == "int32"
+        if not fits or not same_shape(name, ids.shape, x.shape[: batch + 1], ids.shape, x.shape):
             raise misuse(name, "rows of numbers and an int32 id for each", f"{x} and {ids}")
         return x.with_shape((*x.shape[:batch], count, *x.shape[batch + 1 :]))
 
@@ -161,11 +163,6 @@ SEGMENT_SUM = segment_op(
 def from_the_front(places: Tensor, size: Dim) -> Tensor:
     """Positions below 0, which count from the end, counted from the front."""
     return where(places < 0, places + size_as_int(size), places)
-
-
-def size_as_int(size: Dim) -> Tensor | int:
-    """A dimension as an operand of int32."""
-    return size if isinstance(size, int) else cast(dimension(size), "int32")
 
 
 def take(x: Operand, indices: Operand, axis: int | None = None) -> Tensor:

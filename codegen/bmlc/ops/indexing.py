@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bmlc.ir import DType, TensorType
+from bmlc.ir import Dim, DType, Poly, TensorType
 from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import equal, greater_equal, less, logical_and
 from bmlc.ops.convert import Operand
@@ -15,13 +15,13 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["one_hot"]
 
 
-def one_hot_shape(x: TensorType, *, num_classes: int) -> TensorType:
+def one_hot_shape(x: TensorType, *, num_classes: Dim) -> TensorType:
     if x.dtype != "int32":
         raise misuse("one_hot", "integers", x)
     return TensorType((*x.shape, num_classes), "float32")
 
 
-def hot(k: Target, x: Tensor, num_classes: int, dtype: DType) -> Tensor:
+def hot(k: Target, x: Tensor, num_classes: Dim, dtype: DType) -> Tensor:
     flat = reshape(x, (product(x.shape),))
     of = TensorType((*flat.shape, num_classes), dtype)
     rows = k.kernel("OneHot", flat, types=(of,), dtype=dtype, depth=num_classes, onValue=1, offValue=0)
@@ -38,7 +38,7 @@ ONE_HOT = Op1(
 )
 
 
-def one_hot(x: Operand, num_classes: int, axis: int = -1, dtype: DType | None = None) -> Tensor:
+def one_hot(x: Operand, num_classes: Dim, axis: int = -1, dtype: DType | None = None) -> Tensor:
     """Class numbers as vectors of `num_classes` zeros with a 1 at the class; all zeros for a number out of range.
 
     Args:
@@ -47,7 +47,7 @@ def one_hot(x: Operand, num_classes: int, axis: int = -1, dtype: DType | None = 
         axis: Its place in the result.
         dtype: float32 by default.
     """
-    if not isinstance(num_classes, int) or num_classes < 1:
+    if not isinstance(num_classes, int | Poly) or (isinstance(num_classes, int) and num_classes < 1):
         raise misuse("one_hot", "num_classes to be a positive int", f"num_classes={num_classes!r}", code="BML102")
     classes = as_tensors("int32", x)[0]
     rows = ONE_HOT(classes, num_classes=num_classes)

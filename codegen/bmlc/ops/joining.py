@@ -10,7 +10,7 @@ from bmlc.ops.broadcasting import with_batch
 from bmlc.ops.casting import as_tensors, convert_to_tensor
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.op import TF, Array, Gradients, Op, OpN, Target
-from bmlc.ops.rules import misuse, normalize_axis
+from bmlc.ops.rules import may_equal, misuse, normalize_axis, same_shape
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
 from bmlc.ops.tensor import Tensor
@@ -22,8 +22,10 @@ def concatenate_shape(*xs: TensorType, axis: int) -> TensorType:
     first = xs[0]
     total: Dim = 0
     for x in xs:
-        others = [i for i in range(first.rank) if i != axis]
-        if x.rank != first.rank or any(x.shape[i] != first.shape[i] for i in others) or x.dtype != first.dtype:
+        fits = x.rank == first.rank and x.dtype == first.dtype
+        for part in (slice(axis), slice(axis + 1, None)):
+            fits = fits and same_shape("concatenate", first.shape[part], x.shape[part], first.shape, x.shape)
+        if not fits:
             raise misuse("concatenate", f"tensors that differ along axis {axis} only", " and ".join(map(str, xs)))
         total = x.shape[axis] + total
     return first.with_shape((*first.shape[:axis], total, *first.shape[axis + 1 :]))
@@ -87,7 +89,7 @@ def split(x: Operand, indices_or_sections: int | Sequence[Dim], axis: int = 0) -
     size = x.shape[along]
     if isinstance(indices_or_sections, int):
         parts = indices_or_sections
-        if not isinstance(size, int) or parts < 1 or size % parts:
+        if parts < 1 or not may_equal("split", size // parts * parts, size, x.shape):
             raise misuse("split", f"a number of parts that divides {size}", f"{parts}", code="BML102")
         cuts: list[Dim] = [size // parts * i for i in range(parts + 1)]
     else:

@@ -11,7 +11,7 @@ from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
-from bmlc.ops.rules import Shape, broadcast_shapes, is_affine, misuse, product
+from bmlc.ops.rules import broadcast_shapes, may_agree, misuse, product, same_shape
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes
 from bmlc.ops.tensor import Tensor
 
@@ -23,7 +23,8 @@ def matmul_shape(a: TensorType, b: TensorType, *, transpose_a: bool, transpose_b
         raise misuse("matmul", "two tensors of one dtype, float32 or int32", f"{a} and {b}")
     (rows, inner_a) = reversed(a.shape[-2:]) if transpose_a else a.shape[-2:]
     (inner_b, columns) = reversed(b.shape[-2:]) if transpose_b else b.shape[-2:]
-    if inner_a != inner_b or a.shape[:-2] != b.shape[:-2]:
+    fits = may_agree("matmul", inner_a, inner_b, a.shape, b.shape)
+    if not fits or not same_shape("matmul", a.shape[:-2], b.shape[:-2], a.shape, b.shape):
         raise misuse("matmul", "matrices whose inner sizes agree", f"{a} and {b}")
     return TensorType((*a.shape[:-2], rows, columns), a.dtype)
 
@@ -46,7 +47,7 @@ def matmul_batching(
     op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, transpose_a: bool, transpose_b: bool
 ) -> Tensor:
     a, b = inputs
-    if batched == (True, False) and b.ndim == 2 and not transpose_a and foldable(a.shape[:-1]):
+    if batched == (True, False) and b.ndim == 2 and not transpose_a:
         # The rows of all elements are one taller matrix.
         rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
         y = product_of(rows, b, False, transpose_b)
@@ -55,11 +56,6 @@ def matmul_batching(
     rank = a.ndim - batched[0]
     a, b = (with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True))
     return product_of(a, b, transpose_a, transpose_b)
-
-
-def foldable(shape: Shape) -> bool:
-    """Whether the product of these sizes is a dimension: affine in the symbols."""
-    return is_affine(product(shape))
 
 
 def matmul_reference(tf: TF, a: Array, b: Array, *, transpose_a: bool, transpose_b: bool) -> Array:
@@ -104,9 +100,9 @@ def matmul(x1: Operand, x2: Operand) -> Tensor:
         return squeeze(matmul(expand_dims(a, 0), b), -1 if b.ndim == 1 else -2)
     if b.ndim == 1:
         return squeeze(matmul(a, expand_dims(b, 1)), -1)
-    if a.shape[-1] != b.shape[-2]:
+    if not may_agree("matmul", a.shape[-1], b.shape[-2], a.shape, b.shape):
         raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {_text(a.shape)} and {_text(b.shape)}")
-    if a.ndim > 2 and b.ndim == 2 and foldable(a.shape[:-1]):
+    if a.ndim > 2 and b.ndim == 2:
         rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
         return reshape(product_of(rows, b, False, False), (*a.shape[:-1], b.shape[-1]))
     leading = broadcast_shapes("matmul", a.shape[:-2], b.shape[:-2])
@@ -122,7 +118,7 @@ def dot(x1: Operand, x2: Operand) -> Tensor:
     if not a.ndim or not b.ndim:
         return multiply(a, b)
     if a.ndim == 1 and b.ndim == 1:
-        if a.shape != b.shape:
+        if not same_shape("dot", a.shape, b.shape):
             raise misuse("dot", "vectors of one size", f"shapes {_text(a.shape)} and {_text(b.shape)}")
         return sum(multiply(a, b))
     if b.ndim <= 2:

@@ -11,8 +11,8 @@ from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, active_builder
 from bmlc.ops.batching import batch_eqns
 from bmlc.ops.broadcasting import broadcast_to
-from bmlc.ops.gathering import size_as_int
 from bmlc.ops.joining import concatenate
+from bmlc.ops.ranges import size_as_int
 from bmlc.ops.region import trace_region
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.scan import scan

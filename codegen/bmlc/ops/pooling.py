@@ -8,10 +8,12 @@ import numpy as np
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
+from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
 from bmlc.ops.rules import check_float, misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze
+from bmlc.ops.slicing import PAD
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
     Numbers,
@@ -93,17 +95,17 @@ MAX_POOL_GRADIENT = Op3(
 )
 
 
-def window_counts(size: Size, window: Pair, strides: Pair, pads: Pads) -> np.ndarray:
-    """How many pixels of the image each window holds: float32 [1, outputs, outputs, 1]."""
+def shares_of_windows(size: Size, window: Pair, strides: Pair, pads: Pads) -> Tensor:
+    """How much of each window lies on the image: float32 [1, outputs, outputs, 1]."""
     sides: list[np.ndarray] = []
     outputs = window_outputs("average_pool", size, window, strides, pads, ONE)
     for whole, extent, stride, (before, _), count in zip(size, window, strides, pads, outputs, strict=True):
-        if not isinstance(count, int) or not isinstance(whole, int):
-            raise misuse("average_pool", 'padding="valid" along a dimension of unknown size', f"{whole}")
+        if not isinstance(whole, int) or not isinstance(count, int) or not isinstance(before, int):
+            ones = PAD(full((1, *size, 1), 1.0), pads=((0, 0), *pads, (0, 0)), value=0.0)
+            return AVERAGE_POOL(ones, window=window, strides=strides, pads=((0, 0), (0, 0)))
         begin = np.arange(count) * stride - before
-        sides.append(np.minimum(begin + extent, whole) - np.maximum(begin, 0))
-    counts: np.ndarray = np.multiply.outer(sides[0], sides[1]).astype(np.float32)[None, :, :, None]
-    return counts
+        sides.append((np.minimum(begin + extent, whole) - np.maximum(begin, 0)) / extent)
+    return convert_to_tensor(np.multiply.outer(sides[0], sides[1]).astype(np.float32)[None, :, :, None])
 
 
 def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
@@ -114,8 +116,8 @@ def average_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pad
     means = tf.nn.avg_pool2d(pad_images(tf, x, pads, 0.0), window, strides, "VALID")
     if is_unpadded(pads):
         return means
-    counts = window_counts((x.shape[1], x.shape[2]), window, strides, pads)
-    return means * tf.cast(window[0] * window[1] / counts, x.dtype)
+    ones = tf.ones_like(x[:1, :, :, :1])
+    return means / tf.nn.avg_pool2d(pad_images(tf, ones, pads, 0.0), window, strides, "VALID")
 
 
 def average_pool_kernel(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
@@ -150,8 +152,7 @@ def average_pool_gradient_reference(tf: TF, g: Array, x: Array, **attrs: Unpack[
 def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Tensor:
     if not is_unpadded(pads):
         # tfjs divides by the window's size where padding makes the mean one of fewer elements.
-        counts = window_counts((x.shape[1], x.shape[2]), window, strides, pads)
-        g = g * convert_to_tensor(np.float32(window[0] * window[1]) / counts)
+        g = g / shares_of_windows((x.shape[1], x.shape[2]), window, strides, pads)
     return k.kernel("AvgPoolGrad", g, x, **kernel_window(window, strides, pads))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import SupportsIndex, TypeAlias, TypeVar
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, TensorType
+from bmlc.ir import Dim, Guard, TensorType, active_builder, current_loc, differ, never_negative, primitive
 
 __all__ = [
     "Axes",
@@ -16,7 +16,8 @@ __all__ = [
     "Sizes",
     "broadcast_shapes",
     "check_float",
-    "is_affine",
+    "may_agree",
+    "may_equal",
     "misuse",
     "normalize_axes",
     "normalize_axis",
@@ -25,6 +26,9 @@ __all__ = [
     "permuted",
     "product",
     "reduced_shape",
+    "require_room",
+    "same_shape",
+    "shape_texts",
 ]
 
 T = TypeVar("T")
@@ -52,15 +56,47 @@ def product(sizes: Iterable[Dim]) -> Dim:
     return total
 
 
+def may_equal(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
+    """Whether two sizes can be the same. Where only the call will tell, a guard of the function checks them then."""
+    if one == other or differ(one, other):
+        return one == other
+    builder = active_builder()
+    if builder is not None:
+        expected = f"{op} expected {one} = {other} for {shape_texts(*shapes)}"
+        builder.require(Guard(primitive(one - other), True, expected, current_loc()))
+    return True
+
+
+def may_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
+    """`may_equal` for sizes that belong together: one that is open and one that the program fixes are a mistake."""
+    return type(one) is type(other) and may_equal(op, one, other, *shapes)
+
+
+def same_shape(op: str, one: Shape, other: Shape, *shapes: Shape) -> bool:
+    """Whether all sizes of the two `may_agree`; `shapes` are those that they are parts of."""
+    told = shapes or (one, other)
+    return len(one) == len(other) and all(may_agree(op, *sizes, *told) for sizes in zip(one, other, strict=True))
+
+
+def require_room(op: str, room: Dim, expected: str) -> None:
+    """Have each call check that `room` is at least 0, unless it is known to be."""
+    builder = active_builder()
+    if builder is not None and not never_negative(room):
+        builder.require(Guard(room, False, f"{op} expected {expected}", current_loc()))
+
+
+def shape_texts(*shapes: Shape) -> str:
+    return " and ".join(f"[{', '.join(map(str, shape))}]" for shape in shapes)
+
+
 def broadcast_shapes(op: str, *shapes: Shape) -> Shape:
-    """The shape to which NumPy's rules stretch all of `shapes`; a symbolic dimension must be equal or 1."""
+    """The shape to which NumPy's rules stretch all of `shapes`; the first of open sizes that a guard holds equal."""
     rank = max(len(shape) for shape in shapes)
     result: list[Dim] = []
     for sizes in zip(*((1,) * (rank - len(shape)) + tuple(shape) for shape in shapes), strict=True):
         distinct = [size for size in dict.fromkeys(sizes) if size != 1]
-        if len(distinct) > 1:
-            received = " and ".join(f"[{', '.join(map(str, shape))}]" for shape in shapes)
-            raise misuse(op, "shapes that broadcast to one", received)
+        if not all(may_agree(op, distinct[0], size, *shapes) for size in distinct[1:]):
+            raise misuse(op, "shapes that broadcast to one", shape_texts(*shapes))
         result.append(distinct[0] if distinct else 1)
     return tuple(result)
 
@@ -110,8 +146,3 @@ def pair(op: str, name: str, value: int | Sequence[int]) -> tuple[int, int]:
     """An argument given once or for height and width."""
     first, second = numbers(op, name, value, 2)
     return first, second
-
-
-def is_affine(size: Dim) -> bool:
-    """Whether a shape may hold it: products of two symbols are no dimensions."""
-    return isinstance(size, int) or size.is_affine

@@ -17,7 +17,8 @@ from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
 from bmlc.ops.cumulative import cumsum
 from bmlc.ops.elementwise_binary import maximum, minimum, multiply
-from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions, size_as_int
+from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions
+from bmlc.ops.ranges import size_as_int
 from bmlc.ops.rules import misuse, product
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import where

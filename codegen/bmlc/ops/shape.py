@@ -14,6 +14,7 @@ from bmlc.ops.rules import (
     Axis,
     Shape,
     Sizes,
+    may_equal,
     misuse,
     normalize_axes,
     normalize_axis,
@@ -26,7 +27,7 @@ __all__ = ["expand_dims", "ravel", "reshape", "squeeze", "swapaxes", "transpose"
 
 
 def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:
-    if product(shape) != x.size:
+    if not may_equal("reshape", product(shape), x.size, shape, x.shape):
         raise misuse("reshape", f"a shape of {x.size} elements", f"[{', '.join(map(str, shape))}] for {x}")
     return x.with_shape(shape)
 
@@ -57,13 +58,12 @@ def transpose_kernel(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
     return k.kernel("Transpose", x, perm=axes)
 
 
-def neighbours(shape: Shape, axes: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """`axes` in runs of consecutive ones, as far as the product of their sizes is a dimension."""
+def neighbours(axes: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """`axes` in runs of consecutive ones."""
     runs: list[tuple[int, ...]] = []
     for axis in axes:
         longer = (*runs[-1], axis) if runs and runs[-1][-1] + 1 == axis else (axis,)
-        size = product(shape[i] for i in longer)
-        if len(longer) > 1 and (isinstance(size, int) or size.is_affine):
+        if len(longer) > 1:
             runs[-1] = longer
         else:
             runs.append((axis,))
@@ -106,11 +106,8 @@ def _missing_size(x: Tensor, shape: Shape) -> Dim:
         elif size != -1:
             divisor = divisor * size
     total = product(left.elements())
-    if isinstance(divisor, int) and divisor > 0:
-        if isinstance(total, int) and total % divisor == 0:
-            return total // divisor
-        if isinstance(total, Poly) and all(coefficient % divisor == 0 for _, coefficient in total.terms):
-            return total // divisor
+    if divisor != 0 and may_equal("reshape", total // divisor * divisor, total, shape, x.shape):
+        return total // divisor
     received = f"({', '.join(map(str, shape))}) for [{', '.join(map(str, x.shape))}]"
     raise misuse("reshape", "sizes that divide the number of elements", received)
 

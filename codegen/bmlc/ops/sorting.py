@@ -20,8 +20,9 @@ from bmlc.ops.comparison import greater, greater_equal, less, less_equal, logica
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute
-from bmlc.ops.gathering import TAKE, size_as_int, take
+from bmlc.ops.gathering import TAKE, take
 from bmlc.ops.op import TF, Array, Op1, Target, unchanged
+from bmlc.ops.ranges import size_as_int
 from bmlc.ops.reduction import all
 from bmlc.ops.rounding import isnan
 from bmlc.ops.rules import misuse, normalize_axis

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypedDict
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import with_batch
 from bmlc.ops.op import TF, Array, Outs
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import misuse, require_room
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
@@ -34,9 +34,9 @@ __all__ = [
 ]
 
 Pair: TypeAlias = tuple[int, int]  # height, width
-Pads: TypeAlias = tuple[Pair, Pair]  # (top, bottom), (left, right)
 Size: TypeAlias = tuple[Dim, Dim]
 Numbers: TypeAlias = tuple[int, ...]  # one for each size
+Pads: TypeAlias = tuple[Size, Size]  # (top, bottom), (left, right)
 Sizes: TypeAlias = int | Sequence[int]  # an argument given once or for height and width
 
 
@@ -111,16 +111,12 @@ def window_outputs(
     counts: list[Dim] = []
     for size, extent, stride, (before, after), dilation in zip(sizes, window, strides, pads, dilations, strict=True):
         room = size + before + after - ((extent - 1) * dilation + 1)
-        if isinstance(room, int):
-            if room < 0:
-                raise misuse(
-                    op, f"images of at least {(extent - 1) * dilation + 1 - before - after} pixels a side", f"{size}"
-                )
-            counts.append(room // stride + 1)
-        elif stride == 1:
-            counts.append(room + 1)
-        else:
-            raise misuse(op, "strides of 1 along a dimension of unknown size", f"strides={strides} along {size}")
+        least = size - room
+        expected = f"images of at least {least if isinstance(least, int) else 1} pixels a side"
+        if isinstance(room, int) and room < 0:
+            raise misuse(op, expected, f"{size}")
+        require_room(op, room, f"{expected}, of {size}")
+        counts.append(room // stride + 1)
     return counts[0], counts[1]
 
 
@@ -132,24 +128,22 @@ def resolve_padding(op: str, padding: str, x: TensorType, window: Pair, strides:
         raise misuse(op, 'padding="valid" or "same"', f"padding={padding!r}", code="BML102")
     if name == "valid":
         return (0, 0), (0, 0)
-    pads: list[Pair] = []
+    pads: list[Size] = []
     for size, extent, stride, dilation in zip(x.shape[1:3], window, strides, dilations, strict=True):
         reach = (extent - 1) * dilation + 1
-        if isinstance(size, int):
-            total = max(0, (-(-size // stride) - 1) * stride + reach - size)
-        elif stride == 1:
-            total = reach - 1
-        else:
-            raise misuse(op, 'padding="valid" along a dimension of unknown size', f"padding={padding!r} along {size}")
+        rest = (size - 1) % stride
+        total: Dim = reach - 1 - rest
+        if reach < stride:  # how many of 0, ..., reach - 2 are at least the rest: none, if it is larger
+            total = sum((1 - (rest + stride - 1 - i) // stride for i in range(reach - 1)), 0)
         pads.append((total // 2, total - total // 2))
     return pads[0], pads[1]
 
 
 def is_unpadded(pads: Pads) -> bool:
-    return not any(pads[0]) and not any(pads[1])
+    return all(isinstance(n, int) and n == 0 for around in pads for n in around)
 
 
-def kernel_pad(pads: Pads) -> str | tuple[Pair, ...]:
+def kernel_pad(pads: Pads) -> str | tuple[Size, ...]:
     """The attribute `pad` of tfjs's window kernels."""
     return "valid" if is_unpadded(pads) else ((0, 0), *pads, (0, 0))
 

@@ -367,6 +367,7 @@ _RULES: dict[str, Rule] = {
     "negative": lambda eqn, known: None if known[0] is None else _negated(known[0]),
     "one_hot": _within(0, 1),
     "pad": lambda eqn, known: _union(known[0], _constant(eqn, known)),
+    "positions": lambda eqn, known: Range((), (_size(eqn.attrs["size"]),), sized=True),
     "prod": _prod,
     "random": lambda eqn, known: Range((), (2.0**16,)),
     "relu": lambda eqn, known: None if known[0] is None else Range((), known[0].above),

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from bmlc.ir import Dim, Poly, TensorType, linear, renamed, symbol
 
-from bmlc.frontend import Slot
-from bmlc.frontend.host import TensorValue
-from bmlc.ir import Dim, Poly, TensorType, renamed, symbol
-from bmlc.ops.structure import flatten, unflatten
-
-__all__ = ["Sizes", "of_one_size"]
+__all__ = ["Sizes"]
 
 _NAMES = "nmkpqrstuvw"  # in the order in which a call meets them
 
@@ -49,10 +43,13 @@ class Sizes:
     def _of_script(self, size: Dim) -> Dim:
         if not isinstance(size, Poly):
             return size
-        for name in sorted(size.symbols):
-            if name not in self._symbols:
-                self._symbols[name] = self._new(symbol(name))
-        return renamed(size, self._symbols)
+        # A parameter's size has to say what its symbol is: `n - 1` does, `n*t` and `n//2` are sizes of their own.
+        first, *others = sorted(size.symbols)
+        known = not others and linear(size, first) is not None
+        named = symbol(first) if known else size
+        if str(named) not in self._symbols:
+            self._symbols[str(named)] = self._new(named)
+        return renamed(size, self._symbols) if known else self._symbols[str(named)]
 
     def _of_annotation(self, size: Dim) -> Dim:
         if not isinstance(size, Poly):
@@ -71,22 +68,3 @@ class Sizes:
 def _on_device(tensor_type: TensorType) -> str:
     """uint8 data is int32 on a device."""
     return "int32" if tensor_type.dtype == "uint8" else tensor_type.dtype
-
-
-def of_one_size(arguments: Sequence[Any]) -> list[Any] | None:
-    """The arguments of a call with one symbol for all of their sizes; None where there are not two of them."""
-    leaves = flatten(list(arguments))
-    types = [leaf.type.type for leaf in leaves if isinstance(leaf, Slot) and isinstance(leaf.type, TensorValue)]
-    names = {name for tensor_type in types for name in tensor_type.symbols}
-    if len(names) < 2:
-        return None
-    same: dict[str, Dim] = dict.fromkeys(names, symbol(min(names)))
-
-    def merged(leaf: Any) -> Any:
-        if not (isinstance(leaf, Slot) and isinstance(leaf.type, TensorValue)):
-            return leaf
-        shape = tuple(renamed(size, same) for size in leaf.type.type.shape)
-        return Slot(TensorValue(leaf.type.type.with_shape(shape)))
-
-    found: list[Any] = unflatten(list(arguments), map(merged, leaves))
-    return found

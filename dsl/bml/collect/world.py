@@ -18,7 +18,6 @@ from bml.collect.draws import calling_code
 from bml.collect.loading import UserModule
 from bml.collect.making import Group, make
 from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
-from bml.collect.sizes import of_one_size
 from bml.collect.user_errors import errors_of_the_user
 from bml.context import current_context, snake_case
 from bml.data import Dataset, Source
@@ -166,15 +165,8 @@ class ModuleWorld:
             check_arguments(callee, positional, named, loc)
             of_library = not isinstance(callee.signature, TensorFunction)
             blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
-            try:
-                with self._blaming(loc), blaming, called_at(place, loc) if place else nullcontext():
-                    made = traced()
-            except UserError:
-                # Batches of different loops do not fit by what is known of them; as they run they may.
-                same = of_one_size([*positional, named])
-                if same is None:
-                    raise
-                return self.call(function, same[:-1], same[-1], loc)
+            with self._blaming(loc), blaming, called_at(place, loc) if place else nullcontext():
+                made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
             self._calls[key] = name, made

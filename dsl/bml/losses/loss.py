@@ -10,6 +10,7 @@ from bml.context import snake_case
 from bml.running import runs_anywhere
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ops.rules import same_shape
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Loss", "LossFunction", "Reduction", "expect_same_shape", "same_rank", "targets_and_predictions"]
@@ -97,7 +98,7 @@ def same_rank(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
 
 def expect_same_shape(loss: str, y_true: Tensor, y_pred: Tensor, hint: str | None = None) -> None:
     """An error that names the loss where targets and predictions differ in shape."""
-    if y_true.shape != y_pred.shape:
+    if not same_shape(loss, y_true.shape, y_pred.shape):
         raise UserError.here(
             "BML101", f"{loss} expects targets of the predictions' shape, {y_pred.type}, received {y_true.type}", hint
         )

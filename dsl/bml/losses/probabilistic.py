@@ -16,6 +16,7 @@ from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Eqn, active_builder
 from bmlc.ops.indexing import is_class
+from bmlc.ops.rules import same_shape
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
@@ -90,7 +91,7 @@ def sparse_categorical_crossentropy(y_true: Any, y_pred: Any, from_logits: bool 
     y_true, y_pred = ops.convert_to_tensor(y_true), ops.cast(y_pred, "float32")
     if y_true.ndim == y_pred.ndim and y_true.shape[-1] == 1:
         y_true = ops.squeeze(y_true, -1)
-    if y_true.shape != y_pred.shape[:-1]:
+    if not same_shape("sparse_categorical_crossentropy", y_true.shape, y_pred.shape[:-1]):
         raise UserError.here(
             "BML101",
             f"sparse_categorical_crossentropy expects one whole number for each prediction of {y_pred.type}, "

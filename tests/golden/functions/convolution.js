@@ -50,7 +50,7 @@ export function tensorFunctions(backend) {
   const c1 = backend.constant([1], [], "float32");
   const c2 = backend.constant([2], [], "float32");
   const cMinus0_5 = backend.constant([-0.5], [], "float32");
-  const constant = backend.constant([1, 1, 2, 1, 1, 2, 2, 2, 4], [1, 3, 3, 1], "float32");
+  const constant = backend.constant([1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.25], [1, 3, 3, 1], "float32");
   const c0_1 = backend.constant([0.1], [], "float32");
   const c1_2 = backend.constant([1], [], "int32");
   const c0 = backend.constant([0], [], "float32");
@@ -183,7 +183,7 @@ export function tensorFunctions(backend) {
     const dFlatten = reshape({ x: dDense3 }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense3);
     // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
-    const dAveragePooling2d = multiply({ a: dFlatten, b: constant });
+    const dAveragePooling2d = realDiv({ a: dFlatten, b: constant });
     backend.dispose(dFlatten);
     const dAveragePooling2d_2 = avgPoolGrad({ dy: dAveragePooling2d, input: maxPooling2d }, {
       filterSize: [2, 2],

@@ -40,4 +40,7 @@ def test_batches_of_two_loops_may_differ(tmp_path: Path) -> None:
     params = {name: [str(param.type) for param in fn.params] for name, fn in functions.items()}
     assert params["products"] == ["float32[n, 2]", "float32[n, 2]"]
     assert params["products2"] == ["float32[n, 2]", "float32[m, 2]"]
-    assert params["difference"] == ["float32[n, 2]", "float32[n, 2]"]  # which the sizes must fit as it runs
+    assert params["difference"] == ["float32[n, 2]", "float32[m, 2]"]
+    (guard,) = functions["difference"].guards  # of the sizes, as it runs
+    assert (str(guard.size), guard.equal) == ("m - n", True)
+    assert guard.expected == "subtract expected n = m for [n, 2] and [m, 2]"
