@@ -2,13 +2,13 @@
 
     tanh = unary("tanh", "The hyperbolic tangent.", lambda g, y, x: g * (1.0 - y * y), "Tanh")
 
-    CLIP = Op1(
-        name="clip",
-        shape=clip_shape,                 # types and attributes in, types out; raises UserError on a misuse
-        gradient=clip_gradient,           # (g, y, *inputs, **attrs) -> a gradient or None an input, by other ops
-        batching=elementwise,             # (op, inputs, batched, **attrs) -> outs, all with an extra leading dimension
-        reference=clip_reference,         # (tf, *inputs, **attrs) -> outs
-        kernel=clip_kernel,               # (k, *inputs, **attrs) -> outs: `k.kernel(...)` calls, or other ops
+    FLIP = Op1(
+        name="flip",
+        shape=flip_shape,  # types in, type out; its attributes are the op's; raises UserError on a misuse
+        gradient=lambda g, y, x, *, axis: (flip(g, axis),),  # a gradient or None for each input, by other ops
+        batching=shifted,  # (op, inputs, batched, *, axis) -> y, with one more leading dimension
+        reference=lambda tf, x, *, axis: tf.reverse(x, axis),
+        kernel=lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis),  # kernel calls, or other ops
     )
 
 The class says how many inputs the op takes, and so how its rules must look. No rule has a default: it cannot be
