@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from cases.control_table import CONTROL
 from cases.convolution_table import CONVOLUTIONS
 from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
@@ -308,6 +309,7 @@ LISTED = [
     *INDEXING,
     *RANKS,
     *EMPTY,
+    *CONTROL,
     *SCANS,
     *ELEMENTARY,
     *EINSUM,

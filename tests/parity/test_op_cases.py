@@ -93,4 +93,7 @@ def hold_call(
     if backend in GPUS:
         return  # the first call of a kernel uploads, and webgl packs: test_chromium holds the memory of a whole step
     stated = side.compiled.peak(name).evaluate(case.sizes(inputs))
-    assert result.argument_bytes + result.peak_bytes == stated
+    reached = result.argument_bytes + result.peak_bytes
+    assert reached <= stated
+    if not any(eqn.op.name in ("cond", "while_loop") for eqn in table.functions[name].eqns()):
+        assert reached == stated  # of a branch the other side may hold more

@@ -3,7 +3,7 @@ import test from "node:test";
 import { addConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
 import type { Tensor } from "@bml/runtime/backends/backend.js";
 import { start } from "@bml/runtime/backends/cpu.js";
-import { loop, loopAwaiting, loopBack, loopBackAwaiting, Stack } from "@bml/runtime/memory/loop.js";
+import { branch, loop, loopAwaiting, loopBack, loopBackAwaiting, repeat, repeatAwaiting, Stack } from "@bml/runtime/memory/loop.js";
 
 const backend = await start({ base: new URL(import.meta.url) });
 const add = backend.bind(addConfig);
@@ -55,6 +55,29 @@ test("a loop of no steps gives its beginning, with a reference of its own", () =
   assert.equal(backend.liveTensors(), tensors + 1);
   backend.dispose(same!);
   assert.equal(backend.liveTensors(), tensors);
+});
+
+for (const [name, run] of Object.entries({ repeat, repeatAwaiting })) {
+  test(`${name} goes on as long as its condition holds, and frees each state`, async () => {
+    const tensors = backend.liveTensors();
+    const one = tensor(1);
+    const start = tensor(10);
+    let left = 3;
+    const holds = () => left-- > 0;
+    const step = ([x]: Tensor[]): Tensor[] => [add({ a: x!, b: one })];
+    const [last] = name === "repeat"
+      ? repeat(backend, [start], holds, step)
+      : await repeatAwaiting(backend, [start], async () => holds(), async (state) => step(state));
+    assert.equal(await read(last!), 13);
+    assert.equal(backend.liveTensors() - tensors, 3);
+    backend.dispose(last!, start, one);
+    assert.equal(backend.liveTensors(), tensors);
+  });
+}
+
+test("a branch runs one of its functions", () => {
+  assert.equal(branch(true, () => 1, () => assert.fail("it does not hold")), 1);
+  assert.equal(branch(false, () => assert.fail("it holds"), () => 2), 2);
 });
 
 test("a stack gives each item away once", () => {

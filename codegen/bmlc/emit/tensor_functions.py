@@ -20,7 +20,7 @@ from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import Dim, Eqn, Function, Guard, Poly, Var
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import LOOP
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
 from bmlc.passes.integer_ranges import IntegerRanges
 
 __all__ = ["emit_tensor_functions"]
@@ -94,11 +94,17 @@ def _loop_imports(functions: Mapping[str, Function], awaiting: Collection[str]) 
         loops = [eqn for eqn in fn.eqns() if eqn.op is LOOP]
         found.update(_loop_function(eqn, key in awaiting) for eqn in loops)
         found.update("Stack" for eqn in loops if len(eqn.outs) > eqn.attrs["carries"])
+        found.update("branch" for eqn in fn.eqns() if eqn.op is BRANCH)
+        found.update(_awaiting("repeat", key in awaiting) for eqn in fn.eqns() if eqn.op is REPEAT)
     return sorted(found)
 
 
 def _loop_function(eqn: Eqn, awaits: bool) -> str:
-    return f"loop{'Back' if eqn.attrs['reverse'] else ''}{'Awaiting' if awaits else ''}"
+    return _awaiting(f"loop{'Back' if eqn.attrs['reverse'] else ''}", awaits)
+
+
+def _awaiting(function: str, awaits: bool) -> str:
+    return f"{function}Awaiting" if awaits else function
 
 
 class _Constants:
@@ -176,8 +182,49 @@ class _FunctionEmitter:
                 body.append(js.Comment(comment))
                 said = comment
             body += self._checked_sizes(doubtful_sizes(eqn))
-            body += self._loop(eqn, said) if eqn.op is LOOP else [self._statement(eqn)]
+            if eqn.op is LOOP:
+                body += self._loop(eqn, said)
+            elif eqn.op is BRANCH:
+                body.append(self._branch(eqn, said))
+            elif eqn.op is REPEAT:
+                body.append(self._repeat(eqn, said))
+            else:
+                body.append(self._statement(eqn))
         return body
+
+    def _branch(self, eqn: Eqn, said: str | None) -> js.Statement:
+        """`const [y] = branch(holds, () => { …; return [y1]; }, () => { …; return [y2]; });`"""
+        test = eqn.attrs["test"]
+        given = eqn.inputs if test else eqn.inputs[1:]
+        holds: js.Expression = js.name(self._name(eqn.inputs[0])) if not test else _comparison(*test)
+        arms = (self._arrow((), eqn.attrs[key], given, said) for key in ("then", "otherwise"))
+        return self._results(eqn, js.call("branch", holds, *arms))
+
+    def _repeat(self, eqn: Eqn, said: str | None) -> js.Statement:
+        """`const [h] = repeat(backend, [h0], ([h1]) => { …; return holds; }, ([h1]) => { …; return [h2]; });`"""
+        first = eqn.attrs["carries"]
+        init = js.Array(tuple(js.name(self._name(var)) for var in eqn.inputs[:first]))
+        condition, body = (
+            self._arrow(fn.params[:first], fn, eqn.inputs[first:], said, alone=fn is eqn.attrs["condition"])
+            for fn in (eqn.attrs["condition"], eqn.attrs["body"])
+        )
+        repeat = _awaiting("repeat", self._awaits)
+        return self._results(eqn, js.call(repeat, js.name("backend"), init, condition, body))
+
+    def _arrow(
+        self, params: Sequence[Var], fn: Function, given: Sequence[Var], said: str | None, alone: bool = False
+    ) -> js.Arrow:
+        """A function of `params`, which come in an array; its other parameters are values of the function around."""
+        self._names.update((p, self._name(x)) for p, x in zip(fn.params[len(params) :], given, strict=True))
+        pattern = (js.ArrayPattern(tuple(js.name(self._name(var)) for var in params)),) if params else ()
+        inner = self._statements(fn.body, said)
+        outs = [js.name(self._name(var)) for var in fn.outs]
+        inner.append(js.Return(outs[0] if alone else js.Array(tuple(outs))))
+        return js.Arrow(pattern, js.Block(tuple(inner)), self._awaits)
+
+    def _results(self, eqn: Eqn, called: js.Expression) -> js.Statement:
+        outs = js.ArrayPattern(tuple(js.name(self._name(var)) for var in eqn.outs))
+        return js.const(outs, js.Await(called) if self._awaits else called, eqn.loc)
 
     def _loop(self, eqn: Eqn, said: str | None) -> list[js.Statement]:
         """`const ys = new Stack(); const [h] = loop(backend, t, [h0], (i, [h1]) => { …; return [h2]; });`"""
@@ -281,6 +328,10 @@ class _FunctionEmitter:
         if len(eqn.outs) == 1:
             return js.const(self._name(eqn.outs[0]), value, eqn.loc)
         return js.const(js.ArrayPattern(tuple(js.name(self._name(var)) for var in eqn.outs)), value, eqn.loc)
+
+
+def _comparison(operator: str, left: Dim, right: Dim) -> js.Expression:
+    return js.Binary(operator, dim_expression(left), dim_expression(right))
 
 
 def _attribute(value: Any) -> js.Expression:

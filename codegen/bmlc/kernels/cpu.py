@@ -57,6 +57,7 @@ BACKEND = BackendFacts(
     ours={
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
+        "Truth": ("truth", ("x",)),
         "IntegerMultiply": ("integer_multiply", ("a", "b")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         "ArgSort": ("sorting", ("x",)),

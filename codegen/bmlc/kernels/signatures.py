@@ -246,5 +246,6 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all(
         "UnsortedSegmentSum", r"([fi])i>\1", lambda x, ids, numSegments: (numSegments, *x[len(ids) :]), numSegments=Dim
     ),
+    **_all("Truth", "b>b", lambda x: x),
     **_all("NonFiniteCounts", "f>f", lambda x, lanes: (2, lanes), lanes=int),
 }

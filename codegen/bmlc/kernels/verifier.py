@@ -8,14 +8,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from bmlc.ir import Eqn, Function, InvalidIRError, differ, format_function
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import LOOP, TAKE
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
 from bmlc.kernels.signatures import SIGNATURES
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["verify_kernels"]
 
 # What the emitter writes without one.
-_NO_KERNELS = {"constant", "dimension", "dispose", "retain", LOOP.name, TAKE.name}
+_NO_KERNELS = {"constant", "dimension", "dispose", "retain", LOOP.name, TAKE.name, BRANCH.name, REPEAT.name}
 
 
 def verify_kernels(fn: Function, backend: Backend) -> Function:
@@ -26,6 +26,8 @@ def verify_kernels(fn: Function, backend: Backend) -> Function:
                 _verify_call(eqn, eqn.op, backend)
             elif eqn.op is LOOP:
                 _verify_loop(eqn)
+            elif eqn.op is BRANCH:
+                _verify_branch(eqn)
             elif eqn.op.name not in _NO_KERNELS:
                 raise ValueError("expected a kernel, received an op")
         except (LookupError, ValueError) as broken:
@@ -66,6 +68,15 @@ def _verify_loop(eqn: Eqn) -> None:
     received = [[var.type for var in part] for part in (body.params, body.outs[:carries], eqn.outs[:carries])]
     if received != expected:
         raise ValueError(f"expected parameters, results and carries of {expected}, received {received}")
+
+
+def _verify_branch(eqn: Eqn) -> None:
+    given = [var.type for var in (eqn.inputs if eqn.attrs["test"] else eqn.inputs[1:])]
+    outs = [var.type for var in eqn.outs]
+    for arm in (eqn.attrs["then"], eqn.attrs["otherwise"]):
+        received = [var.type for var in arm.params], [var.type for var in arm.outs]
+        if received != (given, outs):
+            raise ValueError(f"expected functions from {given} to {outs}, received {received}")
 
 
 def _is_a(value: Any, kind: Any) -> bool:

@@ -149,6 +149,7 @@ BACKEND = BackendFacts(
     ours={
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
+        "Truth": ("truth", ("x",)),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
         "ArgSort": ("sorting", ("x",)),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),

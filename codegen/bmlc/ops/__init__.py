@@ -12,11 +12,13 @@ from bmlc.ops.clipping import *
 from bmlc.ops.comparison import *
 from bmlc.ops.composed_activations import *
 from bmlc.ops.composite import *
+from bmlc.ops.cond import *
 from bmlc.ops.constant import *
 from bmlc.ops.control import *
 from bmlc.ops.convert import Operand as Operand
 from bmlc.ops.convolutions import *
 from bmlc.ops.cumulative import *
+from bmlc.ops.custom_gradient import *
 from bmlc.ops.dynamic_slicing import *
 from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *
@@ -45,6 +47,7 @@ from bmlc.ops.softmax import *
 from bmlc.ops.sorting import *
 from bmlc.ops.tensor import Tensor as Tensor
 from bmlc.ops.trigonometry import *
+from bmlc.ops.while_loop import *
 
 _install_operators()
 

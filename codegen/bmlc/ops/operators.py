@@ -18,6 +18,7 @@ from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
 from bmlc.ops.elementwise_unary import absolute, logical_not, negative
 from bmlc.ops.linalg import matmul
+from bmlc.ops.rounding import floor_divide, mod
 from bmlc.ops.slicing import getitem
 from bmlc.ops.tensor import Tensor
 
@@ -42,6 +43,8 @@ _WITH_REFLECTION: dict[str, Callable[[Operand, Operand], Tensor]] = {
     "sub": subtract,
     "mul": multiply,
     "truediv": divide,
+    "floordiv": floor_divide,
+    "mod": mod,
     "pow": power,
     "matmul": matmul,
 }

@@ -50,6 +50,7 @@ class Region:
         params: Its own.
         states: A value for each variable that it replaces: that before.
         constants: A value for each of `given`.
+        read: The variables that it only reads, which are the first of these.
         updates: Variable -> the value after.
         given: What the function around has to pass for `constants`: its tensors, and variables that it only reads.
     """
@@ -59,6 +60,7 @@ class Region:
     params: tuple[Var, ...]
     states: tuple[Var, ...]
     constants: tuple[Var, ...]
+    read: tuple[Variable, ...]
     body: tuple[Eqn, ...]
     outs: tuple[Var, ...]
     updates: dict[Variable, Var]
@@ -101,6 +103,7 @@ def closed(inner: Builder, outs: tuple[Var, ...]) -> Region:
         tuple(inner.params),
         tuple(before.values()),
         (*(capture.var for capture in read), *free),
+        tuple(capture.variable for capture in read),
         (*written, *inner.body),
         outs,
         updates,

@@ -185,7 +185,7 @@ def scan(
 
     def call(*leaves: Tensor) -> list[Tensor]:
         carry, y = _pair(f(state.put(leaves[:count]), given.put(leaves[count:])))
-        results.extend((_carried(state, carry), Tree(y)))
+        results.extend((carried("scan", state, carry), Tree(y)))
         return [*results[0].tensors, *results[1].tensors]
 
     slices = [x.type.with_shape(x.shape[1:]) for x in given.tensors]
@@ -243,11 +243,11 @@ def _pair(result: Nested) -> tuple[Nested, Nested]:
     return result[0], result[1]
 
 
-def _carried(before: Tree, carry: Nested) -> Tree:
+def carried(op: str, before: Tree, carry: Nested) -> Tree:
     """`carry` as tensors of the types of `before`."""
     after = Tree(carry)
     if len(after.tensors) != len(before.tensors):
-        raise misuse("scan", f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
+        raise misuse(op, f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
     builder = active_builder()
     makers = {out: eqn for eqn in builder.body for out in eqn.outs} if builder is not None else {}
     for old, new in zip(before.tensors, after.tensors, strict=True):
@@ -255,7 +255,7 @@ def _carried(before: Tree, carry: Nested) -> Tree:
             maker = makers.get(new.var)
             raise UserError(
                 "BML101",
-                f"scan expected a carry of the type that it was given, {old.type}, received {new.type}",
+                f"{op} expected a carry of the type that it was given, {old.type}, received {new.type}",
                 "begin with a carry of the type that the function gives, or cast what it gives",
                 maker.loc if maker is not None else caller_loc(),
             )

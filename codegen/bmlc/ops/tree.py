@@ -8,6 +8,7 @@ from bmlc.ir import Dim
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.rules import misuse
 from bmlc.ops.structure import Nested, flatten, unflatten
+from bmlc.ops.tensor import Tensor
 
 __all__ = ["Tree"]
 
@@ -16,9 +17,13 @@ class Tree:
     """Tensors in tuples, lists and dictionaries; None stands for nothing."""
 
     def __init__(self, value: Nested) -> None:
-        leaves = flatten(value)
-        self.tensors = [convert_to_tensor(leaf) for leaf in leaves if leaf is not None]
+        leaves = self.leaves(value)
+        self.tensors = [leaf for leaf in leaves if leaf is not None]
         self._like, self._present = value, [leaf is not None for leaf in leaves]
+
+    @staticmethod
+    def leaves(value: Nested) -> list[Tensor | None]:
+        return [None if leaf is None else convert_to_tensor(leaf) for leaf in flatten(value)]
 
     def put(self, tensors: Sequence[Nested]) -> Nested:
         """`tensors` in the places of the tree's own."""
@@ -34,3 +39,11 @@ class Tree:
         if not all(x.ndim for x in self.tensors) or len(sizes) > 1:
             raise misuse(op, "tensors of one leading size", " and ".join(str(x.type) for x in self.tensors))
         return sizes[0] if sizes else None
+
+    def is_like(self, other: Tree) -> bool:
+        """Whether `other` has its tensors in the same places."""
+        marks = [unflatten(tree._like, iter(tree._present)) for tree in (self, other)]
+        return bool(marks[0] == marks[1])
+
+    def describe(self) -> str:
+        return f"{unflatten(self._like, iter([str(x.type) for x in self.tensors]))}" if all(self._present) else "None"

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, TensorType, Var
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.loop import LOOP
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["copy_reshaped_weights"]
@@ -34,7 +34,7 @@ def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
             weights = eqn.inputs[1]
             shapes.setdefault(source.get(weights, weights), set()).add(weights.type)
     # Other functions and loops may have packed an input, or may pack a result, in the shape that it has by itself.
-    loops = [var for eqn in fn.body if eqn.op is LOOP for var in (*eqn.inputs, *eqn.outs)]
+    loops = [var for eqn in fn.body if eqn.op in (LOOP, BRANCH, REPEAT) for var in (*eqn.inputs, *eqn.outs)]
     shared = {source.get(var, var) for var in (*fn.inputs, *fn.results, *loops)}
     body: list[Eqn] = []
     for each in fn.body:

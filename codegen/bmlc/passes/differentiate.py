@@ -17,12 +17,12 @@ from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
+from bmlc.ir.inline import inline, substitute
 from bmlc.ops import add, concatenate, ones_like, reshape, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp
 from bmlc.ops.slicing import PAD
 from bmlc.ops.tensor import Tensor
-from bmlc.passes.inline import inline, substitute
 
 __all__ = ["differentiate"]
 

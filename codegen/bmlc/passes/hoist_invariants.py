@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from bmlc.ir import Eqn, Poly, Var
-from bmlc.kernels.loop import LOOP, TAKE
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
 
 __all__ = ["hoist_invariants"]
 
@@ -30,7 +30,7 @@ def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
             constants[eqn.outs[0]] = eqn
             rest.append(eqn)
         elif (
-            eqn.op not in (LOOP, TAKE)
+            eqn.op not in (LOOP, TAKE, BRANCH, REPEAT)
             and all(var in outside or var in constants for var in eqn.inputs)
             and not any(_mentions(value, index) for value in eqn.attrs.values())
         ):

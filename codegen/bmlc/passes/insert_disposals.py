@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
-from bmlc.kernels.loop import LOOP, taken
+from bmlc.kernels.loop import LOOP, is_look, taken
 
 __all__ = ["DISPOSE", "RETAIN", "insert_disposals"]
 
@@ -35,7 +35,9 @@ def insert_disposals(fn: Function) -> Function:
     """`fn` with `dispose` and `retain` equations, so that each reference made is dropped once or returned."""
     fn = _own_results(fn)
     last_use = {var: index for index, eqn in enumerate(fn.body) for var in (*eqn.outs, *eqn.inputs)}
-    owned = {var for eqn in fn.body if eqn.op.name != "constant" for var in eqn.outs} - set(fn.results)
+    owned = {var for eqn in fn.body if eqn.op.name != "constant" and not is_look(eqn) for var in eqn.outs} - set(
+        fn.results
+    )
     owned -= {eqn.inputs[index] for eqn in fn.body if eqn.op is LOOP for index in taken(eqn)}
     dying: dict[int, list[Var]] = {}
     for var, index in last_use.items():

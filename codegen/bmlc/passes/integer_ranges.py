@@ -81,6 +81,13 @@ def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
             most, limited = _scan(eqn, known)
             largest, sized = min(largest, most), sized or limited
             continue
+        if eqn.op.name == "cond":
+            arms = [_arm(eqn, eqn.attrs[key], known) for key in ("then", "otherwise")]
+            largest, sized = min(largest, *(most for _, (most, _) in arms)), sized or any(each for _, (_, each) in arms)
+            for var, *either in zip(eqn.outs, *(outs for outs, _ in arms), strict=True):
+                if (both := _union(*either)) is not None:
+                    known[var] = both
+            continue
         rule = _RULES.get(eqn.op.name)
         made = rule(eqn, [known.get(var) for var in eqn.inputs]) if rule else None
         out = eqn.outs[0]
@@ -95,6 +102,13 @@ def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
             if largest < _SMALLEST_INPUT:
                 raise _refusal(eqn)
     return largest, sized
+
+
+def _arm(eqn: Eqn, arm: Function, known: dict[Var, Range]) -> tuple[list[Range | None], tuple[int, bool]]:
+    """The ranges of what one function of a cond gives, and the limits that it sets."""
+    inside = {param: known[var] for param, var in zip(arm.params, eqn.inputs[1:], strict=True) if var in known}
+    limits = _follow(arm.body, inside)
+    return [inside.get(var) for var in arm.outs], limits
 
 
 def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:

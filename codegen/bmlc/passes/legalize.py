@@ -19,11 +19,15 @@ from bmlc.errors import UserError
 from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Update, Var, building, scoped
 from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
 from bmlc.kernels.tables import FACTS, kernel_rules, kernel_table
+from bmlc.ops.cond import COND
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.scan import SCAN
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.while_loop import WHILE
 from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
+from bmlc.passes.lower_cond import lower_cond
 from bmlc.passes.lower_scan import lower_scan, stacks
+from bmlc.passes.lower_while import lower_while
 
 __all__ = ["legalize", "legalize_values"]
 
@@ -39,7 +43,8 @@ def legalize(fn: Function, backend: Backend) -> Function:
 
 def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[Var, Var]]:
     """`legalize`, and what each value of `fn` is in kernels."""
-    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards}, stacks(fn))
+    makers = {out: eqn for eqn in fn.body for out in eqn.outs}
+    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards}, stacks(fn), makers)
     for var in fn.inputs:
         rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
     for eqn in fn.body:
@@ -67,6 +72,7 @@ class _Rewriter:
     backend: Backend
     guards: dict[tuple[Dim, bool], Guard]
     stacks: frozenset[Var]
+    makers: dict[Var, Eqn]  # of the ops, by what they make
     env: dict[Var, Var] = field(default_factory=dict)  # values of ops -> values of kernels
     body: list[Eqn] = field(default_factory=list)
     made: set[Var] = field(default_factory=set)
@@ -79,6 +85,13 @@ class _Rewriter:
         op = eqn.op
         if op is SCAN:
             made, results = lower_scan(eqn, inputs, self.stacks, self.backend, self._body)
+            for inner in made:
+                self.rewrite(inner)
+            self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))
+            return
+        if op is COND or op is WHILE:
+            lower = lower_cond if op is COND else lower_while
+            made, results = lower(eqn, inputs, self.makers, self.backend, self._body)
             for inner in made:
                 self.rewrite(inner)
             self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))

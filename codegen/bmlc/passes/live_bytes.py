@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bmlc.ir import Dim, Eqn, Function, Var, bytes_of, never_negative
 from bmlc.kernels.kernel import Kernel
-from bmlc.kernels.loop import LOOP, TAKE, taken
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE, is_look, taken
 
 __all__ = ["bytes_alive"]
 
@@ -70,11 +70,15 @@ class _Memory:
                     self._dispose(var)
             elif eqn.op is LOOP:
                 self._loop(eqn)
+            elif eqn.op is BRANCH:
+                self._branch(eqn)
+            elif eqn.op is REPEAT:
+                self._repeat(eqn)
             elif eqn.op is TAKE:
                 self.buffers[eqn.outs[0]] = self._taken(eqn)
             elif eqn.op.name == "retain" or (kernel is not None and kernel.shares_memory):
                 self.buffers[eqn.outs[0]] = _shared(self.buffers.get(eqn.inputs[0]))
-            elif eqn.op.name != "constant":
+            elif eqn.op.name != "constant" and not is_look(eqn):
                 for var in eqn.outs:
                     self.buffers[var] = buffer = _Buffer(self.measure(bytes_of(var.type)), var)
                     self.live = self.live + buffer.size
@@ -102,6 +106,43 @@ class _Memory:
             buffer.references -= 1
             if not buffer.references:
                 self.live = self.live - buffer.size
+
+    def _branch(self, eqn: Eqn) -> None:
+        """Either function; what it gives is counted as new unless both give the same."""
+        given = eqn.inputs if eqn.attrs["test"] else eqn.inputs[1:]
+        before, outside = self.live, {buffer for buffer in self.buffers.values() if buffer is not None}
+        results: list[list[_Buffer | None]] = []
+        for arm in (eqn.attrs["then"], eqn.attrs["otherwise"]):
+            self.live = before
+            self.buffers.update((p, self.buffers.get(x)) for p, x in zip(arm.params, given, strict=True))
+            self.run(arm.body)
+            results.append([self.buffers.get(var) for var in arm.outs])
+        self.live = before
+        for var, one, other in zip(eqn.outs, *results, strict=True):
+            for buffer in (one, other):
+                if buffer in outside and buffer is not None:
+                    buffer.references -= 1
+            if one is other:
+                self.buffers[var] = _shared(one)
+            else:
+                self.buffers[var] = new = _Buffer(self.measure(bytes_of(var.type)), var)
+                self.live = self.live + new.size
+
+    def _repeat(self, eqn: Eqn) -> None:
+        """The first two steps, of which the second has a state that a step made, and the last look at it."""
+        first, held = eqn.attrs["carries"], (eqn.attrs["condition"], eqn.attrs["body"])
+        state = [_shared(self.buffers.get(var)) for var in eqn.inputs[:first]]
+        for fn in (*held, *held, held[0]):
+            self.buffers.update(zip(fn.params[:first], state, strict=True))
+            given = zip(fn.params[first:], eqn.inputs[first:], strict=True)
+            self.buffers.update((param, self.buffers.get(var)) for param, var in given)
+            self.run(fn.body)
+            if fn is held[1]:
+                after = [self.buffers.get(var) for var in fn.outs]
+                for old in state:
+                    self._release(old)
+                state = after
+        self.buffers.update(zip(eqn.outs, state, strict=True))
 
     def _loop(self, eqn: Eqn) -> None:
         body, first = eqn.attrs["body"], eqn.attrs["carries"]

@@ -18,6 +18,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, scoped, symbol
+from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend, Target
 from bmlc.kernels.loop import LOOP, TAKE
 from bmlc.kernels.tables import kernel_table
@@ -26,7 +27,6 @@ from bmlc.ops.rules import product
 from bmlc.ops.slicing import part_of
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.hoist_invariants import hoist_invariants
-from bmlc.passes.inline import inline
 
 __all__ = ["lower_scan", "stacks"]
 

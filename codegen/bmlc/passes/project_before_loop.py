@@ -15,11 +15,11 @@ from collections import Counter
 from dataclasses import replace
 
 from bmlc.ir import Builder, Eqn, Function, Var, building
+from bmlc.ir.inline import substitute
 from bmlc.ops.batching import batch_eqns
 from bmlc.ops.region import needed_eqns
 from bmlc.ops.scan import SCAN
 from bmlc.ops.tensor import Tensor
-from bmlc.passes.inline import substitute
 
 __all__ = ["project_before_loop"]
 

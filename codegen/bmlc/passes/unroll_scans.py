@@ -7,14 +7,12 @@ h, hs = scan[length=2](h0, xs, w)            h1 = step(h0, xs[0], w)
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.ir import Eqn, Function, Var
+from bmlc.ir.inline import expand, inline
 from bmlc.ops import concatenate, expand_dims, zeros
 from bmlc.ops.scan import SCAN
 from bmlc.ops.slicing import getitem
 from bmlc.ops.tensor import Tensor
-from bmlc.passes.inline import inline, substitute
 
 __all__ = ["unroll_scans"]
 
@@ -23,26 +21,7 @@ _FEWEST = 4  # steps of a scan that stays one
 
 def unroll_scans(fn: Function) -> Function:
     """`fn` with every scan of fewer steps, known now, written out."""
-    if not any(map(_is_short, fn.body)):
-        return fn
-    builder = Builder(fn.name, fn.loc, params=list(fn.params))
-    builder.require(*fn.guards)
-    env: dict[Var, Var] = {}
-    with building(builder):
-        for eqn in fn.body:
-            if _is_short(eqn):
-                with scoped(eqn.scope, eqn.loc):
-                    given = replace(eqn, inputs=tuple(env.get(var, var) for var in eqn.inputs))
-                    env.update(zip(eqn.outs, _steps(given), strict=True))
-            else:
-                builder.append(substitute(eqn, env))
-    return replace(
-        fn,
-        body=tuple(builder.body),
-        outs=tuple(env.get(var, var) for var in fn.outs),
-        updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
-        guards=tuple(builder.guards.values()),
-    )
+    return expand(fn, lambda eqn: _steps(eqn) if _is_short(eqn) else None) if any(map(_is_short, fn.body)) else fn
 
 
 def _is_short(eqn: Eqn) -> bool:

@@ -35,6 +35,30 @@ export function loopBackAwaiting(backend: References, steps: number, init: Tenso
   return loopAwaiting(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
 }
 
+/** What `then` or `otherwise` gives; for awaiting functions a promise of it. */
+export function branch<T>(holds: boolean, then: () => T, otherwise: () => T): T {
+  return holds ? then() : otherwise();
+}
+
+/** `body` of what it gives, as long as the condition holds of that. Borrows the first state, gives the last one away. */
+export function repeat(backend: References, init: Tensor[], holds: (state: Tensor[]) => boolean, body: (state: Tensor[]) => Tensor[]): Tensor[] {
+  let state = init.map((tensor) => backend.retain(tensor));
+  while (holds(state)) state = replaced(backend, state, body(state));
+  return state;
+}
+
+/** `repeat` for functions that await their kernels. */
+export async function repeatAwaiting(
+  backend: References,
+  init: Tensor[],
+  holds: (state: Tensor[]) => Promise<boolean>,
+  body: (state: Tensor[]) => Promise<Tensor[]>,
+): Promise<Tensor[]> {
+  let state = init.map((tensor) => backend.retain(tensor));
+  while (await holds(state)) state = replaced(backend, state, await body(state));
+  return state;
+}
+
 function replaced(backend: References, before: Tensor[], after: Tensor[] | void): Tensor[] {
   backend.dispose(...before);
   return after ?? [];

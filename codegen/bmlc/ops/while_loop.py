@@ -1,0 +1,175 @@
+"""`while_loop`: a function applied as long as a condition holds of what it gives.
+
+    h, = while_loop[condition=condition, body=body, carries=1](h0, w)
+
+With a bound it is a scan whose steps leave the state alone once the condition fails, so it has a gradient. Without one
+nothing says what to keep for a gradient, and a GPU's program would have to wait for each truth value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+from bmlc.errors import UserError
+from bmlc.ir import Eqn, Function, TensorType, Var, active_builder
+from bmlc.ops.casting import as_bool
+from bmlc.ops.cond import cond
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op
+from bmlc.ops.region import RegionOp, Vjp, needed_eqns, trace_region
+from bmlc.ops.rules import misuse
+from bmlc.ops.scan import carried, scan
+from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import Tree
+
+__all__ = ["while_loop"]
+
+UNBOUNDED = "how often it runs is known only when it has run"
+NO_GRADIENT = f"while_loop has no gradient without a bound: {UNBOUNDED}"
+CURE = "give it maximum_iterations="
+
+
+def while_shape(*inputs: TensorType, condition: Function, body: Function, carries: int) -> tuple[TensorType, ...]:
+    held, after = (tuple(var.type for var in fn.outs) for fn in (condition, body))
+    if held != (TensorType((), "bool"),) or after != inputs[:carries]:
+        raise misuse("while_loop", f"a bool scalar, and a state of {inputs[:carries]}", f"{held} and {after}")
+    return after
+
+
+def while_reference(tf: TF, *inputs: Array, condition: Function, body: Function, carries: int) -> tuple[Array, ...]:
+    from bmlc.reference import evaluate
+
+    shapes = [tf.TensorShape([n if isinstance(n, int) else None for n in v.type.shape]) for v in body.params[:carries]]
+
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
+    def run(*given: Array) -> Any:
+        state: Sequence[Array] = tf.while_loop(
+            lambda *state: evaluate(condition, [*state, *given[carries:]], ())[0][0],
+            lambda *state: list(evaluate(body, [*state, *given[carries:]], ())[0]),
+            list(given[:carries]),
+            shape_invariants=shapes,
+        )
+
+        def gradient(*_: Array) -> Any:
+            raise UserError.here("BML104", NO_GRADIENT, CURE)
+
+        return tuple(state), gradient
+
+    outs: tuple[Array, ...] = run(*map(tf.convert_to_tensor, inputs))
+    return outs
+
+
+def while_augment(
+    eqn: Eqn, active: Sequence[bool], cotangents: Sequence[Tensor | None], vjp: Vjp
+) -> tuple[Eqn, Sequence[Tensor | None]]:
+    raise UserError("BML104", NO_GRADIENT, CURE, eqn.loc)
+
+
+def while_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+    raise misuse("while_loop", "a bound where it runs for each element of a batch", "none", "give maximum_iterations")
+
+
+def while_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
+    """Without the inputs that neither function reads; each part of the state may decide how often it runs."""
+    carries, held = eqn.attrs["carries"], {key: eqn.attrs[key] for key in ("condition", "body")}
+    used = set(range(carries))
+    for key, fn in held.items():
+        body, read = needed_eqns(fn.body, set(fn.outs))
+        held[key] = fn if len(body) == len(fn.body) else replace(fn, body=body)
+        used.update(i for i, param in enumerate(fn.params) if param in read)
+    if len(used) == len(eqn.inputs) and all(held[key] is eqn.attrs[key] for key in held):
+        return eqn
+    kept = sorted(used)
+    smaller = {key: replace(fn, params=tuple(fn.params[i] for i in kept)) for key, fn in held.items()}
+    return replace(eqn, inputs=tuple(eqn.inputs[i] for i in kept), attrs={**eqn.attrs, **smaller})
+
+
+def while_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
+    raise AssertionError("legalize makes a loop of it")
+
+
+WHILE = RegionOp(
+    name="while_loop",
+    shape=while_shape,
+    gradient=NotDifferentiable(UNBOUNDED),
+    batching=while_batching,
+    reference=while_reference,
+    kernel=while_kernel,
+    augment=while_augment,
+    prune=while_prune,
+)
+
+
+def while_loop(
+    cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, maximum_iterations: int | None = None
+) -> Any:
+    """`loop_vars = body(*loop_vars)` as long as `cond(*loop_vars)` holds.
+
+    Args:
+        cond: Gives a bool scalar.
+        body: Gives the next state, of the same types. It may read tensors and variables from outside, and set
+            variables.
+        loop_vars: The first state: a tensor, or a tuple or list of them.
+        maximum_iterations: After so many the loop ends. Without it the loop has no gradient, and runs on cpu and wasm
+            only.
+
+    Returns:
+        The last state, in the structure of `loop_vars`.
+
+    Raises:
+        UserError: BML101 where the state changes its types; without a bound BML104 for a gradient, BML401 for a GPU.
+    """
+    if maximum_iterations is not None:
+        return _bounded(cond, body, loop_vars, maximum_iterations)
+    state = Tree(loop_vars)
+    count = len(state.tensors)
+    params = [*zip(state.names("state"), (x.type for x in state.tensors), strict=True)]
+
+    def holds(*leaves: Tensor) -> tuple[Tensor, ...]:
+        return as_bool(_called(cond, state.put(leaves)))
+
+    def step(*leaves: Tensor) -> list[Tensor]:
+        return carried("while_loop", state, _called(body, state.put(leaves))).tensors
+
+    condition, region = trace_region(holds, params, "condition"), trace_region(step, params, "body")
+    if condition.updates:
+        raise misuse("while_loop", "a condition that sets no variable", ", ".join(v.name for v in condition.updates))
+    builder = active_builder()
+    assert builder is not None
+    # What the condition reads of the variables that the body sets is their value at that step.
+    looked = dict(zip(condition.read, condition.constants, strict=False))
+    own = [(given, var) for given, var in zip(condition.given, condition.constants, strict=True)]
+    own = [pair for pair, variable in zip_longest(own, condition.read) if variable not in region.updates]
+    now = [looked.get(variable) or Var(variable.name, variable.type) for variable in region.updates]
+    given, constants = [given for given, _ in own], [var for _, var in own]
+    outs = WHILE.several(
+        *state.tensors,
+        *(Tensor(builder.read(variable)) for variable in region.updates),
+        *map(Tensor, (*given, *region.given)),
+        condition=condition.function((*condition.params, *now, *constants, *_like(region.given)), condition.outs),
+        body=region.function(
+            (*region.params, *region.states, *_like(given), *region.constants),
+            (*region.outs, *region.updates.values()),
+        ),
+        carries=count + len(region.updates),
+    )
+    for variable, after in zip(region.updates, outs[count:], strict=True):
+        builder.assign(variable, after.var)
+    return state.put(outs[:count])
+
+
+def _like(values: Sequence[Var]) -> list[Var]:
+    return [Var(var.name, var.type) for var in values]
+
+
+def _bounded(holds: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, most: int) -> Any:
+    def step(state: Any, _: None) -> tuple[Any, None]:
+        return cond(_called(holds, state), lambda: _called(body, state), lambda: state), None
+
+    return scan(step, loop_vars, length=most)[0]
+
+
+def _called(fn: Callable[..., Any], state: Any) -> Any:
+    return fn(*state) if isinstance(state, tuple | list) else fn(state)

@@ -1,0 +1,91 @@
+"""Cases of `cond`, `switch`, `while_loop` and `custom_gradient`, by themselves and inside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from cases.ops import Case, integers, normal, positive
+
+from bmlc import ops
+
+X = normal(3, 4, seed=1)
+P = positive(3, 4, seed=2)
+YES, NO = np.bool_([True]), np.bool_([False])
+
+
+def chosen(x: Any, p: Any) -> Any:
+    return ops.cond(p[0], lambda: (ops.sqrt(x), ops.sum(x)), lambda: (x * x, ops.mean(x)))
+
+
+def nested(x: Any, p: Any, q: Any) -> Any:
+    return ops.cond(p[0], lambda: ops.cond(q[0], lambda: ops.exp(x), lambda: x), lambda: -x)
+
+
+def in_a_scan(xs: Any) -> Any:
+    def step(c: Any, x: Any) -> Any:
+        c = ops.cond(ops.sum(x) > 0.0, lambda: ops.tanh(c + x), lambda: c * 0.5)
+        return c, c
+
+    return ops.scan(step, ops.zeros((4,)), xs)
+
+
+def in_a_scan_numpy(xs: Any) -> Any:
+    c, cs = np.zeros(4, "f"), []
+    for x in xs:
+        c = np.tanh(c + x) if x.sum() > 0 else c * np.float32(0.5)
+        cs.append(c)
+    return [c, np.stack(cs)]
+
+
+def of_a_scan(xs: Any, p: Any) -> Any:
+    return ops.cond(p[0], lambda: ops.scan(lambda c, x: (ops.tanh(c + x), None), ops.zeros((4,)), xs)[0], lambda: xs[0])
+
+
+def switched(x: Any, i: Any) -> Any:
+    return ops.switch(i[0], [lambda y: y, ops.exp, lambda y: y * y], x)
+
+
+def newton(x: Any) -> Any:
+    """Square roots, until they do not change."""
+
+    def holds(root: Any, change: Any) -> Any:
+        return ops.max(change) > 1e-3
+
+    def step(root: Any, change: Any) -> Any:
+        better = 0.5 * (root + x / root)
+        return better, ops.absolute(better - root)
+
+    return ops.while_loop(holds, step, (x, x + 1.0), maximum_iterations=12)[0]
+
+
+def by_sizes(x: Any) -> Any:
+    return ops.cond(ops.dimension(x.shape[0]) > 2.0, lambda: x * 2.0, lambda: x * 3.0)
+
+
+@ops.custom_gradient
+def clipped(x: Any, y: Any) -> Any:
+    e = ops.exp(x)
+    return (ops.round(x) * y, e), lambda d, de: (d * e + de, None)
+
+
+CONTROL = [
+    Case("cond_then", chosen, (P, YES), lambda x, p: [np.sqrt(x), x.sum()], symbolic=(True, False)),
+    Case("cond_otherwise", chosen, (X, NO), lambda x, p: [x * x, x.mean()], symbolic=(True, False)),
+    Case("cond_of_cond", nested, (X, YES, NO), lambda x, p, q: x),
+    Case("cond_by_sizes", by_sizes, (X,), lambda x: x * 2, symbolic=(True,)),
+    Case("cond_in_a_scan", in_a_scan, (normal(6, 4, seed=3),), in_a_scan_numpy, symbolic=(True,)),
+    Case("cond_of_a_scan", of_a_scan, (normal(6, 4, seed=3), NO), lambda xs, p: xs[0]),
+    *(
+        Case(f"switch_{i}", switched, (X, np.int32([i])), lambda x, i: [x, np.exp(x), x * x][max(0, min(2, i[0]))])
+        for i in (-3, 1, 5)
+    ),
+    Case("while_loop_bounded", newton, (P,), np.sqrt, tolerance=1e-4, gpu_tolerance=1e-4),
+    Case(
+        "while_loop_of_ints",
+        lambda x: ops.while_loop(lambda i, y: i < 5, lambda i, y: (i + 2, y + 3), (0, x), maximum_iterations=9)[1],
+        (integers(3, 4),),
+        lambda x: x + 9,
+    ),
+    Case("custom_gradient", clipped, (X, P), lambda x, y: [np.round(x) * y, np.exp(x)]),
+]
