@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bmlc.ir import Builder, Eqn, Function, TensorType, Var, Variable, active_builder, building
 from bmlc.ir.inline import inline
@@ -26,6 +25,7 @@ from bmlc.ops.region import Region, RegionOp, Vjp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
+from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
@@ -117,23 +117,19 @@ def cond_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     return replace(eqn, inputs=inputs, outs=outs, attrs={**eqn.attrs, **arms})
 
 
-def cond_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
-    raise AssertionError("legalize makes a branch of it")
-
-
 COND = RegionOp(
     name="cond",
     shape=cond_shape,
     gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=cond_batching,
     reference=cond_reference,
-    kernel=cond_kernel,
+    kernel=None,  # legalize makes kernels of what it holds
     augment=cond_augment,
     prune=cond_prune,
 )
 
 
-def cond(pred: Operand, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> Any:
+def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested]) -> Nested:
     """What `true_fn()` gives where `pred` holds, else what `false_fn()` gives.
 
     Args:
@@ -150,7 +146,7 @@ def cond(pred: Operand, true_fn: Callable[[], Any], false_fn: Callable[[], Any])
         raise misuse("cond", "a scalar truth value", condition.type, "reduce it with bml.ops.all or bml.ops.any")
     results: list[Tree] = []
 
-    def traced(fn: Callable[[], Any], name: str) -> Region:
+    def traced(fn: Callable[[], Nested], name: str) -> Region:
         def call() -> list[Tensor]:
             results.append(Tree(fn()))
             return results[-1].tensors
@@ -204,7 +200,7 @@ def _check_alike(then: Tree, otherwise: Tree) -> None:
         )
 
 
-def switch(index: Operand, branches: Sequence[Callable[..., Any]], *operands: Any) -> Any:
+def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands: Nested) -> Nested:
     """What `branches[index](*operands)` gives; an index out of range takes the first or the last.
 
     Args:
@@ -216,7 +212,7 @@ def switch(index: Operand, branches: Sequence[Callable[..., Any]], *operands: An
         raise misuse("switch", "at least one function", "none", code="BML102")
     position = convert_to_tensor(index, "int32")
 
-    def among(first: int, last: int) -> Any:
+    def among(first: int, last: int) -> Nested:
         if first == last:
             return branches[first](*operands)
         middle = (first + last) // 2

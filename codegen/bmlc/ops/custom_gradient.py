@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from bmlc.ir import Builder, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
 from bmlc.ir.inline import inline
@@ -21,6 +20,7 @@ from bmlc.ops.constant import zeros_like
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, Vjp, closed
 from bmlc.ops.rules import misuse
+from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
@@ -46,7 +46,7 @@ def custom_gradient_augment(
 
 
 def custom_gradient_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, body: Function, **attrs: Any
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, body: Function, **attrs: object
 ) -> tuple[Tensor, ...]:
     # A function of elements is differentiated as a whole: nothing asks for this gradient any more.
     n = inputs[batched.index(True)].shape[0]
@@ -59,7 +59,7 @@ def custom_gradient_reference(
     from bmlc.reference import evaluate
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
-    def run(*operands: Array) -> Any:
+    def run(*operands: Array) -> Array:
         outs, _ = evaluate(body, operands, ())
         read = outs[len(outs) - len(backward.params) + upstream :]
 
@@ -73,23 +73,19 @@ def custom_gradient_reference(
     return outs
 
 
-def custom_gradient_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
-    raise AssertionError("it is inlined before legalize")
-
-
 CUSTOM_GRADIENT = RegionOp(
     name="custom_gradient",
     shape=custom_gradient_shape,
     gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=custom_gradient_batching,
     reference=custom_gradient_reference,
-    kernel=custom_gradient_kernel,
+    kernel=None,  # legalize makes kernels of what it holds
     augment=custom_gradient_augment,
     prune=lambda eqn, needed: eqn,  # it is gone before anybody prunes
 )
 
 
-def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
+def custom_gradient(f: Callable[..., Nested]) -> Callable[..., Nested]:
     """`f` without its second result, which says how it is differentiated.
 
     Args:
@@ -101,7 +97,7 @@ def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @functools.wraps(f)
-    def call(*args: Any) -> Any:
+    def call(*args: Nested) -> Nested:
         given, outer = Tree(args), active_builder()
         assert outer is not None, "it is called inside a trace"
         name = getattr(f, "__name__", "f").replace("<lambda>", "f")
@@ -140,7 +136,7 @@ def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def _gradients(given: Tree, result: Any) -> dict[int, Tensor]:
+def _gradients(given: Tree, result: Nested) -> dict[int, Tensor]:
     """The gradient of each tensor that has one, by its place."""
     leaves = Tree.leaves(result)
     if len(leaves) != len(given.tensors):

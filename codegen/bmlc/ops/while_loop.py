@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import Eqn, Function, TensorType, Var, active_builder
 from bmlc.ops.casting import as_bool
 from bmlc.ops.cond import cond
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs
 from bmlc.ops.region import RegionOp, Vjp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan import carried, scan
+from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
@@ -44,7 +44,7 @@ def while_reference(tf: TF, *inputs: Array, condition: Function, body: Function,
     shapes = [tf.TensorShape([n if isinstance(n, int) else None for n in v.type.shape]) for v in body.params[:carries]]
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
-    def run(*given: Array) -> Any:
+    def run(*given: Array) -> Array:
         state: Sequence[Array] = tf.while_loop(
             lambda *state: evaluate(condition, [*state, *given[carries:]], ())[0][0],
             lambda *state: list(evaluate(body, [*state, *given[carries:]], ())[0]),
@@ -52,7 +52,7 @@ def while_reference(tf: TF, *inputs: Array, condition: Function, body: Function,
             shape_invariants=shapes,
         )
 
-        def gradient(*_: Array) -> Any:
+        def gradient(*_: Array) -> Array:
             raise UserError.here("BML104", NO_GRADIENT, CURE)
 
         return tuple(state), gradient
@@ -67,7 +67,7 @@ def while_augment(
     raise UserError("BML104", NO_GRADIENT, CURE, eqn.loc)
 
 
-def while_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: Any) -> Any:
+def while_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     raise misuse("while_loop", "a bound where it runs for each element of a batch", "none", "give maximum_iterations")
 
 
@@ -86,25 +86,21 @@ def while_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     return replace(eqn, inputs=tuple(eqn.inputs[i] for i in kept), attrs={**eqn.attrs, **smaller})
 
 
-def while_kernel(k: Any, *inputs: Tensor, **attrs: Any) -> Any:
-    raise AssertionError("legalize makes a loop of it")
-
-
 WHILE = RegionOp(
     name="while_loop",
     shape=while_shape,
     gradient=NotDifferentiable(UNBOUNDED),
     batching=while_batching,
     reference=while_reference,
-    kernel=while_kernel,
+    kernel=None,  # legalize makes kernels of what it holds
     augment=while_augment,
     prune=while_prune,
 )
 
 
 def while_loop(
-    cond: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, maximum_iterations: int | None = None
-) -> Any:
+    cond: Callable[..., Nested], body: Callable[..., Nested], loop_vars: Nested, maximum_iterations: int | None = None
+) -> Nested:
     """`loop_vars = body(*loop_vars)` as long as `cond(*loop_vars)` holds.
 
     Args:
@@ -164,12 +160,12 @@ def _like(values: Sequence[Var]) -> list[Var]:
     return [Var(var.name, var.type) for var in values]
 
 
-def _bounded(holds: Callable[..., Any], body: Callable[..., Any], loop_vars: Any, most: int) -> Any:
-    def step(state: Any, _: None) -> tuple[Any, None]:
+def _bounded(holds: Callable[..., Nested], body: Callable[..., Nested], loop_vars: Nested, most: int) -> Nested:
+    def step(state: Nested, _: None) -> tuple[Nested, None]:
         return cond(_called(holds, state), lambda: _called(body, state), lambda: state), None
 
     return scan(step, loop_vars, length=most)[0]
 
 
-def _called(fn: Callable[..., Any], state: Any) -> Any:
+def _called(fn: Callable[..., Nested], state: Nested) -> Nested:
     return fn(*state) if isinstance(state, tuple | list) else fn(state)
