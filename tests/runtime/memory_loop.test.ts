@@ -57,7 +57,7 @@ test("a loop of no steps gives its beginning, with a reference of its own", () =
   assert.equal(backend.liveTensors(), tensors);
 });
 
-for (const [name, run] of Object.entries({ repeat, repeatAwaiting })) {
+for (const name of ["repeat", "repeatAwaiting"]) {
   test(`${name} goes on as long as its condition holds, and frees each state`, async () => {
     const tensors = backend.liveTensors();
     const one = tensor(1);

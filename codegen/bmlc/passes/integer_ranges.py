@@ -13,34 +13,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, Poly, Var, upper_bound
+from bmlc.passes.value_ranges import Bound, Range, excess, negated, plus, product_of, sum_of, union
 
 __all__ = ["EXACT", "LARGEST_SIZE", "IntegerRanges", "integer_ranges"]
 
 EXACT = 2**24
 LARGEST_SIZE = 2**16  # that a dimension of unknown size is taken to have; checked when the function is called
 _SMALLEST_INPUT = 255  # an input that may not even hold a byte makes a function useless
-
-Bound: TypeAlias = tuple[float, ...]  # of powers of R, coefficients >= 0
-
-
-@dataclass(frozen=True)
-class Range:
-    """Values from `-below` to `above`; `sized` if a dimension of unknown size is behind a bound."""
-
-    below: Bound
-    above: Bound
-    sized: bool = False
-
-    @property
-    def magnitude(self) -> Bound:
-        return _most(self.below, self.above)
 
 
 @dataclass(frozen=True)
@@ -78,14 +63,15 @@ def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
     largest, sized = EXACT, False
     for eqn in eqns:
         if eqn.op.name == "scan":
-            most, limited = _scan(eqn, known)
-            largest, sized = min(largest, most), sized or limited
+            limit, limited = _scan(eqn, known)
+            largest, sized = min(largest, limit), sized or limited
             continue
         if eqn.op.name == "cond":
             arms = [_arm(eqn, eqn.attrs[key], known) for key in ("then", "otherwise")]
-            largest, sized = min(largest, *(most for _, (most, _) in arms)), sized or any(each for _, (_, each) in arms)
+            largest = min(largest, *(limit for _, (limit, _) in arms))
+            sized = sized or any(each for _, (_, each) in arms)
             for var, *either in zip(eqn.outs, *(outs for outs, _ in arms), strict=True):
-                if (both := _union(*either)) is not None:
+                if (both := union(*either)) is not None:
                     known[var] = both
             continue
         rule = _RULES.get(eqn.op.name)
@@ -123,17 +109,17 @@ def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
     def growth(before: dict[Var, Range]) -> tuple[dict[Var, Range], dict[Var, Range], tuple[int, bool]]:
         after = {**given, **before}
         limits = _follow(body.body, after)
-        return after, {param: _excess(after[out], before[param]) for param, out in results.items()}, limits
+        return after, {param: excess(after[out], before[param]) for param, out in results.items()}, limits
 
     start = {param: given[param] for param in results}
     _, own, _ = growth(start)
-    most = _union(*own.values()) or Range((), ())
-    together = {param: most if param.type.dtype == "int32" else each for param, each in own.items()}
+    widest_step = union(*own.values()) or Range((), ())
+    together = {param: widest_step if param.type.dtype == "int32" else each for param, each in own.items()}
     for each in (own, together):  # the second where carries take turns
         steps = {param: _times(more, length) for param, more in each.items()}
-        widest = {param: _plus(start[param], more) for param, more in steps.items()}
+        widest = {param: plus(start[param], more) for param, more in steps.items()}
         after, again, (largest, sized) = growth(widest)
-        if not any(any(_excess(again[param], each[param]).magnitude) for param in results):
+        if not any(any(excess(again[param], each[param]).magnitude) for param in results):
             break
     else:
         raise _refusal(eqn)
@@ -151,21 +137,8 @@ def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
 
 def _times(x: Range, count: Dim) -> Range:
     moves = any(x.magnitude)
-    size = (_size(count),)
-    return Range(_product(x.below, size), _product(x.above, size), x.sized or (moves and not isinstance(count, int)))
-
-
-def _plus(a: Range, b: Range) -> Range:
-    return Range(_sum(a.below, b.below), _sum(a.above, b.above), a.sized or b.sized)
-
-
-def _excess(of: Range, over: Range) -> Range:
-    """How far `of` reaches beyond `over`."""
-
-    def beyond(x: Bound, y: Bound) -> Bound:
-        return tuple(max(0.0, p - q) for p, q in zip_longest(x, y, fillvalue=0))
-
-    return Range(beyond(of.below, over.below), beyond(of.above, over.above), of.sized)
+    below, above = (product_of(bound, (_size(count),)) for bound in (x.below, x.above))
+    return Range(below, above, x.sized or (moves and not isinstance(count, int)))
 
 
 def _refusal(eqn: Eqn) -> UserError:
@@ -193,22 +166,6 @@ def _largest(bound: Bound) -> int:
     return low
 
 
-def _most(*bounds: Bound) -> Bound:
-    return tuple(max(several) for several in zip_longest(*bounds, fillvalue=0))
-
-
-def _sum(a: Bound, b: Bound) -> Bound:
-    return tuple(x + y for x, y in zip_longest(a, b, fillvalue=0))
-
-
-def _product(a: Bound, b: Bound) -> Bound:
-    result = [0.0] * (len(a) + len(b))
-    for i, x in enumerate(a):
-        for j, y in enumerate(b):
-            result[i + j] += x * y if x and y else 0
-    return tuple(result)
-
-
 _BIT = Range((), (1,))
 _ANY = Range((2.0**31,), (2.0**31,))  # of int32, whatever it was made of
 
@@ -220,32 +177,21 @@ def _same(eqn: Eqn, known: Known) -> Range | None:
     return known[0]
 
 
-def _union(*ranges: Range | None) -> Range | None:
-    several = [each for each in ranges if each is not None]
-    if len(several) < len(ranges):
-        return None
-    return Range(_most(*(each.below for each in several)), _most(*(each.above for each in several)))
-
-
-def _negated(x: Range) -> Range:
-    return Range(x.above, x.below)
-
-
 def _add(eqn: Eqn, known: Known) -> Range | None:
     a, b = known
-    return None if a is None or b is None else Range(_sum(a.below, b.below), _sum(a.above, b.above))
+    return None if a is None or b is None else Range(sum_of(a.below, b.below), sum_of(a.above, b.above))
 
 
 def _subtract(eqn: Eqn, known: Known) -> Range | None:
     a, b = known
-    return None if b is None else _add(eqn, [a, _negated(b)])
+    return None if b is None else _add(eqn, [a, negated(b)])
 
 
 def _multiply(eqn: Eqn, known: Known) -> Range | None:
     a, b = known
     if a is None or b is None:
         return None
-    largest = _product(a.magnitude, b.magnitude)
+    largest = product_of(a.magnitude, b.magnitude)
     return Range(largest if any(a.below) or any(b.below) else (), largest)
 
 
@@ -270,7 +216,7 @@ def _cast(eqn: Eqn, known: Known) -> Range | None:
 
 def _maximum(eqn: Eqn, known: Known) -> Range | None:
     a, b = known
-    either = _union(a, b)
+    either = union(a, b)
     if either is None or a is None or b is None:
         return None
     # Not below the operand that is known without R.
@@ -281,8 +227,8 @@ def _maximum(eqn: Eqn, known: Known) -> Range | None:
 def _minimum(eqn: Eqn, known: Known) -> Range | None:
     if None in known:
         return None
-    larger = _maximum(eqn, [None if x is None else _negated(x) for x in known])
-    return None if larger is None else _negated(larger)
+    larger = _maximum(eqn, [None if x is None else negated(x) for x in known])
+    return None if larger is None else negated(larger)
 
 
 def _absolute(eqn: Eqn, known: Known) -> Range | None:
@@ -308,14 +254,14 @@ def _axes(eqn: Eqn) -> tuple[int, ...]:
 
 def _total(eqn: Eqn, known: Known) -> Range | None:
     x, count = known[0], (_count(eqn),)
-    return None if x is None else Range(_product(x.below, count), _product(x.above, count), _sized(eqn))
+    return None if x is None else Range(product_of(x.below, count), product_of(x.above, count), _sized(eqn))
 
 
 def _segments(eqn: Eqn, known: Known) -> Range | None:
     rows = eqn.inputs[1].type.shape[-1]  # all of which may have one id
     if known[0] is None:
         return None
-    below, above = (_product(bound, (_size(rows),)) for bound in (known[0].below, known[0].above))
+    below, above = (product_of(bound, (_size(rows),)) for bound in (known[0].below, known[0].above))
     return Range(below, above, not isinstance(rows, int))
 
 
@@ -329,7 +275,7 @@ def _prod(eqn: Eqn, known: Known) -> Range | None:
         return _ANY
     result: Bound = (1.0,)
     for _ in range(int(count)):
-        result = _product(result, x.magnitude)
+        result = product_of(result, x.magnitude)
     return Range(result, result)
 
 
@@ -338,7 +284,7 @@ def _matmul(eqn: Eqn, known: Known) -> Range | None:
     if a is None or b is None:
         return None
     inner = eqn.inputs[0].type.shape[-2 if eqn.attrs["transpose_a"] else -1]
-    largest = _product(_product(a.magnitude, b.magnitude), (_size(inner),))
+    largest = product_of(product_of(a.magnitude, b.magnitude), (_size(inner),))
     return Range(largest, largest, not isinstance(inner, int))
 
 
@@ -366,7 +312,7 @@ _RULES: dict[str, Rule] = {
     "argsort": _position,
     "cast": _cast,
     "clip": _clip,
-    "concatenate": lambda eqn, known: _union(*known),
+    "concatenate": lambda eqn, known: union(*known),
     "constant": _constant,
     "cumprod": _prod,
     "cumsum": _total,
@@ -378,15 +324,15 @@ _RULES: dict[str, Rule] = {
     "minimum": _minimum,
     "mod": lambda eqn, known: known[1],  # nearer to 0 than the divisor, with its sign
     "multiply": _multiply,
-    "negative": lambda eqn, known: None if known[0] is None else _negated(known[0]),
+    "negative": lambda eqn, known: None if known[0] is None else negated(known[0]),
     "one_hot": _within(0, 1),
-    "pad": lambda eqn, known: _union(known[0], _constant(eqn, known)),
+    "pad": lambda eqn, known: union(known[0], _constant(eqn, known)),
     "positions": lambda eqn, known: Range((), (_size(eqn.attrs["size"]),), sized=True),
     "prod": _prod,
     "random": lambda eqn, known: Range((), (2.0**16,)),
     "relu": lambda eqn, known: None if known[0] is None else Range((), known[0].above),
     "relu6": _within(0, 6),
-    "segment_max": lambda eqn, known: _union(known[0], _ANY),
+    "segment_max": lambda eqn, known: union(known[0], _ANY),
     "segment_sum": _segments,
     "sigmoid": _within(0, 1),
     "sign": _within(1, 1),
@@ -396,7 +342,7 @@ _RULES: dict[str, Rule] = {
     "sum": _total,
     "take": lambda eqn, known: known[0],
     "tanh": _within(1, 1),
-    "where": lambda eqn, known: _union(*known[1:]),
+    "where": lambda eqn, known: union(*known[1:]),
 }
 
 # What a float was cast to is one that float32 holds, however large, and stays so when it moves.
