@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from bmlc.ir import Dim, DType, Poly, TensorType
@@ -51,7 +49,7 @@ def arange(
         return convert_to_tensor(np.arange(first, last, step), dtype)
     if not all(isinstance(number, int | Poly) for number in (first, last)) or not isinstance(step, int) or step < 1:
         raise misuse("arange", "ints beside sizes of shapes, and a step above 0", given, code="BML102")
-    length: Any = last - first  # type: ignore[operator]
+    length: Dim = last - first  # type: ignore[operator, assignment]
     require_room("arange", length, f"{last} to be at least {first}")
     numbers: Tensor = POSITIONS(size=(length + step - 1) // step)
     numbers = multiply(numbers, step) if step != 1 else numbers
