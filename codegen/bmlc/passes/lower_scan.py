@@ -60,7 +60,7 @@ def lower_scan(
     index = _index(eqn)
     rank = kernel_table(backend)["Concat"].max_rank
     builder = Builder(body.name, body.loc)
-    with building(builder), scoped(eqn.scope):
+    with building(builder), scoped(eqn.scope, eqn.loc):
         args: list[Var] = []
         for position, (param, given) in enumerate(zip(body.params, eqn.inputs, strict=True)):
             own = builder.param(param.name, given.type)
