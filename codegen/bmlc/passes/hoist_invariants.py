@@ -34,7 +34,9 @@ def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
             and all(var in outside or var in constants for var in eqn.inputs)
             and not any(_mentions(value, index) for value in eqn.attrs.values())
         ):
-            before += [constants[var] for var in eqn.inputs if var in constants and constants[var] not in before]
+            for var in [var for var in dict.fromkeys(eqn.inputs) if var in constants]:
+                before.append(constants.pop(var))
+                outside[var] = var
             before.append(replace(eqn, inputs=tuple(outside.get(var, var) for var in eqn.inputs)))
             for var in eqn.outs:
                 inner = Var(var.name, var.type)

@@ -7,6 +7,7 @@ import bml
 from bml import ops
 from bmlc.errors import UserError
 from bmlc.ir import TensorType, symbol
+from bmlc.passes.pipeline import optimize
 from bmlc.passes.trace import trace
 from bmlc.reference import evaluate
 
@@ -67,6 +68,26 @@ def test_a_function_of_an_element_sets_no_variable_from_it():
     total = bml.Variable(0.0, trainable=False)
     with pytest.raises(UserError, match="it cannot set variable"):
         ops.vectorized_map(lambda x: total.assign(x) or x, np.ones(3))
+
+
+def test_a_step_may_take_gradients():
+    def step(w, x):
+        value, gradient = bml.value_and_grad(lambda w: ops.sum((w * x - 1.0) ** 2), argnums=0)(w)
+        return w - 0.1 * gradient, value
+
+    fn = trace(lambda xs: ops.scan(step, ops.zeros(3), xs), [("xs", TensorType((symbol("t"), 3), "float32"))], "f")
+    x = np.random.default_rng(0).random((5, 3), np.float32)
+    for received, expected in zip(evaluate(optimize(fn), [x], [])[0], evaluate(fn, [x], [])[0], strict=True):
+        np.testing.assert_allclose(received, expected, rtol=1e-6)
+
+
+def test_each_step_draws_its_own_numbers():
+    @bml.function
+    def draw(xs: bml.TensorSpec((None,))):
+        return ops.scan(lambda c, x: (c, bml.random.uniform(())), 0.0, xs)[1]
+
+    first, second = draw(np.ones(8)), draw(np.ones(8))
+    assert len({*first.tolist(), *second.tolist()}) == 16
 
 
 def test_sequences_have_a_step():
