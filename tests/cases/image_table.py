@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from cases.ops import Array, Case, images, normal
+from cases.ops import Array, Case, images, integers, normal
 
 from bmlc import ops
-from bmlc.ops.image import nearest, weights
+from bmlc.ops.resizing import nearest, weights
 
 PHOTO = normal(2, 6, 5, 3)
 
@@ -33,7 +33,53 @@ def resizing(size: tuple[int, int], *args: object) -> Case:
     )
 
 
+MODES = {"constant": "constant", "nearest": "edge", "wrap": "wrap", "mirror": "reflect", "reflect": "symmetric"}
+SHIFT = np.array([0.9, 0.2, -1.3, -0.1, 1.1, 0.6, 0, 0], "f")
+AROUND = np.stack([normal(3, 4) * 1.1 + 2.3, normal(3, 4, seed=1) * 1.2 + 2.6])
+
+
+def mapped(x: Array, places: Array, order: int, mode: str) -> Array:
+    """Of a matrix with 4 more elements on each side."""
+    options = {"constant_values": 2.0} if mode == "constant" else {}
+    wide = np.pad(x, 4, MODES[mode], **options)  # type: ignore[call-overload]
+    i, j = places + 4
+    if not order:
+        return wide[np.round(i).astype(int), np.round(j).astype(int)]
+    (top, left), (down, right) = np.floor([i, j]).astype(int), np.mod([i, j], 1)
+    upper = wide[top, left] * (1 - right) + wide[top, left + 1] * right
+    lower = wide[top + 1, left] * (1 - right) + wide[top + 1, left + 1] * right
+    return (upper * (1 - down) + lower * down).astype("f")
+
+
+def mapping(order: int, mode: str) -> Case:
+    return Case(
+        f"map_coordinates_{order}_{mode}",
+        lambda x, at: ops.image.map_coordinates(x, at, order, mode, 2.0),  # type: ignore[arg-type]
+        (PHOTO[0, ..., 0].copy(), AROUND),
+        lambda x, at: mapped(x, at, order, mode),
+        symbolic=(False, False),
+    )
+
+
+def transforming(name: str, transform: Array, *args: object, batch: int = 2) -> Case:
+    """`test_image` holds them against TensorFlow's, which has other gradients."""
+    return Case(
+        f"affine_transform_{name}",
+        lambda x, t: ops.image.affine_transform(x, t, *args),  # type: ignore[arg-type]
+        (PHOTO[:batch] if batch else PHOTO[0], transform),
+        None,
+        symbolic=(transform.ndim == 1 and batch > 0, False),
+    )
+
+
 IMAGE = [
+    *(mapping(order, mode) for order in (0, 1) for mode in MODES),
+    Case("map_coordinates_int", lambda x, at: ops.image.map_coordinates(x, at, 1), (integers(6, 5), AROUND),
+         lambda x, at: np.round(mapped(np.pad(x, 4), at + 4, 1, "nearest")).astype("i"), differentiable=False),
+    transforming("shift", SHIFT),
+    transforming("each", np.stack([SHIFT, SHIFT[::-1] * 0.3]), "bilinear", "reflect"),
+    transforming("nearest", SHIFT, "nearest", "wrap"),
+    transforming("one", SHIFT, batch=0),
     resizing((3, 8)),
     resizing((3, 8), "nearest"),
     resizing((9, 3), "bicubic"),

@@ -1,4 +1,4 @@
-"""Images are resized as TensorFlow does it, whatever the sizes."""
+"""Images are resized and transformed as TensorFlow does it, whatever the sizes."""
 
 import numpy as np
 import pytest
@@ -33,3 +33,24 @@ def test_ratios_as_keras(option):
         options = {option: True, "fill_value": 2.0} if option.startswith("pad") else {option: True}
         theirs = keras.ops.image.resize(images, target, **options)
         np.testing.assert_allclose(ops.image.resize(images, target, **options), theirs, atol=2e-5)
+
+
+@pytest.mark.parametrize("interpolation", ["nearest", "bilinear"])
+@pytest.mark.parametrize("fill_mode", ["constant", "nearest", "wrap", "reflect"])
+def test_transformations_as_tensorflow(interpolation, fill_mode):
+    tf = pytest.importorskip("tensorflow")
+    images = np.random.default_rng(0).normal(size=(3, 6, 5, 2)).astype(np.float32)
+    transforms = np.array(
+        [[1, 0, 0.5, 0, 1, -0.25, 0, 0], [0.8, 0.3, -1.2, -0.2, 1.1, 0.7, 0, 0], [0.9, 0, 0, 0.1, 0.7, 1, 0.01, 0.02]],
+        np.float32,
+    )
+    theirs = tf.raw_ops.ImageProjectiveTransformV3(
+        images=images,
+        transforms=transforms,
+        output_shape=(6, 5),
+        fill_value=2.0,
+        interpolation=interpolation.upper(),
+        fill_mode=fill_mode.upper(),
+    )
+    ours = ops.image.affine_transform(images, transforms, interpolation, fill_mode, 2.0)
+    np.testing.assert_allclose(ours, theirs, atol=2e-5)

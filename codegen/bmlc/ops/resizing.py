@@ -1,0 +1,203 @@
+"""Images of other sizes: resized, cropped and padded. It has no rules of its own.
+
+Images are `(batch, height, width, channels)` or `(height, width, channels)`; their sizes have to be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+
+from bmlc.ops.casting import cast, convert_to_tensor
+from bmlc.ops.convert import Operand
+from bmlc.ops.einsum import along_axis
+from bmlc.ops.gathering import take
+from bmlc.ops.rules import misuse
+from bmlc.ops.slicing import PAD, slice_along
+from bmlc.ops.tensor import Tensor
+from bmlc.ops.windows import known, with_channels_last
+
+__all__ = ["crop_images", "pad_images", "resize"]
+
+Interpolation: TypeAlias = Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"]
+Weights: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
+
+
+def triangle(x: np.ndarray) -> np.ndarray:
+    return np.maximum(0.0, 1.0 - x)
+
+
+def keys_cubic(x: np.ndarray) -> np.ndarray:
+    """Keys, "Cubic convolution interpolation for digital image processing" (1981), with a = -1/2."""
+    near = ((1.5 * x - 2.5) * x) * x + 1.0
+    far = ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0
+    return np.where(x < 1.0, near, np.where(x < 2.0, far, 0.0))
+
+
+def lanczos(radius: int) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda x: np.where(x < radius, np.sinc(x) * np.sinc(x / radius), 0.0)
+
+
+KERNELS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "bilinear": triangle,
+    "bicubic": keys_cubic,
+    "lanczos3": lanczos(3),
+    "lanczos5": lanczos(5),
+}
+
+
+def resize(
+    images: Operand,
+    size: Sequence[int],
+    interpolation: Interpolation = "bilinear",
+    antialias: bool = False,
+    crop_to_aspect_ratio: bool = False,
+    pad_to_aspect_ratio: bool = False,
+    fill_mode: str = "constant",
+    fill_value: float = 0.0,
+    data_format: str | None = None,
+) -> Tensor:
+    """Images of height and width `size`; the centers of pixels lie at half numbers, as in TensorFlow.
+
+    Args:
+        images: One, or a batch; integers are rounded toward zero, as in Keras.
+        size: Height and width.
+        interpolation: `"nearest"`, `"bilinear"`, `"bicubic"`, `"lanczos3"`, `"lanczos5"`, or `"area"`, the mean of what
+            a pixel covers.
+        antialias: Whether smaller images are made of all pixels that theirs cover.
+        crop_to_aspect_ratio: Whether what is too wide or too high for the ratio of `size` is cut off first.
+        pad_to_aspect_ratio: Whether what is missing is filled with `fill_value` first.
+        fill_mode: `"constant"`.
+        fill_value: A number.
+        data_format: `"channels_last"`, which is what `None` means, or `"channels_first"`.
+    """
+    if interpolation not in get_args(Interpolation):
+        raise misuse("resize", f"interpolation among {get_args(Interpolation)}", f"{interpolation!r}", code="BML102")
+    target = tuple(size) if isinstance(size, Sequence) else ()
+    if len(target) != 2 or not all(isinstance(n, int) and n > 0 for n in target):
+        raise misuse("resize", "a size of two positive ints", f"size={size!r}", code="BML102")
+    if crop_to_aspect_ratio and pad_to_aspect_ratio:
+        raise misuse("resize", "to crop or to pad", "crop_to_aspect_ratio and pad_to_aspect_ratio", code="BML102")
+    if fill_mode != "constant":
+        raise misuse("resize", "fill_mode='constant'", f"fill_mode={fill_mode!r}", code="BML102")
+
+    def resized(x: Tensor) -> Tensor:
+        if crop_to_aspect_ratio or pad_to_aspect_ratio:
+            whole = sizes_of("resize", x)
+            fitting = [whole[1 - i] * target[i] // target[1 - i] for i in (0, 1)]
+            if crop_to_aspect_ratio:
+                wanted = tuple(max(1, min(n, fits)) for n, fits in zip(whole, fitting, strict=True))
+                x = _part(x, [((n - m) // 2, m) for n, m in zip(whole, wanted, strict=True)])
+            else:
+                around = [(max(n, fits) - n) // 2 for n, fits in zip(whole, fitting, strict=True)]
+                x = _padded(x, [(n, n) for n in around], fill_value)
+        dtype = x.dtype
+        for axis, n, m in zip((x.ndim - 3, x.ndim - 2), sizes_of("resize", x), target, strict=True):
+            if interpolation == "nearest":
+                x = x if n == m else take(x, nearest(n, m), axis)
+            elif n != m or interpolation.startswith("lanczos"):
+                x = along_axis(cast(x, "float32"), axis, weights(interpolation, n, m, antialias))
+        return x if dtype == x.dtype else cast(x, "int32")
+
+    return on_images("resize", images, data_format, resized)
+
+
+def nearest(size: int, target: int) -> np.ndarray:
+    places: np.ndarray = np.minimum((np.arange(target) + 0.5) * size // target, size - 1).astype(np.int32)
+    return places
+
+
+def weights(interpolation: str, size: int, target: int, antialias: bool) -> Weights:
+    """How much of each of `size` pixels goes into each of `target`."""
+    scale = size / target
+    if interpolation == "area":
+        begin, end = (np.arange(target) + at for at in (0, 1))
+        first, last = np.arange(size)[:, None], np.arange(1, size + 1)[:, None]
+        covered = np.maximum(0.0, np.minimum(end * scale, last) - np.maximum(begin * scale, first))
+    else:
+        centers, pixels = (np.arange(target) + 0.5) * scale, np.arange(size)[:, None] + 0.5
+        covered = KERNELS[interpolation](np.abs(pixels - centers) / (max(1.0, scale) if antialias else 1.0))
+    normalized: Weights = covered / covered.sum(axis=0)
+    return normalized
+
+
+def crop_images(
+    images: Operand,
+    top_cropping: int | None = None,
+    left_cropping: int | None = None,
+    bottom_cropping: int | None = None,
+    right_cropping: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: str | None = None,
+) -> Tensor:
+    """Images without some pixels at their sides; of top, bottom and height two are given, and so of left and right."""
+
+    def cropped(x: Tensor) -> Tensor:
+        whole = sizes_of("crop_images", x)
+        rows = _three("crop_images", "top_cropping", top_cropping, target_height, bottom_cropping, whole[0])
+        columns = _three("crop_images", "left_cropping", left_cropping, target_width, right_cropping, whole[1])
+        return _part(x, [rows[:2], columns[:2]])
+
+    return on_images("crop_images", images, data_format, cropped)
+
+
+def pad_images(
+    images: Operand,
+    top_padding: int | None = None,
+    left_padding: int | None = None,
+    bottom_padding: int | None = None,
+    right_padding: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: str | None = None,
+) -> Tensor:
+    """Images with zeros around; of top, bottom and height two are given, and so of left and right."""
+
+    def padded(x: Tensor) -> Tensor:
+        height, width = sizes_of("pad_images", x)
+        rows = _three("pad_images", "top_padding", top_padding, height, bottom_padding, target_height)
+        columns = _three("pad_images", "left_padding", left_padding, width, right_padding, target_width)
+        return _padded(x, [(rows[0], rows[2]), (columns[0], columns[2])], 0.0)
+
+    return on_images("pad_images", images, data_format, padded)
+
+
+def _three(
+    op: str, name: str, before: int | None, inner: int | None, after: int | None, whole: int | None
+) -> tuple[int, int, int]:
+    """What stands before, within and after `whole`, of which one is not given."""
+    given = [before, inner, after, whole]
+    if given.count(None) == 1:
+        if whole is None:
+            whole = sum(n for n in given if n is not None)
+        missing = whole - sum(n for n in given[:3] if n is not None)
+        parts = tuple(missing if n is None else n for n in given[:3])
+        if min(parts) >= 0 and sum(parts) == whole:
+            return parts[0], parts[1], parts[2]
+    received = f"{name} and its fellows as {before}, {inner}, {after} of {whole}"
+    raise misuse(op, "two of what stands before, within and after, none below 0", received, code="BML102")
+
+
+def _part(x: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:
+    for axis, (begin, count) in zip((x.ndim - 3, x.ndim - 2), parts, strict=True):
+        x = slice_along(x, axis, begin, count)
+    return x
+
+
+def _padded(x: Tensor, around: Sequence[tuple[int, int]], value: float) -> Tensor:
+    pads = (*((0, 0),) * (x.ndim - 3), *around, (0, 0))
+    return PAD(x, pads=pads, value=float(value)) if any(map(any, around)) else x
+
+
+def sizes_of(op: str, x: Tensor) -> tuple[int, int]:
+    return known(op, x.shape[-3]), known(op, x.shape[-2])
+
+
+def on_images(op: str, images: Operand, data_format: str | None, fn: Callable[[Tensor], Tensor]) -> Tensor:
+    x = convert_to_tensor(images)
+    if x.ndim not in (3, 4):
+        raise misuse(op, "images of rank 3, or 4 in a batch", f"{x.type}")
+    return with_channels_last(op, x, data_format, fn, x.ndim - 3)
