@@ -19,7 +19,7 @@ from bmlc.ops.cumulative import cumsum
 from bmlc.ops.elementwise_binary import maximum, minimum, multiply
 from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions
 from bmlc.ops.ranges import size_as_int
-from bmlc.ops.rules import misuse, product
+from bmlc.ops.rules import misuse, product, same_shape
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
@@ -116,6 +116,6 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
 
 
 def _flat(op: str, rows: Tensor, ids: Tensor, rest: tuple[Dim, ...]) -> tuple[Tensor, Tensor]:
-    if rows.shape != (*ids.shape, *rest):
+    if not same_shape(op, rows.shape, (*ids.shape, *rest)):
         raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {ids.type}", rows.type)
     return reshape(rows, (product(ids.shape), *rest)), reshape(ids, (-1,))
