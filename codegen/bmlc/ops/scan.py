@@ -13,15 +13,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, Guard, Poly, TensorType, Var, active_builder, caller_loc, never_negative
+from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.joining import stack
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs, Target
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import may_agree, misuse, require_room, same_shape
 from bmlc.ops.scan_gradient import scan_augment
-from bmlc.ops.shape import swapaxes
+from bmlc.ops.shape import reshape, swapaxes
 from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
@@ -200,8 +200,8 @@ def scan(
         (*region.params[:count], *region.states, *region.params[count:], *region.constants),
         (*region.outs[:count], *region.updates.values(), *region.outs[count:]),
     )
-    if isinstance(size, Poly) and not never_negative(size - 1):  # what no step gives has no shape at run time
-        builder.require(Guard(size - 1, False, f"scan expected at least one step along {size}", caller_loc()))
+    if size != 0:  # what no step gives has no shape at run time
+        require_room("scan", size - 1, f"at least one step along {size}")
     before = tuple(builder.read(variable) for variable in region.updates)
     outs = SCAN.several(
         *state.tensors,
@@ -232,7 +232,7 @@ def _length(xs: Tree, length: Dim | None) -> Dim:
     size = xs.leading_size("scan")
     if size is None and length is None:
         raise misuse("scan", "xs or a length", "neither", code="BML102")
-    if size is not None and length not in (None, size):
+    if size is not None and length is not None and not may_agree("scan", size, length):
         raise misuse("scan", f"a length of {size}, that of xs", f"length={length}", code="BML102")
     return size if size is not None else length  # type: ignore[return-value]  # one of them is there
 
@@ -250,8 +250,10 @@ def carried(op: str, before: Tree, carry: Nested) -> Tree:
         raise misuse(op, f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
     builder = active_builder()
     makers = {out: eqn for eqn in builder.body for out in eqn.outs} if builder is not None else {}
-    for old, new in zip(before.tensors, after.tensors, strict=True):
-        if old.type != new.type:
+    for place, (old, new) in enumerate(zip(before.tensors, after.tensors, strict=True)):
+        if old.dtype == new.dtype and same_shape(op, old.shape, new.shape):
+            after.tensors[place] = reshape(new, old.shape)
+        else:
             maker = makers.get(new.var)
             raise UserError(
                 "BML101",

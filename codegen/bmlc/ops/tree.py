@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bmlc.ir import Dim
 from bmlc.ops.casting import convert_to_tensor
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import may_agree, misuse
+from bmlc.ops.shape import reshape
 from bmlc.ops.structure import Nested, flatten, unflatten
 from bmlc.ops.tensor import Tensor
 
@@ -34,11 +35,12 @@ class Tree:
         return [name] if len(self.tensors) == 1 else [f"{name}_{i}" for i, _ in enumerate(self.tensors)]
 
     def leading_size(self, op: str) -> Dim | None:
-        """The size of the first axis, of which all have one; None without tensors."""
-        sizes: list[Dim] = list(dict.fromkeys(x.shape[0] for x in self.tensors if x.ndim))
-        if not all(x.ndim for x in self.tensors) or len(sizes) > 1:
+        """The size of the first axis, which is given to all that may have it; None without tensors."""
+        shapes = [x.shape for x in self.tensors]
+        if not all(shapes) or not all(may_agree(op, shapes[0][0], shape[0], *shapes) for shape in shapes):
             raise misuse(op, "tensors of one leading size", " and ".join(str(x.type) for x in self.tensors))
-        return sizes[0] if sizes else None
+        self.tensors = [reshape(x, (shapes[0][0], *x.shape[1:])) for x in self.tensors]
+        return shapes[0][0] if shapes else None
 
     def is_like(self, other: Tree) -> bool:
         """Whether `other` has its tensors in the same places."""
