@@ -28,7 +28,8 @@ def rewrite(fn: Function) -> Function:
     """`fn` with rules applied in the order of its equations, to what they give too; `fn` itself where none applies."""
     readers = Counter(var for eqn in fn.body for var in eqn.inputs)
     readers.update(fn.results)
-    rewriter = _Rewriter(Known(readers=readers))
+    joined = {var: eqn.attrs["axis"] for eqn in fn.body if eqn.op.name == "concatenate" for var in eqn.inputs}
+    rewriter = _Rewriter(Known(readers=readers, joined=joined))
     for eqn in fn.body:
         rewriter.visit(eqn, 0)
     if not rewriter.changed:

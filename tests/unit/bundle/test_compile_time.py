@@ -51,6 +51,17 @@ def slices(x, size):
     return ops.mean(ops.concatenate([ops.square(x[:, i : i + 1]) for i in range(size)], axis=1))
 
 
+def loop(x, size):
+    """A scan whose body is a chain."""
+
+    def step(carry, row):
+        for _ in range(size):
+            carry = ops.tanh(carry * 1.5 + row)
+        return carry, carry
+
+    return ops.mean(ops.scan(step, ops.sum(x, axis=0), x)[1])
+
+
 def lines_run(work: Callable[[], Any]) -> int:
     count = 0
 
@@ -75,7 +86,7 @@ def assert_linear(work: Callable[[int], Any]) -> None:
     assert third - second < 1.01 * (second - first)
 
 
-@pytest.mark.parametrize("net", [chain, residual, branches, concatenation, slices])
+@pytest.mark.parametrize("net", [chain, residual, branches, concatenation, slices, loop])
 def test_a_function_and_its_gradient(net: Callable[..., Any], tmp_path: Path) -> None:
     def compiled(size: int) -> None:
         shape = (size,) if net is slices else (8,)

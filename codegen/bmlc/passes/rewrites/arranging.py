@@ -137,11 +137,19 @@ def pad_of_pad(m: Match) -> Tensor | None:
 def joined_in_steps(m: Match) -> Tensor | None:
     """concatenate(concatenate(a, b), c) => concatenate(a, b, c)"""
     axis: int = m.attrs["axis"]
+    whole = Tensor(m.eqn.outs[0])
+    if m.read_once(whole) and m.known.joined.get(whole.var) == axis:
+        return None  # the last step of several takes the parts of all: step by step, they would grow with the square
     parts: list[Tensor] = []
-    for x in m.inputs:
+    rest = list(m.inputs)
+    while rest:
+        x = rest.pop()
         inner = m.maker(x, "concatenate") if m.read_once(x) else None
-        parts += [x] if inner is None or inner.attrs["axis"] != axis else map(Tensor, inner.inputs)
-    return concatenate(parts, axis) if len(parts) != len(m.inputs) or len(parts) == 1 else None
+        if inner is None or inner.attrs["axis"] != axis:
+            parts.append(x)
+        else:
+            rest += map(Tensor, inner.inputs)
+    return concatenate(parts[::-1], axis) if len(parts) != len(m.inputs) or len(parts) == 1 else None
 
 
 @rewrites("flip")

@@ -27,6 +27,7 @@ class Known:
 
     maker: dict[Var, Eqn] = field(default_factory=dict)
     readers: Counter[Var] = field(default_factory=Counter)
+    joined: dict[Var, int] = field(default_factory=dict)  # what is concatenated -> along which axis
 
 
 @dataclass(frozen=True)
