@@ -79,4 +79,4 @@ def _maxima(x: Tensor, axis: int, size: int, count: int) -> Tensor:
 def _means(x: Tensor, axis: int, size: int, count: int) -> Tensor:
     begin, end = _bounds(size, count)
     index = np.arange(size)[:, None]
-    return along_axis(x, axis, ((begin <= index) & (index < end)) / (end - begin))
+    return along_axis(x, axis, (((begin <= index) & (index < end)) / (end - begin)).astype(np.float32))

@@ -18,8 +18,6 @@ from itertools import combinations
 from itertools import product as choices
 from string import ascii_lowercase
 
-import numpy as np
-
 from bmlc.errors import UserError
 from bmlc.ir import Dim, evaluate
 from bmlc.ops.broadcasting import sum
@@ -86,11 +84,11 @@ def einsum(subscripts: str, *operands: Operand) -> Tensor:
     return terms[0].summed(out).ordered(out)
 
 
-def along_axis(x: Tensor, axis: int, matrix: np.ndarray) -> Tensor:
+def along_axis(x: Tensor, axis: int, matrix: Operand) -> Tensor:
     """`x` whose rows along `axis` are multiplied by `matrix`."""
     names = ascii_lowercase[: x.ndim]
     result = names.replace(names[axis], "z")
-    return einsum(f"{names},{names[axis]}z->{result}", x, matrix.astype(np.float32))
+    return einsum(f"{names},{names[axis]}z->{result}", x, matrix)
 
 
 def _multiply(a: Term, b: Term, kept: set[str], wanted: Labels | None) -> Term:

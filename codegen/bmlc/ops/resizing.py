@@ -1,20 +1,33 @@
 """Images of other sizes: resized, cropped and padded. It has no rules of its own.
 
-Images are `(batch, height, width, channels)` or `(height, width, channels)`; their sizes have to be known.
+Images are `(batch, height, width, channels)` or `(height, width, channels)`.
 """
+
+# ruff: noqa: A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import builtins
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
+from bmlc.ir import Dim
+from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import cast, convert_to_tensor
+from bmlc.ops.constant import dimension
 from bmlc.ops.convert import Operand
 from bmlc.ops.einsum import along_axis
+from bmlc.ops.elementwise_binary import maximum, minimum
+from bmlc.ops.elementwise_unary import absolute, sin, square
 from bmlc.ops.gathering import take
+from bmlc.ops.ranges import arange, size_as_int
+from bmlc.ops.rounding import floor_divide
 from bmlc.ops.rules import misuse
+from bmlc.ops.selection import where
+from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import PAD, slice_along
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import known, with_channels_last
@@ -22,25 +35,29 @@ from bmlc.ops.windows import known, with_channels_last
 __all__ = ["crop_images", "pad_images", "resize"]
 
 Interpolation: TypeAlias = Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"]
-Weights: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
 
 
-def triangle(x: np.ndarray) -> np.ndarray:
-    return np.maximum(0.0, 1.0 - x)
+def triangle(x: Tensor) -> Tensor:
+    return maximum(0.0, 1.0 - x)
 
 
-def keys_cubic(x: np.ndarray) -> np.ndarray:
+def keys_cubic(x: Tensor) -> Tensor:
     """Keys, "Cubic convolution interpolation for digital image processing" (1981), with a = -1/2."""
-    near = ((1.5 * x - 2.5) * x) * x + 1.0
+    near = (1.5 * x - 2.5) * x * x + 1.0
     far = ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0
-    return np.where(x < 1.0, near, np.where(x < 2.0, far, 0.0))
+    return where(x < 1.0, near, where(x < 2.0, far, 0.0))
 
 
-def lanczos(radius: int) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda x: np.where(x < radius, np.sinc(x) * np.sinc(x / radius), 0.0)
+def lanczos(radius: int) -> Callable[[Tensor], Tensor]:
+    def kernel(x: Tensor) -> Tensor:
+        turn = maximum(x, 1e-4) * math.pi
+        wave = sin(turn) * sin(turn / radius) * radius / square(turn)
+        return where(x < radius, wave, 0.0)
+
+    return kernel
 
 
-KERNELS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+KERNELS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "bilinear": triangle,
     "bicubic": keys_cubic,
     "lanczos3": lanczos(3),
@@ -94,7 +111,7 @@ def resize(
                 around = [(max(n, fits) - n) // 2 for n, fits in zip(whole, fitting, strict=True)]
                 x = _padded(x, [(n, n) for n in around], fill_value)
         dtype = x.dtype
-        for axis, n, m in zip((x.ndim - 3, x.ndim - 2), sizes_of("resize", x), target, strict=True):
+        for axis, n, m in zip((x.ndim - 3, x.ndim - 2), x.shape[-3:-1], target, strict=True):
             if interpolation == "nearest":
                 x = x if n == m else take(x, nearest(n, m), axis)
             elif n != m or interpolation.startswith("lanczos"):
@@ -104,23 +121,24 @@ def resize(
     return on_images("resize", images, data_format, resized)
 
 
-def nearest(size: int, target: int) -> np.ndarray:
-    places: np.ndarray = np.minimum((np.arange(target) + 0.5) * size // target, size - 1).astype(np.int32)
-    return places
+def nearest(size: Dim, target: int) -> Operand:
+    """The pixel in which the middle of each of `target` lies: (i + 1/2) size / target, rounded down."""
+    odd = 2 * np.arange(target, dtype=np.int32) + 1
+    return odd * size // (2 * target) if isinstance(size, int) else floor_divide(odd * size_as_int(size), 2 * target)
 
 
-def weights(interpolation: str, size: int, target: int, antialias: bool) -> Weights:
-    """How much of each of `size` pixels goes into each of `target`."""
-    scale = size / target
+def weights(interpolation: str, size: Dim, target: int, antialias: bool) -> Tensor:
+    """How much of each of `size` pixels goes into each of `target`: made where it is used, since it may be large."""
+    scale = np.float64(size) / target if isinstance(size, int) else dimension(size) / target
+    pixels = expand_dims(arange(size, dtype="float32"), 1)
+    places = np.arange(target + 1)
     if interpolation == "area":
-        begin, end = (np.arange(target) + at for at in (0, 1))
-        first, last = np.arange(size)[:, None], np.arange(1, size + 1)[:, None]
-        covered = np.maximum(0.0, np.minimum(end * scale, last) - np.maximum(begin * scale, first))
+        begin, end = (cast(at * scale, "float32") for at in (places[:-1], places[1:]))
+        covered = maximum(0.0, minimum(end, pixels + 1.0) - maximum(begin, pixels))
     else:
-        centers, pixels = (np.arange(target) + 0.5) * scale, np.arange(size)[:, None] + 0.5
-        covered = KERNELS[interpolation](np.abs(pixels - centers) / (max(1.0, scale) if antialias else 1.0))
-    normalized: Weights = covered / covered.sum(axis=0)
-    return normalized
+        distances = absolute(pixels - cast((places[:-1] + 0.5) * scale - 0.5, "float32"))
+        covered = KERNELS[interpolation](distances / maximum(1.0, cast(scale, "float32")) if antialias else distances)
+    return covered / sum(covered, 0)
 
 
 def crop_images(
@@ -172,10 +190,10 @@ def _three(
     given = [before, inner, after, whole]
     if given.count(None) == 1:
         if whole is None:
-            whole = sum(n for n in given if n is not None)
-        missing = whole - sum(n for n in given[:3] if n is not None)
+            whole = builtins.sum(n for n in given if n is not None)
+        missing = whole - builtins.sum(n for n in given[:3] if n is not None)
         parts = tuple(missing if n is None else n for n in given[:3])
-        if min(parts) >= 0 and sum(parts) == whole:
+        if min(parts) >= 0 and builtins.sum(parts) == whole:
             return parts[0], parts[1], parts[2]
     received = f"{name} and its fellows as {before}, {inner}, {after} of {whole}"
     raise misuse(op, "two of what stands before, within and after, none below 0", received, code="BML102")
