@@ -90,6 +90,10 @@ class Op:
     reference: Callable[..., Array]
     kernel: Callable[..., Outs] | None  # None: the emitter writes it without a kernel
 
+    @property
+    def __name__(self) -> str:
+        return self.name  # as functions have one: a declaration may be the public function
+
     def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, object]) -> Outs:
         """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once."""
         builder = active_builder()

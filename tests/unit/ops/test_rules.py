@@ -9,6 +9,8 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from cases.families import DECLARED
 
+import bml
+from bmlc import ops
 from bmlc.kernels.tables import FACTS
 from bmlc.ops.op import Op, Op0, Op1, Op2, Op3
 
@@ -24,6 +26,13 @@ def test_rules_fit_the_op(op: Op) -> None:
     for before, rule in rules(op, inputs):
         signature(rule).bind(*[None] * before, **dict.fromkeys(names))
         assert attributes(rule, before) in (None, names)
+
+
+@pytest.mark.parametrize("name", [name for name in ops.__all__ if isinstance(getattr(ops, name), Op)])
+def test_a_public_op_is_named_and_described_as_a_function(name: str) -> None:
+    function = getattr(bml.ops, name)
+    assert function.__name__ == name
+    assert function.__doc__ == getattr(ops, name).__doc__ != type(getattr(ops, name)).__doc__
 
 
 def rules(op: Op, inputs: int) -> Iterator[tuple[int, Callable[..., Any]]]:
