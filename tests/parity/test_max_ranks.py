@@ -38,7 +38,7 @@ SLOW = {("webgl", "Tile")}
 FIXED = {
     *("AvgPool", "AvgPoolGrad", "Conv2D", "Conv2DBackpropFilter", "Conv2DBackpropInput", "DirectConv2D", "FusedConv2D"),
     *("DepthwiseBackpropFilter", "DepthwiseBackpropFilters", "DepthwiseBackpropInput", "DepthwiseConv2dNative"),
-    *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "_FusedMatMul"),
+    *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "Range", "Truth", "_FusedMatMul"),
 }
 
 

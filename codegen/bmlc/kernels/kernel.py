@@ -76,7 +76,7 @@ class Target:
             kernel = self._found(name)
         limit = kernel.max_rank
         if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
-            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types, given)
+            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types[0], given)
         (out,) = builder.emit(kernel, operands, types, **given)
         return Tensor(out)
 

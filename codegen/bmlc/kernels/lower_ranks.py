@@ -7,13 +7,16 @@ Neighbouring dimensions that the kernel treats alike are one dimension. Where to
 dimensions is done to one after the other, which takes rank 4 at most.
 """
 
+# ruff: noqa: N803 - the attributes as tfjs names them
+
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from bmlc.ir import TensorType
+from bmlc.ir import Dim, TensorType
 from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.kernels.kernel import Kernel, RankError, Target
 from bmlc.ops.broadcasting import broadcast_to
@@ -23,212 +26,226 @@ from bmlc.ops.tensor import Tensor
 
 __all__ = ["lower_ranks"]
 
-Inputs: TypeAlias = tuple[Tensor, ...]
-Attrs: TypeAlias = Mapping[str, Any]
-Types: TypeAlias = tuple[TensorType, ...]
-Rule: TypeAlias = Callable[[Target, Kernel, Inputs, Types, Attrs], Tensor]
+Axes: TypeAlias = tuple[int, ...]
 
 
-def lower_ranks(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    """The result of `kernel`, whose inputs or outputs of these `types` are of too high a rank."""
+@dataclass(frozen=True)
+class Call:
+    """A call of `kernel` that gives `of`."""
+
+    k: Target
+    kernel: Kernel
+    of: TensorType
+
+    def low(self, *inputs: Tensor, shape: Shape, **attrs: object) -> Tensor:
+        """A call for an output of another shape."""
+        return self.k.kernel(self.kernel.name, *inputs, types=(self.of.with_shape(shape),), **attrs)
+
+    def fits(self, rank: int) -> bool:
+        return self.kernel.max_rank is None or rank <= self.kernel.max_rank
+
+
+def lower_ranks(
+    k: Target, kernel: Kernel, inputs: Sequence[Tensor], of: TensorType, attrs: Mapping[str, object]
+) -> Tensor:
+    """The result `of` kernel, where it or one of the inputs is of too high a rank."""
     rule = _RULES.get(kernel.name)
     if rule is None:
         raise RankError(kernel)
-    return reshape(rule(k, kernel, inputs, types, attrs), types[0].shape)
+    return reshape(rule(Call(k, kernel, of), *inputs, **attrs), of.shape)
 
 
-def runs(shape: Shape, kinds: Sequence[Any]) -> list[tuple[int, ...]]:
-    """The axes of `shape` with a size above 1, neighbours of one kind together."""
-    axes = [axis for axis, size in enumerate(shape) if size != 1]
+def runs(axes: Sequence[int], kinds: Sequence[Hashable]) -> list[Axes]:
+    """Neighbours of one kind together."""
     return [tuple(run) for _, run in groupby(axes, key=lambda axis: kinds[axis])]
 
 
-def elementwise(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    (of,) = types
-    aligned = tuple((1,) * (of.rank - x.ndim) + x.shape for x in inputs)
-    kinds = [tuple(shape[axis] == 1 for shape in aligned) for axis in range(of.rank)]
-    groups = runs(of.shape, kinds)
-    if kernel.max_rank is not None and len(groups) > kernel.max_rank:
-        wide = tuple(stretched(x, of.shape) for x in inputs)
-        flat = (1, product(of.shape))
-        return k.kernel(kernel.name, *(reshape(x, flat) for x in wide), types=(of.with_shape(flat),), **attrs)
+def wide(shape: Shape) -> list[int]:
+    """The axes with a size above 1."""
+    return [axis for axis, size in enumerate(shape) if size != 1]
+
+
+def merged(shape: Shape, groups: Sequence[Axes]) -> Shape:
+    """Each group of axes as one dimension."""
+    return tuple(product(shape[axis] for axis in group) for group in groups)
+
+
+def elementwise(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
+    shape = call.of.shape
+    aligned = [(1,) * (len(shape) - x.ndim) + x.shape for x in inputs]
+    groups = runs(wide(shape), list(zip(*([size == 1 for size in each] for each in aligned), strict=True)))
+    if not call.fits(len(groups)):
+        flat = (1, product(shape))
+        whole = [stretched(x, shape) for x in inputs]
+        return call.low(*(reshape(x, flat) for x in whole), shape=flat, **attrs)
     groups = [()] * (2 - len(groups)) + groups  # a condition of rank 1 selects rows on the GPUs
-    merged = tuple(tuple(product(shape[axis] for axis in group) for group in groups) for shape in aligned)
-    out = tuple(product(of.shape[axis] for axis in group) for group in groups)
-    low = (reshape(x, shape) for x, shape in zip(inputs, merged, strict=True))
-    return k.kernel(kernel.name, *low, types=(of.with_shape(out),), **attrs)
+    low = (reshape(x, merged(each, groups)) for x, each in zip(inputs, aligned, strict=True))
+    return call.low(*low, shape=merged(shape, groups), **attrs)
 
 
 def stretched(x: Tensor, shape: Shape) -> Tensor:
     """`x` repeated to `shape`, one run of dimensions after the other."""
     now = [*(1,) * (len(shape) - x.ndim), *x.shape]
-    for run in runs(shape, [size == 1 for size in now]):
+    for run in runs(wide(shape), [size == 1 for size in now]):
         if now[run[0]] == 1:
             before, after = product(now[: run[0]]), product(now[run[-1] + 1 :])
-            repeats = product([shape[axis] for axis in run])
-            x = broadcast_to(reshape(x, (before, 1, after)), (before, repeats, after))
+            x = broadcast_to(reshape(x, (before, 1, after)), (before, *merged(shape, [run]), after))
             now[run[0] : run[-1] + 1] = shape[run[0] : run[-1] + 1]
     return x
 
 
-def flat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+def flat(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
     """A count or a sum over all elements, in any order."""
-    low = (reshape(x, (product(x.shape),)) for x in inputs)
-    return k.kernel(kernel.name, *low, types=types, **attrs)
+    return call.low(*(reshape(x, (product(x.shape),)) for x in inputs), shape=call.of.shape, **attrs)
 
 
-def fill(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    shape = (product(types[0].shape),)
-    return k.kernel(kernel.name, types=(types[0].with_shape(shape),), **{**attrs, "shape": shape})
+def fill(call: Call, *, shape: Shape, **attrs: object) -> Tensor:
+    low = (product(shape),)
+    return call.k.kernel(call.kernel.name, types=(call.of.with_shape(low),), shape=low, **attrs)
 
 
-def along_last(axis_name: str, kept: bool = False) -> Rule:
-    """What works along the last axes, which legalization has made them: a reduction, argmax, softmax."""
-
-    def rule(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-        (x,) = inputs
-        axes = attrs[axis_name]
-        count = len(axes) if isinstance(axes, tuple) else 1
-        outer, inner = product(x.shape[: x.ndim - count]), product(x.shape[x.ndim - count :])
-        of = types[0].with_shape((outer, inner) if kept else (outer,))
-        low = {**attrs, axis_name: (1,) if isinstance(axes, tuple) else 1}
-        return k.kernel(kernel.name, reshape(x, (outer, inner)), types=(of,), **low)
-
-    return rule
+def along_last(call: Call, x: Tensor, **attrs: bool | int | Axes) -> Tensor:
+    """A reduction or a position along the last axes, which legalization has made them."""
+    (name,) = attrs.keys() - {"keepDims"}
+    axes = attrs[name]
+    count = len(axes) if isinstance(axes, tuple) else 1
+    outer, inner = product(x.shape[: x.ndim - count]), product(x.shape[x.ndim - count :])
+    low = {**attrs, name: (1,) if isinstance(axes, tuple) else 1}
+    return call.low(reshape(x, (outer, inner)), shape=(outer,), **low)
 
 
-def transpose(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    (x,) = inputs
-    moved = [axis for axis, size in enumerate(x.shape) if size != 1]
-    sizes = tuple(x.shape[axis] for axis in moved)
-    groups = neighbours(tuple(moved.index(axis) for axis in attrs["perm"] if axis in moved))
-    shape = tuple(product(sizes[i] for i in run) for run in sorted(groups))
-    perm = [sorted(groups).index(run) for run in groups]
-    if kernel.max_rank is None or len(perm) <= kernel.max_rank:
-        of = types[0].with_shape(tuple(shape[i] for i in perm))
-        return k.kernel(kernel.name, reshape(x, shape), types=(of,), perm=tuple(perm))
+def transpose(call: Call, x: Tensor, *, perm: Axes) -> Tensor:
+    moved = wide(x.shape)
+    groups = neighbours(tuple(moved.index(axis) for axis in perm if axis in moved))
+    shape = merged(tuple(x.shape[axis] for axis in moved), sorted(groups))
+    order = [sorted(groups).index(run) for run in groups]
+    if call.fits(len(order)):
+        return call.low(reshape(x, shape), shape=tuple(shape[i] for i in order), perm=tuple(order))
     left = list(range(len(shape)))  # the axes that are not in their place yet, in their present order
-    for done, axis in enumerate(perm):
+    for done, axis in enumerate(order):
         at = left.index(axis)
-        placed = product([shape[i] for i in perm[:done]])
-        before, after = product([shape[i] for i in left[:at]]), product([shape[i] for i in left[at + 1 :]])
+        placed, before, after = merged(shape, [tuple(order[:done]), tuple(left[:at]), tuple(left[at + 1 :])])
         left.remove(axis)
         if at:
             apart = reshape(x, (placed, before, shape[axis], after))
-            of = types[0].with_shape((placed, shape[axis], before, after))
-            x = k.kernel(kernel.name, apart, types=(of,), perm=(0, 2, 1, 3))
+            x = call.low(apart, shape=(placed, shape[axis], before, after), perm=(0, 2, 1, 3))
     return x
 
 
-def axis_by_axis(names: dict[str, Any]) -> Rule:
-    """What is done to each axis by itself: `names` are attributes with an item an axis -> the item that does nothing.
+def by_axes(
+    call: Call,
+    x: Tensor,
+    active: Sequence[bool],
+    attrs: Callable[[Shape, Sequence[int | None]], Mapping[str, object]],
+) -> Tensor:
+    """What is done to each axis by itself.
 
-    An item of `size` that does nothing is the whole axis, which None stands for.
+    Args:
+        call: The call.
+        x: Its input.
+        active: The axes to which something is done.
+        attrs: (shape of the input, the axis that each of its dimensions is, or None where nothing is done)
+            -> the attributes.
     """
 
-    def rule(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-        (x,), (of,) = inputs, types
-        idle = {name: tuple(x.shape) if item is None else (item,) * x.ndim for name, item in names.items()}
-        active = [any(attrs[name][axis] != idle[name][axis] for name in names) for axis in range(x.ndim)]
-        # An axis of size 1 that grows has to stay.
-        kinds = [(axis,) if moves else () for axis, moves in enumerate(active)]
-        groups = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda axis: kinds[axis])]
-        limit = kernel.max_rank
-        if limit is None or len(groups) <= limit:
-            return apply(k, kernel, x, of, attrs, groups)
-        now = x
-        for axis in (axis for axis, moves in enumerate(active) if moves):
-            only = {name: (*idle[name][:axis], attrs[name][axis], *idle[name][axis + 1 :]) for name in names}
-            if "size" in names:
-                only["size"] = (*of.shape[: axis + 1], *x.shape[axis + 1 :])
-            out = of.with_shape((*of.shape[: axis + 1], *x.shape[axis + 1 :]))
-            around = [tuple(range(axis)), (axis,), tuple(range(axis + 1, x.ndim))]
-            now = reshape(apply(k, kernel, now, out, {**attrs, **only}, around), out.shape)
-        return now
+    def some(x: Tensor, groups: Sequence[Axes], axes: Sequence[int | None], out: Shape) -> Tensor:
+        low = merged(x.shape, groups)
+        return reshape(call.low(reshape(x, low), shape=merged(out, groups), **attrs(low, axes)), out)
 
-    def apply(
-        k: Target, kernel: Kernel, x: Tensor, of: TensorType, attrs: Attrs, groups: list[tuple[int, ...]]
-    ) -> Tensor:
-        low = dict(attrs)
-        shape = tuple(product([x.shape[axis] for axis in run]) for run in groups)
-        out = tuple(product([of.shape[axis] for axis in run]) for run in groups)
-        for name in names:
-            idle = shape if name == "size" else (names[name],) * len(groups)
-            low[name] = tuple(
-                attrs[name][run[0]] if len(run) == 1 else nothing for run, nothing in zip(groups, idle, strict=True)
-            )
-        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(out),), **low)
-
-    return rule
-
-
-def reverse(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    (x,), (of,), dims = inputs, types, attrs["dims"]
-    groups = runs(x.shape, [axis in dims for axis in range(x.ndim)])
-    shape = tuple(product(x.shape[axis] for axis in run) for run in groups)
-    turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
-    if kernel.max_rank is None or len(groups) <= kernel.max_rank:
-        return k.kernel(kernel.name, reshape(x, shape), types=(of.with_shape(shape),), dims=turned)
-    for i in turned:
-        sizes = product(shape[:i]), shape[i], product(shape[i + 1 :])
-        x = k.kernel(kernel.name, reshape(x, sizes), types=(of.with_shape(sizes),), dims=(1,))
+    every = range(x.ndim)
+    groups = runs(every, [axis if active[axis] else None for axis in every])
+    if call.fits(len(groups)):
+        return some(x, groups, [group[0] if active[group[0]] else None for group in groups], call.of.shape)
+    for axis in (axis for axis in every if active[axis]):
+        around = [tuple(every[:axis]), (axis,), tuple(every[axis + 1 :])]
+        x = some(x, around, [None, axis, None], (*call.of.shape[: axis + 1], *x.shape[axis + 1 :]))
     return x
 
 
-def concat(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    axis = attrs["axis"]
+def pad(call: Call, x: Tensor, *, paddings: Sequence[tuple[Dim, Dim]], constantValue: float) -> Tensor:
+    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
+        around = tuple((0, 0) if axis is None else paddings[axis] for axis in axes)
+        return {"paddings": around, "constantValue": constantValue}
 
+    return by_axes(call, x, [both != (0, 0) for both in paddings], attrs)
+
+
+def part(call: Call, x: Tensor, *, begin: Shape, size: Shape) -> Tensor:
+    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
+        sizes = tuple(whole if axis is None else size[axis] for whole, axis in zip(shape, axes, strict=True))
+        return {"begin": tuple(0 if axis is None else begin[axis] for axis in axes), "size": sizes}
+
+    return by_axes(call, x, [b != 0 or s != n for b, s, n in zip(begin, size, x.shape, strict=True)], attrs)
+
+
+def tile(call: Call, x: Tensor, *, reps: Shape) -> Tensor:
+    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
+        return {"reps": tuple(1 if axis is None else reps[axis] for axis in axes)}
+
+    return by_axes(call, x, [times != 1 for times in reps], attrs)
+
+
+def reverse(call: Call, x: Tensor, *, dims: Axes) -> Tensor:
+    groups = runs(wide(x.shape), [axis in dims for axis in range(x.ndim)])
+    shape = merged(x.shape, groups)
+    turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
+    if call.fits(len(groups)):
+        return call.low(reshape(x, shape), shape=shape, dims=turned)
+    for i in turned:
+        sizes = product(shape[:i]), shape[i], product(shape[i + 1 :])
+        x = call.low(reshape(x, sizes), shape=sizes, dims=(1,))
+    return x
+
+
+def concat(call: Call, *inputs: Tensor, axis: int) -> Tensor:
     def pair(shape: Shape) -> Shape:
         return product(shape[:axis]), product(shape[axis:])
 
-    of = types[0].with_shape(pair(types[0].shape))
-    return k.kernel(kernel.name, *(reshape(x, pair(x.shape)) for x in inputs), types=(of,), **{**attrs, "axis": 1})
+    return call.low(*(reshape(x, pair(x.shape)) for x in inputs), shape=pair(call.of.shape), axis=1)
 
 
-def rows(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    """Rows folded by their ids, one for all or a batch of them."""
-    (x, ids), (of,), batch = inputs, types, attrs.get("batchDims", 0)
-    leading = (product(x.shape[:batch]),) if batch else ()
-    inner = product(x.shape[batch + 1 :])
-    low = of.with_shape((*leading, of.shape[batch], inner))
-    x = reshape(x, (*leading, x.shape[batch], inner))
-    attrs = {**attrs, "batchDims": 1} if batch else attrs
-    return k.kernel(kernel.name, x, reshape(ids, x.shape[:-1]), types=(low,), **attrs)
+def rows(call: Call, x: Tensor, ids: Tensor, *, count: Dim, batchDims: int) -> Tensor:
+    """A sum of rows by their ids, one for all or a batch of them."""
+    leading = (product(x.shape[:batchDims]),) if batchDims else ()
+    inner = product(x.shape[batchDims + 1 :])
+    x = reshape(x, (*leading, x.shape[batchDims], inner))
+    shape = (*leading, count, inner)
+    return call.low(x, reshape(ids, x.shape[:-1]), shape=shape, count=count, batchDims=len(leading))
 
 
-def gather(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
-    (x, indices), axis, batch = inputs, attrs["axis"], attrs["batchDims"]
-    leading = (product(x.shape[:batch]),) if batch else ()
-    outer, inner = product(x.shape[batch:axis]), product(x.shape[axis + 1 :])
-    picked = product(indices.shape[batch:])
-    low = types[0].with_shape((*leading, outer, picked, inner))
-    x, indices = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
-    axes = {"axis": 1 + len(leading), "batchDims": len(leading)}
-    return k.kernel(kernel.name, x, indices, types=(low,), **axes)
+def unsorted_rows(call: Call, x: Tensor, ids: Tensor, *, numSegments: Dim) -> Tensor:
+    inner = product(x.shape[1:])
+    return call.low(reshape(x, (x.shape[0], inner)), ids, shape=(numSegments, inner), numSegments=numSegments)
 
 
-def within_last(k: Target, kernel: Kernel, inputs: Inputs, types: Types, attrs: Attrs) -> Tensor:
+def gather(call: Call, x: Tensor, indices: Tensor, *, axis: int, batchDims: int) -> Tensor:
+    leading = (product(x.shape[:batchDims]),) if batchDims else ()
+    outer, inner = product(x.shape[batchDims:axis]), product(x.shape[axis + 1 :])
+    picked = product(indices.shape[batchDims:])
+    low = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
+    shape = (*leading, outer, picked, inner)
+    return call.low(*low, shape=shape, axis=1 + len(leading), batchDims=len(leading))
+
+
+def within_last(call: Call, x: Tensor, **attrs: object) -> Tensor:
     """What goes along the last axis and keeps it."""
-    (x,) = inputs
     low = product(x.shape[:-1]), x.shape[-1]
-    return k.kernel(kernel.name, reshape(x, low), types=(types[0].with_shape(low),), **attrs)
+    return call.low(reshape(x, low), shape=low, **attrs)
 
 
-_RULES: dict[str, Rule] = {
+_RULES: Mapping[str, Callable[..., Tensor]] = {
     **dict.fromkeys((*ELEMENTWISE, "Cast", "IntegerMod", "Select"), elementwise),
-    **dict.fromkeys(["All", "Any", "Mean", "Min", "Prod", "Sum"], along_last("axis")),
-    **dict.fromkeys(["ArgMax", "ArgMin"], along_last("axis")),
-    **dict.fromkeys(["CumLogSumExp", "Cumprod", "Cumsum", "Ranks"], within_last),
+    **dict.fromkeys(("All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum"), along_last),
+    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "Ranks"), within_last),
+    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), rows),
     "Concat": concat,
     "Fill": fill,
     "Gather": gather,
-    "Max": along_last("reductionIndices"),
     "NonFiniteCounts": flat,
-    "PadV2": axis_by_axis({"paddings": (0, 0)}),
+    "PadV2": pad,
     "Reverse": reverse,
-    **dict.fromkeys(["SegmentMax", "SegmentProd", "SegmentSum"], rows),
-    "Slice": axis_by_axis({"begin": 0, "size": None}),
-    "Tile": axis_by_axis({"reps": 1}),
+    "Slice": part,
+    "Tile": tile,
     "Transpose": transpose,
-    "UnsortedSegmentSum": rows,
+    "UnsortedSegmentSum": unsorted_rows,
 }
