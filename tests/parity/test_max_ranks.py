@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cases.ops import Array, booleans, integers, normal, positive
 
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.ir import Function, TensorType
+from bmlc.kernels import verifier
 from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS, kernel_table
@@ -263,6 +265,7 @@ CALLS: dict[str, Callable[[int], Call]] = {
 }  # fmt: skip
 
 
+@cache
 def without_limits(backend: Backend) -> dict[str, Any]:
     return {name: replace(kernel, max_rank=None) for name, kernel in kernel_table(backend).items()}
 
@@ -311,7 +314,8 @@ def test_max_ranks(backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyP
         calls[f"{name} within"] = CALLS[name](ANY_RANK if limit is None else limit)
         if limit is not None and (backend, name) not in SLOW:
             calls[f"{name} above"] = CALLS[name](limit + 1)
-    monkeypatch.setattr(legalize, "kernel_table", without_limits)
+    for module in (legalize, verifier):
+        monkeypatch.setattr(module, "kernel_table", without_limits)
     lowered = {
         f"f{i}": lower(function_of(name.split()[0], call), backend) for i, (name, call) in enumerate(calls.items())
     }
