@@ -37,15 +37,26 @@ def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
     loops = [var for eqn in fn.body if eqn.op in (LOOP, BRANCH, REPEAT) for var in (*eqn.inputs, *eqn.outs)]
     shared = {source.get(var, var) for var in (*fn.inputs, *fn.results, *loops)}
     body: list[Eqn] = []
-    for each in fn.body:
-        eqn = each
-        if eqn.op.name == "BatchMatMul" and eqn.inputs[1] in source:
-            view = eqn.inputs[1]
-            origin = source[view]
+    for eqn in fn.body:
+        copies: dict[Var, Var] = {}
+        for view in (eqn.inputs[i] for i in _packed(eqn)):
+            origin = source.get(view, view)
             if view.type != origin.type and (origin in shared or len(shapes[origin]) > 1):
-                copy = Var(f"{view.name}_copy", view.type)
+                copies[view] = copy = Var(f"{view.name}_copy", view.type)
                 attrs = {"perm": tuple(range(view.type.rank))}
                 body.append(Eqn(kernel_table(backend)["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
-                eqn = replace(eqn, inputs=(eqn.inputs[0], copy))
-        body.append(eqn)
+        body.append(replace(eqn, inputs=tuple(copies.get(var, var) for var in eqn.inputs)) if copies else eqn)
     return replace(fn, body=tuple(body))
+
+
+def _packed(eqn: Eqn) -> set[int]:
+    """Which inputs are right operands, of `eqn` itself or of a product in a function that it holds."""
+    if eqn.op.name == "BatchMatMul":
+        return {1}
+    found: set[int] = set()
+    for held in eqn.attrs.values():
+        if isinstance(held, Function):
+            right = {inner.inputs[i] for inner in held.body for i in _packed(inner)}
+            first = len(eqn.inputs) - len(held.params)  # a branch has its predicate before
+            found.update(first + i for i, param in enumerate(held.params) if param in right)
+    return found

@@ -116,23 +116,21 @@ def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
     widest_step = union(*own.values()) or Range((), ())
     together = {param: widest_step if param.type.dtype == "int32" else each for param, each in own.items()}
     for each in (own, together):  # the second where carries take turns
-        steps = {param: _times(more, length) for param, more in each.items()}
-        widest = {param: plus(start[param], more) for param, more in steps.items()}
+        widest = {
+            param: plus(start[param], _times(more, length - 1)) for param, more in each.items()
+        }  # before the last
         after, again, (largest, sized) = growth(widest)
         if not any(any(excess(again[param], each[param]).magnitude) for param in results):
             break
     else:
         raise _refusal(eqn)
-    known.update(
-        (var, widest[param]) for var, param in zip(eqn.outs, body.params[:carries], strict=False) if param in widest
-    )
-    known.update(
-        (var, after[out]) for var, out in list(zip(eqn.outs, body.outs, strict=True))[carries:] if out in after
-    )
-    largest = min([largest, *(_largest(of.magnitude) for of in widest.values())])
+    last = {param: plus(of, each[param]) for param, of in widest.items()}
+    ranges = [*map(last.get, body.params[:carries]), *map(after.get, body.outs[carries:])]
+    known.update((var, of) for var, of in zip(eqn.outs, ranges, strict=True) if of is not None)
+    largest = min([largest, *(_largest(of.magnitude) for of in last.values())])
     if largest < _SMALLEST_INPUT:
         raise _refusal(eqn)
-    return largest, sized or any(of.sized for of in widest.values())
+    return largest, sized or any(of.sized for of in last.values())
 
 
 def _times(x: Range, count: Dim) -> Range:

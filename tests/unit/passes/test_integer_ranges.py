@@ -27,6 +27,10 @@ from bmlc.passes.integer_ranges import integer_ranges
         (lambda t: ops.relu(ops.prod(-ops.cast(t > 0, "int32"))) * 5, 2**24, [5]),
         (lambda t: ops.prod(t[:0]) * 5, 2**24, [5]),
         (lambda t: ops.sum(ops.one_hot(t, 3, dtype="int32")), 2**24, [12]),
+        (lambda t: ops.scan(lambda c, x: (c + 2, None), 1, t)[0], 2**24, [9]),
+        (lambda t: ops.scan(lambda c, x: (c - x, None), 0, t)[0], 2**22, [0, 4]),
+        (lambda t: ops.scan(lambda c, x: (ops.minimum(c + x, 7), None), 0, t)[0], 2**22 - 7, [28, 4]),
+        (lambda t: ops.scan(lambda c, x: ((c[1], c[0] + x), None), (0, 0), t)[0][0], 2**22, [0, 4]),
     ],
 )
 def test_bounds(traced, fn, largest, bound):
@@ -43,6 +47,7 @@ def test_bounds(traced, fn, largest, bound):
         (lambda t: t > 1_700_000_000, "the number 1700000000 is beyond that"),
         (lambda t: t + np.array([1, 2**25, -(2**31), 4], np.int32), f"the number {-(2**31)} is beyond that"),
         (lambda t: t * t * t * t, "multiply could go beyond that"),
+        (lambda t: ops.scan(lambda c, x: (c * 2, None), 1, t)[0], "scan could go beyond that"),
         (lambda t: ops.cast(ops.exp(ops.cast(t, "float32")), "int32") + 1, "add could go beyond that"),
     ],
 )
