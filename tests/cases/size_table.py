@@ -53,6 +53,16 @@ def exchanged(x: Any) -> list[Any]:
     return [x[x.shape[0] // 2 :], x[: x.shape[0] // 2]]
 
 
+def _middle(x: Array) -> Array:
+    first = min(int(x[0].argmax()), 2)
+    return x[first : first + len(x) - 2]
+
+
+def _negated(x: Array) -> Array:
+    first = min(int(x[0].argmax()), 1)
+    return np.concatenate([x[:first], -x[1:], x[first + len(x) - 1 :]])
+
+
 SIZES = [
     sized("matmul_unknown_rows", lambda x: ops.matmul(x, W), lambda x: x @ W, "n t", (2, 3, 4), (3, 5, 4)),
     sized(
@@ -83,6 +93,8 @@ SIZES = [
     rows("every_second", lambda x: x[::2]),
     rows("every_third_of_a_part", lambda x: x[1::3, ::2]),
     rows("backwards_by_two", lambda x: x[::-2]),
+    rows("slice_unknown", lambda x: ops.slice(x, (ops.argmax(x[0]), 0), (x.shape[0] - 2, 3)), _middle),
+    rows("slice_update_unknown", lambda x: ops.slice_update(x, (ops.argmax(x[0]), 0), -x[1:]), _negated),
     rows("first_rows", lambda x: x[1:4]),
     sized(
         "halves", lambda x: ops.concatenate(exchanged(x)), lambda x: np.concatenate(exchanged(x)), "n", (4, 3), (5, 3)

@@ -14,8 +14,8 @@ from bmlc.ops.comparison import greater_equal, less, logical_and
 from bmlc.ops.convert import Operand, unwrap
 from bmlc.ops.elementwise_binary import maximum, minimum, subtract
 from bmlc.ops.gathering import known_values, take
-from bmlc.ops.ranges import size_as_int
-from bmlc.ops.rules import misuse
+from bmlc.ops.ranges import arange, size_as_int
+from bmlc.ops.rules import misuse, require_room
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.slicing import getitem, part_of
@@ -54,17 +54,19 @@ def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> T
         if count == whole and (isinstance(start, Tensor) or start == 0):
             continue
         start = size_as_int(start) if isinstance(start, Poly) else start  # noqa: PLW2901
-        if not isinstance(whole, int) or not isinstance(count, int):
-            raise misuse("slice_update", "whole axes where a size is unknown", f"{part.type} for {x.type}")
-        if count > whole:
+        room = whole - count
+        if isinstance(room, int) and room < 0:
             raise misuse("slice_update", f"updates within {x.type}", part.type)
-        if not isinstance(start, Tensor) and not 0 <= start <= whole - count:
-            raise misuse("slice_update", f"a start from 0 to {whole - count} on axis {axis}", start, code="BML102")
-        first = minimum(maximum(start, 0), whole - count) if isinstance(start, Tensor) else start
-        places = subtract(np.arange(whole, dtype=np.int32), first)
-        inside = logical_and(greater_equal(places, 0), less(places, count))
+        if isinstance(start, int):
+            if start < 0 or (isinstance(room, int) and start > room):
+                raise misuse("slice_update", f"a start from 0 to {room} on axis {axis}", start, code="BML102")
+            room = room - start
+        require_room("slice_update", room, f"updates {part.type} within {x.type}")
+        first = minimum(maximum(start, 0), size_as_int(room)) if isinstance(start, Tensor) else start
+        places = subtract(arange(whole), first)
+        inside = logical_and(greater_equal(places, 0), less(places, size_as_int(count)))
         replaced = logical_and(replaced, reshape(inside, tuple(whole if i == axis else 1 for i in range(x.ndim))))
-        part = take(part, minimum(maximum(places, 0), count - 1), axis)
+        part = take(part, minimum(maximum(places, 0), size_as_int(count - 1)), axis)
     return where(replaced, part, x)
 
 
@@ -108,10 +110,8 @@ def _start(op: str, start: Operand) -> Dim | Tensor:
 
 def _within(start: Tensor, count: Dim, x: Tensor, axis: int) -> Tensor:
     """The `count` positions from `start`, moved inside of the axis."""
-    if not isinstance(count, int):
-        raise misuse("slice", "a size that is known while tracing, from a start that is not", f"{count} on axis {axis}")
     room = x.shape[axis] - count
     if isinstance(room, int) and room < 0:
         raise misuse("slice", f"at most {x.shape[axis]} elements on axis {axis}", count)
-    first = minimum(maximum(start, 0), size_as_int(room))
-    return first + np.arange(count, dtype=np.int32)
+    require_room("slice", room, f"at most {x.shape[axis]} elements on axis {axis}, not {count}")
+    return minimum(maximum(start, 0), size_as_int(room)) + arange(count)

@@ -34,3 +34,16 @@ def test_kernels_that_free_memory_come_first(traced, text):
 def test_an_order_that_is_no_better_is_left_alone(traced):
     fn = legalize(traced(lambda x: ops.exp(ops.sqrt(x)), x="float32[n]"), "cpu")
     assert schedule(fn) is fn
+
+
+def test_a_product_over_two_unknown_sizes_is_one_product(traced):
+    def fn(x, w):
+        return ops.matmul(x, w)
+
+    assert str(peak_bytes(lowered(traced(fn, x="float32[n, t, 8]", w="float32[8, 16]")))) == "96*n*t + 512"
+
+
+def test_a_peak_may_have_rounded_terms(traced):
+    peak = peak_bytes(lowered(traced(lambda x: (x[::2], ops.exp(x)), x="float32[n, 3]")))
+    assert str(peak) == "12*n + 36*((n + 1)//2)"
+    assert [peak.evaluate({"n": n}) for n in (1, 4, 5)] == [48, 120, 168]
