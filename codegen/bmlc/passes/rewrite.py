@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites import Known, Match, rules_of
 
 __all__ = ["rewrite"]
@@ -59,16 +60,32 @@ class _Rewriter:
         """Append `eqn`, or what a rule makes of it."""
         if not self._env.keys().isdisjoint(eqn.inputs):
             eqn = replace(eqn, inputs=tuple(map(self.value, eqn.inputs)))
-        result, written = _apply_rules(eqn, self.known)
-        if result is None:
+        found = self._apply_rules(eqn)
+        if found is None:
             self._append(eqn)
             return
-        assert depth < _MOST_IN_A_ROW, f"the rules of {eqn.op.name} and {written[-1].op.name} undo each other"
+        rule, result, written = found
+        assert result.type == eqn.outs[0].type, f"{rule} gives {result.type} instead of {eqn.outs[0].type}"
+        assert depth < _MOST_IN_A_ROW, f"{rule} and other rules of {eqn.op.name} undo each other"
         self.changed = True
         for inner in written:
             self._fresh.update(inner.outs)
             self.visit(inner, depth + 1)
-        self._stand_in(eqn.outs[0], self.value(result))
+        self._stand_in(eqn.outs[0], self.value(result.var))
+
+    def _apply_rules(self, eqn: Eqn) -> tuple[str, Tensor, list[Eqn]] | None:
+        """The first rule that applies, what it returns, and the equations that it wrote that with."""
+        rules = rules_of(eqn)
+        if not rules:
+            return None
+        match, written = Match(eqn, self.known), Builder("", eqn.loc)
+        with building(written), scoped(eqn.scope, eqn.loc):
+            for rule in rules:
+                result = rule(match)
+                if result is not None:
+                    return rule.__name__, result, written.body
+                written.body.clear()
+        return None
 
     def _append(self, eqn: Eqn) -> None:
         self.known.maker.update(dict.fromkeys(eqn.outs, eqn))
@@ -82,19 +99,3 @@ class _Rewriter:
         else:
             self.known.readers[found] += self.known.readers[var]
             self._env[var] = found
-
-
-def _apply_rules(eqn: Eqn, known: Known) -> tuple[Var | None, list[Eqn]]:
-    """By the first rule that applies, what stands for the out of `eqn`, and the equations that it was written with."""
-    rules = rules_of(eqn)
-    if not rules:
-        return None, []
-    match, written = Match(eqn, known), Builder("", eqn.loc)
-    with building(written), scoped(eqn.scope, eqn.loc):
-        for rule in rules:
-            result = rule(match)
-            if result is not None:
-                assert result.type == match.type, f"{rule.__name__} gives {result.type} instead of {match.type}"
-                return result.var, written.body
-            written.body.clear()
-    return None, []
