@@ -46,7 +46,8 @@ FULL = Op0(
     shape=full_shape,
     gradient=None,
     batching=None,
-    reference=lambda tf, *, shape, value, dtype: tf.fill(tf.stack(shape) if shape else [], tf.constant(value, dtype)),
+    # An array, since of the numbers 0.0 and -0.0 TensorFlow keeps the first one that it has seen.
+    reference=lambda tf, *, shape, value, dtype: tf.fill(tf.stack(shape) if shape else [], np.asarray(value, dtype)),
     kernel=lambda k, *, shape, value, dtype: k.kernel("Fill", shape=shape, value=value, dtype=dtype),
 )
 

@@ -60,6 +60,7 @@ export function tensorFunctions(backend) {
   const c0 = backend.constant([0], [], "float32");
   const c3 = backend.constant([3], [], "int32");
   const c1_2 = backend.constant([1], [], "float32");
+  const cMinus1 = backend.constant([-1], [], "float32");
   const c0_1 = backend.constant([0.1], [], "float32");
   const c0_9 = backend.constant([0.9], [], "float32");
 
@@ -140,36 +141,34 @@ export function tensorFunctions(backend) {
     const loss16 = mean({ x: loss15 }, { axis: [0], keepDims: false });
     backend.dispose(loss15);
     const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: c1_2, b: dLoss });
+    const dLoss2 = realDiv({ a: cMinus1, b: dLoss });
     const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
     const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
     backend.dispose(dLoss2, dLoss3);
-    const dLoss5 = fill({}, { shape: [n], value: 0, dtype: "float32" });
+    const dLoss5 = fill({}, { shape: [n], value: -0, dtype: "float32" });
     const dLoss6 = select({ condition: loss13, t: dLoss4, e: dLoss5 });
     backend.dispose(loss13, dLoss4, dLoss5);
-    const dLoss7 = neg({ x: dLoss6 });
+    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
     backend.dispose(dLoss6);
-    const dLoss8 = reshape({ x: dLoss7 }, { shape: [n, 1] });
-    backend.dispose(dLoss7);
-    const dLoss9 = multiply({ a: dLoss8, b: loss2 });
-    backend.dispose(loss2, dLoss8);
-    const dLoss10 = floatSum({ x: dLoss9 }, { axis: [1], keepDims: true });
-    const dLoss11 = multiply({ a: dense1_3, b: dLoss10 });
-    backend.dispose(dLoss10);
-    const dLoss12 = sub({ a: dLoss9, b: dLoss11 });
-    backend.dispose(dLoss9, dLoss11);
+    const dLoss8 = multiply({ a: dLoss7, b: loss2 });
+    backend.dispose(loss2, dLoss7);
+    const dLoss9 = floatSum({ x: dLoss8 }, { axis: [1], keepDims: true });
+    const dLoss10 = multiply({ a: dense1_3, b: dLoss9 });
+    backend.dispose(dLoss9);
+    const dLoss11 = sub({ a: dLoss8, b: dLoss10 });
+    backend.dispose(dLoss8, dLoss10);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Bias = floatSum({ x: dLoss12 }, { axis: [0], keepDims: false });
+    const dDense1Bias = floatSum({ x: dLoss11 }, { axis: [0], keepDims: false });
     const dDense1 = transpose({ x: dense1Kernel }, { perm: [1, 0] });
-    const dDense1_2 = batchMatMul({ a: dLoss12, b: dDense1 }, { transposeA: false, transposeB: false });
+    const dDense1_2 = batchMatMul({ a: dLoss11, b: dDense1 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1);
     const dDense1_3 = transpose({ x: dropout6 }, { perm: [1, 0] });
     backend.dispose(dropout6);
-    const dDense1Kernel = batchMatMul({ a: dDense1_3, b: dLoss12 }, {
+    const dDense1Kernel = batchMatMul({ a: dDense1_3, b: dLoss11 }, {
       transposeA: false,
       transposeB: false,
     });
-    backend.dispose(dLoss12, dDense1_3);
+    backend.dispose(dLoss11, dDense1_3);
     // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = select({ condition: dropout3, t: dDense1_2, e: dropout5 });
     backend.dispose(dropout3, dropout5, dDense1_2);

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from bmlc.ops import add, divide, full, multiply, negative, square, subtract
+from bmlc.ops import add, divide, full, multiply, negative, square, subtract, where
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites.match import Match, Number, rewrites
 
@@ -82,6 +82,19 @@ def of_a_product(m: Match) -> Tensor | None:
     if b.shape != m.type.shape or m.number(b) is not None:
         return op(a, negative(b))
     return op(negative(a), b) if a.shape != m.type.shape or m.number(a) is not None else None
+
+
+@rewrites("negative")
+def of_a_choice_of_scalars(m: Match) -> Tensor | None:
+    """-where(c, broadcast_to(s), 0.0) => where(c, broadcast_to(-s), -0.0)"""
+    choice = m.maker(m.inputs[0], "where")
+    if choice is None or not m.read_once(m.inputs[0]):
+        return None
+    condition, a, b = map(Tensor, choice.inputs)
+    s, t = m.scalar(a), m.scalar(b)
+    if s is None or t is None or not m.read_once(a):
+        return None
+    return where(condition, m.stretch(negative(s)), m.stretch(negative(t)))
 
 
 @rewrites("add")
