@@ -158,8 +158,7 @@ class PublicOp(Op):
     of: Kind
 
     def __post_init__(self) -> None:
-        for name, value in (("__doc__", self.doc), ("__name__", self.name)):  # as functions have them
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "__doc__", self.doc)
 
     def apply_to(self, *xs: Operand, **attrs: object) -> Tensor:
         return typed(Tensor, self.apply(KINDS[self.of].operands(*xs), attrs))
