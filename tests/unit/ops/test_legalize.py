@@ -52,13 +52,13 @@ def test_bytes_are_integers_on_a_device():
 
 def test_a_reduction_of_outer_axes_transposes_in_the_open():
     assert_legalizes(
-        lambda x: ops.sum(x, axis=(0, 1), keepdims=True),
+        lambda x: ops.max(x, axis=(0, 1), keepdims=True),
         """
         def f(x: float32[n, 3, 4]):
           f: float32[3*n, 4] = Reshape[shape=(3*n, 4)](x)
           f_1: float32[4, 3*n] = Transpose[perm=(1, 0)](f)
           f_2: float32[4, n, 3] = Reshape[shape=(4, n, 3)](f_1)
-          f_3: float32[4] = FloatSum[axis=(1, 2), keepDims=False](f_2)
+          f_3: float32[4] = Max[keepDims=False, reductionIndices=(1, 2)](f_2)
           f_4: float32[1, 1, 4] = Reshape[shape=(1, 1, 4)](f_3)
           return f_4
         """,
