@@ -78,7 +78,7 @@ def _backend(name: Backend, compiled: CompiledProgram, size: Size, files: Mappin
     return {
         "name": name,
         "gzip": size.gzip,
-        "wasm": files[f"chunks/{fetched[0]}"].bytes if fetched else None,
+        "binary": files[f"chunks/{fetched[0]}"].bytes if fetched else None,
         "kernels": [
             {"name": kernel.name, "functions": users, "own": kernel.module.startswith("@bml/")}
             for kernel, users in kernels.items()
