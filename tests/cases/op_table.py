@@ -14,6 +14,7 @@ from cases.families import binary_cases, unary_cases
 from cases.image_table import IMAGE
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
+from cases.matrix_table import MATRICES
 from cases.ops import Array, Case, booleans, images, integers, normal
 from cases.order_table import ORDER
 from cases.rank_table import RANKS
@@ -267,6 +268,7 @@ LISTED = [
     *ELEMENTARY,
     *EINSUM,
     *ORDER,
+    *MATRICES,
     *CONVOLUTIONS,
     *IMAGE,
 ]

@@ -77,7 +77,7 @@ def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
 
 def segment_sum_by_atomics(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
     """tfjs's atomic sums ask no id twice, but take each modulo the count."""
-    if batch or x.dtype == "int32":
+    if batch or x.dtype == "int32" or 0 in x.shape:
         return SEGMENT_SUM.kernel(k, x, ids, count=count, batch=batch)
     return k.kernel("UnsortedSegmentSum", x, where(ids < size_as_int(count), ids, -1), numSegments=count)
 

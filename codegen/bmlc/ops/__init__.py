@@ -28,6 +28,7 @@ from bmlc.ops.indexing import *
 from bmlc.ops.joining import *
 from bmlc.ops.linalg import *
 from bmlc.ops.loops import *
+from bmlc.ops.matrices import *
 from bmlc.ops.normalization import *
 from bmlc.ops.op import NotDifferentiable as NotDifferentiable
 from bmlc.ops.op import Op as Op

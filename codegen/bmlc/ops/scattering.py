@@ -13,9 +13,8 @@ from typing import Literal
 from bmlc.ir import Dim
 from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import greater_equal, less, logical_and
-from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
-from bmlc.ops.cumulative import cumsum
+from bmlc.ops.cumulative import positions_on
 from bmlc.ops.elementwise_binary import maximum, minimum, multiply
 from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions
 from bmlc.ops.ranges import size_as_int
@@ -80,7 +79,7 @@ def scatter_update(
         case "mul":
             new = old * SEGMENT_PROD(rows, ids, count=count, batch=0)
         case None | "max" | "min":
-            order = cumsum(full((rows.shape[0],), 1.0), 0)
+            order = cast(positions_on(rows.shape[0]), "float32") + 1.0
             last = maximum(SEGMENT_MAX(order, ids, count=count, batch=0), 0.0)  # from 1 on; 0 of rows that stay
             if reduction is None:
                 place = maximum(minimum(cast(last, "int32"), size_as_int(rows.shape[0])) - 1, 0)

@@ -28,23 +28,24 @@ function segments(
       const shape = segmentShape(inputs, attrs);
       const of = inputs.x.dtype as keyof typeof SMALLEST;
       const type = of === "float32" ? "f32" : "i32";
-      const program = elementProgram(
-        `bml${kernelName}${[rows, inner, attrs.count, of].join()}`,
-        ["x", "ids"],
-        [product(shape)],
-        declarations(type),
-        `
+      const loop = `
 let segment=index/${inner}%${attrs.count};
 let first=index/${inner * attrs.count}*${rows};
-var result=${type}(${start(of)});
 for(var row=first;row<first+${rows};row++){
 if(ids[row]!=segment){continue;}
 let v=x[row*${inner}+index%${inner}];
 ${step}
-}`,
+}`;
+      const operands = rows ? { x: flat(inputs.x), ids: flat(inputs.ids) } : {}; // no buffer holds nothing
+      const program = elementProgram(
+        `bml${kernelName}${[rows, inner, attrs.count, of].join()}`,
+        Object.keys(operands),
+        [product(shape)],
+        declarations(type),
+        `var result=${type}(${start(of)});${rows ? loop : ""}`,
         of,
       );
-      const { dataId, dtype } = backend.runWebGPUProgram(program, [flat(inputs.x), flat(inputs.ids)], of);
+      const { dataId, dtype } = backend.runWebGPUProgram(program, Object.values(operands), of);
       return { dataId, shape, dtype };
     },
   };
