@@ -42,6 +42,17 @@ MATRICES = [
     *(Case(f"rot90_{k}", lambda x, k=k: ops.rot90(x, k, (0, 2)), (CUBE,), lambda x, k=k: np.rot90(x, k, (0, 2)),
            symbolic=(True,))
       for k in (1, 2, 3, 4, -1)),
+    *(
+        Case(f"pad_{mode}{suffix}", lambda x, mode=mode, pads=pads: ops.pad(x, pads, mode), (x,),
+             lambda x, mode=mode, pads=pads: np.pad(x, pads, mode), symbolic=(suffix == "_unknown",))
+        for mode in ("reflect", "symmetric")
+        for suffix, x, pads in (
+            ("", CUBE, ((0, 0), (3, 1), (2, 0))),
+            ("_unknown", X, ((1, 2), (1, 0))),
+            ("_int", INTEGERS, 2),
+            ("_bool", BITS, (1, 2)),
+        )
+    ),
     Case("repeat", lambda x: ops.repeat(x, 3, 1), (CUBE,), lambda x: np.repeat(x, 3, 1), symbolic=(True,)),
     Case("repeat_first", lambda x: ops.repeat(x, 2, 0), (X,), lambda x: np.repeat(x, 2, 0), symbolic=(True,)),
     Case("repeat_flat", lambda x: ops.repeat(x, 2), (X,), lambda x: np.repeat(x, 2)),

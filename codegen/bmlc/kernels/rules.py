@@ -7,14 +7,12 @@ from itertools import groupby
 from typing import Unpack
 
 from bmlc.ops.broadcasting import broadcast_to
-from bmlc.ops.casting import cast
-from bmlc.ops.constant import full
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
-from bmlc.ops.cumulative import cumsum
 from bmlc.ops.elementwise_unary import exp, expm1
 from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
+from bmlc.ops.ranges import arange
 from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.rules import Axes, Shape, product
 from bmlc.ops.selection import WHERE
@@ -145,5 +143,5 @@ def cosh_by_halves(k: Target, x: Tensor) -> Tensor:
 def argsort_by_ranks(k: Target, x: Tensor, *, descending: bool) -> Tensor:
     """Each element finds its rank by itself; the positions, sent to the ranks, are in order."""
     ranks = k.kernel("Ranks", x, descending=descending)
-    places = cumsum(full(x.shape, 1.0), -1) - 1.0
-    return cast(SEGMENT_SUM(places, ranks, count=x.shape[-1], batch=x.ndim - 1), "int32")
+    places = broadcast_to(arange(x.shape[-1]), x.shape)
+    return SEGMENT_SUM(places, ranks, count=x.shape[-1], batch=x.ndim - 1)

@@ -33,6 +33,7 @@ from bmlc.ops.normalization import *
 from bmlc.ops.op import NotDifferentiable as NotDifferentiable
 from bmlc.ops.op import Op as Op
 from bmlc.ops.operators import install_operators as _install_operators
+from bmlc.ops.padding import *
 from bmlc.ops.pooling import *
 from bmlc.ops.random import *
 from bmlc.ops.ranges import *

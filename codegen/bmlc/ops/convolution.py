@@ -6,9 +6,10 @@ from typing import Any, Unpack
 
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Outs, Target
+from bmlc.ops.padding import pad
 from bmlc.ops.rules import check_float, misuse, product
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.slicing import flip, pad, part_of, slice_along
+from bmlc.ops.slicing import flip, part_of, slice_along
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
     Numbers,

@@ -13,9 +13,10 @@ from bmlc.ops.convert import Operand
 from bmlc.ops.convolution import conv_images, insert_zeros
 from bmlc.ops.depthwise import depthwise_images
 from bmlc.ops.joining import concatenate
+from bmlc.ops.padding import pad
 from bmlc.ops.rules import misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze, transpose
-from bmlc.ops.slicing import getitem, pad, slice_along
+from bmlc.ops.slicing import getitem, slice_along
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Numbers, Sizes, known, resolve_padding, spatial_rank, window_outputs, with_channels_last
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast as typed
 
-from bmlc.ir import Dim, DType, TensorType
+from bmlc.ir import DType, TensorType
 from bmlc.ops.casting import KINDS, Kind, cast
 from bmlc.ops.comparison import equal, greater, logical_and
-from bmlc.ops.constant import arange, full
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target
@@ -79,11 +78,6 @@ def cumulative(
         reference=tf_reference,
         kernel=along_last,
     )
-
-
-def positions_on(size: Dim) -> Tensor:
-    """0, 1, ..., `size - 1`, of a size that may be known only when the program runs."""
-    return arange(size) if isinstance(size, int) else cast(cumsum(full((size,), 1.0), 0) - 1.0, "int32")
 
 
 cumsum: Cumulative = cumulative(

@@ -15,12 +15,13 @@ from bmlc.ops.casting import cast, convert_to_tensor
 from bmlc.ops.comparison import equal, greater_equal, less_equal
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.convert import Operand
-from bmlc.ops.cumulative import positions_on
-from bmlc.ops.gathering import TAKE, size_as_int
+from bmlc.ops.gathering import TAKE
+from bmlc.ops.padding import pad
+from bmlc.ops.ranges import arange, size_as_int
 from bmlc.ops.rules import misuse, normalize_axis
 from bmlc.ops.selection import where
 from bmlc.ops.shape import expand_dims, ravel, reshape, swapaxes, transpose
-from bmlc.ops.slicing import flip, pad
+from bmlc.ops.slicing import flip
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["diag", "diagflat", "diagonal", "meshgrid", "repeat", "rot90", "trace", "tri", "tril", "triu"]
@@ -28,21 +29,21 @@ __all__ = ["diag", "diagflat", "diagonal", "meshgrid", "repeat", "rot90", "trace
 
 def tri(N: Dim, M: Dim | None = None, k: int = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras
     """`N` rows of `M` zeros (`N` by default), with ones on the diagonal `k` places to the right and to its left."""
-    return cast(greater_equal(_rows(N) + k, positions_on(N if M is None else M)), dtype)
+    return cast(greater_equal(_rows(N) + k, arange(N if M is None else M)), dtype)
 
 
 def tril(x: Operand, k: int = 0) -> Tensor:
     """The matrices of the last two axes with zeros to the right of the diagonal that is `k` places to the right."""
     matrix = _matrix("tril", x)
     rows, columns = matrix.shape[-2:]
-    return _where(greater_equal(_rows(rows) + k, positions_on(columns)), matrix)
+    return _where(greater_equal(_rows(rows) + k, arange(columns)), matrix)
 
 
 def triu(x: Operand, k: int = 0) -> Tensor:
     """The matrices of the last two axes with zeros to the left of the diagonal that is `k` places to the right."""
     matrix = _matrix("triu", x)
     rows, columns = matrix.shape[-2:]
-    return _where(less_equal(_rows(rows) + k, positions_on(columns)), matrix)
+    return _where(less_equal(_rows(rows) + k, arange(columns)), matrix)
 
 
 def diag(x: Operand, k: int = 0) -> Tensor:
@@ -54,7 +55,7 @@ def diag(x: Operand, k: int = 0) -> Tensor:
         raise misuse("diag", "a vector or a matrix", f"rank {tensor.ndim}")
     values = pad(tensor, (abs(k), 0))
     size = values.shape[0]
-    line = equal(_rows(size) + k, positions_on(size))
+    line = equal(_rows(size) + k, arange(size))
     return _where(line, broadcast_to(values if k >= 0 else expand_dims(values, 1), (size, size)))
 
 
@@ -75,7 +76,7 @@ def diagonal(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Ten
     else:
         raise misuse("diagonal", "two axes of one size, or of known sizes", f"[{rows}, {columns}]")
     start = offset if offset >= 0 else size_as_int(-offset * columns)
-    places = positions_on(length) * size_as_int(columns + 1) + start
+    places = arange(length) * size_as_int(columns + 1) + start
     return TAKE(reshape(moved, (*outer, rows * columns)), places, axis=len(outer), batch=0)
 
 
@@ -83,7 +84,7 @@ def trace(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor
     """The sum of a diagonal."""
     moved = _with_last("trace", x, axis1, axis2)
     rows, columns = moved.shape[-2:]
-    return sum(_where(equal(_rows(rows) + offset, positions_on(columns)), moved), axis=(-2, -1))
+    return sum(_where(equal(_rows(rows) + offset, arange(columns)), moved), axis=(-2, -1))
 
 
 def meshgrid(*x: Operand, indexing: Literal["xy", "ij"] = "xy") -> list[Tensor]:
@@ -146,7 +147,7 @@ def repeat(x: Operand, repeats: Dim | Sequence[int], axis: int | None = None) ->
 
 
 def _rows(size: Dim) -> Tensor:
-    return expand_dims(positions_on(size), 1)
+    return expand_dims(arange(size), 1)
 
 
 def _matrix(op: str, x: Operand) -> Tensor:

@@ -13,11 +13,10 @@ from typing import Literal
 from bmlc.ir import Dim
 from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import greater_equal, less, logical_and
-from bmlc.ops.convert import Operand
-from bmlc.ops.cumulative import positions_on
+from bmlc.ops.convert import Operand, type_of
 from bmlc.ops.elementwise_binary import maximum, minimum, multiply
 from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions
-from bmlc.ops.ranges import size_as_int
+from bmlc.ops.ranges import arange, size_as_int
 from bmlc.ops.rules import misuse, product, same_shape
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import where
@@ -79,7 +78,7 @@ def scatter_update(
         case "mul":
             new = old * SEGMENT_PROD(rows, ids, count=count, batch=0)
         case None | "max" | "min":
-            order = cast(positions_on(rows.shape[0]), "float32") + 1.0
+            order = cast(arange(rows.shape[0]), "float32") + 1.0
             last = maximum(SEGMENT_MAX(order, ids, count=count, batch=0), 0.0)  # from 1 on; 0 of rows that stay
             if reduction is None:
                 place = maximum(minimum(cast(last, "int32"), size_as_int(rows.shape[0])) - 1, 0)
@@ -98,7 +97,7 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
     (places,) = as_tensors("int32", indices)
     depth = places.shape[-1] if places.ndim else 0
     if not isinstance(depth, int) or not 1 <= depth <= len(shape):
-        raise misuse(op, f"indices with a last axis of 1 to {len(shape)} positions", places.type)
+        raise misuse(op, f"indices with a last axis of 1 to {len(shape)} positions", type_of(places))
     known = known_values(indices)
     inside: Tensor | bool = True
     number: Tensor | int = 0
@@ -117,4 +116,6 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
 def _flat(op: str, rows: Tensor, ids: Tensor, rest: tuple[Dim, ...]) -> tuple[Tensor, Tensor]:
     if not same_shape(op, rows.shape, (*ids.shape, *rest)):
         raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {ids.type}", rows.type)
+    if rows.shape != (*ids.shape, *rest):
+        raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {type_of(ids)}", type_of(rows))
     return reshape(rows, (product(ids.shape), *rest)), reshape(ids, (-1,))

@@ -17,7 +17,7 @@ from bmlc.ops.rules import Axes, Axis, Shape, misuse, normalize_axes
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["flip", "getitem", "pad"]
+__all__ = ["flip", "getitem"]
 
 PadWidth: TypeAlias = int | Sequence[int] | Sequence[Sequence[Dim]]
 Pads: TypeAlias = tuple[tuple[Dim, Dim], ...]
@@ -103,36 +103,6 @@ def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
     return part_of(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
 
 
-def pad(x: Operand, pad_width: PadWidth, mode: str = "constant", constant_values: float | None = None) -> Tensor:
-    """`x` amid `pad_width` elements (an int, a pair, or a pair a dimension) of `constant_values`, 0 by default."""
-    tensor = convert_to_tensor(x)
-    if mode != "constant":
-        raise misuse("pad", "mode='constant'", f"mode={mode!r}", code="BML102")
-    pads = _pad_width(pad_width, tensor.ndim)
-    if not any(before or after for before, after in pads):
-        return tensor
-    value = float(constant_values or 0.0)
-    if tensor.dtype != "float32" and not value.is_integer():
-        raise misuse("pad", f"a whole number for {tensor.type}", f"constant_values={constant_values}", code="BML102")
-    return PAD(tensor, pads=pads, value=value)
-
-
-def _pad_width(pad_width: Operand, rank: int) -> Pads:
-    if isinstance(pad_width, int | Poly):
-        pads: Operand = ((pad_width, pad_width),) * rank
-    elif len(pad_width) == 2 and all(isinstance(n, int | Poly) for n in pad_width):
-        pads = (tuple(pad_width),) * rank
-    else:
-        pads = tuple(tuple(both) for both in pad_width)
-        pads = pads * rank if len(pads) == 1 else pads
-    if len(pads) != rank or any(len(both) != 2 or any(isinstance(n, int) and n < 0 for n in both) for both in pads):
-        raise misuse(
-            "pad", f"a pair of ints >= 0 for each of {rank} dimensions", f"pad_width={pad_width!r}", code="BML102"
-        )
-    checked: Pads = pads
-    return checked
-
-
 def flip(x: Operand, axis: Axis = None) -> Tensor:
     """`x` backwards along `axis` (all by default)."""
     tensor = convert_to_tensor(x)
@@ -198,7 +168,8 @@ def _every(x: Tensor, axis: int, step: int) -> Tensor:
     size = x.shape[axis]
     count = (size + step - 1) // step
     widths = tuple((0, count * step - size) if i == axis else (0, 0) for i in range(x.ndim))
-    folded = reshape(pad(x, widths), (*x.shape[:axis], count, step, *x.shape[axis + 1 :]))
+    whole = x if count * step == size else PAD(x, pads=widths, value=0.0)
+    folded = reshape(whole, (*x.shape[:axis], count, step, *x.shape[axis + 1 :]))
     return reshape(slice_along(folded, axis + 1, 0, 1), (*x.shape[:axis], count, *x.shape[axis + 1 :]))
 
 

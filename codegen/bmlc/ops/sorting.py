@@ -17,7 +17,7 @@ from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast
 from bmlc.ops.comparison import greater, greater_equal, less, less_equal, logical_and
-from bmlc.ops.convert import Operand
+from bmlc.ops.convert import Operand, type_of
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute
 from bmlc.ops.gathering import TAKE, take
@@ -103,7 +103,9 @@ def in_top_k(targets: Operand, predictions: Operand, k: int) -> Tensor:
     """
     (classes,), (rows,) = as_tensors("int32", targets), as_float(predictions)
     if rows.ndim != 2 or classes.ndim != 1:
-        raise misuse("in_top_k", "targets of rank 1 and predictions of rank 2", f"{classes.type} and {rows.type}")
+        raise misuse(
+            "in_top_k", "targets of rank 1 and predictions of rank 2", f"{type_of(classes)} and {type_of(rows)}"
+        )
     known = logical_and(greater_equal(classes, 0), less(classes, size_as_int(rows.shape[1])))
     own = _taken(rows, expand_dims(where(known, classes, 0), 1))
     above = sum(cast(greater(rows, own), "int32"), axis=1)
@@ -122,7 +124,7 @@ def searchsorted(sorted_sequence: Operand, values: Operand, side: str = "left") 
     sequence, wanted = as_arithmetic(sorted_sequence, values)
     size = sequence.shape[0] if sequence.ndim == 1 else None
     if not isinstance(size, int) or side not in ("left", "right"):
-        received = f"{sequence.type}, side={side!r}"
+        received = f"{type_of(sequence)}, side={side!r}"
         raise misuse("searchsorted", 'a vector of a known size, and "left" or "right"', received, code="BML102")
     place = cast(isnan(wanted), "int32") * size
     step = 1 << size.bit_length() >> 1
