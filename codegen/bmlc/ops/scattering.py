@@ -115,7 +115,5 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
 
 def _flat(op: str, rows: Tensor, ids: Tensor, rest: tuple[Dim, ...]) -> tuple[Tensor, Tensor]:
     if not same_shape(op, rows.shape, (*ids.shape, *rest)):
-        raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {ids.type}", rows.type)
-    if rows.shape != (*ids.shape, *rest):
         raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {type_of(ids)}", type_of(rows))
     return reshape(rows, (product(ids.shape), *rest)), reshape(ids, (-1,))
