@@ -153,7 +153,6 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("Cast", ".>.", elementwise, dtype=str),
     **_all("Softmax", "f>f", elementwise, dim=int),
     **_all("Atan2 FloatMaximum FloatMinimum RealDiv", "ff>f", elementwise),
-    **_all("IntegerMod", "ii>i", elementwise),
     **_all("IntegerMultiply Multiply", "f[fib]>f|i[ib]>i", elementwise),  # by numbers or by a mask
     **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", r"([fib])\1>b", elementwise),
     **_all("IntegerMod", "ii>i", elementwise),
