@@ -8,14 +8,17 @@ import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { ARCTAN } from "./arctan.js";
 import type { WebGLBackend } from "./webgl_backend.js";
 
-/** `body` sets `y`, which is NaN at first, for numbers `a` and `b`. */
-function binary(kernelName: string, body: string, declarations = ""): KernelConfig {
+/**
+ * `body` sets `y`, which is NaN at first, for numbers `a` and `b`. It is a function, since a template among the arguments
+ * would keep the kernel in every bundle.
+ */
+function binary(kernelName: string, body: () => string, declarations = ""): KernelConfig {
   const userCode = `${declarations}
 void main(){
 float a=getAAtOutCoords();
 float b=getBAtOutCoords();
 float y=NAN;
-${body}
+${body()}
 setOutput(y);
 }
 `;
@@ -41,7 +44,7 @@ bool differ=(a<0.)!=(b<0.);`;
 
 export const atan2Config = /* @__PURE__ */ binary(
   "Atan2",
-  `
+  () => `
 if(!isnan(a)&&!isnan(b)){
 float p=abs(a);
 float q=abs(b);
@@ -53,17 +56,17 @@ if(floatBitsToInt(a)<0)y=-y;
 );
 export const floorDivConfig = /* @__PURE__ */ binary(
   "FloorDiv",
-  `${DIVISION}
+  () => `${DIVISION}
 y=float(differ?-quotient-int(rest>0):quotient);`,
 );
 export const integerModConfig = /* @__PURE__ */ binary(
   "IntegerMod",
-  `${DIVISION}
+  () => `${DIVISION}
 y=float(differ&&rest>0?j-rest:rest)*(b<0.?-1.:1.);`,
 );
 export const modConfig = /* @__PURE__ */ binary(
   "Mod",
-  `
+  () => `
 if(!isnan(a)&&!isnan(b)&&!isinf(a)&&b!=0.){
 y=abs(a)<abs(b)?a:a-b*floor(a/b);
 if(y!=0.&&(y<0.)!=(b<0.))y+=b;
@@ -72,7 +75,7 @@ if(abs(y)>=abs(b)&&!isinf(b))y-=b;
 );
 export const powConfig = /* @__PURE__ */ binary(
   "Pow",
-  `
+  () => `
 if(b==0.||a==1.)y=1.;
 else if(!isnan(a)&&!isnan(b)){
 float size=abs(a);
@@ -85,5 +88,5 @@ if(a<0.&&odd)y=-y;
 );
 export const realDivConfig = /* @__PURE__ */ binary(
   "RealDiv",
-  "if(!isnan(a)&&!isnan(b)&&!(a==0.&&b==0.)&&!(isinf(a)&&isinf(b)))y=a/b;",
+  () => "if(!isnan(a)&&!isnan(b)&&!(a==0.&&b==0.)&&!(isinf(a)&&isinf(b)))y=a/b;",
 );

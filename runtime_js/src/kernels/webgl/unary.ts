@@ -43,12 +43,15 @@ interface Call {
 
 type Body = (attrs: Record<string, number>) => string;
 
-/** `body` is an expression in `x`, which is no NaN; `ofNaN` is the result for NaN. */
-function unary(kernelName: string, body: Body, declarations = "", ofNaN: Body = () => "x"): KernelConfig {
+/**
+ * `body` is an expression in `x`, which is no NaN; `ofNaN` is the result for NaN. Declarations are joined here: a template
+ * of them among the arguments would keep the kernel in every bundle.
+ */
+function unary(kernelName: string, body: Body, declarations: string[] = [], ofNaN: Body = () => "x"): KernelConfig {
   const program = (shape: number[], attrs: Record<string, number>): WebGLProgram => ({
     variableNames: ["x"],
     outputShape: shape,
-    userCode: `${declarations}
+    userCode: `${declarations.join("")}
 void main(){
 float x=getXAtOutCoords();
 setOutput(isnan(x)?${ofNaN(attrs)}:${body(attrs)});
@@ -76,38 +79,38 @@ function clipped({ clipValueMin, clipValueMax }: Record<string, number>): string
 export const acosConfig = /* @__PURE__ */ unary(
   "Acos",
   () => "abs(x)>1.?NAN:2.*arctan(sqrt((1.-x)/max(1.+x,1e-30)))",
-  ARCTAN,
+  [ARCTAN],
 );
-export const acoshConfig = /* @__PURE__ */ unary("Acosh", () => "x<1.?NAN:acosh_(x)", `${LOG1P}${ACOSH}`);
+export const acoshConfig = /* @__PURE__ */ unary("Acosh", () => "x<1.?NAN:acosh_(x)", [LOG1P, ACOSH]);
 export const asinConfig = /* @__PURE__ */ unary(
   "Asin",
   () => "abs(x)>1.?NAN:sign(x)*2.*arctan(abs(x)/(1.+sqrt((1.-x)*(1.+x))))",
-  ARCTAN,
+  [ARCTAN],
 );
-export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(x)*asinh_(abs(x))", `${LOG1P}${ASINH}`);
-export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(x)*arctan(abs(x))", ARCTAN);
+export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(x)*asinh_(abs(x))", [LOG1P, ASINH]);
+export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(x)*arctan(abs(x))", [ARCTAN]);
 export const atanhConfig = /* @__PURE__ */ unary(
   "Atanh",
   () => "abs(x)>1.?NAN:abs(x)==1.?x*uintBitsToFloat(0x7f800000u):sign(x)*.5*log1p(2.*abs(x)/(1.-abs(x)))",
-  LOG1P,
+  [LOG1P],
 );
 export const clipByValueConfig = /* @__PURE__ */ unary("ClipByValue", clipped);
-export const eluConfig = /* @__PURE__ */ unary("Elu", () => "x<0.?expm1(x):x", EXPM1);
-export const expm1Config = /* @__PURE__ */ unary("Expm1", () => "expm1(x)", EXPM1);
+export const eluConfig = /* @__PURE__ */ unary("Elu", () => "x<0.?expm1(x):x", [EXPM1]);
+export const expm1Config = /* @__PURE__ */ unary("Expm1", () => "expm1(x)", [EXPM1]);
 export const leakyReluConfig = /* @__PURE__ */ unary("LeakyRelu", ({ alpha }) => `x<0.?x*${literal(alpha!)}:x`);
-export const log1pConfig = /* @__PURE__ */ unary("Log1p", () => "log1p(x)", LOG1P);
+export const log1pConfig = /* @__PURE__ */ unary("Log1p", () => "log1p(x)", [LOG1P]);
 export const reluConfig = /* @__PURE__ */ unary("Relu", () => "x<0.?0.:x");
 export const seluConfig = /* @__PURE__ */ unary(
   "Selu",
   () => "x<0.?1.7580993408473766*expm1(x):1.0507009873554805*x",
-  EXPM1,
+  [EXPM1],
 );
 export const signConfig = /* @__PURE__ */ unary("Sign", () => "sign(x)");
-export const softplusConfig = /* @__PURE__ */ unary("Softplus", () => "max(x,0.)+log1p(exp(-abs(x)))", LOG1P);
+export const softplusConfig = /* @__PURE__ */ unary("Softplus", () => "max(x,0.)+log1p(exp(-abs(x)))", [LOG1P]);
 export const stepConfig = /* @__PURE__ */ unary(
   "Step",
   ({ alpha }) => `x>0.?1.:${literal(alpha!)}`,
-  "",
+  [],
   ({ alpha }) => literal(alpha!),
 );
 export const tanhConfig = /* @__PURE__ */ unary(

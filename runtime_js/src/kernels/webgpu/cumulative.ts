@@ -42,7 +42,7 @@ ${end}`;
   };
 }
 
-const number = (value: number) => (dtype: DType) => `${dtype === "float32" ? "f32" : "i32"}(${value})`;
+const number = (value: number, dtype: DType) => `${dtype === "float32" ? "f32" : "i32"}(${value})`;
 
 export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
   "CumLogSumExp",
@@ -51,5 +51,5 @@ export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
   "let finite=(bitcast<u32>(result)&0x7fffffffu)<0x7f800000u;\nresult=select(result,result+log(z),finite);",
   "fn missing(v:f32)->bool{return (bitcast<u32>(v)&0x7fffffffu)>0x7f800000u;}",
 );
-export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", number(1), ["result*=v;"]);
-export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", number(0), ["result+=v;"]);
+export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", (dtype) => number(1, dtype), ["result*=v;"]);
+export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", (dtype) => number(0, dtype), ["result+=v;"]);

@@ -41,8 +41,11 @@ interface Call {
 
 type Body = (attrs: Record<string, number>) => string;
 
-/** `body` is an expression in `v`, which is no NaN; `ofNaN` is the result for NaN. */
-function unary(kernelName: string, body: Body, declarations = "", ofNaN: Body = () => "v"): KernelConfig {
+/**
+ * `body` is an expression in `v`, which is no NaN; `ofNaN` is the result for NaN. Declarations are joined here: a template
+ * of them among the arguments would keep the kernel in every bundle.
+ */
+function unary(kernelName: string, body: Body, declarations: string[] = [], ofNaN: Body = () => "v"): KernelConfig {
   return {
     kernelName,
     backendName: "webgpu",
@@ -52,7 +55,7 @@ function unary(kernelName: string, body: Body, declarations = "", ofNaN: Body = 
 let v=x[index];
 var result=${ofNaN(attrs)};
 if((bitcast<u32>(v)&0x7fffffffu)<=0x7f800000u){result=${body(attrs)};}`;
-      return backend.runWebGPUProgram(elementProgram(key, ["x"], x.shape, declarations, code), [x], "float32");
+      return backend.runWebGPUProgram(elementProgram(key, ["x"], x.shape, declarations.join(""), code), [x], "float32");
     },
   };
 }
@@ -70,46 +73,46 @@ function clipped({ clipValueMin, clipValueMax }: Record<string, number>): string
 export const acosConfig = /* @__PURE__ */ unary(
   "Acos",
   () => "select(2.*arctan(sqrt(max(1.-v,0.)/max(1.+v,1e-30))),uniforms.NAN,abs(v)>1.)",
-  ARCTAN,
+  [ARCTAN],
 );
 export const acoshConfig = /* @__PURE__ */ unary(
   "Acosh",
   () => "select(acosh_(max(v,1.)),uniforms.NAN,v<1.)",
-  `${LOG1P}${ACOSH}`,
+  [LOG1P, ACOSH],
 );
 export const asinConfig = /* @__PURE__ */ unary(
   "Asin",
   () => "select(sign(v)*2.*arctan(abs(v)/(1.+sqrt(max((1.-v)*(1.+v),0.)))),uniforms.NAN,abs(v)>1.)",
-  ARCTAN,
+  [ARCTAN],
 );
-export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(v)*asinh_(abs(v))", `${LOG1P}${ASINH}`);
-export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(v)*arctan(abs(v))", ARCTAN);
+export const asinhConfig = /* @__PURE__ */ unary("Asinh", () => "sign(v)*asinh_(abs(v))", [LOG1P, ASINH]);
+export const atanConfig = /* @__PURE__ */ unary("Atan", () => "sign(v)*arctan(abs(v))", [ARCTAN]);
 export const atanhConfig = /* @__PURE__ */ unary(
   "Atanh",
   () => "select(select(sign(v)*.5*log1p(2.*abs(v)/(1.-abs(v))),sign(v)*uniforms.INFINITY,abs(v)==1.),uniforms.NAN,abs(v)>1.)",
-  LOG1P,
+  [LOG1P],
 );
 export const clipByValueConfig = /* @__PURE__ */ unary("ClipByValue", clipped);
-export const eluConfig = /* @__PURE__ */ unary("Elu", () => "select(v,expm1(v),v<0.)", EXPM1);
+export const eluConfig = /* @__PURE__ */ unary("Elu", () => "select(v,expm1(v),v<0.)", [EXPM1]);
 export const expConfig = /* @__PURE__ */ unary("Exp", () => "exp(v)");
-export const expm1Config = /* @__PURE__ */ unary("Expm1", () => "expm1(v)", EXPM1);
+export const expm1Config = /* @__PURE__ */ unary("Expm1", () => "expm1(v)", [EXPM1]);
 export const logConfig = /* @__PURE__ */ unary(
   "Log",
   () => "select(select(log(v),-uniforms.INFINITY,v==0.),uniforms.NAN,v<0.)",
 );
-export const log1pConfig = /* @__PURE__ */ unary("Log1p", () => "log1p(v)", LOG1P);
+export const log1pConfig = /* @__PURE__ */ unary("Log1p", () => "log1p(v)", [LOG1P]);
 export const seluConfig = /* @__PURE__ */ unary(
   "Selu",
   () => "select(1.0507009873554805*v,1.7580993408473766*expm1(v),v<0.)",
-  EXPM1,
+  [EXPM1],
 );
 export const sigmoidConfig = /* @__PURE__ */ unary("Sigmoid", () => "1./(1.+exp(-v))");
 export const signConfig = /* @__PURE__ */ unary("Sign", () => "sign(v)");
-export const softplusConfig = /* @__PURE__ */ unary("Softplus", () => "max(v,0.)+log1p(exp(-abs(v)))", LOG1P);
+export const softplusConfig = /* @__PURE__ */ unary("Softplus", () => "max(v,0.)+log1p(exp(-abs(v)))", [LOG1P]);
 export const stepConfig = /* @__PURE__ */ unary(
   "Step",
   ({ alpha }) => `select(${literal(alpha!)},1.,v>0.)`,
-  "",
+  [],
   ({ alpha }) => literal(alpha!),
 );
 export const tanhConfig = /* @__PURE__ */ unary(
