@@ -11,6 +11,7 @@ from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
 from cases.families import binary_cases, unary_cases
+from cases.fourier_table import FOURIER
 from cases.image_table import IMAGE
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
@@ -271,6 +272,7 @@ LISTED = [
     *MATRICES,
     *CONVOLUTIONS,
     *IMAGE,
+    *FOURIER,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -23,6 +23,7 @@ from bmlc.ops.dynamic_slicing import *
 from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *
 from bmlc.ops.elementwise_unary import *
+from bmlc.ops.fourier import *
 from bmlc.ops.gathering import *
 from bmlc.ops.indexing import *
 from bmlc.ops.joining import *
