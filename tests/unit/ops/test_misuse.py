@@ -106,7 +106,7 @@ MISUSES = [
     (IMAGES, lambda x: ops.image.resize(x, 4), "BML102", "resize expected a size of two positive ints, received size=4"),
     (ROWS, lambda x: ops.image.resize(x, (4, 4)), "BML101", "resize expected images of rank 3, or 4 in a batch, received float32[n, 4]"),
     (IMAGES, lambda x: ops.image.crop_images(x, 1, 1, target_width=2), "BML102", "crop_images expected two of what stands before, within and after, none below 0, received top_cropping and its fellows as 1, None, None of 28"),
-    (ROWS, lambda x: ops.fft(x), "BML102", "fft expected a tuple (real, imaginary), received"),
+    (ROWS, lambda x: ops.fft((x,)), "BML102", "fft expected a tuple (real, imaginary), received"),
     (ROWS, lambda x: ops.fft((x, x[:, :2])), "BML101", "fft expected two tensors of one shape, of rank 1 or more, received float32[n, 4] and float32[n, 2]"),
     (ROWS, lambda x: ops.rfft(ops.transpose(x)), "BML101", "rfft expected sizes that are known while tracing, received n"),
     (IMAGES, lambda x: ops.image.map_coordinates(x, np.zeros((4, 5)), 1), "BML101", "map_coordinates expected sizes that are known while tracing, received n"),
