@@ -88,9 +88,11 @@ class Poly:
         return (self * -1) + other
 
     def __mul__(self, other: Dim) -> Dim:
+        if isinstance(other, int):
+            return Poly(tuple((monomial, coefficient * other) for monomial, coefficient in self.terms)) if other else 0
         terms: dict[Monomial, int] = {}
         for m1, c1 in self.terms:
-            for m2, c2 in terms_of(other):
+            for m2, c2 in other.terms:
                 monomial = tuple(sorted(m1 + m2, key=_order))
                 terms[monomial] = terms.get(monomial, 0) + c1 * c2
         return from_terms(terms)
