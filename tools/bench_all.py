@@ -12,6 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench_layers import DEPTHS, build_seconds
+from bench_recurrent import STEPS, UNITS, lstm_cost
 from bench_script import LINES, compile_seconds
 from bench_steps import BATCH, Contender, compare_steps, ratio
 from bml.collect import collect
@@ -89,10 +90,25 @@ def print_memory(rounds: int) -> None:
         print(f"| {name} | {' | '.join(f'{peak:,}' for peak in peaks)} |", flush=True)
 
 
+def print_recurrent(rounds: int) -> None:
+    print(
+        f"\n| an LSTM of {UNITS} units, loss and gradients | steps | ms to compile | kernels | bytes of code | peak |"
+    )
+    print("|---|---:|---:|---:|---:|---:|")
+    for backend in BACKENDS:
+        for steps in STEPS:
+            costs = [lstm_cost(steps, backend) for _ in range(rounds)]
+            cost, spent = costs[0], min(each.milliseconds for each in costs)
+            print(
+                f"| {backend} | {steps} | {spent:.0f} | {cost.kernels} | {cost.bytes:,} | {cost.peak:,} |", flush=True
+            )
+
+
 PARTS = {
     "builds": print_builds,
     "script": print_script,
     "layers": print_layers,
+    "recurrent": print_recurrent,
     "memory": print_memory,
     "steps": print_steps,
 }
