@@ -34,6 +34,8 @@ def draws(x: Any) -> list[Any]:
         bml.random.truncated_normal((x.shape[0], 33), seed=generator),
         bml.random.uniform(x.shape, -1.0, 1.0),
         bml.random.normal((), seed=3),
+        bml.random.categorical(x + np.array([1.0, 2.0, -1.0], np.float32), 5, seed=generator),
+        bml.random.shuffle(x[:, :1] + np.arange(60, dtype=np.float32), axis=1),
     ]
 
 

@@ -1,5 +1,7 @@
 """Random numbers: Philox words keyed by seed, call site, invocation and element; see docs/architecture.md."""
 
+# ruff: noqa: A004 - the names that Keras and NumPy give them
+
 from __future__ import annotations
 
 import math
@@ -8,14 +10,24 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from bmlc.ir import TensorType
-from bmlc.ops.casting import as_tensors
+from bmlc.ir import Dim, TensorType
+from bmlc.ops.broadcasting import sum
+from bmlc.ops.casting import as_tensors, cast
 from bmlc.ops.clipping import clip
+from bmlc.ops.comparison import less_equal
 from bmlc.ops.convert import Operand
-from bmlc.ops.elementwise_binary import maximum
+from bmlc.ops.cumulative import cumsum
+from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import cos, log, sqrt
+from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Op, Op1, Target
+from bmlc.ops.ranges import size_as_int
+from bmlc.ops.rounding import ERFINV_NEAR, polynomial
 from bmlc.ops.rules import Shape, Sizes, misuse
+from bmlc.ops.shape import expand_dims
+from bmlc.ops.slicing import slice_along
+from bmlc.ops.softmax import softmax
+from bmlc.ops.sorting import argsort
 from bmlc.ops.tensor import Tensor
 from bmlc.random import philox
 
@@ -84,23 +96,26 @@ def random_truncated_normal(counter: Operand, *, shape: Sizes, seed: int, site: 
     """
     x = (draw(counter, shape, seed, site, "unit") * 2.0 - 1.0) * math.erf(math.sqrt(2.0))
     w = -2.5 - log((1.0 - x) * (1.0 + x))
-    p = w * _ERFINV[0] + _ERFINV[1]
-    for coefficient in _ERFINV[2:]:
-        p = p * w + coefficient
-    return clip(p * x * math.sqrt(2.0), -2.0, 2.0)
+    return clip(polynomial(w, ERFINV_NEAR) * x * math.sqrt(2.0), -2.0, 2.0)
 
 
-_ERFINV = (
-    2.81022636e-08,
-    3.43273939e-07,
-    -3.5233877e-06,
-    -4.39150654e-06,
-    0.00021858087,
-    -0.00125372503,
-    -0.00417768164,
-    0.246640727,
-    1.50140941,
-)
+def random_permutation(counter: Operand, *, size: Dim, seed: int, site: int) -> Tensor:
+    """0 to `size - 1`, int32, in the order of a shuffle: sorted, stably, by the word of each."""
+    low, high = (draw(counter, (size,), seed, site, part) for part in ("low16", "high16"))
+    order = argsort(low)
+    return take(order, argsort(take(high, order, 0)), 0)
+
+
+def random_categorical(counter: Operand, logits: Operand, *, num_samples: int, seed: int, site: int) -> Tensor:
+    """For each row of `logits` class numbers, int32: the first class up to which the probabilities are above u.
+
+    u is uniform in [0, their sum), one number of `random_uniform` a sample.
+    """
+    sums = cumsum(softmax(logits, axis=-1), -1)
+    rows, classes = sums.shape
+    u = draw(counter, (rows, num_samples), seed, site, "unit") * slice_along(sums, 1, classes - 1, 1)
+    passed = less_equal(expand_dims(sums, 1), expand_dims(u, 2))
+    return minimum(sum(cast(passed, "int32"), axis=2), size_as_int(classes - 1))
 
 
 def random_words(counter: Operand, *, shape: Sizes, seed: int, site: int, part: Part) -> Tensor:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from typing import Any, overload
 
 from bml.arguments import checked
-from bml.random import tensors
+from bml.random import numbers, tensors
 from bml.random.generator import SeedGenerator
 from bml.random.host import HostRandom
 from bml.random.numbers import (
@@ -18,14 +18,14 @@ from bml.random.numbers import (
     randrange,
     sample,
     seed,
-    shuffle,
     stream,
 )
-from bml.random.tensors import normal, truncated_normal
+from bml.random.tensors import categorical, normal, truncated_normal
 
 __all__ = [
     "HostRandom",
     "SeedGenerator",
+    "categorical",
     "choice",
     "choices",
     "gauss",
@@ -76,5 +76,35 @@ def _uniform(a: float, b: float) -> float:
     return stream("uniform").uniform(a, b)
 
 
+@overload
+def shuffle(x: MutableSequence[Any]) -> None: ...
+@overload
+def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any: ...
+def shuffle(*args: Any, **kwargs: Any) -> Any:
+    """Put a list in another order, in place, as Python's `random.shuffle` does; or give a tensor in another order.
+
+    Args:
+        x: A list; or a tensor, or an array, whose parts along `axis` change places.
+        axis: Of the tensor.
+        seed: As in `normal`, for the tensor.
+
+    Raises:
+        UserError: BML102 for other arguments, BML103 for a list inside a tensor function.
+
+    Example:
+        >>> import bml
+        >>> items = [1, 2, 3]
+        >>> bml.random.shuffle(items)
+        >>> sorted(items)
+        [1, 2, 3]
+
+    Source: `random.shuffle` and `keras.random.shuffle`. A tensor's order is that of a data set's `shuffle`.
+    """
+    first = args[0] if args else kwargs.get("x")
+    return (_list_shuffle if isinstance(first, MutableSequence) else _tensor_shuffle)(*args, **kwargs)
+
+
+_list_shuffle = checked(numbers.shuffle, "random.shuffle")
+_tensor_shuffle = checked(tensors.shuffle, "random.shuffle")
 _number = checked(_uniform, "random.uniform")
 _tensor = checked(tensors.uniform, "random.uniform")

@@ -6,14 +6,17 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bml.arguments import whole_number
 from bml.random.generator import draw
 from bml.running import runs_anywhere
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly
 from bmlc.ops import random as ops
+from bmlc.ops.gathering import take
+from bmlc.ops.rules import normalize_axis
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["normal", "truncated_normal", "uniform"]
+__all__ = ["categorical", "normal", "shuffle", "truncated_normal", "uniform"]
 
 
 def normal(shape: Sequence[Any], mean: Any = 0.0, stddev: Any = 1.0, seed: Any = None) -> Any:
@@ -67,6 +70,53 @@ def truncated_normal(shape: Sequence[Any], mean: Any = 0.0, stddev: Any = 1.0, s
 def uniform(shape: Sequence[Any], minval: Any = 0.0, maxval: Any = 1.0, seed: Any = None) -> Any:
     """Numbers in [minval, maxval): u * (maxval - minval) + minval; see `bml.random.uniform`."""
     return _drawn("uniform", ops.random_uniform, shape, seed, scale=maxval - minval, offset=minval)
+
+
+def categorical(logits: Any, num_samples: int, seed: Any = None) -> Any:
+    """Class numbers, each as likely as `softmax` of its row says.
+
+    Args:
+        logits: float32[rows, classes].
+        num_samples: How many to draw for each row.
+        seed: As in `normal`.
+
+    Output shape:
+        (rows, num_samples), int32.
+
+    Raises:
+        UserError: BML101 for logits of another rank, BML102 for another number or seed.
+
+    Example:
+        >>> import bml
+        >>> bml.random.categorical([[0.0, -100.0]], 3, seed=1).tolist()
+        [[0, 0, 0]]
+
+    Source: `keras.random.categorical`, by the inverse of the distribution function.
+    """
+    count = whole_number("random.categorical", "num_samples", num_samples, minimum=1, maximum=2**24)
+    made = draw("categorical", seed)
+
+    def numbers(rows: Any) -> Any:
+        if len(rows.shape) != 2:
+            raise UserError.here("BML101", f"random.categorical expected logits of rank 2, received {rows.type}")
+        drawn = ops.random_categorical(made.counter, rows, num_samples=count, seed=made.seed, site=made.site)
+        made.count()
+        return drawn
+
+    return runs_anywhere(numbers)(logits)
+
+
+def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any:
+    """The parts of a tensor along `axis` in a random order; see `bml.random.shuffle`."""
+    made = draw("shuffle", seed)
+
+    def shuffled(parts: Any) -> Any:
+        along = normalize_axis("random.shuffle", axis, len(parts.shape))
+        order = ops.random_permutation(made.counter, size=parts.shape[along], seed=made.seed, site=made.site)
+        made.count()
+        return take(parts, order, along)
+
+    return runs_anywhere(shuffled)(x)
 
 
 def _drawn(

@@ -58,6 +58,20 @@ def test_the_moments_of_many() -> None:
     assert abs(truncated.std() - 0.87962566) < 0.01  # of a standard normal truncated at two
 
 
+def test_class_numbers_have_the_probabilities_of_softmax() -> None:
+    logits = np.log(np.array([[0.1, 0.2, 0.0, 0.7], [0.5, 0.5, 0.0, 0.0]], np.float32) + 1e-30)
+    drawn = bml.random.categorical(logits, 20_000, seed=1)
+    shares = [np.bincount(row, minlength=4) / row.size for row in drawn]
+    np.testing.assert_allclose(shares, np.exp(logits), atol=0.01)
+
+
+def test_a_tensor_is_shuffled_in_the_order_of_a_data_set() -> None:
+    order = philox.permutation(3000, 5, philox.site("shuffle"))
+    x = np.arange(6000, dtype=np.int32).reshape(2, 3000)
+    assert np.array_equal(bml.random.shuffle(x, axis=1, seed=5), x[:, order])
+    assert sorted(bml.random.shuffle(np.arange(5.0))) == [0, 1, 2, 3, 4]
+
+
 def test_a_number_as_the_seed_gives_the_same_at_each_call() -> None:
     @bml.function
     def twice(x: Any) -> Any:
