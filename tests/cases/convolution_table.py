@@ -73,6 +73,19 @@ CONVOLUTIONS = [
     transposed("volumes_strides", VOLUME, (3, 2, 2, 3, 2), strides=2, padding="same"),
     transposed("volumes_wide", VOLUME, (2, 2, 1, 3, 2), strides=3),
     transposed("volumes_dilated", VOLUME, (2, 2, 2, 3, 2), dilation_rate=(2, 1, 2), padding="same"),
+    # The leading dimension, which is unknown, is the height of one image.
+    *(
+        Case(
+            f"{name}_of_any_height_{strides}_{padding}",
+            lambda x, k, name=name, strides=strides, padding=padding: getattr(ops, name)(x[None], k, strides, padding),
+            (PHOTO[0], normal(3, 2, 4, 2, seed=1)),
+            lambda x, k, of=of, strides=strides, padding=padding: of(x[None], k, strides, padding),
+            symbolic=(True, False),
+            shared=(1,),
+        )
+        for name, of in (("conv", conv), ("depthwise_conv", depthwise_conv))
+        for strides, padding in ((1, "same"), (2, "same"), (2, "valid"))
+    ),
     Case(
         "depthwise_conv_rows",
         lambda x, k: ops.depthwise_conv(x, k, 2, "same"),

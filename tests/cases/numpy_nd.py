@@ -76,9 +76,9 @@ def conv_transpose(
     return y[(slice(None), *(slice(c, c + n) for c, n in zip(cut, sizes, strict=True)))]
 
 
-def depthwise_conv(x: Array, kernel: Array, **attrs: Any) -> Array:
+def depthwise_conv(x: Array, kernel: Array, *args: Any, **attrs: Any) -> Array:
     """As many groups as channels."""
-    return conv(x, kernel.reshape(*kernel.shape[:-2], 1, -1), **attrs)
+    return conv(x, kernel.reshape(*kernel.shape[:-2], 1, -1), *args, **attrs)
 
 
 def pool(x: Array, pool_size: Any, strides: Any, padding: str) -> Array:

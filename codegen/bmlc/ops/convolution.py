@@ -44,7 +44,7 @@ def conv2d_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> T
     rows, columns, inputs, filters = kernel.shape
     if channels != inputs:
         raise misuse("conv", f"a kernel for {channels} channels", f"{kernel} for {x}")
-    out = window_outputs("conv", (height, width), (known("conv", rows), known("conv", columns)), **steps)
+    out = window_outputs("conv", (height, width), (rows, columns), **steps)
     return TensorType((n, *out, filters), "float32")
 
 

@@ -105,7 +105,7 @@ def on_images(op: Callable[..., Tensor], inputs: Sequence[Tensor], batched: Sequ
 
 
 def window_outputs(
-    op: str, sizes: tuple[Dim, Dim], window: Pair, strides: Pair, pads: Pads, dilations: Pair
+    op: str, sizes: tuple[Dim, Dim], window: Size, strides: Pair, pads: Pads, dilations: Pair
 ) -> tuple[Dim, Dim]:
     """How many positions the window has along height and width."""
     counts: list[Dim] = []
