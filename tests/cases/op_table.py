@@ -16,6 +16,7 @@ from cases.image_table import IMAGE
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.matrix_table import MATRICES
+from cases.normalization_table import NORMALIZATION
 from cases.ops import Array, Case, booleans, images, integers, normal
 from cases.order_table import ORDER
 from cases.rank_table import RANKS
@@ -273,6 +274,7 @@ LISTED = [
     *CONVOLUTIONS,
     *IMAGE,
     *FOURIER,
+    *NORMALIZATION,
 ]
 NAMES = [case.name for case in LISTED]
 CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]

@@ -10,7 +10,7 @@ from bmlc.ops.rules import Axis, misuse, normalize_axes, normalize_axis, reduced
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["batch_normalization", "moments"]
+__all__ = ["batch_normalization", "layer_normalization", "moments", "rms_normalization"]
 
 
 def moments(x: Operand, axes: Axis, keepdims: bool = False) -> tuple[Tensor, Tensor]:
@@ -59,3 +59,39 @@ def batch_normalization(
     if trailing:
         factor, shift = (reshape(vector, (*vector.shape, *trailing)) for vector in (factor, shift))
     return t * factor + shift
+
+
+def layer_normalization(
+    x: Operand, gamma: Operand = None, beta: Operand = None, axis: Axis = -1, epsilon: float = 1e-7
+) -> Tensor:
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with the moments over `axis`.
+
+    Args:
+        x: float32 of any rank.
+        gamma: float32, of the sizes of `axis`; 1 by default.
+        beta: The same; nothing is added by default.
+        axis: One or several; the last by default.
+        epsilon: Keeps the divisor from 0.
+    """
+    (t,) = as_float(x)
+    average, variance = moments(t, axis, keepdims=True)
+    y = (t - average) * rsqrt(variance + epsilon)
+    y = y if gamma is None else y * _along("layer_normalization", gamma, t, axis)
+    return y if beta is None else y + _along("layer_normalization", beta, t, axis)
+
+
+def rms_normalization(x: Operand, scale: Operand = None, axis: Axis = -1, epsilon: float = 1e-7) -> Tensor:
+    """`x / sqrt(mean(x^2) + epsilon) * scale`, with the mean over `axis`, whose sizes `scale` has."""
+    (t,) = as_float(x)
+    y = t * rsqrt(mean(square(t), axis=axis, keepdims=True) + epsilon)
+    return y if scale is None else y * _along("rms_normalization", scale, t, axis)
+
+
+def _along(op: str, factor: Operand, x: Tensor, axis: Axis) -> Tensor:
+    """A factor for each position along `axis`, which broadcasts with `x`."""
+    (f,) = as_float(factor)
+    axes = normalize_axes(op, axis, x.ndim)
+    sizes = tuple(x.shape[i] for i in axes)
+    if f.shape != sizes:
+        raise misuse(op, f"a factor for each position, of shape [{', '.join(map(str, sizes))}]", f"{f.type}")
+    return reshape(f, tuple(size if i in axes else 1 for i, size in enumerate(x.shape)))

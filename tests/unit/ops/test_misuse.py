@@ -113,6 +113,7 @@ MISUSES = [
     (ROWS, lambda x: ops.image.map_coordinates(np.zeros((3, 4)), x, 1), "BML101", "map_coordinates expected coordinates (2, ...) for inputs of rank 2, received float32[n, 4]"),
     (ROWS, lambda x: ops.image.map_coordinates(np.zeros((3, 4)), np.zeros((2, 5)), 3), "BML102", "map_coordinates expected an order of 0 or 1, received order=3"),
     (IMAGES, lambda x: ops.image.affine_transform(x, np.zeros(6)), "BML101", "affine_transform expected a transform of 8 numbers, or one for each of n images, received float32[6]"),
+    (ROWS, lambda x: ops.layer_normalization(x, np.ones(3)), "BML101", "layer_normalization expected a factor for each position, of shape [4], received float32[3]"),
     (IMAGES, lambda x: ops.max_pool(x, 0), "BML102", "max_pool expected pool_size to be a positive int or two of them, received pool_size=0"),
     (IMAGES, lambda x: ops.max_pool(x, 30), "BML101", "pool expected images of at least 30 pixels a side, received 28"),
     (ROWS, lambda x: ops.convert_to_tensor([x, x]), "BML101", "expected a tensor, an array or a number"),
