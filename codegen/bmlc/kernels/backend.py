@@ -8,11 +8,11 @@ Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bmlc.kernels.integers import StandIn
-from bmlc.kernels.workspace import Workspace
+from bmlc.kernels.kernel import Workspace
 from bmlc.ops.op import Override
 
 __all__ = [
@@ -71,7 +71,10 @@ class BackendFacts:
         integers: Kernels -> what is called instead for tensors without float32; see `integers.py`.
         rounds_integers: Whether int32 is float32 there, exact up to 2**24: a program that may go beyond is refused, and
             so are inputs that do.
-        workspaces: What kernels allocate besides their output.
+        workspaces: What kernels allocate besides their output, as the backend's own table counts it. None do on cpu and
+            wasm: legalization transposes before a reduction and composes softmax of kernels, so that what is alive is
+            in the IR, to be freed and shared. What the GPUs stage to upload, to pack and to reduce in rounds depends
+            on where a tensor is when the kernel runs, and is not stated.
         shares_memory: Kernels whose output is the memory of their first input, with a reference added.
         packs_weights: Whether BatchMatMul packs its right operand once for each tensor, in the shape that it then has;
             see `copy_reshaped_weights`.
@@ -92,7 +95,7 @@ class BackendFacts:
     rules: tuple[Override, ...]
     integers: Mapping[str, StandIn]
     rounds_integers: bool = False
-    workspaces: Mapping[str, Workspace]
+    workspaces: Mapping[str, Workspace] = field(default_factory=dict)
     shares_memory: frozenset[str] = frozenset({"Reshape"})
     packs_weights: bool = False
     max_rank: int | None

@@ -16,7 +16,6 @@ from bmlc.kernels.rules import (
     sum_of_neighbours,
     transpose_of_runs,
 )
-from bmlc.kernels.workspace import fused_conv2d_on_cpu, fused_mat_mul_on_cpu
 from bmlc.ops import mean, mod, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
@@ -41,9 +40,10 @@ BACKEND = BackendFacts(
     kernels={
         "Conv2DBackpropFilter": ("x", "dy"),
         "Conv2DBackpropInput": ("dy", "filter"),
-        "_FusedMatMul": ("a", "b", "bias"),
     },
-    without=frozenset({"Abs", "Tile"}),  # they need tfjs's engine, and 100 ns an element
+    # Abs needs tfjs's engine, Tile 100 ns an element; what is fused calls the plain kernels one after the other, with
+    # every activation linked.
+    without=frozenset({"Abs", "FusedConv2D", "FusedDepthwiseConv2D", "Tile"}),
     rules=(
         CONV2D_BACKPROP_FILTER.by(filter_gradient),
         CONV2D_BACKPROP_INPUT.by(input_gradient_by_kernel),
@@ -67,10 +67,9 @@ BACKEND = BackendFacts(
         **dict.fromkeys(("Mean", "Sum"), ("sum", ("x",))),
     },
     integers={**PRODUCT, "Multiply": ours("IntegerMultiply"), "Prod": FOLDS["Prod"], "Sum": FOLDS["Sum"]},
-    workspaces={"FusedConv2D": fused_conv2d_on_cpu, "_FusedMatMul": fused_mat_mul_on_cpu},
     max_rank=None,
     max_ranks={},
-    fused={},  # its fused kernels call the plain ones one after the other, with every activation linked
+    fused={},
     fused_activations={},
     departures=(
         departs(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bmlc.ir import TensorType, Var, active_builder
+from bmlc.ir import Dim, TensorType, Var, active_builder
 from bmlc.kernels.integers import StandIn
-from bmlc.kernels.workspace import Workspace
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Backend", "Kernel", "MissingKernelError", "RankError", "Target"]
+__all__ = ["Backend", "Kernel", "MissingKernelError", "RankError", "Target", "Workspace"]
 
 Backend: TypeAlias = str  # the name of its file beside this one: see tables.py
+
+# Bytes that a kernel holds besides its output at its peak: (input types, output types, attributes) -> bytes.
+Workspace: TypeAlias = Callable[[tuple[TensorType, ...], tuple[TensorType, ...], Mapping[str, object]], Dim]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +28,7 @@ class Kernel:
     config: str  # name of the exported tfjs KernelConfig
     inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
     shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
-    workspace: Workspace
+    workspace: Workspace | None  # None: it holds nothing else
     max_rank: int | None  # of its inputs and outputs; None: it can do any
     for_integers: StandIn | None  # what is called instead for tensors without float32
 

@@ -10,7 +10,6 @@ from pkgutil import iter_modules
 from bmlc import kernels
 from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts, Inputs
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.workspace import no_workspace
 from bmlc.ops.op import Op, Outs
 
 __all__ = ["BACKENDS", "FACTS", "kernel_rules", "kernel_table"]
@@ -52,7 +51,7 @@ def _kernel(name: str, backend: Backend, module: str, inputs: Inputs) -> Kernel:
         _config(name),
         inputs,
         shares_memory=name in facts.shares_memory,
-        workspace=facts.workspaces.get(name, no_workspace),
+        workspace=facts.workspaces.get(name),
         max_rank=None if name == "Reshape" else facts.max_ranks.get(name, facts.max_rank),
         for_integers=facts.integers.get(name),
     )

@@ -160,7 +160,6 @@ BACKEND = BackendFacts(
         **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),
     },
     integers=PRODUCT,
-    workspaces={},
     packs_weights=True,
     max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),

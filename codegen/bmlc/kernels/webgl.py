@@ -77,7 +77,6 @@ BACKEND = BackendFacts(
     },
     integers={"Mod": ours("IntegerMod")},
     rounds_integers=True,
-    workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         # They reshape inside.

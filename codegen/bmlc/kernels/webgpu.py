@@ -133,7 +133,6 @@ BACKEND = BackendFacts(
         **_INTEGERS,
     },
     integers={**PRODUCT, **FOLDS, **MAPS, **MOVES},
-    workspaces={},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         # They reshape inside, or number elements.

@@ -83,7 +83,7 @@ class _Memory:
                     self.buffers[var] = buffer = _Buffer(self.measure(bytes_of(var.type)), var)
                     self.live = self.live + buffer.size
                 workspace: Dim = 0
-                if kernel is not None:
+                if kernel is not None and kernel.workspace is not None:
                     types = tuple(var.type for var in eqn.inputs)
                     workspace = kernel.workspace(types, tuple(var.type for var in eqn.outs), dict(eqn.attrs))
                 self.alive.append(self.live + self.measure(workspace))
