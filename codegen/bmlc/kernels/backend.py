@@ -90,7 +90,7 @@ class BackendFacts:
     package: str
     gpu: bool
     kernels: Mapping[str, Inputs]
-    without: frozenset[str]
+    without: frozenset[str] = frozenset()
     ours: Mapping[str, tuple[str, Inputs]]
     rules: tuple[Override, ...]
     integers: Mapping[str, StandIn]
@@ -98,10 +98,10 @@ class BackendFacts:
     workspaces: Mapping[str, Workspace] = field(default_factory=dict)
     shares_memory: frozenset[str] = frozenset({"Reshape"})
     packs_weights: bool = False
-    max_rank: int | None
-    max_ranks: Mapping[str, int | None]
-    fused: Mapping[str, str]
-    fused_activations: Mapping[str, str]
+    max_rank: int | None = None
+    max_ranks: Mapping[str, int | None] = field(default_factory=dict)
+    fused: Mapping[str, str] = field(default_factory=dict)
+    fused_activations: Mapping[str, str] = field(default_factory=dict)
     threads: str | None = None
     binaries: tuple[str, ...] = ()
     departures: tuple[Departure, ...]

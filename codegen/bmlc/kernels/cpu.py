@@ -67,10 +67,6 @@ BACKEND = BackendFacts(
         **dict.fromkeys(("Mean", "Sum"), ("sum", ("x",))),
     },
     integers={**PRODUCT, "Multiply": ours("IntegerMultiply"), "Prod": FOLDS["Prod"], "Sum": FOLDS["Sum"]},
-    max_rank=None,
-    max_ranks={},
-    fused={},
-    fused_activations={},
     departures=(
         departs(
             "power",

@@ -8,14 +8,15 @@ TensorFlow's does. Each backend says which it needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bmlc.ir import TensorType
 
 __all__ = ["FOLDS", "MAPS", "MOVES", "PRODUCT", "StandIn", "ours"]
 
+Attrs: TypeAlias = Mapping[str, object]
 # (output types, attributes) -> the kernel to call instead, and its attributes
-StandIn: TypeAlias = Callable[[tuple[TensorType, ...], Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
+StandIn: TypeAlias = Callable[[tuple[TensorType, ...], Attrs], tuple[str, Attrs]]
 
 
 def ours(kernel: str) -> StandIn:
@@ -24,8 +25,9 @@ def ours(kernel: str) -> StandIn:
 
 
 def fold(name: str) -> StandIn:
-    def stand_in(outs: tuple[TensorType, ...], attrs: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    def stand_in(outs: tuple[TensorType, ...], attrs: Attrs) -> tuple[str, Attrs]:
         axes = attrs["axis"] if "axis" in attrs else attrs["reductionIndices"]
+        assert isinstance(axes, tuple)
         return "IntegerReduce", {"fold": name, "axes": len(axes)}
 
     return stand_in

@@ -161,7 +161,6 @@ BACKEND = BackendFacts(
     },
     integers=PRODUCT,
     packs_weights=True,
-    max_rank=None,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     fused_activations={"Relu": "relu"},

@@ -51,7 +51,6 @@ BACKEND = BackendFacts(
         "Conv2DBackpropInput": ("dy", "filter"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
-    without=frozenset(),
     rules=(
         ARGSORT.by(argsort_by_ranks),
         BROADCAST_TO.by(broadcast_by_tiles),

@@ -96,7 +96,6 @@ BACKEND = BackendFacts(
         "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
-    without=frozenset(),
     rules=(
         ARGSORT.by(argsort_by_ranks),
         BROADCAST_TO.by(broadcast_by_tiles),
