@@ -62,6 +62,7 @@ ORDER = [
            symbolic=(axis is not None,))
       for axis in (0, 1, -1, None)),
     Case("sort_gaps", ops.sort, (GAPS,), np.sort, differentiable=False),
+    Case("sort_bool", ops.sort, (BITS,), np.sort),
     Case("sort_int", ops.sort, (INTEGERS,), np.sort),
     Case("sort_long", ops.sort, (LONG,), np.sort),
     Case("argsort_ties", ops.argsort, (TIES,), stable, symbolic=(True,)),

@@ -15,7 +15,7 @@ import numpy as np
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import sum
-from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast
+from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast, convert_to_tensor
 from bmlc.ops.comparison import greater, greater_equal, less, less_equal, logical_and
 from bmlc.ops.convert import Operand, type_of
 from bmlc.ops.elementwise_binary import maximum
@@ -66,15 +66,14 @@ ARGSORT = Op1(
 
 def argsort(x: Operand, axis: int | None = -1) -> Tensor:
     """The positions that sort `x` along `axis`, or all elements in order where it is None, from small to large."""
-    values, along = _along(x, axis, "argsort")
-    return swapaxes(ARGSORT(swapaxes(values, along, -1), descending=False), along, -1)
+    rows, along = _rows(x, axis, "argsort")
+    return swapaxes(_order(rows), along, -1)
 
 
 def sort(x: Operand, axis: int | None = -1) -> Tensor:
     """`x` sorted along `axis`, or all its elements where it is None, from small to large."""
-    values, along = _along(x, axis, "sort")
-    rows = swapaxes(values, along, -1)
-    return swapaxes(_taken(rows, ARGSORT(rows, descending=False)), along, -1)
+    rows, along = _rows(x, axis, "sort")
+    return swapaxes(_taken(rows, _order(rows)), along, -1)
 
 
 def top_k(x: Operand, k: int, sorted: bool = True) -> tuple[Tensor, Tensor]:  # noqa: A002 - as in Keras
@@ -141,8 +140,14 @@ def _taken(rows: Tensor, places: Tensor) -> Tensor:
     return TAKE(rows, places, axis=rows.ndim - 1, batch=rows.ndim - 1)
 
 
-def _along(x: Operand, axis: int | None, op: str) -> tuple[Tensor, int]:
-    (values,) = as_arithmetic(x)
+def _order(rows: Tensor) -> Tensor:
+    return ARGSORT(*as_arithmetic(rows), descending=False)
+
+
+def _rows(x: Operand, axis: int | None, op: str) -> tuple[Tensor, int]:
+    """`x` with `axis` last, and where it was."""
+    values = convert_to_tensor(x)
     if axis is None:
         return reshape(values, (-1,)), 0
-    return values, normalize_axis(op, axis, values.ndim)
+    along = normalize_axis(op, axis, values.ndim)
+    return swapaxes(values, along, -1), along

@@ -16,15 +16,32 @@ VALUES = {
 }
 # uint8 holds data only: where Keras computes in bytes bml computes in int32, which does not wrap around at 255.
 IN_BYTES = {"uint8": "int32", "uint32": "int32"}
-KEEPING = {"expand_dims", "flip", "ones_like", "ravel", "squeeze", "transpose", "zeros_like"}
+KEEPING = {
+    *(
+        "diag",
+        "diagonal",
+        "expand_dims",
+        "flip",
+        "nan_to_num",
+        "ones_like",
+        "ravel",
+        "rot90",
+        "round",
+        "sort",
+        "squeeze",
+    ),
+    *("transpose", "trunc", "zeros_like"),
+}
 UNARY = """
-abs absolute all amax amin any argmax argmin average ceil cos count_nonzero exp expm1 flip floor log log1p log2 log10
-logical_not max mean min negative norm normalize ones_like prod ravel reciprocal relu relu6 rsqrt selu sigmoid sign silu
-sin softmax softplus softsign sqrt square squeeze std sum swish tan tanh transpose var zeros_like
+abs absolute all amax amin any arccos arccosh arcsin arcsinh arctan arctanh argmax argmin argsort average ceil cos
+cosh count_nonzero cumprod cumsum deg2rad diag diagflat diagonal erfinv exp expm1 flip floor isfinite isinf isnan log
+log10 log1p log2 logical_not max mean min nan_to_num negative norm normalize ones_like prod rad2deg ravel reciprocal
+relu relu6 rot90 round rsqrt selu sigmoid sign signbit silu sin sinh softmax softplus softsign sort sqrt square
+squeeze std sum swish tan tanh trace transpose tril triu trunc var zeros_like
 """
 BINARY = """
-add divide dot equal greater less_equal logical_and logical_xor matmul maximum minimum multiply outer subtract
-true_divide
+add arctan2 divide dot equal floor_divide greater less_equal logical_and logical_xor matmul maximum minimum mod
+multiply outer subtract true_divide
 """
 OPERANDS = {
     **{name: [(a,) for a in VALUES] for name in UNARY.split()},
