@@ -1,24 +1,25 @@
-"""The cases that a `Unary` or a `Binary` has by being declared; the tables hold what only one op needs."""
+"""The cases that `Unary`, `Binary` and `Reduction` ops have by being declared; tables hold what only one op needs."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from cases.inputs import BITS, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, X
-from cases.ops import Array, Case, normal
+from cases.ops import Array, Case, booleans, integers, normal
 
 import bmlc.ops
 from bmlc.ops.elementwise import Binary, Unary
 from bmlc.ops.op import Op
+from bmlc.ops.reducing import Reduction
 
 _MODULES = [import_module(f"bmlc.ops.{module.name}") for module in pkgutil.iter_modules(bmlc.ops.__path__)]
 DECLARED = {op.name: op for module in _MODULES for op in vars(module).values() if isinstance(op, Op)}
 
-Family = TypeVar("Family", Unary, Binary)
+Family = TypeVar("Family", Unary, Binary, Reduction)
 
 # Where a function may be defined: everywhere, between -1 and 1, above 0, above 1.
 DOMAINS = (lambda x: x, lambda x: x / 3, lambda x: np.abs(x) + np.float32(0.3), lambda x: np.abs(x) + np.float32(1.3))
@@ -63,3 +64,27 @@ def binary_cases(listed: Iterable[str]) -> Iterator[Case]:
         yield Case(f"{op.name}_column", op, (b[:, :1], a), numpy)
         if op.of == "number":
             yield Case(f"{op.name}_int", op, (INTEGERS, np.where(MORE_INTEGERS == 0, 3, MORE_INTEGERS)), numpy)
+
+
+def reduction_cases(listed: Iterable[str]) -> Iterator[Case]:
+    """Cases of every `Reduction` that no listed ones are named after."""
+    for op in unlisted(Reduction, (name.removesuffix("_all") for name in listed)):
+        x = booleans(3, 4, 5) if op.of == "bool" else normal(3, 4, 5)
+        yield from reductions(op.name, op, getattr(np, op.name, None), x)
+        if op.of == "number":
+            yield from reductions(f"{op.name}_int", op, getattr(np, op.name, None), integers(3, 4, 5))[2:]
+
+
+def reductions(name: str, fn: Callable[..., Any], numpy: Callable[..., Any] | None, x: Array) -> list[Case]:
+    """`fn` over all axes, the last, the first, and two of them."""
+
+    def case(kind: str, **axes: Any) -> Case:
+        return Case(
+            f"{name}_{kind}",
+            lambda t: fn(t, **axes),
+            (x,),
+            numpy and (lambda t: numpy(t, **axes)),
+            symbolic=(isinstance(axes.get("axis"), int),),
+        )
+
+    return [case("all"), case("last", axis=-1), case("first", axis=0), case("keepdims", axis=(0, 2), keepdims=True)]

@@ -10,14 +10,14 @@ from cases.convolution_table import CONVOLUTIONS
 from cases.einsum_table import EINSUM
 from cases.elementary_table import ELEMENTARY
 from cases.empty_table import EMPTY
-from cases.families import binary_cases, unary_cases
+from cases.families import binary_cases, reduction_cases, reductions, unary_cases
 from cases.fourier_table import FOURIER
 from cases.image_table import IMAGE
 from cases.index_table import INDEXING
 from cases.inputs import BITS, CUBE, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, P, X
 from cases.matrix_table import MATRICES
 from cases.normalization_table import NORMALIZATION
-from cases.ops import Array, Case, booleans, images, integers, normal
+from cases.ops import Array, Case, booleans, images, normal
 from cases.order_table import ORDER
 from cases.rank_table import RANKS
 from cases.scan_table import SCANS
@@ -144,35 +144,15 @@ SELECTION = [
 ]
 
 
-def reductions(name: str, numpy: object, x: Array) -> list[Case]:
-    fn = getattr(ops, name)
-    return [
-        Case(f"{name}_all", fn, (x,), numpy),  # type: ignore[arg-type]
-        Case(f"{name}_last", lambda t: fn(t, axis=-1), (x,), lambda t: numpy(t, axis=-1), symbolic=(True,)),  # type: ignore[operator]
-        Case(f"{name}_first", lambda t: fn(t, axis=0), (x,), lambda t: numpy(t, axis=0), symbolic=(True,)),  # type: ignore[operator]
-        Case(
-            f"{name}_keepdims",
-            lambda t: fn(t, axis=(0, 2), keepdims=True),
-            (x,),
-            lambda t: numpy(t, axis=(0, 2), keepdims=True),  # type: ignore[operator]
-        ),
-    ]
-
-
 WITH_ZEROS = np.where(booleans(3, 4, 5, seed=3), CUBE, 0).astype("f")
 TIES = np.array([[1, 3, 3], [2, 2, 2]], "f")
 
 REDUCTION = [
-    *reductions("sum", np.sum, CUBE),
-    *reductions("mean", np.mean, CUBE),
-    *reductions("max", np.max, CUBE),
-    *reductions("min", np.min, CUBE),
-    *reductions("prod", np.prod, CUBE[:2, :2, :3].copy()),
-    *reductions("sum", np.sum, integers(3, 4, 5))[2:],
-    *reductions("all", np.all, booleans(3, 4, 5) | booleans(3, 4, 5, seed=1)),
-    *reductions("any", np.any, booleans(3, 4, 5) & booleans(3, 4, 5, seed=1) & booleans(3, 4, 5, seed=2)),
-    *reductions("var", np.var, CUBE),
-    *reductions("std", np.std, CUBE),
+    *reductions("prod", ops.prod, np.prod, CUBE[:2, :2, :3].copy()),
+    *reductions("all", ops.all, np.all, booleans(3, 4, 5) | booleans(3, 4, 5, seed=1)),
+    *reductions("any", ops.any, np.any, booleans(3, 4, 5) & booleans(3, 4, 5, seed=1) & booleans(3, 4, 5, seed=2)),
+    *reductions("var", ops.var, np.var, CUBE),
+    *reductions("std", ops.std, np.std, CUBE),
     Case("max_int", lambda x: ops.max(x, axis=0), (INTEGERS,), lambda x: x.max(axis=0)),
     Case("min_int", lambda x: ops.min(x, axis=1), (INTEGERS,), lambda x: x.min(axis=1)),
     Case("sum_bool", lambda x: ops.sum(x, axis=0), (BITS,), lambda x: x.sum(axis=0, dtype="i")),
@@ -277,4 +257,4 @@ LISTED = [
     *NORMALIZATION,
 ]
 NAMES = [case.name for case in LISTED]
-CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES)]
+CASES = [*LISTED, *unary_cases(NAMES), *binary_cases(NAMES), *reduction_cases(NAMES)]

@@ -14,6 +14,7 @@ from bmlc import ops
 from bmlc.ir import Function, TensorType
 from bmlc.ops.control import value_and_grad
 from bmlc.ops.elementwise import Binary, Unary
+from bmlc.ops.reducing import Reduction
 from bmlc.passes.trace import trace
 
 MAX = np.finfo(np.float32).max
@@ -155,12 +156,12 @@ def over_rows(name: str, **attrs: Any) -> Special:
     return Special(name, lambda x: fn(x, axis=-1, **attrs), (ROWS,), **options)
 
 
-ROW_NAMES = "sum mean max min prod log_softmax logsumexp var std norm normalize"
+ROW_NAMES = "log_softmax logsumexp var std norm normalize"
 
 REDUCTION = [
     *(over_rows(name) for name in ROW_NAMES.split()),
     over_rows("softmax", absolute=1e-7),
-    *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "all", "any", "count_nonzero")),
+    *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "count_nonzero")),
 ]
 
 ORDER = [
@@ -238,4 +239,8 @@ SPECIALS = [
     *LISTED,
     *(Special(op.name, op, (X,), differentiable=op.gradient is not None) for op in unlisted(Unary, NAMED)),
     *(Special(op.name, op, (A, B), differentiable=op.gradient is not None) for op in unlisted(Binary, NAMED)),
+    *(
+        Special(op.name, lambda x, op=op: op(x, axis=-1), (ROWS,), differentiable=op.gradient is not None)
+        for op in unlisted(Reduction, NAMED)
+    ),
 ]
