@@ -137,6 +137,7 @@ EVERYWHERE: Mapping[str, Inputs] = {
     "FusedDepthwiseConv2D": ("x", "filter", "bias"),
     "OneHot": ("indices",),
     "Range": (),
+    "ResizeBilinear": ("images",),
     "Select": ("condition", "t", "e"),
 }
 

@@ -1,4 +1,4 @@
-"""Images of other sizes: resized, cropped and padded. It has no rules of its own.
+"""Images of other sizes: resized, cropped and padded. One op has kernels; the others multiply by matrices.
 
 Images are `(batch, height, width, channels)` or `(height, width, channels)`.
 """
@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from bmlc.ir import Dim
+from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import cast, convert_to_tensor
 from bmlc.ops.constant import dimension
@@ -23,14 +23,16 @@ from bmlc.ops.einsum import along_axis
 from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import absolute, sin, square
 from bmlc.ops.gathering import take
+from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.ranges import arange, size_as_int
 from bmlc.ops.rounding import floor_divide
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
-from bmlc.ops.shape import expand_dims
+from bmlc.ops.shape import expand_dims, squeeze, transpose
 from bmlc.ops.slicing import PAD, slice_along
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import known, with_channels_last
+from bmlc.ops.windows import Pair, known, with_channels_last
+from bmlc.ops.windows import on_images as on_batches
 
 __all__ = ["crop_images", "pad_images", "resize"]
 
@@ -111,6 +113,10 @@ def resize(
                 around = [(max(n, fits) - n) // 2 for n, fits in zip(whole, fitting, strict=True)]
                 x = _padded(x, [(n, n) for n in around], fill_value)
         dtype = x.dtype
+        if interpolation == "bilinear" and not antialias and x.shape[-3:-1] != target:
+            batch = x if x.ndim == 4 else expand_dims(x, 0)
+            y = RESIZE_BILINEAR(cast(batch, "float32"), size=(target[0], target[1]))
+            x = y if x.ndim == 4 else squeeze(y, 0)
         for axis, n, m in zip((x.ndim - 3, x.ndim - 2), x.shape[-3:-1], target, strict=True):
             if interpolation == "nearest":
                 x = x if n == m else take(x, nearest(n, m), axis)
@@ -139,6 +145,39 @@ def weights(interpolation: str, size: Dim, target: int, antialias: bool) -> Tens
         distances = absolute(pixels - cast((places[:-1] + 0.5) * scale - 0.5, "float32"))
         covered = KERNELS[interpolation](distances / maximum(1.0, cast(scale, "float32")) if antialias else distances)
     return covered / sum(covered, 0)
+
+
+def bilinear_shape(x: TensorType, *, size: Pair) -> TensorType:
+    return x.with_shape((x.shape[0], *size, x.shape[3]))
+
+
+def bilinear_gradient(g: Tensor, y: Tensor, x: Tensor, *, size: Pair) -> Gradients:
+    for axis, target in enumerate(size, 1):  # y = a x b, with matrices a and b:  dx = a.T g b.T
+        g = along_axis(g, axis, transpose(weights("bilinear", x.shape[axis], target, antialias=False)))
+    return (g,)
+
+
+def bilinear_reference(tf: TF, x: Array, *, size: Pair) -> Array:
+    for target in size:  # along the second axis, which goes to the end
+        whole = tf.cast(tf.shape(x)[1], x.dtype)
+        centers = tf.cast(np.arange(target) + 0.5, x.dtype) * (whole / target) - 0.5
+        covered = tf.maximum(tf.cast(0.0, x.dtype), 1.0 - tf.abs(tf.range(whole)[:, None] - centers))
+        x = tf.tensordot(x, covered / tf.reduce_sum(covered, 0), [[1], [0]])
+    return tf.transpose(x, (0, 2, 3, 1))
+
+
+def bilinear_kernel(k: Target, x: Tensor, *, size: Pair) -> Tensor:
+    return k.kernel("ResizeBilinear", x, alignCorners=False, halfPixelCenters=True, size=size)
+
+
+RESIZE_BILINEAR = Op1(
+    name="resize_bilinear",
+    shape=bilinear_shape,
+    gradient=bilinear_gradient,
+    batching=on_batches,
+    reference=bilinear_reference,
+    kernel=bilinear_kernel,
+)
 
 
 def crop_images(
