@@ -1,7 +1,8 @@
 """The pieces of programs in the documentation: they compile, and print what stands beside them.
 
 A block of Python that imports bml is a whole program, which `tests/unit/test_docs.py` builds. The other blocks of its
-page go on from there: with `@bml.script` they are more of the file, else the body of a script.
+page go on from there: with `@bml.script` they are more of the file, else the body of a script. What a page shows of the
+compiler itself stands in blocks of `py`.
 
     print(-7 // 2)  # -4
 """
