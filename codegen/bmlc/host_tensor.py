@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
+
+from bmlc.ir import DType, TensorType
 
 __all__ = ["HostTensor", "host_tensor"]
 
 
 class HostTensor(np.ndarray[Any, Any]):
     """A NumPy array that nothing changes: `x += y` makes another one, for `x` alone, as it does of tensors."""
+
+    @property
+    def type(self) -> TensorType:
+        """As of a traced tensor, for ops that are called outside of a trace."""
+        return TensorType(self.shape, cast(DType, self.dtype.name))
 
     def __repr__(self) -> str:
         return repr(np.asarray(self))
