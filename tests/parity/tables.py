@@ -30,8 +30,8 @@ class Table:
 def open_table(functions: Mapping[str, Function], backends: tuple[Backend, ...], folder: Path) -> Iterator[Table]:
     """`functions` by their names, compiled for `backends`, each started; a function that one refuses is an error."""
     compiled = compile_functions(functions, backends, Path("cases.py"))
-    refused = {backend: dict(each.refused) for backend, each in compiled.items()}
-    assert refused == {backend: {} for backend in backends}
+    refused = [f"{backend}: {name}: {why}" for backend, each in compiled.items() for name, why in each.refused.items()]
+    assert not refused, "\n".join(refused)
     sides: dict[Backend, Side] = {}
     with ExitStack() as stack:
         for engine, opened in (("node", open_node), ("page", open_chromium)):

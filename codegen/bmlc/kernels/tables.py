@@ -29,7 +29,9 @@ def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
 @cache
 def kernel_rules(backend: Backend) -> Mapping[Op, Callable[..., Outs]]:
     """The kernel rules that stand in for those of ops on `backend`."""
-    return dict(FACTS[backend].rules)
+    rules = FACTS[backend].rules
+    assert len(dict(rules)) == len(rules), f"{backend} has two rules for one op"
+    return dict(rules)
 
 
 def _tfjs(name: str, backend: Backend, inputs: Inputs) -> Kernel:

@@ -26,10 +26,10 @@ PLAIN = [
 def test_an_op_gives_arrays_what_its_traced_function_gives(case: Case, fn: Function) -> None:
     try:
         received = case.fn(*case.inputs)
-    except UserError as refused:
-        assert refused.code in ("BML101", "BML102")
-        assert case.name.startswith(CHECKED)
-        return
+    except UserError:
+        if case.name.startswith(CHECKED):
+            return
+        raise
     expected, _ = evaluate(fn, case.inputs, ())
     several = received if isinstance(received, list | tuple) else [received]
     for a, b in zip(several, expected, strict=True):
