@@ -150,7 +150,8 @@ class _FunctionEmitter:
         self._checked: set[tuple[Dim, bool]] = set()
         self._stacks: set[Var] = set()
         self._index = js.name("")  # of the loop at work
-        self._indices = {eqn.attrs["index"] for eqn in fn.eqns() if eqn.op is LOOP}
+        # A loop whose index is called as a size of the function's never reads that size.
+        self._indices = {eqn.attrs["index"] for eqn in fn.eqns() if eqn.op is LOOP} - set(fn.symbols)
         for symbol in (*fn.symbols, *sorted(self._indices)):
             scope.unique(symbol)
 
@@ -217,7 +218,9 @@ class _FunctionEmitter:
         """A function of `params`, which come in an array; its other parameters are values of the function around."""
         self._names.update((p, self._name(x)) for p, x in zip(fn.params[len(params) :], given, strict=True))
         pattern = (js.ArrayPattern(tuple(js.name(self._name(var)) for var in params)),) if params else ()
+        checked = set(self._checked)  # what is checked in here may not be on other ways
         inner = self._statements(fn.body, said)
+        self._checked = checked
         outs = [js.name(self._name(var)) for var in fn.outs]
         inner.append(js.Return(outs[0] if alone else js.Array(tuple(outs))))
         return js.Arrow(pattern, js.Block(tuple(inner)), self._awaits)

@@ -148,7 +148,7 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
 
     def traced(fn: Callable[[], Nested], name: str) -> Region:
         def call() -> list[Tensor]:
-            results.append(Tree(fn()))
+            results.append(Tree(fn(), results[0] if results else None))
             return results[-1].tensors
 
         return trace_region(call, (), name)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from bmlc.ir import Builder, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
 from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body
+from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, Vjp, closed
@@ -46,11 +47,25 @@ def custom_gradient_augment(
 
 
 def custom_gradient_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, body: Function, **attrs: object
+    op: Op,
+    inputs: tuple[Tensor, ...],
+    batched: tuple[bool, ...],
+    *,
+    body: Function,
+    backward: Function,
+    upstream: int,
+    places: tuple[int, ...],
 ) -> tuple[Tensor, ...]:
-    # A function of elements is differentiated as a whole: nothing asks for this gradient any more.
+    """Each element has its gradient: what is differentiated is there for each."""
     n = inputs[batched.index(True)].shape[0]
-    return tuple(map(Tensor, inline(batch_body(body, batched, n, [True] * len(body.outs))[0], [x.var for x in inputs])))
+    flags = [flag or index in places for index, flag in enumerate(batched)]
+    given = [
+        broadcast_to(x, (n, *x.shape)) if flag and not had else x
+        for x, flag, had in zip(inputs, flags, batched, strict=True)
+    ]
+    forward, _ = batch_body(body, flags, n, [True] * len(body.outs))
+    gradient, _ = batch_body(backward, [True] * len(backward.params), n, [True] * len(backward.outs))
+    return CUSTOM_GRADIENT.several(*given, body=forward, backward=gradient, upstream=upstream, places=places)
 
 
 def custom_gradient_reference(

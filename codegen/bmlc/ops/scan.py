@@ -234,7 +234,10 @@ def _length(xs: Tree, length: Dim | None) -> Dim:
         raise misuse("scan", "xs or a length", "neither", code="BML102")
     if size is not None and length is not None and not may_agree("scan", size, length):
         raise misuse("scan", f"a length of {size}, that of xs", f"length={length}", code="BML102")
-    return size if size is not None else length  # type: ignore[return-value]  # one of them is there
+    known = size if size is not None else length
+    if isinstance(known, int) and known < 0:
+        raise misuse("scan", "a length of at least 0", f"length={known}", code="BML102")
+    return known  # type: ignore[return-value]  # one of them is there
 
 
 def _pair(result: Nested) -> tuple[Nested, Nested]:
@@ -245,9 +248,9 @@ def _pair(result: Nested) -> tuple[Nested, Nested]:
 
 def carried(op: str, before: Tree, carry: Nested) -> Tree:
     """`carry` as tensors of the types of `before`."""
-    after = Tree(carry)
-    if len(after.tensors) != len(before.tensors):
-        raise misuse(op, f"a carry of {len(before.tensors)} tensors, as it was given", f"{len(after.tensors)}")
+    after = Tree(carry, before)
+    if not after.is_like(before):
+        raise misuse(op, f"a carry as it was given, {before.describe()}", after.describe())
     builder = active_builder()
     makers = {out: eqn for eqn in builder.body for out in eqn.outs} if builder is not None else {}
     for place, (old, new) in enumerate(zip(before.tensors, after.tensors, strict=True)):
@@ -266,8 +269,11 @@ def carried(op: str, before: Tree, carry: Nested) -> Tree:
 
 def _written_out(f: Callable[..., Nested], carry: Nested, xs: Tree, size: int, reverse: bool) -> tuple[Nested, Nested]:
     columns: list[Tree] = []
+    state = Tree(carry)
     for i in reversed(range(size)) if reverse else range(size):
-        carry, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))
-        columns.append(Tree(y))
+        after, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))
+        tree = carried("scan", state, after)
+        carry = tree.put(tree.tensors)
+        columns.append(Tree(y, columns[0] if columns else None))
     rows = zip(*(column.tensors for column in (reversed(columns) if reverse else columns)), strict=True)
     return carry, columns[0].put([stack(row) for row in rows])

@@ -8,7 +8,7 @@ from bmlc.ir import Dim
 from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.rules import may_agree, misuse
 from bmlc.ops.shape import reshape
-from bmlc.ops.structure import Nested, flatten, unflatten
+from bmlc.ops.structure import Nested, flatten, in_order_of, unflatten
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Tree"]
@@ -17,7 +17,11 @@ __all__ = ["Tree"]
 class Tree:
     """Tensors in tuples, lists and dictionaries; None stands for nothing."""
 
-    def __init__(self, value: Nested) -> None:
+    _like: Nested
+
+    def __init__(self, value: Nested, like: Tree | None = None) -> None:
+        """`value`; its dictionaries in the order of those of `like`, where they have the same keys."""
+        value = value if like is None else in_order_of(like._like, value)
         leaves = self.leaves(value)
         self.tensors = [leaf for leaf in leaves if leaf is not None]
         self._like, self._present = value, [leaf is not None for leaf in leaves]
@@ -44,8 +48,14 @@ class Tree:
 
     def is_like(self, other: Tree) -> bool:
         """Whether `other` has its tensors in the same places."""
-        marks = [unflatten(tree._like, iter(tree._present)) for tree in (self, other)]
+        marks = [_as_tuples(unflatten(tree._like, iter(tree._present))) for tree in (self, other)]
         return bool(marks[0] == marks[1])
 
     def describe(self) -> str:
-        return f"{unflatten(self._like, iter([str(x.type) for x in self.tensors]))}" if all(self._present) else "None"
+        return str(self.put([str(x.type) for x in self.tensors])).replace("'", "")
+
+
+def _as_tuples(value: Nested) -> Nested:
+    if isinstance(value, dict):
+        return {key: _as_tuples(item) for key, item in value.items()}
+    return tuple(map(_as_tuples, value)) if isinstance(value, tuple | list) else value

@@ -77,7 +77,8 @@ def while_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     used = set(range(carries))
     for key, fn in held.items():
         body, read = needed_eqns(fn.body, set(fn.outs))
-        held[key] = fn if len(body) == len(fn.body) else replace(fn, body=body)
+        same = len(body) == len(fn.body) and all(new is old for new, old in zip(body, fn.body, strict=True))
+        held[key] = fn if same else replace(fn, body=body)
         used.update(i for i, param in enumerate(fn.params) if param in read)
     if len(used) == len(eqn.inputs) and all(held[key] is eqn.attrs[key] for key in held):
         return eqn
@@ -161,8 +162,13 @@ def _like(values: Sequence[Var]) -> list[Var]:
 
 
 def _bounded(holds: Callable[..., Nested], body: Callable[..., Nested], loop_vars: Nested, most: int) -> Nested:
+    first = Tree(loop_vars)
+
     def step(state: Nested, _: None) -> tuple[Nested, None]:
-        return cond(_called(holds, state), lambda: _called(body, state), lambda: state), None
+        def after() -> Nested:
+            return first.put(carried("while_loop", first, _called(body, state)).tensors)
+
+        return cond(_called(holds, state), after, lambda: state), None
 
     return scan(step, loop_vars, length=most)[0]
 

@@ -111,9 +111,12 @@ def _sum(a: Tensor, b: Tensor, parts: dict[Var, Eqn]) -> Tensor:
             break
         (x,), (y,) = parts[first.var].inputs, parts[second.var].inputs
         around = list(zip(parts[first.var].attrs["pads"], parts[second.var].attrs["pads"], strict=True))
-        (axis, *others) = [i for i, (left, right) in enumerate(around) if left != right]
+        axes = [i for i, (left, right) in enumerate(around) if left != right]
+        if len(axes) != 1:  # none: the same part twice
+            continue
+        (axis,) = axes
         (before, _), (offset, after) = around[axis]
-        if others or before + x.type.shape[axis] != offset:
+        if before + x.type.shape[axis] != offset:
             continue
         joined = concatenate([Tensor(x), Tensor(y)], axis)
         pads = tuple((before, after) if i == axis else left for i, (left, _) in enumerate(around))
@@ -186,5 +189,6 @@ def _backwards(eqn: Eqn) -> AbstractContextManager[None]:
 
 
 def _blocks(eqn: Eqn) -> bool:
-    """No gradient flows through bools and integers."""
-    return all(var.type.dtype != "float32" for var in eqn.outs)
+    """No gradient flows through bools and integers, nor through ops that have none."""
+    none = isinstance(eqn.op, Op) and eqn.op.gradient is None
+    return none or all(var.type.dtype != "float32" for var in eqn.outs)

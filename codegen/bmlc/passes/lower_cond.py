@@ -79,7 +79,7 @@ def _test(pred: Eqn | None, makers: Mapping[Var, Eqn]) -> tuple[str, Dim, Dim] |
 
 
 def _size(eqn: Eqn | None, makers: Mapping[Var, Eqn]) -> Dim | None:
-    if eqn is not None and eqn.op.name == "cast":
+    if eqn is not None and eqn.op.name == "cast" and eqn.attrs["dtype"] != "bool":
         return _size(makers.get(eqn.inputs[0]), makers)
     if eqn is not None and eqn.op.name == "dimension":
         size: Dim = eqn.attrs["value"]

@@ -13,7 +13,7 @@ from bmlc.errors import UserError
 from bmlc.ir import Eqn, Function, Variable, evaluate
 from bmlc.ir.layers import layers_of
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import LOOP
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
 from bmlc.parity.arrays import Array
 from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
@@ -75,6 +75,9 @@ def run_profile(
     """
     progress("compiling")
     compiled = compile_functions(program.functions, backends, program.source)
+    for each in compiled.values():
+        for name in set(functions) & each.lowered.keys():
+            _check_straight(name, each.lowered[name])
     modules: dict[str, str] = {backend: _module(each, functions, program.source) for backend, each in compiled.items()}
     state = random_state(program.variables, dict(program.values))
     profiles: list[FunctionProfile] = []
@@ -97,6 +100,19 @@ def run_profile(
                 except HostError as error:
                     missing[backend] = str(error).strip().splitlines()[0]
             return Report(program.name, program.source, host.engine, tuple(profiles), missing)
+
+
+def _check_straight(name: str, lowered: Function) -> None:
+    """Which kernels a step calls has to be known before it: their costs are told apart by their order."""
+    for eqn in lowered.eqns():
+        held = (inner for arm in eqn.attrs.values() if isinstance(arm, Function) for inner in arm.eqns())
+        if eqn.op is REPEAT or (eqn.op is BRANCH and any(isinstance(inner.op, Kernel) for inner in held)):
+            raise UserError(
+                "BML401",
+                f"bml profile cannot measure {name}, which chooses while it runs what it computes",
+                "name other functions with --function, or take the choice out of this one",
+                eqn.loc,
+            )
 
 
 def _module(compiled: Compiled, functions: Sequence[str], source: Path) -> str:

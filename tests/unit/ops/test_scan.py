@@ -124,7 +124,7 @@ MISUSES = [
     (
         lambda: ops.scan(lambda c, x: ((c, c), x), 0.0, np.ones(3)),
         "BML101",
-        "scan expected a carry of 1 tensors, as it was given, received 2",
+        "scan expected a carry as it was given, float32[], received (float32[], float32[])",
     ),
 ]
 

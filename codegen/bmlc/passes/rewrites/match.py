@@ -71,7 +71,7 @@ class Match:
             return None
         value: Number | np.ndarray = eqn.attrs["value"]
         if not isinstance(value, np.ndarray):
-            return value
+            value = np.asarray(value, eqn.attrs["dtype"])  # rounded as its elements are
         return value.item() if value.size == 1 else None
 
     def scalar(self, of: Tensor) -> Tensor | None:
