@@ -132,6 +132,9 @@ COND = RegionOp(
 def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested]) -> Nested:
     """What `true_fn()` gives where `pred` holds, else what `false_fn()` gives.
 
+    One of them runs; on a GPU, and for each element in `vectorized_map`, both do, and the result is chosen. What either
+    requires of sizes is checked, whichever runs.
+
     Args:
         pred: A bool scalar; a number is true unless it is 0.
         true_fn: Takes nothing and gives tensors, in tuples, lists and dictionaries, or None. It may read tensors and

@@ -30,7 +30,7 @@ def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[
     """TensorFlow's own tape over the body: independent of our gradient rules."""
     from bmlc.reference import evaluate
 
-    watched = [tf.convert_to_tensor(inputs[i]) for i in wrt]
+    watched = [tf.identity(inputs[i]) for i in wrt]  # each parameter by itself, as the compiler takes them
     with tf.GradientTape() as tape:
         tape.watch(watched)
         operands = list(inputs)

@@ -47,13 +47,19 @@ def differentiate(fn: Function) -> Function:
 
 
 def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
-    body, wrt = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"]
-    forward: list[Eqn] = []
-    values = inline(body, inputs, forward.append)
-    targets = [inputs[index] for index in wrt]
-    # An input twice among the targets, or passed for two parameters, still has one cotangent: gradients add up per
-    # value.
-    return [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
+    body, wrt, builder = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"], active_builder()
+    assert builder is not None
+    # Each parameter has a gradient of its own, whatever else is passed the same value: it is another value meanwhile.
+    own = {index: Var(inputs[index].name, inputs[index].type) for index in wrt}
+    begin, forward = len(builder.body), list[Eqn]()
+    values = inline(body, [own.get(index, var) for index, var in enumerate(inputs)], forward.append)
+    targets = [own[index] for index in wrt]
+    results = [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
+    passed = {var: inputs[index] for index, var in own.items()}
+    builder.body[begin:] = [
+        replace(each, inputs=tuple(passed.get(var, var) for var in each.inputs)) for each in builder.body[begin:]
+    ]
+    return [passed.get(var, var) for var in results]
 
 
 def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:

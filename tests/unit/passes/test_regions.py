@@ -12,6 +12,7 @@ from bmlc.errors import UserError
 from bmlc.ir import TensorType, symbol
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.passes.trace import trace
+from bmlc.reference import evaluate
 
 X = np.float32([0.5, -1.25, 0.75, 1.5])
 
@@ -98,3 +99,24 @@ def test_a_length_is_at_least_0():
     with pytest.raises(UserError) as caught:
         ops.scan(lambda c, _: (c, None), 0.0, length=-2)
     assert caught.value.message == "scan expected a length of at least 0, received length=-2"
+
+
+@pytest.mark.parametrize("steps", [3, 6])
+def test_each_parameter_has_a_gradient_of_its_own(steps):
+    """The same in a scan that is written out and in one that is a loop, where the carry begins as `x`."""
+
+    def ascend(x):
+        def step(c, _):
+            gradient = bml.value_and_grad(lambda c: ops.sum(c * x), argnums=0)(c)[1]
+            return c + gradient, gradient
+
+        return ops.scan(step, x, length=steps)[1]
+
+    @bml.function
+    def run(x: bml.TensorSpec((4,))):
+        return ascend(x)
+
+    assert run(X).tolist() == [X.tolist()] * steps
+    fn = optimize(trace(ascend, [("x", TensorType((4,), "float32"))], "f"))
+    (compiled,), _ = evaluate(fn, [X], ())
+    assert compiled.numpy().tolist() == [X.tolist()] * steps
