@@ -40,7 +40,8 @@ SLOW = {("webgl", "Tile")}
 FIXED = {
     *("AvgPool", "AvgPoolGrad", "Conv2D", "Conv2DBackpropFilter", "Conv2DBackpropInput", "DirectConv2D", "FusedConv2D"),
     *("DepthwiseBackpropFilter", "DepthwiseBackpropFilters", "DepthwiseBackpropInput", "DepthwiseConv2dNative"),
-    *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "Range", "Truth", "_FusedMatMul"),
+    *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "Range", "ResizeBilinear", "Truth"),
+    "_FusedMatMul",
 }
 
 
