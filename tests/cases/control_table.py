@@ -80,6 +80,7 @@ CONTROL = [
         Case(f"switch_{i}", switched, (X, np.int32([i])), lambda x, i: [x, np.exp(x), x * x][max(0, min(2, i[0]))])
         for i in (-3, 1, 5)
     ),
+    # The loop ends at a change of 1e-3, not at the root.
     Case("while_loop_bounded", newton, (P,), np.sqrt, tolerance=1e-4, gpu_tolerance=1e-4),
     Case(
         "while_loop_of_ints",

@@ -105,8 +105,7 @@ def cond_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
         arm = eqn.attrs[key]
         outs = tuple(var for var, flag in zip(arm.outs, kept, strict=True) if flag)
         body, read = needed_eqns(arm.body, set(outs))
-        same = all(kept) and len(body) == len(arm.body) and all(a is b for a, b in zip(body, arm.body, strict=True))
-        arms[key] = arm if same else replace(arm, body=body, outs=outs)
+        arms[key] = arm if all(kept) and body is arm.body else replace(arm, body=body, outs=outs)
         used.update(i for i, param in enumerate(arm.params) if param in read)
     if len(used) == len(eqn.inputs) - 1 and all(arms[key] is eqn.attrs[key] for key in ARMS):
         return eqn

@@ -10,6 +10,7 @@ a variable is a result. So passes may move the op and rewrite the function witho
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -117,7 +118,7 @@ def used_vars(eqns: Sequence[Eqn], results: Sequence[Var]) -> list[Var]:
 
 
 def needed_eqns(eqns: Sequence[Eqn], results: set[Var]) -> tuple[tuple[Eqn, ...], set[Var]]:
-    """The equations that `results` need, and all values that these and `results` are."""
+    """The equations that `results` need (`eqns` itself if all), and all values that they read and that these are."""
     needed = set(results)
     kept: list[Eqn] = []
     for each in reversed(eqns):
@@ -126,4 +127,7 @@ def needed_eqns(eqns: Sequence[Eqn], results: set[Var]) -> tuple[tuple[Eqn, ...]
         eqn = each.op.prune(each, needed) if isinstance(each.op, RegionOp) else each
         needed.update(eqn.inputs)
         kept.append(eqn)
-    return tuple(reversed(kept)), needed
+    kept.reverse()
+    if isinstance(eqns, tuple) and len(kept) == len(eqns) and all(map(operator.is_, kept, eqns)):
+        return eqns, needed
+    return tuple(kept), needed

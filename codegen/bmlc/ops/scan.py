@@ -122,7 +122,7 @@ def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
             break
         alive = grown
     kept = [alive[i] if i < c else var in used for i, var in enumerate(body.params)]
-    if all(alive) and all(kept) and len(eqns) == len(body.body) and all(map(_same, eqns, body.body)):
+    if all(alive) and all(kept) and eqns is body.body:
         return eqn
 
     def chosen(of: Sequence[Var], flags: Sequence[bool]) -> tuple[Var, ...]:
@@ -131,10 +131,6 @@ def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     smaller = replace(body, params=chosen(body.params, kept), body=eqns, outs=chosen(body.outs, alive))
     attrs = {**eqn.attrs, "body": smaller, "carries": sum(alive[:c]), "slices": sum(kept[c : c + s])}
     return replace(eqn, inputs=chosen(eqn.inputs, kept), outs=chosen(eqn.outs, alive), attrs=attrs)
-
-
-def _same(a: Eqn, b: Eqn) -> bool:
-    return a is b
 
 
 SCAN = RegionOp(

@@ -77,8 +77,7 @@ def while_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     used = set(range(carries))
     for key, fn in held.items():
         body, read = needed_eqns(fn.body, set(fn.outs))
-        same = len(body) == len(fn.body) and all(new is old for new, old in zip(body, fn.body, strict=True))
-        held[key] = fn if same else replace(fn, body=body)
+        held[key] = fn if body is fn.body else replace(fn, body=body)
         used.update(i for i, param in enumerate(fn.params) if param in read)
     if len(used) == len(eqn.inputs) and all(held[key] is eqn.attrs[key] for key in held):
         return eqn

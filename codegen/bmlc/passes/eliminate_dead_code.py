@@ -26,5 +26,4 @@ def eliminate_dead_code(fn: Function) -> Function:
 def eliminate_dead_kernels(fn: Function) -> Function:
     """The same with all captures kept: the signature of a lowered function is the program's."""
     body, _ = needed_eqns(fn.body, set(fn.results))
-    same = len(body) == len(fn.body) and all(new is old for new, old in zip(body, fn.body, strict=True))
-    return fn if same else replace(fn, body=body)
+    return fn if body is fn.body else replace(fn, body=body)

@@ -83,15 +83,12 @@ class _Rewriter:
         """Append the kernels of `eqn`, and note which values its outs are."""
         inputs = tuple(self.env.get(var, var) for var in eqn.inputs)
         op = eqn.op
-        if op is SCAN:
-            made, results = lower_scan(eqn, inputs, self.stacks, self.backend, self._body)
-            for inner in made:
-                self.rewrite(inner)
-            self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))
-            return
-        if op is COND or op is WHILE:
-            lower = lower_cond if op is COND else lower_while
-            made, results = lower(eqn, inputs, self.makers, self.backend, self._body)
+        if op in (SCAN, COND, WHILE):
+            if op is SCAN:
+                made, results = lower_scan(eqn, inputs, self.stacks, self.backend, self._body)
+            else:
+                lower = lower_cond if op is COND else lower_while
+                made, results = lower(eqn, inputs, self.makers, self.backend, self._body)
             for inner in made:
                 self.rewrite(inner)
             self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))
