@@ -108,7 +108,19 @@ UNARY = [
 ]
 
 
+def cross_entropy(targets: Array, logits: Array, axis: int = -1) -> Array:
+    return -(targets * np.log(softmax(logits, axis))).sum(axis)
+
+
 BINARY = [
+    Case("softmax_cross_entropy", ops.softmax_cross_entropy, (softmax(OTHER), X), cross_entropy, symbolic=(True, True)),
+    Case(
+        "softmax_cross_entropy_0",
+        lambda t, x: ops.softmax_cross_entropy(t, x, axis=0),
+        (softmax(OTHER, 0), X),
+        lambda t, x: cross_entropy(t, x, 0),
+    ),
+    Case("softmax_cross_entropy_far", ops.softmax_cross_entropy, (softmax(CUBE), CUBE * 60), None),
     Case("divide_int", lambda x: x / 7, (INTEGERS,), lambda x: (x / 7).astype("f")),
     Case("power_int", lambda x: x**3, (INTEGERS,), lambda x: x**3),
     Case("power_half", lambda x: x**0.5, (P,), np.sqrt),

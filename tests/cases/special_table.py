@@ -150,6 +150,9 @@ ROWS = np.array(
 IMAGES = np.concatenate([ROWS, -ROWS]).reshape(-1, 2, 2, 1)
 
 
+TARGETS = np.tile(np.array([0.5, 0.25, 0.25, 0], np.float32), (len(ROWS), 1))
+
+
 def over_rows(name: str, **attrs: Any) -> Special:
     fn = getattr(ops, name)
     options = {key: attrs.pop(key) for key in ("differentiable", "absolute") if key in attrs}
@@ -161,6 +164,7 @@ ROW_NAMES = "log_softmax logsumexp var std norm normalize"
 REDUCTION = [
     *(over_rows(name) for name in ROW_NAMES.split()),
     over_rows("softmax", absolute=1e-7),
+    Special("softmax_cross_entropy", lambda x: ops.softmax_cross_entropy(TARGETS, x), (ROWS,), absolute=1e-7),
     *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "count_nonzero")),
 ]
 

@@ -21,6 +21,8 @@ from bmlc.ops import (
     flip,
     floor,
     floor_divide,
+    log,
+    max,
     maximum,
     mean,
     minimum,
@@ -45,7 +47,7 @@ from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.slicing import FLIP, PAD, Pads
-from bmlc.ops.softmax import SOFTMAX
+from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps, is_unpadded
 
@@ -100,6 +102,12 @@ def softmax_along_last(k: Target, x: Tensor, *, axis: int) -> Tensor:
     return k.kernel("Softmax", x, dim=last)
 
 
+def cross_entropy_by_softmax(k: Target, targets: Tensor, logits: Tensor, *, axis: int) -> Tensor:
+    """The largest probability is 1 / sum(exp(x - max(x))): nothing but the softmax needs an exp."""
+    largest = max(SOFTMAX(logits, axis=axis), axis=axis, keepdims=True)
+    return sum(targets * (max(logits, axis=axis, keepdims=True) - logits - log(largest)), axis=axis)
+
+
 def depthwise_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     """XNNPACK has a kernel of its own for a product with a number a channel, too."""
     if kernel.shape == (1, 1, x.shape[3], 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
@@ -131,6 +139,7 @@ BACKEND = BackendFacts(
     rules=(
         CAST.by(cast_by_kernel),
         CONV2D.by(conv2d_or_product),
+        CROSS_ENTROPY.by(cross_entropy_by_softmax),
         FLIP.by(flip_of_runs),
         MATMUL.by(plain_matmul),  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
         floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else repeating("FloorDiv")(k, a, b)),

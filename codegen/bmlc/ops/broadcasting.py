@@ -75,6 +75,12 @@ def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
     return broadcast_to(x, (n, *(1,) * (rank - x.ndim), *x.shape))
 
 
+def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
+    """`inputs` with the extra leading dimension, stretched where they had none."""
+    n = inputs[batched.index(True)].shape[0]
+    return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
+
+
 def elementwise(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
     rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))

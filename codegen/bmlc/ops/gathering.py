@@ -14,7 +14,7 @@ from typing import SupportsIndex, TypeAlias
 import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
-from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.broadcasting import all_batched, broadcast_to
 from bmlc.ops.casting import as_arithmetic, as_tensors, convert_to_tensor
 from bmlc.ops.comparison import logical_and
 from bmlc.ops.convert import Operand, as_array, unwrap
@@ -57,11 +57,6 @@ def take_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...],
         y = TAKE(x, indices, axis=axis, batch=0)  # the batch stands at `axis`
         return transpose(y, (axis, *(i for i in range(y.ndim) if i != axis)))
     return TAKE(*all_batched(inputs, batched), axis=axis + 1, batch=batch + 1)
-
-
-def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
-    n = inputs[batched.index(True)].shape[0]
-    return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
 
 
 def take_reference(tf: TF, x: Array, indices: Array, *, axis: int, batch: int) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.broadcasting import with_batch
+from bmlc.ops.broadcasting import all_batched
 from bmlc.ops.casting import as_tensors, convert_to_tensor
 from bmlc.ops.convert import Operand, highest
 from bmlc.ops.op import TF, Array, Gradients, Op, OpN, Target
@@ -41,9 +41,7 @@ def concatenate_gradient(g: Tensor, y: Tensor, *xs: Tensor, axis: int) -> Gradie
 
 
 def concatenate_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int) -> Tensor:
-    n = inputs[batched.index(True)].shape[0]
-    rank = inputs[0].ndim - batched[0]
-    return CONCATENATE(*(with_batch(x, b, n, rank) for x, b in zip(inputs, batched, strict=True)), axis=axis + 1)
+    return CONCATENATE(*all_batched(inputs, batched), axis=axis + 1)
 
 
 def concatenate_reference(tf: TF, *xs: Array, axis: int) -> Array:

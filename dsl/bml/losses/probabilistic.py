@@ -66,9 +66,9 @@ def categorical_crossentropy(
     expect_same_shape("categorical_crossentropy", y_true, y_pred, hint if y_true.ndim != y_pred.ndim else None)
     if label_smoothing:
         y_true = y_true * (1.0 - label_smoothing) + label_smoothing / _classes(y_true, axis)
-    logits = y_pred if from_logits else _logits(y_pred, "softmax")
+    logits = y_pred if from_logits else _logits(y_pred, "softmax", axis)
     if logits is not None:
-        return -ops.sum(y_true * ops.log_softmax(logits, axis=axis), axis=axis)
+        return ops.softmax_cross_entropy(y_true, logits, axis=axis)
     probabilities = y_pred / ops.sum(y_pred, axis=axis, keepdims=True)
     return -ops.sum(y_true * ops.log(ops.clip(probabilities, _EPSILON, 1.0 - _EPSILON)), axis=axis)
 
@@ -98,12 +98,11 @@ def sparse_categorical_crossentropy(y_true: Any, y_pred: Any, from_logits: bool 
             f"received targets {y_true.type}",
             "use categorical_crossentropy for one-hot labels" if y_true.ndim == y_pred.ndim else None,
         )
-    logits = y_pred if from_logits else _logits(y_pred, "softmax")
+    logits = y_pred if from_logits else _logits(y_pred, "softmax", -1)
     if logits is None:
         logits = ops.log(ops.clip(y_pred, _EPSILON, 1.0 - _EPSILON))
     classes = _classes(y_pred, -1)
-    chosen = ops.one_hot(ops.cast(y_true, "int32"), classes)
-    loss = -ops.sum(chosen * ops.log_softmax(logits, axis=-1), axis=-1)
+    loss = ops.softmax_cross_entropy(ops.one_hot(ops.cast(y_true, "int32"), classes), logits)
     return ops.where(is_class(y_true, classes), loss, math.nan)
 
 
@@ -179,9 +178,12 @@ def producer(tensor: Tensor) -> Eqn | None:
     return None
 
 
-def _logits(y_pred: Tensor, activation: str) -> Tensor | None:
+def _logits(y_pred: Tensor, activation: str, axis: int | None = None) -> Tensor | None:
+    """What `activation` (along `axis`) just made `y_pred` of."""
     eqn = producer(y_pred)
-    return Tensor(eqn.inputs[0]) if eqn is not None and eqn.op.name == activation else None
+    if eqn is None or eqn.op.name != activation or (axis is not None and eqn.attrs["axis"] != axis % y_pred.ndim):
+        return None
+    return Tensor(eqn.inputs[0])
 
 
 def _classes(tensor: Tensor, axis: int) -> int:

@@ -10,14 +10,12 @@ import { batchMatMulConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Ba
 import { castConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js";
 import { concatConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.js";
 import { equalConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Equal.js";
-import { expConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Exp.js";
 import { fillConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Fill.js";
 import { greaterEqualConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/GreaterEqual.js";
 import { lessConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Less.js";
 import { logConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Log.js";
 import { maxConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Max.js";
 import { multiplyConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js";
-import { negConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Neg.js";
 import { oneHotConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/OneHot.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js";
 import { reshapeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js";
@@ -34,7 +32,6 @@ export function tensorFunctions(backend) {
   const cast = backend.bind(castConfig);
   const concat = backend.bind(concatConfig);
   const equal = backend.bind(equalConfig);
-  const exp = backend.bind(expConfig);
   const fill = backend.bind(fillConfig);
   const floatSum = backend.bind(floatSumConfig);
   const greaterEqual = backend.bind(greaterEqualConfig);
@@ -43,7 +40,6 @@ export function tensorFunctions(backend) {
   const max = backend.bind(maxConfig);
   const mean = backend.bind(meanConfig);
   const multiply = backend.bind(multiplyConfig);
-  const neg = backend.bind(negConfig);
   const oneHot = backend.bind(oneHotConfig);
   const randomWords = backend.bind(randomWordsConfig);
   const realDiv = backend.bind(realDivConfig);
@@ -60,7 +56,6 @@ export function tensorFunctions(backend) {
   const c0 = backend.constant([0], [], "float32");
   const c3 = backend.constant([3], [], "int32");
   const c1_2 = backend.constant([1], [], "float32");
-  const cMinus1 = backend.constant([-1], [], "float32");
   const c0_1 = backend.constant([0.1], [], "float32");
   const c0_9 = backend.constant([0.9], [], "float32");
 
@@ -87,23 +82,59 @@ export function tensorFunctions(backend) {
     ],
   ) {
     const n = x.shape[0];
+    // perceptron.py:14  layers.Dropout(0.5),
+    const dropout = add({ a: dropoutCounter, b: c1 });
+    // perceptron.py:18  model.compile(
+    const dLoss = backend.scalar(n);
+    const dLoss2 = realDiv({ a: c1_2, b: dLoss });
+    const sgd = add({ a: sgdIteration, b: c1 });
+    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
+    const metrics2 = equal({ a: metrics, b: c0 });
+    const metrics3 = add({ a: sequentialMetricsAccuracyCount, b: dLoss });
+    const metrics4 = equal({ a: metrics3, b: c0 });
+    const metrics5 = select({ condition: metrics2, t: c1_2, e: metrics });
+    const metrics6 = select({ condition: metrics4, t: c1_2, e: metrics3 });
+    const dense1Bias_2 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
+    const denseBias2 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
+    const loss = less({ a: y, b: c3 });
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
+    const dDense1 = transpose({ x: dense1Kernel }, { perm: [1, 0] });
+    // perceptron.py:18  model.compile(
+    const dense1Kernel_2 = multiply({ a: sgdDense1KernelMomentum, b: c0_9 });
+    const denseKernel2 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
+    const loss2 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
+    const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
+    const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
+    backend.dispose(dLoss2, dLoss3);
+    const dLoss5 = fill({}, { shape: [n], value: 0, dtype: "float32" });
+    const dLoss6 = select({ condition: loss, t: dLoss4, e: dLoss5 });
+    backend.dispose(dLoss4, dLoss5);
+    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
+    backend.dispose(dLoss6);
+    const loss3 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
+    const loss4 = cast({ x: loss3 }, { dtype: "float32" });
+    backend.dispose(loss3);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
+    const dDense = transpose({ x }, { perm: [1, 0] });
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
     const dense3 = relu({ x: dense2 });
     backend.dispose(dense2);
     // perceptron.py:14  layers.Dropout(0.5),
-    const dropout = randomWords({ invocation: dropoutCounter }, {
+    const dropout2 = randomWords({ invocation: dropoutCounter }, {
       shape: [n, 8],
       seed: 0,
       site: 691723963,
       part: "unit",
     });
-    const dropout2 = add({ a: dropoutCounter, b: c1 });
-    const dropout3 = greaterEqual({ a: dropout, b: c0_5 });
-    backend.dispose(dropout);
+    const dropout3 = greaterEqual({ a: dropout2, b: c0_5 });
+    backend.dispose(dropout2);
     const dropout4 = multiply({ a: dense3, b: c2 });
+    // perceptron.py:13  layers.Dense(8, activation="relu"),
+    const dDense2 = step({ x: dense3 }, { alpha: 0 });
+    backend.dispose(dense3);
+    // perceptron.py:14  layers.Dropout(0.5),
     const dropout5 = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
     const dropout6 = select({ condition: dropout3, t: dropout4, e: dropout5 });
     backend.dispose(dropout4);
@@ -111,143 +142,112 @@ export function tensorFunctions(backend) {
     const dense1 = batchMatMul({ a: dropout6, b: dense1Kernel }, { transposeA: false, transposeB: false });
     const dense1_2 = add({ a: dense1, b: dense1Bias });
     backend.dispose(dense1);
-    const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
-    // perceptron.py:18  model.compile(
-    const loss = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
-    const loss2 = cast({ x: loss }, { dtype: "float32" });
-    backend.dispose(loss);
-    const loss3 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
-    const loss4 = reshape({ x: loss3 }, { shape: [n, 1] });
-    backend.dispose(loss3);
-    const loss5 = sub({ a: dense1_2, b: loss4 });
-    backend.dispose(dense1_2, loss4);
-    const loss6 = exp({ x: loss5 });
-    const loss7 = floatSum({ x: loss6 }, { axis: [1], keepDims: true });
-    backend.dispose(loss6);
-    const loss8 = log({ x: loss7 });
-    backend.dispose(loss7);
-    const loss9 = sub({ a: loss5, b: loss8 });
-    backend.dispose(loss5, loss8);
-    const loss10 = multiply({ a: loss2, b: loss9 });
-    backend.dispose(loss9);
-    const loss11 = floatSum({ x: loss10 }, { axis: [1], keepDims: false });
-    backend.dispose(loss10);
-    const loss12 = neg({ x: loss11 });
-    backend.dispose(loss11);
-    const loss13 = less({ a: y, b: c3 });
-    const loss14 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const loss15 = select({ condition: loss13, t: loss12, e: loss14 });
-    backend.dispose(loss12, loss14);
-    const loss16 = mean({ x: loss15 }, { axis: [0], keepDims: false });
-    backend.dispose(loss15);
-    const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: cMinus1, b: dLoss });
-    const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
-    const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
-    backend.dispose(dLoss2, dLoss3);
-    const dLoss5 = fill({}, { shape: [n], value: -0, dtype: "float32" });
-    const dLoss6 = select({ condition: loss13, t: dLoss4, e: dLoss5 });
-    backend.dispose(loss13, dLoss4, dLoss5);
-    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
-    backend.dispose(dLoss6);
-    const dLoss8 = multiply({ a: dLoss7, b: loss2 });
-    backend.dispose(loss2, dLoss7);
-    const dLoss9 = floatSum({ x: dLoss8 }, { axis: [1], keepDims: true });
-    const dLoss10 = multiply({ a: dense1_3, b: dLoss9 });
-    backend.dispose(dLoss9);
-    const dLoss11 = sub({ a: dLoss8, b: dLoss10 });
-    backend.dispose(dLoss8, dLoss10);
-    // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Bias = floatSum({ x: dLoss11 }, { axis: [0], keepDims: false });
-    const dDense1 = transpose({ x: dense1Kernel }, { perm: [1, 0] });
-    const dDense1_2 = batchMatMul({ a: dLoss11, b: dDense1 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense1);
-    const dDense1_3 = transpose({ x: dropout6 }, { perm: [1, 0] });
+    const dDense1_2 = transpose({ x: dropout6 }, { perm: [1, 0] });
     backend.dispose(dropout6);
-    const dDense1Kernel = batchMatMul({ a: dDense1_3, b: dLoss11 }, {
-      transposeA: false,
-      transposeB: false,
-    });
-    backend.dispose(dLoss11, dDense1_3);
+    // perceptron.py:18  model.compile(
+    const loss5 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss6 = reshape({ x: loss5 }, { shape: [n, 1] });
+    backend.dispose(loss5);
+    const loss7 = sub({ a: loss6, b: dense1_2 });
+    backend.dispose(loss6);
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
+    const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
+    backend.dispose(dense1_2);
+    // perceptron.py:18  model.compile(
+    const loss8 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
+    const loss9 = reshape({ x: loss8 }, { shape: [n, 1] });
+    backend.dispose(loss8);
+    const loss10 = log({ x: loss9 });
+    backend.dispose(loss9);
+    const loss11 = sub({ a: loss7, b: loss10 });
+    backend.dispose(loss7, loss10);
+    const loss12 = multiply({ a: loss4, b: loss11 });
+    backend.dispose(loss11);
+    const loss13 = floatSum({ x: loss12 }, { axis: [1], keepDims: false });
+    backend.dispose(loss12);
+    const loss14 = select({ condition: loss, t: loss13, e: loss2 });
+    backend.dispose(loss, loss2, loss13);
+    const loss15 = mean({ x: loss14 }, { axis: [0], keepDims: false });
+    backend.dispose(loss14);
+    const metrics7 = multiply({ a: loss15, b: dLoss });
+    backend.dispose(dLoss, loss15);
+    const dLoss8 = sub({ a: dense1_3, b: loss4 });
+    backend.dispose(loss4);
+    const metrics8 = argMax({ x: dense1_3 }, { axis: 1 });
+    backend.dispose(dense1_3);
+    const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });
+    backend.dispose(dLoss7, dLoss8);
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
+    const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss9 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1_2);
+    // perceptron.py:18  model.compile(
+    const metrics9 = equal({ a: y, b: metrics8 });
+    backend.dispose(metrics8);
+    const dense1Kernel_3 = multiply({ a: dDense1Kernel, b: c0_1 });
+    backend.dispose(dDense1Kernel);
+    const dense1Kernel_4 = sub({ a: dense1Kernel_2, b: dense1Kernel_3 });
+    backend.dispose(dense1Kernel_2, dense1Kernel_3);
+    const metrics10 = add({ a: sequentialMetricsLossTotal, b: metrics7 });
+    backend.dispose(metrics7);
+    const metrics11 = realDiv({ a: metrics10, b: metrics5 });
+    backend.dispose(metrics5);
+    const metrics12 = select({ condition: metrics2, t: c0, e: metrics11 });
+    backend.dispose(metrics2, metrics11);
+    const metrics13 = reshape({ x: metrics12 }, { shape: [1] });
+    backend.dispose(metrics12);
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
+    const dDense1Bias = floatSum({ x: dLoss9 }, { axis: [0], keepDims: false });
+    // perceptron.py:18  model.compile(
+    const dense1Bias_3 = multiply({ a: dDense1Bias, b: c0_1 });
+    backend.dispose(dDense1Bias);
+    const dense1Bias_4 = sub({ a: dense1Bias_2, b: dense1Bias_3 });
+    backend.dispose(dense1Bias_2, dense1Bias_3);
+    const dense1Bias_5 = add({ a: dense1Bias, b: dense1Bias_4 });
+    const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
+    const metrics14 = cast({ x: metrics9 }, { dtype: "float32" });
+    backend.dispose(metrics9);
+    const metrics15 = floatSum({ x: metrics14 }, { axis: [0], keepDims: false });
+    backend.dispose(metrics14);
+    const metrics16 = add({ a: sequentialMetricsAccuracyTotal, b: metrics15 });
+    backend.dispose(metrics15);
+    const metrics17 = realDiv({ a: metrics16, b: metrics6 });
+    backend.dispose(metrics6);
+    const metrics18 = select({ condition: metrics4, t: c0, e: metrics17 });
+    backend.dispose(metrics4, metrics17);
+    const metrics19 = reshape({ x: metrics18 }, { shape: [1] });
+    backend.dispose(metrics18);
+    const metrics20 = concat([metrics13, metrics19], { axis: 0 });
+    backend.dispose(metrics13, metrics19);
+    // perceptron.py:15  layers.Dense(3, activation="softmax"),
+    const dDense1_3 = batchMatMul({ a: dLoss9, b: dDense1 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1, dLoss9);
     // perceptron.py:14  layers.Dropout(0.5),
-    const dDropout = select({ condition: dropout3, t: dDense1_2, e: dropout5 });
-    backend.dispose(dropout3, dropout5, dDense1_2);
+    const dDropout = select({ condition: dropout3, t: dDense1_3, e: dropout5 });
+    backend.dispose(dropout3, dropout5, dDense1_3);
     const dDropout2 = multiply({ a: dDropout, b: c2 });
     backend.dispose(dDropout);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
-    const dDense = step({ x: dense3 }, { alpha: 0 });
-    backend.dispose(dense3);
-    const dDense2 = multiply({ a: dDropout2, b: dDense });
-    backend.dispose(dDropout2, dDense);
-    const dDenseBias = floatSum({ x: dDense2 }, { axis: [0], keepDims: false });
-    const dDense3 = transpose({ x }, { perm: [1, 0] });
-    const dDenseKernel = batchMatMul({ a: dDense3, b: dDense2 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense2, dDense3);
+    const dDense3 = multiply({ a: dDropout2, b: dDense2 });
+    backend.dispose(dDense2, dDropout2);
+    const dDenseKernel = batchMatMul({ a: dDense, b: dDense3 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense);
+    const dDenseBias = floatSum({ x: dDense3 }, { axis: [0], keepDims: false });
+    backend.dispose(dDense3);
     // perceptron.py:18  model.compile(
-    const denseKernel2 = multiply({ a: dDenseKernel, b: c0_1 });
+    const denseKernel3 = multiply({ a: dDenseKernel, b: c0_1 });
     backend.dispose(dDenseKernel);
-    const denseKernel3 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
-    const denseKernel4 = sub({ a: denseKernel3, b: denseKernel2 });
+    const denseKernel4 = sub({ a: denseKernel2, b: denseKernel3 });
     backend.dispose(denseKernel2, denseKernel3);
-    const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
-    const denseBias2 = multiply({ a: dDenseBias, b: c0_1 });
+    const denseBias3 = multiply({ a: dDenseBias, b: c0_1 });
     backend.dispose(dDenseBias);
-    const denseBias3 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
-    const denseBias4 = sub({ a: denseBias3, b: denseBias2 });
+    const denseBias4 = sub({ a: denseBias2, b: denseBias3 });
     backend.dispose(denseBias2, denseBias3);
     const denseBias5 = add({ a: denseBias, b: denseBias4 });
-    const dense1Kernel_2 = multiply({ a: dDense1Kernel, b: c0_1 });
-    backend.dispose(dDense1Kernel);
-    const dense1Kernel_3 = multiply({ a: sgdDense1KernelMomentum, b: c0_9 });
-    const dense1Kernel_4 = sub({ a: dense1Kernel_3, b: dense1Kernel_2 });
-    backend.dispose(dense1Kernel_2, dense1Kernel_3);
-    const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
-    const dense1Bias_2 = multiply({ a: dDense1Bias, b: c0_1 });
-    backend.dispose(dDense1Bias);
-    const dense1Bias_3 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
-    const dense1Bias_4 = sub({ a: dense1Bias_3, b: dense1Bias_2 });
-    backend.dispose(dense1Bias_2, dense1Bias_3);
-    const dense1Bias_5 = add({ a: dense1Bias, b: dense1Bias_4 });
-    const sgd = add({ a: sgdIteration, b: c1 });
-    const metrics = multiply({ a: loss16, b: dLoss });
-    backend.dispose(loss16);
-    const metrics2 = add({ a: sequentialMetricsLossTotal, b: metrics });
-    backend.dispose(metrics);
-    const metrics3 = add({ a: sequentialMetricsLossCount, b: dLoss });
-    const metrics4 = argMax({ x: dense1_3 }, { axis: 1 });
-    backend.dispose(dense1_3);
-    const metrics5 = equal({ a: y, b: metrics4 });
-    backend.dispose(metrics4);
-    const metrics6 = cast({ x: metrics5 }, { dtype: "float32" });
-    backend.dispose(metrics5);
-    const metrics7 = floatSum({ x: metrics6 }, { axis: [0], keepDims: false });
-    backend.dispose(metrics6);
-    const metrics8 = add({ a: sequentialMetricsAccuracyTotal, b: metrics7 });
-    backend.dispose(metrics7);
-    const metrics9 = add({ a: sequentialMetricsAccuracyCount, b: dLoss });
-    backend.dispose(dLoss);
-    const metrics10 = equal({ a: metrics3, b: c0 });
-    const metrics11 = select({ condition: metrics10, t: c1_2, e: metrics3 });
-    const metrics12 = realDiv({ a: metrics2, b: metrics11 });
-    backend.dispose(metrics11);
-    const metrics13 = select({ condition: metrics10, t: c0, e: metrics12 });
-    backend.dispose(metrics10, metrics12);
-    const metrics14 = equal({ a: metrics9, b: c0 });
-    const metrics15 = select({ condition: metrics14, t: c1_2, e: metrics9 });
-    const metrics16 = realDiv({ a: metrics8, b: metrics15 });
-    backend.dispose(metrics15);
-    const metrics17 = select({ condition: metrics14, t: c0, e: metrics16 });
-    backend.dispose(metrics14, metrics16);
-    const metrics18 = reshape({ x: metrics13 }, { shape: [1] });
-    backend.dispose(metrics13);
-    const metrics19 = reshape({ x: metrics17 }, { shape: [1] });
-    backend.dispose(metrics17);
-    const metrics20 = concat([metrics18, metrics19], { axis: 0 });
-    backend.dispose(metrics18, metrics19);
+    const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
     return [
       [metrics20],
       [
-        dropout2,
+        dropout,
         denseKernel4,
         denseKernel5,
         denseBias4,
@@ -257,10 +257,10 @@ export function tensorFunctions(backend) {
         dense1Bias_4,
         dense1Bias_5,
         sgd,
-        metrics2,
+        metrics10,
+        metrics,
+        metrics16,
         metrics3,
-        metrics8,
-        metrics9,
       ],
     ];
   }
@@ -290,33 +290,31 @@ export function tensorFunctions(backend) {
     const loss = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
     const loss2 = cast({ x: loss }, { dtype: "float32" });
     backend.dispose(loss);
-    const loss3 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss3 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
     const loss4 = reshape({ x: loss3 }, { shape: [n, 1] });
     backend.dispose(loss3);
-    const loss5 = sub({ a: dense1_2, b: loss4 });
-    backend.dispose(dense1_2, loss4);
-    const loss6 = exp({ x: loss5 });
-    const loss7 = floatSum({ x: loss6 }, { axis: [1], keepDims: true });
-    backend.dispose(loss6);
-    const loss8 = log({ x: loss7 });
-    backend.dispose(loss7);
-    const loss9 = sub({ a: loss5, b: loss8 });
-    backend.dispose(loss5, loss8);
+    const loss5 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss6 = reshape({ x: loss5 }, { shape: [n, 1] });
+    backend.dispose(loss5);
+    const loss7 = sub({ a: loss6, b: dense1_2 });
+    backend.dispose(dense1_2, loss6);
+    const loss8 = log({ x: loss4 });
+    backend.dispose(loss4);
+    const loss9 = sub({ a: loss7, b: loss8 });
+    backend.dispose(loss7, loss8);
     const loss10 = multiply({ a: loss2, b: loss9 });
     backend.dispose(loss2, loss9);
     const loss11 = floatSum({ x: loss10 }, { axis: [1], keepDims: false });
     backend.dispose(loss10);
-    const loss12 = neg({ x: loss11 });
-    backend.dispose(loss11);
-    const loss13 = less({ a: y, b: c3 });
-    const loss14 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const loss15 = select({ condition: loss13, t: loss12, e: loss14 });
-    backend.dispose(loss12, loss13, loss14);
-    const loss16 = mean({ x: loss15 }, { axis: [0], keepDims: false });
-    backend.dispose(loss15);
+    const loss12 = less({ a: y, b: c3 });
+    const loss13 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
+    const loss14 = select({ condition: loss12, t: loss11, e: loss13 });
+    backend.dispose(loss11, loss12, loss13);
+    const loss15 = mean({ x: loss14 }, { axis: [0], keepDims: false });
+    backend.dispose(loss14);
     const metrics = backend.scalar(n);
-    const metrics2 = multiply({ a: loss16, b: metrics });
-    backend.dispose(loss16);
+    const metrics2 = multiply({ a: loss15, b: metrics });
+    backend.dispose(loss15);
     const metrics3 = add({ a: sequentialMetricsLossTotal, b: metrics2 });
     backend.dispose(metrics2);
     const metrics4 = add({ a: sequentialMetricsLossCount, b: metrics });

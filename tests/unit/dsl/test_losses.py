@@ -133,6 +133,13 @@ def test_the_logits_behind_an_activation_are_used(
     np.testing.assert_allclose(received, expected, rtol=1e-5)
 
 
+def test_a_softmax_along_another_axis_gives_no_logits() -> None:
+    y, x = np.eye(3, dtype="f")[None], np.arange(9, dtype="f").reshape(1, 3, 3) ** 2
+    p = softmax(x.swapaxes(1, 2)).swapaxes(1, 2)
+    ours = bml.function(lambda y, x: losses.categorical_crossentropy(y, bml.activations.softmax(x, axis=1)))
+    np.testing.assert_allclose(ours(y, x), keras.losses.categorical_crossentropy(y, p), rtol=1e-5)
+
+
 def test_a_trailing_one_is_dropped_as_in_keras() -> None:
     y, p = np.arange(4.0), np.arange(4.0)[:, None] * 2
     np.testing.assert_allclose(
