@@ -34,14 +34,8 @@ from bmlc.ops import (
     where,
 )
 from bmlc.ops.casting import CAST
-from bmlc.ops.convolution import CONV2D, conv2d_kernel
-from bmlc.ops.depthwise import (
-    DEPTHWISE,
-    DEPTHWISE_BACKPROP_INPUT,
-    backprop_input_kernel,
-    depthwise_kernel,
-    known_window,
-)
+from bmlc.ops.convolution import CONV2D
+from bmlc.ops.depthwise import DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
@@ -49,7 +43,7 @@ from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.slicing import FLIP, PAD, Pads
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import Size, Steps, is_unpadded
+from bmlc.ops.windows import Size, Steps, is_unpadded, known_window
 
 __all__ = ["BACKEND"]
 
@@ -79,7 +73,7 @@ def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Step
     """XNNPACK has a kernel of its own for a product with a number, which loses NaN."""
     if kernel.shape == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
         return x * reshape(kernel, ())
-    return conv2d_kernel(k, x, kernel, **steps)
+    return CONV2D.kernel(k, x, kernel, **steps)
 
 
 def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: Dim) -> Tensor:
@@ -112,17 +106,17 @@ def depthwise_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[S
     """XNNPACK has a kernel of its own for a product with a number a channel, too."""
     if kernel.shape == (1, 1, x.shape[3], 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
         return x * reshape(kernel, (x.shape[3],))
-    return depthwise_kernel(k, x, kernel, **steps)
+    return DEPTHWISE.kernel(k, x, kernel, **steps)
 
 
 def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
     """Without strides a depthwise convolution by the reversed kernel: XNNPACK's is several times as fast as ours."""
     if steps["strides"] != (1, 1):
-        return backprop_input_kernel(k, dy, kernel, size=size, **steps)
+        return DEPTHWISE_BACKPROP_INPUT.kernel(k, dy, kernel, size=size, **steps)
     pads, dilations = steps["pads"], steps["dilations"]
-    rows, columns, channels, multiplier = kernel.shape
-    backwards = reshape(flip(kernel, (0, 1)), (rows, columns, channels * multiplier, 1))
-    reach = [(taps - 1) * dilation for taps, dilation in zip(known_window(rows, columns), dilations, strict=True)]
+    window, (*_, channels, multiplier) = known_window("depthwise_conv", kernel), kernel.shape
+    backwards = reshape(flip(kernel, (0, 1)), (*window, channels * multiplier, 1))
+    reach = [(taps - 1) * dilation for taps, dilation in zip(window, dilations, strict=True)]
     top, left = ((far - before, far - after) for far, (before, after) in zip(reach, pads, strict=True))
     each = DEPTHWISE(dy, backwards, strides=(1, 1), pads=(top, left), dilations=dilations)
     return each if multiplier == 1 else sum(reshape(each, (*each.shape[:3], channels, multiplier)), -1)

@@ -4,13 +4,10 @@ from typing import TYPE_CHECKING
 
 from bmlc.ops import image as image
 from bmlc.ops.activations import *
-from bmlc.ops.adaptive_pooling import *
 from bmlc.ops.arranging import *
 from bmlc.ops.broadcasting import *
 from bmlc.ops.casting import *
-from bmlc.ops.clipping import *
 from bmlc.ops.comparison import *
-from bmlc.ops.composed_activations import *
 from bmlc.ops.composite import *
 from bmlc.ops.cond import *
 from bmlc.ops.constant import *
@@ -49,7 +46,6 @@ from bmlc.ops.slicing import *
 from bmlc.ops.softmax import *
 from bmlc.ops.sorting import *
 from bmlc.ops.tensor import Tensor as Tensor
-from bmlc.ops.trigonometry import *
 from bmlc.ops.while_loop import *
 
 _install_operators()

@@ -8,13 +8,14 @@ import math
 
 import numpy as np
 
-from bmlc.ops.activations import relu6, sigmoid, softplus, tanh
+from bmlc.ops.activations import relu, relu6, sigmoid, softplus, tanh
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_float, cast, convert_to_tensor, stop_gradient
 from bmlc.ops.comparison import not_equal
 from bmlc.ops.convert import Operand
-from bmlc.ops.elementwise_binary import maximum
-from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, floor, log, sin, sqrt, square
+from bmlc.ops.elementwise import composed
+from bmlc.ops.elementwise_binary import clip, maximum, minimum
+from bmlc.ops.elementwise_unary import absolute, cos, erf, exp, expm1, floor, log, sin, sqrt, square
 from bmlc.ops.reduction import max, mean
 from bmlc.ops.rules import Axis, misuse, normalize_axes, reduced_shape, same_shape
 from bmlc.ops.selection import where
@@ -24,9 +25,14 @@ from bmlc.ops.tensor import Tensor
 __all__ = [
     "average",
     "ceil",
+    "celu",
     "count_nonzero",
     "gelu",
+    "hard_shrink",
     "hard_sigmoid",
+    "hard_silu",
+    "hard_swish",
+    "hard_tanh",
     "log2",
     "log10",
     "log_sigmoid",
@@ -36,25 +42,33 @@ __all__ = [
     "normalize",
     "reciprocal",
     "silu",
+    "soft_shrink",
     "softsign",
+    "squareplus",
     "std",
     "swish",
     "tan",
+    "tanh_shrink",
+    "threshold",
     "var",
 ]
 
 LARGEST = float(np.finfo(np.float32).max)
 
-
-def silu(x: Operand) -> Tensor:
-    """`x * sigmoid(x)`."""
-    (t,) = as_float(x)
-    return t * sigmoid(t)
-
-
-def swish(x: Operand) -> Tensor:
-    """Alias of `silu`."""
-    return silu(x)
+silu = swish = composed("silu", "`x * sigmoid(x)`.", lambda x: x * sigmoid(x))
+softsign = composed("softsign", "`x / (1 + |x|)`.", lambda x: x / (absolute(x) + 1.0))
+# Written as Keras does: its gradient at -3 and 3 is 0.
+hard_sigmoid = composed("hard_sigmoid", "`x / 6 + 1/2`, kept between 0 and 1.", lambda x: relu6(x + 3.0) / 6.0)
+hard_silu = hard_swish = composed("hard_silu", "`x * hard_sigmoid(x)`.", lambda x: x * hard_sigmoid(x))
+hard_tanh = composed("hard_tanh", "`x`, kept between -1 and 1.", lambda x: clip(x, -1.0, 1.0))
+log_sigmoid = composed("log_sigmoid", "`log(sigmoid(x))`, without overflow.", lambda x: -softplus(-x))
+mish = composed("mish", "`x * tanh(softplus(x))`.", lambda x: x * tanh(softplus(x)))
+tanh_shrink = composed("tanh_shrink", "`x - tanh(x)`.", lambda x: x - tanh(x))
+reciprocal = composed("reciprocal", "`1 / x`.", lambda x: 1.0 / x)
+ceil = composed("ceil", "The smallest whole number that is not below `x`, as float32.", lambda x: -floor(-x))
+log2 = composed("log2", "The logarithm to the base 2.", lambda x: log(x) / math.log(2.0))
+log10 = composed("log10", "The logarithm to the base 10.", lambda x: log(x) / math.log(10.0))
+tan = composed("tan", "`sin(x) / cos(x)`.", lambda x: sin(x) / cos(x))
 
 
 def gelu(x: Operand, approximate: bool = True) -> Tensor:
@@ -65,54 +79,34 @@ def gelu(x: Operand, approximate: bool = True) -> Tensor:
     return 0.5 * t * (1.0 + erf(t * math.sqrt(0.5)))
 
 
-def softsign(x: Operand) -> Tensor:
-    """`x / (1 + |x|)`."""
+def celu(x: Operand, alpha: float = 1.0) -> Tensor:
+    """`x` above 0, `alpha * (exp(x / alpha) - 1)` below."""
     (t,) = as_float(x)
-    return t / (absolute(t) + 1.0)
+    return maximum(t, 0.0) + alpha * expm1(minimum(t, 0.0) / alpha)
 
 
-def hard_sigmoid(x: Operand) -> Tensor:
-    """`x / 6 + 1/2`, kept between 0 and 1."""
+def hard_shrink(x: Operand, threshold: float = 0.5) -> Tensor:
+    """`x`, and 0 where its absolute value is at most `threshold`."""
     (t,) = as_float(x)
-    return relu6(t + 3.0) / 6.0  # written as Keras does: its gradient at -3 and 3 is 0
+    return where(absolute(t) > threshold, t, 0.0)
 
 
-def log_sigmoid(x: Operand) -> Tensor:
-    """`log(sigmoid(x))`, without overflow."""
+def soft_shrink(x: Operand, threshold: float = 0.5) -> Tensor:
+    """`x` moved towards 0 by `threshold`, and 0 where that would change its sign."""
     (t,) = as_float(x)
-    return -softplus(-t)
+    return relu(t - threshold) - relu(-t - threshold)
 
 
-def mish(x: Operand) -> Tensor:
-    """`x * tanh(softplus(x))`."""
+def squareplus(x: Operand, b: float = 4) -> Tensor:
+    """`(x + sqrt(x^2 + b)) / 2`."""
     (t,) = as_float(x)
-    return t * tanh(softplus(t))
+    return (t + sqrt(square(t) + b)) / 2.0
 
 
-def reciprocal(x: Operand) -> Tensor:
-    """`1 / x`."""
+def threshold(x: Operand, threshold: float, default_value: float) -> Tensor:
+    """`x` above `threshold`, `default_value` elsewhere."""
     (t,) = as_float(x)
-    return 1.0 / t
-
-
-def ceil(x: Operand) -> Tensor:
-    """The smallest whole number that is not below `x`, as float32."""
-    return -floor(-as_float(x)[0])
-
-
-def log2(x: Operand) -> Tensor:
-    """The logarithm to the base 2."""
-    return log(x) / math.log(2.0)
-
-
-def log10(x: Operand) -> Tensor:
-    """The logarithm to the base 10."""
-    return log(x) / math.log(10.0)
-
-
-def tan(x: Operand) -> Tensor:
-    """`sin(x) / cos(x)`."""
-    return sin(x) / cos(x)
+    return where(t > threshold, t, default_value)
 
 
 def norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Outs, Target
+from bmlc.ops.op import TF, Array, Op2, Outs, Target, refused
 from bmlc.ops.padding import pad
 from bmlc.ops.rules import check_float, misuse, product
 from bmlc.ops.shape import reshape, transpose
@@ -17,12 +17,12 @@ from bmlc.ops.windows import (
     Pair,
     Size,
     Steps,
-    both,
+    blank_images,
     kernel_pad,
-    known,
+    known_window,
     on_images,
     pad_images,
-    resolve_padding,
+    resolved_steps,
     vjp,
     window_outputs,
 )
@@ -48,18 +48,12 @@ def conv2d_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> T
     return TensorType((n, *out, filters), "float32")
 
 
-def conv2d_gradient(g: Tensor, y: Tensor, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Gradients:
-    # y = x * k:  dx = g spread by k (the transposed convolution), dk = x correlated with g
-    return input_gradient(x, g, kernel, **steps), filter_gradient(x, g, kernel, **steps)
-
-
-def input_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+def images_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     return CONV2D_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
 
 
-def filter_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    rows, columns, *_ = kernel.shape
-    return CONV2D_BACKPROP_FILTER(x, g, size=(known("conv", rows), known("conv", columns)), **steps)
+def kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return CONV2D_BACKPROP_FILTER(x, g, size=known_window("conv", kernel), **steps)
 
 
 def conv2d_reference(tf: TF, x: Array, kernel: Array, *, strides: Pair, pads: Pads, dilations: Pair) -> Array:
@@ -76,10 +70,6 @@ def conv2d_reference(tf: TF, x: Array, kernel: Array, *, strides: Pair, pads: Pa
     return tf.nn.conv2d(x, spread, strides, "VALID")
 
 
-def conv2d_kernel(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return k.kernel("Conv2D", x, kernel, **kernel_steps(**steps))
-
-
 def kernel_steps(strides: Pair, pads: Pads, dilations: Pair) -> dict[str, Any]:
     """The attributes of tfjs's kernels."""
     return {"strides": strides, "pad": kernel_pad(pads), "dilations": dilations, "dataFormat": "NHWC"}
@@ -88,28 +78,17 @@ def kernel_steps(strides: Pair, pads: Pads, dilations: Pair) -> dict[str, Any]:
 CONV2D = Op2(
     name="conv2d",
     shape=conv2d_shape,
-    gradient=conv2d_gradient,
+    # y = x * k:  dx = g spread by k (the transposed convolution), dk = x correlated with g
+    gradient=lambda g, y, x, k, **steps: (images_gradient(x, g, k, **steps), kernel_gradient(x, g, k, **steps)),
     batching=with_one_kernel,
     reference=conv2d_reference,
-    kernel=conv2d_kernel,
+    kernel=lambda k, x, kernel, **steps: k.kernel("Conv2D", x, kernel, **kernel_steps(**steps)),
 )
 
 
 def conv2d_backprop_input_shape(g: TensorType, kernel: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
     check_float("conv2d_backprop_input", g, kernel)
     return TensorType((g.shape[0], *size, kernel.shape[2]), "float32")
-
-
-def conv2d_backprop_input_gradient(
-    g: Tensor, y: Tensor, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]
-) -> Gradients:
-    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
-    return CONV2D(g, kernel, **steps), filter_gradient(g, dy, kernel, **steps)
-
-
-def conv2d_backprop_input_reference(tf: TF, dy: Array, kernel: Array, *, size: Size, **steps: Unpack[Steps]) -> Array:
-    x = tf.zeros(tf.stack((tf.shape(dy)[0], *size, kernel.shape[2])), dy.dtype)
-    return vjp(tf, lambda at: conv2d_reference(tf, at, kernel, **steps), x, dy)
 
 
 def conv2d_backprop_input_kernel(
@@ -139,7 +118,8 @@ def spread_by_phases(dy: Tensor, kernel: Tensor, size: Size, strides: Pair, pads
     the channels of one convolution, s^2 times cheaper than one over dy with s - 1 zeros after each pixel.
     """
     rows, columns, channels, filters = kernel.shape
-    (down, right), taps = strides, (-(-known("conv", rows) // strides[0]), -(-known("conv", columns) // strides[1]))
+    (down, right), window = strides, known_window("conv", kernel)
+    taps = -(-window[0] // down), -(-window[1] // right)
     whole = pad(kernel, ((0, taps[0] * down - rows), (0, taps[1] * right - columns), (0, 0), (0, 0)))
     phases = reshape(whole, (taps[0], down, taps[1], right, channels, filters))
     phases = transpose(flip(phases, (0, 2)), (0, 2, 5, 1, 3, 4))
@@ -170,9 +150,12 @@ def insert_zeros(x: Tensor, axis: int, stride: int) -> Tensor:
 CONV2D_BACKPROP_INPUT = Op2(
     name="conv2d_backprop_input",
     shape=conv2d_backprop_input_shape,
-    gradient=conv2d_backprop_input_gradient,
+    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
+    gradient=lambda g, y, dy, k, *, size, **steps: (CONV2D(g, k, **steps), kernel_gradient(g, dy, k, **steps)),
     batching=with_one_kernel,
-    reference=conv2d_backprop_input_reference,
+    reference=lambda tf, dy, kernel, *, size, **steps: vjp(
+        tf, lambda x: conv2d_reference(tf, x, kernel, **steps), blank_images(tf, dy, kernel, size), dy
+    ),
     kernel=conv2d_backprop_input_kernel,
 )
 
@@ -180,24 +163,6 @@ CONV2D_BACKPROP_INPUT = Op2(
 def conv2d_backprop_filter_shape(x: TensorType, dy: TensorType, *, size: Pair, **steps: Unpack[Steps]) -> TensorType:
     check_float("conv2d_backprop_filter", x, dy)
     return TensorType((*size, x.shape[3], dy.shape[3]), "float32")
-
-
-def conv2d_backprop_filter_gradient(
-    g: Tensor, y: Tensor, x: Tensor, dy: Tensor, *, size: Pair, **steps: Unpack[Steps]
-) -> Gradients:
-    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
-    return input_gradient(x, dy, g, **steps), CONV2D(x, g, **steps)
-
-
-def conv2d_backprop_filter_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object
-) -> Outs:
-    raise misuse("conv", "one kernel for all elements", "the gradient of a kernel for each element")
-
-
-def conv2d_backprop_filter_reference(tf: TF, x: Array, dy: Array, *, size: Pair, **steps: Unpack[Steps]) -> Array:
-    kernel = tf.zeros((*size, x.shape[3], dy.shape[3]), dy.dtype)
-    return vjp(tf, lambda at: conv2d_reference(tf, x, at, **steps), kernel, dy)
 
 
 def conv2d_backprop_filter_kernel(
@@ -222,15 +187,16 @@ def conv2d_backprop_filter_kernel(
 CONV2D_BACKPROP_FILTER = Op2(
     name="conv2d_backprop_filter",
     shape=conv2d_backprop_filter_shape,
-    gradient=conv2d_backprop_filter_gradient,
-    batching=conv2d_backprop_filter_batching,
-    reference=conv2d_backprop_filter_reference,
+    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
+    gradient=lambda g, y, x, dy, *, size, **steps: (images_gradient(x, dy, g, **steps), CONV2D(x, g, **steps)),
+    batching=refused("conv", "one kernel for all elements", "the gradient of a kernel for each element"),
+    reference=lambda tf, x, dy, *, size, **steps: vjp(
+        tf, lambda k: conv2d_reference(tf, x, k, **steps), tf.zeros((*size, x.shape[3], dy.shape[3]), dy.dtype), dy
+    ),
     kernel=conv2d_backprop_filter_kernel,
 )
 
 
 def conv_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
     """The convolution of images, of which all is checked but the sizes."""
-    window = (known("conv", kernel.shape[0]), known("conv", kernel.shape[1]))
-    pads = resolve_padding("conv", padding, x.type, window, both(strides), both(dilations))
-    return CONV2D(x, kernel, strides=both(strides), pads=pads, dilations=both(dilations))
+    return CONV2D(x, kernel, **resolved_steps("conv", x, kernel, strides, padding, dilations))

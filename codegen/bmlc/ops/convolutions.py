@@ -6,11 +6,12 @@ meets. They have no rules of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import as_float
-from bmlc.ops.conv_transpose import conv_transpose_images, output_length, padding_of_outputs
 from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import conv_images, insert_zeros
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, conv_images, insert_zeros
 from bmlc.ops.depthwise import depthwise_images
 from bmlc.ops.joining import concatenate
 from bmlc.ops.padding import pad
@@ -18,7 +19,17 @@ from bmlc.ops.rules import misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze, transpose
 from bmlc.ops.slicing import getitem, slice_along
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import Numbers, Sizes, known, resolve_padding, spatial_rank, window_outputs, with_channels_last
+from bmlc.ops.windows import (
+    Numbers,
+    Sizes,
+    both,
+    known,
+    known_window,
+    resolve_padding,
+    spatial_rank,
+    window_outputs,
+    with_channels_last,
+)
 
 __all__ = ["conv", "conv_transpose", "depthwise_conv", "separable_conv"]
 
@@ -170,7 +181,7 @@ def conv_transpose(
     rank = spatial_rank("conv_transpose", x, filters, form="(*taps, filters, channels)")
     steps = numbers("conv_transpose", "strides", strides, rank)
     dilations = numbers("conv_transpose", "dilation_rate", dilation_rate, rank)
-    extra = padding_of_outputs(output_padding, steps)
+    extra = _padding_of_outputs(output_padding, steps)
     return with_channels_last(
         "conv_transpose", x, data_format, lambda x: _spread(x, filters, steps, padding, extra, dilations)
     )
@@ -181,13 +192,13 @@ def _spread(
 ) -> Tensor:
     if x.ndim == 3:
         row = expand_dims(x, 1), expand_dims(kernel, 0)
-        return squeeze(conv_transpose_images(*row, (1, *steps), padding, (None, *extra), (1, *dilations)), 1)
+        return squeeze(_spread_images(*row, (1, *steps), padding, (None, *extra), (1, *dilations)), 1)
     if x.ndim == 4:
-        return conv_transpose_images(x, kernel, steps, padding, extra, dilations)
+        return _spread_images(x, kernel, steps, padding, extra, dilations)
     n, depth, *image = x.shape
     taps, rows, columns, filters, channels = kernel.shape
     flat = reshape(transpose(kernel, (1, 2, 0, 3, 4)), (rows, columns, taps * filters, channels))
-    z = conv_transpose_images(reshape(x, (n * depth, *image)), flat, steps[1:], padding, extra[1:], dilations[1:])
+    z = _spread_images(reshape(x, (n * depth, *image)), flat, steps[1:], padding, extra[1:], dilations[1:])
     each = _split(reshape(z, (n, depth, *z.shape[1:])), known("conv_transpose", taps))
     return _together(each, depth, steps[0], padding, extra[0], dilations[0])
 
@@ -195,7 +206,7 @@ def _spread(
 def _together(each: list[Tensor], depth: Dim, stride: int, padding: str, extra: int | None, dilation: int) -> Tensor:
     """The sum of what the taps along the depth spread, each moved to the images that it meets."""
     reach = (len(each) - 1) * dilation + 1
-    size = output_length(depth, reach, stride, padding, extra)
+    size = _output_length(depth, reach, stride, padding, extra)
     line = TensorType((1, size, 1, 1), "float32")
     (before, _), _ = resolve_padding("conv_transpose", padding, line, (len(each), 1), (stride, 1), (dilation, 1))
     missing = max(0, known("conv_transpose", before + size - depth * stride - reach + 1))
@@ -206,3 +217,54 @@ def _together(each: list[Tensor], depth: Dim, stride: int, padding: str, extra: 
         total = spread if total is None else total + spread
     assert total is not None
     return slice_along(total, 1, before, size)
+
+
+def _spread_images(
+    x: Tensor, kernel: Tensor, strides: Numbers, padding: str, extra: tuple[int | None, ...], dilations: Numbers
+) -> Tensor:
+    """The transposed convolution of images; `extra` is the output padding."""
+    if x.shape[3] != kernel.shape[3]:
+        raise misuse(
+            "conv_transpose",
+            f"a kernel (*taps, filters, channels) for {x.shape[3]} channels",
+            f"one for {kernel.shape[3]}",
+        )
+    strides, dilations = both(strides), both(dilations)
+    window = known_window("conv_transpose", kernel)
+    height, width = (
+        _output_length(x.shape[axis + 1], (window[axis] - 1) * dilations[axis] + 1, strides[axis], padding, extra[axis])
+        for axis in (0, 1)
+    )
+    images = TensorType((x.shape[0], height, width, kernel.shape[2]), "float32")
+    pads = resolve_padding("conv_transpose", padding, images, window, strides, dilations)
+    if window_outputs("conv_transpose", (height, width), window, strides, pads, dilations) != x.shape[1:3]:
+        raise misuse(
+            "conv_transpose",
+            "an output_padding with which the kernel's windows meet every pixel",
+            f"output_padding={extra} for a kernel of {window} with strides {strides} and padding={padding!r}",
+            "use output_padding=None",
+            "BML102",
+        )
+    return CONV2D_BACKPROP_INPUT(x, kernel, size=(height, width), strides=strides, pads=pads, dilations=dilations)
+
+
+def _output_length(size: Dim, reach: int, stride: int, padding: str, extra: int | None) -> Dim:
+    if isinstance(padding, str) and padding.lower() == "same":
+        return size * stride if extra is None else (size - 1) * stride + reach % 2 + extra
+    return (size - 1) * stride + reach + (max(stride - reach, 0) if extra is None else extra)
+
+
+def _padding_of_outputs(value: Sizes | None, strides: tuple[int, ...]) -> tuple[int | None, ...]:
+    """An argument given once or for each size, each below the stride."""
+    if value is None:
+        return (None,) * len(strides)
+    several = tuple(value) if isinstance(value, Sequence) else (value,) * len(strides)
+    valid = len(several) == len(strides) and all(isinstance(n, int) and not isinstance(n, bool) for n in several)
+    if not valid or not all(0 <= n < stride for n, stride in zip(several, strides, strict=True)):
+        raise misuse(
+            "conv_transpose",
+            f"output_padding to be an int or one for each size, at least 0 and below the strides {strides}",
+            f"output_padding={value!r}",
+            code="BML102",
+        )
+    return several

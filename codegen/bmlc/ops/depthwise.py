@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from bmlc.ir import Dim, TensorType
+from bmlc.ir import TensorType
 from bmlc.ops.arranging import moveaxis
 from bmlc.ops.broadcasting import with_batch
 from bmlc.ops.convolution import conv2d_reference, kernel_steps
-from bmlc.ops.op import TF, Array, Gradients, Op2, Outs, Target
+from bmlc.ops.op import TF, Array, Op2, Outs
 from bmlc.ops.rules import check_float, misuse
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import (
     Numbers,
-    Pair,
     Size,
     Steps,
-    both,
-    known,
+    blank_images,
+    known_window,
     on_images,
-    resolve_padding,
+    resolved_steps,
     vjp,
     window_outputs,
 )
@@ -31,23 +30,18 @@ __all__: list[str] = []  # see convolutions
 def depthwise_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> TensorType:
     check_float("depthwise_conv", x, kernel)
     n, height, width, channels = x.shape
-    rows, columns, inputs, multiplier = kernel.shape
+    *_, inputs, multiplier = kernel.shape
     if channels != inputs:
         raise misuse("depthwise_conv", f"a kernel for {channels} channels", f"{kernel} for {x}")
-    out = window_outputs("depthwise_conv", (height, width), known_window(rows, columns), **steps)
+    out = window_outputs("depthwise_conv", (height, width), known_window("depthwise_conv", kernel), **steps)
     return TensorType((n, *out, channels * multiplier), "float32")
 
 
-def depthwise_gradient(g: Tensor, y: Tensor, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Gradients:
-    # y = x * k, channel by channel:  dx = g spread by k, dk = x correlated with g
-    return input_gradient(x, g, kernel, **steps), filter_gradient(x, g, kernel, **steps)
-
-
-def input_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+def images_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     return DEPTHWISE_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
 
 
-def filter_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+def kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     return DEPTHWISE_BACKPROP_FILTER(x, g, size=(kernel.shape[0], kernel.shape[1]), **steps)
 
 
@@ -77,17 +71,14 @@ def depthwise_reference(tf: TF, x: Array, kernel: Array, **steps: Unpack[Steps])
     return conv2d_reference(tf, x, dense, **steps)
 
 
-def depthwise_kernel(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return k.kernel("DepthwiseConv2dNative", x, kernel, **kernel_steps(**steps))
-
-
 DEPTHWISE = Op2(
     name="depthwise_conv2d",
     shape=depthwise_shape,
-    gradient=depthwise_gradient,
+    # y = x * k, channel by channel:  dx = g spread by k, dk = x correlated with g
+    gradient=lambda g, y, x, k, **steps: (images_gradient(x, g, k, **steps), kernel_gradient(x, g, k, **steps)),
     batching=depthwise_batching,
     reference=depthwise_reference,
-    kernel=depthwise_kernel,
+    kernel=lambda k, x, kernel, **steps: k.kernel("DepthwiseConv2dNative", x, kernel, **kernel_steps(**steps)),
 )
 
 
@@ -96,29 +87,18 @@ def backprop_input_shape(g: TensorType, kernel: TensorType, *, size: Size, **ste
     return TensorType((g.shape[0], *size, kernel.shape[2]), "float32")
 
 
-def backprop_input_gradient(
-    g: Tensor, y: Tensor, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]
-) -> Gradients:
-    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
-    return DEPTHWISE(g, kernel, **steps), filter_gradient(g, dy, kernel, **steps)
-
-
-def backprop_input_reference(tf: TF, dy: Array, kernel: Array, *, size: Size, **steps: Unpack[Steps]) -> Array:
-    x = tf.zeros(tf.stack((tf.shape(dy)[0], *size, kernel.shape[2])), dy.dtype)
-    return vjp(tf, lambda at: depthwise_reference(tf, at, kernel, **steps), x, dy)
-
-
-def backprop_input_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
-    return k.kernel("DepthwiseBackpropInput", dy, kernel, inputShape=k.out_types[0].shape, **kernel_steps(**steps))
-
-
 DEPTHWISE_BACKPROP_INPUT = Op2(
     name="depthwise_backprop_input",
     shape=backprop_input_shape,
-    gradient=backprop_input_gradient,
+    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
+    gradient=lambda g, y, dy, k, *, size, **steps: (DEPTHWISE(g, k, **steps), kernel_gradient(g, dy, k, **steps)),
     batching=depthwise_batching,
-    reference=backprop_input_reference,
-    kernel=backprop_input_kernel,
+    reference=lambda tf, dy, kernel, *, size, **steps: vjp(
+        tf, lambda x: depthwise_reference(tf, x, kernel, **steps), blank_images(tf, dy, kernel, size), dy
+    ),
+    kernel=lambda k, dy, kernel, *, size, **steps: k.kernel(
+        "DepthwiseBackpropInput", dy, kernel, inputShape=k.out_types[0].shape, **kernel_steps(**steps)
+    ),
 )
 
 
@@ -127,38 +107,24 @@ def backprop_filter_shape(x: TensorType, dy: TensorType, *, size: Size, **steps:
     return TensorType((*size, x.shape[3], dy.shape[3] // x.shape[3]), "float32")
 
 
-def backprop_filter_gradient(
-    g: Tensor, y: Tensor, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]
-) -> Gradients:
-    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
-    return input_gradient(x, dy, g, **steps), DEPTHWISE(x, g, **steps)
-
-
-def backprop_filter_reference(tf: TF, x: Array, dy: Array, *, size: Size, **steps: Unpack[Steps]) -> Array:
-    kernel = tf.zeros((*size, x.shape[3], dy.shape[3] // x.shape[3]), dy.dtype)
-    return vjp(tf, lambda at: depthwise_reference(tf, x, at, **steps), kernel, dy)
-
-
-def backprop_filter_kernel(k: Target, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
-    return k.kernel("DepthwiseBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps))
-
-
 DEPTHWISE_BACKPROP_FILTER = Op2(
     name="depthwise_backprop_filter",
     shape=backprop_filter_shape,
-    gradient=backprop_filter_gradient,
+    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
+    gradient=lambda g, y, x, dy, *, size, **steps: (images_gradient(x, dy, g, **steps), DEPTHWISE(x, g, **steps)),
     batching=depthwise_batching,
-    reference=backprop_filter_reference,
-    kernel=backprop_filter_kernel,
+    reference=lambda tf, x, dy, *, size, **steps: vjp(
+        tf,
+        lambda k: depthwise_reference(tf, x, k, **steps),
+        tf.zeros((*size, x.shape[3], dy.shape[3] // x.shape[3]), dy.dtype),
+        dy,
+    ),
+    kernel=lambda k, x, dy, *, size, **steps: k.kernel(
+        "DepthwiseBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps)
+    ),
 )
 
 
 def depthwise_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
     """The convolution of each channel of images, of which all is checked but the sizes."""
-    window = known_window(kernel.shape[0], kernel.shape[1])
-    pads = resolve_padding("depthwise_conv", padding, x.type, window, both(strides), both(dilations))
-    return DEPTHWISE(x, kernel, strides=both(strides), pads=pads, dilations=both(dilations))
-
-
-def known_window(rows: Dim, columns: Dim) -> Pair:
-    return known("depthwise_conv", rows), known("depthwise_conv", columns)
+    return DEPTHWISE(x, kernel, **resolved_steps("depthwise_conv", x, kernel, strides, padding, dilations))

@@ -13,13 +13,13 @@ from typing import TypeAlias, cast
 
 from bmlc.ir import DType, TensorType
 from bmlc.ops.broadcasting import elementwise, unbroadcast
-from bmlc.ops.casting import KINDS, Kind, PublicOp
+from bmlc.ops.casting import KINDS, Kind, PublicOp, as_float
 from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Target, unchanged
 from bmlc.ops.rules import broadcast_shapes, misuse
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Binary", "Unary", "binary", "named_kernel", "same_type", "tf_call", "unary"]
+__all__ = ["Binary", "Unary", "binary", "composed", "named_kernel", "same_type", "tf_call", "unary"]
 
 UnaryGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor], Tensor]
 BinaryGradient: TypeAlias = Callable[[Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
@@ -48,6 +48,7 @@ def unary(
     kernel: str | Callable[[Target, Tensor], Tensor],
     *,
     of: Kind = "float",
+    ints: Callable[[Target, Tensor], Tensor] | None = None,
     out: DType | None = None,
     reference: str | Callable[[TF, Array], Array] | None = None,
 ) -> Unary:
@@ -59,10 +60,11 @@ def unary(
         gradient: (g, y, x) -> the gradient for `x`; None where nothing flows.
         kernel: A kernel of tfjs's or ours, or a rule: (k, x) -> y.
         of: What `x` is converted to.
+        ints: The rule for int32, where the kernel is one of floats.
         out: The dtype of the result; that of `x` by default.
-        reference: TensorFlow's function, by its path or as a rule: (tf, x) -> y; `math.<name>` by default.
+        reference: TensorFlow's function, by its path or as a rule: (tf, x) -> y; `math.<name>` by default, arc as a.
     """
-
+    rule = named_kernel(kernel)
     return Unary(
         name=name,
         doc=doc,
@@ -70,8 +72,8 @@ def unary(
         shape=same_type(name, *KINDS[of].dtypes, out=out),
         gradient=(lambda g, y, x: (gradient(g, y, x),)) if callable(gradient) else gradient,
         batching=unchanged,
-        reference=tf_call(reference or f"math.{name}"),
-        kernel=named_kernel(kernel),
+        reference=tf_call(reference or f"math.{name.replace('arc', 'a')}"),
+        kernel=(lambda k, x: ints(k, x) if x.dtype == "int32" else rule(k, x)) if ints else rule,
     )
 
 
@@ -94,7 +96,7 @@ def binary(
         kernel: A kernel of tfjs's or ours, or a rule: (k, a, b) -> y.
         of: What the operands are converted to.
         out: The dtype of the result; that of the operands by default.
-        reference: TensorFlow's function, by its path or as a rule: (tf, a, b) -> y; `math.<name>` by default.
+        reference: TensorFlow's function, by its path or as a rule: (tf, a, b) -> y; `math.<name>` by default, arc as a.
     """
 
     def shape(a: TensorType, b: TensorType) -> TensorType:
@@ -114,9 +116,19 @@ def binary(
         shape=shape,
         gradient=rule if callable(gradient) else gradient,
         batching=elementwise,
-        reference=tf_call(reference or f"math.{name}"),
+        reference=tf_call(reference or f"math.{name.replace('arc', 'a')}"),
         kernel=named_kernel(kernel),
     )
+
+
+def composed(name: str, doc: str, of_floats: Callable[[Tensor], Tensor]) -> Callable[[Operand], Tensor]:
+    """A function of `x`, as float32, that is written with ops and has no rules of its own."""
+
+    def call(x: Operand) -> Tensor:
+        return of_floats(*as_float(x))
+
+    call.__name__, call.__doc__ = name, doc
+    return call
 
 
 def same_type(name: str, *dtypes: DType, out: DType | None = None) -> Callable[[TensorType], TensorType]:

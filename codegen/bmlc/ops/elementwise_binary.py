@@ -1,21 +1,23 @@
-"""Arithmetic of two tensors, element by element; they broadcast as in NumPy, and gradients are summed back."""
+"""Arithmetic of two tensors, element by element; they broadcast as in NumPy. And `clip`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import unbroadcast
-from bmlc.ops.casting import as_arithmetic
+from bmlc.ops.casting import as_arithmetic, as_float
+from bmlc.ops.comparison import logical_and
 from bmlc.ops.constant import ones_like, zeros_like
-from bmlc.ops.convert import Operand, highest, unwrap
-from bmlc.ops.elementwise import binary
+from bmlc.ops.convert import Operand, dtype_of, highest, unwrap
+from bmlc.ops.elementwise import binary, same_type
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
-from bmlc.ops.op import Gradients
+from bmlc.ops.op import Gradients, Op1, unchanged
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["add", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
+__all__ = ["add", "clip", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
 
 
 def subtract_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
@@ -32,7 +34,9 @@ def divide_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor,
     return quotient, -(quotient * y)
 
 
-divide = binary("divide", "`x1 / x2`, in float32 also for integers.", divide_gradient, "RealDiv", of="float")
+divide = true_divide = binary(
+    "divide", "`x1 / x2`, in float32 also for integers.", divide_gradient, "RealDiv", of="float"
+)
 
 
 def maximum_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -57,11 +61,6 @@ def power_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, 
 
 
 POWER = binary("power", "`x1` to the power of `x2`.", power_gradient, "Pow", of="float", reference="math.pow")
-
-
-def true_divide(x1: Operand, x2: Operand) -> Tensor:
-    """Alias of `divide`."""
-    return divide(x1, x2)
 
 
 def power(x1: Operand, x2: Operand) -> Tensor:
@@ -95,3 +94,34 @@ def _simple_power(x: Operand, exponent: float) -> Tensor | None:
             result = multiply(result, base)
         return result
     return None
+
+
+def clip_shape(x: TensorType, *, x_min: float, x_max: float) -> TensorType:
+    return same_type("clip", "float32")(x)
+
+
+def clip_gradient(g: Tensor, y: Tensor, x: Tensor, *, x_min: float, x_max: float) -> Gradients:
+    inside = logical_and(x >= x_min, x <= x_max)  # y = min(max(x, lo), hi):  dx = g [lo <= x <= hi]
+    return (where(inside, g, zeros_like(g)),)
+
+
+CLIP = Op1(
+    name="clip",
+    shape=clip_shape,
+    gradient=clip_gradient,
+    batching=unchanged,
+    reference=lambda tf, x, *, x_min, x_max: tf.clip_by_value(x, x_min, x_max),
+    kernel=lambda k, x, *, x_min, x_max: k.kernel("ClipByValue", x, clipValueMin=x_min, clipValueMax=x_max),
+)
+
+
+def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:
+    """`x`, but not above `x_max` and not below `x_min`."""
+    low, high = unwrap(x_min), unwrap(x_max)
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        if not low <= high:  # nor where one is NaN
+            raise misuse("clip", "x_min <= x_max", f"x_min={low}, x_max={high}", code="BML102")
+        if dtype_of(x) == "float32":
+            return CLIP(*as_float(x), x_min=float(low), x_max=float(high))
+    # In TensorFlow's order: x_min counts where it is above x_max.
+    return maximum(minimum(x, high), low)

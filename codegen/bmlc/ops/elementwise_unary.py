@@ -1,4 +1,4 @@
-"""Primitive functions of one tensor, element by element."""
+"""Functions of one tensor, element by element, that have kernels; and `arctan2`, the one angle of two."""
 
 # ruff: noqa: A001 - the names that Keras and NumPy give them
 
@@ -9,14 +9,23 @@ import math
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, cast, convert_to_tensor
 from bmlc.ops.convert import Operand, dtype_of
-from bmlc.ops.elementwise import Unary, same_type, unary
-from bmlc.ops.op import Op1, Target, unchanged
+from bmlc.ops.elementwise import Unary, binary, composed, same_type, unary
+from bmlc.ops.op import Op1, unchanged
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
     "abs",
     "absolute",
+    "arccos",
+    "arccosh",
+    "arcsin",
+    "arcsinh",
+    "arctan",
+    "arctan2",
+    "arctanh",
     "cos",
+    "cosh",
+    "deg2rad",
     "erf",
     "exp",
     "expm1",
@@ -25,9 +34,11 @@ __all__ = [
     "log1p",
     "logical_not",
     "negative",
+    "rad2deg",
     "rsqrt",
     "sign",
     "sin",
+    "sinh",
     "sqrt",
     "square",
     "step",
@@ -48,38 +59,51 @@ logical_not = unary(
     "logical_not", "Whether `x` is false; numbers count as true unless they are 0.", None, "LogicalNot", of="bool"
 )
 
-
-def square_kernel(k: Target, x: Tensor) -> Tensor:
-    return k.kernel("Square", x) if x.dtype == "float32" else k.kernel("Multiply", x, x)
-
-
-square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * (x * 2.0), square_kernel, of="number")
-
-
-def negative_kernel(k: Target, x: Tensor) -> Tensor:
-    # Neg is a float kernel on wasm.
-    return k.kernel("Neg", x) if x.dtype == "float32" else k.kernel("Sub", convert_to_tensor(0), x)
-
-
-negative = unary("negative", "`-x`.", lambda g, y, x: -g, negative_kernel, of="number")
-
-
-def absolute_kernel(k: Target, x: Tensor) -> Tensor:
-    # Abs computes int32 in floats on some backends.
-    return k.kernel("Abs", x) if x.dtype == "float32" else k.kernel("Maximum", x, -x)
-
-
+# Some backends compute the next four in floats.
+square: Unary = unary(
+    "square", "`x * x`.", lambda g, y, x: g * (x * 2.0), "Square", of="number", ints=lambda k, x: x * x
+)
+negative = unary("negative", "`-x`.", lambda g, y, x: -g, "Neg", of="number", ints=lambda k, x: 0 - x)
+sign: Unary = unary(
+    "sign", "-1, 0 or 1.", None, "Sign", of="number", ints=lambda k, x: cast(sign(cast(x, "float32")), "int32")
+)
 ABSOLUTE = unary(
-    "absolute", "`x` without its sign.", lambda g, y, x: g * sign(x), absolute_kernel, of="number", reference="math.abs"
+    "absolute",
+    "`x` without its sign.",
+    lambda g, y, x: g * sign(x),
+    "Abs",
+    of="number",
+    ints=lambda k, x: k.kernel("Maximum", x, -x),
+    reference="math.abs",
 )
 
+sinh: Unary = unary("sinh", "The hyperbolic sine.", lambda g, y, x: g * cosh(x), "Sinh")
+cosh: Unary = unary("cosh", "The hyperbolic cosine.", lambda g, y, x: g * sinh(x), "Cosh")
+arcsin = unary("arcsin", "The angle with the sine `x`.", lambda g, y, x: g * rsqrt(1.0 - square(x)), "Asin")
+arccos = unary("arccos", "The angle with the cosine `x`.", lambda g, y, x: -g * rsqrt(1.0 - square(x)), "Acos")
+arctan = unary("arctan", "The angle with the tangent `x`.", lambda g, y, x: g / (1.0 + square(x)), "Atan")
+arcsinh = unary("arcsinh", "The inverse of `sinh`.", lambda g, y, x: g * rsqrt(square(x) + 1.0), "Asinh")
+arccosh = unary(
+    "arccosh",
+    "The inverse of `cosh` that is not below 0.",
+    lambda g, y, x: g * (rsqrt(x - 1.0) * rsqrt(x + 1.0)),
+    "Acosh",
+)
+arctanh = unary("arctanh", "The inverse of `tanh`.", lambda g, y, x: g / (1.0 - square(x)), "Atanh")
 
-def sign_kernel(k: Target, x: Tensor) -> Tensor:
-    # Sign is a float kernel on wasm and the GPUs.
-    return k.kernel("Sign", x) if x.dtype == "float32" else cast(sign(cast(x, "float32")), "int32")
+
+def arctan2_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    part = g / (square(a) + square(b))  # y = atan(a / b):  da = g b / (a^2 + b^2), db = -g a / (a^2 + b^2)
+    return part * b, -(part * a)
 
 
-sign: Unary = unary("sign", "-1, 0 or 1.", None, sign_kernel, of="number")
+arctan2 = binary(
+    "arctan2",
+    "The angle from the positive first axis to the point `(x2, x1)`, from -pi to pi.",
+    arctan2_gradient,
+    "Atan2",
+    of="float",
+)
 
 
 def step_shape(x: TensorType, *, alpha: float) -> TensorType:
@@ -106,6 +130,6 @@ def absolute(x: Operand) -> Tensor:
     return convert_to_tensor(x) if dtype_of(x) == "bool" else ABSOLUTE(x)
 
 
-def abs(x: Operand) -> Tensor:
-    """Shorthand for `absolute`."""
-    return absolute(x)
+abs = absolute
+deg2rad = composed("deg2rad", "An angle in degrees as one in radians.", lambda x: x * (math.pi / 180.0))
+rad2deg = composed("rad2deg", "An angle in radians as one in degrees.", lambda x: x * (180.0 / math.pi))

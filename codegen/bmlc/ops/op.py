@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 from bmlc.ir import TensorType, active_builder
+from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Target",
     "Types",
     "one_or_many",
+    "refused",
     "shifted",
     "unchanged",
 ]
@@ -200,6 +202,15 @@ def shifted(
     """Batching of an op with one input that works along `axis`, one further behind the extra dimension."""
     behind = axis + 1 if isinstance(axis, int) else tuple(i + 1 for i in axis)
     return op.apply(inputs, {"axis": behind, **attrs})
+
+
+def refused(op: str, expected: str, received: str) -> Batching:
+    """Batching of an op that cannot take a batch of elements: the user's mistake."""
+
+    def rule(_: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
+        raise misuse(op, expected, received)
+
+    return rule
 
 
 def one_or_many(value: T | tuple[T, ...] | list[T]) -> tuple[T, ...]:

@@ -1,7 +1,13 @@
-"""Pooling of images: the maximum or the mean of each window. Padding counts neither as an element nor as a zero."""
+"""Pooling: the maximum or the mean of each window. Padding counts neither as an element nor as a zero.
+
+Adaptive pooling is to a given size, by windows as equal as they can be.
+"""
+
+# ruff: noqa: A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Unpack
 
 import numpy as np
@@ -10,7 +16,10 @@ from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
 from bmlc.ops.constant import full
 from bmlc.ops.convert import Operand
+from bmlc.ops.einsum import along_axis
+from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
+from bmlc.ops.reduction import max
 from bmlc.ops.rules import check_float, misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze
 from bmlc.ops.slicing import PAD
@@ -25,6 +34,7 @@ from bmlc.ops.windows import (
     both,
     is_unpadded,
     kernel_pad,
+    known,
     on_images,
     pad_images,
     resolve_padding,
@@ -33,7 +43,7 @@ from bmlc.ops.windows import (
     with_channels_last,
 )
 
-__all__ = ["average_pool", "max_pool"]
+__all__ = ["adaptive_average_pool", "adaptive_max_pool", "average_pool", "max_pool"]
 
 ONE = (1, 1)
 
@@ -48,28 +58,17 @@ def kernel_window(window: Pair, strides: Pair, pads: Pads) -> dict[str, Any]:
     return {"filterSize": window, "strides": strides, "pad": kernel_pad(pads)}
 
 
-def max_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
-    return (MAX_POOL_GRADIENT(g, x, y, **attrs),)  # y = max of a window:  the first element equal to y gets g
+def pool_kernel(name: str) -> Callable[..., Tensor]:
+    """The kernel rule of pooling by kernel `name`."""
+
+    def rule(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
+        return x if attrs["window"] == attrs["strides"] == ONE else k.kernel(name, x, **kernel_window(**attrs))
+
+    return rule
 
 
 def max_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pads: Pads) -> Array:
     return tf.nn.max_pool2d(pad_images(tf, x, pads, float(np.finfo(np.float32).min)), window, strides, "VALID")
-
-
-def max_pool_kernel(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
-    if attrs["window"] == attrs["strides"] == ONE:
-        return x
-    return k.kernel("MaxPool", x, **kernel_window(**attrs))
-
-
-MAX_POOL = Op1(
-    name="max_pool",
-    shape=pool_shape,
-    gradient=max_pool_gradient_rule,
-    batching=on_images,
-    reference=max_pool_reference,
-    kernel=max_pool_kernel,
-)
 
 
 def max_pool_gradient_shape(g: TensorType, x: TensorType, y: TensorType, **attrs: Unpack[Window]) -> TensorType:
@@ -77,21 +76,23 @@ def max_pool_gradient_shape(g: TensorType, x: TensorType, y: TensorType, **attrs
     return x
 
 
-def max_pool_gradient_reference(tf: TF, g: Array, x: Array, y: Array, **attrs: Unpack[Window]) -> Array:
-    return vjp(tf, lambda at: max_pool_reference(tf, at, **attrs), x, g)
-
-
-def max_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, y: Tensor, **attrs: Unpack[Window]) -> Tensor:
-    return k.kernel("MaxPoolGrad", g, x, y, **kernel_window(**attrs))
-
-
 MAX_POOL_GRADIENT = Op3(
     name="max_pool_gradient",
     shape=max_pool_gradient_shape,
     gradient=NotDifferentiable("a second derivative through max pooling is not available"),
     batching=on_images,
-    reference=max_pool_gradient_reference,
-    kernel=max_pool_gradient_kernel,
+    reference=lambda tf, g, x, y, **attrs: vjp(tf, lambda at: max_pool_reference(tf, at, **attrs), x, g),
+    kernel=lambda k, g, x, y, **attrs: k.kernel("MaxPoolGrad", g, x, y, **kernel_window(**attrs)),
+)
+
+
+MAX_POOL = Op1(
+    name="max_pool",
+    shape=pool_shape,
+    gradient=lambda g, y, x, **attrs: (MAX_POOL_GRADIENT(g, x, y, **attrs),),  # the first that is the maximum gets g
+    batching=on_images,
+    reference=max_pool_reference,
+    kernel=pool_kernel("MaxPool"),
 )
 
 
@@ -108,10 +109,6 @@ def shares_of_windows(size: Size, window: Pair, strides: Pair, pads: Pads) -> Te
     return convert_to_tensor(np.multiply.outer(sides[0], sides[1]).astype(np.float32)[None, :, :, None])
 
 
-def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
-    return (AVERAGE_POOL_GRADIENT(g, x, **attrs),)  # y = mean of a window:  each of its m elements gets g / m
-
-
 def average_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pads: Pads) -> Array:
     means = tf.nn.avg_pool2d(pad_images(tf, x, pads, 0.0), window, strides, "VALID")
     if is_unpadded(pads):
@@ -120,10 +117,8 @@ def average_pool_reference(tf: TF, x: Array, *, window: Pair, strides: Pair, pad
     return means / tf.nn.avg_pool2d(pad_images(tf, ones, pads, 0.0), window, strides, "VALID")
 
 
-def average_pool_kernel(k: Target, x: Tensor, **attrs: Unpack[Window]) -> Tensor:
-    if attrs["window"] == attrs["strides"] == ONE:
-        return x
-    return k.kernel("AvgPool", x, **kernel_window(**attrs))
+def average_pool_gradient_rule(g: Tensor, y: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
+    return (AVERAGE_POOL_GRADIENT(g, x, **attrs),)  # y = mean of a window:  each of its m elements gets g / m
 
 
 AVERAGE_POOL = Op1(
@@ -132,21 +127,13 @@ AVERAGE_POOL = Op1(
     gradient=average_pool_gradient_rule,
     batching=on_images,
     reference=average_pool_reference,
-    kernel=average_pool_kernel,
+    kernel=pool_kernel("AvgPool"),
 )
 
 
 def average_pool_gradient_shape(g: TensorType, x: TensorType, **attrs: Unpack[Window]) -> TensorType:
     check_float("average_pool_gradient", g, x)
     return x
-
-
-def average_pool_gradient_gradient(gg: Tensor, y: Tensor, g: Tensor, x: Tensor, **attrs: Unpack[Window]) -> Gradients:
-    return AVERAGE_POOL(gg, **attrs), None  # linear in g, and x gives its shape only:  dg = the means of gg
-
-
-def average_pool_gradient_reference(tf: TF, g: Array, x: Array, **attrs: Unpack[Window]) -> Array:
-    return vjp(tf, lambda at: average_pool_reference(tf, at, **attrs), x, g)
 
 
 def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Tensor:
@@ -159,9 +146,10 @@ def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pai
 AVERAGE_POOL_GRADIENT = Op2(
     name="average_pool_gradient",
     shape=average_pool_gradient_shape,
-    gradient=average_pool_gradient_gradient,
+    # linear in g, and x gives its shape only:  dg = the means of gg
+    gradient=lambda gg, y, g, x, **attrs: (AVERAGE_POOL(gg, **attrs), None),
     batching=on_images,
-    reference=average_pool_gradient_reference,
+    reference=lambda tf, g, x, **attrs: vjp(tf, lambda at: average_pool_reference(tf, at, **attrs), x, g),
     kernel=average_pool_gradient_kernel,
 )
 
@@ -224,3 +212,62 @@ def pool_windows(op: Op1[...], x: Tensor, window: Numbers, strides: Numbers, pad
         return reshape(y, (n, y.shape[1], height, width, channels))
     pads = resolve_padding(op.name, padding, x.type, both(window), both(strides), ONE)
     return op(x, window=both(window), strides=both(strides), pads=pads)
+
+
+def adaptive_max_pool(inputs: Operand, output_size: Sizes, data_format: str | None = None) -> Tensor:
+    """The maxima of `output_size` windows, which may overlap by one: from `i size // n` to `ceil((i + 1) size / n)`.
+
+    Args:
+        inputs: float32 `(batch, *sizes, channels)` of one to three sizes, which have to be known.
+        output_size: An int, or one for each size.
+        data_format: `"channels_last"`, which is what `None` means, or `"channels_first"`.
+    """
+    return _adaptive(MAX_POOL, "adaptive_max_pool", _maxima, inputs, output_size, data_format)
+
+
+def adaptive_average_pool(inputs: Operand, output_size: Sizes, data_format: str | None = None) -> Tensor:
+    """The means of the windows of `adaptive_max_pool`."""
+    return _adaptive(AVERAGE_POOL, "adaptive_average_pool", _means, inputs, output_size, data_format)
+
+
+def _adaptive(
+    op: Op1[...],
+    name: str,
+    along: Callable[[Tensor, int, int, int], Tensor],
+    inputs: Operand,
+    output_size: Sizes,
+    data_format: str | None,
+) -> Tensor:
+    (x,) = as_float(inputs)
+    counts = numbers(name, "output_size", output_size, pooled_rank(name, x))
+
+    def pooled(x: Tensor) -> Tensor:
+        sizes: Numbers = tuple(known(name, size) for size in x.shape[1:-1])
+        if not any(size % count for size, count in zip(sizes, counts, strict=True)):
+            window = tuple(size // count for size, count in zip(sizes, counts, strict=True))
+            return pool_windows(op, x, window, window, "valid")
+        for axis, (size, count) in enumerate(zip(sizes, counts, strict=True), 1):
+            x = along(x, axis, size, count)
+        return x
+
+    return with_channels_last(name, x, data_format, pooled)
+
+
+def _bounds(size: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    index = np.arange(count)
+    return index * size // count, -((index + 1) * -size // count)
+
+
+def _maxima(x: Tensor, axis: int, size: int, count: int) -> Tensor:
+    begin, end = _bounds(size, count)
+    widest = int((end - begin).max())
+    # A shorter window has its last element again.
+    places = np.minimum(begin[:, None] + np.arange(widest), end[:, None] - 1).astype(np.int32)
+    met = take(x, places.ravel(), axis)
+    return max(reshape(met, (*x.shape[:axis], count, widest, *x.shape[axis + 1 :])), axis + 1)
+
+
+def _means(x: Tensor, axis: int, size: int, count: int) -> Tensor:
+    begin, end = _bounds(size, count)
+    index = np.arange(size)[:, None]
+    return along_axis(x, axis, (((begin <= index) & (index < end)) / (end - begin)).astype(np.float32))

@@ -13,11 +13,10 @@ import numpy as np
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_tensors, cast
-from bmlc.ops.clipping import clip
 from bmlc.ops.comparison import less_equal
 from bmlc.ops.convert import Operand
 from bmlc.ops.cumulative import cumsum
-from bmlc.ops.elementwise_binary import maximum, minimum
+from bmlc.ops.elementwise_binary import clip, maximum, minimum
 from bmlc.ops.elementwise_unary import cos, log, sqrt
 from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Op, Op1, Target

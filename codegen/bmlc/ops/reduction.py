@@ -117,14 +117,7 @@ def extreme(op: Reduction, of_bools: Reduction, x: Operand, axis: Axis, keepdims
     return op(x, axis, keepdims)
 
 
-def amax(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
-    """Alias of `max`."""
-    return max(x, axis, keepdims)
-
-
-def amin(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
-    """Alias of `min`."""
-    return min(x, axis, keepdims)
+amax, amin = max, min
 
 
 def argmax(x: Operand, axis: int | None = None, keepdims: bool = False) -> Tensor:

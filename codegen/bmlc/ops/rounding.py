@@ -51,7 +51,7 @@ floor_divide = binary(
     floor_divide_kernel,
     reference="math.floordiv",
 )
-mod = binary(
+mod = remainder = binary(
     "mod",
     "What `floor_divide` leaves, with the sign of `x2`; of ints 0 where `x2` is.",
     lambda g, y, a, b: (g, -(g * floor(divide(a, b)))),
@@ -106,11 +106,6 @@ def trunc(x: Operand) -> Tensor:
     """`x` without what stands behind the point."""
     t = convert_to_tensor(x)
     return where(less(t, 0.0), -floor(-t), floor(t)) if t.dtype == "float32" else t
-
-
-def remainder(x1: Operand, x2: Operand) -> Tensor:
-    """Alias of `mod`."""
-    return mod(x1, x2)
 
 
 def divide_no_nan(x1: Operand, x2: Operand) -> Tensor:

@@ -15,10 +15,9 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from bmlc.ops.casting import as_float, cast, convert_to_tensor
-from bmlc.ops.clipping import clip
 from bmlc.ops.comparison import logical_and
 from bmlc.ops.convert import Operand
-from bmlc.ops.elementwise_binary import add, minimum
+from bmlc.ops.elementwise_binary import add, clip, minimum
 from bmlc.ops.elementwise_unary import absolute, floor, sign
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.resizing import on_images, sizes_of

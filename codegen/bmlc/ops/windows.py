@@ -20,13 +20,16 @@ __all__ = [
     "Sizes",
     "Steps",
     "Window",
+    "blank_images",
     "both",
     "is_unpadded",
     "kernel_pad",
     "known",
+    "known_window",
     "on_images",
     "pad_images",
     "resolve_padding",
+    "resolved_steps",
     "spatial_rank",
     "vjp",
     "window_outputs",
@@ -67,6 +70,11 @@ def known(op: str, size: Dim) -> int:
     if not isinstance(size, int):
         raise misuse(op, "sizes that are known while tracing", f"{size}")
     return size
+
+
+def known_window(op: str, kernel: Tensor | TensorType) -> Pair:
+    """How many taps a kernel of images has."""
+    return known(op, kernel.shape[0]), known(op, kernel.shape[1])
 
 
 def with_channels_last(
@@ -139,6 +147,13 @@ def resolve_padding(op: str, padding: str, x: TensorType, window: Pair, strides:
     return pads[0], pads[1]
 
 
+def resolved_steps(op: str, x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Steps:
+    """The attributes of the convolution of images `x` with `kernel`, of which all is checked but the sizes."""
+    steps, spread = both(strides), both(dilations)
+    pads = resolve_padding(op, padding, x.type, known_window(op, kernel), steps, spread)
+    return {"strides": steps, "pads": pads, "dilations": spread}
+
+
 def is_unpadded(pads: Pads) -> bool:
     return all(isinstance(n, int) and n == 0 for around in pads for n in around)
 
@@ -150,6 +165,11 @@ def kernel_pad(pads: Pads) -> str | tuple[Size, ...]:
 
 def pad_images(tf: TF, x: Array, pads: Pads, value: float) -> Array:
     return x if is_unpadded(pads) else tf.pad(x, ((0, 0), *pads, (0, 0)), constant_values=tf.cast(value, x.dtype))
+
+
+def blank_images(tf: TF, dy: Array, kernel: Array, size: Size) -> Array:
+    """The images whose convolution with `kernel` has the shape of `dy`."""
+    return tf.zeros(tf.stack((tf.shape(dy)[0], *size, kernel.shape[2])), dy.dtype)
 
 
 def vjp(tf: TF, fn: Callable[[Array], Array], x: Array, g: Array) -> Array:
