@@ -213,6 +213,16 @@ INDEXING = [
             ("prod", np.multiply, 1),
         )
     ),
+    *(
+        Case(
+            f"segment_{name}_long",
+            lambda x, i, name=name: getattr(ops, f"segment_{name}")(x, i, 4),
+            (normal(100, 3), integers(100, low=-1, high=6)),
+            folded(fold, 0),
+            shared=(1,),
+        )
+        for name, fold in (("sum", np.add), ("max", np.maximum), ("prod", np.multiply))
+    ),
     Case(
         "segment_max_ties",
         lambda x: ops.segment_max(x, LABELS, 4),

@@ -12,6 +12,7 @@ TIES = np.array([[2, 1, 2, 3, 1, 2], [0, -0.0, 0, 5, -1, 5]], "f")
 GAPS = np.array([[np.nan, 1, np.inf, -np.inf, np.nan, 0], [3, 2, np.nan, 2, -np.inf, 1]], "f")
 SORTED = np.array([-2, -0.5, 0, 0, 0, 1.25, 1.25, 4], "f")
 LONG = normal(2, 67, seed=5)
+MANY_TIES = integers(2, 67, low=-3, high=4, seed=5)
 
 
 def from_end(x: Array, axis: int = -1) -> Array:
@@ -44,6 +45,9 @@ ORDER = [
     ),
     Case("cumsum_reverse", lambda x: ops.cumsum(x, 1, reverse=True), (X,), from_end, symbolic=(True,)),
     Case("cumsum_long", lambda x: ops.cumsum(x, 1), (LONG,), lambda x: x.cumsum(1)),
+    Case("cumprod_long", lambda x: ops.cumprod(x, 1, reverse=True), (1 + LONG / 10,),
+         lambda x: x[:, ::-1].cumprod(1)[:, ::-1]),
+    Case("logcumsumexp_long", lambda x: ops.logcumsumexp(x, 1), (LONG,), lambda x: np.log(np.exp(x).cumsum(1))),
     Case("cumsum_int", lambda x: ops.cumsum(x, 0), (INTEGERS,), lambda x: x.cumsum(0)),
     Case("cumsum_bool", lambda x: ops.cumsum(x, 1), (BITS,), lambda x: x.cumsum(1)),
     Case("cumsum_rank_7", lambda x: ops.cumsum(x, 3), (normal(2, 1, 3, 2, 2, 1, 2),), lambda x: x.cumsum(3)),
@@ -68,11 +72,14 @@ ORDER = [
     Case("argsort_ties", ops.argsort, (TIES,), stable, symbolic=(True,)),
     Case("argsort_gaps", ops.argsort, (GAPS,), stable),
     Case("argsort_int", lambda x: ops.argsort(x, 0), (INTEGERS,), lambda x: stable(x, 0), symbolic=(True,)),
+    Case("argsort_many_ties", ops.argsort, (MANY_TIES,), stable),
     Case("argsort_bool", ops.argsort, (BITS,), stable),
     Case("argsort_rank_7", ops.argsort, (normal(2, 1, 3, 2, 2, 1, 3),), stable),
     Case("argsort_of_nothing", ops.argsort, (X[:, :0],), stable),
     Case("top_k", lambda x: list(ops.top_k(x, 2)), (CUBE,), lambda x: largest(x, 2), symbolic=(True,)),
     Case("top_k_ties", lambda x: list(ops.top_k(x, 4)), (TIES,), lambda x: largest(x, 4), differentiable=False),
+    Case("top_k_many_ties", lambda x: list(ops.top_k(x, 60)), (MANY_TIES.astype("f"),), lambda x: largest(x, 60),
+         differentiable=False),
     Case("top_k_gaps", lambda x: list(ops.top_k(x, 3)), (GAPS,), lambda x: largest(x, 3), differentiable=False),
     Case("top_k_int", lambda x: list(ops.top_k(x, 1)), (INTEGERS,), lambda x: largest(x, 1)),
     *(

@@ -168,8 +168,15 @@ REDUCTION = [
     *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "count_nonzero")),
 ]
 
+# What is folded from the first number on stays finite; from the second on it would not.
+WITHIN = np.array([[-MAX, MAX, MAX, 1], [1e-30, 1e30, 1e30, 1]], np.float32)
+
 ORDER = [
     *(over_rows(name) for name in ("cumsum", "cumprod", "logcumsumexp", "sort")),
+    *(
+        Special(f"{name} within range", lambda x, name=name: getattr(ops, name)(x, 1), (WITHIN,), differentiable=False)
+        for name in ("cumsum", "cumprod")
+    ),
     over_rows("argsort", differentiable=False),
     Special("top_k", lambda x: list(ops.top_k(x, 3)), (ROWS,)),
     Special("in_top_k", lambda x: ops.in_top_k(np.ones(len(ROWS), "i"), x, 2), (ROWS,), differentiable=False),

@@ -140,12 +140,9 @@ def gather(rank: int) -> Call:
     return Call((x, places), np.take(x, places, rank // 2), {"axis": rank // 2, "batchDims": 0})
 
 
-def segments(count: str, **attrs: Any) -> Callable[[int], Call]:
-    def call(rank: int) -> Call:
-        x = normal(*SIZES[:rank])
-        return Call((x, np.array([1, 0], np.int32)), x[::-1], {count: 2, **attrs})
-
-    return call
+def segments(rank: int) -> Call:
+    x = normal(*SIZES[:rank])
+    return Call((x, np.array([1, 0], np.int32)), x[::-1], {"count": 2, "batchDims": 0})
 
 
 def matmul(rank: int) -> Call:
@@ -237,7 +234,6 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "PadV2": pad,
     "Pow": binary(np.power),
     "Prod": last(np.prod),
-    "Ranks": unary(lambda x: x.argsort(-1).argsort(-1).astype("i"), descending=False),
     "RealDiv": binary(np.divide),
     "Relu": unary(None),
     "Reshape": lambda rank: Call((normal(*SIZES[:rank]),), normal(*SIZES[:rank]).reshape(SIZES[:rank][::-1]), {
@@ -245,7 +241,7 @@ CALLS: dict[str, Callable[[int], Call]] = {
     }),
     "Reverse": reverse,
     "Rsqrt": unary(lambda x: 1 / np.sqrt(x)),
-    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), segments("count", batchDims=0)),
+    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), segments),
     "Select": select,
     "Selu": unary(lambda x: x * np.float32(1.0507009873554805)),
     "Sigmoid": unary(lambda x: 1 / (1 + np.exp(-x))),
@@ -262,7 +258,6 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "Tanh": unary(np.tanh),
     "Tile": tile,
     "Transpose": transpose,
-    "UnsortedSegmentSum": segments("numSegments"),
 }  # fmt: skip
 
 

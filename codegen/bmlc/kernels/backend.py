@@ -142,13 +142,14 @@ EVERYWHERE: Mapping[str, Inputs] = {
 }
 
 OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
+    "ArgSort": ("sorting", ("x",)),
     "DepthwiseBackpropInput": ("depthwise_conv2d", ("dy", "filter")),
     **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum"), ("cumulative", ("x",))),
     "Gather": ("gather", ("x", "indices")),
     "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
     "NonFiniteCounts": ("nonfinite_counts", ("x",)),
     "RandomWords": ("random_words", ("invocation",)),
-    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), ("segments", ("x", "ids"))),
+    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), ("segments", ("x", "ids", "order"))),
 }
 
 # Where integers are exact: see integers.py.
@@ -195,5 +196,17 @@ GPU_DEPARTURES = (
     departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
     departs("mod", "value", ("largest",), "a - b * floor(a / b): the quotient overflows, or has lost its last digits"),
     departs("divide divide_no_nan", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),
+    departs(
+        "cumsum",
+        "value",
+        ("largest",),
+        "parts of a row are summed first; such a part may overflow although no sum does",
+    ),
+    departs(
+        "cumprod",
+        "value",
+        ("large",),
+        "the same of products: 1e30 * 1e30 is infinite before 1e-30, which comes first, is multiplied with it",
+    ),
     departs("max_pool", "gradient", ("NaN",), "no element of a window equals NaN: its gradient goes nowhere"),
 )

@@ -60,7 +60,6 @@ BACKEND = BackendFacts(
         "Truth": ("truth", ("x",)),
         "IntegerMultiply": ("integer_multiply", ("a", "b")),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
-        "ArgSort": ("sorting", ("x",)),
         "MaxPool": ("pool", ("x",)),
         "Mod": ("binary", ("a", "b")),
         **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),

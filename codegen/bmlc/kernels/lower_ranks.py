@@ -204,18 +204,14 @@ def concat(call: Call, *inputs: Tensor, axis: int) -> Tensor:
     return call.low(*(reshape(x, pair(x.shape)) for x in inputs), shape=pair(call.of.shape), axis=1)
 
 
-def rows(call: Call, x: Tensor, ids: Tensor, *, count: Dim, batchDims: int) -> Tensor:
+def rows(call: Call, x: Tensor, *places: Tensor, count: Dim, batchDims: int) -> Tensor:
     """A sum of rows by their ids, one for all or a batch of them."""
     leading = (product(x.shape[:batchDims]),) if batchDims else ()
     inner = product(x.shape[batchDims + 1 :])
     x = reshape(x, (*leading, x.shape[batchDims], inner))
     shape = (*leading, count, inner)
-    return call.low(x, reshape(ids, x.shape[:-1]), shape=shape, count=count, batchDims=len(leading))
-
-
-def unsorted_rows(call: Call, x: Tensor, ids: Tensor, *, numSegments: Dim) -> Tensor:
-    inner = product(x.shape[1:])
-    return call.low(reshape(x, (x.shape[0], inner)), ids, shape=(numSegments, inner), numSegments=numSegments)
+    low = (reshape(each, x.shape[:-1]) for each in places)
+    return call.low(x, *low, shape=shape, count=count, batchDims=len(leading))
 
 
 def gather(call: Call, x: Tensor, indices: Tensor, *, axis: int, batchDims: int) -> Tensor:
@@ -236,7 +232,7 @@ def within_last(call: Call, x: Tensor, **attrs: object) -> Tensor:
 _RULES: Mapping[str, Callable[..., Tensor]] = {
     **dict.fromkeys((*ELEMENTWISE, "Cast", "IntegerMod", "Select"), elementwise),
     **dict.fromkeys(("All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum"), along_last),
-    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "Ranks"), within_last),
+    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "ArgSort"), within_last),
     **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), rows),
     "Concat": concat,
     "Fill": fill,
@@ -247,5 +243,4 @@ _RULES: Mapping[str, Callable[..., Tensor]] = {
     "Slice": part,
     "Tile": tile,
     "Transpose": transpose,
-    "UnsortedSegmentSum": unsorted_rows,
 }

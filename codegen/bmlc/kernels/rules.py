@@ -6,23 +6,22 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Unpack
 
+from bmlc.ir import Dim
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
 from bmlc.ops.elementwise_unary import exp, expm1
-from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
-from bmlc.ops.ranges import arange
 from bmlc.ops.reducing import reduction_kernel
 from bmlc.ops.rules import Axes, Shape, product
 from bmlc.ops.selection import WHERE
 from bmlc.ops.shape import TRANSPOSE, neighbours, reshape, transpose
 from bmlc.ops.slicing import FLIP
+from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
 __all__ = [
-    "argsort_by_ranks",
     "broadcast_by_tiles",
     "cosh_by_halves",
     "counts_in_lanes",
@@ -31,6 +30,7 @@ __all__ = [
     "input_gradient_by_kernel",
     "repeating",
     "repeats",
+    "segments_in_order",
     "sinh_by_halves",
     "sum_of_neighbours",
     "transpose_of_runs",
@@ -140,8 +140,11 @@ def cosh_by_halves(k: Target, x: Tensor) -> Tensor:
     return up * 0.5 * up + down * 0.5 * down
 
 
-def argsort_by_ranks(k: Target, x: Tensor, *, descending: bool) -> Tensor:
-    """Each element finds its rank by itself; the positions, sent to the ranks, are in order."""
-    ranks = k.kernel("Ranks", x, descending=descending)
-    places = broadcast_to(arange(x.shape[-1]), x.shape)
-    return SEGMENT_SUM(places, ranks, count=x.shape[-1], batch=x.ndim - 1)
+def segments_in_order(kernel: str) -> Callable[..., Tensor]:
+    """On a GPU each element of the result looks for its rows: by bisection, once their ids are in order."""
+
+    def rule(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
+        few = isinstance(ids.shape[-1], int) and ids.shape[-1] <= 64
+        return k.kernel(kernel, x, ids, None if few else ARGSORT(ids, descending=False), count=count, batchDims=batch)
+
+    return rule

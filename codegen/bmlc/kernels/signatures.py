@@ -158,7 +158,7 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("IntegerMod", "ii>i", elementwise),
     **_all("Cumprod Cumsum", _NUMBER, elementwise, reverse=bool),
     **_all("CumLogSumExp", "f>f", elementwise, reverse=bool),
-    **_all("ArgSort Ranks", "[fi]>i", elementwise, descending=bool),
+    **_all("ArgSort", "[fi]>i", elementwise, descending=bool),
     **_all("LogicalNot", "b>b", elementwise),
     **_all("LogicalAnd LogicalOr", "bb>b", elementwise),
     **_all("Select", r"b(.)\1>\1", elementwise),
@@ -245,13 +245,10 @@ SIGNATURES: Mapping[str, Signature] = {
     ),
     **_all(
         "SegmentMax SegmentProd SegmentSum",
-        r"([fi])i>\1",
-        lambda x, ids, count, batchDims: (*x[:batchDims], count, *x[len(ids) :]),
+        r"([fi])ii?>\1",
+        lambda x, ids, order=None, *, count, batchDims: (*x[:batchDims], count, *x[len(ids) :]),
         count=Dim,
         batchDims=int,
-    ),
-    **_all(
-        "UnsortedSegmentSum", r"([fi])i>\1", lambda x, ids, numSegments: (numSegments, *x[len(ids) :]), numSegments=Dim
     ),
     **_all("Truth", "b>b", lambda x: x),
     **_all("NonFiniteCounts", "f>f", lambda x, lanes: (2, lanes), lanes=int),

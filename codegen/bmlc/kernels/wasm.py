@@ -154,7 +154,6 @@ BACKEND = BackendFacts(
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "Truth": ("truth", ("x",)),
         **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
-        "ArgSort": ("sorting", ("x",)),
         **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
         **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
         **dict.fromkeys(("FloorDiv", "Mod"), ("binary", ("a", "b"))),

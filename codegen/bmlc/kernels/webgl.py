@@ -14,11 +14,11 @@ from typing import Unpack
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.integers import ours
 from bmlc.kernels.rules import (
-    argsort_by_ranks,
     broadcast_by_tiles,
     cosh_by_halves,
     counts_in_lanes,
     input_gradient_by_kernel,
+    segments_in_order,
     sinh_by_halves,
     where_of_rows,
 )
@@ -26,10 +26,11 @@ from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, kernel_steps
 from bmlc.ops.depthwise import DEPTHWISE_BACKPROP_FILTER
+from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
+from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import WHERE
-from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
@@ -52,10 +53,12 @@ BACKEND = BackendFacts(
         "_FusedMatMul": ("a", "b", "bias"),
     },
     rules=(
-        ARGSORT.by(argsort_by_ranks),
         BROADCAST_TO.by(broadcast_by_tiles),
         CONV2D_BACKPROP_INPUT.by(input_gradient_by_kernel),
         DEPTHWISE_BACKPROP_FILTER.by(filter_gradient_by_images),
+        SEGMENT_MAX.by(segments_in_order("SegmentMax")),
+        SEGMENT_PROD.by(segments_in_order("SegmentProd")),
+        SEGMENT_SUM.by(segments_in_order("SegmentSum")),
         WHERE.by(where_of_rows),
         cosh.by(cosh_by_halves),
         sinh.by(sinh_by_halves),
@@ -64,7 +67,6 @@ BACKEND = BackendFacts(
     ours={
         "DepthwiseBackpropFilters": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
-        "Ranks": ("sorting", ("x",)),
         **dict.fromkeys(("Atan2", "FloorDiv", "IntegerMod", "Mod", "Pow", "RealDiv"), ("binary", ("a", "b"))),
         **dict.fromkeys(
             (

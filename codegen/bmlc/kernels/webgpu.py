@@ -10,17 +10,17 @@ from bmlc.ir import Dim, DType
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
 from bmlc.kernels.rules import (
-    argsort_by_ranks,
     broadcast_by_tiles,
     cosh_by_halves,
     counts_in_lanes,
     filter_gradient_by_kernel,
     input_gradient_by_kernel,
     repeating,
+    segments_in_order,
     sinh_by_halves,
     where_of_rows,
 )
-from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh, where
+from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL
 from bmlc.ops.convolution import (
@@ -34,11 +34,10 @@ from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.joining import CONCATENATE
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
-from bmlc.ops.ranges import size_as_int
 from bmlc.ops.reduction import MAX, MIN
 from bmlc.ops.rules import Shape
+from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import WHERE
-from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps
 
@@ -75,13 +74,6 @@ def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
     return k.kernel("Concat", *xs, axis=axis)
 
 
-def segment_sum_by_atomics(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
-    """tfjs's atomic sums ask no id twice, but take each modulo the count."""
-    if batch or x.dtype == "int32" or 0 in x.shape:
-        return SEGMENT_SUM.kernel(k, x, ids, count=count, batch=batch)
-    return k.kernel("UnsortedSegmentSum", x, where(ids < size_as_int(count), ids, -1), numSegments=count)
-
-
 _INTEGERS: dict[str, tuple[str, Inputs]] = {
     "IntegerConcat": ("integer_concat", None),
     "IntegerMap": ("integer_map", None),
@@ -93,18 +85,18 @@ BACKEND = BackendFacts(
     gpu=True,
     kernels={
         "Conv2DBackpropInput": ("dy", "filter"),
-        "UnsortedSegmentSum": ("x", "segmentIds"),
         "_FusedMatMul": ("a", "b", "bias"),
     },
     rules=(
-        ARGSORT.by(argsort_by_ranks),
         BROADCAST_TO.by(broadcast_by_tiles),
         CONCATENATE.by(concatenate_few),
         CONV2D.by(conv2d),
         CONV2D_BACKPROP_FILTER.by(filter_gradient_by_kernel),
         CONV2D_BACKPROP_INPUT.by(input_gradient),
         FULL.by(full_of_large),
-        SEGMENT_SUM.by(segment_sum_by_atomics),
+        SEGMENT_MAX.by(segments_in_order("SegmentMax")),
+        SEGMENT_PROD.by(segments_in_order("SegmentProd")),
+        SEGMENT_SUM.by(segments_in_order("SegmentSum")),
         WHERE.by(where_of_rows),
         arctan2.by(repeating("Atan2")),
         cosh.by(cosh_by_halves),
@@ -118,7 +110,6 @@ BACKEND = BackendFacts(
         **OURS_FOR_INTEGERS,
         "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
         "MaxPool": ("max_pool", ("x",)),
-        "Ranks": ("sorting", ("x",)),
         **dict.fromkeys(("Atan2", "Mod"), ("binary", ("a", "b"))),
         **dict.fromkeys(
             (
@@ -137,6 +128,7 @@ BACKEND = BackendFacts(
         # They reshape inside, or number elements.
         **dict.fromkeys(
             (
+                "ArgSort",
                 "BatchMatMul",
                 "Concat",
                 "CumLogSumExp",
@@ -145,7 +137,6 @@ BACKEND = BackendFacts(
                 "Gather",
                 "NonFiniteCounts",
                 "OneHot",
-                "Ranks",
                 *("SegmentMax", "SegmentProd", "SegmentSum"),
             ),
             None,

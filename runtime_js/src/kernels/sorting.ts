@@ -1,8 +1,4 @@
-/**
- * The kernels `ArgSort`, the positions that sort the last axis, and `Ranks`, the place of each element among the sorted.
- *
- * Both are stable, and NaN is the largest of all. Ranks suit a GPU, on which each element counts those before it.
- */
+/** The kernel `ArgSort`, the positions that sort the last axis: stable, and NaN is the largest of all. */
 
 import type { Tensor } from "../backends/backend.js";
 

@@ -1,10 +1,14 @@
-/** Cumsum, Cumprod and CumLogSumExp on webgl: each element goes through those up to it. */
+/**
+ * Cumsum, Cumprod and CumLogSumExp on webgl: each pass folds an element with the one that stands `width` before it, which
+ * has been folded with as many.
+ */
 
-import type { KernelConfig } from "../../backends/backend.js";
+import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import type { CumulativeAttributes, CumulativeInputs } from "../cumulative.js";
 import { product } from "../gather.js";
+import { doublingPasses } from "../passes.js";
 import { coordinates } from "./webgl_backend.js";
-import type { WebGLBackend } from "./webgl_backend.js";
+import type { WebGLBackend, WebGLProgram } from "./webgl_backend.js";
 
 interface Call {
   inputs: CumulativeInputs;
@@ -12,35 +16,33 @@ interface Call {
   backend: WebGLBackend;
 }
 
-/** `passes` are what is done to `y` and `z`, both `start` at first, with each value `x`: one loop after the other. */
-function cumulative(kernelName: string, start: string, passes: string[], result = "y"): KernelConfig {
+/** `fold` is what is done to `y` with the number `z`. */
+function cumulative(kernelName: string, fold: string): KernelConfig {
   return {
     kernelName,
     backendName: "webgl",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const size = x.shape.at(-1)!;
-      const loops = passes.map(
-        (pass) => `for(int i=${reverse ? `last;i>=at` : "first;i<=at"};${reverse ? "i--" : "i++"}){
-float x=getX(${coordinates(x.shape, "i")});
-${pass}
-}`,
-      );
-      const program = {
+      const program = ({ shape }: Tensor): WebGLProgram => ({
         variableNames: ["x"],
         outputShape: [product(x.shape)],
+        customUniforms: [{ name: "width", type: "int" }],
         userCode: `
 void main(){
 int at=getOutputCoords();
-int first=at/${size}*${size};
-int last=first+${size - 1};
-float y=${start};
-float z=0.;
-${loops.join("\n")}
-setOutput(${result});
+float y=getX(${coordinates(shape, "at")});
+if(${reverse ? `at%${size}+width<${size}` : `at%${size}>=width`}){
+int other=at${reverse ? "+" : "-"}width;
+float z=getX(${coordinates(shape, "other")});
+${fold}
+}
+setOutput(y);
 }
 `,
-      };
-      const { dataId, dtype } = backend.runWebGLProgram(program, [x], x.dtype);
+      });
+      const { dataId, dtype } = doublingPasses(size, backend, (width, before = x) =>
+        backend.runWebGLProgram(program(before), [before], x.dtype, [[width]]),
+      );
       return { dataId, shape: x.shape, dtype };
     },
   };
@@ -48,9 +50,8 @@ setOutput(${result});
 
 export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
   "CumLogSumExp",
-  "-uintBitsToFloat(0x7f800000u)",
-  ["if(isnan(x)||isnan(y))y=NAN;else y=max(x,y);", "if(!isinf(y)&&!isnan(y))z+=exp(x-y);"],
-  "isinf(y)||isnan(y)?y:y+log(z)",
+  `float largest=isnan(y)||isnan(z)?NAN:max(y,z);
+y=isinf(largest)||isnan(largest)?largest:largest+log(1.+exp(min(y,z)-largest));`,
 );
-export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", "1.", ["y*=x;"]);
-export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", "0.", ["y+=x;"]);
+export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", "y*=z;");
+export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", "y+=z;");

@@ -1,6 +1,6 @@
 /**
- * SegmentSum, SegmentMax and SegmentProd on webgl: an element of the result asks each row's id. tfjs's sum spreads a NaN
- * over all segments.
+ * SegmentSum, SegmentMax and SegmentProd on webgl: an element of the result asks each row's id, or from the first that
+ * has its own. tfjs's sum spreads a NaN over all segments.
  */
 
 import type { DType, KernelConfig } from "../../backends/backend.js";
@@ -23,27 +23,38 @@ function segments(kernelName: string, start: (dtype: DType) => string, step: str
     backendName: "webgl",
     kernelFunc({ inputs, attrs, backend }: Call) {
       const { rows, inner } = segmentSizes(inputs, attrs);
+      const { x, ids, order } = inputs;
       const shape = segmentShape(inputs, attrs);
       const program = {
-        variableNames: ["x", "ids"],
+        variableNames: order ? ["x", "ids", "order"] : ["x", "ids"],
         outputShape: [product(shape)],
         userCode: `
+int placed(int place){return ${order ? `place/${rows}*${rows}+int(getOrder(${coordinates(ids.shape, "place")}))` : "place"};}
+int id(int row){return int(getIds(${coordinates(ids.shape, "row")}));}
 void main(){
 int out_=getOutputCoords();
 int segment=out_/${inner}%${attrs.count};
-int first=out_/${inner * attrs.count}*${rows};
-float y=${start(inputs.x.dtype)};
-for(int row=first;row<first+${rows};row++){
-if(int(getIds(${coordinates(inputs.ids.shape, "row")}))!=segment)continue;
+int place=out_/${inner * attrs.count}*${rows};
+int end=place+${rows};
+for(int high=${order ? "end" : "place"};place<high;){
+int middle=(place+high)/2;
+if(id(placed(middle))<segment)place=middle+1;
+else high=middle;
+}
+float y=${start(x.dtype)};
+for(;place<end;place++){
+int row=placed(place);
+if(id(row)!=segment)${order ? "break" : "continue"};
 int at=row*${inner}+out_%${inner};
-float x=getX(${coordinates(inputs.x.shape, "at")});
+float x=getX(${coordinates(x.shape, "at")});
 ${step}
 }
 setOutput(y);
 }
 `,
       };
-      const { dataId, dtype } = backend.runWebGLProgram(program, [inputs.x, inputs.ids], inputs.x.dtype);
+      const operands = order ? [x, ids, order] : [x, ids];
+      const { dataId, dtype } = backend.runWebGLProgram(program, operands, x.dtype);
       return { dataId, shape, dtype };
     },
   };

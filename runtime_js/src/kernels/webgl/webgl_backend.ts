@@ -7,10 +7,12 @@ export interface WebGLProgram {
   variableNames: string[];
   outputShape: number[];
   userCode: string;
+  customUniforms?: { name: string; type: "int" }[];
 }
 
 export interface WebGLBackend {
-  runWebGLProgram(program: WebGLProgram, inputs: Tensor[], dtype: DType): Tensor;
+  runWebGLProgram(program: WebGLProgram, inputs: Tensor[], dtype: DType, uniforms?: number[][]): Tensor;
+  disposeData(dataId: object): boolean;
 }
 
 /**

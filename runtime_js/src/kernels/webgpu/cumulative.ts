@@ -1,9 +1,10 @@
-/** Cumsum, Cumprod and CumLogSumExp on webgpu: each element goes through those up to it. */
+/** Cumsum, Cumprod and CumLogSumExp on webgpu, as on webgl: each pass folds elements that stand `width` apart. */
 
-import type { DType, KernelConfig } from "../../backends/backend.js";
+import type { KernelConfig } from "../../backends/backend.js";
 import type { CumulativeAttributes, CumulativeInputs } from "../cumulative.js";
 import { product } from "../gather.js";
-import { elementProgram, flat } from "./webgpu_backend.js";
+import { doublingPasses } from "../passes.js";
+import { elementProgram, flat, uniform } from "./webgpu_backend.js";
 import type { WebGPUBackend } from "./webgpu_backend.js";
 
 interface Call {
@@ -12,44 +13,40 @@ interface Call {
   backend: WebGPUBackend;
 }
 
-/** `passes` are what is done to `result` and `z` with each value `v`: one loop after the other. */
-function cumulative(
-  kernelName: string,
-  start: (dtype: DType) => string,
-  passes: string[],
-  end = "",
-  declarations = "",
-): KernelConfig {
+/** `fold` is what is done to `result` with the number `v`. */
+function cumulative(kernelName: string, fold: string, declarations = ""): KernelConfig {
   return {
     kernelName,
     backendName: "webgpu",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const size = x.shape.at(-1)!;
-      const range = reverse ? "var i=last;i>=index;i--" : "var i=first;i<=index;i++";
-      const loops = passes.map((pass) => `for(${range}){\nlet v=x[i];\n${pass}\n}`);
+      const place = `index%${size}`;
       const code = `
-let first=index/${size}*${size};
-let last=first+${size - 1};
-var result=${start(x.dtype)};
-var z=0.;
-${loops.join("\n")}
-${end}`;
+var result=x[index];
+if(${reverse ? `${place}+uniforms.width<${size}` : `${place}>=uniforms.width`}){
+let v=x[index${reverse ? "+" : "-"}uniforms.width];
+${fold}
+}`;
       const key = `bml${kernelName}${size}${reverse}${x.dtype}`;
-      const program = elementProgram(key, ["x"], [product(x.shape)], declarations, code, x.dtype);
-      const { dataId, dtype } = backend.runWebGPUProgram(program, [flat(x)], x.dtype);
+      const { dataId, dtype } = doublingPasses(size, backend, (width, before = flat(x)) =>
+        backend.runWebGPUProgram(
+          elementProgram(key, ["x"], [product(x.shape)], declarations, code, x.dtype, "width:i32,"),
+          [before],
+          x.dtype,
+          uniform(width),
+        ),
+      );
       return { dataId, shape: x.shape, dtype };
     },
   };
 }
 
-const number = (value: number, dtype: DType) => `${dtype === "float32" ? "f32" : "i32"}(${value})`;
-
 export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
   "CumLogSumExp",
-  () => "-uniforms.INFINITY",
-  ["result=select(max(result,v),uniforms.NAN,missing(v)||missing(result));", "z+=exp(v-result);"],
-  "let finite=(bitcast<u32>(result)&0x7fffffffu)<0x7f800000u;\nresult=select(result,result+log(z),finite);",
+  `let largest=select(max(result,v),uniforms.NAN,missing(v)||missing(result));
+let finite=(bitcast<u32>(largest)&0x7fffffffu)<0x7f800000u;
+result=select(largest,largest+log(1.+exp(min(result,v)-largest)),finite);`,
   "fn missing(v:f32)->bool{return (bitcast<u32>(v)&0x7fffffffu)>0x7f800000u;}",
 );
-export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", (dtype) => number(1, dtype), ["result*=v;"]);
-export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", (dtype) => number(0, dtype), ["result+=v;"]);
+export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", "result*=v;");
+export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", "result+=v;");

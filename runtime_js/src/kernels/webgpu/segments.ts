@@ -1,4 +1,4 @@
-/** SegmentSum, SegmentMax and SegmentProd on webgpu: an element of the result asks each row's id. */
+/** SegmentSum, SegmentMax and SegmentProd on webgpu, as on webgl. */
 
 import type { KernelConfig } from "../../backends/backend.js";
 import { product } from "../gather.js";
@@ -26,22 +26,31 @@ function segments(
     kernelFunc({ inputs, attrs, backend }: Call) {
       const { rows, inner } = segmentSizes(inputs, attrs);
       const shape = segmentShape(inputs, attrs);
-      const of = inputs.x.dtype as keyof typeof SMALLEST;
+      const { x, ids, order } = inputs;
+      const of = x.dtype as keyof typeof SMALLEST;
       const type = of === "float32" ? "f32" : "i32";
       const loop = `
 let segment=index/${inner}%${attrs.count};
-let first=index/${inner * attrs.count}*${rows};
-for(var row=first;row<first+${rows};row++){
-if(ids[row]!=segment){continue;}
+var place=index/${inner * attrs.count}*${rows};
+let end=place+${rows};
+for(var high=${order ? "end" : "place"};place<high;){
+let middle=(place+high)/2;
+if(ids[placed(middle)]<segment){place=middle+1;}else{high=middle;}
+}
+for(;place<end;place++){
+let row=placed(place);
+if(ids[row]!=segment){${order ? "break" : "continue"};}
 let v=x[row*${inner}+index%${inner}];
 ${step}
 }`;
-      const operands = rows ? { x: flat(inputs.x), ids: flat(inputs.ids) } : {}; // no buffer holds nothing
+      const place = `fn placed(place:i32)->i32{return ${order ? `place/${rows}*${rows}+order[place]` : "place"};}`;
+      // no buffer holds nothing
+      const operands = rows ? { x: flat(x), ids: flat(ids), ...(order ? { order: flat(order) } : {}) } : {};
       const program = elementProgram(
-        `bml${kernelName}${[rows, inner, attrs.count, of].join()}`,
+        `bml${kernelName}${[rows, inner, attrs.count, of, !order].join()}`,
         Object.keys(operands),
         [product(shape)],
-        declarations(type),
+        (rows ? place : "") + declarations(type),
         `var result=${type}(${start(of)});${rows ? loop : ""}`,
         of,
       );

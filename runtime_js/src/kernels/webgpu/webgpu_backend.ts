@@ -14,13 +14,22 @@ export interface WebGPUProgram {
   size: true;
   dispatchLayout: { x: number[] };
   dispatch: [number, number, number];
+  /** Those of its own, each as `name:type,`. */
+  uniforms?: string;
   getUserCode(): string;
 }
 
+interface Uniform {
+  type: "int32";
+  data: number[];
+}
+
 export interface WebGPUBackend {
-  runWebGPUProgram(program: WebGPUProgram, inputs: Tensor[], dtype: DType): Tensor;
+  runWebGPUProgram(program: WebGPUProgram, inputs: Tensor[], dtype: DType, uniforms?: Uniform[]): Tensor;
   disposeData(dataId: object): boolean;
 }
+
+export const uniform = (value: number): Uniform[] => [{ type: "int32", data: [value] }];
 
 /** A tensor as the row of its elements: kernels of ours read buffers, which have no layout, and no rank is too high. */
 export function flat(tensor: Tensor): Tensor {
@@ -38,6 +47,7 @@ export function elementProgram(
   declarations: string,
   body: string,
   dtype: DType = "float32",
+  uniforms = "",
 ): WebGPUProgram {
   const workgroupSize: [number, number, number] = [64, 1, 1];
   const dispatchLayout = flatDispatchLayout(outputShape);
@@ -47,6 +57,7 @@ export function elementProgram(
     shaderKey: key,
     workgroupSize,
     size: true,
+    uniforms,
     dispatchLayout,
     dispatch: computeDispatch(dispatchLayout, outputShape, workgroupSize),
     getUserCode: () => `${declarations}
