@@ -1,11 +1,13 @@
 /** What a bundle needs from a device: the same interface over tfjs's four backends. */
 
+import type { DataId } from "../memory/journal.js";
+
 /** A dtype on a device; uint8 data becomes int32 at the upload. */
 export type DType = "float32" | "int32" | "bool";
 
 /** tfjs's TensorInfo. Whoever holds one owns one reference to its data. */
 export interface Tensor {
-  dataId: object;
+  dataId: DataId;
   shape: number[];
   dtype: DType;
 }

@@ -25,14 +25,18 @@ interface Attributes {
   fold?: string;
 }
 
+/** Whether the kernel is a reduction. */
+export function folds(kernel: string): boolean {
+  return kernel in NOTHING || kernel === "IntegerReduce";
+}
+
 type Result = [shape: number[], value: number, dtype: DType];
 
 /** The result, whose elements all have the value; null if the kernel can compute it. */
 export function foldNothing(kernel: string, inputs: Inputs, attrs: Attributes): Result | null {
-  const value = NOTHING[attrs.fold ?? kernel];
-  if (value === undefined) return null;
   const { x } = inputs as { x: Tensor };
-  if (!x.shape.includes(0)) return null;
+  const value = x.shape.includes(0) ? NOTHING[attrs.fold ?? kernel] : undefined;
+  if (value === undefined) return null;
   const axes = attrs.axis ?? attrs.reductionIndices;
   const shape = axes ? reducedShape(x.shape, axes, attrs.keepDims) : x.shape.slice(0, x.shape.length - attrs.axes!);
   return [shape, value, x.dtype];

@@ -10,7 +10,8 @@ const refused = /array (length|buffer)|typed array|allocation|out of memory|too 
 
 /** Throws for a tensor that is larger than the device takes, also where its size is beyond all numbers. */
 export function checkSize(shape: readonly number[], dtype: DType, name: BackendName, limits: DeviceLimits): void {
-  const bytes = shape.reduce((product, dimension) => product * dimension, 1) * (isPacked(dtype, name) ? 1 : 4);
+  let bytes = dtype === "bool" && isPacked(name) ? 1 : 4;
+  for (const dimension of shape) bytes *= dimension;
   if (bytes <= limits.maxTensorBytes) return;
   throw new NoRoom(`a tensor ${typeText({ dtype, shape })} of ${count(bytes)} bytes, more than the `
     + `${count(limits.maxTensorBytes)} that this device has for one`);
@@ -42,8 +43,8 @@ export function typeText({ dtype, shape }: { dtype: string; shape: readonly numb
 }
 
 /** GPUs keep a bool in as much room as a number. */
-function isPacked(dtype: DType, name: BackendName): boolean {
-  return dtype === "bool" && (name === "cpu" || name === "wasm");
+function isPacked(name: BackendName): boolean {
+  return name === "cpu" || name === "wasm";
 }
 
 function count(value: number): string {

@@ -1,8 +1,9 @@
 /** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all four. */
 
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
+import type { DataId } from "../memory/journal.js";
 import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
-import { foldNothing } from "./fold_nothing.js";
+import { foldNothing, folds } from "./fold_nothing.js";
 import type { Health } from "./health.js";
 import type { IntegerMagnitudes } from "./integers.js";
 import { callText, checkSize, told, typeText } from "./room.js";
@@ -10,10 +11,10 @@ import type { Calls } from "./webgpu_calls.js";
 
 /** What all of tfjs's backends have in common. */
 export interface TfjsBackend {
-  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): object;
-  read(dataId: object): Promise<Float32Array | Int32Array | Uint8Array>;
-  disposeData(dataId: object, force?: boolean): boolean;
-  incRef(dataId: object): void;
+  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): DataId;
+  read(dataId: DataId): Promise<Float32Array | Int32Array | Uint8Array>;
+  disposeData(dataId: DataId, force?: boolean): boolean;
+  incRef(dataId: DataId): void;
   numDataIds(): number;
 }
 
@@ -29,6 +30,8 @@ export interface Device {
   health?: Health;
   /** Of a device that tells later what went wrong. */
   calls?: Calls;
+  /** Of a device whose kernels only print what they refuse: what was printed since it was asked for. */
+  refused?: () => string;
   close: () => void;
 }
 
@@ -41,7 +44,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, magnitudes, tfjs, table, health, calls } = device;
+  const { name, description, limits, magnitudes, tfjs, table, health, calls, refused } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -58,24 +61,39 @@ export function makeBackend(device: Device): Backend {
       withSetup.add(config);
       if (setUpFor === tfjs) setupFunc(tfjs);
     }
-    return (inputs: Inputs, attrs: object = {}) => {
+    const call = (inputs: Inputs, attrs: object = {}): Tensor => {
       kernelCalls++;
-      const nothing = foldNothing(config.kernelName, inputs, attrs);
-      if (nothing !== null) return filled(...nothing);
       if (setUpFor !== tfjs) takeTurn();
       try {
-        return kernelFunc({ inputs, attrs, backend: tfjs });
+        const result = kernelFunc({ inputs, attrs, backend: tfjs }) as Tensor;
+        const refusal = refused?.();
+        if (refusal) throw new Error(`${name}: ${config.kernelName} failed: ${refusal}`);
+        return result;
       } catch (error) {
+        refused?.(); // what was printed belongs to this call
         throw told(error, name, callText(config.kernelName, inputs));
       }
     };
+    if (!folds(config.kernelName)) return call;
+    return (inputs: Inputs, attrs: object = {}) => {
+      const nothing = foldNothing(config.kernelName, inputs, attrs);
+      return nothing === null ? call(inputs, attrs) : filled(...nothing);
+    };
   }
 
-  // What kernels write passes here too.
-  const unchecked = tfjs.write.bind(tfjs);
+  // What kernels write, keep and free passes here too.
+  const [write0, incRef, disposeData] = [tfjs.write.bind(tfjs), tfjs.incRef.bind(tfjs), tfjs.disposeData.bind(tfjs)];
   tfjs.write = (values, shape, dtype) => {
     checkSize(shape, dtype, name, limits);
-    return unchecked(values, shape, dtype);
+    return write0(values, shape, dtype);
+  };
+  tfjs.incRef = (dataId) => {
+    table.willChange(dataId);
+    incRef(dataId);
+  };
+  tfjs.disposeData = (dataId, force) => {
+    table.willChange(dataId);
+    return disposeData(dataId, force);
   };
 
   function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
@@ -87,7 +105,7 @@ export function makeBackend(device: Device): Backend {
     return write(new ARRAYS[dtype](size).fill(value), shape, dtype);
   }
 
-  async function readNow(dataId: object): ReturnType<TfjsBackend["read"]> {
+  async function readNow(dataId: DataId): ReturnType<TfjsBackend["read"]> {
     if (calls === undefined) return tfjs.read(dataId);
     const made = calls.verify(dataId);
     const read = calls.run(() => tfjs.read(dataId));
@@ -159,7 +177,7 @@ export function makeBackend(device: Device): Backend {
     },
     invoke(fn) {
       health?.check();
-      const free = (dataId: object): unknown => tfjs.disposeData(dataId, true);
+      const free = (dataId: DataId): unknown => tfjs.disposeData(dataId, true);
       try {
         if (calls === undefined) return table.attempt(fn, free);
         return calls.run(() => table.attempt(fn, free, (dataId) => calls.made(dataId)));

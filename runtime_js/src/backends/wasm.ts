@@ -69,6 +69,7 @@ function wrap(module: WasmModule, threads: number, description: string, terminat
     limits: { maxTensorBytes: 2 ** 31 },
     tfjs,
     table: tfjs.dataIdMap,
+    refused: module.refused,
     close() {
       module.tfjs.dispose();
       if (!endsWithThis) terminate();

@@ -13,9 +13,12 @@ export interface WasmModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   /** The linear memory, which modules of ours may share. */
   readonly memory: WebAssembly.Memory;
-  cwrap(name: string, result: string | null, parameters: string[]): (...args: WasmArgument[]) => number;
+  /** `arrays`: whether there are some among the arguments. */
+  cwrap(name: string, arrays?: boolean): (...args: WasmArgument[]) => number;
   _malloc(bytes: number): number;
   _free(pointer: number): void;
+  /** What was printed since the last question. A kernel prints when it refuses its arguments, and leaves its output as the memory was. */
+  refused(): string;
   readonly tfjs: {
     initWithThreadsCount(threads: number): void;
     registerTensor(id: number, size: number, offset: number): void;
@@ -112,27 +115,22 @@ export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, print
       return pointer;
     },
     _free: call("free"),
-    cwrap(name, _result, parameters) {
+    refused: () => printed.take(),
+    cwrap(name, arrays) {
       const target = call(name);
-      // A kernel prints when it refuses its arguments, and leaves its output as the memory was.
-      const checked = (...args: (number | boolean)[]) => {
-        const result = target(...args);
-        const refusal = printed.take();
-        if (refusal) throw new Error(`wasm: ${name} failed: ${refusal}`);
-        return result;
-      };
-      if (!parameters.includes("array")) return checked as (...args: WasmArgument[]) => number;
+      if (!arrays) return target as (...args: WasmArgument[]) => number;
       const [save, restore, allocate] = [call("stackSave"), call("stackRestore"), call("stackAlloc")];
       return (...args) => {
         const top = save();
-        const numbers = args.map((argument) => {
-          if (!(argument instanceof Uint8Array)) return argument;
-          const pointer = allocate(argument.length) >>> 0;
-          module.HEAPU8.set(argument, pointer);
-          return pointer;
-        });
         try {
-          return checked(...numbers);
+          for (let i = 0; i < args.length; i++) {
+            const bytes = args[i]!;
+            if (typeof bytes !== "object") continue;
+            const pointer = allocate(bytes.length) >>> 0;
+            module.HEAPU8.set(bytes, pointer);
+            args[i] = pointer;
+          }
+          return target(...args as number[]);
         } finally {
           restore(top);
         }

@@ -5,7 +5,7 @@
  * to count live bytes, and keeps a journal of the call at work, so that `Backend.invoke` can take back one that threw.
  */
 
-import { Journal } from "./journal.js";
+import { Journal, type DataId } from "./journal.js";
 
 /** What tfjs's backends keep per tensor; the fields that accounting needs. */
 export interface StoredTensor {
@@ -18,28 +18,41 @@ export interface StoredTensor {
 }
 
 export class DataStorage<T extends StoredTensor = StoredTensor> {
-  private readonly entries = new Map<object, T>();
+  private readonly entries = new Map<DataId, T>();
+  private newest = -1; // the largest id so far
   private journal: Journal | undefined; // of the call at work
 
-  get(dataId: object): T {
+  get(dataId: DataId): T {
     const entry = this.entries.get(dataId);
     if (entry === undefined) {
       throw new Error(`expected a live tensor, received one that was already freed (${JSON.stringify(dataId)})`);
     }
-    this.journal?.look(dataId, entry.refCount);
     return entry;
   }
 
-  set(dataId: object, entry: T): void {
-    if (!this.entries.has(dataId)) this.journal?.added.add(dataId);
+  set(dataId: DataId, entry: T): void {
+    if (dataId.id > this.newest) {
+      this.newest = dataId.id;
+      this.journal?.added.push(dataId);
+    }
     this.entries.set(dataId, entry);
   }
 
-  has(dataId: object): boolean {
+  /** To be called before the references to a tensor change. */
+  willChange(dataId: DataId): void {
+    if (this.journal !== undefined && dataId.id <= this.journal.before) this.note(this.journal, dataId);
+  }
+
+  private note({ older }: Journal, dataId: DataId): void {
+    const entry = this.entries.get(dataId);
+    if (entry !== undefined && !older.has(dataId)) older.set(dataId, entry.refCount);
+  }
+
+  has(dataId: DataId): boolean {
     return this.entries.has(dataId);
   }
 
-  delete(dataId: object): boolean {
+  delete(dataId: DataId): boolean {
     return this.entries.delete(dataId);
   }
 
@@ -61,9 +74,9 @@ export class DataStorage<T extends StoredTensor = StoredTensor> {
    * Calls `fn`, and `made` for each tensor that it leaves in the table; if it throws, frees what it added, with `free`, and
    * takes back its references to what is older.
    */
-  attempt<R>(fn: () => R, free: (dataId: object) => void, made?: (dataId: object) => void): R {
+  attempt<R>(fn: () => R, free: (dataId: DataId) => void, made?: (dataId: DataId) => void): R {
     const outer = this.journal;
-    const journal = this.journal = new Journal();
+    const journal = this.journal = new Journal(this.newest);
     try {
       const result = fn();
       outer?.include(journal);

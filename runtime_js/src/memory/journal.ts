@@ -1,18 +1,23 @@
 /** What one call does to a table of tensors, so that it can be taken back: the cost is the call's, not the table's. */
 
+/** tfjs's backends number their tensors in the order in which they make them. */
+export interface DataId {
+  readonly id: number;
+}
+
 export class Journal {
-  /** New in the table. */
-  readonly added = new Set<object>();
-  /** Those from before that the call has looked at, and so may have changed, with the references that they had. */
-  readonly older = new Map<object, number>();
+  /** New in the table, with ids above `before`. */
+  readonly added: DataId[] = [];
+  /** Tensors from before the call whose references it changed, with the number that they had. */
+  readonly older = new Map<DataId, number>();
 
-  look(dataId: object, references: number): void {
-    if (!this.added.has(dataId) && !this.older.has(dataId)) this.older.set(dataId, references);
-  }
+  constructor(readonly before: number) {}
 
-  /** Takes up what a call inside this one did. */
+  /** Adds what a call inside this one did. */
   include(inner: Journal): void {
-    for (const dataId of inner.added) this.added.add(dataId);
-    for (const [dataId, references] of inner.older) this.look(dataId, references);
+    for (const dataId of inner.added) this.added.push(dataId);
+    for (const [dataId, references] of inner.older) {
+      if (dataId.id <= this.before && !this.older.has(dataId)) this.older.set(dataId, references);
+    }
   }
 }

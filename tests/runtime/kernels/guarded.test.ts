@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import type { Backend, KernelConfig } from "@bml/runtime/backends/backend.js";
+import type { Backend, KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
 import { start } from "@bml/runtime/backends/wasm.js";
 import { exceeds } from "@bml/runtime/kernels/host/exceeds.js";
 import { fusedConv2DConfig } from "@bml/runtime/kernels/wasm/fused_conv2d.js";
+import { INFINITE } from "@bml/runtime/kernels/wasm/guarded.js";
 import { avgPoolConfig, maxPoolConfig } from "@bml/runtime/kernels/wasm/pool.js";
 import { clipByValueConfig, reluConfig, stepConfig } from "@bml/runtime/kernels/wasm/unary.js";
 
@@ -72,16 +73,53 @@ describe("kernels of wasm that are tfjs's where these are right", () => {
   }
 });
 
+describe("what is known of a tensor", () => {
+  // Numbers that grow beyond the largest and cancel: inf - inf is NaN, which has to come out of whatever follows.
+  for (const growth of [1, 2 ** 12, 2 ** 30, 2 ** 39]) {
+    it(`is never more than what is true, where each layer multiplies by ${growth}`, async () => {
+      const backend = await start({ base: new URL(WASM_FILES) });
+      const upload = (data: number[], shape: number[]) => backend.upload({ shape, dtype: "float32", data: Float32Array.from(data) });
+      const [conv2D, maxPool, clip] = [fusedConv2DConfig, maxPoolConfig, clipByValueConfig].map((config) => backend.bind(config));
+      const bias = upload([0, 0], [2]);
+      const convolve = (x: Tensor, ...filter: number[]) => conv2D!(
+        { x, filter: upload(filter, [1, 1, 2, 2]), bias }, { strides: [1, 1], pad: "valid", dilations: [1, 1], activation: "relu" });
+      const convolved = ([a, b]: number[], ...filter: number[]) => {
+        const [aa, ab, ba, bb] = filter.map((factor, i) => Math.fround(factor * (i < 2 ? a! : b!)));
+        return [aa! + ba!, ab! + bb!].map(Math.fround).map(relu);
+      };
+      const equal = async (x: Tensor, expected: number[][]) => {
+        assert.deepEqual([...await backend.read(x)].map(unsigned), expected.flat().map(unsigned));
+      };
+      const difference = [1, -1, -1, 1], growing = [growth, growth, growth, growth];
+      let x = upload([1, -2, 3, 3], [1, 1, 2, 2]);
+      let expected = [[1, -2], [3, 3]];
+      for (let layer = 0; layer < 12; layer++) {
+        x = convolve(x, ...growing);
+        expected = expected.map((at) => convolved(at, ...growing));
+        x = maxPool!({ x }, { filterSize: [1, 2], strides: [1, 1], pad: [[0, 0], [0, 0], [0, 1], [0, 0]] });
+        expected = expected.map((at, i) => at.map((one, channel) => Math.max(one, expected[i + 1]?.[channel] ?? one)));
+        await equal(x, expected);
+        await equal(convolve(x, ...difference), expected.map((at) => convolved(at, ...difference)));
+      }
+      const clipped = clip!({ x: upload([1, 2], [1, 1, 1, 2]) }, { clipValueMin: 2 ** 127, clipValueMax: Infinity });
+      await equal(convolve(clipped, growth, 2, -growth, 2), [convolved([2 ** 127, 2 ** 127], growth, 2, -growth, 2)]);
+      backend.close();
+    });
+  }
+});
+
 describe("exceeds", () => {
+  const found = (x: Float32Array, exponent: number) => exceeds(new Int32Array(x.buffer), exponent);
+
   it("finds one number, wherever it is", () => {
     for (let size = 1; size < 10; size++) {
       for (let i = 0; i < size; i++) {
         const x = new Float32Array(size).fill(-8);
-        assert.equal(exceeds(x, 8), false);
+        assert.equal(found(x, 3), false);
         for (const one of [8.000001, -8.000001, Infinity, -Infinity, NaN]) {
           x[i] = one;
-          assert.equal(exceeds(x, 8), true);
-          assert.equal(exceeds(x, Infinity), one !== one);
+          assert.equal(found(x, 3), true);
+          assert.equal(found(x, INFINITE), one !== one);
         }
       }
     }
@@ -89,7 +127,7 @@ describe("exceeds", () => {
 
   it("finds NaN of both signs", () => {
     for (const word of [0x7f800001, 0x7fffffff, 0xff800001, 0xffffffff]) {
-      assert.equal(exceeds(new Float32Array(Uint32Array.of(0, word).buffer), Infinity), true);
+      assert.equal(exceeds(Int32Array.of(0, word), INFINITE), true);
     }
   });
 });

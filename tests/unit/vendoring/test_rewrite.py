@@ -23,6 +23,7 @@ from vendoring.rewrite.methods import UNUSED, drop_methods  # noqa: E402
 from vendoring.rewrite.pure_calls import mark_pure_calls  # noqa: E402
 from vendoring.rewrite.setups import chain_setups  # noqa: E402
 from vendoring.rewrite.shaders import strip_shaders  # noqa: E402
+from vendoring.rewrite.signatures import shorten_signatures  # noqa: E402
 from vendoring.rewrite.source_maps import strip_source_map  # noqa: E402
 
 CORE = "@tensorflow/tfjs-core/dist/"
@@ -32,6 +33,12 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
 @pytest.mark.parametrize(
     ("rewrite", "name", "before", "after"),
     [
+        (
+            shorten_signatures,
+            "tfjs-backend-wasm/dist/kernels/Any.js",
+            "f = wasm.cwrap(Tile, null, [\n'number', // x\n'array']);\ng = wasm.cwrap(Step, null, ['number']);\n",
+            "f = wasm.cwrap(Tile, true);\ng = wasm.cwrap(Step);\n",
+        ),
         (
             drop_assertions,
             "tfjs-backend-cpu/dist/cpu_util.js",

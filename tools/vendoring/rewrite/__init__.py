@@ -19,6 +19,7 @@ from .pure_calls import mark_pure_calls
 from .replacements import replace_core
 from .setups import chain_setups
 from .shaders import strip_shaders
+from .signatures import shorten_signatures
 from .source_maps import strip_source_map
 
 __all__ = ["rewrite_module"]
@@ -36,6 +37,7 @@ PASSES = [
     point_imports,
     mark_pure_calls,
     strip_shaders,
+    shorten_signatures,
 ]
 
 

@@ -1,11 +1,10 @@
 /** What a kernel that loses NaN, or overflows, may not be given. */
 
-import { MAGNITUDE, bits } from "./bits.js";
+import { MAGNITUDE } from "./bits.js";
 
-/** Whether one of `x` is above `limit` in magnitude, or NaN, whose bits are above those of infinity. */
-export function exceeds(x: Float32Array, limit: number): boolean {
-  const words = bits(x);
-  const most = bits(Float32Array.of(limit))[0]!;
+/** Whether a number, of which `words` are the bits, is above 2**exponent in magnitude, or NaN, whose bits are above those of infinity, 2**128. */
+export function exceeds(words: Int32Array, exponent: number): boolean {
+  const most = (127 + exponent) << 23;
   // The signs of what is missing to the limit, of all at once: without a branch, which would take longer than the rest.
   // Not in one array pattern: V8 keeps what begins there as objects, and takes twice as long.
   let a = 0;

@@ -6,7 +6,7 @@ import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { pool } from "../host/pool.js";
 import { poolWindow } from "../pool_window.js";
 import type { PoolAttributes } from "../pool_window.js";
-import { guarded } from "./guarded.js";
+import { INFINITE, guarded } from "./guarded.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
@@ -36,8 +36,8 @@ function fits({ filterSize }: PoolAttributes): boolean {
   return typeof filterSize === "number" ? filterSize > 1 : filterSize[0] * filterSize[1] > 1;
 }
 
-/** Sums of fewer than 2**31 numbers up to this are finite. */
-const LARGE = 2 ** 96;
+/** Sums of fewer than 2**31 numbers up to 2**96 are finite. */
+const LARGE = 96;
 
-export const avgPoolConfig = /* @__PURE__ */ guarded(theirAvgPool!, /* @__PURE__ */ pooling("AvgPool", true), LARGE, fits);
-export const maxPoolConfig = /* @__PURE__ */ guarded(theirMaxPool!, /* @__PURE__ */ pooling("MaxPool", false), Infinity, fits);
+export const avgPoolConfig = /* @__PURE__ */ guarded(theirAvgPool!, /* @__PURE__ */ pooling("AvgPool", true), LARGE, true, fits);
+export const maxPoolConfig = /* @__PURE__ */ guarded(theirMaxPool!, /* @__PURE__ */ pooling("MaxPool", false), INFINITE, true, fits);

@@ -5,7 +5,7 @@ import { reluConfig as theirRelu } from "@tensorflow/tfjs-backend-wasm/dist/kern
 import { stepConfig as theirStep } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Step.js";
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
 import { clip, cos, log1p, relu, sign, sin, step } from "../host/unary.js";
-import { guarded } from "./guarded.js";
+import { INFINITE, guarded } from "./guarded.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
 interface Call {
@@ -36,12 +36,13 @@ interface Bounds {
 export const clipByValueConfig = /* @__PURE__ */ guarded(
   theirClip!,
   /* @__PURE__ */ unary("ClipByValue", clip),
-  Infinity,
+  INFINITE,
+  false,
   (bounds: Bounds) => Math.fround(bounds.clipValueMin) < Math.fround(bounds.clipValueMax),
 );
 export const cosConfig = /* @__PURE__ */ unary("Cos", cos);
 export const log1pConfig = /* @__PURE__ */ unary("Log1p", log1p);
-export const reluConfig = /* @__PURE__ */ guarded(theirRelu!, /* @__PURE__ */ unary("Relu", relu), Infinity);
+export const reluConfig = /* @__PURE__ */ guarded(theirRelu!, /* @__PURE__ */ unary("Relu", relu), INFINITE, true);
 export const signConfig = /* @__PURE__ */ unary("Sign", sign);
 export const sinConfig = /* @__PURE__ */ unary("Sin", sin);
-export const stepConfig = /* @__PURE__ */ guarded(theirStep!, /* @__PURE__ */ unary("Step", step), Infinity);
+export const stepConfig = /* @__PURE__ */ guarded(theirStep!, /* @__PURE__ */ unary("Step", step), INFINITE, false);
