@@ -63,6 +63,46 @@ def by_sizes(x: Any) -> Any:
     return ops.cond(ops.dimension(x.shape[0]) > 2.0, lambda: x * 2.0, lambda: x * 3.0)
 
 
+def of_each(x: Any, w: Any) -> Any:
+    """The function that a row does not take has no finite derivative there, neither by the row nor by w."""
+
+    def row(r: Any) -> Any:
+        s = ops.sum(r)
+        return ops.cond(s > 0.0, lambda: w[0, 0] * ops.sqrt(s), lambda: w[1, 0] * ops.log(-s))
+
+    return ops.vectorized_map(row, x)
+
+
+def of_each_numpy(x: Any, w: Any) -> Any:
+    s = x.sum(1)
+    return np.where(s > 0, w[0, 0] * np.sqrt(np.maximum(s, 0)), w[1, 0] * np.log(np.maximum(-s, 1e-9)))
+
+
+def twice_of_each(x: Any, w: Any) -> Any:
+    """Elements of elements: each number of a row takes another function of both."""
+
+    def number(r: Any, y: Any) -> Any:
+        return ops.cond(y * ops.sum(r) > 0.0, lambda: w[0, 0] * ops.sqrt(y * ops.sum(r)), lambda: y * w[1, 1])
+
+    return ops.vectorized_map(lambda r: ops.vectorized_map(lambda y: number(r, y), r), x)
+
+
+def steps_of_each(x: Any, w: Any) -> Any:
+    """A loop that each row leaves when the next step would be NaN."""
+
+    def row(r: Any) -> Any:
+        return ops.while_loop(
+            lambda y: y > 1.0, lambda y: ops.sqrt(y - 1.0) * w[0, 0], ops.sum(r), maximum_iterations=5
+        )
+
+    return ops.vectorized_map(row, x)
+
+
+def rooted(x: Any, w: Any) -> Any:
+    """A function that nobody takes."""
+    return ops.vectorized_map(lambda r: ops.cond(r[0] > 99.0, lambda: w[0] * ops.log(r - 99.0), lambda: w[1] * r), x)
+
+
 @ops.custom_gradient
 def clipped(x: Any, y: Any) -> Any:
     e = ops.exp(x)
@@ -88,5 +128,9 @@ CONTROL = [
         (integers(3, 4),),
         lambda x: x + 9,
     ),
+    Case("cond_of_each", of_each, (X, P), of_each_numpy, symbolic=(True, False)),
+    Case("cond_of_each_of_each", twice_of_each, (X, P), None, symbolic=(True, False)),
+    Case("cond_that_none_takes", rooted, (X, P), lambda x, w: w[1] * x, symbolic=(True, False)),
+    Case("while_loop_of_each", steps_of_each, (9 * P, P), None, symbolic=(True, False)),
     Case("custom_gradient", clipped, (X, P), lambda x, y: [np.round(x) * y, np.exp(x)]),
 ]

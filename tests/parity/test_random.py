@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from cases.draw_table import DRAWINGS, ELEMENTS, expected
 
 import bml
 from bml.context import new_program
@@ -20,6 +22,7 @@ from bmlc.parity.compare import relative_error
 from bmlc.parity.compiled import Side, compile_functions
 from bmlc.parity.reference import Reference
 from bmlc.parity.workbench import build_workbench
+from bmlc.passes.batch import batch
 from bmlc.passes.trace import trace
 
 # A GPU's sine and logarithm are coarser than float32: see the ops' own cases.
@@ -39,16 +42,33 @@ def draws(x: Any) -> list[Any]:
     ]
 
 
+def of_elements(name: str) -> Function:
+    """A function of the table for a batch of elements, once with a generator and once with a fixed seed."""
+    generator = bml.random.SeedGenerator(5)
+
+    def element(x: Any) -> list[Any]:
+        return [DRAWINGS[name].fn(partial(bml.random.uniform, (2,), seed=seed), x) for seed in (generator, 5)]
+
+    return batch(trace(element, [("x", TensorType((), "float32"))], name))
+
+
 @pytest.fixture(scope="module")
-def function() -> Function:
+def functions() -> dict[str, Function]:
     with new_program():
-        return trace(draws, [("x", TensorType((symbol("n"), 3), "float32"))], "draws")
+        drawn = trace(draws, [("x", TensorType((symbol("n"), 3), "float32"))], "draws")
+        return {"draws": drawn, **{name: of_elements(name) for name in DRAWINGS}}
 
 
 @pytest.fixture(scope="module")
-def sides(function: Function, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Backend, Side]]:
-    compiled = compile_functions({"draws": function}, BACKENDS, Path("draws.py"))
-    assert {backend: dict(each.refused) for backend, each in compiled.items()} == {backend: {} for backend in BACKENDS}
+def function(functions: dict[str, Function]) -> Function:
+    return functions["draws"]
+
+
+@pytest.fixture(scope="module")
+def sides(functions: dict[str, Function], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Backend, Side]]:
+    compiled = compile_functions(functions, BACKENDS, Path("draws.py"))
+    unbounded = {"cpu": set(), "wasm": set(), "webgl": {"while_unbounded"}, "webgpu": {"while_unbounded"}}
+    assert {backend: set(each.refused) for backend, each in compiled.items()} == unbounded
     modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
     folder: Path = tmp_path_factory.mktemp("random")
     with open_chromium(build_workbench(modules, folder / "workbench", "page")) as host:
@@ -76,3 +96,13 @@ def test_draws(function: Function, sides: dict[Backend, Side], backend: Backend)
     assert not np.allclose(seen[0][0], seen[1][0][:50])
     assert seen[0][4] == seen[1][4]
     assert side.host.memory(backend) == before
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_draws_of_elements(functions: dict[str, Function], sides: dict[Backend, Side], backend: Backend) -> None:
+    side = sides[backend]
+    for name in (name for name in DRAWINGS if name not in side.compiled.refused):
+        (capture,) = functions[name].captures
+        actual, _ = side.call(name, [ELEMENTS], {capture.variable: np.int32(7)})
+        assert np.array_equal(actual.outs[0], expected(DRAWINGS[name], 5, "seed_generator/uniform", 7)), name
+        assert np.array_equal(actual.outs[1], expected(DRAWINGS[name], 5, "uniform", None)), name

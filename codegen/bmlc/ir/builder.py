@@ -28,6 +28,14 @@ class Scope:
     name: str
 
 
+_builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
+
+
+def active_builder() -> Builder | None:
+    """The builder that ops append to, None outside a trace."""
+    return _builder.get()
+
+
 @dataclass
 class Builder:
     """An unfinished function."""
@@ -40,6 +48,7 @@ class Builder:
     values: dict[Variable, Var] = field(default_factory=dict)  # the latest value of each variable touched
     updates: dict[Variable, Update] = field(default_factory=dict)
     guards: dict[tuple[Dim, bool], Guard] = field(default_factory=dict)  # by their keys
+    outer: Builder | None = field(default_factory=active_builder, repr=False, compare=False)
 
     def param(self, name: str, type: TensorType) -> Var:
         var = Var(name, type)
@@ -89,18 +98,12 @@ class Builder:
         )
 
 
-_builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
 _scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))  # noqa: B039  # it is frozen
 
 
 def current_loc() -> Loc:
     """Where new equations are attributed to."""
     return _scope.get().loc or caller_loc()
-
-
-def active_builder() -> Builder | None:
-    """The builder that ops append to, None outside a trace."""
-    return _builder.get()
 
 
 @contextmanager

@@ -2,42 +2,63 @@
 
 a: float32[4] = exp(x)        =>        a: float32[n, 4] = exp(x)        where x is one of n
 b: float32[4] = add(a, w)               b: float32[n, 4] = add(a, w)
+
+Random numbers are drawn for each element, in functions of ops too, unless their counter is a constant: a fixed seed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 from bmlc.ir import Builder, Dim, Eqn, Function, Var, active_builder, building, scoped
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.casting import CONSTANT
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.random import RANDOM
+from bmlc.ops.region import RegionOp
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["batch_body", "batch_eqns"]
+__all__ = ["batch_body", "batch_eqns", "batch_step", "counters"]
 
 
-def batch_eqns(eqns: Iterable[Eqn], env: dict[Var, Tensor], batched: set[Var], n: Dim) -> None:
+def batch_eqns(eqns: Sequence[Eqn], env: dict[Var, Tensor], batched: set[Var], n: Dim) -> None:
     """Write `eqns` for a batch of `n`. `env` has the value of each input and learns the others, `batched` likewise."""
-    constants: set[Var] = set()
+    counts = counters(eqns)
     for eqn in eqns:
         op, inputs = eqn.op, tuple(env[var] for var in eqn.inputs)
         assert isinstance(op, Op), "batching comes before legalization"
+        flags = tuple(var in batched for var in eqn.inputs)
+        draws = not counts.isdisjoint(eqn.inputs) and any(isinstance(value, Function) for value in eqn.attrs.values())
         with scoped(eqn.scope, eqn.loc):
-            if eqn.op is RANDOM and eqn.inputs[0] not in constants:  # drawn by a counter: a constant is a fixed seed
-                outs = one_or_many(op.apply(inputs, {**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))
-                batched.update(eqn.outs)
-            elif batched.isdisjoint(eqn.inputs):
-                outs = one_or_many(op.apply(inputs, eqn.attrs))
-            else:
+            if any(flags) or draws:
                 assert op.batching is not None, f"{op.name} has no inputs"
-                flags = tuple(var in batched for var in eqn.inputs)
-                outs = one_or_many(op.batching(op, inputs, flags, **eqn.attrs))
-                batched.update(eqn.outs)
+                size = (n,) if isinstance(op, RegionOp) else ()
+                outs = one_or_many(op.batching(op, inputs, flags, *size, **eqn.attrs))
+            elif op is RANDOM and not counts.isdisjoint(eqn.inputs):
+                outs = one_or_many(op.apply(inputs, {**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))
+            else:
+                outs = one_or_many(op.apply(inputs, eqn.attrs))
+        env.update(zip(eqn.outs, outs, strict=True))
+        batched.update(var for var, out in zip(eqn.outs, outs, strict=True) if out.ndim > var.type.rank)
+
+
+def counters(eqns: Sequence[Eqn]) -> set[Var]:
+    """The values among `eqns` that count draws: what `random` reads but for constants, and sums with that."""
+    constants: set[Var] = set()
+    found: set[Var] = set()
+    for eqn in eqns:
         if eqn.op is CONSTANT:
             constants.update(eqn.outs)
-        env.update(zip(eqn.outs, outs, strict=True))
+        elif eqn.op is RANDOM:
+            found.update(set(eqn.inputs) - constants)
+        elif eqn.op.name == "add" and not found.isdisjoint(eqn.inputs):
+            found.update(eqn.outs)
+        for held in (value for value in eqn.attrs.values() if isinstance(value, Function)):
+            inner = counters(held.body)
+            given = zip(reversed(eqn.inputs), reversed(held.params), strict=False)  # cond has its truth value before
+            found.update(var for var, own in chain(given, zip(eqn.outs, held.outs, strict=False)) if own in inner)
+    return found
 
 
 def batch_body(body: Function, flags: Sequence[bool], n: Dim, outs: Sequence[bool]) -> tuple[Function, list[bool]]:
@@ -69,3 +90,24 @@ def batch_body(body: Function, flags: Sequence[bool], n: Dim, outs: Sequence[boo
     outer.require(*builder.guards.values())
     builder.guards.clear()
     return builder.finish(tuple(result.var for result in results)), have
+
+
+def batch_step(
+    body: Function, inputs: Sequence[Tensor], batched: Sequence[bool], n: Dim, carries: int
+) -> tuple[Function, list[Tensor], list[bool], list[bool]]:
+    """The function of a loop for a batch: a carry is one of each element where a step makes it so.
+
+    Returns:
+        The function, the inputs of its op, which of these and which of its results have the extra dimension.
+    """
+    flags = list(batched)
+    while True:
+        new, outs = batch_body(body, flags, n, [flags[i] if i < carries else False for i in range(len(body.outs))])
+        if outs[:carries] == flags[:carries]:
+            break
+        flags[:carries] = outs[:carries]
+    given = [
+        broadcast_to(x, (n, *x.shape)) if flag and not has else x
+        for x, has, flag in zip(inputs, batched, flags, strict=True)
+    ]
+    return new, given, flags, outs

@@ -13,19 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bmlc.ir import Builder, Eqn, Function, TensorType, Var, Variable, active_builder, building
+from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, Variable, active_builder, building
 from bmlc.ir.inline import inline
-from bmlc.ops.batching import batch_body
+from bmlc.ops.batching import batch_body, counters
 from bmlc.ops.casting import as_bool, convert_to_tensor
 from bmlc.ops.comparison import less_equal
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.convert import Operand
+from bmlc.ops.elementwise_binary import maximum
+from bmlc.ops.elementwise_unary import logical_not
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import Region, RegionOp, Vjp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.structure import Nested
+from bmlc.ops.taken import taken
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
@@ -73,18 +76,32 @@ def _with_zeros(fn: Function, flags: Sequence[bool], found: Sequence[bool]) -> F
 
 
 def cond_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, then: Function, otherwise: Function
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], n: Dim, *, then: Function, otherwise: Function
 ) -> tuple[Tensor, ...]:
-    """One truth value for all elements chooses a function; one for each chooses among what both give."""
+    """One truth value for all elements chooses a function; one for each chooses among what both give.
+
+    What counts the draws of either function counts those of both, which run: it stays one for all elements.
+    """
     pred, *operands = inputs
-    flags = batched[1:]
-    n = inputs[batched.index(True)].shape[0]
-    arms = [batch_body(arm, flags, n, [True] * len(arm.outs))[0] for arm in (then, otherwise)]
+    flags, fns = batched[1:], (then, otherwise)
     if not batched[0]:
-        return COND.several(*inputs, then=arms[0], otherwise=arms[1])
-    first, second = (map(Tensor, inline(arm, [x.var for x in operands])) for arm in arms)
-    chosen = (where(reshape(pred, (n, *(1,) * (a.ndim - 1))), a, b) for a, b in zip(first, second, strict=True))
-    return tuple(chosen)
+        arms = [batch_body(arm, flags, n, [False] * len(arm.outs)) for arm in fns]
+        have = [any(of) for of in zip(*(of for _, of in arms), strict=True)]
+        new = [
+            arm if has == have else batch_body(fn, flags, n, have)[0] for fn, (arm, has) in zip(fns, arms, strict=True)
+        ]
+        return COND.several(*inputs, then=new[0], otherwise=new[1])
+    drawn = counters(then.body) | counters(otherwise.body)
+    counts = [not drawn.isdisjoint(outs) for outs in zip(then.outs, otherwise.outs, strict=True)]
+    wanted = [not count for count in counts]
+    results: list[map[Tensor]] = []
+    for fn, takes in zip(fns, (pred, logical_not(pred)), strict=True):
+        given = taken(takes, operands, flags)
+        results.append(map(Tensor, inline(batch_body(fn, flags, n, wanted)[0], [x.var for x in given])))
+    return tuple(
+        maximum(a, b) if count else where(reshape(pred, (n, *(1,) * (a.ndim - 1))), a, b)
+        for count, a, b in zip(counts, *results, strict=True)
+    )
 
 
 def cond_reference(tf: TF, pred: Array, *operands: Array, then: Function, otherwise: Function) -> tuple[Array, ...]:

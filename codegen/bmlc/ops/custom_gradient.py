@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-from bmlc.ir import Builder, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
+from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
 from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
@@ -50,20 +50,21 @@ def custom_gradient_batching(
     op: Op,
     inputs: tuple[Tensor, ...],
     batched: tuple[bool, ...],
+    n: Dim,
     *,
     body: Function,
     backward: Function,
     upstream: int,
     places: tuple[int, ...],
 ) -> tuple[Tensor, ...]:
-    """Each element has its gradient: what is differentiated is there for each."""
-    n = inputs[batched.index(True)].shape[0]
+    """Each element has its gradient: what is differentiated and what its gradient reads is there for each."""
     flags = [flag or index in places for index, flag in enumerate(batched)]
     given = [
         broadcast_to(x, (n, *x.shape)) if flag and not had else x
         for x, flag, had in zip(inputs, flags, batched, strict=True)
     ]
-    forward, _ = batch_body(body, flags, n, [True] * len(body.outs))
+    residuals = len(body.outs) - len(backward.params) + upstream  # between its outs and these are variables
+    forward, _ = batch_body(body, flags, n, [not upstream <= i < residuals for i in range(len(body.outs))])
     gradient, _ = batch_body(backward, [True] * len(backward.params), n, [True] * len(backward.outs))
     return CUSTOM_GRADIENT.several(*given, body=forward, backward=gradient, upstream=upstream, places=places)
 

@@ -35,6 +35,9 @@ class RegionOp(OpN):
 
     augment: How it is differentiated, in place of a gradient rule, which could not change the forward pass.
     prune: The equation without what the given outs do not need: `(eqn, needed) -> eqn`.
+
+    Its batching rule is told the size of the batch, `(op, inputs, batched, n, *, attributes) -> outs`: maybe no input
+    has it, but the functions draw random numbers. An out that is the same for all elements stays as it is.
     """
 
     augment: Augment
@@ -95,7 +98,10 @@ def closed(inner: Builder, outs: tuple[Var, ...]) -> Region:
     known.update(out for eqn in inner.body for out in eqn.outs)
     free = [var for var in used_vars(inner.body, (*outs, *updates.values())) if var not in known]
     # What is known around is known inside: a constant is written there once more, so that rules and passes see it.
-    makers = {out: eqn for eqn in outer.body if eqn.op.name == "constant" for out in eqn.outs}
+    makers, around = dict[Var, Eqn](), active_builder()
+    while around is not None:
+        makers.update({out: eqn for eqn in around.body if eqn.op.name == "constant" for out in eqn.outs})
+        around = around.outer
     written = tuple(makers[var] for var in free if var in makers)
     free = [var for var in free if var not in makers]
     return Region(

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
-from bmlc.ops.batching import batch_body
-from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.batching import batch_step
 from bmlc.ops.joining import stack
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs, Target
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
@@ -80,6 +79,7 @@ def scan_batching(
     op: Op,
     inputs: tuple[Tensor, ...],
     batched: tuple[bool, ...],
+    n: Dim,
     *,
     body: Function,
     carries: int,
@@ -88,22 +88,11 @@ def scan_batching(
     reverse: bool,
 ) -> tuple[Tensor, ...]:
     """The steps of all elements together; a carry is one of each element where a step makes it so."""
-    last = carries + slices
-    n = next(x.shape[0] for x, flag in zip(inputs, batched, strict=True) if flag)
-    flags = list(batched)
-    while True:
-        new, outs = batch_body(body, flags, n, [flags[i] if i < carries else False for i in range(len(body.outs))])
-        if outs[:carries] == flags[:carries]:
-            break
-        flags[:carries] = outs[:carries]
-    given = [
-        broadcast_to(x, (n, *x.shape)) if flag and not has else swapaxes(x, 0, 1) if has and carries <= i < last else x
-        for i, (x, has, flag) in enumerate(zip(inputs, batched, flags, strict=True))
-    ]
+    new, given, flags, outs = batch_step(body, inputs, batched, n, carries)
+    for i in range(carries, carries + slices):
+        given[i] = swapaxes(given[i], 0, 1) if flags[i] else given[i]
     results = SCAN.several(*given, body=new, carries=carries, slices=slices, length=length, reverse=reverse)
-    first = [x if flag else broadcast_to(x, (n, *x.shape)) for x, flag in zip(results, outs, strict=False)][:carries]
-    stacked = zip(results[carries:], outs[carries:], strict=True)
-    return (*first, *(swapaxes(y, 0, 1) if flag else broadcast_to(y, (n, *y.shape)) for y, flag in stacked))
+    return tuple(swapaxes(y, 0, 1) if i >= carries and outs[i] else y for i, y in enumerate(results))
 
 
 def scan_kernel(k: Target, *inputs: Tensor, **attrs: object) -> Outs:

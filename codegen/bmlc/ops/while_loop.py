@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bmlc.errors import UserError
-from bmlc.ir import Eqn, Function, TensorType, Var, active_builder
+from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder
+from bmlc.ops.batching import batch_body, batch_step
 from bmlc.ops.casting import as_bool
 from bmlc.ops.cond import cond
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, Vjp, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan import carried, scan
@@ -67,8 +68,23 @@ def while_augment(
     raise UserError("BML104", NO_GRADIENT, CURE, eqn.loc)
 
 
-def while_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
-    raise misuse("while_loop", "a bound where it runs for each element of a batch", "none", "give maximum_iterations")
+def while_batching(
+    op: Op,
+    inputs: tuple[Tensor, ...],
+    batched: tuple[bool, ...],
+    n: Dim,
+    *,
+    condition: Function,
+    body: Function,
+    carries: int,
+) -> tuple[Tensor, ...]:
+    """The steps of all elements together, as long as a condition holds that is the same for all."""
+    new, given, flags, _ = batch_step(body, inputs, batched, n, carries)
+    held, (is_batched,) = batch_body(condition, flags, n, [False])
+    if is_batched:
+        cure = "give maximum_iterations"
+        raise misuse("while_loop", "a bound where each element of a batch decides how often it runs", "none", cure)
+    return WHILE.several(*given, condition=held, body=new, carries=carries)
 
 
 def while_prune(eqn: Eqn, needed: set[Var]) -> Eqn:

@@ -13,7 +13,7 @@ from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
-from bmlc.passes.inline_custom_gradients import inline_custom_gradients
+from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
 from bmlc.passes.project_before_loop import project_before_loop
@@ -33,7 +33,7 @@ def graph_passes() -> list[tuple[str, Pass]]:
         ("unroll_scans", in_regions(unroll_scans)),
         ("project_before_loop", in_regions(project_before_loop)),
         ("differentiate", in_regions(differentiate)),
-        ("inline_custom_gradients", in_regions(inline_custom_gradients)),
+        ("inline_for_gradients", in_regions(inline_for_gradients)),
         ("simplify", in_regions(simplify)),
     ]
 
