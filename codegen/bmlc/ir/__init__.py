@@ -1,7 +1,17 @@
 """The graph IR: types, equations and functions, with a printer and a verifier."""
 
 from bmlc.ir.binding import Binder, binders
-from bmlc.ir.builder import Builder, Scope, active_builder, building, current_loc, located, scoped
+from bmlc.ir.builder import (
+    Builder,
+    Scope,
+    active_builder,
+    building,
+    current_builder,
+    current_loc,
+    located,
+    placed,
+    scoped,
+)
 from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
 from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, terms_of
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
@@ -37,6 +47,7 @@ __all__ = [
     "building",
     "bytes_of",
     "caller_loc",
+    "current_builder",
     "current_loc",
     "differ",
     "dim",
@@ -45,6 +56,7 @@ __all__ = [
     "linear",
     "located",
     "never_negative",
+    "placed",
     "primitive",
     "renamed",
     "scoped",

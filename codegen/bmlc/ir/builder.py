@@ -7,9 +7,9 @@ held in a context variable, so that nothing of a compilation outlives it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bmlc.ir.dims import Dim
@@ -17,7 +17,17 @@ from bmlc.ir.function import Capture, Eqn, Function, Guard, Operation, Update, V
 from bmlc.ir.loc import Loc, caller_loc
 from bmlc.ir.types import TensorType
 
-__all__ = ["Builder", "Scope", "active_builder", "building", "current_loc", "located", "scoped"]
+__all__ = [
+    "Builder",
+    "Scope",
+    "active_builder",
+    "building",
+    "current_builder",
+    "current_loc",
+    "located",
+    "placed",
+    "scoped",
+]
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,13 @@ _builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
 def active_builder() -> Builder | None:
     """The builder that ops append to, None outside a trace."""
     return _builder.get()
+
+
+def current_builder() -> Builder:
+    """The same inside a trace or a pass."""
+    builder = _builder.get()
+    assert builder is not None, "expected a function that is being built"
+    return builder
 
 
 @dataclass
@@ -116,21 +133,21 @@ def building(builder: Builder) -> Iterator[Builder]:
 
 
 @contextmanager
-def located(loc: Loc) -> Iterator[None]:
-    """Attribute the equations written inside to `loc`, where no inner scope has a place of its own."""
-    token = _scope.set(replace(_scope.get(), loc=loc))
+def placed(name: str, loc: Loc | None) -> Iterator[None]:
+    """Attribute the equations written inside to `name` and `loc`, whatever the current scope is."""
+    token = _scope.set(Scope(loc, name))
     try:
         yield
     finally:
         _scope.reset(token)
 
 
-@contextmanager
-def scoped(name: str, loc: Loc | None = None) -> Iterator[None]:
+def located(loc: Loc) -> AbstractContextManager[None]:
+    """Attribute the equations written inside to `loc`, where no inner scope has a place of its own."""
+    return placed(_scope.get().name, loc)
+
+
+def scoped(name: str, loc: Loc | None = None) -> AbstractContextManager[None]:
     """Attribute the equations written inside to `name`, below the current scope, and to `loc` where given."""
     outer = _scope.get()
-    token = _scope.set(replace(outer, name=f"{outer.name}/{name}" if outer.name else name, loc=loc or outer.loc))
-    try:
-        yield
-    finally:
-        _scope.reset(token)
+    return placed(f"{outer.name}/{name}" if outer.name else name, loc or outer.loc)

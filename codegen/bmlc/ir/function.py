@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
@@ -58,6 +58,16 @@ class Eqn:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "attrs", MappingProxyType(dict(self.attrs)))
+
+    def reading(self, values: Mapping[Var, Var]) -> Eqn:
+        """It with what stands in `values` for its inputs; itself where nothing does."""
+        if values.keys().isdisjoint(self.inputs):
+            return self
+        return replace(self, inputs=tuple(values.get(var, var) for var in self.inputs))
+
+    def renamed(self, values: Mapping[Var, Var]) -> Eqn:
+        """It with what stands in `values` for its inputs and outs."""
+        return replace(self.reading(values), outs=tuple(values.get(var, var) for var in self.outs))
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,12 @@ class Function:
             for name in sorted(param.type.symbols):
                 found.setdefault(name)
         return tuple(found)
+
+    def rewritten(self, body: Iterable[Eqn], values: Mapping[Var, Var]) -> Function:
+        """It with other equations, and with what stands in `values` for its results."""
+        outs = tuple(values.get(var, var) for var in self.outs)
+        updates = tuple(replace(update, var=values.get(update.var, update.var)) for update in self.updates)
+        return replace(self, body=tuple(body), outs=outs, updates=updates)
 
     def eqns(self) -> Iterator[Eqn]:
         """Every equation, those of nested functions after the one that holds them."""

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bmlc.ir.builder import Builder, active_builder, building, scoped
+from bmlc.ir.builder import Builder, building, current_builder, placed
 from bmlc.ir.function import Eqn, Function, Var
 
-__all__ = ["expand", "inline", "substitute"]
-
-
-def substitute(eqn: Eqn, env: dict[Var, Var]) -> Eqn:
-    """`eqn` with its inputs replaced as `env` says and fresh outs, which `env` learns."""
-    outs = tuple(Var(var.name, var.type) for var in eqn.outs)
-    inputs = tuple(env.get(var, var) for var in eqn.inputs)
-    env.update(zip(eqn.outs, outs, strict=True))
-    return Eqn(eqn.op, inputs, outs, eqn.attrs, eqn.loc, eqn.scope)
+__all__ = ["expand", "inline"]
 
 
 def inline(fn: Function, args: Sequence[Var], visit: Callable[[Eqn], None] | None = None) -> tuple[Var, ...]:
@@ -25,11 +17,11 @@ def inline(fn: Function, args: Sequence[Var], visit: Callable[[Eqn], None] | Non
 
     `visit` sees each equation as it was appended.
     """
-    builder = active_builder()
-    assert builder is not None, "inline runs inside a builder"
+    builder = current_builder()
     env = dict(zip(fn.inputs, args, strict=True))
     for eqn in fn.body:
-        copy = substitute(eqn, env)
+        env.update((var, Var(var.name, var.type)) for var in eqn.outs)
+        copy = eqn.renamed(env)
         builder.append(copy)
         if visit is not None:
             visit(copy)
@@ -42,18 +34,11 @@ def expand(fn: Function, expansion: Callable[[Eqn], Sequence[Var] | None]) -> Fu
     builder.require(*fn.guards)
     env: dict[Var, Var] = {}
     with building(builder):
-        for eqn in fn.body:
-            given = replace(eqn, inputs=tuple(env.get(var, var) for var in eqn.inputs))
-            with scoped(eqn.scope, eqn.loc):
-                outs = expansion(given)
+        for eqn in (each.reading(env) for each in fn.body):
+            with placed(eqn.scope, eqn.loc):
+                outs = expansion(eqn)
             if outs is None:
-                builder.append(given)
+                builder.append(eqn)
             else:
                 env.update(zip(eqn.outs, outs, strict=True))
-    return replace(
-        fn,
-        body=tuple(builder.body),
-        outs=tuple(env.get(var, var) for var in fn.outs),
-        updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
-        guards=tuple(builder.guards.values()),
-    )
+    return replace(fn.rewritten(builder.body, env), guards=tuple(builder.guards.values())) if env else fn

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bmlc.ir import Dim, TensorType, Var, active_builder
+from bmlc.ir import Dim, TensorType, Var, current_builder
 from bmlc.kernels.integers import StandIn
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Backend", "Kernel", "MissingKernelError", "RankError", "Target", "Workspace"]
+__all__ = ["Backend", "Kernel", "Target", "UnsupportedError", "Workspace"]
 
 Backend: TypeAlias = str  # the name of its file beside this one: see tables.py
 
@@ -40,15 +40,12 @@ class Kernel:
         return f"<kernel {self.backend}.{self.name}>"
 
 
-class MissingKernelError(LookupError):
-    """A kernel rule asked for a kernel that the backend lacks."""
+class UnsupportedError(Exception):
+    """A kernel rule asked for what the backend lacks: it `has` a lesser thing, and a `way` out may be open."""
 
-
-class RankError(Exception):
-    """A kernel was to be called with more dimensions than it can do, and they do not merge."""
-
-    def __init__(self, kernel: Kernel) -> None:
-        super().__init__(f"{kernel.name} of rank {kernel.max_rank} at most")
+    def __init__(self, has: str, way: str = "") -> None:
+        super().__init__(has)
+        self.has, self.way = has, way
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,6 @@ class Target:
         """
         from bmlc.kernels.lower_ranks import lower_ranks  # written with ops, whose rules this class serves
 
-        builder = active_builder()
-        assert builder is not None, "kernel rules run inside legalize"
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
         given: Mapping[str, object] = attrs
@@ -79,10 +74,10 @@ class Target:
         limit = kernel.max_rank
         if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
             return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types[0], given)
-        (out,) = builder.emit(kernel, operands, types, **given)
+        (out,) = current_builder().emit(kernel, operands, types, **given)
         return Tensor(out)
 
     def _found(self, name: str) -> Kernel:
         if name not in self.table:
-            raise MissingKernelError(name)
+            raise UnsupportedError(f"no kernel {name}")
         return self.table[name]

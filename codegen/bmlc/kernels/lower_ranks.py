@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from bmlc.ir import Dim, TensorType
 from bmlc.kernels.backend import ELEMENTWISE
-from bmlc.kernels.kernel import Kernel, RankError, Target
+from bmlc.kernels.kernel import Kernel, Target, UnsupportedError
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.rules import Shape, product
 from bmlc.ops.shape import neighbours, reshape
@@ -51,7 +51,9 @@ def lower_ranks(
     """The result `of` kernel, where it or one of the inputs is of too high a rank."""
     rule = _RULES.get(kernel.name)
     if rule is None:
-        raise RankError(kernel)
+        received = " and ".join(str(x.type) for x in inputs)
+        has = f"{kernel.name} of rank {kernel.max_rank} at most, received {received}"
+        raise UnsupportedError(has, "reshape to fewer dimensions, or ")
     return reshape(rule(Call(k, kernel, of), *inputs, **attrs), of.shape)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from bmlc.ir import Builder, Dim, Eqn, Function, Var, active_builder, building, scoped
+from bmlc.ir import Builder, Dim, Eqn, Function, Var, active_builder, building, placed
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.casting import CONSTANT
 from bmlc.ops.op import Op, one_or_many
@@ -30,7 +30,7 @@ def batch_eqns(eqns: Sequence[Eqn], env: dict[Var, Tensor], batched: set[Var], n
         assert isinstance(op, Op), "batching comes before legalization"
         flags = tuple(var in batched for var in eqn.inputs)
         draws = not counts.isdisjoint(eqn.inputs) and any(isinstance(value, Function) for value in eqn.attrs.values())
-        with scoped(eqn.scope, eqn.loc):
+        with placed(eqn.scope, eqn.loc):
             if any(flags) or draws:
                 assert op.batching is not None, f"{op.name} has no inputs"
                 size = (n,) if isinstance(op, RegionOp) else ()

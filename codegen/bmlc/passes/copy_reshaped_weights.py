@@ -45,7 +45,7 @@ def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
                 copies[view] = copy = Var(f"{view.name}_copy", view.type)
                 attrs = {"perm": tuple(range(view.type.rank))}
                 body.append(Eqn(kernel_table(backend)["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
-        body.append(replace(eqn, inputs=tuple(copies.get(var, var) for var in eqn.inputs)) if copies else eqn)
+        body.append(eqn.reading(copies))
     return replace(fn, body=tuple(body))
 
 

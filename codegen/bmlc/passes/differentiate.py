@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Eqn, Function, Var, active_builder, building, scoped
-from bmlc.ir.inline import inline, substitute
+from bmlc.ir import Builder, Eqn, Function, Var, building, current_builder, placed
+from bmlc.ir.inline import expand, inline
 from bmlc.ops import add, concatenate, ones_like, reshape, zeros_like
 from bmlc.ops.op import NotDifferentiable, Op
 from bmlc.ops.region import RegionOp
@@ -29,26 +28,11 @@ __all__ = ["differentiate"]
 
 def differentiate(fn: Function) -> Function:
     """`fn` without `value_and_grad` equations."""
-    if not any(eqn.op.name == "value_and_grad" for eqn in fn.body):
-        return fn
-    builder = Builder(fn.name, fn.loc, params=list(fn.params), captures={c.variable: c for c in fn.captures})
-    builder.require(*fn.guards)
-    env: dict[Var, Var] = {}
-    with building(builder):
-        for eqn in fn.body:
-            if eqn.op.name == "value_and_grad":
-                inputs = tuple(env.get(var, var) for var in eqn.inputs)
-                env.update(zip(eqn.outs, _value_and_grad(eqn, inputs), strict=True))
-            else:
-                builder.append(substitute(eqn, env))
-    for update in fn.updates:
-        builder.assign(update.variable, env.get(update.var, update.var))
-    return builder.finish(tuple(env.get(var, var) for var in fn.outs))
+    return expand(fn, lambda eqn: _value_and_grad(eqn) if eqn.op.name == "value_and_grad" else None)
 
 
-def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
-    body, wrt, builder = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"], active_builder()
-    assert builder is not None
+def _value_and_grad(eqn: Eqn) -> list[Var]:
+    body, wrt, inputs, builder = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"], eqn.inputs, current_builder()
     # Each parameter has a gradient of its own, whatever else is passed the same value: it is another value meanwhile.
     own = {index: Var(inputs[index].name, inputs[index].type) for index in wrt}
     begin, forward = len(builder.body), list[Eqn]()
@@ -56,16 +40,14 @@ def _value_and_grad(eqn: Eqn, inputs: tuple[Var, ...]) -> list[Var]:
     targets = [own[index] for index in wrt]
     results = [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
     passed = {var: inputs[index] for index, var in own.items()}
-    builder.body[begin:] = [
-        replace(each, inputs=tuple(passed.get(var, var) for var in each.inputs)) for each in builder.body[begin:]
-    ]
+    builder.body[begin:] = [each.reading(passed) for each in builder.body[begin:]]
     return [passed.get(var, var) for var in results]
 
 
 def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
     """d loss / d target, each of the target's own type; zeros where the loss does not depend on it."""
     made = next((eqn for eqn in forward if loss in eqn.outs), None)
-    with scoped("d_loss", made.loc if made else None):
+    with placed("d_loss", made.loc if made else None):
         cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
     _propagate(forward, cotangents, targets)
     return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
@@ -95,8 +77,7 @@ def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: S
         if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
             active.update(eqn.outs)
     parts: dict[Var, Eqn] = {}  # cotangents that are zero but for a part -> the `pad` that puts it there
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     for eqn in reversed(forward):
         if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
             continue
@@ -129,18 +110,15 @@ def _sum(a: Tensor, b: Tensor, parts: dict[Var, Eqn]) -> Tensor:
         if not any(size != 0 for both in pads for size in both):
             return joined
         whole = PAD(joined, pads=pads, value=0.0)
-        builder = active_builder()
-        assert builder is not None
-        parts[whole.var] = builder.body[-1]
+        parts[whole.var] = current_builder().body[-1]
         return whole
     return add(a, b)
 
 
 def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequence[Tensor | None]:
     """The gradients of an op that holds functions, whose equation may change for them."""
-    op, builder = eqn.op, active_builder()
+    op, builder = eqn.op, current_builder()
     assert isinstance(op, RegionOp)
-    assert builder is not None
     wanted = [var in active for var in eqn.inputs]
     with _backwards(eqn):
         new, gradients = op.augment(eqn, wanted, [cotangents.get(out) for out in eqn.outs], vjp)
@@ -150,19 +128,11 @@ def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Seq
 
 def _named_after(targets: list[Var], gradients: list[Var]) -> list[Var]:
     """`gradients` under their variables' names, `d_conv2d/kernel`, for who reads the emitted code."""
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     made = {var for eqn in builder.body for var in eqn.outs}
     pairs = zip(gradients, targets, strict=True)
     names = {gradient: Var(f"d_{target.name}", gradient.type) for gradient, target in pairs if gradient in made}
-    builder.body = [
-        replace(
-            eqn,
-            inputs=tuple(names.get(var, var) for var in eqn.inputs),
-            outs=tuple(names.get(var, var) for var in eqn.outs),
-        )
-        for eqn in builder.body
-    ]
+    builder.body = [eqn.renamed(names) for eqn in builder.body]
     return [names.get(gradient, gradient) for gradient in gradients]
 
 
@@ -191,7 +161,7 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequ
 
 def _backwards(eqn: Eqn) -> AbstractContextManager[None]:
     owner, _, name = eqn.scope.rpartition("/")
-    return scoped(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc)
+    return placed(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc)
 
 
 def _blocks(eqn: Eqn) -> bool:

@@ -10,7 +10,6 @@ Random numbers are functions of their seed, site and counter, so two dropouts of
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,9 +25,7 @@ def eliminate_common_subexpressions(fn: Function) -> Function:
     first: dict[Hashable, tuple[Var, ...]] = {}
     env: dict[Var, Var] = {}
     body: list[Eqn] = []
-    for each in fn.body:
-        moved = not env.keys().isdisjoint(each.inputs)
-        eqn = replace(each, inputs=tuple(env.get(var, var) for var in each.inputs)) if moved else each
+    for eqn in (each.reading(env) for each in fn.body):
         if eqn.op is LOOP:  # what two loops stack is taken by one of them
             body.append(eqn)
             continue
@@ -38,14 +35,7 @@ def eliminate_common_subexpressions(fn: Function) -> Function:
         else:
             first[key] = eqn.outs
             body.append(eqn)
-    if len(body) == len(fn.body):
-        return fn
-    return replace(
-        fn,
-        body=tuple(body),
-        outs=tuple(env.get(var, var) for var in fn.outs),
-        updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
-    )
+    return fn.rewritten(body, env) if env else fn
 
 
 def _structure(fn: Function) -> Hashable:

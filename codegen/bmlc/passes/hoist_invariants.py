@@ -37,7 +37,7 @@ def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
             for var in [var for var in dict.fromkeys(eqn.inputs) if var in constants]:
                 before.append(constants.pop(var))
                 outside[var] = var
-            before.append(replace(eqn, inputs=tuple(outside.get(var, var) for var in eqn.inputs)))
+            before.append(eqn.reading(outside))
             for var in eqn.outs:
                 inner = Var(var.name, var.type)
                 outside[var] = var
@@ -48,9 +48,7 @@ def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
     if not before:
         return [], loop
     renamed = dict(zip(inputs[len(body.params) :], params[len(body.params) :], strict=True))
-    inner_body = tuple(replace(eqn, inputs=tuple(renamed.get(var, var) for var in eqn.inputs)) for eqn in rest)
-    outs = tuple(renamed.get(var, var) for var in body.outs)
-    new = replace(body, params=tuple(params), body=inner_body, outs=outs)
+    new = replace(body.rewritten((eqn.reading(renamed) for eqn in rest), renamed), params=tuple(params))
     return before, replace(loop, inputs=tuple(inputs), attrs={**loop.attrs, "body": new})
 
 

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
-from bmlc.ir import Builder, Capture, Dim, Eqn, Function, Guard, TensorType, Update, Var, building, scoped
-from bmlc.kernels.kernel import Backend, MissingKernelError, RankError, Target
+from bmlc.ir import Builder, Dim, Eqn, Function, Guard, TensorType, Var, building, placed
+from bmlc.kernels.kernel import Backend, Target, UnsupportedError
 from bmlc.kernels.tables import FACTS, kernel_rules, kernel_table
 from bmlc.ops.cond import COND
 from bmlc.ops.op import Op, one_or_many
@@ -50,20 +50,18 @@ def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[V
     for eqn in fn.body:
         rewriter.rewrite(eqn)
         rewriter.keep_names(eqn)
-    env = rewriter.env
-    legal = Function(
-        fn.name,
-        tuple(env[param] for param in fn.params),
-        tuple(Capture(capture.variable, env[capture.var]) for capture in fn.captures),
-        tuple(rewriter.body),
-        tuple(env[var] for var in fn.outs),
-        tuple(Update(update.variable, env[update.var]) for update in fn.updates),
-        fn.loc,
-        tuple(rewriter.guards.values()),
-    )
     named = {var: Var(name, var.type) for var, name in rewriter.names.items()}
-    legal = _rename(_without_unread_views(legal), named)
-    values = {var: named.get(value, value) for var, value in env.items()}
+    values = {var: named.get(value, value) for var, value in rewriter.env.items()}
+    # A Reshape that only another Reshape read would count as a reader of its input, and stop `fuse`.
+    read = {rewriter.env[var] for var in fn.results}.union(*(eqn.inputs for eqn in rewriter.body))
+    legal = replace(
+        fn.rewritten(
+            (eqn.renamed(named) for eqn in rewriter.body if eqn.op.name != "Reshape" or eqn.outs[0] in read), values
+        ),
+        params=tuple(values[param] for param in fn.params),
+        captures=tuple(replace(capture, var=values[capture.var]) for capture in fn.captures),
+        guards=tuple(rewriter.guards.values()),
+    )
     return copy_reshaped_weights(legal, backend) if FACTS[backend].packs_weights else legal, values
 
 
@@ -98,24 +96,16 @@ class _Rewriter:
             return
         types = tuple(_on_device(var.type) for var in eqn.outs)
         written = Builder("", eqn.loc, guards=self.guards)
-        with building(written), scoped(eqn.scope, eqn.loc):
+        with building(written), placed(eqn.scope, eqn.loc):
             target = Target(kernel_table(self.backend), types)
             try:
                 rule = kernel_rules(self.backend).get(op, op.kernel)
                 outs = one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs))
-            except MissingKernelError as missing:
+            except UnsupportedError as limit:
                 raise UserError(
                     "BML401",
-                    f"{op.name} cannot run on {self.backend}, which has no kernel {missing}",
-                    "choose other backends with --backends",
-                    eqn.loc,
-                ) from None
-            except RankError as limit:
-                received = " and ".join(str(var.type) for var in inputs)
-                raise UserError(
-                    "BML401",
-                    f"{op.name} cannot run on {self.backend}, which has {limit}, received {received}",
-                    "reshape to fewer dimensions, or choose other backends with --backends",
+                    f"{op.name} cannot run on {self.backend}, which has {limit.has}",
+                    f"{limit.way}choose other backends with --backends",
                     eqn.loc,
                 ) from None
         for inner in written.body:
@@ -153,28 +143,6 @@ class _Rewriter:
         self.env.update(zip(eqn.outs, outs, strict=True))
         self.made.update(outs)
         self.body.append(Eqn(eqn.op, inputs, outs, attrs, eqn.loc, eqn.scope))
-
-
-def _without_unread_views(fn: Function) -> Function:
-    """A Reshape that only another Reshape read would count as a reader of its input, and stop `fuse`."""
-    read = set(fn.results).union(*(eqn.inputs for eqn in fn.body))
-    return replace(fn, body=tuple(eqn for eqn in fn.body if eqn.op.name != "Reshape" or eqn.outs[0] in read))
-
-
-def _rename(fn: Function, new: Mapping[Var, Var]) -> Function:
-    return replace(
-        fn,
-        body=tuple(
-            replace(
-                eqn,
-                inputs=tuple(new.get(var, var) for var in eqn.inputs),
-                outs=tuple(new.get(var, var) for var in eqn.outs),
-            )
-            for eqn in fn.body
-        ),
-        outs=tuple(new.get(var, var) for var in fn.outs),
-        updates=tuple(replace(update, var=new.get(update.var, update.var)) for update in fn.updates),
-    )
 
 
 def _on_device(of: TensorType) -> TensorType:

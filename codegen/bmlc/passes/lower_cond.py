@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bmlc.ir import Builder, Dim, Eqn, Function, Poly, Var, building, scoped
+from bmlc.ir import Builder, Dim, Eqn, Function, Poly, Var, building, placed
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.loop import BRANCH
@@ -48,7 +48,7 @@ def lower_cond(
     chosen = arms["then" if pred.attrs["value"] else "otherwise"] if pred and pred.op.name == "constant" else None
     if chosen is not None or not (test or "Truth" in kernel_table(backend)):
         builder = Builder("", eqn.loc)
-        with building(builder), scoped(eqn.scope, eqn.loc):
+        with building(builder), placed(eqn.scope, eqn.loc):
             if chosen is not None:
                 return builder.body, inline(chosen, eqn.inputs[1:])
             both = (map(Tensor, inline(arm, eqn.inputs[1:])) for arm in arms.values())

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, count
 
-from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, scoped, symbol
+from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, placed, symbol
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend, Target
 from bmlc.kernels.loop import LOOP, TAKE
@@ -60,7 +60,7 @@ def lower_scan(
     index = _index(eqn)
     rank = kernel_table(backend)["Concat"].max_rank
     builder = Builder(body.name, body.loc)
-    with building(builder), scoped(eqn.scope, eqn.loc):
+    with building(builder), placed(eqn.scope, eqn.loc):
         args: list[Var] = []
         for position, (param, given) in enumerate(zip(body.params, eqn.inputs, strict=True)):
             own = builder.param(param.name, given.type)
@@ -91,7 +91,7 @@ def lower_scan(
     loop = {"carries": first, "length": attrs["length"], "reverse": attrs["reverse"], "index": index, "body": lowered}
     before, whole = hoist_invariants(Eqn(LOOP, inputs, results, loop, eqn.loc, eqn.scope))
     after = Builder("", eqn.loc)
-    with building(after), scoped(eqn.scope, eqn.loc):
+    with building(after), placed(eqn.scope, eqn.loc):
         joined = [
             result if var in kept else _join(result, var, backend)
             for var, result in zip(eqn.outs[first:], results[first:], strict=True)

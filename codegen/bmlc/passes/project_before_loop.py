@@ -12,10 +12,11 @@ Its gradient is then taken outside of the loop, too: one product, and one sum fo
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bmlc.ir import Builder, Eqn, Function, Var, building
-from bmlc.ir.inline import substitute
+from bmlc.ir import Eqn, Function, Var, current_builder
+from bmlc.ir.inline import expand
 from bmlc.ops.batching import batch_eqns
 from bmlc.ops.region import needed_eqns
 from bmlc.ops.scan import SCAN
@@ -28,23 +29,15 @@ _AROUND = frozenset(("add", "cast", "constant", "divide", "multiply", "reshape",
 
 def project_before_loop(fn: Function) -> Function:
     """`fn` with every such product of its scans moved."""
-    if not any(_moving(eqn) for eqn in fn.body if eqn.op is SCAN):
-        return fn
-    builder = Builder(fn.name, fn.loc, params=list(fn.params))
-    builder.require(*fn.guards)
-    env: dict[Var, Var] = {}
-    with building(builder):
-        for eqn in fn.body:
-            copy = substitute(eqn, env)
-            moving = _moving(copy) if copy.op is SCAN else []
-            builder.append(_without(copy, moving) if moving else copy)
-    return replace(
-        fn,
-        body=tuple(builder.body),
-        outs=tuple(env.get(var, var) for var in fn.outs),
-        updates=tuple(replace(update, var=env.get(update.var, update.var)) for update in fn.updates),
-        guards=tuple(builder.guards.values()),
-    )
+    return expand(fn, _projected)
+
+
+def _projected(eqn: Eqn) -> Sequence[Var] | None:
+    moving = _moving(eqn) if eqn.op is SCAN else []
+    if not moving:
+        return None
+    current_builder().append(_without(eqn, moving))
+    return eqn.outs
 
 
 def _moving(scan: Eqn) -> list[Eqn]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from bmlc.ir import Builder, Eqn, Function, Var, building, scoped
+from bmlc.ir import Builder, Eqn, Function, Var, building, placed
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites import Known, Match, rules_of
 
@@ -33,14 +33,7 @@ def rewrite(fn: Function) -> Function:
     rewriter = _Rewriter(Known(readers=readers, joined=joined))
     for eqn in fn.body:
         rewriter.visit(eqn, 0)
-    if not rewriter.changed:
-        return fn
-    return replace(
-        fn,
-        body=tuple(rewriter.body),
-        outs=tuple(map(rewriter.value, fn.outs)),
-        updates=tuple(replace(update, var=rewriter.value(update.var)) for update in fn.updates),
-    )
+    return fn.rewritten(rewriter.body, {var: rewriter.value(var) for var in fn.results}) if rewriter.changed else fn
 
 
 @dataclass
@@ -79,7 +72,7 @@ class _Rewriter:
         if not rules:
             return None
         match, written = Match(eqn, self.known), Builder("", eqn.loc)
-        with building(written), scoped(eqn.scope, eqn.loc):
+        with building(written), placed(eqn.scope, eqn.loc):
             for rule in rules:
                 result = rule(match)
                 if result is not None:
