@@ -43,7 +43,7 @@ try {
     target: "node20",
     sourcemap: "inline",
     loader: { ".css": "text" },
-    define: { WASM_FILES: JSON.stringify(`file://${vendor}/wasm/`), REPOSITORY: JSON.stringify(`file://${root}/`) },
+    define: { WASM_FILES: JSON.stringify(`file://${vendor}/binaries/`), REPOSITORY: JSON.stringify(`file://${root}/`) },
     alias: {
       "@bml/runtime": join(root, "runtime_js/src"),
       "@tensorflow": join(vendor, "node_modules/@tensorflow"),

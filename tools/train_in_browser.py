@@ -15,6 +15,7 @@ from typing import Any
 
 from bmlc.browser import find_browser, launch, serve
 from bmlc.errors import UserError
+from bmlc.kernels.backends import BACKENDS
 
 __all__ = ["Trained", "train_in_browser"]
 
@@ -89,7 +90,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="train_in_browser.py")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--script", default="train")
-    parser.add_argument("--backend", default="wasm", choices=["cpu", "wasm", "webgl", "webgpu"])
+    parser.add_argument("--backend", default="wasm", choices=BACKENDS)
     chosen = parser.parse_args(arguments)
     try:
         found = find_browser()

@@ -123,7 +123,7 @@ const looks = { captures: [], updates: [] };
 const functions = { mix: looks, grids: looks, codes: looks, sketch: { captures: ["weights"], updates: [] }, draw: { captures: ["counter"], updates: ["counter"] }, picky: looks };
 
 const program = {
-  name: "told", title: "Told by a test", source: "told.py", backends: ["cpu"], variables: [{}], models: {}, functions,
+  name: "told", title: "Told by a test", source: "told.py", variables: [{}], models: {}, functions,
   exports: {
     train: { kind: "script", params: [{ name: "story", type: "str", default: "loop" }] },
     mix: {
@@ -144,6 +144,7 @@ const program = {
 definePage({
   tag: "bml-told",
   program,
+  backends: { cpu: "JavaScript" },
   load: async () => ({
     backend: "cpu", description: "told", notices: [], train: startRun,
     mix: async (...inputs) => inputs.map((input) => JSON.stringify(input)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from bmlc.kernels.backends import BACKENDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
@@ -67,6 +70,18 @@ def test_ops_import_each_other_without_a_circle() -> None:
         if _layer(module) == "bmlc.ops"
     }
     TopologicalSorter(reached).prepare()  # raises a CycleError that names the circle
+
+
+def test_only_its_own_files_name_a_backend() -> None:
+    """One more backend is its own files: commands, passes and pages ask for facts."""
+    named = re.compile(rf"(?<![\w./-])(?:{'|'.join(BACKENDS)})(?![\w./-])")
+    texts = {path: _strings(path) for name, path in SOURCES.items() if not name.startswith("bmlc.kernels.backends.")}
+    for path in (ROOT / "runtime_js/src").rglob("*.ts"):
+        if not {path.parent.name, path.stem.split("_")[0]}.intersection(BACKENDS) and path.name != "tfjs.d.ts":
+            code = re.sub(r"/\*.*?\*/|//.*", "", path.read_text("utf-8"), flags=re.DOTALL)
+            texts[path] = re.findall(r'"[^"\n]*"|`[^`]*`', code)
+    found = [(path.name, text) for path, each in texts.items() for text in each if named.search(text)]
+    assert found == [("straight_alpha.ts", '"webgl"')]  # what a canvas calls it
 
 
 def test_every_layer_exists() -> None:
@@ -131,6 +146,14 @@ def _imported(path: Path, types: bool = True) -> Iterator[str]:
             case _:
                 continue
         yield from (name for name in names if name.split(".")[0] in {"bml", "bmlc"})
+
+
+def _strings(path: Path) -> list[str]:
+    """The texts in a file's code, without docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
+    return [node.value for node in constants if isinstance(node.value, str)]
 
 
 def _is_all(target: ast.expr) -> bool:

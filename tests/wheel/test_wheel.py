@@ -70,7 +70,7 @@ def test_the_tag_names_the_platform_of_the_binary_inside(wheel: Path) -> None:
         "bmlc/py.typed",
         "bmlc/_vendor/THIRD_PARTY_NOTICES",
         "bmlc/_vendor/runtime/app/define.ts",
-        "bmlc/_vendor/wasm/tfjs-backend-wasm-threaded-simd.wasm",
+        "bmlc/_vendor/binaries/tfjs-backend-wasm-threaded-simd.wasm",
         "bmlc/_vendor/node_modules/@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js",
         "bmlc/_vendor/node_modules/uplot/dist/uPlot.esm.js",
     ],

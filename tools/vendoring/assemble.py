@@ -1,7 +1,7 @@
 """Makes `codegen/bmlc/_vendor`: everything that `bml build` needs and Python does not bring.
 
 _vendor/node_modules/   tfjs, rewritten; comlink, uPlot
-_vendor/wasm/           tfjs's WebAssembly files
+_vendor/binaries/       tfjs's WebAssembly files
 _vendor/runtime/        a copy of runtime_js/src (a development checkout bundles from runtime_js/src itself)
 _vendor/bin/esbuild     the native binary of this platform
 _vendor/THIRD_PARTY_NOTICES
@@ -18,7 +18,7 @@ from pathlib import Path
 from .esbuild import esbuild_binary
 from .notices import third_party_notices
 from .npm import install
-from .packages import copy_libraries, copy_tfjs, copy_wasm
+from .packages import copy_binaries, copy_libraries, copy_tfjs
 
 __all__ = ["assemble"]
 
@@ -38,7 +38,7 @@ def assemble(root: Path) -> Path:
     draft.mkdir(parents=True)
     copy_tfjs(modules, draft / "node_modules")
     copy_libraries(modules, draft / "node_modules")
-    copy_wasm(modules, draft / "wasm")
+    copy_binaries(modules, draft / "binaries")
     shutil.copytree(root / "runtime_js/src", draft / "runtime")
     binary = esbuild_binary(modules)
     (draft / "bin").mkdir()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from .packages import backend_packages
+
 __all__ = ["third_party_notices"]
 
-# What is shipped, and where its licences stand: files of its package, or ones kept here because the package has none.
+# What is shipped besides tfjs's backends, and where its licences stand: files of its package, or ones kept here because
+# the package has none.
 SHIPPED = {
     "@tensorflow/tfjs-core": ["licenses/tfjs.txt"],
-    "@tensorflow/tfjs-backend-cpu": ["licenses/tfjs.txt"],
-    "@tensorflow/tfjs-backend-webgl": ["licenses/tfjs.txt"],
-    "@tensorflow/tfjs-backend-webgpu": ["licenses/tfjs.txt"],
-    "@tensorflow/tfjs-backend-wasm": ["licenses/tfjs.txt", "licenses/tfjs-wasm-parts.txt"],
     "comlink": ["LICENSE"],
     "uplot": ["LICENSE"],
     "esbuild": ["LICENSE.md", "licenses/go.txt"],
@@ -21,10 +20,16 @@ SHIPPED = {
 HERE = Path(__file__).parent
 
 
+def _of_parts(backend: str) -> list[str]:
+    """What a backend's package holds of others, if anything."""
+    return [file.relative_to(HERE).as_posix() for file in HERE.glob(f"licenses/{backend}-parts.txt")]
+
+
 def third_party_notices(modules: Path) -> str:
     """One text: each package with its version, and below it the licence (equal ones once)."""
     holders: dict[str, list[str]] = {}
-    for package, files in SHIPPED.items():
+    backends = {f"@tensorflow/{name}": ["licenses/tfjs.txt", *_of_parts(name)] for name in backend_packages(modules)}
+    for package, files in {**SHIPPED, **backends}.items():
         manifest = json.loads((modules / package / "package.json").read_text("utf-8"))
         for file in files:
             own = modules / package / file

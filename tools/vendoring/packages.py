@@ -10,9 +10,8 @@ from pathlib import Path
 from .rewrite import rewrite_module
 from .rewrite.errors import RewriteError
 
-__all__ = ["copy_libraries", "copy_tfjs", "copy_wasm"]
+__all__ = ["backend_packages", "copy_binaries", "copy_libraries", "copy_tfjs"]
 
-BACKENDS = ["tfjs-backend-cpu", "tfjs-backend-wasm", "tfjs-backend-webgl", "tfjs-backend-webgpu"]
 # Entry points and what they register, flags that became constants, pre-built bundles, tests.
 LEFT_OUT = re.compile(
     r"(?:^|/)(?:index|base|version|register_all_kernels|flags_\w+|webgl|webgpu|test_util|setup_test|\w+_test_registry"
@@ -25,7 +24,6 @@ KERNELS_LEFT_OUT = re.compile(
     r"|^tfjs-backend-webgpu/dist/kernels?\w*/(?:NonMaxSuppressionV\d|SparseToDense|SparseSegment\w+"
     r"|sparse_segment_reduce|StringNGrams)\.js$"
 )
-WASM_FILES = ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
 # The module that is bundled, then what else is copied.
 LIBRARIES = {
     "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
@@ -34,11 +32,17 @@ LIBRARIES = {
 IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
 
 
+def backend_packages(modules: Path) -> list[str]:
+    """Those of tfjs's that package.json asks for."""
+    return sorted(path.name for path in (modules / "@tensorflow").glob("tfjs-backend-*"))
+
+
 def copy_tfjs(modules: Path, target: Path) -> None:
     """Writes the backends' modules, rewritten, and those of tfjs-core that they reach."""
     scope = modules / "@tensorflow"
     wanted: set[str] = set()
-    for package in BACKENDS:
+    backends = backend_packages(modules)
+    for package in backends:
         for path in sorted((scope / package / "dist").rglob("*.js")):
             name = path.relative_to(scope).as_posix()
             if not _left_out(name):
@@ -54,16 +58,17 @@ def copy_tfjs(modules: Path, target: Path) -> None:
         out.write_text(text, "utf-8")
         written.add(name)
         wanted |= {reached for reached in _reached(scope, name, text) if reached not in written}
-    for package in ["tfjs-core", *BACKENDS]:
+    for package in ["tfjs-core", *backends]:
         note = {"description": "Rewritten for bml; see tools/vendoring/rewrite."}
         _write_package(scope / package, target / "@tensorflow" / package, note)
 
 
-def copy_wasm(modules: Path, target: Path) -> None:
-    """Copies the three WebAssembly files of tfjs."""
+def copy_binaries(modules: Path, target: Path) -> None:
+    """Copies the WebAssembly files of tfjs."""
     target.mkdir(parents=True, exist_ok=True)
-    for file in WASM_FILES:
-        shutil.copyfile(modules / "@tensorflow/tfjs-backend-wasm/dist" / file, target / file)
+    for package in backend_packages(modules):
+        for file in (modules / "@tensorflow" / package / "dist").glob("*.wasm"):
+            shutil.copyfile(file, target / file.name)
 
 
 def copy_libraries(modules: Path, target: Path) -> None:

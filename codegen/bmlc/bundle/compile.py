@@ -78,7 +78,7 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
         ranges: dict[str, IntegerRanges] = {}
         if FACTS[backend].rounds_integers:
             try:
-                ranges = {name: integer_ranges(fn) for name, fn in emitted.items()}
+                ranges = {name: integer_ranges(fn, backend) for name, fn in emitted.items()}
             except UserError as error:
                 if len(backends) < len(BACKENDS):
                     raise

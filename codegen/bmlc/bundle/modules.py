@@ -15,7 +15,7 @@ from bmlc.emit.program import emit_program
 from bmlc.frontend import generate_script, python_imports
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.tables import FACTS
+from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
 
 __all__ = ["entry_points", "print_program", "thread_entries", "write_backends", "write_entries"]
@@ -73,7 +73,9 @@ def write_entries(
     # In one file, since they name the same files: the names are most of what compression leaves.
     _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
     uses_run = any(generate_script(script.tree).uses_run for script in program.scripts.values())
-    values = {"name": program.name, "tag": program.tag, "backends": backends, "uses_run": uses_run}
+    files = {backend: backends[backend] for backend in by_preference(backends)}
+    titles = {backend: FACTS[backend].title for backend in files}
+    values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}
     values["build"] = version
     for template in ("entry", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)

@@ -72,7 +72,7 @@ def esbuild() -> Path:
 
 def binary(name: str) -> Path:
     """A WebAssembly file, by the name under which the runtime looks for it in `chunks/`."""
-    return _piece(VENDOR / "wasm" / name)
+    return _piece(VENDOR / "binaries" / name)
 
 
 def third_party_notices() -> Path:

@@ -1,7 +1,7 @@
 """What is known of a backend: its kernels, and where they differ from what an op is meant to do.
 
-Each backend states it in one file, as `BACKEND` of `cpu.py`, `wasm.py`, `webgl.py` and `webgpu.py`; the file's name is
-the backend's, and nothing else in the compiler asks for a name. Tests hold what is stated against the kernels.
+Each backend states it in a file of `backends`; nothing outside of these files asks for a name. Tests hold what is
+stated against the kernels.
 Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write foreign memory for an index out of range.
 """
 
@@ -61,6 +61,8 @@ class BackendFacts:
     """What is particular to a backend.
 
     Args:
+        title: What a page calls it.
+        place: In the order in which a page tries backends, the lowest first.
         package: tfjs's, which its kernels come from.
         gpu: Whether it runs shaders: in a page, not in Node; with functions of the device's own, a few units off; slow
             where they run on a CPU, as in tests.
@@ -87,6 +89,8 @@ class BackendFacts:
         departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
+    title: str
+    place: int
     package: str
     gpu: bool
     kernels: Mapping[str, Inputs]

@@ -12,7 +12,7 @@ from bmlc.ops.tensor import Tensor
 
 __all__ = ["Backend", "Kernel", "Target", "UnsupportedError", "Workspace"]
 
-Backend: TypeAlias = str  # the name of its file beside this one: see tables.py
+Backend: TypeAlias = str  # the name of its file in `backends`
 
 # Bytes that a kernel holds besides its output at its peak: (input types, output types, attributes) -> bytes.
 Workspace: TypeAlias = Callable[[tuple[TensorType, ...], tuple[TensorType, ...], Mapping[str, object]], Dim]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
-from bmlc import kernels
 from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts, Inputs
+from bmlc.kernels.backends import BACKENDS
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.ops.op import Op, Outs
 
-__all__ = ["BACKENDS", "FACTS", "kernel_rules", "kernel_table"]
+__all__ = ["BACKENDS", "FACTS", "by_preference", "kernel_rules", "kernel_table"]
 
 
 @cache
@@ -59,10 +58,11 @@ def _kernel(name: str, backend: Backend, module: str, inputs: Inputs) -> Kernel:
     )
 
 
-# What the files of this folder state as `BACKEND`, by their names; some of them read this file.
 FACTS: Mapping[Backend, BackendFacts] = {
-    file.name: module.BACKEND
-    for file in iter_modules(kernels.__path__)
-    if hasattr(module := import_module(f"{kernels.__name__}.{file.name}"), "BACKEND")
+    backend: import_module(f"bmlc.kernels.backends.{backend}").BACKEND for backend in BACKENDS
 }
-BACKENDS: tuple[Backend, ...] = tuple(FACTS)
+
+
+def by_preference(backends: Iterable[Backend]) -> list[Backend]:
+    """The one first that a page tries first."""
+    return sorted(backends, key=lambda backend: FACTS[backend].place)

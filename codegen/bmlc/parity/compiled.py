@@ -51,7 +51,7 @@ def compile_functions(
         for name, fn in optimized.items():
             try:
                 if FACTS[backend].rounds_integers:
-                    ranges[keys[name]] = integer_ranges(fn)
+                    ranges[keys[name]] = integer_ranges(fn, backend)
                 lowered[name] = lower(fn, backend)
             except UserError as error:
                 refused[name] = error.message

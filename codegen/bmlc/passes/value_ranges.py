@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeAlias
 
-__all__ = ["Bound", "Range", "excess", "most", "negated", "plus", "product_of", "sum_of", "union"]
+from bmlc.ir import Dim, upper_bound
+
+__all__ = ["LARGEST_SIZE", "Bound", "Range", "up_to"]
 
 Bound: TypeAlias = tuple[float, ...]  # of powers of R, coefficients >= 0
+
+LARGEST_SIZE = 2**16  # that a dimension of unknown size is taken to have; checked when the function is called
 
 
 @dataclass(frozen=True)
@@ -21,42 +25,58 @@ class Range:
 
     @property
     def magnitude(self) -> Bound:
-        return most(self.below, self.above)
+        return _most(self.below, self.above)
+
+    def __neg__(self) -> Range:
+        return Range(self.above, self.below, self.sized)
+
+    def __add__(self, other: Range) -> Range:
+        return Range(_sum(self.below, other.below), _sum(self.above, other.above), self.sized or other.sized)
+
+    def __sub__(self, other: Range) -> Range:
+        return self + -other
+
+    def __mul__(self, other: Range) -> Range:
+        largest = _product(self.magnitude, other.magnitude)
+        signed = any(self.below) or any(other.below)
+        return Range(largest if signed else (), largest, self.sized or other.sized)
+
+    def __or__(self, other: Range) -> Range:
+        """What either holds."""
+        return Range(_most(self.below, other.below), _most(self.above, other.above), self.sized or other.sized)
+
+    def __abs__(self) -> Range:
+        return Range((), self.magnitude, self.sized)
+
+    def times(self, count: Dim) -> Range:
+        """The sum of so many."""
+        many = up_to(count)
+        sized = self.sized or (many.sized and any(self.magnitude))
+        return Range(_product(self.below, many.above), _product(self.above, many.above), sized)
+
+    def excess(self, over: Range) -> Range:
+        """How far it reaches beyond `over`."""
+
+        def beyond(x: Bound, y: Bound) -> Bound:
+            return tuple(max(0.0, p - q) for p, q in zip_longest(x, y, fillvalue=0))
+
+        return Range(beyond(self.below, over.below), beyond(self.above, over.above), self.sized)
 
 
-def union(*ranges: Range | None) -> Range | None:
-    several = [each for each in ranges if each is not None]
-    if len(several) < len(ranges):
-        return None
-    return Range(most(*(each.below for each in several)), most(*(each.above for each in several)))
+def up_to(size: Dim) -> Range:
+    """From 0 to a size."""
+    return Range((), (float(upper_bound(size, LARGEST_SIZE)),), sized=not isinstance(size, int))
 
 
-def negated(x: Range) -> Range:
-    return Range(x.above, x.below)
+def _most(a: Bound, b: Bound) -> Bound:
+    return tuple(max(x, y) for x, y in zip_longest(a, b, fillvalue=0))
 
 
-def plus(a: Range, b: Range) -> Range:
-    return Range(sum_of(a.below, b.below), sum_of(a.above, b.above), a.sized or b.sized)
-
-
-def excess(of: Range, over: Range) -> Range:
-    """How far `of` reaches beyond `over`."""
-
-    def beyond(x: Bound, y: Bound) -> Bound:
-        return tuple(max(0.0, p - q) for p, q in zip_longest(x, y, fillvalue=0))
-
-    return Range(beyond(of.below, over.below), beyond(of.above, over.above), of.sized)
-
-
-def most(*bounds: Bound) -> Bound:
-    return tuple(max(several) for several in zip_longest(*bounds, fillvalue=0))
-
-
-def sum_of(a: Bound, b: Bound) -> Bound:
+def _sum(a: Bound, b: Bound) -> Bound:
     return tuple(x + y for x, y in zip_longest(a, b, fillvalue=0))
 
 
-def product_of(a: Bound, b: Bound) -> Bound:
+def _product(a: Bound, b: Bound) -> Bound:
     result = [0.0] * (len(a) + len(b))
     for i, x in enumerate(a):
         for j, y in enumerate(b):

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from bmlc.errors import UserError
+from bmlc.kernels.backends import BACKENDS
 from bmlc.names import file_name
 
 if TYPE_CHECKING:
     from bmlc.kernels.kernel import Backend
 
 __all__ = [
+    "ALL_BACKENDS",
+    "BACKENDS_TEXT",
     "BackendsOption",
     "FileArgument",
     "Maps",
@@ -24,12 +27,15 @@ __all__ = [
     "chosen_backend",
     "chosen_backends",
     "default_output",
+    "on_cpus",
     "shell_word",
 ]
 
 FileArgument: TypeAlias = Annotated[Path, typer.Argument(help="The Python file.", metavar="FILE", show_default=False)]
+ALL_BACKENDS = ",".join(BACKENDS)
+BACKENDS_TEXT = f"{', '.join(BACKENDS[:-1])} and {BACKENDS[-1]}"
 BackendsOption: TypeAlias = Annotated[
-    str, typer.Option("--backends", help="A list of cpu, wasm, webgl and webgpu, with commas between.", metavar="LIST")
+    str, typer.Option("--backends", help=f"A list of {BACKENDS_TEXT}, with commas between.", metavar="LIST")
 ]
 
 
@@ -52,9 +58,7 @@ SourceMapsOption: TypeAlias = Annotated[
 
 
 def chosen_backends(text: str) -> tuple[Backend, ...]:
-    """`"cpu,wasm"` as backends, in the compiler's order."""
-    from bmlc.kernels.tables import BACKENDS  # with the ops behind it, which --help does not need
-
+    """A list with commas between as backends, in the compiler's order."""
     names = [name.strip() for name in text.split(",") if name.strip()]
     chosen = {chosen_backend(name) for name in names}
     if not chosen:
@@ -66,14 +70,19 @@ def chosen_backends(text: str) -> tuple[Backend, ...]:
 
 def chosen_backend(name: str) -> Backend:
     """`name` as a backend."""
-    from bmlc.kernels.tables import BACKENDS
-
     for backend in BACKENDS:
         if backend == name:
             return backend
     close = get_close_matches(name, BACKENDS, n=1)
     hint = f"did you mean {close[0]}?" if close else None
     raise UserError("BML102", f"expected one of the backends {', '.join(BACKENDS)}, received {name!r}", hint, None)
+
+
+def on_cpus() -> tuple[Backend, ...]:
+    """The backends that need no GPU and run in Node."""
+    from bmlc.kernels.tables import FACTS  # with the ops behind it, which --help does not need
+
+    return tuple(backend for backend in BACKENDS if not FACTS[backend].gpu)
 
 
 def default_output(file: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from bml.cli.arguments import (
+    ALL_BACKENDS,
     BackendsOption,
     FileArgument,
     Maps,
@@ -34,7 +35,7 @@ def build(
         Path | None,
         typer.Option("--out", "-o", help="Where to write; dist/NAME by default.", metavar="FOLDER", show_default=False),
     ] = None,
-    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    backends: BackendsOption = ALL_BACKENDS,
     minify: Annotated[
         bool, typer.Option("--minify/--no-minify", help="Shorten the code; --no-minify keeps it readable.")
     ] = True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bml.cli.arguments import BackendsOption, FileArgument, chosen_backend, chosen_backends
+from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backend, chosen_backends, on_cpus
 from bml.cli.build import javascript_sizes
 from bml.cli.output import Format, FormatOption, print_json
 from bml.cli.ownership import show_ownership
@@ -38,11 +38,18 @@ def inspect(
             show_default=False,
         ),
     ] = None,
-    backend: Annotated[str, typer.Option("--backend", help="The backend that --after compiles for.")] = "wasm",
+    backend: Annotated[
+        str | None,
+        typer.Option(
+            "--backend",
+            help="The backend that --after compiles for; by default the quickest without a GPU.",
+            show_default=False,
+        ),
+    ] = None,
     function: Annotated[
         str | None, typer.Option("--function", help="Only this tensor function.", metavar="NAME", show_default=False)
     ] = None,
-    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
+    backends: BackendsOption = ALL_BACKENDS,
     ownership: Annotated[
         bool, typer.Option("--ownership", help="Print which tensors each line of the scripts holds and frees.")
     ] = False,
@@ -84,14 +91,15 @@ def _functions(program: Program, name: str | None) -> dict[str, Function]:
     return {name: program.functions[name]}
 
 
-def _stages(functions: dict[str, Function], after: str, backend: str) -> Iterator[tuple[str, str, str]]:
+def _stages(functions: dict[str, Function], after: str, backend: str | None) -> Iterator[tuple[str, str, str]]:
     """Function, pass and IR."""
     from bmlc.ir import format_function
+    from bmlc.kernels.tables import by_preference
     from bmlc.passes.pipeline import PASSES, stages
 
     if after != "all" and after not in PASSES:
         raise UserError("BML102", f"expected a pass, received {after!r}", f"the passes are {', '.join(PASSES)}", None)
-    target = chosen_backend(backend)
+    target = by_preference(on_cpus())[0] if backend is None else chosen_backend(backend)
     for key, fn in functions.items():
         for name, stage in stages(fn, target):
             if after in (name, "all"):

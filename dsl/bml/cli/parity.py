@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bml.cli.arguments import BackendsOption, FileArgument, chosen_backends, default_output
+from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backends, default_output
 from bml.cli.output import Format, FormatOption, print_json
 from bmlc.errors import UserError
 from bmlc.extras import install_command
@@ -21,8 +21,10 @@ __all__ = ["parity"]
 
 def parity(
     file: FileArgument,
-    backends: BackendsOption = "cpu,wasm,webgl,webgpu",
-    steps: Annotated[int, typer.Option("--steps", help="Training steps to compare on cpu and wasm.", min=1)] = 100,
+    backends: BackendsOption = ALL_BACKENDS,
+    steps: Annotated[
+        int, typer.Option("--steps", help="Training steps to compare where no GPU is needed.", min=1)
+    ] = 100,
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the rows there too.", metavar="FILE", show_default=False)
     ] = None,
@@ -31,7 +33,7 @@ def parity(
         typer.Option(
             "--bisect",
             help="Find the kernels that differ instead: each operation of the tensor functions is run by itself, on "
-            "TensorFlow's values. cpu and wasm alone run in Node.",
+            "TensorFlow's values. Backends without a GPU run in Node.",
         ),
     ] = False,
     function: Annotated[

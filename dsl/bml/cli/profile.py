@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bml.cli.arguments import FileArgument, chosen_backends
+from bml.cli.arguments import BACKENDS_TEXT, FileArgument, chosen_backends, on_cpus
 from bml.cli.output import Format, FormatOption, print_json
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NARROWEST = 80  # columns: less would cut numbers
 
 
 class Gpu(StrEnum):
-    """What draws for webgl and webgpu."""
+    """What draws."""
 
     HARDWARE = "hardware"
     SOFTWARE = "software"
@@ -32,15 +32,16 @@ class Gpu(StrEnum):
 def profile(
     file: FileArgument,
     backends: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--backend",
             "--backends",
-            help="A list of cpu, wasm, webgl and webgpu, with commas between. cpu and wasm alone run in Node, a list "
-            "with webgl or webgpu in Chromium.",
+            help=f"A list of {BACKENDS_TEXT}, with commas between. Backends without a GPU alone, as by default, run in "
+            "Node, a list with others in Chromium.",
             metavar="LIST",
+            show_default=False,
         ),
-    ] = "cpu,wasm",
+    ] = None,
     function: Annotated[
         str | None,
         typer.Option(
@@ -70,7 +71,7 @@ def profile(
     from bmlc.profile import profiled_functions, run_profile
     from bmlc.profile.table import tables
 
-    chosen = chosen_backends(backends)
+    chosen = on_cpus() if backends is None else chosen_backends(backends)
     progress = Console(stderr=True)
     with progress.status("starting") as status:
         program = collect(file)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bml.cli.arguments import Maps, SourceMapsOption, shell_word
+from bml.cli.arguments import ALL_BACKENDS, Maps, SourceMapsOption, shell_word
 from bml.cli.output import Format, FormatOption, print_json
 
 __all__ = ["serve"]
@@ -35,7 +35,7 @@ def serve(
 
     folder = target
     if target.suffix == ".py":
-        folder = build_file(target, None, "cpu,wasm,webgl,webgpu", source_maps=source_maps.value).folder
+        folder = build_file(target, None, ALL_BACKENDS, source_maps=source_maps.value).folder
     if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
         found = (
             "received a folder without manifest.json and index.html"

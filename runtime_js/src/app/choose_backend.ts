@@ -9,14 +9,13 @@ export interface BackendModule {
   tensorFunctions(backend: Backend): TensorFunctions;
 }
 
+/** By name, in the order in which they are tried. */
 export type BackendLoaders = Record<string, () => Promise<BackendModule>>;
-
-const order = ["webgpu", "webgl", "wasm", "cpu"];
 
 export async function chooseBackend(
   requested: string, loaders: BackendLoaders, base?: string,
 ): Promise<{ backend: Backend; functions: TensorFunctions; notices: string[] }> {
-  const built = order.filter((name) => Object.hasOwn(loaders, name));
+  const built = Object.keys(loaders);
   if (requested !== "auto" && !built.includes(requested)) {
     throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
   }
@@ -29,7 +28,8 @@ export async function chooseBackend(
       const module = await loaders[name]!();
       backend = await module.start(options);
       const functions = module.tensorFunctions(backend);
-      return { backend, functions, notices: failures.map((failure) => `${failure}; using ${name}`) };
+      const using = name === built.at(-1) ? `${name}, the slowest` : name;
+      return { backend, functions, notices: failures.map((failure) => `${failure}; using ${using}`) };
     } catch (error) {
       backend?.close();
       const { message } = error as Error;

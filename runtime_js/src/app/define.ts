@@ -81,7 +81,7 @@ export function defineApp(entry: Entry): Load {
 }
 
 /** Notices that whoever embeds the program should not miss. */
-const slower = /own thread$|using cpu$/;
+const slower = /own thread$|the slowest$/;
 
 function folderOf({ url }: Entry, base: string | URL | undefined): URL {
   if (base !== undefined) return new URL(`${base}`.replace(/[^/]$/, "$&/"), globalThis.document?.baseURI ?? globalThis.location?.href);

@@ -1,4 +1,4 @@
-/** What a bundle needs from a device: the same interface over tfjs's four backends. */
+/** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
 import type { DataId } from "../memory/journal.js";
 
@@ -18,8 +18,6 @@ export interface HostArray {
   data: Float32Array | Int32Array | Uint8Array;
 }
 
-export type BackendName = "cpu" | "wasm" | "webgl" | "webgpu";
-
 /** A kernel as tfjs declares it; ours in `kernels/` have the same form. */
 export interface KernelConfig {
   readonly kernelName: string;
@@ -37,12 +35,14 @@ export type Inputs = Record<string, Tensor> | Tensor[];
 export interface DeviceLimits {
   /** The largest tensor, in bytes. */
   readonly maxTensorBytes: number;
+  /** Whether a bool takes one byte there, and not as much room as a number. */
+  readonly packsBools?: boolean;
   /** The largest width and height of a texture, in texels of four numbers (webgl). */
   readonly maxTextureSize?: number;
 }
 
 export interface Backend {
-  readonly name: BackendName;
+  readonly name: string;
   /** For people: "SIMD, 2 threads", the renderer, the adapter. */
   readonly description: string;
   readonly limits: DeviceLimits;
@@ -96,7 +96,7 @@ export interface StartOptions {
 export class BackendUnavailable extends Error {
   override readonly name = "BackendUnavailable";
   constructor(
-    readonly backend: BackendName,
+    readonly backend: string,
     readonly reason: string,
   ) {
     super(`${backend}: ${reason}`);
@@ -107,7 +107,7 @@ export class BackendUnavailable extends Error {
 export class BackendLost extends Error {
   override readonly name = "BackendLost";
   constructor(
-    readonly backend: BackendName,
+    readonly backend: string,
     readonly reason: string,
   ) {
     super(

@@ -9,7 +9,7 @@ import type { DType, Tensor } from "./backend.js";
 const EXACT = 2 ** 24;
 /** The compiler's, for dimensions that are known only when a function is called. */
 const LARGEST_SIZE = 2 ** 16;
-const ADVICE = 'load the program with another backend, as by load({ backend: "wasm" })';
+const ADVICE = 'load the program with another backend: load({ backend })';
 
 export class IntegerMagnitudes {
   private readonly magnitudes = new WeakMap<object, number>();

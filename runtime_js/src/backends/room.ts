@@ -1,6 +1,6 @@
 /** What a device cannot hold is refused before anything is written, with what it was and what to do. */
 
-import type { BackendName, DeviceLimits, DType, Inputs, Tensor } from "./backend.js";
+import type { DeviceLimits, DType, Inputs, Tensor } from "./backend.js";
 
 /** Memory that a device does not have, or does not give in one piece. The message is the second half of a sentence. */
 export class NoRoom extends RangeError {}
@@ -9,8 +9,8 @@ export class NoRoom extends RangeError {}
 const refused = /array (length|buffer)|typed array|allocation|out of memory|too large/i;
 
 /** Throws for a tensor that is larger than the device takes, also where its size is beyond all numbers. */
-export function checkSize(shape: readonly number[], dtype: DType, name: BackendName, limits: DeviceLimits): void {
-  let bytes = dtype === "bool" && isPacked(name) ? 1 : 4;
+export function checkSize(shape: readonly number[], dtype: DType, limits: DeviceLimits): void {
+  let bytes = dtype === "bool" && limits.packsBools ? 1 : 4;
   for (const dimension of shape) bytes *= dimension;
   if (bytes <= limits.maxTensorBytes) return;
   throw new NoRoom(`a tensor ${typeText({ dtype, shape })} of ${count(bytes)} bytes, more than the `
@@ -18,7 +18,7 @@ export function checkSize(shape: readonly number[], dtype: DType, name: BackendN
 }
 
 /** The error for people: `asked` is what wanted the room, such as "Add of float32[2], float32[2]". */
-export function told(error: unknown, name: BackendName, asked: string): unknown {
+export function told(error: unknown, name: string, asked: string): unknown {
   if (!(error instanceof RangeError)) return error;
   const { message: reason } = error;
   const isOurs = error instanceof NoRoom;
@@ -40,11 +40,6 @@ function isTensor(value: unknown): value is Tensor {
 
 export function typeText({ dtype, shape }: { dtype: string; shape: readonly number[] }): string {
   return `${dtype}[${shape.join(", ")}]`;
-}
-
-/** GPUs keep a bool in as much room as a number. */
-function isPacked(name: BackendName): boolean {
-  return name === "cpu" || name === "wasm";
 }
 
 function count(value: number): string {

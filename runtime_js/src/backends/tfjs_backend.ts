@@ -1,8 +1,8 @@
-/** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all four. */
+/** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all. */
 
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
-import type { Backend, BackendName, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+import type { Backend, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
 import { foldNothing, folds } from "./fold_nothing.js";
 import type { Health } from "./health.js";
 import type { IntegerMagnitudes } from "./integers.js";
@@ -19,7 +19,7 @@ export interface TfjsBackend {
 }
 
 export interface Device {
-  name: BackendName;
+  name: string;
   description: string;
   limits: DeviceLimits;
   /** Of a device that stores int32 as float32. */
@@ -84,7 +84,7 @@ export function makeBackend(device: Device): Backend {
   // What kernels write, keep and free passes here too.
   const [write0, incRef, disposeData] = [tfjs.write.bind(tfjs), tfjs.incRef.bind(tfjs), tfjs.disposeData.bind(tfjs)];
   tfjs.write = (values, shape, dtype) => {
-    checkSize(shape, dtype, name, limits);
+    checkSize(shape, dtype, limits);
     return write0(values, shape, dtype);
   };
   tfjs.incRef = (dataId) => {
@@ -138,7 +138,7 @@ export function makeBackend(device: Device): Backend {
       const { data, shape } = array;
       const dtype = array.dtype === "uint8" ? "int32" : array.dtype;
       try {
-        checkSize(shape, dtype, name, limits); // before a copy is made
+        checkSize(shape, dtype, limits); // before a copy is made
         magnitudes?.check(dtype, data);
         const tensor = write(array.dtype === "uint8" ? Int32Array.from(data) : data, shape, dtype);
         magnitudes?.uploaded(tensor, dtype, data);

@@ -66,7 +66,7 @@ function wrap(module: WasmModule, threads: number, description: string, terminat
   return makeBackend({
     name: "wasm",
     description,
-    limits: { maxTensorBytes: 2 ** 31 },
+    limits: { maxTensorBytes: 2 ** 31, packsBools: true },
     tfjs,
     table: tfjs.dataIdMap,
     refused: module.refused,

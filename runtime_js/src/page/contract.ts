@@ -18,13 +18,14 @@ export interface Program {
   name: string;
   title: string;
   source: string;
-  /** The backends that this bundle was built for; all four when left out. */
-  backends?: string[];
   variables: Pick<VariableInfo, "shard">[];
   models: Record<string, Pick<ModelInfo, "logs">>;
   functions: Record<string, FunctionState>;
   exports: Record<string, Export>;
 }
+
+/** What this bundle was built for, in the order in which they are tried: names and titles. */
+export type Backends = Record<string, string>;
 
 /** The scripts and functions of an app are members under the names that the program exports. */
 export function script(app: App, name: string): (args: Record<string, unknown>) => Run {

@@ -3,15 +3,12 @@
  * asked; the page decides.
  */
 
-import type { Program } from "./contract.js";
+import type { Backends, Program } from "./contract.js";
 import { h, setText } from "./dom.js";
 import { canEnter, field } from "./fields.js";
 import { label } from "./format.js";
 import { progress, type Progress } from "./progress.js";
 import { allows, type Phase } from "./state.js";
-
-export const BACKENDS = ["auto", "webgpu", "webgl", "wasm", "cpu"];
-const NAMES: Record<string, string> = { auto: "Automatic", webgpu: "WebGPU", webgl: "WebGL", wasm: "WebAssembly", cpu: "JavaScript" };
 
 export interface ControlActions {
   train(script: string, args: Record<string, unknown>): void;
@@ -40,12 +37,12 @@ interface ScriptCard {
   update(phase: Phase, trained: boolean, isRunning: boolean): void;
 }
 
-export function controls(program: Program, act: ControlActions): Controls {
+export function controls(program: Program, backends: Backends, act: ControlActions): Controls {
   const scripts = Object.keys(program.exports).filter((name) => program.exports[name]!.kind === "script");
   const backend = h(
     "select",
     { name: "backend", onchange: () => act.choose(backend.value) },
-    ...["auto", ...(program.backends ?? BACKENDS.slice(1))].map((each) => h("option", { value: each }, NAMES[each] ?? each)),
+    ...Object.entries({ auto: "Automatic", ...backends }).map(([value, title]) => h("option", { value }, title)),
   );
   const chooser = h("label", { class: "field" }, h("span", { class: "label" }, "Backend"), backend);
   const reset = h("button", { type: "button", class: "quiet", onclick: act.reset, title: "Forget the training and begin with fresh weights" }, "Start over");

@@ -3,7 +3,7 @@
  * same in any page, under a strict CSP too.
  *
  * Attributes, read when the element is connected:
- *   backend   the backend to begin with: auto (the default), webgpu, webgl, wasm, cpu
+ *   backend   the backend to begin with: "auto" (the default) or a name
  *   worker    "false" trains on the page's own thread
  *   fullpage  the element is the page: it gives the document its background and has the page's main heading
  *
@@ -14,7 +14,7 @@
  * Parts, for ::part(): header, notices, controls, panel, charts, log, returned, results.
  */
 
-import type { App, Load, Program } from "./contract.js";
+import type { App, Backends, Load, Program } from "./contract.js";
 import { styleSheet } from "./dom.js";
 import { Page, type PageNews } from "./page.js";
 import { documentCss, pageCss } from "./styles.js";
@@ -25,6 +25,7 @@ export interface Definition {
   tag: string;
   program: Program;
   load: Load;
+  backends: Backends;
 }
 
 export interface ProgramElement extends HTMLElement {
@@ -47,7 +48,7 @@ function pending(): Pending {
   return { promise, resolve, reject };
 }
 
-export function definePage({ tag, program, load }: Definition): CustomElementConstructor {
+export function definePage({ tag, program, load, backends }: Definition): CustomElementConstructor {
   const known = customElements.get(tag);
   if (known) return known; // a page may import the module under two addresses
   const sheets = [styleSheet(pageCss + panelsCss)];
@@ -73,7 +74,7 @@ export function definePage({ tag, program, load }: Definition): CustomElementCon
       root.adoptedStyleSheets = sheets;
       const backend = this.getAttribute("backend") ?? "auto";
       const worker = this.getAttribute("worker") !== "false";
-      this.page = new Page({ program, load, backend, worker, heading: fullpage ? "h1" : "h2", tell: (name, detail) => this.tell(name, detail) });
+      this.page = new Page({ program, load, backends, backend, worker, heading: fullpage ? "h1" : "h2", tell: (name, detail) => this.tell(name, detail) });
       root.replaceChildren(this.page.element);
       void this.page.start(backend);
     }

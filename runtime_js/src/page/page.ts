@@ -2,7 +2,7 @@
 
 import { charts } from "./charts.js";
 import { controls } from "./controls.js";
-import { script, tensorFunction, type App, type Download, type Load, type Program, type Run, type RunEvent } from "./contract.js";
+import { script, tensorFunction, type App, type Backends, type Download, type Load, type Program, type Run, type RunEvent } from "./contract.js";
 import { h } from "./dom.js";
 import { percent } from "./format.js";
 import { header } from "./header.js";
@@ -25,6 +25,7 @@ const LOOK = 1500;
 export interface PageOptions {
   program: Program;
   load: Load;
+  backends: Backends;
   backend: string;
   worker: boolean;
   heading: "h1" | "h2";
@@ -69,7 +70,7 @@ export class Page {
     this.canTrain = functions.some(([, { kind }]) => kind === "script");
     this.header = header(program.title, program.source, heading);
     this.charts = charts([...new Set(Object.values(program.models).flatMap(({ logs }) => logs))].slice(0, 4));
-    this.controls = controls(program, {
+    this.controls = controls(program, options.backends, {
       train: (name, args) => void this.train(name, args),
       pause: () => this.rein("pause", "Paused"),
       resume: () => this.rein("resume", "Resumed"),

@@ -34,7 +34,7 @@ from bmlc.passes.integer_ranges import integer_ranges
     ],
 )
 def test_bounds(traced, fn, largest, bound):
-    ranges = integer_ranges(traced(fn, t="int32[4]"))
+    ranges = integer_ranges(traced(fn, t="int32[4]"), "webgl")
     assert ranges.largest == largest
     (out,) = ranges.outs
     assert list(out)[: len(bound)] == bound
@@ -53,7 +53,7 @@ def test_bounds(traced, fn, largest, bound):
 )
 def test_what_could_be_rounded_is_refused_with_its_line(traced, fn, said):
     with pytest.raises(UserError) as caught:
-        integer_ranges(traced(fn, t="int32[4]"))
+        integer_ranges(traced(fn, t="int32[4]"), "webgl")
     assert caught.value.code == "BML401"
     assert caught.value.message == f"webgl stores int32 as float32, exact up to 2**24 = 16,777,216: {said}"
     assert caught.value.loc.file == __file__

@@ -145,7 +145,6 @@ EDITS = {
     "tfjs-core/dist/ops/fused_util.js": no_eager_operations,
     "tfjs-backend-wasm/dist/backend_wasm.js": no_glue,
     "tfjs-backend-webgl/dist/gpgpu_context.js": no_custom_timer,
-    **{f"tfjs-backend-{backend}/dist/kernels/Fill.js": given_dtype for backend in ("cpu", "wasm", "webgl", "webgpu")},
     "tfjs-backend-cpu/dist/kernels/Cast.js": plain_zero,
     "tfjs-backend-cpu/dist/shared.js": no_ragged,
     "tfjs-backend-cpu/dist/backend_cpu.js": plain_outputs,
@@ -153,11 +152,13 @@ EDITS = {
     "tfjs-backend-webgl/dist/kernel_utils/shared.js": direct_shared,
     "tfjs-backend-webgpu/dist/kernel_utils/shared.js": direct_shared,
 }
+# The same for a file of each backend.
+EDITS_OF_BACKENDS = {"dist/kernels/Fill.js": given_dtype}
 
 
 def replace_core(name: str, source: str) -> str:
     """The replacement of the whole file, its edit, or the file as it is."""
     if name in REPLACED:
         return REPLACED[name]
-    edit = EDITS.get(name)
+    edit = EDITS.get(name) or EDITS_OF_BACKENDS.get(name.partition("/")[2])
     return source if edit is None else edit(name, source)

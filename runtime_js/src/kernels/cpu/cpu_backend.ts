@@ -16,12 +16,12 @@ export function valuesOf(backend: CpuBackend, tensor: Tensor): Values {
 }
 
 /** The room that this backend has for one tensor: a kernel would fill larger ones, which engines make, for minutes. */
-export const limits = { maxTensorBytes: 2 ** 32 };
+export const limits = { maxTensorBytes: 2 ** 32, packsBools: true };
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 /** An array for all numbers of a tensor; throws where there is no room for it. */
 export function roomFor<T extends DType>(shape: number[], dtype: T): InstanceType<(typeof ARRAYS)[T]> {
-  checkSize(shape, dtype, "cpu", limits);
+  checkSize(shape, dtype, limits);
   return new ARRAYS[dtype](shape.reduce((product, dimension) => product * dimension, 1)) as InstanceType<(typeof ARRAYS)[T]>;
 }

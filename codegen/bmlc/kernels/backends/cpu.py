@@ -35,6 +35,8 @@ def filter_gradient(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Un
 
 
 BACKEND = BackendFacts(
+    title="JavaScript",
+    place=40,
     package="@tensorflow/tfjs-backend-cpu",
     gpu=False,
     kernels={

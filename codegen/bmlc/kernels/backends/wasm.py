@@ -126,6 +126,8 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
 _XNNPACK = 6
 
 BACKEND = BackendFacts(
+    title="WebAssembly",
+    place=30,
     package="@tensorflow/tfjs-backend-wasm",
     gpu=False,
     kernels={"Softmax": ("logits",)},

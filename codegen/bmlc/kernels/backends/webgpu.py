@@ -81,6 +81,8 @@ _INTEGERS: dict[str, tuple[str, Inputs]] = {
 }
 
 BACKEND = BackendFacts(
+    title="WebGPU",
+    place=10,
     package="@tensorflow/tfjs-backend-webgpu",
     gpu=True,
     kernels={

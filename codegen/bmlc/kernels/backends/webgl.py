@@ -46,6 +46,8 @@ def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, *
 
 
 BACKEND = BackendFacts(
+    title="WebGL",
+    place=20,
     package="@tensorflow/tfjs-backend-webgl",
     gpu=True,
     kernels={
