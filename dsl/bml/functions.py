@@ -16,8 +16,8 @@ from bml.context import current_context
 from bml.plain import make_defaults_plain, with_plain_values
 from bmlc.errors import UserError
 from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
-from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["Script", "TensorFunction", "definition", "function", "script"]
 

@@ -10,8 +10,8 @@ from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Builder, TensorType, Variable, active_builder, building, caller_loc
 from bmlc.ops.region import closed
-from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import flatten, unflatten
 from bmlc.passes.trace import flatten_results
 
 __all__ = ["gradients_of", "value_and_grad"]

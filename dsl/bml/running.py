@@ -12,7 +12,7 @@ from bml.arrays import as_array, tensor_dtype
 from bml.variable import Variable
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import Function, TensorType, active_builder
-from bmlc.ops.structure import flatten, unflatten
+from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["Runner", "runs_anywhere", "runs_at_once"]
 

@@ -7,16 +7,12 @@ from bmlc.ops.activations import *
 from bmlc.ops.arranging import *
 from bmlc.ops.broadcasting import *
 from bmlc.ops.casting import *
-from bmlc.ops.comparison import *
-from bmlc.ops.composite import *
 from bmlc.ops.cond import *
 from bmlc.ops.constant import *
 from bmlc.ops.control import *
-from bmlc.ops.convert import Operand as Operand
 from bmlc.ops.convolutions import *
 from bmlc.ops.cumulative import *
 from bmlc.ops.custom_gradient import *
-from bmlc.ops.dynamic_slicing import *
 from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *
 from bmlc.ops.elementwise_unary import *
@@ -26,15 +22,12 @@ from bmlc.ops.indexing import *
 from bmlc.ops.joining import *
 from bmlc.ops.linalg import *
 from bmlc.ops.loops import *
-from bmlc.ops.matrices import *
 from bmlc.ops.normalization import *
 from bmlc.ops.op import NotDifferentiable as NotDifferentiable
 from bmlc.ops.op import Op as Op
 from bmlc.ops.operators import install_operators as _install_operators
-from bmlc.ops.padding import *
 from bmlc.ops.pooling import *
 from bmlc.ops.random import *
-from bmlc.ops.ranges import *
 from bmlc.ops.reduction import *
 from bmlc.ops.rounding import *
 from bmlc.ops.scan import *
@@ -45,6 +38,7 @@ from bmlc.ops.shape import *
 from bmlc.ops.slicing import *
 from bmlc.ops.softmax import *
 from bmlc.ops.sorting import *
+from bmlc.ops.tensor import Operand as Operand
 from bmlc.ops.tensor import Tensor as Tensor
 from bmlc.ops.while_loop import *
 

@@ -8,12 +8,11 @@ from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import cast
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.constant import full
-from bmlc.ops.convert import Operand
 from bmlc.ops.op import Op, Op1, Outs, Target
 from bmlc.ops.reducing import reduction
 from bmlc.ops.rules import Shape, broadcast_shapes, misuse, same_shape
 from bmlc.ops.shape import reshape
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["broadcast_to", "sum"]
 
@@ -41,9 +40,7 @@ BROADCAST_TO = Op1(
     name="broadcast_to",
     shape=broadcast_to_shape,
     gradient=lambda g, y, x, *, shape: (unbroadcast(g, x.type),),  # y repeats x:  dx = the sum of g over the repeats
-    batching=lambda op, xs, batched, shape: broadcast_to(
-        with_batch(xs[0], True, 0, len(shape)), (xs[0].shape[0], *shape)
-    ),
+    batching=lambda op, xs, batched, shape: broadcast_to(aligned(xs[0], len(shape)), (xs[0].shape[0], *shape)),
     reference=lambda tf, x, *, shape: tf.broadcast_to(x, tf.stack(shape) if shape else []),
     kernel=broadcast_to_kernel,
 )
@@ -67,15 +64,12 @@ def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
     return sum(summed, axis=stretched, keepdims=True) if stretched else summed
 
 
-def with_batch(x: Tensor, batched: bool, n: Dim, rank: int) -> Tensor:
-    """`x` with the extra leading dimension `n` (stretched if it had none) and elements of rank `rank`."""
-    if batched:
-        missing = rank - (x.ndim - 1)
-        return reshape(x, (x.shape[0], *(1,) * missing, *x.shape[1:])) if missing else x
-    return broadcast_to(x, (n, *(1,) * (rank - x.ndim), *x.shape))
+def aligned(x: Tensor, rank: int) -> Tensor:
+    """`x`, which has the extra leading dimension, with elements of rank `rank`."""
+    return reshape(x, (x.shape[0], *(1,) * (rank + 1 - x.ndim), *x.shape[1:]))
 
 
-def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[Tensor, ...]:
+def all_batched(inputs: Sequence[Tensor], batched: Sequence[bool]) -> tuple[Tensor, ...]:
     """`inputs` with the extra leading dimension, stretched where they had none."""
     n = inputs[batched.index(True)].shape[0]
     return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
@@ -84,5 +78,4 @@ def all_batched(inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> tuple[
 def elementwise(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
     """Batching of an op that broadcasts: size-1 dimensions behind the batch align the ranks of batched operands."""
     rank = max(x.ndim - is_batched for x, is_batched in zip(inputs, batched, strict=True))
-    aligned = tuple(with_batch(x, True, 0, rank) if b else x for x, b in zip(inputs, batched, strict=True))
-    return op.apply(aligned, attrs)
+    return op.apply([aligned(x, rank) if b else x for x, b in zip(inputs, batched, strict=True)], attrs)

@@ -12,25 +12,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, Variable, active_builder, building
 from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body, counters
 from bmlc.ops.casting import as_bool, convert_to_tensor
-from bmlc.ops.comparison import less_equal
 from bmlc.ops.constant import zeros_like
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import logical_not
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op
+from bmlc.ops.op import TF, Array, Op
 from bmlc.ops.region import Region, RegionOp, Vjp, needed_eqns, trace_region
-from bmlc.ops.rules import misuse
-from bmlc.ops.selection import where
+from bmlc.ops.rules import bad_argument, misuse
+from bmlc.ops.selection import less_equal, where
 from bmlc.ops.shape import reshape
-from bmlc.ops.structure import Nested
 from bmlc.ops.taken import taken
-from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import Tree
+from bmlc.ops.tensor import Operand, Tensor
+from bmlc.ops.tree import Nested, Tree
 
 __all__ = ["cond", "switch"]
 
@@ -120,7 +118,7 @@ def cond_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     used: set[int] = set()
     for key in ARMS:
         arm = eqn.attrs[key]
-        outs = tuple(var for var, flag in zip(arm.outs, kept, strict=True) if flag)
+        outs = tuple(compress(arm.outs, kept))
         body, read = needed_eqns(arm.body, set(outs))
         arms[key] = arm if all(kept) and body is arm.body else replace(arm, body=body, outs=outs)
         used.update(i for i, param in enumerate(arm.params) if param in read)
@@ -129,17 +127,14 @@ def cond_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     for key, arm in arms.items():
         arms[key] = replace(arm, params=tuple(arm.params[i] for i in sorted(used)))
     inputs = (eqn.inputs[0], *(eqn.inputs[i + 1] for i in sorted(used)))
-    outs = tuple(var for var, flag in zip(eqn.outs, kept, strict=True) if flag)
-    return replace(eqn, inputs=inputs, outs=outs, attrs={**eqn.attrs, **arms})
+    return replace(eqn, inputs=inputs, outs=tuple(compress(eqn.outs, kept)), attrs={**eqn.attrs, **arms})
 
 
 COND = RegionOp(
     name="cond",
     shape=cond_shape,
-    gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=cond_batching,
     reference=cond_reference,
-    kernel=None,  # legalize makes kernels of what it holds
     augment=cond_augment,
     prune=cond_prune,
 )
@@ -228,7 +223,7 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
         operands: What the chosen one is called with.
     """
     if not branches:
-        raise misuse("switch", "at least one function", "none", code="BML102")
+        raise bad_argument("switch", "at least one function", "none")
     position = convert_to_tensor(index, "int32")
 
     def among(first: int, last: int) -> Nested:

@@ -1,4 +1,4 @@
-"""Ops without inputs: filled tensors, and dimensions as numbers."""
+"""Ops without inputs: filled tensors, numbers at equal distances, and dimensions as numbers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bmlc.ir import Dim, DType, TensorType
-from bmlc.ops.casting import convert_to_tensor
-from bmlc.ops.convert import Operand, check_dtype, type_of
+from bmlc.ir import Dim, DType, Poly, TensorType
+from bmlc.ops.casting import cast, check_dtype, convert_to_tensor, type_of
 from bmlc.ops.op import Op0
-from bmlc.ops.rules import Shape, Sizes
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.rules import Shape, Sizes, bad_argument, require_room
+from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
+__all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "size_as_int", "zeros", "zeros_like"]
 
 
 def dimension_shape(*, value: Dim) -> TensorType:
@@ -81,3 +80,42 @@ def zeros_like(x: Operand, dtype: DType | None = None) -> Tensor:
 
 def ones_like(x: Operand, dtype: DType | None = None) -> Tensor:
     return full_like(x, 1, dtype)
+
+
+def positions_shape(*, size: Dim) -> TensorType:
+    return TensorType((size,), "int32")
+
+
+POSITIONS = Op0(  # 0, 1, ..., size - 1
+    name="positions",
+    shape=positions_shape,
+    gradient=None,
+    batching=None,
+    reference=lambda tf, *, size: tf.range(size),
+    kernel=lambda k, *, size: k.kernel("Range", start=0, stop=size, step=1, dtype="int32"),
+)
+
+
+def arange(
+    start: float | Poly, stop: float | Poly | None = None, step: float = 1, dtype: DType | None = None
+) -> Tensor:
+    """`start`, `start + step`, ... below `stop`; from 0 where only one is given. Python numbers and sizes of shapes."""
+    first, last = (0, start) if stop is None else (start, stop)
+    given = f"start={start!r}, stop={stop!r}, step={step!r}"
+    if not isinstance(first, Poly) and not isinstance(last, Poly):
+        if not all(isinstance(number, int | float) for number in (first, last, step)) or step == 0:
+            raise bad_argument("arange", "Python numbers and a step that is not 0", given)
+        return convert_to_tensor(np.arange(first, last, step), dtype)
+    if not all(isinstance(number, int | Poly) for number in (first, last)) or not isinstance(step, int) or step < 1:
+        raise bad_argument("arange", "ints beside sizes of shapes, and a step above 0", given)
+    length: Dim = last - first  # type: ignore[operator, assignment]
+    require_room("arange", length, f"{last} to be at least {first}")
+    numbers: Tensor = POSITIONS(size=(length + step - 1) // step)
+    numbers = numbers * step if step != 1 else numbers
+    numbers = numbers + size_as_int(first) if first != 0 else numbers  # type: ignore[arg-type]
+    return numbers if dtype is None else cast(numbers, dtype)
+
+
+def size_as_int(size: Dim) -> Tensor | int:
+    """A dimension as an operand of int32."""
+    return size if isinstance(size, int) else cast(dimension(size), "int32")

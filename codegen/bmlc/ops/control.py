@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.ir import Function, TensorType
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN, Outs, Target
+from bmlc.ops.op import TF, Array, NotDifferentiable, OpN, refused
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 
@@ -22,10 +22,6 @@ def value_and_grad_shape(*inputs: TensorType, body: Function, wrt: tuple[int, ..
     return (*outs, *(inputs[i] for i in wrt))
 
 
-def value_and_grad_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
-    raise misuse("value_and_grad", "to be called outside `map`", "a call for each element")
-
-
 def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[int, ...]) -> Array:
     """TensorFlow's own tape over the body: independent of our gradient rules."""
     from bmlc.reference import evaluate
@@ -41,17 +37,13 @@ def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[
     return (*outs, *(tf.convert_to_tensor(g) for g in gradients))
 
 
-def value_and_grad_kernel(k: Target, *inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> Outs:
-    raise AssertionError("differentiate replaces value_and_grad before legalize")
-
-
 VALUE_AND_GRAD = OpN(
     name="value_and_grad",
     shape=value_and_grad_shape,
     gradient=NotDifferentiable("a gradient of a gradient is not available"),
-    batching=value_and_grad_batching,
+    batching=refused("value_and_grad", "to be called outside `map`", "a call for each element"),
     reference=value_and_grad_reference,
-    kernel=value_and_grad_kernel,
+    kernel=None,  # differentiate replaces it before legalize
 )
 
 

@@ -1,12 +1,14 @@
-"""Convolution of images, channels last, and the two ops that its gradient is made of."""
+"""Convolution of images, channels last, all channels or each by kernels of its own, and the ops of its gradients."""
 
 from __future__ import annotations
 
 from typing import Any, Unpack
 
 from bmlc.ir import Dim, TensorType
+from bmlc.ops.arranging import moveaxis
+from bmlc.ops.broadcasting import all_batched
+from bmlc.ops.joining import pad
 from bmlc.ops.op import TF, Array, Op2, Outs, Target, refused
-from bmlc.ops.padding import pad
 from bmlc.ops.rules import check_float, misuse, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.slicing import flip, part_of, slice_along
@@ -86,8 +88,8 @@ CONV2D = Op2(
 )
 
 
-def conv2d_backprop_input_shape(g: TensorType, kernel: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
-    check_float("conv2d_backprop_input", g, kernel)
+def backprop_input_shape(g: TensorType, kernel: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
+    check_float("conv", g, kernel)
     return TensorType((g.shape[0], *size, kernel.shape[2]), "float32")
 
 
@@ -149,7 +151,7 @@ def insert_zeros(x: Tensor, axis: int, stride: int) -> Tensor:
 
 CONV2D_BACKPROP_INPUT = Op2(
     name="conv2d_backprop_input",
-    shape=conv2d_backprop_input_shape,
+    shape=backprop_input_shape,
     # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
     gradient=lambda g, y, dy, k, *, size, **steps: (CONV2D(g, k, **steps), kernel_gradient(g, dy, k, **steps)),
     batching=with_one_kernel,
@@ -200,3 +202,101 @@ CONV2D_BACKPROP_FILTER = Op2(
 def conv_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
     """The convolution of images, of which all is checked but the sizes."""
     return CONV2D(x, kernel, **resolved_steps("conv", x, kernel, strides, padding, dilations))
+
+
+def depthwise_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> TensorType:
+    check_float("depthwise_conv", x, kernel)
+    n, height, width, channels = x.shape
+    *_, inputs, multiplier = kernel.shape
+    if channels != inputs:
+        raise misuse("depthwise_conv", f"a kernel for {channels} channels", f"{kernel} for {x}")
+    out = window_outputs("depthwise_conv", (height, width), known_window("depthwise_conv", kernel), **steps)
+    return TensorType((n, *out, channels * multiplier), "float32")
+
+
+def own_images_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return DEPTHWISE_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
+
+
+def own_kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
+    return DEPTHWISE_BACKPROP_FILTER(x, g, size=(kernel.shape[0], kernel.shape[1]), **steps)
+
+
+def depthwise_batching(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
+    """One kernel for all elements: their images are one batch. Otherwise their channels stand side by side."""
+    to_filter = op is DEPTHWISE_BACKPROP_FILTER
+    if not to_filter and not batched[1]:
+        return on_images(lambda images: op(images, inputs[1], **attrs), inputs[:1], batched[:1])
+    a, b = all_batched(inputs, batched)
+    y = op(_side_by_side(a, 3), _side_by_side(b, 3 if to_filter else 2), **attrs)
+    axis = 2 if to_filter else 3
+    n = a.shape[0]
+    return moveaxis(reshape(y, (*y.shape[:axis], n, y.shape[axis] // n, *y.shape[axis + 1 :])), axis, 0)
+
+
+def _side_by_side(x: Tensor, axis: int) -> Tensor:
+    """The leading dimension before the channels, which then stand at `axis`."""
+    x = moveaxis(x, 0, axis)
+    return reshape(x, (*x.shape[:axis], x.shape[axis] * x.shape[axis + 1], *x.shape[axis + 2 :]))
+
+
+def depthwise_reference(tf: TF, x: Array, kernel: Array, **steps: Unpack[Steps]) -> Array:
+    # A convolution whose kernel is 0 between different channels: TensorFlow's has gradients for fewer strides.
+    rows, columns, channels, multiplier = kernel.shape
+    diagonal = kernel[:, :, None] * tf.eye(channels, dtype=kernel.dtype)[:, :, None]
+    dense = tf.reshape(diagonal, (rows, columns, channels, channels * multiplier))
+    return conv2d_reference(tf, x, dense, **steps)
+
+
+DEPTHWISE = Op2(
+    name="depthwise_conv2d",
+    shape=depthwise_shape,
+    # y = x * k, channel by channel:  dx = g spread by k, dk = x correlated with g
+    gradient=lambda g, y, x, k, **steps: (own_images_gradient(x, g, k, **steps), own_kernel_gradient(x, g, k, **steps)),
+    batching=depthwise_batching,
+    reference=depthwise_reference,
+    kernel=lambda k, x, kernel, **steps: k.kernel("DepthwiseConv2dNative", x, kernel, **kernel_steps(**steps)),
+)
+
+
+DEPTHWISE_BACKPROP_INPUT = Op2(
+    name="depthwise_backprop_input",
+    shape=backprop_input_shape,
+    # bilinear in dy and k, as the convolution is in x and k:  d(dy) = g * k, dk = g correlated with dy
+    gradient=lambda g, y, dy, k, *, size, **steps: (DEPTHWISE(g, k, **steps), own_kernel_gradient(g, dy, k, **steps)),
+    batching=depthwise_batching,
+    reference=lambda tf, dy, kernel, *, size, **steps: vjp(
+        tf, lambda x: depthwise_reference(tf, x, kernel, **steps), blank_images(tf, dy, kernel, size), dy
+    ),
+    kernel=lambda k, dy, kernel, *, size, **steps: k.kernel(
+        "DepthwiseBackpropInput", dy, kernel, inputShape=k.out_types[0].shape, **kernel_steps(**steps)
+    ),
+)
+
+
+def depthwise_backprop_filter_shape(x: TensorType, dy: TensorType, *, size: Size, **steps: Unpack[Steps]) -> TensorType:
+    check_float("depthwise_backprop_filter", x, dy)
+    return TensorType((*size, x.shape[3], dy.shape[3] // x.shape[3]), "float32")
+
+
+DEPTHWISE_BACKPROP_FILTER = Op2(
+    name="depthwise_backprop_filter",
+    shape=depthwise_backprop_filter_shape,
+    # bilinear in x and dy:  dx = dy spread by g, d(dy) = x * g
+    gradient=lambda g, y, x, dy, *, size, **steps: (own_images_gradient(x, dy, g, **steps), DEPTHWISE(x, g, **steps)),
+    batching=depthwise_batching,
+    reference=lambda tf, x, dy, *, size, **steps: vjp(
+        tf,
+        lambda k: depthwise_reference(tf, x, k, **steps),
+        tf.zeros((*size, x.shape[3], dy.shape[3] // x.shape[3]), dy.dtype),
+        dy,
+    ),
+    kernel=lambda k, x, dy, *, size, **steps: k.kernel(
+        "DepthwiseBackpropFilter", x, dy, filterShape=k.out_types[0].shape, **kernel_steps(**steps)
+    ),
+)
+
+
+def depthwise_images(x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Tensor:
+    """The convolution of each channel of images, of which all is checked but the sizes."""
+    return DEPTHWISE(x, kernel, **resolved_steps("depthwise_conv", x, kernel, strides, padding, dilations))

@@ -10,15 +10,12 @@ from collections.abc import Sequence
 
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import as_float
-from bmlc.ops.convert import Operand
-from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, conv_images, insert_zeros
-from bmlc.ops.depthwise import depthwise_images
-from bmlc.ops.joining import concatenate
-from bmlc.ops.padding import pad
-from bmlc.ops.rules import misuse, numbers
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, conv_images, depthwise_images, insert_zeros
+from bmlc.ops.joining import concatenate, pad
+from bmlc.ops.rules import bad_argument, misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze, transpose
 from bmlc.ops.slicing import getitem, slice_along
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import (
     Numbers,
     Sizes,
@@ -124,11 +121,10 @@ def depthwise_conv(
     steps = numbers("depthwise_conv", "strides", strides, rank)
     dilations = numbers("depthwise_conv", "dilation_rate", dilation_rate, rank)
     if set(steps) != {1} and set(dilations) != {1}:
-        raise misuse(
+        raise bad_argument(
             "depthwise_conv",
             "strides of 1 or a dilation_rate of 1",
             f"strides={strides!r} and dilation_rate={dilation_rate!r}",
-            code="BML102",
         )
 
     def convolved(x: Tensor) -> Tensor:
@@ -238,12 +234,11 @@ def _spread_images(
     images = TensorType((x.shape[0], height, width, kernel.shape[2]), "float32")
     pads = resolve_padding("conv_transpose", padding, images, window, strides, dilations)
     if window_outputs("conv_transpose", (height, width), window, strides, pads, dilations) != x.shape[1:3]:
-        raise misuse(
+        raise bad_argument(
             "conv_transpose",
             "an output_padding with which the kernel's windows meet every pixel",
             f"output_padding={extra} for a kernel of {window} with strides {strides} and padding={padding!r}",
             "use output_padding=None",
-            "BML102",
         )
     return CONV2D_BACKPROP_INPUT(x, kernel, size=(height, width), strides=strides, pads=pads, dilations=dilations)
 
@@ -261,10 +256,9 @@ def _padding_of_outputs(value: Sizes | None, strides: tuple[int, ...]) -> tuple[
     several = tuple(value) if isinstance(value, Sequence) else (value,) * len(strides)
     valid = len(several) == len(strides) and all(isinstance(n, int) and not isinstance(n, bool) for n in several)
     if not valid or not all(0 <= n < stride for n, stride in zip(several, strides, strict=True)):
-        raise misuse(
+        raise bad_argument(
             "conv_transpose",
             f"output_padding to be an int or one for each size, at least 0 and below the strides {strides}",
             f"output_padding={value!r}",
-            code="BML102",
         )
     return several

@@ -18,12 +18,11 @@ from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.constant import zeros_like
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op
+from bmlc.ops.op import TF, Array, Op
 from bmlc.ops.region import RegionOp, Vjp, closed
 from bmlc.ops.rules import misuse
-from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import Tree
+from bmlc.ops.tree import Nested, Tree
 
 __all__ = ["custom_gradient"]
 
@@ -48,10 +47,9 @@ def custom_gradient_augment(
 
 def custom_gradient_batching(
     op: Op,
-    inputs: tuple[Tensor, ...],
-    batched: tuple[bool, ...],
+    inputs: Sequence[Tensor],
+    batched: Sequence[bool],
     n: Dim,
-    *,
     body: Function,
     backward: Function,
     upstream: int,
@@ -92,10 +90,8 @@ def custom_gradient_reference(
 CUSTOM_GRADIENT = RegionOp(
     name="custom_gradient",
     shape=custom_gradient_shape,
-    gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=custom_gradient_batching,
     reference=custom_gradient_reference,
-    kernel=None,  # legalize makes kernels of what it holds
     augment=custom_gradient_augment,
     prune=lambda eqn, needed: eqn,  # it is gone before anybody prunes
 )

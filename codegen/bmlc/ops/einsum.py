@@ -21,13 +21,12 @@ from string import ascii_lowercase
 from bmlc.errors import UserError
 from bmlc.ir import Dim, evaluate
 from bmlc.ops.broadcasting import sum
-from bmlc.ops.casting import as_arithmetic, cast
-from bmlc.ops.convert import Operand, highest
+from bmlc.ops.casting import as_arithmetic, cast, highest
 from bmlc.ops.linalg import product_of
-from bmlc.ops.rules import may_agree, misuse, product
+from bmlc.ops.rules import bad_argument, may_agree, misuse, product
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.slicing import PAD, slice_along
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["einsum"]
 
@@ -265,4 +264,4 @@ def _without_ones(term: Term, sizes: dict[str, Dim]) -> Term:
 
 
 def _misuse(expected: str, subscripts: str) -> UserError:
-    return misuse("einsum", expected, repr(subscripts), code="BML102")
+    return bad_argument("einsum", expected, repr(subscripts))

@@ -14,10 +14,9 @@ from typing import TypeAlias, cast
 from bmlc.ir import DType, TensorType
 from bmlc.ops.broadcasting import elementwise, unbroadcast
 from bmlc.ops.casting import KINDS, Kind, PublicOp, as_float
-from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Target, unchanged
 from bmlc.ops.rules import broadcast_shapes, misuse
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["Binary", "Unary", "binary", "composed", "named_kernel", "same_type", "tf_call", "unary"]
 

@@ -6,26 +6,23 @@ from dataclasses import replace
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import unbroadcast
-from bmlc.ops.casting import as_arithmetic, as_float
-from bmlc.ops.comparison import logical_and
+from bmlc.ops.casting import as_arithmetic, as_float, dtype_of, highest, unwrap
 from bmlc.ops.constant import ones_like, zeros_like
-from bmlc.ops.convert import Operand, dtype_of, highest, unwrap
 from bmlc.ops.elementwise import binary, same_type
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
 from bmlc.ops.op import Gradients, Op1, unchanged
-from bmlc.ops.rules import misuse
-from bmlc.ops.selection import where
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.rules import bad_argument, misuse
+from bmlc.ops.selection import logical_and, where
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["add", "clip", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
 
 
-def subtract_gradient(g: Tensor, y: Tensor, a: Tensor, b: Tensor) -> Gradients:
-    return unbroadcast(g, a.type), -unbroadcast(g, b.type)  # the sign of the sum: fewer elements
-
-
 add = binary("add", "`x1 + x2`.", lambda g, y, a, b: (g, g), "Add")
-subtract = replace(binary("subtract", "`x1 - x2`.", None, "Sub"), gradient=subtract_gradient)
+subtract = replace(
+    binary("subtract", "`x1 - x2`.", None, "Sub"),
+    gradient=lambda g, y, a, b: (unbroadcast(g, a.type), -unbroadcast(g, b.type)),  # of the sum: fewer elements
+)
 multiply = binary("multiply", "`x1 * x2`.", lambda g, y, a, b: (g * b, g * a), "Multiply")
 
 
@@ -120,7 +117,7 @@ def clip(x: Operand, x_min: Operand, x_max: Operand) -> Tensor:
     low, high = unwrap(x_min), unwrap(x_max)
     if isinstance(low, int | float) and isinstance(high, int | float):
         if not low <= high:  # nor where one is NaN
-            raise misuse("clip", "x_min <= x_max", f"x_min={low}, x_max={high}", code="BML102")
+            raise bad_argument("clip", "x_min <= x_max", f"x_min={low}, x_max={high}")
         if dtype_of(x) == "float32":
             return CLIP(*as_float(x), x_min=float(low), x_max=float(high))
     # In TensorFlow's order: x_min counts where it is above x_max.

@@ -1,4 +1,4 @@
-"""Functions of one tensor, element by element, that have kernels; and `arctan2`, the one angle of two."""
+"""Functions of one tensor, element by element, most of them with kernels; and `arctan2`, the one angle of two."""
 
 # ruff: noqa: A001 - the names that Keras and NumPy give them
 
@@ -7,11 +7,10 @@ from __future__ import annotations
 import math
 
 from bmlc.ir import TensorType
-from bmlc.ops.casting import as_float, cast, convert_to_tensor
-from bmlc.ops.convert import Operand, dtype_of
+from bmlc.ops.casting import as_float, cast, convert_to_tensor, dtype_of
 from bmlc.ops.elementwise import Unary, binary, composed, same_type, unary
 from bmlc.ops.op import Op1, unchanged
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = [
     "abs",
@@ -23,6 +22,7 @@ __all__ = [
     "arctan",
     "arctan2",
     "arctanh",
+    "ceil",
     "cos",
     "cosh",
     "deg2rad",
@@ -32,9 +32,12 @@ __all__ = [
     "floor",
     "log",
     "log1p",
+    "log2",
+    "log10",
     "logical_not",
     "negative",
     "rad2deg",
+    "reciprocal",
     "rsqrt",
     "sign",
     "sin",
@@ -42,7 +45,9 @@ __all__ = [
     "sqrt",
     "square",
     "step",
+    "tan",
 ]
+
 
 exp = unary("exp", "e to the power of `x`.", lambda g, y, x: g * y, "Exp")
 log = unary("log", "The natural logarithm.", lambda g, y, x: g / x, "Log")
@@ -133,3 +138,8 @@ def absolute(x: Operand) -> Tensor:
 abs = absolute
 deg2rad = composed("deg2rad", "An angle in degrees as one in radians.", lambda x: x * (math.pi / 180.0))
 rad2deg = composed("rad2deg", "An angle in radians as one in degrees.", lambda x: x * (180.0 / math.pi))
+reciprocal = composed("reciprocal", "`1 / x`.", lambda x: 1.0 / x)
+ceil = composed("ceil", "The smallest whole number that is not below `x`, as float32.", lambda x: -floor(-x))
+log2 = composed("log2", "The logarithm to the base 2.", lambda x: log(x) / math.log(2.0))
+log10 = composed("log10", "The logarithm to the base 10.", lambda x: log(x) / math.log(10.0))
+tan = composed("tan", "`sin(x) / cos(x)`.", lambda x: sin(x) / cos(x))

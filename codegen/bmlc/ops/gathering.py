@@ -15,15 +15,13 @@ import numpy as np
 
 from bmlc.ir import Dim, Poly, TensorType, active_builder
 from bmlc.ops.broadcasting import all_batched, broadcast_to
-from bmlc.ops.casting import as_arithmetic, as_tensors, convert_to_tensor
-from bmlc.ops.comparison import logical_and
-from bmlc.ops.convert import Operand, as_array, unwrap
+from bmlc.ops.casting import as_arithmetic, as_array, as_tensors, convert_to_tensor, unwrap
+from bmlc.ops.constant import size_as_int
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
-from bmlc.ops.ranges import size_as_int
-from bmlc.ops.rules import broadcast_shapes, misuse, normalize_axis, product, same_shape
-from bmlc.ops.selection import where
+from bmlc.ops.rules import bad_argument, broadcast_shapes, misuse, normalize_axis, product, same_shape
+from bmlc.ops.selection import logical_and, where
 from bmlc.ops.shape import reshape, swapaxes, transpose
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["segment_sum", "take", "take_along_axis"]
 
@@ -212,7 +210,7 @@ def segment_sum(data: Operand, segment_ids: Operand, num_segments: SupportsIndex
 def of_segments(op: Op2[...], data: Operand, ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
     count = operator.index(num_segments) if isinstance(num_segments, SupportsIndex) else num_segments
     if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
-        raise misuse(op.name, "num_segments to be a positive int", f"{num_segments=}", code="BML102")
+        raise bad_argument(op.name, "num_segments to be a positive int", f"{num_segments=}")
     return op(as_arithmetic(data)[0], as_tensors("int32", ids)[0], count=count, batch=0)
 
 
@@ -223,7 +221,7 @@ def positions(op: str, indices: Operand, size: Dim) -> Tensor:
         outside = known[~((known >= -size) & (known < size) & (known == np.floor(known)))]
         if outside.size:
             within = f"indices from {-size} to {size - 1}" if size else "no indices into an axis of size 0"
-            raise misuse(op, within, outside.ravel()[0], code="BML102")
+            raise bad_argument(op, within, outside.ravel()[0])
     return as_tensors("int32", indices)[0]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bmlc.ir import Dim, DType, Poly, TensorType
 from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
-from bmlc.ops.comparison import equal, greater_equal, less, logical_and
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import floor
 from bmlc.ops.op import Op1, Target, unchanged
-from bmlc.ops.rules import misuse, normalize_axis, product
+from bmlc.ops.rules import bad_argument, misuse, normalize_axis, product
+from bmlc.ops.selection import equal, greater_equal, less, logical_and
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["one_hot"]
 
@@ -48,7 +47,7 @@ def one_hot(x: Operand, num_classes: Dim, axis: int = -1, dtype: DType | None = 
         dtype: float32 by default.
     """
     if not isinstance(num_classes, int | Poly) or (isinstance(num_classes, int) and num_classes < 1):
-        raise misuse("one_hot", "num_classes to be a positive int", f"num_classes={num_classes!r}", code="BML102")
+        raise bad_argument("one_hot", "num_classes to be a positive int", f"num_classes={num_classes!r}")
     classes = as_tensors("int32", x)[0]
     rows = ONE_HOT(classes, num_classes=num_classes)
     place = normalize_axis("one_hot", axis, rows.ndim)

@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-from bmlc.ir import Dim, TensorType
-from bmlc.ops.broadcasting import broadcast_to, sum, with_batch
-from bmlc.ops.casting import as_arithmetic, cast
+from bmlc.ir import TensorType
+from bmlc.ops.broadcasting import all_batched, broadcast_to, sum
+from bmlc.ops.casting import as_arithmetic, cast, highest
 from bmlc.ops.constant import full
-from bmlc.ops.convert import Operand, highest
 from bmlc.ops.elementwise_binary import multiply
-from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
-from bmlc.ops.rules import broadcast_shapes, may_agree, misuse, product, same_shape
+from bmlc.ops.op import Gradients, Op, Op2, Target
+from bmlc.ops.rules import broadcast_shapes, may_agree, misuse, product, same_shape, shape_texts
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["dot", "matmul"]
 
@@ -52,14 +51,8 @@ def matmul_batching(
         rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
         y = product_of(rows, b, False, transpose_b)
         return reshape(y, (*a.shape[:-1], y.shape[-1]))
-    n = inputs[batched.index(True)].shape[0]
-    rank = a.ndim - batched[0]
-    a, b = (with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True))
+    a, b = all_batched(inputs, batched)
     return product_of(a, b, transpose_a, transpose_b)
-
-
-def matmul_reference(tf: TF, a: Array, b: Array, *, transpose_a: bool, transpose_b: bool) -> Array:
-    return tf.linalg.matmul(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
 def matmul_kernel(k: Target, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Tensor:
@@ -82,7 +75,7 @@ MATMUL = Op2(
     shape=matmul_shape,
     gradient=matmul_gradient,
     batching=matmul_batching,
-    reference=matmul_reference,
+    reference=lambda tf, a, b, *, transpose_a, transpose_b: tf.linalg.matmul(a, b, transpose_a, transpose_b),
     kernel=matmul_kernel,
 )
 
@@ -93,15 +86,13 @@ def matmul(x1: Operand, x2: Operand) -> Tensor:
         return cast(matmul(*as_arithmetic(x1, x2)), "bool")
     a, b = as_arithmetic(x1, x2)
     if not a.ndim or not b.ndim:
-        raise misuse(
-            "matmul", "tensors of rank 1 or more", f"shapes {_text(a.shape)} and {_text(b.shape)}", "use multiply"
-        )
+        raise misuse("matmul", "tensors of rank 1 or more", f"shapes {shape_texts(a.shape, b.shape)}", "use multiply")
     if a.ndim == 1:
         return squeeze(matmul(expand_dims(a, 0), b), -1 if b.ndim == 1 else -2)
     if b.ndim == 1:
         return squeeze(matmul(a, expand_dims(b, 1)), -1)
     if not may_agree("matmul", a.shape[-1], b.shape[-2], a.shape, b.shape):
-        raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {_text(a.shape)} and {_text(b.shape)}")
+        raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {shape_texts(a.shape, b.shape)}")
     if a.ndim > 2 and b.ndim == 2:
         rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
         return reshape(product_of(rows, b, False, False), (*a.shape[:-1], b.shape[-1]))
@@ -119,12 +110,8 @@ def dot(x1: Operand, x2: Operand) -> Tensor:
         return multiply(a, b)
     if a.ndim == 1 and b.ndim == 1:
         if not same_shape("dot", a.shape, b.shape):
-            raise misuse("dot", "vectors of one size", f"shapes {_text(a.shape)} and {_text(b.shape)}")
+            raise misuse("dot", "vectors of one size", f"shapes {shape_texts(a.shape, b.shape)}")
         return sum(multiply(a, b))
     if b.ndim <= 2:
         return matmul(a, b)
-    raise misuse("dot", "a second operand of rank 2 or less", f"shape {_text(b.shape)}", "use matmul")
-
-
-def _text(shape: tuple[Dim, ...]) -> str:
-    return f"[{', '.join(map(str, shape))}]"
+    raise misuse("dot", "a second operand of rank 2 or less", f"shape {shape_texts(b.shape)}", "use matmul")

@@ -11,16 +11,15 @@ from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, active_builder
 from bmlc.ops.batching import batch_eqns
 from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.constant import size_as_int
 from bmlc.ops.joining import concatenate
-from bmlc.ops.ranges import size_as_int
 from bmlc.ops.region import trace_region
-from bmlc.ops.rules import misuse, normalize_axis
+from bmlc.ops.rules import bad_argument, normalize_axis
 from bmlc.ops.scan import scan
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import flip
-from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import Tree
+from bmlc.ops.tree import Nested, Tree
 
 __all__ = ["associative_scan", "fori_loop", "map", "vectorized_map"]
 
@@ -55,7 +54,7 @@ def _bound(name: str, bound: Nested) -> Dim:
     try:
         return bound if isinstance(bound, Poly) else operator.index(bound)
     except TypeError:
-        raise misuse("fori_loop", f"{name} to be an int or a dimension", f"{bound!r}", code="BML102") from None
+        raise bad_argument("fori_loop", f"{name} to be an int or a dimension", f"{bound!r}") from None
 
 
 def associative_scan(f: Callable[..., Nested], elems: Nested, reverse: bool = False, axis: int = 0) -> Nested:
@@ -133,7 +132,7 @@ def vectorized_map(function: Callable[..., Nested], elements: Nested) -> Nested:
     tree, results = Tree(elements), list[Tree]()
     n = tree.leading_size("vectorized_map")
     if n is None:
-        raise misuse("vectorized_map", "at least one tensor", f"{elements!r}", code="BML102")
+        raise bad_argument("vectorized_map", "at least one tensor", f"{elements!r}")
 
     def call(*leaves: Tensor) -> list[Tensor]:
         results.append(Tree(function(tree.put(leaves))))

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import sum
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Op1, Target
-from bmlc.ops.rules import check_float, misuse
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op1, Target, refused
+from bmlc.ops.rules import check_float
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -17,10 +17,6 @@ __all__ = ["nonfinite_counts"]
 def nonfinite_counts_shape(x: TensorType) -> TensorType:
     check_float("nonfinite_counts", x)
     return TensorType((2,), "float32")
-
-
-def nonfinite_counts_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Tensor:
-    raise misuse("nonfinite_counts", "a tensor that is counted as a whole", "one for each element of a batch")
 
 
 def nonfinite_counts_reference(tf: TF, x: Array) -> Array:
@@ -38,7 +34,7 @@ nonfinite_counts = Op1(
     name="nonfinite_counts",
     shape=nonfinite_counts_shape,
     gradient=NotDifferentiable("it counts"),
-    batching=nonfinite_counts_batching,
+    batching=refused("nonfinite_counts", "a tensor that is counted as a whole", "one for each element of a batch"),
     reference=nonfinite_counts_reference,
     kernel=nonfinite_counts_kernel,
 )

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bmlc.ops.comparison import (
+from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
+from bmlc.ops.elementwise_unary import absolute, logical_not, negative
+from bmlc.ops.linalg import matmul
+from bmlc.ops.rounding import floor_divide, mod
+from bmlc.ops.selection import (
     equal,
     greater,
     greater_equal,
@@ -14,13 +18,8 @@ from bmlc.ops.comparison import (
     logical_or,
     not_equal,
 )
-from bmlc.ops.convert import Operand
-from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
-from bmlc.ops.elementwise_unary import absolute, logical_not, negative
-from bmlc.ops.linalg import matmul
-from bmlc.ops.rounding import floor_divide, mod
 from bmlc.ops.slicing import getitem
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["install_operators"]
 

@@ -15,7 +15,6 @@ import numpy as np
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
 from bmlc.ops.constant import full
-from bmlc.ops.convert import Operand
 from bmlc.ops.einsum import along_axis
 from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
@@ -23,7 +22,7 @@ from bmlc.ops.reduction import max
 from bmlc.ops.rules import check_float, misuse, numbers
 from bmlc.ops.shape import expand_dims, reshape, squeeze
 from bmlc.ops.slicing import PAD
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import (
     Numbers,
     Pads,

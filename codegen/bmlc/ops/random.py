@@ -13,21 +13,20 @@ import numpy as np
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import as_tensors, cast
-from bmlc.ops.comparison import less_equal
-from bmlc.ops.convert import Operand
+from bmlc.ops.constant import size_as_int
 from bmlc.ops.cumulative import cumsum
 from bmlc.ops.elementwise_binary import clip, maximum, minimum
 from bmlc.ops.elementwise_unary import cos, log, sqrt
 from bmlc.ops.gathering import take
-from bmlc.ops.op import TF, Array, Op, Op1, Target
-from bmlc.ops.ranges import size_as_int
+from bmlc.ops.op import TF, Array, Op1, refused
 from bmlc.ops.rounding import ERFINV_NEAR, polynomial
 from bmlc.ops.rules import Shape, Sizes, misuse
+from bmlc.ops.selection import less_equal
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
 from bmlc.ops.softmax import softmax
 from bmlc.ops.sorting import argsort
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.random import philox
 
 __all__ = ["random_uniform", "random_words"]
@@ -41,10 +40,6 @@ def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int, par
     return TensorType(shape, "float32")
 
 
-def random_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Tensor:
-    raise misuse("random", "one counter for all elements", "a counter for each element")
-
-
 def random_reference(tf: TF, counter: Array, *, shape: Shape, seed: int, site: int, part: Part) -> Array:
     """NumPy's Philox as an op of TensorFlow: the same bits as every backend's, for shapes known only when it runs."""
 
@@ -56,17 +51,13 @@ def random_reference(tf: TF, counter: Array, *, shape: Shape, seed: int, site: i
     return tf.ensure_shape(drawn, [n if isinstance(n, int) else None for n in shape])
 
 
-def random_kernel(k: Target, counter: Tensor, *, shape: Shape, seed: int, site: int, part: Part) -> Tensor:
-    return k.kernel("RandomWords", counter, shape=shape, seed=seed, site=site, part=part)
-
-
 RANDOM = Op1(
     name="random",
     shape=random_shape,
     gradient=None,
-    batching=random_batching,
+    batching=refused("random", "one counter for all elements", "a counter for each element"),
     reference=random_reference,
-    kernel=random_kernel,
+    kernel=lambda k, counter, **attrs: k.kernel("RandomWords", counter, **attrs),
 )
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from bmlc.ir import TensorType
 from bmlc.ops.casting import KINDS, Kind, PublicOp
-from bmlc.ops.convert import Operand
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Target, shifted
 from bmlc.ops.rules import Axes, Axis, misuse, normalize_axes, reduced_shape
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["Reduction", "innermost", "reduction", "reduction_kernel"]
 

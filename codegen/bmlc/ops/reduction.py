@@ -1,33 +1,56 @@
-"""Means, extremes and their positions, over some axes; `sum` stands beside the broadcasting that it takes back."""
+"""Means, extremes, norms and the like over some axes; `sum` stands beside the broadcasting that it takes back."""
 
-# ruff: noqa: A001, A004 - the names that Keras and NumPy give them
+# ruff: noqa: A001, A002, A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
+import math
+
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import broadcast_to, sum
-from bmlc.ops.casting import as_arithmetic, cast
-from bmlc.ops.comparison import equal
+from bmlc.ops.casting import as_arithmetic, as_float, cast, convert_to_tensor, dtype_of, stop_gradient, type_of
 from bmlc.ops.constant import dimension, ones_like, zeros_like
-from bmlc.ops.convert import Operand, dtype_of, type_of
-from bmlc.ops.op import TF, Array, Op1, Target, shifted
+from bmlc.ops.elementwise_binary import maximum
+from bmlc.ops.elementwise_unary import absolute, exp, log, sqrt, square
+from bmlc.ops.op import Op1, Target, shifted
 from bmlc.ops.reducing import Reduction, innermost, reduction
+from bmlc.ops.rounding import LARGEST
 from bmlc.ops.rules import (
     Axes,
     Axis,
     Shape,
+    bad_argument,
     check_float,
     misuse,
     normalize_axes,
     normalize_axis,
     product,
     reduced_shape,
+    same_shape,
 )
-from bmlc.ops.selection import where
+from bmlc.ops.selection import equal, not_equal, where
 from bmlc.ops.shape import reshape
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "min", "prod"]
+__all__ = [
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "average",
+    "count_nonzero",
+    "logsumexp",
+    "max",
+    "mean",
+    "min",
+    "norm",
+    "normalize",
+    "prod",
+    "std",
+    "var",
+]
 
 
 def mean_gradient(g: Tensor, y: Tensor, x: Tensor, axis: Axes) -> Tensor:
@@ -71,9 +94,6 @@ def position(name: str, kernel: str) -> Op1[...]:
         check_float(name, x)
         return TensorType(reduced_shape(x.shape, (axis,), keepdims=False), "int32")
 
-    def reference(tf: TF, x: Array, *, axis: int) -> Array:
-        return getattr(tf.math, name)(x, axis=axis, output_type=tf.int32)
-
     def rule(k: Target, x: Tensor, *, axis: int) -> Tensor:
         if x.ndim == 1:  # webgpu's result has rank 1 even then
             row = reshape(x, (1, x.shape[0]))
@@ -85,7 +105,7 @@ def position(name: str, kernel: str) -> Op1[...]:
         shape=shape,
         gradient=None,
         batching=shifted,
-        reference=reference,
+        reference=lambda tf, x, *, axis: getattr(tf.math, name)(x, axis=axis, output_type=tf.int32),
         kernel=rule,
     )
 
@@ -144,3 +164,75 @@ def find(op: Op1[...], x: Operand, axis: int | None, keepdims: bool) -> Tensor:
     check_elements(op.name, values.type, (along,))
     found = op(values, axis=along)
     return reshape(found, kept) if keepdims else found
+
+
+def norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Tensor:
+    """The length of the vectors along `axis` (of all elements by default).
+
+    Args:
+        x: float32; other dtypes are cast.
+        ord: None (the root of the sum of squares, over any axes) or, over one axis, 2 (the same), 1 (the sum of
+            absolute values) or infinity (the largest of them).
+        axis: An int or several.
+        keepdims: Whether the axes stay, with size 1.
+    """
+    (t,) = as_float(x)
+    if ord is not None and (ord not in (1, 2, math.inf) or len(normalize_axes("norm", axis, t.ndim)) != 1):
+        received = f"ord={ord!r}, axis={axis!r} for {t.type}"
+        raise bad_argument("norm", "ord=None, or 1, 2 or infinity over one axis", received)
+    if ord in (None, 2):
+        return sqrt(sum(square(t), axis=axis, keepdims=keepdims))
+    return (sum if ord == 1 else max)(absolute(t), axis=axis, keepdims=keepdims)
+
+
+def normalize(x: Operand, axis: int = -1, order: float = 2, epsilon: float | None = None) -> Tensor:
+    """`x` divided by the length of its vectors along `axis`.
+
+    Args:
+        x: float32; other dtypes are cast.
+        axis: That of the vectors.
+        order: Of the length: 2, 1 or infinity.
+        epsilon: The smallest length to divide by, 1e-7 by default, squared under the root if `order` is 2.
+    """
+    (t,) = as_float(x)
+    least = 1e-7 if epsilon is None else epsilon
+    if order == 2:
+        return t / sqrt(maximum(sum(square(t), axis=axis, keepdims=True), least * least))
+    return t / maximum(norm(t, order, axis=axis, keepdims=True), least)
+
+
+def average(x: Operand, axis: Axis = None, weights: Operand = None) -> Tensor:
+    """The mean over `axis` (all by default), of elements that weigh 1 or `weights`, of the shape of `x`."""
+    (t,) = as_float(x)
+    if weights is None:
+        return mean(t, axis=axis)
+    (w,) = as_float(weights)
+    if not same_shape("average", w.shape, t.shape):
+        raise misuse("average", f"weights of the shape of {t.type}", w.type)
+    return sum(t * w, axis=axis) / sum(w, axis=axis)
+
+
+def count_nonzero(x: Operand, axis: Axis = None) -> Tensor:
+    """How many elements over `axis` (all by default) are not 0, as int32."""
+    return sum(cast(not_equal(convert_to_tensor(x), 0), "int32"), axis=axis)
+
+
+def var(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
+    """The mean squared distance from the mean over `axis` (all by default)."""
+    (t,) = as_float(x)
+    return mean(square(t - mean(t, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+
+
+def std(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
+    """The square root of `var`."""
+    return sqrt(var(x, axis, keepdims))
+
+
+def logsumexp(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
+    """`log(sum(exp(x)))` over `axis` (all by default), without overflow."""
+    (t,) = as_float(x)
+    most = max(t, axis=axis, keepdims=True)
+    # An infinity minus itself would be NaN; the logarithm of the sum is infinite by itself.
+    largest = stop_gradient(where(absolute(most) <= LARGEST, most, 0.0))
+    result = log(sum(exp(t - largest), axis=axis, keepdims=True)) + largest
+    return reshape(result, reduced_shape(t.shape, normalize_axes("logsumexp", axis, t.ndim), keepdims))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bmlc.ir import Builder, Eqn, Function, Loc, TensorType, Var, Variable, active_builder, building, caller_loc, scoped
-from bmlc.ops.op import OpN
+from bmlc.ops.op import NotDifferentiable, OpN
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Augment", "Region", "RegionOp", "Vjp", "closed", "needed_eqns", "trace_region", "used_vars"]
@@ -27,6 +27,9 @@ Vjp: TypeAlias = Callable[[Function, Sequence[bool], Sequence[bool]], tuple[Func
 # (equation, which inputs are differentiated, cotangents of its outs, vjp) -> the equation with what its gradient reads
 # among its outs, and the gradient of each input, or None, written where it is called.
 Augment: TypeAlias = Callable[[Eqn, Sequence[bool], Sequence[Tensor | None], Vjp], tuple[Eqn, Sequence[Tensor | None]]]
+
+
+AUGMENTED = NotDifferentiable("its augment rule differentiates it")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -40,6 +43,8 @@ class RegionOp(OpN):
     has it, but the functions draw random numbers. An out that is the same for all elements stays as it is.
     """
 
+    gradient: NotDifferentiable = AUGMENTED
+    kernel: None = None  # legalize makes kernels of what it holds
     augment: Augment
     prune: Callable[[Eqn, set[Var]], Eqn]
 

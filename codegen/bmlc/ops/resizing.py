@@ -17,20 +17,18 @@ import numpy as np
 from bmlc.ir import Dim, TensorType
 from bmlc.ops.broadcasting import sum
 from bmlc.ops.casting import cast, convert_to_tensor
-from bmlc.ops.constant import dimension
-from bmlc.ops.convert import Operand
+from bmlc.ops.constant import arange, dimension, size_as_int
 from bmlc.ops.einsum import along_axis
 from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.elementwise_unary import absolute, sin, square
 from bmlc.ops.gathering import take
-from bmlc.ops.op import TF, Array, Gradients, Op1, Target
-from bmlc.ops.ranges import arange, size_as_int
+from bmlc.ops.op import TF, Array, Gradients, Op1
 from bmlc.ops.rounding import floor_divide
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import bad_argument, misuse
 from bmlc.ops.selection import where
 from bmlc.ops.shape import expand_dims, squeeze, transpose
 from bmlc.ops.slicing import PAD, slice_along
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import Pair, known, with_channels_last
 from bmlc.ops.windows import on_images as on_batches
 
@@ -93,14 +91,14 @@ def resize(
         data_format: `"channels_last"`, which is what `None` means, or `"channels_first"`.
     """
     if interpolation not in get_args(Interpolation):
-        raise misuse("resize", f"interpolation among {get_args(Interpolation)}", f"{interpolation!r}", code="BML102")
+        raise bad_argument("resize", f"interpolation among {get_args(Interpolation)}", f"{interpolation!r}")
     target = tuple(size) if isinstance(size, Sequence) else ()
     if len(target) != 2 or not all(isinstance(n, int) and n > 0 for n in target):
-        raise misuse("resize", "a size of two positive ints", f"size={size!r}", code="BML102")
+        raise bad_argument("resize", "a size of two positive ints", f"size={size!r}")
     if crop_to_aspect_ratio and pad_to_aspect_ratio:
-        raise misuse("resize", "to crop or to pad", "crop_to_aspect_ratio and pad_to_aspect_ratio", code="BML102")
+        raise bad_argument("resize", "to crop or to pad", "crop_to_aspect_ratio and pad_to_aspect_ratio")
     if fill_mode != "constant":
-        raise misuse("resize", "fill_mode='constant'", f"fill_mode={fill_mode!r}", code="BML102")
+        raise bad_argument("resize", "fill_mode='constant'", f"fill_mode={fill_mode!r}")
 
     def resized(x: Tensor) -> Tensor:
         if crop_to_aspect_ratio or pad_to_aspect_ratio:
@@ -166,17 +164,13 @@ def bilinear_reference(tf: TF, x: Array, *, size: Pair) -> Array:
     return tf.transpose(x, (0, 2, 3, 1))
 
 
-def bilinear_kernel(k: Target, x: Tensor, *, size: Pair) -> Tensor:
-    return k.kernel("ResizeBilinear", x, alignCorners=False, halfPixelCenters=True, size=size)
-
-
 RESIZE_BILINEAR = Op1(
     name="resize_bilinear",
     shape=bilinear_shape,
     gradient=bilinear_gradient,
     batching=on_batches,
     reference=bilinear_reference,
-    kernel=bilinear_kernel,
+    kernel=lambda k, x, *, size: k.kernel("ResizeBilinear", x, alignCorners=False, halfPixelCenters=True, size=size),
 )
 
 
@@ -235,7 +229,7 @@ def _three(
         if min(parts) >= 0 and builtins.sum(parts) == whole:
             return parts[0], parts[1], parts[2]
     received = f"{name} and its fellows as {before}, {inner}, {after} of {whole}"
-    raise misuse(op, "two of what stands before, within and after, none below 0", received, code="BML102")
+    raise bad_argument(op, "two of what stands before, within and after, none below 0", received)
 
 
 def _part(x: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:

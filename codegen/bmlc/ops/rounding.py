@@ -8,17 +8,15 @@ import math
 
 import numpy as np
 
-from bmlc.ops.casting import as_arithmetic, as_float, convert_to_tensor
-from bmlc.ops.comparison import equal, less, less_equal, logical_and, logical_or, not_equal
+from bmlc.ops.casting import as_arithmetic, as_float, convert_to_tensor, dtype_of
 from bmlc.ops.constant import full_like, ones_like
-from bmlc.ops.convert import Operand, dtype_of
 from bmlc.ops.elementwise import binary, unary
 from bmlc.ops.elementwise_binary import divide, multiply
 from bmlc.ops.elementwise_unary import absolute, exp, floor, log, square
 from bmlc.ops.op import Target
-from bmlc.ops.rules import misuse
-from bmlc.ops.selection import where
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.rules import bad_argument
+from bmlc.ops.selection import equal, less, less_equal, logical_and, logical_or, not_equal, where
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = [
     "divide_no_nan",
@@ -95,7 +93,7 @@ erfinv = unary(
 def round(x: Operand, decimals: int = 0) -> Tensor:
     """`x` rounded to `decimals` digits behind the point, halves to the even digit. Ints stay as they are."""
     if not isinstance(decimals, int) or (decimals < 0 and dtype_of(x) != "float32"):
-        raise misuse("round", "decimals to be an int, for ints at least 0", f"decimals={decimals!r}", code="BML102")
+        raise bad_argument("round", "decimals to be an int, for ints at least 0", f"decimals={decimals!r}")
     if dtype_of(x) != "float32":
         return convert_to_tensor(x)
     factor = 10.0**decimals

@@ -14,6 +14,7 @@ __all__ = [
     "Axis",
     "Shape",
     "Sizes",
+    "bad_argument",
     "broadcast_shapes",
     "check_float",
     "may_agree",
@@ -22,7 +23,6 @@ __all__ = [
     "normalize_axes",
     "normalize_axis",
     "numbers",
-    "pair",
     "permuted",
     "product",
     "reduced_shape",
@@ -39,8 +39,13 @@ Axis: TypeAlias = SupportsIndex | Sequence[SupportsIndex] | None
 
 
 def misuse(op: str, expected: str, received: object, hint: str | None = None, code: str = "BML101") -> UserError:
-    """The error of a wrong shape or dtype (BML101), or of a wrong argument (BML102)."""
+    """The error of a wrong shape or dtype."""
     return UserError.here(code, f"{op} expected {expected}, received {received}", hint)
+
+
+def bad_argument(op: str, expected: str, received: object, hint: str | None = None) -> UserError:
+    """The error of a wrong argument that is no tensor."""
+    return misuse(op, expected, received, hint, "BML102")
 
 
 def check_float(op: str, *types: TensorType) -> None:
@@ -106,9 +111,9 @@ def normalize_axis(op: str, axis: SupportsIndex, rank: int) -> int:
     try:
         index = operator.index(axis)
     except TypeError:
-        raise misuse(op, "an integer axis", f"axis={axis!r}", code="BML102") from None
+        raise bad_argument(op, "an integer axis", f"axis={axis!r}") from None
     if not -rank <= index < rank:
-        raise misuse(op, f"an axis in [{-rank}, {rank})", f"axis={index}", code="BML102")
+        raise bad_argument(op, f"an axis in [{-rank}, {rank})", f"axis={index}")
     return index % rank
 
 
@@ -118,7 +123,7 @@ def normalize_axes(op: str, axis: Axis, rank: int) -> tuple[int, ...]:
         return tuple(range(rank))
     axes = sorted(normalize_axis(op, one, rank) for one in (axis if isinstance(axis, Sequence) else (axis,)))
     if len(set(axes)) != len(axes):
-        raise misuse(op, "distinct axes", f"axis={axis!r}", code="BML102")
+        raise bad_argument(op, "distinct axes", f"axis={axis!r}")
     return tuple(axes)
 
 
@@ -138,11 +143,5 @@ def numbers(op: str, name: str, value: int | Sequence[int], count: int) -> tuple
     valid = len(several) == count and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in several)
     if not valid:
         many = {1: "one in a tuple", 2: "two of them", 3: "three of them"}[count]
-        raise misuse(op, f"{name} to be a positive int or {many}", f"{name}={value!r}", code="BML102")
+        raise bad_argument(op, f"{name} to be a positive int or {many}", f"{name}={value!r}")
     return several
-
-
-def pair(op: str, name: str, value: int | Sequence[int]) -> tuple[int, int]:
-    """An argument given once or for height and width."""
-    first, second = numbers(op, name, value, 2)
-    return first, second

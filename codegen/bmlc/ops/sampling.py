@@ -15,18 +15,16 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from bmlc.ops.casting import as_float, cast, convert_to_tensor
-from bmlc.ops.comparison import logical_and
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import add, clip, minimum
 from bmlc.ops.elementwise_unary import absolute, floor, sign
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.resizing import on_images, sizes_of
 from bmlc.ops.rounding import mod, round
-from bmlc.ops.rules import misuse
-from bmlc.ops.selection import where
+from bmlc.ops.rules import bad_argument, misuse
+from bmlc.ops.selection import logical_and, where
 from bmlc.ops.shape import reshape
 from bmlc.ops.slicing import getitem
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import Numbers, known
 
 __all__ = ["affine_transform", "map_coordinates"]
@@ -105,7 +103,7 @@ def map_coordinates(
     if places.ndim < 2 or places.shape[0] != x.ndim:
         raise misuse("map_coordinates", f"coordinates ({x.ndim}, ...) for inputs of rank {x.ndim}", f"{places.type}")
     if order not in (0, 1):
-        raise misuse("map_coordinates", "an order of 0 or 1", f"order={order!r}", code="BML102")
+        raise bad_argument("map_coordinates", "an order of 0 or 1", f"order={order!r}")
     fold = _fold("map_coordinates", fill_mode)
     sizes = tuple(known("map_coordinates", size) for size in x.shape)
     flat = reshape(x, (-1,))
@@ -140,7 +138,7 @@ def affine_transform(
     (t,) = as_float(transform)
     if interpolation not in ("nearest", "bilinear"):
         received = f"interpolation={interpolation!r}"
-        raise misuse("affine_transform", 'interpolation="nearest" or "bilinear"', received, code="BML102")
+        raise bad_argument("affine_transform", 'interpolation="nearest" or "bilinear"', received)
     fold = _fold("affine_transform", fill_mode)
     if fill_mode == "wrap":
         fold = wrap_as_tensorflow
@@ -176,5 +174,5 @@ def affine_transform(
 
 def _fold(op: str, fill_mode: str) -> Callable[[Tensor, int], Tensor]:
     if fill_mode not in FOLDS:
-        raise misuse(op, f"fill_mode among {get_args(FillMode)}", f"fill_mode={fill_mode!r}", code="BML102")
+        raise bad_argument(op, f"fill_mode among {get_args(FillMode)}", f"fill_mode={fill_mode!r}")
     return FOLDS[fill_mode]

@@ -11,19 +11,19 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
 from bmlc.ops.batching import batch_step
 from bmlc.ops.joining import stack
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op, Outs, Target
+from bmlc.ops.op import TF, Array, Op
 from bmlc.ops.region import RegionOp, needed_eqns, trace_region
-from bmlc.ops.rules import may_agree, misuse, require_room, same_shape
+from bmlc.ops.rules import bad_argument, may_agree, misuse, require_room, same_shape
 from bmlc.ops.scan_gradient import scan_augment
 from bmlc.ops.shape import reshape, swapaxes
-from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import Tree
+from bmlc.ops.tree import Nested, Tree
 
 __all__ = ["scan"]
 
@@ -77,26 +77,20 @@ def scan_reference(
 
 def scan_batching(
     op: Op,
-    inputs: tuple[Tensor, ...],
-    batched: tuple[bool, ...],
+    inputs: Sequence[Tensor],
+    batched: Sequence[bool],
     n: Dim,
-    *,
     body: Function,
     carries: int,
     slices: int,
-    length: Dim,
-    reverse: bool,
+    **steps: object,
 ) -> tuple[Tensor, ...]:
     """The steps of all elements together; a carry is one of each element where a step makes it so."""
     new, given, flags, outs = batch_step(body, inputs, batched, n, carries)
     for i in range(carries, carries + slices):
         given[i] = swapaxes(given[i], 0, 1) if flags[i] else given[i]
-    results = SCAN.several(*given, body=new, carries=carries, slices=slices, length=length, reverse=reverse)
+    results = SCAN.several(*given, body=new, carries=carries, slices=slices, **steps)
     return tuple(swapaxes(y, 0, 1) if i >= carries and outs[i] else y for i, y in enumerate(results))
-
-
-def scan_kernel(k: Target, *inputs: Tensor, **attrs: object) -> Outs:
-    raise AssertionError("legalize makes a loop of it")
 
 
 def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
@@ -104,8 +98,7 @@ def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     body, c, s = eqn.attrs["body"], eqn.attrs["carries"], eqn.attrs["slices"]
     alive = [var in needed for var in eqn.outs]
     while True:
-        results = {var for var, kept in zip(body.outs, alive, strict=True) if kept}
-        eqns, used = needed_eqns(body.body, results)
+        eqns, used = needed_eqns(body.body, set(compress(body.outs, alive)))
         grown = [kept or (i < c and body.params[i] in used) for i, kept in enumerate(alive)]
         if grown == alive:
             break
@@ -114,21 +107,18 @@ def scan_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     if all(alive) and all(kept) and eqns is body.body:
         return eqn
 
-    def chosen(of: Sequence[Var], flags: Sequence[bool]) -> tuple[Var, ...]:
-        return tuple(var for var, flag in zip(of, flags, strict=True) if flag)
-
-    smaller = replace(body, params=chosen(body.params, kept), body=eqns, outs=chosen(body.outs, alive))
+    params, outs = tuple(compress(body.params, kept)), tuple(compress(body.outs, alive))
+    smaller = replace(body, params=params, body=eqns, outs=outs)
     attrs = {**eqn.attrs, "body": smaller, "carries": sum(alive[:c]), "slices": sum(kept[c : c + s])}
-    return replace(eqn, inputs=chosen(eqn.inputs, kept), outs=chosen(eqn.outs, alive), attrs=attrs)
+    inputs, outs = tuple(compress(eqn.inputs, kept)), tuple(compress(eqn.outs, alive))
+    return replace(eqn, inputs=inputs, outs=outs, attrs=attrs)
 
 
 SCAN = RegionOp(
     name="scan",
     shape=scan_shape,
-    gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=scan_batching,
     reference=scan_reference,
-    kernel=scan_kernel,
     augment=scan_augment,
     prune=scan_prune,
 )
@@ -216,12 +206,12 @@ def _names(f: Callable[..., Nested]) -> tuple[str, str]:
 def _length(xs: Tree, length: Dim | None) -> Dim:
     size = xs.leading_size("scan")
     if size is None and length is None:
-        raise misuse("scan", "xs or a length", "neither", code="BML102")
+        raise bad_argument("scan", "xs or a length", "neither")
     if size is not None and length is not None and not may_agree("scan", size, length):
-        raise misuse("scan", f"a length of {size}, that of xs", f"length={length}", code="BML102")
+        raise bad_argument("scan", f"a length of {size}, that of xs", f"length={length}")
     known = size if size is not None else length
     if isinstance(known, int) and known < 0:
-        raise misuse("scan", "a length of at least 0", f"length={known}", code="BML102")
+        raise bad_argument("scan", "a length of at least 0", f"length={known}")
     return known  # type: ignore[return-value]  # one of them is there
 
 

@@ -1,30 +1,126 @@
-"""Elements and rows at positions on several axes: read, added up and replaced.
+"""Parts and rows at positions that tensors have: read, added up and replaced.
 
-The last axis of `indices` has a position for each of the first axes of a tensor; the others say which rows there are.
-Positions below 0 count from the end. A row whose positions lie outside is an error where they are known while tracing.
-Elsewhere it is NaN (float32), 0 (int32) or False where it is read, and is left out where it is written.
+Of `gather_nd` and its kind the last axis of `indices` has a position for each of the first axes of a tensor; the others
+say which rows there are. Positions below 0 count from the end. A row whose positions lie outside is an error where they
+are known while tracing. Elsewhere it is NaN (float32), 0 (int32) or False where it is read, and is left out where it is
+written.
 """
+
+# ruff: noqa: A001 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from bmlc.ir import Dim
-from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor
-from bmlc.ops.comparison import greater_equal, less, logical_and
-from bmlc.ops.convert import Operand, type_of
-from bmlc.ops.elementwise_binary import maximum, minimum, multiply
-from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions
-from bmlc.ops.ranges import arange, size_as_int
-from bmlc.ops.rules import misuse, product, same_shape
-from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
-from bmlc.ops.selection import where
-from bmlc.ops.shape import reshape
-from bmlc.ops.slicing import getitem
-from bmlc.ops.tensor import Tensor
+import numpy as np
 
-__all__ = ["gather_nd", "scatter", "scatter_update"]
+from bmlc.ir import Dim, Poly
+from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor, type_of, unwrap
+from bmlc.ops.constant import arange, size_as_int
+from bmlc.ops.elementwise_binary import maximum, minimum, multiply, subtract
+from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions, take
+from bmlc.ops.rules import bad_argument, misuse, product, require_room, same_shape
+from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
+from bmlc.ops.selection import greater_equal, less, logical_and, where
+from bmlc.ops.shape import reshape
+from bmlc.ops.slicing import getitem, part_of
+from bmlc.ops.tensor import Operand, Tensor
+
+__all__ = ["gather_nd", "scatter", "scatter_update", "slice", "slice_update"]
+
+
+def slice(inputs: Operand, start_indices: Operand, shape: Sequence[Dim]) -> Tensor:
+    """The part of `inputs` that begins at `start_indices` and has `shape`.
+
+    Args:
+        inputs: A tensor.
+        start_indices: A number for each axis: ints, scalars of int32, or all as one tensor. A part that begins at a
+            tensor's value and would reach over an end is moved inside.
+        shape: A size for each axis, known while tracing where the start is not.
+    """
+    x = convert_to_tensor(inputs)
+    starts, size = starts_of("slice", start_indices, x.ndim), _sizes(shape, x)
+    for axis, (start, count) in enumerate(zip(starts, size, strict=True)):
+        if isinstance(start, Tensor) and count != x.shape[axis]:
+            x = take(x, _within(start, count, x, axis), axis)
+    begin = tuple(0 if isinstance(start, Tensor) else start for start in starts)
+    return part_of(x, begin, size)
+
+
+def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> Tensor:
+    """`inputs` with `updates`, of the same rank, in place of the part that begins at `start_indices`, as in `slice`."""
+    x = convert_to_tensor(inputs)
+    (part,) = as_tensors(x.dtype, updates)
+    if part.ndim != x.ndim:
+        raise misuse("slice_update", f"updates of the rank of {x.type}", part.type)
+    starts = starts_of("slice_update", start_indices, x.ndim)
+    replaced = convert_to_tensor(True)
+    for axis, (start, count, whole) in enumerate(zip(starts, part.shape, x.shape, strict=True)):
+        if count == whole and (isinstance(start, Tensor) or start == 0):
+            continue
+        start = size_as_int(start) if isinstance(start, Poly) else start  # noqa: PLW2901
+        room = whole - count
+        if isinstance(room, int) and room < 0:
+            raise misuse("slice_update", f"updates within {x.type}", part.type)
+        if isinstance(start, int):
+            if start < 0 or (isinstance(room, int) and start > room):
+                raise bad_argument("slice_update", f"a start from 0 to {room} on axis {axis}", start)
+            room = room - start
+        require_room("slice_update", room, f"updates {part.type} within {x.type}")
+        first = minimum(maximum(start, 0), size_as_int(room)) if isinstance(start, Tensor) else start
+        places = subtract(arange(whole), first)
+        inside = logical_and(greater_equal(places, 0), less(places, size_as_int(count)))
+        replaced = logical_and(replaced, reshape(inside, tuple(whole if i == axis else 1 for i in range(x.ndim))))
+        part = take(part, minimum(maximum(places, 0), size_as_int(count - 1)), axis)
+    return where(replaced, part, x)
+
+
+def starts_of(op: str, starts: Operand, rank: int) -> tuple[Dim | Tensor, ...]:
+    """A start for each axis: a dimension where it is known while tracing, else a scalar tensor."""
+    known = known_values(starts) if hasattr(unwrap(starts), "shape") else None
+    if known is not None:
+        several: tuple[Operand, ...] = tuple(known.tolist())
+    elif isinstance(unwrap(starts), Tensor):
+        whole = unwrap(starts)
+        if whole.shape != (rank,):
+            raise misuse(op, f"a start for each of {rank} axes", whole.type)
+        several = tuple(getitem(whole, i) for i in range(rank))
+    elif isinstance(starts, Sequence) and not isinstance(starts, str):
+        several = tuple(starts)
+    else:
+        raise misuse(op, f"a start for each of {rank} axes", repr(starts))
+    if len(several) != rank:
+        raise misuse(op, f"a start for each of {rank} axes", f"{len(several)}")
+    return tuple(_start(op, each) for each in several)
+
+
+def _sizes(shape: Operand, x: Tensor) -> tuple[Dim, ...]:
+    sizes = tuple(shape) if isinstance(shape, Sequence | np.ndarray) and not isinstance(shape, str) else ()
+    known = all(isinstance(size, int | np.integer | Poly) and not isinstance(size, bool) for size in sizes)
+    if len(sizes) != x.ndim or not known or any(isinstance(size, int) and size < 0 for size in sizes):
+        raise misuse("slice", f"a size for each axis of {x.type}, known while tracing", f"shape={shape!r}")
+    return tuple(size if isinstance(size, Poly) else int(size) for size in sizes)
+
+
+def _start(op: str, start: Operand) -> Dim | Tensor:
+    if isinstance(start, Poly):
+        return start
+    known = known_values(start)
+    size = unwrap(start).type.size if known is None else known.size
+    dtype = unwrap(start).dtype if known is None else known.dtype.name
+    if size != 1 or dtype not in ("int32", "uint8"):
+        raise misuse(op, "starts that are scalars of int32", f"{dtype} of {size} elements")
+    return reshape(as_tensors("int32", start)[0], ()) if known is None else known.item()
+
+
+def _within(start: Tensor, count: Dim, x: Tensor, axis: int) -> Tensor:
+    """The `count` positions from `start`, moved inside of the axis."""
+    room = x.shape[axis] - count
+    if isinstance(room, int) and room < 0:
+        raise misuse("slice", f"at most {x.shape[axis]} elements on axis {axis}", count)
+    require_room("slice", room, f"at most {x.shape[axis]} elements on axis {axis}, not {count}")
+    return minimum(maximum(start, 0), size_as_int(room)) + arange(count)
 
 
 def gather_nd(params: Operand, indices: Operand) -> Tensor:
@@ -88,7 +184,7 @@ def scatter_update(
                 new = maximum(old * sign, SEGMENT_MAX(rows * sign, ids, count=count, batch=0)) * sign
             new = where(reshape(greater_equal(last, 1.0), (count, *(1,) * len(rest))), new, old)
         case _:
-            raise misuse("scatter_update", "add, max, min, mul or None", f"{reduction=}", code="BML102")
+            raise bad_argument("scatter_update", "add, max, min, mul or None", f"{reduction=}")
     return reshape(new, x.shape)
 
 

@@ -1,18 +1,42 @@
-"""`where`: choosing between two values, element by element."""
+"""Comparisons and logic, where numbers count as true unless they are 0; and `where`, which chooses by truth values."""
 
 from __future__ import annotations
 
 from bmlc.ir import TensorType
-from bmlc.ops.broadcasting import broadcast_to, with_batch
-from bmlc.ops.casting import as_bool, as_tensors
-from bmlc.ops.comparison import not_equal
+from bmlc.ops.broadcasting import all_batched, broadcast_to
+from bmlc.ops.casting import as_bool, as_tensors, highest
 from bmlc.ops.constant import zeros_like
-from bmlc.ops.convert import Operand, highest
-from bmlc.ops.op import Gradients, Op, Op3, Target
+from bmlc.ops.elementwise import binary
+from bmlc.ops.op import Gradients, Op3, Target
 from bmlc.ops.rules import broadcast_shapes, misuse
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["where"]
+__all__ = [
+    "equal",
+    "greater",
+    "greater_equal",
+    "less",
+    "less_equal",
+    "logical_and",
+    "logical_or",
+    "logical_xor",
+    "not_equal",
+    "where",
+]
+
+equal = binary("equal", "`x1 == x2`.", None, "Equal", out="bool")
+not_equal = binary("not_equal", "`x1 != x2`.", None, "NotEqual", out="bool")
+greater = binary("greater", "`x1 > x2`.", None, "Greater", out="bool")
+greater_equal = binary("greater_equal", "`x1 >= x2`.", None, "GreaterEqual", out="bool")
+less = binary("less", "`x1 < x2`.", None, "Less", out="bool")
+less_equal = binary("less_equal", "`x1 <= x2`.", None, "LessEqual", out="bool")
+logical_and = binary("logical_and", "Whether both are true.", None, "LogicalAnd", of="bool")
+logical_or = binary("logical_or", "Whether at least one is true.", None, "LogicalOr", of="bool")
+
+
+def logical_xor(x1: Operand, x2: Operand) -> Tensor:
+    """Whether exactly one is true."""
+    return not_equal(*as_bool(x1, x2))
 
 
 def where_shape(condition: TensorType, a: TensorType, b: TensorType) -> TensorType:
@@ -26,13 +50,6 @@ def where_gradient(g: Tensor, y: Tensor, condition: Tensor, a: Tensor, b: Tensor
     return None, where(condition, g, zero), where(condition, zero, g)
 
 
-def where_batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...]) -> Tensor:
-    n = inputs[batched.index(True)].shape[0]
-    rank = inputs[0].ndim - batched[0]
-    condition, a, b = (with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True))
-    return WHERE(condition, a, b)
-
-
 def where_kernel(k: Target, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
     if a.dtype == "bool":  # wasm selects no bytes
         a, b = as_tensors("int32", a, b)
@@ -44,7 +61,7 @@ WHERE = Op3(
     name="where",
     shape=where_shape,
     gradient=where_gradient,
-    batching=where_batching,
+    batching=lambda op, xs, batched: op.apply(all_batched(xs, batched), {}),
     reference=lambda tf, condition, a, b: tf.where(condition, a, b),
     kernel=where_kernel,
 )

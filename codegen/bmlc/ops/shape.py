@@ -8,12 +8,12 @@ from typing import SupportsIndex
 
 from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.casting import convert_to_tensor as convert
-from bmlc.ops.convert import Operand
 from bmlc.ops.op import Gradients, Op1, Target
 from bmlc.ops.rules import (
     Axis,
     Shape,
     Sizes,
+    bad_argument,
     may_equal,
     misuse,
     normalize_axes,
@@ -21,7 +21,7 @@ from bmlc.ops.rules import (
     permuted,
     product,
 )
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["expand_dims", "ravel", "reshape", "squeeze", "swapaxes", "transpose"]
 
@@ -86,9 +86,9 @@ def reshape(x: Operand, newshape: Sizes) -> Tensor:
     shape: Shape = tuple(newshape) if isinstance(newshape, Sequence) else (newshape,)
     for size in shape:
         if not isinstance(size, int | Poly) or (isinstance(size, int) and size < -1):
-            raise misuse("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}", code="BML102")
+            raise bad_argument("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}")
     if shape.count(-1) > 1:
-        raise misuse("reshape", "at most one size of -1", f"{shape}", code="BML102")
+        raise bad_argument("reshape", "at most one size of -1", f"{shape}")
     if -1 in shape:
         shape = tuple(_missing_size(tensor, shape) if size == -1 else size for size in shape)
     if shape == tuple(tensor.shape):
@@ -119,7 +119,7 @@ def transpose(x: Operand, axes: Sequence[SupportsIndex] | None = None) -> Tensor
         tuple(reversed(range(x.ndim))) if axes is None else tuple(normalize_axis("transpose", a, x.ndim) for a in axes)
     )
     if sorted(order) != list(range(x.ndim)):
-        raise misuse("transpose", f"a permutation of {x.ndim} axes", f"axes={axes!r}", code="BML102")
+        raise bad_argument("transpose", f"a permutation of {x.ndim} axes", f"axes={axes!r}")
     return x if order == tuple(range(x.ndim)) else TRANSPOSE(x, axes=order)
 
 

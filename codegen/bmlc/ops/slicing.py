@@ -9,13 +9,12 @@ from typing import TypeAlias
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType
-from bmlc.ops.casting import cast, convert_to_tensor
-from bmlc.ops.convert import Operand, unwrap
+from bmlc.ops.casting import cast, convert_to_tensor, unwrap
 from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target, shifted
-from bmlc.ops.rules import Axes, Axis, Shape, misuse, normalize_axes
+from bmlc.ops.rules import Axes, Axis, Shape, bad_argument, misuse, normalize_axes
 from bmlc.ops.shape import reshape
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["flip", "getitem"]
 
@@ -146,12 +145,10 @@ def _slice_axis(x: Tensor, axis: int, part: builtins.slice) -> Tensor:
     size = x.shape[axis]
     step = 1 if part.step is None else operator.index(part.step)
     if step == 0:
-        raise misuse("x[...]", "a step that is not 0", f"{part}", code="BML102")
+        raise bad_argument("x[...]", "a step that is not 0", f"{part}")
     if step < 0:
         if part.start is not None or part.stop is not None:
-            raise misuse(
-                "x[...]", "no bounds with a negative step", f"{part}", "slice first, then use x[::-1]", "BML102"
-            )
+            raise bad_argument("x[...]", "no bounds with a negative step", f"{part}", "slice first, then use x[::-1]")
         return _every(flip(x, axis), axis, -step)
     begin = 0 if part.start is None else _bound(part.start, size)
     end = size if part.stop is None else _bound(part.stop, size)
@@ -188,7 +185,7 @@ def _position(entry: Operand, size: Dim) -> Dim:
         return entry
     value = _integer(entry)
     if isinstance(size, int) and not -size <= value < size:
-        raise misuse("x[...]", f"an index in [{-size}, {size})", value, code="BML102")
+        raise bad_argument("x[...]", f"an index in [{-size}, {size})", value)
     return size + value if value < 0 else value
 
 

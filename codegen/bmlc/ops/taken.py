@@ -18,7 +18,7 @@ from bmlc.ir import Dim, Eqn, TensorType, Var
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.gathering import TAKE
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op
+from bmlc.ops.op import TF, Array, Op
 from bmlc.ops.reduction import any as any_of
 from bmlc.ops.reduction import argmax
 from bmlc.ops.region import RegionOp, Vjp
@@ -83,13 +83,11 @@ def taken_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     )
 
 
-TAKEN = RegionOp(
+TAKEN = RegionOp(  # written out before there are kernels
     name="taken",
     shape=taken_shape,
-    gradient=NotDifferentiable("its augment rule differentiates it"),
     batching=taken_batching,
     reference=taken_reference,
-    kernel=None,  # it is written out before there are kernels
     augment=taken_augment,
     prune=taken_prune,
 )

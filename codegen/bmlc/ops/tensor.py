@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, DType, TensorType, Var
 
-if TYPE_CHECKING:
-    from bmlc.ops.convert import Operand
+__all__ = ["Operand", "Tensor"]
 
-__all__ = ["Tensor"]
+Operand: TypeAlias = Any  # a Tensor, a variable, a NumPy array, a number or nested lists of numbers
 
 
 @dataclass(frozen=True, eq=False)

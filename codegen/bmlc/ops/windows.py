@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypedDict
 
 from bmlc.ir import Dim, TensorType
-from bmlc.ops.broadcasting import with_batch
+from bmlc.ops.broadcasting import all_batched
 from bmlc.ops.op import TF, Array, Outs
-from bmlc.ops.rules import misuse, require_room
+from bmlc.ops.rules import bad_argument, misuse, require_room
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Tensor
 
@@ -84,9 +84,7 @@ def with_channels_last(
     if data_format in (None, "channels_last"):
         return fn(x)
     if data_format != "channels_first":
-        raise misuse(
-            op, 'data_format="channels_last" or "channels_first"', f"data_format={data_format!r}", code="BML102"
-        )
+        raise bad_argument(op, 'data_format="channels_last" or "channels_first"', f"data_format={data_format!r}")
     y = fn(transpose(x, (*range(axis), *range(axis + 1, x.ndim), axis)))
     return transpose(y, (*range(axis), y.ndim - 1, *range(axis, y.ndim - 1)))
 
@@ -106,8 +104,7 @@ def spatial_rank(op: str, x: Tensor, kernel: Tensor, most: int = 3, form: str = 
 
 def on_images(op: Callable[..., Tensor], inputs: Sequence[Tensor], batched: Sequence[bool], **attrs: object) -> Outs:
     """Batching of an op on images: a batch of batches is one larger batch, where what is the same for all repeats."""
-    n, rank = inputs[batched.index(True)].shape[0], inputs[0].ndim - batched[0]
-    whole = [with_batch(x, is_batched, n, rank) for x, is_batched in zip(inputs, batched, strict=True)]
+    whole = all_batched(inputs, batched)
     y = op(*(reshape(x, (x.shape[0] * x.shape[1], *x.shape[2:])) for x in whole), **attrs)
     return reshape(y, (*whole[0].shape[:2], *y.shape[1:]))
 
@@ -133,7 +130,7 @@ def resolve_padding(op: str, padding: str, x: TensorType, window: Pair, strides:
     the odd one below and to the right, as in TensorFlow."""
     name = padding.lower() if isinstance(padding, str) else padding
     if name not in ("valid", "same"):
-        raise misuse(op, 'padding="valid" or "same"', f"padding={padding!r}", code="BML102")
+        raise bad_argument(op, 'padding="valid" or "same"', f"padding={padding!r}")
     if name == "valid":
         return (0, 0), (0, 0)
     pads: list[Size] = []

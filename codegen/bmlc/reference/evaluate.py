@@ -13,7 +13,7 @@ import numpy as np
 
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import Eqn, Function, TensorType, Var
-from bmlc.ops.convert import as_array
+from bmlc.ops.casting import as_array
 from bmlc.ops.op import Op, one_or_many
 from bmlc.reference.bindings import bind_symbols, check_guards, with_sizes
 from bmlc.reference.checking import check_outs, is_checking

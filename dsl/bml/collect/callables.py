@@ -28,8 +28,8 @@ from bmlc.frontend.host import (
     resolve,
 )
 from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
-from bmlc.ops.structure import flatten, unflatten
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import flatten, unflatten
 from bmlc.passes.trace import trace
 
 __all__ = ["Callee", "TracedFunction", "trace_call"]

@@ -57,7 +57,7 @@ from bmlc.frontend.host import (
     VariableType,
 )
 from bmlc.ir import Function, Loc, TensorType
-from bmlc.ops.structure import flatten, unflatten
+from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["ModelUse", "ModuleWorld"]
 

@@ -41,7 +41,7 @@ def test_types_are_stated_but_where_there_are_none():
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Name) and node.id == "Any"
     ]
-    assert Counter(places) <= Counter(convert=1, op=3, structure=1, convolution=1, pooling=1)
+    assert Counter(places) <= Counter(tensor=1, op=3, tree=1, convolution=1, pooling=1)
 
 
 def test_an_op_takes_few_lines():

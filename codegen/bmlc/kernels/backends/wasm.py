@@ -34,8 +34,7 @@ from bmlc.ops import (
     where,
 )
 from bmlc.ops.casting import CAST
-from bmlc.ops.convolution import CONV2D
-from bmlc.ops.depthwise import DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
+from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target

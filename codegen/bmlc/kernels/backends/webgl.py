@@ -24,8 +24,7 @@ from bmlc.kernels.rules import (
 )
 from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
-from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, kernel_steps
-from bmlc.ops.depthwise import DEPTHWISE_BACKPROP_FILTER
+from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, DEPTHWISE_BACKPROP_FILTER, kernel_steps
 from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
