@@ -17,7 +17,7 @@ def two(name: str, *shape: int) -> Case:
     return Case(
         f"{name}_{shape[-1]}",
         lambda a, b: list(getattr(ops, name)((a, b))),
-        (normal(*shape), normal(*shape, seed=1)),
+        tuple(normal(*shape, seed=seed) / np.float32(shape[-1] ** 0.5) for seed in (0, 1)),
         lambda a, b: parts(numpy(a + 1j * b)),
         symbolic=(True, True),
     )
@@ -46,12 +46,14 @@ def back(*shape: int, length: int | None = None) -> Case:
 FOURIER = [
     two("fft", 3, 8),
     two("fft", 2, 7),
-    two("fft", 2, 96),  # 8 x 12
+    two("fft", 2, 132),  # 11 x 12
+    two("fft", 2, 131),  # a prime
     two("fft2", 2, 3, 4),
     two("ifft2", 2, 4, 3),
     real(3, 8),
     real(2, 5, length=8),
-    real(2, 80),
+    real(2, 1),
+    real(2, 144),
     back(3, 5),
     back(2, 4, length=7),
     back(2, 3, length=9),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from cases.fourier_table import parts
 from cases.ops import Array, Case, function_of, integers, normal
 from cases.order_table import largest, stable
 
@@ -27,7 +28,19 @@ def summed(x: Array, ids: Array) -> Array:
     return sums
 
 
+def fourier(size: int) -> list[Case]:
+    """Powers of 2, sizes with factors, primes: forwards and back."""
+    x = normal(2, size)
+    return [
+        Case(
+            f"fft_{size}", lambda x: list(ops.fft((x, -x))), (x,), lambda x: parts(np.fft.fft(x.astype("d") * (1 - 1j)))
+        ),
+        Case(f"back_{size}", lambda x: ops.irfft(ops.rfft(x), size), (x,), lambda x: x),
+    ]
+
+
 CASES = [
+    *(case for size in (1000, 1009, 1024, 4096, 8191) for case in fourier(size)),
     Case("argsort", ops.argsort, (TIES,), stable),
     Case("sort", ops.sort, (LONG,), np.sort),
     Case("top_k", lambda x: list(ops.top_k(x, 9)), (LONG,), lambda x: largest(x, 9)),
