@@ -22,7 +22,7 @@ async function points() {
   const state = new State(backend, program, linearFunctions(backend), loader);
   const { size, elements } = program.datasets.points!;
   const dataset = new Dataset(state, new Rows(size, elements, loader));
-  const twice = (inputs: Tensor[]): Tensor[] => state.invoke("twice", inputs);
+  const twice = (inputs: Tensor[]) => state.invoke("twice", inputs);
   /** One iteration's batches of y. */
   const ys = async (data: Dataset): Promise<number[][]> => {
     const batches: number[][] = [];

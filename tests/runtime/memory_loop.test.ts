@@ -3,7 +3,7 @@ import test from "node:test";
 import { addConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Add.js";
 import type { Tensor } from "@bml/runtime/backends/backend.js";
 import { start } from "@bml/runtime/backends/cpu.js";
-import { branch, loop, loopAwaiting, loopBack, loopBackAwaiting, repeat, repeatAwaiting, Stack } from "@bml/runtime/memory/loop.js";
+import { branch, loop, loopBack, loopBackInPieces, loopInPieces, repeat, repeatInPieces, Stack, type Pieces } from "@bml/runtime/memory/loop.js";
 
 const backend = await start({ base: new URL(import.meta.url) });
 const add = backend.bind(addConfig);
@@ -25,7 +25,14 @@ function counting(one: Tensor, before: Stack, seen: number[]) {
   };
 }
 
-const loops = { loop, loopBack, loopAwaiting, loopBackAwaiting };
+/** What is left at the end, after the pieces in between. */
+function ended<T>(pieces: Pieces<T>): T {
+  let piece = pieces.next();
+  while (!piece.done) piece = pieces.next(true);
+  return piece.value;
+}
+
+const loops = { loop, loopBack, loopInPieces, loopBackInPieces };
 for (const [name, run] of Object.entries(loops)) {
   test(`${name} borrows what it begins with, frees each carry and gives the last one away`, async () => {
     const tensors = backend.liveTensors();
@@ -34,9 +41,9 @@ for (const [name, run] of Object.entries(loops)) {
     const before = new Stack();
     const seen: number[] = [];
     const step = counting(one, before, seen);
-    const [last] = await (name.includes("Awaiting")
-      ? (run as typeof loopAwaiting)(backend, 4, [start], async (i, carries) => step(i, carries))
-      : (run as typeof loop)(backend, 4, [start], step));
+    const [last] = name.includes("InPieces")
+      ? ended((run as typeof loopInPieces)(backend, 4, [start], function* (i, carries) { yield one; return step(i, carries); }))
+      : (run as typeof loop)(backend, 4, [start], step);
     const order = name.includes("Back") ? [3, 2, 1, 0] : [0, 1, 2, 3];
     assert.deepEqual(seen, order);
     assert.equal(await read(last!), 14);
@@ -57,7 +64,7 @@ test("a loop of no steps gives its beginning, with a reference of its own", () =
   assert.equal(backend.liveTensors(), tensors);
 });
 
-for (const name of ["repeat", "repeatAwaiting"]) {
+for (const name of ["repeat", "repeatInPieces"]) {
   test(`${name} goes on as long as its condition holds, and frees each state`, async () => {
     const tensors = backend.liveTensors();
     const one = tensor(1);
@@ -67,7 +74,7 @@ for (const name of ["repeat", "repeatAwaiting"]) {
     const step = ([x]: Tensor[]): Tensor[] => [add({ a: x!, b: one })];
     const [last] = name === "repeat"
       ? repeat(backend, [start], holds, step)
-      : await repeatAwaiting(backend, [start], async () => holds(), async (state) => step(state));
+      : ended(repeatInPieces(backend, [start], function* () { yield one; return holds(); }, function* (state) { return step(state); }));
     assert.equal(await read(last!), 13);
     assert.equal(backend.liveTensors() - tensors, 3);
     backend.dispose(last!, start, one);

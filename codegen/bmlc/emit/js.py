@@ -149,6 +149,7 @@ class Conditional:
 @dataclass(frozen=True)
 class Await:
     value: Expression
+    keyword: str = "await"  # yield and yield* in generators
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class Arrow:
     params: tuple[Pattern, ...]
     body: Expression | Block
     is_async: bool = False
+    is_generator: bool = False  # `function* (params) { … }`: there are no arrows that yield
 
 
 Expression: TypeAlias = (
@@ -346,6 +348,7 @@ class FunctionNode:
     loc: Loc | None = None
     is_async: bool = False
     export: bool = False
+    is_generator: bool = False
 
 
 Statement: TypeAlias = (

@@ -120,8 +120,8 @@ class _Printer:
             case js.Try():
                 self._try(node, indent)
             case js.FunctionNode():
-                prefix = f"{'export ' if node.export else ''}{'async ' if node.is_async else ''}function "
-                head = f"{prefix}{node.name}("
+                prefix = f"{'export ' if node.export else ''}{'async ' if node.is_async else ''}function"
+                head = f"{prefix}{'*' if node.is_generator else ''} {node.name}("
                 self.write(f"{head}{_params(node.params, indent, len(head) + 4)}) {{", indent, node.loc)
                 self._close(node.body, indent)
 
@@ -179,13 +179,13 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
             return "[" + _items([_expression(e, indent + 1, 0) for e in elements], indent) + "]"
         case js.Object(properties) if properties:
             return "{" + _items([_property(p, indent + 1) for p in properties], indent) + "}"
-        case js.Await(awaited):
-            return "await " + _expression(awaited, indent, used + 6)
+        case js.Await(awaited, keyword):
+            return f"{keyword} " + _expression(awaited, indent, used + len(keyword) + 1)
         case js.Binary(operator, left, right):
             level = _PRECEDENCE[operator]
             return f"{_flat(left, level)} {operator} {_flat(right, level + 1)}"
-        case js.Arrow(params, js.Block() as block, is_async):
-            return f"{'async ' if is_async else ''}({_params(params)}) => {_block(block, indent)}"
+        case js.Arrow(body=js.Block() as block):
+            return _head(node) + _block(block, indent)
         case _:
             return flat
 
@@ -290,16 +290,20 @@ def _flat_with_precedence(node: js.Expression) -> tuple[str, int]:
             return f"{_flat(left, first)} {operator} {_flat(right, second)}", own
         case js.Conditional(test, then, otherwise):
             return f"{_flat(test, 3)} ? {_flat(then)} : {_flat(otherwise)}", _CONDITIONAL
-        case js.Await(awaited):
-            return f"await {_flat(awaited, _UNARY)}", _UNARY
+        case js.Await(awaited, keyword):
+            return f"{keyword} {_flat(awaited, _UNARY)}", _UNARY if keyword == "await" else _ARROW
         case js.Spread(spread):
             return f"...{_flat(spread)}", _ARROW
-        case js.Arrow(params, body, is_async):
-            head = f"{'async ' if is_async else ''}({_params(params)}) => "
+        case js.Arrow(body=body):
             if isinstance(body, js.Block):
-                return head + _block(body, 0), _ARROW
+                return _head(node) + _block(body, 0), _ARROW
             text = _flat(body)
-            return head + (f"({text})" if isinstance(body, js.Object) else text), _ARROW
+            return _head(node) + (f"({text})" if isinstance(body, js.Object) else text), _ARROW
+
+
+def _head(node: js.Arrow) -> str:
+    params = _params(node.params)
+    return f"function* ({params}) " if node.is_generator else f"{'async ' if node.is_async else ''}({params}) => "
 
 
 def _flat_property(node: js.Property | js.Method | js.Spread | js.Comment) -> str:

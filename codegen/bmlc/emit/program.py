@@ -10,6 +10,7 @@ from bmlc.emit.bounds import parameter_bounds
 from bmlc.emit.printer import Printed, print_module
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import Function, TensorType, Variable
+from bmlc.ops.while_loop import is_unbounded
 from bmlc.program import REQUIRED, Export, Program
 
 __all__ = ["emit_program", "program_table"]
@@ -110,11 +111,13 @@ def _variable(variable: Variable, weights: Mapping[Variable, Mapping[str, Any]])
 
 
 def _signature(fn: Function) -> dict[str, Any]:
+    waits = {"waits": True} if is_unbounded(fn) else {}
     return {
         "params": [{"name": var.name, **_type(var.type)} for var in fn.params],
         "results": [_type(var.type) for var in fn.outs],
         "captures": [capture.variable.name for capture in fn.captures],
         "updates": [update.variable.name for update in fn.updates],
+        **waits,
     }
 
 

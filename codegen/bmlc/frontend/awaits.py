@@ -13,6 +13,7 @@ from bmlc.frontend.host import (
     Read,
     RunCall,
     Statement,
+    TensorCall,
     While,
     children,
 )
@@ -51,7 +52,7 @@ def _awaits(node: Any, functions: Mapping[str, Define], awaiting: frozenset[Loc]
     match node:
         case For() | While() | Read():
             return True
-        case RunCall() | MethodCall():
+        case RunCall() | MethodCall() | TensorCall():
             return node.is_async
         case Invoke(function):
             return functions[function].loc in awaiting

@@ -120,10 +120,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class TracedCall:
-    """A function traced for a call: its JavaScript name and the type of what it gives."""
+    """A function traced for a call: its JavaScript name, the type of what it gives, whether it may give that later."""
 
     name: str
     result: HostType
+    is_async: bool = False
 
 
 @dataclass(frozen=True)

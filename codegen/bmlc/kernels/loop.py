@@ -11,16 +11,17 @@ item a step. `take(stack)` inside a later loop takes the item of its step off; `
 
 `Truth` is a kernel that gives no tensor, but whether its input is true. A branch runs one of two functions of its other
 inputs; `test` compares sizes instead. `repeat` runs its body as long as the condition gives a truth; both take the
-carries and then the other inputs.
+carries and then the other inputs. `look` stands for `Truth` on a device that tells its values later: the function waits
+there, so that what is before it and what is behind it are pieces, between which others may run.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bmlc.ir import Eqn
+from bmlc.ir import Eqn, Function
 
-__all__ = ["BRANCH", "LOOP", "REPEAT", "TAKE", "LoopOperation", "is_look", "taken"]
+__all__ = ["BRANCH", "LOOK", "LOOP", "REPEAT", "TAKE", "LoopOperation", "in_pieces", "is_look", "taken"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,19 @@ LOOP = LoopOperation("loop")
 TAKE = LoopOperation("take")
 BRANCH = LoopOperation("branch")
 REPEAT = LoopOperation("repeat")
+LOOK = LoopOperation("look")
 
 
 def is_look(eqn: Eqn) -> bool:
     """Whether it gives a truth of JavaScript's, which nobody frees."""
-    return eqn.op.name == "Truth"
+    return eqn.op is LOOK or eqn.op.name == "Truth"
+
+
+def in_pieces(held: Function | Eqn) -> bool:
+    """Whether a lowered function, or one of those that an equation holds, waits for a value."""
+    if isinstance(held, Eqn):
+        return any(in_pieces(each) for each in held.attrs.values() if isinstance(each, Function))
+    return any(eqn.op is LOOK for eqn in held.eqns())
 
 
 def taken(loop: Eqn) -> set[int]:

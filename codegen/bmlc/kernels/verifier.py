@@ -8,14 +8,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from bmlc.ir import Eqn, Function, InvalidIRError, differ, format_function
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
+from bmlc.kernels.loop import BRANCH, LOOK, LOOP, REPEAT, TAKE
 from bmlc.kernels.signatures import SIGNATURES
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["verify_kernels"]
 
 # What the emitter writes without one.
-_NO_KERNELS = {"constant", "dimension", "dispose", "retain", LOOP.name, TAKE.name, BRANCH.name, REPEAT.name}
+_NO_KERNELS = {"constant", "dimension", "dispose", "retain", *(op.name for op in (LOOP, TAKE, BRANCH, REPEAT, LOOK))}
 
 
 def verify_kernels(fn: Function, backend: Backend) -> Function:

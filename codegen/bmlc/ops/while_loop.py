@@ -3,7 +3,8 @@
     h, = while_loop[condition=condition, body=body, carries=1](h0, w)
 
 With a bound it is a scan whose steps leave the state alone once the condition fails, so it has a gradient. Without one
-nothing says what to keep for a gradient, and a GPU's program would have to wait for each truth value.
+nothing says what to keep for a gradient, and a GPU's program has to wait for each truth value: between two steps the
+session does what else it is asked for, with the variables as they were before.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Tree
 
-__all__ = ["while_loop"]
+__all__ = ["is_unbounded", "while_loop"]
 
 UNBOUNDED = "how often it runs is known only when it has run"
 NO_GRADIENT = f"while_loop has no gradient without a bound: {UNBOUNDED}"
@@ -114,6 +115,11 @@ WHILE = RegionOp(
 )
 
 
+def is_unbounded(fn: Function) -> bool:
+    """Whether a function of ops holds a loop without a bound."""
+    return any(eqn.op is WHILE for eqn in fn.eqns())
+
+
 def while_loop(
     cond: Callable[..., Nested], body: Callable[..., Nested], loop_vars: Nested, maximum_iterations: int | None = None
 ) -> Nested:
@@ -124,14 +130,14 @@ def while_loop(
         body: Gives the next state, of the same types. It may read tensors and variables from outside, and set
             variables.
         loop_vars: The first state: a tensor, or a tuple or list of them.
-        maximum_iterations: After so many the loop ends. Without it the loop has no gradient, and runs on cpu and wasm
-            only.
+        maximum_iterations: After so many the loop ends. Without it the loop has no gradient, and a GPU's program waits
+            for the condition at each step.
 
     Returns:
         The last state, in the structure of `loop_vars`.
 
     Raises:
-        UserError: BML101 where the state changes its types; without a bound BML104 for a gradient, BML401 for a GPU.
+        UserError: BML101 where the state changes its types; BML104 for a gradient without a bound.
     """
     if maximum_iterations is not None:
         return _bounded(cond, body, loop_vars, maximum_iterations)

@@ -48,12 +48,20 @@ class CallResult:
 
 
 @dataclass(frozen=True)
+class CallCosts:
+    """What one kernel call of a function took while the function ran once."""
+
+    runs: int = 0  # more than one in a loop
+    milliseconds: float = 0.0
+    bytes: int = 0  # that it allocated
+
+
+@dataclass(frozen=True)
 class Profiled:
-    """What each kernel call of a function cost, in the order of the function's equations."""
+    """What each kernel call of a function cost."""
 
     milliseconds: tuple[float, ...]  # of each repetition, from the first kernel to the last
-    kernels: tuple[tuple[float, ...], ...]  # for each repetition, the milliseconds of each kernel call
-    bytes: tuple[int, ...]  # that each kernel call allocated
+    kernels: tuple[Mapping[int, CallCosts], ...]  # for each repetition, by the call's number; none that did not run
     argument_bytes: int
     peak_bytes: int  # logical bytes live at once, over what was live before with the arguments
     peak_call: int | None  # the kernel call during which that was reached
@@ -116,7 +124,7 @@ class Host(ABC):
         keep: Sequence[str],
         repeat: int = 1,
     ) -> Profiled:
-        """Call `function`, which was emitted to await its kernels, once to warm up and then `repeat` times.
+        """Call `function`, which was emitted to be profiled, once to warm up and then `repeat` times.
 
         Arguments are as in `call`: captures are on the device, and the updates stay there.
         """
@@ -130,8 +138,7 @@ class Host(ABC):
         reply = self._answer({"kind": "profile", "backend": backend, "call": call})
         return Profiled(
             tuple(each["milliseconds"] for each in reply["calls"]),
-            tuple(tuple(each["kernels"]) for each in reply["calls"]),
-            tuple(reply["bytes"]),
+            tuple({int(key): CallCosts(**costs) for key, costs in each["kernels"].items()} for each in reply["calls"]),
             reply["argumentBytes"],
             reply["peakBytes"],
             None if reply["peakCall"] < 0 else reply["peakCall"],

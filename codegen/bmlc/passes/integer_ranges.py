@@ -26,9 +26,10 @@ from bmlc.kernels.tables import FACTS
 from bmlc.ops.rules import product
 from bmlc.passes.value_ranges import Bound, Range, up_to
 
-__all__ = ["EXACT", "IntegerRanges", "integer_ranges"]
+__all__ = ["EXACT", "MOST_STEPS", "IntegerRanges", "integer_ranges"]
 
 EXACT = 2**24
+MOST_STEPS = 2**16  # of a loop without a bound; checked while it runs
 _SMALLEST_INPUT = 255  # an input that may not even hold a byte makes a function useless
 
 
@@ -85,6 +86,8 @@ def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
     for eqn in eqns:
         if eqn.op.name == "scan":
             limits.append(_scan(eqn, known))
+        elif eqn.op.name == "while_loop":
+            limits += _while(eqn, known)
         elif eqn.op.name == "cond":
             limits += _cond(eqn, known)
         elif (made := _range(eqn, [known.get(var) for var in eqn.inputs])) is not None:
@@ -149,6 +152,14 @@ def _scan(eqn: Eqn, known: dict[Var, Range]) -> tuple[int, bool]:
     ranges = [*map(last.get, body.params[:carries]), *map(after.get, body.outs[carries:])]
     known.update((var, of) for var, of in zip(eqn.outs, ranges, strict=True) if of is not None)
     return min([largest, *(_largest(eqn, of) for of in last.values())]), sized or any(of.sized for of in last.values())
+
+
+def _while(eqn: Eqn, known: dict[Var, Range]) -> list[tuple[int, bool]]:
+    """As a scan; the condition sees all that a state can be, the last one too."""
+    as_scan = _scan(replace(eqn, attrs={**eqn.attrs, "length": MOST_STEPS}), known)
+    condition = eqn.attrs["condition"]
+    seen = zip(condition.params, (*eqn.outs, *eqn.inputs[len(eqn.outs) :]), strict=True)
+    return [as_scan, _follow(condition.body, {param: known[var] for param, var in seen if var in known})]
 
 
 def _largest(eqn: Eqn, of: Range) -> int:

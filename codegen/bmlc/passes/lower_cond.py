@@ -6,7 +6,9 @@
 
                                      =>       y = Select(p, Relu(x), Exp(x))       on a GPU, where it cannot
 
-A truth value that follows from sizes is no tensor: `branch[test=(">", n, 3)]` is a branch on every backend.
+A truth value that follows from sizes is no tensor: `branch[test=(">", n, 3)]` is a branch on every backend. Where a
+function holds a loop without a bound only the one that is chosen may run, since the other's loop may never end: the
+program waits for p, as it does for the loop's condition.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from collections.abc import Callable, Mapping
 from bmlc.ir import Builder, Dim, Eqn, Function, Poly, Var, building, placed
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.loop import BRANCH
+from bmlc.kernels.loop import BRANCH, LOOK
 from bmlc.kernels.tables import kernel_table
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.while_loop import is_unbounded
 
 __all__ = ["lower_cond", "truth"]
 
@@ -46,7 +49,8 @@ def lower_cond(
     pred = makers.get(eqn.inputs[0])
     test = _test(pred, makers)
     chosen = arms["then" if pred.attrs["value"] else "otherwise"] if pred and pred.op.name == "constant" else None
-    if chosen is not None or not (test or "Truth" in kernel_table(backend)):
+    looks = "Truth" in kernel_table(backend) or any(map(is_unbounded, arms.values()))
+    if chosen is not None or not (test or looks):
         builder = Builder("", eqn.loc)
         with building(builder), placed(eqn.scope, eqn.loc):
             if chosen is not None:
@@ -65,7 +69,8 @@ def lower_cond(
 
 def truth(pred: Var, eqn: Eqn, backend: Backend) -> Eqn:
     """Whether `pred` is true, for `eqn`."""
-    return Eqn(kernel_table(backend)["Truth"], (pred,), (Var("holds", pred.type),), {}, eqn.loc, eqn.scope)
+    op = kernel_table(backend).get("Truth", LOOK)
+    return Eqn(op, (pred,), (Var("holds", pred.type),), {}, eqn.loc, eqn.scope)
 
 
 def _test(pred: Eqn | None, makers: Mapping[Var, Eqn]) -> tuple[str, Dim, Dim] | None:

@@ -3,6 +3,8 @@
 h = while_loop(h0, w)                       h = repeat(h0, w)
   condition(h, w): return less(h, w)   =>     condition(h, w): p = Less(h, w); t = Truth(p); return t
   body(h, w): return add(h, h)                body(h, w): return Add(h, h)
+
+On a GPU `t = look(p)` stands for the Truth: the function is left there, until the value is read.
 """
 
 from __future__ import annotations
@@ -10,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bmlc.errors import UserError
 from bmlc.ir import Eqn, Function, Var
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.loop import REPEAT
-from bmlc.kernels.tables import kernel_table
 from bmlc.passes.lower_cond import truth
 
 __all__ = ["lower_while"]
@@ -27,18 +27,7 @@ def lower_while(
     backend: Backend,
     legalize: Callable[[Function], Function],
 ) -> tuple[list[Eqn], tuple[Var, ...]]:
-    """The equation that stands for a while_loop, and its results; see `lower_cond`.
-
-    Raises:
-        UserError: BML401 on a GPU, whose values a program cannot look at while it runs.
-    """
-    if "Truth" not in kernel_table(backend):
-        raise UserError(
-            "BML401",
-            f"while_loop cannot run on {backend} without a bound: a program there cannot look at its condition",
-            "give it maximum_iterations=, or choose other backends with --backends",
-            eqn.loc,
-        )
+    """The equation that stands for a while_loop, and its results; see `lower_cond`."""
     condition, body = (legalize(eqn.attrs[key]) for key in ("condition", "body"))
     look = truth(condition.outs[0], eqn, backend)
     condition = replace(condition, body=(*condition.body, look), outs=look.outs)

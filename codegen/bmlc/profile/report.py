@@ -15,13 +15,14 @@ __all__ = ["FunctionProfile", "KernelCost", "Report", "Row"]
 
 @dataclass(frozen=True)
 class KernelCost:
-    """One kernel call of a function: what it takes in a step, on average."""
+    """One kernel call of a function: what it takes in a step, on average, all its runs together."""
 
     kernel: str
     loc: Loc
     layer: Layer
+    runs: float  # in a step: several in a loop, none in a branch that is not taken
     milliseconds: float
-    bytes: int  # logical ones that it allocates, its workspace included
+    bytes: float  # logical ones that it allocates, its workspace included
     at_peak: bool  # whether the most is alive while it runs
 
 
@@ -34,8 +35,8 @@ class Row:
     milliseconds: float
     gradient_milliseconds: float  # the part of it that gradients take
     share: float  # of the time of all kernels
-    calls: int
-    bytes: int
+    calls: float
+    bytes: float
     at_peak: bool
 
 
@@ -57,6 +58,10 @@ class FunctionProfile:
     @property
     def kernel_milliseconds(self) -> float:
         return sum(kernel.milliseconds for kernel in self.kernels)
+
+    @property
+    def calls(self) -> float:
+        return sum(kernel.runs for kernel in self.kernels)
 
     def by_line(self) -> list[Row]:
         """A row for each line of the user's files, named by file and number, the slowest first."""
@@ -81,7 +86,7 @@ class FunctionProfile:
             milliseconds,
             sum(kernel.milliseconds for kernel in kernels if kernel.layer.gradient),
             milliseconds / (self.kernel_milliseconds or 1.0),
-            len(kernels),
+            sum(kernel.runs for kernel in kernels),
             sum(kernel.bytes for kernel in kernels),
             any(kernel.at_peak for kernel in kernels),
         )
@@ -111,6 +116,7 @@ class FunctionProfile:
                     "column": kernel.loc.column + 1,
                     "layer": kernel.layer.name,
                     "gradient": kernel.layer.gradient,
+                    "runs": kernel.runs,
                     "milliseconds": kernel.milliseconds,
                     "bytes": kernel.bytes,
                     "peak": kernel.at_peak,

@@ -1,4 +1,4 @@
-"""`run_profile`: compile functions to await their kernels, run them, and say what each kernel call takes."""
+"""`run_profile`: compile functions to be left after each kernel, run them, and say what each kernel call takes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
 
-from bmlc.emit.tensor_functions import emit_tensor_functions
+from bmlc.emit.tensor_functions import emit_tensor_functions, kernel_calls
 from bmlc.errors import UserError
-from bmlc.ir import Eqn, Function, Variable, evaluate
+from bmlc.ir import Function, Variable
 from bmlc.ir.layers import layers_of
-from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
+from bmlc.kernels.kernel import Backend
 from bmlc.parity.arrays import Array
 from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
-from bmlc.parity.host import Held, Host, HostError
+from bmlc.parity.host import CallCosts, Held, Host, HostError, Profiled
 from bmlc.parity.reference import Outcome
 from bmlc.parity.workbench import Engine, build_workbench
 from bmlc.profile.report import FunctionProfile, KernelCost, Report
@@ -75,9 +74,6 @@ def run_profile(
     """
     progress("compiling")
     compiled = compile_functions(program.functions, backends, program.source)
-    for each in compiled.values():
-        for name in set(functions) & each.lowered.keys():
-            _check_straight(name, each.lowered[name])
     modules: dict[str, str] = {backend: _module(each, functions, program.source) for backend, each in compiled.items()}
     state = random_state(program.variables, dict(program.values))
     profiles: list[FunctionProfile] = []
@@ -102,29 +98,16 @@ def run_profile(
             return Report(program.name, program.source, host.engine, tuple(profiles), missing)
 
 
-def _check_straight(name: str, lowered: Function) -> None:
-    """Which kernels a step calls has to be known before it: their costs are told apart by their order."""
-    for eqn in lowered.eqns():
-        held = (inner for arm in eqn.attrs.values() if isinstance(arm, Function) for inner in arm.eqns())
-        if eqn.op is REPEAT or (eqn.op is BRANCH and any(isinstance(inner.op, Kernel) for inner in held)):
-            raise UserError(
-                "BML401",
-                f"bml profile cannot measure {name}, which chooses while it runs what it computes",
-                "name other functions with --function, or take the choice out of this one",
-                eqn.loc,
-            )
-
-
 def _module(compiled: Compiled, functions: Sequence[str], source: Path) -> str:
-    """Every function as it is, and those to profile once more, awaiting their kernels."""
+    """Every function as it is, and those to profile once more, to be left after each kernel."""
     plain = {key: compiled.lowered[name] for name, key in compiled.keys.items()}
-    awaiting = {_awaiting(compiled, name): compiled.lowered[name] for name in functions if name in compiled.lowered}
-    return emit_tensor_functions({**plain, **awaiting}, compiled.backend, source, awaiting=awaiting.keys()).code
+    profiled = {_profiled(compiled, name): compiled.lowered[name] for name in functions if name in compiled.lowered}
+    return emit_tensor_functions({**plain, **profiled}, compiled.backend, source, profiled=profiled.keys()).code
 
 
-def _awaiting(compiled: Compiled, name: str) -> str:
+def _profiled(compiled: Compiled, name: str) -> str:
     """A name in JavaScript that no function of the program has: none of theirs has a $."""
-    return f"{compiled.keys[name]}$awaiting"
+    return f"{compiled.keys[name]}$profiled"
 
 
 class _OnDevice:
@@ -149,7 +132,7 @@ def _measure(
     undisturbed = side.step(name, inputs, repeat=_WARM_UP + steps)
     profiled = side.host.profile(
         side.backend,
-        _awaiting(side.compiled, name),
+        _profiled(side.compiled, name),
         inputs,
         [Held(capture.variable.name) for capture in lowered.captures],
         keep=[update.variable.name for update in lowered.updates],
@@ -168,31 +151,21 @@ def _measure(
         fmean(profiled.milliseconds),
         arguments,
         arguments + profiled.peak_bytes,
-        tuple(
-            _costs(lowered, dict.fromkeys(lowered.symbols, batch), profiled.kernels, profiled.bytes, profiled.peak_call)
-        ),
+        tuple(_costs(lowered, profiled)),
     )
 
 
-def _costs(
-    lowered: Function,
-    bindings: Mapping[str, int],
-    milliseconds: Sequence[Sequence[float]],
-    allocated: Sequence[int],
-    peak: int | None,
-) -> Iterator[KernelCost]:
+def _costs(lowered: Function, profiled: Profiled) -> Iterator[KernelCost]:
     layers = layers_of(lowered)
-    eqns = _calls(lowered.body, bindings)
-    for index, (eqn, *times) in enumerate(zip(eqns, *milliseconds, strict=True)):
+    for index, eqn in enumerate(kernel_calls(lowered)):
         loc = eqn.loc if eqn.loc.line else lowered.loc  # what a script's call of an optimizer made has no other line
-        yield KernelCost(eqn.op.name, loc, layers[eqn.scope], fmean(times), allocated[index], at_peak=index == peak)
-
-
-def _calls(eqns: Sequence[Eqn], bindings: Mapping[str, int]) -> Iterator[Eqn]:
-    """The kernel calls that `eqns` make, those of a loop at each of its steps."""
-    for eqn in eqns:
-        if isinstance(eqn.op, Kernel):
-            yield eqn
-        elif eqn.op is LOOP:
-            for _ in range(evaluate(eqn.attrs["length"], bindings)):
-                yield from _calls(eqn.attrs["body"].body, bindings)
+        costs = [each.get(index, CallCosts()) for each in profiled.kernels]
+        yield KernelCost(
+            eqn.op.name,
+            loc,
+            layers[eqn.scope],
+            fmean(each.runs for each in costs),
+            fmean(each.milliseconds for each in costs),
+            fmean(each.bytes for each in costs),
+            at_peak=index == profiled.peak_call,
+        )

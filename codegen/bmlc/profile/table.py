@@ -37,7 +37,7 @@ def _heading(report: Report, profile: FunctionProfile) -> RenderableType:
         (f"{profile.function} on {profile.backend}", "bold"),
         f" ({profile.renderer}, {report.engine})\n",
         f"{_ms(profile.undisturbed)} ms a step of {profile.batch}, undisturbed. One kernel at a time, which the rows "
-        f"below are of: {_ms(profile.one_by_one)} ms ({_ms(profile.kernel_milliseconds)} in {len(profile.kernels)} "
+        f"below are of: {_ms(profile.one_by_one)} ms ({_ms(profile.kernel_milliseconds)} in {_count(profile.calls)} "
         f"kernel calls, {_ms(between)} between them).\n",
         f"At most {_bytes(profile.peak_bytes)} are alive at once, {_bytes(profile.argument_bytes)} of them arguments.",
     )
@@ -81,7 +81,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (
         _ms(row.milliseconds),
         f"{bar:<{_BAR}} {100 * row.share:3.0f}%",
-        str(row.calls),
+        _count(row.calls),
         _bytes(row.bytes),
         "peak" if row.at_peak else "",
     )
@@ -97,9 +97,13 @@ def _ms(value: float) -> str:
     return f"{value:.1f}" if value >= 100 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"
 
 
-def _bytes(value: int) -> str:
+def _count(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:.1f}"
+
+
+def _bytes(value: float) -> str:
     for unit in ("B", "kB", "MB"):
         if value < 1000 or unit == "MB":
             break
-        value /= 1000  # type: ignore[assignment]
+        value /= 1000
     return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"

@@ -30,6 +30,7 @@ from bmlc.frontend.host import (
 from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
+from bmlc.ops.while_loop import is_unbounded
 from bmlc.passes.trace import trace
 
 __all__ = ["Callee", "TracedFunction", "trace_call"]
@@ -76,7 +77,7 @@ class TracedFunction:
 
     def named(self, name: str, symbols: Mapping[str, Dim]) -> TracedCall:
         """The call in a script whose sizes are `symbols`."""
-        return TracedCall(name, _substituted(self.result, symbols))
+        return TracedCall(name, _substituted(self.result, symbols), is_unbounded(self.fn))
 
 
 def trace_call(

@@ -6,6 +6,7 @@
 import type { Backend, HostArray, Tensor } from "../backends/backend.js";
 import type { ElementInfo } from "../data/rows.js";
 import type { Shard } from "../data/shard.js";
+import type { Gate } from "../memory/pieces.js";
 import type { Initializer } from "../random/initializers.js";
 
 export type { Backend, HostArray, Tensor };
@@ -33,6 +34,7 @@ export interface FunctionInfo {
   results: TensorType[];
   captures: string[]; // names of variables, in the order in which the function takes them
   updates: string[]; // names of variables, in the order in which it returns their new values
+  waits?: true; // it may be left between its pieces
 }
 
 export interface ModelInfo {
@@ -85,8 +87,9 @@ export interface Program {
   seed?: number; // of the scripts' random numbers; 0 where there is none
 }
 
-/** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out. */
-export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor[]) => [Tensor[], Tensor[]]>;
+/** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out; later, of one in pieces. */
+export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor[], reins?: Gate) => Returned | Promise<Returned>>;
+export type Returned = [results: Tensor[], updates: Tensor[]];
 
 export type Logs = Record<string, number>;
 

@@ -1,6 +1,6 @@
 /** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
-import type { DataId } from "../memory/journal.js";
+import type { DataId, Done } from "../memory/journal.js";
 
 /** A dtype on a device; uint8 data becomes int32 at the upload. */
 export type DType = "float32" | "int32" | "bool";
@@ -67,8 +67,11 @@ export interface Backend {
   /** A copy of a tensor's values; does not dispose it. */
   read(tensor: Tensor): Promise<Float32Array | Int32Array | Uint8Array>;
   dispose(...tensors: Tensor[]): void;
-  /** On a throw, frees what `fn` allocated, takes back the references that it added, and rethrows. */
-  invoke<T>(fn: () => T): T;
+  /**
+   * On a throw, frees what `fn` allocated, takes back the references that it added, and rethrows. `done`: what the pieces
+   * before it did, of a call in pieces; that is taken back too.
+   */
+  invoke<T>(fn: () => T, done?: Done): T;
   /**
    * Of a device that tells later what went wrong: rejects if the last call gave numbers that cannot be trusted. Elsewhere
    * nothing is to wait for.

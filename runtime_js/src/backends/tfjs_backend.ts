@@ -175,12 +175,12 @@ export function makeBackend(device: Device): Backend {
     dispose(...tensors) {
       for (const tensor of tensors) tfjs.disposeData(tensor.dataId);
     },
-    invoke(fn) {
+    invoke(fn, done) {
       health?.check();
-      const free = (dataId: DataId): unknown => tfjs.disposeData(dataId, true);
+      const free = (dataId: DataId, force: boolean): unknown => tfjs.disposeData(dataId, force);
       try {
-        if (calls === undefined) return table.attempt(fn, free);
-        return calls.run(() => table.attempt(fn, free, (dataId) => calls.made(dataId)));
+        if (calls === undefined) return table.attempt(fn, free, undefined, done);
+        return calls.run(() => table.attempt(fn, free, (dataId) => calls.made(dataId), done));
       } catch (error) {
         health?.check();
         throw error;

@@ -11,7 +11,7 @@ import type { State } from "../training/state.js";
 import type { Rows } from "./rows.js";
 
 /** A compiled tensor function: borrows its inputs, gives its results away. */
-export type TensorMap = (inputs: Tensor[]) => Tensor[];
+export type TensorMap = (inputs: Tensor[], reins?: Reins) => Tensor[] | Promise<Tensor[]>;
 
 /** The reins of whoever iterates: a run can be paused and stopped before each batch, and while data loads. */
 export interface Reins {
@@ -127,13 +127,15 @@ export class Dataset {
     await reins.unlessStopped(Promise.all([this.#rows.load(chosen, reins.signal), state.ready()]));
     for (const rows of chosen) {
       await reins.gate();
-      const tensors = maps.reduce((inputs, fn) => {
+      let tensors = state.upload(this.#rows.gather(rows));
+      for (const fn of maps) {
+        const inputs = tensors;
         try {
-          return fn(inputs);
+          tensors = await fn(inputs, reins);
         } finally {
           this.dispose(inputs);
         }
-      }, state.upload(this.#rows.gather(rows)));
+      }
       yield { tensors, rows };
     }
   }

@@ -8,7 +8,7 @@
  */
 
 import type { BackendLoaders } from "../app/choose_backend.js";
-import type { Backend, Dim, Program, Tensor, TensorFunctions } from "../app/contract.js";
+import type { Backend, Dim, Program, Returned, Tensor, TensorFunctions } from "../app/contract.js";
 import { matches } from "../training/dims.js";
 import type { Scripts } from "../training/session.js";
 import { sizeOf } from "./sizes.js";
@@ -137,21 +137,25 @@ export function checkNumerics(
 function counted(
   fn: TensorFunctions[string], params: { shape: Dim[] }[], checks: NumericsCheck[], backend: Backend, watch: Watch,
 ): TensorFunctions[string] {
-  return (inputs, captures) => {
+  return (inputs, captures, reins) => {
     watch.check();
-    const [results, updates] = fn(inputs, captures);
-    const counts = results.at(-1)!;
-    const shapes = inputs.map(({ shape }) => shape);
     const error = new NumericsError();
-    watch.add(read(Object.getPrototypeOf(backend) as Backend, counts).then((values) => {
-      const found = firstBlamed(checks, values);
-      if (found < 0) return undefined;
-      const sizes = new Map<string, number>();
-      // Twice, because a dimension may use symbols that only a later one binds.
-      for (const pass of [params, params]) pass.forEach(({ shape }, i) => matches(shape, shapes[i]!, sizes));
-      return error.saying(describe(checks[found]!, values[2 * found]!, values[2 * found + 1]!, sizes));
-    }));
-    return [results.slice(0, -1), updates];
+    const shapes = inputs.map(({ shape }) => shape);
+    const called = fn(inputs, captures, reins);
+    return called instanceof Promise ? called.then(watched) : watched(called);
+
+    function watched([results, updates]: Returned): Returned {
+      const counts = results.at(-1)!;
+      watch.add(read(Object.getPrototypeOf(backend) as Backend, counts).then((values) => {
+        const found = firstBlamed(checks, values);
+        if (found < 0) return undefined;
+        const sizes = new Map<string, number>();
+        // Twice, because a dimension may use symbols that only a later one binds.
+        for (const pass of [params, params]) pass.forEach(({ shape }, i) => matches(shape, shapes[i]!, sizes));
+        return error.saying(describe(checks[found]!, values[2 * found]!, values[2 * found + 1]!, sizes));
+      }));
+      return [results.slice(0, -1), updates];
+    }
   };
 }
 

@@ -5,7 +5,7 @@
  * to count live bytes, and keeps a journal of the call at work, so that `Backend.invoke` can take back one that threw.
  */
 
-import { Journal, type DataId } from "./journal.js";
+import { Journal, type DataId, type Done } from "./journal.js";
 
 /** What tfjs's backends keep per tensor; the fields that accounting needs. */
 export interface StoredTensor {
@@ -72,23 +72,27 @@ export class DataStorage<T extends StoredTensor = StoredTensor> {
 
   /**
    * Calls `fn`, and `made` for each tensor that it leaves in the table; if it throws, frees what it added, with `free`, and
-   * takes back its references to what is older.
+   * takes back its references to what is older. Of a call in pieces `fn` is one: `done` is what those before it did, which
+   * is taken back too.
    */
-  attempt<R>(fn: () => R, free: (dataId: DataId) => void, made?: (dataId: DataId) => void): R {
+  attempt<R>(fn: () => R, free: (dataId: DataId, force: boolean) => void, made?: (dataId: DataId) => void, done?: Done): R {
     const outer = this.journal;
     const journal = this.journal = new Journal(this.newest);
+    const references = (dataId: DataId): number => this.entries.get(dataId)?.refCount ?? 0;
     try {
       const result = fn();
       outer?.include(journal);
+      done?.include(journal, references);
       if (made) for (const dataId of journal.added) if (this.entries.has(dataId)) made(dataId);
       return result;
     } catch (error) {
       this.journal = undefined;
-      for (const dataId of journal.added) if ((this.entries.get(dataId)?.refCount ?? 0) > 0) free(dataId);
-      for (const [dataId, references] of journal.older) {
+      for (const dataId of journal.added) if (references(dataId) > 0) free(dataId, true);
+      for (const [dataId, before] of journal.older) {
         const entry = this.entries.get(dataId);
-        if (entry !== undefined) entry.refCount = references;
+        if (entry !== undefined) entry.refCount = before;
       }
+      done?.takeBack(references, free);
       throw error;
     } finally {
       this.journal = outer;

@@ -10,7 +10,9 @@ type References = Pick<Backend, "retain" | "dispose">;
 
 /** A step: the carries, which it borrows, in; the next ones, which it gives away, out. */
 type Step = (i: number, carries: Tensor[]) => Tensor[] | void;
-type AwaitedStep = (i: number, carries: Tensor[]) => Promise<Tensor[] | void>;
+/** Work that is left where it yields, to be gone on with later: by `inPieces`, or by a profiler. */
+export type Pieces<T> = Generator<Tensor | Promise<Tensor>, T, Tensor | boolean>;
+type StepInPieces = (i: number, carries: Tensor[]) => Pieces<Tensor[] | void>;
 
 /** `body` for 0, 1, … `steps - 1`. Borrows the first carries, gives the last ones away. */
 export function loop(backend: References, steps: number, init: Tensor[], body: Step): Tensor[] {
@@ -24,18 +26,18 @@ export function loopBack(backend: References, steps: number, init: Tensor[], bod
   return loop(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
 }
 
-/** `loop` for functions that await their kernels: a profiler's. */
-export async function loopAwaiting(backend: References, steps: number, init: Tensor[], body: AwaitedStep): Promise<Tensor[]> {
+/** `loop` of a body that yields. */
+export function* loopInPieces(backend: References, steps: number, init: Tensor[], body: StepInPieces): Pieces<Tensor[]> {
   let carries = init.map((tensor) => backend.retain(tensor));
-  for (let i = 0; i < steps; i++) carries = replaced(backend, carries, await body(i, carries));
+  for (let i = 0; i < steps; i++) carries = replaced(backend, carries, yield* body(i, carries));
   return carries;
 }
 
-export function loopBackAwaiting(backend: References, steps: number, init: Tensor[], body: AwaitedStep): Promise<Tensor[]> {
-  return loopAwaiting(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
+export function loopBackInPieces(backend: References, steps: number, init: Tensor[], body: StepInPieces): Pieces<Tensor[]> {
+  return loopInPieces(backend, steps, init, (i, carries) => body(steps - 1 - i, carries));
 }
 
-/** What `then` or `otherwise` gives; for awaiting functions a promise of it. */
+/** What `then` or `otherwise` gives; the generator of one that yields. */
 export function branch<T>(holds: boolean, then: () => T, otherwise: () => T): T {
   return holds ? then() : otherwise();
 }
@@ -47,15 +49,24 @@ export function repeat(backend: References, init: Tensor[], holds: (state: Tenso
   return state;
 }
 
-/** `repeat` for functions that await their kernels. */
-export async function repeatAwaiting(
+/** `repeat` of functions that yield; `most`: how many steps the compiler has reckoned with for whole numbers. */
+export function* repeatInPieces(
   backend: References,
   init: Tensor[],
-  holds: (state: Tensor[]) => Promise<boolean>,
-  body: (state: Tensor[]) => Promise<Tensor[]>,
-): Promise<Tensor[]> {
+  holds: (state: Tensor[]) => Pieces<boolean>,
+  body: (state: Tensor[]) => Pieces<Tensor[]>,
+  most = Infinity,
+): Pieces<Tensor[]> {
   let state = init.map((tensor) => backend.retain(tensor));
-  while (await holds(state)) state = replaced(backend, state, await body(state));
+  for (let step = 0; yield* holds(state); step++) {
+    if (step === most) {
+      throw new RangeError(
+        `expected a loop to end within ${most} steps, in which its whole numbers stay within what this backend computes ` +
+          'exactly; load the program with another backend, as by load({ backend: "wasm" })',
+      );
+    }
+    state = replaced(backend, state, yield* body(state));
+  }
   return state;
 }
 

@@ -5,6 +5,7 @@
  * that a difference which the parity checks find lies in the functions, their kernels or the backend.
  */
 import type { Backend, Tensor } from "../backends/backend.js";
+import type { Pieces } from "../memory/loop.js";
 import { decodeBase64, encodeBase64 } from "./base64.js";
 import { drainOf } from "./drain.js";
 import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, ProfileReply, Reply, Request, StartReply }
@@ -13,8 +14,9 @@ import { Meter } from "./meter.js";
 import { Profiler } from "./profiler.js";
 import { tfjsBackend } from "./tfjs_backend.js";
 
-type TensorFunction = (inputs: Tensor[], captures: Tensor[]) => [Tensor[], Tensor[]];
-type AwaitingFunction = (inputs: Tensor[], captures: Tensor[]) => Promise<[Tensor[], Tensor[]]>;
+type Returned = [Tensor[], Tensor[]];
+type TensorFunction = (inputs: Tensor[], captures: Tensor[]) => Returned | Promise<Returned>;
+type ProfiledFunction = (inputs: Tensor[], captures: Tensor[]) => Pieces<Returned>;
 
 /** What an emitted `functions.<backend>.js` exports. */
 export interface FunctionsModule {
@@ -75,7 +77,7 @@ class Bench {
   readonly #functions: Record<string, TensorFunction>;
   readonly #meter: Meter;
   readonly #profiler: Profiler;
-  readonly #profiled: Record<string, AwaitingFunction>;
+  readonly #profiled: Record<string, ProfiledFunction>;
   readonly #held = new Map<string, Tensor>();
 
   static async start(module: FunctionsModule): Promise<Bench> {
@@ -88,7 +90,7 @@ class Bench {
     this.#meter = new Meter(tfjs);
     this.#functions = module.tensorFunctions(backend);
     this.#profiler = new Profiler(backend, this.#meter, drainOf(tfjs));
-    this.#profiled = module.tensorFunctions(this.#profiler.backend) as unknown as Record<string, AwaitingFunction>;
+    this.#profiled = module.tensorFunctions(this.#profiler.backend) as unknown as Record<string, ProfiledFunction>;
   }
 
   get reply(): StartReply {
@@ -118,7 +120,7 @@ class Bench {
         const callsBefore = this.#backend.kernelCalls;
         this.#meter.resetPeak();
         const begun = performance.now();
-        const [outs, updates] = this.#backend.invoke(() => fn(inputs, captures));
+        const [outs, updates] = await this.#backend.invoke(() => fn(inputs, captures));
         const kernelCalls = this.#backend.kernelCalls - callsBefore;
         const peakBytes = this.#meter.peak - base;
         const drained = outs[0] ?? updates[0];
@@ -138,25 +140,25 @@ class Bench {
     }
   }
 
-  /** Calls a function that awaits its kernels once more than `repeat` says; its captures are held, its updates kept. */
+  /** Calls a function that yields what its kernels give once more than `repeat` says; its captures are held, its updates kept. */
   async profile({ function: name, inputs: given, captures: held, keep, repeat }: CallRequest): Promise<ProfileReply> {
     const fn = this.#profiled[name];
     if (fn === undefined) throw new Error(`there is no function ${name}`);
     const before = this.#meter.bytes;
     const inputs = given.map((argument) => this.#backend.upload(decodeArray(argument as EncodedArray)));
     const argumentBytes = this.#meter.bytes - before;
-    const reply: ProfileReply = { calls: [], bytes: [], argumentBytes, peakBytes: 0, peakCall: -1 };
+    const reply: ProfileReply = { calls: [], argumentBytes, peakBytes: 0, peakCall: -1 };
     try {
       for (let count = 0; count <= repeat; count++) {
         const captures = held.map((argument) => this.#heldTensor((argument as { held: string }).held));
         const base = this.#meter.bytes;
         await this.#profiler.begin();
         const begun = performance.now();
-        const [outs, updates] = await fn(inputs, captures);
+        const [outs, updates] = await this.#profiler.run(fn(inputs, captures));
         const milliseconds = performance.now() - begun;
-        const { milliseconds: kernels, bytes, peakBytes, peakCall } = this.#profiler.measured;
+        const { kernels, peakBytes, peakCall } = this.#profiler.measured;
         if (count > 0) reply.calls.push({ milliseconds, kernels });
-        Object.assign(reply, { bytes, peakBytes: peakBytes - base, peakCall });
+        Object.assign(reply, { peakBytes: peakBytes - base, peakCall });
         this.#backend.dispose(...outs);
         this.#keep(keep!, updates);
       }

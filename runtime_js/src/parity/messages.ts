@@ -37,13 +37,19 @@ export interface CallReply {
   memory: { argumentBytes: number; peakBytes: number }; // the peak of the last call, over what was live before it without its arguments
 }
 
-/** Of a function that awaits its kernels; the first call warms up and is left out. */
+/** What one kernel call of a function took while the function ran once. */
+export interface CallCosts {
+  runs: number; // more than one in a loop
+  milliseconds: number;
+  bytes: number; // allocated
+}
+
+/** Of a function that yields what its kernels give; the first call warms up and is left out. */
 export interface ProfileReply {
   calls: {
     milliseconds: number; // from the first kernel to the last
-    kernels: number[]; // milliseconds of each kernel call, in their order
+    kernels: Record<number, CallCosts>; // by the number of the kernel call; none of those that did not run
   }[];
-  bytes: number[]; // that each kernel call of the last call allocated
   argumentBytes: number;
   peakBytes: number; // over what was live before it without its arguments
   peakCall: number; // the kernel call during which that was reached, -1 for none

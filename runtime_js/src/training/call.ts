@@ -2,6 +2,7 @@
 
 import type { Dim, DType, HostArray } from "../app/contract.js";
 import type { Numbers } from "../app/inputs.js";
+import type { Gate } from "../memory/pieces.js";
 import type { State } from "./state.js";
 
 // Its own, since a module that this one shared with the session would become a file of its own in every bundle.
@@ -22,16 +23,17 @@ function toHostArray(name: string, { shape, data }: Numbers, type: { shape: Dim[
 }
 
 /** Single elements in give single elements out. */
-export async function call(state: State, exported: string, values: Numbers[]): Promise<HostArray[]> {
+export async function call(state: State, exported: string, values: Numbers[], reins: Gate): Promise<HostArray[]> {
   const { backend, program } = state;
   const name = program.exports[exported]!.function!;
-  const { params, results } = program.functions[name]!;
+  const { params, results, updates } = program.functions[name]!;
   const inputs = params.map((param, i) => toHostArray(`${exported}, ${param.name}`, values[i]!, param));
   const single = inputs.some((input) => input.single);
   await state.ready();
+  if (updates.length) await state.free();
   let held = state.upload(inputs.map(({ array }) => array));
   try {
-    const outputs = state.invoke(name, held);
+    const outputs = await state.invoke(name, held, undefined, reins);
     backend.dispose(...held);
     held = outputs;
     return await Promise.all(outputs.map(async (output, i): Promise<HostArray> => {

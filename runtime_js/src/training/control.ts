@@ -12,7 +12,7 @@ type Fields<E> = E extends { type: string } ? Omit<E, "logs"> : never;
 export class Control {
   readonly #emit: (event: RunEvent) => unknown;
   /** Thrown at the next step of a stopped run, so that scripts unwind and free what they hold. */
-  readonly #stopped = new Stopped("The run was stopped.");
+  readonly #stopped: Stopped;
   readonly #aborter = new AbortController();
   /** Ends the downloads that only a run waits for, when it is stopped. */
   readonly signal = this.#aborter.signal;
@@ -25,8 +25,9 @@ export class Control {
   /** Milliseconds spent paused. */
   pausedFor = 0;
 
-  constructor(emit: (event: RunEvent) => unknown) {
+  constructor(emit: (event: RunEvent) => unknown, stopped = "The run was stopped.") {
     this.#emit = emit;
+    this.#stopped = new Stopped(stopped);
   }
 
   /** Sends an event, each log also as a field of it. */

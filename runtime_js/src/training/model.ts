@@ -77,17 +77,19 @@ export class Model {
   async predict(dataset: Dataset): Promise<HostArray> {
     expectBatches("predict", dataset);
     const parts: HostArray[] = [];
-    for await (const { tensors } of dataset.batches(this.#control())) parts.push(await this.predictOn(tensors));
+    const control = this.#control();
+    for await (const { tensors } of dataset.batches(control)) parts.push(await this.predictOn(tensors, control));
     return (await later.concatenate()).concatenate(parts);
   }
 
   /** The output for one batch, which it disposes. */
-  async predictOn(batch: Tensor[]): Promise<HostArray> {
+  async predictOn(batch: Tensor[], reins: Control): Promise<HostArray> {
     const { backend, program } = this.#state;
     const { predictStep } = this.#info;
     const held = [...batch];
     try {
-      const [output] = this.#state.invoke(predictStep, batch.slice(0, program.functions[predictStep]!.params.length)) as [Tensor];
+      const inputs = batch.slice(0, program.functions[predictStep]!.params.length);
+      const [output] = await this.#state.invoke(predictStep, inputs, undefined, reins) as [Tensor];
       held.push(output);
       return { shape: output.shape, dtype: output.dtype, data: await backend.read(output) };
     } finally {
@@ -102,7 +104,7 @@ export class Model {
       for await (const { tensors } of dataset.batches(control)) {
         const last = pending;
         try {
-          pending = this.#read(this.#state.invoke(step, tensors, overlay)[0]!);
+          pending = this.#read((await this.#state.invoke(step, tensors, overlay, control))[0]!);
           pending.catch(() => {}); // it may fail a step before it is awaited
         } finally {
           this.#state.backend.dispose(...tensors);

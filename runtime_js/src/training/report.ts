@@ -41,7 +41,7 @@ export async function report(
       data.dispose(tensors);
       throw error;
     }
-    const output = await model.predictOn(tensors);
+    const output = await model.predictOn(tensors, control);
     const predicted = classes(output, false);
     const width = output.data.length / truth.length;
     if (!result.labels.length) {

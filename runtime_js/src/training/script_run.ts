@@ -78,7 +78,7 @@ export class ScriptRun {
   // Tensors
 
   /** Calls a tensor function, some of whose inputs are host values: they are uploaded for the call. */
-  call(name: string, inputs: (Tensor | Nested)[]): Tensor[] {
+  call(name: string, inputs: (Tensor | Nested)[]): Tensor[] | Promise<Tensor[]> {
     const { backend, program } = this.#state;
     const { params } = program.functions[name]!;
     const uploaded: Tensor[] = [];
@@ -89,7 +89,7 @@ export class ScriptRun {
         uploaded.push(tensor);
         return tensor;
       });
-      return this.#state.invoke(name, tensors);
+      return this.#state.invoke(name, tensors, undefined, this.#control);
     } finally {
       backend.dispose(...uploaded);
     }

@@ -1,12 +1,13 @@
 /**
  * `Session`: a program at work. Holds the backend, the variables, the datasets and the queue; lives in a worker or on
- * the page's own thread. Scripts run one after another; exported functions run at once, which is between two steps.
+ * the page's own thread. Scripts run one after another; exported functions run at once, which is between two steps. One
+ * that is left between its pieces and sets variables takes its turn among the scripts.
  */
 
 import type { Backend, ExportInfo, HostArray, Memory, Program, Report, RunEvent, Tensor, TensorFunctions }
   from "../app/contract.js";
 import type { Numbers } from "../app/inputs.js";
-import { Dataset } from "../data/dataset.js";
+import { Dataset, type Reins } from "../data/dataset.js";
 import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
 import { Control, type Command } from "./control.js";
@@ -29,6 +30,8 @@ export interface Info {
   description: string;
 }
 
+const DISPOSED = "This app was disposed. Call load() for a new one.";
+
 export class Session {
   readonly info: Info;
   readonly #program: Program;
@@ -41,6 +44,7 @@ export class Session {
   readonly #busy = new Set<Promise<unknown>>();
   readonly #loader: Loader;
   readonly #aborter = new AbortController();
+  readonly #calls = new Control(() => {}, DISPOSED); // the reins of what no run asks for: a paused training does not hold it up
   #control = new Control(() => {}); // of the run that has its turn
   #queue: Promise<unknown> = Promise.resolve();
   #fit: [model: Model, validationData: Dataset] | undefined; // the last one
@@ -59,7 +63,7 @@ export class Session {
     this.#scriptRun = scriptRuns?.(state);
     const scope = this.#scope;
     for (const name of Object.keys(program.functions)) {
-      scope[name] = (inputs: Tensor[]) => state.invoke(name, inputs); // as Dataset.map takes it
+      scope[name] = (inputs: Tensor[], reins: Reins = this.#control) => state.invoke(name, inputs, undefined, reins); // as Dataset.map takes it
     }
     for (const name of Object.keys(program.datasets)) {
       const { size, elements } = program.datasets[name]!;
@@ -75,7 +79,7 @@ export class Session {
 
   /** Work that close() waits for. */
   #track<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new Error("This app was disposed. Call load() for a new one."));
+    if (this.#closed) return Promise.reject(new Error(DISPOSED));
     const promise = work().catch(async (error) => { throw await this.#backend.cause(error); });
     const over: Promise<unknown> = promise.catch(() => {}).then(() => this.#busy.delete(over));
     this.#busy.add(over);
@@ -121,7 +125,11 @@ export class Session {
     return this.#track(async () => {
       const { call } = await later.call();
       await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps
-      return call(this.#state, name, values);
+      const { waits, updates } = this.#program.functions[this.#program.exports[name]!.function!]!;
+      if (!waits || !updates.length) return call(this.#state, name, values, this.#calls);
+      const turn = this.#queue.then(() => call(this.#state, name, values, this.#calls));
+      this.#queue = turn.catch(() => {});
+      return turn;
     });
   }
 
@@ -129,8 +137,7 @@ export class Session {
   report(options: { samples?: number } = {}): Promise<Report> {
     return this.#track(async () => {
       if (!this.#fit) throw new Error("report: expected the last fit to have validation_data, received none.");
-      // Reins of its own: a paused training does not hold it up.
-      return (await later.report()).report(this.#program, ...this.#fit, new Control(() => {}), options);
+      return (await later.report()).report(this.#program, ...this.#fit, this.#calls, options);
     });
   }
 
@@ -152,7 +159,7 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const control of this.#controls.values()) control.command("stop");
+    for (const control of [this.#calls, ...this.#controls.values()]) control.command("stop");
     this.#aborter.abort();
     await Promise.all(this.#busy);
     this.#loader.cache?.close();

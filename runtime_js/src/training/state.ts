@@ -1,13 +1,15 @@
 /**
  * The variables of a program on one backend, and the one way in which tensor functions are called on them. A call
  * commits its updates after the function returned, all or nothing; a call is synchronous, so that what runs between
- * two steps sees the last committed one.
+ * two steps sees the last committed one. So does what runs between the pieces of one that gives a promise; what sets
+ * variables then waits until it is over.
  */
 
-import { size, type Backend, type HostArray, type Program, type Tensor, type TensorFunctions, type VariableInfo }
+import { size, type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
+import type { Gate } from "../memory/pieces.js";
 import { initialValues } from "../random/initializers.js";
 import { Commits } from "./commits.js";
 import { checkInputs } from "./dims.js";
@@ -22,6 +24,7 @@ export class State {
   readonly #loader: Loader;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
+  #setting: Promise<unknown> | undefined; // a call in pieces that is going to set variables
 
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader) {
     this.backend = backend;
@@ -83,17 +86,31 @@ export class State {
     return result;
   }
 
+  /** Resolves when nothing is at work that is going to set variables: call what sets others right then. */
+  async free(): Promise<void> {
+    while (this.#setting) await this.#setting;
+  }
+
   /**
    * Calls a tensor function and commits its updates. Variables in `overlay` are read and updated there, and the
-   * program's own stay as they are. The inputs stay the caller's, the results become the caller's.
+   * program's own stay as they are. The inputs stay the caller's, the results become the caller's: a promise of them, if
+   * the function is left between its pieces, where it passes the gate of `reins`.
    */
-  invoke(name: string, inputs: Tensor[], overlay = this.variables): Tensor[] {
+  invoke(name: string, inputs: Tensor[], overlay = this.variables, reins?: Gate): Tensor[] | Promise<Tensor[]> {
     const info = this.program.functions[name]!;
     checkInputs(name, info.params, inputs);
     const captures = info.captures.map((variable) => overlay.get(variable) ?? this.variables.get(variable)!);
-    const [results, updates] = this.backend.invoke(() => this.#functions[name]!(inputs, captures));
-    this.assign(info.updates, updates, overlay);
-    return results;
+    const commit = ([results, updates]: Returned): Tensor[] => {
+      this.assign(info.updates, updates, overlay);
+      return results;
+    };
+    const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, reins));
+    if (!(called instanceof Promise)) return commit(called);
+    const committed = called.then(commit);
+    if (info.updates.length && overlay === this.variables) {
+      this.#setting = committed.catch(() => {}).then(() => { this.#setting = undefined; });
+    }
+    return committed;
   }
 
   async #initial({ shape, dtype, initializer, shard }: VariableInfo): Promise<HostArray> {

@@ -294,4 +294,4 @@ def _traced(
 ) -> Expression:
     traced = scope.world.call(function, arguments, keywords, loc)
     scope.objects.setdefault(traced.name)
-    return TensorCall(traced.name, tuple(inputs), traced.result, loc)
+    return TensorCall(traced.name, tuple(inputs), traced.is_async, traced.result, loc)

@@ -38,8 +38,10 @@ def tensor_call(node: TensorCall, context: Context) -> js.Expression:
     items = [item for value in node.inputs for item in _flat(value, context)]
     inputs = items[0].value if len(items) == 1 and isinstance(items[0], js.Spread) else js.Array(tuple(items))
     if all(_on_device(value.type) for value in node.inputs):
-        return js.Call(function, (inputs,))
-    return js.Call(context.run("call"), (js.Literal(node.function), inputs))
+        call = js.Call(function, (inputs,))
+    else:
+        call = js.Call(context.run("call"), (js.Literal(node.function), inputs))
+    return js.Await(call) if node.is_async else call
 
 
 def flat_targets(target: TupleTarget | NameTarget, results: HostType) -> tuple[tuple[str, bool], ...] | None:

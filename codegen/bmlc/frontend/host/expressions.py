@@ -337,10 +337,12 @@ class TensorCall:
 
     `inputs` are flat: tensors, which stay the script's, or host numbers and lists of them, which are uploaded for the
     call. The results, which become the script's, fill the tensors of `type` in order; it is NONE where there are none.
+    `is_async`: they may come later.
     """
 
     function: str  # in JavaScript
     inputs: tuple[Expression, ...]
+    is_async: bool
     type: HostType
     loc: Loc
 

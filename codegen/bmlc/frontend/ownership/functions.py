@@ -167,7 +167,7 @@ def _awaits(node: Any) -> bool:
     match node:
         case For() | While() | Read():
             return True
-        case MethodCall(is_async=is_async) | RunCall(is_async=is_async):
+        case MethodCall(is_async=is_async) | RunCall(is_async=is_async) | TensorCall(is_async=is_async):
             return is_async
         case Total():
             return True

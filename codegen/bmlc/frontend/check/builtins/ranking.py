@@ -27,6 +27,7 @@ from bmlc.frontend.host import (
     NestedFunctionType,
     Read,
     RunCall,
+    TensorCall,
     TupleLiteral,
     TupleType,
     While,
@@ -45,7 +46,7 @@ def may_wait(node: Any, scope: Scope, seen: frozenset[Loc] = frozenset()) -> boo
         match each:
             case For() | While() | Read():
                 return True
-            case MethodCall() | RunCall() if each.is_async:
+            case MethodCall() | RunCall() | TensorCall() if each.is_async:
                 return True
             case Invoke(function):
                 called = next((made for made in scope.definitions.values() if made.name == function), None)
