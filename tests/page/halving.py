@@ -1,4 +1,4 @@
-"""A level that is halved until it is low enough, which may be never; a data set and a training that wait in the same way."""
+"""A level that is halved until it is low enough, which may be never; rows of a data set that are halved too."""
 
 import numpy as np
 
@@ -31,7 +31,10 @@ small = rows.batch(1).map(to_one)
 
 @bml.script
 def settle(limit: float = 1.0):
+    def lowered(row):
+        return to_one(row * 4.0)
+
     total = 0.0
     for row in small:
-        total += float(ops.sum(to_one(row * 4.0)))
+        total += float(ops.sum(lowered(row)))
     return float(halve(limit)) + total

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -77,6 +78,18 @@ w = bml.Variable([[1.0, 2.0], [3.0, 4.0]])
 def last(x: bml.TensorSpec((None, 1, 2))):
     return ops.scan(lambda h, step: (ops.tanh(ops.matmul(h, w) + step), h), ops.zeros((1, 2)), x)
 '''
+CHOICE = '''"""A function that chooses what it computes."""
+import bml
+from bml import ops
+
+
+@bml.function
+def halve(x: bml.TensorSpec((None,))):
+    eight = ops.minimum(ops.abs(ops.sum(x)) + 8.0, 8.0)
+    y = ops.while_loop(lambda y: y > 1.0, lambda y: y * 0.5, eight)
+    small, large = lambda: ops.tanh(x), lambda: ops.while_loop(lambda z: ops.max(z) > 0.5, ops.exp, x)
+    return ops.cond(y < 2.0, small, large)
+'''
 LARGE, SMALL, COMPILE = "uneven.py:11", "uneven.py:12", "uneven.py:14"
 STEP = "modelTrainStep"
 BATCH = 32
@@ -112,7 +125,7 @@ def test_lines_and_layers_add_up_to_what_was_measured(profile: FunctionProfile) 
     for rows in (profile.by_line(), profile.by_layer()):
         assert sum(row.milliseconds for row in rows) == pytest.approx(profile.kernel_milliseconds)
         assert sum(row.share for row in rows) == pytest.approx(1)
-        assert sum(row.calls for row in rows) == len(profile.kernels)
+        assert sum(row.calls for row in rows) == profile.calls == len(profile.kernels)
         assert sum(row.bytes for row in rows) == sum(kernel.bytes for kernel in profile.kernels)
         assert [row.milliseconds for row in rows] == sorted((row.milliseconds for row in rows), reverse=True)
         assert [row.at_peak for row in rows].count(True) == 1
@@ -152,11 +165,37 @@ def test_a_loop_calls_its_kernels_at_each_step(tmp_path: Path) -> None:
     program = collect(path)
     report = run_profile(program, ["last"], NODE, steps=2, batch=5, engine="node", open_host=open_node)
     for profile in report.profiles:
-        called = Counter(kernel.kernel for kernel in profile.kernels)
-        assert (called["BatchMatMul"], called["Tanh"], called["Slice"], called["Concat"]) == (5, 5, 5, 1)
+        assert _runs(profile).items() >= {"BatchMatMul": 5, "Tanh": 5, "Slice": 5, "Concat": 1}.items()
         assert profile.peak_bytes == peak_bytes(lower(optimize(program.functions["last"]), profile.backend)).evaluate(
             dict.fromkeys(program.functions["last"].symbols, 5)
         )
+
+
+@pytest.mark.parametrize(
+    ("engine", "backends"), [("node", NODE), ("page", ("webgl", "webgpu"))], ids=["node", "chromium"]
+)
+def test_what_is_chosen_while_a_function_runs_is_counted(
+    engine: Literal["node", "page"], backends: tuple[Backend, ...], tmp_path: Path
+) -> None:
+    """Three steps of a loop without a bound, each with the side of a branch that it takes."""
+    path = tmp_path / "choosing.py"
+    path.write_text(CHOICE, encoding="utf-8")
+    open_host = open_node if engine == "node" else open_chromium
+    report = run_profile(collect(path), ["halve"], backends, steps=2, batch=3, engine=engine, open_host=open_host)
+    for profile in report.profiles:
+        runs = _runs(profile)
+        assert (runs["Tanh"], runs["Multiply"], runs["Exp"]) == (1, 3, 0)
+        assert runs.get("Truth", 5) == 5  # four looks of the loop, one of the branch
+        rows = {row.name: row.calls for row in profile.by_line()}
+        assert rows["choosing.py:10"] == 1
+    assert [profile.backend for profile in report.profiles] == list(backends)
+
+
+def _runs(profile: FunctionProfile) -> dict[str, float]:
+    runs: dict[str, float] = Counter()
+    for kernel in profile.kernels:
+        runs[kernel.kernel] += kernel.runs
+    return runs
 
 
 def test_a_backend_that_does_not_start_is_told(program: Program) -> None:
@@ -175,13 +214,14 @@ def test_all_backends_in_a_browser(program: Program) -> None:
         assert all(row.milliseconds > 0 and row.calls > 0 for row in profile.by_line())
 
 
-def test_awaiting_is_all_that_is_different(program: Program) -> None:
+def test_yielding_is_all_that_is_different(program: Program) -> None:
     lowered = lower(optimize(program.functions[STEP]), "wasm")
     plain = emit_tensor_functions({STEP: lowered}, "wasm", program.source).code
-    awaiting = emit_tensor_functions({STEP: lowered}, "wasm", program.source, awaiting=[STEP]).code
+    profiled = emit_tensor_functions({STEP: lowered}, "wasm", program.source, profiled=[STEP]).code
     kernels = sum(isinstance(eqn.op, Kernel) for eqn in lowered.body)
-    assert (awaiting.count("await "), awaiting.count("async ")) == (kernels, 1)
-    assert _without_layout(awaiting.replace("await ", "").replace("async ", "")) == _without_layout(plain)
+    assert (profiled.count("yield "), profiled.count("function* ")) == (kernels, 1)
+    straight = _without_layout(profiled.replace("yield ", "").replace("function* ", "function "))
+    assert re.sub(r"(,{})?,\d+\);", ");", straight) == _without_layout(plain)
 
 
 def _without_layout(code: str) -> str:

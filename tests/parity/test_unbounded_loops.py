@@ -1,4 +1,4 @@
-"""Loops without a bound: on cpu and wasm loops of kernels, on the GPUs in pieces, between which their condition is read."""
+"""Loops without a bound: on cpu and wasm as they are, on the GPUs in pieces, between which their condition is read."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ from bmlc.passes.integer_ranges import integer_ranges
         (lambda t: ops.scan(lambda c, x: (c - x, None), 0, t)[0], 2**22, [0, 4]),
         (lambda t: ops.scan(lambda c, x: (ops.minimum(c + x, 7), None), 0, t)[0], 2**22 - 7, [28, 4]),
         (lambda t: ops.scan(lambda c, x: ((c[1], c[0] + x), None), (0, 0), t)[0][0], 2**22, [0, 4]),
+        (lambda t: ops.while_loop(lambda c: c < 9, lambda c: c + 2, 0), 2**24, [2**17]),
+        (lambda t: ops.while_loop(lambda c: c * t[0] < 9, lambda c: c + 1, 0), 2**8, [2**16]),
     ],
 )
 def test_bounds(traced, fn, largest, bound):
@@ -48,6 +50,7 @@ def test_bounds(traced, fn, largest, bound):
         (lambda t: t + np.array([1, 2**25, -(2**31), 4], np.int32), f"the number {-(2**31)} is beyond that"),
         (lambda t: t * t * t * t, "multiply could go beyond that"),
         (lambda t: ops.scan(lambda c, x: (c * 2, None), 1, t)[0], "scan could go beyond that"),
+        (lambda t: ops.while_loop(lambda c: c < 99, lambda c: c * 2, 1), "while_loop could go beyond that"),
         (lambda t: ops.cast(ops.exp(ops.cast(t, "float32")), "int32") + 1, "add could go beyond that"),
     ],
 )
