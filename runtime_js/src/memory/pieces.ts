@@ -25,7 +25,7 @@ export function inPieces(backend: Backend, fn: (inputs: Tensor[], captures: Tens
       const pieces = fn(held, captured);
       let piece = backend.invoke(() => pieces.next(), done);
       while (!piece.done) {
-        const [values] = await Promise.all([backend.read(piece.value as Tensor), backend.verify()]);
+        const [, values] = await Promise.all([backend.verify(), backend.read(piece.value as Tensor)]);
         await reins?.gate();
         piece = backend.invoke(() => pieces.next(values[0] !== 0), done);
       }
