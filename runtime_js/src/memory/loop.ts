@@ -62,7 +62,7 @@ export function* repeatInPieces(
     if (step === most) {
       throw new RangeError(
         `expected a loop to end within ${most} steps, in which its whole numbers stay within what this backend computes ` +
-          'exactly; load the program with another backend, as by load({ backend: "wasm" })',
+          "exactly; load the program with another backend",
       );
     }
     state = replaced(backend, state, yield* body(state));
