@@ -1,4 +1,4 @@
-"""Give a reshaped right operand of a product an identity of its own, for a backend that packs it (wasm).
+"""Give a reshaped right operand of a product memory of its own, for a backend that packs it (wasm).
 
     y = BatchMatMul(x, w)                     y = BatchMatMul(x, w)
     t = Reshape[shape=(1, 4)](w)        =>    t = Reshape[shape=(1, 4)](w)
@@ -7,14 +7,15 @@
 
 XNNPACK packs the right operand once for each tensor id, and Reshape keeps the id: a second shape of the same memory
 would be multiplied as if it still had the first one. (A layer with one unit meets this: its kernel [k, 1], transposed,
-is [1, k].) wasm's Transpose copies even where nothing moves.
+is [1, k].) Parameters, constants and results are multiplied by other functions too: each of them has one shape for all.
+wasm's Transpose copies even where nothing moves.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
-from bmlc.ir import Eqn, Function, TensorType, Var
+from bmlc.ir import Eqn, Function, Loc, TensorType, Var
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
 from bmlc.kernels.tables import kernel_table
@@ -28,25 +29,31 @@ def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
     for eqn in fn.body:
         if eqn.op.name == "Reshape":
             source[eqn.outs[0]] = source.get(eqn.inputs[0], eqn.inputs[0])
-    shapes: dict[Var, set[TensorType]] = {}
-    for eqn in fn.body:
-        if eqn.op.name == "BatchMatMul":
-            weights = eqn.inputs[1]
-            shapes.setdefault(source.get(weights, weights), set()).add(weights.type)
-    # Other functions and loops may have packed an input, or may pack a result, in the shape that it has by itself.
+    # In which shapes each memory is known: by itself to other functions and to loops, and as what it is used as here.
     loops = [var for eqn in fn.body if eqn.op in (LOOP, BRANCH, REPEAT) for var in (*eqn.inputs, *eqn.outs)]
-    shared = {source.get(var, var) for var in (*fn.inputs, *fn.results, *loops)}
-    body: list[Eqn] = []
-    for eqn in fn.body:
+    constants = [out for eqn in fn.body if eqn.op.name == "constant" for out in eqn.outs]
+    weights = [eqn.inputs[1] for eqn in fn.body if eqn.op.name == "BatchMatMul"]
+    shapes: dict[Var, set[TensorType]] = {}
+    for var in (*fn.inputs, *constants, *(source.get(var, var) for var in loops)):
+        shapes.setdefault(var, set()).add(var.type)
+    for var in (*weights, *loops, *fn.results):
+        shapes.setdefault(source.get(var, var), set()).add(var.type)
+
+    def copied(views: Iterable[Var], loc: Loc, scope: str) -> dict[Var, Var]:
         copies: dict[Var, Var] = {}
-        for view in (eqn.inputs[i] for i in _packed(eqn)):
+        for view in views:
             origin = source.get(view, view)
-            if view.type != origin.type and (origin in shared or len(shapes[origin]) > 1):
+            if view.type.dtype == "float32" and view.type != origin.type and len(shapes[origin]) > 1:
                 copies[view] = copy = Var(f"{view.name}_copy", view.type)
                 attrs = {"perm": tuple(range(view.type.rank))}
-                body.append(Eqn(kernel_table(backend)["Transpose"], (view,), (copy,), attrs, eqn.loc, eqn.scope))
-        body.append(eqn.reading(copies))
-    return replace(fn, body=tuple(body))
+                body.append(Eqn(kernel_table(backend)["Transpose"], (view,), (copy,), attrs, loc, scope))
+        return copies
+
+    body: list[Eqn] = []
+    for eqn in fn.body:
+        body.append(eqn.reading(copied((eqn.inputs[i] for i in _packed(eqn)), eqn.loc, eqn.scope)))
+    results = copied(fn.results, fn.loc, "")
+    return fn.rewritten(body, results)
 
 
 def _packed(eqn: Eqn) -> set[int]:
