@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bmlc.kernels.integers import StandIn
-from bmlc.kernels.kernel import Workspace
+from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops.op import Override
 
 __all__ = [
-    "ELEMENTWISE",
     "EVERYWHERE",
     "EVERYWHERE_DEPARTURES",
     "GPU_DEPARTURES",
@@ -24,12 +23,8 @@ __all__ = [
     "OURS_FOR_INTEGERS",
     "BackendFacts",
     "Departure",
-    "Inputs",
     "departs",
 ]
-
-# Names of a kernel's inputs in order, optional ones last; None: an array of tensors.
-Inputs: TypeAlias = tuple[str, ...] | None
 
 # Numbers that kernels treat apart. Subnormal ones are kept or taken as 0, on every backend and in TensorFlow.
 Kind: TypeAlias = Literal["NaN", "infinite", "largest", "large", "tiny", "zero", "number"]
@@ -60,6 +55,8 @@ def departs(ops: str, of: Literal["value", "gradient"], inputs: tuple[Kind, ...]
 class BackendFacts:
     """What is particular to a backend.
 
+    Names of kernels stand in one text, with spaces between.
+
     Args:
         title: What a page calls it.
         place: In the order in which a page tries backends, the lowest first.
@@ -68,16 +65,11 @@ class BackendFacts:
             where they run on a CPU, as in tests.
         kernels: tfjs's kernels that rules may call, besides those of `EVERYWHERE`.
         without: Of `EVERYWHERE`, those that rules may not call here.
-        ours: Kernels of `runtime_js/src/kernels/<backend>`: name -> module and inputs, besides `OURS_EVERYWHERE`.
+        ours: Modules of `runtime_js/src/kernels/<backend>` -> their kernels, besides `OURS_EVERYWHERE`.
         rules: `OP.by(rule)`: kernel rules that stand in for those of the ops' own declarations.
         integers: Kernels -> what is called instead for tensors without float32; see `integers.py`.
         rounds_integers: Whether int32 is float32 there, exact up to 2**24: a program that may go beyond is refused, and
             so are inputs that do.
-        workspaces: What kernels allocate besides their output, as the backend's own table counts it. None do on cpu and
-            wasm: legalization transposes before a reduction and composes softmax of kernels, so that what is alive is
-            in the IR, to be freed and shared. What the GPUs stage to upload, to pack and to reduce in rounds depends
-            on where a tensor is when the kernel runs, and is not stated.
-        shares_memory: Kernels whose output is the memory of their first input, with a reference added.
         packs_weights: Whether BatchMatMul packs its right operand once for each tensor, in the shape that it then has;
             see `copy_reshaped_weights`.
         max_rank: The highest rank that a kernel can do; None if there is no limit.
@@ -93,74 +85,41 @@ class BackendFacts:
     place: int
     package: str
     gpu: bool
-    kernels: Mapping[str, Inputs]
-    without: frozenset[str] = frozenset()
-    ours: Mapping[str, tuple[str, Inputs]]
+    kernels: str = ""
+    without: str = ""
+    ours: Mapping[str, str]
     rules: tuple[Override, ...]
     integers: Mapping[str, StandIn]
     rounds_integers: bool = False
-    workspaces: Mapping[str, Workspace] = field(default_factory=dict)
-    shares_memory: frozenset[str] = frozenset({"Reshape"})
     packs_weights: bool = False
     max_rank: int | None = None
     max_ranks: Mapping[str, int | None] = field(default_factory=dict)
     fused: Mapping[str, str] = field(default_factory=dict)
-    fused_activations: Mapping[str, str] = field(default_factory=dict)
+    fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
     threads: str | None = None
     binaries: tuple[str, ...] = ()
     departures: tuple[Departure, ...]
 
 
-_UNARY = (
-    "Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Elu Erf Exp Expm1 Floor IsFinite IsInf LeakyRelu "
-    "Log Log1p LogicalNot Neg Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Step "
-    "Tan Tanh"
+EVERYWHERE = (
+    f"{UNARY} {BINARY} All Any ArgMax ArgMin AvgPool AvgPoolGrad BatchMatMul Cast Concat Conv2D DepthwiseConv2dNative "
+    "Fill FusedConv2D FusedDepthwiseConv2D Max MaxPool Mean Min OneHot PadV2 Prod Range Reshape ResizeBilinear Reverse "
+    "Select Slice Sum Tile Transpose"
 )
-_BINARY = (
-    "Add Atan2 Equal FloorDiv Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Mod Multiply "
-    "NotEqual Pow RealDiv SquaredDifference Sub"
-)
-_OF_X = "All Any ArgMax ArgMin AvgPool Cast Max MaxPool Mean Min PadV2 Prod Reshape Reverse Slice Sum Tile Transpose"
 
-# Those of tfjs that work element by element, called without any entry: `k.kernel("Sinh", x)`.
-ELEMENTWISE: Mapping[str, Inputs] = {
-    **dict.fromkeys(_UNARY.split(), ("x",)),
-    **dict.fromkeys(_BINARY.split(), ("a", "b")),
-}
-
-EVERYWHERE: Mapping[str, Inputs] = {
-    **ELEMENTWISE,
-    **dict.fromkeys(_OF_X.split(), ("x",)),
-    "AvgPoolGrad": ("dy", "input"),
-    "BatchMatMul": ("a", "b"),
-    "Concat": None,
-    "Conv2D": ("x", "filter"),
-    "DepthwiseConv2dNative": ("x", "filter"),
-    "Fill": (),
-    "FusedConv2D": ("x", "filter", "bias"),
-    "FusedDepthwiseConv2D": ("x", "filter", "bias"),
-    "OneHot": ("indices",),
-    "Range": (),
-    "ResizeBilinear": ("images",),
-    "Select": ("condition", "t", "e"),
-}
-
-OURS_EVERYWHERE: Mapping[str, tuple[str, Inputs]] = {
-    "ArgSort": ("sorting", ("x",)),
-    "DepthwiseBackpropInput": ("depthwise_conv2d", ("dy", "filter")),
-    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum"), ("cumulative", ("x",))),
-    "Gather": ("gather", ("x", "indices")),
-    "MaxPoolGrad": ("max_pool_grad", ("dy", "input", "output")),
-    "NonFiniteCounts": ("nonfinite_counts", ("x",)),
-    "RandomWords": ("random_words", ("invocation",)),
-    **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), ("segments", ("x", "ids", "order"))),
+OURS_EVERYWHERE: Mapping[str, str] = {
+    "cumulative": "CumLogSumExp Cumprod Cumsum",
+    "depthwise_conv2d": "DepthwiseBackpropInput",
+    "gather": "Gather",
+    "max_pool_grad": "MaxPoolGrad",
+    "nonfinite_counts": "NonFiniteCounts",
+    "random_words": "RandomWords",
+    "segments": "SegmentMax SegmentProd SegmentSum",
+    "sorting": "ArgSort",
 }
 
 # Where integers are exact: see integers.py.
-OURS_FOR_INTEGERS: Mapping[str, tuple[str, Inputs]] = {
-    "IntegerMatMul": ("integer_mat_mul", ("a", "b")),
-    "IntegerReduce": ("integer_reduce", ("x",)),
-}
+OURS_FOR_INTEGERS: Mapping[str, str] = {"integer_mat_mul": "IntegerMatMul", "integer_reduce": "IntegerReduce"}
 
 EVERYWHERE_DEPARTURES = (
     departs(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bmlc.ir import Dim, TensorType, Var, current_builder
+from bmlc.ir import TensorType, Var, current_builder
 from bmlc.kernels.integers import StandIn
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Backend", "Kernel", "Target", "UnsupportedError", "Workspace"]
+__all__ = ["Backend", "Kernel", "Target", "UnsupportedError"]
 
 Backend: TypeAlias = str  # the name of its file in `backends`
-
-# Bytes that a kernel holds besides its output at its peak: (input types, output types, attributes) -> bytes.
-Workspace: TypeAlias = Callable[[tuple[TensorType, ...], tuple[TensorType, ...], Mapping[str, object]], Dim]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +24,13 @@ class Kernel:
     module: str  # import specifier
     config: str  # name of the exported tfjs KernelConfig
     inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
-    shares_memory: bool  # the output is its first input's memory with a reference added (Reshape, most Identity)
-    workspace: Workspace | None  # None: it holds nothing else
     max_rank: int | None  # of its inputs and outputs; None: it can do any
     for_integers: StandIn | None  # what is called instead for tensors without float32
+
+    @property
+    def shares_memory(self) -> bool:
+        """Whether the output is its first input's memory with a reference added."""
+        return self.name == "Reshape"
 
     def rounds(self, inputs: Iterable[TensorType]) -> bool:
         """Whether these are no floats, but would be computed as such."""
@@ -69,7 +69,7 @@ class Target:
         given: Mapping[str, object] = attrs
         kernel = self._found(name)
         if kernel.for_integers is not None and kernel.rounds(var.type for var in operands):
-            name, given = kernel.for_integers(types, attrs)
+            name, given = kernel.for_integers(name, types, attrs)
             kernel = self._found(name)
         limit = kernel.max_rank
         if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:

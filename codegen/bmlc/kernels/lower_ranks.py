@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from bmlc.ir import Dim, TensorType
-from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.kernels.kernel import Kernel, Target, UnsupportedError
+from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.rules import Shape, product
 from bmlc.ops.shape import neighbours, reshape
@@ -26,6 +26,7 @@ from bmlc.ops.tensor import Tensor
 
 __all__ = ["lower_ranks"]
 
+T = TypeVar("T")
 Axes: TypeAlias = tuple[int, ...]
 
 
@@ -137,54 +138,49 @@ def transpose(call: Call, x: Tensor, *, perm: Axes) -> Tensor:
 def by_axes(
     call: Call,
     x: Tensor,
-    active: Sequence[bool],
-    attrs: Callable[[Shape, Sequence[int | None]], Mapping[str, object]],
+    name: str,
+    given: Sequence[T],
+    idle: T,
+    rest: Callable[[Shape], Mapping[str, object]] = lambda shape: {},
 ) -> Tensor:
     """What is done to each axis by itself.
 
     Args:
         call: The call.
         x: Its input.
-        active: The axes to which something is done.
-        attrs: (shape of the input, the axis that each of its dimensions is, or None where nothing is done)
-            -> the attributes.
+        name: The attribute with an item for each axis.
+        given: These items.
+        idle: The item of an axis that stays as it is.
+        rest: (shape of the output) -> the other attributes.
     """
-
-    def some(x: Tensor, groups: Sequence[Axes], axes: Sequence[int | None], out: Shape) -> Tensor:
-        low = merged(x.shape, groups)
-        return reshape(call.low(reshape(x, low), shape=merged(out, groups), **attrs(low, axes)), out)
-
     every = range(x.ndim)
+    active = [given[axis] != idle or call.of.shape[axis] != x.shape[axis] for axis in every]
+
+    def some(x: Tensor, groups: Sequence[Axes], done: Sequence[int], out: Shape) -> Tensor:
+        shape, items = merged(out, groups), tuple(given[run[0]] if run and run[0] in done else idle for run in groups)
+        low = call.low(reshape(x, merged(x.shape, groups)), shape=shape, **{name: items, **rest(shape)})
+        return reshape(low, out)
+
     groups = runs(every, [axis if active[axis] else None for axis in every])
+    several = [axis for axis in every if active[axis]]
     if call.fits(len(groups)):
-        return some(x, groups, [group[0] if active[group[0]] else None for group in groups], call.of.shape)
-    for axis in (axis for axis in every if active[axis]):
+        return some(x, groups, several, call.of.shape)
+    for axis in several:
         around = [tuple(every[:axis]), (axis,), tuple(every[axis + 1 :])]
-        x = some(x, around, [None, axis, None], (*call.of.shape[: axis + 1], *x.shape[axis + 1 :]))
+        x = some(x, around, [axis], (*call.of.shape[: axis + 1], *x.shape[axis + 1 :]))
     return x
 
 
 def pad(call: Call, x: Tensor, *, paddings: Sequence[tuple[Dim, Dim]], constantValue: float) -> Tensor:
-    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
-        around = tuple((0, 0) if axis is None else paddings[axis] for axis in axes)
-        return {"paddings": around, "constantValue": constantValue}
-
-    return by_axes(call, x, [both != (0, 0) for both in paddings], attrs)
+    return by_axes(call, x, "paddings", paddings, (0, 0), lambda shape: {"constantValue": constantValue})
 
 
 def part(call: Call, x: Tensor, *, begin: Shape, size: Shape) -> Tensor:
-    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
-        sizes = tuple(whole if axis is None else size[axis] for whole, axis in zip(shape, axes, strict=True))
-        return {"begin": tuple(0 if axis is None else begin[axis] for axis in axes), "size": sizes}
-
-    return by_axes(call, x, [b != 0 or s != n for b, s, n in zip(begin, size, x.shape, strict=True)], attrs)
+    return by_axes(call, x, "begin", begin, 0, lambda shape: {"size": shape})
 
 
 def tile(call: Call, x: Tensor, *, reps: Shape) -> Tensor:
-    def attrs(shape: Shape, axes: Sequence[int | None]) -> Mapping[str, object]:
-        return {"reps": tuple(1 if axis is None else reps[axis] for axis in axes)}
-
-    return by_axes(call, x, [times != 1 for times in reps], attrs)
+    return by_axes(call, x, "reps", reps, 1)
 
 
 def reverse(call: Call, x: Tensor, *, dims: Axes) -> Tensor:
@@ -232,7 +228,7 @@ def within_last(call: Call, x: Tensor, **attrs: object) -> Tensor:
 
 
 _RULES: Mapping[str, Callable[..., Tensor]] = {
-    **dict.fromkeys((*ELEMENTWISE, "Cast", "IntegerMod", "Select"), elementwise),
+    **dict.fromkeys((*UNARY.split(), *BINARY.split(), "Cast", "IntegerMod", "Select"), elementwise),
     **dict.fromkeys(("All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum"), along_last),
     **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "ArgSort"), within_last),
     **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), rows),

@@ -1,8 +1,9 @@
 """What each kernel takes and gives, on every backend.
 
-    **_all("Transpose", r"(.)>\1", transposed, perm=Ints)
+    **_all("Transpose", "x", r"(.)>\1", transposed, perm=Ints)
 
-Dtypes are a pattern of first letters, f, i and b, of the inputs and of the output. A shape rule gives the shape that
+Inputs are named in order, optional ones last; None are an array of tensors. Dtypes are a pattern of first letters, f, i
+and b, of the inputs and of the output. A shape rule gives the shape that
 comes out, or raises ValueError. Attributes are called as in tfjs, with their types; `| None` may be left out.
 """
 
@@ -16,10 +17,9 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from bmlc.ir import Dim, differ, never_negative
-from bmlc.kernels.backend import ELEMENTWISE
 from bmlc.ops.rules import Shape, product
 
-__all__ = ["SIGNATURES", "Signature"]
+__all__ = ["BINARY", "SIGNATURES", "UNARY", "Signature"]
 
 Dims = tuple[Dim, ...]
 Ints = tuple[int, ...]
@@ -28,6 +28,7 @@ Pairs = tuple[tuple[Dim, Dim], ...]
 
 @dataclass(frozen=True)
 class Signature:
+    inputs: tuple[str, ...] | None
     dtypes: str
     shape: Callable[..., Shape]
     attributes: Mapping[str, Any]  # name -> type
@@ -110,29 +111,80 @@ def _gradient_of(x: Shape, y: Shape, *given: Shape) -> Shape:
     return x
 
 
-def _all(names: str, dtypes: str, rule: Callable[..., Shape], /, **attributes: Any) -> Mapping[str, Signature]:
-    return dict.fromkeys(names.split(), Signature(dtypes, rule, attributes))
+def filter_gradient(of: Callable[..., Shape]) -> Callable[..., Shape]:
+    """The shape of the gradient for the filter of what gives `of`, by the gradient of its result."""
+    return lambda x, g, *, filterShape, **attrs: _gradient_of(filterShape, of(x, filterShape, **attrs), g)
 
 
+def input_gradient(of: Callable[..., Shape]) -> Callable[..., Shape]:
+    return lambda g, kernel, *, inputShape, **attrs: _gradient_of(inputShape, of(inputShape, kernel, **attrs), g)
+
+
+def gathered(x: Shape, indices: Shape, *, axis: int, batchDims: int) -> Shape:
+    return (*x[:axis], *indices[batchDims:], *x[axis + 1 :])
+
+
+def segments(x: Shape, ids: Shape, order: Shape = (), *, count: Dim, batchDims: int) -> Shape:
+    return (*x[:batchDims], count, *x[len(ids) :])
+
+
+def hot(x: Shape, *, depth: Dim, **_: Any) -> Shape:
+    return (*x, depth)
+
+
+def padded(x: Shape, *, paddings: Pairs, **_: Any) -> Shape:
+    return tuple(before + size + after for size, (before, after) in zip(x, paddings, strict=True))
+
+
+def tiled(x: Shape, *, reps: Shape) -> Shape:
+    return tuple(size * times for size, times in zip(x, reps, strict=True))
+
+
+def resized(x: Shape, *, size: Shape, **_: Any) -> Shape:
+    return (x[0], *size, x[3])
+
+
+def pooling_gradient(g: Shape, x: Shape, *y: Shape, **attrs: Any) -> Shape:
+    return _gradient_of(x, pooled(x, **attrs), g, *y)
+
+
+def filters_of_images(x: Shape, g: Shape, *, filterShape: Shape, **_: Any) -> Shape:
+    return (x[0], *filterShape[:2], g[3])
+
+
+def _all(
+    names: str, inputs: str | None, dtypes: str, rule: Callable[..., Shape], /, **attributes: Any
+) -> Mapping[str, Signature]:
+    named = None if inputs is None else tuple(inputs.split())
+    return dict.fromkeys(names.split(), Signature(named, dtypes, rule, attributes))
+
+
+# tfjs's that work element by element, called without any entry: `k.kernel("Sinh", x)`.
+UNARY = (
+    "Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Elu Erf Exp Expm1 Floor IsFinite IsInf LeakyRelu "
+    "Log Log1p LogicalNot Neg Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Step "
+    "Tan Tanh"
+)
+BINARY = (
+    "Add Atan2 Equal FloorDiv Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr Maximum Minimum Mod Multiply "
+    "NotEqual Pow RealDiv SquaredDifference Sub"
+)
 _SAME, _NUMBER, _NUMBERS = r"(.)>\1", r"([fi])>\1", r"([fi])\1>\1"
 _AXES: Mapping[str, Any] = {"axis": Ints, "keepDims": bool}
 _PRODUCT: Mapping[str, Any] = {"transposeA": bool, "transposeB": bool}
 _WINDOWS: Mapping[str, Any] = {"strides": Ints, "pad": Literal["valid"] | Pairs}
 _POOLING: Mapping[str, Any] = {**_WINDOWS, "filterSize": Ints}
 _CONVOLUTION: Mapping[str, Any] = {**_WINDOWS, "dilations": Ints, "dataFormat": Literal["NHWC"]}
+_TO_INPUT: Mapping[str, Any] = {**_CONVOLUTION, "inputShape": Dims}
+_TO_FILTER: Mapping[str, Any] = {**_CONVOLUTION, "filterShape": Dims}
 _MOVES: Mapping[str, Signature] = {
-    **_all(
-        "PadV2",
-        _SAME,
-        lambda x, paddings, **_: tuple(a + n + b for n, (a, b) in zip(x, paddings, strict=True)),
-        paddings=Pairs,
-        constantValue=float,
-    ),
-    **_all("Reverse", _SAME, elementwise, dims=Ints),
-    **_all("Slice", _SAME, sliced, begin=Dims, size=Dims),
-    **_all("Tile", _SAME, lambda x, reps: tuple(size * times for size, times in zip(x, reps, strict=True)), reps=Dims),
-    **_all("Transpose", _SAME, transposed, perm=Ints),
+    **_all("PadV2", "x", _SAME, padded, paddings=Pairs, constantValue=float),
+    **_all("Reverse", "x", _SAME, elementwise, dims=Ints),
+    **_all("Slice", "x", _SAME, sliced, begin=Dims, size=Dims),
+    **_all("Tile", "x", _SAME, tiled, reps=Dims),
+    **_all("Transpose", "x", _SAME, transposed, perm=Ints),
 }
+_ANY_MOVE = {name: kind | None for each in _MOVES.values() for name, kind in each.attributes.items()}
 
 
 def moved(x: Shape, **attrs: Any) -> Shape:
@@ -141,115 +193,64 @@ def moved(x: Shape, **attrs: Any) -> Shape:
 
 
 SIGNATURES: Mapping[str, Signature] = {
-    **{
-        name: Signature("f>f" if len(inputs or ()) == 1 else _NUMBERS, elementwise, {})
-        for name, inputs in ELEMENTWISE.items()
-    },
+    **_all(UNARY, "x", "f>f", elementwise),
+    **_all(BINARY, "a b", _NUMBERS, elementwise),
     **_MOVES,
-    **_all("Abs Ceil Floor Neg Relu Relu6 Round Sign Square", _NUMBER, elementwise),
-    **_all("IsFinite IsInf", "f>b", elementwise),
-    **_all("LeakyRelu Step", "f>f", elementwise, alpha=float),
-    **_all("ClipByValue", _NUMBER, elementwise, clipValueMin=float, clipValueMax=float),
-    **_all("Cast", ".>.", elementwise, dtype=str),
-    **_all("Softmax", "f>f", elementwise, dim=int),
-    **_all("Atan2 FloatMaximum FloatMinimum RealDiv", "ff>f", elementwise),
-    **_all("IntegerMultiply Multiply", "f[fib]>f|i[ib]>i", elementwise),  # by numbers or by a mask
-    **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", r"([fib])\1>b", elementwise),
-    **_all("IntegerMod", "ii>i", elementwise),
-    **_all("Cumprod Cumsum", _NUMBER, elementwise, reverse=bool),
-    **_all("CumLogSumExp", "f>f", elementwise, reverse=bool),
-    **_all("ArgSort", "[fi]>i", elementwise, descending=bool),
-    **_all("LogicalNot", "b>b", elementwise),
-    **_all("LogicalAnd LogicalOr", "bb>b", elementwise),
-    **_all("Select", r"b(.)\1>\1", elementwise),
-    **_all("IntegerMap", "[ib]+>[ib]", elementwise, operation=str, dtype=str),
-    **_all("Reshape", _SAME, reshaped, shape=Dims),
-    **_all(
-        "IntegerMove",
-        r"([ib])>\1",
-        moved,
-        **{name: kind | None for each in _MOVES.values() for name, kind in each.attributes.items()},
-    ),
-    **_all("All Any", "b>b", reduced, **_AXES),
-    **_all("FloatSum Mean", "f>f", reduced, **_AXES),
-    **_all("Min Prod Sum", _NUMBER, reduced, **_AXES),
-    **_all("Max", _NUMBER, reduced, reductionIndices=Ints, keepDims=bool),
-    **_all("ArgMax ArgMin", "[fi]>i", reduced, axis=int),
-    **_all("IntegerReduce", "[ib]>[ib]", lambda x, fold, axes: x[: len(x) - axes], fold=str, axes=int),
-    **_all("Concat", r"(.)\1*>\1", concatenated, axis=int),
-    **_all("IntegerConcat", r"([ib])\1*>\1", concatenated, axis=int),
-    **_all("Fill", ">.", lambda shape, **_: shape, shape=Dims, value=float, dtype=str),
-    **_all("Range", ">i", lambda stop, **_: (stop,), start=int, stop=Dim, step=int, dtype=str),
-    **_all("RandomWords", "i>f", lambda _, shape, **__: shape, shape=Dims, seed=int, site=int, part=str),
-    **_all("OneHot", "i>.", lambda x, depth, **_: (*x, depth), depth=Dim, onValue=float, offValue=float, dtype=str),
-    **_all("BatchMatMul", _NUMBERS, multiplied, **_PRODUCT),
-    **_all("_FusedMatMul", "fff>f", multiplied, activation=str, **_PRODUCT),
-    **_all("IntegerMatMul", "[ib][ib]>i", multiplied),
-    **_all("Conv2D", "ff>f", convolved, **_CONVOLUTION),
-    **_all("DirectConv2D FusedConv2D", "fff?>f", convolved, **_CONVOLUTION, activation=str | None),
-    **_all(
-        "Conv2DBackpropFilter",
-        "ff>f",
-        lambda x, g, filterShape, **attrs: _gradient_of(filterShape, convolved(x, filterShape, **attrs), g),
-        **_CONVOLUTION,
-        filterShape=Dims,
-    ),
+    **_all("Abs Ceil Floor Neg Relu Relu6 Round Sign Square", "x", _NUMBER, elementwise),
+    **_all("IsFinite IsInf", "x", "f>b", elementwise),
+    **_all("LeakyRelu Step", "x", "f>f", elementwise, alpha=float),
+    **_all("ClipByValue", "x", _NUMBER, elementwise, clipValueMin=float, clipValueMax=float),
+    **_all("Cast", "x", ".>.", elementwise, dtype=str),
+    **_all("Softmax", "logits", "f>f", elementwise, dim=int),
+    **_all("Atan2 FloatMaximum FloatMinimum RealDiv", "a b", "ff>f", elementwise),
+    **_all("IntegerMultiply Multiply", "a b", "f[fib]>f|i[ib]>i", elementwise),  # by numbers or by a mask
+    **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", "a b", r"([fib])\1>b", elementwise),
+    **_all("IntegerMod", "a b", "ii>i", elementwise),
+    **_all("Cumprod Cumsum", "x", _NUMBER, elementwise, reverse=bool),
+    **_all("CumLogSumExp", "x", "f>f", elementwise, reverse=bool),
+    **_all("ArgSort", "x", "[fi]>i", elementwise, descending=bool),
+    **_all("LogicalNot", "x", "b>b", elementwise),
+    **_all("LogicalAnd LogicalOr", "a b", "bb>b", elementwise),
+    **_all("Select", "condition t e", r"b(.)\1>\1", elementwise),
+    **_all("IntegerMap", None, "[ib]+>[ib]", elementwise, operation=str, dtype=str),
+    **_all("Reshape", "x", _SAME, reshaped, shape=Dims),
+    **_all("IntegerMove", "x", r"([ib])>\1", moved, **_ANY_MOVE),
+    **_all("All Any", "x", "b>b", reduced, **_AXES),
+    **_all("FloatSum Mean", "x", "f>f", reduced, **_AXES),
+    **_all("Min Prod Sum", "x", _NUMBER, reduced, **_AXES),
+    **_all("Max", "x", _NUMBER, reduced, reductionIndices=Ints, keepDims=bool),
+    **_all("ArgMax ArgMin", "x", "[fi]>i", reduced, axis=int),
+    **_all("IntegerReduce", "x", "[ib]>[ib]", lambda x, fold, axes: x[: len(x) - axes], fold=str, axes=int),
+    **_all("Concat", None, r"(.)\1*>\1", concatenated, axis=int),
+    **_all("IntegerConcat", None, r"([ib])\1*>\1", concatenated, axis=int),
+    **_all("Fill", "", ">.", lambda shape, **_: shape, shape=Dims, value=float, dtype=str),
+    **_all("Range", "", ">i", lambda stop, **_: (stop,), start=int, stop=Dim, step=int, dtype=str),
+    **_all("RandomWords", "invocation", "i>f", lambda _, shape, **__: shape, shape=Dims, seed=int, site=int, part=str),
+    **_all("OneHot", "indices", "i>.", hot, depth=Dim, onValue=float, offValue=float, dtype=str),
+    **_all("BatchMatMul", "a b", _NUMBERS, multiplied, **_PRODUCT),
+    **_all("_FusedMatMul", "a b bias", "fff>f", multiplied, activation=str, **_PRODUCT),
+    **_all("IntegerMatMul", "a b", "[ib][ib]>i", multiplied),
+    **_all("Conv2D", "x filter", "ff>f", convolved, **_CONVOLUTION),
+    **_all("DirectConv2D FusedConv2D", "x filter bias", "fff?>f", convolved, **_CONVOLUTION, activation=str | None),
+    **_all("Conv2DBackpropFilter", "x dy", "ff>f", filter_gradient(convolved), **_TO_FILTER),
     **_all(
         "Conv2DBackpropInput",
+        "dy filter",
         "ff>f",
-        lambda g, kernel, inputShape, **attrs: _gradient_of(inputShape, convolved(inputShape, kernel, **attrs), g),
-        **_WINDOWS,
-        dataFormat=Literal["NHWC"],
-        inputShape=Dims,
+        input_gradient(convolved),
+        **{name: kind for name, kind in _TO_INPUT.items() if name != "dilations"},
     ),
-    **_all("DepthwiseConv2dNative", "ff>f", convolved_each, **_CONVOLUTION),
-    **_all("FusedDepthwiseConv2D", "fff>f", convolved_each, **_CONVOLUTION, activation=str),
-    **_all(
-        "DepthwiseBackpropFilter",
-        "ff>f",
-        lambda x, g, filterShape, **attrs: _gradient_of(filterShape, convolved_each(x, filterShape, **attrs), g),
-        **_CONVOLUTION,
-        filterShape=Dims,
-    ),
-    **_all(
-        "DepthwiseBackpropFilters",  # of each image
-        "ff>f",
-        lambda x, g, filterShape, **_: (x[0], *filterShape[:2], g[3]),
-        **_CONVOLUTION,
-        filterShape=Dims,
-    ),
-    **_all(
-        "DepthwiseBackpropInput",
-        "ff>f",
-        lambda g, kernel, inputShape, **attrs: _gradient_of(inputShape, convolved_each(inputShape, kernel, **attrs), g),
-        **_CONVOLUTION,
-        inputShape=Dims,
-    ),
-    **_all(
-        "ResizeBilinear",
-        "f>f",
-        lambda x, size, **_: (x[0], *size, x[3]),
-        alignCorners=bool,
-        halfPixelCenters=bool,
-        size=Ints,
-    ),
-    **_all("AvgPool MaxPool", "f>f", pooled, **_POOLING),
-    **_all("AvgPoolGrad", "ff>f", lambda g, x, **attrs: _gradient_of(x, pooled(x, **attrs), g), **_POOLING),
-    **_all("MaxPoolGrad", "fff>f", lambda g, x, y, **attrs: _gradient_of(x, pooled(x, **attrs), g, y), **_POOLING),
-    **_all(
-        "Gather",
-        r"(.)i>\1",
-        lambda x, indices, axis, batchDims: (*x[:axis], *indices[batchDims:], *x[axis + 1 :]),
-        axis=int,
-        batchDims=int,
-    ),
-    **_all(
-        "SegmentMax SegmentProd SegmentSum",
-        r"([fi])ii?>\1",
-        lambda x, ids, order=None, *, count, batchDims: (*x[:batchDims], count, *x[len(ids) :]),
-        count=Dim,
-        batchDims=int,
-    ),
-    **_all("Truth", "b>b", lambda x: x),
-    **_all("NonFiniteCounts", "f>f", lambda x, lanes: (2, lanes), lanes=int),
+    **_all("DepthwiseConv2dNative", "x filter", "ff>f", convolved_each, **_CONVOLUTION),
+    **_all("FusedDepthwiseConv2D", "x filter bias", "fff>f", convolved_each, **_CONVOLUTION, activation=str),
+    **_all("DepthwiseBackpropFilter", "x dy", "ff>f", filter_gradient(convolved_each), **_TO_FILTER),
+    **_all("DepthwiseBackpropFilters", "x dy", "ff>f", filters_of_images, **_TO_FILTER),
+    **_all("DepthwiseBackpropInput", "dy filter", "ff>f", input_gradient(convolved_each), **_TO_INPUT),
+    **_all("ResizeBilinear", "images", "f>f", resized, alignCorners=bool, halfPixelCenters=bool, size=Ints),
+    **_all("AvgPool MaxPool", "x", "f>f", pooled, **_POOLING),
+    **_all("AvgPoolGrad", "dy input", "ff>f", pooling_gradient, **_POOLING),
+    **_all("MaxPoolGrad", "dy input output", "fff>f", pooling_gradient, **_POOLING),
+    **_all("Gather", "x indices", r"(.)i>\1", gathered, axis=int, batchDims=int),
+    **_all("SegmentMax SegmentProd SegmentSum", "x ids order", r"([fi])ii?>\1", segments, count=Dim, batchDims=int),
+    **_all("Truth", "x", "b>b", lambda x: x),
+    **_all("NonFiniteCounts", "x", "f>f", lambda x, lanes: (2, lanes), lanes=int),
 }

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 
-from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts, Inputs
+from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts
 from bmlc.kernels.backends import BACKENDS
 from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.signatures import SIGNATURES
 from bmlc.ops.op import Op, Outs
 
 __all__ = ["BACKENDS", "FACTS", "by_preference", "kernel_rules", "kernel_table"]
@@ -18,11 +19,11 @@ __all__ = ["BACKENDS", "FACTS", "by_preference", "kernel_rules", "kernel_table"]
 def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
     """Every kernel of `backend` by its name."""
     facts = FACTS[backend]
-    tfjs = {name: inputs for name, inputs in EVERYWHERE.items() if name not in facts.without}
-    table = {name: _tfjs(name, backend, inputs) for name, inputs in {**tfjs, **facts.kernels}.items()}
-    for name, (module, inputs) in {**OURS_EVERYWHERE, **facts.ours}.items():
-        table[name] = _kernel(name, backend, f"@bml/runtime/kernels/{backend}/{module}.js", inputs)
-    return table
+    tfjs = [*(name for name in EVERYWHERE.split() if name not in facts.without.split()), *facts.kernels.split()]
+    modules = {name: f"{facts.package}/dist/kernels/{name}.js" for name in tfjs}
+    for module, names in (*OURS_EVERYWHERE.items(), *facts.ours.items()):
+        modules |= dict.fromkeys(names.split(), f"@bml/runtime/kernels/{backend}/{module}.js")
+    return {name: _kernel(name, backend, module) for name, module in modules.items()}
 
 
 @cache
@@ -33,26 +34,20 @@ def kernel_rules(backend: Backend) -> Mapping[Op, Callable[..., Outs]]:
     return dict(rules)
 
 
-def _tfjs(name: str, backend: Backend, inputs: Inputs) -> Kernel:
-    return _kernel(name, backend, f"{FACTS[backend].package}/dist/kernels/{name}.js", inputs)
-
-
 def _config(kernel: str) -> str:
     """`conv2DConfig` for Conv2D, `_fusedMatMulConfig` for _FusedMatMul."""
     bare = kernel.lstrip("_")
     return f"{kernel[: len(kernel) - len(bare)]}{bare[0].lower()}{bare[1:]}Config"
 
 
-def _kernel(name: str, backend: Backend, module: str, inputs: Inputs) -> Kernel:
+def _kernel(name: str, backend: Backend, module: str) -> Kernel:
     facts = FACTS[backend]
     return Kernel(
         name,
         backend,
         module,
         _config(name),
-        inputs,
-        shares_memory=name in facts.shares_memory,
-        workspace=facts.workspaces.get(name),
+        SIGNATURES[name].inputs,
         max_rank=None if name == "Reshape" else facts.max_ranks.get(name, facts.max_rank),
         for_integers=facts.integers.get(name),
     )

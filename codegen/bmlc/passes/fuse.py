@@ -4,14 +4,13 @@
     b = Add(a, bias)         =>    c = FusedConv2D[activation=relu](x, w, bias)
     c = Relu(b)
 
-Only where nobody else reads what would no longer be there. What a backend fuses stands among its facts
-(`bmlc.kernels`).
+Only if the values between have no other reader. What a backend fuses stands among its facts (`bmlc.kernels.backends`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, Var
 from bmlc.kernels.kernel import Kernel
@@ -19,83 +18,49 @@ from bmlc.kernels.tables import FACTS, kernel_table
 
 __all__ = ["fuse"]
 
-
-@dataclass(frozen=True)
-class _Uses:
-    """Who makes a value, and who reads it."""
-
-    maker: dict[Var, Eqn]
-    readers: dict[Var, list[Eqn]]
-    counts: Counter[Var]
-
-    @classmethod
-    def of(cls, fn: Function) -> _Uses:
-        maker = {var: eqn for eqn in fn.body for var in eqn.outs}
-        readers: dict[Var, list[Eqn]] = {}
-        for eqn in fn.body:
-            for var in eqn.inputs:
-                readers.setdefault(var, []).append(eqn)
-        counts = Counter(var for eqn in fn.body for var in eqn.inputs)
-        counts.update(fn.results)
-        return cls(maker, readers, counts)
-
-    def only_reader(self, var: Var) -> Eqn | None:
-        return self.readers[var][0] if self.counts[var] == 1 and var in self.readers else None
+Readers = Mapping[Var, list[Eqn | None]]  # None: the function returns it
 
 
 def fuse(fn: Function) -> Function:
     """`fn` with the fused kernels of the backend that it was legalized for."""
-    uses = _Uses.of(fn)
-    replaced: dict[int, list[Eqn]] = {}  # id of the last equation of a chain -> what stands there instead
-    dropped: set[int] = set()
+    readers: dict[Var, list[Eqn | None]] = {var: [] for eqn in fn.body for var in (*eqn.inputs, *eqn.outs)}
     for eqn in fn.body:
-        chain = _chain(eqn, uses)
-        if chain is None:
-            continue
-        product, view, add, activation, bias = chain
-        last = activation or add
-        replaced[id(last)] = _fused(product, view, last, activation, bias)
-        dropped.update(id(part) for part in (product, view, add) if part is not None and part is not last)
-    body: list[Eqn] = []
+        for var in eqn.inputs:
+            readers[var].append(eqn)
+    for var in fn.results:
+        readers.setdefault(var, []).append(None)
+    instead: dict[int, list[Eqn]] = {}
     for eqn in fn.body:
-        if id(eqn) in replaced:
-            body += replaced[id(eqn)]
-        elif id(eqn) not in dropped:
-            body.append(eqn)
-    return replace(fn, body=tuple(body))
+        if isinstance(eqn.op, Kernel) and eqn.op.name in FACTS[eqn.op.backend].fused:
+            instead |= _fused(eqn, eqn.op, readers)
+    return replace(fn, body=tuple(new for eqn in fn.body for new in instead.get(id(eqn), [eqn])))
 
 
-def _chain(product: Eqn, uses: _Uses) -> tuple[Eqn, Eqn | None, Eqn, Eqn | None, Var] | None:
-    """The product, its Reshape or None, the Add, the activation or None, and the bias; None if they do not follow."""
-    kernel = product.op
-    if not isinstance(kernel, Kernel) or kernel.name not in FACTS[kernel.backend].fused:
-        return None
-    value, view = product.outs[0], None
-    reader = uses.only_reader(value)
-    if reader is not None and reader.op.name == "Reshape":
-        value, view = reader.outs[0], reader
-        if value.type.shape[-1:] != product.outs[0].type.shape[-1:]:
-            return None
-        reader = uses.only_reader(value)
-    if reader is None or reader.op.name != "Add":
-        return None
-    (bias,) = [var for var in reader.inputs if var is not value] or [value]
-    if bias.type.rank != 1 or bias.type.shape[-1:] != value.type.shape[-1:] or reader.outs[0].type != value.type:
-        return None
-    after = uses.only_reader(reader.outs[0])
-    activation = after if after is not None and after.op.name in FACTS[kernel.backend].fused_activations else None
-    return product, view, reader, activation, bias
+def _only_reader(eqn: Eqn, readers: Readers, *kernels: str) -> Eqn | None:
+    """The equation that alone reads what `eqn` gives, if it is one of `kernels`."""
+    first, *others = readers[eqn.outs[0]] or [None]
+    return first if first is not None and not others and first.op.name in kernels else None
 
 
-def _fused(product: Eqn, view: Eqn | None, last: Eqn, activation: Eqn | None, bias: Var) -> list[Eqn]:
-    kernel = product.op
-    assert isinstance(kernel, Kernel)
+def _fused(product: Eqn, kernel: Kernel, readers: Readers) -> dict[int, list[Eqn]]:
+    """What stands instead of the product and what follows it, by their ids: nothing where no bias does."""
     facts = FACTS[kernel.backend]
-    fused = kernel_table(kernel.backend)[facts.fused[kernel.name]]
+    view = _only_reader(product, readers, "Reshape")
+    add = _only_reader(view or product, readers, "Add")
+    if add is None:
+        return {}
+    (value,) = (view or product).outs
+    (bias,) = (var for var in add.inputs if var is not value)
+    channels = product.outs[0].type.shape[-1:]
+    if not bias.type.shape == value.type.shape[-1:] == channels or add.outs[0].type != value.type:
+        return {}
+    activation = _only_reader(add, readers, *facts.fused_activations)
+    *others, last = (eqn for eqn in (product, view, add, activation) if eqn is not None)
     name = facts.fused_activations[activation.op.name] if activation is not None else "linear"
-    attrs = {**product.attrs, "activation": name}
     made = last.outs[0] if view is None else Var(last.outs[0].name, product.outs[0].type)
-    eqns = [Eqn(fused, (*product.inputs, bias), (made,), attrs, product.loc, product.scope)]
+    fused = kernel_table(kernel.backend)[facts.fused[kernel.name]]
+    attrs = {**product.attrs, "activation": name}
+    eqns = [replace(product, op=fused, inputs=(*product.inputs, bias), outs=(made,), attrs=attrs)]
     if view is not None:
-        eqns.append(Eqn(view.op, (made,), last.outs, view.attrs, last.loc, last.scope))
-    return eqns
+        eqns.append(replace(last, op=view.op, inputs=(made,), attrs=view.attrs))
+    return {**{id(eqn): [] for eqn in others}, id(last): eqns}

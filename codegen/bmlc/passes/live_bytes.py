@@ -7,7 +7,7 @@ right from two on; for a single step they may count a carry twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.ir import Dim, Eqn, Function, Var, bytes_of, never_negative
@@ -64,7 +64,6 @@ class _Memory:
 
     def run(self, body: tuple[Eqn, ...]) -> None:
         for eqn in body:
-            kernel = eqn.op if isinstance(eqn.op, Kernel) else None
             if eqn.op.name == "dispose":
                 for var in eqn.inputs:
                     self._dispose(var)
@@ -76,17 +75,12 @@ class _Memory:
                 self._repeat(eqn)
             elif eqn.op is TAKE:
                 self.buffers[eqn.outs[0]] = self._taken(eqn)
-            elif eqn.op.name == "retain" or (kernel is not None and kernel.shares_memory):
+            elif eqn.op.name == "retain" or (isinstance(eqn.op, Kernel) and eqn.op.shares_memory):
                 self.buffers[eqn.outs[0]] = _shared(self.buffers.get(eqn.inputs[0]))
             elif eqn.op.name != "constant" and not is_look(eqn):
                 for var in eqn.outs:
-                    self.buffers[var] = buffer = _Buffer(self.measure(bytes_of(var.type)), var)
-                    self.live = self.live + buffer.size
-                workspace: Dim = 0
-                if kernel is not None and kernel.workspace is not None:
-                    types = tuple(var.type for var in eqn.inputs)
-                    workspace = kernel.workspace(types, tuple(var.type for var in eqn.outs), dict(eqn.attrs))
-                self.alive.append(self.live + self.measure(workspace))
+                    self._make(var)
+                self.alive.append(self.live)
 
     def _taken(self, eqn: Eqn) -> _Buffer | None:
         if eqn.inputs[0] in self.stacks:
@@ -107,6 +101,13 @@ class _Memory:
             if not buffer.references:
                 self.live = self.live - buffer.size
 
+    def _pass(self, params: Sequence[Var], given: Sequence[Var]) -> None:
+        self.buffers.update((param, self.buffers.get(var)) for param, var in zip(params, given, strict=True))
+
+    def _make(self, var: Var) -> None:
+        self.buffers[var] = buffer = _Buffer(self.measure(bytes_of(var.type)), var)
+        self.live = self.live + buffer.size
+
     def _branch(self, eqn: Eqn) -> None:
         """Either function; what it gives is counted as new unless both give the same."""
         given = eqn.inputs if eqn.attrs["test"] else eqn.inputs[1:]
@@ -114,7 +115,7 @@ class _Memory:
         results: list[list[_Buffer | None]] = []
         for arm in (eqn.attrs["then"], eqn.attrs["otherwise"]):
             self.live = before
-            self.buffers.update((p, self.buffers.get(x)) for p, x in zip(arm.params, given, strict=True))
+            self._pass(arm.params, given)
             self.run(arm.body)
             results.append([self.buffers.get(var) for var in arm.outs])
         self.live = before
@@ -125,8 +126,7 @@ class _Memory:
             if one is other:
                 self.buffers[var] = _shared(one)
             else:
-                self.buffers[var] = new = _Buffer(self.measure(bytes_of(var.type)), var)
-                self.live = self.live + new.size
+                self._make(var)
 
     def _repeat(self, eqn: Eqn) -> None:
         """The first two steps, of which the second has a state that a step made, and the last look at it."""
@@ -134,8 +134,7 @@ class _Memory:
         state = [_shared(self.buffers.get(var)) for var in eqn.inputs[:first]]
         for fn in (*held, *held, held[0]):
             self.buffers.update(zip(fn.params[:first], state, strict=True))
-            given = zip(fn.params[first:], eqn.inputs[first:], strict=True)
-            self.buffers.update((param, self.buffers.get(var)) for param, var in given)
+            self._pass(fn.params[first:], eqn.inputs[first:])
             self.run(fn.body)
             if fn is held[1]:
                 after = [self.buffers.get(var) for var in fn.outs]
@@ -158,9 +157,7 @@ class _Memory:
                 self.stacks[var] = self.stacks[given]
         for step in range(steps):
             self.buffers.update(zip(body.params[:first], carried, strict=True))
-            self.buffers.update(
-                (p, self.buffers.get(x)) for p, x in zip(body.params[first:], eqn.inputs[first:], strict=True)
-            )
+            self._pass(body.params[first:], eqn.inputs[first:])
             if step == _STEPS - 1:
                 self.live = self.live + (length - _STEPS) * (after[2] - after[1])
             self.alive, self.reverse = [], eqn.attrs["reverse"]
@@ -174,7 +171,7 @@ class _Memory:
             after.append(self.live)
             traces.append(self.alive)
         self.alive, self.reverse = before, outer
-        grows = steps < _STEPS or _is_positive(after[2] - after[1])
+        grows = steps < _STEPS or never_negative(after[2] - after[1])
         for step, trace in enumerate(traces):
             if step in (0, steps - 1) or (step == 1 and not grows) or steps < _STEPS:
                 self.alive += trace
@@ -208,7 +205,3 @@ def _shared(buffer: _Buffer | None) -> _Buffer | None:
     if buffer is not None:
         buffer.references += 1
     return buffer
-
-
-def _is_positive(size: Dim) -> bool:
-    return never_negative(size)

@@ -22,7 +22,7 @@ class KernelCost:
     layer: Layer
     runs: float  # in a step: several in a loop, none in a branch that is not taken
     milliseconds: float
-    bytes: float  # logical ones that it allocates, its workspace included
+    bytes: float  # logical ones that it allocates
     at_peak: bool  # whether the most is alive while it runs
 
 

@@ -1,9 +1,6 @@
 """schedule and the peak in numbers; what they make of functions is held by tests/golden/passes."""
 
-from dataclasses import replace
-
 from bmlc import ops
-from bmlc.ir import bytes_of
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
 from bmlc.passes.memory import peak_bytes
@@ -50,11 +47,3 @@ def test_a_peak_may_have_rounded_terms(traced):
     peak = peak_bytes(lowered(traced(lambda x: (x[::2], ops.exp(x)), x="float32[n, 3]")))
     assert str(peak) == "12*n + 36*((n + 1)//2)"
     assert [peak.evaluate({"n": n}) for n in (1, 4, 5)] == [48, 120, 168]
-
-
-def test_what_a_kernel_holds_besides_its_output_counts(traced):
-    fn = lowered(traced(ops.exp, x="float32[n]"))
-    (eqn,) = fn.body
-    greedy = replace(eqn.op, workspace=lambda inputs, outs, attrs: 2 * bytes_of(outs[0]))
-    assert str(peak_bytes(fn)) == "8*n"
-    assert str(peak_bytes(replace(fn, body=(replace(eqn, op=greedy),)))) == "16*n"

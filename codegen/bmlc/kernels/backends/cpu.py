@@ -6,16 +6,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from bmlc.kernels import rules
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, PRODUCT, ours
-from bmlc.kernels.rules import (
-    filter_gradient_by_kernel,
-    flip_of_runs,
-    input_gradient_by_kernel,
-    repeating,
-    sum_of_neighbours,
-    transpose_of_runs,
-)
 from bmlc.ops import mean, mod, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
@@ -31,7 +24,7 @@ __all__ = ["BACKEND"]
 def filter_gradient(k: Target, x: Tensor, dy: Tensor, *, size: Pair, **steps: Unpack[Steps]) -> Tensor:
     """tfjs's kernel knows no dilations."""
     plain = steps["dilations"] == (1, 1)
-    return (filter_gradient_by_kernel if plain else conv2d_backprop_filter_kernel)(k, x, dy, size=size, **steps)
+    return (rules.filter_gradient_by_kernel if plain else conv2d_backprop_filter_kernel)(k, x, dy, size=size, **steps)
 
 
 BACKEND = BackendFacts(
@@ -39,33 +32,30 @@ BACKEND = BackendFacts(
     place=40,
     package="@tensorflow/tfjs-backend-cpu",
     gpu=False,
-    kernels={
-        "Conv2DBackpropFilter": ("x", "dy"),
-        "Conv2DBackpropInput": ("dy", "filter"),
-    },
+    kernels="Conv2DBackpropFilter Conv2DBackpropInput",
     # Abs needs tfjs's engine, Tile 100 ns an element; what is fused calls the plain kernels one after the other, with
     # every activation linked.
-    without=frozenset({"Abs", "FusedConv2D", "FusedDepthwiseConv2D", "Tile"}),
+    without="Abs FusedConv2D FusedDepthwiseConv2D Tile",
     rules=(
         CONV2D_BACKPROP_FILTER.by(filter_gradient),
-        CONV2D_BACKPROP_INPUT.by(input_gradient_by_kernel),
+        CONV2D_BACKPROP_INPUT.by(rules.input_gradient_by_kernel),
         ABSOLUTE.by(lambda k, x: k.kernel("Maximum", x, -x)),
-        mean.by(sum_of_neighbours("Mean")),
-        mod.by(repeating("Mod")),
-        sum.by(sum_of_neighbours("Sum")),
-        FLIP.by(flip_of_runs),
-        TRANSPOSE.by(transpose_of_runs),
+        mean.by(rules.sum_of_neighbours("Mean")),
+        mod.by(rules.repeating("Mod")),
+        sum.by(rules.sum_of_neighbours("Sum")),
+        FLIP.by(rules.flip_of_runs),
+        TRANSPOSE.by(rules.transpose_of_runs),
     ),
     ours={
         **OURS_FOR_INTEGERS,
-        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
-        "Truth": ("truth", ("x",)),
-        "IntegerMultiply": ("integer_multiply", ("a", "b")),
-        **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
-        "MaxPool": ("pool", ("x",)),
-        "Mod": ("binary", ("a", "b")),
-        **dict.fromkeys(("Sign", "Step"), ("unary", ("x",))),
-        **dict.fromkeys(("Mean", "Sum"), ("sum", ("x",))),
+        "binary": "Mod",
+        "depthwise_conv2d": "DepthwiseBackpropFilter",
+        "extremes": "ArgMax ArgMin",
+        "integer_multiply": "IntegerMultiply",
+        "pool": "MaxPool",
+        "sum": "Mean Sum",
+        "truth": "Truth",
+        "unary": "Sign Step",
     },
     integers={**PRODUCT, "Multiply": ours("IntegerMultiply"), "Prod": FOLDS["Prod"], "Sum": FOLDS["Sum"]},
     departures=(

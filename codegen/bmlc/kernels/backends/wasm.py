@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Unpack
 
 from bmlc.ir import Dim, DType
+from bmlc.kernels import rules
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
-from bmlc.kernels.rules import flip_of_runs, repeating, repeats, sum_of_neighbours, transpose_of_runs
 from bmlc.ops import (
     broadcast_to,
     cast,
@@ -61,8 +61,8 @@ def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
             return k.kernel(name, a, b)
         shape = k.out_types[0].shape
         whole = a.shape == shape or b.shape != shape
-        a = broadcast_to(a, shape) if whole or not repeats(a.shape, shape) else a
-        b = broadcast_to(b, shape) if not whole or not repeats(b.shape, shape) else b
+        a = broadcast_to(a, shape) if whole or not rules.repeats(a.shape, shape) else a
+        b = broadcast_to(b, shape) if not whole or not rules.repeats(b.shape, shape) else b
         return k.kernel(f"Float{name}", a, b)
 
     return rule
@@ -129,44 +129,42 @@ BACKEND = BackendFacts(
     place=30,
     package="@tensorflow/tfjs-backend-wasm",
     gpu=False,
-    kernels={"Softmax": ("logits",)},
-    without=frozenset({"Tile"}),  # slow
+    kernels="Softmax",
+    without="Tile",  # slow
     rules=(
         CAST.by(cast_by_kernel),
         CONV2D.by(conv2d_or_product),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
-        FLIP.by(flip_of_runs),
+        FLIP.by(rules.flip_of_runs),
         MATMUL.by(plain_matmul),  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
-        floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else repeating("FloorDiv")(k, a, b)),
+        floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else rules.repeating("FloorDiv")(k, a, b)),
         DEPTHWISE.by(depthwise_or_product),
         DEPTHWISE_BACKPROP_INPUT.by(spread_by_reversed_kernel),
         maximum.by(extreme_kernel("Maximum")),
         minimum.by(extreme_kernel("Minimum")),
-        mod.by(repeating("Mod")),
+        mod.by(rules.repeating("Mod")),
         ONE_HOT.by(one_hot_of_integers),
         PAD.by(pad_with_nan),
         SOFTMAX.by(softmax_along_last),
-        mean.by(sum_of_neighbours("Mean")),
-        sum.by(sum_of_neighbours("FloatSum")),
-        TRANSPOSE.by(transpose_of_runs),
+        mean.by(rules.sum_of_neighbours("Mean")),
+        sum.by(rules.sum_of_neighbours("FloatSum")),
+        TRANSPOSE.by(rules.transpose_of_runs),
     ),
     ours={
         **OURS_FOR_INTEGERS,
-        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
-        "Truth": ("truth", ("x",)),
-        **dict.fromkeys(("ArgMax", "ArgMin"), ("extremes", ("x",))),
-        **dict.fromkeys(("FloatMaximum", "FloatMinimum"), ("extremes", ("a", "b"))),
-        **dict.fromkeys(("AvgPool", "MaxPool"), ("pool", ("x",))),
-        **dict.fromkeys(("FloorDiv", "Mod"), ("binary", ("a", "b"))),
-        **dict.fromkeys(("FusedConv2D", "FusedDepthwiseConv2D"), ("fused_conv2d", ("x", "filter", "bias"))),
-        **dict.fromkeys(("FloatSum", "Mean"), ("sum", ("x",))),
-        **dict.fromkeys(("ClipByValue", "Cos", "Log1p", "Relu", "Sign", "Sin", "Step"), ("unary", ("x",))),
+        "binary": "FloorDiv Mod",
+        "depthwise_conv2d": "DepthwiseBackpropFilter",
+        "extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
+        "fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
+        "pool": "AvgPool MaxPool",
+        "sum": "FloatSum Mean",
+        "truth": "Truth",
+        "unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
     },
     integers=PRODUCT,
     packs_weights=True,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
-    fused_activations={"Relu": "relu"},
     threads="@bml/runtime/backends/wasm_thread.js",
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm", "tfjs-backend-wasm.wasm"),
     departures=(

@@ -11,17 +11,9 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from bmlc.kernels import rules
 from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.integers import ours
-from bmlc.kernels.rules import (
-    broadcast_by_tiles,
-    cosh_by_halves,
-    counts_in_lanes,
-    input_gradient_by_kernel,
-    segments_in_order,
-    sinh_by_halves,
-    where_of_rows,
-)
 from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, DEPTHWISE_BACKPROP_FILTER, kernel_steps
@@ -49,47 +41,38 @@ BACKEND = BackendFacts(
     place=20,
     package="@tensorflow/tfjs-backend-webgl",
     gpu=True,
-    kernels={
-        "Conv2DBackpropInput": ("dy", "filter"),
-        "_FusedMatMul": ("a", "b", "bias"),
-    },
+    kernels="Conv2DBackpropInput _FusedMatMul",
     rules=(
-        BROADCAST_TO.by(broadcast_by_tiles),
-        CONV2D_BACKPROP_INPUT.by(input_gradient_by_kernel),
+        BROADCAST_TO.by(rules.broadcast_by_tiles),
+        CONV2D_BACKPROP_INPUT.by(rules.input_gradient_by_kernel),
         DEPTHWISE_BACKPROP_FILTER.by(filter_gradient_by_images),
-        SEGMENT_MAX.by(segments_in_order("SegmentMax")),
-        SEGMENT_PROD.by(segments_in_order("SegmentProd")),
-        SEGMENT_SUM.by(segments_in_order("SegmentSum")),
-        WHERE.by(where_of_rows),
-        cosh.by(cosh_by_halves),
-        sinh.by(sinh_by_halves),
-        nonfinite_counts.by(counts_in_lanes),
+        SEGMENT_MAX.by(rules.segments_in_order("SegmentMax")),
+        SEGMENT_PROD.by(rules.segments_in_order("SegmentProd")),
+        SEGMENT_SUM.by(rules.segments_in_order("SegmentSum")),
+        WHERE.by(rules.where_of_rows),
+        cosh.by(rules.cosh_by_halves),
+        sinh.by(rules.sinh_by_halves),
+        nonfinite_counts.by(rules.counts_in_lanes),
     ),
     ours={
-        "DepthwiseBackpropFilters": ("depthwise_conv2d", ("x", "dy")),
-        "MaxPool": ("max_pool", ("x",)),
-        **dict.fromkeys(("Atan2", "FloorDiv", "IntegerMod", "Mod", "Pow", "RealDiv"), ("binary", ("a", "b"))),
-        **dict.fromkeys(
-            (
-                *("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "ClipByValue", "Elu", "Expm1", "LeakyRelu"),
-                *("Log1p", "Relu", "Selu", "Sign", "Softplus", "Step", "Tanh"),
-            ),
-            ("unary", ("x",)),
-        ),
+        "binary": "Atan2 FloorDiv IntegerMod Mod Pow RealDiv",
+        "depthwise_conv2d": "DepthwiseBackpropFilters",
+        "max_pool": "MaxPool",
+        "unary": "Acos Acosh Asin Asinh Atan Atanh ClipByValue Elu Expm1 LeakyRelu Log1p Relu Selu Sign Softplus Step "
+        "Tanh",
     },
     integers={"Mod": ours("IntegerMod")},
     rounds_integers=True,
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         # They reshape inside.
-        **dict.fromkeys(("All", "Any", "BatchMatMul", "Max", "Mean", "Min", "OneHot", "Prod", "Sum"), None),
+        **dict.fromkeys(["All", "Any", "BatchMatMul", "Max", "Mean", "Min", "OneHot", "Prod", "Sum"], None),
         "PadV2": 4,  # its shader for more does not compile
         "Reverse": 4,
         "Select": 4,
         "Tile": 5,  # from 6 on it reads its input back and tiles it in JavaScript
     },
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D", "BatchMatMul": "_FusedMatMul"},
-    fused_activations={"Relu": "relu"},
     departures=(
         *GPU_DEPARTURES,
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),

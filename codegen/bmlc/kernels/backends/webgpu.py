@@ -7,19 +7,9 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.ir import Dim, DType
-from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, Inputs, departs
+from bmlc.kernels import rules
+from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
-from bmlc.kernels.rules import (
-    broadcast_by_tiles,
-    cosh_by_halves,
-    counts_in_lanes,
-    filter_gradient_by_kernel,
-    input_gradient_by_kernel,
-    repeating,
-    segments_in_order,
-    sinh_by_halves,
-    where_of_rows,
-)
 from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL
@@ -62,7 +52,8 @@ def conv2d(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tens
 
 def input_gradient(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
     direct = steps["strides"] == (1, 1) and has_few(kernel.shape[2])
-    return (conv2d_backprop_input_kernel if direct else input_gradient_by_kernel)(k, dy, kernel, size=size, **steps)
+    rule = conv2d_backprop_input_kernel if direct else rules.input_gradient_by_kernel
+    return rule(k, dy, kernel, size=size, **steps)
 
 
 _BUFFERS = 7  # that a shader may read at once, beside the one that it writes
@@ -74,76 +65,54 @@ def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
     return k.kernel("Concat", *xs, axis=axis)
 
 
-_INTEGERS: dict[str, tuple[str, Inputs]] = {
-    "IntegerConcat": ("integer_concat", None),
-    "IntegerMap": ("integer_map", None),
-    "IntegerMove": ("integer_move", ("x",)),
-}
+# They reshape inside, or number elements.
+_OF_ANY_RANK = (
+    "ArgSort BatchMatMul Concat CumLogSumExp Cumprod Cumsum Gather IntegerConcat IntegerMap IntegerMatMul IntegerMove "
+    "IntegerReduce NonFiniteCounts OneHot SegmentMax SegmentProd SegmentSum"
+)
 
 BACKEND = BackendFacts(
     title="WebGPU",
     place=10,
     package="@tensorflow/tfjs-backend-webgpu",
     gpu=True,
-    kernels={
-        "Conv2DBackpropInput": ("dy", "filter"),
-        "_FusedMatMul": ("a", "b", "bias"),
-    },
+    kernels="Conv2DBackpropInput _FusedMatMul",
     rules=(
-        BROADCAST_TO.by(broadcast_by_tiles),
+        BROADCAST_TO.by(rules.broadcast_by_tiles),
         CONCATENATE.by(concatenate_few),
         CONV2D.by(conv2d),
-        CONV2D_BACKPROP_FILTER.by(filter_gradient_by_kernel),
+        CONV2D_BACKPROP_FILTER.by(rules.filter_gradient_by_kernel),
         CONV2D_BACKPROP_INPUT.by(input_gradient),
         FULL.by(full_of_large),
-        SEGMENT_MAX.by(segments_in_order("SegmentMax")),
-        SEGMENT_PROD.by(segments_in_order("SegmentProd")),
-        SEGMENT_SUM.by(segments_in_order("SegmentSum")),
-        WHERE.by(where_of_rows),
-        arctan2.by(repeating("Atan2")),
-        cosh.by(cosh_by_halves),
-        mod.by(repeating("Mod")),
-        sinh.by(sinh_by_halves),
+        SEGMENT_MAX.by(rules.segments_in_order("SegmentMax")),
+        SEGMENT_PROD.by(rules.segments_in_order("SegmentProd")),
+        SEGMENT_SUM.by(rules.segments_in_order("SegmentSum")),
+        WHERE.by(rules.where_of_rows),
+        arctan2.by(rules.repeating("Atan2")),
+        cosh.by(rules.cosh_by_halves),
+        mod.by(rules.repeating("Mod")),
+        sinh.by(rules.sinh_by_halves),
         all.by(lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0)),
         any.by(lambda k, x, **axes: greater(MAX(cast(x, "float32"), **axes), 0.0)),
-        nonfinite_counts.by(counts_in_lanes),
+        nonfinite_counts.by(rules.counts_in_lanes),
     ),
     ours={
         **OURS_FOR_INTEGERS,
-        "DepthwiseBackpropFilter": ("depthwise_conv2d", ("x", "dy")),
-        "MaxPool": ("max_pool", ("x",)),
-        **dict.fromkeys(("Atan2", "Mod"), ("binary", ("a", "b"))),
-        **dict.fromkeys(
-            (
-                *("Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "ClipByValue", "Elu", "Exp", "Expm1", "Log"),
-                *("Log1p", "Selu", "Sigmoid", "Sign", "Softplus", "Step", "Tanh"),
-            ),
-            ("unary", ("x",)),
-        ),
-        "Conv2DBackpropFilter": ("conv2d_backprop_filter", ("x", "dy")),
-        "DirectConv2D": ("direct_conv2d", ("x", "filter", "bias")),
-        **_INTEGERS,
+        "binary": "Atan2 Mod",
+        "conv2d_backprop_filter": "Conv2DBackpropFilter",
+        "depthwise_conv2d": "DepthwiseBackpropFilter",
+        "direct_conv2d": "DirectConv2D",
+        "integer_concat": "IntegerConcat",
+        "integer_map": "IntegerMap",
+        "integer_move": "IntegerMove",
+        "max_pool": "MaxPool",
+        "unary": "Acos Acosh Asin Asinh Atan Atanh ClipByValue Elu Exp Expm1 Log Log1p Selu Sigmoid Sign Softplus Step "
+        "Tanh",
     },
     integers={**PRODUCT, **FOLDS, **MAPS, **MOVES},
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
-        # They reshape inside, or number elements.
-        **dict.fromkeys(
-            (
-                "ArgSort",
-                "BatchMatMul",
-                "Concat",
-                "CumLogSumExp",
-                "Cumprod",
-                "Cumsum",
-                "Gather",
-                "NonFiniteCounts",
-                "OneHot",
-                *("SegmentMax", "SegmentProd", "SegmentSum"),
-            ),
-            None,
-        ),
-        **dict.fromkeys((*OURS_FOR_INTEGERS, *_INTEGERS), None),
+        **dict.fromkeys(_OF_ANY_RANK.split(), None),
         "PadV2": 4,  # its shader for more does not compile
         "Reverse": 4,  # it counts the batch of higher ranks twice
         "Select": 4,
@@ -155,7 +124,6 @@ BACKEND = BackendFacts(
         "DirectConv2D": "DirectConv2D",
         "BatchMatMul": "_FusedMatMul",
     },
-    fused_activations={"Relu": "relu"},
     departures=(
         *GPU_DEPARTURES,
         departs(

@@ -6,21 +6,22 @@ import { broadcastShape, stretchedStrides } from "../integers.js";
 import { elementProgram, flat } from "./webgpu_backend.js";
 import type { WebGPUBackend, WebGPUProgram } from "./webgpu_backend.js";
 
+/** By the kernels of tfjs that do the same in floats. */
 const OPERATIONS = {
-  add: "a+b",
-  subtract: "a-b",
-  multiply: "a*b",
-  floor_divide: "select(a/b-i32(a%b!=0&&(a<0)!=(b<0)),0,b==0)",
-  mod: "select(select(a%b,a%b+b,a%b!=0&&(a<0)!=(b<0)),0,b==0)",
-  maximum: "max(a,b)",
-  minimum: "min(a,b)",
-  equal: "select(0,1,a==b)",
-  not_equal: "select(0,1,a!=b)",
-  less: "select(0,1,a<b)",
-  less_equal: "select(0,1,a<=b)",
-  greater: "select(0,1,a>b)",
-  greater_equal: "select(0,1,a>=b)",
-  select: "select(c,b,a!=0)",
+  Add: "a+b",
+  Sub: "a-b",
+  Multiply: "a*b",
+  FloorDiv: "select(a/b-i32(a%b!=0&&(a<0)!=(b<0)),0,b==0)",
+  Mod: "select(select(a%b,a%b+b,a%b!=0&&(a<0)!=(b<0)),0,b==0)",
+  Maximum: "max(a,b)",
+  Minimum: "min(a,b)",
+  Equal: "select(0,1,a==b)",
+  NotEqual: "select(0,1,a!=b)",
+  Less: "select(0,1,a<b)",
+  LessEqual: "select(0,1,a<=b)",
+  Greater: "select(0,1,a>b)",
+  GreaterEqual: "select(0,1,a>=b)",
+  Select: "select(c,b,a!=0)",
 } as const;
 
 interface Attributes {
