@@ -65,34 +65,30 @@ def of_itself(m: Match) -> Tensor | None:
     return square(a) if a.var is b.var and m.type.dtype == "float32" else None
 
 
-@rewrites("negative")
+@rewrites("negative", of=["negative"])
 def of_a_negative(m: Match) -> Tensor | None:
     """-(-x) => x"""
-    return m.source(m.inputs[0], "negative")
+    return m.source
 
 
-@rewrites("negative")
+@rewrites("negative", of=["multiply", "divide"])
 def of_a_product(m: Match) -> Tensor | None:
     """-(s * x) => (-s) * x, where s is smaller than x"""
-    eqn = m.maker(m.inputs[0], "multiply", "divide")
-    if eqn is None or not m.read_once(m.inputs[0]):
+    if not m.read_once(m.inputs[0]):
         return None
-    a, b = map(Tensor, eqn.inputs)
-    op = multiply if eqn.op.name == "multiply" else divide
+    a, b = map(Tensor, m.inner.inputs)
+    op = multiply if m.inner.op.name == "multiply" else divide
     if b.shape != m.type.shape or m.number(b) is not None:
         return op(a, negative(b))
     return op(negative(a), b) if a.shape != m.type.shape or m.number(a) is not None else None
 
 
-@rewrites("negative")
+@rewrites("negative", of=["where"])
 def of_a_choice_of_scalars(m: Match) -> Tensor | None:
     """-where(c, broadcast_to(s), 0.0) => where(c, broadcast_to(-s), -0.0)"""
-    choice = m.maker(m.inputs[0], "where")
-    if choice is None or not m.read_once(m.inputs[0]):
-        return None
-    condition, a, b = map(Tensor, choice.inputs)
+    condition, a, b = map(Tensor, m.inner.inputs)
     s, t = m.scalar(a), m.scalar(b)
-    if s is None or t is None or not m.read_once(a):
+    if s is None or t is None or not m.read_once(a) or not m.read_once(m.inputs[0]):
         return None
     return where(condition, m.stretch(negative(s)), m.stretch(negative(t)))
 
@@ -101,7 +97,7 @@ def of_a_choice_of_scalars(m: Match) -> Tensor | None:
 def plus_a_negative(m: Match) -> Tensor | None:
     """x + -y => x - y"""
     for x, y in (m.inputs, m.inputs[::-1]):
-        positive = m.source(y, "negative")
+        positive = m.source_of(y, "negative")
         if positive is not None:
             return subtract(x, positive)
     return None
@@ -110,7 +106,7 @@ def plus_a_negative(m: Match) -> Tensor | None:
 @rewrites("subtract")
 def minus_a_negative(m: Match) -> Tensor | None:
     """x - -y => x + y"""
-    positive = m.source(m.inputs[1], "negative")
+    positive = m.source_of(m.inputs[1], "negative")
     return None if positive is None else add(m.inputs[0], positive)
 
 
@@ -119,7 +115,7 @@ def of_two_signs(m: Match) -> Tensor | None:
     """-x * -y => x * y, and -x * 2.0 => x * -2.0"""
     op = multiply if m.eqn.op.name == "multiply" else divide
     a, b = m.inputs
-    x, y = m.source(a, "negative"), m.source(b, "negative")
+    x, y = m.source_of(a, "negative"), m.source_of(b, "negative")
     if x is not None and (y is not None or m.number(b) is not None):
         return op(x, negative(b) if y is None else y)
     return op(negative(a), y) if y is not None and m.number(a) is not None else None

@@ -23,11 +23,10 @@ def that_changes_nothing(m: Match) -> Tensor | None:
     return x if x.type == m.type else None
 
 
-@rewrites("reshape")
+@rewrites("reshape", of=["reshape"])
 def reshape_of_reshape(m: Match) -> Tensor | None:
     """reshape(reshape(x)) => reshape(x)"""
-    source = m.source(m.inputs[0], "reshape")
-    return None if source is None else reshape(source, m.type.shape)
+    return reshape(m.source, m.type.shape)
 
 
 @rewrites("transpose")
@@ -38,11 +37,10 @@ def that_moves_no_element(m: Match) -> Tensor | None:
     return reshape(x, m.type.shape) if moved == sorted(moved) else None
 
 
-@rewrites("transpose")
+@rewrites("transpose", of=["transpose"])
 def transpose_of_transpose(m: Match) -> Tensor | None:
     """transpose[axes=(2, 0, 1)](transpose[axes=(1, 2, 0)](x)) => x"""
-    inner = m.maker(m.inputs[0], "transpose")
-    return None if inner is None else transpose(Tensor(inner.inputs[0]), permuted(inner.attrs["axes"], m.attrs["axes"]))
+    return transpose(m.source, permuted(m.inner.attrs["axes"], m.attrs["axes"]))
 
 
 @rewrites("matmul")
@@ -69,13 +67,10 @@ def over_single_elements(m: Match) -> Tensor | None:
     return reshape(x, m.type.shape) if all(x.shape[axis] == 1 for axis in m.attrs["axis"]) else None
 
 
-@rewrites("cast")
+@rewrites("cast", of=["cast"])
 def cast_of_cast(m: Match) -> Tensor | None:
     """cast[dtype=float32](cast[dtype=int32](x: bool)) => cast[dtype=float32](x)"""
-    source = m.source(m.inputs[0], "cast")
-    if source is None or m.inputs[0].dtype not in _LOSSLESS.get(source.dtype, ()):
-        return None
-    return cast(source, m.type.dtype)
+    return cast(m.source, m.type.dtype) if m.inputs[0].dtype in _LOSSLESS.get(m.source.dtype, ()) else None
 
 
 @rewrites("cast")
@@ -87,50 +82,41 @@ def cast_of_a_number(m: Match) -> Tensor | None:
     return full(m.type.shape, number, m.type.dtype)
 
 
-@rewrites("slice")
+@rewrites("slice", of=["slice"])
 def part_of_a_part(m: Match) -> Tensor | None:
     """slice(slice(x)) => slice(x)"""
-    inner = m.maker(m.inputs[0], "slice")
-    if inner is None:
-        return None
-    begin = tuple(a + b for a, b in zip(inner.attrs["begin"], m.attrs["begin"], strict=True))
-    return part_of(Tensor(inner.inputs[0]), begin, m.type.shape)
+    begin = tuple(a + b for a, b in zip(m.inner.attrs["begin"], m.attrs["begin"], strict=True))
+    return part_of(m.source, begin, m.type.shape)
 
 
-@rewrites("slice")
+@rewrites("slice", of=["concatenate"])
 def part_that_was_joined(m: Match) -> Tensor | None:
     """slice(concatenate(a, b)) => a, where it is just that part"""
-    joined, begin = m.maker(m.inputs[0], "concatenate"), m.attrs["begin"]
-    if joined is None:
-        return None
-    axis: int = joined.attrs["axis"]
+    axis: int = m.inner.attrs["axis"]
+    begin = m.attrs["begin"]
     place: Dim = 0
-    for part in map(Tensor, joined.inputs):
+    for part in map(Tensor, m.inner.inputs):
         if part.type == m.type and all(start == (place if i == axis else 0) for i, start in enumerate(begin)):
             return part
         place = part.shape[axis] + place
     return None
 
 
-@rewrites("slice")
+@rewrites("slice", of=["pad"])
 def part_that_was_padded(m: Match) -> Tensor | None:
     """slice(pad(x)) => x, where it is just what was padded"""
-    padded = m.maker(m.inputs[0], "pad")
-    if padded is None or m.attrs["begin"] != tuple(before for before, _ in padded.attrs["pads"]):
-        return None
-    x = Tensor(padded.inputs[0])
-    return x if x.type == m.type else None
+    begins = m.attrs["begin"] == tuple(before for before, _ in m.inner.attrs["pads"])
+    return m.source if begins and m.source.type == m.type else None
 
 
-@rewrites("pad")
+@rewrites("pad", of=["pad"])
 def pad_of_pad(m: Match) -> Tensor | None:
     """pad(pad(x)) => pad(x), with the same number around it"""
-    inner = m.maker(m.inputs[0], "pad")
-    if inner is None or str(inner.attrs["value"]) != str(m.attrs["value"]):
+    if str(m.inner.attrs["value"]) != str(m.attrs["value"]):
         return None
-    both = zip(inner.attrs["pads"], m.attrs["pads"], strict=True)
+    both = zip(m.inner.attrs["pads"], m.attrs["pads"], strict=True)
     pads = tuple((before + b, after + a) for (b, a), (before, after) in both)
-    return PAD(Tensor(inner.inputs[0]), pads=pads, value=m.attrs["value"])
+    return PAD(m.source, pads=pads, value=m.attrs["value"])
 
 
 @rewrites("concatenate")
@@ -152,12 +138,8 @@ def joined_in_steps(m: Match) -> Tensor | None:
     return concatenate(parts[::-1], axis) if len(parts) != len(m.inputs) or len(parts) == 1 else None
 
 
-@rewrites("flip")
+@rewrites("flip", of=["flip"])
 def flip_of_flip(m: Match) -> Tensor | None:
     """flip(flip(x)) => x"""
-    inner = m.maker(m.inputs[0], "flip")
-    if inner is None:
-        return None
-    axes = {*inner.attrs["axis"]} ^ {*m.attrs["axis"]}
-    x = Tensor(inner.inputs[0])
-    return flip(x, tuple(axes)) if axes else x
+    axes = {*m.inner.attrs["axis"]} ^ {*m.attrs["axis"]}
+    return flip(m.source, tuple(axes)) if axes else m.source

@@ -33,7 +33,7 @@ def by_what_dtypes_hold(m: Match) -> Tensor | None:
 
 def _range(m: Match, x: Tensor) -> tuple[Number | None, Number | None]:
     """The least and the largest number that `x` may hold, where they are known."""
-    number, source = m.number(x), m.source(x, "cast")
+    number, source = m.number(x), m.source_of(x, "cast")
     if number is not None:
         return number, number
     dtype = x.dtype if source is None else source.dtype
@@ -65,12 +65,11 @@ def by_a_known_condition(m: Match) -> Tensor | None:
     return None if number is None else a if number else b
 
 
-@rewrites("where")
+@rewrites("where", of=["logical_not"])
 def by_a_negated_condition(m: Match) -> Tensor | None:
     """where(logical_not(c), x, y) => where(c, y, x)"""
-    condition, a, b = m.inputs
-    source = m.source(condition, "logical_not")
-    return None if source is None else where(source, b, a)
+    _, a, b = m.inputs
+    return where(m.source, b, a)
 
 
 @rewrites("where")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TypeAlias
 
 import numpy as np
@@ -55,10 +55,20 @@ class Match:
         eqn = self.known.maker.get(of.var)
         return eqn if eqn is not None and eqn.op.name in ops else None
 
-    def source(self, of: Tensor, *ops: str) -> Tensor | None:
+    def source_of(self, of: Tensor, *ops: str) -> Tensor | None:
         """What `of` is made of, if by one of `ops`."""
         eqn = self.maker(of, *ops)
         return None if eqn is None else Tensor(eqn.inputs[0])
+
+    @property
+    def inner(self) -> Eqn:
+        """The equation that gives the first input, of a rule that says which ops that is `of`."""
+        return self.known.maker[self.inputs[0].var]
+
+    @property
+    def source(self) -> Tensor:
+        """What that was made of."""
+        return Tensor(self.inner.inputs[0])
 
     def read_once(self, of: Tensor) -> bool:
         """Whether nothing else would still need `of`."""
@@ -78,7 +88,7 @@ class Match:
         """The scalar that every element of `of` is equal to, if it was made by repeating one."""
         if self.maker(of, "full"):
             return convert_to_tensor(self.number(of), of.dtype)
-        source = self.source(of, "broadcast_to")
+        source = self.source_of(of, "broadcast_to")
         return reshape(source, ()) if source is not None and source.type.size == 1 else None
 
     def same_op(self, *inputs: Tensor) -> Tensor:
@@ -100,12 +110,19 @@ RULES: dict[str, list[Rule]] = {}  # by op, in the order in which they are tried
 UNARY, BINARY = "(any unary op)", "(any binary op)"
 
 
-def rewrites(*ops: str) -> Callable[[Rule], Rule]:
-    """Declares a function to be a rule for equations of these ops, or of all that are `UNARY` or `BINARY`."""
+def rewrites(*ops: str, of: Sequence[str] = ()) -> Callable[[Rule], Rule]:
+    """Declares a function to be a rule for equations of these ops, or of all that are `UNARY` or `BINARY`.
+
+    With `of` it is one for those alone whose first input one of these gives.
+    """
 
     def declare(rule: Rule) -> Rule:
+        @wraps(rule)
+        def where_it_applies(m: Match) -> Tensor | None:
+            return rule(m) if not of or m.maker(m.inputs[0], *of) else None
+
         for op in ops:
-            RULES.setdefault(op, []).append(rule)
+            RULES.setdefault(op, []).append(where_it_applies)
         return rule
 
     return declare

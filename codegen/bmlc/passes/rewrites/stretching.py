@@ -78,11 +78,11 @@ def _smaller(m: Match, x: Tensor) -> Tensor:
 def _repeated(m: Match, x: Tensor) -> Tensor | None:
     """What `x` was made of by repeating it, if it was."""
     scalar = m.scalar(x)
-    return m.source(x, "broadcast_to") if scalar is None else scalar
+    return m.source_of(x, "broadcast_to") if scalar is None else scalar
 
 
 def _without_leading_ones(m: Match, x: Tensor) -> Tensor | None:
     """What `x` is a view of, if only leading dimensions of size 1 were added."""
-    source = m.source(x, "reshape")
+    source = m.source_of(x, "reshape")
     added = 0 if source is None else x.ndim - source.ndim
     return source if source is not None and added > 0 and x.shape == (1,) * added + source.shape else None
