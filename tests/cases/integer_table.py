@@ -126,6 +126,11 @@ LISTED = [
           numpy=lambda x, i: np.stack([x[i == segment].sum(axis=0, dtype="i") for segment in range(3)])),
     exact("segment_max", lambda x, i: ops.segment_max(x, i, 3), I, PLACES,
           numpy=lambda x, i: np.stack([x[i == segment].max(axis=0, initial=-(2**31)) for segment in range(3)])),
+    exact("segment_min", lambda x, i: ops.segment_min(x, i, 3), I, PLACES,
+          numpy=lambda x, i: np.stack([x[i == segment].min(axis=0, initial=2**31 - 1) for segment in range(3)])),
+    *(exact(f"scatter_{name}", lambda x, y, name=name: ops.scatter_update(x, [[1], [0]], y, name), I, J[1:],
+            numpy=lambda x, y, fold=fold: np.stack([fold(x[0], y[1]), fold(x[1], y[0]), x[2]]))
+      for name, fold in (("max", np.maximum), ("min", np.minimum))),
     exact("segment_prod", lambda x: ops.segment_prod(x, np.array([1, 0, 1]), 2), I,
           numpy=lambda x: np.stack([x[1], x[0] * x[2]])),
     exact("scatter_update", lambda x, y: ops.scatter_update(x, [[1], [0]], y), I, J[1:],

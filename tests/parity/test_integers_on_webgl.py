@@ -23,6 +23,7 @@ FUNCTIONS = {case.name: function_of(case) for case in INTEGERS}
 SMALL: dict[str, Function] = {
     "count": trace(lambda t: t + 1, [("t", TensorType((2,), "int32"))], "count"),
     "cube": trace(lambda t: t * t * t, [("t", TensorType((2,), "int32"))], "cube"),
+    "largest_of_some": trace(lambda t: ops.segment_max(t, [2, 0], 3), [("t", TensorType((2,), "int32"))], "some"),
     "total": trace(ops.sum, [("t", TensorType((symbol("n"),), "uint8"))], "total"),
     "largest": trace(ops.max, [("t", TensorType((symbol("n"),), "int32"))], "largest"),
 }
@@ -51,7 +52,9 @@ def test_webgl_rounds_none(webgl: Side, case: Case) -> None:
         np.testing.assert_array_equal(actual.outs[0], Reference().call(FUNCTIONS[case.name], case.inputs, {}).outs[0])
 
 
-@pytest.mark.parametrize(("name", "most"), [("count", 2**24 - 1), ("cube", 256), ("largest", 2**24)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("count", 2**24 - 1), ("cube", 256), ("largest", 2**24), ("largest_of_some", 2**24)]
+)
 def test_webgl_takes_what_stays_exact_and_no_more(webgl: Side, name: str, most: int) -> None:
     inputs = [np.array([most, -most + 1], np.int32)]
     actual, _ = webgl.call(name, inputs, {})

@@ -21,7 +21,7 @@ from bmlc.ops.constant import arange, size_as_int
 from bmlc.ops.elementwise_binary import maximum, minimum, multiply, subtract
 from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions, take
 from bmlc.ops.rules import bad_argument, misuse, product, require_room, same_shape
-from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
+from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD, opposite
 from bmlc.ops.selection import greater_equal, less, logical_and, where
 from bmlc.ops.shape import reshape
 from bmlc.ops.slicing import getitem, part_of
@@ -180,8 +180,9 @@ def scatter_update(
                 place = maximum(minimum(cast(last, "int32"), size_as_int(rows.shape[0])) - 1, 0)
                 new = TAKE(rows, place, axis=0, batch=0)
             else:
-                sign = 1 if reduction == "max" else -1
-                new = maximum(old * sign, SEGMENT_MAX(rows * sign, ids, count=count, batch=0)) * sign
+                low = reduction == "min"
+                largest = SEGMENT_MAX(opposite(rows) if low else rows, ids, count=count, batch=0)
+                new = opposite(maximum(opposite(old), largest)) if low else maximum(old, largest)
             new = where(reshape(greater_equal(last, 1.0), (count, *(1,) * len(rest))), new, old)
         case _:
             raise bad_argument("scatter_update", "add, max, min, mul or None", f"{reduction=}")

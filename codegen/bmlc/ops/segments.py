@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import SupportsIndex
 
 from bmlc.ir import Poly
-from bmlc.ops.casting import cast
+from bmlc.ops.casting import as_arithmetic, cast
 from bmlc.ops.comparison import equal, less
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
-from bmlc.ops.elementwise_unary import negative
 from bmlc.ops.gathering import SEGMENT_SUM, Segments, of_segments, segment_op
 from bmlc.ops.op import Op2
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["segment_max", "segment_min", "segment_prod"]
+__all__ = ["opposite", "segment_max", "segment_min", "segment_prod"]
 
 
 def segment_max_gradient(g: Tensor, y: Tensor, x: Tensor, segments: Segments) -> Tensor:
@@ -39,6 +38,11 @@ def segment_prod_gradient(g: Tensor, y: Tensor, x: Tensor, segments: Segments) -
 SEGMENT_PROD: Op2[...] = segment_op("segment_prod", segment_prod_gradient, "SegmentProd")
 
 
+def opposite(x: Tensor) -> Tensor:
+    """`x` in the opposite order, with nothing lost: there is no 2**31 for -2**31."""
+    return -1 - x if x.dtype == "int32" else -x
+
+
 def segment_max(data: Operand, segment_ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
     """The largest of the rows of `data` that share an id, as `segment_sum`; of none the smallest number there is."""
     return of_segments(SEGMENT_MAX, data, segment_ids, num_segments)
@@ -46,7 +50,7 @@ def segment_max(data: Operand, segment_ids: Operand, num_segments: SupportsIndex
 
 def segment_min(data: Operand, segment_ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
     """The smallest of the rows of `data` that share an id, as `segment_sum`; of none the largest number there is."""
-    return negative(segment_max(negative(data), segment_ids, num_segments))
+    return opposite(segment_max(opposite(as_arithmetic(data)[0]), segment_ids, num_segments))
 
 
 def segment_prod(data: Operand, segment_ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:

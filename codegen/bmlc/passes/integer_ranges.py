@@ -167,13 +167,18 @@ def _largest(eqn: Eqn, of: Range) -> int:
     low, high = -1, EXACT
     while low < high:
         middle = (low + high + 1) // 2
-        if reduce(lambda total, c: total * middle + c, reversed(of.magnitude), 0.0) <= EXACT:
+        if _at(middle, of.magnitude) <= EXACT:
             low = middle
         else:
             high = middle - 1
     if low < _SMALLEST_INPUT:
         raise _TooLargeError(eqn)
     return low
+
+
+def _at(largest: int, bound: Bound) -> float:
+    """The bound for R = `largest`."""
+    return reduce(lambda total, c: total * largest + c, reversed(bound), 0.0)
 
 
 _BIT = Range((), (1,))
@@ -194,18 +199,18 @@ def _pad(eqn: Eqn, x: Range) -> Range | None:
 
 
 def _maximum(eqn: Eqn, a: Range, b: Range) -> Range:
-    # Not below the operand that is known without R.
-    known_below = [x.below for x in (a, b) if not any(x.below[1:])]
-    return replace(a | b, below=min(known_below, key=sum)) if known_below else a | b
+    return replace(a | b, below=min(a.below, b.below, key=lambda bound: _at(EXACT, bound)))  # below neither
 
 
 def _count(eqn: Eqn) -> Dim:
-    """How many elements make one."""
+    """How many elements make one, at most: all rows may have one id."""
+    if "axis" not in eqn.attrs:
+        return eqn.inputs[1].type.shape[-1]
     axis = eqn.attrs["axis"]
     return product(eqn.inputs[0].type.shape[i] for i in (axis if isinstance(axis, tuple) else (axis,)))
 
 
-def _prod(eqn: Eqn, x: Range) -> Range:
+def _prod(eqn: Eqn, x: Range, *_: Range | None) -> Range:
     if not any(x.magnitude[1:]) and sum(x.magnitude) <= 1:
         return Range((1.0,) if any(x.below) else (), (1.0,))  # the product of nothing, or of two times -1, is 1
     count = _count(eqn)
@@ -232,8 +237,8 @@ _OF_RANGES: dict[str, Rule] = {
         ("broadcast_to", "flip", "floor", "max", "min", "reshape", "slice", "stop_gradient", "transpose"),
         lambda eqn, x: x,
     ),
-    **dict.fromkeys(("cumprod", "prod"), _prod),
-    **dict.fromkeys(("cumsum", "sum"), lambda eqn, x: x.times(_count(eqn))),
+    **dict.fromkeys(("cumprod", "prod", "segment_prod"), _prod),
+    **dict.fromkeys(("cumsum", "segment_sum", "sum"), lambda eqn, x, *_: x.times(_count(eqn))),
     "absolute": lambda eqn, x: abs(x),
     "add": lambda eqn, a, b: a + b,
     "concatenate": lambda eqn, *xs: reduce(operator.or_, xs),
@@ -245,8 +250,7 @@ _OF_RANGES: dict[str, Rule] = {
     "negative": lambda eqn, x: -x,
     "pad": _pad,
     "relu": lambda eqn, x: Range((), x.above),
-    "segment_max": lambda eqn, x, ids: x | _ANY,
-    "segment_sum": lambda eqn, x, ids: x.times(eqn.inputs[1].type.shape[-1]),  # all rows may have one id
+    "segment_max": lambda eqn, x, ids: replace(x, below=_ANY.below),
     "square": lambda eqn, x: abs(x * x),
     "subtract": lambda eqn, a, b: a - b,
     "take": lambda eqn, x, indices: x,
@@ -267,8 +271,9 @@ _BY_ITSELF: dict[str, Rule] = {
     "relu6": _within(0, 6),
 }
 
-# What a float was cast to is one that float32 holds, however large, and stays so when it moves.
+# What a float was cast to is one that float32 holds, however large, and stays so when it moves; so is -2**31, the
+# maximum of no rows.
 _EXACT_ANYWAY = {
     *("broadcast_to", "cast", "concatenate", "flip", "max", "min", "pad", "reshape", "slice", "stop_gradient"),
-    *("take", "transpose", "where", "maximum", "minimum"),
+    *("take", "transpose", "where", "maximum", "minimum", "segment_max"),
 }
