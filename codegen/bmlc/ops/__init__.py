@@ -12,8 +12,6 @@ from bmlc.ops.constant import *
 from bmlc.ops.control import *
 from bmlc.ops.convolutions import *
 from bmlc.ops.cumulative import *
-from bmlc.ops.custom_gradient import *
-from bmlc.ops.einsum import *
 from bmlc.ops.elementwise_binary import *
 from bmlc.ops.elementwise_unary import *
 from bmlc.ops.fourier import *

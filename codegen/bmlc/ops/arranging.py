@@ -17,7 +17,7 @@ from bmlc.ops.elementwise import Binary
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.joining import concatenate, pad
 from bmlc.ops.rules import bad_argument, misuse, normalize_axis
-from bmlc.ops.selection import equal, greater_equal, less_equal, where
+from bmlc.ops.selection import greater_equal, less_equal, where
 from bmlc.ops.shape import expand_dims, ravel, reshape, swapaxes, transpose
 from bmlc.ops.slicing import flip, getitem
 from bmlc.ops.tensor import Operand, Tensor
@@ -145,7 +145,7 @@ def eye(N: Dim, M: Dim | None = None, k: Dim = 0, dtype: DType = "float32") -> T
     columns = N if M is None else M
     if isinstance(N, int) and isinstance(columns, int) and isinstance(k, int):
         return convert_to_tensor(np.eye(N, columns, k), dtype)
-    return cast(equal(expand_dims(arange(N), 1) + size_as_int(k), arange(columns)), dtype)
+    return cast(_rows(N) + size_as_int(k) == arange(columns), dtype)
 
 
 def identity(n: Dim, dtype: DType = "float32") -> Tensor:
@@ -163,7 +163,7 @@ def linspace(start: float, stop: float, num: int = 50, endpoint: bool = True, dt
 
 def tri(N: Dim, M: Dim | None = None, k: int = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras
     """`N` rows of `M` zeros (`N` by default), with ones on the diagonal `k` places to the right and to its left."""
-    return cast(greater_equal(_rows(N) + k, arange(N if M is None else M)), dtype)
+    return cast(_rows(N) + k >= arange(N if M is None else M), dtype)
 
 
 def tril(x: Operand, k: int = 0) -> Tensor:
@@ -193,7 +193,7 @@ def diag(x: Operand, k: int = 0) -> Tensor:
         raise misuse("diag", "a vector or a matrix", f"rank {tensor.ndim}")
     values = pad(tensor, (abs(k), 0))
     size = values.shape[0]
-    line = equal(_rows(size) + k, arange(size))
+    line = _rows(size) + k == arange(size)
     return _where(line, broadcast_to(values if k >= 0 else expand_dims(values, 1), (size, size)))
 
 
@@ -222,7 +222,7 @@ def trace(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor
     """The sum of a diagonal."""
     moved = _with_last("trace", x, axis1, axis2)
     rows, columns = moved.shape[-2:]
-    return sum(_where(equal(_rows(rows) + offset, arange(columns)), moved), axis=(-2, -1))
+    return sum(_where(_rows(rows) + offset == arange(columns), moved), axis=(-2, -1))
 
 
 def meshgrid(*x: Operand, indexing: Literal["xy", "ij"] = "xy") -> list[Tensor]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bmlc.ir import Builder, Dim, Eqn, Function, Var, active_builder, building, placed
-from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.broadcasting import stretched
 from bmlc.ops.casting import CONSTANT
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.random import RANDOM
@@ -83,10 +83,7 @@ def batch_body(body: Function, flags: Sequence[bool], n: Dim, outs: Sequence[boo
         batched = {param for param, flag in zip(body.params, flags, strict=True) if flag}
         batch_eqns(body.body, env, batched, n)
         have = [flag or var in batched for var, flag in zip(body.outs, outs, strict=True)]
-        results = [
-            broadcast_to(env[var], (n, *var.type.shape)) if flag and var not in batched else env[var]
-            for var, flag in zip(body.outs, have, strict=True)
-        ]
+        results = stretched([env[var] for var in body.outs], [var in batched for var in body.outs], have, n)
     outer.require(*builder.guards.values())
     builder.guards.clear()
     return builder.finish(tuple(result.var for result in results)), have
@@ -106,8 +103,4 @@ def batch_step(
         if outs[:carries] == flags[:carries]:
             break
         flags[:carries] = outs[:carries]
-    given = [
-        broadcast_to(x, (n, *x.shape)) if flag and not has else x
-        for x, has, flag in zip(inputs, batched, flags, strict=True)
-    ]
-    return new, given, flags, outs
+    return new, stretched(inputs, batched, flags, n), flags, outs

@@ -60,8 +60,8 @@ def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
         return g
     added = g.ndim - like.rank
     summed = sum(g, axis=tuple(range(added))) if added else g
-    stretched = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
-    return sum(summed, axis=stretched, keepdims=True) if stretched else summed
+    repeats = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
+    return sum(summed, axis=repeats, keepdims=True) if repeats else summed
 
 
 def aligned(x: Tensor, rank: int) -> Tensor:
@@ -71,8 +71,13 @@ def aligned(x: Tensor, rank: int) -> Tensor:
 
 def all_batched(inputs: Sequence[Tensor], batched: Sequence[bool]) -> tuple[Tensor, ...]:
     """`inputs` with the extra leading dimension, stretched where they had none."""
-    n = inputs[batched.index(True)].shape[0]
-    return tuple(x if b else broadcast_to(x, (n, *x.shape)) for x, b in zip(inputs, batched, strict=True))
+    return tuple(stretched(inputs, batched, [True] * len(inputs), inputs[batched.index(True)].shape[0]))
+
+
+def stretched(inputs: Sequence[Tensor], has: Sequence[bool], wanted: Sequence[bool], n: Dim) -> list[Tensor]:
+    """`inputs` with the extra leading dimension `n` where it is `wanted`, which some have."""
+    flags = zip(inputs, has, wanted, strict=True)
+    return [broadcast_to(x, (n, *x.shape)) if want and not there else x for x, there, want in flags]
 
 
 def elementwise(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:

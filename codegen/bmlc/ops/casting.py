@@ -75,12 +75,8 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
             "join tensors with bml.ops.stack" if isinstance(x, list | tuple) else None,
         )
     name = dtype or _canonical(array.dtype)
-    if (
-        name == "int32"
-        and array.dtype.kind in "iu"
-        and array.size
-        and (array.min() < _INT32.min or array.max() > _INT32.max)
-    ):
+    whole = name == "int32" and array.dtype.kind in "iu" and array.size
+    if whole and (array.min() < _INT32.min or array.max() > _INT32.max):
         raise UserError.here(
             "BML101", f"expected integers of 32 bits, received {_describe(array)}", "convert them to float32 first"
         )

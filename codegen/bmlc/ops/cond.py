@@ -24,7 +24,7 @@ from bmlc.ops.elementwise_unary import logical_not
 from bmlc.ops.op import TF, Array, Op
 from bmlc.ops.region import Region, RegionOp, Vjp, needed_eqns, trace_region
 from bmlc.ops.rules import bad_argument, misuse
-from bmlc.ops.selection import less_equal, where
+from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
 from bmlc.ops.taken import taken
 from bmlc.ops.tensor import Operand, Tensor
@@ -230,6 +230,6 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
         if first == last:
             return branches[first](*operands)
         middle = (first + last) // 2
-        return cond(less_equal(position, middle), lambda: among(first, middle), lambda: among(middle + 1, last))
+        return cond(position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
 
     return among(0, len(branches) - 1)

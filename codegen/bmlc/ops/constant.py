@@ -12,7 +12,7 @@ from bmlc.ops.op import Op0
 from bmlc.ops.rules import Shape, Sizes, bad_argument, require_room
 from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "size_as_int", "zeros", "zeros_like"]
+__all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
 
 
 def dimension_shape(*, value: Dim) -> TensorType:

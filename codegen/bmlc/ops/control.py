@@ -1,13 +1,30 @@
-"""Ops that hold a function."""
+"""Ops that hold a function and its gradient: `value_and_grad`, and `custom_gradient`, which brings its own.
+
+    y, e = custom_gradient[body=body, backward=backward](x)
+      def body(x): e = exp(x); …; return y, e
+      def backward(d_y, e): …; return d_x
+
+What the backward function reads of the forward one are results too. No pass looks into it before differentiation;
+afterwards its equations stand in its place.
+"""
 
 from __future__ import annotations
 
-from bmlc.ir import Function, TensorType
-from bmlc.ops.op import TF, Array, NotDifferentiable, OpN, refused
+import functools
+from collections.abc import Callable, Sequence
+
+from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
+from bmlc.ir.inline import inline
+from bmlc.ops.batching import batch_body
+from bmlc.ops.broadcasting import stretched
+from bmlc.ops.constant import zeros_like
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN, refused
+from bmlc.ops.region import RegionOp, Vjp, closed
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import Nested, Tree
 
-__all__ = ["value_and_grad"]
+__all__ = ["custom_gradient", "value_and_grad"]
 
 
 def value_and_grad_shape(*inputs: TensorType, body: Function, wrt: tuple[int, ...]) -> tuple[TensorType, ...]:
@@ -50,3 +67,127 @@ VALUE_AND_GRAD = OpN(
 def value_and_grad(*inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> tuple[Tensor, ...]:
     """The results of `body` (the loss first), then the gradients of the loss for the inputs `wrt`."""
     return VALUE_AND_GRAD.several(*inputs, body=body, wrt=wrt)
+
+
+def custom_gradient_augment(
+    eqn: Eqn, active: Sequence[bool], cotangents: Sequence[Tensor | None], vjp: Vjp
+) -> tuple[Eqn, list[Tensor | None]]:
+    upstream = eqn.attrs["upstream"]
+    pairs = zip(cotangents[:upstream], eqn.outs, strict=False)
+    received = [zeros_like(Tensor(var)) if g is None else g for g, var in pairs]
+    read = eqn.outs[len(eqn.outs) - len(eqn.attrs["backward"].params) + upstream :]
+    gradients = inline(eqn.attrs["backward"], [*(g.var for g in received), *read])
+    found = dict(zip(eqn.attrs["places"], map(Tensor, gradients), strict=True))
+    return eqn, [found.get(index) for index in range(len(eqn.inputs))]
+
+
+def custom_gradient_batching(
+    op: Op,
+    inputs: Sequence[Tensor],
+    batched: Sequence[bool],
+    n: Dim,
+    body: Function,
+    backward: Function,
+    upstream: int,
+    places: tuple[int, ...],
+) -> tuple[Tensor, ...]:
+    """Each element has its gradient: what is differentiated and what its gradient reads is there for each."""
+    flags = [flag or index in places for index, flag in enumerate(batched)]
+    given = stretched(inputs, batched, flags, n)
+    residuals = len(body.outs) - len(backward.params) + upstream  # between its outs and these are variables
+    forward, _ = batch_body(body, flags, n, [not upstream <= i < residuals for i in range(len(body.outs))])
+    gradient, _ = batch_body(backward, [True] * len(backward.params), n, [True] * len(backward.outs))
+    return CUSTOM_GRADIENT.several(*given, body=forward, backward=gradient, upstream=upstream, places=places)
+
+
+def custom_gradient_reference(
+    tf: TF, *inputs: Array, body: Function, backward: Function, upstream: int, places: tuple[int, ...]
+) -> tuple[Array, ...]:
+    from bmlc.reference import evaluate
+
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
+    def run(*operands: Array) -> Array:
+        outs, _ = evaluate(body, operands, ())
+        read = outs[len(outs) - len(backward.params) + upstream :]
+
+        def gradient(*received: Array) -> list[Array]:
+            found = dict(zip(places, evaluate(backward, [*received[:upstream], *read], ())[0], strict=True))
+            return [found.get(index) for index in range(len(operands))]
+
+        return outs, gradient
+
+    outs: tuple[Array, ...] = run(*map(tf.convert_to_tensor, inputs))
+    return outs
+
+
+CUSTOM_GRADIENT = RegionOp(
+    name="custom_gradient",
+    shape=lambda *inputs, body, **attrs: tuple(var.type for var in body.outs),
+    batching=custom_gradient_batching,
+    reference=custom_gradient_reference,
+    augment=custom_gradient_augment,
+    prune=lambda eqn, needed: eqn,  # it is gone before anybody prunes
+)
+
+
+def custom_gradient(f: Callable[..., Nested]) -> Callable[..., Nested]:
+    """`f` without its second result, which says how it is differentiated.
+
+    Args:
+        f: Takes tensors, in tuples, lists and dictionaries, and gives `(output, grad_fn)`. `grad_fn(*upstream)` takes a
+            gradient for each tensor of the output, and gives one, or None, for each tensor that `f` took.
+
+    Raises:
+        UserError: BML101 where `f` or `grad_fn` gives something else.
+    """
+
+    @functools.wraps(f)
+    def call(*args: Nested) -> Nested:
+        given, outer = Tree(args), active_builder()
+        assert outer is not None, "it is called inside a trace"
+        name = getattr(f, "__name__", "f").replace("<lambda>", "f")
+        inner, behind = Builder(name, caller_loc()), Builder(f"d_{name}", caller_loc())
+        with building(inner), scoped(name):
+            names = given.names("x")
+            params = [Tensor(inner.param(*each)) for each in zip(names, (x.type for x in given.tensors), strict=True)]
+            result = f(*given.put(params))
+            if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
+                raise misuse("custom_gradient", "a function that returns its output and a gradient function", result)
+            output = Tree(result[0])
+            with building(behind), scoped(f"d_{name}"):
+                upstream = [Tensor(behind.param(f"d_{x.var.name}", x.type)) for x in output.tensors]
+                gradients = _gradients(given, result[1](*upstream))
+            backward = closed(behind, tuple(gradient.var for gradient in gradients.values()))
+        if backward.updates:
+            raise misuse("custom_gradient", "a gradient function that sets no variable", [*backward.updates])
+        region = closed(inner, (*(x.var for x in output.tensors), *backward.given))
+        count, read = len(output.tensors), len(backward.given)
+        own, residuals = region.outs[:count], region.outs[count:]
+        outs = CUSTOM_GRADIENT.several(
+            *given.tensors,
+            *(Tensor(outer.read(variable)) for variable in region.updates),
+            *map(Tensor, region.given),
+            body=region.function(
+                (*region.params, *region.states, *region.constants), (*own, *region.updates.values(), *residuals)
+            ),
+            backward=backward.function((*backward.params, *backward.constants), backward.outs),
+            upstream=count,
+            places=tuple(gradients),
+        )
+        for variable, after in zip(region.updates, outs[count : len(outs) - read], strict=True):
+            outer.assign(variable, after.var)
+        return output.put(outs[:count])
+
+    return call
+
+
+def _gradients(given: Tree, result: Nested) -> dict[int, Tensor]:
+    """The gradient of each tensor that has one, by its place."""
+    leaves = Tree.leaves(result)
+    if len(leaves) != len(given.tensors):
+        raise misuse("custom_gradient", f"{len(given.tensors)} gradients, one for each tensor", f"{len(leaves)}")
+    found = {index: leaf for index, leaf in enumerate(leaves) if leaf is not None}
+    for index, gradient in found.items():
+        if gradient.type != given.tensors[index].type:
+            raise misuse("custom_gradient", f"a gradient of {given.tensors[index].type}", gradient.type)
+    return found

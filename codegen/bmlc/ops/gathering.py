@@ -19,7 +19,7 @@ from bmlc.ops.casting import as_arithmetic, as_array, as_tensors, convert_to_ten
 from bmlc.ops.constant import size_as_int
 from bmlc.ops.op import TF, Array, Gradients, Op, Op2, Target
 from bmlc.ops.rules import bad_argument, broadcast_shapes, misuse, normalize_axis, product, same_shape
-from bmlc.ops.selection import logical_and, where
+from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape, swapaxes, transpose
 from bmlc.ops.tensor import Operand, Tensor
 
@@ -89,7 +89,7 @@ class Segments:
 
     @property
     def inside(self) -> Tensor:
-        return logical_and(self.ids >= 0, self.ids < size_as_int(self.count))
+        return (self.ids >= 0) & (self.ids < size_as_int(self.count))
 
     def fold(self, op: Op2[...], rows: Tensor) -> Tensor:
         return op(rows, self.ids, count=self.count, batch=self.batch)

@@ -7,7 +7,6 @@ from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
 from bmlc.ops.elementwise_unary import floor
 from bmlc.ops.op import Op1, Target, unchanged
 from bmlc.ops.rules import bad_argument, misuse, normalize_axis, product
-from bmlc.ops.selection import equal, greater_equal, less, logical_and
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Operand, Tensor
 
@@ -60,5 +59,5 @@ def one_hot(x: Operand, num_classes: Dim, axis: int = -1, dtype: DType | None = 
 def is_class(x: Operand, num_classes: int) -> Tensor:
     """Whether each number is a class: whole, from 0 to `num_classes - 1`. NaN is none."""
     numbers = convert_to_tensor(x)
-    inside = logical_and(greater_equal(numbers, 0), less(numbers, num_classes))
-    return inside if numbers.dtype != "float32" else logical_and(inside, equal(numbers, floor(numbers)))
+    inside = (numbers >= 0) & (numbers < num_classes)
+    return inside if numbers.dtype != "float32" else inside & (numbers == floor(numbers))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, active_builder
 from bmlc.ops.batching import batch_eqns
-from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import size_as_int
 from bmlc.ops.joining import concatenate
 from bmlc.ops.region import trace_region
@@ -157,5 +157,5 @@ def vectorized_map(function: Callable[..., Nested], elements: Nested) -> Nested:
                 region.loc,
             )
         builder.assign(variable, env[value].var)
-    outs = [env[out] if out in batched else broadcast_to(env[out], (n, *out.type.shape)) for out in region.outs]
-    return results[0].put(outs)
+    outs = [env[out] for out in region.outs]
+    return results[0].put(stretched(outs, [out in batched for out in region.outs], [True] * len(outs), n))

@@ -8,16 +8,7 @@ from bmlc.ops.elementwise_binary import add, divide, multiply, power, subtract
 from bmlc.ops.elementwise_unary import absolute, logical_not, negative
 from bmlc.ops.linalg import matmul
 from bmlc.ops.rounding import floor_divide, mod
-from bmlc.ops.selection import (
-    equal,
-    greater,
-    greater_equal,
-    less,
-    less_equal,
-    logical_and,
-    logical_or,
-    not_equal,
-)
+from bmlc.ops.selection import equal, greater, greater_equal, less, less_equal, logical_and, logical_or, not_equal
 from bmlc.ops.slicing import getitem
 from bmlc.ops.tensor import Operand, Tensor
 

@@ -15,8 +15,8 @@ import numpy as np
 from bmlc.ir import TensorType
 from bmlc.ops.casting import as_float, convert_to_tensor
 from bmlc.ops.constant import full
-from bmlc.ops.einsum import along_axis
 from bmlc.ops.gathering import take
+from bmlc.ops.linalg import along_axis
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Op3, Target
 from bmlc.ops.reduction import max
 from bmlc.ops.rules import check_float, misuse, numbers

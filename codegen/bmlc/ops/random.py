@@ -21,7 +21,6 @@ from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Op1, refused
 from bmlc.ops.rounding import ERFINV_NEAR, polynomial
 from bmlc.ops.rules import Shape, Sizes, misuse
-from bmlc.ops.selection import less_equal
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
 from bmlc.ops.softmax import softmax
@@ -104,7 +103,7 @@ def random_categorical(counter: Operand, logits: Operand, *, num_samples: int, s
     sums = cumsum(softmax(logits, axis=-1), -1)
     rows, classes = sums.shape
     u = draw(counter, (rows, num_samples), seed, site, "unit") * slice_along(sums, 1, classes - 1, 1)
-    passed = less_equal(expand_dims(sums, 1), expand_dims(u, 2))
+    passed = expand_dims(sums, 1) <= expand_dims(u, 2)
     return minimum(sum(cast(passed, "int32"), axis=2), size_as_int(classes - 1))
 
 

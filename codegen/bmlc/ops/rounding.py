@@ -83,10 +83,7 @@ ERFINV_FAR = (
     *(-0.0076224613, 0.00943887047, 1.00167406, 2.83297682),
 )
 erfinv = unary(
-    "erfinv",
-    "The inverse of `erf`.",
-    lambda g, y, x: g * exp(square(y)) * (math.sqrt(math.pi) / 2.0),
-    erfinv_kernel,
+    "erfinv", "The inverse of `erf`.", lambda g, y, x: g * exp(square(y)) * (math.sqrt(math.pi) / 2.0), erfinv_kernel
 )
 
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass, field, replace
 from bmlc.ir import Builder, Eqn, Function, Var, building
 from bmlc.ops.broadcasting import sum as total
 from bmlc.ops.constant import zeros_like
-from bmlc.ops.elementwise_binary import add
 from bmlc.ops.linalg import product_of
 from bmlc.ops.region import Vjp, needed_eqns, used_vars
 from bmlc.ops.rules import product
@@ -108,7 +107,7 @@ def scan_augment(
         later += [_sum_of_all(Tensor(rows[made.inputs[0]]), made) for made in each.sums]
         for one in later:
             so_far = results[i]
-            results[i] = one if so_far is None else add(so_far, one)
+            results[i] = one if so_far is None else so_far + one
     return augmented, results
 
 
@@ -141,7 +140,7 @@ def _sum_of_all(stack: Tensor, made: Eqn) -> Tensor:
 def _added(parts: Sequence[Var]) -> Var:
     result = Tensor(parts[0])
     for part in parts[1:]:
-        result = add(result, Tensor(part))
+        result = result + Tensor(part)
     return result.var
 
 

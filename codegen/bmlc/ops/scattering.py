@@ -18,11 +18,11 @@ import numpy as np
 from bmlc.ir import Dim, Poly
 from bmlc.ops.casting import as_arithmetic, as_tensors, cast, convert_to_tensor, type_of, unwrap
 from bmlc.ops.constant import arange, size_as_int
-from bmlc.ops.elementwise_binary import maximum, minimum, multiply, subtract
+from bmlc.ops.elementwise_binary import maximum, minimum, multiply
 from bmlc.ops.gathering import SEGMENT_SUM, TAKE, from_the_front, known_values, positions, take
 from bmlc.ops.rules import bad_argument, misuse, product, require_room, same_shape
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD, opposite
-from bmlc.ops.selection import greater_equal, less, logical_and, where
+from bmlc.ops.selection import logical_and, where
 from bmlc.ops.shape import reshape
 from bmlc.ops.slicing import getitem, part_of
 from bmlc.ops.tensor import Operand, Tensor
@@ -69,9 +69,9 @@ def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> T
             room = room - start
         require_room("slice_update", room, f"updates {part.type} within {x.type}")
         first = minimum(maximum(start, 0), size_as_int(room)) if isinstance(start, Tensor) else start
-        places = subtract(arange(whole), first)
-        inside = logical_and(greater_equal(places, 0), less(places, size_as_int(count)))
-        replaced = logical_and(replaced, reshape(inside, tuple(whole if i == axis else 1 for i in range(x.ndim))))
+        places = arange(whole) - first
+        inside = (places >= 0) & (places < size_as_int(count))
+        replaced = replaced & reshape(inside, tuple(whole if i == axis else 1 for i in range(x.ndim)))
         part = take(part, minimum(maximum(places, 0), size_as_int(count - 1)), axis)
     return where(replaced, part, x)
 
@@ -150,10 +150,7 @@ def scatter(indices: Operand, values: Operand, shape: Sequence[Dim]) -> Tensor:
 
 
 def scatter_update(
-    inputs: Operand,
-    indices: Operand,
-    updates: Operand,
-    reduction: Literal["add", "max", "min", "mul"] | None = None,
+    inputs: Operand, indices: Operand, updates: Operand, reduction: Literal["add", "max", "min", "mul"] | None = None
 ) -> Tensor:
     """`inputs` with `updates` at `indices`, the last one where several are for one place.
 
@@ -183,7 +180,7 @@ def scatter_update(
                 low = reduction == "min"
                 largest = SEGMENT_MAX(opposite(rows) if low else rows, ids, count=count, batch=0)
                 new = opposite(maximum(opposite(old), largest)) if low else maximum(old, largest)
-            new = where(reshape(greater_equal(last, 1.0), (count, *(1,) * len(rest))), new, old)
+            new = where(reshape(last >= 1.0, (count, *(1,) * len(rest))), new, old)
         case _:
             raise bad_argument("scatter_update", "add, max, min, mul or None", f"{reduction=}")
     return reshape(new, x.shape)
@@ -204,7 +201,7 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
         whole = size_as_int(size)
         # Moved to just outside: products with other sizes stay small.
         place = minimum(maximum(from_the_front(getitem(places, (..., axis)), size), -1), whole)
-        inside = logical_and(inside, logical_and(greater_equal(place, 0), less(place, whole)))
+        inside = logical_and(inside, (place >= 0) & (place < whole))
         number = multiply(number, whole) + place
     count = product(shape[:depth])
     return where(inside, number, size_as_int(count)), count, shape[depth:]

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bmlc.ir import Dim, Eqn, TensorType, Var
-from bmlc.ops.broadcasting import broadcast_to
+from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.op import TF, Array, Op
@@ -49,8 +49,7 @@ def taken_batching(
 ) -> tuple[Tensor, ...]:
     """An operand with one dimension of p has all those before it."""
     has = [flag or depth > 0 for flag, depth in zip(batched, (1, *depths), strict=True)]
-    all_of = zip(inputs, batched, has, strict=True)
-    given = [broadcast_to(x, (n, *x.shape)) if new and not flag else x for x, flag, new in all_of]
+    given = stretched(inputs, batched, has, n)
     deeper = tuple(depth + new for depth, new in zip(depths, has[1:], strict=True))
     return TAKEN.several(*given, depths=deeper, safe=safe)
 
@@ -78,9 +77,8 @@ def taken_prune(eqn: Eqn, needed: set[Var]) -> Eqn:
     if len(kept) == len(eqn.outs):
         return eqn
     inputs, outs = (eqn.inputs[0], *(eqn.inputs[i + 1] for i in kept)), tuple(eqn.outs[i] for i in kept)
-    return replace(
-        eqn, inputs=inputs, outs=outs, attrs={**eqn.attrs, "depths": tuple(eqn.attrs["depths"][i] for i in kept)}
-    )
+    depths = tuple(eqn.attrs["depths"][i] for i in kept)
+    return replace(eqn, inputs=inputs, outs=outs, attrs={**eqn.attrs, "depths": depths})
 
 
 TAKEN = RegionOp(  # written out before there are kernels
@@ -99,9 +97,8 @@ def taken(p: Tensor, operands: Sequence[Tensor], batched: Sequence[bool]) -> lis
     if any(x.dtype == "float32" for x in operands):
         passed = [i for i, x in enumerate(operands) if batched[i] or x.dtype == "float32"]
         depths = tuple(int(batched[i]) for i in passed)
-        for i, x in zip(
-            passed, TAKEN.several(p, *(operands[i] for i in passed), depths=depths, safe=False), strict=True
-        ):
+        through = TAKEN.several(p, *(operands[i] for i in passed), depths=depths, safe=False)
+        for i, x in zip(passed, through, strict=True):
             results[i] = x
     return results
 

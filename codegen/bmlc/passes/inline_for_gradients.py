@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from bmlc.ir import Eqn, Function, Var
 from bmlc.ir.inline import expand, inline
-from bmlc.ops.custom_gradient import CUSTOM_GRADIENT
+from bmlc.ops.control import CUSTOM_GRADIENT
 from bmlc.ops.taken import TAKEN, written_out
 
 __all__ = ["inline_for_gradients"]
