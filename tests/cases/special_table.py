@@ -164,6 +164,7 @@ ROW_NAMES = "log_softmax logsumexp var std norm normalize"
 REDUCTION = [
     *(over_rows(name) for name in ROW_NAMES.split()),
     over_rows("softmax", absolute=1e-7),
+    *(over_rows(name, absolute=1e-6) for name in ("layer_normalization", "rms_normalization")),
     Special("softmax_cross_entropy", lambda x: ops.softmax_cross_entropy(TARGETS, x), (ROWS,), absolute=1e-7),
     *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "count_nonzero")),
 ]

@@ -26,7 +26,7 @@ from bmlc.parity.compiled import Compiled, Side
 from bmlc.parity.host import Host, HostError
 from bmlc.parity.node_host import open_node
 from bmlc.parity.workbench import build_workbench
-from bmlc.passes import legalize
+from bmlc.passes import copy_reshaped_weights, legalize
 from bmlc.passes.pipeline import lower
 from bmlc.passes.trace import trace
 
@@ -63,11 +63,15 @@ def unary(numpy: Callable[..., Any] | None, **attrs: Any) -> Callable[[int], Cal
 
 
 def binary(numpy: Callable[..., Any], make: Callable[..., Array] = positive) -> Callable[[int], Call]:
+    """Every other dimension stretches; above a limit, where the rank is odd, those of a vector."""
+
     def call(rank: int) -> Call:
         a, b = (
             make(*(size if axis % 2 == phase else 1 for axis, size in enumerate(SIZES[:rank])), seed=phase)
             for phase in (0, 1)
         )
+        if rank % 2:
+            a, b = make(*SIZES[:rank], seed=0), make(SIZES[rank - 1], seed=1)
         return Call((a, b), numpy(a, b), {})
 
     return call
@@ -150,6 +154,12 @@ def matmul(rank: int) -> Call:
     return Call((a, b), a @ b, {"transposeA": False, "transposeB": False})
 
 
+def batch_norm(rank: int) -> Call:
+    x, vectors = normal(*SIZES[:rank]), [positive(SIZES[rank - 1], seed=seed) for seed in range(4)]
+    mean, variance, offset, scale = vectors
+    return Call((x, *vectors), (x - mean) / np.sqrt(variance) * scale + offset, {"varianceEpsilon": 0.0})
+
+
 def integer_concat(rank: int) -> Call:
     a, b = integers(*SIZES[:rank]), integers(*SIZES[:rank], seed=1)
     return Call((a, b), np.concatenate([a, b], rank // 2), {"axis": rank // 2})
@@ -189,6 +199,7 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "BatchMatMul": matmul,
     "Cast": unary(lambda x: x.astype("i"), dtype="int32"),
     "ClipByValue": unary(lambda x: np.clip(x, 0.5, 1.0), clipValueMin=0.5, clipValueMax=1.0),
+    **dict.fromkeys(("BatchNorm", "FusedBatchNorm"), batch_norm),
     "Concat": concat,
     "CumLogSumExp": unary(lambda x: np.log(np.exp(x).cumsum(-1)), reverse=False),
     "Cumprod": unary(lambda x: x.cumprod(-1), reverse=False),
@@ -310,7 +321,7 @@ def test_max_ranks(backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyP
         calls[f"{name} within"] = CALLS[name](ANY_RANK if limit is None else limit)
         if limit is not None and (backend, name) not in SLOW:
             calls[f"{name} above"] = CALLS[name](limit + 1)
-    for module in (legalize, verifier):
+    for module in (copy_reshaped_weights, legalize, verifier):
         monkeypatch.setattr(module, "kernel_table", without_limits)
     lowered = {
         f"f{i}": lower(function_of(name.split()[0], call), backend) for i, (name, call) in enumerate(calls.items())

@@ -229,6 +229,7 @@ def within_last(call: Call, x: Tensor, **attrs: object) -> Tensor:
 
 _RULES: Mapping[str, Callable[..., Tensor]] = {
     **dict.fromkeys((*UNARY.split(), *BINARY.split(), "Cast", "IntegerMod", "Select"), elementwise),
+    **dict.fromkeys(("BatchNorm", "FusedBatchNorm"), elementwise),
     **dict.fromkeys(("All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum"), along_last),
     **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "ArgSort"), within_last),
     **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), rows),

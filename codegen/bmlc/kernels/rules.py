@@ -10,6 +10,7 @@ from bmlc.ir import Dim
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.convolution import conv2d_backprop_input_kernel, kernel_steps
 from bmlc.ops.elementwise_unary import exp, expm1
+from bmlc.ops.normalization import normalized
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
@@ -22,6 +23,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
 
 __all__ = [
+    "batch_normalization_by",
     "broadcast_by_tiles",
     "cosh_by_halves",
     "counts_in_lanes",
@@ -57,6 +59,17 @@ def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
         return FLIP.kernel(k, x, axis=axis)
     turned = tuple(i for i, run in enumerate(runs) if run[0] in axis)
     return reshape(FLIP(reshape(x, sizes), axis=turned), k.out_types[0].shape)
+
+
+def batch_normalization_by(name: str) -> Callable[..., Tensor]:
+    """tfjs's kernel repeats vectors along the last axis."""
+
+    def rule(k: Target, x: Tensor, *vectors: Tensor, axis: int, epsilon: float) -> Tensor:
+        if axis != x.ndim - 1:
+            return normalized(x, *vectors, axis=axis, epsilon=epsilon)
+        return k.kernel(name, x, *vectors, varianceEpsilon=epsilon)
+
+    return rule
 
 
 def counts_in_lanes(k: Target, x: Tensor) -> Tensor:

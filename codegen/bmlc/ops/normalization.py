@@ -1,12 +1,17 @@
-"""Moments and what normalizes by them. They have no rules of their own."""
+"""Moments and what normalizes by them."""
+
+# ruff: noqa: A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
 
+from bmlc.ir import TensorType
+from bmlc.ops.broadcasting import all_batched, sum
 from bmlc.ops.casting import as_float, stop_gradient
 from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import rsqrt, square
+from bmlc.ops.op import TF, Array, Gradients, Op, Op1, OpN, Outs, Target, shifted
 from bmlc.ops.reduction import mean
-from bmlc.ops.rules import Axis, misuse, normalize_axes, normalize_axis, reduced_shape
+from bmlc.ops.rules import Axes, Axis, check_float, misuse, normalize_axes, normalize_axis, reduced_shape, same_shape
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Tensor
 
@@ -20,6 +25,66 @@ def moments(x: Operand, axes: Axis, keepdims: bool = False) -> tuple[Tensor, Ten
     # v = mean((x - m)^2):  dv/dm = -2 mean(x - m) = 0, as in TensorFlow: nothing need flow through m.
     variance = mean(square(t - stop_gradient(average)), axis=axes, keepdims=keepdims)
     return reshape(average, reduced_shape(t.shape, normalize_axes("moments", axes, t.ndim), keepdims)), variance
+
+
+def batch_normalization_shape(x: TensorType, *vectors: TensorType, axis: int, epsilon: float) -> TensorType:
+    check_float("batch_normalization", x, *vectors)
+    return x
+
+
+def batch_normalization_gradient(
+    g: Tensor, y: Tensor, x: Tensor, *vectors: Tensor, axis: int, epsilon: float
+) -> Gradients:
+    # y = (x - m) f s + o, f = 1 / sqrt(v + e):
+    # do = sum(g), ds = f sum(g (x - m)), dx = g f s, dm = -f s do, dv = -f^2 s ds / 2
+    center, variance, offset, scale = vectors
+    others = tuple(i for i in range(x.ndim) if i != axis)
+    factor = rsqrt(variance + epsilon)
+    slope = factor * scale
+    d_offset = sum(g, others)
+    d_scale = sum(g * (x - along(center, x, axis)), others) * factor
+    d_center, d_variance = -(slope * d_offset), slope * factor * d_scale * -0.5
+    learned = (d_offset if offset.ndim else None, d_scale if scale.ndim else None)
+    return g * along(slope, x, axis), d_center, d_variance, *learned
+
+
+def batch_normalization_batching(
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, axis: int, epsilon: float
+) -> Outs:
+    if not any(batched[1:]):
+        return op.apply(inputs, {"axis": axis + 1, "epsilon": epsilon})
+    x, *vectors = all_batched(inputs, batched)
+    rest = (1,) * (x.ndim - 2 - axis)
+    aligned = (reshape(v, (x.shape[0], *(1,) * axis, *(v.shape[1:] or (1,)), *rest)) for v in vectors)
+    return normalized(x, *aligned, axis=-1, epsilon=epsilon)
+
+
+def batch_normalization_reference(tf: TF, x: Array, *vectors: Array, axis: int, epsilon: float) -> Array:
+    shape = [-1, *[1] * (x.shape.rank - 1 - axis)]
+    return tf.nn.batch_normalization(x, *(tf.reshape(vector, shape) for vector in vectors), epsilon)
+
+
+def normalized(x: Tensor, *vectors: Tensor, axis: int, epsilon: float) -> Tensor:
+    center, variance, offset, scale = vectors
+    factor = rsqrt(variance + epsilon)
+    factor = factor * scale if scale.ndim else factor
+    return x * along(factor, x, axis) + along(offset - center * factor, x, axis)
+
+
+def along(vector: Tensor, x: Tensor, axis: int) -> Tensor:
+    """`vector`, a number for each position along `axis`, in a shape that broadcasts with `x`."""
+    return reshape(vector, (*vector.shape, *(1,) * (x.ndim - 1 - axis))) if vector.ndim == 1 else vector
+
+
+# An offset or a scale that is a scalar is 0 or 1: that of a layer without.
+BATCH_NORMALIZATION = OpN(
+    name="batch_normalization",
+    shape=batch_normalization_shape,
+    gradient=batch_normalization_gradient,
+    batching=batch_normalization_batching,
+    reference=batch_normalization_reference,
+    kernel=lambda k, x, *vectors, axis, epsilon: normalized(x, *vectors, axis=axis, epsilon=epsilon),
+)
 
 
 def batch_normalization(
@@ -42,23 +107,46 @@ def batch_normalization(
         scale: The same; 1 by default.
         epsilon: Keeps the divisor from 0.
     """
-    t, center, spread = as_float(x, mean, variance)
-    along = normalize_axis("batch_normalization", axis, t.ndim)
-    for vector in (center, spread):
-        if vector.shape != (t.shape[along],):
-            raise misuse(
-                "batch_normalization",
-                f"a mean and a variance of shape [{t.shape[along]}]",
-                f"{center.type} and {spread.type}",
-            )
-    factor = rsqrt(spread + epsilon)
-    if scale is not None:
-        factor = factor * scale
-    shift = -center * factor if offset is None else as_float(offset)[0] - center * factor
-    trailing = (1,) * (t.ndim - 1 - along)
-    if trailing:
-        factor, shift = (reshape(vector, (*vector.shape, *trailing)) for vector in (factor, shift))
-    return t * factor + shift
+    given = (mean, variance, 0.0 if offset is None else offset, 1.0 if scale is None else scale)
+    t, *vectors = as_float(x, *given)
+    axis = normalize_axis("batch_normalization", axis, t.ndim)
+    for vector, asked in zip(vectors, (mean, variance, offset, scale), strict=True):
+        if asked is not None and not same_shape("batch_normalization", vector.shape, (t.shape[axis],), t.shape):
+            expected = f"a number for each position along axis {axis} of {t.type}"
+            raise misuse("batch_normalization", expected, vector.type)
+    return BATCH_NORMALIZATION(t, *vectors, axis=axis, epsilon=float(epsilon))
+
+
+def by_own_moments(name: str, centered: bool) -> Op1[...]:
+    """What divides by the deviation of x itself: from its mean, or from 0."""
+
+    def shape(x: TensorType, *, axis: Axes, epsilon: float) -> TensorType:
+        check_float(name, x)
+        return x
+
+    def parts(x: Tensor, axis: Axes, epsilon: float) -> tuple[Tensor, Tensor]:
+        lower = x - mean(x, axis, keepdims=True) if centered else x
+        return lower, rsqrt(mean(square(lower), axis, keepdims=True) + epsilon)
+
+    def gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, epsilon: float) -> Gradients:
+        # y = (x - m) f, f = 1 / sqrt(v + e):  dx = f (g - mean(g) - y mean(g y)), without mean(g) where m is 0
+        _, factor = parts(x, axis, epsilon)
+        across = g - mean(g, axis, keepdims=True) if centered else g
+        return (factor * (across - y * mean(g * y, axis, keepdims=True)),)
+
+    def reference(tf: TF, x: Array, *, axis: Axes, epsilon: float) -> Array:
+        lower = x - tf.reduce_mean(x, axis, keepdims=True) if centered else x
+        return lower * tf.math.rsqrt(tf.reduce_mean(tf.square(lower), axis, keepdims=True) + epsilon)
+
+    def kernel(k: Target, x: Tensor, *, axis: Axes, epsilon: float) -> Tensor:
+        lower, factor = parts(x, axis, epsilon)
+        return lower * factor
+
+    return Op1(name=name, shape=shape, gradient=gradient, batching=shifted, reference=reference, kernel=kernel)
+
+
+LAYER_NORMALIZATION = by_own_moments("layer_normalization", centered=True)
+RMS_NORMALIZATION = by_own_moments("rms_normalization", centered=False)
 
 
 def layer_normalization(
@@ -74,8 +162,7 @@ def layer_normalization(
         epsilon: Keeps the divisor from 0.
     """
     (t,) = as_float(x)
-    average, variance = moments(t, axis, keepdims=True)
-    y = (t - average) * rsqrt(variance + epsilon)
+    y = LAYER_NORMALIZATION(t, axis=normalize_axes("layer_normalization", axis, t.ndim), epsilon=float(epsilon))
     y = y if gamma is None else y * _along("layer_normalization", gamma, t, axis)
     return y if beta is None else y + _along("layer_normalization", beta, t, axis)
 
@@ -83,7 +170,7 @@ def layer_normalization(
 def rms_normalization(x: Operand, scale: Operand = None, axis: Axis = -1, epsilon: float = 1e-7) -> Tensor:
     """`x / sqrt(mean(x^2) + epsilon) * scale`, with the mean over `axis`, whose sizes `scale` has."""
     (t,) = as_float(x)
-    y = t * rsqrt(mean(square(t), axis=axis, keepdims=True) + epsilon)
+    y = RMS_NORMALIZATION(t, axis=normalize_axes("rms_normalization", axis, t.ndim), epsilon=float(epsilon))
     return y if scale is None else y * _along("rms_normalization", scale, t, axis)
 
 

@@ -84,7 +84,7 @@ MISUSES = [
     (ROWS, lambda x: x[0 : ops.argmax(x)], "BML101", "x[...] expected ints, slices of ints, None or Ellipsis, received"),
     (ROWS, lambda x: ops.take_along_axis(x, [0, 1]), "BML101", "take_along_axis expected indices of rank 2, received float32[n, 4] and int32[2]"),
     (ROWS, lambda x: ops.softmax_cross_entropy(x[:, 0], x), "BML101", "softmax_cross_entropy expected a target for each logit, received float32[n] and float32[n, 4]"),
-    (ROWS, lambda x: ops.batch_normalization(x, [0.0], [1.0], -1), "BML101", "batch_normalization expected a mean and a variance of shape [4], received float32[1] and float32[1]"),
+    (ROWS, lambda x: ops.batch_normalization(x, [0.0], [1.0], -1), "BML101", "batch_normalization expected a number for each position along axis 1 of float32[n, 4], received float32[1]"),
     (ROWS, lambda x: ops.einsum("ij,jk->ik", x), "BML102", "einsum expected letters, ... and one term for each of 1 operands, received 'ij,jk->ik'"),
     (ROWS, lambda x: ops.einsum("ijk->i", x), "BML102", "einsum expected 2 letters for an operand of rank 2, received 'ijk->i'"),
     (ROWS, lambda x: ops.einsum("ij->ik", x), "BML102", "einsum expected a result that names dimensions of the operands, each once, and ... if they have it, received 'ij->ik'"),

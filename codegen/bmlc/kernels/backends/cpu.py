@@ -12,6 +12,7 @@ from bmlc.kernels.integers import FOLDS, PRODUCT, ours
 from bmlc.ops import mean, mod, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
+from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.op import Target
 from bmlc.ops.shape import TRANSPOSE
 from bmlc.ops.slicing import FLIP
@@ -32,11 +33,12 @@ BACKEND = BackendFacts(
     place=40,
     package="@tensorflow/tfjs-backend-cpu",
     gpu=False,
-    kernels="Conv2DBackpropFilter Conv2DBackpropInput",
+    kernels="BatchNorm Conv2DBackpropFilter Conv2DBackpropInput",
     # Abs needs tfjs's engine, Tile 100 ns an element; what is fused calls the plain kernels one after the other, with
     # every activation linked.
     without="Abs FusedConv2D FusedDepthwiseConv2D Tile",
     rules=(
+        BATCH_NORMALIZATION.by(rules.batch_normalization_by("BatchNorm")),
         CONV2D_BACKPROP_FILTER.by(filter_gradient),
         CONV2D_BACKPROP_INPUT.by(rules.input_gradient_by_kernel),
         ABSOLUTE.by(lambda k, x: k.kernel("Maximum", x, -x)),

@@ -1,6 +1,7 @@
 """The wasm backend: tfjs's own C++ and XNNPACK, compiled to WebAssembly.
 
-Left out on purpose: `Conv2DBackpropInput` (a naive loop) and `_FusedMatMul` (wrong for most inputs).
+Left out on purpose: `Conv2DBackpropInput` (a naive loop), `FusedBatchNorm` (a root and a division an element: XNNPACK
+multiplies and adds in a third of the time) and `_FusedMatMul` (wrong for most inputs).
 """
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them

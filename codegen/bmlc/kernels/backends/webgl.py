@@ -18,6 +18,7 @@ from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.convolution import CONV2D_BACKPROP_INPUT, DEPTHWISE_BACKPROP_FILTER, kernel_steps
 from bmlc.ops.gathering import SEGMENT_SUM
+from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
@@ -41,8 +42,9 @@ BACKEND = BackendFacts(
     place=20,
     package="@tensorflow/tfjs-backend-webgl",
     gpu=True,
-    kernels="Conv2DBackpropInput _FusedMatMul",
+    kernels="BatchNorm Conv2DBackpropInput _FusedMatMul",
     rules=(
+        BATCH_NORMALIZATION.by(rules.batch_normalization_by("BatchNorm")),
         BROADCAST_TO.by(rules.broadcast_by_tiles),
         CONV2D_BACKPROP_INPUT.by(rules.input_gradient_by_kernel),
         DEPTHWISE_BACKPROP_FILTER.by(filter_gradient_by_images),

@@ -10,6 +10,7 @@ from bmlc.ir import Dim, DType
 from bmlc.kernels import rules
 from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
+from bmlc.kernels.signatures import BINARY
 from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL
@@ -22,6 +23,7 @@ from bmlc.ops.convolution import (
 )
 from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.joining import CONCATENATE
+from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import MAX, MIN
@@ -76,8 +78,9 @@ BACKEND = BackendFacts(
     place=10,
     package="@tensorflow/tfjs-backend-webgpu",
     gpu=True,
-    kernels="Conv2DBackpropInput _FusedMatMul",
+    kernels="FusedBatchNorm Conv2DBackpropInput _FusedMatMul",
     rules=(
+        BATCH_NORMALIZATION.by(rules.batch_normalization_by("FusedBatchNorm")),
         BROADCAST_TO.by(rules.broadcast_by_tiles),
         CONCATENATE.by(concatenate_few),
         CONV2D.by(conv2d),
@@ -113,6 +116,7 @@ BACKEND = BackendFacts(
     max_rank=6,  # of the coordinates that tfjs can write into a shader
     max_ranks={
         **dict.fromkeys(_OF_ANY_RANK.split(), None),
+        **dict.fromkeys(BINARY.split(), 4),  # from 5 on the shader for a vector among the two does not compile
         "PadV2": 4,  # its shader for more does not compile
         "Reverse": 4,  # it counts the batch of higher ranks twice
         "Select": 4,
