@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
 
+import numpy as np
+
 __all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc"]
 
 
@@ -43,7 +45,8 @@ UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)
 
 _LIBRARY = Path(__file__).resolve().parents[2]  # the folder that holds `bmlc`
 _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.parent / "dsl" / "bml"))
-_NOT_THE_USER = (*_LIBRARY_FOLDERS, "<string>")  # the latter is what dataclasses make
+# NumPy calls back what it finds on a tensor; the last is what dataclasses make.
+_NOT_THE_USER = (*_LIBRARY_FOLDERS, str(Path(np.__file__).parent), "<string>")
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 

@@ -22,7 +22,7 @@ from bmlc.ops.constant import zeros_like
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import logical_not
 from bmlc.ops.op import TF, Array, Op
-from bmlc.ops.region import Region, RegionOp, Vjp, needed_eqns, trace_region
+from bmlc.ops.region import Region, RegionOp, Vjp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import bad_argument, misuse
 from bmlc.ops.selection import where
 from bmlc.ops.shape import reshape
@@ -155,14 +155,12 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
     Raises:
         UserError: BML101 where `pred` is no scalar, or the two give different types.
     """
-    (condition,) = as_bool(pred)
-    if condition.ndim:
-        raise misuse("cond", "a scalar truth value", condition.type, "reduce it with bml.ops.all or bml.ops.any")
+    condition = truth_value("cond", pred)
     results: list[Tree] = []
 
     def traced(fn: Callable[[], Nested], name: str) -> Region:
         def call() -> list[Tensor]:
-            results.append(Tree(fn(), results[0] if results else None))
+            results.append(Tree(call_user("cond", fn), results[0] if results else None))
             return results[-1].tensors
 
         return trace_region(call, (), name)
@@ -191,6 +189,14 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
     for variable, after in zip(variables, outs[count:], strict=True):
         builder.assign(variable, after.var)
     return results[0].put(outs[:count])
+
+
+def truth_value(op: str, value: Operand) -> Tensor:
+    """It as a bool scalar."""
+    (condition,) = as_bool(value)
+    if condition.ndim:
+        raise misuse(op, "a scalar truth value", condition.type, "reduce it with bml.ops.all or bml.ops.any")
+    return condition
 
 
 def _arm(region: Region, variables: Sequence[Variable], given: Sequence[Var], places: Sequence[int]) -> Function:
@@ -228,7 +234,7 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
 
     def among(first: int, last: int) -> Nested:
         if first == last:
-            return branches[first](*operands)
+            return call_user("switch", branches[first], *operands)
         middle = (first + last) // 2
         return cond(position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
 

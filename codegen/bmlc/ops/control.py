@@ -19,7 +19,7 @@ from bmlc.ops.batching import batch_body
 from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN, refused
-from bmlc.ops.region import RegionOp, Vjp, closed
+from bmlc.ops.region import RegionOp, Vjp, call_user, closed
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Nested, Tree
@@ -150,13 +150,13 @@ def custom_gradient(f: Callable[..., Nested]) -> Callable[..., Nested]:
         with building(inner), scoped(name):
             names = given.names("x")
             params = [Tensor(inner.param(*each)) for each in zip(names, (x.type for x in given.tensors), strict=True)]
-            result = f(*given.put(params))
+            result = call_user("custom_gradient", f, *given.put(params))
             if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
                 raise misuse("custom_gradient", "a function that returns its output and a gradient function", result)
             output = Tree(result[0])
             with building(behind), scoped(f"d_{name}"):
                 upstream = [Tensor(behind.param(f"d_{x.var.name}", x.type)) for x in output.tensors]
-                gradients = _gradients(given, result[1](*upstream))
+                gradients = _gradients(given, call_user("custom_gradient", result[1], *upstream))
             backward = closed(behind, tuple(gradient.var for gradient in gradients.values()))
         if backward.updates:
             raise misuse("custom_gradient", "a gradient function that sets no variable", [*backward.updates])

@@ -137,7 +137,7 @@ def _pad_width(pad_width: Operand, rank: int) -> Pads:
     elif len(pad_width) == 2 and all(isinstance(n, int | Poly) for n in pad_width):
         pads = (tuple(pad_width),) * rank
     else:
-        pads = tuple(tuple(both) for both in pad_width)
+        pads = tuple(tuple(both) if isinstance(both, tuple | list) else (both,) for both in pad_width)
         pads = pads * rank if len(pads) == 1 else pads
     if len(pads) != rank or any(len(both) != 2 or any(isinstance(n, int) and n < 0 for n in both) for both in pads):
         raise bad_argument("pad", f"a pair of ints >= 0 for each of {rank} dimensions", f"pad_width={pad_width!r}")

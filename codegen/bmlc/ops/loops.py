@@ -13,7 +13,7 @@ from bmlc.ops.batching import batch_eqns
 from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import size_as_int
 from bmlc.ops.joining import concatenate
-from bmlc.ops.region import trace_region
+from bmlc.ops.region import call_user, trace_region
 from bmlc.ops.rules import bad_argument, normalize_axis
 from bmlc.ops.scan import scan
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
@@ -26,7 +26,7 @@ __all__ = ["associative_scan", "fori_loop", "map", "vectorized_map"]
 
 def map(f: Callable[..., Nested], xs: Nested) -> Nested:
     """`f` of each element along the leading axis of `xs`, one after the other; `vectorized_map` takes them together."""
-    return scan(lambda carry, x: (carry, f(x)), (), xs)[1]
+    return scan(lambda carry, x: (carry, call_user("map", f, x)), (), xs)[1]
 
 
 def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Nested], init_val: Nested) -> Nested:
@@ -43,7 +43,7 @@ def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Nested], init_val:
 
     def step(carry: tuple[Tensor, Nested], _: None) -> tuple[tuple[Tensor, Nested], None]:
         i, value = carry
-        return (i + 1, body_fun(i, value)), None
+        return (i + 1, call_user("fori_loop", body_fun, i, value)), None
 
     length = max(0, steps) if isinstance(steps, int) else steps
     (_, value), _ = scan(step, (size_as_int(first), init_val), length=length)
@@ -75,7 +75,10 @@ def associative_scan(f: Callable[..., Nested], elems: Nested, reverse: bool = Fa
 
     def combined(a: list[Tensor], b: list[Tensor]) -> list[Tensor]:
         given = (tree.put([swapaxes(x, 0, i) for x, i in zip(part, along, strict=True)]) for part in (a, b))
-        return [swapaxes(x, 0, i) for x, i in zip(Tree(f(*given)).tensors, along, strict=True)]
+        return [
+            swapaxes(x, 0, i)
+            for x, i in zip(Tree(call_user("associative_scan", f, *given)).tensors, along, strict=True)
+        ]
 
     done = _combine(combined, moved, size) if isinstance(size, int) else _one_by_one(combined, moved)
     if reverse:
@@ -135,7 +138,7 @@ def vectorized_map(function: Callable[..., Nested], elements: Nested) -> Nested:
         raise bad_argument("vectorized_map", "at least one tensor", f"{elements!r}")
 
     def call(*leaves: Tensor) -> list[Tensor]:
-        results.append(Tree(function(tree.put(leaves))))
+        results.append(Tree(call_user("vectorized_map", function, tree.put(leaves))))
         return results[0].tensors
 
     name = getattr(function, "__name__", "element").replace("<lambda>", "element")

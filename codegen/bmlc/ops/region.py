@@ -13,13 +13,30 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from inspect import signature
+from typing import TypeAlias, TypeVar
 
+from bmlc.errors import UserError
 from bmlc.ir import Builder, Eqn, Function, Loc, TensorType, Var, Variable, active_builder, building, caller_loc, scoped
 from bmlc.ops.op import NotDifferentiable, OpN
+from bmlc.ops.rules import bad_argument
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Augment", "Region", "RegionOp", "Vjp", "closed", "needed_eqns", "trace_region", "used_vars"]
+__all__ = [
+    "Augment",
+    "Region",
+    "RegionOp",
+    "Vjp",
+    "call_user",
+    "closed",
+    "free_vars",
+    "needed_eqns",
+    "refuse_foreign",
+    "trace_region",
+    "used_vars",
+]
+
+Returned = TypeVar("Returned")
 
 # (closed function, which parameters are differentiated, which outs have a cotangent) -> a function of its parameters
 # and these cotangents, which begins with the function's own equations and gives gradients; and which there are.
@@ -80,6 +97,21 @@ class Region:
         return Function(self.name, params, (), self.body, outs, (), self.loc)
 
 
+def call_user(op: str, fn: Callable[..., Returned], *args: object) -> Returned:
+    """What a function of the user's gives, of which `op` says how many arguments it takes."""
+    try:
+        signature(fn).bind(*args)
+    except TypeError:
+        received = (
+            f"{getattr(fn, '__name__', 'one')}({', '.join(signature(fn).parameters)})" if callable(fn) else repr(fn)
+        )
+        counted = f"{len(args)} argument{'s' if len(args) != 1 else ''}"
+        raise bad_argument(op, f"a function of {counted}", received) from None
+    except ValueError:
+        pass  # one of Python's own may not say what it takes
+    return fn(*args)
+
+
 def trace_region(fn: Callable[..., Sequence[Tensor]], params: Sequence[tuple[str, TensorType]], name: str) -> Region:
     """What `fn` does with a tensor for each parameter."""
     inner = Builder(name, caller_loc())
@@ -99,14 +131,14 @@ def closed(inner: Builder, outs: tuple[Var, ...]) -> Region:
         for variable in updates
     }
     read = [capture for variable, capture in inner.captures.items() if variable not in updates]
-    known = {*inner.params, *(capture.var for capture in inner.captures.values()), *before.values()}
-    known.update(out for eqn in inner.body for out in eqn.outs)
-    free = [var for var in used_vars(inner.body, (*outs, *updates.values())) if var not in known]
+    free = [var for var in free_vars(inner, outs) if var not in before.values()]
     # What is known around is known inside: a constant is written there once more, so that rules and passes see it.
-    makers, around = dict[Var, Eqn](), active_builder()
+    makers, there, around = dict[Var, Eqn](), set[Var](), outer if free else None
     while around is not None:
         makers.update({out: eqn for eqn in around.body if eqn.op.name == "constant" for out in eqn.outs})
+        there |= known_vars(around)
         around = around.outer
+    refuse_foreign(inner, [var for var in free if var not in there])
     written = tuple(makers[var] for var in free if var in makers)
     free = [var for var in free if var not in makers]
     return Region(
@@ -121,6 +153,32 @@ def closed(inner: Builder, outs: tuple[Var, ...]) -> Region:
         updates,
         (*(outer.read(capture.variable) for capture in read), *free),
     )
+
+
+def known_vars(builder: Builder) -> set[Var]:
+    """What a function under construction was given, captures and has made."""
+    given = (*builder.params, *(capture.var for capture in builder.captures.values()))
+    return {*given, *(out for eqn in builder.body for out in eqn.outs)}
+
+
+def free_vars(builder: Builder, outs: Sequence[Var]) -> list[Var]:
+    """What it reads, or has as a result, of others."""
+    known = known_vars(builder)
+    results = (*outs, *(update.var for update in builder.updates.values()))
+    return [var for var in used_vars(builder.body, results) if var not in known]
+
+
+def refuse_foreign(builder: Builder, foreign: Sequence[Var]) -> None:
+    """An error at the first use of a tensor that was kept from another function's trace."""
+    if foreign:
+        used = next((eqn.loc for eqn in builder.body if not set(foreign).isdisjoint(eqn.inputs)), builder.loc)
+        raise UserError(
+            "BML103",
+            f"{builder.name} expected tensors of its own or from around it, received a {foreign[0].type} of another "
+            "function",
+            "let that function return it, or pass it as an argument",
+            used,
+        )
 
 
 def used_vars(eqns: Sequence[Eqn], results: Sequence[Var]) -> list[Var]:

@@ -18,7 +18,7 @@ from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_
 from bmlc.ops.batching import batch_step
 from bmlc.ops.joining import stack
 from bmlc.ops.op import TF, Array, Op
-from bmlc.ops.region import RegionOp, needed_eqns, trace_region
+from bmlc.ops.region import RegionOp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import bad_argument, may_agree, misuse, require_room, same_shape
 from bmlc.ops.scan_gradient import scan_augment
 from bmlc.ops.shape import reshape, swapaxes
@@ -159,7 +159,7 @@ def scan(
     count = len(state.tensors)
 
     def call(*leaves: Tensor) -> list[Tensor]:
-        carry, y = _pair(f(state.put(leaves[:count]), given.put(leaves[count:])))
+        carry, y = _pair(call_user("scan", f, state.put(leaves[:count]), given.put(leaves[count:])))
         results.extend((carried("scan", state, carry), Tree(y)))
         return [*results[0].tensors, *results[1].tensors]
 
@@ -246,7 +246,7 @@ def _written_out(f: Callable[..., Nested], carry: Nested, xs: Tree, size: int, r
     columns: list[Tree] = []
     state = Tree(carry)
     for i in reversed(range(size)) if reverse else range(size):
-        after, y = _pair(f(carry, xs.put([x[i] for x in xs.tensors])))
+        after, y = _pair(call_user("scan", f, carry, xs.put([x[i] for x in xs.tensors])))
         tree = carried("scan", state, after)
         carry = tree.put(tree.tensors)
         columns.append(Tree(y, columns[0] if columns else None))

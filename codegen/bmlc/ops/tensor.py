@@ -49,7 +49,7 @@ class Tensor:
         raise UserError.here(
             "BML103",
             f"a traced {self.type} has no truth value: it is not known until the program runs",
-            "use bml.ops.where(condition, a, b) instead of `if`",
+            "use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`",
         )
 
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:

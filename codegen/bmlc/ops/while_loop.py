@@ -16,10 +16,9 @@ from itertools import zip_longest
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder
 from bmlc.ops.batching import batch_body, batch_step
-from bmlc.ops.casting import as_bool
-from bmlc.ops.cond import cond
+from bmlc.ops.cond import cond, truth_value
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
-from bmlc.ops.region import RegionOp, Vjp, needed_eqns, trace_region
+from bmlc.ops.region import RegionOp, Vjp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan import carried, scan
 from bmlc.ops.structure import Nested
@@ -145,8 +144,8 @@ def while_loop(
     count = len(state.tensors)
     params = [*zip(state.names("state"), (x.type for x in state.tensors), strict=True)]
 
-    def holds(*leaves: Tensor) -> tuple[Tensor, ...]:
-        return as_bool(_called(cond, state.put(leaves)))
+    def holds(*leaves: Tensor) -> list[Tensor]:
+        return [truth_value("while_loop", _called(cond, state.put(leaves)))]
 
     def step(*leaves: Tensor) -> list[Tensor]:
         return carried("while_loop", state, _called(body, state.put(leaves))).tensors
@@ -189,10 +188,10 @@ def _bounded(holds: Callable[..., Nested], body: Callable[..., Nested], loop_var
         def after() -> Nested:
             return first.put(carried("while_loop", first, _called(body, state)).tensors)
 
-        return cond(_called(holds, state), after, lambda: state), None
+        return cond(truth_value("while_loop", _called(holds, state)), after, lambda: state), None
 
     return scan(step, loop_vars, length=most)[0]
 
 
 def _called(fn: Callable[..., Nested], state: Nested) -> Nested:
-    return fn(*state) if isinstance(state, tuple | list) else fn(state)
+    return call_user("while_loop", fn, *(state if isinstance(state, tuple | list) else (state,)))

@@ -15,6 +15,7 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ir import UNKNOWN, Builder, Function, Loc, Poly, TensorType, binders, building, scoped
 from bmlc.ops import convert_to_tensor
+from bmlc.ops.region import free_vars, refuse_foreign
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["flatten_results", "trace"]
@@ -31,7 +32,8 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
         loc: Where the user wrote `fn`.
 
     Raises:
-        UserError: `fn` returned something that is not a tensor, or a parameter's size says too little.
+        UserError: `fn` returned something that is not a tensor, or one of another function; or a parameter's size says
+            too little.
     """
     known = {binder.symbol for binder in binders([of for _, of in params])}
     for param, of in params:
@@ -44,8 +46,9 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
     builder = Builder(name, loc)
     with building(builder), scoped(name):
         args = [Tensor(builder.param(*param)) for param in params]
-        outs = flatten_results(fn(*args), name)
-        return builder.finish(tuple(out.var for out in outs))
+        outs = tuple(out.var for out in flatten_results(fn(*args), name))
+    refuse_foreign(builder, free_vars(builder, outs))
+    return builder.finish(outs)
 
 
 def flatten_results(result: Any, name: str) -> list[Tensor]:

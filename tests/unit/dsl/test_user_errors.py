@@ -262,7 +262,7 @@ CASES: dict[str, tuple[str, str]] = {
           |
         6 |     if x > 0:
           |        ^^^^^
-          = hint: use bml.ops.where(condition, a, b) instead of `if`
+          = hint: use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`
         """,
     ),
     "NumPy on a tensor": (

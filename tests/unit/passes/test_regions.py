@@ -120,3 +120,34 @@ def test_each_parameter_has_a_gradient_of_its_own(steps):
     fn = optimize(trace(ascend, [("x", TensorType((4,), "float32"))], "f"))
     (compiled,), _ = evaluate(fn, [X], ())
     assert compiled.numpy().tolist() == [X.tolist()] * steps
+
+
+KEEPERS = {
+    "scan": lambda keep, x: ops.scan(lambda c, y: (c + keep(y), c), 0.0, x),
+    "cond": lambda keep, x: ops.cond(x[0] > 0, lambda: keep(x[0]), lambda: x[1]),
+    "while_loop": lambda keep, x: ops.while_loop(lambda c: c < 3, keep, x[0]),
+    "vectorized_map": ops.vectorized_map,
+    "custom_gradient": lambda keep, x: ops.custom_gradient(lambda y: (keep(y), lambda d: d))(x),
+    "value_and_grad": lambda keep, x: bml.value_and_grad(lambda y: ops.sum(keep(y)), argnums=0)(x),
+}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("name", KEEPERS)
+def test_a_tensor_that_was_kept_from_another_function_is_refused_where_it_is_used(name, inside):
+    kept = []
+
+    def keep(y):
+        kept.append(y * 2.0)
+        return kept[0]
+
+    def f(x):
+        KEEPERS[name](keep, x)
+        return ops.scan(lambda c, y: (c + kept[0], y), kept[0], x) if inside else kept[0] + 1.0
+
+    with pytest.raises(
+        UserError, match=r"expected tensors of its own or from around it, received a float32\["
+    ) as caught:
+        trace(f, [("x", TensorType((4,), "float32"))], "f")
+    assert caught.value.code == "BML103"
+    assert "kept[0]" in caught.value.loc.text
