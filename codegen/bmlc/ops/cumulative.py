@@ -8,16 +8,14 @@ from typing import cast as typed
 
 from bmlc.ir import DType, TensorType
 from bmlc.ops.casting import KINDS, Kind, cast
-from bmlc.ops.comparison import equal, greater, logical_and
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.reducing import innermost
 from bmlc.ops.rounding import LARGEST, divide_no_nan
 from bmlc.ops.rules import misuse, normalize_axis
-from bmlc.ops.selection import where
+from bmlc.ops.selection import equal, greater, logical_and, where
 from bmlc.ops.shape import reshape, transpose
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["cumprod", "cumsum", "logcumsumexp"]
 

@@ -16,16 +16,15 @@ from typing import TypeAlias
 import numpy as np
 
 from bmlc.ops.casting import as_float, convert_to_tensor
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.gathering import take
 from bmlc.ops.joining import concatenate
 from bmlc.ops.linalg import matmul
 from bmlc.ops.rounding import mod
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import bad_argument, misuse
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import PAD, flip, slice_along
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import known
 
 __all__ = ["fft", "fft2", "ifft2", "irfft", "rfft"]
@@ -72,7 +71,7 @@ def irfft(x: tuple[Operand, Operand], fft_length: int | None = None) -> Tensor:
     real, imaginary = _complex("irfft", x, 1)
     n = 2 * (known("irfft", real.shape[-1]) - 1) if fft_length is None else fft_length
     if n < 1:
-        raise misuse("irfft", "an fft_length of at least 1", f"{n}", code="BML102")
+        raise bad_argument("irfft", "an fft_length of at least 1", f"{n}")
     half, rest = n // 2 + 1, (n - 1) // 2
     real, imaginary = _of_size(real, half), _of_size(imaginary, half)
     backwards = [flip(slice_along(part, part.ndim - 1, 1, rest), -1) for part in (real, imaginary)]
@@ -82,7 +81,7 @@ def irfft(x: tuple[Operand, Operand], fft_length: int | None = None) -> Tensor:
 
 def _complex(op: str, x: tuple[Operand, Operand], rank: int) -> Complex:
     if not isinstance(x, tuple | list) or len(x) != 2:
-        raise misuse(op, "a tuple (real, imaginary)", f"{x!r}", code="BML102")
+        raise bad_argument(op, "a tuple (real, imaginary)", f"{x!r}")
     real, imaginary = as_float(*x)
     if real.shape != imaginary.shape or real.ndim < rank:
         expected = f"two tensors of one shape, of rank {rank} or more"

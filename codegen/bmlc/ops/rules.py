@@ -38,14 +38,14 @@ Sizes: TypeAlias = Dim | Sequence[Dim]  # as users write a shape
 Axis: TypeAlias = SupportsIndex | Sequence[SupportsIndex] | None
 
 
-def misuse(op: str, expected: str, received: object, hint: str | None = None, code: str = "BML101") -> UserError:
+def misuse(op: str, expected: str, received: object, hint: str | None = None) -> UserError:
     """The error of a wrong shape or dtype."""
-    return UserError.here(code, f"{op} expected {expected}, received {received}", hint)
+    return UserError.here("BML101", f"{op} expected {expected}, received {received}", hint)
 
 
 def bad_argument(op: str, expected: str, received: object, hint: str | None = None) -> UserError:
     """The error of a wrong argument that is no tensor."""
-    return misuse(op, expected, received, hint, "BML102")
+    return UserError.here("BML102", f"{op} expected {expected}, received {received}", hint)
 
 
 def check_float(op: str, *types: TensorType) -> None:

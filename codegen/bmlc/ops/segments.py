@@ -6,13 +6,11 @@ from typing import SupportsIndex
 
 from bmlc.ir import Poly
 from bmlc.ops.casting import as_arithmetic, cast
-from bmlc.ops.comparison import equal, less
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.gathering import SEGMENT_SUM, Segments, of_segments, segment_op
 from bmlc.ops.op import Op2
-from bmlc.ops.selection import where
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.selection import equal, less, where
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["opposite", "segment_max", "segment_min", "segment_prod"]
 

@@ -15,21 +15,19 @@ import numpy as np
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import sum
-from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast, convert_to_tensor
-from bmlc.ops.comparison import greater, greater_equal, less, less_equal, logical_and
-from bmlc.ops.convert import Operand, type_of
+from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast, convert_to_tensor, type_of
+from bmlc.ops.constant import size_as_int
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute
 from bmlc.ops.gathering import TAKE, take
 from bmlc.ops.op import TF, Array, Op1, Target, unchanged
-from bmlc.ops.ranges import size_as_int
 from bmlc.ops.reduction import all
 from bmlc.ops.rounding import isnan
-from bmlc.ops.rules import misuse, normalize_axis
-from bmlc.ops.selection import where
+from bmlc.ops.rules import bad_argument, misuse, normalize_axis
+from bmlc.ops.selection import greater, greater_equal, less, less_equal, logical_and, where
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import slice_along
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["argsort", "in_top_k", "searchsorted", "sort", "top_k"]
 
@@ -87,7 +85,7 @@ def top_k(x: Operand, k: int, sorted: bool = True) -> tuple[Tensor, Tensor]:  # 
     (rows,) = as_arithmetic(x)
     size = rows.shape[-1] if rows.ndim else 0
     if not isinstance(k, int) or k < 1 or (isinstance(size, int) and k > size):
-        raise misuse("top_k", f"k to be an int from 1 to {size}", f"k={k!r}", code="BML102")
+        raise bad_argument("top_k", f"k to be an int from 1 to {size}", f"k={k!r}")
     places = slice_along(ARGSORT(rows, descending=True), rows.ndim - 1, 0, k)
     return _taken(rows, places), places
 
@@ -124,7 +122,7 @@ def searchsorted(sorted_sequence: Operand, values: Operand, side: str = "left") 
     size = sequence.shape[0] if sequence.ndim == 1 else None
     if not isinstance(size, int) or side not in ("left", "right"):
         received = f"{type_of(sequence)}, side={side!r}"
-        raise misuse("searchsorted", 'a vector of a known size, and "left" or "right"', received, code="BML102")
+        raise bad_argument("searchsorted", 'a vector of a known size, and "left" or "right"', received)
     place = cast(isnan(wanted), "int32") * size
     step = 1 << size.bit_length() >> 1
     while step:  # the largest place, a sum of powers of 2, before which all elements are smaller

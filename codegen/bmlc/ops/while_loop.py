@@ -21,9 +21,8 @@ from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, Vjp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
 from bmlc.ops.scan import carried, scan
-from bmlc.ops.structure import Nested
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import Tree
+from bmlc.ops.tree import Nested, Tree
 
 __all__ = ["is_unbounded", "while_loop"]
 
