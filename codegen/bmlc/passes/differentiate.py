@@ -31,26 +31,25 @@ def differentiate(fn: Function) -> Function:
     return expand(fn, lambda eqn: _value_and_grad(eqn) if eqn.op.name == "value_and_grad" else None)
 
 
-def _value_and_grad(eqn: Eqn) -> list[Var]:
-    body, wrt, inputs, builder = differentiate(eqn.attrs["body"]), eqn.attrs["wrt"], eqn.inputs, current_builder()
-    # Each parameter has a gradient of its own, whatever else is passed the same value: it is another value meanwhile.
-    own = {index: Var(inputs[index].name, inputs[index].type) for index in wrt}
-    begin, forward = len(builder.body), list[Eqn]()
-    values = inline(body, [own.get(index, var) for index, var in enumerate(inputs)], forward.append)
-    targets = [own[index] for index in wrt]
-    results = [*values, *_named_after(targets, _cotangents(forward, values[0], targets))]
-    passed = {var: inputs[index] for index, var in own.items()}
-    builder.body[begin:] = [each.reading(passed) for each in builder.body[begin:]]
-    return [passed.get(var, var) for var in results]
-
-
-def _cotangents(forward: list[Eqn], loss: Var, targets: list[Var]) -> list[Var]:
-    """d loss / d target, each of the target's own type; zeros where the loss does not depend on it."""
-    made = next((eqn for eqn in forward if loss in eqn.outs), None)
-    with placed("d_loss", made.loc if made else None):
-        cotangents: dict[Var, Tensor] = {loss: ones_like(Tensor(loss))}
-    _propagate(forward, cotangents, targets)
-    return [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+def _value_and_grad(eqn: Eqn) -> Sequence[Var]:
+    # Each parameter has a gradient of its own, whatever else is passed the same value: the equations are those of a
+    # function until all are known.
+    builder, forward = Builder("", eqn.loc, params=[Var(var.name, var.type) for var in eqn.inputs]), list[Eqn]()
+    targets = [builder.params[index] for index in eqn.attrs["wrt"]]
+    with building(builder):
+        values = inline(differentiate(eqn.attrs["body"]), builder.params, forward.append)
+        made = next((each for each in forward if values[0] in each.outs), eqn)
+        with placed("d_loss", made.loc):
+            cotangents = {values[0]: ones_like(Tensor(values[0]))}
+        _propagate(forward, cotangents, targets)
+        gradients = [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
+    # For who reads the emitted code gradients are named after their variables, `d_conv2d/kernel`.
+    inner = {var for each in builder.body for var in each.outs}
+    pairs = zip(gradients, targets, strict=True)
+    names = {var: Var(f"d_{target.name}", var.type) for var, target in pairs if var in inner}
+    builder.body = [each.renamed(names) for each in builder.body]
+    current_builder().require(*builder.guards.values())
+    return inline(builder.finish((*values, *(names.get(var, var) for var in gradients))), eqn.inputs)
 
 
 def vjp(fn: Function, wanted: Sequence[bool], received: Sequence[bool]) -> tuple[Function, tuple[bool, ...]]:
@@ -124,16 +123,6 @@ def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Seq
         new, gradients = op.augment(eqn, wanted, [cotangents.get(out) for out in eqn.outs], vjp)
     builder.body = [new if each is eqn else each for each in builder.body]
     return gradients
-
-
-def _named_after(targets: list[Var], gradients: list[Var]) -> list[Var]:
-    """`gradients` under their variables' names, `d_conv2d/kernel`, for who reads the emitted code."""
-    builder = current_builder()
-    made = {var for eqn in builder.body for var in eqn.outs}
-    pairs = zip(gradients, targets, strict=True)
-    names = {gradient: Var(f"d_{target.name}", gradient.type) for gradient, target in pairs if gradient in made}
-    builder.body = [eqn.renamed(names) for eqn in builder.body]
-    return [names.get(gradient, gradient) for gradient in gradients]
 
 
 def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequence[Tensor | None]:

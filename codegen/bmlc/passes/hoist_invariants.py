@@ -17,8 +17,8 @@ from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
 __all__ = ["hoist_invariants"]
 
 
-def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
-    """The equations that moved, and `loop` without them."""
+def hoist_invariants(loop: Eqn) -> list[Eqn]:
+    """The equations that moved, then `loop` without them."""
     body, carries, index = loop.attrs["body"], loop.attrs["carries"], loop.attrs["index"]
     outside = dict(zip(body.params[carries:], loop.inputs[carries:], strict=True))
     constants: dict[Var, Eqn] = {}
@@ -46,10 +46,10 @@ def hoist_invariants(loop: Eqn) -> tuple[list[Eqn], Eqn]:
         else:
             rest.append(eqn)
     if not before:
-        return [], loop
+        return [loop]
     renamed = dict(zip(inputs[len(body.params) :], params[len(body.params) :], strict=True))
     new = replace(body.rewritten((eqn.reading(renamed) for eqn in rest), renamed), params=tuple(params))
-    return before, replace(loop, inputs=tuple(inputs), attrs={**loop.attrs, "body": new})
+    return [*before, replace(loop, inputs=tuple(inputs), attrs={**loop.attrs, "body": new})]
 
 
 def _mentions(value: Any, index: str) -> bool:

@@ -12,7 +12,7 @@ becomes int32.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bmlc.errors import UserError
@@ -28,6 +28,7 @@ from bmlc.passes.copy_reshaped_weights import copy_reshaped_weights
 from bmlc.passes.lower_cond import lower_cond
 from bmlc.passes.lower_scan import lower_scan, stacks
 from bmlc.passes.lower_while import lower_while
+from bmlc.passes.regions import Around
 
 __all__ = ["legalize", "legalize_values"]
 
@@ -44,7 +45,15 @@ def legalize(fn: Function, backend: Backend) -> Function:
 def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[Var, Var]]:
     """`legalize`, and what each value of `fn` is in kernels."""
     makers = {out: eqn for eqn in fn.body for out in eqn.outs}
-    rewriter = _Rewriter(backend, {guard.key: guard for guard in fn.guards}, stacks(fn), makers)
+    guards = {guard.key: guard for guard in fn.guards}
+
+    def held(inner: Function) -> Function:
+        """A function that an equation holds in kernels; what it requires is checked before this one begins."""
+        legal = legalize(inner, backend)
+        guards.update({guard.key: guard for guard in legal.guards})
+        return replace(legal, guards=())
+
+    rewriter = _Rewriter(Around(backend, makers, stacks(fn), held), guards)
     for var in fn.inputs:
         rewriter.env[var] = Var(var.name, _on_device(var.type)) if var.type.dtype == "uint8" else var
     for eqn in fn.body:
@@ -65,12 +74,17 @@ def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[V
     return copy_reshaped_weights(legal, backend) if FACTS[backend].packs_weights else legal, values
 
 
+_LOWERINGS: Mapping[Op, Callable[[Eqn, Around], Sequence[Var]]] = {
+    SCAN: lower_scan,
+    COND: lower_cond,
+    WHILE: lower_while,
+}
+
+
 @dataclass
 class _Rewriter:
-    backend: Backend
+    around: Around
     guards: dict[tuple[Dim, bool], Guard]
-    stacks: frozenset[Var]
-    makers: dict[Var, Eqn]  # of the ops, by what they make
     env: dict[Var, Var] = field(default_factory=dict)  # values of ops -> values of kernels
     body: list[Eqn] = field(default_factory=list)
     made: set[Var] = field(default_factory=set)
@@ -81,44 +95,35 @@ class _Rewriter:
         """Append the kernels of `eqn`, and note which values its outs are."""
         inputs = tuple(self.env.get(var, var) for var in eqn.inputs)
         op = eqn.op
-        if op in (SCAN, COND, WHILE):
-            if op is SCAN:
-                made, results = lower_scan(eqn, inputs, self.stacks, self.backend, self._body)
-            else:
-                lower = lower_cond if op is COND else lower_while
-                made, results = lower(eqn, inputs, self.makers, self.backend, self._body)
-            for inner in made:
-                self.rewrite(inner)
-            self.env.update((var, self.env.get(out, out)) for var, out in zip(eqn.outs, results, strict=True))
-            return
-        if not isinstance(op, Op) or op.kernel is None:
+        if not isinstance(op, Op) or (op.kernel is None and op not in _LOWERINGS):
             self._append(eqn, inputs)
             return
         types = tuple(_on_device(var.type) for var in eqn.outs)
         written = Builder("", eqn.loc, guards=self.guards)
         with building(written), placed(eqn.scope, eqn.loc):
-            target = Target(kernel_table(self.backend), types)
-            try:
-                rule = kernel_rules(self.backend).get(op, op.kernel)
-                outs = one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs))
-            except UnsupportedError as limit:
-                raise UserError(
-                    "BML401",
-                    f"{op.name} cannot run on {self.backend}, which has {limit.has}",
-                    f"{limit.way}choose other backends with --backends",
-                    eqn.loc,
-                ) from None
+            if op in _LOWERINGS:
+                outs = _LOWERINGS[op](eqn, self.around)
+            else:
+                outs = self._by_rule(eqn, op, Target(kernel_table(self.around.backend), types), inputs)
         for inner in written.body:
             self.rewrite(inner)
         for var, out, of in zip(eqn.outs, outs, types, strict=True):
-            self.env[var] = self.env.get(out.var, out.var)
-            assert self.env[var].type == of, f"{op.name} on {self.backend} gives {self.env[var].type} instead of {of}"
+            self.env[var] = found = self.env.get(out, out)
+            assert found.type == of, f"{op.name} on {self.around.backend} gives {found.type} instead of {of}"
 
-    def _body(self, fn: Function) -> Function:
-        """A function that an equation holds in kernels; what it requires is checked before this one begins."""
-        legal = legalize(fn, self.backend)
-        self.guards.update({guard.key: guard for guard in legal.guards})
-        return replace(legal, guards=())
+    def _by_rule(self, eqn: Eqn, op: Op, target: Target, inputs: tuple[Var, ...]) -> tuple[Var, ...]:
+        backend = self.around.backend
+        rule = kernel_rules(backend).get(op, op.kernel)
+        assert rule is not None
+        try:
+            return tuple(out.var for out in one_or_many(rule(target, *map(Tensor, inputs), **eqn.attrs)))
+        except UnsupportedError as limit:
+            raise UserError(
+                "BML401",
+                f"{op.name} cannot run on {backend}, which has {limit.has}",
+                f"{limit.way}choose other backends with --backends",
+                eqn.loc,
+            ) from None
 
     def keep_names(self, eqn: Eqn) -> None:
         """Give what was made for an op of the program the name that the op's result had."""

@@ -13,9 +13,9 @@ program waits for p, as it does for the loop's condition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from bmlc.ir import Builder, Dim, Eqn, Function, Poly, Var, building, placed
+from bmlc.ir import Dim, Eqn, Poly, Var, current_builder
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.loop import BRANCH, LOOK
@@ -23,48 +23,32 @@ from bmlc.kernels.tables import kernel_table
 from bmlc.ops.selection import where
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.while_loop import is_unbounded
+from bmlc.passes.regions import Around
 
 __all__ = ["lower_cond", "truth"]
 
 _TESTS = {"equal": "===", "not_equal": "!==", "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<="}
 
 
-def lower_cond(
-    eqn: Eqn,
-    inputs: tuple[Var, ...],
-    makers: Mapping[Var, Eqn],
-    backend: Backend,
-    legalize: Callable[[Function], Function],
-) -> tuple[list[Eqn], tuple[Var, ...]]:
-    """The equations that stand for a cond, and their results.
-
-    Args:
-        eqn: The cond.
-        inputs: The values of its inputs, on the device.
-        makers: The equations before it, by what they make.
-        backend: What runs it.
-        legalize: What makes kernels of a function.
-    """
+def lower_cond(eqn: Eqn, around: Around) -> tuple[Var, ...]:
+    """Write the equations that stand for a cond; their results."""
     arms = {key: eqn.attrs[key] for key in ("then", "otherwise")}
-    pred = makers.get(eqn.inputs[0])
-    test = _test(pred, makers)
-    chosen = arms["then" if pred.attrs["value"] else "otherwise"] if pred and pred.op.name == "constant" else None
-    looks = "Truth" in kernel_table(backend) or any(map(is_unbounded, arms.values()))
-    if chosen is not None or not (test or looks):
-        builder = Builder("", eqn.loc)
-        with building(builder), placed(eqn.scope, eqn.loc):
-            if chosen is not None:
-                return builder.body, inline(chosen, eqn.inputs[1:])
-            both = (map(Tensor, inline(arm, eqn.inputs[1:])) for arm in arms.values())
-            outs = tuple(where(Tensor(eqn.inputs[0]), a, b).var for a, b in zip(*both, strict=True))
-        return builder.body, outs
-    lowered = {key: legalize(arm) for key, arm in arms.items()}
+    pred = around.makers.get(eqn.inputs[0])
+    test = _test(pred, around.makers)
+    if pred is not None and pred.op.name == "constant":
+        return inline(arms["then" if pred.attrs["value"] else "otherwise"], eqn.inputs[1:])
+    if not (test or "Truth" in kernel_table(around.backend) or any(map(is_unbounded, arms.values()))):
+        both = (map(Tensor, inline(arm, eqn.inputs[1:])) for arm in arms.values())
+        return tuple(where(Tensor(eqn.inputs[0]), a, b).var for a, b in zip(*both, strict=True))
+    builder, inputs = current_builder(), eqn.inputs[1:]
+    lowered = {key: around.legalize(arm) for key, arm in arms.items()}
     results = tuple(Var(var.name, out.type) for var, out in zip(eqn.outs, lowered["then"].outs, strict=True))
-    attrs = {"test": test, **lowered}
-    if test:
-        return [Eqn(BRANCH, inputs[1:], results, attrs, eqn.loc, eqn.scope)], results
-    look = truth(inputs[0], eqn, backend)
-    return [look, Eqn(BRANCH, (*look.outs, *inputs[1:]), results, attrs, eqn.loc, eqn.scope)], results
+    if not test:
+        look = truth(eqn.inputs[0], eqn, around.backend)
+        builder.append(look)
+        inputs = (*look.outs, *inputs)
+    builder.append(Eqn(BRANCH, inputs, results, {"test": test, **lowered}, eqn.loc, eqn.scope))
+    return results
 
 
 def truth(pred: Var, eqn: Eqn, backend: Backend) -> Eqn:

@@ -13,11 +13,11 @@ off the stack, and frees it after its last use.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 
-from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, placed, symbol
+from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, current_builder, symbol
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend, Target
 from bmlc.kernels.loop import LOOP, TAKE
@@ -27,6 +27,7 @@ from bmlc.ops.rules import product
 from bmlc.ops.slicing import part_of
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.hoist_invariants import hoist_invariants
+from bmlc.passes.regions import Around
 
 __all__ = ["lower_scan", "stacks"]
 
@@ -44,23 +45,15 @@ def stacks(fn: Function) -> frozenset[Var]:
     return frozenset(var for var in read if readers[var] == 1)
 
 
-def lower_scan(
-    eqn: Eqn, inputs: tuple[Var, ...], kept: frozenset[Var], backend: Backend, legalize: Callable[[Function], Function]
-) -> tuple[list[Eqn], tuple[Var, ...]]:
-    """The kernels of a scan and their results.
-
-    Args:
-        eqn: The scan.
-        inputs: The values of its inputs, on the device.
-        kept: Results of scans that stay stacks.
-        legalize: What makes kernels of the body.
-    """
+def lower_scan(eqn: Eqn, around: Around) -> tuple[Var, ...]:
+    """Write the kernels of a scan; their results."""
+    kept, backend = around.stacks, around.backend
     attrs, body = eqn.attrs, eqn.attrs["body"]
     first, last = attrs["carries"], attrs["carries"] + attrs["slices"]
     index = _index(eqn)
     rank = kernel_table(backend)["Concat"].max_rank
     builder = Builder(body.name, body.loc)
-    with building(builder), placed(eqn.scope, eqn.loc):
+    with building(builder):
         args: list[Var] = []
         for position, (param, given) in enumerate(zip(body.params, eqn.inputs, strict=True)):
             own = builder.param(param.name, given.type)
@@ -79,7 +72,7 @@ def lower_scan(
                 shape = outs[position].type.shape
                 flat = rank is not None and len(shape) >= rank
                 outs[position] = reshape(Tensor(outs[position]), (1, *((product(shape),) if flat else shape))).var
-    lowered = legalize(builder.finish(tuple(outs)))
+    lowered = around.legalize(builder.finish(tuple(outs)))
     stacked = [
         TensorType((attrs["length"], *(of.shape if var in kept else of.shape[1:])), of.dtype)
         for var, of in zip(eqn.outs[first:], (out.type for out in lowered.outs[first:]), strict=True)
@@ -89,14 +82,10 @@ def lower_scan(
         *(Var(f"{var.name}_steps", of) for var, of in zip(eqn.outs[first:], stacked, strict=True)),
     )
     loop = {"carries": first, "length": attrs["length"], "reverse": attrs["reverse"], "index": index, "body": lowered}
-    before, whole = hoist_invariants(Eqn(LOOP, inputs, results, loop, eqn.loc, eqn.scope))
-    after = Builder("", eqn.loc)
-    with building(after), placed(eqn.scope, eqn.loc):
-        joined = [
-            result if var in kept else _join(result, var, backend)
-            for var, result in zip(eqn.outs[first:], results[first:], strict=True)
-        ]
-    return [*before, whole, *after.body], (*results[:first], *joined)
+    current_builder().body += hoist_invariants(Eqn(LOOP, eqn.inputs, results, loop, eqn.loc, eqn.scope))
+    stacks = zip(eqn.outs[first:], results[first:], strict=True)
+    joined = (stack if var in kept else _join(stack, var, backend) for var, stack in stacks)
+    return (*results[:first], *joined)
 
 
 def _called(var: Var, name: str, builder: Builder) -> Var:

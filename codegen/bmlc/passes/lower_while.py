@@ -9,28 +9,22 @@ On a GPU `t = look(p)` stands for the Truth: the function is left there, until t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bmlc.ir import Eqn, Function, Var
-from bmlc.kernels.kernel import Backend
+from bmlc.ir import Eqn, Var, current_builder
 from bmlc.kernels.loop import REPEAT
 from bmlc.passes.lower_cond import truth
+from bmlc.passes.regions import Around
 
 __all__ = ["lower_while"]
 
 
-def lower_while(
-    eqn: Eqn,
-    inputs: tuple[Var, ...],
-    makers: Mapping[Var, Eqn],
-    backend: Backend,
-    legalize: Callable[[Function], Function],
-) -> tuple[list[Eqn], tuple[Var, ...]]:
-    """The equation that stands for a while_loop, and its results; see `lower_cond`."""
-    condition, body = (legalize(eqn.attrs[key]) for key in ("condition", "body"))
-    look = truth(condition.outs[0], eqn, backend)
+def lower_while(eqn: Eqn, around: Around) -> tuple[Var, ...]:
+    """Write the equation that stands for a while_loop; its results."""
+    condition, body = (around.legalize(eqn.attrs[key]) for key in ("condition", "body"))
+    look = truth(condition.outs[0], eqn, around.backend)
     condition = replace(condition, body=(*condition.body, look), outs=look.outs)
     results = tuple(Var(var.name, out.type) for var, out in zip(eqn.outs, body.outs, strict=True))
     attrs = {"condition": condition, "body": body, "carries": eqn.attrs["carries"]}
-    return [Eqn(REPEAT, inputs, results, attrs, eqn.loc, eqn.scope)], results
+    current_builder().append(Eqn(REPEAT, eqn.inputs, results, attrs, eqn.loc, eqn.scope))
+    return results

@@ -6,12 +6,30 @@ hs = scan(h0, xs)                          hs = scan(h0, xs)
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from bmlc.ir import Eqn, Function
+from bmlc.ir import Eqn, Function, Var
+from bmlc.kernels.kernel import Backend
 
-__all__ = ["in_regions"]
+__all__ = ["Around", "in_regions"]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the lowering of an equation that holds functions asks of the function around.
+
+    Args:
+        backend: What runs it.
+        makers: Its equations, by what they make.
+        stacks: Results of scans that stay stacks.
+        legalize: What makes kernels of a function that is held.
+    """
+
+    backend: Backend
+    makers: Mapping[Var, Eqn]
+    stacks: frozenset[Var]
+    legalize: Callable[[Function], Function]
 
 
 def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Function]:
