@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, Variable, active_builder, building
+from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, Variable, building, current_builder
 from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body, counters
 from bmlc.ops.casting import as_bool, convert_to_tensor
@@ -167,8 +167,7 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
 
     regions = [traced(true_fn, "then"), traced(false_fn, "otherwise")]
     _check_alike(*results)
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     variables = list(dict.fromkeys(variable for region in regions for variable in region.updates))
     before = [builder.read(variable) for variable in variables]
     then, otherwise = regions

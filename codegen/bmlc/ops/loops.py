@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Poly, active_builder
+from bmlc.ir import Dim, Poly, current_builder
 from bmlc.ops.batching import batch_eqns
 from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import size_as_int
@@ -144,8 +144,7 @@ def vectorized_map(function: Callable[..., Nested], elements: Nested) -> Nested:
     name = getattr(function, "__name__", "element").replace("<lambda>", "element")
     types = [x.type.with_shape(x.type.shape[1:]) for x in tree.tensors]
     region = trace_region(call, list(zip(tree.names("x"), types, strict=True)), name)
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     env = dict(zip(region.params, tree.tensors, strict=True))
     env |= zip(region.constants, (Tensor(var) for var in region.given), strict=True)
     env |= zip(region.states, (Tensor(builder.read(variable)) for variable in region.updates), strict=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import compress
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc
+from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder, caller_loc, current_builder
 from bmlc.ops.batching import batch_step
 from bmlc.ops.joining import stack
 from bmlc.ops.op import TF, Array, Op
@@ -169,8 +169,7 @@ def scan(
     params += zip(given.names(names[1]), slices, strict=True)
     region = trace_region(call, params, name)
     carry, ys = results
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     body = region.function(
         (*region.params[:count], *region.states, *region.params[count:], *region.constants),
         (*region.outs[:count], *region.updates.values(), *region.outs[count:]),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, TensorType, Var, active_builder
+from bmlc.ir import Dim, Eqn, Function, TensorType, Var, current_builder
 from bmlc.ops.batching import batch_body, batch_step
 from bmlc.ops.cond import cond, truth_value
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
@@ -152,8 +152,7 @@ def while_loop(
     condition, region = trace_region(holds, params, "condition"), trace_region(step, params, "body")
     if condition.updates:
         raise misuse("while_loop", "a condition that sets no variable", ", ".join(v.name for v in condition.updates))
-    builder = active_builder()
-    assert builder is not None
+    builder = current_builder()
     # What the condition reads of the variables that the body sets is their value at that step.
     looked = dict(zip(condition.read, condition.constants, strict=False))
     own = [(given, var) for given, var in zip(condition.given, condition.constants, strict=True)]
