@@ -39,6 +39,7 @@ from bmlc.passes.project_before_loop import project_before_loop
 from bmlc.passes.schedule import schedule
 from bmlc.passes.trace import trace
 from bmlc.passes.unroll_scans import unroll_scans
+from bmlc.passes.unstack_slices import unstack_slices
 
 from ..case_files import Case, hold_cases, tensor_type
 
@@ -100,6 +101,7 @@ def javascript(fn: Function, backend: Backend) -> str:
 PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "trace": lambda fn, backend: text(fn),
     "unroll_scans": lambda fn, backend: text(unroll_scans(fn)),
+    "unstack_slices": lambda fn, backend: text(unstack_slices(fn)),
     "project_before_loop": lambda fn, backend: text(eliminate_dead_code(project_before_loop(fn))),
     "differentiate": lambda fn, backend: text(differentiate(fn)),
     "simplify": lambda fn, backend: text(optimize(fn)),

@@ -21,6 +21,7 @@ from bmlc.passes.regions import in_regions
 from bmlc.passes.schedule import schedule
 from bmlc.passes.simplify import simplify
 from bmlc.passes.unroll_scans import unroll_scans
+from bmlc.passes.unstack_slices import unstack_slices
 
 __all__ = ["PASSES", "graph_passes", "kernel_passes", "lower", "optimize", "stages"]
 
@@ -35,6 +36,7 @@ def graph_passes() -> list[tuple[str, Pass]]:
         ("differentiate", in_regions(differentiate)),
         ("inline_for_gradients", in_regions(inline_for_gradients)),
         ("simplify", in_regions(simplify)),
+        ("unstack_slices", in_regions(unstack_slices)),
     ]
 
 
