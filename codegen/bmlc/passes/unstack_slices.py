@@ -30,7 +30,7 @@ def unstack_slices(fn: Function) -> Function:
         apart = {var: Var(var.name, var.type) for var in own}
         body += [_taken_apart(eqn, *pair) for pair in apart.items()]
         body.append(replace(eqn, inputs=tuple(apart.get(var, var) for var in eqn.inputs)) if apart else eqn)
-        makers.update({out: eqn for out in eqn.outs})
+        makers.update(dict.fromkeys(eqn.outs, eqn))
     return replace(fn, body=tuple(body)) if len(body) > len(fn.body) else fn
 
 
