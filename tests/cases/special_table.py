@@ -184,6 +184,14 @@ ORDER = [
     Special("searchsorted", lambda x: ops.searchsorted(np.array([-inf, 0, 0, 1, inf], np.float32), x), (X,)),
 ]
 
+
+def normalized(x: Any, vector: Any, at: int) -> Any:
+    """A channel for each element, and one of the vectors."""
+    vectors = [np.zeros(len(A), "f"), *(np.ones(len(A), "f") for _ in range(3))]
+    mean, variance, offset, scale = (vector if i == at else each for i, each in enumerate(vectors))
+    return ops.batch_normalization(x[None], mean, variance, -1, offset, scale)[0]
+
+
 PICK = np.array([1, 0, 3], np.int32)
 
 MOVES = [
@@ -241,6 +249,10 @@ MOVES = [
     ),
     Special(
         "batch_normalization", lambda x: ops.batch_normalization(x, np.zeros(4, "f"), np.ones(4, "f"), -1), (ROWS,)
+    ),
+    *(
+        Special(f"batch_normalization {name}", lambda x, v, at=at: normalized(x, v, at), (A, B), 2e-4, absolute=1e-7)
+        for at, name in enumerate(("mean", "variance", "offset", "scale"))
     ),
     Special("moments", lambda x: list(ops.moments(x, axes=(1,))), (ROWS,)),
 ]

@@ -16,6 +16,7 @@ from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops.op import Override
 
 __all__ = [
+    "CENTERED_FIRST",
     "EVERYWHERE",
     "EVERYWHERE_DEPARTURES",
     "GPU_DEPARTURES",
@@ -121,7 +122,15 @@ OURS_EVERYWHERE: Mapping[str, str] = {
 # Where integers are exact: see integers.py.
 OURS_FOR_INTEGERS: Mapping[str, str] = {"integer_mat_mul": "IntegerMatMul", "integer_reduce": "IntegerReduce"}
 
+CENTERED_FIRST = "(x - mean) * scale; TensorFlow's x * scale - mean * scale is NaN, or loses its last digits, there"
+
 EVERYWHERE_DEPARTURES = (
+    departs(
+        "batch_normalization",
+        "gradient",
+        ("zero",),
+        "that of a variance for which the result is NaN is NaN; TensorFlow's is 0 where x is the mean",
+    ),
     departs(
         "max_pool",
         "value",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels import rules
-from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.backend import CENTERED_FIRST, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, PRODUCT, ours
 from bmlc.ops import mean, mod, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
@@ -69,5 +69,7 @@ BACKEND = BackendFacts(
         ),
         departs("power", "gradient", ("NaN", "infinite"), "it is made of such powers"),
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
+        departs("layer_normalization", "value", ("largest",), "the variance overflows: 0 instead of NaN"),
+        departs("batch_normalization", "value", ("infinite", "largest"), CENTERED_FIRST),
     ),
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from bmlc.kernels import rules
-from bmlc.kernels.backend import GPU_DEPARTURES, BackendFacts, departs
+from bmlc.kernels.backend import CENTERED_FIRST, GPU_DEPARTURES, BackendFacts, departs
 from bmlc.kernels.integers import ours
 from bmlc.ops import cosh, reshape, sinh, sum
 from bmlc.ops.broadcasting import BROADCAST_TO
@@ -78,6 +78,8 @@ BACKEND = BackendFacts(
     departures=(
         *GPU_DEPARTURES,
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
+        departs("layer_normalization", "value", ("largest",), "the variance overflows: 0 instead of NaN"),
+        departs("batch_normalization", "value", ("infinite", "largest"), CENTERED_FIRST),
         departs("power", "value", ("largest",), "exp2(b * log2(a)) overflows"),
         departs("power", "gradient", ("largest",), "it is made of such powers"),
         departs(

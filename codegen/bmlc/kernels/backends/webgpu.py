@@ -8,7 +8,7 @@ from typing import Unpack
 
 from bmlc.ir import Dim, DType
 from bmlc.kernels import rules
-from bmlc.kernels.backend import GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.backend import CENTERED_FIRST, GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
 from bmlc.kernels.signatures import BINARY
 from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
@@ -130,6 +130,7 @@ BACKEND = BackendFacts(
     },
     departures=(
         *GPU_DEPARTURES,
+        departs("batch_normalization", "value", ("largest",), CENTERED_FIRST),
         departs(
             "power",
             "value",
