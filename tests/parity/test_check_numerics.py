@@ -46,6 +46,18 @@ def odds(p: float):
 @bml.script
 def train(take: int = 3):
     model.fit(points.batch(16).take(take).map(prepare))
+
+
+@bml.function
+def held(p: float):
+    def step(total, x):
+        return total + bml.ops.sqrt(x), None
+
+    roots, _ = bml.ops.scan(step, 0.0, bml.ops.stack([p + 2.0, p + 1.0, p, p]))
+    low = bml.ops.while_loop(
+        lambda y: y > 15.0, lambda y: y / (y - 20.0), p * 10.0)
+    return bml.ops.cond(
+        roots > 4.0, lambda: roots / (p - 1.0), lambda: low)
 '''
 LOOP = '''"""The same in a loop of one's own, which reads a loss only where it is asked to."""
 import numpy as np
@@ -88,6 +100,8 @@ SCENARIO = """async ({ entry, backend }) => {
   const after = await app.memory();
   results.messages = [await told(app.train()), await told(app.train())];
   results.odds = [(await app.odds(0.5)).data[0], await told(app.odds(1)), await told(app.odds(Infinity))];
+  results.held = [];
+  for (const p of [0.5, -1, 2, 1]) results.held.push(await told(app.held(p)));
   await app.setWeights(weights);
   results.again = await told(app.train({ take: 2 }));
   const { liveTensors, liveBytes } = await app.memory();
@@ -164,6 +178,12 @@ def hold(results: dict[str, Any]) -> None:
         0,
         "BML406: roots.py:22: divide gave 1 infinite of 1 value (odds)",
         "BML406: roots.py:21: parameter p holds 1 infinite of 1 value",
+    ]
+    assert results["held"] == [
+        "ended",
+        "BML406: roots.py:33: sqrt gave 1 NaN of 1 value (step)",
+        "BML406: roots.py:37: divide gave 1 infinite of 1 value (body)",
+        "BML406: roots.py:39: divide gave 1 infinite of 1 value (then)",
     ]
     assert results["left"] == [0, 0]
 

@@ -16,20 +16,26 @@ and then the equations in their order. To blame for a call are
   makes NaN of it is.
 
 The first of them is named. Equations that only lay values out anew cannot make any and are not counted.
+
+What a loop or a branch holds is counted inside, and its counts are one more result. A loop carries those of the first
+step in which an equation is to blame; of a branch they are those of the function that ran:
+
+    h = scan(h0, xs)                         h, c = scan(h0, zeros, xs)
+      step(h, x): y = log(h); return y  =>     step(h, c, x): y = log(h); …; return y, where(max(c) > 0, c, counts)
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from bmlc import ops
 from bmlc.ir import Builder, Eqn, Function, Loc, TensorType, Var, building, scoped
-from bmlc.ir.layers import layers_of
-from bmlc.ops import concatenate
+from bmlc.ir.layers import Layer, layers_of
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.tensor import Tensor
 
@@ -62,14 +68,15 @@ class Checked:
 
 def check_numerics(fn: Function) -> Checked:
     """`fn`, an optimized function, with the counts as one more out."""
-    writer = _Writer(fn)
+    writer = _Writer(fn.loc, layers_of(fn))
     for param in fn.params:
         writer.count_input(param, f"parameter {param.name} holds")
     for capture in fn.captures:
         writer.count_input(capture.var, f"variable {capture.variable.name} holds")
     for eqn in fn.body:
         writer.add(eqn)
-    return writer.finish()
+    outs = (*fn.outs, writer.joined().var) if writer.checks else fn.outs
+    return Checked(replace(fn, body=tuple(writer.body), outs=outs), tuple(writer.checks))
 
 
 def first_blamed(checks: Sequence[NumericsCheck], counts: Sequence[float]) -> int | None:
@@ -93,21 +100,25 @@ def describe(check: NumericsCheck, nans: float, infinities: float, size: int) ->
 class _Writer:
     """The function being written, and which values carry a NaN or an infinity by the program's own will."""
 
-    def __init__(self, fn: Function) -> None:
-        self._fn = fn
-        self._layers = layers_of(fn)
-        self._builder = Builder(fn.name, fn.loc)
-        self._checks: list[NumericsCheck] = []
-        self._counts: list[Tensor] = []
+    def __init__(self, loc: Loc, layers: Mapping[str, Layer]) -> None:
+        self._loc = loc
+        self._layers = layers
+        self._builder = Builder("", loc)
+        self.checks: list[NumericsCheck] = []
+        self._counts: list[Tensor] = []  # of one check, or of those that an equation holds, one after another
         self._check_of: dict[Var, int] = {}
         self._nan: set[Var] = set()
         self._infinite: set[Var] = set()
 
-    def count_input(self, var: Var, subject: str) -> None:
-        self._count(var, NumericsCheck(subject, "", var.type, self._fn.loc, (), False, False), "")
+    @property
+    def body(self) -> list[Eqn]:
+        return self._builder.body
+
+    def count_input(self, var: Var, subject: str, *, blameless: bool = False) -> None:
+        self._count(var, NumericsCheck(subject, "", var.type, self._loc, (), blameless, blameless), "")
 
     def add(self, eqn: Eqn) -> None:
-        self._builder.append(eqn)
+        self._builder.append(self._entered(eqn))
         means_nan = _holds(eqn, math.isnan) or not self._nan.isdisjoint(eqn.inputs)
         means_infinity = _holds(eqn, math.isinf) or not self._infinite.isdisjoint(eqn.inputs)
         reads = tuple(dict.fromkeys(self._check_of[var] for var in eqn.inputs if var in self._check_of))
@@ -121,26 +132,88 @@ class _Writer:
                 self._check_of[out] = self._check_of[eqn.inputs[0]]
             else:
                 layer = str(self._layers[eqn.scope])
-                loc = eqn.loc if eqn.loc.line else self._fn.loc
+                loc = eqn.loc if eqn.loc.line else self._loc
                 check = NumericsCheck(f"{eqn.op.name} gave", layer, out.type, loc, reads, means_nan, means_infinity)
                 self._count(out, check, eqn.scope)
 
-    def finish(self) -> Checked:
-        fn = self._fn
-        outs = fn.outs
-        if self._counts:
-            with building(self._builder), scoped("counts", fn.loc):
-                outs = (*outs, concatenate(self._counts).var)
-        written = replace(fn, body=tuple(self._builder.body), outs=outs)
-        return Checked(written, tuple(self._checks))
+    def joined(self, before: int = 0, behind: int = 0) -> Tensor:
+        """All counts, between zeros for so many other checks."""
+        with building(self._builder), scoped("counts", self._loc):
+            around = [[ops.zeros((2 * count,))] if count else [] for count in (before, behind)]
+            return ops.concatenate([*around[0], *self._counts, *around[1]])
+
+    def _entered(self, eqn: Eqn) -> Eqn:
+        """`eqn` with the counts of what it holds."""
+        held = {key: fn for key, fn in eqn.attrs.items() if isinstance(fn, Function) and key != "condition"}
+        writers = {key: self._inner(fn) for key, fn in held.items()}
+        total = sum(len(writer.checks) for writer in writers.values())
+        if not total:
+            return eqn
+        counts = Var("counts", TensorType((2 * total,), "float32"))
+        start = len(self.checks)
+        attrs = dict(eqn.attrs)
+        place = eqn.attrs.get("carries")
+        before = 0
+        for key, writer in writers.items():
+            count = len(writer.checks)
+            shifted = (tuple(start + before + read for read in check.reads) for check in writer.checks)
+            self.checks += [replace(c, reads=reads) for c, reads in zip(writer.checks, shifted, strict=True)]
+            given = writer.joined(before, total - before - count)
+            fn, before = held[key], before + count
+            if place is not None:
+                last = Var("counts", counts.type)
+                given = writer.first(Tensor(last), given)
+                fn = replace(fn, params=_put(fn.params, place, last))
+            attrs[key] = replace(fn, body=tuple(writer.body), outs=_put(fn.outs, place, given.var))
+        self._counts.append(Tensor(counts))
+        if place is None:
+            return replace(eqn, outs=(*eqn.outs, counts), attrs=attrs)
+        if "condition" in attrs:
+            looked = attrs["condition"]
+            attrs["condition"] = replace(looked, params=_put(looked.params, place, Var("counts", counts.type)))
+        with building(self._builder), scoped(eqn.scope, eqn.loc):
+            none = ops.zeros((2 * total,)).var
+        attrs["carries"] = place + 1
+        inputs, outs = _put(eqn.inputs, place, none), _put(eqn.outs, place, counts)
+        return replace(eqn, inputs=inputs, outs=outs, attrs=attrs)
+
+    def _inner(self, fn: Function) -> _Writer:
+        """What is written of a function that an equation holds; what comes in was counted outside."""
+        writer = _Writer(self._loc, self._layers)
+        for param in fn.params:
+            writer.count_input(param, "", blameless=True)
+        for eqn in fn.body:
+            writer.add(eqn)
+        if any(not (check.means_nan and check.means_infinity) for check in writer.checks):
+            return writer
+        unchanged = _Writer(self._loc, self._layers)
+        unchanged.body.extend(fn.body)
+        return unchanged
+
+    def first(self, before: Tensor, now: Tensor) -> Tensor:
+        """The counts of the first step in which a check is to blame: `now`, if this is one and none was before."""
+        with building(self._builder), scoped("counts", self._loc):
+            found = ops.cast(ops.reshape(now, (-1, 2)) > 0.0, "float32")
+            made = found * np.array([[not c.means_nan, not c.means_infinity] for c in self.checks], np.float32)
+            most = max(len(check.reads) for check in self.checks)
+            if most:
+                nothing = len(self.checks)  # the number of a check that finds nothing
+                reads = [[*check.reads, *[nothing] * (most - len(check.reads))] for check in self.checks]
+                read = ops.take(ops.concatenate([found, ops.zeros((1, 2))]), np.array(reads, np.int32), axis=0)
+                made = made * (1.0 - ops.max(read, axis=1))
+            return ops.where(ops.max(before) > 0.0, before, now * ops.max(made))
 
     def _count(self, var: Var, check: NumericsCheck, scope: str) -> None:
         if var.type.dtype != "float32":
             return
-        self._check_of[var] = len(self._checks)
-        self._checks.append(check)
+        self._check_of[var] = len(self.checks)
+        self.checks.append(check)
         with building(self._builder), scoped(f"{scope}/finite" if scope else "finite", check.loc):
             self._counts.append(nonfinite_counts(Tensor(var)))
+
+
+def _put(several: tuple[Var, ...], place: int | None, one: Var) -> tuple[Var, ...]:
+    return (*several, one) if place is None else (*several[:place], one, *several[place:])
 
 
 def _holds(eqn: Eqn, is_one: Any) -> bool:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import bml
 from bmlc import ops
 from bmlc.parity.reference import Reference
 from bmlc.passes.check_numerics import check_numerics, first_blamed
@@ -94,3 +95,55 @@ def test_gradients_name_their_layer(traced):
     counts = Reference().call(checked.function, [np.zeros(2, np.float32)], {}).outs[-1]
     found = checked.checks[first_blamed(checked.checks, counts.tolist())]
     assert (found.subject, found.layer) == ("divide gave", "gradient of loss")
+
+
+def halfway(i, x):
+    return i + 1, ops.sqrt(x - 1.0)
+
+
+def root(z, x):
+    return ops.cond(z < 9.0, lambda: ops.sqrt(x), lambda: z)
+
+
+HELD = {
+    "a slice": lambda x: ops.scan(lambda h, each: (h + ops.sqrt(each), each), 0.0, x),
+    "a slice, back": lambda x: ops.scan(lambda h, each: (h + ops.sqrt(each), None), 0.0, x, reverse=True)[0],
+    "a carry": lambda x: ops.scan(lambda h, each: (ops.sqrt(h) * 0.0 + each, h), x[0], x),
+    "map": lambda x: ops.map(lambda each: ops.exp(ops.sqrt(each)), x),
+    "then": lambda x: ops.cond(x[0] < 9.0, lambda: ops.sqrt(x), lambda: x * 2.0),
+    "otherwise": lambda x: ops.cond(x[0] > 9.0, lambda: ops.log(x), lambda: ops.sqrt(x)),
+    "while": lambda x: ops.while_loop(lambda i, x: i < 1, halfway, (0, x + 1.0))[1],
+    "while, bounded": lambda x: ops.while_loop(lambda i, x: i < 1, halfway, (0, x + 1.0), 9)[1],
+    "inside each other": lambda x: ops.scan(
+        lambda h, each: (ops.fori_loop(0, 5, lambda i, z: root(z, each), h), h),
+        1.0,
+        x,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_the_equation_in_a_loop_or_a_branch_is_named(traced, name):
+    assert blamed(traced, HELD[name], [1.0, 2.0, -3.0, 4.0, 5.0], x="float32[5]") == "sqrt gave"
+    assert blamed(traced, HELD[name], [1.0, 2.0, 3.0, 4.0, 5.0], x="float32[5]") is None
+    assert blamed(traced, HELD[name], [1.0, 2.0, NAN, 4.0, 5.0], x="float32[5]") == "parameter x holds"
+
+
+def test_what_is_not_taken_and_what_is_meant_in_a_loop_is_not_to_blame(traced):
+    def fn(x):
+        masked = ops.map(lambda each: ops.softmax(ops.where(each > 2.0, each, -INF)), x)
+        return ops.cond(ops.sum(x) > 0.0, lambda: masked, lambda: ops.log(masked - 9.0))
+
+    assert blamed(traced, fn, [[1.0, 3.0], [4.0, 1.0]], x="float32[2, 2]") is None
+    assert blamed(traced, fn, [[1.0, 3.0], [1.0, 1.0]], x="float32[2, 2]") == "softmax gave"
+
+
+def test_the_gradient_of_a_step_is_named(traced):
+    def fn(x):
+        def products(x):
+            return ops.sum(ops.scan(lambda h, each: (h * ops.sqrt(each), h), 1.0, x)[1])
+
+        return bml.value_and_grad(products, argnums=0)(x)
+
+    assert blamed(traced, fn, [1.0, 4.0, 9.0, 1.0, 0.0], x="float32[5]") is not None
+    assert blamed(traced, fn, [1.0, 4.0, 9.0, 1.0, 1.0], x="float32[5]") is None
