@@ -94,6 +94,8 @@ ORDER = [
         for side in ("left", "right")
         for values in (np.array([[-9, -2, 0], [0.1, 1.25, np.nan], [4, np.inf, -np.inf]], "f"),)
     ),
+    *(Case(f"searchsorted_{size}", ops.searchsorted, (np.sort(normal(size)), normal(2, 5, seed=3)),
+           lambda x, y: np.searchsorted(x, y).astype("i"), shared=(0,)) for size in (0, 1, 7)),
     Case("searchsorted_int", ops.searchsorted, (np.sort(INTEGERS[0]), integers(2, 5, seed=7)),
          lambda x, y: np.searchsorted(x, y).astype("i"), shared=(0,)),
 ]  # fmt: skip

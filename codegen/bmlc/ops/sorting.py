@@ -14,12 +14,11 @@ import math
 import numpy as np
 
 from bmlc.ir import TensorType
-from bmlc.ops.broadcasting import sum
+from bmlc.ops.broadcasting import broadcast_to, sum
 from bmlc.ops.casting import as_arithmetic, as_float, as_tensors, cast, convert_to_tensor, type_of
 from bmlc.ops.constant import size_as_int
-from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute
-from bmlc.ops.gathering import TAKE, take
+from bmlc.ops.gathering import TAKE
 from bmlc.ops.op import TF, Array, Op1, Target, unchanged
 from bmlc.ops.reduction import all
 from bmlc.ops.rounding import isnan
@@ -123,15 +122,15 @@ def searchsorted(sorted_sequence: Operand, values: Operand, side: str = "left") 
     if not isinstance(size, int) or side not in ("left", "right"):
         received = f"{type_of(sequence)}, side={side!r}"
         raise bad_argument("searchsorted", 'a vector of a known size, and "left" or "right"', received)
-    place = cast(isnan(wanted), "int32") * size
-    step = 1 << size.bit_length() >> 1
-    while step:  # the largest place, a sum of powers of 2, before which all elements are smaller
-        probe = place + step
-        found = take(sequence, maximum(where(less_equal(probe, size), probe, 1) - 1, 0), 0)
-        smaller = less(found, wanted) if side == "left" else less_equal(found, wanted)
-        place = where(logical_and(less_equal(probe, size), smaller), probe, place)
-        step >>= 1
-    return place
+    before = less if side == "left" else less_equal
+    place = broadcast_to(convert_to_tensor(0), wanted.shape)
+    left = size
+    while left:  # the result is one of `place` to `place + left`
+        half = (left + 1) // 2
+        found = TAKE(sequence, place + (half - 1), axis=0, batch=0)
+        place = where(before(found, wanted), place + half, place)
+        left -= half
+    return where(isnan(wanted), size, place)
 
 
 def _taken(rows: Tensor, places: Tensor) -> Tensor:
