@@ -7,13 +7,12 @@ from __future__ import annotations
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import all_batched, sum
 from bmlc.ops.casting import as_float, stop_gradient
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import rsqrt, square
 from bmlc.ops.op import TF, Array, Gradients, Op, Op1, OpN, Outs, Target, shifted
 from bmlc.ops.reduction import mean
 from bmlc.ops.rules import Axes, Axis, check_float, misuse, normalize_axes, normalize_axis, reduced_shape, same_shape
 from bmlc.ops.shape import reshape
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["batch_normalization", "layer_normalization", "moments", "rms_normalization"]
 

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import all_batched, sum
 from bmlc.ops.casting import as_float
-from bmlc.ops.convert import Operand
 from bmlc.ops.elementwise_unary import exp, log
 from bmlc.ops.op import TF, Array, Gradients, Op1, Op2, Target, shifted
 from bmlc.ops.reduction import max
 from bmlc.ops.rules import check_float, misuse, normalize_axis, reduced_shape, same_shape
 from bmlc.ops.shape import expand_dims
-from bmlc.ops.tensor import Tensor
+from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["log_softmax", "softmax", "softmax_cross_entropy"]
 
