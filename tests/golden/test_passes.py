@@ -31,6 +31,7 @@ from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_code
 from bmlc.passes.fuse import fuse
+from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
 from bmlc.passes.memory import peak_bytes
@@ -104,6 +105,7 @@ PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "unstack_slices": lambda fn, backend: text(unstack_slices(fn)),
     "project_before_loop": lambda fn, backend: text(eliminate_dead_code(project_before_loop(fn))),
     "differentiate": lambda fn, backend: text(differentiate(fn)),
+    "inline_for_gradients": lambda fn, backend: text(eliminate_dead_code(inline_for_gradients(differentiate(fn)))),
     "simplify": lambda fn, backend: text(optimize(fn)),
     "eliminate_common_subexpressions": lambda fn, backend: text(eliminate_common_subexpressions(fn)),
     "eliminate_dead_code": lambda fn, backend: text(eliminate_dead_code(fn)),

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from bmlc.ir import Dim, Eqn, TensorType, Var
 from bmlc.ops.broadcasting import stretched
+from bmlc.ops.casting import cast
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.op import TF, Array, Op
@@ -107,7 +108,7 @@ def written_out(eqn: Eqn) -> list[Var]:
     """What `eqn` gives, by other ops."""
     p, *xs = map(Tensor, eqn.inputs)
     for axis in reversed(range(p.ndim if eqn.attrs["safe"] else 0)):
-        first = argmax(p, axis)
+        first = argmax(cast(p, "float32"), axis)
         for i, depth in enumerate(eqn.attrs["depths"]):
             if depth > axis:
                 other = expand_dims(TAKE(xs[i], first, axis=axis, batch=axis), axis)
