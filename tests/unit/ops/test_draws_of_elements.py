@@ -9,7 +9,12 @@ import pytest
 from cases.draw_table import DRAWINGS, ELEMENTS, expected
 
 import bml
-from bml import ops
+from bmlc import ops
+from bmlc.ir import TensorType
+from bmlc.ops.random import random_uniform
+from bmlc.passes.batch import batch
+from bmlc.passes.trace import trace
+from bmlc.reference import evaluate
 
 MAPS = {
     "vectorized_map": lambda fn, xs: bml.function(lambda ys: ops.vectorized_map(fn, ys))(xs),
@@ -43,3 +48,19 @@ def test_a_place_in_the_file_counts_its_draws(drawing: Any) -> None:
     rows = np.concatenate([draw(ELEMENTS), draw(ELEMENTS)]).reshape(-1, 2)
     rows = rows[rows.any(axis=1)]
     assert len(np.unique(rows, axis=0)) == len(rows)
+
+
+def test_a_seed_that_is_fixed_around_is_fixed_inside() -> None:
+    """A constant of the outermost function counts no draws, however deep it is read."""
+
+    def element(x: Any) -> Any:
+        counter = ops.convert_to_tensor(0)
+
+        def draw() -> Any:
+            return random_uniform(counter, shape=(2,), seed=5, site=7)
+
+        return ops.scan(lambda c, _: (c, ops.map(lambda y: draw(), ops.zeros((4,)))), x, length=5)[1]
+
+    fn = batch(trace(element, [("x", TensorType((), "float32"))], "element"))
+    (drawn,), _ = evaluate(fn, [ELEMENTS], ())
+    assert len(np.unique(np.reshape(drawn, (-1, 2)), axis=0)) == 1
