@@ -75,6 +75,7 @@ class BackendFacts:
             see `copy_reshaped_weights`.
         max_rank: The highest rank that a kernel can do; None if there is no limit.
         max_ranks: The same for single kernels, where it differs.
+        merged: Kernels that are quicker where neighbouring dimensions are one, which is free.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
         threads: The module that its threads run, in a bundle `chunks/<backend>_thread.js`.
@@ -95,6 +96,7 @@ class BackendFacts:
     packs_weights: bool = False
     max_rank: int | None = None
     max_ranks: Mapping[str, int | None] = field(default_factory=dict)
+    merged: str = ""
     fused: Mapping[str, str] = field(default_factory=dict)
     fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
     threads: str | None = None

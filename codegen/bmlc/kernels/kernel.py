@@ -25,6 +25,7 @@ class Kernel:
     config: str  # name of the exported tfjs KernelConfig
     inputs: tuple[str, ...] | None  # names of the inputs in order, optional ones last; None: an array of tensors
     max_rank: int | None  # of its inputs and outputs; None: it can do any
+    merged: bool  # whether neighbouring dimensions are always made one
     for_integers: StandIn | None  # what is called instead for tensors without float32
 
     @property
@@ -71,9 +72,9 @@ class Target:
         if kernel.for_integers is not None and kernel.rounds(var.type for var in operands):
             name, given = kernel.for_integers(name, types, attrs)
             kernel = self._found(name)
-        limit = kernel.max_rank
-        if limit is not None and max(of.rank for of in (*types, *(var.type for var in operands))) > limit:
-            return lower_ranks(self, kernel, tuple(map(Tensor, operands)), types[0], given)
+        rank = max(of.rank for of in (*types, *(var.type for var in operands)))
+        if kernel.merged or (kernel.max_rank is not None and rank > kernel.max_rank):
+            return lower_ranks(kernel, tuple(map(Tensor, operands)), types[0], given)
         (out,) = current_builder().emit(kernel, operands, types, **given)
         return Tensor(out)
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias, TypeVar
 
-from bmlc.ir import Dim, TensorType
-from bmlc.kernels.kernel import Kernel, Target, UnsupportedError
+from bmlc.ir import Dim, TensorType, current_builder
+from bmlc.kernels.kernel import Kernel, UnsupportedError
 from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops.broadcasting import broadcast_to
 from bmlc.ops.rules import Shape, product
@@ -34,28 +34,26 @@ Axes: TypeAlias = tuple[int, ...]
 class Call:
     """A call of `kernel` that gives `of`."""
 
-    k: Target
     kernel: Kernel
     of: TensorType
 
     def low(self, *inputs: Tensor, shape: Shape, **attrs: object) -> Tensor:
         """A call for an output of another shape."""
-        return self.k.kernel(self.kernel.name, *inputs, types=(self.of.with_shape(shape),), **attrs)
+        operands = tuple(x.var for x in inputs)
+        return Tensor(*current_builder().emit(self.kernel, operands, (self.of.with_shape(shape),), **attrs))
 
     def fits(self, rank: int) -> bool:
         return self.kernel.max_rank is None or rank <= self.kernel.max_rank
 
 
-def lower_ranks(
-    k: Target, kernel: Kernel, inputs: Sequence[Tensor], of: TensorType, attrs: Mapping[str, object]
-) -> Tensor:
-    """The result `of` kernel, where it or one of the inputs is of too high a rank."""
+def lower_ranks(kernel: Kernel, inputs: Sequence[Tensor], of: TensorType, attrs: Mapping[str, object]) -> Tensor:
+    """The result `of` kernel, by calls of as low a rank as can be."""
     rule = _RULES.get(kernel.name)
     if rule is None:
         received = " and ".join(str(x.type) for x in inputs)
         has = f"{kernel.name} of rank {kernel.max_rank} at most, received {received}"
         raise UnsupportedError(has, "reshape to fewer dimensions, or ")
-    return reshape(rule(Call(k, kernel, of), *inputs, **attrs), of.shape)
+    return reshape(rule(Call(kernel, of), *inputs, **attrs), of.shape)
 
 
 def runs(axes: Sequence[int], kinds: Sequence[Hashable]) -> list[Axes]:
@@ -104,7 +102,7 @@ def flat(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
 
 def fill(call: Call, *, shape: Shape, **attrs: object) -> Tensor:
     low = (product(shape),)
-    return call.k.kernel(call.kernel.name, types=(call.of.with_shape(low),), shape=low, **attrs)
+    return Tensor(*current_builder().emit(call.kernel, (), (call.of.with_shape(low),), shape=low, **attrs))
 
 
 def along_last(call: Call, x: Tensor, **attrs: bool | int | Axes) -> Tensor:

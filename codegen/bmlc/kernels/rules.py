@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import Unpack
 
 from bmlc.ir import Dim
@@ -14,10 +13,9 @@ from bmlc.ops.normalization import normalized
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
-from bmlc.ops.rules import Axes, Shape, product
+from bmlc.ops.rules import Axes, Shape
 from bmlc.ops.selection import WHERE
-from bmlc.ops.shape import TRANSPOSE, neighbours, reshape, transpose
-from bmlc.ops.slicing import FLIP
+from bmlc.ops.shape import reshape
 from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
@@ -28,37 +26,14 @@ __all__ = [
     "cosh_by_halves",
     "counts_in_lanes",
     "filter_gradient_by_kernel",
-    "flip_of_runs",
     "input_gradient_by_kernel",
     "repeating",
     "repeats",
     "segments_in_order",
     "sinh_by_halves",
     "sum_of_neighbours",
-    "transpose_of_runs",
     "where_of_rows",
 ]
-
-
-def transpose_of_runs(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
-    """Dimensions that stay side by side are one: for kernels quicker at lower ranks, where reshaping is free."""
-    moved = [axis for axis in axes if x.shape[axis] != 1]
-    runs = neighbours(axes)
-    if moved == sorted(moved) or len(runs) == x.ndim:
-        return TRANSPOSE.kernel(k, x, axes=axes)
-    merged = tuple(product(x.shape[i] for i in run) for run in sorted(runs))
-    order = tuple(sorted(runs).index(run) for run in runs)
-    return reshape(transpose(reshape(x, merged), order), k.out_types[0].shape)
-
-
-def flip_of_runs(k: Target, x: Tensor, *, axis: Axes) -> Tensor:
-    """Neighbours that are all reversed, or all not, are one dimension, as in `transpose_of_runs`."""
-    runs = [tuple(run) for _, run in groupby(range(x.ndim), key=lambda i: i in axis)]
-    sizes = tuple(product(x.shape[i] for i in run) for run in runs)
-    if x.dtype == "bool" or len(runs) == x.ndim:
-        return FLIP.kernel(k, x, axis=axis)
-    turned = tuple(i for i, run in enumerate(runs) if run[0] in axis)
-    return reshape(FLIP(reshape(x, sizes), axis=turned), k.out_types[0].shape)
 
 
 def batch_normalization_by(name: str) -> Callable[..., Tensor]:

@@ -49,6 +49,7 @@ def _kernel(name: str, backend: Backend, module: str) -> Kernel:
         _config(name),
         SIGNATURES[name].inputs,
         max_rank=None if name == "Reshape" else facts.max_ranks.get(name, facts.max_rank),
+        merged=name in facts.merged.split(),
         for_integers=facts.integers.get(name),
     )
 

@@ -98,8 +98,8 @@ export function tensorFunctions(backend) {
     const dConv2d1_5 = reshape({ x: dConv2d1_4 }, { shape: [3, 3, 3, 2] });
     backend.dispose(dConv2d1_4);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d = reshape({ x }, { shape: [n, 64, 1] });
-    const dConv2d_2 = transpose({ x: dConv2d }, { perm: [2, 1, 0] });
+    const dConv2d = reshape({ x }, { shape: [n, 64] });
+    const dConv2d_2 = transpose({ x: dConv2d }, { perm: [1, 0] });
     backend.dispose(dConv2d);
     const dConv2d_3 = reshape({ x: dConv2d_2 }, { shape: [1, 8, 8, n] });
     backend.dispose(dConv2d_2);

@@ -14,8 +14,6 @@ from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, 
 from bmlc.ops.elementwise_unary import ABSOLUTE
 from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.op import Target
-from bmlc.ops.shape import TRANSPOSE
-from bmlc.ops.slicing import FLIP
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Steps
 
@@ -45,8 +43,6 @@ BACKEND = BackendFacts(
         mean.by(rules.sum_of_neighbours("Mean")),
         mod.by(rules.repeating("Mod")),
         sum.by(rules.sum_of_neighbours("Sum")),
-        FLIP.by(rules.flip_of_runs),
-        TRANSPOSE.by(rules.transpose_of_runs),
     ),
     ours={
         **OURS_FOR_INTEGERS,
@@ -60,6 +56,7 @@ BACKEND = BackendFacts(
         "unary": "Sign Step",
     },
     integers={**PRODUCT, "Multiply": ours("IntegerMultiply"), "Prod": FOLDS["Prod"], "Sum": FOLDS["Sum"]},
+    merged="Reverse Transpose",
     departures=(
         departs(
             "power",

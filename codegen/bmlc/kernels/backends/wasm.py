@@ -39,8 +39,7 @@ from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
-from bmlc.ops.shape import TRANSPOSE
-from bmlc.ops.slicing import FLIP, PAD, Pads
+from bmlc.ops.slicing import PAD, Pads
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps, is_unpadded, known_window
@@ -136,7 +135,6 @@ BACKEND = BackendFacts(
         CAST.by(cast_by_kernel),
         CONV2D.by(conv2d_or_product),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
-        FLIP.by(rules.flip_of_runs),
         MATMUL.by(plain_matmul),  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
         floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else rules.repeating("FloorDiv")(k, a, b)),
         DEPTHWISE.by(depthwise_or_product),
@@ -149,7 +147,6 @@ BACKEND = BackendFacts(
         SOFTMAX.by(softmax_along_last),
         mean.by(rules.sum_of_neighbours("Mean")),
         sum.by(rules.sum_of_neighbours("FloatSum")),
-        TRANSPOSE.by(rules.transpose_of_runs),
     ),
     ours={
         **OURS_FOR_INTEGERS,
@@ -168,6 +165,7 @@ BACKEND = BackendFacts(
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     threads="@bml/runtime/backends/wasm_thread.js",
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm", "tfjs-backend-wasm.wasm"),
+    merged="Reverse Transpose",
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
         departs("layer_normalization", "value", ("largest",), "the variance overflows: 0 instead of NaN"),
