@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from cases.ops import Case, function_of, positive
 
 from bmlc import ops
+from bmlc.bundle import vendor
 from bmlc.kernels.tables import BACKENDS
-from bmlc.parity.compiled import compile_functions
+from bmlc.parity.chromium_host import open_chromium
+from bmlc.parity.compiled import Side, compile_functions
+from bmlc.parity.host import HostError
+from bmlc.parity.workbench import build_workbench
 
 from .tables import GPUS, open_table
 
@@ -92,3 +97,38 @@ def test_whole_numbers_that_could_be_rounded_are_refused(tmp_path):
     with open_table({"collatz": fn}, ("cpu", "wasm", "webgpu"), tmp_path) as table:
         for side in table.sides.values():
             assert [int(out) for out in side.call("collatz", (np.int32([27]),), {})[0].outs] == [1, 111]
+
+
+# A kernel that fails at its third call.
+FAILING = """
+import {{ multiplyConfig as right }} from {original};
+
+let calls = 0;
+export const multiplyConfig = {{
+  ...right,
+  kernelFunc(call) {{
+    if (++calls === 3) throw new Error("the third product");
+    return right.kernelFunc(call);
+  }},
+}};
+"""
+
+
+def test_a_throw_takes_back_what_all_pieces_did(tmp_path):
+    case = CASES[0]
+    compiled = compile_functions({case.name: function_of(case)}, GPUS, Path("cases.py"))
+    substitutes: dict[str, Path] = {}
+    for backend in GPUS:
+        kernel = f"@tensorflow/tfjs-backend-{backend}/dist/kernels/Multiply.js"
+        substitutes[kernel] = tmp_path / f"{backend}.js"
+        original = f'"{(vendor.node_modules() / kernel).as_posix()}"'
+        substitutes[kernel].write_text(FAILING.format(original=original), encoding="utf-8")
+    modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
+    with open_chromium(build_workbench(modules, tmp_path / "page", "page", substitutes=substitutes)) as host:
+        for backend, each in compiled.items():
+            side = Side(host, each, host.start(backend))
+            before = host.memory(backend)
+            with pytest.raises(HostError, match="the third product"):
+                side.call(case.name, case.inputs, {})
+            assert host.memory(backend) == before
+            assert [float(out.item()) for out in side.call(case.name, case.inputs, {})[0].outs] == [0.625, 6]
