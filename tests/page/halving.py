@@ -29,6 +29,19 @@ def to_one(row: bml.TensorSpec((None, 1))):
 small = rows.batch(1).map(to_one)
 
 
+class Lower(bml.layers.Layer):
+    def call(self, x):
+        return to_one(x)
+
+
+model = bml.Sequential([bml.Input((1,)), Lower()])
+
+
+@bml.script
+def predict():
+    model.predict(rows.batch(1))
+
+
 @bml.script
 def settle(limit: float = 1.0):
     def lowered(row):

@@ -26,6 +26,7 @@ _CALLS = """async () => {
   const { liveTensors } = await app.memory();
   const sum = await app.settle({ limit: 10 });
   const halved = (await app.halve(1)).data[0];
+  await app.predict();
   return { sum, halved, level: await look(), left: (await app.memory()).liveTensors - liveTensors };
 }"""
 _STOPPED = """async () => {
@@ -77,7 +78,12 @@ def loaded(browser: Browser, folder: Path, backend: str) -> Iterator[Any]:
 def test_calls_scripts_and_data_sets_wait_for_them(browser: Browser, halving: Path, backend: str) -> None:
     with loaded(browser, halving, backend) as page:
         small = 3 / 4 + 5 / 8  # to_one of the rows, and then of four times that
-        assert page.evaluate(_CALLS) == {"sum": 8 + small, "halved": 1, "level": 1, "left": 0}
+        assert page.evaluate(_CALLS) == {
+            "sum": 8 + small,
+            "halved": 1,
+            "level": 1,
+            "left": 0,
+        }
 
 
 @pytest.mark.parametrize("backend", ["webgl", "webgpu"])
