@@ -156,7 +156,7 @@ def matmul(rank: int) -> Call:
 
 def batch_norm(rank: int) -> Call:
     x, vectors = normal(*SIZES[:rank]), [positive(SIZES[rank - 1], seed=seed) for seed in range(4)]
-    mean, variance, offset, scale = vectors
+    mean, variance, scale, offset = vectors
     return Call((x, *vectors), (x - mean) / np.sqrt(variance) * scale + offset, {"varianceEpsilon": 0.0})
 
 

@@ -202,7 +202,7 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("ClipByValue", "x", _NUMBER, elementwise, clipValueMin=float, clipValueMax=float),
     **_all("Cast", "x", ".>.", elementwise, dtype=str),
     **_all("Softmax", "logits", "f>f", elementwise, dim=int),
-    **_all("BatchNorm FusedBatchNorm", "x mean variance offset scale", "fffff>f", elementwise, varianceEpsilon=float),
+    **_all("BatchNorm FusedBatchNorm", "x mean variance scale offset", "fffff>f", elementwise, varianceEpsilon=float),
     **_all("Atan2 FloatMaximum FloatMinimum RealDiv", "a b", "ff>f", elementwise),
     **_all("IntegerMultiply Multiply", "a b", "f[fib]>f|i[ib]>i", elementwise),  # by numbers or by a mask
     **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", "a b", r"([fib])\1>b", elementwise),

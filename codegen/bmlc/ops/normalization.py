@@ -36,14 +36,14 @@ def batch_normalization_gradient(
 ) -> Gradients:
     # y = (x - m) f s + o, f = 1 / sqrt(v + e):
     # do = sum(g), ds = f sum(g (x - m)), dx = g f s, dm = -f s do, dv = -f^2 s ds / 2
-    center, variance, offset, scale = vectors
+    center, variance, scale, offset = vectors
     others = tuple(i for i in range(x.ndim) if i != axis)
     factor = rsqrt(variance + epsilon)
     slope = factor * scale
     d_offset = sum(g, others)
     d_scale = sum(g * (x - along(center, x, axis)), others) * factor
     d_center, d_variance = -(slope * d_offset), slope * factor * d_scale * -0.5
-    learned = (d_offset if offset.ndim else None, d_scale if scale.ndim else None)
+    learned = (d_scale if scale.ndim else None, d_offset if offset.ndim else None)
     return g * along(slope, x, axis), d_center, d_variance, *learned
 
 
@@ -60,11 +60,12 @@ def batch_normalization_batching(
 
 def batch_normalization_reference(tf: TF, x: Array, *vectors: Array, axis: int, epsilon: float) -> Array:
     shape = [-1, *[1] * (x.shape.rank - 1 - axis)]
-    return tf.nn.batch_normalization(x, *(tf.reshape(vector, shape) for vector in vectors), epsilon)
+    mean, variance, scale, offset = (tf.reshape(vector, shape) for vector in vectors)
+    return tf.nn.batch_normalization(x, mean, variance, offset, scale, epsilon)
 
 
 def normalized(x: Tensor, *vectors: Tensor, axis: int, epsilon: float) -> Tensor:
-    center, variance, offset, scale = vectors
+    center, variance, scale, offset = vectors
     factor = rsqrt(variance + epsilon)
     factor = factor * scale if scale.ndim else factor
     return x * along(factor, x, axis) + along(offset - center * factor, x, axis)
@@ -75,7 +76,7 @@ def along(vector: Tensor, x: Tensor, axis: int) -> Tensor:
     return reshape(vector, (*vector.shape, *(1,) * (x.ndim - 1 - axis))) if vector.ndim == 1 else vector
 
 
-# An offset or a scale that is a scalar is 0 or 1: that of a layer without.
+# A scale or an offset that is a scalar is 1 or 0: that of a layer without.
 BATCH_NORMALIZATION = OpN(
     name="batch_normalization",
     shape=batch_normalization_shape,
@@ -106,10 +107,10 @@ def batch_normalization(
         scale: The same; 1 by default.
         epsilon: Keeps the divisor from 0.
     """
-    given = (mean, variance, 0.0 if offset is None else offset, 1.0 if scale is None else scale)
+    given = (mean, variance, 1.0 if scale is None else scale, 0.0 if offset is None else offset)
     t, *vectors = as_float(x, *given)
     axis = normalize_axis("batch_normalization", axis, t.ndim)
-    for vector, asked in zip(vectors, (mean, variance, offset, scale), strict=True):
+    for vector, asked in zip(vectors, (mean, variance, scale, offset), strict=True):
         if asked is not None and not same_shape("batch_normalization", vector.shape, (t.shape[axis],), t.shape):
             expected = f"a number for each position along axis {axis} of {t.type}"
             raise misuse("batch_normalization", expected, vector.type)
