@@ -94,7 +94,8 @@ def build(
 
 def _link_backends(linker: Linker, compiled: CompiledProgram, sources: Path) -> tuple[Outputs, dict[Backend, str]]:
     """What the linker wrote, and the path of each backend's file."""
-    outputs = linker.alone(write_backends(compiled, sources))
+    threaded = [f"chunks/{backend}" for backend in compiled.backends if FACTS[backend].threads is not None]
+    outputs = linker.alone(write_backends(compiled, sources), threaded)
     by_module = {output["entryPoint"]: path for path, output in outputs.items() if "entryPoint" in output}
     return outputs, {backend: by_module[f"src/{backend}.js"] for backend in compiled.backends}
 

@@ -1,6 +1,7 @@
 /** Starts the backend that was asked for, or the first that the device has, and says which others did not start and why. */
 
 import type { StartOptions } from "../backends/backend.js";
+import { fetchFile } from "../data/fetch_file.js";
 import type { Backend, TensorFunctions } from "./contract.js";
 
 /** A `chunks/<backend>.js`. */
@@ -19,7 +20,7 @@ export async function chooseBackend(
   if (requested !== "auto" && !built.includes(requested)) {
     throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
   }
-  const options = { auto: requested === "auto", ...(base === undefined ? {} : { base: new URL("chunks/", base) }) };
+  const options = { auto: requested === "auto", fetchFile, ...(base === undefined ? {} : { base: new URL("chunks/", base) }) };
   const failures: string[] = [];
   // A backend that was asked for by name is tried first; what follows it in the order is its fall-back.
   for (const name of built.slice(Math.max(0, built.indexOf(requested)))) {

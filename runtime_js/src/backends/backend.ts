@@ -1,5 +1,6 @@
 /** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
+import type { fetchFile } from "../data/fetch_file.js";
 import type { DataId, Done } from "../memory/journal.js";
 
 /** A dtype on a device; uint8 data becomes int32 at the upload. */
@@ -91,6 +92,8 @@ export interface StartOptions {
   base?: URL;
   /** `auto`: refuse software renderers, which are slower than wasm. By name they are welcome. */
   auto?: boolean;
+  /** wasm: brings its file over the network. The session's, so that there is one of it. */
+  fetchFile?: typeof fetchFile;
   /** wasm: how many threads to start where the page may have them; 1 starts none. */
   threads?: number;
 }

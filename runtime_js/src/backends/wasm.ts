@@ -5,7 +5,7 @@ import { absolute } from "../app/absolute.js";
 import { BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { makeBackend } from "./tfjs_backend.js";
-import { loadModule } from "./wasm_module.js";
+import { compile, instantiate } from "./wasm_module.js";
 import type { WasmModule } from "./wasm_module.js";
 
 /** The files beside this code: literal, so that bundlers copy them and put in where they are then. */
@@ -32,24 +32,26 @@ const SIMD_PROBE = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 ];
 
-export async function start({ base, threads }: StartOptions): Promise<Backend> {
+export async function start(options: StartOptions): Promise<Backend> {
+  const { base, threads, fetchFile } = options;
   if (typeof WebAssembly !== "object") throw new BackendUnavailable("wasm", "no WebAssembly in this engine");
   const simd = WebAssembly.validate(new Uint8Array(SIMD_PROBE));
   const wanted = threads ?? Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
-  const threaded = simd && wanted > 1 && globalThis.crossOriginIsolated ? await tryThreads(wanted, base) : undefined;
+  const threaded = simd && wanted > 1 && globalThis.crossOriginIsolated ? await tryThreads(wanted, options) : undefined;
   if (threaded !== undefined && "module" in threaded) {
     return wrap(threaded.module, wanted, `SIMD, ${wanted} threads`, threaded.terminate);
   }
-  const module = await loadModule(locate(simd ? "simd" : "plain", base));
+  const module = await instantiate(await compile(locate(simd ? "simd" : "plain", base), fetchFile));
   const note = threaded === undefined ? "" : `; threads did not start: ${threaded.reason}`;
   return wrap(module, 1, `${simd ? "SIMD" : "no SIMD"}, 1 thread${note}`, () => undefined);
 }
 
-async function tryThreads(threads: number, base?: URL) {
+async function tryThreads(threads: number, { base, fetchFile }: StartOptions) {
   try {
     // Its code is fetched where threads are possible, and nowhere else.
     const { loadThreadedModule } = await import("./wasm_threads.js");
-    return await loadThreadedModule(locate("threaded", base), threads, base);
+    const url = locate("threaded", base);
+    return await loadThreadedModule(url, await compile(url, fetchFile), instantiate, threads, base);
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }

@@ -3,7 +3,7 @@
  * a stack for arguments, and a heap that grows.
  */
 
-import { fetchFile } from "../data/fetch_file.js";
+import type { fetchFile as FetchFile } from "../data/fetch_file.js";
 import { BackendUnavailable } from "./backend.js";
 import { NoRoom } from "./room.js";
 import { Printed } from "./wasm_printed.js";
@@ -38,19 +38,23 @@ export type WasmExports = Record<string, WasmFunction> & {
 const MAX_HEAP = 4294901760;
 const PAGE = 65536;
 
-/** A module that runs on the calling thread. */
-export async function loadModule(url: URL): Promise<WasmModule> {
-  const memory: { current?: WebAssembly.Memory } = {};
-  const printed = new Printed(() => memory.current!);
-  const imports = commonImports(() => memory.current!, printed);
-  const { exports } = await WebAssembly.instantiate(await compile(url), imports);
-  memory.current = (exports as WasmExports).memory;
-  (exports as WasmExports).__wasm_call_ctors!();
-  return moduleOf(exports as WasmExports, memory.current, printed);
+/** Starts a file. `env`: what the variant with threads imports besides, its memory too; `ready`: called before anything of it runs. */
+export async function instantiate(
+  file: WebAssembly.Module, env: WebAssembly.ModuleImports = {}, ready?: (exports: WasmExports) => void,
+): Promise<WasmModule> {
+  let memory = env.memory as WebAssembly.Memory | undefined;
+  const printed = new Printed(() => memory!);
+  const imports = commonImports(() => memory!, printed);
+  Object.assign(imports.env, env);
+  const exports = (await WebAssembly.instantiate(file, imports)).exports as WasmExports;
+  memory ??= exports.memory;
+  ready?.(exports);
+  exports.__wasm_call_ctors!();
+  return moduleOf(exports, memory, printed);
 }
 
 /** The functions that every variant of the file imports. */
-export function commonImports(
+function commonImports(
   memory: () => WebAssembly.Memory,
   printed: Printed,
 ): WebAssembly.Imports & { env: WebAssembly.ModuleImports } {
@@ -88,7 +92,7 @@ function grow(memory: WebAssembly.Memory, wanted: number): boolean {
   return false;
 }
 
-export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, printed: Printed): WasmModule {
+function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, printed: Printed): WasmModule {
   // A view dies when the memory grows; the kernels ask for it anew each time.
   let heap = new Uint8Array(memory.buffer);
   const call = (name: string): WasmFunction => {
@@ -147,12 +151,13 @@ export function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, print
 }
 
 /** Compiles a file from the network, or from the disk in Node. */
-export async function compile(url: URL): Promise<WebAssembly.Module> {
+export async function compile(url: URL, fetchFile: typeof FetchFile | undefined): Promise<WebAssembly.Module> {
   try {
     if (url.protocol === "file:") {
       const { readFileSync } = process.getBuiltinModule("node:fs");
       return await WebAssembly.compile(readFileSync(url));
     }
+    if (!fetchFile) throw new Error(`${url}: expected a file: URL or, to fetch it, \`fetchFile\` among the options, received neither`);
     // Not while it streams: a download that stalls has a limit, and is tried again.
     const chunks = await fetchFile(url, { onBytes() {} }).catch(({ message }: Error) => { throw new Error(`${url}: ${message}`); });
     return await WebAssembly.compile(await new Blob(chunks).arrayBuffer());

@@ -6,9 +6,7 @@
  */
 
 import { startWorker } from "../worker/start.js";
-import { commonImports, compile, moduleOf } from "./wasm_module.js";
-import type { WasmExports, WasmModule } from "./wasm_module.js";
-import { Printed } from "./wasm_printed.js";
+import type { instantiate as Instantiate, WasmExports, WasmModule } from "./wasm_module.js";
 
 export interface ThreadedModule {
   module: WasmModule;
@@ -24,24 +22,24 @@ const START_LIMIT_MS = 5000;
 const STACK_BYTES = 65536;
 const TRY_AGAIN = 6; // EAGAIN
 
-/** Rejects when a worker does not start in time or the memory can't be shared; the caller falls back to one thread. */
-export async function loadThreadedModule(url: URL, threads: number, base?: URL): Promise<ThreadedModule> {
+/**
+ * Rejects when a worker does not start in time or the memory can't be shared; the caller falls back to one thread.
+ *
+ * `file`, from `url`, and `instantiate` are given: imported here, they would lie in a file of their own, for the caller too.
+ */
+export async function loadThreadedModule(
+  url: URL, file: WebAssembly.Module, instantiate: typeof Instantiate, threads: number, base?: URL,
+): Promise<ThreadedModule> {
   const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536, shared: true });
-  const module = await compile(url);
   // The calling thread works too.
   const workers = Array.from({ length: threads - 1 }, () => startThread(new URL("wasm_thread.js", url), base));
   const terminate = () => workers.forEach((worker) => worker.terminate());
   try {
-    await withLimit(Promise.all(workers.map((worker) => loaded(worker, { kind: "load", module, memory }))));
+    await withLimit(Promise.all(workers.map((worker) => loaded(worker, { kind: "load", module: file, memory }))));
     const idle = [...workers];
-    const exports: { current?: WasmExports } = {};
-    const printed = new Printed(() => memory);
-    const imports = commonImports(() => memory, printed);
-    Object.assign(imports.env, { memory }, threadImports(() => exports.current!, idle, threads));
-    const instance = await WebAssembly.instantiate(module, imports);
-    exports.current = instance.exports as WasmExports;
-    exports.current.__wasm_call_ctors!();
-    return { module: moduleOf(exports.current, memory, printed), terminate };
+    let exports: WasmExports;
+    const env = { memory, ...threadImports(() => exports, idle, threads) };
+    return { module: await instantiate(file, env, (started) => { exports = started; }), terminate };
   } catch (error) {
     terminate();
     throw error;

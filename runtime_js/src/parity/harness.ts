@@ -6,6 +6,7 @@
  */
 import type { Backend, Tensor } from "../backends/backend.js";
 import type { Pieces } from "../memory/loop.js";
+import { fetchFile } from "../data/fetch_file.js";
 import { decodeBase64, encodeBase64 } from "./base64.js";
 import { drainOf } from "./drain.js";
 import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, ProfileReply, Reply, Request, StartReply }
@@ -81,7 +82,7 @@ class Bench {
   readonly #held = new Map<string, Tensor>();
 
   static async start(module: FunctionsModule): Promise<Bench> {
-    return new Bench(await module.start({}), module);
+    return new Bench(await module.start({ fetchFile }), module);
   }
 
   private constructor(backend: Backend, module: FunctionsModule) {

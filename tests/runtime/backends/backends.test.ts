@@ -15,6 +15,7 @@ import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
 import type { Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
 import { start as startWasm } from "@bml/runtime/backends/wasm.js";
+import { fetchFile } from "@bml/runtime/data/fetch_file.js";
 
 const options = { base: new URL(WASM_FILES) };
 const devices = [
@@ -187,6 +188,10 @@ describe("wasm", () => {
       name: "BackendUnavailable",
       message: /^wasm: .*missing\/tfjs-backend-wasm-simd\.wasm/,
     });
+    await assert.rejects(startWasm({ base: new URL("http://127.0.0.1:1/") }), {
+      name: "BackendUnavailable",
+      message: /^wasm: http:.*simd\.wasm: expected a file: URL or, to fetch it, `fetchFile` among the options, received neither$/,
+    });
   });
 });
 
@@ -207,7 +212,7 @@ describe("the download of the wasm module", () => {
       server.close();
     });
     t.mock.timers.enable({ apis: ["setTimeout"] });
-    const starting = startWasm({ base: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`) });
+    const starting = startWasm({ base: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), fetchFile });
     await first;
     for (let seconds = 0; requests < 2; seconds++) {
       assert.ok(seconds < 1000, "it waits for ever");
