@@ -102,8 +102,14 @@ test("what reads variables between two pieces sees them as they were; what sets 
   await Promise.resolve();
   assert.equal(await look(), 1);
   assert.equal(over, false);
-  await state.free();
+  await state.setting;
   assert.equal(over, true);
   assert.equal(await look(), 3);
-  backend.dispose(x, ...await called);
+  const next = called.then(() => state.invoke("double", [x])); // begins before the first is seen to be over
+  backend.dispose(...await called);
+  await next.then((results) => backend.dispose(...results), assert.fail);
+  assert.equal(await look(), 7);
+  await state.setting;
+  assert.equal(state.setting, undefined);
+  backend.dispose(x);
 });

@@ -30,7 +30,7 @@ export async function call(state: State, exported: string, values: Numbers[], re
   const inputs = params.map((param, i) => toHostArray(`${exported}, ${param.name}`, values[i]!, param));
   const single = inputs.some((input) => input.single);
   await state.ready();
-  if (updates.length) await state.free();
+  while (updates.length && state.setting) await state.setting;
   let held = state.upload(inputs.map(({ array }) => array));
   try {
     const outputs = await state.invoke(name, held, undefined, reins);

@@ -20,11 +20,12 @@ export class State {
   readonly backend: Backend;
   readonly program: Program;
   readonly variables: Variables = new Map();
+  /** A call in pieces that is going to set variables: what sets some too waits for its end. */
+  setting: Promise<unknown> | undefined;
   readonly #functions: TensorFunctions;
   readonly #loader: Loader;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
-  #setting: Promise<unknown> | undefined; // a call in pieces that is going to set variables
 
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader) {
     this.backend = backend;
@@ -86,11 +87,6 @@ export class State {
     return result;
   }
 
-  /** Resolves when nothing is at work that is going to set variables: call what sets others right then. */
-  async free(): Promise<void> {
-    while (this.#setting) await this.#setting;
-  }
-
   /**
    * Calls a tensor function and commits its updates. Variables in `overlay` are read and updated there, and the
    * program's own stay as they are. The inputs stay the caller's, the results become the caller's: a promise of them, if
@@ -108,7 +104,10 @@ export class State {
     if (!(called instanceof Promise)) return commit(called);
     const committed = called.then(commit);
     if (info.updates.length && overlay === this.variables) {
-      this.#setting = committed.catch(() => {}).then(() => { this.#setting = undefined; });
+      const setting: Promise<unknown> = committed.catch(() => {}).then(() => {
+        if (this.setting === setting) this.setting = undefined;
+      });
+      this.setting = setting;
     }
     return committed;
   }

@@ -25,6 +25,6 @@ export async function writeWeights(state: State, weights: Record<string, HostArr
     }
     return { shape, dtype, data };
   });
-  await state.free();
+  while (state.setting) await state.setting;
   await state.watch(() => state.assign(Object.keys(weights), state.upload(values)));
 }
