@@ -13,7 +13,7 @@ from bmlc.ir.builder import (
     scoped,
 )
 from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
-from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, terms_of
+from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, symbols_in, terms_of
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
 from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
 from bmlc.ir.printer import format_function
@@ -61,6 +61,7 @@ __all__ = [
     "renamed",
     "scoped",
     "symbol",
+    "symbols_in",
     "terms_of",
     "upper_bound",
     "verify",

@@ -24,6 +24,7 @@ __all__ = [
     "linear",
     "renamed",
     "symbol",
+    "symbols_in",
     "terms_of",
     "without",
 ]
@@ -266,3 +267,11 @@ def from_terms(terms: Mapping[Monomial, int]) -> Dim:
 
 def _order(atom: Atom) -> tuple[bool, str]:
     return isinstance(atom, Quotient), str(atom)  # named sizes before quotients
+
+
+def symbols_in(value: object) -> frozenset[str]:
+    """The symbols of all dimensions in `value`, which may be tuples, lists and mappings of them and of other things."""
+    if isinstance(value, Poly):
+        return value.symbols
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else ()
+    return frozenset[str]().union(*map(symbols_in, parts))

@@ -7,11 +7,9 @@ h = loop(h0, w)                                  t = Transpose[perm=(1, 0)](w)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from bmlc.ir import Eqn, Poly, Var
+from bmlc.ir import Eqn, Var, symbols_in
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
 
 __all__ = ["hoist_invariants"]
@@ -32,7 +30,7 @@ def hoist_invariants(loop: Eqn) -> list[Eqn]:
         elif (
             eqn.op not in (LOOP, TAKE, BRANCH, REPEAT)
             and all(var in outside or var in constants for var in eqn.inputs)
-            and not any(_mentions(value, index) for value in eqn.attrs.values())
+            and index not in symbols_in(eqn.attrs)
         ):
             for var in [var for var in dict.fromkeys(eqn.inputs) if var in constants]:
                 before.append(constants.pop(var))
@@ -50,11 +48,3 @@ def hoist_invariants(loop: Eqn) -> list[Eqn]:
     renamed = dict(zip(inputs[len(body.params) :], params[len(body.params) :], strict=True))
     new = replace(body.rewritten((eqn.reading(renamed) for eqn in rest), renamed), params=tuple(params))
     return [*before, replace(loop, inputs=tuple(inputs), attrs={**loop.attrs, "body": new})]
-
-
-def _mentions(value: Any, index: str) -> bool:
-    if isinstance(value, Mapping):
-        return any(_mentions(item, index) for item in value.values())
-    if isinstance(value, tuple | list):
-        return any(_mentions(item, index) for item in value)
-    return isinstance(value, Poly) and index in value.symbols

@@ -13,11 +13,10 @@ off the stack, and frees it after its last use.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 
-from bmlc.ir import Builder, Eqn, Function, Poly, TensorType, Var, building, current_builder, symbol
+from bmlc.ir import Builder, Eqn, Function, TensorType, Var, building, current_builder, symbol, symbols_in
 from bmlc.ir.inline import inline
 from bmlc.kernels.kernel import Backend, Target
 from bmlc.kernels.loop import LOOP, TAKE
@@ -106,16 +105,8 @@ def _join(stack: Var, var: Var, backend: Backend) -> Var:
 
 def _index(eqn: Eqn) -> str:
     """A name for the number of the step that nothing inside or around has."""
-    taken = set(_symbols(eqn.attrs["body"])).union(*(var.type.symbols for var in (*eqn.inputs, *eqn.outs)))
+    eqns = [eqn, *eqn.attrs["body"].eqns()]
+    types = (var.type for each in eqns for var in (*each.inputs, *each.outs))
+    taken = symbols_in([each.attrs for each in eqns]).union(*(of.symbols for of in types))
     letters = (f"{letter}{number or ''}" for number in count() for letter in "ijk")
     return next(name for name in letters if name not in taken)
-
-
-def _symbols(fn: Function) -> Iterable[str]:
-    for eqn in fn.eqns():
-        for var in (*eqn.inputs, *eqn.outs):
-            yield from var.type.symbols
-        for value in eqn.attrs.values():
-            for size in value if isinstance(value, tuple) else (value,):
-                if isinstance(size, Poly):
-                    yield from size.symbols
