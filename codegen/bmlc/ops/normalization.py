@@ -41,7 +41,8 @@ def batch_normalization_gradient(
     factor = rsqrt(variance + epsilon)
     slope = factor * scale
     d_offset = sum(g, others)
-    d_scale = sum(g * (x - along(center, x, axis)), others) * factor
+    kept = reshape(center, reduced_shape(x.shape, others, keepdims=True))  # what `moments` subtracts, too
+    d_scale = sum(g * (x - kept), others) * factor
     d_center, d_variance = -(slope * d_offset), slope * factor * d_scale * -0.5
     learned = (d_scale if scale.ndim else None, d_offset if offset.ndim else None)
     return g * along(slope, x, axis), d_center, d_variance, *learned
