@@ -82,10 +82,10 @@ export function makeBackend(device: Device): Backend {
   }
 
   // What kernels write, keep and free passes here too.
-  const [write0, incRef, disposeData] = [tfjs.write.bind(tfjs), tfjs.incRef.bind(tfjs), tfjs.disposeData.bind(tfjs)];
+  const [unchecked, incRef, disposeData] = [tfjs.write.bind(tfjs), tfjs.incRef.bind(tfjs), tfjs.disposeData.bind(tfjs)];
   tfjs.write = (values, shape, dtype) => {
     checkSize(shape, dtype, limits);
-    return write0(values, shape, dtype);
+    return unchecked(values, shape, dtype);
   };
   tfjs.incRef = (dataId) => {
     table.willChange(dataId);
