@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from cases.ops import Case, integers, normal, positive
 
+import bml
 from bmlc import ops
 
 X = normal(3, 4, seed=1)
@@ -109,6 +110,20 @@ def clipped(x: Any, y: Any) -> Any:
     return (ops.round(x) * y, e), lambda d, de: (d * e + de, None)
 
 
+def gradients_of_elements(xs: Any, w: Any) -> Any:
+    """The loss of each element, and what it asks of `w` and of itself."""
+
+    def of(x: Any) -> Any:
+        return bml.value_and_grad(lambda w, x: ops.sum(ops.tanh(w * x)), argnums=(0, 1))(w, x)
+
+    return ops.vectorized_map(of, xs)
+
+
+def gradients_of_elements_numpy(xs: Any, w: Any) -> Any:
+    y = np.tanh(w * xs)
+    return [y.sum(axis=1), (1 - y * y) * xs, (1 - y * y) * w]
+
+
 CONTROL = [
     Case("cond_then", chosen, (P, YES), lambda x, p: [np.sqrt(x), x.sum()], symbolic=(True, False)),
     Case("cond_otherwise", chosen, (X, NO), lambda x, p: [x * x, x.mean()], symbolic=(True, False)),
@@ -133,4 +148,12 @@ CONTROL = [
     Case("cond_that_none_takes", rooted, (X, P), lambda x, w: w[1] * x, symbolic=(True, False)),
     Case("while_loop_of_each", steps_of_each, (9 * P, P), None, symbolic=(True, False)),
     Case("custom_gradient", clipped, (X, P), lambda x, y: [np.round(x) * y, np.exp(x)]),
+    Case(
+        "gradients_of_elements",
+        gradients_of_elements,
+        (X, P[0]),
+        gradients_of_elements_numpy,
+        symbolic=(True, False),
+        differentiable=False,
+    ),
 ]

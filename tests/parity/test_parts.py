@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from bmlc import ops
 from bmlc.ir import TensorType, symbol
@@ -44,5 +45,7 @@ def test_a_part_is_there_or_an_error(table: Table, name: str, backend: Any) -> N
         x = np.arange(count * 2, dtype=np.float32).reshape(count, 2)
         actual, _ = side.call(name, [x], {})
         np.testing.assert_array_equal(actual.outs[0], expected(x))
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        table.reference.call(table.functions[name], [np.zeros((rows - 1, 2), np.float32)], {})
     with pytest.raises(HostError, match=r"a part within its tensor: n - \d must be at least 0, received n = \d"):
         side.call(name, [np.zeros((rows - 1, 2), np.float32)], {})

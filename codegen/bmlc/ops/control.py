@@ -13,12 +13,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, active_builder, building, caller_loc, scoped
+from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, active_builder, building, caller_loc, scoped
 from bmlc.ir.inline import inline
 from bmlc.ops.batching import batch_body
-from bmlc.ops.broadcasting import stretched
+from bmlc.ops.broadcasting import stretched, sum  # noqa: A004 - the name that Keras gives it
 from bmlc.ops.constant import zeros_like
-from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN, refused
+from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN
 from bmlc.ops.region import RegionOp, Vjp, call_user, closed
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
@@ -54,11 +54,26 @@ def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[
     return (*outs, *(tf.convert_to_tensor(g) for g in gradients))
 
 
+def value_and_grad_batching(
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, body: Function, wrt: tuple[int, ...]
+) -> tuple[Tensor, ...]:
+    """The sum of all losses has the gradient of each, where each element has parameters of its own."""
+    n = inputs[batched.index(True)].shape[0]
+    flags = [flag or index in wrt for index, flag in enumerate(batched)]
+    new, _ = batch_body(body, flags, n, [True] * len(body.outs))
+    builder = Builder(body.name, body.loc, params=[Var(param.name, param.type) for param in new.params])
+    with building(builder):
+        losses, *others = inline(new, builder.params)
+        total = sum(Tensor(losses))
+    summed = builder.finish((total.var, losses, *others))
+    return value_and_grad(*stretched(inputs, batched, flags, n), body=summed, wrt=wrt)[1:]
+
+
 VALUE_AND_GRAD = OpN(
     name="value_and_grad",
     shape=value_and_grad_shape,
     gradient=NotDifferentiable("a gradient of a gradient is not available"),
-    batching=refused("value_and_grad", "to be called outside `map`", "a call for each element"),
+    batching=value_and_grad_batching,
     reference=value_and_grad_reference,
     kernel=None,  # differentiate replaces it before legalize
 )

@@ -38,12 +38,20 @@ def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape
     return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
 
 
+def slice_reference(tf: TF, x: Array, *, begin: Shape, size: Shape) -> Array:
+    """Also where a tensor is too short by one: TensorFlow takes a size of -1 for all that is left."""
+    if not begin:
+        return x
+    sizes = tf.stack(size)
+    return tf.slice(x, tf.stack(begin), sizes - tf.cast(sizes < 0, sizes.dtype))
+
+
 SLICE = Op1(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
     batching=lambda op, xs, batched, begin, size: op(xs[0], begin=(0, *begin), size=(xs[0].shape[0], *size)),
-    reference=lambda tf, x, *, begin, size: tf.slice(x, tf.stack(begin), tf.stack(size)) if begin else x,
+    reference=slice_reference,
     kernel=lambda k, x, *, begin, size: k.kernel("Slice", x, begin=begin, size=size),
 )
 

@@ -32,6 +32,8 @@ export interface Device {
   calls?: Calls;
   /** Of a device whose kernels only print what they refuse: what was printed since it was asked for. */
   refused?: () => string;
+  /** Of a device that refuses tensors without elements: see `productOfNothing`. */
+  ofNothing?: (kernel: string, inputs: Inputs, attrs: object) => number[] | null;
   close: () => void;
 }
 
@@ -44,7 +46,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, magnitudes, tfjs, table, health, calls, refused } = device;
+  const { name, description, limits, magnitudes, tfjs, table, health, calls, refused, ofNothing } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -63,6 +65,8 @@ export function makeBackend(device: Device): Backend {
     }
     const call = (inputs: Inputs, attrs: object = {}): Tensor => {
       kernelCalls++;
+      const empty = ofNothing?.(config.kernelName, inputs, attrs);
+      if (empty) return filled(empty, 0, (Object.values(inputs)[0] as Tensor).dtype);
       if (setUpFor !== tfjs) takeTurn();
       try {
         const result = kernelFunc({ inputs, attrs, backend: tfjs }) as Tensor;
@@ -85,7 +89,7 @@ export function makeBackend(device: Device): Backend {
   const [unchecked, incRef, disposeData] = [tfjs.write.bind(tfjs), tfjs.incRef.bind(tfjs), tfjs.disposeData.bind(tfjs)];
   tfjs.write = (values, shape, dtype) => {
     checkSize(shape, dtype, limits);
-    return unchecked(values, shape, dtype);
+    return unchecked(values?.length === 0 ? new ARRAYS[dtype](0) : values, shape, dtype); // cpu's Concat gives a list
   };
   tfjs.incRef = (dataId) => {
     table.willChange(dataId);

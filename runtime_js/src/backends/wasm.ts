@@ -4,6 +4,7 @@ import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js"
 import { absolute } from "../app/absolute.js";
 import { BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
+import { productOfNothing } from "./products_of_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { compile, instantiate } from "./wasm_module.js";
 import type { WasmModule } from "./wasm_module.js";
@@ -71,6 +72,7 @@ function wrap(module: WasmModule, threads: number, description: string, terminat
     limits: { maxTensorBytes: 2 ** 31, packsBools: true },
     tfjs,
     table: tfjs.dataIdMap,
+    ofNothing: productOfNothing,
     refused: module.refused,
     close() {
       module.tfjs.dispose();

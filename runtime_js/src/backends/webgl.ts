@@ -8,6 +8,7 @@ import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { IntegerMagnitudes } from "./integers.js";
 import { softwareName } from "./software.js";
+import { productOfNothing } from "./products_of_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { checkAllocations } from "./webgl_memory.js";
 
@@ -56,6 +57,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     magnitudes: new IntegerMagnitudes(),
     tfjs,
     table: tfjs.texData,
+    ofNothing: productOfNothing,
     health,
     close() {
       canvas.removeEventListener("webglcontextlost", lost);

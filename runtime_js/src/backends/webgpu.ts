@@ -5,6 +5,7 @@ import { BackendLost, BackendUnavailable } from "./backend.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { softwareName } from "./software.js";
+import { productOfNothing } from "./products_of_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { Calls } from "./webgpu_calls.js";
 
@@ -45,6 +46,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     limits: { maxTensorBytes: Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) },
     tfjs,
     table: tfjs.tensorMap,
+    ofNothing: productOfNothing,
     health,
     calls: new Calls(device, tfjs),
     close() {
