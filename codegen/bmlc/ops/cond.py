@@ -229,7 +229,9 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
     """
     if not branches:
         raise bad_argument("switch", "at least one function", "none")
-    position = convert_to_tensor(index, "int32")
+    position = convert_to_tensor(index)
+    if position.dtype == "float32" or position.ndim:
+        raise misuse("switch", "an int32 scalar as its index", position.type)
 
     def among(first: int, last: int) -> Nested:
         if first == last:

@@ -59,6 +59,7 @@ MISUSES = [
     (ROWS, lambda x: ops.map(lambda a, b: a, x), "BML102", "map expected a function of 1 argument, received <lambda>(a, b)"),
     (ROWS, lambda x: ops.fori_loop(0, 9, ops.exp, x), "BML102", "fori_loop expected a function of 2 arguments, received exp(x)"),
     (ROWS, lambda x: ops.cond(True, x, x), "BML102", "cond expected a function of 0 arguments, received <bml.Tensor float32[n, 4]>"),
+    (ROWS, lambda x: ops.switch(ops.sum(x), [ops.exp], x), "BML101", "switch expected an int32 scalar as its index, received float32[]"),
     (ROWS, lambda x: ops.switch(0, [lambda: x], x), "BML102", "switch expected a function of 1 argument, received <lambda>()"),
     (ROWS, lambda x: ops.while_loop(lambda a: a, lambda a: a, (x, x), 3), "BML102", "while_loop expected a function of 2 arguments, received <lambda>(a)"),
     (ROWS, lambda x: ops.vectorized_map(None, x), "BML102", "vectorized_map expected a function of 1 argument, received None"),
