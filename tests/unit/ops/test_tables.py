@@ -13,7 +13,7 @@ from bmlc.ops.region import RegionOp
 from bmlc.passes.differentiate import differentiate
 
 # Tested beside their own modules, as regions are: a call and its gradient, random words, counts for check_numerics.
-ELSEWHERE = {"value_and_grad", "random", "nonfinite_counts"}
+ELSEWHERE = {"random", "nonfinite_counts"}
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
