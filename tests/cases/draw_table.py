@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+import bml
 from bml import ops
 from bmlc.random import philox
 
@@ -57,6 +58,16 @@ def own_gradient(d: Draw, x: Any) -> Any:
     return ops.stack([ops.custom_gradient(lambda y: (y + d(), lambda g: g))(zeros()), d()])
 
 
+def differentiated(d: Draw, x: Any) -> Any:
+    """The gradient of what is multiplied by a draw is that draw; the element is not read."""
+    return ops.stack([bml.value_and_grad(lambda y: ops.sum(y * d()), argnums=(0,))(zeros())[1][0], d()])
+
+
+def differentiated_by_element(d: Draw, x: Any) -> Any:
+    _, (gradient,) = bml.value_and_grad(lambda y: ops.sum(d() * (y + x)), argnums=(0,))(zeros())
+    return ops.stack([gradient, d()])
+
+
 def combined(d: Draw, x: Any) -> Any:
     """Of two parts, their second plus a draw: its one call of the function shows what that drew."""
     return ops.associative_scan(lambda a, b: b + d(), ops.zeros((2, 2)))
@@ -87,6 +98,8 @@ DRAWINGS = {
     ),
     "associative_scan": Drawing(combined, lambda x: (None, 0)),
     "custom_gradient": Drawing(own_gradient, lambda x: (0, 1)),
+    "value_and_grad": Drawing(differentiated, lambda x: (0, 1)),
+    "value_and_grad_of_an_element": Drawing(differentiated_by_element, lambda x: (0, 1)),
 }
 
 

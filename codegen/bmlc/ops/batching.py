@@ -29,11 +29,12 @@ def batch_eqns(eqns: Sequence[Eqn], env: dict[Var, Tensor], batched: set[Var], n
         op, inputs = eqn.op, tuple(env[var] for var in eqn.inputs)
         assert isinstance(op, Op), "batching comes before legalization"
         flags = tuple(var in batched for var in eqn.inputs)
-        draws = not counts.isdisjoint(eqn.inputs) and any(isinstance(value, Function) for value in eqn.attrs.values())
+        holds = any(isinstance(value, Function) for value in eqn.attrs.values())
+        draws = holds and not counts.isdisjoint(eqn.inputs)
         with placed(eqn.scope, eqn.loc):
             if any(flags) or draws:
                 assert op.batching is not None, f"{op.name} has no inputs"
-                size = (n,) if isinstance(op, RegionOp) else ()
+                size = (n,) if holds or isinstance(op, RegionOp) else ()
                 outs = one_or_many(op.batching(op, inputs, flags, *size, **eqn.attrs))
             elif op is RANDOM and not counts.isdisjoint(eqn.inputs):
                 outs = one_or_many(op.apply(inputs, {**eqn.attrs, "shape": (n, *eqn.attrs["shape"])}))

@@ -55,12 +55,11 @@ def value_and_grad_reference(tf: TF, *inputs: Array, body: Function, wrt: tuple[
 
 
 def value_and_grad_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, body: Function, wrt: tuple[int, ...]
+    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], n: Dim, *, body: Function, wrt: tuple[int, ...]
 ) -> tuple[Tensor, ...]:
     """The sum of all losses has the gradient of each, where each element has parameters of its own."""
-    n = inputs[batched.index(True)].shape[0]
     flags = [flag or index in wrt for index, flag in enumerate(batched)]
-    new, _ = batch_body(body, flags, n, [True] * len(body.outs))
+    new, _ = batch_body(body, flags, n, [index == 0 for index in range(len(body.outs))])
     builder = Builder(body.name, body.loc, params=[Var(param.name, param.type) for param in new.params])
     with building(builder):
         losses, *others = inline(new, builder.params)
