@@ -45,6 +45,8 @@ declare module "@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js" {
       readonly freeBuffers: Map<string, GPUBuffer[]>;
       releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
     };
+    /** Of a tensor that an input is, perhaps of a texture. */
+    tensorToBinding(tensor: object): { buffer?: GPUBuffer } | null;
     endComputePassEncoder(): void;
     submitQueue(): void;
     dispose(): void;

@@ -53,5 +53,9 @@ EMPTY = [
     Case("maximum_of_nothing", ops.maximum, (NO_ROWS, X[:1]), np.maximum),
     Case("minimum_to_nothing", lambda x: ops.minimum(2.0, x), (NO_ROWS[:, 0],), lambda x: x),
     Case("add_to_nothing", lambda x, y: (x + y) * 2, (NO_ROWS, X[:1]), lambda x, y: (x + y) * 2),
+    Case("pad_unknown_rows", lambda x: ops.pad(x, ((1, 2), (0, 0)), constant_values=2.0), (NO_ROWS,),
+         lambda x: np.pad(x, ((1, 2), (0, 0)), constant_values=2.0), symbolic=(True,), again=(X,)),
+    Case("join_unknown_bools", lambda x, y: ops.concatenate([x, y, y]), (booleans(3, 4)[:0], booleans(2, 4)),
+         lambda x, y: np.concatenate([x, y, y]), symbolic=(True, False), again=(booleans(3, 4), booleans(2, 4))),
     Case("pad_nothing", lambda x: ops.pad(x, ((0, 0), (1, 1))), (NOTHING,), lambda x: np.zeros((3, 2), "f")),
 ]  # fmt: skip

@@ -40,6 +40,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     if (reason !== "destroyed") health.report(new BackendLost("webgpu", message || reason));
   });
   const tfjs = new WebGPUBackend(device, info);
+  bindTensorsWithoutElements(tfjs, device);
   return makeBackend({
     name: "webgpu",
     description,
@@ -54,6 +55,16 @@ export async function start(options: StartOptions): Promise<Backend> {
       device.destroy();
     },
   });
+}
+
+/** A tensor without elements has a buffer without bytes, which no shader may be given: it gets another, of which it reads nothing. */
+function bindTensorsWithoutElements(tfjs: WebGPUBackend, device: GPUDevice): void {
+  const spare = { buffer: device.createBuffer({ size: 16, usage: GPUBufferUsage.STORAGE }) };
+  const bind = tfjs.tensorToBinding.bind(tfjs);
+  tfjs.tensorToBinding = (tensor) => {
+    const binding = bind(tensor);
+    return binding?.buffer?.size === 0 ? spare : binding;
+  };
 }
 
 async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
