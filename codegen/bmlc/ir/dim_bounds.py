@@ -47,7 +47,7 @@ def never_negative(value: Dim, smallest: int = 0, slack: int = 0) -> bool:
     quotients = sorted((atom for atom in value.atoms if isinstance(atom, Quotient)), key=str)
     for atom in quotients:
         if not isinstance(atom.divisor, int):
-            if not never_negative(atom.dividend, smallest):
+            if not _parts_are_counts(atom, smallest):
                 return False
             continue
         # p - k + 1 <= k (p//k) <= p; and p//k, an integer, is at least 0 if k (p//k) is above -k.
@@ -63,6 +63,11 @@ def never_negative(value: Dim, smallest: int = 0, slack: int = 0) -> bool:
     return all(coefficient >= (0 if monomial else -slack) for monomial, coefficient in terms_of(shifted))
 
 
+def _parts_are_counts(quotient: Quotient, smallest: int) -> bool:
+    """Whether its dividend and its divisor are never negative, and so it is not."""
+    return never_negative(quotient.dividend, smallest) and never_negative(quotient.divisor, smallest)
+
+
 def _bounded(value: Poly, quotient: Quotient, floor: Dim, smallest: int) -> Dim | None:
     """What `divisor * value` is at least, `floor` being at most `divisor * quotient`; None where that is not known."""
     total: Dim = 0
@@ -71,7 +76,7 @@ def _bounded(value: Poly, quotient: Quotient, floor: Dim, smallest: int) -> Dim 
             total = from_terms({monomial: coefficient}) * quotient.divisor + total
             continue
         rest = without(monomial, quotient)
-        if not all(isinstance(atom, str) or never_negative(atom.dividend, smallest) for atom in rest):
+        if not all(isinstance(atom, str) or _parts_are_counts(atom, smallest) for atom in rest):
             return None
         total = from_terms({rest: coefficient}) * (quotient.dividend if coefficient < 0 else floor) + total
     return total
