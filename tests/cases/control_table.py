@@ -110,6 +110,11 @@ def clipped(x: Any, y: Any) -> Any:
     return (ops.round(x) * y, e), lambda d, de: (d * e + de, None)
 
 
+def slope(x: Any, y: Any) -> Any:
+    """Its own gradient goes through what the gradient of `clipped` reads, and through `clipped` once more."""
+    return bml.value_and_grad(lambda z: ops.sum(clipped(z, y)[0] * z), argnums=(0,))(x)[1][0]
+
+
 def gradients_of_elements(xs: Any, w: Any) -> Any:
     """The loss of each element, and what it asks of `w` and of itself."""
 
@@ -148,6 +153,7 @@ CONTROL = [
     Case("cond_that_none_takes", rooted, (X, P), lambda x, w: w[1] * x, symbolic=(True, False)),
     Case("while_loop_of_each", steps_of_each, (9 * P, P), None, symbolic=(True, False)),
     Case("custom_gradient", clipped, (X, P), lambda x, y: [np.round(x) * y, np.exp(x)]),
+    Case("slope_of_custom_gradient", slope, (X, P), lambda x, y: x * np.exp(x) + np.round(x) * y),
     Case(
         "gradients_of_elements",
         gradients_of_elements,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from bmlc.ir import Builder, Dim, Eqn, Function, TensorType, Var, active_builder, building, caller_loc, scoped
 from bmlc.ir.inline import inline
@@ -86,12 +87,21 @@ def value_and_grad(*inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> tup
 def custom_gradient_augment(
     eqn: Eqn, active: Sequence[bool], cotangents: Sequence[Tensor | None], vjp: Vjp
 ) -> tuple[Eqn, list[Tensor | None]]:
-    upstream = eqn.attrs["upstream"]
-    pairs = zip(cotangents[:upstream], eqn.outs, strict=False)
-    received = [zeros_like(Tensor(var)) if g is None else g for g, var in pairs]
-    read = eqn.outs[len(eqn.outs) - len(eqn.attrs["backward"].params) + upstream :]
-    gradients = inline(eqn.attrs["backward"], [*(g.var for g in received), *read])
-    found = dict(zip(eqn.attrs["places"], map(Tensor, gradients), strict=True))
+    body, backward, upstream = (eqn.attrs[key] for key in ("body", "backward", "upstream"))
+    residuals = len(eqn.outs) - len(backward.params) + upstream
+    found: dict[int, Tensor] = {}
+    if any(g is not None for g in cotangents[:upstream]):
+        pairs = zip(cotangents[:upstream], eqn.outs, strict=False)
+        received = [zeros_like(Tensor(var)) if g is None else g for g, var in pairs]
+        gradients = inline(backward, [*(g.var for g in received), *eqn.outs[residuals:]])
+        found.update(zip(eqn.attrs["places"], map(Tensor, gradients), strict=True))
+    # Of a second derivative: what `backward` has read is differentiated as `body` made it.
+    again = [g if index >= residuals else None for index, g in enumerate(cotangents)]
+    if any(g is not None for g in again):
+        fn, there = vjp(body, active, [g is not None for g in again])
+        gradients = inline(fn, [*eqn.inputs, *(g.var for g in again if g is not None)])
+        for index, gradient in zip(compress(range(len(there)), there), map(Tensor, gradients), strict=True):
+            found[index] = found[index] + gradient if index in found else gradient
     return eqn, [found.get(index) for index in range(len(eqn.inputs))]
 
 
