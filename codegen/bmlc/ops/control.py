@@ -72,7 +72,7 @@ def value_and_grad_batching(
 VALUE_AND_GRAD = OpN(
     name="value_and_grad",
     shape=value_and_grad_shape,
-    gradient=NotDifferentiable("a gradient of a gradient is not available"),
+    gradient=NotDifferentiable("differentiate replaces the inner ones first"),
     batching=value_and_grad_batching,
     reference=value_and_grad_reference,
     kernel=None,  # differentiate replaces it before legalize
