@@ -86,6 +86,7 @@ const program = { variables, functions, name: "", version: "", source: "", title
 
 test("what reads variables between two pieces sees them as they were; what sets them waits", async () => {
   const table: TensorFunctions = { double: doubling(), look: (_inputs, [level]) => [[backend.retain(level!)], []] };
+  const tensors = backend.liveTensors();
   const state = new State(backend as Backend, program, table, {} as Loader);
   await state.ready();
   const look = async (): Promise<number> => {
@@ -97,19 +98,32 @@ test("what reads variables between two pieces sees them as they were; what sets 
     }
   };
   const x = scalar(1);
-  let over = false;
-  const called = Promise.resolve(state.invoke("double", [x])).finally(() => { over = true; });
+  const double = async (): Promise<void> => backend.dispose(...await state.invoke("double", [x]));
+  const called = double();
   await Promise.resolve();
   assert.equal(await look(), 1);
-  assert.equal(over, false);
-  await state.setting;
-  assert.equal(over, true);
-  assert.equal(await look(), 3);
-  const next = called.then(() => state.invoke("double", [x])); // begins before the first is seen to be over
-  backend.dispose(...await called);
-  await next.then((results) => backend.dispose(...results), assert.fail);
-  assert.equal(await look(), 7);
-  await state.setting;
-  assert.equal(state.setting, undefined);
+  await Promise.all([called, double(), double()]); // the inputs of those that wait are theirs, too
+  assert.equal(await look(), 15);
+  backend.dispose(x);
+  assert.equal(backend.liveTensors(), tensors + 1); // the variable
+});
+
+test("what waits to set variables has its turn before the next call of a tight loop", async () => {
+  const state = new State(backend as Backend, program, { double: doubling() }, {} as Loader);
+  await state.ready();
+  const order: string[] = [], x = scalar(1);
+  const loop = async (): Promise<void> => {
+    for (const step of ["step 0", "step 1", "step 2"]) {
+      backend.dispose(...await state.invoke("double", [x]));
+      order.push(step);
+    }
+  };
+  const asked = (name: string) => state.inTurn(() => void order.push(name));
+  await Promise.all([loop(), asked("first"), asked("second")]);
+  assert.deepEqual(order, ["step 0", "first", "second", "step 1", "step 2"]);
+  assert.equal(state.inTurn(() => "at once"), "at once"); // nobody is in line any more
+  await assert.rejects(async () => state.inTurn(() => Promise.reject(new Error("it failed"))), /it failed/);
+  await state.inTurn(() => void order.push("after a failure"));
+  assert.equal(order.at(-1), "after a failure");
   backend.dispose(x);
 });

@@ -1,6 +1,6 @@
 /** Calls of exported functions from outside, with numbers that the app's side has checked. Loaded with the first one. */
 
-import type { Dim, DType, HostArray } from "../app/contract.js";
+import type { Dim, DType, HostArray, Tensor } from "../app/contract.js";
 import type { Numbers } from "../app/inputs.js";
 import type { Gate } from "../memory/pieces.js";
 import type { State } from "./state.js";
@@ -26,14 +26,14 @@ function toHostArray(name: string, { shape, data }: Numbers, type: { shape: Dim[
 export async function call(state: State, exported: string, values: Numbers[], reins: Gate): Promise<HostArray[]> {
   const { backend, program } = state;
   const name = program.exports[exported]!.function!;
-  const { params, results, updates } = program.functions[name]!;
+  const { params, results, updates, waits } = program.functions[name]!;
   const inputs = params.map((param, i) => toHostArray(`${exported}, ${param.name}`, values[i]!, param));
   const single = inputs.some((input) => input.single);
   await state.ready();
-  while (updates.length && state.setting) await state.setting;
   let held = state.upload(inputs.map(({ array }) => array));
   try {
-    const outputs = await state.invoke(name, held, undefined, reins);
+    const invoke = (): Tensor[] | Promise<Tensor[]> => state.invoke(name, held, undefined, reins);
+    const outputs = await (updates.length && !waits ? state.inTurn(invoke) : invoke()); // one in pieces takes its turn itself
     backend.dispose(...held);
     held = outputs;
     return await Promise.all(outputs.map(async (output, i): Promise<HostArray> => {

@@ -2,7 +2,7 @@
  * The variables of a program on one backend, and the one way in which tensor functions are called on them. A call
  * commits its updates after the function returned, all or nothing; a call is synchronous, so that what runs between
  * two steps sees the last committed one. So does what runs between the pieces of one that gives a promise; what sets
- * variables then waits until it is over.
+ * variables then waits for its turn, first come, first served.
  */
 
 import { size, type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
@@ -20,8 +20,8 @@ export class State {
   readonly backend: Backend;
   readonly program: Program;
   readonly variables: Variables = new Map();
-  /** A call in pieces that is going to set variables: what sets some too waits for its end. */
-  setting: Promise<unknown> | undefined;
+  /** The end of the last of the calls in pieces that set variables, and of what waits for them. */
+  #line: Promise<unknown> | undefined;
   readonly #functions: TensorFunctions;
   readonly #loader: Loader;
   readonly #commits: Commits;
@@ -87,6 +87,17 @@ export class State {
     return result;
   }
 
+  /** Does what sets variables, at once or behind those that began or waited before. */
+  inTurn<T>(work: () => Promise<T> | T): Promise<T> | T {
+    const turn = this.#line?.then(work) ?? work();
+    if (!(turn instanceof Promise)) return turn;
+    const over: Promise<void> = turn.then(() => {}, () => {}).then(() => {
+      if (this.#line === over) this.#line = undefined;
+    });
+    this.#line = over;
+    return turn;
+  }
+
   /**
    * Calls a tensor function and commits its updates. Variables in `overlay` are read and updated there, and the
    * program's own stay as they are. The inputs stay the caller's, the results become the caller's: a promise of them, if
@@ -95,21 +106,19 @@ export class State {
   invoke(name: string, inputs: Tensor[], overlay = this.variables, reins?: Gate): Tensor[] | Promise<Tensor[]> {
     const info = this.program.functions[name]!;
     checkInputs(name, info.params, inputs);
-    const captures = info.captures.map((variable) => overlay.get(variable) ?? this.variables.get(variable)!);
-    const commit = ([results, updates]: Returned): Tensor[] => {
-      this.assign(info.updates, updates, overlay);
-      return results;
+    const begin = (): Tensor[] | Promise<Tensor[]> => {
+      const captures = info.captures.map((variable) => overlay.get(variable) ?? this.variables.get(variable)!);
+      const commit = ([results, updates]: Returned): Tensor[] => {
+        this.assign(info.updates, updates, overlay);
+        return results;
+      };
+      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, reins));
+      return called instanceof Promise ? called.then(commit) : commit(called);
     };
-    const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, reins));
-    if (!(called instanceof Promise)) return commit(called);
-    const committed = called.then(commit);
-    if (info.updates.length && overlay === this.variables) {
-      const setting: Promise<unknown> = committed.catch(() => {}).then(() => {
-        if (this.setting === setting) this.setting = undefined;
-      });
-      this.setting = setting;
-    }
-    return committed;
+    if (!info.waits || !info.updates.length || overlay !== this.variables) return begin();
+    if (!this.#line) return this.inTurn(begin);
+    inputs = inputs.map((input) => this.backend.retain(input)); // their owner may dispose of them before its turn comes
+    return Promise.resolve(this.inTurn(begin)).finally(() => this.backend.dispose(...inputs));
   }
 
   async #initial({ shape, dtype, initializer, shard }: VariableInfo): Promise<HostArray> {

@@ -25,6 +25,5 @@ export async function writeWeights(state: State, weights: Record<string, HostArr
     }
     return { shape, dtype, data };
   });
-  while (state.setting) await state.setting;
-  await state.watch(() => state.assign(Object.keys(weights), state.upload(values)));
+  await state.inTurn(() => state.watch(() => state.assign(Object.keys(weights), state.upload(values))));
 }
