@@ -18,7 +18,7 @@ from bmlc.emit.names import JsNames
 from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, js_number, print_module
 from bmlc.emit.source_lines import SourceLines
-from bmlc.ir import Dim, Eqn, Function, Guard, Poly, Var
+from bmlc.ir import Dim, Eqn, Function, Guard, Poly, Var, never_negative
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces
 from bmlc.passes.integer_ranges import MOST_STEPS, IntegerRanges
@@ -335,14 +335,18 @@ class _FunctionEmitter:
                 return self._declare(eqn, js.call(_backend("scalar"), dim_expression(eqn.attrs["value"])))
         assert isinstance(eqn.op, Kernel), f"{eqn.op.name} was not legalized"
         operands: js.Expression
-        if eqn.op.inputs is None:
-            (first, *_) = eqn.inputs
-            operands = js.Member(inputs[0], "items") if first in self._stacks else js.Array(inputs)
+        given = dict(eqn.attrs)
+        if eqn.op.inputs is None and eqn.inputs[0] in self._stacks:
+            operands, result = js.Member(inputs[0], "items"), eqn.outs[0].type
+            if not never_negative(result.shape[0] - 1):  # what joins no items has to be told what it makes
+                given |= {"shape": result.shape, "dtype": result.dtype}
+        elif eqn.op.inputs is None:
+            operands = js.Array(inputs)
         else:
             operands = js.Object(
                 tuple(js.Property(key, local) for key, local in zip(eqn.op.inputs, inputs, strict=False))
             )
-        attrs = (_attribute(dict(eqn.attrs)),) if eqn.attrs or self._profiled else ()
+        attrs = (_attribute(given),) if given or self._profiled else ()
         which = (js.value(self._calls[id(eqn)]),) if self._profiled else ()
         called: js.Expression = js.call(self._bound[eqn.op.name], operands, *attrs, *which)
         return self._declare(eqn, js.Await(called, "yield") if self._profiled else called)

@@ -14,7 +14,7 @@ from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import size_as_int
 from bmlc.ops.joining import concatenate
 from bmlc.ops.region import call_user, trace_region
-from bmlc.ops.rules import bad_argument, normalize_axis
+from bmlc.ops.rules import bad_argument, normalize_axis, require_room
 from bmlc.ops.scan import scan
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import flip
@@ -114,6 +114,7 @@ def _one_by_one(f: _Combine, xs: list[Tensor]) -> list[Tensor]:
         new = [reshape(each, each.shape[1:]) for each in after]
         return new, new
 
+    require_room("associative_scan", xs[0].shape[0] - 1, f"at least one element along {xs[0].shape[0]}")
     first = [x[0] for x in xs]
     rest: list[Tensor] = scan(step, first, [x[1:] for x in xs])[1]
     return [concatenate([expand_dims(a, 0), b]) for a, b in zip(first, rest, strict=True)]

@@ -45,7 +45,7 @@ def scan_reference(
     tf: TF, *inputs: Array, body: Function, carries: int, slices: int, length: Dim, reverse: bool
 ) -> tuple[Array, ...]:
     """A loop of TensorFlow, which its tape differentiates by itself."""
-    from bmlc.reference import dtype_of, evaluate
+    from bmlc.reference import dtype_of, evaluate, sizes_of
 
     def arrays(types: Sequence[TensorType], size: Array) -> list[Array]:
         shapes = [[n if isinstance(n, int) else None for n in of.shape] for of in types]
@@ -72,7 +72,13 @@ def scan_reference(
         (tf.constant(0), state, nothing),
         shape_invariants=(tf.TensorShape([]), unknown, [tf.TensorShape(None) for _ in nothing]),
     )
-    return (*state, *(a.stack() for a in stacked))
+    return (
+        *state,
+        *(  # an array of nothing may not know what it is one of
+            tf.cond(tf.equal(length, 0), lambda of=of: tf.zeros((0, *sizes_of(of)), dtype_of(of)), a.stack)
+            for a, of in zip(stacked, after, strict=True)
+        ),
+    )
 
 
 def scan_batching(
@@ -174,8 +180,7 @@ def scan(
         (*region.params[:count], *region.states, *region.params[count:], *region.constants),
         (*region.outs[:count], *region.updates.values(), *region.outs[count:]),
     )
-    if size != 0:  # what no step gives has no shape at run time
-        require_room("scan", size - 1, f"at least one step along {size}")
+    require_room("scan", size, "a length of at least 0")
     before = tuple(builder.read(variable) for variable in region.updates)
     outs = SCAN.several(
         *state.tensors,

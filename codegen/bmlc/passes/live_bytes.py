@@ -2,7 +2,7 @@
 
 A loop is followed for its first three steps and its last one. From the second step on each adds the same: what the
 steps between add, or free, is that times their number. Where it is not certain that there are four steps the sums are
-right from two on; for a single step they are a bound, which may count the carries of each loop twice.
+right from two on; for fewer they are a bound, which may count the carries of each loop twice.
 """
 
 from __future__ import annotations

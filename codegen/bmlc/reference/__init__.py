@@ -4,7 +4,7 @@
 
 from bmlc.reference.check_numerics import checked
 from bmlc.reference.checking import checking_numerics, is_checking
-from bmlc.reference.evaluate import compile, dtype_of, evaluate, evaluate_op
+from bmlc.reference.evaluate import compile, dtype_of, evaluate, evaluate_op, sizes_of
 from bmlc.reference.tensorflow import tensorflow
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "evaluate",
     "evaluate_op",
     "is_checking",
+    "sizes_of",
     "tensorflow",
 ]

@@ -19,7 +19,7 @@ from bmlc.reference.bindings import bind_symbols, check_guards, with_sizes
 from bmlc.reference.checking import check_outs, is_checking
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["Precision", "compile", "dtype_of", "evaluate", "evaluate_op"]
+__all__ = ["Precision", "compile", "dtype_of", "evaluate", "evaluate_op", "sizes_of"]
 
 Precision: TypeAlias = Literal["float32", "float64"]
 Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
@@ -108,6 +108,11 @@ def _apply(tf: Any, eqn: Eqn, inputs: list[Any], bindings: dict[str, Any]) -> li
 def dtype_of(of: TensorType, precision: Precision | None = None) -> str:
     """What the reference computes `of` in."""
     return (precision or _precision.get()) if of.dtype == "float32" else of.dtype
+
+
+def sizes_of(of: TensorType) -> tuple[Any, ...]:
+    """The shape of `of`, a type inside the function that is evaluated, with what its symbols stand for."""
+    return with_sizes(of.shape, _outer.get())  # type: ignore[no-any-return]
 
 
 def _tensor(tf: Any, x: Any, var: Var, precision: Precision | None = None) -> Any:

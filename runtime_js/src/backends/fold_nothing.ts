@@ -1,4 +1,4 @@
-/** Reductions of tensors without elements, which tfjs's kernels leave to what is in memory, or to a loop without end. */
+/** Reductions of tensors without elements, and joins of no tensors, which tfjs's kernels leave to what is in memory, or to a loop without end. */
 
 import { reducedShape } from "../kernels/reduced_shape.js";
 import type { DType, Inputs, Tensor } from "./backend.js";
@@ -23,17 +23,21 @@ interface Attributes {
   /** Of IntegerReduce: how many of the last ones. */
   axes?: number;
   fold?: string;
+  /** Of a join of tensors that may be none: its result. */
+  shape?: number[];
+  dtype?: DType;
 }
 
-/** Whether the kernel is a reduction. */
+/** Whether the kernel is a reduction or a join. */
 export function folds(kernel: string): boolean {
-  return kernel in NOTHING || kernel === "IntegerReduce";
+  return kernel in NOTHING || kernel === "IntegerReduce" || kernel.endsWith("Concat");
 }
 
 type Result = [shape: number[], value: number, dtype: DType];
 
 /** The result, whose elements all have the value; null if the kernel can compute it. */
 export function foldNothing(kernel: string, inputs: Inputs, attrs: Attributes): Result | null {
+  if (Array.isArray(inputs)) return inputs.length ? null : [attrs.shape!, 0, attrs.dtype!];
   const { x } = inputs as { x: Tensor };
   const value = x.shape.includes(0) ? NOTHING[attrs.fold ?? kernel] : undefined;
   if (value === undefined) return null;

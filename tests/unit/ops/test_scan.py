@@ -90,13 +90,15 @@ def test_each_step_draws_its_own_numbers():
     assert len({*first.tolist(), *second.tolist()}) == 16
 
 
-def test_sequences_have_a_step():
-    def run(xs):
-        return ops.scan(lambda c, x: (c + x, c), 0.0, xs)
+def test_lengths_that_only_a_call_knows_have_room():
+    def run(fn, size):
+        traced = trace(fn, [("xs", TensorType((symbol("t"),), "float32"))], "run")
+        return evaluate(traced, [np.ones(size, "float32")], [])
 
-    fn = trace(run, [("xs", TensorType((symbol("t"),), "float32"))], "run")
-    with pytest.raises(UserError, match="scan expected at least one step along t"):
-        evaluate(fn, [np.ones(0, "float32")], [])
+    with pytest.raises(UserError, match="scan expected a length of at least 0, received t = 1"):
+        run(lambda xs: ops.fori_loop(0, xs.shape[0] - 2, lambda i, x: x + 1.0, 0.0), 1)
+    with pytest.raises(UserError, match="associative_scan expected at least one element along t, received t = 0"):
+        run(lambda xs: ops.associative_scan(ops.add, xs), 0)
 
 
 MISUSES = [
