@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import operator
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -169,6 +170,9 @@ class Variable(IRVariable):
     def __int__(self) -> int:
         return int(self.item())
 
+    def __index__(self) -> int:
+        return operator.index(self.item())  # type: ignore[arg-type]  # a TypeError for a float
+
     def __bool__(self) -> bool:
         return bool(self.item())
 
@@ -185,7 +189,13 @@ class Variable(IRVariable):
         return self.value if builder is None else Tensor(builder.read(self))
 
     __array_priority__ = 100  # NumPy must leave `array * variable` to us
-    __iter__ = None
+
+    def __iter__(self) -> Any:
+        return iter(self.__bml_tensor__())
+
+    def __setitem__(self, index: object, value: object) -> NoReturn:
+        hint = "assign what bml.ops.slice_update or bml.ops.scatter_update gives"
+        raise UserError.here("BML103", f"the variable {self.name!r} cannot be changed in place", hint)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
         if active_builder() is not None:

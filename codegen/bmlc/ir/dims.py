@@ -12,7 +12,11 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import gcd
-from typing import Any, TypeAlias
+from numbers import Integral
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+if TYPE_CHECKING:
+    from bmlc.errors import UserError
 
 __all__ = [
     "Dim",
@@ -42,6 +46,15 @@ class Quotient:
         if len(terms_of(self.dividend)) > 1 or dividend.startswith("-"):
             dividend = f"({dividend})"
         return f"{dividend}//{divisor if divisor.isalnum() else f'({divisor})'}"
+
+
+_AS_TENSOR = "bml.ops.dimension(x.shape[0]) is the size as a tensor, to compute with"
+
+
+def _unknown(message: str, hint: str) -> UserError:
+    from bmlc.errors import UserError  # which knows the places of this package
+
+    return UserError.here("BML103", f"{message}: it is not known until the program runs", hint)
 
 
 Atom: TypeAlias = str | Quotient
@@ -93,10 +106,19 @@ class Poly:
             return Poly(tuple((monomial, coefficient * other) for monomial, coefficient in self.terms)) if other else 0
         terms: dict[Monomial, int] = {}
         for m1, c1 in self.terms:
-            for m2, c2 in other.terms:
+            for m2, c2 in terms_of(other):
                 monomial = tuple(sorted(m1 + m2, key=_order))
                 terms[monomial] = terms.get(monomial, 0) + c1 * c2
         return from_terms(terms)
+
+    def __index__(self) -> int:
+        hint = "use bml.ops.scan, bml.ops.map or bml.ops.fori_loop instead of `range`"
+        raise _unknown(f"the size {self} is no int that Python could count with", hint)
+
+    def __truediv__(self, other: object) -> NoReturn:
+        raise _unknown(f"the size {self} is no number that Python could divide or compare", _AS_TENSOR)
+
+    __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = __truediv__
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -254,7 +276,12 @@ def without(monomial: Monomial, atom: Atom) -> Monomial:
 
 def terms_of(value: Dim) -> Terms:
     """The monomials of `value` with their coefficients, an int's only one being ()."""
-    return value.terms if isinstance(value, Poly) else (((), value),)
+    if isinstance(value, Poly):
+        return value.terms
+    given: object = value
+    if not isinstance(given, Integral):  # as NumPy's ints are
+        raise _unknown(f"a size goes with ints, received {type(value).__name__}", _AS_TENSOR)
+    return (((), int(value)),)
 
 
 def from_terms(terms: Mapping[Monomial, int]) -> Dim:

@@ -16,7 +16,7 @@ from bmlc.ops.constant import arange, size_as_int, zeros_like
 from bmlc.ops.elementwise import Binary
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.joining import concatenate, pad
-from bmlc.ops.rules import bad_argument, misuse, normalize_axis
+from bmlc.ops.rules import bad_argument, misuse, normalize_axis, require_room
 from bmlc.ops.selection import greater_equal, less_equal, where
 from bmlc.ops.shape import expand_dims, ravel, reshape, swapaxes, transpose
 from bmlc.ops.slicing import flip, getitem
@@ -97,6 +97,10 @@ def roll(x: Operand, shift: int, axis: int | None = None) -> Tensor:
     places = shift % along if isinstance(along, int) and along else shift
     if not places:
         return tensor
+    if isinstance(places, int):
+        require_room(
+            "roll", along - abs(places), f"at least {abs(places)} elements on axis {axis}, to shift by {shift}"
+        )
     before = (slice(None),) * axis
     return concatenate(
         [getitem(tensor, (*before, slice(-places, None))), getitem(tensor, (*before, slice(None, -places)))], axis

@@ -15,7 +15,7 @@ import numpy as np
 
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
-from bmlc.ir import DTYPES, DType, TensorType, active_builder
+from bmlc.ir import DTYPES, DType, Poly, TensorType, active_builder
 from bmlc.ops.op import Op, Op0, Op1, Target, unchanged
 from bmlc.ops.rules import bad_argument
 from bmlc.ops.tensor import Operand, Tensor
@@ -72,7 +72,11 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
         raise UserError.here(
             "BML101",
             f"expected a tensor, an array or a number, received {_describe(x)}",
-            "join tensors with bml.ops.stack" if isinstance(x, list | tuple) else None,
+            "join tensors with bml.ops.stack"
+            if isinstance(x, list | tuple)
+            else "bml.ops.dimension(x.shape[0]) is a tensor"
+            if isinstance(x, Poly)
+            else None,
         )
     name = dtype or _canonical(array.dtype)
     whole = name == "int32" and array.dtype.kind in "iu" and array.size

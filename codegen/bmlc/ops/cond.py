@@ -155,18 +155,22 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
     Raises:
         UserError: BML101 where `pred` is no scalar, or the two give different types.
     """
-    condition = truth_value("cond", pred)
+    return _choice("cond", pred, true_fn, false_fn)
+
+
+def _choice(op: str, pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested]) -> Nested:
+    condition = truth_value(op, pred)
     results: list[Tree] = []
 
     def traced(fn: Callable[[], Nested], name: str) -> Region:
         def call() -> list[Tensor]:
-            results.append(Tree(call_user("cond", fn), results[0] if results else None))
+            results.append(Tree(call_user(op, fn), results[0] if results else None))
             return results[-1].tensors
 
         return trace_region(call, (), name)
 
     regions = [traced(true_fn, "then"), traced(false_fn, "otherwise")]
-    _check_alike(*results)
+    _check_alike(op, *results)
     builder = current_builder()
     variables = list(dict.fromkeys(variable for region in regions for variable in region.updates))
     before = [builder.read(variable) for variable in variables]
@@ -208,14 +212,14 @@ def _arm(region: Region, variables: Sequence[Variable], given: Sequence[Var], pl
     return region.function((*values, *params), (*region.outs, *results))
 
 
-def _check_alike(then: Tree, otherwise: Tree) -> None:
+def _check_alike(op: str, then: Tree, otherwise: Tree) -> None:
     first, second = ([x.type for x in tree.tensors] for tree in (then, otherwise))
     if first != second or not then.is_like(otherwise):
         raise misuse(
-            "cond",
-            f"two functions that give the same, {then.describe()} as the first",
+            op,
+            f"functions that give the same, {then.describe()} as the first",
             otherwise.describe(),
-            "make both give tensors of the same shapes and dtypes, in the same structure",
+            "make all give tensors of the same shapes and dtypes, in the same structure",
         )
 
 
@@ -237,6 +241,6 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
         if first == last:
             return call_user("switch", branches[first], *operands)
         middle = (first + last) // 2
-        return cond(position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
+        return _choice("switch", position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
 
     return among(0, len(branches) - 1)

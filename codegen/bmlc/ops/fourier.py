@@ -36,17 +36,21 @@ LARGEST = 128  # numbers that one matrix transforms
 
 def fft(x: tuple[Operand, Operand]) -> Complex:
     """The discrete Fourier transform of `(real, imaginary)` along the last axis: sum of x[j] e^(-2 pi i j k / n)."""
-    return _transform(*_complex("fft", x, 1))
+    real, imaginary = _complex("fft", x, 1)
+    _count("fft", real)
+    return _transform(real, imaginary)
 
 
 def fft2(x: tuple[Operand, Operand]) -> Complex:
     """`fft` along the last two axes."""
-    return _both_axes(*_complex("fft2", x, 2))
+    return _both_axes("fft2", *_complex("fft2", x, 2))
 
 
 def ifft2(x: tuple[Operand, Operand]) -> Complex:
     """What `fft2` transforms to `x`."""
-    imaginary, real = _both_axes(*_complex("ifft2", x, 2)[::-1])  # backwards is forwards with the parts exchanged
+    imaginary, real = _both_axes(
+        "ifft2", *_complex("ifft2", x, 2)[::-1]
+    )  # backwards is forwards with the parts exchanged
     count = float(known("ifft2", real.shape[-1]) * known("ifft2", real.shape[-2]))
     return real / count, imaginary / count
 
@@ -61,7 +65,9 @@ def rfft(x: Operand, fft_length: int | None = None) -> Complex:
     (real,) = as_float(x)
     if not real.ndim:
         raise misuse("rfft", "a tensor of rank 1 or more", f"{real.type}")
-    n = known("rfft", real.shape[-1]) if fft_length is None else fft_length
+    n = _count("rfft", real) if fft_length is None else fft_length
+    if n < 1:
+        raise bad_argument("rfft", "an fft_length of at least 1", f"{n}")
     parts = _transform(_of_size(real, n), None)
     return _of_size(parts[0], n // 2 + 1), _of_size(parts[1], n // 2 + 1)
 
@@ -97,8 +103,17 @@ def _of_size(x: Tensor, size: int) -> Tensor:
     return slice_along(x, x.ndim - 1, 0, size)
 
 
-def _both_axes(real: Tensor, imaginary: Tensor) -> Complex:
+def _count(op: str, x: Tensor) -> int:
+    """How many numbers there are along the last axis."""
+    n = known(op, x.shape[-1])
+    if n < 1:
+        raise misuse(op, "at least one number to transform", f"{x.type}")
+    return n
+
+
+def _both_axes(op: str, real: Tensor, imaginary: Tensor) -> Complex:
     for _ in range(2):
+        _count(op, real)
         real, imaginary = (swapaxes(part, -1, -2) for part in _transform(real, imaginary))
     return real, imaginary
 

@@ -13,6 +13,7 @@ from typing import SupportsIndex, TypeAlias
 
 import numpy as np
 
+from bmlc.errors import UserError
 from bmlc.ir import Dim, Poly, TensorType, active_builder
 from bmlc.ops.broadcasting import all_batched, broadcast_to
 from bmlc.ops.casting import as_arithmetic, as_array, as_tensors, convert_to_tensor, unwrap
@@ -208,8 +209,11 @@ def segment_sum(data: Operand, segment_ids: Operand, num_segments: SupportsIndex
 
 
 def of_segments(op: Op2[...], data: Operand, ids: Operand, num_segments: SupportsIndex | Poly) -> Tensor:
-    count = operator.index(num_segments) if isinstance(num_segments, SupportsIndex) else num_segments
-    if not isinstance(count, int | Poly) or (isinstance(count, int) and count < 1):
+    try:
+        count = num_segments if isinstance(num_segments, Poly) else operator.index(num_segments)
+    except (TypeError, UserError):  # the second of a traced tensor
+        count = 0
+    if isinstance(count, int) and count < 1:
         raise bad_argument(op.name, "num_segments to be a positive int", f"{num_segments=}")
     return op(as_arithmetic(data)[0], as_tensors("int32", ids)[0], count=count, batch=0)
 

@@ -14,7 +14,7 @@ from bmlc.ops.broadcasting import stretched
 from bmlc.ops.constant import size_as_int
 from bmlc.ops.joining import concatenate
 from bmlc.ops.region import call_user, trace_region
-from bmlc.ops.rules import bad_argument, normalize_axis, require_room
+from bmlc.ops.rules import bad_argument, misuse, normalize_axis, require_room, same_shape
 from bmlc.ops.scan import scan
 from bmlc.ops.shape import expand_dims, reshape, swapaxes
 from bmlc.ops.slicing import flip
@@ -53,7 +53,7 @@ def fori_loop(lower: Dim, upper: Dim, body_fun: Callable[..., Nested], init_val:
 def _bound(name: str, bound: Nested) -> Dim:
     try:
         return bound if isinstance(bound, Poly) else operator.index(bound)
-    except TypeError:
+    except (TypeError, UserError):
         raise bad_argument("fori_loop", f"{name} to be an int or a dimension", f"{bound!r}") from None
 
 
@@ -74,11 +74,14 @@ def associative_scan(f: Callable[..., Nested], elems: Nested, reverse: bool = Fa
         moved = [flip(x, 0) for x in moved]
 
     def combined(a: list[Tensor], b: list[Tensor]) -> list[Tensor]:
-        given = (tree.put([swapaxes(x, 0, i) for x, i in zip(part, along, strict=True)]) for part in (a, b))
-        return [
-            swapaxes(x, 0, i)
-            for x, i in zip(Tree(call_user("associative_scan", f, *given)).tensors, along, strict=True)
-        ]
+        given = [tree.put([swapaxes(x, 0, i) for x, i in zip(part, along, strict=True)]) for part in (a, b)]
+        part, after = Tree(given[0]), Tree(call_user("associative_scan", f, *given))
+        pairs = list(zip(part.tensors, after.tensors, strict=False))
+        alike = (x.dtype == y.dtype and same_shape("associative_scan", x.shape, y.shape) for x, y in pairs)
+        if not after.is_like(part) or not all(alike):
+            expected = f"a function that gives as much as each of the parts that it takes, {part.describe()}"
+            raise misuse("associative_scan", expected, after.describe())
+        return [swapaxes(x, 0, i) for x, i in zip(after.tensors, along, strict=True)]
 
     done = _combine(combined, moved, size) if isinstance(size, int) else _one_by_one(combined, moved)
     if reverse:

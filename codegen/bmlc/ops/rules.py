@@ -110,7 +110,7 @@ def normalize_axis(op: str, axis: SupportsIndex, rank: int) -> int:
     """`axis` counted from the front; an error unless it lies in [-rank, rank)."""
     try:
         index = operator.index(axis)
-    except TypeError:
+    except (TypeError, UserError):
         raise bad_argument(op, "an integer axis", f"axis={axis!r}") from None
     if not -rank <= index < rank:
         raise bad_argument(op, f"an axis in [{-rank}, {rank})", f"axis={index}")

@@ -208,7 +208,7 @@ def _scalar(entry: Operand) -> Tensor:
 def _integer(value: Operand) -> int:
     try:
         return operator.index(value)
-    except TypeError:
+    except (TypeError, UserError):
         raise UserError.here(
             "BML101",
             f"x[...] expected ints, slices of ints, None or Ellipsis, received {value!r}",

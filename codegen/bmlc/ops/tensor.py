@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
@@ -11,6 +12,15 @@ from bmlc.ir import Dim, DType, TensorType, Var
 __all__ = ["Operand", "Tensor"]
 
 Operand: TypeAlias = Any  # a Tensor, a variable, a NumPy array, a number or nested lists of numbers
+
+
+def _refused(why: str, hint: str) -> Callable[..., NoReturn]:
+    """A method of Python's that a traced tensor cannot have."""
+
+    def method(self: Tensor, *args: object) -> NoReturn:
+        raise UserError.here("BML103", f"a traced {self.type} {why}", hint)
+
+    return method
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +55,34 @@ class Tensor:
             )
         return size
 
-    def __bool__(self) -> bool:
-        raise UserError.here(
-            "BML103",
-            f"a traced {self.type} has no truth value: it is not known until the program runs",
-            "use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`",
-        )
+    __bool__ = _refused(
+        "has no truth value: it is not known until the program runs",
+        "use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`",
+    )
+    __int__ = _refused(
+        "has no number that Python could take: it is not known until the program runs",
+        'compute with the tensor itself, or bml.ops.cast(x, "int32")',
+    )
+    __float__ = _refused(
+        "has no number that Python could take: it is not known until the program runs",
+        'compute with the tensor itself, or bml.ops.cast(x, "float32")',
+    )
+    __index__ = _refused(
+        "is no int that Python could count with: it is not known until the program runs",
+        "use bml.ops.while_loop instead of `range`, bml.ops.take instead of an index into a list",
+    )
+    __iter__ = _refused(
+        "cannot be iterated over: its elements are not known until the program runs",
+        "use bml.ops.scan or bml.ops.map instead of `for`, or write x[0], x[1] for its parts",
+    )
+    __contains__ = _refused(
+        "has no elements that Python could compare: they are not known until the program runs",
+        "use bml.ops.any(bml.ops.equal(x, element)) instead of `in`",
+    )
+    __setitem__ = _refused(
+        "cannot be changed in place",
+        "use bml.ops.slice_update, bml.ops.scatter_update or bml.ops.where, which give a new tensor",
+    )
 
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
         raise UserError.here(
@@ -58,8 +90,6 @@ class Tensor:
             f"NumPy received a traced {self.type}, whose values are not known until the program runs",
             "use what bml.ops has instead",
         )
-
-    __iter__ = None
 
     if TYPE_CHECKING:  # `ops.operators` installs them, since ops build on this class
 

@@ -148,6 +148,7 @@ def _sizes(name: str, shape: Any) -> tuple[Dim, ...]:
 
 
 def _is_size(size: Any) -> bool:
-    if isinstance(size, bool) or not hasattr(size, "__index__"):
+    try:
+        return not isinstance(size, bool) and operator.index(size) >= 0
+    except (TypeError, UserError):
         return False
-    return operator.index(size) >= 0

@@ -101,8 +101,8 @@ def test_gradients_of_a_bounded_loop():
     ("fn", "code", "message"),
     [
         (lambda x: ops.cond(x, lambda: x, lambda: x), "BML101", "cond expected a scalar truth value, received"),
-        (lambda x: ops.cond(True, lambda: x, lambda: x[0]), "BML101", "cond expected two functions that give the same"),
-        (lambda x: ops.cond(True, lambda: x, lambda: (x,)), "BML101", "cond expected two functions that give the same"),
+        (lambda x: ops.cond(True, lambda: x, lambda: x[0]), "BML101", "cond expected functions that give the same"),
+        (lambda x: ops.cond(True, lambda: x, lambda: (x,)), "BML101", "cond expected functions that give the same"),
         (lambda x: ops.while_loop(lambda x: x[0] < 3, lambda x: x[0], x), "BML101", "while_loop expected a carry"),
         (lambda x: ops.switch(0, []), "BML102", "switch expected at least one function"),
         (ops.custom_gradient(lambda x: x), "BML101", "custom_gradient expected a function that returns"),

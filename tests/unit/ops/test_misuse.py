@@ -5,15 +5,18 @@
 import numpy as np
 import pytest
 
+import bml
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import TensorType, symbol
 from bmlc.passes.trace import trace
+from bmlc.reference import evaluate
 
 N = symbol("n")
 IMAGES = TensorType((N, 28, 28, 1), "float32")
 ROWS = TensorType((N, 4), "float32")
 KERNEL = np.zeros((3, 3, 2, 8), "f")
+WEIGHT = bml.Variable([1.0, 2.0], name="weight")
 TRANSPOSED = np.zeros((4, 4, 8, 1), "f")
 
 MISUSES = [
@@ -129,6 +132,34 @@ MISUSES = [
     (ROWS, lambda x: ops.layer_normalization(x, np.ones(3)), "BML101", "layer_normalization expected a factor for each position, of shape [4], received float32[3]"),
     (IMAGES, lambda x: ops.max_pool(x, 0), "BML102", "max_pool expected pool_size to be a positive int or two of them, received pool_size=0"),
     (IMAGES, lambda x: ops.max_pool(x, 30), "BML101", "pool expected images of at least 30 pixels a side, received 28"),
+    (ROWS, lambda x: ops.rfft(x[:, :0]), "BML101", "rfft expected at least one number to transform, received float32[n, 0]"),
+    (ROWS, lambda x: ops.rfft(x, 0), "BML102", "rfft expected an fft_length of at least 1, received 0"),
+    (ROWS, lambda x: ops.fft((x[:, :0], x[:, :0])), "BML101", "fft expected at least one number to transform, received float32[n, 0]"),
+    (ROWS, lambda x: ops.ifft2((x[:3, :0], x[:3, :0])), "BML101", "ifft2 expected at least one number to transform, received float32[3, 0]"),
+    (ROWS, lambda x: ops.associative_scan(lambda a, b: ops.sum(a), x), "BML101", "associative_scan expected a function that gives as much as each of the parts that it takes, float32[1, 4], received float32[]"),
+    (ROWS, lambda x: ops.associative_scan(lambda a, b: ops.cast(a, "int32"), x, axis=1), "BML101", "associative_scan expected a function that gives as much as each of the parts that it takes, float32[n, 2], received int32[n, 2]"),
+    (ROWS, lambda x: ops.switch(0, [lambda: x, lambda: x, lambda: ops.sum(x)]), "BML101", "switch expected functions that give the same, float32[n, 4] as the first, received float32[]"),
+    (ROWS, lambda x: int(ops.sum(x)), "BML103", "a traced float32[] has no number that Python could take"),
+    (ROWS, lambda x: float(ops.sum(x)), "BML103", "a traced float32[] has no number that Python could take"),
+    (ROWS, lambda x: range(ops.argmax(x)), "BML103", "a traced int32[] is no int that Python could count with"),
+    (ROWS, lambda x: np.zeros(ops.argmax(x)), "BML103", "a traced int32[] is no int that Python could count with"),
+    (ROWS, lambda x: ops.sum(x, axis=ops.argmax(x)), "BML102", "sum expected an integer axis, received axis=<bml.Tensor int32[]>"),
+    (ROWS, lambda x: ops.segment_sum(x, ops.argmax(x, 1), ops.argmax(x)), "BML102", "segment_sum expected num_segments to be a positive int, received num_segments=<bml.Tensor"),
+    (ROWS, list, "BML103", "a traced float32[n, 4] cannot be iterated over"),
+    (ROWS, lambda x: ops.max(*x), "BML103", "a traced float32[n, 4] cannot be iterated over"),
+    (ROWS, lambda x: 3.0 in x, "BML103", "a traced float32[n, 4] has no elements that Python could compare"),
+    (ROWS, lambda x: x.__setitem__(0, 1.0), "BML103", "a traced float32[n, 4] cannot be changed in place"),
+    (ROWS, lambda x: range(x.shape[0]), "BML103", "the size n is no int that Python could count with"),
+    (ROWS, lambda x: np.zeros(x.shape[0]), "BML103", "the size n is no int that Python could count with"),
+    (ROWS, lambda x: float(x.shape[0] + 1), "BML103", "the size n + 1 is no int that Python could count with"),
+    (ROWS, lambda x: x if x.shape[0] > 3 else x * 2, "BML103", "the size n is no number that Python could divide or compare"),
+    (ROWS, lambda x: x * (1 / x.shape[0]), "BML103", "the size n is no number that Python could divide or compare"),
+    (ROWS, lambda x: x.shape[0] * x, "BML103", "a size goes with ints, received Tensor"),
+    (ROWS, lambda x: x * (x.shape[0] * 0.5), "BML103", "a size goes with ints, received float"),
+    (ROWS, lambda x: x * x.shape[0], "BML101", "expected a tensor, an array or a number, received Poly n"),
+    (ROWS, lambda x: list(WEIGHT), "BML103", "a traced float32[2] cannot be iterated over"),
+    (ROWS, lambda x: range(WEIGHT), "BML103", "the variable 'weight' has no number in a traced function"),
+    (ROWS, lambda x: WEIGHT.__setitem__(0, x), "BML103", "the variable 'weight' cannot be changed in place"),
     (ROWS, lambda x: ops.convert_to_tensor([x, x]), "BML101", "expected a tensor, an array or a number"),
     (ROWS, lambda x: x + np.array([2**40]), "BML101", "expected integers of 32 bits, received int64[1]"),
 ]  # fmt: skip
@@ -147,3 +178,9 @@ def test_a_misuse_says_what_was_expected_and_what_came(given, fn, code, message)
 def test_a_misuse_of_arrays_is_the_same_error():
     with pytest.raises(UserError, match=r"matmul expected matrices whose inner sizes agree, received shapes \[2, 3\]"):
         ops.matmul(np.ones((2, 3)), np.ones((2, 3)))
+
+
+def test_a_roll_of_an_open_axis_needs_as_many_elements():
+    fn = trace(lambda x: ops.roll(x, -3, 0), [("x", ROWS)], "f")
+    with pytest.raises(UserError, match="roll expected at least 3 elements on axis 0, to shift by -3, received n = 2"):
+        evaluate(fn, [np.ones((2, 4), "f")], [])
