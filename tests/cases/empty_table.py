@@ -38,7 +38,29 @@ EMPTY = [
     Case("matmul_of_nothing", lambda x, y: ops.matmul(x, ops.transpose(y)), (NOTHING, NOTHING), lambda x, y: x @ y.T),
     Case("matmul_to_nothing", lambda x, y: ops.matmul(ops.transpose(x), y), (X, NOTHING), lambda x, y: x.T @ y),
     Case("matmul_of_no_rows", lambda x, y: ops.matmul(x, ops.transpose(y)), (NO_ROWS, X), lambda x, y: x @ y.T),
+    Case("dense_of_nothing", lambda x, y, b: ops.relu(ops.matmul(x, ops.transpose(y)) + b), (NOTHING, NOTHING, X[:, 0]),
+         lambda x, y, b: np.maximum(x @ y.T + b, 0)),
+    Case("matmul_of_no_ints", lambda x, y: ops.matmul(ops.cast(x, "int32"), ops.cast(y, "int32")),
+         (booleans(3, 0), booleans(0, 4)), lambda x, y: np.zeros((3, 4), "i")),
     # Of sizes that only a call knows: a batch of none.
+    Case("dense_of_unknown_rows", lambda x, y, b: ops.relu(ops.matmul(x, ops.transpose(y)) + b), (NO_ROWS, X, X[:, 0]),
+         lambda x, y, b: np.maximum(x @ y.T + b, 0), symbolic=("n", "", ""), again=(X, X, X[:, 0])),
+    Case("matmul_of_unknown_rows_of_ints",
+         lambda x: ops.matmul(ops.transpose(ops.cast(x, "int32")), ops.cast(x, "int32")),
+         (booleans(0, 4),), lambda x: x.T.astype("i") @ x.astype("i"), symbolic=("n",), again=(booleans(3, 4),)),
+    *(
+        Case(f"conv_of_unknown_images_{size}_{channels}", lambda x, w, b: ops.relu(ops.conv(x, w) + b),
+             (normal(0, 4, 4, channels), normal(size, size, channels, 3), X[0, :3]), None,
+             shared=(1, 2), symbolic=("n", "", ""),
+             again=(normal(2, 4, 4, channels), normal(size, size, channels, 3), X[0, :3]))
+        for size in (1, 3)
+        for channels in (1, 4)
+    ),
+    Case("depthwise_conv_of_unknown_images", ops.depthwise_conv, (normal(0, 4, 4, 2), normal(2, 2, 2, 1)), None,
+         symbolic=("n", ""), again=(normal(2, 4, 4, 2), normal(2, 2, 2, 1))),
+    Case("conv_transpose_of_unknown_images", lambda x, w: ops.conv_transpose(x, w, 2),
+         (normal(0, 3, 3, 2), normal(2, 2, 3, 2)), None, shared=(1,), symbolic=("n", ""),
+         again=(normal(2, 3, 3, 2), normal(2, 2, 3, 2))),
     Case("matmul_of_unknown_rows", lambda x, y: ops.matmul(ops.transpose(x), y), (NO_ROWS, NO_ROWS),
          lambda x, y: x.T @ y, symbolic=("n", "n"), again=(X, X)),
     Case("matmul_to_unknown_rows", lambda x, y: ops.matmul(x, ops.transpose(y)), (X, NO_ROWS),

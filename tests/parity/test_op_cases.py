@@ -92,10 +92,13 @@ def hold_call(
         assert relative_error(a, b) <= tolerance * scale
     if backend in GPUS:
         return  # the first call of a kernel uploads, and webgl packs: test_chromium holds the memory of a whole step
-    stated = side.compiled.peak(name).evaluate(case.sizes(inputs))
+    sizes = case.sizes(inputs)
+    if 0 in sizes.values():
+        return  # peaks are those of sizes from 1 on
+    stated = side.compiled.peak(name).evaluate(sizes)
     reached = result.argument_bytes + result.peak_bytes
     assert reached <= stated
     held = {eqn.op.name for eqn in table.functions[name].eqns()}
-    few = "scan" in held and min(case.sizes(inputs).values(), default=2) < 2
+    few = "scan" in held and min(sizes.values(), default=2) < 2
     if not few and held.isdisjoint(("cond", "while_loop")):
         assert reached == stated  # of a branch the other side may hold more; of a loop it holds from two steps on

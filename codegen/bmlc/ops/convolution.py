@@ -60,6 +60,11 @@ def kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]
 
 def conv2d_reference(tf: TF, x: Array, kernel: Array, *, strides: Pair, pads: Pads, dilations: Pair) -> Array:
     x = pad_images(tf, x, pads, 0.0)
+    if x.shape[0] == 0:  # TensorFlow gives no images the size of those that came
+        one = tf.zeros((1, *x.shape[1:]), x.dtype)
+        return conv2d_reference(
+            tf, tf.concat([x, one], 0), kernel, strides=strides, pads=((0, 0), (0, 0)), dilations=dilations
+        )[:0]
     if dilations == (1, 1):
         return tf.nn.conv2d(x, kernel, strides, "VALID")
     # TensorFlow's CPU has no gradient for dilated kernels: a dilated kernel is one with zeros between its taps.
