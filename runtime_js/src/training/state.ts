@@ -90,11 +90,11 @@ export class State {
   /** Does what sets variables, at once or behind those that began or waited before. */
   inTurn<T>(work: () => Promise<T> | T): Promise<T> | T {
     const turn = this.#line?.then(work) ?? work();
-    if (!(turn instanceof Promise)) return turn;
-    const over: Promise<void> = turn.then(() => {}, () => {}).then(() => {
-      if (this.#line === over) this.#line = undefined;
-    });
-    this.#line = over;
+    if (turn instanceof Promise) {
+      const over: Promise<unknown> = this.#line = turn.catch(() => {}).then(() => {
+        if (this.#line === over) this.#line = undefined;
+      });
+    }
     return turn;
   }
 
