@@ -41,7 +41,7 @@ def prepare(image, label):
 
 @bml.function
 def sample_noise(images):
-    return bml.random.normal((images.shape[0], NOISE))
+    return bml.random.normal((bml.ops.shape(images)[0], NOISE))
 
 
 @bml.function

@@ -20,6 +20,11 @@ class HostTensor(np.ndarray[Any, Any]):
         """As of a traced tensor, for ops that are called outside of a trace."""
         return TensorType(self.shape, cast(DType, self.dtype.name))
 
+    @property
+    def dims(self) -> tuple[int, ...]:
+        """The sizes: here all are known."""
+        return tuple(self.shape)
+
     def __repr__(self) -> str:
         return repr(np.asarray(self))
 

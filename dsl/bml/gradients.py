@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
+from bml.context import current_context
 from bml.running import runs_anywhere
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Builder, TensorType, Variable, active_builder, building, caller_loc
+from bmlc.ir import Builder, TensorType, Var, Variable, active_builder, building, caller_loc
 from bmlc.ops.region import closed
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
@@ -21,20 +23,23 @@ def value_and_grad(
     fn: Callable[..., Any],
     argnums: int | Sequence[int] | None = None,
     has_aux: bool = False,
-    variables: Sequence[Variable] | None = None,
+    variables: Sequence[Any] | None = None,
 ) -> Callable[..., Any]:
     """A function that gives `fn`'s value and the gradients of that value.
 
     Args:
-        fn: Gives a float32 scalar, or, with `has_aux`, a tuple of one and of further tensors.
-        argnums: Which arguments to differentiate by; by default, the trainable variables that `fn` reads, in the order
-            in which it reads them.
-        has_aux: Whether `fn` gives more than the value.
-        variables: Which variables to differentiate by, such as those of one of two models: the order of the gradients.
+        fn: A function, a closure or a bound method that returns a float32 scalar, or, with `has_aux`, a tuple of one
+            and of further tensors. Its arguments may be lists, tuples and dictionaries of tensors.
+        argnums: Which arguments to differentiate by; by default, the variables that `fn` reads and that are trainable
+            now, in the order in which they were made.
+        has_aux: Whether `fn` returns more than the value.
+        variables: Which variables to differentiate by, in the order of the gradients: `model.trainable_variables`
+            where `optimizer.apply` follows.
 
     Returns:
-        A function of `fn`'s arguments that gives `(value, gradients)`, or `((value, aux), gradients)`. Gradients are a
-        list; for a single number as `argnums` the one gradient.
+        A function of `fn`'s arguments that returns `(value, gradients)`, or `((value, aux), gradients)`. Gradients are
+        a list, with an item of the argument's own structure for each of `argnums`; a single number as `argnums` gives
+        that item alone.
 
     Raises:
         UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by or both
@@ -48,12 +53,16 @@ def value_and_grad(
         (18.0, [12.0])
     """
 
-    # A loop asks for the same gradients at each step: a function remembers what it was traced for.
-    known: dict[Any, Callable[..., Any]] = fn.__dict__.setdefault("gradients", {}) if hasattr(fn, "__dict__") else {}
+    # A loop asks for the same gradients at each step: a function remembers what it was traced for, a method for whom.
+    kept = getattr(fn, "__func__", fn)
+    known: dict[Any, Callable[..., Any]] = (
+        kept.__dict__.setdefault("gradients", {}) if hasattr(kept, "__dict__") else {}
+    )
     if argnums is not None and variables is not None:
         raise UserError.here("BML102", "value_and_grad expects argnums or variables, received both")
     wanted = None if variables is None else list(variables)
-    key = (repr(argnums), has_aux, None if wanted is None else tuple(map(id, wanted)))
+    owner = id(getattr(fn, "__self__", None))  # which `call` keeps alive
+    key = (owner, repr(argnums), has_aux, None if wanted is None else tuple(map(id, wanted)))
     if key not in known:
 
         def call(*args: Any) -> Any:
@@ -68,19 +77,20 @@ def gradients_of(
     args: Sequence[Any],
     *,
     argnums: int | Sequence[int] | None = None,
-    variables: Sequence[Variable] | None = None,
+    variables: Sequence[Any] | None = None,
     has_aux: bool = False,
 ) -> Any:
     """`value_and_grad(fn, argnums, has_aux)(*args)` inside a trace; `variables` names those to differentiate by."""
     outer = active_builder()
     assert outer is not None, "gradients are traced"
     name = getattr(fn, "__name__", "loss")
+    wanted = None if variables is None else list(map(_of_the_ir, variables))
     leaves = [ops.convert_to_tensor(leaf) if hasattr(leaf, "shape") else leaf for leaf in flatten(tuple(args))]
     operands = [leaf for leaf in leaves if isinstance(leaf, Tensor)]
 
-    inner = Builder(name, caller_loc())
+    inner = _Loss(name, caller_loc())
     with building(inner):
-        stand_ins = iter([Tensor(inner.param(leaf.var.name, leaf.type)) for leaf in operands])
+        stand_ins = iter([_like(leaf, inner.param(leaf.var.name, leaf.type)) for leaf in operands])
         inner_leaves = iter([next(stand_ins) if isinstance(leaf, Tensor) else leaf for leaf in leaves])
         result = fn(*unflatten(tuple(args), inner_leaves))
         value, aux = result if has_aux else (result, ())
@@ -92,10 +102,11 @@ def gradients_of(
                 "take the mean of the losses: bml.ops.mean(...)",
             )
         extras = flatten_results(aux, name)
-        for variable in variables or ():
+        kept = [tensor for extra in extras for tensor in _kept(extra).values()]
+        for variable in wanted or ():
             inner.read(variable)  # one that the loss does not depend on still gets its gradient, zeros
 
-    region = closed(inner, (value.var, *(extra.var for extra in extras)))
+    region = closed(inner, (value.var, *(extra.var for extra in (*extras, *kept))))
     params = (*region.params, *region.states, *region.constants)
     body = region.function(params, (*region.outs, *region.updates.values()))
     inputs = [*operands, *(Tensor(outer.read(variable)) for variable in region.updates), *map(Tensor, region.given)]
@@ -103,10 +114,11 @@ def gradients_of(
     places = {variable: place for place, variable in enumerate(captured, len(operands))}
     if argnums is None:
         read = [variable for variable in inner.captures if variable.trainable]
-        chosen = read if variables is None else list(variables)
-        wrt = [places[variable] for variable in chosen]
+        wrt = [places[variable] for variable in (current_context().as_made(read) if wanted is None else wanted)]
     else:
-        wrt = _positions(args, leaves, [argnums] if isinstance(argnums, int) else list(argnums))
+        by = _arguments(args, [argnums] if isinstance(argnums, int) else list(argnums))
+        numbered = unflatten(tuple(args), _places(leaves))
+        wrt = [place for index in by for place in flatten(numbered[index]) if place is not None]
     if not wrt:
         raise UserError.here(
             "BML102",
@@ -115,23 +127,60 @@ def gradients_of(
         )
     outs = iter(ops.value_and_grad(*inputs, body=body, wrt=tuple(wrt)))
     value = next(outs)
-    aux = unflatten(aux, iter([next(outs) for _ in extras]))
+    given = [next(outs) for _ in extras]
+    for tensor, extra in zip(given, extras, strict=True):
+        tensor.__dict__.update({key: next(outs) for key in _kept(extra)})
+    aux = unflatten(aux, iter(given))
     for variable in inner.updates:
         outer.assign(variable, next(outs).var)
     gradients: Any = list(outs)
-    if isinstance(argnums, int) and len(gradients) == 1:
-        gradients = gradients[0]
+    if argnums is not None:
+        supply = iter(gradients)
+        gradients = [
+            unflatten(args[i], iter([None if place is None else next(supply) for place in flatten(numbered[i])]))
+            for i in by
+        ]
+        gradients = gradients[0] if isinstance(argnums, int) else gradients
     return ((value, aux) if has_aux else value), gradients
 
 
-def _positions(args: Sequence[Any], leaves: Sequence[Any], argnums: Sequence[int]) -> list[int]:
-    """Where the tensors of these arguments stand among all tensors."""
-    owners = [index for index, arg in enumerate(args) for _ in flatten(arg)]
-    owners = [owner for owner, leaf in zip(owners, leaves, strict=True) if isinstance(leaf, Tensor)]
-    wanted = {index % len(args) if -len(args) <= index < len(args) else None for index in argnums}
-    if None in wanted:
+class _Loss(Builder):
+    """A loss in the making. A variable that it sets and then reads is, for its gradients, again the variable itself.
+
+    A tape does the same: an assignment is nothing that it differentiates through.
+    """
+
+    def assign(self, variable: Variable, value: Var) -> None:
+        held = ops.stop_gradient(Tensor(value))
+        if variable.trainable:
+            before = Tensor(self.read(variable))
+            held = held + (before - ops.stop_gradient(before))
+        super().assign(variable, held.var)
+
+
+def _of_the_ir(variable: Any) -> Variable:
+    """The variable itself, or that behind one of Keras."""
+    return variable if isinstance(variable, Variable) else variable.state
+
+
+def _kept(tensor: Tensor) -> dict[str, Tensor]:
+    """What Keras remembers with a tensor: the mask of a sequence, the logits of probabilities."""
+    return {key: value for key, value in vars(tensor).items() if key != "var" and isinstance(value, Tensor)}
+
+
+def _like(tensor: Tensor, var: Var) -> Tensor:
+    stand_in = Tensor(var)
+    stand_in.__dict__.update(_kept(tensor))
+    return stand_in
+
+
+def _arguments(args: Sequence[Any], argnums: Sequence[int]) -> list[int]:
+    if not all(-len(args) <= index < len(args) for index in argnums):
         raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {list(argnums)}")
-    positions: dict[int, list[int]] = {}
-    for position, owner in enumerate(owners):
-        positions.setdefault(owner, []).append(position)
-    return [position for index in argnums for position in positions.get(index % len(args), ())]
+    return [index % len(args) for index in argnums]
+
+
+def _places(leaves: Sequence[Any]) -> Iterator[int | None]:
+    """For each leaf its place among the tensors."""
+    number = count()
+    return (next(number) if isinstance(leaf, Tensor) else None for leaf in leaves)

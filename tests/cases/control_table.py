@@ -61,7 +61,7 @@ def newton(x: Any) -> Any:
 
 
 def by_sizes(x: Any) -> Any:
-    return ops.cond(ops.dimension(x.shape[0]) > 2.0, lambda: x * 2.0, lambda: x * 3.0)
+    return ops.cond(ops.dimension(ops.shape(x)[0]) > 2.0, lambda: x * 2.0, lambda: x * 3.0)
 
 
 def of_each(x: Any, w: Any) -> Any:

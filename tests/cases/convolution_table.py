@@ -93,6 +93,17 @@ CONVOLUTIONS = [
         lambda x, k: depthwise_conv(x, k, strides=2, padding="same"),
         symbolic=(True, False),
     ),
+    *(
+        Case(
+            f"depthwise_conv_strided_dilated_{padding}",
+            lambda x, k, padding=padding: ops.depthwise_conv(x, k, (2, 1), padding, dilation_rate=2),
+            (PHOTO, normal(3, 2, 4, 2, seed=1)),
+            lambda x, k, padding=padding: depthwise_conv(x, k, (2, 1), padding, 2),
+            symbolic=(True, False),
+            shared=(1,),
+        )
+        for padding in ("valid", "same")
+    ),
     Case(
         "separable_conv_rows",
         ops.separable_conv,

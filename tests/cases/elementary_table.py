@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from cases.inputs import BITS, INTEGERS, OTHER, X
 from cases.ops import Array, Case
@@ -29,6 +31,7 @@ ELEMENTARY = [
         Case(name, getattr(ops, name), (X,), getattr(np, name), symbolic=(True,))
         for name in ("trunc", "signbit", "isnan", "deg2rad", "rad2deg")
     ),
+    Case("erfc", ops.erfc, (X,), np.vectorize(math.erfc, otypes=[np.float32]), symbolic=(True,)),
     Case("erfinv", ops.erfinv, (X / np.float32(2.5),), erfinv, symbolic=(True,)),
     Case("erfinv_tails", ops.erfinv, (np.array([-0.9999, 0.99999, 0.997, 1e-5], "f"),), erfinv),
     Case("round_halves", ops.round, (HALVES,), np.round),

@@ -138,6 +138,14 @@ INDEXING = [
         (X, np.array([11, -12, 0], "i")),
         lambda x, i: x.ravel()[i],
     ),
+    Case("size_operand", lambda x: x * ops.shape(x)[0], (X,), lambda x: x * x.shape[0], symbolic=(True,)),
+    Case(
+        "index_from_scalar",
+        lambda x, i: x[:, i : i + 2],
+        (X, np.array(1, "i")),
+        lambda x, i: x[:, int(i) : int(i) + 2],
+        symbolic=(True, False),
+    ),
     Case("index_scalar", lambda x, i: x[:, i], (X, np.array(-1, "i")), lambda x, i: x[:, i], symbolic=(True, False)),
     *(
         Case(
@@ -150,7 +158,7 @@ INDEXING = [
     ),
     Case(
         "slice_at_tensor",
-        lambda x, i: ops.slice(x, i, (2, x.shape[1])),
+        lambda x, i: ops.slice(x, i, (2, ops.shape(x)[1])),
         (X, np.array([1, 0], "i")),
         lambda x, i: x[1:3],
     ),
@@ -178,7 +186,7 @@ INDEXING = [
     ),
     Case(
         "slice_update_at_size",
-        lambda x, y, rows: ops.slice_update(x, (0, rows.shape[0] - 2), y),
+        lambda x, y, rows: ops.slice_update(x, (0, ops.shape(rows)[0] - 2), y),
         (X, normal(3, 1, seed=4), X),
         lambda x, y, rows: np.concatenate([x[:, :1], y, x[:, 2:]], axis=1),
         symbolic=(False, False, True),

@@ -52,7 +52,7 @@ def lstm(xs: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
         h = ops.sigmoid(o) * ops.tanh(c)
         return (h, c), h
 
-    zero = ops.zeros((xs.shape[1], units))
+    zero = ops.zeros((ops.shape(xs)[1], units))
     (h, c), hs = ops.scan(step, (zero, zero), xs)
     return h, c, hs
 
@@ -83,7 +83,7 @@ def gru(xs: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
         h = z * h + (1.0 - z) * ops.tanh(zx[:, 2 * units :] + r * zh[:, 2 * units :])
         return h, None
 
-    return ops.scan(step, ops.zeros((xs.shape[1], units)), xs, reverse=True)[0]
+    return ops.scan(step, ops.zeros((ops.shape(xs)[1], units)), xs, reverse=True)[0]
 
 
 def gru_numpy(xs: Array, kernel: Array, recurrent: Array, bias: Array) -> Any:
@@ -237,7 +237,7 @@ SCANS = [
     ),
     Case(
         "fori_loop_of_nothing",
-        lambda x, n: ops.fori_loop(0, n.shape[0], lambda i, y: ops.tanh(y), x),
+        lambda x, n: ops.fori_loop(0, ops.shape(n)[0], lambda i, y: ops.tanh(y), x),
         (STATE, STATE[:0, 0]),
         lambda x, n: np.tanh(x) if len(n) else x,
         symbolic=(False, True),

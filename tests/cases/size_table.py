@@ -50,7 +50,7 @@ def chunks(x: Array) -> Array:
 
 
 def exchanged(x: Any) -> list[Any]:
-    return [x[x.shape[0] // 2 :], x[: x.shape[0] // 2]]
+    return [x[ops.shape(x)[0] // 2 :], x[: ops.shape(x)[0] // 2]]
 
 
 def _middle(x: Array) -> Array:
@@ -93,7 +93,7 @@ SIZES = [
     rows("every_second", lambda x: x[::2]),
     rows("every_third_of_a_part", lambda x: x[1::3, ::2]),
     rows("backwards_by_two", lambda x: x[::-2]),
-    rows("slice_unknown", lambda x: ops.slice(x, (ops.argmax(x[0]), 0), (x.shape[0] - 2, 3)), _middle),
+    rows("slice_unknown", lambda x: ops.slice(x, (ops.argmax(x[0]), 0), (ops.shape(x)[0] - 2, 3)), _middle),
     rows("slice_update_unknown", lambda x: ops.slice_update(x, (ops.argmax(x[0]), 0), -x[1:]), _negated),
     rows("first_rows", lambda x: x[1:4]),
     sized(
@@ -112,20 +112,30 @@ SIZES = [
     windows("conv_transpose", conv_transpose, (3, 2, 3, 2), strides=3),
     sized(
         "arange_unknown",
-        lambda x: x + ops.arange(1, 2 * x.shape[0] + 1, 2),
+        lambda x: x + ops.arange(1, 2 * ops.shape(x)[0] + 1, 2),
         lambda x: x + np.arange(1, 2 * len(x) + 1, 2, dtype="f"),
         "n",
         *((4,), (5,)),
     ),
     sized(
-        "eye_unknown", lambda x: ops.eye(x.shape[0], k=1) @ x, lambda x: np.eye(len(x), k=1) @ x, "n", (4, 3), (5, 3)
+        "eye_unknown",
+        lambda x: ops.eye(ops.shape(x)[0], k=1) @ x,
+        lambda x: np.eye(len(x), k=1) @ x,
+        "n",
+        (4, 3),
+        (5, 3),
     ),
     sized(
-        "tile_unknown", lambda x: ops.tile(x, (2, x.shape[0])), lambda x: np.tile(x, (2, len(x))), "n", (2, 3), (3, 3)
+        "tile_unknown",
+        lambda x: ops.tile(x, (2, ops.shape(x)[0])),
+        lambda x: np.tile(x, (2, len(x))),
+        "n",
+        (2, 3),
+        (3, 3),
     ),
     Case(
         "one_hot_unknown",
-        lambda x, i: ops.matmul(ops.one_hot(i, x.shape[0]), x),
+        lambda x, i: ops.matmul(ops.one_hot(i, ops.shape(x)[0]), x),
         (normal(4, 3), integers(5, low=0, high=4)),
         lambda x, i: x[i],
         symbolic=("n", False),

@@ -103,6 +103,7 @@ UNARY = [
     unary("cosh", absolute=1e-7),
     unary("arccosh", 1.5, 1.0001, 3.0),
     *(unary(name, 0.999, -0.999, 0.01, 0.1, 0.3, -0.4) for name in ("arcsin", "arccos", "arctanh")),
+    unary("erfc", absolute=1e-29),
     unary("erfinv", 0.999, -0.999, 0.01, absolute=1e-29),  # TensorFlow gives 0 for less
     unary("relu6", 6.0, 6.5, 5.5),
     unary("hard_sigmoid", 3.0, -3.0, 2.9, -2.9),

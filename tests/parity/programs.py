@@ -108,7 +108,7 @@ class Rows(layers.Layer):
             return h, h
 
         rows = bml.ops.transpose(x[..., 0], (1, 0, 2))
-        last, means = bml.ops.scan(step, bml.ops.zeros((x.shape[0], 6)), rows)
+        last, means = bml.ops.scan(step, bml.ops.zeros((bml.ops.shape(x)[0], 6)), rows)
         return last + bml.ops.mean(means, axis=0)
 
 

@@ -50,13 +50,13 @@ GUARDED: dict[str, tuple[Any, tuple[str, ...], tuple[tuple[int, ...], ...], str]
         "reshape expected 6 = n*t for [6] and [n, t], received n = 2, t = 4",
     ),
     "pooled": (
-        lambda x: ops.conv(ops.reshape(x, (*x.shape, 1, 1)), KERNEL[:, :1]),
+        lambda x: ops.conv(ops.reshape(x, (*ops.shape(x), 1, 1)), KERNEL[:, :1]),
         ("n t",),
         ((2, 2),),
         "conv expected images of at least 3 pixels a side, of t, received t = 2",
     ),
     "counted": (
-        lambda x: ops.arange(x.shape[0], x.shape[1]),
+        lambda x: ops.arange(*ops.shape(x)),
         ("n t",),
         ((3, 2),),
         "arange expected t to be at least n, received n = 3, t = 2",

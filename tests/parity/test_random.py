@@ -32,10 +32,10 @@ TOLERANCES = {"cpu": 1e-5, "wasm": 1e-5, "webgl": 1e-3, "webgpu": 1e-3}
 def draws(x: Any) -> list[Any]:
     generator = bml.random.SeedGenerator(2)
     return [
-        bml.random.normal((x.shape[0], 33)),
+        bml.random.normal((bml.ops.shape(x)[0], 33)),
         bml.random.normal((7,), mean=5.0, stddev=0.1, seed=generator),
-        bml.random.truncated_normal((x.shape[0], 33), seed=generator),
-        bml.random.uniform(x.shape, -1.0, 1.0),
+        bml.random.truncated_normal((bml.ops.shape(x)[0], 33), seed=generator),
+        bml.random.uniform(bml.ops.shape(x), -1.0, 1.0),
         bml.random.normal((), seed=3),
         bml.random.categorical(x + np.array([1.0, 2.0, -1.0], np.float32), 5, seed=generator),
         bml.random.shuffle(x[:, :1] + np.arange(60, dtype=np.float32), axis=1),

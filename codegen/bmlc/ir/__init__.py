@@ -9,13 +9,14 @@ from bmlc.ir.builder import (
     current_builder,
     current_loc,
     located,
+    outside,
     placed,
     scoped,
 )
 from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
 from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, symbols_in, terms_of
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
-from bmlc.ir.loc import UNKNOWN, Loc, caller_loc
+from bmlc.ir.loc import UNKNOWN, Loc, caller_loc, not_the_user
 from bmlc.ir.printer import format_function
 from bmlc.ir.types import DTYPES, DType, TensorType, bytes_of
 from bmlc.ir.verifier import InvalidIRError, verify
@@ -56,6 +57,8 @@ __all__ = [
     "linear",
     "located",
     "never_negative",
+    "not_the_user",
+    "outside",
     "placed",
     "primitive",
     "renamed",

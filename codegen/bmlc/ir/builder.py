@@ -25,6 +25,7 @@ __all__ = [
     "current_builder",
     "current_loc",
     "located",
+    "outside",
     "placed",
     "scoped",
 ]
@@ -128,6 +129,16 @@ def building(builder: Builder) -> Iterator[Builder]:
     token = _builder.set(builder)
     try:
         yield builder
+    finally:
+        _builder.reset(token)
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Run what is inside as if no function was being built."""
+    token = _builder.set(None)
+    try:
+        yield
     finally:
         _builder.reset(token)
 

@@ -12,8 +12,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import gcd
-from numbers import Integral
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from bmlc.errors import UserError
@@ -48,7 +47,7 @@ class Quotient:
         return f"{dividend}//{divisor if divisor.isalnum() else f'({divisor})'}"
 
 
-_AS_TENSOR = "bml.ops.dimension(x.shape[0]) is the size as a tensor, to compute with"
+_AS_TENSOR = "bml.ops.dimension(bml.ops.shape(x)[0]) is the size as a tensor, to compute with"
 
 
 def _unknown(message: str, hint: str) -> UserError:
@@ -87,6 +86,8 @@ class Poly:
         return frozenset(found)
 
     def __add__(self, other: Dim) -> Dim:
+        if not is_dim(other):
+            return NotImplemented
         terms = dict(self.terms)
         for monomial, coefficient in terms_of(other):
             terms[monomial] = terms.get(monomial, 0) + coefficient
@@ -96,14 +97,14 @@ class Poly:
         return self * -1
 
     def __sub__(self, other: Dim) -> Dim:
-        return self + (other * -1)
+        return self + (other * -1) if is_dim(other) else NotImplemented
 
     def __rsub__(self, other: int) -> Dim:
         return (self * -1) + other
 
     def __mul__(self, other: Dim) -> Dim:
-        if isinstance(other, int):
-            return Poly(tuple((monomial, coefficient * other) for monomial, coefficient in self.terms)) if other else 0
+        if not is_dim(other):
+            return NotImplemented
         terms: dict[Monomial, int] = {}
         for m1, c1 in self.terms:
             for m2, c2 in terms_of(other):
@@ -115,7 +116,9 @@ class Poly:
         hint = "use bml.ops.scan, bml.ops.map or bml.ops.fori_loop instead of `range`"
         raise _unknown(f"the size {self} is no int that Python could count with", hint)
 
-    def __truediv__(self, other: object) -> NoReturn:
+    def __truediv__(self, other: object) -> Any:
+        if hasattr(other, "__array__"):  # a tensor computes with sizes itself
+            return NotImplemented
         raise _unknown(f"the size {self} is no number that Python could divide or compare", _AS_TENSOR)
 
     __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = __truediv__
@@ -276,12 +279,20 @@ def without(monomial: Monomial, atom: Atom) -> Monomial:
 
 def terms_of(value: Dim) -> Terms:
     """The monomials of `value` with their coefficients, an int's only one being ()."""
-    if isinstance(value, Poly):
-        return value.terms
-    given: object = value
-    if not isinstance(given, Integral):  # as NumPy's ints are
-        raise _unknown(f"a size goes with ints, received {type(value).__name__}", _AS_TENSOR)
-    return (((), int(value)),)
+    return value.terms if isinstance(value, Poly) else (((), operator.index(value)),)
+
+
+def is_dim(value: object) -> bool:
+    """Whether `value` is a polynomial or a whole number, NumPy's included; tensors compute with sizes themselves.
+
+    Raises:
+        UserError: BML103 for another number.
+    """
+    if isinstance(value, Poly | int) or getattr(getattr(value, "dtype", None), "kind", "") in ("i", "u"):
+        return True
+    if hasattr(value, "__array__"):
+        return False
+    raise _unknown(f"a size goes with ints, received {type(value).__name__}", _AS_TENSOR)
 
 
 def from_terms(terms: Mapping[Monomial, int]) -> Dim:

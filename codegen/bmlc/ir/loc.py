@@ -12,7 +12,7 @@ from types import CodeType, FrameType
 
 import numpy as np
 
-__all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc"]
+__all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc", "not_the_user"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,13 @@ UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)
 _LIBRARY = Path(__file__).resolve().parents[2]  # the folder that holds `bmlc`
 _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.parent / "dsl" / "bml"))
 # NumPy calls back what it finds on a tensor; the last is what dataclasses make.
-_NOT_THE_USER = (*_LIBRARY_FOLDERS, str(Path(np.__file__).parent), "<string>")
+_NOT_THE_USER = [*_LIBRARY_FOLDERS, str(Path(np.__file__).parent), "<string>"]
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
+
+
+def not_the_user(folder: Path) -> None:
+    """Take the files of `folder` for a library's: the line that the user wrote is the one that called it."""
+    _NOT_THE_USER.append(str(folder))
 
 
 def caller_frame() -> FrameType | None:
@@ -57,7 +62,7 @@ def caller_frame() -> FrameType | None:
     of the command line, and whoever reads the script knows the line.
     """
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(_NOT_THE_USER):
+    while frame is not None and frame.f_code.co_filename.startswith(tuple(_NOT_THE_USER)):
         frame = None if frame.f_code.co_filename.startswith(_COLLECT_FOLDERS) else frame.f_back
     return frame
 

@@ -73,7 +73,7 @@ def merged(shape: Shape, groups: Sequence[Axes]) -> Shape:
 
 def elementwise(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
     shape = call.of.shape
-    aligned = [(1,) * (len(shape) - x.ndim) + x.shape for x in inputs]
+    aligned = [(1,) * (len(shape) - x.ndim) + x.dims for x in inputs]
     groups = runs(wide(shape), list(zip(*([size == 1 for size in each] for each in aligned), strict=True)))
     if not call.fits(len(groups)):
         flat = (1, product(shape))
@@ -86,7 +86,7 @@ def elementwise(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
 
 def stretched(x: Tensor, shape: Shape) -> Tensor:
     """`x` repeated to `shape`, one run of dimensions after the other."""
-    now = [*(1,) * (len(shape) - x.ndim), *x.shape]
+    now = [*(1,) * (len(shape) - x.ndim), *x.dims]
     for run in runs(wide(shape), [size == 1 for size in now]):
         if now[run[0]] == 1:
             before, after = product(now[: run[0]]), product(now[run[-1] + 1 :])
@@ -97,7 +97,7 @@ def stretched(x: Tensor, shape: Shape) -> Tensor:
 
 def flat(call: Call, *inputs: Tensor, **attrs: object) -> Tensor:
     """A count or a sum over all elements, in any order."""
-    return call.low(*(reshape(x, (product(x.shape),)) for x in inputs), shape=call.of.shape, **attrs)
+    return call.low(*(reshape(x, (product(x.dims),)) for x in inputs), shape=call.of.shape, **attrs)
 
 
 def fill(call: Call, *, shape: Shape, **attrs: object) -> Tensor:
@@ -110,15 +110,15 @@ def along_last(call: Call, x: Tensor, **attrs: bool | int | Axes) -> Tensor:
     (name,) = attrs.keys() - {"keepDims"}
     axes = attrs[name]
     count = len(axes) if isinstance(axes, tuple) else 1
-    outer, inner = product(x.shape[: x.ndim - count]), product(x.shape[x.ndim - count :])
+    outer, inner = product(x.dims[: x.ndim - count]), product(x.dims[x.ndim - count :])
     low = {**attrs, name: (1,) if isinstance(axes, tuple) else 1}
     return call.low(reshape(x, (outer, inner)), shape=(outer,), **low)
 
 
 def transpose(call: Call, x: Tensor, *, perm: Axes) -> Tensor:
-    moved = wide(x.shape)
+    moved = wide(x.dims)
     groups = neighbours(tuple(moved.index(axis) for axis in perm if axis in moved))
-    shape = merged(tuple(x.shape[axis] for axis in moved), sorted(groups))
+    shape = merged(tuple(x.dims[axis] for axis in moved), sorted(groups))
     order = [sorted(groups).index(run) for run in groups]
     if call.fits(len(order)):
         return call.low(reshape(x, shape), shape=tuple(shape[i] for i in order), perm=tuple(order))
@@ -152,11 +152,11 @@ def by_axes(
         rest: (shape of the output) -> the other attributes.
     """
     every = range(x.ndim)
-    active = [given[axis] != idle or call.of.shape[axis] != x.shape[axis] for axis in every]
+    active = [given[axis] != idle or call.of.shape[axis] != x.dims[axis] for axis in every]
 
     def some(x: Tensor, groups: Sequence[Axes], done: Sequence[int], out: Shape) -> Tensor:
         shape, items = merged(out, groups), tuple(given[run[0]] if run and run[0] in done else idle for run in groups)
-        low = call.low(reshape(x, merged(x.shape, groups)), shape=shape, **{name: items, **rest(shape)})
+        low = call.low(reshape(x, merged(x.dims, groups)), shape=shape, **{name: items, **rest(shape)})
         return reshape(low, out)
 
     groups = runs(every, [axis if active[axis] else None for axis in every])
@@ -165,7 +165,7 @@ def by_axes(
         return some(x, groups, several, call.of.shape)
     for axis in several:
         around = [tuple(every[:axis]), (axis,), tuple(every[axis + 1 :])]
-        x = some(x, around, [axis], (*call.of.shape[: axis + 1], *x.shape[axis + 1 :]))
+        x = some(x, around, [axis], (*call.of.shape[: axis + 1], *x.dims[axis + 1 :]))
     return x
 
 
@@ -182,8 +182,8 @@ def tile(call: Call, x: Tensor, *, reps: Shape) -> Tensor:
 
 
 def reverse(call: Call, x: Tensor, *, dims: Axes) -> Tensor:
-    groups = runs(wide(x.shape), [axis in dims for axis in range(x.ndim)])
-    shape = merged(x.shape, groups)
+    groups = runs(wide(x.dims), [axis in dims for axis in range(x.ndim)])
+    shape = merged(x.dims, groups)
     turned = tuple(i for i, run in enumerate(groups) if run[0] in dims)
     if call.fits(len(groups)):
         return call.low(reshape(x, shape), shape=shape, dims=turned)
@@ -197,31 +197,31 @@ def concat(call: Call, *inputs: Tensor, axis: int) -> Tensor:
     def pair(shape: Shape) -> Shape:
         return product(shape[:axis]), product(shape[axis:])
 
-    return call.low(*(reshape(x, pair(x.shape)) for x in inputs), shape=pair(call.of.shape), axis=1)
+    return call.low(*(reshape(x, pair(x.dims)) for x in inputs), shape=pair(call.of.shape), axis=1)
 
 
 def rows(call: Call, x: Tensor, *places: Tensor, count: Dim, batchDims: int) -> Tensor:
     """A sum of rows by their ids, one for all or a batch of them."""
-    leading = (product(x.shape[:batchDims]),) if batchDims else ()
-    inner = product(x.shape[batchDims + 1 :])
-    x = reshape(x, (*leading, x.shape[batchDims], inner))
+    leading = (product(x.dims[:batchDims]),) if batchDims else ()
+    inner = product(x.dims[batchDims + 1 :])
+    x = reshape(x, (*leading, x.dims[batchDims], inner))
     shape = (*leading, count, inner)
-    low = (reshape(each, x.shape[:-1]) for each in places)
+    low = (reshape(each, x.dims[:-1]) for each in places)
     return call.low(x, *low, shape=shape, count=count, batchDims=len(leading))
 
 
 def gather(call: Call, x: Tensor, indices: Tensor, *, axis: int, batchDims: int) -> Tensor:
-    leading = (product(x.shape[:batchDims]),) if batchDims else ()
-    outer, inner = product(x.shape[batchDims:axis]), product(x.shape[axis + 1 :])
-    picked = product(indices.shape[batchDims:])
-    low = reshape(x, (*leading, outer, x.shape[axis], inner)), reshape(indices, (*leading, picked))
+    leading = (product(x.dims[:batchDims]),) if batchDims else ()
+    outer, inner = product(x.dims[batchDims:axis]), product(x.dims[axis + 1 :])
+    picked = product(indices.dims[batchDims:])
+    low = reshape(x, (*leading, outer, x.dims[axis], inner)), reshape(indices, (*leading, picked))
     shape = (*leading, outer, picked, inner)
     return call.low(*low, shape=shape, axis=1 + len(leading), batchDims=len(leading))
 
 
 def within_last(call: Call, x: Tensor, **attrs: object) -> Tensor:
     """What goes along the last axis and keeps it."""
-    low = product(x.shape[:-1]), x.shape[-1]
+    low = product(x.dims[:-1]), x.dims[-1]
     return call.low(reshape(x, low), shape=low, **attrs)
 
 

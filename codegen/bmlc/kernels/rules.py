@@ -67,8 +67,8 @@ def sum_of_neighbours(name: str) -> Callable[..., Tensor]:
 
 def broadcast_by_tiles(k: Target, x: Tensor, *, shape: Shape) -> Tensor:
     """Without a tensor of ones; on cpu and wasm Tile takes about 100 ns an element, a product 1 to 10."""
-    aligned = reshape(x, (1,) * (len(shape) - x.ndim) + x.shape)
-    reps = tuple(size if aligned.shape[i] == 1 else 1 for i, size in enumerate(shape))
+    aligned = reshape(x, (1,) * (len(shape) - x.ndim) + x.dims)
+    reps = tuple(size if aligned.dims[i] == 1 else 1 for i, size in enumerate(shape))
     return k.kernel("Tile", aligned, reps=reps)
 
 
@@ -111,7 +111,7 @@ def repeating(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
 
     def rule(k: Target, a: Tensor, b: Tensor) -> Tensor:
         shape = k.out_types[0].shape
-        return k.kernel(name, *(x if repeats(x.shape, shape) else broadcast_to(x, shape) for x in (a, b)))
+        return k.kernel(name, *(x if repeats(x.dims, shape) else broadcast_to(x, shape) for x in (a, b)))
 
     return rule
 
@@ -132,7 +132,7 @@ def segments_in_order(kernel: str) -> Callable[..., Tensor]:
     """On a GPU each element of the result looks for its rows: by bisection, once their ids are in order."""
 
     def rule(k: Target, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Tensor:
-        few = isinstance(ids.shape[-1], int) and ids.shape[-1] <= 64
+        few = isinstance(ids.dims[-1], int) and ids.dims[-1] <= 64
         return k.kernel(kernel, x, ids, None if few else ARGSORT(ids, descending=False), count=count, batchDims=batch)
 
     return rule

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from bmlc.ops import image as image
 from bmlc.ops.activations import *
 from bmlc.ops.arranging import *
+from bmlc.ops.bitwise import *
 from bmlc.ops.broadcasting import *
 from bmlc.ops.casting import *
 from bmlc.ops.cond import *

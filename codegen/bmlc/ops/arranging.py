@@ -11,7 +11,7 @@ import numpy as np
 
 from bmlc.ir import Dim, DType, Poly
 from bmlc.ops.broadcasting import broadcast_to, sum
-from bmlc.ops.casting import cast, convert_to_tensor, highest
+from bmlc.ops.casting import cast, convert_to_tensor, highest, type_of
 from bmlc.ops.constant import arange, size_as_int, zeros_like
 from bmlc.ops.elementwise import Binary
 from bmlc.ops.gathering import TAKE
@@ -50,20 +50,17 @@ __all__ = [
 
 def shape(x: Operand) -> tuple[Dim, ...]:
     """The sizes of `x`: ints, and dimensions that are known when the program runs."""
-    return convert_to_tensor(x).shape
+    return type_of(x).shape
 
 
 def ndim(x: Operand) -> int:
     """How many axes `x` has."""
-    return convert_to_tensor(x).ndim
+    return type_of(x).rank
 
 
 def size(x: Operand) -> Dim:
     """How many elements `x` has."""
-    count: Dim = 1
-    for each in convert_to_tensor(x).shape:
-        count = count * each
-    return count
+    return type_of(x).size
 
 
 def tile(x: Operand, repeats: Dim | Sequence[Dim]) -> Tensor:
@@ -74,15 +71,15 @@ def tile(x: Operand, repeats: Dim | Sequence[Dim]) -> Tensor:
         raise bad_argument("tile", "ints above 0", f"repeats={repeats!r}")
     rank = max(len(counts), tensor.ndim)
     counts = (1,) * (rank - len(counts)) + counts
-    wide = reshape(tensor, (1,) * (rank - tensor.ndim) + tensor.shape)
+    wide = reshape(tensor, (1,) * (rank - tensor.ndim) + tensor.dims)
     repeated = [axis for axis, count in enumerate(counts) if count != 1]
     for axes in (repeated[i : i + 2] for i in range(0, len(repeated), 2)):
         # Two at a time: there are limits to the ranks that broadcast, TensorFlow's own the lowest.
-        apart = [part for axis, each in enumerate(wide.shape) for part in ((1, each) if axis in axes else (each,))]
+        apart = [part for axis, each in enumerate(wide.dims) for part in ((1, each) if axis in axes else (each,))]
         stretched = [
-            part for axis, each in enumerate(wide.shape) for part in ((counts[axis], each) if axis in axes else (each,))
+            part for axis, each in enumerate(wide.dims) for part in ((counts[axis], each) if axis in axes else (each,))
         ]
-        shape = [counts[axis] * each if axis in axes else each for axis, each in enumerate(wide.shape)]
+        shape = [counts[axis] * each if axis in axes else each for axis, each in enumerate(wide.dims)]
         wide = reshape(broadcast_to(reshape(wide, apart), stretched), shape)
     return wide
 
@@ -91,9 +88,9 @@ def roll(x: Operand, shift: int, axis: int | None = None) -> Tensor:
     """`x` shifted along `axis` by `shift` places, what leaves at the end coming back at the front; flat by default."""
     tensor = convert_to_tensor(x)
     if axis is None:
-        return reshape(roll(ravel(tensor), shift, 0), tensor.shape)
+        return reshape(roll(ravel(tensor), shift, 0), tensor.dims)
     axis = normalize_axis("roll", axis, tensor.ndim)
-    along = tensor.shape[axis]
+    along = tensor.dims[axis]
     places = shift % along if isinstance(along, int) and along else shift
     if not places:
         return tensor
@@ -184,7 +181,7 @@ def _triangle(op: str, x: Operand, k: int, kept: Binary) -> Tensor:
     matrix = convert_to_tensor(x)
     if matrix.ndim < 2:
         raise misuse(op, "at least two axes", f"rank {matrix.ndim}")
-    rows, columns = matrix.shape[-2:]
+    rows, columns = matrix.dims[-2:]
     return _where(kept(_rows(rows) + k, arange(columns)), matrix)
 
 
@@ -196,7 +193,7 @@ def diag(x: Operand, k: int = 0) -> Tensor:
     if tensor.ndim != 1:
         raise misuse("diag", "a vector or a matrix", f"rank {tensor.ndim}")
     values = pad(tensor, (abs(k), 0))
-    size = values.shape[0]
+    size = values.dims[0]
     line = _rows(size) + k == arange(size)
     return _where(line, broadcast_to(values if k >= 0 else expand_dims(values, 1), (size, size)))
 
@@ -209,7 +206,7 @@ def diagflat(x: Operand, k: int = 0) -> Tensor:
 def diagonal(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor:
     """The elements whose position on `axis2` is that on `axis1` plus `offset`, as a last axis."""
     moved = _with_last("diagonal", x, axis1, axis2)
-    *outer, rows, columns = moved.shape
+    *outer, rows, columns = moved.dims
     length: Dim
     if isinstance(rows, int) and isinstance(columns, int):
         length = max(0, min(rows + min(offset, 0), columns - max(offset, 0)))
@@ -225,16 +222,16 @@ def diagonal(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Ten
 def trace(x: Operand, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor:
     """The sum of a diagonal."""
     moved = _with_last("trace", x, axis1, axis2)
-    rows, columns = moved.shape[-2:]
+    rows, columns = moved.dims[-2:]
     return sum(_where(_rows(rows) + offset == arange(columns), moved), axis=(-2, -1))
 
 
 def meshgrid(*x: Operand, indexing: Literal["xy", "ij"] = "xy") -> list[Tensor]:
     """For vectors the coordinates of the points of their grid: one axis a vector, the first two exchanged for "xy"."""
     vectors = [ravel(each) for each in x]
-    shape = tuple(each.shape[0] for each in vectors)
+    shape = tuple(each.dims[0] for each in vectors)
     grids = [
-        broadcast_to(reshape(each, (1,) * i + (each.shape[0],) + (1,) * (len(vectors) - i - 1)), shape)
+        broadcast_to(reshape(each, (1,) * i + (each.dims[0],) + (1,) * (len(vectors) - i - 1)), shape)
         for i, each in enumerate(vectors)
     ]
     if indexing not in ("xy", "ij"):
@@ -270,7 +267,7 @@ def repeat(x: Operand, repeats: Dim | Sequence[int], axis: int | None = None) ->
     if axis is None:
         tensor, axis = ravel(tensor), 0
     axis = normalize_axis("repeat", axis, tensor.ndim)
-    before, size, after = tensor.shape[:axis], tensor.shape[axis], tensor.shape[axis + 1 :]
+    before, size, after = tensor.dims[:axis], tensor.dims[axis], tensor.dims[axis + 1 :]
     if isinstance(repeats, Sequence | np.ndarray):
         counts = np.asarray(repeats)
         if (

@@ -10,7 +10,7 @@ from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.constant import full
 from bmlc.ops.op import Op, Op1, Outs, Target
 from bmlc.ops.reducing import reduction
-from bmlc.ops.rules import Shape, broadcast_shapes, misuse, same_shape
+from bmlc.ops.rules import Shape, as_shape, broadcast_shapes, misuse, same_shape
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Operand, Tensor
 
@@ -19,7 +19,7 @@ __all__ = ["broadcast_to", "sum"]
 sum = reduction(  # noqa: A001 - the name that Keras gives it
     "sum",
     "The sum over `axis` (all by default); integers and truth values sum as int32.",
-    lambda g, y, x, axis: broadcast_to(g, x.shape),  # every element gets what the sum got
+    lambda g, y, x, axis: broadcast_to(g, x.dims),  # every element gets what the sum got
     "Sum",
 )
 
@@ -40,7 +40,7 @@ BROADCAST_TO = Op1(
     name="broadcast_to",
     shape=broadcast_to_shape,
     gradient=lambda g, y, x, *, shape: (unbroadcast(g, x.type),),  # y repeats x:  dx = the sum of g over the repeats
-    batching=lambda op, xs, batched, shape: broadcast_to(aligned(xs[0], len(shape)), (xs[0].shape[0], *shape)),
+    batching=lambda op, xs, batched, shape: broadcast_to(aligned(xs[0], len(shape)), (xs[0].dims[0], *shape)),
     reference=lambda tf, x, *, shape: tf.broadcast_to(x, tf.stack(shape) if shape else []),
     kernel=broadcast_to_kernel,
 )
@@ -48,36 +48,36 @@ BROADCAST_TO = Op1(
 
 def broadcast_to(x: Operand, shape: Sequence[Dim]) -> Tensor:
     """`x` repeated along dimensions of size 1, and along new leading ones, to `shape`."""
-    x = convert(x)
-    if same_shape("broadcast_to", x.shape, tuple(shape)):
-        return reshape(x, shape)
-    return BROADCAST_TO(x, shape=tuple(shape))
+    x, sizes = convert(x), as_shape("broadcast_to", shape)
+    if same_shape("broadcast_to", x.dims, sizes):
+        return reshape(x, sizes)
+    return BROADCAST_TO(x, shape=sizes)
 
 
 def unbroadcast(g: Tensor, like: TensorType) -> Tensor:
     """Sum `g` back to the shape of an operand that broadcasting stretched."""
-    if g.shape == like.shape:
+    if g.dims == like.shape:
         return g
     added = g.ndim - like.rank
     summed = sum(g, axis=tuple(range(added))) if added else g
-    repeats = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.shape[i] != 1)
+    repeats = tuple(i for i, size in enumerate(like.shape) if size == 1 and summed.dims[i] != 1)
     return sum(summed, axis=repeats, keepdims=True) if repeats else summed
 
 
 def aligned(x: Tensor, rank: int) -> Tensor:
     """`x`, which has the extra leading dimension, with elements of rank `rank`."""
-    return reshape(x, (x.shape[0], *(1,) * (rank + 1 - x.ndim), *x.shape[1:]))
+    return reshape(x, (x.dims[0], *(1,) * (rank + 1 - x.ndim), *x.dims[1:]))
 
 
 def all_batched(inputs: Sequence[Tensor], batched: Sequence[bool]) -> tuple[Tensor, ...]:
     """`inputs` with the extra leading dimension, stretched where they had none."""
-    return tuple(stretched(inputs, batched, [True] * len(inputs), inputs[batched.index(True)].shape[0]))
+    return tuple(stretched(inputs, batched, [True] * len(inputs), inputs[batched.index(True)].dims[0]))
 
 
 def stretched(inputs: Sequence[Tensor], has: Sequence[bool], wanted: Sequence[bool], n: Dim) -> list[Tensor]:
     """`inputs` with the extra leading dimension `n` where it is `wanted`, which some have."""
     flags = zip(inputs, has, wanted, strict=True)
-    return [broadcast_to(x, (n, *x.shape)) if want and not there else x for x, there, want in flags]
+    return [broadcast_to(x, (n, *x.dims)) if want and not there else x for x, there, want in flags]
 
 
 def elementwise(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:

@@ -1,7 +1,8 @@
 """What enters an op becomes a tensor of a dtype: arrays and numbers, constants of the program, casts.
 
-Dtypes form one ladder, bool < uint8 < int32 < float32, and mixed operands go to the highest. bool and uint8 only store:
-arithmetic on them gives int32, which does not wrap around. float64 and int64 become float32 and int32 at this edge.
+Dtypes form one ladder, bool < uint8 < int32 < float32, and mixed operands go to the highest, as in Keras: a Python int
+takes the dtype of the tensor beside it, but int32 beside a bool. Kernels compute bool and uint8 in int32; what has to
+be uint8 again wraps around. float64 and int64 become float32 and int32 at this edge.
 """
 
 from __future__ import annotations
@@ -27,13 +28,31 @@ _INT32 = np.iinfo(np.int32)
 
 
 def unwrap(x: Operand) -> Operand:
-    """The value of `x`: objects that stand for a tensor, such as variables, say so by a method `__bml_tensor__`."""
+    """The value of `x`: objects that stand for a tensor, such as variables, say so by a method `__bml_tensor__`.
+
+    Lists that hold tensors are stacked.
+    """
+    if isinstance(x, list | tuple) and _holds_tensor(x):
+        return Tensor.stacked([unwrap(item) for item in x])
     hook = getattr(x, "__bml_tensor__", None)
     return x if hook is None else hook()
 
 
+def _holds_tensor(x: Operand) -> bool:
+    if isinstance(x, list | tuple):
+        return any(map(_holds_tensor, x))
+    return isinstance(x, Tensor) or hasattr(x, "__bml_tensor__")
+
+
+def _operand(x: Operand) -> Operand:
+    """`unwrap(x)`, where a size that only a call knows is an int32 scalar."""
+    return Tensor.counted(x) if isinstance(x, Poly) else unwrap(x)
+
+
 def dtype_of(x: Operand) -> DType:
     """The dtype that `x` has as a tensor."""
+    if isinstance(x, Poly):
+        return "int32"
     x = unwrap(x)
     if isinstance(x, Tensor):
         return x.dtype
@@ -43,7 +62,7 @@ def dtype_of(x: Operand) -> DType:
 
 
 def type_of(x: Operand) -> TensorType:
-    x = unwrap(x)
+    x = _operand(x)
     if isinstance(x, Tensor):
         return x.type
     array = as_array(x)
@@ -74,7 +93,7 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
             f"expected a tensor, an array or a number, received {_describe(x)}",
             "join tensors with bml.ops.stack"
             if isinstance(x, list | tuple)
-            else "bml.ops.dimension(x.shape[0]) is a tensor"
+            else "bml.ops.dimension(bml.ops.shape(x)[0]) is a tensor"
             if isinstance(x, Poly)
             else None,
         )
@@ -89,7 +108,20 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
 
 def highest(*xs: Operand) -> DType:
     """The dtype of the ladder to which all of `xs` go together."""
-    return max((dtype_of(x) for x in xs), key=_LADDER.index)
+    of = [dtype_of(x) for x in xs if type(x) is not int]
+    return max(of, key=_LADDER.index) if len(of) == len(xs) or "uint8" in of else max([*of, "int32"], key=_LADDER.index)
+
+
+def as_bytes(y: Tensor, *xs: Operand) -> Tensor:
+    """What was computed of `xs` in int32: uint8 again, modulo 256, if that is the dtype of all of them together."""
+    if y.dtype != "int32" or highest(*xs) != "uint8":
+        return y
+    for x in xs:
+        if type(x) is int and not 0 <= x <= 255:
+            raise UserError.here(
+                "BML101", f"expected an int from 0 to 255 beside uint8, received {x}", "cast the tensor to int32 first"
+            )
+    return CAST(y, dtype="uint8")
 
 
 def _canonical(dtype: np.dtype[np.generic]) -> DType:
@@ -125,7 +157,7 @@ CONSTANT = Op0(
 
 def convert_to_tensor(x: Operand, dtype: DType | None = None) -> Tensor:
     """`x` as a tensor: arrays and numbers become constants of the program. float64 and int64 become 32-bit."""
-    x = unwrap(x)
+    x = _operand(x)
     wanted = None if dtype is None else check_dtype("convert_to_tensor", dtype)
     if isinstance(x, Tensor):
         return x if wanted is None else cast(x, wanted)
@@ -151,6 +183,9 @@ def cast_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
         return x
     if dtype == "bool":  # a comparison: wasm's Cast would keep the lowest byte only
         return k.kernel("NotEqual", x, convert_to_tensor(0, x.dtype))
+    if dtype == "uint8":
+        whole = cast(x, "int32")
+        return whole if x.dtype == "bool" else k.kernel("Mod", whole, convert_to_tensor(256, "int32"))
     if x.dtype == "float32":
         return k.kernel("Cast", x, dtype=dtype)
     # A cast that loses nothing only renames the dtype of the same memory, which then holds an array (cpu) or a buffer
@@ -169,17 +204,11 @@ CAST = Op1(
 
 
 def cast(x: Operand, dtype: DType) -> Tensor:
-    """`x` as float32, int32 (rounded toward zero) or bool (whether it is not zero)."""
-    x = unwrap(x)
+    """`x` as float32, int32 (rounded toward zero), uint8 (modulo 256) or bool (whether it is not zero)."""
+    x = _operand(x)
     dtype = check_dtype("cast", dtype)
     if isinstance(x, Tensor) and x.dtype == dtype:
         return x
-    if dtype == "uint8" and dtype_of(x) != "uint8":
-        raise UserError.here(
-            "BML102",
-            "cast expected a dtype among float32, int32, bool, received dtype='uint8'",
-            "uint8 holds data only; use int32",
-        )
     if isinstance(x, Tensor):
         return CAST(x, dtype=dtype)
     return convert_to_tensor(as_array(x, dtype))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from bmlc.ir import Dim, DType, Poly, TensorType
 from bmlc.ops.casting import cast, check_dtype, convert_to_tensor, type_of
 from bmlc.ops.op import Op0
-from bmlc.ops.rules import Shape, Sizes, bad_argument, require_room
+from bmlc.ops.rules import Shape, Sizes, as_shape, bad_argument, require_room
 from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["arange", "dimension", "full", "full_like", "ones", "ones_like", "zeros", "zeros_like"]
@@ -31,9 +29,8 @@ DIMENSION = Op0(
 
 def dimension(value: Dim) -> Tensor:
     """A dimension of a shape as a float32 scalar, known once the program runs."""
-    if isinstance(value, int):
-        return convert_to_tensor(value, "float32")
-    return DIMENSION(value=value)
+    (size,) = as_shape("dimension", value)
+    return convert_to_tensor(size, "float32") if isinstance(size, int) else DIMENSION(value=size)
 
 
 def full_shape(*, shape: Shape, value: float, dtype: DType) -> TensorType:
@@ -53,10 +50,12 @@ FULL = Op0(
 
 def full(shape: Sizes, fill_value: float, dtype: DType = "float32") -> Tensor:
     """A tensor of `shape` whose elements all are `fill_value`."""
-    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
+    sizes = as_shape("full", shape)
     dtype = check_dtype("full", dtype)
-    if not sizes or dtype == "uint8":
+    if not sizes:
         return convert_to_tensor(np.full(sizes, fill_value), dtype)
+    if dtype == "uint8":
+        return cast(full(sizes, fill_value, "int32"), "uint8")
     value = {"float32": float, "int32": int, "bool": bool}[dtype](fill_value)
     return FULL(shape=sizes, value=value, dtype=dtype)
 

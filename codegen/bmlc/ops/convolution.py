@@ -36,7 +36,7 @@ def with_one_kernel(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[boo
     """Batching of an op on images and a kernel."""
     x, kernel = inputs
     if batched[1]:
-        raise misuse("conv", "one kernel for all elements", f"a kernel for each, of shape {kernel.shape[1:]}")
+        raise misuse("conv", "one kernel for all elements", f"a kernel for each, of shape {kernel.dims[1:]}")
     return on_images(lambda images: op(images, kernel, **attrs), (x,), (True,))
 
 
@@ -51,11 +51,11 @@ def conv2d_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -> T
 
 
 def images_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return CONV2D_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
+    return CONV2D_BACKPROP_INPUT(g, kernel, size=(x.dims[1], x.dims[2]), **steps)
 
 
 def kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return CONV2D_BACKPROP_FILTER(x, g, size=known_window("conv", kernel), **steps)
+    return CONV2D_BACKPROP_FILTER(x, g, size=known_window("conv", kernel.type), **steps)
 
 
 def conv2d_reference(tf: TF, x: Array, kernel: Array, *, strides: Pair, pads: Pads, dilations: Pair) -> Array:
@@ -108,12 +108,12 @@ def conv2d_backprop_input_kernel(
     around: list[Size] = []
     for axis in (0, 1):
         dy = insert_zeros(dy, axis + 1, strides[axis])
-        reach = (kernel.shape[axis] - 1) * dilations[axis]
+        reach = (kernel.dims[axis] - 1) * dilations[axis]
         before = reach - pads[axis][0]
-        after = size[axis] + reach - dy.shape[axis + 1] - before
+        after = size[axis] + reach - dy.dims[axis + 1] - before
         # Zeros that reach beyond the image; where its size is unknown, all those after the last pixel.
         beyond = max(0, -after) if isinstance(after, int) else strides[axis] - 1
-        dy = slice_along(dy, axis + 1, 0, dy.shape[axis + 1] - beyond)
+        dy = slice_along(dy, axis + 1, 0, dy.dims[axis + 1] - beyond)
         around.append((before, after + beyond))
     return CONV2D(dy, reversed_kernel, strides=(1, 1), pads=(around[0], around[1]), dilations=dilations)
 
@@ -124,8 +124,8 @@ def spread_by_phases(dy: Tensor, kernel: Tensor, size: Size, strides: Pair, pads
     z[s p + r] = sum over a of dy[p - a] k[s a + r]:  for each phase r < s a convolution by its own taps. The phases are
     the channels of one convolution, s^2 times cheaper than one over dy with s - 1 zeros after each pixel.
     """
-    rows, columns, channels, filters = kernel.shape
-    (down, right), window = strides, known_window("conv", kernel)
+    rows, columns, channels, filters = kernel.dims
+    (down, right), window = strides, known_window("conv", kernel.type)
     taps = -(-window[0] // down), -(-window[1] // right)
     whole = pad(kernel, ((0, taps[0] * down - rows), (0, taps[1] * right - columns), (0, 0), (0, 0)))
     phases = reshape(whole, (taps[0], down, taps[1], right, channels, filters))
@@ -133,11 +133,11 @@ def spread_by_phases(dy: Tensor, kernel: Tensor, size: Size, strides: Pair, pads
     phases = reshape(phases, (*taps, filters, down * right * channels))
     around = ((taps[0] - 1, taps[0] - 1), (taps[1] - 1, taps[1] - 1))
     z = CONV2D(dy, phases, strides=(1, 1), pads=around, dilations=(1, 1))
-    n, height, width, _ = z.shape
+    n, height, width, _ = z.dims
     z = transpose(reshape(z, (n, height, width, down, right, channels)), (0, 1, 3, 2, 4, 5))
     z = reshape(z, (n, height * down, width * right, channels))
     # Outputs that no pixel reached are zeros, fewer than the strides.
-    gaps = [size[i] + pads[i][0] - z.shape[i + 1] for i in (0, 1)]
+    gaps = [size[i] + pads[i][0] - z.dims[i + 1] for i in (0, 1)]
     missing = [max(0, gap) if isinstance(gap, int) else stride - 1 for gap, stride in zip(gaps, strides, strict=True)]
     z = pad(z, ((0, 0), (0, missing[0]), (0, missing[1]), (0, 0)))
     return part_of(z, (0, pads[0][0], pads[1][0], 0), (n, *size, channels))
@@ -147,7 +147,7 @@ def insert_zeros(x: Tensor, axis: int, stride: int) -> Tensor:
     """`stride - 1` zeros after every element along `axis`."""
     if stride == 1:
         return x
-    shape = x.shape
+    shape = x.dims
     outer, inner = shape[: axis + 1], shape[axis + 1 :]
     flat = reshape(x, (product(outer), 1, product(inner)))
     padded = pad(flat, ((0, 0), (0, stride - 1), (0, 0)))
@@ -178,8 +178,8 @@ def conv2d_backprop_filter_kernel(
     """A convolution of the images by dy: batch exchanged with channels, strides with dilations."""
     after: list[Dim] = []
     for axis, (before, behind) in enumerate(pads):
-        reach = (size[axis] - 1) * dilations[axis] + (dy.shape[axis + 1] - 1) * strides[axis] + 1
-        missing = reach - x.shape[axis + 1] - before
+        reach = (size[axis] - 1) * dilations[axis] + (dy.dims[axis + 1] - 1) * strides[axis] + 1
+        missing = reach - x.dims[axis + 1] - before
         if not isinstance(missing, int) or missing < 0:  # rows that the strides never reached
             if not isinstance(missing, int):  # or more than there are: only the call will tell
                 x = pad(x, tuple((0, behind if i == axis + 1 else 0) for i in range(4)))
@@ -220,11 +220,11 @@ def depthwise_shape(x: TensorType, kernel: TensorType, **steps: Unpack[Steps]) -
 
 
 def own_images_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return DEPTHWISE_BACKPROP_INPUT(g, kernel, size=(x.shape[1], x.shape[2]), **steps)
+    return DEPTHWISE_BACKPROP_INPUT(g, kernel, size=(x.dims[1], x.dims[2]), **steps)
 
 
 def own_kernel_gradient(x: Tensor, g: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return DEPTHWISE_BACKPROP_FILTER(x, g, size=(kernel.shape[0], kernel.shape[1]), **steps)
+    return DEPTHWISE_BACKPROP_FILTER(x, g, size=(kernel.dims[0], kernel.dims[1]), **steps)
 
 
 def depthwise_batching(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[bool, ...], **attrs: object) -> Outs:
@@ -235,14 +235,14 @@ def depthwise_batching(op: Op2[...], inputs: tuple[Tensor, ...], batched: tuple[
     a, b = all_batched(inputs, batched)
     y = op(_side_by_side(a, 3), _side_by_side(b, 3 if to_filter else 2), **attrs)
     axis = 2 if to_filter else 3
-    n = a.shape[0]
-    return moveaxis(reshape(y, (*y.shape[:axis], n, y.shape[axis] // n, *y.shape[axis + 1 :])), axis, 0)
+    n = a.dims[0]
+    return moveaxis(reshape(y, (*y.dims[:axis], n, y.dims[axis] // n, *y.dims[axis + 1 :])), axis, 0)
 
 
 def _side_by_side(x: Tensor, axis: int) -> Tensor:
     """The leading dimension before the channels, which then stand at `axis`."""
     x = moveaxis(x, 0, axis)
-    return reshape(x, (*x.shape[:axis], x.shape[axis] * x.shape[axis + 1], *x.shape[axis + 2 :]))
+    return reshape(x, (*x.dims[:axis], x.dims[axis] * x.dims[axis + 1], *x.dims[axis + 2 :]))
 
 
 def depthwise_reference(tf: TF, x: Array, kernel: Array, **steps: Unpack[Steps]) -> Array:

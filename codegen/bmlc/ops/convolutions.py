@@ -58,12 +58,12 @@ def conv(
 
 
 def _grouped(x: Tensor, kernel: Tensor, steps: Numbers, padding: str, dilations: Numbers) -> Tensor:
-    channels, part, filters = (known("conv", size) for size in (x.shape[-1], *kernel.shape[-2:]))
+    channels, part, filters = (known("conv", size) for size in (x.dims[-1], *kernel.dims[-2:]))
     groups = channels // part
     if channels == part or groups * part != channels or filters % groups:  # or an error
         return _convolved(x, kernel, steps, padding, dilations)
     if part == 1 and x.ndim == 4 and (set(steps) == {1} or set(dilations) == {1}):
-        whole = reshape(kernel, (*kernel.shape[:-2], channels, filters // groups))
+        whole = reshape(kernel, (*kernel.dims[:-2], channels, filters // groups))
         return depthwise_images(x, whole, steps, padding, dilations)
     parts = zip(_split(x, groups), _split(kernel, groups), strict=True)
     return concatenate([_convolved(*each, steps, padding, dilations) for each in parts], -1)
@@ -71,7 +71,7 @@ def _grouped(x: Tensor, kernel: Tensor, steps: Numbers, padding: str, dilations:
 
 def _split(x: Tensor, parts: int) -> list[Tensor]:
     """The channels in so many parts."""
-    size = x.shape[-1] // parts
+    size = x.dims[-1] // parts
     return [slice_along(x, x.ndim - 1, part * size, size) for part in range(parts)]
 
 
@@ -81,20 +81,20 @@ def _convolved(x: Tensor, kernel: Tensor, steps: Numbers, padding: str, dilation
         return squeeze(row, 1)
     if x.ndim == 4:
         return conv_images(x, kernel, steps, padding, dilations)
-    taps, rows, columns, channels, filters = kernel.shape
+    taps, rows, columns, channels, filters = kernel.dims
     x = _depths(x, known("conv", taps), steps[0], padding, dilations[0])
-    n, depth, *image = x.shape
+    n, depth, *image = x.dims
     flat = reshape(transpose(kernel, (1, 2, 0, 3, 4)), (rows, columns, taps * channels, filters))
     y = conv_images(reshape(x, (n * depth, *image)), flat, steps[1:], padding, dilations[1:])
-    return reshape(y, (n, depth, *y.shape[1:]))
+    return reshape(y, (n, depth, *y.dims[1:]))
 
 
 def _depths(x: Tensor, taps: int, stride: int, padding: str, dilation: int) -> Tensor:
     """For each output the images that the taps along the depth meet, as channels side by side."""
-    line = TensorType((1, x.shape[1], 1, 1), "float32")
+    line = TensorType((1, x.dims[1], 1, 1), "float32")
     around, _ = resolve_padding("conv", padding, line, (taps, 1), (stride, 1), (dilation, 1))
     x = pad(x, ((0, 0), around, (0, 0), (0, 0), (0, 0)))
-    depth, _ = window_outputs("conv", (x.shape[1], 1), (taps, 1), (stride, 1), ((0, 0), (0, 0)), (dilation, 1))
+    depth, _ = window_outputs("conv", (x.dims[1], 1), (taps, 1), (stride, 1), ((0, 0), (0, 0)), (dilation, 1))
     reach = (depth - 1) * stride + 1
     met = [slice_along(x, 1, tap * dilation, reach) for tap in range(taps)]
     return concatenate([getitem(images, (slice(None), slice(None, None, stride))) for images in met], -1)
@@ -113,27 +113,30 @@ def depthwise_conv(
     Args:
         inputs: float32 `(batch, *sizes, channels)` of one or two sizes.
         kernel: float32 `(*taps, channels, multiplier)`; the results of a channel stand side by side.
-        strides, padding, data_format: As of `conv`.
-        dilation_rate: The distance between the kernel's taps; other than 1 only with strides of 1.
+        strides, padding, data_format, dilation_rate: As of `conv`.
     """
     x, filters = as_float(inputs, kernel)
     rank = spatial_rank("depthwise_conv", x, filters, 2, "(*taps, channels, multiplier)")
     steps = numbers("depthwise_conv", "strides", strides, rank)
     dilations = numbers("depthwise_conv", "dilation_rate", dilation_rate, rank)
-    if set(steps) != {1} and set(dilations) != {1}:
-        raise bad_argument(
-            "depthwise_conv",
-            "strides of 1 or a dilation_rate of 1",
-            f"strides={strides!r} and dilation_rate={dilation_rate!r}",
-        )
 
     def convolved(x: Tensor) -> Tensor:
         if rank == 2:
-            return depthwise_images(x, filters, steps, padding, dilations)
+            return _depthwise(x, filters, steps, padding, dilations)
         row = expand_dims(x, 1), expand_dims(filters, 0)
-        return squeeze(depthwise_images(*row, (1, *steps), padding, (1, *dilations)), 1)
+        return squeeze(_depthwise(*row, (1, *steps), padding, (1, *dilations)), 1)
 
     return with_channels_last("depthwise_conv", x, data_format, convolved)
+
+
+def _depthwise(x: Tensor, kernel: Tensor, steps: Numbers, padding: str, dilations: Numbers) -> Tensor:
+    if set(steps) == {1} or set(dilations) == {1}:
+        return depthwise_images(x, kernel, steps, padding, dilations)
+    # No kernel has both: all positions, of which the strides take some.
+    window = known_window("depthwise_conv", kernel.type)
+    pads = resolve_padding("depthwise_conv", padding, x.type, window, both(steps), both(dilations))
+    y = depthwise_images(pad(x, ((0, 0), *pads, (0, 0))), kernel, (1, 1), "valid", dilations)
+    return getitem(y, (slice(None), *(slice(None, None, step) for step in steps)))
 
 
 def separable_conv(
@@ -191,11 +194,11 @@ def _spread(
         return squeeze(_spread_images(*row, (1, *steps), padding, (None, *extra), (1, *dilations)), 1)
     if x.ndim == 4:
         return _spread_images(x, kernel, steps, padding, extra, dilations)
-    n, depth, *image = x.shape
-    taps, rows, columns, filters, channels = kernel.shape
+    n, depth, *image = x.dims
+    taps, rows, columns, filters, channels = kernel.dims
     flat = reshape(transpose(kernel, (1, 2, 0, 3, 4)), (rows, columns, taps * filters, channels))
     z = _spread_images(reshape(x, (n * depth, *image)), flat, steps[1:], padding, extra[1:], dilations[1:])
-    each = _split(reshape(z, (n, depth, *z.shape[1:])), known("conv_transpose", taps))
+    each = _split(reshape(z, (n, depth, *z.dims[1:])), known("conv_transpose", taps))
     return _together(each, depth, steps[0], padding, extra[0], dilations[0])
 
 
@@ -219,21 +222,21 @@ def _spread_images(
     x: Tensor, kernel: Tensor, strides: Numbers, padding: str, extra: tuple[int | None, ...], dilations: Numbers
 ) -> Tensor:
     """The transposed convolution of images; `extra` is the output padding."""
-    if x.shape[3] != kernel.shape[3]:
+    if x.dims[3] != kernel.dims[3]:
         raise misuse(
             "conv_transpose",
-            f"a kernel (*taps, filters, channels) for {x.shape[3]} channels",
-            f"one for {kernel.shape[3]}",
+            f"a kernel (*taps, filters, channels) for {x.dims[3]} channels",
+            f"one for {kernel.dims[3]}",
         )
     strides, dilations = both(strides), both(dilations)
-    window = known_window("conv_transpose", kernel)
+    window = known_window("conv_transpose", kernel.type)
     height, width = (
-        _output_length(x.shape[axis + 1], (window[axis] - 1) * dilations[axis] + 1, strides[axis], padding, extra[axis])
+        _output_length(x.dims[axis + 1], (window[axis] - 1) * dilations[axis] + 1, strides[axis], padding, extra[axis])
         for axis in (0, 1)
     )
-    images = TensorType((x.shape[0], height, width, kernel.shape[2]), "float32")
+    images = TensorType((x.dims[0], height, width, kernel.dims[2]), "float32")
     pads = resolve_padding("conv_transpose", padding, images, window, strides, dilations)
-    if window_outputs("conv_transpose", (height, width), window, strides, pads, dilations) != x.shape[1:3]:
+    if window_outputs("conv_transpose", (height, width), window, strides, pads, dilations) != x.dims[1:3]:
         raise bad_argument(
             "conv_transpose",
             "an output_padding with which the kernel's windows meet every pixel",

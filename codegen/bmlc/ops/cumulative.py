@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast as typed
 
 from bmlc.ir import DType, TensorType
-from bmlc.ops.casting import KINDS, Kind, cast
+from bmlc.ops.casting import KINDS, Kind, as_bytes, cast
 from bmlc.ops.elementwise_unary import exp, log
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.reducing import innermost
@@ -33,10 +33,12 @@ class Cumulative(Op1[...]):
     def __call__(
         self, x: Operand, axis: int | None = None, dtype: DType | None = None, reverse: bool = False
     ) -> Tensor:
-        (t,) = KINDS[self.of].operands(x if dtype is None else cast(x, dtype))
+        given = x if dtype is None else cast(x, dtype)
+        (t,) = KINDS[self.of].operands(given)
         if axis is None:
             t, axis = reshape(t, (-1,)), 0
-        return typed(Tensor, self.apply((t,), {"axis": normalize_axis(self.name, axis, t.ndim), "reverse": reverse}))
+        attrs = {"axis": normalize_axis(self.name, axis, t.ndim), "reverse": reverse}
+        return as_bytes(typed(Tensor, self.apply((t,), attrs)), given)
 
 
 def cumulative(

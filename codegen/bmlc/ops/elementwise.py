@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 
 from bmlc.ir import DType, TensorType
 from bmlc.ops.broadcasting import elementwise, unbroadcast
-from bmlc.ops.casting import KINDS, Kind, PublicOp, as_float
+from bmlc.ops.casting import KINDS, Kind, PublicOp, as_bytes, as_float
 from bmlc.ops.op import TF, Array, Gradients, NotDifferentiable, Op1, Op2, Target, unchanged
 from bmlc.ops.rules import broadcast_shapes, misuse
 from bmlc.ops.tensor import Operand, Tensor
@@ -29,7 +29,7 @@ class Unary(PublicOp, Op1[[]]):
     """A function of one tensor, element by element."""
 
     def __call__(self, x: Operand) -> Tensor:
-        return self.apply_to(x)
+        return as_bytes(self.apply_to(x), x)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -37,7 +37,7 @@ class Binary(PublicOp, Op2[[]]):
     """A function of two tensors, element by element; they broadcast as in NumPy."""
 
     def __call__(self, x1: Operand, x2: Operand) -> Tensor:
-        return self.apply_to(x1, x2)
+        return as_bytes(self.apply_to(x1, x2), x1, x2)
 
 
 def unary(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import unbroadcast
-from bmlc.ops.casting import as_arithmetic, as_float, dtype_of, highest, unwrap
+from bmlc.ops.casting import as_arithmetic, as_bytes, as_float, dtype_of, highest, unwrap
 from bmlc.ops.constant import ones_like, zeros_like
 from bmlc.ops.elementwise import binary, same_type
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
@@ -89,7 +89,7 @@ def _simple_power(x: Operand, exponent: float) -> Tensor | None:
         result = ones_like(base)
         for _ in range(exponent):
             result = multiply(result, base)
-        return result
+        return as_bytes(result, x)
     return None
 
 

@@ -51,7 +51,7 @@ def ifft2(x: tuple[Operand, Operand]) -> Complex:
     imaginary, real = _both_axes(
         "ifft2", *_complex("ifft2", x, 2)[::-1]
     )  # backwards is forwards with the parts exchanged
-    count = float(known("ifft2", real.shape[-1]) * known("ifft2", real.shape[-2]))
+    count = float(known("ifft2", real.dims[-1]) * known("ifft2", real.dims[-2]))
     return real / count, imaginary / count
 
 
@@ -75,7 +75,7 @@ def rfft(x: Operand, fft_length: int | None = None) -> Complex:
 def irfft(x: tuple[Operand, Operand], fft_length: int | None = None) -> Tensor:
     """The `fft_length` real numbers that `rfft` transforms to `x`; `2 (size - 1)` of them by default."""
     real, imaginary = _complex("irfft", x, 1)
-    n = 2 * (known("irfft", real.shape[-1]) - 1) if fft_length is None else fft_length
+    n = 2 * (known("irfft", real.dims[-1]) - 1) if fft_length is None else fft_length
     if n < 1:
         raise bad_argument("irfft", "an fft_length of at least 1", f"{n}")
     half, rest = n // 2 + 1, (n - 1) // 2
@@ -89,7 +89,7 @@ def _complex(op: str, x: tuple[Operand, Operand], rank: int) -> Complex:
     if not isinstance(x, tuple | list) or len(x) != 2:
         raise bad_argument(op, "a tuple (real, imaginary)", f"{x!r}")
     real, imaginary = as_float(*x)
-    if real.shape != imaginary.shape or real.ndim < rank:
+    if real.dims != imaginary.dims or real.ndim < rank:
         expected = f"two tensors of one shape, of rank {rank} or more"
         raise misuse(op, expected, f"{real.type} and {imaginary.type}")
     return real, imaginary
@@ -97,7 +97,7 @@ def _complex(op: str, x: tuple[Operand, Operand], rank: int) -> Complex:
 
 def _of_size(x: Tensor, size: int) -> Tensor:
     """`x` cut to `size` or filled with zeros along the last axis."""
-    missing = size - known("fft", x.shape[-1])
+    missing = size - known("fft", x.dims[-1])
     if missing > 0:
         return PAD(x, pads=(*((0, 0),) * (x.ndim - 1), (0, missing)), value=0.0)
     return slice_along(x, x.ndim - 1, 0, size)
@@ -105,7 +105,7 @@ def _of_size(x: Tensor, size: int) -> Tensor:
 
 def _count(op: str, x: Tensor) -> int:
     """How many numbers there are along the last axis."""
-    n = known(op, x.shape[-1])
+    n = known(op, x.dims[-1])
     if n < 1:
         raise misuse(op, "at least one number to transform", f"{x.type}")
     return n
@@ -119,7 +119,7 @@ def _both_axes(op: str, real: Tensor, imaginary: Tensor) -> Complex:
 
 
 def _transform(real: Tensor, imaginary: Tensor | None) -> Complex:
-    n = known("fft", real.shape[-1])
+    n = known("fft", real.dims[-1])
     if n <= LARGEST:
         places = multiply(np.arange(n, dtype=np.int32)[:, None], np.arange(n, dtype=np.int32))
         return _times(matmul, real, imaginary, _roots(n, mod(places, n)))
@@ -128,18 +128,18 @@ def _transform(real: Tensor, imaginary: Tensor | None) -> Complex:
         return _convolved(real, imaginary)
 
     def apart(x: Tensor, columns: int) -> Tensor:
-        return swapaxes(reshape(x, (*x.shape[:-1], n // columns, columns)), -1, -2)
+        return swapaxes(reshape(x, (*x.dims[:-1], n // columns, columns)), -1, -2)
 
     b = n // a  # number b i + j stands at [j, i], and its transform k + a l at [k, l]
     x = _transform(apart(real, b), None if imaginary is None else apart(imaginary, b))
     places = multiply(np.arange(b, dtype=np.int32)[:, None], np.arange(a, dtype=np.int32))
     x = _times(multiply, *x, _roots(n, places))
     x = _transform(swapaxes(x[0], -1, -2), swapaxes(x[1], -1, -2))
-    return reshape(swapaxes(x[0], -1, -2), real.shape), reshape(swapaxes(x[1], -1, -2), real.shape)
+    return reshape(swapaxes(x[0], -1, -2), real.dims), reshape(swapaxes(x[1], -1, -2), real.dims)
 
 
 def _convolved(real: Tensor, imaginary: Tensor | None) -> Complex:
-    n = known("fft", real.shape[-1])
+    n = known("fft", real.dims[-1])
     m = 1 << (2 * n - 2).bit_length()  # 2 n - 1 at least: what is convolved must not meet its other end
     chirp = _roots(2 * n, np.arange(n, dtype=np.int64) ** 2 % (2 * n))
     x = _transform(*(_of_size(part, m) for part in _times(multiply, real, imaginary, chirp)))

@@ -40,10 +40,10 @@ def take_gradient(g: Tensor, y: Tensor, x: Tensor, indices: Tensor, *, axis: int
     taken = range(axis, axis + count)
     rest = (i for i in range(batch, g.ndim) if i not in taken)
     rows = transpose(g, (*range(batch), *taken, *rest))
-    flat = (*x.shape[:batch], product(indices.shape[batch:]))
-    rows = reshape(rows, (*flat, *rows.shape[batch + count :]))
-    ids = reshape(from_the_front(indices, x.shape[axis]), flat)
-    sums = SEGMENT_SUM(rows, ids, count=x.shape[axis], batch=batch)
+    flat = (*x.dims[:batch], product(indices.dims[batch:]))
+    rows = reshape(rows, (*flat, *rows.dims[batch + count :]))
+    ids = reshape(from_the_front(indices, x.dims[axis]), flat)
+    sums = SEGMENT_SUM(rows, ids, count=x.dims[axis], batch=batch)
     back = (*range(batch), *range(batch + 1, axis + 1), batch, *range(axis + 1, x.ndim))
     return transpose(sums, back), None
 
@@ -120,7 +120,7 @@ def segment_op(name: str, gradient: SegmentGradient, kernel: str) -> Op2[...]:
 
     def rule(g: Tensor, y: Tensor, x: Tensor, ids: Tensor, *, count: Dim, batch: int) -> Gradients:
         segments = Segments(ids, count, batch)
-        inside = reshape(segments.inside, (*ids.shape, *(1,) * (x.ndim - ids.ndim)))
+        inside = reshape(segments.inside, (*ids.dims, *(1,) * (x.ndim - ids.ndim)))
         return where(inside, gradient(g, y, x, segments), 0.0), None
 
     def batching(op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], *, count: Dim, batch: int) -> Tensor:
@@ -172,7 +172,7 @@ def take(x: Operand, indices: Operand, axis: int | None = None) -> Tensor:
     if axis is None:
         table = reshape(table, (-1,))
     along = 0 if axis is None else normalize_axis("take", axis, table.ndim)
-    places = positions("take", indices, table.shape[along])
+    places = positions("take", indices, table.dims[along])
     return TAKE(table, places, axis=along, batch=0)
 
 
@@ -189,14 +189,14 @@ def take_along_axis(x: Operand, indices: Operand, axis: int | None = -1) -> Tens
         table, along = reshape(table, (-1,)), 0
     else:
         along = normalize_axis("take_along_axis", axis, table.ndim)
-    places = positions("take_along_axis", indices, table.shape[along])
+    places = positions("take_along_axis", indices, table.dims[along])
     if axis is None:
         places = reshape(places, (-1,))
     if places.ndim != table.ndim:
         raise misuse("take_along_axis", f"indices of rank {table.ndim}", f"{table.type} and {places.type}")
     rows, picks = swapaxes(table, along, -1), swapaxes(places, along, -1)
-    leading = broadcast_shapes("take_along_axis", rows.shape[:-1], picks.shape[:-1])
-    rows, picks = (broadcast_to(t, (*leading, t.shape[-1])) for t in (rows, picks))
+    leading = broadcast_shapes("take_along_axis", rows.dims[:-1], picks.dims[:-1])
+    rows, picks = (broadcast_to(t, (*leading, t.dims[-1])) for t in (rows, picks))
     return swapaxes(TAKE(rows, picks, axis=len(leading), batch=len(leading)), along, -1)
 
 

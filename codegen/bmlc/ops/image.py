@@ -110,11 +110,11 @@ def resize(
                 around = [(max(n, fits) - n) // 2 for n, fits in zip(whole, fitting, strict=True)]
                 x = _padded(x, [(n, n) for n in around], fill_value)
         dtype = x.dtype
-        if interpolation == "bilinear" and not antialias and x.shape[-3:-1] != target:
+        if interpolation == "bilinear" and not antialias and x.dims[-3:-1] != target:
             batch = x if x.ndim == 4 else expand_dims(x, 0)
             y = RESIZE_BILINEAR(cast(batch, "float32"), size=(target[0], target[1]))
             x = y if x.ndim == 4 else squeeze(y, 0)
-        for axis, n, m in zip((x.ndim - 3, x.ndim - 2), x.shape[-3:-1], target, strict=True):
+        for axis, n, m in zip((x.ndim - 3, x.ndim - 2), x.dims[-3:-1], target, strict=True):
             if interpolation == "nearest":
                 x = x if n == m else take(x, nearest(n, m), axis)
             elif n != m or interpolation.startswith("lanczos"):
@@ -150,7 +150,7 @@ def bilinear_shape(x: TensorType, *, size: Pair) -> TensorType:
 
 def bilinear_gradient(g: Tensor, y: Tensor, x: Tensor, *, size: Pair) -> Gradients:
     for axis, target in enumerate(size, 1):  # y = a x b, with matrices a and b:  dx = a.T g b.T
-        g = along_axis(g, axis, transpose(weights("bilinear", x.shape[axis], target, antialias=False)))
+        g = along_axis(g, axis, transpose(weights("bilinear", x.dims[axis], target, antialias=False)))
     return (g,)
 
 
@@ -243,7 +243,7 @@ def _padded(x: Tensor, around: Sequence[tuple[int, int]], value: float) -> Tenso
 
 
 def sizes_of(op: str, x: Tensor) -> tuple[int, int]:
-    return known(op, x.shape[-3]), known(op, x.shape[-2])
+    return known(op, x.dims[-3]), known(op, x.dims[-2])
 
 
 def on_images(op: str, images: Operand, data_format: str | None, fn: Callable[[Tensor], Tensor]) -> Tensor:
@@ -303,9 +303,9 @@ def interpolated(
         value = cast(read(flat), "float32")
         if fill_value is not None:
             fits = [(at >= 0.0) & (at <= size - 1.0) for at, size in zip(indices, sizes, strict=True)]
-            value = where(reshape(reduce(logical_and, fits), (*indices[0].shape, *trailing)), value, fill_value)
+            value = where(reshape(reduce(logical_and, fits), (*indices[0].dims, *trailing)), value, fill_value)
         for weight in (own for _, own in corner if own is not None):
-            value = value * reshape(weight, (*weight.shape, *trailing))
+            value = value * reshape(weight, (*weight.dims, *trailing))
         parts.append(value)
     return reduce(add, parts)
 
@@ -324,12 +324,12 @@ def map_coordinates(
         fill_value: A number.
     """
     x, (places,) = convert_to_tensor(inputs), as_float(coordinates)
-    if places.ndim < 2 or places.shape[0] != x.ndim:
+    if places.ndim < 2 or places.dims[0] != x.ndim:
         raise misuse("map_coordinates", f"coordinates ({x.ndim}, ...) for inputs of rank {x.ndim}", f"{places.type}")
     if order not in (0, 1):
         raise bad_argument("map_coordinates", "an order of 0 or 1", f"order={order!r}")
     fold = _fold("map_coordinates", fill_mode)
-    sizes = tuple(known("map_coordinates", size) for size in x.shape)
+    sizes = tuple(known("map_coordinates", size) for size in x.dims)
     flat = reshape(x, (-1,))
     nodes = []
     for axis, size in enumerate(sizes):
@@ -369,13 +369,13 @@ def affine_transform(
 
     def transformed(x: Tensor) -> Tensor:
         sizes = height, width = sizes_of("affine_transform", x)
-        batch = x.shape[0] if x.ndim == 4 else 1
-        if t.shape not in ((8,), (1, 8), (batch, 8)):
+        batch = x.dims[0] if x.ndim == 4 else 1
+        if t.dims not in ((8,), (1, 8), (batch, 8)):
             raise misuse(
                 "affine_transform", f"a transform of 8 numbers, or one for each of {batch} images", f"{t.type}"
             )
-        many = t.ndim == 2 and t.shape[0] != 1
-        factors = reshape(t, (*t.shape[: 1 if many else 0], 8))
+        many = t.ndim == 2 and t.dims[0] != 1
+        factors = reshape(t, (*t.dims[: 1 if many else 0], 8))
         across, down = (each.ravel().astype(np.float32) for each in np.meshgrid(np.arange(width), np.arange(height)))
         a0, a1, a2, b0, b1, b2, c0, c1 = (getitem(factors, (..., slice(i, i + 1))) for i in range(8))
         k = c0 * across + c1 * down + 1.0
@@ -386,10 +386,10 @@ def affine_transform(
             # Halves away from 0, as in TensorFlow.
             nearest: Node = sign(folded) * floor(absolute(folded) + 0.5), None
             nodes.append(neighbours(folded) if interpolation == "bilinear" else [nearest])
-        rows = reshape(x, (batch, height * width, x.shape[-1]))
+        rows = reshape(x, (batch, height * width, x.dims[-1]))
         outside = fill_value if fill_mode == "constant" else None
         y = interpolated(nodes, sizes, outside, lambda index: TAKE(rows, index, axis=1, batch=int(many)), (1,))
-        return reshape(y if x.dtype == "float32" else cast(y, "int32"), x.shape)
+        return reshape(y if x.dtype == "float32" else cast(y, "int32"), x.dims)
 
     return on_images("affine_transform", images, data_format, transformed)
 

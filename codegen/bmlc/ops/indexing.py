@@ -20,8 +20,8 @@ def one_hot_shape(x: TensorType, *, num_classes: Dim) -> TensorType:
 
 
 def hot(k: Target, x: Tensor, num_classes: Dim, dtype: DType) -> Tensor:
-    flat = reshape(x, (product(x.shape),))
-    of = TensorType((*flat.shape, num_classes), dtype)
+    flat = reshape(x, (product(x.dims),))
+    of = TensorType((*flat.dims, num_classes), dtype)
     rows = k.kernel("OneHot", flat, types=(of,), dtype=dtype, depth=num_classes, onValue=1, offValue=0)
     return reshape(rows, k.out_types[0].shape)
 

@@ -38,8 +38,8 @@ def concatenate_gradient(g: Tensor, y: Tensor, *xs: Tensor, axis: int) -> Gradie
     gradients: list[Tensor] = []  # y = [x1; x2; ...]:  dx_i = the part of g that x_i filled
     begin: Dim = 0
     for x in xs:
-        gradients.append(slice_along(g, axis, begin, x.shape[axis]))
-        begin = x.shape[axis] + begin
+        gradients.append(slice_along(g, axis, begin, x.dims[axis]))
+        begin = x.dims[axis] + begin
     return tuple(gradients)
 
 
@@ -75,10 +75,10 @@ def split(x: Operand, indices_or_sections: int | Sequence[Dim], axis: int = 0) -
     """`x` in so many equal parts along `axis`, or cut at the given positions."""
     x = convert_to_tensor(x)
     along = normalize_axis("split", axis, x.ndim)
-    size = x.shape[along]
+    size = x.dims[along]
     if isinstance(indices_or_sections, int):
         parts = indices_or_sections
-        if parts < 1 or not may_equal("split", size // parts * parts, size, x.shape):
+        if parts < 1 or not may_equal("split", size // parts * parts, size, x.dims):
             raise bad_argument("split", f"a number of parts that divides {size}", f"{parts}")
         cuts: list[Dim] = [size // parts * i for i in range(parts + 1)]
     else:
@@ -119,7 +119,7 @@ def pad(
 
 def _mirrored(x: Tensor, axis: int, before: Dim, after: Dim, without: int) -> Tensor:
     """`x` between its own ends backwards, `without` as many elements at each."""
-    size = x.shape[axis]
+    size = x.dims[axis]
     for count in (before, after):
         room = size - without - count
         if isinstance(room, int) and room < 0:

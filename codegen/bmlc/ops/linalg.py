@@ -21,7 +21,7 @@ from string import ascii_lowercase
 from bmlc.errors import UserError
 from bmlc.ir import Dim, TensorType, evaluate
 from bmlc.ops.broadcasting import all_batched, broadcast_to, sum
-from bmlc.ops.casting import as_arithmetic, cast, highest
+from bmlc.ops.casting import as_arithmetic, as_tensors, cast, highest
 from bmlc.ops.constant import full
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Gradients, Op, Op2, Target
@@ -64,15 +64,15 @@ def matmul_batching(
     a, b = inputs
     if batched == (True, False) and b.ndim == 2 and not transpose_a:
         # The rows of all elements are one taller matrix.
-        rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
+        rows = reshape(a, (product(a.dims[:-1]), a.dims[-1]))
         y = product_of(rows, b, False, transpose_b)
-        return reshape(y, (*a.shape[:-1], y.shape[-1]))
+        return reshape(y, (*a.dims[:-1], y.dims[-1]))
     a, b = all_batched(inputs, batched)
     return product_of(a, b, transpose_a, transpose_b)
 
 
 def matmul_kernel(k: Target, a: Tensor, b: Tensor, *, transpose_a: bool, transpose_b: bool) -> Tensor:
-    if 0 in (*a.shape, *b.shape):  # XNNPACK refuses them
+    if 0 in (*a.dims, *b.dims):  # XNNPACK refuses them
         return full(k.out_types[0].shape, 0, a.dtype)
     if a.dtype == "int32" and (transpose_a or transpose_b):  # ours of ints is plain
         return plain_matmul(k, a, b, transpose_a=transpose_a, transpose_b=transpose_b)
@@ -98,39 +98,39 @@ MATMUL = Op2(
 
 def matmul(x1: Operand, x2: Operand) -> Tensor:
     """The matrix product; a vector is a row on the left and a column on the right, leading dimensions broadcast."""
-    if highest(x1, x2) == "bool":
-        return cast(matmul(*as_arithmetic(x1, x2)), "bool")
+    if (dtype := highest(x1, x2)) in ("bool", "uint8"):
+        return cast(matmul(*as_tensors("int32", x1, x2)), dtype)
     a, b = as_arithmetic(x1, x2)
     if not a.ndim or not b.ndim:
-        raise misuse("matmul", "tensors of rank 1 or more", f"shapes {shape_texts(a.shape, b.shape)}", "use multiply")
+        raise misuse("matmul", "tensors of rank 1 or more", f"shapes {shape_texts(a.dims, b.dims)}", "use multiply")
     if a.ndim == 1:
         return squeeze(matmul(expand_dims(a, 0), b), -1 if b.ndim == 1 else -2)
     if b.ndim == 1:
         return squeeze(matmul(a, expand_dims(b, 1)), -1)
-    if not may_agree("matmul", a.shape[-1], b.shape[-2], a.shape, b.shape):
-        raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {shape_texts(a.shape, b.shape)}")
+    if not may_agree("matmul", a.dims[-1], b.dims[-2], a.dims, b.dims):
+        raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {shape_texts(a.dims, b.dims)}")
     if a.ndim > 2 and b.ndim == 2:
-        rows = reshape(a, (product(a.shape[:-1]), a.shape[-1]))
-        return reshape(product_of(rows, b, False, False), (*a.shape[:-1], b.shape[-1]))
-    leading = broadcast_shapes("matmul", a.shape[:-2], b.shape[:-2])
-    a, b = (broadcast_to(x, (*leading, *x.shape[-2:])) for x in (a, b))
+        rows = reshape(a, (product(a.dims[:-1]), a.dims[-1]))
+        return reshape(product_of(rows, b, False, False), (*a.dims[:-1], b.dims[-1]))
+    leading = broadcast_shapes("matmul", a.dims[:-2], b.dims[:-2])
+    a, b = (broadcast_to(x, (*leading, *x.dims[-2:])) for x in (a, b))
     return product_of(a, b, False, False)
 
 
 def dot(x1: Operand, x2: Operand) -> Tensor:
     """NumPy's dot: the last dimension of `x1` with the second to last of `x2` (a vector's only one)."""
-    if highest(x1, x2) == "bool":
-        return cast(dot(*as_arithmetic(x1, x2)), "bool")
+    if (dtype := highest(x1, x2)) in ("bool", "uint8"):
+        return cast(dot(*as_tensors("int32", x1, x2)), dtype)
     a, b = as_arithmetic(x1, x2)
     if not a.ndim or not b.ndim:
         return multiply(a, b)
     if a.ndim == 1 and b.ndim == 1:
-        if not same_shape("dot", a.shape, b.shape):
-            raise misuse("dot", "vectors of one size", f"shapes {shape_texts(a.shape, b.shape)}")
+        if not same_shape("dot", a.dims, b.dims):
+            raise misuse("dot", "vectors of one size", f"shapes {shape_texts(a.dims, b.dims)}")
         return sum(multiply(a, b))
     if b.ndim <= 2:
         return matmul(a, b)
-    raise misuse("dot", "a second operand of rank 2 or less", f"shape {shape_texts(b.shape)}", "use matmul")
+    raise misuse("dot", "a second operand of rank 2 or less", f"shape {shape_texts(b.dims)}", "use matmul")
 
 
 Labels = tuple[str, ...]  # one a dimension; those of an ellipsis are "...0", "...1", from the right
@@ -150,7 +150,7 @@ class Term:
 
     def size(self, labels: Iterable[str]) -> Dim:
         """How many elements the dimensions `labels` have together."""
-        return product(self.value.shape[self.labels.index(label)] for label in labels)
+        return product(self.value.dims[self.labels.index(label)] for label in labels)
 
     def ordered(self, labels: Labels) -> Tensor:
         axes = tuple(map(self.labels.index, labels))
@@ -172,8 +172,8 @@ def einsum(subscripts: str, *operands: Operand) -> Tensor:
             has twice is its diagonal; `...` stands for dimensions without names, which broadcast.
         operands: One for each of the terms.
     """
-    if operands and highest(*operands) == "bool":
-        return cast(einsum(subscripts, *as_arithmetic(*operands)), "bool")
+    if operands and (dtype := highest(*operands)) in ("bool", "uint8"):
+        return cast(einsum(subscripts, *as_tensors("int32", *operands)), dtype)
     terms, out = _parse(subscripts, as_arithmetic(*operands) if operands else ())
     while len(terms) > 1:
         pairs = combinations(range(len(terms)), 2)
@@ -331,11 +331,11 @@ def _sizes(named: Sequence[Labels], operands: Sequence[Tensor]) -> dict[str, Dim
     """What each label stands for; a size of 1 broadcasts."""
     sizes: dict[str, Dim] = {}
     for labels, x in zip(named, operands, strict=True):
-        for label, size in zip(labels, x.shape, strict=True):
+        for label, size in zip(labels, x.dims, strict=True):
             known = sizes.setdefault(label, size)
             if known == 1:
                 sizes[label] = size
-            elif size != 1 and not may_agree("einsum", known, size, *(each.shape for each in operands)):
+            elif size != 1 and not may_agree("einsum", known, size, *(each.dims for each in operands)):
                 name = "..." if len(label) > 1 else label
                 raise misuse("einsum", f"one size for all that is called {name}", f"{known} and {size}")
     return sizes
@@ -348,9 +348,9 @@ def _diagonal(x: Tensor, labels: Labels) -> Term:
             rows = labels.index(label)
             columns = labels.index(label, rows + 1)
             rest = [axis for axis in range(x.ndim) if axis not in (rows, columns)]
-            size, others = x.shape[rows], tuple(x.shape[axis] for axis in rest)
-            if not may_agree("einsum", size, x.shape[columns], x.shape):
-                raise misuse("einsum", f"one size for all that is called {label}", f"{size} and {x.shape[columns]}")
+            size, others = x.dims[rows], tuple(x.dims[axis] for axis in rest)
+            if not may_agree("einsum", size, x.dims[columns], x.dims):
+                raise misuse("einsum", f"one size for all that is called {label}", f"{size} and {x.dims[columns]}")
             # A row of all elements and `size` more: every (size + 1)-th is on the diagonal.
             flat = reshape(transpose(x, (*rest, rows, columns)), (*others, size * size))
             longer = PAD(flat, pads=(*((0, 0) for _ in rest), (0, size)), value=0.0)
@@ -361,8 +361,8 @@ def _diagonal(x: Tensor, labels: Labels) -> Term:
 
 def _without_ones(term: Term, sizes: dict[str, Dim]) -> Term:
     """Without dimensions of size 1 that broadcast: the others have them."""
-    left = [axis for axis, label in enumerate(term) if term.value.shape[axis] == sizes[label]]
-    shape = tuple(term.value.shape[axis] for axis in left)
+    left = [axis for axis, label in enumerate(term) if term.value.dims[axis] == sizes[label]]
+    shape = tuple(term.value.dims[axis] for axis in left)
     return Term(reshape(term.value, shape), tuple(term.labels[axis] for axis in left))
 
 

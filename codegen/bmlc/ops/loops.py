@@ -77,7 +77,7 @@ def associative_scan(f: Callable[..., Nested], elems: Nested, reverse: bool = Fa
         given = [tree.put([swapaxes(x, 0, i) for x, i in zip(part, along, strict=True)]) for part in (a, b)]
         part, after = Tree(given[0]), Tree(call_user("associative_scan", f, *given))
         pairs = list(zip(part.tensors, after.tensors, strict=False))
-        alike = (x.dtype == y.dtype and same_shape("associative_scan", x.shape, y.shape) for x, y in pairs)
+        alike = (x.dtype == y.dtype and same_shape("associative_scan", x.dims, y.dims) for x, y in pairs)
         if not after.is_like(part) or not all(alike):
             expected = f"a function that gives as much as each of the parts that it takes, {part.describe()}"
             raise misuse("associative_scan", expected, after.describe())
@@ -105,19 +105,19 @@ def _combine(f: _Combine, xs: list[Tensor], size: int) -> list[Tensor]:
 
 
 def _interleaved(even: Tensor, odd: Tensor) -> Tensor:
-    pairs = odd.shape[0]
+    pairs = odd.dims[0]
     both = concatenate([expand_dims(even[:pairs], 1), expand_dims(odd, 1)], axis=1)
-    result = reshape(both, (2 * pairs, *odd.shape[1:]))
-    return result if even.shape[0] == pairs else concatenate([result, even[pairs:]])
+    result = reshape(both, (2 * pairs, *odd.dims[1:]))
+    return result if even.dims[0] == pairs else concatenate([result, even[pairs:]])
 
 
 def _one_by_one(f: _Combine, xs: list[Tensor]) -> list[Tensor]:
     def step(before: list[Tensor], x: list[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
         after = f([expand_dims(each, 0) for each in before], [expand_dims(each, 0) for each in x])
-        new = [reshape(each, each.shape[1:]) for each in after]
+        new = [reshape(each, each.dims[1:]) for each in after]
         return new, new
 
-    require_room("associative_scan", xs[0].shape[0] - 1, f"at least one element along {xs[0].shape[0]}")
+    require_room("associative_scan", xs[0].dims[0] - 1, f"at least one element along {xs[0].dims[0]}")
     first = [x[0] for x in xs]
     rest: list[Tensor] = scan(step, first, [x[1:] for x in xs])[1]
     return [concatenate([expand_dims(a, 0), b]) for a, b in zip(first, rest, strict=True)]

@@ -23,7 +23,7 @@ def moments(x: Operand, axes: Axis, keepdims: bool = False) -> tuple[Tensor, Ten
     average = mean(t, axis=axes, keepdims=True)
     # v = mean((x - m)^2):  dv/dm = -2 mean(x - m) = 0, as in TensorFlow: nothing need flow through m.
     variance = mean(square(t - stop_gradient(average)), axis=axes, keepdims=keepdims)
-    return reshape(average, reduced_shape(t.shape, normalize_axes("moments", axes, t.ndim), keepdims)), variance
+    return reshape(average, reduced_shape(t.dims, normalize_axes("moments", axes, t.ndim), keepdims)), variance
 
 
 def batch_normalization_shape(x: TensorType, *vectors: TensorType, axis: int, epsilon: float) -> TensorType:
@@ -41,7 +41,7 @@ def batch_normalization_gradient(
     factor = rsqrt(variance + epsilon)
     slope = factor * scale
     d_offset = sum(g, others)
-    kept = reshape(center, reduced_shape(x.shape, others, keepdims=True))  # what `moments` subtracts, too
+    kept = reshape(center, reduced_shape(x.dims, others, keepdims=True))  # what `moments` subtracts, too
     d_scale = sum(g * (x - kept), others) * factor
     d_center, d_variance = -(slope * d_offset), slope * factor * d_scale * -0.5
     learned = (d_scale if scale.ndim else None, d_offset if offset.ndim else None)
@@ -55,7 +55,7 @@ def batch_normalization_batching(
         return op.apply(inputs, {"axis": axis + 1, "epsilon": epsilon})
     x, *vectors = all_batched(inputs, batched)
     rest = (1,) * (x.ndim - 2 - axis)
-    aligned = (reshape(v, (x.shape[0], *(1,) * axis, *(v.shape[1:] or (1,)), *rest)) for v in vectors)
+    aligned = (reshape(v, (x.dims[0], *(1,) * axis, *(v.dims[1:] or (1,)), *rest)) for v in vectors)
     return normalized(x, *aligned, axis=-1, epsilon=epsilon)
 
 
@@ -74,7 +74,7 @@ def normalized(x: Tensor, *vectors: Tensor, axis: int, epsilon: float) -> Tensor
 
 def along(vector: Tensor, x: Tensor, axis: int) -> Tensor:
     """`vector`, a number for each position along `axis`, in a shape that broadcasts with `x`."""
-    return reshape(vector, (*vector.shape, *(1,) * (x.ndim - 1 - axis))) if vector.ndim == 1 else vector
+    return reshape(vector, (*vector.dims, *(1,) * (x.ndim - 1 - axis))) if vector.ndim == 1 else vector
 
 
 # A scale or an offset that is a scalar is 1 or 0: that of a layer without.
@@ -112,7 +112,7 @@ def batch_normalization(
     t, *vectors = as_float(x, *given)
     axis = normalize_axis("batch_normalization", axis, t.ndim)
     for vector, asked in zip(vectors, (mean, variance, scale, offset), strict=True):
-        if asked is not None and not same_shape("batch_normalization", vector.shape, (t.shape[axis],), t.shape):
+        if asked is not None and not same_shape("batch_normalization", vector.dims, (t.dims[axis],), t.dims):
             expected = f"a number for each position along axis {axis} of {t.type}"
             raise misuse("batch_normalization", expected, vector.type)
     return BATCH_NORMALIZATION(t, *vectors, axis=axis, epsilon=float(epsilon))
@@ -179,7 +179,7 @@ def _along(op: str, factor: Operand, x: Tensor, axis: Axis) -> Tensor:
     """A factor for each position along `axis`, which broadcasts with `x`."""
     (f,) = as_float(factor)
     axes = normalize_axes(op, axis, x.ndim)
-    sizes = tuple(x.shape[i] for i in axes)
-    if f.shape != sizes:
+    sizes = tuple(x.dims[i] for i in axes)
+    if f.dims != sizes:
         raise misuse(op, f"a factor for each position, of shape [{', '.join(map(str, sizes))}]", f"{f.type}")
-    return reshape(f, tuple(size if i in axes else 1 for i, size in enumerate(x.shape)))
+    return reshape(f, tuple(size if i in axes else 1 for i, size in enumerate(x.dims)))

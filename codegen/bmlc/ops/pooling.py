@@ -138,7 +138,7 @@ def average_pool_gradient_shape(g: TensorType, x: TensorType, **attrs: Unpack[Wi
 def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pair, strides: Pair, pads: Pads) -> Tensor:
     if not is_unpadded(pads):
         # tfjs divides by the window's size where padding makes the mean one of fewer elements.
-        g = g / shares_of_windows((x.shape[1], x.shape[2]), window, strides, pads)
+        g = g / shares_of_windows((x.dims[1], x.dims[2]), window, strides, pads)
     return k.kernel("AvgPoolGrad", g, x, **kernel_window(window, strides, pads))
 
 
@@ -203,12 +203,12 @@ def pool_windows(op: Op1[...], x: Tensor, window: Numbers, strides: Numbers, pad
     if x.ndim == 3:
         return squeeze(pool_windows(op, expand_dims(x, 1), (1, *window), (1, *strides), padding), 1)
     if x.ndim == 5:  # the images first, then along the depth: a maximum of maxima, a mean of means
-        n, depth, *image = x.shape
+        n, depth, *image = x.dims
         flat = pool_windows(op, reshape(x, (n * depth, *image)), window[1:], strides[1:], padding)
-        _, height, width, channels = flat.shape
+        _, height, width, channels = flat.dims
         lines = reshape(flat, (n, depth, height * width, channels))
         y = pool_windows(op, lines, (window[0], 1), (strides[0], 1), padding)
-        return reshape(y, (n, y.shape[1], height, width, channels))
+        return reshape(y, (n, y.dims[1], height, width, channels))
     pads = resolve_padding(op.name, padding, x.type, both(window), both(strides), ONE)
     return op(x, window=both(window), strides=both(strides), pads=pads)
 
@@ -241,7 +241,7 @@ def _adaptive(
     counts = numbers(name, "output_size", output_size, pooled_rank(name, x))
 
     def pooled(x: Tensor) -> Tensor:
-        sizes: Numbers = tuple(known(name, size) for size in x.shape[1:-1])
+        sizes: Numbers = tuple(known(name, size) for size in x.dims[1:-1])
         if not any(size % count for size, count in zip(sizes, counts, strict=True)):
             window = tuple(size // count for size, count in zip(sizes, counts, strict=True))
             return pool_windows(op, x, window, window, "valid")
@@ -263,7 +263,7 @@ def _maxima(x: Tensor, axis: int, size: int, count: int) -> Tensor:
     # A shorter window has its last element again.
     places = np.minimum(begin[:, None] + np.arange(widest), end[:, None] - 1).astype(np.int32)
     met = take(x, places.ravel(), axis)
-    return max(reshape(met, (*x.shape[:axis], count, widest, *x.shape[axis + 1 :])), axis + 1)
+    return max(reshape(met, (*x.dims[:axis], count, widest, *x.dims[axis + 1 :])), axis + 1)
 
 
 def _means(x: Tensor, axis: int, size: int, count: int) -> Tensor:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -20,7 +19,7 @@ from bmlc.ops.elementwise_unary import cos, log, sqrt
 from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Op1, refused
 from bmlc.ops.rounding import ERFINV_NEAR, polynomial
-from bmlc.ops.rules import Shape, Sizes, misuse
+from bmlc.ops.rules import Shape, Sizes, as_shape, misuse
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import slice_along
 from bmlc.ops.softmax import softmax
@@ -101,7 +100,7 @@ def random_categorical(counter: Operand, logits: Operand, *, num_samples: int, s
     u is uniform in [0, their sum), one number of `random_uniform` a sample.
     """
     sums = cumsum(softmax(logits, axis=-1), -1)
-    rows, classes = sums.shape
+    rows, classes = sums.dims
     u = draw(counter, (rows, num_samples), seed, site, "unit") * slice_along(sums, 1, classes - 1, 1)
     passed = expand_dims(sums, 1) <= expand_dims(u, 2)
     return minimum(sum(cast(passed, "int32"), axis=2), size_as_int(classes - 1))
@@ -114,5 +113,4 @@ def random_words(counter: Operand, *, shape: Sizes, seed: int, site: int, part: 
 
 def draw(counter: Operand, shape: Sizes, seed: int, site: int, part: Part) -> Tensor:
     (calls,) = as_tensors("int32", counter)
-    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
-    return RANDOM(calls, shape=sizes, seed=seed & 0xFFFFFFFF, site=site, part=part)
+    return RANDOM(calls, shape=as_shape("random", shape), seed=seed & 0xFFFFFFFF, site=site, part=part)

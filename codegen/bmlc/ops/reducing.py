@@ -52,7 +52,7 @@ def reduction(
 
     def rule(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, keepdims: bool) -> Gradients:
         assert callable(gradient)
-        kept = reduced_shape(x.shape, axis, keepdims=True)
+        kept = reduced_shape(x.dims, axis, keepdims=True)
         return (gradient(reshape(g, kept), reshape(y, kept), x, axis),)
 
     def tf_reference(tf: TF, x: Array, *, axis: Axes, keepdims: bool) -> Array:
@@ -74,7 +74,7 @@ def reduction_kernel(name: str) -> Callable[..., Tensor]:
     """The kernel rule of a reduction by kernel `name`."""
 
     def rule(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
-        of = x.type.with_shape(reduced_shape(x.shape, axis, keepdims=False))
+        of = x.type.with_shape(reduced_shape(x.dims, axis, keepdims=False))
         axes = {"reductionIndices" if name == "Max" else "axis": tuple(range(x.ndim - len(axis), x.ndim))}
         return reshape(k.kernel(name, innermost(x, axis), types=(of,), **axes, keepDims=False), k.out_types[0].shape)
 

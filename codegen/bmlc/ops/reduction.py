@@ -8,7 +8,16 @@ import math
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import broadcast_to, sum
-from bmlc.ops.casting import as_arithmetic, as_float, cast, convert_to_tensor, dtype_of, stop_gradient, type_of
+from bmlc.ops.casting import (
+    as_arithmetic,
+    as_bytes,
+    as_float,
+    cast,
+    convert_to_tensor,
+    dtype_of,
+    stop_gradient,
+    type_of,
+)
 from bmlc.ops.constant import dimension, ones_like, zeros_like
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, exp, log, sqrt, square
@@ -55,7 +64,7 @@ __all__ = [
 
 def mean_gradient(g: Tensor, y: Tensor, x: Tensor, axis: Axes) -> Tensor:
     # y = sum(x) / n:  dx = g / n for every element
-    return broadcast_to(g / dimension(product(x.shape[i] for i in axis)), x.shape)
+    return broadcast_to(g / dimension(product(x.dims[i] for i in axis)), x.dims)
 
 
 mean = reduction(
@@ -96,7 +105,7 @@ def position(name: str, kernel: str) -> Op1[...]:
 
     def rule(k: Target, x: Tensor, *, axis: int) -> Tensor:
         if x.ndim == 1:  # webgpu's result has rank 1 even then
-            row = reshape(x, (1, x.shape[0]))
+            row = reshape(x, (1, x.dims[0]))
             return reshape(k.kernel(kernel, row, types=(TensorType((1,), "int32"),), axis=1), ())
         return k.kernel(kernel, innermost(x, (axis,)), axis=x.ndim - 1)
 
@@ -134,7 +143,7 @@ def extreme(op: Reduction, of_bools: Reduction, x: Operand, axis: Axis, keepdims
         return of_bools(x, axis, keepdims)
     of = type_of(x)
     check_elements(op.name, of, normalize_axes(op.name, axis, of.rank))
-    return op(x, axis, keepdims)
+    return as_bytes(op(x, axis, keepdims), x)
 
 
 amax, amin = max, min
@@ -160,7 +169,7 @@ def find(op: Op1[...], x: Operand, axis: int | None, keepdims: bool) -> Tensor:
         values, along = reshape(values, (-1,)), 0
     else:
         along = normalize_axis(op.name, axis, values.ndim)
-        kept = reduced_shape(values.shape, (along,), keepdims=True)
+        kept = reduced_shape(values.dims, (along,), keepdims=True)
     check_elements(op.name, values.type, (along,))
     found = op(values, axis=along)
     return reshape(found, kept) if keepdims else found
@@ -207,7 +216,7 @@ def average(x: Operand, axis: Axis = None, weights: Operand = None) -> Tensor:
     if weights is None:
         return mean(t, axis=axis)
     (w,) = as_float(weights)
-    if not same_shape("average", w.shape, t.shape):
+    if not same_shape("average", w.dims, t.dims):
         raise misuse("average", f"weights of the shape of {t.type}", w.type)
     return sum(t * w, axis=axis) / sum(w, axis=axis)
 
@@ -235,4 +244,4 @@ def logsumexp(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
     # An infinity minus itself would be NaN; the logarithm of the sum is infinite by itself.
     largest = stop_gradient(where(absolute(most) <= LARGEST, most, 0.0))
     result = log(sum(exp(t - largest), axis=axis, keepdims=True)) + largest
-    return reshape(result, reduced_shape(t.shape, normalize_axes("logsumexp", axis, t.ndim), keepdims))
+    return reshape(result, reduced_shape(t.dims, normalize_axes("logsumexp", axis, t.ndim), keepdims))

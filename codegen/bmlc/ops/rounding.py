@@ -20,6 +20,7 @@ from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = [
     "divide_no_nan",
+    "erfc",
     "erfinv",
     "floor_divide",
     "isfinite",
@@ -49,13 +50,38 @@ floor_divide = binary(
     floor_divide_kernel,
     reference="math.floordiv",
 )
-mod = remainder = binary(
+MOD = binary(
     "mod",
     "What `floor_divide` leaves, with the sign of `x2`; of ints 0 where `x2` is.",
     lambda g, y, a, b: (g, -(g * floor(divide(a, b)))),
     "Mod",
     reference="math.floormod",
 )
+
+
+def mod(x1: Operand, x2: Operand) -> Tensor:
+    """What `floor_divide` leaves, with the sign of `x2`; of ints 0 where `x2` is. A Python int is an int32."""
+    given = (np.int32(x) if type(x) is int else x for x in (x1, x2))
+    return MOD(*given)
+
+
+remainder = mod
+
+
+def erfc_kernel(k: Target, x: Tensor) -> Tensor:
+    """By Chebyshev's polynomials, right to 1.2e-7 of the result (Press et al., "Numerical Recipes", 1992, 6.2)."""
+    z = absolute(x)
+    t = 1.0 / (1.0 + 0.5 * z)
+    tail = t * exp(polynomial(t, ERFC) - square(z))
+    return where(x >= 0.0, tail, 2.0 - tail)
+
+
+ERFC = (
+    *(0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807),
+    *(-0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223),
+)
+# Written by exp, where `1 - erf(x)` would be 0 for large x.
+erfc = unary("erfc", "`1 - erf(x)`.", lambda g, y, x: g * exp(-square(x)) * (-2.0 / math.sqrt(math.pi)), erfc_kernel)
 
 
 def erfinv_kernel(k: Target, x: Tensor) -> Tensor:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import SupportsIndex, TypeAlias, TypeVar
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Guard, TensorType, active_builder, current_loc, differ, never_negative, primitive
+from bmlc.ir import Dim, Guard, Poly, TensorType, active_builder, current_loc, differ, never_negative, primitive
 
 __all__ = [
     "Axes",
     "Axis",
     "Shape",
     "Sizes",
+    "as_shape",
     "bad_argument",
     "broadcast_shapes",
     "check_float",
@@ -46,6 +47,23 @@ def misuse(op: str, expected: str, received: object, hint: str | None = None) ->
 def bad_argument(op: str, expected: str, received: object, hint: str | None = None) -> UserError:
     """The error of a wrong argument that is no tensor."""
     return UserError.here("BML102", f"{op} expected {expected}, received {received}", hint)
+
+
+def as_shape(op: str, shape: Sizes) -> Shape:
+    """`shape` as users write it, a size or several, as a tuple.
+
+    Raises:
+        UserError: BML102 for what is no size, such as the None that `x.shape` has where a size is not known yet.
+    """
+    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
+    given: Sequence[object] = sizes
+    for size in given:
+        if size is None:
+            hint = "keras.ops.shape(x) has a name for each size that is not known until the program runs"
+            raise bad_argument(op, "sizes that are ints or dimensions of a shape", "None", hint)
+        if not isinstance(size, int | Poly):
+            raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}")
+    return sizes
 
 
 def check_float(op: str, *types: TensorType) -> None:

@@ -169,7 +169,7 @@ def scan(
         results.extend((carried("scan", state, carry), Tree(y)))
         return [*results[0].tensors, *results[1].tensors]
 
-    slices = [x.type.with_shape(x.shape[1:]) for x in given.tensors]
+    slices = [x.type.with_shape(x.dims[1:]) for x in given.tensors]
     names = _names(f)
     params = [*zip(state.names(names[0]), (x.type for x in state.tensors), strict=True)]
     params += zip(given.names(names[1]), slices, strict=True)
@@ -233,8 +233,8 @@ def carried(op: str, before: Tree, carry: Nested) -> Tree:
     builder = active_builder()
     makers = {out: eqn for eqn in builder.body for out in eqn.outs} if builder is not None else {}
     for place, (old, new) in enumerate(zip(before.tensors, after.tensors, strict=True)):
-        if old.dtype == new.dtype and same_shape(op, old.shape, new.shape):
-            after.tensors[place] = reshape(new, old.shape)
+        if old.dtype == new.dtype and same_shape(op, old.dims, new.dims):
+            after.tensors[place] = reshape(new, old.dims)
         else:
             maker = makers.get(new.var)
             raise UserError(

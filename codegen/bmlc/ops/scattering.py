@@ -24,7 +24,7 @@ from bmlc.ops.rules import bad_argument, misuse, product, require_room, same_sha
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD, opposite
 from bmlc.ops.selection import logical_and, where
 from bmlc.ops.shape import reshape
-from bmlc.ops.slicing import getitem, part_of
+from bmlc.ops.slicing import getitem, part_of, within
 from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["gather_nd", "scatter", "scatter_update", "slice", "slice_update"]
@@ -42,8 +42,8 @@ def slice(inputs: Operand, start_indices: Operand, shape: Sequence[Dim]) -> Tens
     x = convert_to_tensor(inputs)
     starts, size = starts_of("slice", start_indices, x.ndim), _sizes(shape, x)
     for axis, (start, count) in enumerate(zip(starts, size, strict=True)):
-        if isinstance(start, Tensor) and count != x.shape[axis]:
-            x = take(x, _within(start, count, x, axis), axis)
+        if isinstance(start, Tensor) and count != x.dims[axis]:
+            x = take(x, within(start, count, x, axis), axis)
     begin = tuple(0 if isinstance(start, Tensor) else start for start in starts)
     return part_of(x, begin, size)
 
@@ -56,7 +56,7 @@ def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> T
         raise misuse("slice_update", f"updates of the rank of {x.type}", part.type)
     starts = starts_of("slice_update", start_indices, x.ndim)
     replaced = convert_to_tensor(True)
-    for axis, (start, count, whole) in enumerate(zip(starts, part.shape, x.shape, strict=True)):
+    for axis, (start, count, whole) in enumerate(zip(starts, part.dims, x.dims, strict=True)):
         if count == whole and (isinstance(start, Tensor) or start == 0):
             continue
         start = size_as_int(start) if isinstance(start, Poly) else start  # noqa: PLW2901
@@ -78,16 +78,14 @@ def slice_update(inputs: Operand, start_indices: Operand, updates: Operand) -> T
 
 def starts_of(op: str, starts: Operand, rank: int) -> tuple[Dim | Tensor, ...]:
     """A start for each axis: a dimension where it is known while tracing, else a scalar tensor."""
-    known = known_values(starts) if hasattr(unwrap(starts), "shape") else None
-    if known is not None:
-        several: tuple[Operand, ...] = tuple(known.tolist())
-    elif isinstance(unwrap(starts), Tensor):
-        whole = unwrap(starts)
+    if isinstance(starts, Sequence) and not isinstance(starts, str):
+        several: tuple[Operand, ...] = tuple(starts)
+    elif (known := known_values(starts) if hasattr(unwrap(starts), "shape") else None) is not None:
+        several = tuple(known.tolist())
+    elif isinstance(whole := unwrap(starts), Tensor):
         if whole.shape != (rank,):
             raise misuse(op, f"a start for each of {rank} axes", whole.type)
         several = tuple(getitem(whole, i) for i in range(rank))
-    elif isinstance(starts, Sequence) and not isinstance(starts, str):
-        several = tuple(starts)
     else:
         raise misuse(op, f"a start for each of {rank} axes", repr(starts))
     if len(several) != rank:
@@ -114,15 +112,6 @@ def _start(op: str, start: Operand) -> Dim | Tensor:
     return reshape(as_tensors("int32", start)[0], ()) if known is None else known.item()
 
 
-def _within(start: Tensor, count: Dim, x: Tensor, axis: int) -> Tensor:
-    """The `count` positions from `start`, moved inside of the axis."""
-    room = x.shape[axis] - count
-    if isinstance(room, int) and room < 0:
-        raise misuse("slice", f"at most {x.shape[axis]} elements on axis {axis}", count)
-    require_room("slice", room, f"at most {x.shape[axis]} elements on axis {axis}, not {count}")
-    return minimum(maximum(start, 0), size_as_int(room)) + arange(count)
-
-
 def gather_nd(params: Operand, indices: Operand) -> Tensor:
     """The rows of `params` at `indices`: `params[i, j]` for each pair of positions.
 
@@ -131,7 +120,7 @@ def gather_nd(params: Operand, indices: Operand) -> Tensor:
         indices: Ints; the last axis has a position for each of the first axes of `params`.
     """
     x = convert_to_tensor(params)
-    ids, count, rest = _numbers("gather_nd", indices, x.shape)
+    ids, count, rest = _numbers("gather_nd", indices, x.dims)
     return TAKE(reshape(x, (count, *rest)), ids, axis=0, batch=0)
 
 
@@ -162,7 +151,7 @@ def scatter_update(
     """
     x = convert_to_tensor(inputs)
     (rows,) = as_tensors(x.dtype, updates)
-    ids, count, rest = _numbers("scatter_update", indices, x.shape)
+    ids, count, rest = _numbers("scatter_update", indices, x.dims)
     rows, ids = _flat("scatter_update", rows, ids, rest)
     old = reshape(x, (count, *rest))
     match reduction:
@@ -171,10 +160,10 @@ def scatter_update(
         case "mul":
             new = old * SEGMENT_PROD(rows, ids, count=count, batch=0)
         case None | "max" | "min":
-            order = cast(arange(rows.shape[0]), "float32") + 1.0
+            order = cast(arange(rows.dims[0]), "float32") + 1.0
             last = maximum(SEGMENT_MAX(order, ids, count=count, batch=0), 0.0)  # from 1 on; 0 of rows that stay
             if reduction is None:
-                place = maximum(minimum(cast(last, "int32"), size_as_int(rows.shape[0])) - 1, 0)
+                place = maximum(minimum(cast(last, "int32"), size_as_int(rows.dims[0])) - 1, 0)
                 new = TAKE(rows, place, axis=0, batch=0)
             else:
                 low = reduction == "min"
@@ -183,13 +172,13 @@ def scatter_update(
             new = where(reshape(last >= 1.0, (count, *(1,) * len(rest))), new, old)
         case _:
             raise bad_argument("scatter_update", "add, max, min, mul or None", f"{reduction=}")
-    return reshape(new, x.shape)
+    return reshape(new, x.dims)
 
 
 def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor, Dim, tuple[Dim, ...]]:
     """The number of each row among all rows, how many there are, and the shape of one; outside it is beyond them."""
     (places,) = as_tensors("int32", indices)
-    depth = places.shape[-1] if places.ndim else 0
+    depth = places.dims[-1] if places.ndim else 0
     if not isinstance(depth, int) or not 1 <= depth <= len(shape):
         raise misuse(op, f"indices with a last axis of 1 to {len(shape)} positions", type_of(places))
     known = known_values(indices)
@@ -208,6 +197,6 @@ def _numbers(op: str, indices: Operand, shape: tuple[Dim, ...]) -> tuple[Tensor,
 
 
 def _flat(op: str, rows: Tensor, ids: Tensor, rest: tuple[Dim, ...]) -> tuple[Tensor, Tensor]:
-    if not same_shape(op, rows.shape, (*ids.shape, *rest)):
+    if not same_shape(op, rows.dims, (*ids.dims, *rest)):
         raise misuse(op, f"a row of [{', '.join(map(str, rest))}] for each of {type_of(ids)}", type_of(rows))
-    return reshape(rows, (product(ids.shape), *rest)), reshape(ids, (-1,))
+    return reshape(rows, (product(ids.dims), *rest)), reshape(ids, (-1,))

@@ -71,7 +71,7 @@ def where(condition: Operand, x1: Operand, x2: Operand) -> Tensor:
     """`x1` where `condition` holds, `x2` elsewhere; all three broadcast to one shape."""
     (chooser,) = as_bool(condition)
     dtype = highest(x1, x2)
-    a, b = as_tensors("int32" if dtype == "uint8" else dtype, x1, x2)
-    to = broadcast_shapes("where", chooser.shape, a.shape, b.shape)
+    a, b = as_tensors(dtype, x1, x2)
+    to = broadcast_shapes("where", chooser.dims, a.dims, b.dims)
     chooser, a, b = (broadcast_to(x, to) for x in (chooser, a, b))
     return WHERE(chooser, a, b)

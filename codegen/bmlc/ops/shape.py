@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import SupportsIndex
 
-from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ir import Dim, TensorType
 from bmlc.ops.casting import convert_to_tensor as convert
 from bmlc.ops.op import Gradients, Op1, Target
 from bmlc.ops.rules import (
     Axis,
     Shape,
     Sizes,
+    as_shape,
     bad_argument,
     may_equal,
     misuse,
@@ -35,8 +36,8 @@ def reshape_shape(x: TensorType, *, shape: Shape) -> TensorType:
 RESHAPE = Op1(
     name="reshape",
     shape=reshape_shape,
-    gradient=lambda g, y, x, *, shape: (reshape(g, x.shape),),  # y = reshape(x):  dx = reshape(g, shape of x)
-    batching=lambda op, xs, batched, shape: reshape(xs[0], (xs[0].shape[0], *shape)),
+    gradient=lambda g, y, x, *, shape: (reshape(g, x.dims),),  # y = reshape(x):  dx = reshape(g, shape of x)
+    batching=lambda op, xs, batched, shape: reshape(xs[0], (xs[0].dims[0], *shape)),
     reference=lambda tf, x, *, shape: tf.reshape(x, tf.stack(shape) if shape else []),
     kernel=lambda k, x, *, shape: k.kernel("Reshape", x, shape=shape),
 )
@@ -52,7 +53,7 @@ def transpose_gradient(g: Tensor, y: Tensor, x: Tensor, *, axes: tuple[int, ...]
 
 
 def transpose_kernel(k: Target, x: Tensor, *, axes: tuple[int, ...]) -> Tensor:
-    moved = [axis for axis in axes if x.shape[axis] != 1]
+    moved = [axis for axis in axes if x.dims[axis] != 1]
     if moved == sorted(moved):  # only dimensions of size 1 change places: no element moves
         return reshape(x, k.out_types[0].shape)
     return k.kernel("Transpose", x, perm=axes)
@@ -83,22 +84,22 @@ TRANSPOSE = Op1(
 def reshape(x: Operand, newshape: Sizes) -> Tensor:
     """The elements of `x`, in order, under another shape; one size may be -1 and follows from the others."""
     tensor = convert(x)
-    shape: Shape = tuple(newshape) if isinstance(newshape, Sequence) else (newshape,)
+    shape = as_shape("reshape", newshape)
     for size in shape:
-        if not isinstance(size, int | Poly) or (isinstance(size, int) and size < -1):
+        if isinstance(size, int) and size < -1:
             raise bad_argument("reshape", "sizes that are ints or dimensions of a shape", f"{size!r}")
     if shape.count(-1) > 1:
         raise bad_argument("reshape", "at most one size of -1", f"{shape}")
     if -1 in shape:
         shape = tuple(_missing_size(tensor, shape) if size == -1 else size for size in shape)
-    if shape == tuple(tensor.shape):
+    if shape == tuple(tensor.dims):
         return tensor
     return RESHAPE(tensor, shape=shape)
 
 
 def _missing_size(x: Tensor, shape: Shape) -> Dim:
     """What -1 stands for: the sizes of `x` divided by the others, after the sizes that both have are struck out."""
-    left: Counter[Dim] = Counter(x.shape)
+    left: Counter[Dim] = Counter(x.dims)
     divisor: Dim = 1
     for size in shape:
         if left[size] > 0:
@@ -106,9 +107,9 @@ def _missing_size(x: Tensor, shape: Shape) -> Dim:
         elif size != -1:
             divisor = divisor * size
     total = product(left.elements())
-    if divisor != 0 and may_equal("reshape", total // divisor * divisor, total, shape, x.shape):
+    if divisor != 0 and may_equal("reshape", total // divisor * divisor, total, shape, x.dims):
         return total // divisor
-    received = f"({', '.join(map(str, shape))}) for [{', '.join(map(str, x.shape))}]"
+    received = f"({', '.join(map(str, shape))}) for [{', '.join(map(str, x.dims))}]"
     raise misuse("reshape", "sizes that divide the number of elements", received)
 
 
@@ -137,7 +138,7 @@ def expand_dims(x: Operand, axis: Axis) -> Tensor:
     x = convert(x)
     count = len(axis) if isinstance(axis, Sequence) else 1
     axes = normalize_axes("expand_dims", axis, x.ndim + count)
-    sizes = iter(x.shape)
+    sizes = iter(x.dims)
     return reshape(x, tuple(1 if i in axes else next(sizes) for i in range(x.ndim + count)))
 
 
@@ -145,13 +146,13 @@ def squeeze(x: Operand, axis: Axis = None) -> Tensor:
     """`x` without the dimensions `axis`, or without any of size 1."""
     x = convert(x)
     if axis is None:
-        axes = tuple(i for i, size in enumerate(x.shape) if size == 1)
+        axes = tuple(i for i, size in enumerate(x.dims) if size == 1)
     else:
         axes = normalize_axes("squeeze", axis, x.ndim)
     for i in axes:
-        if x.shape[i] != 1:
-            raise misuse("squeeze", "dimensions of size 1", f"size {x.shape[i]} along axis {i}")
-    return reshape(x, tuple(size for i, size in enumerate(x.shape) if i not in axes))
+        if x.dims[i] != 1:
+            raise misuse("squeeze", "dimensions of size 1", f"size {x.dims[i]} along axis {i}")
+    return reshape(x, tuple(size for i, size in enumerate(x.dims) if i not in axes))
 
 
 def ravel(x: Operand) -> Tensor:

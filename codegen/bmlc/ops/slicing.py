@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Poly, TensorType
+from bmlc.ir import Dim, Poly, TensorType, current_builder
 from bmlc.ops.casting import cast, convert_to_tensor, unwrap
+from bmlc.ops.constant import arange, size_as_int
+from bmlc.ops.elementwise_binary import maximum, minimum
 from bmlc.ops.gathering import take
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target, shifted
-from bmlc.ops.rules import Axes, Axis, Shape, bad_argument, misuse, normalize_axes
+from bmlc.ops.rules import Axes, Axis, Shape, bad_argument, misuse, normalize_axes, require_room
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Operand, Tensor
 
@@ -34,7 +36,7 @@ def slice_shape(x: TensorType, *, begin: Shape, size: Shape) -> TensorType:
 
 
 def slice_gradient(g: Tensor, y: Tensor, x: Tensor, *, begin: Shape, size: Shape) -> Gradients:
-    around = tuple((b, whole - b - s) for b, s, whole in zip(begin, size, x.shape, strict=True))
+    around = tuple((b, whole - b - s) for b, s, whole in zip(begin, size, x.dims, strict=True))
     return (PAD(g, pads=around, value=0.0),)  # y = a part of x:  dx = g with zeros around it
 
 
@@ -50,7 +52,7 @@ SLICE = Op1(
     name="slice",
     shape=slice_shape,
     gradient=slice_gradient,
-    batching=lambda op, xs, batched, begin, size: op(xs[0], begin=(0, *begin), size=(xs[0].shape[0], *size)),
+    batching=lambda op, xs, batched, begin, size: op(xs[0], begin=(0, *begin), size=(xs[0].dims[0], *size)),
     reference=slice_reference,
     kernel=lambda k, x, *, begin, size: k.kernel("Slice", x, begin=begin, size=size),
 )
@@ -72,7 +74,7 @@ PAD = Op1(
     name="pad",
     shape=pad_shape,
     # dx = the part of g that x filled
-    gradient=lambda g, y, x, *, pads, value: (SLICE(g, begin=tuple(before for before, _ in pads), size=x.shape),),
+    gradient=lambda g, y, x, *, pads, value: (SLICE(g, begin=tuple(before for before, _ in pads), size=x.dims),),
     batching=lambda op, xs, batched, pads, value: op(*xs, pads=((0, 0), *pads), value=value),
     reference=pad_reference,
     kernel=lambda k, x, *, pads, value: k.kernel("PadV2", x, paddings=pads, constantValue=value),
@@ -101,13 +103,13 @@ FLIP = Op1(
 
 def part_of(x: Tensor, begin: Shape, size: Shape) -> Tensor:
     """The part of `x` that begins at `begin` and has the shape `size`."""
-    return x if size == tuple(x.shape) and not any(begin) else SLICE(x, begin=begin, size=size)
+    return x if size == tuple(x.dims) and not any(begin) else SLICE(x, begin=begin, size=size)
 
 
 def slice_along(x: Tensor, axis: int, begin: Dim, size: Dim) -> Tensor:
     """The elements `begin` to `begin + size` along one axis."""
     starts: Shape = tuple(begin if i == axis else 0 for i in range(x.ndim))
-    return part_of(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.shape)))
+    return part_of(x, starts, tuple(size if i == axis else whole for i, whole in enumerate(x.dims)))
 
 
 def flip(x: Operand, axis: Axis = None) -> Tensor:
@@ -120,7 +122,7 @@ def flip(x: Operand, axis: Axis = None) -> Tensor:
 def getitem(x: Operand, index: Operand) -> Tensor:
     """`x[index]` for ints, slices with bounds known while tracing, None and Ellipsis, and for one tensor of ints."""
     x = convert_to_tensor(x)
-    index = unwrap(index)
+    index = index if isinstance(index, tuple) else unwrap(index)
     if isinstance(index, Tensor) and index.dtype in ("int32", "uint8") and x.ndim:
         return take(x, index, axis=0)
     entries = list(index) if isinstance(index, tuple) else [index]
@@ -144,13 +146,13 @@ def getitem(x: Operand, index: Operand) -> Tensor:
         elif isinstance(unwrap(entry), Tensor):
             x = take(x, _scalar(entry), axis)
         else:
-            x = slice_along(x, axis, _position(entry, x.shape[axis]), 1)
+            x = slice_along(x, axis, _position(entry, x.dims[axis]), 1)
         axis += 1
-    return reshape(x, tuple(1 if i is None else x.shape[i] for i in kept))
+    return reshape(x, tuple(1 if i is None else x.dims[i] for i in kept))
 
 
 def _slice_axis(x: Tensor, axis: int, part: builtins.slice) -> Tensor:
-    size = x.shape[axis]
+    size = x.dims[axis]
     step = 1 if part.step is None else operator.index(part.step)
     if step == 0:
         raise bad_argument("x[...]", "a step that is not 0", f"{part}")
@@ -158,6 +160,8 @@ def _slice_axis(x: Tensor, axis: int, part: builtins.slice) -> Tensor:
         if part.start is not None or part.stop is not None:
             raise bad_argument("x[...]", "no bounds with a negative step", f"{part}", "slice first, then use x[::-1]")
         return _every(flip(x, axis), axis, -step)
+    if isinstance(part.start, Tensor):
+        return _every(_from(x, axis, part.start, part.stop), axis, step)
     begin = 0 if part.start is None else _bound(part.start, size)
     end = size if part.stop is None else _bound(part.stop, size)
     count = end - begin
@@ -166,16 +170,44 @@ def _slice_axis(x: Tensor, axis: int, part: builtins.slice) -> Tensor:
     return _every(slice_along(x, axis, begin, count), axis, step)
 
 
+def _from(x: Tensor, axis: int, start: Tensor, stop: Operand) -> Tensor:
+    """`x[i : i + n]` for an `i` that is known when the program runs; moved inside where it would reach over an end."""
+    count = _added(start, stop) if isinstance(stop, Tensor) else None
+    if count is None:
+        expected = "a slice from a tensor to end an int behind it, x[i : i + n]"
+        raise misuse("x[...]", expected, f"x[{start!r} : {stop!r}]", "use bml.ops.slice(x, starts, shape)")
+    return take(x, within(start, count, x, axis), axis)
+
+
+def within(start: Tensor, count: Dim, x: Tensor, axis: int) -> Tensor:
+    """The `count` positions from `start`, moved inside of the axis."""
+    room = x.dims[axis] - count
+    if isinstance(room, int) and room < 0:
+        raise misuse("slice", f"at most {x.dims[axis]} elements on axis {axis}", count)
+    require_room("slice", room, f"at most {x.dims[axis]} elements on axis {axis}, not {count}")
+    return minimum(maximum(start, 0), size_as_int(room)) + arange(count)
+
+
+def _added(start: Tensor, stop: Tensor) -> int | None:
+    """The int that was added to `start` to make `stop`."""
+    made = {out: eqn for eqn in current_builder().body for out in eqn.outs}
+    total = made.get(stop.var)
+    if total is None or total.op.name != "add" or start.var not in total.inputs:
+        return None
+    term = made.get(total.inputs[1 if total.inputs[0] is start.var else 0])
+    return int(term.attrs["value"]) if term is not None and term.op.name == "constant" else None
+
+
 def _every(x: Tensor, axis: int, step: int) -> Tensor:
     """Every `step`-th element along `axis`: pad to a multiple of `step`, fold, and keep the first column."""
     if step == 1:
         return x
-    size = x.shape[axis]
+    size = x.dims[axis]
     count = (size + step - 1) // step
     widths = tuple((0, count * step - size) if i == axis else (0, 0) for i in range(x.ndim))
     whole = x if count * step == size else PAD(x, pads=widths, value=0.0)
-    folded = reshape(whole, (*x.shape[:axis], count, step, *x.shape[axis + 1 :]))
-    return reshape(slice_along(folded, axis + 1, 0, 1), (*x.shape[:axis], count, *x.shape[axis + 1 :]))
+    folded = reshape(whole, (*x.dims[:axis], count, step, *x.dims[axis + 1 :]))
+    return reshape(slice_along(folded, axis + 1, 0, 1), (*x.dims[:axis], count, *x.dims[axis + 1 :]))
 
 
 def _bound(bound: Operand, size: Dim) -> Dim:

@@ -82,7 +82,7 @@ def top_k(x: Operand, k: int, sorted: bool = True) -> tuple[Tensor, Tensor]:  # 
         sorted: Taken for Keras's sake: they always are.
     """
     (rows,) = as_arithmetic(x)
-    size = rows.shape[-1] if rows.ndim else 0
+    size = rows.dims[-1] if rows.ndim else 0
     if not isinstance(k, int) or k < 1 or (isinstance(size, int) and k > size):
         raise bad_argument("top_k", f"k to be an int from 1 to {size}", f"k={k!r}")
     places = slice_along(ARGSORT(rows, descending=True), rows.ndim - 1, 0, k)
@@ -102,7 +102,7 @@ def in_top_k(targets: Operand, predictions: Operand, k: int) -> Tensor:
         raise misuse(
             "in_top_k", "targets of rank 1 and predictions of rank 2", f"{type_of(classes)} and {type_of(rows)}"
         )
-    known = logical_and(greater_equal(classes, 0), less(classes, size_as_int(rows.shape[1])))
+    known = logical_and(greater_equal(classes, 0), less(classes, size_as_int(rows.dims[1])))
     own = _taken(rows, expand_dims(where(known, classes, 0), 1))
     above = sum(cast(greater(rows, own), "int32"), axis=1)
     finite = all(less(absolute(rows), math.inf), axis=1)
@@ -118,12 +118,12 @@ def searchsorted(sorted_sequence: Operand, values: Operand, side: str = "left") 
         side: "left" or "right".
     """
     sequence, wanted = as_arithmetic(sorted_sequence, values)
-    size = sequence.shape[0] if sequence.ndim == 1 else None
+    size = sequence.dims[0] if sequence.ndim == 1 else None
     if not isinstance(size, int) or side not in ("left", "right"):
         received = f"{type_of(sequence)}, side={side!r}"
         raise bad_argument("searchsorted", 'a vector of a known size, and "left" or "right"', received)
     before = less if side == "left" else less_equal
-    place = broadcast_to(convert_to_tensor(0), wanted.shape)
+    place = broadcast_to(convert_to_tensor(0), wanted.dims)
     left = size
     while left:  # the result is one of `place` to `place + left`
         half = (left + 1) // 2

@@ -119,4 +119,4 @@ def written_out(eqn: Eqn) -> list[Var]:
 
 def _beside(p: Tensor, x: Tensor) -> Tensor:
     """`p` with as many dimensions as `x`, which it is to broadcast with."""
-    return reshape(p, (*p.shape, *(1,) * (x.ndim - p.ndim)))
+    return reshape(p, (*p.dims, *(1,) * (x.ndim - p.ndim)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, DType, TensorType, Var
@@ -23,11 +23,16 @@ def _refused(why: str, hint: str) -> Callable[..., NoReturn]:
     return method
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Tensor:
-    """A value of the function being built, with Python's operators and a NumPy-like face."""
+    """A value of the function being built, with Python's operators and a NumPy-like face.
+
+    Keras remembers masks and logits as attributes of its tensors, hence not frozen.
+    """
 
     var: Var
+    stacked: ClassVar[Callable[[Sequence[Tensor]], Tensor]]  # `ops.operators` installs these two
+    counted: ClassVar[Callable[[Dim], Tensor | int]]
 
     __array_priority__ = 100  # NumPy must leave `array * tensor` to us
 
@@ -36,8 +41,14 @@ class Tensor:
         return self.var.type
 
     @property
-    def shape(self) -> tuple[Dim, ...]:
+    def dims(self) -> tuple[Dim, ...]:
+        """The sizes; those that are not known until the program runs have names."""
         return self.var.type.shape
+
+    @property
+    def shape(self) -> tuple[int | None, ...]:
+        """The sizes as Keras shows them: None where one is not known until the program runs; see `ops.shape`."""
+        return tuple(size if isinstance(size, int) else None for size in self.var.type.shape)
 
     @property
     def dtype(self) -> DType:
@@ -48,10 +59,12 @@ class Tensor:
         return self.var.type.rank
 
     def __len__(self) -> int:
-        size = self.shape[0] if self.shape else None
+        size = self.dims[0] if self.dims else None
         if not isinstance(size, int):
             raise UserError.here(
-                "BML103", f"the length of a traced {self.type} is not known until the program runs", "use x.shape[0]"
+                "BML103",
+                f"the length of a traced {self.type} is not known until the program runs",
+                "use ops.shape(x)[0]",
             )
         return size
 
@@ -98,7 +111,8 @@ class Tensor:
 
         __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __add__
         __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = __add__
-        __lt__ = __le__ = __gt__ = __ge__ = __and__ = __or__ = __add__
+        __lt__ = __le__ = __gt__ = __ge__ = __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __add__
+        __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __add__
         __abs__ = __invert__ = __neg__
 
         def __eq__(self, other: object) -> Tensor: ...  # type: ignore[override]  # element by element; see `is`

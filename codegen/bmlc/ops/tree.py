@@ -72,10 +72,10 @@ class Tree:
 
     def leading_size(self, op: str) -> Dim | None:
         """The size of the first axis, which is given to all that may have it; None without tensors."""
-        shapes = [x.shape for x in self.tensors]
+        shapes = [x.dims for x in self.tensors]
         if not all(shapes) or not all(may_agree(op, shapes[0][0], shape[0], *shapes) for shape in shapes):
             raise misuse(op, "tensors of one leading size", " and ".join(str(x.type) for x in self.tensors))
-        self.tensors = [reshape(x, (shapes[0][0], *x.shape[1:])) for x in self.tensors]
+        self.tensors = [reshape(x, (shapes[0][0], *x.dims[1:])) for x in self.tensors]
         return shapes[0][0] if shapes else None
 
     def is_like(self, other: Tree) -> bool:

@@ -72,7 +72,7 @@ def known(op: str, size: Dim) -> int:
     return size
 
 
-def known_window(op: str, kernel: Tensor | TensorType) -> Pair:
+def known_window(op: str, kernel: TensorType) -> Pair:
     """How many taps a kernel of images has."""
     return known(op, kernel.shape[0]), known(op, kernel.shape[1])
 
@@ -105,8 +105,8 @@ def spatial_rank(op: str, x: Tensor, kernel: Tensor, most: int = 3, form: str = 
 def on_images(op: Callable[..., Tensor], inputs: Sequence[Tensor], batched: Sequence[bool], **attrs: object) -> Outs:
     """Batching of an op on images: a batch of batches is one larger batch, where what is the same for all repeats."""
     whole = all_batched(inputs, batched)
-    y = op(*(reshape(x, (x.shape[0] * x.shape[1], *x.shape[2:])) for x in whole), **attrs)
-    return reshape(y, (*whole[0].shape[:2], *y.shape[1:]))
+    y = op(*(reshape(x, (x.dims[0] * x.dims[1], *x.dims[2:])) for x in whole), **attrs)
+    return reshape(y, (*whole[0].dims[:2], *y.dims[1:]))
 
 
 def window_outputs(
@@ -147,7 +147,7 @@ def resolve_padding(op: str, padding: str, x: TensorType, window: Pair, strides:
 def resolved_steps(op: str, x: Tensor, kernel: Tensor, strides: Numbers, padding: str, dilations: Numbers) -> Steps:
     """The attributes of the convolution of images `x` with `kernel`, of which all is checked but the sizes."""
     steps, spread = both(strides), both(dilations)
-    pads = resolve_padding(op, padding, x.type, known_window(op, kernel), steps, spread)
+    pads = resolve_padding(op, padding, x.type, known_window(op, kernel.type), steps, spread)
     return {"strides": steps, "pads": pads, "dilations": spread}
 
 

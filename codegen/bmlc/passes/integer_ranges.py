@@ -262,7 +262,7 @@ _BY_ITSELF: dict[str, Rule] = {
     **dict.fromkeys(("constant", "full"), _constant),
     **dict.fromkeys(("one_hot", "sigmoid", "softmax"), _within(0, 1)),
     **dict.fromkeys(("sign", "tanh"), _within(1, 1)),
-    "cast": lambda eqn, x: _BIT if eqn.outs[0].type.dtype == "bool" else x,
+    "cast": lambda eqn, x: _OF_INPUTS[eqn.outs[0].type.dtype] if eqn.outs[0].type.dtype in ("bool", "uint8") else x,
     "clip": lambda eqn, x: Range((max(0.0, -eqn.attrs["x_min"]),), (max(0.0, eqn.attrs["x_max"]),)),
     "dimension": lambda eqn: replace(up_to(eqn.attrs["value"]), sized=True),
     "mod": lambda eqn, a, b: b,  # nearer to 0 than the divisor, with its sign

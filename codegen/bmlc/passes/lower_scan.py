@@ -98,7 +98,7 @@ def _join(stack: Var, var: Var, backend: Backend) -> Var:
     shape = var.type.shape
     target = Target(kernel_table(backend), (stack.type,))
     whole: Tensor = target.kernel("Concat", Tensor(stack), axis=0)
-    if whole.shape != shape:
+    if whole.dims != shape:
         whole = target.kernel("Reshape", whole, types=(whole.type.with_shape(shape),), shape=shape)
     return whole.var
 

@@ -23,7 +23,7 @@ def normal(shape: Sequence[Any], mean: Any = 0.0, stddev: Any = 1.0, seed: Any =
     """Normal numbers: z * stddev + mean.
 
     Args:
-        shape: Ints, or dimensions of tensors: `(x.shape[0], 64)`.
+        shape: Ints, or dimensions of tensors: `(bml.ops.shape(x)[0], 64)`.
         mean: A number, or a tensor that broadcasts to `shape`.
         stddev: The standard deviation, likewise.
         seed: None: other numbers at each call, counted at this place of the file. An int: the same numbers at each
@@ -112,7 +112,7 @@ def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any:
 
     def shuffled(parts: Any) -> Any:
         along = normalize_axis("random.shuffle", axis, len(parts.shape))
-        order = ops.random_permutation(made.counter, size=parts.shape[along], seed=made.seed, site=made.site)
+        order = ops.random_permutation(made.counter, size=parts.dims[along], seed=made.seed, site=made.site)
         made.count()
         return take(parts, order, along)
 
@@ -141,9 +141,9 @@ def _sizes(name: str, shape: Any) -> tuple[Dim, ...]:
     raise UserError.here(
         "BML102",
         f"random.{name} expects a shape, a tuple of ints and dimensions, received shape={shape!r}",
-        "a size is not computed while the program runs: draw in a @bml.function, for a tensor: (x.shape[0], 64)"
+        "a size is not computed while the program runs: draw in a @bml.function: (bml.ops.shape(x)[0], 64)"
         if is_computed
-        else f"bml.random.{name}((32, 64)), or a tensor's own dimension: (x.shape[0], 64)",
+        else f"bml.random.{name}((32, 64)), or a tensor's own dimension: (bml.ops.shape(x)[0], 64)",
     )
 
 

@@ -84,7 +84,6 @@ export function tensorFunctions(backend) {
     const sgd = add({ a: sgdIteration, b: c1_2 });
     const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
     const metrics2 = equal({ a: metrics, b: c0 });
-    const metrics3 = select({ condition: metrics2, t: c1, e: metrics });
     // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: denseKernel }, { perm: [1, 0] });
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
@@ -147,7 +146,7 @@ export function tensorFunctions(backend) {
     backend.dispose(loss2);
     const loss4 = mean({ x: loss3 }, { axis: [0], keepDims: false });
     backend.dispose(loss3);
-    const metrics4 = multiply({ a: loss4, b: dLoss });
+    const metrics3 = multiply({ a: loss4, b: dLoss });
     backend.dispose(dLoss, loss4);
     const dLoss4 = multiply({ a: loss, b: c2 });
     backend.dispose(loss);
@@ -161,14 +160,13 @@ export function tensorFunctions(backend) {
     backend.dispose(dDenseKernel);
     const denseKernel3 = sub({ a: denseKernel, b: denseKernel2 });
     backend.dispose(denseKernel2);
-    const metrics5 = add({ a: sequentialMetricsLossTotal, b: metrics4 });
-    backend.dispose(metrics4);
-    const metrics6 = realDiv({ a: metrics5, b: metrics3 });
+    const metrics4 = add({ a: sequentialMetricsLossTotal, b: metrics3 });
     backend.dispose(metrics3);
-    const metrics7 = select({ condition: metrics2, t: c0, e: metrics6 });
-    backend.dispose(metrics2, metrics6);
-    const metrics8 = reshape({ x: metrics7 }, { shape: [1] });
-    backend.dispose(metrics7);
+    const metrics5 = realDiv({ a: metrics4, b: metrics });
+    const metrics6 = select({ condition: metrics2, t: c0, e: metrics5 });
+    backend.dispose(metrics2, metrics5);
+    const metrics7 = reshape({ x: metrics6 }, { shape: [1] });
+    backend.dispose(metrics6);
     // convolution.py:18  layers.Dense(2),
     const dDenseBias = floatSum({ x: dLoss5 }, { axis: [0], keepDims: false });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
@@ -277,7 +275,7 @@ export function tensorFunctions(backend) {
     const conv2dBias_3 = sub({ a: conv2dBias, b: conv2dBias_2 });
     backend.dispose(conv2dBias_2);
     return [
-      [metrics8],
+      [metrics7],
       [
         conv2dKernel_3,
         conv2dBias_3,
@@ -286,7 +284,7 @@ export function tensorFunctions(backend) {
         denseKernel3,
         denseBias3,
         sgd,
-        metrics5,
+        metrics4,
         metrics,
       ],
     ];
@@ -355,14 +353,12 @@ export function tensorFunctions(backend) {
     const metrics4 = add({ a: sequentialMetricsLossCount, b: metrics });
     backend.dispose(metrics);
     const metrics5 = equal({ a: metrics4, b: c0 });
-    const metrics6 = select({ condition: metrics5, t: c1, e: metrics4 });
-    const metrics7 = realDiv({ a: metrics3, b: metrics6 });
-    backend.dispose(metrics6);
-    const metrics8 = select({ condition: metrics5, t: c0, e: metrics7 });
-    backend.dispose(metrics5, metrics7);
-    const metrics9 = reshape({ x: metrics8 }, { shape: [1] });
-    backend.dispose(metrics8);
-    return [[metrics9], [metrics3, metrics4]];
+    const metrics6 = realDiv({ a: metrics3, b: metrics4 });
+    const metrics7 = select({ condition: metrics5, t: c0, e: metrics6 });
+    backend.dispose(metrics5, metrics6);
+    const metrics8 = reshape({ x: metrics7 }, { shape: [1] });
+    backend.dispose(metrics7);
+    return [[metrics8], [metrics3, metrics4]];
   }
 
   // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")

@@ -92,8 +92,6 @@ export function tensorFunctions(backend) {
     const metrics2 = equal({ a: metrics, b: c0 });
     const metrics3 = add({ a: sequentialMetricsAccuracyCount, b: dLoss });
     const metrics4 = equal({ a: metrics3, b: c0 });
-    const metrics5 = select({ condition: metrics2, t: c1_2, e: metrics });
-    const metrics6 = select({ condition: metrics4, t: c1_2, e: metrics3 });
     const dense1Bias_2 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
     const denseBias2 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
     const loss = less({ a: y, b: c3 });
@@ -169,11 +167,11 @@ export function tensorFunctions(backend) {
     backend.dispose(loss, loss2, loss13);
     const loss15 = mean({ x: loss14 }, { axis: [0], keepDims: false });
     backend.dispose(loss14);
-    const metrics7 = multiply({ a: loss15, b: dLoss });
+    const metrics5 = multiply({ a: loss15, b: dLoss });
     backend.dispose(dLoss, loss15);
     const dLoss8 = sub({ a: dense1_3, b: loss4 });
     backend.dispose(loss4);
-    const metrics8 = argMax({ x: dense1_3 }, { axis: 1 });
+    const metrics6 = argMax({ x: dense1_3 }, { axis: 1 });
     backend.dispose(dense1_3);
     const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });
     backend.dispose(dLoss7, dLoss8);
@@ -181,20 +179,19 @@ export function tensorFunctions(backend) {
     const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss9 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1_2);
     // perceptron.py:18  model.compile(
-    const metrics9 = equal({ a: y, b: metrics8 });
-    backend.dispose(metrics8);
+    const metrics7 = equal({ a: y, b: metrics6 });
+    backend.dispose(metrics6);
     const dense1Kernel_3 = multiply({ a: dDense1Kernel, b: c0_1 });
     backend.dispose(dDense1Kernel);
     const dense1Kernel_4 = sub({ a: dense1Kernel_2, b: dense1Kernel_3 });
     backend.dispose(dense1Kernel_2, dense1Kernel_3);
-    const metrics10 = add({ a: sequentialMetricsLossTotal, b: metrics7 });
-    backend.dispose(metrics7);
-    const metrics11 = realDiv({ a: metrics10, b: metrics5 });
+    const metrics8 = add({ a: sequentialMetricsLossTotal, b: metrics5 });
     backend.dispose(metrics5);
-    const metrics12 = select({ condition: metrics2, t: c0, e: metrics11 });
-    backend.dispose(metrics2, metrics11);
-    const metrics13 = reshape({ x: metrics12 }, { shape: [1] });
-    backend.dispose(metrics12);
+    const metrics9 = realDiv({ a: metrics8, b: metrics });
+    const metrics10 = select({ condition: metrics2, t: c0, e: metrics9 });
+    backend.dispose(metrics2, metrics9);
+    const metrics11 = reshape({ x: metrics10 }, { shape: [1] });
+    backend.dispose(metrics10);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1Bias = floatSum({ x: dLoss9 }, { axis: [0], keepDims: false });
     // perceptron.py:18  model.compile(
@@ -204,20 +201,19 @@ export function tensorFunctions(backend) {
     backend.dispose(dense1Bias_2, dense1Bias_3);
     const dense1Bias_5 = add({ a: dense1Bias, b: dense1Bias_4 });
     const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
-    const metrics14 = cast({ x: metrics9 }, { dtype: "float32" });
-    backend.dispose(metrics9);
-    const metrics15 = floatSum({ x: metrics14 }, { axis: [0], keepDims: false });
-    backend.dispose(metrics14);
-    const metrics16 = add({ a: sequentialMetricsAccuracyTotal, b: metrics15 });
-    backend.dispose(metrics15);
-    const metrics17 = realDiv({ a: metrics16, b: metrics6 });
-    backend.dispose(metrics6);
-    const metrics18 = select({ condition: metrics4, t: c0, e: metrics17 });
-    backend.dispose(metrics4, metrics17);
-    const metrics19 = reshape({ x: metrics18 }, { shape: [1] });
-    backend.dispose(metrics18);
-    const metrics20 = concat([metrics13, metrics19], { axis: 0 });
-    backend.dispose(metrics13, metrics19);
+    const metrics12 = cast({ x: metrics7 }, { dtype: "float32" });
+    backend.dispose(metrics7);
+    const metrics13 = floatSum({ x: metrics12 }, { axis: [0], keepDims: false });
+    backend.dispose(metrics12);
+    const metrics14 = add({ a: sequentialMetricsAccuracyTotal, b: metrics13 });
+    backend.dispose(metrics13);
+    const metrics15 = realDiv({ a: metrics14, b: metrics3 });
+    const metrics16 = select({ condition: metrics4, t: c0, e: metrics15 });
+    backend.dispose(metrics4, metrics15);
+    const metrics17 = reshape({ x: metrics16 }, { shape: [1] });
+    backend.dispose(metrics16);
+    const metrics18 = concat([metrics11, metrics17], { axis: 0 });
+    backend.dispose(metrics11, metrics17);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1_3 = batchMatMul({ a: dLoss9, b: dDense1 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1, dLoss9);
@@ -245,7 +241,7 @@ export function tensorFunctions(backend) {
     const denseBias5 = add({ a: denseBias, b: denseBias4 });
     const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
     return [
-      [metrics20],
+      [metrics18],
       [
         dropout,
         denseKernel4,
@@ -257,9 +253,9 @@ export function tensorFunctions(backend) {
         dense1Bias_4,
         dense1Bias_5,
         sgd,
-        metrics10,
+        metrics8,
         metrics,
-        metrics16,
+        metrics14,
         metrics3,
       ],
     ];
@@ -331,24 +327,20 @@ export function tensorFunctions(backend) {
     const metrics10 = add({ a: sequentialMetricsAccuracyCount, b: metrics });
     backend.dispose(metrics);
     const metrics11 = equal({ a: metrics4, b: c0 });
-    const metrics12 = select({ condition: metrics11, t: c1_2, e: metrics4 });
-    const metrics13 = realDiv({ a: metrics3, b: metrics12 });
-    backend.dispose(metrics12);
-    const metrics14 = select({ condition: metrics11, t: c0, e: metrics13 });
-    backend.dispose(metrics11, metrics13);
-    const metrics15 = equal({ a: metrics10, b: c0 });
-    const metrics16 = select({ condition: metrics15, t: c1_2, e: metrics10 });
-    const metrics17 = realDiv({ a: metrics9, b: metrics16 });
+    const metrics12 = realDiv({ a: metrics3, b: metrics4 });
+    const metrics13 = select({ condition: metrics11, t: c0, e: metrics12 });
+    backend.dispose(metrics11, metrics12);
+    const metrics14 = equal({ a: metrics10, b: c0 });
+    const metrics15 = realDiv({ a: metrics9, b: metrics10 });
+    const metrics16 = select({ condition: metrics14, t: c0, e: metrics15 });
+    backend.dispose(metrics14, metrics15);
+    const metrics17 = reshape({ x: metrics13 }, { shape: [1] });
+    backend.dispose(metrics13);
+    const metrics18 = reshape({ x: metrics16 }, { shape: [1] });
     backend.dispose(metrics16);
-    const metrics18 = select({ condition: metrics15, t: c0, e: metrics17 });
-    backend.dispose(metrics15, metrics17);
-    const metrics19 = reshape({ x: metrics14 }, { shape: [1] });
-    backend.dispose(metrics14);
-    const metrics20 = reshape({ x: metrics18 }, { shape: [1] });
-    backend.dispose(metrics18);
-    const metrics21 = concat([metrics19, metrics20], { axis: 0 });
-    backend.dispose(metrics19, metrics20);
-    return [[metrics21], [metrics3, metrics4, metrics9, metrics10]];
+    const metrics19 = concat([metrics17, metrics18], { axis: 0 });
+    backend.dispose(metrics17, metrics18);
+    return [[metrics19], [metrics3, metrics4, metrics9, metrics10]];
   }
 
   // perceptron.py:18  model.compile(

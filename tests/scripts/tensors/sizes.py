@@ -23,14 +23,14 @@ def added(a, b):
 
 @bml.function
 def features(x):
-    images = ops.reshape(x, (x.shape[0], x.shape[1], 1, 1)) * ops.ones((1, 1, 5, 1))
+    images = ops.reshape(x, (*ops.shape(x), 1, 1)) * ops.ones((1, 1, 5, 1))
     pooled = ops.average_pool(images, 2, 2, "same")
     return ops.sum(ops.max_pool(ops.conv(pooled, ops.ones((2, 2, 1, 1)), padding="same"), 2, 1), axis=(2, 3))
 
 
 @bml.function
 def numbered(x):
-    return x + ops.arange(x.shape[0])[:, None], ops.eye(x.shape[0])
+    return x + ops.arange(ops.shape(x)[0])[:, None], ops.eye(ops.shape(x)[0])
 
 
 @bml.script

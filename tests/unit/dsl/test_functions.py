@@ -107,7 +107,32 @@ def test_gradients_of_arguments() -> None:
     _, gradients = bml.value_and_grad(loss, argnums=(1, 0))(x, y)
     assert [gradient.tolist() for gradient in gradients] == [[1.0, 2.0], [3.0, 4.0]]
     _, gradients = bml.value_and_grad(lambda pair: loss(*pair), argnums=(0,))((x, y))
-    assert [gradient.tolist() for gradient in gradients] == [[3.0, 4.0], [1.0, 2.0]]
+    assert [[gradient.tolist() for gradient in pair] for pair in gradients] == [[[3.0, 4.0], [1.0, 2.0]]]
+    _, gradients = bml.value_and_grad(lambda given: loss(given["x"], given["y"][0]), argnums=0)({"x": x, "y": [y]})
+    assert gradients["x"].tolist() == [3.0, 4.0]
+    assert gradients["y"][0].tolist() == [1.0, 2.0]
+
+
+def test_gradients_come_in_the_order_in_which_the_variables_were_made() -> None:
+    first, second, third = (bml.Variable([value], name="w") for value in (2.0, 3.0, 5.0))
+    gradients = bml.value_and_grad(lambda: bml.ops.sum(third * second * first))
+    assert [gradient.tolist() for gradient in gradients()[1]] == [[15.0], [10.0], [6.0]]
+    second.trainable = False
+    assert [gradient.tolist() for gradient in gradients()[1]] == [[15.0], [6.0]]
+    by_name = bml.value_and_grad(lambda: bml.ops.sum(third * first), variables=[third, first])
+    assert [gradient.tolist() for gradient in by_name()[1]] == [[2.0], [5.0]]
+
+
+def test_gradients_of_methods_are_those_of_their_object() -> None:
+    class Line:
+        def __init__(self, slope: float) -> None:
+            self.slope = bml.Variable([slope], name="slope")
+
+        def loss(self, x: Any) -> Any:
+            return bml.ops.sum(self.slope * self.slope * x)
+
+    found = [bml.value_and_grad(line.loss)(np.array([1.0])) for line in map(Line, (1.0, 3.0))]
+    assert [(float(value), gradient.tolist()) for value, (gradient,) in found] == [(1.0, [2.0]), (9.0, [6.0])]
 
 
 def test_further_results_and_closures_inside_a_function() -> None:
@@ -130,6 +155,18 @@ def test_state_that_the_loss_changes_is_kept() -> None:
     w = bml.Variable(np.ones(8, np.float32), name="w")
     bml.value_and_grad(lambda: bml.ops.sum(dropout(w, training=True)))()
     assert int(dropout.counter.numpy()) == 1
+
+
+def test_a_variable_that_the_loss_sets_is_itself_for_the_gradient() -> None:
+    w, state = bml.Variable([3.0], name="w"), bml.Variable([0.0], trainable=False, name="state")
+
+    def loss(x: Any) -> Any:
+        state.assign(w * w)
+        w.assign(w * 2.0)
+        return bml.ops.sum(w * x + state)
+
+    value, (gradient,) = bml.value_and_grad(loss)(np.array([5.0]))
+    assert (float(value), gradient.tolist(), w.numpy().tolist()) == (39.0, [5.0], [6.0])
 
 
 def test_a_loop_of_ones_own_trains() -> None:

@@ -6,6 +6,7 @@ import random
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bmlc.ir import Poly, TensorType, bytes_of, differ, dim, evaluate, never_negative, renamed, symbol, upper_bound
@@ -29,6 +30,8 @@ TEXTS = [
     (n * t // m, "n*t//m"),
     (9 // (n + m), "9//(m + n)"),
     (n % 3, "n - 3*(n//3)"),
+    (n * np.int32(4) + np.int64(2), "4*n + 2"),
+    (np.array(3) - n, "-n + 3"),
 ]
 
 

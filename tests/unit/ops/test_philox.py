@@ -66,7 +66,7 @@ def test_a_permutation_sorts_by_words():
 def test_the_op_draws_the_same_numbers_for_any_size():
     fn = trace(
         lambda x, count: [
-            ops.random_uniform(count, shape=(x.shape[0], 3), seed=11, site=12),
+            ops.random_uniform(count, shape=(ops.shape(x)[0], 3), seed=11, site=12),
             ops.random_words(count, shape=(5,), seed=11, site=12, part="high16") * 65536.0
             + ops.random_words(count, shape=(5,), seed=11, site=12, part="low16"),
         ],

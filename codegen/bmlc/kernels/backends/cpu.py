@@ -9,11 +9,12 @@ from typing import Unpack
 from bmlc.kernels import rules
 from bmlc.kernels.backend import CENTERED_FIRST, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, PRODUCT, ours
-from bmlc.ops import mean, mod, sum
+from bmlc.ops import mean, sum
 from bmlc.ops.convolution import CONV2D_BACKPROP_FILTER, CONV2D_BACKPROP_INPUT, conv2d_backprop_filter_kernel
 from bmlc.ops.elementwise_unary import ABSOLUTE
 from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.op import Target
+from bmlc.ops.rounding import MOD
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Steps
 
@@ -41,7 +42,7 @@ BACKEND = BackendFacts(
         CONV2D_BACKPROP_INPUT.by(rules.input_gradient_by_kernel),
         ABSOLUTE.by(lambda k, x: k.kernel("Maximum", x, -x)),
         mean.by(rules.sum_of_neighbours("Mean")),
-        mod.by(rules.repeating("Mod")),
+        MOD.by(rules.repeating("Mod")),
         sum.by(rules.sum_of_neighbours("Sum")),
     ),
     ours={

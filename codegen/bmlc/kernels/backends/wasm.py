@@ -27,7 +27,6 @@ from bmlc.ops import (
     maximum,
     mean,
     minimum,
-    mod,
     ones,
     reshape,
     sum,
@@ -39,6 +38,7 @@ from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
+from bmlc.ops.rounding import MOD
 from bmlc.ops.slicing import PAD, Pads
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
@@ -48,7 +48,7 @@ __all__ = ["BACKEND"]
 
 
 def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
-    if dtype in ("bool", x.dtype):
+    if dtype in ("bool", "uint8", x.dtype):
         return CAST.kernel(k, x, dtype=dtype)
     return k.kernel("Cast", x, dtype=dtype)
 
@@ -60,9 +60,9 @@ def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
         if a.dtype != "float32":
             return k.kernel(name, a, b)
         shape = k.out_types[0].shape
-        whole = a.shape == shape or b.shape != shape
-        a = broadcast_to(a, shape) if whole or not rules.repeats(a.shape, shape) else a
-        b = broadcast_to(b, shape) if not whole or not rules.repeats(b.shape, shape) else b
+        whole = a.dims == shape or b.dims != shape
+        a = broadcast_to(a, shape) if whole or not rules.repeats(a.dims, shape) else a
+        b = broadcast_to(b, shape) if not whole or not rules.repeats(b.dims, shape) else b
         return k.kernel(f"Float{name}", a, b)
 
     return rule
@@ -70,7 +70,7 @@ def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
 
 def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     """XNNPACK has a kernel of its own for a product with a number, which loses NaN."""
-    if kernel.shape == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
+    if kernel.dims == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
         return x * reshape(kernel, ())
     return CONV2D.kernel(k, x, kernel, **steps)
 
@@ -84,7 +84,7 @@ def pad_with_nan(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
     """tfjs's takes NaN for 0."""
     if not math.isnan(value):
         return PAD.kernel(k, x, pads=pads, value=value)
-    inside = PAD(ones(x.shape), pads=pads, value=0.0)
+    inside = PAD(ones(x.dims), pads=pads, value=0.0)
     return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
 
 
@@ -103,8 +103,8 @@ def cross_entropy_by_softmax(k: Target, targets: Tensor, logits: Tensor, *, axis
 
 def depthwise_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
     """XNNPACK has a kernel of its own for a product with a number a channel, too."""
-    if kernel.shape == (1, 1, x.shape[3], 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
-        return x * reshape(kernel, (x.shape[3],))
+    if kernel.dims == (1, 1, x.dims[3], 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
+        return x * reshape(kernel, (x.dims[3],))
     return DEPTHWISE.kernel(k, x, kernel, **steps)
 
 
@@ -113,12 +113,12 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
     if steps["strides"] != (1, 1):
         return DEPTHWISE_BACKPROP_INPUT.kernel(k, dy, kernel, size=size, **steps)
     pads, dilations = steps["pads"], steps["dilations"]
-    window, (*_, channels, multiplier) = known_window("depthwise_conv", kernel), kernel.shape
+    window, (*_, channels, multiplier) = known_window("depthwise_conv", kernel.type), kernel.dims
     backwards = reshape(flip(kernel, (0, 1)), (*window, channels * multiplier, 1))
     reach = [(taps - 1) * dilation for taps, dilation in zip(window, dilations, strict=True)]
     top, left = ((far - before, far - after) for far, (before, after) in zip(reach, pads, strict=True))
     each = DEPTHWISE(dy, backwards, strides=(1, 1), pads=(top, left), dilations=dilations)
-    return each if multiplier == 1 else sum(reshape(each, (*each.shape[:3], channels, multiplier)), -1)
+    return each if multiplier == 1 else sum(reshape(each, (*each.dims[:3], channels, multiplier)), -1)
 
 
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
@@ -141,7 +141,7 @@ BACKEND = BackendFacts(
         DEPTHWISE_BACKPROP_INPUT.by(spread_by_reversed_kernel),
         maximum.by(extreme_kernel("Maximum")),
         minimum.by(extreme_kernel("Minimum")),
-        mod.by(rules.repeating("Mod")),
+        MOD.by(rules.repeating("Mod")),
         ONE_HOT.by(one_hot_of_integers),
         PAD.by(pad_with_nan),
         SOFTMAX.by(softmax_along_last),

@@ -31,7 +31,7 @@ __all__ = ["BACKEND"]
 
 def filter_gradient_by_images(k: Target, x: Tensor, dy: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
     """The kernel gives that of each image by itself: the filter alone has too few elements to keep a GPU busy."""
-    of = x.type.with_shape((x.shape[0], *size, dy.shape[3]))
+    of = x.type.with_shape((x.dims[0], *size, dy.dims[3]))
     shape = k.out_types[0].shape
     each = k.kernel("DepthwiseBackpropFilters", x, dy, types=(of,), filterShape=shape, **kernel_steps(**steps))
     return reshape(sum(each, 0), shape)

@@ -11,7 +11,7 @@ from bmlc.kernels import rules
 from bmlc.kernels.backend import CENTERED_FIRST, GPU_DEPARTURES, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import FOLDS, MAPS, MOVES, PRODUCT
 from bmlc.kernels.signatures import BINARY
-from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, mod, sinh
+from bmlc.ops import all, any, arctan2, broadcast_to, cast, convert_to_tensor, cosh, greater, sinh
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.constant import FULL
 from bmlc.ops.convolution import (
@@ -27,6 +27,7 @@ from bmlc.ops.normalization import BATCH_NORMALIZATION
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import MAX, MIN
+from bmlc.ops.rounding import MOD
 from bmlc.ops.rules import Shape
 from bmlc.ops.segments import SEGMENT_MAX, SEGMENT_PROD
 from bmlc.ops.selection import WHERE
@@ -49,11 +50,11 @@ def has_few(channels: Dim) -> bool:
 
 
 def conv2d(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    return k.kernel("DirectConv2D" if has_few(kernel.shape[3]) else "Conv2D", x, kernel, **kernel_steps(**steps))
+    return k.kernel("DirectConv2D" if has_few(kernel.dims[3]) else "Conv2D", x, kernel, **kernel_steps(**steps))
 
 
 def input_gradient(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
-    direct = steps["strides"] == (1, 1) and has_few(kernel.shape[2])
+    direct = steps["strides"] == (1, 1) and has_few(kernel.dims[2])
     rule = conv2d_backprop_input_kernel if direct else rules.input_gradient_by_kernel
     return rule(k, dy, kernel, size=size, **steps)
 
@@ -93,7 +94,7 @@ BACKEND = BackendFacts(
         WHERE.by(rules.where_of_rows),
         arctan2.by(rules.repeating("Atan2")),
         cosh.by(rules.cosh_by_halves),
-        mod.by(rules.repeating("Mod")),
+        MOD.by(rules.repeating("Mod")),
         sinh.by(rules.sinh_by_halves),
         all.by(lambda k, x, **axes: greater(MIN(cast(x, "float32"), **axes), 0.0)),
         any.by(lambda k, x, **axes: greater(MAX(cast(x, "float32"), **axes), 0.0)),

@@ -78,9 +78,9 @@ def of_a_product(m: Match) -> Tensor | None:
         return None
     a, b = map(Tensor, m.inner.inputs)
     op = multiply if m.inner.op.name == "multiply" else divide
-    if b.shape != m.type.shape or m.number(b) is not None:
+    if b.dims != m.type.shape or m.number(b) is not None:
         return op(a, negative(b))
-    return op(negative(a), b) if a.shape != m.type.shape or m.number(a) is not None else None
+    return op(negative(a), b) if a.dims != m.type.shape or m.number(a) is not None else None
 
 
 @rewrites("negative", of=["where"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bmlc.ir import Dim
-from bmlc.ops import cast, concatenate, flip, full, reshape, transpose
+from math import prod
+
+from bmlc.ir import Dim, TensorType
+from bmlc.ops import cast, concatenate, dimension, flip, full, reshape, transpose
 from bmlc.ops.linalg import product_of
 from bmlc.ops.rules import permuted
 from bmlc.ops.slicing import PAD, part_of
@@ -33,7 +35,7 @@ def reshape_of_reshape(m: Match) -> Tensor | None:
 def that_moves_no_element(m: Match) -> Tensor | None:
     """transpose(x: float32[1, 3]) => reshape(x), which is free"""
     (x,) = m.inputs
-    moved = [axis for axis in m.attrs["axes"] if x.shape[axis] != 1]
+    moved = [axis for axis in m.attrs["axes"] if x.dims[axis] != 1]
     return reshape(x, m.type.shape) if moved == sorted(moved) else None
 
 
@@ -64,13 +66,36 @@ def _untransposed(m: Match, x: Tensor) -> tuple[Tensor, bool]:
 def over_single_elements(m: Match) -> Tensor | None:
     """sum[axis=(1)](x: float32[n, 1]) => reshape(x)"""
     (x,) = m.inputs
-    return reshape(x, m.type.shape) if all(x.shape[axis] == 1 for axis in m.attrs["axis"]) else None
+    return reshape(x, m.type.shape) if all(x.dims[axis] == 1 for axis in m.attrs["axis"]) else None
 
 
 @rewrites("cast", of=["cast"])
 def cast_of_cast(m: Match) -> Tensor | None:
-    """cast[dtype=float32](cast[dtype=int32](x: bool)) => cast[dtype=float32](x)"""
-    return cast(m.source, m.type.dtype) if m.inputs[0].dtype in _LOSSLESS.get(m.source.dtype, ()) else None
+    """cast[dtype=float32](cast[dtype=int32](x: bool)) => cast[dtype=float32](x), and so for x = n, a size"""
+    is_whole = m.inputs[0].dtype == "int32" and m.maker(m.source, "dimension")
+    return cast(m.source, m.type.dtype) if is_whole or m.inputs[0].dtype in _LOSSLESS.get(m.source.dtype, ()) else None
+
+
+@rewrites("cast", of=["prod"])
+def product_of_sizes(m: Match) -> Tensor | None:
+    """cast[dtype=float32](prod(concatenate(n, 7))) => 7 * n, which the caller computes"""
+    joined = m.maker(m.source, "concatenate")
+    sizes = (
+        [] if joined is None or m.type != TensorType((), "float32") else [_size(m, Tensor(x)) for x in joined.inputs]
+    )
+    known = [size for size in sizes if size is not None]
+    return dimension(prod(known)) if known and len(known) == len(sizes) else None
+
+
+def _size(m: Match, x: Tensor) -> Dim | None:
+    """The size of which `x` is the only element, as int32."""
+    if x.type.size != 1 or x.dtype != "int32":
+        return None
+    number, source = m.number(x), m.source_of(x, "cast", "reshape")
+    if number is not None or source is None:
+        return None if number is None else int(number)
+    size = m.maker(source, "dimension")
+    return _size(m, source) if size is None else size.attrs["value"]
 
 
 @rewrites("cast")
@@ -98,7 +123,7 @@ def part_that_was_joined(m: Match) -> Tensor | None:
     for part in map(Tensor, m.inner.inputs):
         if part.type == m.type and all(start == (place if i == axis else 0) for i, start in enumerate(begin)):
             return part
-        place = part.shape[axis] + place
+        place = part.dims[axis] + place
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 
-from bmlc.ops import full, multiply, step, where
+from bmlc.ops import add, divide, full, multiply, step, subtract, where
 from bmlc.ops.pooling import MAX_POOL_GRADIENT
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites.match import Match, Number, rewrites
@@ -18,6 +18,7 @@ _COMPARE = {
     "less_equal": operator.le,
 }
 _LARGEST = {"bool": 1, "uint8": 255}
+_OF_TWO = {"add": add, "divide": divide, "multiply": multiply, "subtract": subtract}
 
 
 @rewrites(*_COMPARE)
@@ -81,6 +82,53 @@ def twice_by_one_condition(m: Match) -> Tensor | None:
         return where(condition, Tensor(first.inputs[1]), b)
     if second is not None and second.inputs[0] is condition.var:
         return where(condition, a, Tensor(second.inputs[2]))
+    return None
+
+
+@rewrites("where")
+def of_what_is_not_taken(m: Match) -> Tensor | None:
+    """where(c, x, y / where(c, z, w)) => where(c, x, y / w)"""
+    condition, *arms = m.inputs
+    for place, arm in enumerate(arms, start=1):
+        eqn = m.maker(arm, *_OF_TWO)
+        if eqn is None or not m.read_once(arm):
+            continue
+        choices = [m.maker(Tensor(var), "where") for var in eqn.inputs]
+        if any(choice is not None and choice.inputs[0] is condition.var for choice in choices):
+            taken = [
+                Tensor(var if choice is None or choice.inputs[0] is not condition.var else choice.inputs[place])
+                for var, choice in zip(eqn.inputs, choices, strict=True)
+            ]
+            arms[place - 1] = _OF_TWO[eqn.op.name](*taken)
+            return m.stretch(where(condition, *arms))
+    return None
+
+
+@rewrites(*_OF_TWO)
+def of_two_choices(m: Match) -> Tensor | None:
+    """where(c, 0.0, 1.0) / where(c, 1.0, x) => where(c, 0.0, 1.0 / x)"""
+    a, b = (m.maker(x, "where") for x in m.inputs)
+    if a is None or b is None or a.inputs[0] is not b.inputs[0]:
+        return None
+    arms = [(Tensor(a.inputs[place]), Tensor(b.inputs[place])) for place in (1, 2)]
+    if not any(m.number(x) is not None and m.number(y) is not None for x, y in arms):
+        return None
+    return m.stretch(where(Tensor(a.inputs[0]), *(m.same_op(*arm) for arm in arms)))
+
+
+@rewrites("equal", "not_equal")
+def of_positions(m: Match) -> Tensor | None:
+    """cast[dtype=float32](argmax(x)) == cast[dtype=float32](i: int32) => argmax(x) == i
+
+    Both are equal before they are rounded where one is small enough not to be rounded.
+    """
+    a, b = (m.source_of(x, "cast") for x in m.inputs)
+    if a is None or b is None or (a.dtype, b.dtype, m.inputs[0].dtype) != ("int32", "int32", "float32"):
+        return None
+    for position in (m.maker(a, "argmax", "argmin"), m.maker(b, "argmax", "argmin")):
+        size = None if position is None else position.inputs[0].type.shape[position.attrs["axis"]]
+        if isinstance(size, int) and size < 2**24:
+            return m.same_op(a, b)
     return None
 
 

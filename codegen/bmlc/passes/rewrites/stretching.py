@@ -85,4 +85,4 @@ def _without_leading_ones(m: Match, x: Tensor) -> Tensor | None:
     """What `x` is a view of, if only leading dimensions of size 1 were added."""
     source = m.source_of(x, "reshape")
     added = 0 if source is None else x.ndim - source.ndim
-    return source if source is not None and added > 0 and x.shape == (1,) * added + source.shape else None
+    return source if source is not None and added > 0 and x.dims == (1,) * added + source.dims else None
