@@ -10,6 +10,6 @@ from generated import generated_files
 
 for path, text in generated_files().items():
     path.write_text(text, "utf-8")
-tests = ["tests/golden", "tests/scripts", "tests/unit"]
+tests = ["tests/golden", "tests/keras", "tests/scripts", "tests/unit"]
 command = [sys.executable, "-m", "pytest", *tests, "-q", "-m", "golden", "--update"]
 sys.exit(subprocess.run(command, check=False, cwd=ROOT).returncode)

@@ -71,6 +71,7 @@ TIERS = (
     Tier("runtime", (), run_node),
     Tier("scripts", ("tests/scripts",), run_pytest),
     Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
+    Tier("keras", ("tests/keras",), run_pytest),
     Tier("parity", ("tests/parity",), run_pytest, browser=True),
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
     Tier("loops", ("tests/loops",), run_pytest, browser=True),

@@ -7,17 +7,20 @@ same names, and with them the same sites of the random generator, twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bml.arguments import whole_number
 
 if TYPE_CHECKING:
     from bml.random import HostRandom
     from bml.variable import Variable
+    from bmlc.ir import Variable as IRVariable
+
+Named = TypeVar("Named", bound="IRVariable")
 
 __all__ = ["Context", "current_context", "name_scope", "new_program", "set_random_seed", "snake_case"]
 
@@ -51,6 +54,11 @@ class Context:
         self.taken[name] = count
         self.taken.setdefault(candidate, 0)
         return candidate
+
+    def as_made(self, variables: Iterable[Named]) -> list[Named]:
+        """`variables` in the order in which they were named, which is that in which they were made."""
+        places = {name: place for place, name in enumerate(self.taken)}
+        return sorted(variables, key=lambda variable: places.get(variable.name, len(places)))
 
     @property
     def random(self) -> HostRandom:

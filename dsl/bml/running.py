@@ -162,7 +162,7 @@ def _evaluated(fn: Function, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
 def _as_operand(arg: Any) -> Any:
     if isinstance(arg, Variable) or arg is None or isinstance(arg, bool | int | float | str) or callable(arg):
         return arg
-    if isinstance(arg, tuple | list) and any(hasattr(leaf, "shape") for leaf in flatten(arg)):
+    if isinstance(arg, tuple | list | dict) and any(hasattr(leaf, "shape") for leaf in flatten(arg)):
         return unflatten(arg, iter([_as_operand(leaf) for leaf in flatten(arg)]))
     return as_array(arg)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import stat
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.machinery import SourceFileLoader
@@ -14,6 +15,7 @@ from types import CodeType, ModuleType
 
 from bml.collect.surroundings import kept_surroundings
 from bml.collect.user_errors import errors_of_the_user
+from bml.keras.seam import keras_is_ours
 from bmlc.errors import UserError
 from bmlc.source_text import source_text
 
@@ -57,7 +59,8 @@ def load_module(path: Path, *, compiling: bool = True) -> UserModule:
     folder = str(path.parent)
     sys.path.insert(0, folder)
     try:
-        with errors_of_the_user(path, "BML301"), kept_surroundings(path, compiling):
+        ours = keras_is_ours() if compiling else nullcontext()
+        with errors_of_the_user(path, "BML301"), kept_surroundings(path, compiling), ours:
             loader.exec_module(module)
             source_text(path)  # what Python reads, the compiler reads too
         return UserModule(path, module)

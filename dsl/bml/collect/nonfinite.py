@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from bml.data import Source
-from bml.variable import Variable
 from bmlc.ir import Loc
 
 __all__ = ["nonfinite_warnings"]
 
 
-def nonfinite_warnings(sources: Mapping[str, Source], values: Mapping[Variable, npt.NDArray[Any]]) -> Iterator[str]:
+def nonfinite_warnings(sources: Mapping[str, Source], values: Mapping[Any, npt.NDArray[Any]]) -> Iterator[str]:
     """A line for each such array: "points.py:7: 2 NaN of 400 values in x of the data set points, which ..."."""
     for name, source in sources.items():
         for label, array in zip(source.names, source.arrays, strict=True):

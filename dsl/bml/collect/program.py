@@ -18,6 +18,8 @@ from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import TensorFunction
+from bml.keras.state import State
+from bml.keras.steps import states
 from bml.layers.layer import Layer
 from bml.models.model import Model as DeclaredModel
 from bml.variable import Variable
@@ -86,7 +88,7 @@ def collect_with_models(path: Path) -> Collected:
             )
         variables = _variables(world, user)
         with errors_of_the_user(user.path, "BML303"):
-            values: dict[Variable, npt.NDArray[Any]] = {
+            values: dict[Variable | State, npt.NDArray[Any]] = {
                 variable: variable.numpy() for variable in variables if not variable.is_initial
             }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
@@ -109,23 +111,24 @@ def collect_with_models(path: Path) -> Collected:
     return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)))
 
 
-def _groups(world: ModuleWorld, variables: Sequence[Variable]) -> dict[str, tuple[IRVariable, ...]]:
+def _groups(world: ModuleWorld, variables: Sequence[Variable | State]) -> dict[str, tuple[IRVariable, ...]]:
     """The variables of optimizers and metrics that some function touches."""
     known = set(variables)
     groups = {name: tuple(item for item in group.variables if item in known) for name, group in world.groups.items()}
     return {name: group for name, group in groups.items() if group}
 
 
-def _variables(world: ModuleWorld, user: UserModule) -> list[Variable]:
+def _variables(world: ModuleWorld, user: UserModule) -> list[Variable | State]:
     """What the functions capture or update: weights in the order of their models, as in Keras, then the rest as met."""
     found: dict[IRVariable, None] = {}
     for fn in world.functions.values():
         for variable in _touched(fn):
             found.setdefault(variable)
     owners = [*(use.model for use in world.models.values()), *_outermost_layers(user)]
-    weights = [weight for owner in owners for weight in owner.weights if weight in found]
+    owned = [weight for owner in owners for weight in owner.weights]
+    weights = [weight for weight in (getattr(each, "state", each) for each in owned) if weight in found]
     ordered = dict.fromkeys([*weights, *found])
-    return [variable for variable in ordered if isinstance(variable, Variable)]
+    return [variable for variable in ordered if isinstance(variable, Variable | State)]
 
 
 def _outermost_layers(user: UserModule) -> list[Layer]:
@@ -160,8 +163,10 @@ def _model(use: ModelUse) -> Model:
         train_step=steps["train"],
         test_step=steps["test"],
         predict_step=steps["predict"],
-        logs=use.model.logs,
-        metric_variables=tuple(use.model.metric_variables),
+        logs=use.logs,
+        metric_variables=tuple(
+            use.model.metric_variables if isinstance(use.model, DeclaredModel) else states(use.model.metrics_variables)
+        ),
     )
 
 

@@ -23,6 +23,9 @@ from bml.context import current_context, snake_case
 from bml.data import Dataset, Source
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
+from bml.keras.state import State
+from bml.keras.steps import KerasModel
+from bml.keras.steps import step as keras_step
 from bml.metrics.metric import Metric
 from bml.models.labels import check_labels, passed_on
 from bml.models.model import Model
@@ -69,10 +72,11 @@ _VARIABLE_LISTS = tuple(f"{kind}{name}" for kind in _KINDS for name in ("variabl
 class ModelUse:
     """A model that scripts use, with its steps' names among the functions and where its element types come from."""
 
-    model: Model
+    model: Any  # one of ours, or of Keras
     name: str
     python_name: str
     steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
+    logs: tuple[str, ...] = ()  # what the result vectors of train and test hold
     fed: dict[str, tuple[tuple[TensorType, ...], Loc]] = field(default_factory=dict)
 
 
@@ -84,7 +88,7 @@ class ModuleWorld:
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
-        self._variables: dict[str, Variable] = {}
+        self._variables: dict[str, Variable | State] = {}
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
         self._made: dict[Loc, Made] = {}
@@ -204,13 +208,13 @@ class ModuleWorld:
         for kind in ("train", "test", "predict"):
             self._step(use, kind, data, loc)
         self._check_labels(use, data, loc)
-        return use.model.logs
+        return use.logs
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
         self._step(use, "test", data, loc)
         self._check_labels(use, data, loc)
-        return use.model.logs
+        return use.logs
 
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self._step(self.models[model.name], "predict", data, loc)
@@ -254,20 +258,24 @@ class ModuleWorld:
                     loc,
                 )
             name = self._names((use.name, kind), f"{use.python_name}_{kind}_step")
-            step = {"train": use.model.train_step, "test": use.model.test_step, "predict": use.model.predict_step}[kind]
-            self.functions[name] = step(types, name)
+            if isinstance(use.model, Model):
+                self.functions[name] = getattr(use.model, f"{kind}_step")(types, name)
+                logs = use.model.logs
+            else:
+                self.functions[name], logs = keras_step(use.model, kind, needed, name)
             use.steps[kind] = name
+            use.logs = use.logs or logs
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
         """Labels that no map of the script touches are known."""
-        if data.origins and data.origins[-1] is not None:
+        if isinstance(use.model, Model) and data.origins and data.origins[-1] is not None:
             source, component = data.origins[-1]
             types = tuple(TensorType(item.shape[1:], item.dtype) for item in data.components)
             check_labels(use.model, self.sources[source].arrays[component], types, loc)
 
     def _describe(self, value: Any, name: str) -> Resolved:
         match value:
-            case Model():
+            case Model() | KerasModel():
                 return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
             case Dataset():
                 return self._dataset(value, name)
@@ -318,11 +326,11 @@ class ModuleWorld:
             case host_type:
                 return self._callee(host_type).call
 
-    def _variable(self, variable: Variable) -> ObjectValue:
+    def _variable(self, variable: Variable | State) -> ObjectValue:
         self._variables[variable.name] = variable
         return ObjectValue(variable.name, VariableType(variable.name, variable.type))
 
-    def _model(self, model: Model, python_name: str) -> ModelUse:
+    def _model(self, model: Any, python_name: str) -> ModelUse:
         name = self._names(("model", id(model)), python_name)
         self._objects[name] = model
         return self.models.setdefault(name, ModelUse(model, name, python_name))

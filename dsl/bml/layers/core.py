@@ -179,9 +179,9 @@ class Dropout(Layer):
 
     def _mask_shape(self, x: Tensor) -> tuple[Dim, ...]:
         if self.noise_shape is None:
-            return x.shape
+            return x.dims
         if len(self.noise_shape) != x.ndim:
             raise self.misuse(
                 f"Dropout expects an input of the rank of noise_shape={self.noise_shape}, received {x.type}"
             )
-        return tuple(size if own is None else own for own, size in zip(self.noise_shape, x.shape, strict=True))
+        return tuple(size if own is None else own for own, size in zip(self.noise_shape, x.dims, strict=True))

@@ -106,7 +106,7 @@ class Layer:
         with scoped(self.name, self.loc):
             self.check_input(tensor.type)
             if not self.built:
-                self.build(tensor.shape)
+                self.build(tensor.dims)
                 self.built = True
             options = {"training": training} if self._takes_training else {}
             output: Tensor = self.call(tensor, **options)

@@ -41,7 +41,7 @@ class Flatten(Layer):
         super().__init__(name=name)
 
     def call(self, inputs: Tensor) -> Tensor:
-        batch, *rest = inputs.shape
+        batch, *rest = inputs.dims
         return ops.reshape(inputs, (batch, prod(rest)))
 
     def check_input(self, tensor_type: TensorType) -> None:
@@ -87,7 +87,7 @@ class Reshape(Layer):
         self.target_shape: tuple[int, ...] = sizes
 
     def call(self, inputs: Tensor) -> Tensor:
-        batch, *rest = inputs.shape
+        batch, *rest = inputs.dims
         elements = prod(size for size in rest if isinstance(size, int))  # all are, as check_input has seen
         known = prod(size for size in self.target_shape if size != -1)
         return ops.reshape(inputs, (batch, *(elements // known if size == -1 else size for size in self.target_shape)))

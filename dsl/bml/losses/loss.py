@@ -89,16 +89,16 @@ def targets_and_predictions(y_true: Any, y_pred: Any) -> tuple[Tensor, Tensor]:
 
 def same_rank(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Keras's rule: [n] against [n, 1] becomes [n, 1]; otherwise a trailing 1 that only one of them has is dropped."""
-    if a.ndim == b.ndim + 1 and a.shape[-1] == 1:
+    if a.ndim == b.ndim + 1 and a.dims[-1] == 1:
         return (a, ops.expand_dims(b, -1)) if b.ndim == 1 else (ops.squeeze(a, -1), b)
-    if b.ndim == a.ndim + 1 and b.shape[-1] == 1:
+    if b.ndim == a.ndim + 1 and b.dims[-1] == 1:
         return (ops.expand_dims(a, -1), b) if a.ndim == 1 else (a, ops.squeeze(b, -1))
     return a, b
 
 
 def expect_same_shape(loss: str, y_true: Tensor, y_pred: Tensor, hint: str | None = None) -> None:
     """An error that names the loss where targets and predictions differ in shape."""
-    if not same_shape(loss, y_true.shape, y_pred.shape):
+    if not same_shape(loss, y_true.dims, y_pred.dims):
         raise UserError.here(
             "BML101", f"{loss} expects targets of the predictions' shape, {y_pred.type}, received {y_true.type}", hint
         )

@@ -187,7 +187,7 @@ def _logits(y_pred: Tensor, activation: str, axis: int | None = None) -> Tensor 
 
 
 def _classes(tensor: Tensor, axis: int) -> int:
-    classes = tensor.shape[axis]
+    classes = tensor.dims[axis]
     if not isinstance(classes, int):
         raise UserError.here("BML101", f"expected a fixed number of classes on axis {axis}, received {tensor.type}")
     return classes

@@ -170,7 +170,7 @@ class Model(Layer):
                 self._resolve_metrics(y.type, y_pred.type)
             tracker, *others = self._metrics
             tracker.update_state(
-                loss, ops.dimension(y_pred.shape[0])
+                loss, ops.dimension(y_pred.dims[0])
             )  # a mean over examples: a smaller batch weighs less
             for metric in others:
                 metric.update_state(y, y_pred)

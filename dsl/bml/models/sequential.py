@@ -119,11 +119,11 @@ class Sequential(Trainable):
         if self._input is None:
             if tensor.ndim == 0:
                 raise UserError.here("BML101", f"{self.name} expects a batch of examples, received {tensor.type}")
-            self.build(tensor.shape)
+            self.build(tensor.dims)
         assert self._input is not None
         element = self._input.element
-        single = tensor.shape == element.shape
-        if (not single and tensor.shape[1:] != element.shape) or tensor.ndim == 0:
+        single = tensor.dims == element.shape
+        if (not single and tensor.dims[1:] != element.shape) or tensor.ndim == 0:
             raise UserError.here(
                 "BML101", f"{self.name} expects {with_batch(element)}, received {tensor.type}", self._hint(tensor.type)
             )

@@ -3,11 +3,13 @@
  * float64 and rounded once at the end, so that Python computes the same ones.
  */
 
+import { drawn, type Draw } from "./draws.js";
 import { philox4x32 } from "./philox.js";
 import { words } from "./words.js";
 
 export interface Initializer {
   name: string;
+  key?: Draw["key"]; // of a draw of Keras's
   seed?: number;
   site?: number;
   value?: number; // constant
@@ -30,7 +32,9 @@ export function fans(shape: number[]): [fanIn: number, fanOut: number] {
 export function initialValues(shape: number[], initializer: Initializer): Float32Array {
   const { name, seed = 0, site = 0, value = 0 } = initializer;
   let { minval = 0, maxval = 0, mean = 0, stddev = 0 } = initializer;
-  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (initializer.key) return drawn(size, initializer as Draw);
+  const values = new Float32Array(size);
   const [family = "", distribution] = name.split("_");
   let truncated = family === "truncated";
 

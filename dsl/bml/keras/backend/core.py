@@ -1,0 +1,244 @@
+"""Variables, tensors and control flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from keras.src import tree
+from keras.src.backend.common import KerasVariable, standardize_dtype
+from keras.src.backend.common.dtypes import result_type
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.stateless_scope import StatelessScope, get_stateless_scope, in_stateless_scope
+from keras.src.backend.common.symbolic_scope import SymbolicScope
+
+from bml.keras.dispatch import has_tensor, here_or_traced, traced
+from bml.keras.state import Counter, Draw, State
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ir import UNKNOWN, Builder, Poly, TensorType, active_builder, building, outside, symbol
+from bmlc.ops.tensor import Tensor
+
+__all__ = [
+    "IS_THREAD_SAFE",
+    "SUPPORTS_COMPLEX_DTYPES",
+    "SUPPORTS_RAGGED_TENSORS",
+    "SUPPORTS_SPARSE_TENSORS",
+    "Variable",
+    "associative_scan",
+    "cast",
+    "compute_output_spec",
+    "cond",
+    "convert_to_numpy",
+    "convert_to_tensor",
+    "custom_gradient",
+    "device_scope",
+    "dtype_of",
+    "fori_loop",
+    "is_tensor",
+    "map",
+    "random_seed_dtype",
+    "remat",
+    "scan",
+    "scatter",
+    "scatter_update",
+    "shape",
+    "slice",
+    "slice_update",
+    "stop_gradient",
+    "switch",
+    "unstack",
+    "vectorized_map",
+    "while_loop",
+]
+
+SUPPORTS_SPARSE_TENSORS = False
+SUPPORTS_RAGGED_TENSORS = False
+SUPPORTS_COMPLEX_DTYPES = False
+IS_THREAD_SAFE = True
+
+_STORED = {"float64": "float32", "int64": "int32", "uint32": "int32"}  # nothing is lost of what programs hold in them
+_COMPUTED = ("float32", "int32", "bool", "uint8")
+
+
+def dtype_of(dtype: Any) -> Any:
+    """Keras's dtype as one that bml computes in.
+
+    Raises:
+        UserError: BML102 for one in which something would be lost or that no browser has.
+    """
+    name = standardize_dtype(dtype)
+    name = _STORED.get(name, name)
+    if name not in _COMPUTED:
+        raise UserError.here("BML102", f"expected a dtype among {', '.join(_COMPUTED)}, received {name}")
+    return name
+
+
+class Variable(KerasVariable):
+    """Keras's variable, with a value from the IR in a trace and an array outside one."""
+
+    def _initialize(self, value: Any) -> None:
+        self._value, self._shape = value, tuple(value.shape)
+        _ = self.state  # is numbered in the order of making
+
+    def _initialize_with_initializer(self, initializer: Callable[..., Any]) -> None:
+        with outside():  # a layer that is built at its first call in a trace has an ordinary first value
+            self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=self._dtype), dtype=self._dtype))
+
+    @property
+    def state(self) -> State:
+        """The variable of the IR."""
+        if "_bml_state" not in self.__dict__:
+            is_generator = self.name == "seed_generator_state"  # as Keras names it
+            type = TensorType(tuple(self.shape), dtype_of(self._dtype))
+            self._bml_state = Counter(self) if is_generator else State(self, type)
+        return self._bml_state
+
+    @property
+    def value(self) -> Any:
+        builder = active_builder()
+        held = get_stateless_scope().get_current_value(self) if in_stateless_scope() else None
+        if held is None and builder is not None:
+            is_made = self._value is not None  # otherwise only its shape is asked for
+            held = self.state.read(builder) if is_made else ops.zeros(self._shape, dtype_of(self._dtype))
+        return super().value if held is None else self._maybe_autocast(held)
+
+    def _direct_assign(self, value: Any) -> None:
+        builder = active_builder()
+        if builder is None:
+            self._value = value if isinstance(value, Draw) else np.array(value, dtype=dtype_of(self._dtype))
+        else:
+            self.state.assign(builder, ops.convert_to_tensor(value, dtype_of(self._dtype)))
+
+    def _convert_to_tensor(self, value: Any, dtype: Any = None) -> Any:
+        return convert_to_tensor(value, dtype=dtype)
+
+    def __bml_tensor__(self) -> Any:
+        return self.value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        if active_builder() is not None:
+            raise UserError.here(
+                "BML103",
+                f"NumPy received the variable {self.path!r} in a traced function, where it would stay what it is now",
+                "use what keras.ops has instead",
+            )
+        return np.asarray(self.value, dtype=dtype)
+
+
+def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, ragged: bool | None = None) -> Any:
+    if sparse or ragged:
+        raise UserError.here("BML102", "expected a dense tensor, received a sparse or ragged one: there are none here")
+    to = None if dtype is None else dtype_of(dtype)
+    if isinstance(x, Draw) and to in (None, x.dtype.name):
+        return x
+    if isinstance(x, KerasVariable):
+        x = x.value
+    if not has_tensor((x,)):
+        if to is None:
+            to = dtype_of(result_type(*(getattr(item, "dtype", type(item)) for item in tree.flatten(x))))
+        return np.asarray(x, dtype=to)
+    with _somewhere():
+        if isinstance(x, Poly):
+            return ops.cast(ops.dimension(x), to or "int32")
+        if isinstance(x, list | tuple):
+            x = ops.stack([convert_to_tensor(item, dtype) for item in x])
+        return x if to in (None, x.dtype) else ops.cast(x, to)
+
+
+def convert_to_numpy(x: Any) -> np.ndarray:
+    return np.asarray(x)
+
+
+def is_tensor(x: Any) -> bool:
+    return isinstance(x, Tensor | Draw | np.ndarray | np.generic)
+
+
+def shape(x: Any) -> tuple[Any, ...]:
+    return x.dims if isinstance(x, Tensor) else tuple(x.shape)
+
+
+def cast(x: Any, dtype: Any) -> Any:
+    return convert_to_tensor(x, dtype=dtype)
+
+
+@contextmanager
+def _somewhere() -> Iterator[None]:
+    if active_builder() is not None:
+        yield
+    else:
+        with building(Builder("shapes", UNKNOWN)):
+            yield
+
+
+def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What `fn` gives for tensors of these shapes and dtypes, by a trace that is thrown away."""
+    builder = Builder("shapes", UNKNOWN)
+
+    def tensor(x: Any) -> Any:
+        if not isinstance(x, KerasTensor):
+            return x
+        sizes = [_unknown(i) if size is None else size for i, size in enumerate(x.shape)]
+        return Tensor(builder.param("x", TensorType(tuple(sizes), dtype_of(x.dtype))))
+
+    with StatelessScope(), SymbolicScope(), building(builder):
+        args, kwargs = tree.map_structure(tensor, (args, kwargs))
+        return tree.map_structure(_spec, fn(*args, **kwargs))
+
+
+def _unknown(axis: int) -> Any:
+    return symbol("n" if axis == 0 else f"n{axis}")
+
+
+def _spec(x: Any) -> Any:
+    return KerasTensor(x.shape, standardize_dtype(x.dtype)) if is_tensor(x) else x
+
+
+def cond(pred: Any, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> Any:
+    if not has_tensor((pred,)):
+        return true_fn() if pred else false_fn()
+    return ops.cond(pred, true_fn, false_fn)
+
+
+def slice(inputs: Any, start_indices: Any, shape: Any) -> Any:
+    return traced(ops.slice)(inputs, start_indices, shape)
+
+
+def unstack(x: Any, num: int | None = None, axis: int = 0) -> list[Any]:
+    count = num or x.shape[axis]
+    return [x[(np.s_[:],) * (axis % x.ndim) + (i,)] for i in range(count)]
+
+
+def stop_gradient(variable: Any) -> Any:
+    return here_or_traced(ops.stop_gradient, lambda x: x)(variable)
+
+
+map = traced(ops.map)
+scan = traced(ops.scan)
+associative_scan = traced(ops.associative_scan)
+vectorized_map = traced(ops.vectorized_map)
+scatter = traced(ops.scatter)
+scatter_update = traced(ops.scatter_update)
+slice_update = traced(ops.slice_update)
+switch = traced(ops.switch)
+while_loop = traced(ops.while_loop)
+fori_loop = traced(ops.fori_loop)
+
+
+def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
+    return ops.custom_gradient(f)
+
+
+def random_seed_dtype() -> str:
+    return "int32"
+
+
+@contextmanager
+def device_scope(device_name: str) -> Iterator[None]:
+    yield  # a program runs on the one device that the page chose
+
+
+def remat(f: Callable[..., Any]) -> Callable[..., Any]:
+    return f

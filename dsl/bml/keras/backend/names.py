@@ -1,0 +1,26 @@
+"""Scopes of names: of variables for Keras, of equations for the IR."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from keras.src.backend.common.name_scope import name_scope as keras_name_scope
+
+from bmlc.ir import active_builder, scoped
+
+__all__ = ["name_scope"]
+
+
+class name_scope(keras_name_scope):  # noqa: N801  # Keras's name
+    """Keras's scope; in a trace also the name and the user's line of what the calling layer computes."""
+
+    def __enter__(self) -> Any:
+        self._stack = ExitStack()
+        if active_builder() is not None:
+            self._stack.enter_context(scoped(self.name, getattr(self.caller, "_bml_loc", None)))
+        return super().__enter__()
+
+    def __exit__(self, *args: object, **kwargs: object) -> None:
+        super().__exit__(*args, **kwargs)
+        self._stack.close()

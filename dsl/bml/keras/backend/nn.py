@@ -1,0 +1,190 @@
+"""The functions of `keras.ops.nn`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from bml.keras.dispatch import traced
+from bmlc import ops
+from bmlc.errors import UserError
+
+from .attention import dot_product_attention as dot_product_attention
+from .core import cast, dtype_of
+from .crossentropy import binary_crossentropy as binary_crossentropy
+from .crossentropy import categorical_crossentropy as categorical_crossentropy
+from .crossentropy import remember_logits
+from .crossentropy import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+from .ctc import ctc_decode as ctc_decode
+from .ctc import ctc_loss as ctc_loss
+
+relu = traced(ops.relu)
+relu6 = traced(ops.relu6)
+tanh = traced(ops.tanh)
+tanh_shrink = traced(ops.tanh_shrink)
+softplus = traced(ops.softplus)
+softsign = traced(ops.softsign)
+soft_shrink = traced(ops.soft_shrink)
+silu = traced(ops.silu)
+squareplus = traced(ops.squareplus)
+log_sigmoid = traced(ops.log_sigmoid)
+leaky_relu = traced(ops.leaky_relu)
+hard_sigmoid = traced(ops.hard_sigmoid)
+hard_silu = traced(ops.hard_silu)
+elu = traced(ops.elu)
+selu = traced(ops.selu)
+gelu = traced(ops.gelu)
+celu = traced(ops.celu)
+hard_tanh = traced(ops.hard_tanh)
+hard_shrink = traced(ops.hard_shrink)
+threshold = traced(ops.threshold)
+max_pool = traced(ops.max_pool)
+average_pool = traced(ops.average_pool)
+adaptive_average_pool = traced(ops.adaptive_average_pool)
+adaptive_max_pool = traced(ops.adaptive_max_pool)
+conv = traced(ops.conv)
+depthwise_conv = traced(ops.depthwise_conv)
+separable_conv = traced(ops.separable_conv)
+conv_transpose = traced(ops.conv_transpose)
+batch_normalization = traced(ops.batch_normalization)
+
+
+@traced
+def sigmoid(x: Any) -> Any:
+    return remember_logits(ops.sigmoid(x), x)
+
+
+@traced
+def softmax(x: Any, axis: int | None = -1) -> Any:
+    return remember_logits(_along(ops.softmax, x, axis), x)
+
+
+@traced
+def log_softmax(x: Any, axis: int | None = -1) -> Any:
+    return _along(ops.log_softmax, x, axis)
+
+
+def _along(op: Callable[[Any, int], Any], x: Any, axis: int | None) -> Any:
+    """`op` along an axis, or of all elements where it is None."""
+    x = ops.convert_to_tensor(x)
+    return op(x, axis) if axis is not None else ops.reshape(op(ops.ravel(x), -1), x.dims)
+
+
+@traced
+def sparse_sigmoid(x: Any) -> Any:
+    return ops.clip(0.5 * (x + 1.0), 0.0, 1.0)
+
+
+@traced
+def sparse_plus(x: Any) -> Any:
+    return ops.where(x < 1.0, 0.25 * ops.square(ops.maximum(x + 1.0, 0.0)), x)
+
+
+@traced
+def glu(x: Any, axis: int = -1) -> Any:
+    value, gate = ops.split(x, 2, axis)
+    return value * ops.sigmoid(gate)
+
+
+@traced
+def sparsemax(x: Any, axis: int = -1) -> Any:
+    """The point of the simplex that is nearest to `x` (Martins and Astudillo 2016): many of its numbers are 0."""
+    rows = ops.swapaxes(ops.convert_to_tensor(x), axis, -1)
+    ordered = ops.flip(ops.sort(rows, -1), -1)
+    counts = ops.arange(1, rows.dims[-1] + 1, dtype="float32")
+    total = ops.cumsum(ordered, -1)
+    held = ordered - (total - 1.0) / counts > 0.0
+    sums = ops.sum(ops.where(held, total, 0.0), -1, keepdims=True)
+    size = ops.sum(ops.cast(held, "float32"), -1, keepdims=True)
+    return ops.swapaxes(ops.maximum(rows - (sums - 1.0) / size, 0.0), axis, -1)
+
+
+@traced
+def moments(x: Any, axes: Any, keepdims: bool = False, synchronized: bool = False) -> Any:
+    return ops.moments(x, axes, keepdims)  # one device: there is nothing to synchronize with
+
+
+def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
+    _dense(sparse)
+    return traced(ops.one_hot)(cast(x, "int32"), num_classes, axis, dtype_of(dtype or "float32"))
+
+
+def multi_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
+    ones = one_hot(x, num_classes, axis, dtype, sparse)
+    return traced(ops.any if ones.dtype == "bool" else ops.amax)(ones, 1 if len(x.shape) > 1 else 0)
+
+
+def _dense(sparse: bool) -> None:
+    if sparse:
+        raise UserError.here("BML102", "expected sparse=False, received sparse=True: there are no sparse tensors here")
+
+
+@traced
+def psnr(x1: Any, x2: Any, max_val: float) -> Any:
+    """The ratio of the largest possible value to the mean error, in decibels."""
+    error = ops.mean(ops.square(x1 - x2))
+    return 20.0 * ops.log10(ops.convert_to_tensor(max_val, "float32")) - 10.0 * ops.log10(error)
+
+
+def _two(value: Any) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _taps(rows: int, columns: int) -> Any:
+    """A kernel that gives each pixel of its window a channel."""
+    return np.eye(rows * columns, dtype="float32").reshape(rows, columns, 1, rows * columns)
+
+
+@traced
+def unfold(input: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Any:
+    """The windows of images (batch, channels, height, width), flat: (batch, channels * rows * columns, windows)."""
+    n, channels, height, width = input.dims
+    rows, columns = _two(kernel_size)
+    images = ops.reshape(input, (n * channels, height, width, 1))
+    images = ops.pad(images, ((0, 0), *((each, each) for each in _two(padding)), (0, 0)))
+    y = ops.conv(images, _taps(rows, columns), _two(stride), dilation_rate=_two(dilation))
+    windows = y.dims[1] * y.dims[2]
+    apart = ops.reshape(y, (n, channels, windows, rows * columns))
+    return ops.reshape(ops.swapaxes(apart, 2, 3), (n, channels * rows * columns, windows))
+
+
+@traced
+def fold(x: Any, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Any:
+    """Images of which `unfold` makes windows: where these overlap, their sum."""
+    rows, columns = window = _two(kernel_size)
+    steps, spread, around = _two(stride), _two(dilation), _two(padding)
+    wide = [size + 2 * each for size, each in zip(_two(output_size), around, strict=True)]
+    reach = [(size - 1) * each + 1 for size, each in zip(window, spread, strict=True)]
+    counts = [(size - each) // step + 1 for size, each, step in zip(wide, reach, steps, strict=True)]
+    n, channels = x.dims[0], x.dims[1] // (rows * columns)
+    apart = ops.swapaxes(ops.reshape(x, (n * channels, rows * columns, counts[0] * counts[1])), 1, 2)
+    y = ops.conv_transpose(
+        ops.reshape(apart, (n * channels, *counts, rows * columns)), _taps(rows, columns), steps, dilation_rate=spread
+    )
+    made = ((count - 1) * step + max(each, step) for count, step, each in zip(counts, steps, reach, strict=True))
+    rest = [max(0, size - whole) for size, whole in zip(wide, made, strict=True)]
+    y = ops.pad(y, ((0, 0), (0, rest[0]), (0, rest[1]), (0, 0)))
+    inner = [slice(each, size - each) for size, each in zip(wide, around, strict=True)]
+    return ops.reshape(y[:, inner[0], inner[1], 0], (n, channels, *_two(output_size)))
+
+
+@traced
+def depth_to_space(x: Any, block_size: int, data_format: str = "channels_last") -> Any:
+    b = block_size
+    if data_format == "channels_first":
+        return ops.transpose(depth_to_space(ops.transpose(x, (0, 2, 3, 1)), b), (0, 3, 1, 2))
+    n, height, width, channels = x.dims
+    apart = ops.reshape(x, (n, height, width, b, b, channels // (b * b)))
+    return ops.reshape(ops.swapaxes(apart, 2, 3), (n, height * b, width * b, channels // (b * b)))
+
+
+@traced
+def space_to_depth(x: Any, block_size: int, data_format: str = "channels_last") -> Any:
+    b = block_size
+    if data_format == "channels_first":
+        return ops.transpose(space_to_depth(ops.transpose(x, (0, 2, 3, 1)), b), (0, 3, 1, 2))
+    n, height, width, channels = x.dims
+    apart = ops.reshape(x, (n, height // b, b, width // b, b, channels))
+    return ops.reshape(ops.swapaxes(apart, 2, 3), (n, height // b, width // b, b * b * channels))

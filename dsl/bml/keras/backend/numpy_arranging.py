@@ -1,0 +1,279 @@
+"""Elements taken, cut, joined and compared in place; products over axes."""
+
+from __future__ import annotations
+
+import functools
+import string
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from keras.src.backend.common.backend_utils import vectorize_impl
+
+from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
+from bmlc import ops
+from bmlc.errors import UserError
+
+__all__ = [
+    "append",
+    "array_split",
+    "correlate",
+    "cross",
+    "diff",
+    "dsplit",
+    "dstack",
+    "fliplr",
+    "flipud",
+    "hsplit",
+    "hstack",
+    "inner",
+    "kron",
+    "nonzero",
+    "pad",
+    "split",
+    "take",
+    "tensordot",
+    "trapezoid",
+    "unravel_index",
+    "vander",
+    "vdot",
+    "vectorize",
+    "view",
+    "vsplit",
+    "vstack",
+    "where",
+]
+
+
+def _cuts(where: Any) -> Any:
+    return where if isinstance(where, int) else list(where)
+
+
+@functools.partial(here_or_traced, plain=lambda x, indices_or_sections, axis=0: np.split(x, indices_or_sections, axis))
+def split(x: Any, indices_or_sections: Any, axis: int = 0) -> Any:
+    return ops.split(x, _cuts(indices_or_sections), axis)
+
+
+def hsplit(x: Any, indices_or_sections: Any) -> Any:
+    return split(x, indices_or_sections, axis=0 if np.ndim(x) == 1 else 1)
+
+
+def vsplit(x: Any, indices_or_sections: Any) -> Any:
+    return split(x, indices_or_sections, axis=0)
+
+
+def dsplit(x: Any, indices_or_sections: Any) -> Any:
+    return split(x, indices_or_sections, axis=2)
+
+
+@here_or_traced
+def array_split(x: Any, indices_or_sections: int, axis: int = 0) -> Any:
+    size = ops.shape(x)[axis]
+    if not isinstance(size, int):
+        raise UserError.here("BML102", f"array_split expected an axis of a known size, received {size}")
+    each, more = divmod(size, indices_or_sections)
+    return ops.split(x, [each * i + min(i, more) for i in range(1, indices_or_sections)], axis)
+
+
+@here_or_traced
+def append(x1: Any, x2: Any, axis: int | None = None) -> Any:
+    return ops.concatenate([ops.ravel(x1), ops.ravel(x2)] if axis is None else [x1, x2], axis or 0)
+
+
+@functools.partial(here_or_traced, plain=lambda xs: np.concatenate(xs, 0))
+def vstack(xs: Sequence[Any]) -> Any:
+    """Along the first axis, vectors too: Keras makes no rows of them."""
+    return ops.concatenate(xs, 0)
+
+
+@here_or_traced
+def hstack(xs: Sequence[Any]) -> Any:
+    return ops.hstack(xs)
+
+
+@here_or_traced
+def dstack(xs: Sequence[Any]) -> Any:
+    def deep(x: Any) -> Any:
+        t = ops.convert_to_tensor(x)
+        return t if t.ndim > 2 else ops.expand_dims(t if t.ndim == 2 else ops.reshape(t, (1, -1)), 2)
+
+    return ops.concatenate(list(map(deep, xs)), 2)
+
+
+@here_or_traced
+def fliplr(x: Any) -> Any:
+    return ops.flip(x, 1)
+
+
+@here_or_traced
+def flipud(x: Any) -> Any:
+    return ops.flip(x, 0)
+
+
+@here_or_traced
+def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
+    t = ops.convert_to_tensor(a)
+    before = (slice(None),) * (axis % t.ndim)
+    subtract = ops.not_equal if t.dtype == "bool" else ops.subtract
+    for _ in range(n):
+        t = subtract(t[(*before, slice(1, None))], t[(*before, slice(None, -1))])
+    return t
+
+
+@functools.partial(
+    here_or_traced,
+    plain=lambda x, pad_width, mode="constant", constant_values=None: np.pad(
+        x, pad_width, mode, **({} if constant_values is None else {"constant_values": constant_values})
+    ),
+)
+def pad(x: Any, pad_width: Any, mode: Any = "constant", constant_values: Any = None) -> Any:
+    widths = pad_width.tolist() if isinstance(pad_width, np.ndarray) else pad_width
+    return ops.pad(x, widths, mode.lower(), constant_values)
+
+
+@here_or_traced
+def take(x: Any, indices: Any, axis: int | None = None) -> Any:
+    return ops.take(x, indices, axis)
+
+
+def nonzero(x: Any) -> Any:
+    if has_tensor((x,)):
+        raise UserError.here(
+            "BML102",
+            "nonzero and where of one argument have results whose size is known only when the program runs",
+            "use where(condition, x1, x2) with what the other elements shall be",
+        )
+    return narrow(np.nonzero(np.asarray(x)))
+
+
+def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
+    if x1 is None and x2 is None:
+        return nonzero(condition)
+    return here_or_traced(ops.where)(condition, x1, x2)
+
+
+def unravel_index(indices: Any, shape: Sequence[int]) -> Any:
+    """Positions in a tensor of `shape`, from those among all its elements in order."""
+    if not has_tensor((indices,)):
+        return narrow(np.unravel_index(np.asarray(indices), tuple(shape)))
+    return traced(_unravelled)(indices, shape)
+
+
+def _unravelled(indices: Any, shape: Sequence[int]) -> Any:
+    rest, places = ops.convert_to_tensor(indices), []
+    for size in reversed(shape):
+        places.append(ops.mod(rest, size))
+        rest = ops.floor_divide(rest, size)
+    return tuple(reversed(places))
+
+
+@here_or_traced
+def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Any:
+    a, b = ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)
+    if isinstance(axes, int):
+        axes = list(range(a.ndim - axes, a.ndim)), list(range(axes))
+    of_a, of_b = ([each] if isinstance(each, int) else list(each) for each in axes)
+    left, right = string.ascii_lowercase[: a.ndim], list(string.ascii_uppercase[: b.ndim])
+    for i, j in zip(of_a, of_b, strict=True):
+        right[j] = left[i]
+    summed = {left[i] for i in of_a}
+    out = [letter for letter in (*left, *right) if letter not in summed]
+    return ops.einsum(f"{left},{''.join(right)}->{''.join(out)}", a, b)
+
+
+@here_or_traced
+def inner(x1: Any, x2: Any) -> Any:
+    a, b = ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)
+    return tensordot(a, b, ([-1], [-1])) if a.ndim and b.ndim else ops.multiply(a, b)
+
+
+@here_or_traced
+def vdot(x1: Any, x2: Any) -> Any:
+    return ops.dot(ops.ravel(x1), ops.ravel(x2))
+
+
+@here_or_traced
+def kron(x1: Any, x2: Any) -> Any:
+    a, b = ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)
+    rank = max(a.ndim, b.ndim)
+    of_a, of_b = ((1,) * (rank - t.ndim) + t.dims for t in (a, b))
+    wide = ops.reshape(a, tuple(size for n in of_a for size in (n, 1)))
+    deep = ops.reshape(b, tuple(size for n in of_b for size in (1, n)))
+    return ops.reshape(wide * deep, tuple(m * n for m, n in zip(of_a, of_b, strict=True)))
+
+
+def cross(x1: Any, x2: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None) -> Any:
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    if not has_tensor((x1, x2)):
+        return narrow(_cross(np, np.moveaxis(np.asarray(x1), axisa, -1), np.moveaxis(np.asarray(x2), axisb, -1), axisc))
+    return traced(lambda x1, x2: _cross(ops, ops.moveaxis(x1, axisa, -1), ops.moveaxis(x2, axisb, -1), axisc))(x1, x2)
+
+
+def _cross(of: Any, a: Any, b: Any, axisc: int) -> Any:
+    flat = a.shape[-1] == b.shape[-1] == 2
+    a, b = ([x[..., i] for i in range(x.shape[-1])] + [0.0] * (3 - x.shape[-1]) for x in (a, b))
+    last = a[0] * b[1] - a[1] * b[0]
+    if flat:
+        return last
+    first, second = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2]
+    return of.moveaxis(of.stack([first, second, last], axis=-1), -1, axisc)
+
+
+@here_or_traced
+def correlate(x1: Any, x2: Any, mode: str = "valid") -> Any:
+    a, b = (ops.convert_to_tensor(x, "float32") for x in (x1, x2))
+    n, m = a.dims[0], b.dims[0]
+    if mode != "valid":
+        a = ops.pad(a, ((m - 1, m - 1),))
+    if mode not in ("valid", "same", "full"):
+        raise UserError.here("BML102", f"correlate expected mode to be valid, same or full, received {mode!r}")
+    full = ops.conv(ops.reshape(a, (1, a.dims[0], 1)), ops.reshape(b, (m, 1, 1)), padding="valid")
+    full = ops.ravel(full)
+    if mode != "same":
+        return full
+    if not (isinstance(n, int) and isinstance(m, int)):
+        raise UserError.here("BML102", f"correlate with mode='same' expected known sizes, received {n} and {m}")
+    begin = (n + m - 1 - max(n, m)) // 2
+    return full[begin : begin + max(n, m)]
+
+
+@here_or_traced
+def trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
+    heights = ops.moveaxis(ops.convert_to_tensor(y, "float32"), axis, -1)
+    widths: Any = dx
+    if x is not None:
+        places = ops.convert_to_tensor(x, "float32")
+        widths = diff(places if places.ndim == 1 else ops.moveaxis(places, axis, -1))
+    return ops.sum(0.5 * (heights[..., 1:] + heights[..., :-1]) * widths, axis=-1)
+
+
+@here_or_traced
+def vander(x: Any, N: Any = None, increasing: bool = False) -> Any:  # noqa: N803 - as in Keras
+    t = ops.convert_to_tensor(x)
+    count = t.dims[0] if N is None else N
+    powers = ops.cast(ops.convert_to_tensor(ops.arange(count)), "float32")
+    powers = powers if increasing else ops.flip(powers, 0)
+    base = ops.expand_dims(ops.cast(t, "float32"), -1)
+    return ops.cast(ops.power(base, powers), t.dtype)
+
+
+def vectorize(pyfunc: Callable[..., Any], *, excluded: Any = None, signature: str | None = None) -> Any:
+    def mapped(fn: Callable[..., Any], in_axes: Any = 0) -> Callable[..., Any]:
+        return lambda x: traced(ops.vectorized_map)(fn, x)
+
+    return vectorize_impl(pyfunc, mapped, excluded=excluded, signature=signature)
+
+
+def view(x: Any, dtype: Any = None) -> Any:
+    """The same elements: tensors of a device have no bytes to look at as those of another dtype."""
+    to = None if dtype is None else np.dtype(str(getattr(dtype, "name", dtype))).name
+    if not has_tensor((x,)):
+        return np.asarray(x).view(to) if to else np.asarray(x)
+    if to not in (None, x.dtype):
+        raise UserError.here(
+            "BML102",
+            f"view expected the dtype that the tensor has, {x.dtype}, received {to}: no backend shows the bytes",
+            "use ops.cast",
+        )
+    return x

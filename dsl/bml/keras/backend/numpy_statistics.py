@@ -1,0 +1,306 @@
+"""Counts, quantiles, and reductions without NaN."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any
+
+import numpy as np
+
+from bml.keras.dispatch import has_tensor, here_or_traced
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ops.rules import normalize_axes, product, reduced_shape
+
+__all__ = [
+    "average",
+    "bincount",
+    "corrcoef",
+    "digitize",
+    "histogram",
+    "median",
+    "nanargmax",
+    "nanargmin",
+    "nancumprod",
+    "nancumsum",
+    "nanmax",
+    "nanmean",
+    "nanmedian",
+    "nanmin",
+    "nanpercentile",
+    "nanprod",
+    "nanquantile",
+    "nanstd",
+    "nansum",
+    "nanvar",
+    "percentile",
+    "ptp",
+    "quantile",
+]
+
+
+def _tensor(x: Any) -> Any:
+    return ops.convert_to_tensor(x)
+
+
+def _floats(x: Any) -> Any:
+    return ops.convert_to_tensor(x, "float32")
+
+
+@functools.partial(here_or_traced, plain=lambda x, axis=None, weights=None: np.average(x, axis, weights))
+def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
+    t = _floats(x)
+    if weights is None:
+        return ops.mean(t, axis=axis)
+    w = _floats(weights)
+    if axis is not None and w.ndim != t.ndim:  # one weight for each place along the axis
+        w = ops.reshape(w, (w.dims[0], *(1,) * (t.ndim - 1 - axis % t.ndim)))
+        return ops.sum(t * w, axis=axis) / ops.sum(w)
+    return ops.sum(t * w, axis=axis) / ops.sum(w, axis=axis)
+
+
+def _counted(x: np.ndarray, weights: Any = None, minlength: int = 0, sparse: bool = False) -> np.ndarray:
+    """Each row by itself."""
+    size = max(minlength, int(x.max(initial=-1)) + 1)
+    rows = x.reshape(-1, x.shape[-1])
+    shares = [None] * len(rows) if weights is None else np.reshape(weights, rows.shape)
+    counts = [np.bincount(row, share, size) for row, share in zip(rows, shares, strict=True)]
+    return np.stack(counts).reshape(*x.shape[:-1], size)
+
+
+@functools.partial(here_or_traced, plain=_counted)
+def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = False) -> Any:
+    t = _tensor(x)
+    most = {"bool": 2, "uint8": 256}.get(t.dtype)
+    if sparse or most is None or minlength < most:
+        raise UserError.here(
+            "BML102",
+            f"bincount expected uint8 with minlength=256, received {t.type} with minlength={minlength}: "
+            "the size of its result would be known only when the program runs",
+            "use ops.sum(ops.one_hot(x, n), axis=0)",
+        )
+    hot = ops.one_hot(ops.cast(t, "int32"), minlength)
+    if weights is None:
+        return ops.sum(ops.cast(hot, "int32"), axis=-2)
+    w = _tensor(weights)
+    counted = ops.sum(hot * ops.expand_dims(_floats(w), -1), axis=-2)
+    return counted if w.dtype == "float32" else ops.cast(counted, "int32")
+
+
+@here_or_traced
+def corrcoef(x: Any) -> Any:
+    t = _floats(x)
+    centered = t - ops.mean(t, axis=-1, keepdims=True)
+    covariance = ops.matmul(centered, ops.swapaxes(centered, -1, -2))  # but for a factor that the quotient has not
+    deviation = ops.sqrt(ops.sum(ops.square(centered), axis=-1))
+    return ops.clip(covariance / ops.outer(deviation, deviation), -1.0, 1.0)
+
+
+@functools.partial(here_or_traced, plain="digitize")
+def digitize(x: Any, bins: Any) -> Any:
+    return ops.searchsorted(np.asarray(bins, "float32"), x, side="right")
+
+
+@functools.partial(here_or_traced, plain=np.histogram)
+def histogram(x: Any, bins: int = 10, range: Any = None) -> Any:
+    t = _tensor(x)
+    values = ops.ravel(_floats(t))
+    low, high = (ops.min(values), ops.max(values)) if range is None else map(_floats, range)
+    edges = low + (high - low) * (np.arange(bins + 1, dtype="float32") / np.float32(bins))
+    inside = ops.logical_and(ops.greater_equal(values, low), ops.less_equal(values, high))
+    above = ops.greater_equal(ops.expand_dims(values, -1), edges[1:-1])
+    place = ops.sum(ops.cast(above, "int32"), axis=-1)
+    counts = ops.sum(ops.one_hot(ops.where(inside, place, -1), bins), axis=0)
+    return ops.cast(counts, t.dtype), ops.cast(edges, t.dtype)
+
+
+def _on_arrays(name: str) -> Any:
+    """NumPy's function, whose `axis` may not be a list."""
+
+    def call(x: Any, *q: Any, axis: Any = None, **options: Any) -> Any:
+        return getattr(np, name)(x, *q, axis=tuple(axis) if isinstance(axis, list) else axis, **options)
+
+    return call
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("quantile"))
+def quantile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+    return _quantile("quantile", x, q, axis, method, keepdims, without_nan=False)
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("percentile"))
+def percentile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+    return quantile(x, _hundredth(q), axis, method, keepdims)
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("median"))
+def median(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return quantile(x, 0.5, axis, keepdims=keepdims)
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("nanquantile"))
+def nanquantile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+    return _quantile("nanquantile", x, q, axis, method, keepdims, without_nan=True)
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("nanpercentile"))
+def nanpercentile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+    return nanquantile(x, _hundredth(q), axis, method, keepdims)
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("nanmedian"))
+def nanmedian(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return nanquantile(x, 0.5, axis, keepdims=keepdims)
+
+
+def _hundredth(q: Any) -> Any:
+    return ops.divide(q, 100.0) if has_tensor((q,)) else np.asarray(q, "float32") / np.float32(100)
+
+
+def _quantile(name: str, x: Any, q: Any, axis: Any, method: str, keepdims: bool, without_nan: bool) -> Any:
+    """Between neighbours of the sorted elements: of all of them, NaN if one is, or of those that are numbers."""
+    t = _floats(x)
+    axes = normalize_axes(name, axis, t.ndim)
+    others = tuple(i for i in range(t.ndim) if i not in axes)
+    kept, count = [t.dims[i] for i in others], product(t.dims[i] for i in axes)
+    rows = ops.reshape(ops.transpose(t, (*others, *axes)), (*kept, count))
+    nan = ops.isnan(rows)
+    wanted = q if has_tensor((q,)) else np.asarray(q, "float32")
+    shares = ops.reshape(wanted, (-1,)) if has_tensor((q,)) else wanted.reshape(-1)
+    rows = ops.sort(ops.where(nan, math.inf, rows), axis=-1)
+    if without_nan:
+        held = ops.sum(ops.cast(ops.logical_not(nan), "float32"), axis=-1, keepdims=True)
+        last: Any = ops.maximum(held - 1.0, 0.0)
+        missing = ops.equal(held, 0.0)
+    else:
+        last = np.float64(count - 1) if isinstance(count, int) else ops.cast(ops.dimension(count), "float32") - 1.0
+        missing = ops.any(nan, axis=-1, keepdims=True)
+    y = ops.where(missing, math.nan, _between(rows, shares, last, method))  # (*kept, q)
+    y = ops.transpose(y, (y.ndim - 1, *range(y.ndim - 1)))
+    shape = reduced_shape(t.dims, axes, keepdims)
+    return ops.reshape(y, (*ops.shape(wanted), *shape) if has_tensor((wanted,)) else (*wanted.shape, *shape))
+
+
+def _between(rows: Any, shares: Any, last: Any, method: str) -> Any:
+    exact = (
+        shares.astype("float64") * last
+        if isinstance(last, np.float64) and not has_tensor((shares,))
+        else (last * shares)
+    )
+    of = np if isinstance(exact, np.ndarray) else ops
+
+    def at(place: Any) -> Any:
+        inside = of.minimum(of.maximum(place, 0.0), last)
+        if of is np:
+            return ops.take(rows, inside.astype("int32"), axis=-1)
+        places = ops.cast(inside, "int32")
+        wide = ops.broadcast_to(places, (*rows.dims[:-1], places.dims[-1]))
+        return ops.take_along_axis(rows, wide, axis=-1)
+
+    match method:
+        case "lower":
+            return at(of.floor(exact))
+        case "higher":
+            return at(of.ceil(exact))
+        case "nearest":
+            return at(of.round(exact))
+        case "midpoint":
+            return 0.5 * (at(of.floor(exact)) + at(of.ceil(exact)))
+        case "linear":
+            lower = of.maximum(of.ceil(exact) - 1.0, 0.0)
+            upper = of.minimum(lower + 1.0, last)
+            part = (upper - exact).astype("float32") if of is np else upper - exact
+            return at(upper) * (1.0 - part) + at(lower) * part
+    raise UserError.here(
+        "BML102", f"expected method to be linear, lower, higher, midpoint or nearest, received {method!r}"
+    )
+
+
+@functools.partial(here_or_traced, plain=_on_arrays("ptp"))
+def ptp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return ops.subtract(ops.max(x, axis=axis, keepdims=keepdims), ops.min(x, axis=axis, keepdims=keepdims))
+
+
+def _filled(x: Any, number: float) -> Any:
+    t = _tensor(x)
+    return ops.where(ops.isnan(t), number, t) if t.dtype == "float32" else t
+
+
+def _unless_all_nan(op: Any, x: Any, number: float, otherwise: float, axis: Any, keepdims: bool) -> Any:
+    t = _tensor(x)
+    y = op(_filled(t, number), axis=axis, keepdims=keepdims)
+    if t.dtype != "float32":
+        return y
+    return ops.where(ops.all(ops.isnan(t), axis=axis, keepdims=keepdims), otherwise, y)
+
+
+def _place(argument: Any, number: float) -> Any:
+    def of_arrays(x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
+        nan = np.isnan(x)
+        place = argument(np.where(nan, number, x), axis=axis, keepdims=keepdims)
+        return np.where(nan.all(axis=axis, keepdims=keepdims), -1, place)
+
+    return of_arrays
+
+
+@functools.partial(here_or_traced, plain=_place(np.argmax, -math.inf))
+def nanargmax(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return _unless_all_nan(ops.argmax, x, -math.inf, -1, axis, keepdims)
+
+
+@functools.partial(here_or_traced, plain=_place(np.argmin, math.inf))
+def nanargmin(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return _unless_all_nan(ops.argmin, x, math.inf, -1, axis, keepdims)
+
+
+@here_or_traced
+def nanmax(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return _unless_all_nan(ops.max, x, -math.inf, math.nan, axis, keepdims)
+
+
+@here_or_traced
+def nanmin(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return _unless_all_nan(ops.min, x, math.inf, math.nan, axis, keepdims)
+
+
+@here_or_traced
+def nancumsum(x: Any, axis: Any = None, dtype: Any = None) -> Any:
+    return ops.cumsum(ops.nan_to_num(x), axis, dtype)
+
+
+@here_or_traced
+def nancumprod(x: Any, axis: Any = None, dtype: Any = None) -> Any:
+    return ops.cumprod(ops.nan_to_num(x, nan=1.0), axis, dtype)
+
+
+@here_or_traced
+def nansum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return ops.sum(_filled(x, 0.0), axis=axis, keepdims=keepdims)
+
+
+@here_or_traced
+def nanprod(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return ops.prod(_filled(x, 1.0), axis=axis, keepdims=keepdims)
+
+
+def _numbers(x: Any, axis: Any, keepdims: bool) -> Any:
+    return ops.sum(ops.cast(ops.logical_not(ops.isnan(x)), "float32"), axis=axis, keepdims=keepdims)
+
+
+@here_or_traced
+def nanmean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    t = _floats(x)
+    return ops.sum(_filled(t, 0.0), axis=axis, keepdims=keepdims) / _numbers(t, axis, keepdims)
+
+
+@here_or_traced
+def nanvar(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    t = _floats(x)
+    centered = ops.where(ops.isnan(t), 0.0, t - nanmean(t, axis=axis, keepdims=True))
+    return ops.sum(ops.square(centered), axis=axis, keepdims=keepdims) / _numbers(t, axis, keepdims)
+
+
+@here_or_traced
+def nanstd(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return ops.sqrt(nanvar(x, axis=axis, keepdims=keepdims))

@@ -1,0 +1,86 @@
+"""Recurrent layers: one scan over time, whatever the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from keras.src import tree
+
+from bml.keras.dispatch import traced
+from bmlc import ops
+
+from .core import cast, convert_to_tensor
+
+__all__ = ["bidirectional_gru", "bidirectional_lstm", "cudnn_ok", "gru", "lstm", "rnn"]
+
+
+@traced
+def rnn(
+    step_function: Callable[..., Any],
+    inputs: Any,
+    initial_states: Sequence[Any],
+    go_backwards: bool = False,
+    mask: Any = None,
+    constants: Sequence[Any] | None = None,
+    unroll: bool = False,
+    input_length: Any = None,
+    time_major: bool = False,
+    zero_output_for_mask: bool = False,
+    return_all_outputs: bool = True,
+) -> tuple[Any, Any, Any]:
+    """The last output, those of all steps in the order in which they ran, and the last states.
+
+    A masked step leaves the states and the output alone; the output before the first step is 0.
+    """
+    given = tuple(constants or ())
+    steps = tree.map_structure(lambda x: _time_first(convert_to_tensor(x), time_major), inputs)
+    shown = None if mask is None else _time_first(cast(mask, "bool"), time_major)
+    if shown is not None and shown.ndim == 2:
+        shown = ops.expand_dims(shown, -1)
+    states = tree.map_structure(convert_to_tensor, initial_states)
+    # Cells keep what they make at their first step, such as the masks of a dropout: it is made outside of the loop.
+    first, _ = step_function(tree.map_structure(lambda x: x[0], steps), (*states, *given))
+    nothing = tree.map_structure(ops.zeros_like, first)
+
+    def step(carry: Any, x: Any) -> Any:
+        before, output_before = carry
+        values, held = x
+        output, after = step_function(values, (*before, *given))
+        if held is None:
+            return (tree.pack_sequence_as(before, tree.flatten(after)), output_before), output
+        output = _where(held, output, output_before)
+        after = _where(held, tree.pack_sequence_as(before, tree.flatten(after)), before)
+        stacked = _where(held, output, nothing) if zero_output_for_mask else output
+        return (after, output), stacked
+
+    (states, _), outputs = ops.scan(step, (states, nothing), (steps, shown), reverse=go_backwards, unroll=unroll)
+    last = tree.map_structure(lambda y: y[0 if go_backwards else -1], outputs)
+    if not return_all_outputs:
+        return last, tree.map_structure(lambda y: ops.expand_dims(y, 1), last), states
+    ran = tree.map_structure(lambda y: ops.flip(y, 0), outputs) if go_backwards else outputs
+    return last, tree.map_structure(lambda y: _time_first(y, time_major), ran), states
+
+
+def _time_first(x: Any, time_major: bool) -> Any:
+    """Time and batch in each other's place, unless they are so already."""
+    return x if time_major else ops.swapaxes(x, 0, 1)
+
+
+def _where(held: Any, new: Any, old: Any) -> Any:
+    def choose(a: Any, b: Any) -> Any:
+        return ops.where(ops.reshape(held, (*held.dims, *(1,) * (a.ndim - held.ndim))), a, b)
+
+    return tree.map_structure(choose, new, old)
+
+
+def lstm(*args: Any, **kwargs: Any) -> Any:
+    """No kernel computes a whole layer: Keras then calls `rnn` with the steps of its cell."""
+    raise NotImplementedError
+
+
+gru = bidirectional_lstm = bidirectional_gru = lstm
+
+
+def cudnn_ok(*args: Any, **kwargs: Any) -> bool:
+    return False

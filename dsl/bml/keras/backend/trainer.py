@@ -1,0 +1,77 @@
+"""The trainer that `keras.Model` inherits: its steps, which a build traces as `fit` in a script asks for them."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from keras.src import tree
+from keras.src.trainers import trainer as base_trainer
+from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
+
+from bml.gradients import value_and_grad
+from bmlc.errors import UserError
+
+__all__ = ["NumpyTrainer"]
+
+
+class NumpyTrainer(base_trainer.Trainer):
+    """The mixin, under the name by which Keras imports it. A model of the user's may have steps of its own."""
+
+    def train_step(self, data: Any) -> Any:
+        """An update of the weights by one batch, and the metrics so far."""
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+
+        def loss_and_predictions(x: Any, y: Any, sample_weight: Any) -> Any:
+            predictions = self._predicted(x, training=True)
+            loss = self._compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=True)
+            self._loss_tracker.update_state(loss, sample_weight=_examples(x))
+            scaled = loss if self.optimizer is None else self.optimizer.scale_loss(loss)
+            return scaled, predictions
+
+        weights = self.trainable_variables
+        if weights:
+            step = value_and_grad(loss_and_predictions, has_aux=True, variables=weights)
+            (_, predictions), gradients = step(x, y, sample_weight)
+            self.optimizer.apply(gradients, weights)
+        else:
+            _, predictions = loss_and_predictions(x, y, sample_weight)
+        return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
+
+    def test_step(self, data: Any) -> Any:
+        """The loss and the metrics of one batch, and of those before it."""
+        x, y, sample_weight = unpack_x_y_sample_weight(data)
+        predictions = self._predicted(x, training=False)
+        loss = self._compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=False)
+        self._loss_tracker.update_state(loss, sample_weight=_examples(x))
+        return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
+
+    def predict_step(self, data: Any) -> Any:
+        """What the model gives for one batch."""
+        x, _, _ = unpack_x_y_sample_weight(data)
+        return self._predicted(x, training=False)
+
+    def _predicted(self, x: Any, training: bool) -> Any:
+        return self(x, training=training) if self._call_has_training_arg else self(x)
+
+    def fit(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("fit")
+
+    def evaluate(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("evaluate")
+
+    def predict(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("predict")
+
+
+def _examples(x: Any) -> Any:
+    from keras import ops
+
+    return ops.shape(next(tensor for tensor in tree.flatten(x) if tensor is not None))[0]
+
+
+def _while_read(name: str) -> UserError:
+    return UserError.here(
+        "BML301",
+        f"model.{name} runs in the browser, and this file is only read for what it declares",
+        f"call it in a @bml.script; to train in Python: bml run FILE, or {name} below `if __name__ == '__main__':`",
+    )

@@ -1,0 +1,78 @@
+"""Where a function of the backend is computed: by bml's ops in a trace, by NumPy on plain arrays outside one.
+
+Weights, `adapt`, `set_weights` and saving need numbers while the file is read, from NumPy. What NumPy has not, such as
+a convolution, is traced there too, for its shape only: `model(np.zeros((1, 28, 28, 1)))` builds a model.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numpy as np
+
+from bmlc.ir import UNKNOWN, Builder, Poly, active_builder, building
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["has_tensor", "here_or_traced", "narrow", "traced"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = None) -> Callable[P, R]:
+    """`op` for tensors; for arrays `plain`, by default NumPy's function of that name."""
+    on_arrays = getattr(np, plain or op.__name__) if plain is None or isinstance(plain, str) else plain
+
+    @functools.wraps(op)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        if has_tensor(args) or has_tensor(kwargs.values()):
+            return _traced(op, args, kwargs)
+        return cast(R, narrow(on_arrays(*map(_array, args), **kwargs)))
+
+    return call
+
+
+def traced(op: Callable[P, R]) -> Callable[P, R]:
+    """`op` for tensors and arrays alike: outside of a trace its result has a shape and no numbers."""
+
+    @functools.wraps(op)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        return _traced(op, args, kwargs)
+
+    return call
+
+
+def has_tensor(values: Iterable[object]) -> bool:
+    """Whether one of these, or of what lists hold, is known only when the program runs."""
+    for value in values:
+        if isinstance(value, Tensor | Poly):
+            return True
+        if isinstance(value, list | tuple):
+            if has_tensor(value):
+                return True
+        elif active_builder() is not None and hasattr(value, "__bml_tensor__"):
+            return True
+    return False
+
+
+def narrow(value: Any) -> Any:
+    """Arrays of 64 bits as those of 32 bits that bml computes with."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(narrow, value))
+    if isinstance(value, np.ndarray | np.generic):
+        name = {"float64": "float32", "int64": "int32", "uint64": "int32", "uint32": "int32"}.get(value.dtype.name)
+        return np.asarray(value if name is None else value.astype(name))
+    return value
+
+
+def _array(value: Any) -> Any:
+    return np.asarray(value) if hasattr(value, "__bml_tensor__") else value
+
+
+def _traced(op: Callable[..., R], args: Any, kwargs: Any) -> R:
+    if active_builder() is not None:
+        return op(*args, **kwargs)
+    with building(Builder("shapes", UNKNOWN)):
+        return op(*args, **kwargs)

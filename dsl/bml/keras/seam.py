@@ -1,0 +1,155 @@
+"""The seam between Keras and bml: how Keras comes to import `bml.keras.backend` as its backend.
+
+Keras 3 takes only backends whose names it knows, so ours stands in for the one called `numpy`, whose modules it imports
+from `keras.src.backend.numpy`. A finder serves ours under these names before Python looks into Keras's folder: nothing
+of Keras is patched. Once a release of Keras has an interface for backends (keras-team/keras#23523), only this file
+changes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from bmlc.errors import UserError
+from bmlc.ir import not_the_user
+
+__all__ = ["TESTED", "keras_is_ours", "load", "share_random_numbers"]
+
+NAME = "numpy"
+PACKAGE = f"keras.src.backend.{NAME}"
+FOLDER = Path(__file__).parent / "backend"
+RANDOM = "keras.src.backend.tensorflow.random"
+TESTED = ("3.14", "3.15")  # the versions of Keras that the tests cover
+
+
+class _Finder(MetaPathFinder):
+    """Serves the files of `backend` as the modules of Keras's backend `numpy`."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname == PACKAGE:
+            return spec_from_file_location(fullname, FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)])
+        return None  # its modules are found in the folder of the package
+
+
+class _Keras(MetaPathFinder, Loader):
+    """Imports Keras on our backend when somebody else asks for it: the user's file."""
+
+    def __init__(self) -> None:
+        self._importing = False
+        self._spec: ModuleSpec | None = None
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != "keras" or self._importing:
+            return None
+        self._importing = True
+        try:
+            self._spec = load().__spec__
+        finally:
+            self._importing = False
+        return ModuleSpec(fullname, self)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return sys.modules["keras"]
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__spec__ = self._spec  # it has run
+
+
+@contextmanager
+def keras_is_ours() -> Iterator[None]:
+    """What imports Keras inside gets it on bml's backend; who does not, pays nothing."""
+    finder = _Keras()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _RandomNumbers(MetaPathFinder):
+    """Serves bml's random numbers to Keras on TensorFlow."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname == RANDOM:
+            return spec_from_file_location(fullname, Path(__file__).parent / "tensorflow_random.py")
+        return None
+
+
+def share_random_numbers() -> None:
+    """Let Keras on TensorFlow, which is imported later, draw the numbers that a browser draws.
+
+    Raises:
+        UserError: BML301 where Keras was imported on TensorFlow before.
+    """
+    if RANDOM in sys.modules:
+        raise UserError(
+            "BML301",
+            "Keras was imported on TensorFlow before bml chose its random numbers",
+            "run in a process of its own: bml run FILE",
+        )
+    sys.meta_path.insert(0, _RandomNumbers())
+
+
+def load() -> ModuleType:
+    """Import Keras on bml's backend, whatever backend the environment or `keras.json` names.
+
+    Returns:
+        The module keras.
+
+    Raises:
+        UserError: BML301 where Keras was imported with another backend before.
+    """
+    if "keras" not in sys.modules:
+        _import()
+    elif getattr(sys.modules.get(PACKAGE), "__file__", None) != str(FOLDER / "__init__.py"):
+        raise UserError(
+            "BML301",
+            f"Keras was imported with its backend {sys.modules['keras'].backend.backend()!r} before bml chose its own",
+            "build in a process of its own: bml build FILE",
+        )
+    return sys.modules["keras"]
+
+
+def _import() -> None:
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+    given = os.environ.get("KERAS_BACKEND")
+    os.environ["KERAS_BACKEND"] = NAME
+    try:
+        keras = import_module("keras")
+    finally:  # child processes get the user's own
+        if given is None:
+            del os.environ["KERAS_BACKEND"]
+        else:
+            os.environ["KERAS_BACKEND"] = given
+    not_the_user(FOLDER.parent)
+    not_the_user(Path(str(keras.__file__)).parent)
+    _hide_tensorflow()
+    if not keras.__version__.startswith(TESTED):
+        warnings.warn(f"bml was tested with Keras {' and '.join(TESTED)}, found {keras.__version__}", stacklevel=3)
+
+
+def _hide_tensorflow() -> None:
+    """Keras imports TensorFlow where it is installed to save, seed and open files: seconds that no build needs."""
+    from keras.src.utils import module_utils
+
+    for name in ("tensorflow", "jax", "torch", "torch_xla", "gfile"):
+        lazy = getattr(module_utils, name, None)
+        if lazy is not None:
+            lazy._available = False

@@ -1,0 +1,156 @@
+"""The IR's variable behind one of Keras, and what an initializer drew for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bml.context import current_context
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ir import Builder, Loc, TensorType, caller_loc
+from bmlc.ir import Variable as IRVariable
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["Counter", "Draw", "State"]
+
+
+class Draw(np.lib.mixins.NDArrayOperatorsMixin):
+    """Numbers of the generator that are made when somebody asks for them: the browser makes the same ones itself.
+
+    Args:
+        descriptor: The distribution, its arguments and the two words of the key.
+        shape: Of the array.
+        dtype: float32 or int32.
+    """
+
+    def __init__(self, descriptor: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> None:
+        self.descriptor, self.shape, self.dtype = descriptor, tuple(map(int, shape)), np.dtype(dtype)
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        from bml.keras.draws import numbers
+
+        return np.asarray(numbers(self.descriptor, self.shape), dtype=dtype or self.dtype)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        arrays = (np.asarray(x) if isinstance(x, Draw) else x for x in inputs)
+        return getattr(ufunc, method)(*arrays, **kwargs)
+
+    def __getitem__(self, index: Any) -> Any:
+        return np.asarray(self)[index]
+
+    def astype(self, dtype: Any) -> npt.NDArray[Any]:
+        return np.asarray(self).astype(dtype)
+
+
+class KerasVariable(Protocol):
+    """What a state needs of Keras's variable."""
+
+    path: str
+    trainable: bool
+    _value: Any
+    _shape: Any
+    _dtype: Any
+    _initializer: Any
+
+
+class State(IRVariable):
+    """A variable of Keras as functions of the IR read and set it.
+
+    Its value is the Keras variable's own: there is one. It is shipped unless it is still what an initializer of the
+    browser's kinds drew.
+    """
+
+    def __init__(self, of: KerasVariable, type: TensorType) -> None:
+        name = current_context().unique(of.path)
+        super().__init__(name, type, of.trainable, {"name": "zeros"})
+        object.__setattr__(self, "of", of)
+        object.__setattr__(self, "loc", caller_loc())
+        del self.__dict__["trainable"], self.__dict__["initializer"]  # may change until a function is traced
+
+    of: KerasVariable
+    loc: Loc
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "trainable":
+            return self.of.trainable
+        if name == "initializer":
+            return self._descriptor() or {"name": "zeros"}
+        raise AttributeError(name)
+
+    def read(self, builder: Builder) -> Tensor:
+        """Its value in a trace."""
+        return Tensor(builder.read(self))
+
+    def assign(self, builder: Builder, value: Tensor) -> None:
+        """Replace its value in a trace."""
+        builder.assign(self, value.var)
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether the browser makes the value itself."""
+        return self._descriptor() is not None
+
+    def _descriptor(self) -> Mapping[str, Any] | None:
+        value = self.of._value
+        if isinstance(value, Draw):
+            return value.descriptor
+        array = np.asarray(value)
+        same = array.size > 0 and bool(np.all(array == array.flat[0]))
+        return {"name": "constant", "value": array.flat[0].item()} if same else None
+
+    @property
+    def value(self) -> npt.NDArray[Any]:
+        return np.asarray(self.held(self.of._value), dtype=self.type.dtype)
+
+    def held(self, value: Any) -> Any:
+        """What this variable holds of a value of Keras's."""
+        return value
+
+    def numpy(self) -> npt.NDArray[Any]:
+        """The current value."""
+        return self.value
+
+
+class Counter(State):
+    """The counter of a generator, whose variable in Keras holds its seed too.
+
+    The seed is part of the traced program: webgl has no ints as large as seeds are.
+    """
+
+    def __init__(self, of: KerasVariable) -> None:
+        super().__init__(of, TensorType((), "int32"))
+
+    def read(self, builder: Builder) -> Tensor:
+        return ops.stack([self.seed, super().read(builder)])
+
+    def assign(self, builder: Builder, value: Tensor) -> None:
+        raise UserError.here(
+            "BML103",
+            f"the state of the generator {self.of.path!r} was set in a traced function, where its seed cannot change",
+            "draw with the generator, which counts: keras.random.normal(shape, seed=generator)",
+        )
+
+    def draw(self, builder: Builder) -> Tensor:
+        """The counter, which goes on to the next draw."""
+        counter = super().read(builder)
+        super().assign(builder, counter + 1)
+        return counter
+
+    @property
+    def seed(self) -> int:
+        of = self.of  # one that is made while shapes are found has no value yet
+        return int((of._initializer(of._shape, dtype=of._dtype) if of._value is None else of._value)[0])
+
+    def held(self, value: Any) -> Any:
+        return value[1]
+
+    def _descriptor(self) -> Mapping[str, Any]:
+        return {"name": "constant", "value": self.value.item()}

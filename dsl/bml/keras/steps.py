@@ -1,0 +1,62 @@
+"""The steps of a compiled Keras model, traced: what `fit`, `evaluate` and `predict` of a script call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from bml.keras.state import State
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.ir import Function, TensorType, symbol
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.trace import trace
+
+__all__ = ["KerasModel", "states", "step"]
+
+
+class _Models(type):
+    def __instancecheck__(cls, value: object) -> bool:
+        keras = sys.modules.get("keras")
+        return keras is not None and isinstance(value, keras.Model)
+
+
+class KerasModel(metaclass=_Models):
+    """What is an instance of `keras.Model`; a file that does not import Keras has none, and Keras stays out."""
+
+
+def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple[Function, tuple[str, ...]]:
+    """The step `kind` (train, test or predict) for elements of `types`, and what its result vector holds.
+
+    Args:
+        model: Of Keras, compiled where it trains or is tested.
+        kind: What is called is the model's own `train_step`, `test_step` or `predict_step`.
+        types: Of the components of an element, without the batch.
+        name: Of the function.
+
+    Raises:
+        UserError: BML102 for a model that `compile` was not called of.
+    """
+    if kind != "predict" and not model.compiled:
+        raise UserError.here(
+            "BML102",
+            f"{model.name} cannot be trained or evaluated yet: compile was not called",
+            'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
+        )
+    logs: list[str] = []
+
+    def run(*batch: Tensor) -> Any:
+        result = getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0])
+        if kind == "predict":
+            return result
+        logs.extend(result)
+        return ops.stack([ops.convert_to_tensor(value, "float32") for value in result.values()])
+
+    params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip("xyw", types, strict=False)]
+    return trace(run, params, name, model._bml_loc), tuple(logs)
+
+
+def states(variables: Sequence[Any]) -> list[State]:
+    """The IR's variables behind those of Keras."""
+    return [variable.state for variable in variables]

@@ -1,0 +1,143 @@
+"""Keras's random numbers on TensorFlow, by the definitions of `backend/random.py`: runs that may be compared.
+
+`seam.share_random_numbers` has Keras import this file as `keras.src.backend.tensorflow.random`. The words are
+TensorFlow's own Philox, and what is made of them TensorFlow's own functions where it has them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import tensorflow as tf
+from keras.src.backend.config import floatx
+from keras.src.random.seed_generator import SeedGenerator, global_seed_generator, make_default_seed
+
+__all__ = ["SeedGenerator", "draw_seed", "make_default_seed"]
+
+PHILOX = 1  # TensorFlow's number of the algorithm
+WORD = 0xFFFFFFFF
+
+
+class Key(NamedTuple):
+    """What the numbers of one draw depend on: two words, as uint64."""
+
+    seed: Any
+    counter: Any
+
+
+def draw_seed(seed: Any) -> Key:
+    """The key of the next draw with `seed`: an int, a generator, or None for the global generator."""
+    if isinstance(seed, int):
+        return Key(tf.constant(seed & WORD, tf.uint64), tf.constant(0, tf.uint64))
+    generator = global_seed_generator() if seed is None else seed
+    if not isinstance(generator, SeedGenerator):
+        raise ValueError(f"expected seed to be an int, a SeedGenerator or None, received seed={seed!r}")
+    state = tf.cast(generator.next(), tf.int64)
+    return Key(*(tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2)))
+
+
+def words(key: Key, shape: Any, site: int = 0) -> Any:
+    """uint32: key (seed, site), counter (block, 0, counter, 0), the low word of each uint64 first."""
+    seed = tf.bitwise.bitwise_or(key.seed, tf.constant(site << 32, tf.uint64))
+    return tf.raw_ops.StatelessRandomUniformFullIntV2(
+        shape=tf.convert_to_tensor(shape, tf.int32),
+        key=tf.reshape(seed, (1,)),
+        counter=tf.stack([tf.constant(0, tf.uint64), key.counter]),
+        alg=PHILOX,
+        dtype=tf.uint32,
+    )
+
+
+def unit(key: Key, shape: Any, site: int = 0) -> Any:
+    """Multiples of 2^-24 in [0, 1)."""
+    high = tf.bitwise.right_shift(words(key, shape, site), tf.constant(8, tf.uint32))
+    return tf.cast(tf.cast(high, tf.int32), tf.float32) * 2.0**-24
+
+
+def uniform(shape: Any, minval: Any = 0.0, maxval: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
+    to = tf.as_dtype(dtype or floatx())
+    if to.is_integer:
+        return randint(shape, minval, maxval, dtype, seed)
+    low, high = (tf.cast(x, tf.float32) for x in (minval, maxval))
+    return tf.cast(unit(draw_seed(seed), shape) * (high - low) + low, to)
+
+
+def normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
+    return _scaled(_normal(draw_seed(seed), shape), mean, stddev, dtype)
+
+
+def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
+    u = tf.cast(unit(draw_seed(seed), shape), tf.float64)
+    z = tf.math.erfinv((2.0 * u - 1.0) * math.erf(math.sqrt(2.0))) * math.sqrt(2.0)
+    return _scaled(tf.clip_by_value(z, -2.0, 2.0), mean, stddev, dtype)
+
+
+def _normal(key: Key, shape: Any) -> Any:
+    u, v = (tf.cast(unit(key, shape, site), tf.float64) for site in (0, WORD))
+    return tf.sqrt(-2.0 * tf.math.log(1.0 - u)) * tf.cos(2.0 * math.pi * v)
+
+
+def _scaled(z: Any, mean: Any, stddev: Any, dtype: Any) -> Any:
+    return tf.cast(z * tf.cast(stddev, tf.float64) + tf.cast(mean, tf.float64), dtype or floatx())
+
+
+def randint(shape: Any, minval: Any, maxval: Any, dtype: Any = "int32", seed: Any = None) -> Any:
+    low, high = (tf.cast(x, tf.int32) for x in (minval, maxval))
+    picked = tf.cast(tf.floor(unit(draw_seed(seed), shape) * tf.cast(high - low, tf.float32)), tf.int32)
+    return tf.cast(tf.minimum(picked, high - low - 1) + low, dtype)
+
+
+def dropout(inputs: Any, rate: float, noise_shape: Sequence[Any] | None = None, seed: Any = None) -> Any:
+    if rate == 1.0:
+        return tf.zeros_like(inputs)
+    if rate == 0.0:
+        return inputs
+    key, sizes = draw_seed(seed), tf.shape(inputs)
+    noise = None if noise_shape is None else [sizes[i] if n is None else n for i, n in enumerate(noise_shape)]
+    return tf.nn.experimental.general_dropout(
+        inputs, rate, noise_shape=noise, uniform_sampler=lambda shape, dtype: tf.cast(unit(key, shape), dtype)
+    )
+
+
+def categorical(logits: Any, num_samples: int, dtype: Any = "int32", seed: Any = None) -> Any:
+    sums = tf.cumsum(tf.nn.softmax(logits), axis=-1)
+    u = unit(draw_seed(seed), (tf.shape(logits)[0], num_samples)) * sums[:, -1:]
+    found = tf.searchsorted(sums, u, side="right")
+    return tf.cast(tf.minimum(found, tf.shape(logits)[1] - 1), dtype)
+
+
+def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any:
+    drawn = words(draw_seed(seed), (tf.shape(x)[axis],))
+    return tf.gather(x, tf.argsort(tf.cast(drawn, tf.int64), stable=True), axis=axis)
+
+
+def binomial(shape: Any, counts: Any, probabilities: Any, dtype: Any = None, seed: Any = None) -> Any:
+    trials = np.arange(max(1, int(np.max(counts))))
+    drawn = unit(draw_seed(seed), (*shape, len(trials))) < tf.expand_dims(tf.cast(probabilities, tf.float32), -1)
+    counted = trials < np.expand_dims(np.asarray(counts), -1)
+    return tf.reduce_sum(tf.cast(drawn & counted, dtype or floatx()), axis=-1)
+
+
+def gamma(shape: Any, alpha: Any, dtype: Any = None, seed: Any = None) -> Any:
+    return tf.cast(tf.exp(_log_gamma(draw_seed(seed), tuple(shape), tf.cast(alpha, tf.float64))), dtype or "float32")
+
+
+def beta(shape: Any, alpha: Any, beta: Any, dtype: Any = None, seed: Any = None) -> Any:
+    both = tf.stack([tf.broadcast_to(tf.cast(x, tf.float64), shape) for x in (alpha, beta)])
+    logs = _log_gamma(draw_seed(seed), (2, *shape), both)
+    return tf.cast(tf.sigmoid(logs[0] - logs[1]), dtype or "float32")
+
+
+def _log_gamma(key: Key, shape: tuple[Any, ...], alpha: Any) -> Any:
+    tries = (8, *shape)
+    x, d = _normal(key, tries), alpha + 2.0 / 3.0
+    root = 1.0 + x / (3.0 * tf.sqrt(d))
+    log_v = 3.0 * tf.math.log(tf.maximum(root, 1e-6))
+    drawn = tf.math.log(1.0 - tf.cast(unit(key, tries, 1), tf.float64))
+    accepted = (root > 1e-6) & (drawn < 0.5 * x * x + d * (1.0 - root**3 + log_v))
+    is_first = tf.cumsum(tf.cast(accepted, tf.float64)) == 1.0
+    v = tf.reduce_sum(tf.where(accepted & is_first, log_v, 0.0), axis=0)
+    return tf.math.log(d) + v + tf.math.log(1.0 - tf.cast(unit(key, shape, 2), tf.float64)) / alpha
