@@ -1,0 +1,175 @@
+"""Cases on bml's side: traced with their gradients and a step, compiled, run in Node, held against the oracle."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from case import Case, inputs_of
+from running import called, made, stepped, total, weights_of
+
+from bml.gradients import gradients_of
+from bmlc.ir import Function, TensorType, symbol
+from bmlc.parity.compiled import Side, compile_functions
+from bmlc.parity.node_host import open_node
+from bmlc.parity.workbench import build_workbench
+from bmlc.passes.trace import trace
+
+__all__ = ["Compared", "compare_all"]
+
+BACKENDS = ("cpu", "wasm")
+# What errors say of the functions of the backend that are not written yet: cases wait for them.
+WAITING = (
+    "expected ints, slices of ints",
+    *(
+        f"{name} cannot be compiled: bml has no op for it yet"
+        for name in (
+            "image.affine_transform",
+            "image.elastic_transform",
+            "image.gaussian_blur",
+            "image.perspective_transform",
+            "image.rgb_to_grayscale",
+            "image.rgb_to_hsv",
+            "math.in_top_k",
+            "math.segment_sum",
+            "math.stft",
+            "math.top_k",
+            "nn.ctc_loss",
+            "nn.glu",
+            "nn.multi_hot",
+            "nn.sparse_plus",
+            "nn.sparse_sigmoid",
+            "nn.sparsemax",
+        )
+    ),
+)
+# What errors say of arguments that are refused.
+REFUSED = (
+    "bincount expected uint8 with minlength=256",  # Equalization counts int32, whose highest number is not known
+    "elastic_transform expected sigma to be a number",  # the size of a kernel would not be known
+)
+NAMES = "n", "m", "p", "q"
+
+
+@dataclass
+class Compared:
+    sides: Mapping[str, Side]
+    functions: Mapping[str, Function | Exception]
+    cases: Mapping[str, Case]
+    states: Mapping[str, Mapping[Any, np.ndarray]]
+    oracle: Mapping[str, Any]
+
+    def check(self, name: str, backend: str) -> None:
+        expected, fn, case = self.oracle[name], self.functions[name], self.cases[name]
+        assert not isinstance(expected, str), f"Keras on TensorFlow: {expected}"
+        if isinstance(fn, Exception):
+            waits = [text for text in (*WAITING, *REFUSED) if text in str(fn)]
+            if waits:
+                pytest.xfail(waits[0])
+            raise fn
+        why = self.sides[backend].compiled.refused.get(name)
+        assert why is None, why
+        outs, _ = self.sides[backend].call(name, inputs_of(case), self.states[name])
+        results = list(outs.outs)
+        if f"{name}_inputs" in self.functions:
+            by_inputs, _ = self.sides[backend].call(f"{name}_inputs", inputs_of(case), self.states[f"{name}_inputs"])
+            results[len(expected["outs"]) : len(expected["outs"])] = by_inputs.outs
+        wanted = [*expected["outs"], *expected.get("gradients", ())]
+        dtypes = [out.type.dtype for out in fn.outs[: len(expected["outs"])]]
+        assert dtypes == [_STORED.get(y.dtype.name, y.dtype.name) for y in expected["outs"]]
+        for place, (mine, theirs) in enumerate(zip(results, wanted, strict=True)):
+            distance = _distance(mine, theirs)
+            assert distance <= case.tolerance, f"result {place} differs by {distance}"
+        held = {variable.name: value for variable, value in {**self.states[name], **outs.updates}.items()}
+        trained, others = self.subjects[name]
+        for variables, values in ((trained, expected.get("weights", ())), (others, expected["others"])):
+            for variable, theirs in zip(variables, values, strict=False):
+                assert (
+                    _distance(held.get(variable.state.name, np.asarray(variable._value)), theirs) <= case.tolerance
+                ), variable.path
+
+    subjects: Mapping[str, tuple[list[Any], list[Any]]]
+
+
+_STORED = {"int64": "int32", "uint32": "int32", "float64": "float32"}
+
+
+def _distance(mine: np.ndarray, theirs: np.ndarray) -> float:
+    stored = _STORED.get(theirs.dtype.name, theirs.dtype.name)
+    stored = "int32" if stored == "uint8" else stored  # on a device
+    assert (mine.dtype, mine.shape) == (stored, theirs.shape), f"on TensorFlow {theirs.dtype}{theirs.shape}"
+    a, b = mine.astype("float64"), theirs.astype("float64")
+    usual = np.isfinite(b)
+    if not np.array_equal(a[~usual], b[~usual], equal_nan=True):
+        return np.inf
+    a, b = a[usual], b[usual]
+    return float(np.max(np.abs(a - b)) / max(np.max(np.abs(b)), 0.1)) if b.size else 0.0
+
+
+def traced(case: Case, subject: Any) -> dict[str, Function]:
+    """The values, and a step of SGD on the weights with its gradients; beside it the gradients by the inputs."""
+    inputs = inputs_of(case)
+    trained, _ = weights_of(subject)
+    floats = [i for i, x in enumerate(inputs) if x.dtype == "float32"]
+
+    def loss(*tensors: Any) -> Any:
+        outs = called(case, subject, tensors)
+        return total(case, outs), outs
+
+    def by_weights(*tensors: Any) -> list[Any]:
+        if not (case.gradients and trained):
+            return called(case, subject, tensors)
+        variables = trained
+        (_, outs), gradients = gradients_of(loss, tensors, variables=variables, has_aux=True)
+        for variable, gradient in zip(trained, gradients, strict=True):
+            variable.assign(stepped(variable, gradient))
+        return [*outs, *gradients]
+
+    def by_inputs(*tensors: Any) -> list[Any]:
+        return gradients_of(loss, tensors, argnums=floats, has_aux=True)[1]  # type: ignore[no-any-return]
+
+    types = [(f"x{i}", TensorType(_sizes(case, x.shape), x.dtype.name)) for i, x in enumerate(inputs)]
+    functions = {case.id: trace(by_weights, types, case.id)}
+    if case.gradients and floats:
+        functions[f"{case.id}_inputs"] = trace(by_inputs, types, f"{case.id}_inputs")
+    return functions
+
+
+def _sizes(case: Case, shape: Sequence[int]) -> tuple[Any, ...]:
+    """Equal sizes of an axis have one name."""
+    unknown = [symbol(f"{name}{size}") for name, size in zip(NAMES, shape[: case.unknown], strict=False)]
+    return (*unknown, *shape[case.unknown :])
+
+
+@contextmanager
+def compare_all(table: str, cases: Sequence[Case], folder: Path) -> Iterator[Compared]:
+    outcomes = folder / "outcomes.pickle"
+    here = Path(__file__).parent
+    command = [sys.executable, str(here / "oracle.py"), table, str(outcomes), *(case.id for case in cases)]
+    oracle = subprocess.Popen(command, cwd=here)
+    functions: dict[str, Any] = {}
+    subjects: dict[str, Any] = {}
+    for case in cases:
+        try:
+            subject = made(case)
+            functions |= traced(case, subject)
+            subjects[case.id] = weights_of(subject)
+        except Exception as error:
+            functions[case.id] = error
+    good = {name: fn for name, fn in functions.items() if isinstance(fn, Function)}
+    compiled = compile_functions(good, BACKENDS, Path("layers.py"))
+    states = {name: {c.variable: c.variable.value for c in fn.captures} for name, fn in good.items()}
+    with open_node(build_workbench({b: compiled[b].code for b in BACKENDS}, folder / "node", "node")) as host:
+        sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in BACKENDS}
+        assert oracle.wait() == 0
+        yield Compared(
+            sides, functions, {case.id: case for case in cases}, states, pickle.loads(outcomes.read_bytes()), subjects
+        )

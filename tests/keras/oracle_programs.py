@@ -1,0 +1,93 @@
+"""The other side of the programs: each trained by Keras on TensorFlow.
+
+python oracle_programs.py FILE NAME...     the outcomes of these programs, pickled into FILE
+
+Each step is computed in float64 from a state that is rounded to float32: Keras's own float32 is up to 5e-4 of an update
+from it where a gradient's terms cancel, behind a batch normalization. How far it is after a free run, and how far with
+the rows of each batch in reverse, is the spread that runs elsewhere may have.
+"""
+
+# ruff: noqa: E402 - Keras takes its backend when it is imported
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bml.keras.seam import share_random_numbers
+
+share_random_numbers()
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import tree
+from programs import FREE, PROGRAMS, Program, made, optimizers_of, state_of
+
+
+class Training:
+    """A program in float64 or float32."""
+
+    def __init__(self, program: Program, floats: str, reverse: bool = False) -> None:
+        keras.utils.clear_session()
+        keras.config.set_floatx(floats)
+        self.model = made(program)
+        self.state = state_of(self.model)
+        for optimizer in optimizers_of(self.model):
+            vars(optimizer)["apply"] = partial(_apply_dense, optimizer.apply)
+        self._step = tf.function(self.model.train_step, autograph=False)
+        data = tree.map_structure(lambda x: x[::-1] if reverse else x, program.data)
+        self._data = tree.map_structure(lambda x: tf.constant(x, floats if x.dtype == "float32" else x.dtype), data)
+
+    def step(self) -> list[float]:
+        """The logs of a step."""
+        self.model.reset_metrics()
+        return [float(value) for value in self._step(self._data).values()]
+
+    def values(self) -> list[np.ndarray]:
+        return [v.numpy().astype("float32" if v.dtype == "float64" else v.dtype) for v in self.state]
+
+
+def _apply_dense(apply: Any, gradients: Any, variables: Any = None) -> None:
+    """An embedding's gradient with the parts of a repeated row summed: some optimizers would square each by itself."""
+    apply([tf.convert_to_tensor(gradient) for gradient in gradients], variables)
+
+
+def taught(program: Program) -> list[Any]:
+    """The state before the first step and after each, and the logs of each."""
+    training = Training(program, "float64")
+    found: list[Any] = [([], training.values())]
+    for _ in range(program.steps):
+        logs = training.step()
+        found.append((logs, training.values()))
+        for variable, value in zip(training.state, found[-1][1], strict=True):
+            variable.assign(value)
+    return found
+
+
+def free(program: Program, reverse: bool) -> list[np.ndarray]:
+    """The state after the same steps in float32."""
+    training = Training(program, "float32", reverse)
+    for _ in range(program.steps):
+        training.step()
+    return training.values()
+
+
+if __name__ == "__main__":
+    outcomes: dict[str, Any] = {}
+    for name in sys.argv[2:]:
+        program = PROGRAMS[name]
+        try:
+            runs = [free(program, reverse) for reverse in (False, True)] if name in FREE else []
+            outcomes[name] = taught(program), runs
+        except Exception as error:
+            outcomes[name] = f"{type(error).__name__}: {error}"
+    Path(sys.argv[1]).write_bytes(pickle.dumps(outcomes))

@@ -1,0 +1,72 @@
+"""The contract, against Keras's TensorFlow backend as it is installed, and the modules of ours against the contract."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import keras
+import pytest
+from keras.src import backend
+
+from bml.keras.contract import asked, standing
+from bmlc.errors import UserError
+
+MODULES = ["core", "image", "linalg", "math", "nn", "numpy", "random", "rnn"]
+TENSORFLOW = Path(str(keras.__file__)).parent / "src" / "backend" / "tensorflow"
+
+
+def of(module: str) -> ModuleType:
+    return import_module(f"keras.src.backend.numpy.{module}")
+
+
+def declared(module: str) -> dict[str, str]:
+    tree = ast.parse((TENSORFLOW / f"{module}.py").read_text("utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    return {node.name: ast.unparse(node.args) for node in functions}
+
+
+def names(arguments: str) -> list[str]:
+    """Of the arguments that a call can pass, in order."""
+    given = ast.parse(f"def f({arguments}): ...").body[0]
+    assert isinstance(given, ast.FunctionDef)
+    return [each.arg for each in (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_contract_is_what_keras_has(module: str) -> None:
+    assert asked()[module] == declared(module)
+
+
+@pytest.mark.parametrize("module", ["numpy"])
+def test_functions_take_keras_arguments(module: str) -> None:
+    ours, wrong = of(module), {}
+    for name, arguments in asked()[module].items():
+        if standing(ours, name) in ("missing", "refused"):
+            continue
+        parameters = inspect.signature(vars(ours)[name]).parameters.values()
+        mine = [p.name for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+        more = [p.name for p in parameters if p.name in mine[len(names(arguments)) :] and p.default is p.empty]
+        if mine[: len(names(arguments))] != names(arguments) or more:
+            wrong[name] = mine
+    assert wrong == {}
+
+
+def test_all_of_numpy_is_there() -> None:
+    counts = Counter(standing(backend.numpy, name) for name in asked()["numpy"])
+    assert counts["missing"] == 0
+    assert counts["refused"] == 4
+
+
+def test_a_missing_function_fails_by_its_name_when_it_is_called() -> None:
+    missing = [(m, n) for m in MODULES for n in asked()[m] if standing(of(m), n) == "missing"]
+    for module, name in missing:
+        function = getattr(of(module), name)
+        with pytest.raises(UserError, match=f"keras's {module}.{name} cannot be compiled"):
+            function()
+    with pytest.raises(AttributeError, match="no_such_function"):
+        _ = backend.numpy.no_such_function
