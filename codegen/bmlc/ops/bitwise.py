@@ -28,7 +28,7 @@ def bitwise(name: str, doc: str, of_bools: Logic, of_ints: OfBits) -> Callable[[
     """A function of two integers, from (a, b, a & b), or of two bools."""
 
     def call(x: Operand, y: Operand) -> Tensor:
-        x, y = (np.int32(each) if type(each) is int else each for each in (x, y))  # int32 even beside uint8, as in Keras
+        x, y = (np.int32(each) if type(each) is int else each for each in (x, y))  # even beside uint8
         dtype = checked(name, x, y)
         if dtype == "bool":
             return of_bools(x, y)

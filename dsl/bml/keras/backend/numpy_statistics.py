@@ -62,7 +62,7 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Any:
 
 def _counted(x: np.ndarray, weights: Any = None, minlength: int = 0, sparse: bool = False) -> np.ndarray:
     """Each row by itself."""
-    size = max(minlength, int(x.max(initial=-1)) + 1)
+    size = max(minlength, int(x.max()) + 1 if x.size else 0)
     rows = x.reshape(-1, x.shape[-1])
     shares = [None] * len(rows) if weights is None else np.reshape(weights, rows.shape)
     counts = [np.bincount(row, share, size) for row, share in zip(rows, shares, strict=True)]
