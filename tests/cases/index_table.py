@@ -139,6 +139,7 @@ INDEXING = [
         lambda x, i: x.ravel()[i],
     ),
     Case("size_operand", lambda x: x * ops.shape(x)[0], (X,), lambda x: x * x.shape[0], symbolic=(True,)),
+    Case("size_divided", lambda x: x * (ops.size(x) / 5), (X,), lambda x: x * (x.size / 5), symbolic=(True,)),
     Case(
         "index_from_scalar",
         lambda x, i: x[:, i : i + 2],

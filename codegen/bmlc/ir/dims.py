@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import gcd
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
     from bmlc.errors import UserError
@@ -116,12 +116,15 @@ class Poly:
         hint = "use bml.ops.scan, bml.ops.map or bml.ops.fori_loop instead of `range`"
         raise _unknown(f"the size {self} is no int that Python could count with", hint)
 
-    def __truediv__(self, other: object) -> Any:
-        if hasattr(other, "__array__"):  # a tensor computes with sizes itself
-            return NotImplemented
-        raise _unknown(f"the size {self} is no number that Python could divide or compare", _AS_TENSOR)
+    def __lt__(self, other: object) -> NoReturn:
+        raise _unknown(f"the size {self} is no number that Python could compare", _AS_TENSOR)
 
-    __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = __truediv__
+    __le__ = __gt__ = __ge__ = __lt__
+
+    if TYPE_CHECKING:  # `ops.operators` installs them: a tensor
+
+        def __truediv__(self, other: object) -> Any: ...
+        def __rtruediv__(self, other: object) -> Any: ...
 
     __radd__ = __add__
     __rmul__ = __mul__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bmlc.ir import Poly
 from bmlc.ops.bitwise import (
     bitwise_and,
     bitwise_invert,
@@ -61,6 +62,8 @@ def install_operators() -> None:
     for name, op in _WITH_REFLECTION.items():
         setattr(Tensor, f"__{name}__", _method(op))
         setattr(Tensor, f"__r{name}__", _reflected(op))
+    for name, method in (("__truediv__", _method(divide)), ("__rtruediv__", _reflected(divide))):
+        setattr(Poly, name, method)
 
 
 def _method(op: Callable[..., Tensor]) -> Callable[..., Tensor]:

@@ -128,7 +128,7 @@ var = here_or_traced(ops.var)
 
 
 def size(x: Any) -> Any:
-    return convert_to_tensor(here_or_traced(ops.size)(x), "int32")
+    return here_or_traced(ops.size)(x)
 
 
 def copy(x: Any) -> Any:
