@@ -115,7 +115,7 @@ class Transformer(keras.Model):
 
 def transformer() -> Any:
     model = Transformer()
-    optimizer = optimizers.AdamW(optimizers.schedules.CosineDecay(2e-3, 100), weight_decay=1e-2)
+    optimizer = optimizers.AdamW(optimizers.schedules.CosineDecay(5e-4, 100), weight_decay=1e-2)
     model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
     return model
 
