@@ -147,8 +147,8 @@ def test_the_mean_may_be_a_tensor_and_has_a_gradient() -> None:
     value, gradients = bml.value_and_grad(lambda: bml.ops.sum(bml.random.normal((3, 2), mean, deviation, seed=1)))()
     z = bml.random.normal((3, 2), seed=1)
     np.testing.assert_allclose(value, np.sum(z * 0.5 + [1, 2]), rtol=1e-5)
-    np.testing.assert_allclose(gradients[0], z.sum(), rtol=1e-5)  # in the order in which they are read
-    np.testing.assert_allclose(gradients[1], [3, 3])
+    np.testing.assert_allclose(gradients[0], [3, 3])  # in the order in which the variables were made
+    np.testing.assert_allclose(gradients[1], z.sum(), rtol=1e-5)
 
 
 def test_a_function_of_one_element_draws_for_each_element() -> None:
