@@ -119,7 +119,7 @@ CASES = [
     metric("F1Score", "macro", HOT, SHARES3, average="macro"),
     metric("FBetaScore", "", YES, SHARES, beta=2.0, threshold=0.5, average="micro"),
     metric("FBetaScore", "weighted", YES, SHARES, beta=0.5, threshold=0.4, average="weighted"),
-    metric("IoU", "", KINDS, KINDS[::-1], num_classes=3, target_class_ids=[0, 2], weighted=True),
+    metric("IoU", "", KINDS, KINDS[::-1], num_classes=3, target_class_ids=[0, 2], weighted=True, dtype="float32"),
     metric("MeanIoU", "", KINDS, KINDS[::-1], num_classes=3),
     metric("MeanIoU", "ignoring", KINDS, KINDS[::-1], num_classes=3, ignore_class=1),
     metric("BinaryIoU", "", YES, SHARES, target_class_ids=[0, 1], threshold=0.4),
