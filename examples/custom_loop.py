@@ -65,7 +65,7 @@ def train(epochs: int = 20, batch_size: int = 16, accumulate: int = 4, patience:
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities("0123456789"):
-    return bml.activations.softmax(model(image / 255.0))
+    return bml.activations.softmax(model(image[None] / 255.0))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def train(epochs: int = 10, batch_size: int = 32):
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities("0123456789"):
-    return model(image / 255.0)
+    return model(image[None] / 255.0)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def train(pretraining: int = 6, epochs: int = 4, batch_size: int = 32):
 
 @bml.function
 def parity(image: bml.Image(28, 28, 1)) -> bml.Probabilities(["even", "odd"]):
-    odd = student(image / 255.0)
+    odd = student(image[None] / 255.0)
     return bml.ops.concatenate([1.0 - odd, odd], axis=-1)
 
 

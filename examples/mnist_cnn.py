@@ -33,7 +33,7 @@ def train(epochs: int = 2, batch_size: int = 64):
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities("0123456789"):
-    return model(image / 255.0)
+    return model(image[None] / 255.0)
 
 
 if __name__ == "__main__":

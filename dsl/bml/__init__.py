@@ -1,6 +1,7 @@
-"""bml: Keras-style models, data and training loops in one Python file, for TensorFlow and for browsers.
+"""bml: Keras models, data and training loops in one Python file, for TensorFlow and for browsers.
 
-Everything is imported when it is first used: `import bml` is quick and needs no TensorFlow.
+Everything is imported when it is first used: `import bml` is quick and needs neither Keras nor TensorFlow. Models,
+layers, losses, metrics and optimizers are Keras's own.
 """
 
 from __future__ import annotations
@@ -8,19 +9,34 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from bml import aliases
+
 if TYPE_CHECKING:
-    from bml import activations, datasets, initializers, layers, losses, metrics, ops, optimizers, random
+    from keras import (
+        Input,
+        Model,
+        Sequential,
+        Variable,
+        activations,
+        constraints,
+        initializers,
+        layers,
+        losses,
+        metrics,
+        ops,
+        optimizers,
+        regularizers,
+    )
+    from keras.ops import one_hot, stop_gradient
+
+    from bml import datasets, random
     from bml.annotations import Image, Probabilities, TensorSpec
     from bml.context import set_random_seed
     from bml.data import Dataset
     from bml.functions import function, script
     from bml.gradients import value_and_grad
-    from bml.layers import Input
-    from bml.models import Sequential
     from bml.reporting import log, plot, progress
     from bml.timing import timer
-    from bml.variable import Variable
-    from bmlc.ops import one_hot, stop_gradient
     from bmlc.ops.tensor import Tensor
 
 __version__ = "0.1.0"
@@ -29,6 +45,7 @@ __all__ = [
     "Dataset",
     "Image",
     "Input",
+    "Model",
     "Probabilities",
     "Sequential",
     "Tensor",
@@ -36,6 +53,7 @@ __all__ = [
     "Variable",
     "__version__",
     "activations",
+    "constraints",
     "datasets",
     "function",
     "initializers",
@@ -49,6 +67,7 @@ __all__ = [
     "plot",
     "progress",
     "random",
+    "regularizers",
     "script",
     "set_random_seed",
     "stop_gradient",
@@ -56,31 +75,32 @@ __all__ = [
     "value_and_grad",
 ]
 
-_MODULES = frozenset(
-    {"activations", "datasets", "initializers", "layers", "losses", "metrics", "ops", "optimizers", "random"}
-)
+_MODULES = aliases.MODULES | {"datasets", "random"}
 
 # Where each name is defined.
 _HOMES = {
     "Dataset": "bml.data",
     "Image": "bml.annotations",
-    "Input": "bml.layers",
+    "Input": "keras",
+    "Model": "keras",
     "Probabilities": "bml.annotations",
-    "Sequential": "bml.models",
+    "Sequential": "keras",
     "Tensor": "bmlc.ops.tensor",
     "TensorSpec": "bml.annotations",
-    "Variable": "bml.variable",
+    "Variable": "keras",
     "function": "bml.functions",
     "log": "bml.reporting",
-    "one_hot": "bmlc.ops",
+    "one_hot": "keras.ops",
     "plot": "bml.reporting",
     "progress": "bml.reporting",
     "script": "bml.functions",
     "set_random_seed": "bml.context",
-    "stop_gradient": "bmlc.ops",
+    "stop_gradient": "keras.ops",
     "timer": "bml.timing",
     "value_and_grad": "bml.gradients",
 }
+
+aliases.install()
 
 
 def __getattr__(name: str) -> Any:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from bml.arguments import whole_number
 
 if TYPE_CHECKING:
+    from bml.old.variable import Variable
     from bml.random import HostRandom
-    from bml.variable import Variable
     from bmlc.ir import Variable as IRVariable
 
 Named = TypeVar("Named", bound="IRVariable")

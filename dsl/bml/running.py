@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from bml.arrays import as_array, tensor_dtype
-from bml.variable import Variable
+from bml.old.variable import Variable
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import Function, TensorType, active_builder
 from bmlc.ops.tree import flatten, unflatten

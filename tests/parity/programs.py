@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bml.models import Sequential
 
 import bml
 from bml import layers
-from bml.models import Sequential
 from bmlc.ir import TensorType, Variable, symbol
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace

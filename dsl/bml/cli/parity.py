@@ -57,7 +57,7 @@ def parity(
     from rich.console import Console
 
     from bml.collect import collect_with_models
-    from bml.models import Sequential
+    from bml.old.models import Sequential
     from bmlc.parity.run import run_parity
 
     progress = Console(stderr=True)

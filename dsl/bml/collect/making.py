@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import bml
-from bml.metrics.metric import Metric
-from bml.optimizers.optimizer import Optimizer
-from bml.variable import Variable
+from bml.old.metrics.metric import Metric
+from bml.old.optimizers.optimizer import Optimizer
+from bml.old.variable import Variable
 from bmlc.errors import UserError
 from bmlc.frontend import Slot
 from bmlc.frontend.host import FLOAT, INT

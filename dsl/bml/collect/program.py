@@ -18,11 +18,12 @@ from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import TensorFunction
+from bml.keras import seam
 from bml.keras.state import State
 from bml.keras.steps import states
-from bml.layers.layer import Layer
-from bml.models.model import Model as DeclaredModel
-from bml.variable import Variable
+from bml.old.layers.layer import Layer
+from bml.old.models.model import Model as DeclaredModel
+from bml.old.variable import Variable
 from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
@@ -56,6 +57,7 @@ def collect_with_models(path: Path) -> Collected:
             wrong in one of its scripts or functions.
         UserErrors: What is wrong in several of them, or in several places of one.
     """
+    seam.load()
     with new_program() as context:
         user = load_module(path)
         world = ModuleWorld(user)

@@ -10,11 +10,11 @@ from typing import Any
 
 import bml
 from bml.functions import Script
-from bml.layers.layer import Layer
-from bml.losses.loss import Loss
-from bml.metrics.metric import Metric
-from bml.optimizers.optimizer import Optimizer
-from bml.optimizers.schedules import LearningRateSchedule
+from bml.old.layers.layer import Layer
+from bml.old.losses.loss import Loss
+from bml.old.metrics.metric import Metric
+from bml.old.optimizers.optimizer import Optimizer
+from bml.old.optimizers.schedules import LearningRateSchedule
 from bmlc.frontend import Unusable
 
 __all__ = ["MAKEABLE", "computes_with_tensors", "full_name", "module_name", "unusable"]
@@ -25,8 +25,12 @@ _RANDOM_TENSORS = "bml.random.tensors"
 _MODULES = ("bml", "bml.random", "bml.optimizers", "bml.optimizers.schedules", "math", *_TENSOR_MODULES)
 # What scripts may make, besides calling it.
 MAKEABLE = (Optimizer, Metric, Loss, LearningRateSchedule)
-# Functions that give what a script has as `x.shape`, by identity.
-_SIZES = {id(function) for function in (bml.ops.shape, bml.ops.ndim, bml.ops.size)}
+
+
+@cache
+def _sizes() -> frozenset[int]:
+    """Functions that give what a script has as `x.shape`, by identity."""
+    return frozenset(id(function) for function in (bml.ops.shape, bml.ops.ndim, bml.ops.size))
 
 
 @cache
@@ -70,7 +74,7 @@ def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
     """`value`, where it is a function of bml's on tensors (`bml.ops.mean`), a layer or a loss."""
     if isinstance(value, Layer | Loss | LearningRateSchedule):
         return value
-    if not callable(value) or isinstance(value, type) or id(value) in _SIZES:
+    if not callable(value) or isinstance(value, type) or id(value) in _sizes():
         return None
     module = getattr(value, "__module__", None) or ""
     return value if module.startswith(("bmlc.ops", *_TENSOR_MODULES, _RANDOM_TENSORS)) else None
@@ -92,7 +96,7 @@ def unusable(value: Any) -> Unusable:
             return Unusable(f"a {kind}", "make it a tuple, or make it in the script")
         case type():
             return Unusable("a class", None)
-        case _ if id(value) in _SIZES:
+        case _ if id(value) in _sizes():
             return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")

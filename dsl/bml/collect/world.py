@@ -26,13 +26,13 @@ from bml.functions import TensorFunction
 from bml.keras.state import State
 from bml.keras.steps import KerasModel
 from bml.keras.steps import step as keras_step
-from bml.metrics.metric import Metric
-from bml.models.labels import check_labels, passed_on
-from bml.models.model import Model
-from bml.optimizers.optimizer import Optimizer
+from bml.old.metrics.metric import Metric
+from bml.old.models.labels import check_labels, passed_on
+from bml.old.models.model import Model
+from bml.old.optimizers.optimizer import Optimizer
+from bml.old.variable import Variable
 from bml.plain import plain
 from bml.random.generator import called_at
-from bml.variable import Variable
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
     SCRIPT_GLOBALS,

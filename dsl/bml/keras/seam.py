@@ -23,7 +23,7 @@ from types import ModuleType
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
-__all__ = ["TESTED", "keras_is_ours", "load", "share_random_numbers"]
+__all__ = ["TESTED", "is_ours", "keras_is_ours", "load", "share_random_numbers"]
 
 NAME = "numpy"
 PACKAGE = f"keras.src.backend.{NAME}"
@@ -106,6 +106,11 @@ def share_random_numbers() -> None:
     sys.meta_path.insert(0, _RandomNumbers())
 
 
+def is_ours() -> bool:
+    """Whether Keras is imported, and on bml's backend: a file is read for what it declares."""
+    return getattr(sys.modules.get(PACKAGE), "__file__", None) == str(FOLDER / "__init__.py")
+
+
 def load() -> ModuleType:
     """Import Keras on bml's backend, whatever backend the environment or `keras.json` names.
 
@@ -117,7 +122,7 @@ def load() -> ModuleType:
     """
     if "keras" not in sys.modules:
         _import()
-    elif getattr(sys.modules.get(PACKAGE), "__file__", None) != str(FOLDER / "__init__.py"):
+    elif not is_ours():
         raise UserError(
             "BML301",
             f"Keras was imported with its backend {sys.modules['keras'].backend.backend()!r} before bml chose its own",

@@ -11,7 +11,7 @@ from typing import Any
 
 from bml.arguments import whole_number
 from bml.context import current_context
-from bml.variable import Variable
+from bml.old.variable import Variable
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.ir.loc import caller_frame, code_loc

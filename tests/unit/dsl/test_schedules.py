@@ -8,9 +8,9 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from bml.optimizers import schedules
 
 import bml
-from bml.optimizers import schedules
 from bmlc.errors import UserError
 
 CASES: list[tuple[str, dict[str, Any]]] = [
