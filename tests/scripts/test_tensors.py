@@ -6,23 +6,17 @@ its first steps: whatever happens, no tensor is left.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from bml.collect.loading import load_module
-from bml.context import new_program
-from bml.functions import Script
 from bmlc.frontend import APP_MEMBERS, KeyedNames
 
+from ..native_world import NativeWorld
 from ..unit.frontend.ownership.node import ScriptOutcome, run_scripts
 from .outcomes import NUMBER
 
@@ -31,13 +25,6 @@ SCRIPT = re.compile(r"^@bml\.script\ndef (\w+)", re.MULTILINE)
 PROGRAMS = [(path, name) for path in FILES for name in SCRIPT.findall(path.read_text(encoding="utf-8"))]
 FEWEST = 90
 TOLERANCE = 1e-4
-
-
-@dataclass(frozen=True)
-class Outcome:
-    lines: list[str]
-    result: Any
-    error: str
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +37,11 @@ def test_there_are_many() -> None:
 
 
 @pytest.mark.parametrize(("path", "name"), PROGRAMS, ids=lambda part: part if isinstance(part, str) else part.stem)
-def test_script(path: Path, name: str, in_node: dict[str, ScriptOutcome]) -> None:
+def test_script(path: Path, name: str, in_node: dict[str, ScriptOutcome], native_world: NativeWorld) -> None:
     received = in_node[f"{path.stem}.{KeyedNames(APP_MEMBERS)(name, name)}"]
-    expected = run_in_python(path, name)
+    expected = native_world.run(path, name)
     assert received.error == expected.error
-    assert differing_lines(expected.lines, received.printed) == []
+    assert differing_lines(expected.printed.splitlines(), received.printed) == []
     assert same_value(expected.result, received.result), (expected.result, received.result)
     assert received.leaks == []
     assert received.frees == []
@@ -67,33 +54,6 @@ def test_differences_are_seen() -> None:
     assert differing_lines(["a"], []) == [("a", None)]
     assert not same_value({"shape": [1], "dtype": "int32", "data": [1]}, {"shape": [1], "dtype": "int32", "data": [2]})
     assert not same_value([1.0], [1.0, 2.0])
-
-
-def run_in_python(path: Path, name: str) -> Outcome:
-    printed = io.StringIO()
-    with new_program():
-        script = getattr(load_module(path).module, name)
-        assert isinstance(script, Script)
-        try:
-            with contextlib.redirect_stdout(printed):
-                result, error = plain(script()), ""
-        except Exception as failed:
-            result, error = None, f"{type(failed).__name__}: {failed}"
-    return Outcome(printed.getvalue().splitlines(), result, error)
-
-
-def plain(value: Any) -> Any:
-    """A result as it comes from Node: arrays with their shapes, dictionaries as objects or pairs."""
-    match value:
-        case np.ndarray() | np.generic():
-            array = np.asarray(value)
-            return {"shape": list(array.shape), "dtype": _dtype(array), "data": array.ravel().tolist()}
-        case dict():
-            return {"pairs": [[plain(key), plain(item)] for key, item in value.items()]}
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case _:
-            return value
 
 
 def differing_lines(expected: list[str], received: list[str]) -> list[tuple[str | None, str | None]]:
@@ -117,10 +77,6 @@ def same_value(expected: Any, received: Any) -> bool:
             return isinstance(received, int | float) and _close(expected, received)
         case _:
             return bool(expected == received)
-
-
-def _dtype(array: Any) -> str:
-    return {"f": "float32", "i": "int32", "b": "bool"}[array.dtype.kind]
 
 
 def _same_line(expected: str | None, received: str | None) -> bool:

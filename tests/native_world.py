@@ -1,0 +1,144 @@
+"""Files run in Python as `bml run` runs them, with Keras on TensorFlow: what built programs are held to.
+
+A process has one Keras, and that of the tests is on bml's backend. So these runs have a process of their own, one for
+all tests of a session, since TensorFlow takes seconds to start. It reads a request a line, and answers with a line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import numpy as np
+
+__all__ = ["NativeWorld", "Outcome"]
+
+SECONDS = 300  # for one run
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run printed, what it returned, and the type and message of the error that ended it.
+
+    The result is as JSON carries it from JavaScript: arrays with shape and dtype, dictionaries as pairs.
+    """
+
+    printed: str
+    result: Any
+    error: str
+
+
+class NativeWorld:
+    """The process; the first run starts it, and so does the next one after it was stopped."""
+
+    def __init__(self, log: Path) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._log = log
+
+    def run(
+        self, path: Path, name: str, arguments: Mapping[str, Any] | None = None, seconds: float = SECONDS
+    ) -> Outcome:
+        """Import the file as a new program and call its script, or its function, `name`.
+
+        Raises:
+            RuntimeError: Where it does not end in time, or the process itself ends.
+        """
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        request = {"path": str(path), "name": name, "arguments": dict(arguments or {})}
+        stopped: list[float] = []
+
+        def stop() -> None:
+            stopped.append(seconds)
+            process.kill()
+
+        timer = Timer(seconds, stop)
+        timer.start()
+        try:
+            process.stdin.write(f"{json.dumps(request)}\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        finally:
+            timer.cancel()
+        if answer:
+            return Outcome(**json.loads(answer))
+        self.close()
+        said = self._log.read_text(encoding="utf-8", errors="replace")
+        how = f"did not end within {seconds:g} s" if stopped else f"ended the process with status {process.returncode}"
+        raise RuntimeError(f"{name} of {path.name}, run in Python on TensorFlow, {how}:\n{said[-3000:]}")
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            with self._log.open("w", encoding="utf-8") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, __file__],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                    encoding="utf-8",
+                    env={**os.environ, "KERAS_BACKEND": "tensorflow", "PYTHONUTF8": "1"},
+                )
+        return self._process
+
+
+def _outcome(path: Path, name: str, arguments: Mapping[str, Any]) -> Outcome:
+    """One run, in this process."""
+    from bml.collect.loading import load_module
+    from bml.context import new_program
+
+    printed = io.StringIO()
+    try:
+        with new_program(), contextlib.redirect_stdout(printed):
+            fn = getattr(load_module(path, compiling=False).module, name)
+            result, error = _plain(fn(**arguments)), ""
+    except Exception as failed:
+        result, error = None, f"{type(failed).__name__}: {failed}"
+    return Outcome(printed.getvalue(), result, error)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {"pairs": [[_plain(key), _plain(item)] for key, item in value.items()]}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _ if hasattr(value, "__array__"):
+            array = np.asarray(value)
+            dtype = {"f": "float32", "i": "int32", "b": "bool"}[array.dtype.kind]
+            return {"shape": list(array.shape), "dtype": dtype, "data": array.ravel().tolist()}
+        case _:
+            return value
+
+
+def _serve() -> None:
+    """Answer requests until there are no more; what is printed past Python's own `print` goes to the log."""
+    from bml.keras.seam import share_random_numbers
+
+    share_random_numbers()
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        request = json.loads(line)
+        outcome = _outcome(Path(request["path"]), request["name"], request["arguments"])
+        print(json.dumps(vars(outcome)), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    _serve()
