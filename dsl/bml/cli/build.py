@@ -77,7 +77,7 @@ def build_file(
 ) -> Report:
     """Collect and build."""
     from bml import __version__
-    from bml.collect.program import collect_with_models
+    from bml.collect import collect_with_models
     from bmlc.bundle.build import build as build_bundle
     from bmlc.bundle.options import BuildOptions
 

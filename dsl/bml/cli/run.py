@@ -47,8 +47,7 @@ def run(
     if bml has an option of that name.
     """
     _require_tensorflow()
-    from bml.collect.exports import declarations
-    from bml.collect.loading import load_module
+    from bml.collect.loading import declarations, load_module
     from bml.context import new_program
     from bml.functions import Script
     from bmlc.reference import checking_numerics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,6 @@ import numpy as np
 
 from bml.annotations import KNOWN, Image, TensorSpec, is_known
 from bml.collect.function_results import annotation_text, function_result
-from bml.collect.loading import UserModule
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
 from bmlc.errors import UserError
@@ -19,18 +17,7 @@ from bmlc.frontend import KeyedNames, host
 from bmlc.ir import TensorType
 from bmlc.program import REQUIRED, Export, Parameter
 
-__all__ = ["declarations", "function_export", "script_export"]
-
-
-def declarations(user: UserModule) -> Iterator[tuple[str, Script | TensorFunction]]:
-    """The public functions that the file itself decorates, in its order."""
-    for name, value in vars(user.module).items():
-        if (
-            not name.startswith("_")
-            and isinstance(value, Script | TensorFunction)
-            and value.fn.__module__ == user.module.__name__
-        ):
-            yield name, value
+__all__ = ["function_export", "script_export"]
 
 
 def script_export(script: Script, name: str, tree: host.Script) -> Export:

@@ -1,11 +1,11 @@
-"""Imports the user's file."""
+"""Imports the user's file, with whatever Keras this process has or will have."""
 
 from __future__ import annotations
 
 import linecache
 import stat
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.machinery import SourceFileLoader
@@ -15,11 +15,11 @@ from types import CodeType, ModuleType
 
 from bml.collect.surroundings import kept_surroundings
 from bml.collect.user_errors import errors_of_the_user
-from bml.keras.seam import keras_is_ours
+from bml.functions import Script, TensorFunction
 from bmlc.errors import UserError
 from bmlc.source_text import source_text
 
-__all__ = ["UserModule", "load_module"]
+__all__ = ["UserModule", "declarations", "load_module"]
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,24 @@ def load_module(path: Path, *, compiling: bool = True) -> UserModule:
     folder = str(path.parent)
     sys.path.insert(0, folder)
     try:
-        ours = keras_is_ours() if compiling else nullcontext()
-        with errors_of_the_user(path, "BML301"), kept_surroundings(path, compiling), ours:
+        with errors_of_the_user(path, "BML301"), kept_surroundings(path, compiling):
             loader.exec_module(module)
             source_text(path)  # what Python reads, the compiler reads too
         return UserModule(path, module)
     finally:
         if folder in sys.path:  # the file may have set the whole list
             sys.path.remove(folder)
+
+
+def declarations(user: UserModule) -> Iterator[tuple[str, Script | TensorFunction]]:
+    """The public functions that the file itself decorates, in its order."""
+    for name, value in vars(user.module).items():
+        if (
+            not name.startswith("_")
+            and isinstance(value, Script | TensorFunction)
+            and value.fn.__module__ == user.module.__name__
+        ):
+            yield name, value
 
 
 def _existing(path: Path) -> Path:

@@ -1,64 +1,53 @@
-"""Optimizers, metrics and losses that scripts make, and the variables that a script sets back."""
+"""Optimizers, metrics, losses and schedules that scripts make."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import bml
-from bml.old.metrics.metric import Metric
-from bml.old.optimizers.optimizer import Optimizer
-from bml.old.variable import Variable
+import numpy as np
+
 from bmlc.errors import UserError
 from bmlc.frontend import Slot
 from bmlc.frontend.host import FLOAT, INT
 
-__all__ = ["Group", "make"]
+__all__ = ["make"]
 
-# Arguments that may be known only when the script runs: a variable of the program stands for each.
-_SETTINGS = ("learning_rate",)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The variables of an optimizer or a metric: a new one begins with their initial values."""
-
-    owner: Optimizer | Metric
-
-    @property
-    def variables(self) -> list[Variable]:
-        return self.owner.variables
+# The argument that may be known only when the script runs: Keras's optimizers hold it in a variable.
+_SETTING = "learning_rate"
 
 
-def make(kind: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, tuple[tuple[str, str], ...]]:
-    """An object of class `kind`, and its settings: each with the variable that takes it.
+def make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, tuple[tuple[str, str], ...]]:
+    """An object of class `cls`, and its settings: each with the variable that takes it.
 
     Args:
-        kind: The full name of a class: "bml.optimizers.Adam".
+        cls: An optimizer, a metric, a loss or a schedule of Keras's or of the file.
         arguments: Constants and objects, and `Slot`s for what only the running script knows.
         keywords: The same.
     """
-    cls: Any = bml
-    for part in kind.split(".")[1:]:
-        cls = getattr(cls, part)
     parameters = inspect.signature(cls).parameters
-    names = list(parameters)
-    given = {**dict(zip(names, arguments, strict=False)), **keywords}
-    settings: list[tuple[str, str]] = []
-    for name, value in given.items():
-        if not isinstance(value, Slot):
-            continue
-        if name not in _SETTINGS or value.type not in (INT, FLOAT):
-            raise UserError(
-                "BML207",
-                f"{cls.__name__} takes {name!r} from a script only where it is known when the script is compiled",
-                "write the value there, or make the object at the top of the file",
-                None,
-            )
+    given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
+    slots = {name: value for name, value in given.items() if isinstance(value, Slot)}
+    for name, value in slots.items():
+        if name != _SETTING or value.type not in (INT, FLOAT):
+            raise _known_too_late(cls, name)
         # The script sets it before the first step; what looks at a step by itself finds the usual value.
-        variable = Variable(parameters[name].default, trainable=False, name=f"{cls.__name__.lower()}/{name}")
-        settings.append((name, variable.name))
-        given[name] = variable
-    return cls(**given), tuple(settings)
+        default = parameters[name].default
+        given[name] = default if isinstance(default, float) else 0.01
+    made = cls(**given)
+    if not slots:
+        return made, ()
+    rate = made.learning_rate
+    if not hasattr(rate, "state") or np.asarray(rate) != np.float32(given[_SETTING]):
+        raise _known_too_late(cls, _SETTING)  # a class of the file computes with it
+    return made, ((_SETTING, rate.state.name),)
+
+
+def _known_too_late(cls: type, name: str) -> UserError:
+    return UserError(
+        "BML207",
+        f"{cls.__name__} takes {name!r} from a script only where it is known when the script is compiled",
+        "write the value there, or make the object at the top of the file",
+        None,
+    )

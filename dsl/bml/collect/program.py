@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
 
-from bml.collect.exports import declarations, function_export, script_export
-from bml.collect.loading import UserModule, load_module
+from bml.collect.exports import function_export, script_export
+from bml.collect.loading import UserModule, declarations, load_module
 from bml.collect.nonfinite import nonfinite_warnings
 from bml.collect.user_errors import errors_of_the_user
 from bml.collect.world import ModelUse, ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import TensorFunction
-from bml.keras import seam
+from bml.keras.imported import keras
 from bml.keras.state import State
 from bml.keras.steps import states
-from bml.old.layers.layer import Layer
-from bml.old.models.model import Model as DeclaredModel
-from bml.old.variable import Variable
 from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
@@ -32,32 +29,21 @@ from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
 
-__all__ = ["Collected", "collect", "collect_with_models"]
+__all__ = ["Collected", "collected"]
 
 
 @dataclass(frozen=True)
 class Collected:
-    """A program, and the file's own models by their names in it: an oracle that reads our layers needs them."""
+    """A program, and its models by their names in it."""
 
     program: Program
-    models: Mapping[str, DeclaredModel]
+    models: Mapping[str, Any]
     warnings: tuple[str, ...]  # what a build says and goes on
 
 
-def collect(path: Path) -> Program:
-    """Everything that the file at `path` declares; see `collect_with_models`."""
-    return collect_with_models(path).program
-
-
-def collect_with_models(path: Path) -> Collected:
-    """Everything that the file at `path` declares.
-
-    Raises:
-        UserError: BML301 for a file that cannot be imported, BML302 for one that declares nothing, and whatever is
-            wrong in one of its scripts or functions.
-        UserErrors: What is wrong in several of them, or in several places of one.
-    """
-    seam.load()
+def collected(path: Path) -> Collected:
+    """See `bml.collect.collect_with_models`."""
+    keras.utils.clear_session(free_memory=False)
     with new_program() as context:
         user = load_module(path)
         world = ModuleWorld(user)
@@ -90,8 +76,10 @@ def collect_with_models(path: Path) -> Collected:
             )
         variables = _variables(world, user)
         with errors_of_the_user(user.path, "BML303"):
-            values: dict[Variable | State, npt.NDArray[Any]] = {
-                variable: variable.numpy() for variable in variables if not variable.is_initial
+            values: dict[IRVariable, npt.NDArray[Any]] = {
+                variable: variable.numpy()
+                for variable in variables
+                if isinstance(variable, State) and not variable.is_initial
             }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
@@ -101,7 +89,7 @@ def collect_with_models(path: Path) -> Collected:
         title=_title(inspect.getdoc(user.module), user.path),
         functions=world.functions,
         variables=tuple(variables),
-        values=dict(values.items()),
+        values=values,
         sources=sources,
         models={name: _model(use) for name, use in world.models.items() if use.steps},
         scripts=scripts,
@@ -113,37 +101,28 @@ def collect_with_models(path: Path) -> Collected:
     return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)))
 
 
-def _groups(world: ModuleWorld, variables: Sequence[Variable | State]) -> dict[str, tuple[IRVariable, ...]]:
+def _groups(world: ModuleWorld, variables: Sequence[IRVariable]) -> dict[str, tuple[IRVariable, ...]]:
     """The variables of optimizers and metrics that some function touches."""
     known = set(variables)
-    groups = {name: tuple(item for item in group.variables if item in known) for name, group in world.groups.items()}
+    groups = {
+        name: tuple(item for item in states(owner.variables) if item in known) for name, owner in world.owners.items()
+    }
     return {name: group for name, group in groups.items() if group}
 
 
-def _variables(world: ModuleWorld, user: UserModule) -> list[Variable | State]:
+def _variables(world: ModuleWorld, user: UserModule) -> list[IRVariable]:
     """What the functions capture or update: weights in the order of their models, as in Keras, then the rest as met."""
-    found: dict[IRVariable, None] = {}
-    for fn in world.functions.values():
-        for variable in _touched(fn):
-            found.setdefault(variable)
+    found = dict.fromkeys(variable for fn in world.functions.values() for variable in _touched(fn))
     owners = [*(use.model for use in world.models.values()), *_outermost_layers(user)]
-    owned = [weight for owner in owners for weight in owner.weights]
-    weights = [weight for weight in (getattr(each, "state", each) for each in owned) if weight in found]
-    ordered = dict.fromkeys([*weights, *found])
-    return [variable for variable in ordered if isinstance(variable, Variable | State)]
+    weights: list[IRVariable] = [weight.state for owner in owners for weight in owner.weights]
+    return list(dict.fromkeys([*(weight for weight in weights if weight in found), *found]))
 
 
-def _outermost_layers(user: UserModule) -> list[Layer]:
+def _outermost_layers(user: UserModule) -> list[keras.Layer]:
     """The models and layers that the file names, without those that stand in another one of it."""
-    named = [value for value in vars(user.module).values() if isinstance(value, Layer)]
-    inside = {id(layer) for outer in named for layer in _inside(outer)}
+    named = [value for value in vars(user.module).values() if isinstance(value, keras.Layer)]
+    inside = {id(layer) for outer in named for layer in outer._flatten_layers(include_self=False)}
     return [layer for layer in named if id(layer) not in inside]
-
-
-def _inside(outer: Layer) -> Iterator[Layer]:
-    for layer in outer.inner_layers:
-        yield layer
-        yield from _inside(layer)
 
 
 def _touched(fn: Function) -> list[IRVariable]:
@@ -166,9 +145,7 @@ def _model(use: ModelUse) -> Model:
         test_step=steps["test"],
         predict_step=steps["predict"],
         logs=use.logs,
-        metric_variables=tuple(
-            use.model.metric_variables if isinstance(use.model, DeclaredModel) else states(use.model.metrics_variables)
-        ),
+        metric_variables=tuple(states(use.model.metrics_variables)),
     )
 
 

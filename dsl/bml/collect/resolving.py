@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType as PythonModule
@@ -10,40 +11,23 @@ from typing import Any
 
 import bml
 from bml.functions import Script
-from bml.old.layers.layer import Layer
-from bml.old.losses.loss import Loss
-from bml.old.metrics.metric import Metric
-from bml.old.optimizers.optimizer import Optimizer
-from bml.old.optimizers.schedules import LearningRateSchedule
+from bml.keras.imported import keras
 from bmlc.frontend import Unusable
 
-__all__ = ["MAKEABLE", "computes_with_tensors", "full_name", "module_name", "unusable"]
+__all__ = ["class_name", "computes_with_tensors", "function_name", "module_name", "unusable"]
 
-# Modules that scripts may name, and whose functions they may call on tensors.
-_TENSOR_MODULES = ("bml.ops", "bml.losses", "bml.activations", "bml.metrics")
-_RANDOM_TENSORS = "bml.random.tensors"
-_MODULES = ("bml", "bml.random", "bml.optimizers", "bml.optimizers.schedules", "math", *_TENSOR_MODULES)
+_MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
+_OF_TENSORS = ("keras.src.", "bml.random.tensors")  # modules whose functions compute with tensors
 # What scripts may make, besides calling it.
-MAKEABLE = (Optimizer, Metric, Loss, LearningRateSchedule)
-
-
-@cache
-def _sizes() -> frozenset[int]:
-    """Functions that give what a script has as `x.shape`, by identity."""
-    return frozenset(id(function) for function in (bml.ops.shape, bml.ops.ndim, bml.ops.size))
-
-
-@cache
-def _modules() -> dict[int, str]:
-    """The modules by identity: what a file calls them does not matter."""
-    found: dict[int, str] = {id(math): "math", id(bml): "bml"}
-    for name in _MODULES:
-        value: Any = bml
-        for part in name.split(".")[1:]:
-            value = getattr(value, part)
-        if name != "math":
-            found[id(value)] = name
-    return found
+_MAKEABLE = (
+    keras.optimizers.Optimizer,
+    keras.optimizers.schedules.LearningRateSchedule,
+    keras.losses.Loss,
+    keras.metrics.Metric,
+)
+_CALLED = (keras.Layer, keras.losses.Loss, keras.optimizers.schedules.LearningRateSchedule)
+# Functions that give what a script has as `x.shape`, by identity.
+_SIZES = {id(function) for function in (keras.ops.shape, keras.ops.ndim, keras.ops.size)}
 
 
 @cache
@@ -51,33 +35,40 @@ def _functions() -> dict[int, str]:
     """Functions that scripts know by themselves, by identity."""
     named = {f"bml.{name}": getattr(bml, name) for name in ("log", "plot", "progress", "timer", "value_and_grad")}
     drawn = {f"bml.random.{name}": getattr(bml.random, name) for name in bml.random.__all__}
-    named |= {name: value for name, value in drawn.items() if value.__module__ != _RANDOM_TENSORS}
+    named |= {name: value for name, value in drawn.items() if not value.__module__.startswith(_OF_TENSORS)}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
     return {id(value): name for name, value in named.items() if callable(value)}
 
 
 def module_name(value: Any) -> str | None:
-    """`bml.optimizers`, where `value` is a module that scripts know."""
-    return _modules().get(id(value)) if isinstance(value, PythonModule) else None
+    """`keras.optimizers`, where `value` is a module that scripts know, whatever the file calls it."""
+    if not isinstance(value, PythonModule):
+        return None
+    name = value.__name__
+    is_known = name in _MODULES or name == "keras" or name.startswith("keras.")
+    return name if is_known and sys.modules.get(name) is value else None
 
 
-def full_name(value: Any) -> str | None:
-    """`math.sqrt` or `bml.optimizers.Adam`, where `value` is a function or class that scripts know by itself."""
-    if isinstance(value, type) and issubclass(value, MAKEABLE) and value.__module__.startswith("bml."):
-        is_schedule = issubclass(value, LearningRateSchedule)
-        package = value.__module__ if is_schedule else ".".join(value.__module__.split(".")[:2])
-        return f"{package}.{value.__name__}"
+def class_name(value: Any) -> str | None:
+    """`keras.optimizers.Adam`, where `value` is a class whose objects scripts make: one of Keras's or of the file."""
+    if not isinstance(value, type) or not issubclass(value, _MAKEABLE):
+        return None
+    from keras.src.api_export import get_name_from_symbol  # only now is Keras on our backend
+
+    return get_name_from_symbol(value) or f"{value.__module__}.{value.__qualname__}"
+
+
+def function_name(value: Any) -> str | None:
+    """`math.sqrt`, where `value` is a function that scripts know by themselves."""
     return _functions().get(id(value)) if callable(value) else None
 
 
 def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
-    """`value`, where it is a function of bml's on tensors (`bml.ops.mean`), a layer or a loss."""
-    if isinstance(value, Layer | Loss | LearningRateSchedule):
-        return value
-    if not callable(value) or isinstance(value, type) or id(value) in _sizes():
+    """`value`, where it is a function of Keras's on tensors (`keras.ops.mean`), a layer, a loss or a schedule."""
+    if not callable(value) or isinstance(value, type) or id(value) in _SIZES:
         return None
     module = getattr(value, "__module__", None) or ""
-    return value if module.startswith(("bmlc.ops", *_TENSOR_MODULES, _RANDOM_TENSORS)) else None
+    return value if isinstance(value, _CALLED) or module.startswith(_OF_TENSORS) else None
 
 
 def unusable(value: Any) -> Unusable:
@@ -96,7 +87,7 @@ def unusable(value: Any) -> Unusable:
             return Unusable(f"a {kind}", "make it a tuple, or make it in the script")
         case type():
             return Unusable("a class", None)
-        case _ if id(value) in _sizes():
+        case _ if id(value) in _SIZES:
             return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")

@@ -23,8 +23,11 @@ _ENCODING = "save the file as UTF-8, or name its encoding in the first line: # -
 
 
 @contextmanager
-def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
-    """Turn what the code of `path` raises into a `UserError` with its line; a bug of ours passes through."""
+def errors_of_the_user(path: Path, code: str, call: Loc | None = None) -> Iterator[None]:
+    """Turn what the code of `path` raises into a `UserError` with its line; a bug of ours passes through.
+
+    `call` is the line of a script that has Keras's own code run, such as `model.fit(...)`.
+    """
     try:
         yield
     except UserError as error:
@@ -47,7 +50,7 @@ def errors_of_the_user(path: Path, code: str) -> Iterator[None]:
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # of the user's own classes too
-        place = _place(error.__traceback__, path)
+        place = _place(error.__traceback__, path) or call
         if _is_no_python(error, place):
             raise _not_python(error, path) from None
         if place is None or (_raised_by_library(error.__traceback__) and not _about_our_names(error)):

@@ -6,6 +6,7 @@ what it needs, once.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,24 +16,20 @@ import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
 from bml.collect.callables import Callee, TracedFunction, trace_call
 from bml.collect.draws import calling_code
+from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
-from bml.collect.making import Group, make
-from bml.collect.resolving import computes_with_tensors, full_name, module_name, unusable
+from bml.collect.making import make
+from bml.collect.resolving import class_name, computes_with_tensors, function_name, module_name, unusable
 from bml.collect.user_errors import errors_of_the_user
 from bml.context import current_context, snake_case
 from bml.data import Dataset, Source
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
-from bml.keras.state import State
-from bml.keras.steps import KerasModel
-from bml.keras.steps import step as keras_step
-from bml.old.metrics.metric import Metric
-from bml.old.models.labels import check_labels, passed_on
-from bml.old.models.model import Model
-from bml.old.optimizers.optimizer import Optimizer
-from bml.old.variable import Variable
+from bml.keras.imported import keras
+from bml.keras.steps import step
 from bml.plain import plain
 from bml.random.generator import called_at
+from bmlc import ops
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
     SCRIPT_GLOBALS,
@@ -72,7 +69,7 @@ _VARIABLE_LISTS = tuple(f"{kind}{name}" for kind in _KINDS for name in ("variabl
 class ModelUse:
     """A model that scripts use, with its steps' names among the functions and where its element types come from."""
 
-    model: Any  # one of ours, or of Keras
+    model: Any
     name: str
     python_name: str
     steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
@@ -88,14 +85,15 @@ class ModuleWorld:
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
-        self._variables: dict[str, Variable | State] = {}
+        self._variables: dict[str, Any] = {}  # of Keras, by the names of the IR's
+        self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
         self._made: dict[Loc, Made] = {}
         self.functions: dict[str, Function] = {}
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
-        self.groups: dict[str, Group] = {}  # variables that scripts set back, by the name of their owner
+        self.owners: dict[str, Any] = {}  # optimizers and metrics, whose variables scripts set back
 
     def resolve(self, name: str) -> Resolved | None:
         if name not in vars(self._user.module):
@@ -110,12 +108,12 @@ class ModuleWorld:
             case ModuleType(module):
                 if name not in self.members(owner):
                     return None
-                return self._describe(getattr(_module(module), name), name)
+                return self._describe(getattr(sys.modules[module], name), name)
             case ModelType() | OptimizerType() | MetricType():
-                value = plain(getattr(self._objects[owner.type.name], name, None))
+                value = getattr(self._objects[owner.type.name], name, None)
                 if isinstance(value, list) and name in _VARIABLE_LISTS:
                     return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
-                known = isinstance(value, Variable | Optimizer | int | float | str | bool)
+                known = isinstance(value, keras.Variable | keras.optimizers.Optimizer | int | float | str | bool)
                 return self._describe(value, f"{owner.name}_{name}") if known else None
             case _:
                 return None
@@ -127,13 +125,13 @@ class ModuleWorld:
             case OptimizerType() | MetricType():
                 return [name for name in dir(self._objects[owner.type.name]) if not name.startswith("_")]
             case ModuleType(name):
-                module = _module(name)
+                module = sys.modules[name]
             case _:
                 return ()
         return getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
 
     def operation(self, name: str) -> FunctionType:
-        return self._function(getattr(bml.ops, name), name)
+        return self._function(getattr(ops, name), name)
 
     def method(self, owner: HostType, name: str) -> FunctionType | None:
         assert isinstance(owner, OptimizerType | MetricType | VariableType)
@@ -182,7 +180,7 @@ class ModuleWorld:
             positional = [self._referred(argument) for argument in arguments]
             named = {key: self._referred(value) for key, value in keywords.items()}
             with self._blaming(loc):
-                value, settings = make(kind, positional, named)
+                value, settings = make(self._classes[kind], positional, named)
             made = self._describe(value, snake_case(name))
             assert isinstance(made, ObjectValue)
             self._made[loc] = Made(made, settings)
@@ -258,37 +256,34 @@ class ModuleWorld:
                     loc,
                 )
             name = self._names((use.name, kind), f"{use.python_name}_{kind}_step")
-            if isinstance(use.model, Model):
-                self.functions[name] = getattr(use.model, f"{kind}_step")(types, name)
-                logs = use.model.logs
-            else:
-                self.functions[name], logs = keras_step(use.model, kind, needed, name)
+            self.functions[name], logs = step(use.model, kind, needed, name)
             use.steps[kind] = name
             use.logs = use.logs or logs
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
         """Labels that no map of the script touches are known."""
-        if isinstance(use.model, Model) and data.origins and data.origins[-1] is not None:
-            source, component = data.origins[-1]
-            types = tuple(TensorType(item.shape[1:], item.dtype) for item in data.components)
-            check_labels(use.model, self.sources[source].arrays[component], types, loc)
+        if len(data.origins) == 2 and data.origins[1] is not None:
+            source, component = data.origins[1]
+            with self._blaming(loc):
+                check_labels(use.model, self.sources[source].arrays[component], use.fed["test"][0][0], loc)
 
     def _describe(self, value: Any, name: str) -> Resolved:
         match value:
-            case Model() | KerasModel():
+            case keras.Model():
                 return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
             case Dataset():
                 return self._dataset(value, name)
-            case Variable():
+            case keras.Variable():
                 return self._variable(value)
-            case Optimizer() | Metric():
+            case keras.optimizers.Optimizer() | keras.metrics.Metric():
                 own = self._names(("object", id(value)), name)
                 self._objects[own] = value
-                self.groups.setdefault(own, Group(value))
-                return ObjectValue(own, OptimizerType(own) if isinstance(value, Optimizer) else MetricType(own))
+                self.owners[own] = value
+                kind = OptimizerType if isinstance(value, keras.optimizers.Optimizer) else MetricType
+                return ObjectValue(own, kind(own))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
-            case list() | tuple() if value and all(isinstance(item, Variable) for item in value):
+            case list() | tuple() if value and all(isinstance(item, keras.Variable) for item in value):
                 return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
             case bool() | int() | float() | str() | None:
                 return ConstantValue(value)
@@ -296,7 +291,10 @@ class ModuleWorld:
                 return ConstantValue(value)
         if (module := module_name(value)) is not None:
             return ObjectValue(name, ModuleType(module))
-        if (known := full_name(value)) is not None:
+        if (made := class_name(value)) is not None:
+            self._classes[made] = value
+            return ObjectValue(name, BuiltinType(made, makes=True))
+        if (known := function_name(value)) is not None:
             return ObjectValue(name, BuiltinType(known))
         if (call := computes_with_tensors(value)) is not None:
             return ObjectValue(name, self._function(call, getattr(value, "name", None) or name))
@@ -326,9 +324,10 @@ class ModuleWorld:
             case host_type:
                 return self._callee(host_type).call
 
-    def _variable(self, variable: Variable | State) -> ObjectValue:
-        self._variables[variable.name] = variable
-        return ObjectValue(variable.name, VariableType(variable.name, variable.type))
+    def _variable(self, variable: Any) -> ObjectValue:
+        state = variable.state
+        self._variables[state.name] = variable
+        return ObjectValue(state.name, VariableType(state.name, state.type))
 
     def _model(self, model: Any, python_name: str) -> ModelUse:
         name = self._names(("model", id(model)), python_name)
@@ -370,7 +369,7 @@ class ModuleWorld:
     def _blaming(self, loc: Loc) -> Iterator[None]:
         """Errors of the user's code while it is traced; those without a place get the script's call."""
         try:
-            with errors_of_the_user(self._user.path, "BML103"):
+            with errors_of_the_user(self._user.path, "BML103", loc):
                 yield
         except UserError as error:
             if error.loc is None or not error.loc.line:
@@ -384,14 +383,3 @@ def _list(types: tuple[TensorType, ...]) -> str:
 
 def _callee(call: Callable[..., Any], name: str, hint: str) -> Callee:
     return Callee(call, name, hint, call)
-
-
-def _module(name: str) -> Any:
-    import math
-
-    if name == "math":
-        return math
-    value: Any = bml
-    for part in name.split(".")[1:]:
-        value = getattr(value, part)
-    return value

@@ -11,10 +11,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
+from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -23,7 +22,7 @@ from types import ModuleType
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
-__all__ = ["TESTED", "is_ours", "keras_is_ours", "load", "share_random_numbers"]
+__all__ = ["TESTED", "is_ours", "load", "share_random_numbers"]
 
 NAME = "numpy"
 PACKAGE = f"keras.src.backend.{NAME}"
@@ -41,43 +40,6 @@ class _Finder(MetaPathFinder):
         if fullname == PACKAGE:
             return spec_from_file_location(fullname, FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)])
         return None  # its modules are found in the folder of the package
-
-
-class _Keras(MetaPathFinder, Loader):
-    """Imports Keras on our backend when somebody else asks for it: the user's file."""
-
-    def __init__(self) -> None:
-        self._importing = False
-        self._spec: ModuleSpec | None = None
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if fullname != "keras" or self._importing:
-            return None
-        self._importing = True
-        try:
-            self._spec = load().__spec__
-        finally:
-            self._importing = False
-        return ModuleSpec(fullname, self)
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return sys.modules["keras"]
-
-    def exec_module(self, module: ModuleType) -> None:
-        module.__spec__ = self._spec  # it has run
-
-
-@contextmanager
-def keras_is_ours() -> Iterator[None]:
-    """What imports Keras inside gets it on bml's backend; who does not, pays nothing."""
-    finder = _Keras()
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
 
 
 class _RandomNumbers(MetaPathFinder):

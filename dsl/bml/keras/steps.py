@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,17 +12,7 @@ from bmlc.ir import Function, TensorType, symbol
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 
-__all__ = ["KerasModel", "states", "step"]
-
-
-class _Models(type):
-    def __instancecheck__(cls, value: object) -> bool:
-        keras = sys.modules.get("keras")
-        return keras is not None and isinstance(value, keras.Model)
-
-
-class KerasModel(metaclass=_Models):
-    """What is an instance of `keras.Model`; a file that does not import Keras has none, and Keras stays out."""
+__all__ = ["states", "step"]
 
 
 def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple[Function, tuple[str, ...]]:

@@ -25,7 +25,7 @@ batches = points.shuffle(seed=3).batch(32)
 
 model = bml.Sequential([bml.Input((4,)), layers.Dense(1)], name="line")
 model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse", metrics=["mae"])
-model.layers[0].set_weights([np.full((4, 1), 0.5, np.float32), np.zeros(1, np.float32)])
+model.layers[0].set_weights([np.float32([[0.5], [0.5], [0.5], [0.25]]), np.zeros(1, np.float32)])
 
 
 @bml.script

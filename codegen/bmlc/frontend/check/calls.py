@@ -15,7 +15,7 @@ from bmlc.frontend.check.functions import check_invoke
 from bmlc.frontend.check.methods import check_method
 from bmlc.frontend.check.names import close_member
 from bmlc.frontend.check.objects import check_object_method
-from bmlc.frontend.check.reports import check_builtin
+from bmlc.frontend.check.reports import check_builtin, made
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -61,6 +61,8 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
     match callee.type:
         case FunctionType() | ModelType():
             return tensors.call(node, callee.type, node.args, scope)
+        case BuiltinType(name, makes=True):
+            return made(node, name, scope)
         case BuiltinType(name) if (called := check_builtin(node, name, scope)) is not None:
             return called
         case BuiltinType(name) if (called := check_function(node, name, scope)) is not None:

@@ -33,17 +33,12 @@ from bmlc.frontend.host import (
     VariableType,
 )
 
-__all__ = ["check_builtin"]
+__all__ = ["check_builtin", "made"]
 
 
 def check_builtin(node: cst.Call, name: str, scope: Scope) -> Expression | None:
     """A call of something of bml's by its full name; None for what is no concern of this module."""
-    if name in _CALLS:
-        return _CALLS[name](node, name, scope)
-    package, _, cls = name.rpartition(".")
-    if package.startswith("bml.") and cls[:1].isupper():
-        return _made(node, name, scope)
-    return None
+    return _CALLS[name](node, name, scope) if name in _CALLS else None
 
 
 def _values(node: cst.Call, name: str, scope: Scope) -> Expression:
@@ -129,7 +124,7 @@ def _gradients(node: cst.Call, name: str, scope: Scope) -> Expression:
     return ProgramObject(made.name, made, scope.loc(node))
 
 
-def _made(node: cst.Call, name: str, scope: Scope) -> Expression:
+def made(node: cst.Call, name: str, scope: Scope) -> Expression:
     """An optimizer, metric, loss or schedule: one object of the program, whose variables begin anew here."""
     loc = scope.loc(node)
     filled: list[Expression] = []
@@ -146,12 +141,12 @@ def _made(node: cst.Call, name: str, scope: Scope) -> Expression:
         else:
             keywords[argument.keyword.value] = known
             by_name[argument.keyword.value] = value
-    made = scope.world.make(name, name.rpartition(".")[2], positional, keywords, loc)
-    if isinstance(made.object.type, FunctionType):
-        return ProgramObject(made.object.name, made.object.type, loc)
+    new = scope.world.make(name, name.rpartition(".")[2], positional, keywords, loc)
+    if isinstance(new.object.type, FunctionType):
+        return ProgramObject(new.object.name, new.object.type, loc)
     # A setting is the only argument that the running script fills, so that it is the one that was filled.
-    settings = tuple((variable, by_name.get(setting, filled[0])) for setting, variable in made.settings)
-    return RunCall("reset", (Constant(made.object.name, STR, loc),), settings, False, made.object.type, loc)
+    settings = tuple((variable, by_name.get(setting, filled[0])) for setting, variable in new.settings)
+    return RunCall("reset", (Constant(new.object.name, STR, loc),), settings, False, new.object.type, loc)
 
 
 _CALLS: dict[str, Callable[[cst.Call, str, Scope], Expression]] = {

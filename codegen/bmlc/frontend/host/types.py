@@ -228,9 +228,13 @@ class MetricType:
 
 @dataclass(frozen=True)
 class BuiltinType:
-    """A function or class that scripts know, by its full name: `bml.log`, `math.sqrt`, `bml.optimizers.Adam`."""
+    """A function or class that scripts know, by its full name: `bml.log`, `math.sqrt`, `keras.optimizers.Adam`.
+
+    `makes`: calling it makes an object of the program.
+    """
 
     name: str
+    makes: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -238,7 +242,7 @@ class BuiltinType:
 
 @dataclass(frozen=True)
 class ModuleType:
-    """A module that a script names: bml, math, bml.optimizers."""
+    """A module that a script names: bml, math, keras.optimizers."""
 
     name: str
 
