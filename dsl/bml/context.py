@@ -1,12 +1,13 @@
 """What one program shares while its file is read: the names given so far and the seed.
 
-Held in a context variable: `new_program()` opens a fresh one, so that building a file twice in one process gives the
-same names, and with them the same sites of the random generator, twice.
+Held in a context variable: `new_program()` opens a fresh one and lets Keras forget the last, so that building a file
+twice in one process gives the same names and the same random numbers twice.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 from bml.arguments import whole_number
 
 if TYPE_CHECKING:
-    from bml.old.variable import Variable
     from bml.random import HostRandom
     from bmlc.ir import Variable as IRVariable
 
@@ -29,11 +29,10 @@ __all__ = ["Context", "current_context", "name_scope", "new_program", "set_rando
 class Context:
     """Names that are taken, how often each automatic prefix was used, and what everything random goes by."""
 
-    seed: int = 0
+    given_seed: int = 0  # to `set_random_seed`
     taken: dict[str, int] = field(default_factory=dict)  # and the number that each was last tried with
     counts: dict[str, int] = field(default_factory=dict)
     scope: str = ""  # what names of variables begin with
-    counters: dict[object, Variable] = field(default_factory=dict)  # of random tensors, by the call that draws them
     _random: HostRandom | None = None
     _script_began: bool = False
     diverged: bool = False  # whether this run has said so
@@ -61,6 +60,13 @@ class Context:
         return sorted(variables, key=lambda variable: places.get(variable.name, len(places)))
 
     @property
+    def seed(self) -> int:
+        """The program's seed: Keras's, which the file may have set by `keras.utils.set_random_seed`."""
+        keras = sys.modules.get("keras.src.utils.rng_utils")
+        given: int | None = None if keras is None else keras.get_random_seed()
+        return self.given_seed if given is None else given
+
+    @property
     def random(self) -> HostRandom:
         """The stream of host numbers."""
         if self._random is None:
@@ -75,7 +81,7 @@ class Context:
         return self.seed if self._random is None else self._random.seeded
 
     def reseed(self, seed: int) -> None:
-        self.seed = seed
+        self.given_seed = seed
         if self._random is not None:
             self._random.seed(seed)
 
@@ -101,8 +107,11 @@ def current_context() -> Context:
 
 @contextmanager
 def new_program() -> Iterator[Context]:
-    """Give the code inside fresh names and seed 0."""
+    """Give the code inside fresh names and seed 0: those of Keras too, if it is imported."""
     token = _context.set(Context())
+    if (keras := sys.modules.get("keras")) is not None:
+        keras.utils.clear_session(free_memory=False)
+        keras.utils.set_random_seed(0)
     try:
         yield current_context()
     finally:
@@ -123,7 +132,8 @@ def name_scope(name: str) -> Iterator[None]:
 def set_random_seed(seed: int) -> None:
     """Seed what is made from now on and has no seed of its own: initializers, dropout, shuffles, random tensors.
 
-    The stream of host numbers (`bml.random.random` and its like) begins anew.
+    It is `keras.utils.set_random_seed`, which seeds Python's `random` and NumPy too, and the stream of host numbers
+    (`bml.random.random` and its like) begins anew.
 
     Args:
         seed: From 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
@@ -135,7 +145,11 @@ def set_random_seed(seed: int) -> None:
         >>> import bml
         >>> bml.set_random_seed(42)
     """
-    current_context().reseed(whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1))
+    seed = whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1)
+    current_context().reseed(seed)
+    import keras
+
+    keras.utils.set_random_seed(seed)
 
 
 def snake_case(name: str) -> str:

@@ -24,7 +24,7 @@ def function(name: str, draw: Callable[[Any, Any], Any], shape: tuple[int, ...] 
 
     seeds = {"global": lambda: None, "int": lambda: 2**32 - 5}
     kind = name.split("_")[-1]
-    return Case(name, make(seeds.get(kind, lambda: random.SeedGenerator(2**31 - 2))), [shape])
+    return Case(name, make(seeds.get(kind, lambda: random.SeedGenerator(2**32 - 2))), [shape])
 
 
 def layer(name: str, make: Callable[[], Any], *inputs: Any) -> Case:

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from keras import initializers
 
+from bml.context import new_program
+
 SHAPE = (64, 48)
 
 # How far from 0 a uniform, how wide a normal distribution is.
@@ -57,6 +59,23 @@ def test_drawn_in_the_browser(name: str) -> None:
     size = np.max(np.abs(values)) if kind == "uniform" else np.std(values)
     assert size == pytest.approx(wide, rel=0.05)
     assert abs(np.mean(values)) < 0.05 * wide
+
+
+# A change of these changes the weights that every program starts from: those of a first Dense layer by the seed 0.
+PINNED = {
+    "glorot_uniform": [0.42899805307388306, -0.7854968309402466, -0.8533899784088135, 0.5872140526771545],
+    "he_normal": [0.5869437456130981, -1.3900541067123413, -1.7497395277023315, 0.8624951839447021],
+    "random_normal": [0.0046860044822096825, -0.015339459292590618, 0.002620154060423374, -0.013822673819959164],
+    "random_uniform": [0.02476821467280388, -0.045350681990385056, -0.04927049204707146, 0.03390282019972801],
+}
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_first_values_are_pinned(name: str) -> None:
+    with new_program():
+        layer = keras.layers.Dense(5, kernel_initializer=name)
+        layer.build((None, 3))
+    np.testing.assert_allclose(layer.kernel.numpy().ravel()[:4], PINNED[name], rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", CONSTANT)

@@ -46,20 +46,24 @@ def batch_eqns(eqns: Sequence[Eqn], env: dict[Var, Tensor], batched: set[Var], n
 
 def counters(eqns: Sequence[Eqn]) -> set[Var]:
     """The values among `eqns` that count draws: what `random` reads but for constants, and sums with that."""
-    constants: set[Var] = set()
+    constants = {out for eqn in eqns if eqn.op is CONSTANT for out in eqn.outs}
     found: set[Var] = set()
-    for eqn in eqns:
-        if eqn.op is CONSTANT:
-            constants.update(eqn.outs)
-        elif eqn.op is RANDOM:
-            found.update(set(eqn.inputs) - constants)
-        elif eqn.op.name == "add" and not found.isdisjoint(eqn.inputs):
-            found.update(eqn.outs)
-        for held in (value for value in eqn.attrs.values() if isinstance(value, Function)):
-            inner = counters(held.body)
-            given = zip(reversed(eqn.inputs), reversed(held.params), strict=False)  # cond has its truth value before
-            found.update(var for var, own in chain(given, zip(eqn.outs, held.outs, strict=False)) if own in inner)
-    return found
+    while True:  # a sum may be written before the draw that shows what it counts
+        known = len(found)
+        for eqn in eqns:
+            if eqn.op is RANDOM:
+                found.update(set(eqn.inputs) - constants)
+            elif eqn.op.name == "add" and not found.isdisjoint(eqn.inputs):
+                found.update(eqn.outs)
+            for held in (value for value in eqn.attrs.values() if isinstance(value, Function)):
+                inner = counters(held.body)
+                given = zip(
+                    reversed(eqn.inputs), reversed(held.params), strict=False
+                )  # from the end: cond has a truth value first
+                results = zip(eqn.outs, held.outs, strict=False)
+                found.update(var for var, own in chain(given, results) if own in inner)
+        if len(found) == known:
+            return found
 
 
 def batch_body(body: Function, flags: Sequence[bool], n: Dim, outs: Sequence[bool]) -> tuple[Function, list[bool]]:

@@ -17,7 +17,7 @@ from bmlc.frontend import Unusable
 __all__ = ["class_name", "computes_with_tensors", "function_name", "module_name", "unusable"]
 
 _MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
-_OF_TENSORS = ("keras.src.", "bml.random.tensors")  # modules whose functions compute with tensors
+_OF_TENSORS = "keras.src."  # modules whose functions compute with tensors
 # What scripts may make, besides calling it.
 _MAKEABLE = (
     keras.optimizers.Optimizer,

@@ -15,7 +15,6 @@ from typing import Any
 import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
 from bml.collect.callables import Callee, TracedFunction, trace_call
-from bml.collect.draws import calling_code
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.making import make
@@ -28,7 +27,6 @@ from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.keras.steps import step
 from bml.plain import plain
-from bml.random.generator import called_at
 from bmlc import ops
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
@@ -161,13 +159,11 @@ class ModuleWorld:
         positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
         named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
         key, symbols, traced = trace_call(callee, positional, named, loc)
-        place = calling_code(self._user.module, callee.call, loc)
-        key = (key, place and loc)
         if key not in self._calls:
             check_arguments(callee, positional, named, loc)
             of_library = not isinstance(callee.signature, TensorFunction)
             blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
-            with self._blaming(loc), blaming, called_at(place, loc) if place else nullcontext():
+            with self._blaming(loc), blaming:
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -30,24 +31,33 @@ class Draw(np.lib.mixins.NDArrayOperatorsMixin):
     def __init__(self, descriptor: Mapping[str, Any], shape: tuple[int, ...], dtype: str) -> None:
         self.descriptor, self.shape, self.dtype = descriptor, tuple(map(int, shape)), np.dtype(dtype)
 
-    @property
-    def ndim(self) -> int:
-        return len(self.shape)
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+    @functools.cached_property
+    def numbers(self) -> npt.NDArray[Any]:
         from bml.keras.draws import numbers
 
-        return np.asarray(numbers(self.descriptor, self.shape), dtype=dtype or self.dtype)
+        return np.asarray(numbers(self.descriptor, self.shape), dtype=self.dtype)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        return np.array(self.numbers, dtype=dtype)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        arrays = (np.asarray(x) if isinstance(x, Draw) else x for x in inputs)
+        arrays = (x.numbers if isinstance(x, Draw) else x for x in inputs)
         return getattr(ufunc, method)(*arrays, **kwargs)
 
     def __getitem__(self, index: Any) -> Any:
-        return np.asarray(self)[index]
+        return self.numbers[index]
 
-    def astype(self, dtype: Any) -> npt.NDArray[Any]:
-        return np.asarray(self).astype(dtype)
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __repr__(self) -> str:
+        return repr(self.numbers)
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else an array has."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.numbers, name)
 
 
 class KerasVariable(Protocol):

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 from keras.src.backend.config import floatx
-from keras.src.random.seed_generator import SeedGenerator, global_seed_generator, make_default_seed
+from keras.src.random.seed_generator import SeedGenerator, make_default_seed
+
+from bml.keras.generators import generator_of
 
 __all__ = ["SeedGenerator", "draw_seed", "make_default_seed"]
 
@@ -32,9 +34,8 @@ def draw_seed(seed: Any) -> Key:
     """The key of the next draw with `seed`: an int, a generator, or None for the global generator."""
     if isinstance(seed, int):
         return Key(tf.constant(seed & WORD, tf.uint64), tf.constant(0, tf.uint64))
-    generator = global_seed_generator() if seed is None else seed
-    if not isinstance(generator, SeedGenerator):
-        raise ValueError(f"expected seed to be an int, a SeedGenerator or None, received seed={seed!r}")
+    with tf.init_scope():  # a second trace of a tf.function makes no variables
+        generator = generator_of(seed)
     state = tf.cast(generator.next(), tf.int64)
     return Key(*(tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2)))
 

@@ -10,7 +10,19 @@ from bml.random.host import HostRandom
 from bmlc.errors import UserError
 from bmlc.ir import active_builder
 
-__all__ = ["choice", "choices", "gauss", "randint", "random", "randrange", "sample", "seed", "shuffle", "stream"]
+__all__ = [
+    "choice",
+    "choices",
+    "gauss",
+    "randint",
+    "random",
+    "randrange",
+    "sample",
+    "seed",
+    "shuffle",
+    "stream",
+    "uniform",
+]
 
 T = TypeVar("T")
 
@@ -59,23 +71,13 @@ def random() -> float:
     return stream("random").random()
 
 
+def uniform(a: float, b: float) -> float:
+    """`bml.random.uniform` of two numbers."""
+    return stream("uniform").uniform(a, b)
+
+
 def randint(a: int, b: int) -> int:
-    """A whole number from `a` to `b`, both included.
-
-    Args:
-        a: The smallest.
-        b: The largest.
-
-    Raises:
-        ValueError: `b` is below `a`.
-
-    Example:
-        >>> import bml
-        >>> bml.random.randint(3, 3)
-        3
-
-    Source: `random.randint`.
-    """
+    """`bml.random.randint` of two numbers."""
     return stream("randint").randint(a, b)
 
 
@@ -162,20 +164,7 @@ def sample(population: Sequence[T], k: int) -> list[T]:
 
 
 def shuffle(x: MutableSequence[Any]) -> None:
-    """Put the elements of `x` in another order, in place.
-
-    Args:
-        x: A list.
-
-    Example:
-        >>> import bml
-        >>> items = [1, 2, 3]
-        >>> bml.random.shuffle(items)
-        >>> sorted(items)
-        [1, 2, 3]
-
-    Source: `random.shuffle`.
-    """
+    """`bml.random.shuffle` of a list."""
     stream("shuffle").shuffle(x)
 
 

@@ -139,6 +139,8 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
     if not has_tensor((x,)):
         if to is None:
             to = dtype_of(result_type(*(getattr(item, "dtype", type(item)) for item in tree.flatten(x))))
+        if dtype == "uint32":  # of seeds: their bits as an int32
+            x = np.asarray(x, "int64")
         return np.asarray(x, dtype=to)
     with _somewhere():
         if isinstance(x, Poly):
@@ -232,7 +234,7 @@ def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def random_seed_dtype() -> str:
-    return "int32"
+    return "uint32"
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from keras.src.backend.common.stateless_scope import in_stateless_scope
-from keras.src.random.seed_generator import SeedGenerator, global_seed_generator, make_default_seed
+from keras.src.random.seed_generator import SeedGenerator, make_default_seed
 
 from bml.keras import draws
 from bml.keras.dispatch import has_tensor, traced
+from bml.keras.generators import generator_of
 from bml.keras.state import Draw
 from bmlc.errors import UserError
 from bmlc.ir import active_builder
@@ -59,10 +60,7 @@ def draw_seed(seed: Any) -> Key:
     """The key of the next draw with `seed`: an int, a generator, or None for the global generator."""
     if isinstance(seed, int):
         return Key(seed, 0)
-    generator = global_seed_generator() if seed is None else seed
-    if not isinstance(generator, SeedGenerator):
-        raise UserError.here("BML102", f"expected seed to be an int, a SeedGenerator or None, received seed={seed!r}")
-    state, builder = generator.state, active_builder()
+    state, builder = generator_of(seed).state, active_builder()
     if builder is not None and not in_stateless_scope():
         return Key(state.state.seed, state.state.draw(builder))
     words = state.value
