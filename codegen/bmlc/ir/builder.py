@@ -92,7 +92,8 @@ class Builder:
 
     def read(self, variable: Variable) -> Var:
         if variable not in self.values:
-            capture = Capture(variable, Var(variable.name, variable.type))
+            hint = "/".join(variable.name.split("/")[-2:])  # without the models that the layer stands in
+            capture = Capture(variable, Var(hint, variable.type))
             self.captures[variable] = capture
             self.values[variable] = capture.var
         return self.values[variable]
@@ -117,6 +118,11 @@ class Builder:
 
 
 _scope: ContextVar[Scope] = ContextVar("bmlc_scope", default=Scope(None, ""))  # noqa: B039  # it is frozen
+
+
+def current_scope() -> str:
+    """What new equations are attributed to."""
+    return _scope.get().name
 
 
 def current_loc() -> Loc:

@@ -8,7 +8,7 @@ from typing import Any
 from bml.keras.state import State
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Function, TensorType, symbol
+from bmlc.ir import Function, TensorType, scoped, symbol
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.trace import trace
 
@@ -40,10 +40,11 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         if kind == "predict":
             return result
         logs.extend(result)
-        return ops.stack([ops.convert_to_tensor(value, "float32") for value in result.values()])
+        with scoped("logs", model._bml_compiled):
+            return ops.stack([ops.convert_to_tensor(value, "float32") for value in result.values()])
 
     params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip("xyw", types, strict=False)]
-    return trace(run, params, name, model._bml_loc), tuple(logs)
+    return trace(run, params, name, model._bml_loc if kind == "predict" else model._bml_compiled), tuple(logs)
 
 
 def states(variables: Sequence[Any]) -> list[State]:

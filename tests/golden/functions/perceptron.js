@@ -2,7 +2,6 @@
 import { argMaxConfig } from "@bml/runtime/kernels/wasm/extremes.js";
 import { randomWordsConfig } from "@bml/runtime/kernels/wasm/random_words.js";
 import { floatSumConfig } from "@bml/runtime/kernels/wasm/sum.js";
-import { meanConfig } from "@bml/runtime/kernels/wasm/sum.js";
 import { reluConfig } from "@bml/runtime/kernels/wasm/unary.js";
 import { stepConfig } from "@bml/runtime/kernels/wasm/unary.js";
 import { addConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
@@ -12,9 +11,10 @@ import { concatConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.
 import { equalConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Equal.js";
 import { fillConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Fill.js";
 import { greaterEqualConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/GreaterEqual.js";
-import { lessConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Less.js";
 import { logConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Log.js";
 import { maxConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Max.js";
+import { maximumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Maximum.js";
+import { minimumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Minimum.js";
 import { multiplyConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js";
 import { oneHotConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/OneHot.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js";
@@ -35,10 +35,10 @@ export function tensorFunctions(backend) {
   const fill = backend.bind(fillConfig);
   const floatSum = backend.bind(floatSumConfig);
   const greaterEqual = backend.bind(greaterEqualConfig);
-  const less = backend.bind(lessConfig);
   const log = backend.bind(logConfig);
   const max = backend.bind(maxConfig);
-  const mean = backend.bind(meanConfig);
+  const maximum = backend.bind(maximumConfig);
+  const minimum = backend.bind(minimumConfig);
   const multiply = backend.bind(multiplyConfig);
   const oneHot = backend.bind(oneHotConfig);
   const randomWords = backend.bind(randomWordsConfig);
@@ -54,9 +54,9 @@ export function tensorFunctions(backend) {
   const c2 = backend.constant([2], [], "float32");
   const c1 = backend.constant([1], [], "int32");
   const c0 = backend.constant([0], [], "float32");
-  const c3 = backend.constant([3], [], "int32");
+  const c2_2 = backend.constant([2], [], "int32");
+  const c0_2 = backend.constant([0], [], "int32");
   const c1_2 = backend.constant([1], [], "float32");
-  const c0_1 = backend.constant([0.1], [], "float32");
   const c0_9 = backend.constant([0.9], [], "float32");
 
   // perceptron.py:24  def center(point, label):
@@ -75,43 +75,51 @@ export function tensorFunctions(backend) {
   function modelTrainStep(
     [x, y],
     [
-      denseKernel, denseBias, dense1Kernel, dense1Bias, dropoutCounter, sgdDenseKernelMomentum,
-      sgdDenseBiasMomentum, sgdDense1KernelMomentum, sgdDense1BiasMomentum, sgdIteration,
-      sequentialMetricsLossTotal, sequentialMetricsLossCount, sequentialMetricsAccuracyTotal,
-      sequentialMetricsAccuracyCount,
+      denseKernel, denseBias, dense1Kernel, dense1Bias, seedGeneratorSeedGeneratorState, lossTotal, lossCount,
+      sgdLearningRate, sgdSequentialDenseKernelMomentum, sgdSequentialDenseBiasMomentum,
+      sgdSequentialDense1KernelMomentum, sgdSequentialDense1BiasMomentum, sgdIteration, accuracyTotal,
+      accuracyCount,
     ],
   ) {
     const n = x.shape[0];
     // perceptron.py:14  layers.Dropout(0.5),
-    const dropout = add({ a: dropoutCounter, b: c1 });
+    const dropout = add({ a: seedGeneratorSeedGeneratorState, b: c1 });
     // perceptron.py:18  model.compile(
-    const dLoss = backend.scalar(n);
-    const dLoss2 = realDiv({ a: c1_2, b: dLoss });
-    const sgd = add({ a: sgdIteration, b: c1 });
-    const metrics = add({ a: sequentialMetricsLossCount, b: dLoss });
+    const loss = backend.scalar(n);
+    const loss2 = equal({ a: loss, b: c0 });
+    const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
-    const metrics3 = add({ a: sequentialMetricsAccuracyCount, b: dLoss });
+    const dLoss = realDiv({ a: c1_2, b: loss });
+    const dLoss2 = select({ condition: loss2, t: c0, e: dLoss });
+    backend.dispose(dLoss);
+    const optimizer = add({ a: sgdIteration, b: c1 });
+    const metrics3 = add({ a: accuracyCount, b: loss });
     const metrics4 = equal({ a: metrics3, b: c0 });
-    const dense1Bias_2 = multiply({ a: sgdDense1BiasMomentum, b: c0_9 });
-    const denseBias2 = multiply({ a: sgdDenseBiasMomentum, b: c0_9 });
-    const loss = less({ a: y, b: c3 });
+    const sgd = multiply({ a: sgdSequentialDense1BiasMomentum, b: c0_9 });
+    const sgd2 = multiply({ a: sgdSequentialDenseBiasMomentum, b: c0_9 });
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1 = transpose({ x: dense1Kernel }, { perm: [1, 0] });
     // perceptron.py:18  model.compile(
-    const dense1Kernel_2 = multiply({ a: sgdDense1KernelMomentum, b: c0_9 });
-    const denseKernel2 = multiply({ a: sgdDenseKernelMomentum, b: c0_9 });
-    const loss2 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
+    const sgd3 = multiply({ a: sgdSequentialDense1KernelMomentum, b: c0_9 });
+    const sgd4 = multiply({ a: sgdSequentialDenseKernelMomentum, b: c0_9 });
+    const loss3 = cast({ x: y }, { dtype: "float32" });
+    const loss4 = minimum({ a: y, b: c2_2 });
+    const loss5 = maximum({ a: loss4, b: c0_2 });
+    backend.dispose(loss4);
+    const loss6 = equal({ a: y, b: loss5 });
+    backend.dispose(loss5);
+    const loss7 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
     const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
     const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
     backend.dispose(dLoss2, dLoss3);
     const dLoss5 = fill({}, { shape: [n], value: 0, dtype: "float32" });
-    const dLoss6 = select({ condition: loss, t: dLoss4, e: dLoss5 });
+    const dLoss6 = select({ condition: loss6, t: dLoss4, e: dLoss5 });
     backend.dispose(dLoss4, dLoss5);
     const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
     backend.dispose(dLoss6);
-    const loss3 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
-    const loss4 = cast({ x: loss3 }, { dtype: "float32" });
-    backend.dispose(loss3);
+    const loss8 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
+    const loss9 = cast({ x: loss8 }, { dtype: "float32" });
+    backend.dispose(loss8);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dDense = transpose({ x }, { perm: [1, 0] });
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
@@ -120,10 +128,10 @@ export function tensorFunctions(backend) {
     const dense3 = relu({ x: dense2 });
     backend.dispose(dense2);
     // perceptron.py:14  layers.Dropout(0.5),
-    const dropout2 = randomWords({ invocation: dropoutCounter }, {
+    const dropout2 = randomWords({ invocation: seedGeneratorSeedGeneratorState }, {
       shape: [n, 8],
-      seed: 0,
-      site: 691723963,
+      seed: 466924414,
+      site: 0,
       part: "unit",
     });
     const dropout3 = greaterEqual({ a: dropout2, b: c0_5 });
@@ -143,35 +151,41 @@ export function tensorFunctions(backend) {
     const dDense1_2 = transpose({ x: dropout6 }, { perm: [1, 0] });
     backend.dispose(dropout6);
     // perceptron.py:18  model.compile(
-    const loss5 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
-    const loss6 = reshape({ x: loss5 }, { shape: [n, 1] });
-    backend.dispose(loss5);
-    const loss7 = sub({ a: loss6, b: dense1_2 });
-    backend.dispose(loss6);
+    const loss10 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss11 = reshape({ x: loss10 }, { shape: [n, 1] });
+    backend.dispose(loss10);
+    const loss12 = sub({ a: loss11, b: dense1_2 });
+    backend.dispose(loss11);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
     backend.dispose(dense1_2);
     // perceptron.py:18  model.compile(
-    const loss8 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
-    const loss9 = reshape({ x: loss8 }, { shape: [n, 1] });
-    backend.dispose(loss8);
-    const loss10 = log({ x: loss9 });
-    backend.dispose(loss9);
-    const loss11 = sub({ a: loss7, b: loss10 });
-    backend.dispose(loss7, loss10);
-    const loss12 = multiply({ a: loss4, b: loss11 });
-    backend.dispose(loss11);
-    const loss13 = floatSum({ x: loss12 }, { axis: [1], keepDims: false });
-    backend.dispose(loss12);
-    const loss14 = select({ condition: loss, t: loss13, e: loss2 });
-    backend.dispose(loss, loss2, loss13);
-    const loss15 = mean({ x: loss14 }, { axis: [0], keepDims: false });
+    const loss13 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
+    const loss14 = reshape({ x: loss13 }, { shape: [n, 1] });
+    backend.dispose(loss13);
+    const loss15 = log({ x: loss14 });
     backend.dispose(loss14);
-    const metrics5 = multiply({ a: loss15, b: dLoss });
-    backend.dispose(dLoss, loss15);
-    const dLoss8 = sub({ a: dense1_3, b: loss4 });
-    backend.dispose(loss4);
-    const metrics6 = argMax({ x: dense1_3 }, { axis: 1 });
+    const loss16 = sub({ a: loss12, b: loss15 });
+    backend.dispose(loss12, loss15);
+    const loss17 = multiply({ a: loss9, b: loss16 });
+    backend.dispose(loss16);
+    const loss18 = floatSum({ x: loss17 }, { axis: [1], keepDims: false });
+    backend.dispose(loss17);
+    const loss19 = select({ condition: loss6, t: loss18, e: loss7 });
+    backend.dispose(loss6, loss7, loss18);
+    const loss20 = floatSum({ x: loss19 }, { axis: [0], keepDims: false });
+    backend.dispose(loss19);
+    const loss21 = realDiv({ a: loss20, b: loss });
+    backend.dispose(loss20);
+    const loss22 = select({ condition: loss2, t: c0, e: loss21 });
+    backend.dispose(loss2, loss21);
+    const metrics5 = multiply({ a: loss22, b: loss });
+    backend.dispose(loss, loss22);
+    const metrics6 = add({ a: lossTotal, b: metrics5 });
+    backend.dispose(metrics5);
+    const dLoss8 = sub({ a: dense1_3, b: loss9 });
+    backend.dispose(loss9);
+    const metrics7 = argMax({ x: dense1_3 }, { axis: 1 });
     backend.dispose(dense1_3);
     const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });
     backend.dispose(dLoss7, dLoss8);
@@ -179,41 +193,41 @@ export function tensorFunctions(backend) {
     const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss9 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1_2);
     // perceptron.py:18  model.compile(
-    const metrics7 = equal({ a: y, b: metrics6 });
-    backend.dispose(metrics6);
-    const dense1Kernel_3 = multiply({ a: dDense1Kernel, b: c0_1 });
+    const sgd5 = multiply({ a: dDense1Kernel, b: sgdLearningRate });
     backend.dispose(dDense1Kernel);
-    const dense1Kernel_4 = sub({ a: dense1Kernel_2, b: dense1Kernel_3 });
-    backend.dispose(dense1Kernel_2, dense1Kernel_3);
-    const metrics8 = add({ a: sequentialMetricsLossTotal, b: metrics5 });
-    backend.dispose(metrics5);
-    const metrics9 = realDiv({ a: metrics8, b: metrics });
-    const metrics10 = select({ condition: metrics2, t: c0, e: metrics9 });
-    backend.dispose(metrics2, metrics9);
-    const metrics11 = reshape({ x: metrics10 }, { shape: [1] });
-    backend.dispose(metrics10);
+    const sgd6 = sub({ a: sgd3, b: sgd5 });
+    backend.dispose(sgd3, sgd5);
+    const metrics8 = cast({ x: metrics7 }, { dtype: "float32" });
+    backend.dispose(metrics7);
+    const metrics9 = equal({ a: loss3, b: metrics8 });
+    backend.dispose(loss3, metrics8);
+    const metrics10 = realDiv({ a: metrics6, b: metrics });
+    const metrics11 = select({ condition: metrics2, t: c0, e: metrics10 });
+    backend.dispose(metrics2, metrics10);
+    const logs = reshape({ x: metrics11 }, { shape: [1] });
+    backend.dispose(metrics11);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1Bias = floatSum({ x: dLoss9 }, { axis: [0], keepDims: false });
     // perceptron.py:18  model.compile(
-    const dense1Bias_3 = multiply({ a: dDense1Bias, b: c0_1 });
+    const sgd7 = multiply({ a: dDense1Bias, b: sgdLearningRate });
     backend.dispose(dDense1Bias);
-    const dense1Bias_4 = sub({ a: dense1Bias_2, b: dense1Bias_3 });
-    backend.dispose(dense1Bias_2, dense1Bias_3);
-    const dense1Bias_5 = add({ a: dense1Bias, b: dense1Bias_4 });
-    const dense1Kernel_5 = add({ a: dense1Kernel, b: dense1Kernel_4 });
-    const metrics12 = cast({ x: metrics7 }, { dtype: "float32" });
-    backend.dispose(metrics7);
+    const sgd8 = sub({ a: sgd, b: sgd7 });
+    backend.dispose(sgd, sgd7);
+    const sgd9 = add({ a: dense1Bias, b: sgd8 });
+    const sgd10 = add({ a: dense1Kernel, b: sgd6 });
+    const metrics12 = cast({ x: metrics9 }, { dtype: "float32" });
+    backend.dispose(metrics9);
     const metrics13 = floatSum({ x: metrics12 }, { axis: [0], keepDims: false });
     backend.dispose(metrics12);
-    const metrics14 = add({ a: sequentialMetricsAccuracyTotal, b: metrics13 });
+    const metrics14 = add({ a: accuracyTotal, b: metrics13 });
     backend.dispose(metrics13);
     const metrics15 = realDiv({ a: metrics14, b: metrics3 });
     const metrics16 = select({ condition: metrics4, t: c0, e: metrics15 });
     backend.dispose(metrics4, metrics15);
-    const metrics17 = reshape({ x: metrics16 }, { shape: [1] });
+    const logs2 = reshape({ x: metrics16 }, { shape: [1] });
     backend.dispose(metrics16);
-    const metrics18 = concat([metrics11, metrics17], { axis: 0 });
-    backend.dispose(metrics11, metrics17);
+    const logs3 = concat([logs, logs2], { axis: 0 });
+    backend.dispose(logs, logs2);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1_3 = batchMatMul({ a: dLoss9, b: dDense1 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1, dLoss9);
@@ -230,31 +244,31 @@ export function tensorFunctions(backend) {
     const dDenseBias = floatSum({ x: dDense3 }, { axis: [0], keepDims: false });
     backend.dispose(dDense3);
     // perceptron.py:18  model.compile(
-    const denseKernel3 = multiply({ a: dDenseKernel, b: c0_1 });
+    const sgd11 = multiply({ a: dDenseKernel, b: sgdLearningRate });
     backend.dispose(dDenseKernel);
-    const denseKernel4 = sub({ a: denseKernel2, b: denseKernel3 });
-    backend.dispose(denseKernel2, denseKernel3);
-    const denseBias3 = multiply({ a: dDenseBias, b: c0_1 });
+    const sgd12 = sub({ a: sgd4, b: sgd11 });
+    backend.dispose(sgd4, sgd11);
+    const sgd13 = multiply({ a: dDenseBias, b: sgdLearningRate });
     backend.dispose(dDenseBias);
-    const denseBias4 = sub({ a: denseBias2, b: denseBias3 });
-    backend.dispose(denseBias2, denseBias3);
-    const denseBias5 = add({ a: denseBias, b: denseBias4 });
-    const denseKernel5 = add({ a: denseKernel, b: denseKernel4 });
+    const sgd14 = sub({ a: sgd2, b: sgd13 });
+    backend.dispose(sgd2, sgd13);
+    const sgd15 = add({ a: denseBias, b: sgd14 });
+    const sgd16 = add({ a: denseKernel, b: sgd12 });
     return [
-      [metrics18],
+      [logs3],
       [
         dropout,
-        denseKernel4,
-        denseKernel5,
-        denseBias4,
-        denseBias5,
-        dense1Kernel_4,
-        dense1Kernel_5,
-        dense1Bias_4,
-        dense1Bias_5,
-        sgd,
-        metrics8,
+        metrics6,
         metrics,
+        sgd12,
+        sgd16,
+        sgd14,
+        sgd15,
+        sgd6,
+        sgd10,
+        sgd8,
+        sgd9,
+        optimizer,
         metrics14,
         metrics3,
       ],
@@ -264,10 +278,7 @@ export function tensorFunctions(backend) {
   // perceptron.py:18  model.compile(
   function modelTestStep(
     [x, y],
-    [
-      denseKernel, denseBias, dense1Kernel, dense1Bias, sequentialMetricsLossTotal,
-      sequentialMetricsLossCount, sequentialMetricsAccuracyTotal, sequentialMetricsAccuracyCount,
-    ],
+    [denseKernel, denseBias, dense1Kernel, dense1Bias, lossTotal, lossCount, accuracyTotal, accuracyCount],
   ) {
     const n = x.shape[0];
     // perceptron.py:13  layers.Dense(8, activation="relu"),
@@ -283,67 +294,79 @@ export function tensorFunctions(backend) {
     backend.dispose(dense1);
     const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
     // perceptron.py:18  model.compile(
-    const loss = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
-    const loss2 = cast({ x: loss }, { dtype: "float32" });
-    backend.dispose(loss);
-    const loss3 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
-    const loss4 = reshape({ x: loss3 }, { shape: [n, 1] });
-    backend.dispose(loss3);
-    const loss5 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
-    const loss6 = reshape({ x: loss5 }, { shape: [n, 1] });
-    backend.dispose(loss5);
-    const loss7 = sub({ a: loss6, b: dense1_2 });
-    backend.dispose(dense1_2, loss6);
-    const loss8 = log({ x: loss4 });
+    const loss = cast({ x: y }, { dtype: "float32" });
+    const loss2 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
+    const loss3 = cast({ x: loss2 }, { dtype: "float32" });
+    backend.dispose(loss2);
+    const loss4 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
+    const loss5 = reshape({ x: loss4 }, { shape: [n, 1] });
     backend.dispose(loss4);
-    const loss9 = sub({ a: loss7, b: loss8 });
-    backend.dispose(loss7, loss8);
-    const loss10 = multiply({ a: loss2, b: loss9 });
-    backend.dispose(loss2, loss9);
-    const loss11 = floatSum({ x: loss10 }, { axis: [1], keepDims: false });
-    backend.dispose(loss10);
-    const loss12 = less({ a: y, b: c3 });
-    const loss13 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const loss14 = select({ condition: loss12, t: loss11, e: loss13 });
-    backend.dispose(loss11, loss12, loss13);
-    const loss15 = mean({ x: loss14 }, { axis: [0], keepDims: false });
+    const loss6 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss7 = reshape({ x: loss6 }, { shape: [n, 1] });
+    backend.dispose(loss6);
+    const loss8 = sub({ a: loss7, b: dense1_2 });
+    backend.dispose(dense1_2, loss7);
+    const loss9 = log({ x: loss5 });
+    backend.dispose(loss5);
+    const loss10 = sub({ a: loss8, b: loss9 });
+    backend.dispose(loss8, loss9);
+    const loss11 = multiply({ a: loss3, b: loss10 });
+    backend.dispose(loss3, loss10);
+    const loss12 = floatSum({ x: loss11 }, { axis: [1], keepDims: false });
+    backend.dispose(loss11);
+    const loss13 = minimum({ a: y, b: c2_2 });
+    const loss14 = maximum({ a: loss13, b: c0_2 });
+    backend.dispose(loss13);
+    const loss15 = equal({ a: y, b: loss14 });
     backend.dispose(loss14);
-    const metrics = backend.scalar(n);
-    const metrics2 = multiply({ a: loss15, b: metrics });
-    backend.dispose(loss15);
-    const metrics3 = add({ a: sequentialMetricsLossTotal, b: metrics2 });
-    backend.dispose(metrics2);
-    const metrics4 = add({ a: sequentialMetricsLossCount, b: metrics });
-    const metrics5 = argMax({ x: dense1_3 }, { axis: 1 });
+    const loss16 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
+    const loss17 = select({ condition: loss15, t: loss12, e: loss16 });
+    backend.dispose(loss12, loss15, loss16);
+    const loss18 = floatSum({ x: loss17 }, { axis: [0], keepDims: false });
+    backend.dispose(loss17);
+    const loss19 = backend.scalar(n);
+    const loss20 = equal({ a: loss19, b: c0 });
+    const loss21 = realDiv({ a: loss18, b: loss19 });
+    backend.dispose(loss18);
+    const loss22 = select({ condition: loss20, t: c0, e: loss21 });
+    backend.dispose(loss20, loss21);
+    const metrics = multiply({ a: loss22, b: loss19 });
+    backend.dispose(loss22);
+    const metrics2 = add({ a: lossTotal, b: metrics });
+    backend.dispose(metrics);
+    const metrics3 = add({ a: lossCount, b: loss19 });
+    const metrics4 = argMax({ x: dense1_3 }, { axis: 1 });
     backend.dispose(dense1_3);
-    const metrics6 = equal({ a: y, b: metrics5 });
-    backend.dispose(metrics5);
+    const metrics5 = cast({ x: metrics4 }, { dtype: "float32" });
+    backend.dispose(metrics4);
+    const metrics6 = equal({ a: loss, b: metrics5 });
+    backend.dispose(loss, metrics5);
     const metrics7 = cast({ x: metrics6 }, { dtype: "float32" });
     backend.dispose(metrics6);
     const metrics8 = floatSum({ x: metrics7 }, { axis: [0], keepDims: false });
     backend.dispose(metrics7);
-    const metrics9 = add({ a: sequentialMetricsAccuracyTotal, b: metrics8 });
+    const metrics9 = add({ a: accuracyTotal, b: metrics8 });
     backend.dispose(metrics8);
-    const metrics10 = add({ a: sequentialMetricsAccuracyCount, b: metrics });
-    backend.dispose(metrics);
-    const metrics11 = equal({ a: metrics4, b: c0 });
-    const metrics12 = realDiv({ a: metrics3, b: metrics4 });
+    const metrics10 = add({ a: accuracyCount, b: loss19 });
+    backend.dispose(loss19);
+    const metrics11 = equal({ a: metrics3, b: c0 });
+    const metrics12 = realDiv({ a: metrics2, b: metrics3 });
     const metrics13 = select({ condition: metrics11, t: c0, e: metrics12 });
     backend.dispose(metrics11, metrics12);
     const metrics14 = equal({ a: metrics10, b: c0 });
     const metrics15 = realDiv({ a: metrics9, b: metrics10 });
     const metrics16 = select({ condition: metrics14, t: c0, e: metrics15 });
     backend.dispose(metrics14, metrics15);
-    const metrics17 = reshape({ x: metrics13 }, { shape: [1] });
+    const logs = reshape({ x: metrics13 }, { shape: [1] });
     backend.dispose(metrics13);
-    const metrics18 = reshape({ x: metrics16 }, { shape: [1] });
+    const logs2 = reshape({ x: metrics16 }, { shape: [1] });
     backend.dispose(metrics16);
-    const metrics19 = concat([metrics17, metrics18], { axis: 0 });
-    backend.dispose(metrics17, metrics18);
-    return [[metrics19], [metrics3, metrics4, metrics9, metrics10]];
+    const logs3 = concat([logs, logs2], { axis: 0 });
+    backend.dispose(logs, logs2);
+    return [[logs3], [metrics2, metrics3, metrics9, metrics10]];
   }
 
-  // perceptron.py:18  model.compile(
+  // perceptron.py:10  model = bml.Sequential(
   function modelPredictStep([x], [denseKernel, denseBias, dense1Kernel, dense1Bias]) {
     const n = x.shape[0];
     // perceptron.py:13  layers.Dense(8, activation="relu"),

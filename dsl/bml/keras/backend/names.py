@@ -7,17 +7,20 @@ from typing import Any
 
 from keras.src.backend.common.name_scope import name_scope as keras_name_scope
 
-from bmlc.ir import active_builder, scoped
+from bmlc.ir import active_builder, current_scope, scoped
 
 __all__ = ["name_scope"]
 
 
 class name_scope(keras_name_scope):  # noqa: N801  # Keras's name
-    """Keras's scope; in a trace also the name and the user's line of what the calling layer computes."""
+    """Keras's scope; in a trace also the name and the user's line of what the calling layer computes.
+
+    A scope that no object opens, as a loss does, names only what stands in no other: a step has its `loss`.
+    """
 
     def __enter__(self) -> Any:
         self._stack = ExitStack()
-        if active_builder() is not None:
+        if active_builder() is not None and (self.caller is not None or not current_scope()):
             self._stack.enter_context(scoped(self.name, getattr(self.caller, "_bml_loc", None)))
         return super().__enter__()
 

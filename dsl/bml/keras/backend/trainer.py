@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 from keras.src import tree
@@ -10,6 +11,7 @@ from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sampl
 
 from bml.gradients import value_and_grad
 from bmlc.errors import UserError
+from bmlc.ir import Loc, scoped
 
 __all__ = ["NumpyTrainer"]
 
@@ -23,32 +25,49 @@ class NumpyTrainer(base_trainer.Trainer):
 
         def loss_and_predictions(x: Any, y: Any, sample_weight: Any) -> Any:
             predictions = self._predicted(x, training=True)
-            loss = self._compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=True)
-            self._loss_tracker.update_state(loss, sample_weight=_examples(x))
-            scaled = loss if self.optimizer is None else self.optimizer.scale_loss(loss)
-            return scaled, predictions
+            loss = self._tracked_loss(x, y, predictions, sample_weight, training=True)
+            return loss if self.optimizer is None else self.optimizer.scale_loss(loss), predictions
 
         weights = self.trainable_variables
         if weights:
             step = value_and_grad(loss_and_predictions, has_aux=True, variables=weights)
             (_, predictions), gradients = step(x, y, sample_weight)
-            self.optimizer.apply(gradients, weights)
+            with self._scoped("optimizer"):
+                self.optimizer.apply(gradients, weights)
         else:
             _, predictions = loss_and_predictions(x, y, sample_weight)
-        return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
+        with self._scoped("metrics"):
+            return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
 
     def test_step(self, data: Any) -> Any:
         """The loss and the metrics of one batch, and of those before it."""
         x, y, sample_weight = unpack_x_y_sample_weight(data)
         predictions = self._predicted(x, training=False)
-        loss = self._compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=_examples(x))
-        return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
+        self._tracked_loss(x, y, predictions, sample_weight, training=False)
+        with self._scoped("metrics"):
+            return self.compute_metrics(x, y, predictions, sample_weight=sample_weight)
 
     def predict_step(self, data: Any) -> Any:
         """What the model gives for one batch."""
         x, _, _ = unpack_x_y_sample_weight(data)
         return self._predicted(x, training=False)
+
+    def _tracked_loss(self, x: Any, y: Any, predictions: Any, sample_weight: Any, training: bool) -> Any:
+        with self._scoped("loss"):
+            loss = self._compute_loss(x=x, y=y, y_pred=predictions, sample_weight=sample_weight, training=training)
+        with self._scoped("metrics"):
+            self._loss_tracker.update_state(loss, sample_weight=_examples(x))
+        return loss
+
+    @property
+    def _bml_compiled(self) -> Loc:
+        """The line of `compile`, which made the tracker of the loss."""
+        tracker = self._loss_tracker if self.compiled else None
+        return self._bml_loc if tracker is None else tracker.variables[0].state.loc
+
+    def _scoped(self, name: str) -> AbstractContextManager[None]:
+        """What no layer computes is attributed to the line of `compile`."""
+        return scoped(name, self._bml_compiled)
 
     def _predicted(self, x: Any, training: bool) -> Any:
         return self(x, training=training) if self._call_has_training_arg else self(x)
