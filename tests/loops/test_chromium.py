@@ -12,9 +12,10 @@ pytest.importorskip("playwright")
 from chromium import InChromium, open_in_chromium
 from examples import Loop
 from lines import assert_equal_lines
-from python import run_lines
 
 from bmlc.browser import Page, launch
+
+from .conftest import PythonLines
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +30,9 @@ def chromium(browser: Page, bundle: Path) -> Iterator[InChromium]:
         yield opened
 
 
-def test_logs_are_those_of_python(loop: Loop, chromium: InChromium) -> None:
+def test_logs_are_those_of_python(loop: Loop, chromium: InChromium, python_lines: PythonLines) -> None:
     assert_equal_lines(
-        chromium.run("train", args=loop.compared).lines(), run_lines(loop.path, loop.compared), loop.lines
+        chromium.run("train", args=loop.compared).lines(), python_lines(loop.path, loop.compared), loop.lines
     )
 
 

@@ -15,13 +15,14 @@ pytest.importorskip("playwright")
 from chromium import InChromium, open_in_chromium
 from examples import Loop
 from lines import assert_equal_lines
-from python import run_lines
 
 from bml import __version__
 from bml.collect import collect
 from bmlc.browser import Page, launch
 from bmlc.bundle.build import build
 from bmlc.program import Program
+
+from .conftest import PythonLines
 
 GPU = True
 _EXAMPLES = 24  # of each data set: in software a step takes a tenth of a second and more
@@ -53,7 +54,9 @@ def small(loop: Loop, tmp_path_factory: pytest.TempPathFactory) -> tuple[Program
 
 
 @pytest.mark.parametrize("backend", ["webgl", "webgpu"])
-def test_a_few_steps(loop: Loop, small: tuple[Program, Path], gpu_browser: Page, backend: str) -> None:
+def test_a_few_steps(
+    loop: Loop, small: tuple[Program, Path], gpu_browser: Page, backend: str, python_lines: PythonLines
+) -> None:
     program, bundle = small
     arguments = _ARGUMENTS[loop.name]
     with open_in_chromium(gpu_browser, bundle, backend) as session:
@@ -61,7 +64,7 @@ def test_a_few_steps(loop: Loop, small: tuple[Program, Path], gpu_browser: Page,
         run = session.run("train", args=arguments)
         # GPUs reassociate sums and approximate exp and log to some units in the last place, which so few steps do not
         # grow: the lines are as close as those of the other backends.
-        assert_equal_lines(run.lines(), run_lines(program.source, arguments))
+        assert_equal_lines(run.lines(), python_lines(program.source, arguments))
         left = constants + len(program.variables) - loop.shared
         assert run.memory["liveTensors"] == left
 

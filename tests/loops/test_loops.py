@@ -7,15 +7,16 @@ from unittest import mock
 
 from examples import Loop
 from lines import assert_equal_lines
-from python import run_lines
 from session import Session
+
+from .conftest import PythonLines
 
 _CANCELLED = 50
 
 
-def test_logs_are_those_of_python(loop: Loop, session: Session) -> None:
+def test_logs_are_those_of_python(loop: Loop, session: Session, python_lines: PythonLines) -> None:
     assert_equal_lines(
-        session.run("train", args=loop.compared).lines(), run_lines(loop.path, loop.compared), loop.lines
+        session.run("train", args=loop.compared).lines(), python_lines(loop.path, loop.compared), loop.lines
     )
 
 

@@ -63,12 +63,12 @@ def train(epochs: int = 2, batch_size: int = 32, validate: bool = True):
 def rounds(count: int, note: str = ""):
     for _ in range(count):
         model.fit(drawn.map(prepare).batch(60), epochs=1)
-    return model.evaluate(held_out.map(prepare).batch(60))["accuracy"]
+    return model.evaluate(held_out.map(prepare).batch(60), return_dict=True)["accuracy"]
 
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities(LABELS):
-    return model(image / 255.0)
+    return model(image[None] / 255.0)
 
 
 @bml.function

@@ -11,10 +11,9 @@ import pytest
 from program_page import Opener, ProgramPage
 
 from bml.cli.build import build_file
-from bml.collect.loading import load_module
-from bml.context import new_program
 from bmlc.browser import Page as Browser
-from bmlc.errors import UserError
+
+from ..native_world import NativeWorld
 
 EVENTS = """async (page) => {
   const events = [];
@@ -39,11 +38,9 @@ def page(browser: Browser, folder: Path) -> Iterator[ProgramPage]:
         yield Opener(browser, folder, stack)("index.html")
 
 
-def test_the_lines_are_pythons(page: ProgramPage, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lines_are_pythons(page: ProgramPage, native_world: NativeWorld) -> None:
     page.train(Count=40)
-    with new_program():
-        load_module(PROGRAM).module.train(count=40)
-    expected = capsys.readouterr().out.splitlines()
+    expected = native_world.run(PROGRAM, "train", {"count": 40}).printed.splitlines()
     assert len(expected) == 47
     assert page.root.get_by_role("log").inner_text().splitlines() == expected
     assert page.progress == "Finished"
@@ -114,13 +111,10 @@ def test_curves_with_an_x_are_events(page: ProgramPage) -> None:
     assert page.problems == []
 
 
-def test_curves_of_another_length_than_x(page: ProgramPage) -> None:
+def test_curves_of_another_length_than_x(page: ProgramPage, native_world: NativeWorld) -> None:
     page.wait("ready")
     page.press_train("Fitted", Places=2)
     page.button("Dismiss").wait_for()
     assert "bml.plot: expected as many numbers for data as for x, received 3 and 2." in page.failure
-    with (
-        new_program(),
-        pytest.raises(UserError, match="plot expects as many numbers for data as for x, received 3 and 2"),
-    ):
-        load_module(PROGRAM).module.fitted(places=2)
+    in_python = native_world.run(PROGRAM, "fitted", {"places": 2}).error
+    assert "plot expects as many numbers for data as for x, received 3 and 2" in in_python

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from ..native_world import NativeWorld
 from .compiled import compile_programs, run_in_node
-from .outcomes import run_in_python
-from .programs import Program, function_of, load
+from .programs import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -82,8 +82,8 @@ def test_a_piece_compiles(piece: Piece, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("piece", SPEAKING)
-def test_a_piece_prints_what_is_said(piece: Piece, tmp_path: Path) -> None:
+def test_a_piece_prints_what_is_said(piece: Piece, tmp_path: Path, native_world: NativeWorld) -> None:
     program, javascript = compiled_piece(piece, tmp_path)
     said = "".join(f"{line}\n" for line in SAID.findall(piece.text))
-    assert run_in_python(function_of(program, load(program.path))).printed == said
+    assert native_world.run(program.path, program.name).printed == said
     assert run_in_node(javascript, tmp_path)[program.id].printed == said

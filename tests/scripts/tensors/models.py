@@ -42,7 +42,7 @@ def as_float(x, y):
 def fitted(epochs: int = 2):
     batches = data.shuffle(seed=1).batch(3)
     history = model.fit(batches, epochs=epochs, validation_data=data.batch(4), verbose=0)
-    result = model.evaluate(data.batch(2), verbose=0)
+    result = model.evaluate(data.batch(2), verbose=0, return_dict=True)
     bml.log(loss=result["loss"], accuracy=result["accuracy"])
     print(len(history.history["loss"]), result["loss"] < 2.0)
     for x, y in data.batch(7):
@@ -124,7 +124,7 @@ def fit_then_a_loop():
         norms.append([float(bml.ops.sum(g * g)) for g in grads])
         optimizer.apply(grads, model.trainable_variables)
         bml.log(step=step, loss=value, norm=sum(norms[-1]))
-    print(len(norms), len(norms[0]), model.evaluate(data.batch(4), verbose=0)["loss"] > 0)
+    print(len(norms), len(norms[0]), model.evaluate(data.batch(4), verbose=0, return_dict=True)["loss"] > 0)
 
 
 @bml.script
