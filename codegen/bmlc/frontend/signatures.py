@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 __all__ = ["DATASET_METHODS", "MODEL_METHODS", "Accepts", "MethodSignature", "ParameterSignature"]
 
-Accepts: TypeAlias = Literal["int", "number", "bool", "batches", "function", "shown"]
+Accepts: TypeAlias = Literal["int", "number", "bool", "batches", "function", "shown", "flag"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,10 @@ MODEL_METHODS = _table(
         ),
         is_async=True,
     ),
-    MethodSignature("evaluate", (_required("x", "batches"), _option("verbose", "shown")), is_async=True),
+    MethodSignature(
+        "evaluate",
+        (_required("x", "batches"), _option("verbose", "shown"), _option("return_dict", "flag")),
+        is_async=True,
+    ),
     MethodSignature("predict", (_required("x", "batches"), _option("verbose", "shown")), is_async=True),
 )

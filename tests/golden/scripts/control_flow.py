@@ -4,7 +4,7 @@ def main(steps: int, share: float, quick: bool = False, name: str = "run"):
     for step in range(steps):
         size = 32 * (step + 1)
         model.fit(digits.take(size).map(prepare).batch(batch_size=32), epochs=EPOCHS)
-        accuracy = model.evaluate(held_out.map(prepare).batch(256))["accuracy"]
+        accuracy = model.evaluate(held_out.map(prepare).batch(256), return_dict=True)["accuracy"]
         if accuracy > best:
             best = accuracy
         elif quick and not name == "slow":

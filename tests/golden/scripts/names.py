@@ -6,4 +6,4 @@ def main(delete: int = 1, heldOut: int = 2, held_out_: int = 3, function: bool =
     if function:
         new = model_ + held_out_
         return new
-    model.evaluate(held_out.map(prepare).batch(8))
+    model.evaluate(held_out.map(prepare).batch(8), return_dict=True)

@@ -36,7 +36,7 @@ def train(epochs: int = 1, quick: bool = False, name: str = "a"):
     """
     for epoch in range(epochs):
         model.fit(batches, epochs=1)
-    return model.evaluate(points.batch(64))["loss"]
+    return model.evaluate(points.batch(64), return_dict=True)["loss"]
 
 
 @bml.script

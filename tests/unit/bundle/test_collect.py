@@ -181,7 +181,7 @@ def dispose(x1: float, x_1: float):
 def train(epochs1: int = 1, epochs_1: int = 2):
     model1.fit(data1.batch(2), epochs=epochs1)
     model_1.fit(data_1.batch(2), epochs=epochs_1)
-    return model_1.evaluate(data_1.batch(2))
+    return model_1.evaluate(data_1.batch(2), return_dict=True)
 """
 
 

@@ -82,14 +82,14 @@ CASES = {
     ),
     "unknown log": (
         """
-        return model.evaluate(digits.batch(8))["acc"]
+        return model.evaluate(digits.batch(8), return_dict=True)["acc"]
         """,
         """
         error BML102: expected one of 'loss', 'accuracy', received 'acc'
-         --> program.py:2:44
+         --> program.py:2:62
           |
-        2 |     return model.evaluate(digits.batch(8))["acc"]
-          |                                            ^^^^^
+        2 |     return model.evaluate(digits.batch(8), return_dict=True)["acc"]
+          |                                                              ^^^^^
         """,
     ),
     "unreachable": (

@@ -18,6 +18,7 @@ from bmlc.frontend.host import (
     FLOAT,
     INT,
     NONE,
+    Builtin,
     Constant,
     DatasetType,
     Expression,
@@ -25,6 +26,9 @@ from bmlc.frontend.host import (
     HistoryType,
     HostType,
     Item,
+    IterableType,
+    ListType,
+    Method,
     MethodCall,
     ModelType,
     PredictionsType,
@@ -44,6 +48,7 @@ _EXPECTED: Mapping[Accepts, str] = {
     "bool": "a bool",
     "batches": "a data set",
     "function": "a @bml.function by its name",
+    "flag": "True or False, written out,",
 }
 
 
@@ -134,6 +139,7 @@ def _check_argument(signature: MethodSignature, param: ParameterSignature, value
         "bool": value.type == BOOL,
         "batches": isinstance(value.type, DatasetType),
         "function": isinstance(value.type, FunctionType),
+        "flag": isinstance(value, Constant) and value.type == BOOL,
     }
     if not accepted[param.accepts] and not (value.type == NONE and not param.required):
         raise UserError(
@@ -162,10 +168,24 @@ def _apply(
         assert isinstance(owner.type, ModelType)
         result = _model_result(scope, owner.type, signature.name, arguments)
     given = {name: value for name, value in arguments.items() if value.type != NONE}
-    order = [param for param in signature.params if param.name in given]
+    order = [param for param in signature.params if param.name in given and param.accepts != "flag"]
     positional = tuple(given[param.name] for param in order if not param.option)
     options = tuple((camel_case(param.name), given[param.name]) for param in order if param.option)
-    return MethodCall(owner, signature.name, positional, options, signature.is_async, result, loc)
+    call = MethodCall(owner, signature.name, positional, options, signature.is_async, result, loc)
+    return _as_list(call, loc) if signature.name == "evaluate" and not _is_true(given.get("return_dict")) else call
+
+
+def _is_true(value: Expression | None) -> bool:
+    return isinstance(value, Constant) and value.value is True
+
+
+def _as_list(logs: MethodCall, loc: Loc) -> Expression:
+    """What `evaluate` gives without `return_dict=True`: a list, or the loss alone where there is nothing else."""
+    assert isinstance(logs.type, RecordType)
+    if len(logs.type.keys) == 1:
+        return Item(logs, logs.type.keys[0], FLOAT, loc)
+    values = Method(logs, "values", (), IterableType(FLOAT), loc)
+    return Builtin("list", (values,), ListType(FLOAT), loc)
 
 
 def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mapping[str, Expression]) -> HostType:
