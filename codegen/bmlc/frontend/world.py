@@ -154,7 +154,7 @@ class World(Protocol):
         """The names that a module, a model, an optimizer or a metric has, for suggestions."""
 
     def operation(self, name: str) -> FunctionType:
-        """An op by its name in `bml.ops`: what operators on tensors mean."""
+        """An op by its name in `bml.ops`, which operators on tensors mean, or `random.uniform` of Keras."""
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         """`bml.value_and_grad(function, **options)`."""

@@ -166,7 +166,8 @@ def _static_key(leaf: Any) -> Any:
         return leaf.shape, leaf.dtype.str, leaf.tobytes()
     if isinstance(leaf, slice):
         return repr(leaf)
-    return leaf if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
+    # By text: 1, 1.0 and True are equal, and so are 0.0 and -0.0.
+    return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
 def _substituted(result: HostType, symbols: Mapping[str, Dim]) -> HostType:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
@@ -129,7 +129,8 @@ class ModuleWorld:
         return getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
 
     def operation(self, name: str) -> FunctionType:
-        return self._function(getattr(ops, name), name)
+        module, _, own = name.rpartition(".")
+        return self._function(getattr(keras.random if module else ops, own), name)
 
     def method(self, owner: HostType, name: str) -> FunctionType | None:
         assert isinstance(owner, OptimizerType | MetricType | VariableType)
@@ -279,6 +280,8 @@ class ModuleWorld:
                 return ObjectValue(own, kind(own))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
+            case keras.random.SeedGenerator():
+                return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
             case list() | tuple() if value and all(isinstance(item, keras.Variable) for item in value):
                 return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
             case bool() | int() | float() | str() | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bmlc.frontend.check import tensors
+from bmlc.frontend.check.arguments import match_signature
 from bmlc.frontend.check.builtins.table import Call, known_builtin
 from bmlc.frontend.check.comprehensions import check_iterable
 from bmlc.frontend.check.expected import check_argument
@@ -15,11 +19,14 @@ from bmlc.frontend.host import (
     Builtin,
     Constant,
     Expression,
+    FixedListType,
     HostType,
     ListType,
     RangeType,
     RunCall,
+    TensorValue,
     TupleType,
+    VariableType,
 )
 
 __all__: list[str] = []
@@ -31,10 +38,13 @@ def _call(call: Call, arguments: list[Expression], result: HostType) -> Expressi
 
 
 def _drawn(name: str, signature: str, result: HostType, expected: HostType = FLOAT) -> None:
-    """A function of numbers."""
+    """A function of numbers; or Keras's of tensors under the same name, where the first argument is a shape."""
 
-    @known_builtin(f"bml.random.{name}", signature)
+    @known_builtin(f"bml.random.{name}")
     def check(call: Call) -> Expression:
+        if name in _BOTH and _is_of_tensors(call, "shape", TupleType, ListType, FixedListType):
+            return _of_tensors(call, name)
+        call = replace(call, arguments=match_signature(call.node, call.name, signature, call.scope))
         params = [param.strip("?") for param in signature.split(", ") if param]
         arguments = [
             check_argument(call.arguments[param], f"{call.name}'s {param}", expected, call.scope)
@@ -46,8 +56,24 @@ def _drawn(name: str, signature: str, result: HostType, expected: HostType = FLO
         return _call(call, arguments, result)
 
 
+_BOTH = ("uniform", "randint")
+
+
+def _is_of_tensors(call: Call, name: str, *types: type) -> bool:
+    """Whether the first argument, `name` to Keras, is of these types."""
+    if any(argument.keyword is not None and argument.keyword.value == name for argument in call.node.args):
+        return True
+    first = call.node.args[0] if call.node.args and not call.node.args[0].star else None
+    return first is not None and isinstance(known(check_expression(first.value, call.scope).type), types)
+
+
+def _of_tensors(call: Call, name: str) -> Expression:
+    return tensors.call(call.node, call.scope.world.operation(f"random.{name}"), call.node.args, call.scope)
+
+
 _drawn("random", "", FLOAT)
 _drawn("gauss", "mu?, sigma?", FLOAT)
+_drawn("uniform", "a, b", FLOAT)
 _drawn("randint", "a, b", INT, INT)
 _drawn("randrange", "start, stop?, step?", INT, INT)
 _drawn("seed", "seed", NONE, INT)
@@ -95,13 +121,12 @@ def _sample(call: Call) -> Expression:
     return _call(call, [values, check_argument(call.arguments["k"], "sample's k", INT, call.scope)], ListType(item))
 
 
-@known_builtin("bml.random.shuffle", "x")
+@known_builtin("bml.random.shuffle")
 def _shuffle(call: Call) -> Expression:
-    written = call.arguments["x"].value
+    if _is_of_tensors(call, "", TensorValue, VariableType):
+        return _of_tensors(call, "shuffle")
+    written = match_signature(call.node, call.name, "x", call.scope)["x"].value
     value = check_expression(written, call.scope)
     if not isinstance(known(value.type), ListType):
         raise call.scope.error("BML204", written, f"shuffle takes a list, received {known(value.type)}")
     return _call(call, [value], NONE)
-
-
-_drawn("uniform", "a, b", FLOAT)
