@@ -53,7 +53,7 @@ class State:
 
     def __init__(self, text: str) -> None:
         name, _, of = text.partition(": ")
-        self._variable = Variable(name, tensor_type(of), True, {"name": "zeros"})
+        self._variable = Variable(name, tensor_type(of), True, {})
 
     def __bml_tensor__(self) -> Tensor:
         builder = active_builder()

@@ -51,14 +51,14 @@ export function linearProgram(): { program: Program; folder: string; base: strin
   const x = writeShards(folder, Float32Array.from(rows.flatMap((row) => row.x)), 2, 20);
   const y = writeShards(folder, Float32Array.from(rows.map((row) => row.y)), 1, 50);
   const float = (name: string, shape: number[], trainable: boolean) =>
-    ({ name, shape, dtype: "float32" as const, trainable, initializer: { name: "zeros" } });
+    ({ name, shape, dtype: "float32" as const, trainable, initializer: { name: "constant" as const, value: 0 } });
   const xy = [{ name: "x", shape: ["n", 2], dtype: "float32" as const }, { name: "y", shape: ["n"], dtype: "float32" as const }];
   const logs = [{ shape: [1], dtype: "float32" as const }];
   const total = "model/metrics/loss/total", count = "model/metrics/loss/count";
   const program: Program = {
     name: "linear", version: "1", source: "linear.py", title: "A plane",
     variables: [
-      { ...float("kernel", [2, 1], true), initializer: { name: "glorot_uniform", seed: 1, site: 2 } },
+      { ...float("kernel", [2, 1], true), initializer: { name: "uniform", key: [1, 0], minval: -1.4, maxval: 1.4 } },
       float("bias", [1], true), float(total, [], false), float(count, [], false),
     ],
     functions: {

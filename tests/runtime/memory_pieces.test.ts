@@ -81,7 +81,7 @@ const functions = {
   double: { params: [{ name: "x", ...float }], results: [float, float], captures: ["level"], updates: ["level"], waits: true as const },
   look: { params: [], results: [float], captures: ["level"], updates: [] },
 };
-const variables = [{ name: "level", ...float, trainable: true, initializer: { name: "ones" } }];
+const variables = [{ name: "level", ...float, trainable: true, initializer: { name: "constant" as const, value: 1 } }];
 const program = { variables, functions, name: "", version: "", source: "", title: "", datasets: {}, models: {}, exports: {} } as Program;
 
 test("what reads variables between two pieces sees them as they were; what sets them waits", async () => {

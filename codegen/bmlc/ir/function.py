@@ -35,8 +35,7 @@ class Var:
 class Variable:
     """State that outlives a call: a weight, an optimizer slot, a metric's total, a generator's counter.
 
-    `initializer` describes the first value (`{"name": "glorot_uniform", ...}`), the same one in Python and in the
-    browser.
+    `initializer` describes the first value (`{"name": "uniform", "key": [...], ...}`) where the browser makes it.
     """
 
     name: str

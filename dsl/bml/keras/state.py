@@ -80,7 +80,7 @@ class State(IRVariable):
 
     def __init__(self, of: KerasVariable, type: TensorType) -> None:
         name = current_context().unique(of.path)
-        super().__init__(name, type, of.trainable, {"name": "zeros"})
+        super().__init__(name, type, of.trainable, {})
         object.__setattr__(self, "of", of)
         object.__setattr__(self, "loc", caller_loc())
         del self.__dict__["trainable"], self.__dict__["initializer"]  # may change until a function is traced
@@ -92,7 +92,7 @@ class State(IRVariable):
         if name == "trainable":
             return self.of.trainable
         if name == "initializer":
-            return self._descriptor() or {"name": "zeros"}
+            return self._descriptor() or {}  # no value that the browser makes: it is shipped
         raise AttributeError(name)
 
     def read(self, builder: Builder) -> Tensor:

@@ -1,65 +1,47 @@
 /**
- * Initial values of variables, by the definitions of Keras 3, from the counters of docs/architecture.md. Computed in
- * float64 and rounded once at the end, so that Python computes the same ones.
+ * First values of variables: a constant, or what initializers of Keras draw, in float64 and rounded once at the end but
+ * for uniform numbers. The definitions stand in `bml/keras/draws.py`.
  */
 
-import { drawn, type Draw } from "./draws.js";
-import { philox4x32 } from "./philox.js";
 import { words } from "./words.js";
 
-export interface Initializer {
-  name: string;
-  key?: Draw["key"]; // of a draw of Keras's
-  seed?: number;
-  site?: number;
-  value?: number; // constant
-  minval?: number; // random_uniform
-  maxval?: number;
-  mean?: number; // random_normal, truncated_normal
-  stddev?: number;
-}
+type Key = [seed: number, counter: number];
 
-// The standard deviation of a standard normal truncated at two: dividing by it restores the one that was asked for.
-const truncatedDeviation = 0.87962566103423978;
+export type Initializer =
+  | { name: "constant"; value: number }
+  | { name: "uniform"; key: Key; minval: number; maxval: number }
+  | { name: "normal" | "truncated_normal"; key: Key; mean: number; stddev: number };
 
-/** Kernels are [...window, in, out]: an output sees window * in inputs, an input reaches window * out outputs. */
-export function fans(shape: number[]): [fanIn: number, fanOut: number] {
-  const last = shape.at(-1) ?? 1;
-  const window = shape.slice(0, -2).reduce((a, b) => a * b, 1);
-  return [window * (shape.at(-2) ?? last), window * last];
+// Giles, "Approximating the erfinv function" (2010): the central part, the highest power first.
+const erfinv = [
+  2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087,
+  -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
+];
+const erfOfRoot2 = 0.9544997361036416;
+
+/** Multiples of 2^-24 in [0, 1). */
+function unit(size: number, [seed, counter]: Key, site = 0): number[] {
+  return Array.from(words(size, seed, site, counter), (word) => (word >>> 8) * 2 ** -24);
 }
 
 export function initialValues(shape: number[], initializer: Initializer): Float32Array {
-  const { name, seed = 0, site = 0, value = 0 } = initializer;
-  let { minval = 0, maxval = 0, mean = 0, stddev = 0 } = initializer;
   const size = shape.reduce((a, b) => a * b, 1);
-  if (initializer.key) return drawn(size, initializer as Draw);
-  const values = new Float32Array(size);
-  const [family = "", distribution] = name.split("_");
-  let truncated = family === "truncated";
-
-  if (["glorot", "he", "lecun"].includes(family)) {
-    const [fanIn, fanOut] = fans(shape);
-    const variance = (family === "he" ? 2 : 1) / Math.max(1, family === "glorot" ? (fanIn + fanOut) / 2 : fanIn);
-    maxval = Math.sqrt(3 * variance);
-    minval = -maxval;
-    stddev = Math.sqrt(variance) / truncatedDeviation;
-    truncated = true;
+  if (initializer.name === "constant") return new Float32Array(size).fill(initializer.value);
+  const u = unit(size, initializer.key);
+  if (initializer.name === "uniform") { // rounded as a backend rounds
+    const low = Math.fround(initializer.minval);
+    const scale = Math.fround(Math.fround(initializer.maxval) - low);
+    return Float32Array.from(u, (x) => Math.fround(x * scale) + low);
   }
-  if (distribution === "uniform") {
-    words(values.length, seed, site, 0).forEach((word, e) => {
-      values[e] = minval + (word >>> 8) * 2 ** -24 * (maxval - minval);
-    });
-  } else if (distribution === "normal") {
-    for (let e = 0; e < values.length; e++) {
-      let z: number;
-      let attempt = 0;
-      do {
-        const [word0, word1] = philox4x32(seed, site, e, 0, 0, attempt++);
-        z = Math.sqrt(-2 * Math.log((word0 + 1) * 2 ** -32)) * Math.cos(2 * Math.PI * word1 * 2 ** -32); // Box-Muller
-      } while (truncated && Math.abs(z) > 2);
-      values[e] = mean + stddev * z;
-    }
-  } else values.fill(name === "ones" ? 1 : value); // zeros, ones, constant
-  return values;
+  const { name, key, mean, stddev } = initializer;
+  if (name === "normal") { // Box and Muller
+    const v = unit(size, key, 0xffffffff);
+    return Float32Array.from(u, (x, e) => mean + stddev * Math.sqrt(-2 * Math.log(1 - x)) * Math.cos(2 * Math.PI * v[e]!));
+  }
+  return Float32Array.from(u, (share) => { // the inverse of the distribution
+    const x = (2 * share - 1) * erfOfRoot2;
+    const w = -2.5 - Math.log((1 - x) * (1 + x));
+    const z = erfinv.reduce((sum, coefficient) => sum * w + coefficient) * x * Math.SQRT2;
+    return mean + stddev * Math.min(2, Math.max(-2, z));
+  });
 }
