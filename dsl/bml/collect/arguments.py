@@ -23,13 +23,13 @@ def check_arguments(callee: Callee, positional: Sequence[Any], named: Mapping[st
     Raises:
         UserError: BML102 where it would not.
     """
-    if not callable(callee.signature):
-        hint = f"draw with it: bml.random.normal(shape, seed={callee.name})"
-        raise UserError("BML204", f"expected a function before (, received the generator {callee.name}", hint, loc)
     try:
         signature = inspect.signature(callee.signature)
     except ValueError:  # a function written in C
         return
+    except TypeError:  # a SeedGenerator
+        hint = f"draw with it: bml.random.normal(shape, seed={callee.name})"
+        raise UserError("BML204", f"expected a function before (, received {callee.name}", hint, loc) from None
     try:
         signature.bind(*positional, **named)
     except TypeError as error:
