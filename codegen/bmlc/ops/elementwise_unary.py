@@ -66,7 +66,7 @@ logical_not = unary(
 
 # Some backends compute the next four in floats.
 square: Unary = unary(
-    "square", "`x * x`.", lambda g, y, x: g * (x * 2.0), "Square", of="number", ints=lambda k, x: x * x
+    "square", "`x * x`.", lambda g, y, x: g * 2.0 * x, "Square", of="number", ints=lambda k, x: x * x
 )
 negative = unary("negative", "`-x`.", lambda g, y, x: -g, "Neg", of="number", ints=lambda k, x: 0 - x)
 sign: Unary = unary(

@@ -110,6 +110,19 @@ def minus_a_negative(m: Match) -> Tensor | None:
     return None if positive is None else add(m.inputs[0], positive)
 
 
+@rewrites("add", "subtract")
+def with_a_negated_product(m: Match) -> Tensor | None:
+    """x + -s * y => x - s * y"""
+    a, b = m.inputs
+    for x, y in ((a, b), (b, a)) if m.eqn.op.name == "add" else ((a, b),):
+        product = m.maker(y, "multiply") if m.read_once(y) else None
+        for s, t in () if product is None else (product.inputs, product.inputs[::-1]):
+            positive = m.source_of(Tensor(s), "negative")
+            if positive is not None:
+                return (subtract if m.eqn.op.name == "add" else add)(x, multiply(positive, Tensor(t)))
+    return None
+
+
 @rewrites("multiply", "divide")
 def of_two_signs(m: Match) -> Tensor | None:
     """-x * -y => x * y, and -x * 2.0 => x * -2.0"""

@@ -7,13 +7,15 @@ from math import prod
 from bmlc.ir import Dim, TensorType
 from bmlc.ops import cast, concatenate, dimension, flip, full, reshape, transpose
 from bmlc.ops.linalg import product_of
-from bmlc.ops.rules import permuted
+from bmlc.ops.reducing import Reduction
+from bmlc.ops.rules import permuted, reduced_shape
 from bmlc.ops.slicing import PAD, part_of
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites.match import Match, rewrites
 
 __all__: list[str] = []
 
+_REDUCTIONS = ("sum", "mean", "max", "min", "prod")
 # dtype -> the dtypes that keep all of its numbers apart
 _LOSSLESS = {"bool": ("uint8", "int32", "float32"), "uint8": ("int32", "float32")}
 
@@ -62,11 +64,29 @@ def _untransposed(m: Match, x: Tensor) -> tuple[Tensor, bool]:
     return x, False
 
 
-@rewrites("sum", "mean", "max", "min", "prod")
+@rewrites(*_REDUCTIONS)
 def over_single_elements(m: Match) -> Tensor | None:
     """sum[axis=(1)](x: float32[n, 1]) => reshape(x)"""
     (x,) = m.inputs
     return reshape(x, m.type.shape) if all(x.dims[axis] == 1 for axis in m.attrs["axis"]) else None
+
+
+@rewrites(*_REDUCTIONS)
+def over_leading_axes(m: Match) -> Tensor | None:
+    """sum[axis=(0, 1), keepdims=True](x) => reshape(sum[axis=(0, 1)](x)), where one of several readers stretches that"""
+    (x,), axis, reduce = m.inputs, m.attrs["axis"], m.eqn.op
+    if not m.attrs["keepdims"] or axis != tuple(range(len(axis))) or m.read_once(Tensor(m.eqn.outs[0])):
+        return None
+    return reshape(reduce(x, axis), m.type.shape) if isinstance(reduce, Reduction) else None
+
+
+@rewrites("reshape", of=_REDUCTIONS)
+def over_axes_that_go_or_stay(m: Match) -> Tensor | None:
+    """reshape(sum[keepdims=True](x)) => sum[keepdims=False](x), and the other way round"""
+    reduce, axis, kept = m.inner.op, m.inner.attrs["axis"], not m.inner.attrs["keepdims"]
+    fits = m.read_once(m.inputs[0]) and m.type.shape == reduced_shape(m.source.dims, axis, kept)
+    leads = axis == tuple(range(len(axis)))
+    return reduce(m.source, axis, kept) if fits and not (kept and leads) and isinstance(reduce, Reduction) else None
 
 
 @rewrites("cast", of=["cast"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 
-from bmlc.ops import add, divide, full, multiply, step, subtract, where
+from bmlc.ir import Dim, terms_of
+from bmlc.ops import add, broadcast_to, divide, full, multiply, step, subtract, where
 from bmlc.ops.pooling import MAX_POOL_GRADIENT
 from bmlc.ops.tensor import Tensor
-from bmlc.passes.rewrites.match import Match, Number, rewrites
+from bmlc.passes.rewrites.match import BINARY, Match, Number, rewrites
 
 __all__: list[str] = []
 
@@ -102,6 +103,37 @@ def of_what_is_not_taken(m: Match) -> Tensor | None:
             arms[place - 1] = _OF_TWO[eqn.op.name](*taken)
             return m.stretch(where(condition, *arms))
     return None
+
+
+@rewrites(BINARY, "broadcast_to")
+def where_nothing_is_left(m: Match) -> Tensor | None:
+    """where(n == 0.0, 0.0, s) * (x: float32[n, 3]) => s * x: where n is 0 there is no element to see the other one
+
+    Keras divides by sizes with `divide_no_nan`.
+    """
+    taken = [_unless_empty(m, x) for x in m.inputs]
+    return None if all(a is b for a, b in zip(taken, m.inputs, strict=True)) else m.same_op(*taken)
+
+
+def _unless_empty(m: Match, x: Tensor) -> Tensor:
+    """The arm of the choice `x` that is taken wherever the out has elements, or `x` itself."""
+    choice = m.maker(x, "where")
+    if choice is None:
+        return x
+    condition, _, arm = map(Tensor, choice.inputs)
+    stretched = m.source_of(condition, "broadcast_to")
+    test = m.maker(condition if stretched is None else stretched, "equal")
+    for left, right in [] if test is None else (test.inputs, test.inputs[::-1]):
+        size = m.maker(Tensor(left), "dimension")
+        if size is not None and m.number(Tensor(right)) == 0 and _holds(m.type.size, size.attrs["value"]):
+            return broadcast_to(arm, x.dims)
+    return x
+
+
+def _holds(total: Dim, size: Dim) -> bool:
+    """Whether `total`, a product, is 0 where `size` is."""
+    (monomial, _), *others = terms_of(size)
+    return not others and all(set(monomial) <= set(of) for of, _ in terms_of(total))
 
 
 @rewrites(*_OF_TWO)

@@ -71,11 +71,22 @@ def binary_crossentropy(target: Any, output: Any, from_logits: bool = False) -> 
     target, output = convert_to_tensor(target, "float32"), convert_to_tensor(output)
     _same_sizes("binary_crossentropy", target.shape, output.shape)
     output, from_logits = _logits(output, from_logits)
-    if from_logits:  # max(z, 0) - z t + log(1 + exp(-|z|)), whose gradient at 0 is 1/2 - t: not of relu, not of |z|
-        largest, lower = ops.maximum(output, 0.0), ops.minimum(-output, output)
-        return largest - output * target + ops.softplus(lower)
+    if from_logits:
+        return _sigmoid_cross_entropy(target, output)
     output = _inside(output)
     return -(target * ops.log(output) + (1.0 - target) * ops.log(1.0 - output))
+
+
+@ops.custom_gradient
+def _sigmoid_cross_entropy(target: Any, logits: Any) -> Any:
+    """max(z, 0) - z t + log(1 + exp(-|z|)), whose gradient is sigmoid(z) - t, to the last digit near 0."""
+    lower = ops.minimum(-logits, logits)
+
+    def gradient(g: Any) -> tuple[Any, Any]:
+        rest = ops.sigmoid(lower)
+        return -g * logits, g * ops.where(logits >= 0.0, 1.0 - target - rest, rest - target)
+
+    return ops.maximum(logits, 0.0) - logits * target + ops.softplus(lower), gradient
 
 
 def _same_sizes(op: str, target: tuple[int | None, ...], output: tuple[int | None, ...]) -> None:
