@@ -65,9 +65,7 @@ logical_not = unary(
 )
 
 # Some backends compute the next four in floats.
-square: Unary = unary(
-    "square", "`x * x`.", lambda g, y, x: g * 2.0 * x, "Square", of="number", ints=lambda k, x: x * x
-)
+square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * 2.0 * x, "Square", of="number", ints=lambda k, x: x * x)
 negative = unary("negative", "`-x`.", lambda g, y, x: -g, "Neg", of="number", ints=lambda k, x: 0 - x)
 sign: Unary = unary(
     "sign", "-1, 0 or 1.", None, "Sign", of="number", ints=lambda k, x: cast(sign(cast(x, "float32")), "int32")

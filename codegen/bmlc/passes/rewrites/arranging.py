@@ -73,11 +73,11 @@ def over_single_elements(m: Match) -> Tensor | None:
 
 @rewrites(*_REDUCTIONS)
 def over_leading_axes(m: Match) -> Tensor | None:
-    """sum[axis=(0, 1), keepdims=True](x) => reshape(sum[axis=(0, 1)](x)), where one of several readers stretches that"""
+    """sum[axis=(0, 1), keepdims=True](x) => reshape(sum[axis=(0, 1)](x)), which one of several readers stretches"""
     (x,), axis, reduce = m.inputs, m.attrs["axis"], m.eqn.op
-    if not m.attrs["keepdims"] or axis != tuple(range(len(axis))) or m.read_once(Tensor(m.eqn.outs[0])):
-        return None
-    return reshape(reduce(x, axis), m.type.shape) if isinstance(reduce, Reduction) else None
+    shared = m.attrs["keepdims"] and not m.read_once(Tensor(m.eqn.outs[0]))
+    leads = axis == tuple(range(len(axis)))
+    return reshape(reduce(x, axis), m.type.shape) if shared and leads and isinstance(reduce, Reduction) else None
 
 
 @rewrites("reshape", of=_REDUCTIONS)
