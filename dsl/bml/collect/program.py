@@ -43,7 +43,6 @@ class Collected:
 
 def collected(path: Path) -> Collected:
     """See `bml.collect.collect_with_models`."""
-    keras.utils.clear_session(free_memory=False)
     with new_program() as context:
         user = load_module(path)
         world = ModuleWorld(user)

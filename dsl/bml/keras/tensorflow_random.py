@@ -7,7 +7,9 @@ TensorFlow's own Philox, and what is made of them TensorFlow's own functions whe
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +19,7 @@ from keras.src.random.seed_generator import SeedGenerator, make_default_seed
 
 from bml.keras.generators import generator_of
 
-__all__ = ["SeedGenerator", "draw_seed", "make_default_seed"]
+__all__ = ["SeedGenerator", "draw_seed", "make_default_seed", "map_elements"]
 
 PHILOX = 1  # TensorFlow's number of the algorithm
 WORD = 0xFFFFFFFF
@@ -28,6 +30,44 @@ class Key(NamedTuple):
 
     seed: Any
     counter: Any
+    of_element: Any = None  # of a batch: which part of the batch's numbers is drawn
+
+
+_element: ContextVar[Any] = ContextVar("bml_element", default=None)  # the number of the element that is mapped
+_drawing: ContextVar[dict[int, SeedGenerator] | None] = ContextVar("bml_drawing", default=None)  # generators, as met
+
+
+def map_elements(fn: Callable[..., Any], *batch: Any) -> Any:
+    """`fn` for each element of a batch; it draws what a browser draws, which calls a function of whole batches.
+
+    There a draw has one number of its generator, and each element its part of what is drawn.
+    """
+    with _set(_drawing, {}) as generators:
+        probe = tf.function(fn, autograph=False).get_concrete_function(*(_spec(x) for x in batch))
+    first = [generator.state.value + 0 for generator in generators.values()]
+
+    def element(given: Any) -> Any:
+        for generator, state in zip(generators.values(), first, strict=True):
+            generator.state.assign(state)
+        with _set(_element, given[0]):
+            return fn(*given[1:])
+
+    numbered = (tf.range(tf.shape(batch[0], tf.int64)[0], dtype=tf.int64), *batch)
+    specs = tf.nest.map_structure(lambda x: tf.TensorSpec(x.shape, x.dtype), probe.structured_outputs)
+    return tf.map_fn(element, numbered, fn_output_signature=specs, parallel_iterations=1 if generators else 10)
+
+
+def _spec(batch: Any) -> Any:
+    return tf.TensorSpec(batch.shape[1:], batch.dtype)
+
+
+@contextmanager
+def _set(variable: ContextVar[Any], value: Any) -> Iterator[Any]:
+    token = variable.set(value)
+    try:
+        yield value
+    finally:
+        variable.reset(token)
 
 
 def draw_seed(seed: Any) -> Key:
@@ -36,20 +76,30 @@ def draw_seed(seed: Any) -> Key:
         return Key(tf.constant(seed & WORD, tf.uint64), tf.constant(0, tf.uint64))
     with tf.init_scope():  # a second trace of a tf.function makes no variables
         generator = generator_of(seed)
+    if (generators := _drawing.get()) is not None:
+        generators[id(generator)] = generator
     state = tf.cast(generator.next(), tf.int64)
-    return Key(*(tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2)))
+    seed, counter = (tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2))
+    return Key(seed, counter, _element.get())
 
 
 def words(key: Key, shape: Any, site: int = 0) -> Any:
     """uint32: key (seed, site), counter (block, 0, counter, 0), the low word of each uint64 first."""
     seed = tf.bitwise.bitwise_or(key.seed, tf.constant(site << 32, tf.uint64))
-    return tf.raw_ops.StatelessRandomUniformFullIntV2(
-        shape=tf.convert_to_tensor(shape, tf.int32),
+    shape = tf.convert_to_tensor(shape, tf.int32)
+    block = tf.constant(0, tf.uint64)
+    if key.of_element is not None:  # its part begins inside a block of four
+        size = tf.reduce_prod(tf.cast(shape, tf.int64))
+        begin = key.of_element * size
+        block, skipped, whole, shape = tf.cast(begin // 4, tf.uint64), begin % 4, shape, size + 3
+    drawn = tf.raw_ops.StatelessRandomUniformFullIntV2(
+        shape=tf.reshape(shape, (-1,)),
         key=tf.reshape(seed, (1,)),
-        counter=tf.stack([tf.constant(0, tf.uint64), key.counter]),
+        counter=tf.stack([block, key.counter]),
         alg=PHILOX,
         dtype=tf.uint32,
     )
+    return drawn if key.of_element is None else tf.reshape(drawn[skipped : skipped + size], whole)
 
 
 def unit(key: Key, shape: Any, site: int = 0) -> Any:

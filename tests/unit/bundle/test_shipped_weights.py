@@ -114,6 +114,15 @@ def test_the_browser_has_the_weights_of_the_file(built: tuple[Program, Any, Any]
             np.testing.assert_array_equal(received, value, err_msg=variable.name)
 
 
+def test_a_file_that_is_read_again_has_the_same_names_and_values(built: tuple[Program, Any, Any]) -> None:
+    programs = [built[0], collect(built[0].source)]
+    first, again = (
+        [(each.name, each.type, each.initializer, each.value.tolist()) for each in program.variables]  # type: ignore[attr-defined]
+        for program in programs
+    )
+    assert first == again
+
+
 def test_it_computes_with_them(built: tuple[Program, Any, Any]) -> None:
     program, _, answers = built
     values: dict[str, Any] = {variable.name: variable.value for variable in program.variables}  # type: ignore[attr-defined]
