@@ -1,4 +1,4 @@
-"""Values that are almost Python's own, as Python's own: what a script is in the browser, it is in Python.
+"""Values that are almost Python's own, as Python's own, and arrays as tensors: what scripts have in the browser.
 
 NumPy's numbers divide by zero without an error, wrap around, and print as `np.float64(0.5)`; enumerations and other
 subclasses print what they like. The browser has none of this.
@@ -11,6 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from bml.arrays import as_array
+from bmlc.host_tensor import host_tensor
+
 __all__ = ["make_defaults_plain", "plain", "with_plain_values"]
 
 _KINDS = "biufU"  # of NumPy's dtypes: bool, int, unsigned, float, str
@@ -19,9 +22,12 @@ _KINDS = "biufU"  # of NumPy's dtypes: bool, int, unsigned, float, str
 def plain(value: Any) -> Any:
     """A value of NumPy, an array without axes, or one of a subclass of int, float, str or tuple, as Python's own.
 
-    Everything else is returned as it is, and so is what is Python's own already.
+    Arrays of numbers are tensors: of 32 bits, and nothing changes them. Everything else is returned as it is, and so is
+    what is Python's own already.
     """
     match value:
+        case np.ndarray() if value.ndim and value.dtype.kind in "biuf":
+            return host_tensor(as_array(value, "int32" if value.dtype == np.uint8 else None))
         case np.generic() | np.ndarray():
             return value.item() if value.ndim == 0 and value.dtype.kind in _KINDS else value
         case bool():

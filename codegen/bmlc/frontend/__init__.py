@@ -9,6 +9,7 @@ from bmlc.frontend.check import check_script
 from bmlc.frontend.generate import SCRIPT_GLOBALS, GeneratedScript, generate_script, python_imports
 from bmlc.frontend.names import APP_MEMBERS, KeyedNames
 from bmlc.frontend.world import (
+    ComputedValue,
     ConstantValue,
     Made,
     Mapped,
@@ -26,6 +27,7 @@ from bmlc.frontend.world import (
 __all__ = [
     "APP_MEMBERS",
     "SCRIPT_GLOBALS",
+    "ComputedValue",
     "ConstantValue",
     "GeneratedScript",
     "KeyedNames",

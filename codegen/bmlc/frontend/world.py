@@ -10,21 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from bmlc.frontend.host import (
-    BuiltinType,
-    DatasetType,
-    FixedListType,
-    FunctionType,
-    HostType,
-    MetricType,
-    ModelType,
-    ModuleType,
-    OptimizerType,
-    VariableType,
-)
+from bmlc.frontend.host import DatasetType, FixedListType, FunctionType, HostType, ModelType, OfProgram
 from bmlc.ir import Loc, TensorType
 
 __all__ = [
+    "ComputedValue",
     "ConstantValue",
     "Made",
     "Mapped",
@@ -52,17 +42,7 @@ class ObjectValue:
     """Something of the program, a module, or what scripts know by themselves; `name` is its JavaScript name."""
 
     name: str
-    type: (
-        ModelType
-        | DatasetType
-        | FunctionType
-        | OptimizerType
-        | MetricType
-        | VariableType
-        | FixedListType  # of variables
-        | ModuleType
-        | BuiltinType
-    )
+    type: OfProgram | DatasetType | FixedListType  # of variables, of layers
 
 
 @dataclass(frozen=True)
@@ -84,6 +64,13 @@ class PipelineValue:
 
 
 @dataclass(frozen=True)
+class ComputedValue:
+    """What a function without arguments gives: an array of the file, the learning rate of a schedule."""
+
+    function: FunctionType
+
+
+@dataclass(frozen=True)
 class Unusable:
     """A value that scripts cannot use; `what` it is, for the message: "a layer", "a list"."""
 
@@ -91,7 +78,7 @@ class Unusable:
     hint: str | None = None
 
 
-Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | Unusable
+Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | Unusable
 
 
 @dataclass(frozen=True)
@@ -115,7 +102,7 @@ class Slot:
 class Reference:
     """An argument that is known now: a variable, a function, a model."""
 
-    type: HostType
+    type: OfProgram
 
 
 @dataclass(frozen=True)
@@ -148,10 +135,10 @@ class World(Protocol):
         """The names that the module has, for suggestions."""
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
-        """`owner.name`: what a module has, the variables of a model; None where there is no such thing."""
+        """`owner.name`: what a module or an object of the program has; None where there is no such thing."""
 
     def members(self, owner: ObjectValue) -> Sequence[str]:
-        """The names that a module, a model, an optimizer or a metric has, for suggestions."""
+        """The names that a module or an object of the program has, for suggestions."""
 
     def operation(self, name: str) -> FunctionType:
         """An op by its name in `bml.ops`, which operators on tensors mean, or `random.uniform` of Keras."""
@@ -169,8 +156,14 @@ class World(Protocol):
             loc: The call.
         """
 
-    def method(self, owner: HostType, name: str) -> FunctionType | None:
-        """A method of an optimizer, a metric or a variable, to be called with tensors."""
+    def method(self, owner: OfProgram, name: str) -> FunctionType | None:
+        """A method of an object of the program, to be called with tensors."""
+
+    def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
+        """What `owner.name = value` does, as a function of the value; None where it cannot be set."""
+
+    def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
+        """`model.get_layer(**options)`"""
 
     def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
         """An optimizer or a metric made by a script: class `kind` with these arguments, bound to `name`."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bml.collect.callables import Callee
+from bml.keras.imported import keras
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 
@@ -30,8 +31,10 @@ def check_arguments(callee: Callee, positional: Sequence[Any], named: Mapping[st
     except TypeError:  # a SeedGenerator
         hint = f"draw with it: bml.random.normal(shape, seed={callee.name})"
         raise UserError("BML204", f"expected a function before (, received {callee.name}", hint, loc) from None
+    of_layers = ("training", "mask") if isinstance(callee.call, keras.Layer) else ()  # which Keras takes for each
+    given = {name: value for name, value in named.items() if name in signature.parameters or name not in of_layers}
     try:
-        signature.bind(*positional, **named)
+        signature.bind(*positional, **given)
     except TypeError as error:
         params = ", ".join(signature.parameters)
         raise UserError("BML102", f"{callee.name}: {error}", f"it takes ({params})", loc) from None

@@ -13,6 +13,7 @@ import numpy as np
 from bml.arrays import as_array
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
+from bml.keras.imported import keras
 from bmlc.errors import UserError
 from bmlc.frontend import Slot, TracedCall
 from bmlc.frontend.host import (
@@ -46,6 +47,11 @@ class Callee:
     name: str
     hint: str
     signature: Callable[..., Any]  # what says what the parameters are: of gradients, the function itself
+
+    @staticmethod
+    def of(call: Callable[..., Any], name: str, hint: str) -> Callee:
+        """What is called as it says itself; a layer says it by its `call`."""
+        return Callee(call, name, hint, call.call if isinstance(call, keras.Layer) else call)
 
     def declared(self, position: int | str) -> TensorType | None:
         """The type that the annotation of a parameter gives it."""

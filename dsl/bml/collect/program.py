@@ -14,7 +14,8 @@ from bml.collect.exports import function_export, script_export
 from bml.collect.loading import UserModule, declarations, load_module
 from bml.collect.nonfinite import nonfinite_warnings
 from bml.collect.user_errors import errors_of_the_user
-from bml.collect.world import ModelUse, ModuleWorld
+from bml.collect.values import ModelUse
+from bml.collect.world import ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
 from bml.functions import TensorFunction

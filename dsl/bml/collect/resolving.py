@@ -12,12 +12,14 @@ from typing import Any
 import bml
 from bml.functions import Script
 from bml.keras.imported import keras
+from bmlc import ops
 from bmlc.frontend import Unusable
 
-__all__ = ["class_name", "computes_with_tensors", "function_name", "module_name", "unusable"]
+__all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "function_name", "method_of", "module_name", "unusable"]
 
 _MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
 _OF_TENSORS = "keras.src."  # modules whose functions compute with tensors
+OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
 # What scripts may make, besides calling it.
 _MAKEABLE = (
     keras.optimizers.Optimizer,
@@ -69,6 +71,19 @@ def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
         return None
     module = getattr(value, "__module__", None) or ""
     return value if isinstance(value, _CALLED) or module.startswith(_OF_TENSORS) else None
+
+
+def method_of(owner: Any, name: str) -> Callable[..., Any] | None:
+    """A method that scripts call: one of the file's own class, of Keras's optimizers, metrics and variables."""
+    if not isinstance(owner, OF_KERAS):
+        return None
+    if name == "get_weights" and isinstance(owner, keras.Layer):
+        return lambda: [ops.convert_to_tensor(weight) for weight in owner.weights]
+    method = getattr(owner, name, None)
+    if not callable(method):
+        return None
+    is_of_layers = isinstance(owner, keras.Layer) and name != "set_weights"
+    return None if is_of_layers and method.__module__.startswith("keras.") else method
 
 
 def unusable(value: Any) -> Unusable:

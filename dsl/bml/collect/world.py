@@ -6,11 +6,10 @@ what it needs, once.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any
 
 import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
@@ -18,130 +17,42 @@ from bml.collect.callables import Callee, TracedFunction, trace_call
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.making import make
-from bml.collect.resolving import class_name, computes_with_tensors, function_name, module_name, unusable
-from bml.collect.user_errors import errors_of_the_user
+from bml.collect.values import FileValues, ModelUse
 from bml.context import current_context, snake_case
-from bml.data import Dataset, Source
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
-from bml.keras.imported import keras
 from bml.keras.steps import step
-from bml.plain import plain
-from bmlc import ops
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
-    SCRIPT_GLOBALS,
-    ConstantValue,
-    KeyedNames,
     Made,
     Mapped,
     ObjectValue,
-    PipelineStep,
-    PipelineValue,
     Reference,
-    Resolved,
     TracedCall,
 )
 from bmlc.frontend.host import (
-    BuiltinType,
     DatasetType,
-    FixedListType,
     FunctionType,
     HostType,
-    MetricType,
     ModelType,
-    ModuleType,
-    OptimizerType,
-    VariableType,
 )
 from bmlc.ir import Function, Loc, TensorType
 from bmlc.ops.tree import flatten, unflatten
 
-__all__ = ["ModelUse", "ModuleWorld"]
+__all__ = ["ModuleWorld"]
 
-_KINDS = ("", "trainable_", "non_trainable_")
-_VARIABLE_LISTS = tuple(f"{kind}{name}" for kind in _KINDS for name in ("variables", "weights"))
-
-
-@dataclass
-class ModelUse:
-    """A model that scripts use, with its steps' names among the functions and where its element types come from."""
-
-    model: Any
-    name: str
-    python_name: str
-    steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
-    logs: tuple[str, ...] = ()  # what the result vectors of train and test hold
-    fed: dict[str, tuple[tuple[TensorType, ...], Loc]] = field(default_factory=dict)
+_CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
 
 
-class ModuleWorld:
+class ModuleWorld(FileValues):
     """Implements `bmlc.frontend.World` for an imported file."""
 
     def __init__(self, user: UserModule) -> None:
-        self._user = user
-        self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
-        self._callees: dict[str, Callee] = {}  # by the keys of function types
-        self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
-        self._variables: dict[str, Any] = {}  # of Keras, by the names of the IR's
-        self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
+        super().__init__(user)
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
         self._made: dict[Loc, Made] = {}
         self.functions: dict[str, Function] = {}
-        self.sources: dict[str, Source] = {}
-        self.models: dict[str, ModelUse] = {}
-        self.owners: dict[str, Any] = {}  # optimizers and metrics, whose variables scripts set back
-
-    def resolve(self, name: str) -> Resolved | None:
-        if name not in vars(self._user.module):
-            return None
-        return self._describe(plain(vars(self._user.module)[name]), name)
-
-    def names(self) -> Iterable[str]:
-        return [name for name in vars(self._user.module) if not name.startswith("__")]
-
-    def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
-        match owner.type:
-            case ModuleType(module):
-                if name not in self.members(owner):
-                    return None
-                return self._describe(getattr(sys.modules[module], name), name)
-            case ModelType() | OptimizerType() | MetricType():
-                value = getattr(self._objects[owner.type.name], name, None)
-                if isinstance(value, list) and name in _VARIABLE_LISTS:
-                    return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
-                known = isinstance(value, keras.Variable | keras.optimizers.Optimizer | int | float | str | bool)
-                return self._describe(value, f"{owner.name}_{name}") if known else None
-            case _:
-                return None
-
-    def members(self, owner: ObjectValue) -> Sequence[str]:
-        match owner.type:
-            case ModelType():
-                return [*_VARIABLE_LISTS, "optimizer"]
-            case OptimizerType() | MetricType():
-                return [name for name in dir(self._objects[owner.type.name]) if not name.startswith("_")]
-            case ModuleType(name):
-                module = sys.modules[name]
-            case _:
-                return ()
-        return getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")]
-
-    def operation(self, name: str) -> FunctionType:
-        module, _, own = name.rpartition(".")
-        return self._function(getattr(keras.random if module else ops, own), name)
-
-    def method(self, owner: HostType, name: str) -> FunctionType | None:
-        assert isinstance(owner, OptimizerType | MetricType | VariableType)
-        value = self._variables[owner.name] if isinstance(owner, VariableType) else self._objects[owner.name]
-        if not callable(getattr(value, name, None)):
-            return None
-        key = f"{type(owner).__name__} {owner.name}.{name}"
-        if key not in self._callees:
-            label = owner.name.rsplit("/", 1)[-1]
-            self._callees[key] = _callee(getattr(value, name), f"{label}.{name}", f"{label}_{name}")
-        return FunctionType(name, key)
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         callee = self._callee(function)
@@ -264,52 +175,12 @@ class ModuleWorld:
             with self._blaming(loc):
                 check_labels(use.model, self.sources[source].arrays[component], use.fed["test"][0][0], loc)
 
-    def _describe(self, value: Any, name: str) -> Resolved:
-        match value:
-            case keras.Model():
-                return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
-            case Dataset():
-                return self._dataset(value, name)
-            case keras.Variable():
-                return self._variable(value)
-            case keras.optimizers.Optimizer() | keras.metrics.Metric():
-                own = self._names(("object", id(value)), name)
-                self._objects[own] = value
-                self.owners[own] = value
-                kind = OptimizerType if isinstance(value, keras.optimizers.Optimizer) else MetricType
-                return ObjectValue(own, kind(own))
-            case TensorFunction():
-                return ObjectValue(name, self._function(value, value.name))
-            case keras.random.SeedGenerator():
-                return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
-            case list() | tuple() if value and all(isinstance(item, keras.Variable) for item in value):
-                return ObjectValue(name, FixedListType(tuple(self._variable(item).type for item in value)))
-            case bool() | int() | float() | str() | None:
-                return ConstantValue(value)
-            case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):
-                return ConstantValue(value)
-        if (module := module_name(value)) is not None:
-            return ObjectValue(name, ModuleType(module))
-        if (made := class_name(value)) is not None:
-            self._classes[made] = value
-            return ObjectValue(name, BuiltinType(made, makes=True))
-        if (known := function_name(value)) is not None:
-            return ObjectValue(name, BuiltinType(known))
-        if (call := computes_with_tensors(value)) is not None:
-            return ObjectValue(name, self._function(call, getattr(value, "name", None) or name))
-        return unusable(value)
-
-    def _function(self, call: Callable[..., Any], name: str) -> FunctionType:
-        key = f"{name}@{id(call)}"
-        self._callees.setdefault(key, _callee(call, name, name))
-        return FunctionType(name, key)
-
     def _callee(self, function: HostType) -> Callee:
         match function:
             case FunctionType():
                 return self._callees[function.key]
             case ModelType(name):
-                return _callee(self.models[name].model, self.models[name].python_name, f"{name}_call")
+                return Callee.of(self.models[name].model, self.models[name].python_name, f"{name}_call")
             case _:
                 raise TypeError(f"{function} cannot be called with tensors")
 
@@ -317,68 +188,8 @@ class ModuleWorld:
         """The object behind a reference; everything else as it is."""
         if not isinstance(leaf, Reference):
             return leaf
-        match leaf.type:
-            case VariableType(name):
-                return self._variables[name]
-            case host_type:
-                return self._callee(host_type).call
-
-    def _variable(self, variable: Any) -> ObjectValue:
-        state = variable.state
-        self._variables[state.name] = variable
-        return ObjectValue(state.name, VariableType(state.name, state.type))
-
-    def _model(self, model: Any, python_name: str) -> ModelUse:
-        name = self._names(("model", id(model)), python_name)
-        self._objects[name] = model
-        return self.models.setdefault(name, ModelUse(model, name, python_name))
-
-    def _dataset(self, data: Dataset, python_name: str) -> ObjectValue | PipelineValue:
-        source = self._source(data.source, python_name)
-        if not data.transformations:
-            return source
-        steps = tuple(self._pipeline_step(*step.describe()) for step in data.transformations)
-        return PipelineValue(python_name, source, steps)
-
-    def _source(self, source: Source, used_as: str) -> ObjectValue:
-        """The source under the name that the file gives it, else after the data set that was derived from it."""
-        named = (
-            name
-            for name, value in vars(self._user.module).items()
-            if isinstance(value, Dataset) and value.source is source and not value.transformations
-        )
-        name = self._names(("source", id(source)), next(named, used_as))
-        self.sources[name] = source
-        origins = tuple((name, index) for index in range(len(source.types)))
-        return ObjectValue(name, DatasetType(source.types, False, source.single, origins))
-
-    def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
-        match method, arguments:
-            case "map", {"function": TensorFunction() as function}:
-                return PipelineStep("map", {"function": self._function(function, function.name)}, None)
-            case "batch", {"size": size, "drop_remainder": drop}:
-                return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})}, None)
-            case "shuffle", {"seed": seed, "reshuffle_each_iteration": reshuffle}:
-                given = {} if reshuffle else {"reshuffle_each_iteration": False}
-                return PipelineStep("shuffle", {"seed": seed, **given}, None)
-            case _:
-                return PipelineStep(method, arguments, None)
-
-    @contextmanager
-    def _blaming(self, loc: Loc) -> Iterator[None]:
-        """Errors of the user's code while it is traced; those without a place get the script's call."""
-        try:
-            with errors_of_the_user(self._user.path, "BML103", loc):
-                yield
-        except UserError as error:
-            if error.loc is None or not error.loc.line:
-                error.loc = loc
-            raise
+        return self._object(leaf.type)
 
 
 def _list(types: tuple[TensorType, ...]) -> str:
     return f"({', '.join(map(str, types))})"
-
-
-def _callee(call: Callable[..., Any], name: str, hint: str) -> Callee:
-    return Callee(call, name, hint, call)

@@ -39,9 +39,10 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         result = getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0])
         if kind == "predict":
             return result
-        logs.extend(result)
+        own = [metric.name for metric in model.metrics if metric.name in result]
+        logs.extend([*own, *sorted(result.keys() - own)])  # as in the list that `evaluate` gives
         with scoped("logs", model._bml_compiled):
-            return ops.stack([ops.convert_to_tensor(value, "float32") for value in result.values()])
+            return ops.stack([ops.convert_to_tensor(result[log], "float32") for log in logs])
 
     params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip("xyw", types, strict=False)]
     return trace(run, params, name, model._bml_loc if kind == "predict" else model._bml_compiled), tuple(logs)

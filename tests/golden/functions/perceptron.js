@@ -130,7 +130,7 @@ export function tensorFunctions(backend) {
     // perceptron.py:14  layers.Dropout(0.5),
     const dropout2 = randomWords({ invocation: seedGeneratorSeedGeneratorState }, {
       shape: [n, 8],
-      seed: 466924414,
+      seed: 413654000,
       site: 0,
       part: "unit",
     });

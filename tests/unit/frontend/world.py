@@ -34,6 +34,7 @@ from bmlc.frontend.host import (
     HostType,
     ModelType,
     ModuleType,
+    OfProgram,
     OptimizerType,
     TensorValue,
     TupleType,
@@ -101,8 +102,14 @@ class FakeWorld:
     def operation(self, name: str) -> FunctionType:
         return FunctionType(name, name)
 
-    def method(self, owner: HostType, name: str) -> FunctionType | None:
-        return FunctionType(name, name)
+    def method(self, owner: OfProgram, name: str) -> FunctionType | None:
+        return None if isinstance(owner, ModelType | FunctionType) else FunctionType(name, name)
+
+    def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
+        return FunctionType(f"set_{name}", name) if isinstance(owner, OptimizerType) else None
+
+    def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
+        return ObjectValue("layer", FunctionType("layer", "layer"))
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         return FunctionType(f"value_and_grad({function})", "gradients")

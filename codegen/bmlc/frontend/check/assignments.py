@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from bmlc.frontend.check import operators
+from bmlc.frontend.check import operators, tensors
 from bmlc.frontend.check.annotations import annotated_type
 from bmlc.frontend.check.definitions import define
 from bmlc.frontend.check.expressions import check_expression
@@ -34,6 +34,7 @@ from bmlc.frontend.host import (
     Method,
     MetricType,
     NameTarget,
+    OfProgram,
     OptimizerType,
     OptionalType,
     RunCall,
@@ -68,6 +69,8 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
     match node:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Lambda() as function):
             return define(name, function, scope)
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute() as attribute)]):
+            return [_set(node, attribute, check_expression(node.value, scope), scope)]
     value = _stored(node.value, scope)
     if is_valueless(value.type):
         return _named(node, value, scope)
@@ -81,6 +84,18 @@ def _assign(node: cst.Assign, scope: Scope) -> list[Statement]:
         value = unpack_rest(target, value, scope)
     targets = tuple(check_target(each.target, value, loc, scope) for each in node.targets)
     return _ordered(Assign(targets, value, loc), scope)
+
+
+def _set(node: cst.CSTNode, target: cst.Attribute, value: Expression, scope: Scope) -> Statement:
+    """`optimizer.learning_rate = value`"""
+    owner = known(check_expression(target.value, scope).type)
+    setter = scope.world.setter(owner, target.attr.value) if isinstance(owner, OfProgram) else None
+    if setter is None:
+        hint = "keep the value by a name, or in a dictionary"
+        if isinstance(owner, OfProgram):
+            hint = "set it at the top of the file"
+        raise scope.error("BML201", target, "scripts do not set attributes", hint)
+    return Discard(tensors.applied(scope, node, setter, [value]), scope.loc(node))
 
 
 def _named(node: cst.Assign, value: Expression, scope: Scope) -> list[Statement]:
@@ -119,10 +134,10 @@ def _augmented(node: cst.AugAssign, scope: Scope) -> list[Statement]:
     loc = scope.loc(node)
     if isinstance(node.target, cst.Subscript):
         return _augmented_item(node, node.target, operator, loc, scope)
-    if not isinstance(node.target, cst.Name):
-        raise scope.error(
-            "BML201", node.target, "scripts do not set attributes", "keep the value by a name, or in a dictionary"
-        )
+    if isinstance(node.target, cst.Attribute):
+        operands = check_expression(node.target, scope), check_expression(node.value, scope)
+        return [_set(node, node.target, operators.arithmetic(scope, node, operator, *operands), scope)]
+    assert isinstance(node.target, cst.Name)
     left = check_expression(node.target, scope)
     extended = _extended(node, left, operator, loc, scope)
     if extended is not None:

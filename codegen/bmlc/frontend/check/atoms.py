@@ -21,21 +21,16 @@ from bmlc.frontend.host import (
     STR,
     Arithmetic,
     Builtin,
-    BuiltinType,
     Constant,
     ExceptionType,
     Expression,
     HistoryType,
     Item,
     ListType,
-    MetricType,
-    ModelType,
-    ModuleType,
     Negate,
     NestedFunctionType,
     Not,
-    OptimizerType,
-    ProgramObject,
+    OfProgram,
     RecordType,
     TimerType,
     TypeVariable,
@@ -108,16 +103,13 @@ def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
         return Item(owner, name, FLOAT, scope.loc(node))
     if operators.is_tensor(host_type) and name == "shape":
         return tensors.shape_of(scope, node, owner)
-    if isinstance(host_type, VariableType) and name == "name":
-        return Constant(host_type.name, STR, scope.loc(node))
-    of_program = ModuleType | ModelType | OptimizerType | MetricType | BuiltinType
+    if isinstance(host_type, VariableType) and name == "value":
+        return tensors.as_tensor(scope, node, owner)
     if isinstance(host_type, HistoryType) and name == "history":
         logs = tuple((log, ListType(FLOAT)) for log in host_type.logs)
         return Item(owner, name, RecordType(logs), scope.loc(node))
-    if isinstance(host_type, OptimizerType | MetricType):  # one that the script made goes by a name of the script
-        owner = ProgramObject(host_type.name, host_type, owner.loc)
-    if isinstance(owner, ProgramObject) and isinstance(host_type, of_program):
-        found = names.attribute_of(owner, node, scope)
+    if isinstance(host_type, OfProgram):
+        found = names.attribute_of(host_type, node, scope)
         if found is not None:
             return found
     if has_method(host_type, name):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import libcst as cst
 
 from bmlc.errors import UserError
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.arguments import match_signature
 from bmlc.frontend.check.builtins import BUILTINS, check_function, is_builtin
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.functions import check_invoke
 from bmlc.frontend.check.methods import check_method
-from bmlc.frontend.check.names import close_member
+from bmlc.frontend.check.names import close_member, resolved
 from bmlc.frontend.check.objects import check_object_method
 from bmlc.frontend.check.reports import check_builtin, made
 from bmlc.frontend.check.scope import Scope
@@ -50,6 +52,12 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
         owner = check_expression(node.func.value, scope)
         if isinstance(owner.type, ModelType | DatasetType) and _is_method(owner.type, node.func.attr.value):
             return check_object_method(node, owner, node.func, scope)
+        if isinstance(owner.type, ModelType) and node.func.attr.value == "get_layer":
+            return _layer(node, owner.type, scope)
+        if isinstance(owner.type, ModelType | FunctionType):
+            own_method = tensors.method(scope, node, owner, node.func.attr.value)
+            if own_method is not None:
+                return own_method
         if isinstance(owner.type, OptimizerType | MetricType | VariableType | TensorValue):
             return _with_tensors(node, owner, node.func, scope)
         if not isinstance(known(owner.type), ModuleType | BuiltinType | FunctionType | ModelType):
@@ -61,6 +69,8 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
     match callee.type:
         case FunctionType() | ModelType():
             return tensors.call(node, callee.type, node.args, scope)
+        case MetricType() if (function := scope.world.method(callee.type, "__call__")) is not None:
+            return tensors.call(node, function, node.args, scope)
         case BuiltinType(name, makes=True):
             return made(node, name, scope)
         case BuiltinType(name) if (called := check_builtin(node, name, scope)) is not None:
@@ -73,6 +83,18 @@ def check_call(node: cst.Call, scope: Scope) -> Expression:
 
 def _is_method(owner: ModelType | DatasetType, name: str) -> bool:
     return isinstance(owner, DatasetType) or name in MODEL_METHODS
+
+
+def _layer(node: cst.Call, model: ModelType, scope: Scope) -> Expression:
+    """`model.get_layer("head")`: known when the script is compiled."""
+    given: dict[str, Any] = {}
+    for label, argument in match_signature(node, "get_layer", "name?, index?", scope).items():
+        value = check_expression(argument.value, scope)
+        if not isinstance(value, Constant):
+            message = f"get_layer expects {label!r} to be written out, received {known(value.type)}"
+            raise scope.error("BML207", argument, message)
+        given[label] = value.value
+    return resolved(scope.world.layer(model, given, scope.loc(node)), node, scope)
 
 
 def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, scope: Scope) -> Expression:

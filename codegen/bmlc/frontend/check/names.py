@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import libcst as cst
 
-from bmlc.frontend.check import objects
+from bmlc.frontend.check import objects, tensors
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -15,26 +15,24 @@ from bmlc.frontend.host import (
     NONE,
     STR,
     Assign,
-    BuiltinType,
     Constant,
     DatasetType,
     Expression,
     HostType,
     Local,
-    MetricType,
     ModelType,
     ModuleType,
     NameTarget,
-    OptimizerType,
+    OfProgram,
     ProgramObject,
     Scalar,
     TupleLiteral,
     TupleType,
 )
 from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS
-from bmlc.frontend.world import ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
 
-__all__ = ["LARGEST", "attribute_of", "close_member", "free_name"]
+__all__ = ["LARGEST", "attribute_of", "close_member", "free_name", "resolved"]
 
 LARGEST = 2**53 - 1  # beyond it a JavaScript number no longer holds every integer
 _SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, str: STR, type(None): NONE}
@@ -45,27 +43,26 @@ def free_name(node: cst.Name, scope: Scope) -> Expression:
     found = scope.world.resolve(node.value)
     if found is None:
         raise scope.unknown_name(node)
-    return _expression(found, node, scope)
+    return resolved(found, node, scope)
 
 
-def attribute_of(owner: ProgramObject, node: cst.Attribute, scope: Scope) -> Expression | None:
+def attribute_of(owner: OfProgram, node: cst.Attribute, scope: Scope) -> Expression | None:
     """`owner.name` where the world knows it: members of modules, variables of models. None where it does not."""
-    assert isinstance(owner.type, ModuleType | ModelType | OptimizerType | MetricType | BuiltinType)
-    value = ObjectValue(owner.name, owner.type)
+    value = ObjectValue(owner.name, owner)
     found = scope.world.attribute(value, node.attr.value)
     if found is not None:
-        return _expression(found, node, scope)
-    if isinstance(owner.type, ModuleType):
+        return resolved(found, node, scope)
+    if isinstance(owner, ModuleType):
         close = get_close_matches(node.attr.value, scope.world.members(value), n=1)
         hint = f"did you mean {close[0]}?" if close else None
-        raise scope.error("BML202", node.attr, f"{owner.type} has no {node.attr.value} that scripts know", hint)
+        raise scope.error("BML202", node.attr, f"{owner} has no {node.attr.value} that scripts know", hint)
     return None
 
 
 def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
     """Which of what `owner` has may have been meant."""
     members: list[str] = []
-    if isinstance(owner, ModelType | OptimizerType | MetricType):
+    if isinstance(owner, OfProgram):
         members += scope.world.members(ObjectValue(owner.name, owner))
     if isinstance(owner, ModelType | DatasetType):
         members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
@@ -73,7 +70,8 @@ def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
     return f"did you mean {close[0]}?" if close else None
 
 
-def _expression(found: Resolved, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:
+def resolved(found: Resolved, node: cst.BaseExpression, scope: Scope) -> Expression:
+    """What the world knows, as an expression in the place of `node`."""
     loc = scope.loc(node)
     text = scope.text(node)
     match found:
@@ -88,13 +86,15 @@ def _expression(found: Resolved, node: cst.Name | cst.Attribute, scope: Scope) -
                 made = objects.replay(scope, pipeline, loc)
                 scope.pipelines[pipeline.name] = Assign((NameTarget(pipeline.name, made.type),), made, loc)
             return Local(pipeline.name, scope.pipelines[pipeline.name].value.type, loc)
+        case ComputedValue(function):
+            return tensors.applied(scope, node, function, ())
         case Unusable(what, hint):
             advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
             named = what if what.endswith(f" {text}") else f"{text}, {what}"  # not "random, the module random"
             raise scope.error("BML201", node, f"a script cannot use {named}", advice)
 
 
-def _constant(value: object, node: cst.Name | cst.Attribute, scope: Scope) -> Expression:
+def _constant(value: object, node: cst.BaseExpression, scope: Scope) -> Expression:
     loc = scope.loc(node)
     if isinstance(value, tuple):
         items = tuple(_constant(item, node, scope) for item in value)

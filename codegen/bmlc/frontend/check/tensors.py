@@ -30,6 +30,7 @@ from bmlc.frontend.host import (
     Local,
     ModelType,
     Negate,
+    OfProgram,
     ProgramObject,
     Read,
     RecordType,
@@ -46,6 +47,7 @@ from bmlc.frontend.world import Reference, Slot
 from bmlc.ir import Loc
 
 __all__ = [
+    "applied",
     "as_tensor",
     "call",
     "item",
@@ -83,16 +85,22 @@ def call(node: cst.CSTNode, function: HostType, arguments: Sequence[cst.Arg], sc
 
 def operation(scope: Scope, node: cst.CSTNode, name: str, operands: Sequence[Expression]) -> Expression:
     """An op of `bml.ops` on these operands: what an operator means where one of them is a tensor."""
+    return applied(scope, node, scope.world.operation(name), operands)
+
+
+def applied(scope: Scope, node: cst.CSTNode, function: FunctionType, operands: Sequence[Expression]) -> Expression:
+    """`function` called with these operands."""
     inputs: list[Expression] = []
     arguments = [template(operand, node, inputs, scope) for operand in operands]
-    return _traced(scope.world.operation(name), arguments, {}, inputs, scope.loc(node), scope)
+    return _traced(function, arguments, {}, inputs, scope.loc(node), scope)
 
 
 def method(scope: Scope, node: cst.Call, owner: Expression, name: str) -> Expression | None:
-    """A method of an optimizer, a metric, a variable or a tensor; None where there is no such one."""
+    """A method of an object of the program or of a tensor; None where there is no such one."""
     kind = resolve(owner.type)
     if isinstance(kind, TensorValue) or (isinstance(kind, VariableType) and name in ("numpy", "item")):
         return _tensor_method(scope, node, owner, name)
+    assert isinstance(kind, OfProgram)
     function = scope.world.method(kind, name)
     return None if function is None else call(node, function, node.args, scope)
 

@@ -29,6 +29,7 @@ __all__ = [
     "ModelType",
     "ModuleType",
     "NestedFunctionType",
+    "OfProgram",
     "OptimizerType",
     "OptionalType",
     "PredictionsType",
@@ -334,6 +335,9 @@ class ErrorType:
 
 
 ANY_ERROR = ErrorType()
+
+# What a name of the file may be, besides values and data sets.
+OfProgram: TypeAlias = ModelType | FunctionType | OptimizerType | MetricType | VariableType | ModuleType | BuiltinType
 
 HostType: TypeAlias = (
     Scalar

@@ -1,0 +1,276 @@
+"""What the values of a file are to its scripts: constants, objects of the program, functions that compute."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import numpy as np
+
+from bml.collect.callables import Callee
+from bml.collect.loading import UserModule
+from bml.collect.resolving import (
+    OF_KERAS,
+    class_name,
+    computes_with_tensors,
+    function_name,
+    method_of,
+    module_name,
+    unusable,
+)
+from bml.collect.user_errors import errors_of_the_user
+from bml.context import snake_case
+from bml.data import Dataset, Source
+from bml.functions import TensorFunction
+from bml.keras.imported import keras
+from bml.plain import plain
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.frontend import (
+    SCRIPT_GLOBALS,
+    ComputedValue,
+    ConstantValue,
+    KeyedNames,
+    ObjectValue,
+    PipelineStep,
+    PipelineValue,
+    Resolved,
+)
+from bmlc.frontend.host import (
+    BuiltinType,
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    MetricType,
+    ModelType,
+    ModuleType,
+    OfProgram,
+    OptimizerType,
+    VariableType,
+)
+from bmlc.ir import Loc, TensorType
+from bmlc.ops.tree import flatten
+
+__all__ = ["FileValues", "ModelUse"]
+
+_CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
+_LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
+
+
+@dataclass
+class ModelUse:
+    """A model that scripts use, with its steps' names among the functions and where its element types come from."""
+
+    model: Any
+    name: str
+    python_name: str
+    steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
+    logs: tuple[str, ...] = ()  # what the result vectors of train and test hold
+    fed: dict[str, tuple[tuple[TensorType, ...], Loc]] = field(default_factory=dict)
+
+
+class FileValues:
+    """The part of `bmlc.frontend.World` that asks only what something is, and remembers it by its name."""
+
+    def __init__(self, user: UserModule) -> None:
+        self._user = user
+        self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
+        self._callees: dict[str, Callee] = {}  # by the keys of function types
+        self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
+        self._variables: dict[str, keras.Variable] = {}  # by the names of the IR's
+        self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their names
+        self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
+        self.sources: dict[str, Source] = {}
+        self.models: dict[str, ModelUse] = {}
+        self.owners: dict[str, Any] = {}  # optimizers and metrics, whose variables scripts set back
+
+    def resolve(self, name: str) -> Resolved | None:
+        if name not in vars(self._user.module):
+            return None
+        return self._describe(plain(vars(self._user.module)[name]), name)
+
+    def names(self) -> Iterable[str]:
+        return [name for name in vars(self._user.module) if not name.startswith("__")]
+
+    def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
+        match owner.type:
+            case ModuleType(module):
+                if name not in self.members(owner):
+                    return None
+                return self._describe(getattr(sys.modules[module], name), name)
+            case BuiltinType() | DatasetType() | FixedListType():
+                return None
+            case of_program:
+                return self._member(self._object(of_program), owner.name, name)
+
+    def members(self, owner: ObjectValue) -> Sequence[str]:
+        match owner.type:
+            case ModuleType(name):
+                holder: Any = sys.modules[name]
+            case BuiltinType() | DatasetType() | FixedListType():
+                return ()
+            case of_program:
+                holder = self._object(of_program)
+        return getattr(holder, "__all__", None) or [name for name in dir(holder) if not name.startswith("_")]
+
+    def operation(self, name: str) -> FunctionType:
+        module, _, own = name.rpartition(".")
+        return self._function(getattr(keras.random if module else ops, own), name)
+
+    def method(self, owner: OfProgram, name: str) -> FunctionType | None:
+        value = self._object(owner)
+        found = method_of(value, name)
+        if found is None:
+            return None
+        label = owner.name.rsplit("/", 1)[-1]
+        self._callees.setdefault(f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
+        return FunctionType(name, f"{id(value)}.{name}")
+
+    def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
+        if not isinstance(owner, OptimizerType) or name != "learning_rate":
+            return None
+        optimizer = self._objects[owner.name]
+
+        def set_learning_rate(learning_rate: Any) -> None:
+            optimizer.learning_rate = learning_rate
+
+        key = f"{id(optimizer)}.{name}="
+        self._callees.setdefault(
+            key, Callee.of(set_learning_rate, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate")
+        )
+        return FunctionType(name, key)
+
+    def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
+        with self._blaming(loc):
+            found = self.models[model.name].model.get_layer(**options)
+        return self._describe(found, snake_case(found.name))
+
+    def _member(self, value: Any, owner: str, name: str) -> Resolved | None:
+        """What scripts may read of one of Keras's objects: its variables, its optimizer, plain values."""
+        if name == "learning_rate" and not isinstance(getattr(value, name, 0.0), keras.Variable | float):
+            # A schedule gives another one at each step.
+            return ComputedValue(self._function(lambda: value.learning_rate, f"{owner}_{name}", f"{id(value)}.{name}"))
+        member = getattr(value, name, None) if isinstance(value, OF_KERAS) and not name.startswith("_") else None
+        if isinstance(member, list) and all(isinstance(item, _LISTED) for item in member):
+            return self._list(member, f"{owner}_{name}")
+        is_known = isinstance(member, keras.Variable | keras.Optimizer | int | float | str | bool)
+        return self._describe(member, f"{owner}_{name}") if is_known else None
+
+    def _object(self, host_type: OfProgram) -> Any:
+        """What a type of the program stands for."""
+        match host_type:
+            case VariableType(name):
+                return self._variables[name]
+            case FunctionType():
+                return self._callees[host_type.key].call
+            case ModelType(name) | OptimizerType(name) | MetricType(name):
+                return self._objects[name]
+            case _:
+                raise TypeError(f"{host_type} is none of the program's objects")
+
+    def _describe(self, value: Any, name: str) -> Resolved:
+        match value:
+            case keras.Model():
+                return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
+            case Dataset():
+                return self._dataset(value, name)
+            case keras.Variable():
+                return self._variable(value)
+            case keras.Optimizer() | keras.Metric():
+                own = self._names(("object", id(value)), name)
+                self._objects[own] = value
+                self.owners[own] = value
+                kind = OptimizerType if isinstance(value, keras.Optimizer) else MetricType
+                return ObjectValue(own, kind(own))
+            case TensorFunction():
+                return ObjectValue(name, self._function(value, value.name))
+            case keras.random.SeedGenerator():
+                return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
+            case list() | tuple() if value and all(isinstance(item, _LISTED) for item in value):
+                return self._list(value, name)
+            case np.ndarray() if value.ndim:
+                return ComputedValue(self._array(value, name))
+            case bool() | int() | float() | str() | None:
+                return ConstantValue(value)
+            case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):
+                return ConstantValue(value)
+        if (module := module_name(value)) is not None:
+            return ObjectValue(name, ModuleType(module))
+        if (made := class_name(value)) is not None:
+            self._classes[made] = value
+            return ObjectValue(name, BuiltinType(made, makes=True))
+        if (known := function_name(value)) is not None:
+            return ObjectValue(name, BuiltinType(known))
+        if (call := computes_with_tensors(value)) is not None:
+            return ObjectValue(name, self._function(call, getattr(value, "name", None) or name))
+        return unusable(value)
+
+    def _list(self, values: Sequence[Any], name: str) -> ObjectValue:
+        items = (self._describe(item, f"{name}_{i}") for i, item in enumerate(values))
+        return ObjectValue(name, FixedListType(tuple(item.type for item in items if isinstance(item, ObjectValue))))
+
+    def _function(self, call: Callable[..., Any], name: str, key: str | None = None) -> FunctionType:
+        key = key or f"{name}@{id(call)}"
+        self._callees.setdefault(key, Callee.of(call, name, name))
+        return FunctionType(name, key)
+
+    def _array(self, array: Any, name: str) -> FunctionType:
+        """A function that gives an array of the file."""
+        if array.size > _CONSTANT:
+            array = self._shipped.setdefault(name, keras.Variable(array, trainable=False, name=name))
+        return self._function(lambda: ops.convert_to_tensor(array), name, f"array {name}")
+
+    def _variable(self, variable: Any) -> ObjectValue:
+        state = variable.state
+        self._variables[state.name] = variable
+        return ObjectValue(state.name, VariableType(state.name, state.type))
+
+    def _model(self, model: Any, python_name: str) -> ModelUse:
+        name = self._names(("model", id(model)), python_name)
+        self._objects[name] = model
+        return self.models.setdefault(name, ModelUse(model, name, python_name))
+
+    def _dataset(self, data: Dataset, python_name: str) -> ObjectValue | PipelineValue:
+        source = self._source(data.source, python_name)
+        if not data.transformations:
+            return source
+        steps = tuple(self._pipeline_step(*step.describe()) for step in data.transformations)
+        return PipelineValue(python_name, source, steps)
+
+    def _source(self, source: Source, used_as: str) -> ObjectValue:
+        """The source under the name that the file gives it, else after the data set that was derived from it."""
+        named = (
+            name
+            for name, value in vars(self._user.module).items()
+            if isinstance(value, Dataset) and value.source is source and not value.transformations
+        )
+        name = self._names(("source", id(source)), next(named, used_as))
+        self.sources[name] = source
+        origins = tuple((name, index) for index in range(len(source.types)))
+        return ObjectValue(name, DatasetType(source.types, False, source.single, origins))
+
+    def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
+        match method, arguments:
+            case "map", {"function": TensorFunction() as function}:
+                return PipelineStep("map", {"function": self._function(function, function.name)}, None)
+            case "batch", {"size": size, "drop_remainder": drop}:
+                return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})}, None)
+            case "shuffle", {"seed": seed, "reshuffle_each_iteration": reshuffle}:
+                given = {} if reshuffle else {"reshuffle_each_iteration": False}
+                return PipelineStep("shuffle", {"seed": seed, **given}, None)
+            case _:
+                return PipelineStep(method, arguments, None)
+
+    @contextmanager
+    def _blaming(self, loc: Loc) -> Iterator[None]:
+        """Errors of the user's code while it is traced; those without a place get the script's call."""
+        try:
+            with errors_of_the_user(self._user.path, "BML103", loc):
+                yield
+        except UserError as error:
+            if error.loc is None or not error.loc.line:
+                error.loc = loc
+            raise
