@@ -48,7 +48,7 @@ class Model:
     test_step: str
     predict_step: str
     logs: tuple[str, ...]  # what the steps' result vector holds, in order
-    metric_variables: tuple[Variable, ...]  # set to zero when an epoch or an evaluation begins
+    metric_variables: tuple[Variable, ...]  # which begin anew with each epoch and evaluation
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from bmlc.frontend.host import DatasetType, FixedListType, FunctionType, HostType, ModelType, OfProgram
+from bmlc.frontend.host import (
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    HostType,
+    MetricType,
+    ModelType,
+    OfProgram,
+)
 from bmlc.ir import Loc, TensorType
 
 __all__ = [
@@ -158,6 +166,9 @@ class World(Protocol):
 
     def method(self, owner: OfProgram, name: str) -> FunctionType | None:
         """A method of an object of the program, to be called with tensors."""
+
+    def begins_anew(self, metric: MetricType) -> bool:
+        """Whether `metric.reset_state()` does nothing but give its variables the values that they begin with."""
 
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         """What `owner.name = value` does, as a function of the value; None where it cannot be set."""

@@ -76,6 +76,8 @@ def collected(path: Path) -> Collected:
             )
         variables = _variables(world, user)
         with errors_of_the_user(user.path, "BML303"):
+            for use in world.models.values():
+                use.model.reset_metrics()
             values: dict[IRVariable, npt.NDArray[Any]] = {
                 variable: variable.numpy()
                 for variable in variables
@@ -91,7 +93,7 @@ def collected(path: Path) -> Collected:
         variables=tuple(variables),
         values=values,
         sources=sources,
-        models={name: _model(use) for name, use in world.models.items() if use.steps},
+        models={name: _model(use, variables) for name, use in world.models.items() if use.steps},
         scripts=scripts,
         exports={name: exports[name] for name in order if name in exports},
         groups=_groups(world, variables),
@@ -137,7 +139,7 @@ def _source(name: str, source: DataSource) -> Source:
     return Source(name, source.size, elements)
 
 
-def _model(use: ModelUse) -> Model:
+def _model(use: ModelUse, variables: Sequence[IRVariable]) -> Model:
     steps: Mapping[str, str] = {"train": "", "test": "", "predict": "", **use.steps}
     return Model(
         name=use.name,
@@ -145,7 +147,7 @@ def _model(use: ModelUse) -> Model:
         test_step=steps["test"],
         predict_step=steps["predict"],
         logs=use.logs,
-        metric_variables=tuple(states(use.model.metrics_variables)),
+        metric_variables=tuple(state for state in states(use.model.metrics_variables) if state in variables),
     )
 
 

@@ -129,6 +129,11 @@ class FileValues:
         self._callees.setdefault(f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
         return FunctionType(name, f"{id(value)}.{name}")
 
+    def begins_anew(self, metric: MetricType) -> bool:
+        value = self._objects[metric.name]
+        is_of_keras = type(value).reset_state.__module__.startswith("keras.")
+        return is_of_keras and not any(np.any(np.asarray(variable)) for variable in value.variables)
+
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         if not isinstance(owner, OptimizerType) or name != "learning_rate":
             return None

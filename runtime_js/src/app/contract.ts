@@ -42,7 +42,7 @@ export interface ModelInfo {
   testStep: string;
   predictStep: string;
   logs: string[];
-  metricVariables: string[];
+  metricVariables: string[]; // which begin anew with each epoch and evaluation
 }
 
 export interface ParamInfo {

@@ -44,7 +44,7 @@ export class Model {
     const progress = new Progress(control, epochs, dataset.size, validationData?.size ?? 0);
     const history: Record<string, number[]> = Object.create(null); // a metric may be called "constructor"
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      state.assign(metricVariables, state.zeros(metricVariables));
+      state.assign(metricVariables, state.upload(state.first(metricVariables)));
       let logs: Logs = {};
       for await (logs of this.#steps(trainStep, dataset, control)) progress.batch(epoch, logs);
       if (validationData) {
@@ -62,8 +62,8 @@ export class Model {
     expectBatches("evaluate", dataset);
     const { testStep, metricVariables } = this.#info;
     const state = this.#state;
-    const zeros = state.zeros(metricVariables);
-    const metrics: Variables = new Map(metricVariables.map((name, i) => [name, zeros[i]!]));
+    const first = state.upload(state.first(metricVariables));
+    const metrics: Variables = new Map(metricVariables.map((name, i) => [name, first[i]!]));
     try {
       let logs: Logs = {};
       for await (logs of this.#steps(testStep, dataset, control, metrics));

@@ -12,7 +12,6 @@ import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import { HostRandom } from "../random/host.js";
-import { initialValues } from "../random/initializers.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
 import type { State } from "./state.js";
@@ -117,13 +116,11 @@ export class ScriptRun {
   reset(group: string, settings: Record<string, number> = {}): void {
     const state = this.#state;
     const names = state.program.groups?.[group] ?? []; // none, where no function of the program uses one
-    const variables = state.program.variables.filter(({ name }) => names.includes(name) || Object.hasOwn(settings, name));
-    const values = variables.map(({ name, shape, dtype, initializer }): HostArray => {
-      const data = typedArray(dtype, size(shape));
-      data.set(Object.hasOwn(settings, name) ? [settings[name]!] : initialValues(shape, initializer!));
-      return { shape, dtype, data };
+    const values = state.first(names).map((value, i) => {
+      const setting = settings[names[i]!];
+      return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
     });
-    state.assign(variables.map(({ name }) => name), state.upload(values));
+    state.assign(names, state.upload(values));
   }
 
   // Reports

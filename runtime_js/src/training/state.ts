@@ -26,6 +26,7 @@ export class State {
   readonly #loader: Loader;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
+  readonly #shipped = new Map<string, HostArray>(); // of variables that begin anew
 
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader) {
     this.backend = backend;
@@ -44,8 +45,12 @@ export class State {
   }
 
   async #initialize(): Promise<void> {
-    const { variables } = this.program;
+    const { variables, models, groups } = this.program;
     const values = await Promise.all(variables.map((variable) => this.#initial(variable)));
+    const again = new Set([...Object.values(models).map((model) => model.metricVariables), ...Object.values(groups ?? {})].flat());
+    variables.forEach(({ name, shard }, i) => {
+      if (shard && again.has(name)) this.#shipped.set(name, values[i]!);
+    });
     this.assign(variables.map(({ name }) => name), this.upload(values));
   }
 
@@ -54,9 +59,10 @@ export class State {
     return this.backend.invoke(() => values.map((value) => this.backend.upload(value)));
   }
 
-  zeros(names: string[]): Tensor[] {
-    return this.upload(this.program.variables.filter(({ name }) => names.includes(name)).map(({ shape, dtype }) =>
-      ({ shape, dtype, data: typedArray(dtype, size(shape)) })));
+  /** What variables begin with: those of metrics in each epoch, those of an optimizer that is made anew. */
+  first(names: string[]): HostArray[] {
+    const { variables } = this.program;
+    return names.map((name) => this.#shipped.get(name) ?? drawn(variables.find((variable) => variable.name === name)!));
   }
 
   /** Puts tensors, which it takes over, in the place of variables: of those in `overlay`, else of the program's own. */
@@ -121,11 +127,16 @@ export class State {
     return Promise.resolve(this.inTurn(begin)).finally(() => this.backend.dispose(...inputs));
   }
 
-  async #initial({ shape, dtype, initializer, shard }: VariableInfo): Promise<HostArray> {
+  async #initial(variable: VariableInfo): Promise<HostArray> {
+    const { shape, dtype, shard } = variable;
     if (shard) return { shape, dtype, data: typedArray(dtype, await loadShard(shard, this.#loader)) };
-    const values = initialValues(shape, initializer!);
-    const data = typedArray(dtype, values.length);
-    data.set(values);
-    return { shape, dtype, data };
+    return drawn(variable);
   }
+}
+
+/** The values that an initializer gives. */
+function drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
+  const data = typedArray(dtype, size(shape));
+  data.set(initialValues(shape, initializer!));
+  return { shape, dtype, data };
 }

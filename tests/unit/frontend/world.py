@@ -32,6 +32,7 @@ from bmlc.frontend.host import (
     FixedListType,
     FunctionType,
     HostType,
+    MetricType,
     ModelType,
     ModuleType,
     OfProgram,
@@ -104,6 +105,9 @@ class FakeWorld:
 
     def method(self, owner: OfProgram, name: str) -> FunctionType | None:
         return None if isinstance(owner, ModelType | FunctionType) else FunctionType(name, name)
+
+    def begins_anew(self, metric: MetricType) -> bool:
+        return True
 
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         return FunctionType(f"set_{name}", name) if isinstance(owner, OptimizerType) else None
