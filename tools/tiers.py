@@ -69,6 +69,7 @@ TIERS = (
     Tier("check", ("tests/check",), run_checks),
     Tier("unit", ("tests/unit", "-m", "not golden"), run_pytest),
     Tier("runtime", (), run_node),
+    Tier("native", ("tests/native",), run_pytest),
     Tier("scripts", ("tests/scripts",), run_pytest),
     Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
     Tier("keras", ("tests/keras",), run_pytest),

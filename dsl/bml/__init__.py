@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bml import aliases
+from bml.native import hooks
 
 if TYPE_CHECKING:
     from keras import (
@@ -101,6 +102,7 @@ _HOMES = {
 }
 
 aliases.install()
+hooks.install()
 
 
 def __getattr__(name: str) -> Any:

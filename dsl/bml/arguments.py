@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bmlc.errors import UserError
 
-__all__ = ["checked", "choose", "did_you_mean", "fraction", "number", "pair", "whole_number"]
+__all__ = ["argument_places", "checked", "choose", "did_you_mean", "fraction", "number", "pair", "whole_number"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,3 +96,11 @@ def pair(owner: str, name: str, value: Any) -> tuple[int, int]:
             f"{owner} expects {name} to be a positive whole number or a pair of them, received {name}={value!r}",
         )
     return (values[0], values[1])
+
+
+def argument_places(args: Sequence[Any], argnums: int | Sequence[int]) -> list[int]:
+    """Which of `args` the `argnums` of `value_and_grad` name; negative ones count from the end."""
+    places = [argnums] if isinstance(argnums, int) else list(argnums)
+    if not all(-len(args) <= place < len(args) for place in places):
+        raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {places}")
+    return [place % len(args) for place in places]

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from bmlc.errors import UserError
 from bmlc.ir import DType
+from bmlc.ops.tree import flatten, unflatten
 
-__all__ = ["as_array", "tensor_dtype"]
+__all__ = ["as_array", "as_operand", "tensor_dtype"]
 
 
 def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
@@ -39,6 +40,20 @@ def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
         if low < -(2**31) or high >= 2**31:
             raise UserError.here("BML303", f"expected integers that int32 holds, received values from {low} to {high}")
     return np.ascontiguousarray(array, dtype=target).reshape(array.shape)
+
+
+def as_operand(value: Any) -> Any:
+    """An argument of a tensor function: arrays and lists of numbers as arrays, in structures too, all else as it is."""
+    if hasattr(value, "assign"):  # a variable
+        return value
+    if hasattr(value, "shape"):
+        return as_array(value)
+    if not isinstance(value, tuple | list | dict):
+        return value
+    leaves = flatten(value)
+    if not isinstance(value, dict) and leaves and all(isinstance(leaf, bool | int | float) for leaf in leaves):
+        return as_array(value)
+    return unflatten(value, iter([as_operand(leaf) for leaf in leaves]))
 
 
 def tensor_dtype(array: npt.NDArray[Any]) -> DType:

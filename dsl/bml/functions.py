@@ -5,19 +5,27 @@ from __future__ import annotations
 import functools
 import inspect
 import linecache
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
+
+import numpy as np
 
 from bml.annotations import Image, TensorSpec, declared_types
-from bml.arrays import as_array, tensor_dtype
+from bml.arrays import as_array, as_operand
 from bml.context import current_context
+from bml.keras.seam import is_ours
 from bml.plain import make_defaults_plain, with_plain_values
 from bmlc.errors import UserError
+from bmlc.host_tensor import host_tensor
 from bmlc.ir import Function, Loc, TensorType, active_builder, scoped
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
+
+if TYPE_CHECKING:
+    from bml.native.compiled import Compiled
 
 __all__ = ["Script", "TensorFunction", "definition", "function", "script"]
 
@@ -39,7 +47,6 @@ class TensorFunction:
         self.name = fn.__name__
         self.loc = definition(fn)
         self.signature = inspect.signature(fn, eval_str=True)
-        self._traced: dict[Any, tuple[Traced, Callable[..., tuple[Any, ...]], tuple[bool, ...]]] = {}
 
     @property
     def annotations(self) -> dict[str, Any]:
@@ -106,44 +113,63 @@ class TensorFunction:
         return Traced(traced, structure)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Inside a trace the function's equations, inlined; outside one its result on TensorFlow, as NumPy arrays."""
+        """Inside a trace what the function computes there; outside one its result, as NumPy arrays.
+
+        Where a file is read, its numbers are NumPy's; what NumPy cannot compute has a shape and no numbers.
+        """
         if active_builder() is not None:
             with scoped(self.name):
                 return self.fn(*args, **kwargs)
+        if any(type(leaf).__name__ == "KerasTensor" for leaf in flatten([args, kwargs])):  # of a functional model
+            return self.fn(*args, **kwargs)
+        if is_ours():
+            return _on_the_host(self._called(self.arguments(args, kwargs, host_tensor)), self.name)
+        from bml.native.operators import keras_operators
+        from bml.native.tensorflow import inside_a_graph
+
+        if inside_a_graph():
+            with keras_operators():
+                return self.fn(*args, **kwargs)
+        return self._compiled((), self.arguments(args, kwargs), self.declared_sizes)
+
+    def arguments(self, args: Sequence[Any], kwargs: Mapping[str, Any], as_leaf: Any = None) -> dict[str, Any]:
+        """The arguments of a call by parameter: arrays, structures of them, and what else Python passes.
+
+        Raises:
+            UserError: BML102 for arguments that the function does not take, BML101 for those that do not fit.
+        """
         try:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError as error:
             raise UserError.here("BML102", f"{self.name}: {error}") from None
         bound.apply_defaults()
-        return self._run(bound.arguments)
-
-    def _run(self, arguments: Mapping[str, Any]) -> Any:
-        from bml.running import Runner, frozen_variables
-
         sizes: dict[str, int] = {}  # that names in annotations stand for
-        values = {name: self._operand(name, value, sizes) for name, value in arguments.items()}
-        leaves = [(name, leaf) for name, value in values.items() for leaf in flatten(value)]
-        dynamic = [(name, leaf) for name, leaf in leaves if hasattr(leaf, "shape")]
-        params = [
-            (name if leaf is values[name] else f"{name}_{index}", TensorType(tuple(leaf.shape), tensor_dtype(leaf)))
-            for index, (name, leaf) in enumerate(dynamic)
-        ]
-        key = (tuple(params), repr([leaf for _, leaf in leaves if not hasattr(leaf, "shape")]))
-        if key not in self._traced or frozen_variables(self._traced[key][0].fn) != self._traced[key][2]:
+        found = {name: self._operand(name, value, sizes) for name, value in bound.arguments.items()}
+        if as_leaf is None:
+            return found
+        arrays = (as_leaf(leaf) if isinstance(leaf, np.ndarray) else leaf for leaf in flatten(found))
+        return cast(dict[str, Any], unflatten(found, arrays))
 
-            def call(*tensors: Tensor) -> Any:
-                supply = iter(tensors)
-                full = iter([next(supply) if hasattr(leaf, "shape") else leaf for _, leaf in leaves])
-                return self.fn(**{name: unflatten(value, full) for name, value in values.items()})
+    def _called(self, arguments: Mapping[str, Any]) -> Any:
+        bound = inspect.BoundArguments(self.signature, OrderedDict(arguments))
+        return self.fn(*bound.args, **bound.kwargs)
 
-            traced = self._trace(params, call)
-            self._traced[key] = traced, Runner(traced.fn), frozen_variables(traced.fn)
-        traced, run, _ = self._traced[key]
-        outs = run(*(leaf for _, leaf in dynamic))
-        return None if traced.structure is None else unflatten(traced.structure, iter(outs))
+    @functools.cached_property
+    def _compiled(self) -> Compiled:
+        from bml.native.compiled import Compiled
+
+        return Compiled(lambda **arguments: self._called(arguments), self.name)
+
+    @functools.cached_property
+    def declared_sizes(self) -> dict[str, tuple[int | None, ...]]:
+        """The shape of each parameter that has an annotation, with None for sizes that are not known."""
+        return {
+            name: tuple(size if isinstance(size, int) else None for size in declared.shape)
+            for name, declared in self._declared.items()
+        }
 
     def _operand(self, name: str, value: Any, sizes: dict[str, int]) -> Any:
-        """Arrays and annotated numbers are tensors; other Python values stay what they are: constants of the trace."""
+        """An argument as its annotation says; without one numbers stay what they are, constants of the trace."""
         annotation = self.annotations.get(name)
         if isinstance(annotation, Image):
             return annotation.convert(value)
@@ -152,12 +178,7 @@ class TensorFunction:
             return annotation.convert(self.name, name, value, declared, sizes)
         if declared is not None and not hasattr(value, "shape"):
             return as_array(value, declared.dtype)
-        structure = value if isinstance(value, tuple | list | dict) else (value,)
-        leaves = [as_array(leaf) if hasattr(leaf, "shape") else leaf for leaf in flatten(structure)]
-        if structure is not value:
-            return leaves[0]
-        # A list of numbers is an array; a list of arrays is a structure of tensors.
-        return unflatten(value, iter(leaves)) if any(hasattr(leaf, "shape") for leaf in leaves) else as_array(value)
+        return as_operand(value)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
@@ -189,8 +210,11 @@ class Script:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         current_context().begin_script()
+        from bml.native.operators import keras_operators
+
         fn = with_plain_values(self.fn) if isinstance(self.fn, FunctionType) else self.fn
-        return fn(*args, **kwargs)
+        with keras_operators():
+            return fn(*args, **kwargs)
 
     def __repr__(self) -> str:
         return f"<bml.script {self.name}>"
@@ -238,6 +262,19 @@ def script(fn: Callable[..., Any] | None = None) -> Any:
         [0, 1]
     """
     return Script(fn) if fn is not None else Script
+
+
+def _on_the_host(result: Any, name: str) -> Any:
+    """What a function returned where a file is read: arrays, and what has a shape and no numbers."""
+
+    def leaf_on_the_host(leaf: Any) -> Any:
+        if leaf is None or isinstance(leaf, str):
+            raise UserError.here(
+                "BML103", f"{name} must return tensors, received {leaf!r}", "end the function with `return ...`"
+            )
+        return leaf if isinstance(leaf, Tensor) else host_tensor(as_array(leaf))
+
+    return None if result is None else unflatten(result, iter(list(map(leaf_on_the_host, flatten(result)))))
 
 
 def _assigns() -> bool:

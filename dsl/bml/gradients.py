@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bml.arguments import argument_places
+from bml.arrays import as_operand
 from bml.context import current_context
-from bml.running import runs_anywhere
+from bml.functions import TensorFunction
+from bml.keras.seam import is_ours
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Builder, TensorType, Var, Variable, active_builder, building, caller_loc
 from bmlc.ops.region import closed
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
-from bmlc.passes.trace import flatten_results
+
+if TYPE_CHECKING:
+    from bml.native.compiled import Compiled
 
 __all__ = ["gradients_of", "value_and_grad"]
 
@@ -64,12 +69,38 @@ def value_and_grad(
     owner = id(getattr(fn, "__self__", None))  # which `call` keeps alive
     key = (owner, repr(argnums), has_aux, None if wanted is None else tuple(map(id, wanted)))
     if key not in known:
-
-        def call(*args: Any) -> Any:
-            return gradients_of(fn, args, argnums=argnums, has_aux=has_aux, variables=wanted)
-
-        known[key] = runs_anywhere(call)
+        known[key] = _gradients(fn, argnums=argnums, has_aux=has_aux, variables=wanted)
     return known[key]
+
+
+def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
+    """In a build the equation, in a file that runs by itself TensorFlow's tape."""
+    compiled: list[Compiled] = []
+
+    def call(*args: Any) -> Any:
+        if active_builder() is not None:
+            return gradients_of(fn, args, **options)
+        if is_ours():
+            raise UserError.here(
+                "BML301",
+                "value_and_grad computes in the browser, and this file is only read for what it declares",
+                "call it in a @bml.script or a @bml.function; to run it in Python: bml run FILE",
+            )
+        from bml.native.compiled import Compiled
+        from bml.native.gradients import on_tape
+        from bml.native.tensorflow import inside_a_graph
+
+        if inside_a_graph():
+            return on_tape(fn, args, **options)
+        if not compiled:
+            compiled.append(Compiled(lambda *tensors: on_tape(fn, tensors, **options), getattr(fn, "__name__", "loss")))
+        if not isinstance(fn, TensorFunction):
+            return compiled[0](list(map(as_operand, args)), {})
+        arguments = list(fn.arguments(args, {}).items())[: len(args)]
+        sizes = {place: fn.declared_sizes.get(name) for place, (name, _) in enumerate(arguments)}
+        return compiled[0]([value for _, value in arguments], {}, sizes)
+
+    return call
 
 
 def gradients_of(
@@ -81,6 +112,8 @@ def gradients_of(
     has_aux: bool = False,
 ) -> Any:
     """`value_and_grad(fn, argnums, has_aux)(*args)` inside a trace; `variables` names those to differentiate by."""
+    from bmlc.passes.trace import flatten_results
+
     outer = active_builder()
     assert outer is not None, "gradients are traced"
     name = getattr(fn, "__name__", "loss")
@@ -116,7 +149,7 @@ def gradients_of(
         read = [variable for variable in inner.captures if variable.trainable]
         wrt = [places[variable] for variable in (current_context().as_made(read) if wanted is None else wanted)]
     else:
-        by = _arguments(args, [argnums] if isinstance(argnums, int) else list(argnums))
+        by = argument_places(args, argnums)
         numbered = unflatten(tuple(args), _places(leaves))
         wrt = [place for index in by for place in flatten(numbered[index]) if place is not None]
     if not wrt:
@@ -172,12 +205,6 @@ def _like(tensor: Tensor, var: Var) -> Tensor:
     stand_in = Tensor(var)
     stand_in.__dict__.update(_kept(tensor))
     return stand_in
-
-
-def _arguments(args: Sequence[Any], argnums: Sequence[int]) -> list[int]:
-    if not all(-len(args) <= index < len(args) for index in argnums):
-        raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {list(argnums)}")
-    return [index % len(args) for index in argnums]
 
 
 def _places(leaves: Sequence[Any]) -> Iterator[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bmlc.errors.codes import CODES
 from bmlc.errors.render import render_error
@@ -42,6 +43,7 @@ class UserError(Exception):
     hint: str | None = None
     loc: Loc | None = None
     notes: tuple[Note, ...] = ()
+    _keras_call_info_injected: ClassVar[bool] = True  # Keras passes it on as it is, from inside a layer too
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

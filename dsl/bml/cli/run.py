@@ -41,25 +41,30 @@ def run(
     ] = False,
     output: FormatOption = Format.TEXT,
 ) -> int:
-    """Train FILE in Python, on TensorFlow: call one of its scripts.
+    """Train FILE in Python, on Keras's own backend: call one of its scripts.
 
     For example: bml run mnist_cnn.py train --epochs 1 --batch-size 128. What stands behind -- is the script's own, even
     if bml has an option of that name.
     """
-    _require_tensorflow()
+    _require_a_backend()
     from bml.collect.loading import declarations, load_module
     from bml.context import new_program
     from bml.functions import Script
-    from bmlc.reference import checking_numerics
+    from bml.keras.seam import share_random_numbers
+    from bml.native.hooks import after_import
+    from bml.native.numerics import checking_numerics, explained
 
-    with new_program(), checking_numerics() if check_numerics else nullcontext():
+    share_random_numbers()
+    with new_program() as program, checking_numerics() if check_numerics else nullcontext():
+        after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed))
         user = load_module(file, compiling=False)
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)
         script = scripts[name]
         keywords = parse_arguments(script, values)
         try:
-            result = script(**keywords)
+            with explained():
+                result = script(**keywords)
         except (UserError, BrokenPipeError):
             raise
         except Exception as error:  # the program's own: what called it says nothing to its author
@@ -80,10 +85,11 @@ def _from_file(frames: TracebackType | None, file: Path) -> TracebackType | None
     return frame or frames
 
 
-def _require_tensorflow() -> None:
+def _require_a_backend() -> None:
+    """Keras names the backend that it misses; without any, the one that it takes by default is missing."""
     from importlib.util import find_spec
 
-    if find_spec("tensorflow") is None:
+    if not any(find_spec(name) for name in ("tensorflow", "jax", "torch")):
         raise UserError("BML403", "bml run needs TensorFlow, which is not installed", install_command("tf"), None)
 
 

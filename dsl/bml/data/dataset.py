@@ -9,11 +9,12 @@ from typing import Any
 from bml.arguments import checked, whole_number
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
-from bml.data.mapped import Mapped, mapped, with_batch
+from bml.data.mapped import Mapped, mapped, run_here, with_batch
 from bml.data.order import cardinality, rows_of
 from bml.data.source import Source
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
+from bml.keras.seam import is_ours
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import TensorType, caller_loc
@@ -144,7 +145,11 @@ class Dataset:
     @property
     def element_types(self) -> tuple[TensorType, ...]:
         """The type of each component of an element, without a batch dimension."""
-        types = self.source.types if not self._maps else self._maps[-1].types
+        if not any(isinstance(step, Map) for step in self.transformations):
+            return self.source.types
+        if not is_ours():
+            return self._native_types
+        types = self._maps[-1].types
         after = self._batched_maps
         return tuple(TensorType(tensor_type.shape[1:], tensor_type.dtype) for tensor_type in types) if after else types
 
@@ -165,22 +170,33 @@ class Dataset:
 
     def __iter__(self) -> Iterator[Any]:
         """Elements or batches, as NumPy arrays or tuples of them."""
-        for tensors in self.batches():
-            arrays = [host_tensor(tensor) for tensor in tensors]
+        for batch in self.batches():
             if self.batched:
-                yield arrays[0] if self._single else tuple(arrays)
+                yield batch[0] if self._single else batch
                 continue
-            for index in range(len(arrays[0])):
-                yield arrays[0][index] if self._single else tuple(array[index] for array in arrays)
+            for index in range(len(batch[0])):
+                yield batch[0][index] if self._single else tuple(array[index] for array in batch)
 
     def batches(self) -> Iterator[tuple[Any, ...]]:
-        """The components of each batch as what ran last left them, arrays or tensors, for a step that takes both."""
-        sources = self.source.arrays
-        for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
-            tensors: tuple[Any, ...] = tuple(array[rows] for array in sources)
-            for function in self._maps:
-                tensors = function.run(*tensors)
-            yield tensors
+        """The components of each batch, or of each run of elements where the pipeline has no batches."""
+        maps = [step for step in self.transformations if isinstance(step, Map | Batch)]
+        if not any(isinstance(step, Map) for step in maps) or is_ours():
+            for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
+                batch, batched = tuple(host_tensor(array[rows]) for array in self.source.arrays), False
+                for step in maps:
+                    batched = batched or isinstance(step, Batch)
+                    batch = run_here(step.function, batch, batched) if isinstance(step, Map) else batch
+                yield batch
+            return
+        for element in self._tf_dataset:
+            components = (element,) if self._single else element
+            yield tuple(host_tensor(component.numpy()) for component in components)
+
+    @cached_property
+    def _tf_dataset(self) -> Any:
+        from bml.native.data import tf_dataset
+
+        return tf_dataset(self, _UNBATCHED)
 
     def describe(self) -> tuple[Source, list[tuple[str, dict[str, Any]]]]:
         """The source, and each transformation's name with its arguments."""
@@ -196,7 +212,14 @@ class Dataset:
 
     @property
     def _single(self) -> bool:
-        return self._maps[-1].single if self._maps else self.source.single
+        if not any(isinstance(step, Map) for step in self.transformations):
+            return self.source.single
+        return self._maps[-1].single if is_ours() else not isinstance(self._tf_dataset.element_spec, tuple)
+
+    @property
+    def _native_types(self) -> tuple[TensorType, ...]:
+        spec = self._tf_dataset.element_spec
+        return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in ((spec,) if self._single else spec))
 
     @property
     def _batched_maps(self) -> bool:

@@ -1,4 +1,4 @@
-"""The functions that a pipeline maps, traced for its elements and run on whole batches."""
+"""The functions that a pipeline maps: traced as functions of batches, and called while a file is read."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bml.functions import TensorFunction
-from bml.running import Runner
-from bmlc.errors import UserError
-from bmlc.ir import Function, TensorType, symbol
+import numpy as np
 
-__all__ = ["Mapped", "mapped", "with_batch"]
+from bml.functions import TensorFunction
+from bmlc.errors import UserError
+from bmlc.host_tensor import host_tensor
+from bmlc.ir import UNKNOWN, Builder, Function, TensorType, symbol
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["Mapped", "check_components", "check_result", "mapped", "run_here", "with_batch"]
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """A function of batches, the types of the elements (or batches) that it gives, and how to run it."""
+    """A function of batches, and the types of the elements (or batches) that it gives."""
 
     fn: Function
     types: tuple[TensorType, ...]
     single: bool
-    run: Callable[..., tuple[Any, ...]]
 
 
 def mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool) -> Mapped:
@@ -42,6 +44,19 @@ def mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool)
 def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool) -> Mapped:
     from bmlc.passes.batch import batch
 
+    check_components(function, types)
+    traced = function.traced(types)
+    check_result(function, traced.structure, lambda leaf: isinstance(leaf, int))
+    fn = traced.fn if batched else batch(traced.fn, "n")
+    return Mapped(fn, tuple(out.type for out in traced.fn.outs), isinstance(traced.structure, int))
+
+
+def check_components(function: TensorFunction, types: Sequence[TensorType]) -> None:
+    """Whether `function` takes elements of these types.
+
+    Raises:
+        UserError: BML102 where it has another number of parameters.
+    """
     expected = len(function.signature.parameters)
     if expected != len(types):
         raise UserError(
@@ -51,21 +66,42 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
             None,
             function.loc,
         )
-    traced = function.traced(types)
-    structure = traced.structure
-    if not isinstance(structure, int) and not (
-        isinstance(structure, tuple) and all(isinstance(i, int) for i in structure)
-    ):
+
+
+def check_result(function: TensorFunction, result: Any, is_tensor: Callable[[Any], bool]) -> None:
+    """Whether what `function` gave can be an element.
+
+    Raises:
+        UserError: BML103 for anything but a tensor or a tuple of tensors.
+    """
+    if not is_tensor(result) and not (isinstance(result, tuple) and all(map(is_tensor, result))):
         raise UserError(
             "BML103",
             f"{function.name} is mapped over a data set: expected it to return a tensor or a tuple of tensors, "
-            f"received {type(structure).__name__}",
+            f"received {type(result).__name__}",
             None,
             function.loc,
         )
-    fn = traced.fn if batched else batch(traced.fn, "n")
-    outs = tuple(out.type for out in traced.fn.outs)
-    return Mapped(fn, outs, isinstance(structure, int), Runner(fn).tensors)
+
+
+def run_here(function: TensorFunction, batch: tuple[Any, ...], batched: bool) -> tuple[Any, ...]:
+    """What `function` makes of a batch while a file is read: arrays, or what has a shape and no numbers."""
+
+    def call(*components: Any) -> tuple[Any, ...]:
+        result = function(*components)
+        check_result(function, result, lambda leaf: isinstance(leaf, np.ndarray | Tensor))
+        return result if isinstance(result, tuple) else (result,)
+
+    if batched:
+        return call(*batch)
+    return tuple(map(_stacked, zip(*map(call, *batch), strict=True)))
+
+
+def _stacked(elements: Sequence[Any]) -> Any:
+    if not isinstance(elements[0], Tensor):
+        return host_tensor(np.stack(elements))
+    of = elements[0].type
+    return Tensor(Builder("shapes", UNKNOWN).param("x", of.with_shape((len(elements), *of.shape))))
 
 
 def with_batch(tensor_type: TensorType) -> TensorType:

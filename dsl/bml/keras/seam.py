@@ -28,6 +28,7 @@ NAME = "numpy"
 PACKAGE = f"keras.src.backend.{NAME}"
 FOLDER = Path(__file__).parent / "backend"
 RANDOM = "keras.src.backend.tensorflow.random"
+TENSORFLOW_RANDOM = Path(__file__).parent / "tensorflow_random.py"
 TESTED = ("3.14", "3.15")  # the versions of Keras that the tests cover
 
 
@@ -49,7 +50,7 @@ class _RandomNumbers(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if fullname == RANDOM:
-            return spec_from_file_location(fullname, Path(__file__).parent / "tensorflow_random.py")
+            return spec_from_file_location(fullname, TENSORFLOW_RANDOM)
         return None
 
 
@@ -59,7 +60,9 @@ def share_random_numbers() -> None:
     Raises:
         UserError: BML301 where Keras was imported on TensorFlow before.
     """
-    if RANDOM in sys.modules:
+    if (known := sys.modules.get(RANDOM)) is not None:
+        if known.__file__ == str(TENSORFLOW_RANDOM):
+            return
         raise UserError(
             "BML301",
             "Keras was imported on TensorFlow before bml chose its random numbers",

@@ -157,31 +157,6 @@ def test_a_timer_goes_on_until_its_block_ends() -> None:
         bml.timer(3)  # type: ignore[arg-type]
 
 
-def diverging(rate: float) -> Any:
-    x = np.full((8, 1), 10.0, np.float32)
-    model = bml.Sequential([bml.Input((1,)), bml.layers.Dense(1)])
-    model.compile(bml.optimizers.SGD(rate), "mean_squared_error")
-    return model, bml.Dataset.from_arrays(x, x).batch(1)
-
-
-def test_a_fit_that_diverges_says_so_once_a_run(capsys: pytest.CaptureFixture[str]) -> None:
-    with bml.context.new_program():
-        model, data = diverging(1e30)
-
-        @bml.script
-        def train() -> None:
-            model.fit(data, epochs=2, verbose=0)
-            bml.log(loss=float("nan"))
-
-        train()
-        told = capsys.readouterr().err
-        assert told.startswith("notice: loss is ")
-        assert " in epoch 1, batch 2: the training has diverged. Try a smaller learning rate" in told
-        assert told.count("notice") == 1
-        train()
-        assert capsys.readouterr().err.startswith("notice: loss is NaN in epoch 1, batch 1: ")
-
-
 def test_a_log_says_so_but_not_of_an_infinity_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     with bml.context.new_program():
         bml.log(step=1, best=float("inf"))

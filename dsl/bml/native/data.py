@@ -1,0 +1,74 @@
+"""A data set's pipeline as one of `tf.data`, in bml's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bml.data.mapped import check_components, check_result
+from bml.data.order import rows_of
+from bml.data.transformations import Batch, Map
+from bml.native.compiled import as_results
+from bml.native.operators import keras_operators, type_of
+from bml.native.tensorflow import tensorflow
+
+if TYPE_CHECKING:
+    from bml.data import Dataset
+    from bml.functions import TensorFunction
+
+__all__ = ["tf_dataset"]
+
+
+def tf_dataset(data: Dataset, chunk: int) -> Any:
+    """The batches of `data` as a `tf.data.Dataset`, each iteration of which begins a new one.
+
+    Args:
+        data: Its functions are those of the user, on single elements up to `batch`, on batches behind it.
+        chunk: How many elements stand for a batch where the pipeline has none.
+    """
+    tf = tensorflow("Dataset.map")
+    source = data.source
+    specs = tuple(tf.TensorSpec((None, *of.shape), of.dtype) for of in source.types)
+
+    def batches() -> Iterator[Any]:
+        for rows in rows_of(source.size, data.transformations, chunk):
+            arrays = tuple(array[rows] for array in source.arrays)
+            yield arrays[0] if source.single else arrays
+
+    steps = [step for step in data.transformations if isinstance(step, Map | Batch)]
+    cut = next((place for place, step in enumerate(steps) if isinstance(step, Batch)), len(steps))
+    of_elements = [step.function for step in steps[:cut] if isinstance(step, Map)]
+    dataset = tf.data.Dataset.from_generator(batches, output_signature=specs[0] if source.single else specs)
+    if of_elements:
+        dataset = dataset.flat_map(_element_by_element(of_elements))
+    for step in steps[cut:]:
+        if isinstance(step, Map):
+            dataset = dataset.map(_traced(step.function))
+    count = len(data) if data.batched else -(-len(data) // chunk)
+    return dataset.apply(tf.data.experimental.assert_cardinality(count)).prefetch(tf.data.AUTOTUNE)
+
+
+def _element_by_element(functions: Sequence[TensorFunction]) -> Callable[..., Any]:
+    """Each batch taken apart, mapped and put together: one that is smaller may stand anywhere."""
+    tf = tensorflow("Dataset.map")
+
+    def mapped(*batch: Any) -> Any:
+        elements = tf.data.Dataset.from_tensor_slices(batch if len(batch) > 1 else batch[0])
+        for function in functions:
+            elements = elements.map(_traced(function), num_parallel_calls=tf.data.AUTOTUNE)
+        return elements.batch(tf.shape(batch[0], out_type=tf.int64)[0])
+
+    return tf.autograph.experimental.do_not_convert(mapped)  # type: ignore[no-any-return]
+
+
+def _traced(function: TensorFunction) -> Callable[..., Any]:
+    tf = tensorflow("Dataset.map")
+
+    def call(*components: Any) -> Any:
+        check_components(function, list(map(type_of, components)))
+        with keras_operators():
+            result = as_results(function.fn(*components), function.name)
+        check_result(function, result, tf.is_tensor)
+        return result
+
+    return tf.autograph.experimental.do_not_convert(call)  # type: ignore[no-any-return]

@@ -1,0 +1,77 @@
+"""What happens once Keras imports a module: `import bml` imports nothing of Keras, whose backend the user chooses.
+
+Nothing happens where Keras runs on bml's own backend.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+__all__ = ["after_import", "install"]
+
+Action = Callable[[ModuleType], None]
+
+
+def install() -> None:
+    """Have `fit` take bml's data sets, and operators of tensors mean what they mean in a build."""
+    after_import("keras.src.trainers.data_adapters", _take_datasets)
+    after_import("keras.src.backend.tensorflow", _choose_operators)
+
+
+def after_import(name: str, action: Action) -> None:
+    """Call `action` with the module `name` once it is imported; now, if it is."""
+    if name not in sys.modules:
+        sys.meta_path.insert(0, _After(name, action))
+    else:
+        _act(action, sys.modules[name])
+
+
+class _After(MetaPathFinder, Loader):
+    """Imports one module as Python would, and then acts."""
+
+    def __init__(self, name: str, action: Action) -> None:
+        self._name, self._action = name, action
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        sys.meta_path.remove(self)
+        specs = (finder.find_spec(fullname, path, target) for finder in list(sys.meta_path))
+        spec = next((spec for spec in specs if spec is not None), None)
+        if spec is not None and spec.loader is not None:
+            self._loader, spec.loader = spec.loader, self
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert module.__spec__ is not None
+        module.__loader__ = module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        _act(self._action, module)
+
+
+def _act(action: Action, module: ModuleType) -> None:
+    from bml.keras.seam import is_ours
+
+    if not is_ours():
+        action(module)
+
+
+def _take_datasets(data_adapters: ModuleType) -> None:
+    from bml.native.fit import take_datasets
+
+    take_datasets(data_adapters)
+
+
+def _choose_operators(backend: ModuleType) -> None:
+    from bml.native.operators import choose_operators
+
+    choose_operators()

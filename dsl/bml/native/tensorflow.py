@@ -1,0 +1,47 @@
+"""TensorFlow, which runs functions of tensors where a file runs by itself."""
+
+from __future__ import annotations
+
+import functools
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from bmlc.errors import UserError
+from bmlc.ir import not_the_user
+
+__all__ = ["inside_a_graph", "library_folders", "tensorflow"]
+
+
+def tensorflow(needed_by: str) -> ModuleType:
+    """TensorFlow, on which Keras runs.
+
+    Args:
+        needed_by: What asks for it, as the user wrote it.
+
+    Raises:
+        UserError: BML403 where Keras runs on another backend.
+    """
+    backend = import_module("keras").backend.backend()
+    if backend != "tensorflow":
+        raise UserError.here(
+            "BML403",
+            f"{needed_by} needs TensorFlow, received a Keras that runs on {backend!r}",
+            "set KERAS_BACKEND=tensorflow; model.fit, evaluate and predict run on any backend",
+        )
+    library_folders()
+    return import_module("tensorflow")
+
+
+def inside_a_graph() -> bool:
+    """Whether a function of TensorFlow's is being traced: ours, or a step of Keras's."""
+    return bool(tensorflow("@bml.function").inside_function())
+
+
+@functools.cache
+def library_folders() -> tuple[str, ...]:
+    """The folders of Keras, TensorFlow and bml: what stands elsewhere is the user's."""
+    folders = [Path(str(import_module(name).__file__)).parent for name in ("keras", "tensorflow", "bml")]
+    for folder in folders[:2]:
+        not_the_user(folder)
+    return tuple(map(str, folders))
