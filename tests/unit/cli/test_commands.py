@@ -194,7 +194,7 @@ def test_message(arguments: tuple[str, ...], bml: Bml) -> None:
 def test_inspect_prints_the_ir_after_a_pass(bml: Bml) -> None:
     done = bml("inspect", "line.py", "--after", "trace", "--function", "modelPredictStep")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("def modelPredictStep(x: float32[n, 2], %dense/kernel: float32[2, 1]")
+    assert done.stdout.startswith("def modelPredictStep(x: float32[n, 2], %sequential/dense/kernel: float32[2, 1]")
 
 
 def test_inspect_prints_kernels_memory_and_sizes(bml: Bml) -> None:
