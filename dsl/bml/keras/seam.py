@@ -43,6 +43,20 @@ class _Finder(MetaPathFinder):
         return None  # its modules are found in the folder of the package
 
 
+class _Without(MetaPathFinder):
+    """Denies Keras what it imports only if it is installed, for wrappers and callbacks that no build can use.
+
+    scikit-learn alone takes as long as Keras.
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname in ("requests", "sklearn"):
+            raise ModuleNotFoundError(f"{fullname} is not imported by a build", name=fullname)
+        return None
+
+
 class _RandomNumbers(MetaPathFinder):
     """Serves bml's random numbers to Keras on TensorFlow."""
 
@@ -101,9 +115,12 @@ def _import() -> None:
         sys.meta_path.insert(0, _Finder())
     given = os.environ.get("KERAS_BACKEND")
     os.environ["KERAS_BACKEND"] = NAME
+    without = _Without()
+    sys.meta_path.insert(0, without)
     try:
         keras = import_module("keras")
     finally:  # child processes get the user's own
+        sys.meta_path.remove(without)
         if given is None:
             del os.environ["KERAS_BACKEND"]
         else:

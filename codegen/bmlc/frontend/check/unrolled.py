@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import libcst as cst
-import libcst.matchers as m
 
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.iteration import element_type
@@ -55,7 +54,7 @@ def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
             function not in scope.locals
             and not any(argument.star or argument.keyword for argument in arguments)
             # Comprehensions would be checked twice, those inside them four times, ...
-            and not any(m.findall(argument, m.ListComp() | m.GeneratorExp()) for argument in arguments)
+            and not any(_has_comprehension(argument) for argument in arguments)
         ):
             lists = [_items(check_expression(argument.value, scope), argument, scope) for argument in arguments]
             if not lists or any(items is None for items in lists):
@@ -68,6 +67,10 @@ def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
             return _items(check_expression(node, scope), node, scope)
         case _:
             return None
+
+
+def _has_comprehension(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.ListComp | cst.GeneratorExp) or any(map(_has_comprehension, node.children))
 
 
 def _items(value: Expression, node: cst.CSTNode, scope: Scope) -> list[Expression] | None:
