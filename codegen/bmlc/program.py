@@ -47,7 +47,8 @@ class Model:
     train_step: str
     test_step: str
     predict_step: str
-    logs: tuple[str, ...]  # what the steps' result vector holds, in order
+    logs: tuple[str, ...]  # what the result vector of a train step holds, in order
+    test_logs: tuple[str, ...]  # the same of the test step
     metric_variables: tuple[Variable, ...]  # which begin anew with each epoch and evaluation
 
 

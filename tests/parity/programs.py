@@ -143,6 +143,7 @@ def _sample(name: str, size: int, net: list[layers.Layer], optimizer: Any = "ada
         test_step="model_test_step",
         predict_step="model_predict_step",
         logs=model.logs,
+        test_logs=model.logs,
         metric_variables=tuple(model.metric_variables),
     )
     program = Program(

@@ -79,6 +79,7 @@ def program_table(
                 "testStep": model.test_step,
                 "predictStep": model.predict_step,
                 "logs": list(model.logs),
+                **({} if model.test_logs in ((), model.logs) else {"testLogs": list(model.test_logs)}),
                 "metricVariables": [variable.name for variable in model.metric_variables],
             }
             for key, model in program.models.items()

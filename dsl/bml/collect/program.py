@@ -146,7 +146,8 @@ def _model(use: ModelUse, variables: Sequence[IRVariable]) -> Model:
         train_step=steps["train"],
         test_step=steps["test"],
         predict_step=steps["predict"],
-        logs=use.logs,
+        logs=use.logs.get("train") or use.logs.get("test", ()),
+        test_logs=use.logs.get("test", ()),
         metric_variables=tuple(state for state in states(use.model.metrics_variables) if state in variables),
     )
 

@@ -68,7 +68,7 @@ class ModelUse:
     name: str
     python_name: str
     steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
-    logs: tuple[str, ...] = ()  # what the result vectors of train and test hold
+    logs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what the result vectors of train and test hold
     fed: dict[str, tuple[tuple[TensorType, ...], Loc]] = field(default_factory=dict)
 
 

@@ -21,6 +21,7 @@ from bml.collect.values import FileValues, ModelUse
 from bml.context import current_context, snake_case
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
+from bml.keras.imported import keras
 from bml.keras.steps import step
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
@@ -111,16 +112,17 @@ class ModuleWorld(FileValues):
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
-        for kind in ("train", "test", "predict"):
-            self._step(use, kind, data, loc)
+        self._step(use, "train", data, loc)
+        if type(use.model).train_step is keras.Model.train_step:  # what pages report of a training needs predictions
+            self._step(use, "predict", data, loc)
         self._check_labels(use, data, loc)
-        return use.logs
+        return use.logs["train"]
 
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
         self._step(use, "test", data, loc)
         self._check_labels(use, data, loc)
-        return use.logs
+        return use.logs["test"]
 
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
         self._step(self.models[model.name], "predict", data, loc)
@@ -141,7 +143,7 @@ class ModuleWorld(FileValues):
     def _step(self, use: ModelUse, kind: str, data: DatasetType, loc: Loc) -> None:
         """Trace a step for elements of this type; a model has one of each."""
         types = tuple(TensorType(item.shape[1:], item.dtype) for item in data.components)
-        needed = types[:1] if kind == "predict" else types
+        needed = types[:1] if kind == "predict" else types  # of (x, y, sample_weight)
         if kind in use.fed:
             before, place = use.fed[kind]
             if before != needed:
@@ -155,25 +157,27 @@ class ModuleWorld(FileValues):
             return
         use.fed[kind] = (needed, loc)
         with self._blaming(loc):
-            if kind != "predict" and len(types) != 2:
+            if len(types) > 3:
                 raise UserError(
                     "BML102",
-                    f"{use.python_name} is trained on pairs of input and target, "
-                    f"received elements of {len(types)} components",
-                    "map the data set to (input, target)",
+                    f"{use.python_name} takes elements (x, y) or (x, y, sample_weight), "
+                    f"received {len(types)} components",
+                    "map the data set to (x, y)",
                     loc,
                 )
             name = self._names((use.name, kind), f"{use.python_name}_{kind}_step")
-            self.functions[name], logs = step(use.model, kind, needed, name)
+            self.functions[name], use.logs[kind] = step(use.model, kind, needed, name)
             use.steps[kind] = name
-            use.logs = use.logs or logs
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
         """Labels that no map of the script touches are known."""
-        if len(data.origins) == 2 and data.origins[1] is not None:
+        if len(data.origins) > 1 and data.origins[1] is not None:
             source, component = data.origins[1]
+            inputs = data.components[0]
             with self._blaming(loc):
-                check_labels(use.model, self.sources[source].arrays[component], use.fed["test"][0][0], loc)
+                check_labels(
+                    use.model, self.sources[source].arrays[component], inputs.with_shape(inputs.shape[1:]), loc
+                )
 
     def _callee(self, function: HostType) -> Callee:
         match function:

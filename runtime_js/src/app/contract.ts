@@ -42,6 +42,7 @@ export interface ModelInfo {
   testStep: string;
   predictStep: string;
   logs: string[];
+  testLogs?: string[]; // where the test step gives others
   metricVariables: string[]; // which begin anew with each epoch and evaluation
 }
 

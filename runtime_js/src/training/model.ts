@@ -36,7 +36,7 @@ export class Model {
     count("fit, epochs", epochs, 1);
     expectBatches("fit", dataset);
     if (validationData) expectBatches("fit", validationData);
-    const { trainStep, metricVariables } = this.#info;
+    const { trainStep, metricVariables, logs: names } = this.#info;
     const state = this.#state;
     const control = this.#control();
     this.#onFit(validationData);
@@ -46,7 +46,7 @@ export class Model {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       state.assign(metricVariables, state.upload(state.first(metricVariables)));
       let logs: Logs = {};
-      for await (logs of this.#steps(trainStep, dataset, control)) progress.batch(epoch, logs);
+      for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
       if (validationData) {
         const validation = await progress.validate(() => this.evaluate(validationData, control));
         for (const [name, value] of Object.entries(validation)) logs[`val_${name}`] = value;
@@ -60,13 +60,13 @@ export class Model {
   /** The loss and the metrics over a dataset. Counts in variables of its own, so that it may run beside a training. */
   async evaluate(dataset: Dataset, control = this.#control()): Promise<Logs> {
     expectBatches("evaluate", dataset);
-    const { testStep, metricVariables } = this.#info;
+    const { testStep, metricVariables, logs: own, testLogs = own } = this.#info;
     const state = this.#state;
     const first = state.upload(state.first(metricVariables));
     const metrics: Variables = new Map(metricVariables.map((name, i) => [name, first[i]!]));
     try {
       let logs: Logs = {};
-      for await (logs of this.#steps(testStep, dataset, control, metrics));
+      for await (logs of this.#steps(testStep, testLogs, dataset, control, metrics));
       return logs;
     } finally {
       state.backend.dispose(...metrics.values());
@@ -98,13 +98,15 @@ export class Model {
   }
 
   /** Runs a step on every batch and yields its logs, one step behind: a read never holds up the next step. */
-  async *#steps(step: string, dataset: Dataset, control: Control, overlay?: Variables): AsyncGenerator<Logs> {
+  async *#steps(
+    step: string, names: string[], dataset: Dataset, control: Control, overlay?: Variables,
+  ): AsyncGenerator<Logs> {
     let pending: Promise<Logs> | undefined;
     try {
       for await (const { tensors } of dataset.batches(control)) {
         const last = pending;
         try {
-          pending = this.#read((await this.#state.invoke(step, tensors, overlay, control))[0]!);
+          pending = this.#read(names, (await this.#state.invoke(step, tensors, overlay, control))[0]!);
           pending.catch(() => {}); // it may fail a step before it is awaited
         } finally {
           this.#state.backend.dispose(...tensors);
@@ -117,11 +119,11 @@ export class Model {
     }
   }
 
-  async #read(tensor: Tensor): Promise<Logs> {
+  async #read(names: string[], tensor: Tensor): Promise<Logs> {
     const { backend } = this.#state;
     try {
       const values = await backend.read(tensor);
-      return Object.fromEntries(this.#info.logs.map((name, i) => [name, values[i]!]));
+      return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
     } finally {
       backend.dispose(tensor);
     }

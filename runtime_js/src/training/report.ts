@@ -34,9 +34,9 @@ export async function report(
   let count = 0, right = 0;
   for await (const { tensors, rows } of data.batches(control)) {
     let truth: number[];
-    const last = tensors.at(-1)!;
+    const target = tensors[1] ?? tensors[0]!;
     try {
-      truth = classes({ shape: last.shape, dtype: last.dtype, data: await data.read(last) }, true);
+      truth = classes({ shape: target.shape, dtype: target.dtype, data: await data.read(target) }, true);
     } catch (error) {
       data.dispose(tensors);
       throw error;

@@ -195,8 +195,8 @@ def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mappin
             names = scope.world.fit(model, data, loc)
             validation: tuple[str, ...] = ()
             if "validation_data" in arguments and arguments["validation_data"].type != NONE:
-                scope.world.evaluate(model, *_batches(arguments["validation_data"]))
-                validation = tuple(f"val_{name}" for name in names)
+                logs = scope.world.evaluate(model, *_batches(arguments["validation_data"]))
+                validation = tuple(f"val_{name}" for name in logs)
             return HistoryType(model, (*names, *validation))
         case "evaluate":
             return RecordType(tuple((name, FLOAT) for name in scope.world.evaluate(model, data, loc)))
