@@ -39,8 +39,8 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         result = getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0])
         if kind == "predict":
             return result
-        own = [metric.name for metric in model.metrics if metric.name in result]
-        logs.extend([*own, *sorted(result.keys() - own)])  # as in the list that `evaluate` gives
+        ordered = model._flatten_metrics_in_order({log: log for log in result})  # as in the list that `evaluate` gives
+        logs.extend(ordered if isinstance(ordered, list) else [ordered])
         with scoped("logs", model._bml_compiled):
             return ops.stack([ops.convert_to_tensor(result[log], "float32") for log in logs])
 

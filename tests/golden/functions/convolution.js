@@ -49,8 +49,8 @@ export function tensorFunctions(backend) {
   const c255 = backend.constant([255], [], "float32");
   const c0 = backend.constant([0], [], "float32");
   const c1 = backend.constant([1], [], "float32");
-  const c2 = backend.constant([2], [], "float32");
-  const cMinus0_5 = backend.constant([-0.5], [], "float32");
+  const c0_5 = backend.constant([0.5], [], "float32");
+  const cMinus2 = backend.constant([-2], [], "float32");
   const constant = backend.constant([1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.25], [1, 3, 3, 1], "float32");
   const c1_2 = backend.constant([1], [], "int32");
 
@@ -81,9 +81,9 @@ export function tensorFunctions(backend) {
     const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
     const dLoss = realDiv({ a: c1, b: loss });
-    const dLoss2 = select({ condition: loss2, t: c0, e: dLoss });
+    const dLoss2 = multiply({ a: dLoss, b: c0_5 });
     backend.dispose(dLoss);
-    const dLoss3 = multiply({ a: dLoss2, b: cMinus0_5 });
+    const dLoss3 = multiply({ a: dLoss2, b: cMinus2 });
     backend.dispose(dLoss2);
     const optimizer = add({ a: sgdIteration, b: c1_2 });
     // convolution.py:18  layers.Dense(2),
@@ -143,7 +143,14 @@ export function tensorFunctions(backend) {
     const dDense2 = transpose({ x: flatten }, { perm: [1, 0] });
     backend.dispose(flatten);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    const dLoss4 = multiply({ a: dLoss3, b: loss3 });
+    backend.dispose(dLoss3);
+    // convolution.py:18  layers.Dense(2),
+    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss4 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense2);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss4 = square({ x: loss3 });
+    backend.dispose(loss3);
     const loss5 = mean({ x: loss4 }, { axis: [1], keepDims: false });
     backend.dispose(loss4);
     const loss6 = floatSum({ x: loss5 }, { axis: [0], keepDims: false });
@@ -156,14 +163,6 @@ export function tensorFunctions(backend) {
     backend.dispose(loss, loss8);
     const metrics4 = add({ a: lossTotal, b: metrics3 });
     backend.dispose(metrics3);
-    const dLoss4 = multiply({ a: loss3, b: c2 });
-    backend.dispose(loss3);
-    const dLoss5 = multiply({ a: dLoss3, b: dLoss4 });
-    backend.dispose(dLoss3, dLoss4);
-    // convolution.py:18  layers.Dense(2),
-    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss5 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense2);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd = multiply({ a: dDenseKernel, b: sgdLearningRate });
     backend.dispose(dDenseKernel);
     const sgd2 = sub({ a: denseKernel, b: sgd });
@@ -174,15 +173,15 @@ export function tensorFunctions(backend) {
     const logs = reshape({ x: metrics6 }, { shape: [1] });
     backend.dispose(metrics6);
     // convolution.py:18  layers.Dense(2),
-    const dDenseBias = floatSum({ x: dLoss5 }, { axis: [0], keepDims: false });
+    const dDenseBias = floatSum({ x: dLoss4 }, { axis: [0], keepDims: false });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd3 = multiply({ a: dDenseBias, b: sgdLearningRate });
     backend.dispose(dDenseBias);
     const sgd4 = sub({ a: denseBias, b: sgd3 });
     backend.dispose(sgd3);
     // convolution.py:18  layers.Dense(2),
-    const dDense3 = batchMatMul({ a: dLoss5, b: dDense }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense, dLoss5);
+    const dDense3 = batchMatMul({ a: dLoss4, b: dDense }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense, dLoss4);
     // convolution.py:17  layers.Flatten(),
     const dFlatten = reshape({ x: dDense3 }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense3);
@@ -205,76 +204,72 @@ export function tensorFunctions(backend) {
       pad: "valid",
     });
     backend.dispose(conv2d1, maxPooling2d, dConv2d1_7);
-    const dConv2d1_9 = floatSum({ x: dConv2d1_8 }, { axis: [0, 1, 2], keepDims: true });
-    const dConv2d1Bias = reshape({ x: dConv2d1_9 }, { shape: [3] });
-    backend.dispose(dConv2d1_9);
+    const dConv2d1Bias = floatSum({ x: dConv2d1_8 }, { axis: [0, 1, 2], keepDims: false });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd5 = multiply({ a: dConv2d1Bias, b: sgdLearningRate });
     backend.dispose(dConv2d1Bias);
     const sgd6 = sub({ a: conv2d1Bias, b: sgd5 });
     backend.dispose(sgd5);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_10 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
-    const dConv2d1_11 = transpose({ x: dConv2d1_10 }, { perm: [1, 0, 2] });
+    const dConv2d1_9 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
+    const dConv2d1_10 = transpose({ x: dConv2d1_9 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d1_9);
+    const dConv2d1_11 = reshape({ x: dConv2d1_10 }, { shape: [6, 6, n, 3] });
     backend.dispose(dConv2d1_10);
-    const dConv2d1_12 = reshape({ x: dConv2d1_11 }, { shape: [6, 6, n, 3] });
-    backend.dispose(dConv2d1_11);
-    const dConv2d1_13 = conv2D({ x: dConv2d1_8, filter: dConv2d1_5 }, {
+    const dConv2d1_12 = conv2D({ x: dConv2d1_8, filter: dConv2d1_5 }, {
       strides: [1, 1],
       pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
     backend.dispose(dConv2d1_5, dConv2d1_8);
-    const dConv2d1_14 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
-    const dConv2d1_15 = transpose({ x: dConv2d1_14 }, { perm: [2, 1, 0] });
+    const dConv2d1_13 = reshape({ x: conv2d_2 }, { shape: [n, 64, 2] });
+    const dConv2d1_14 = transpose({ x: dConv2d1_13 }, { perm: [2, 1, 0] });
+    backend.dispose(dConv2d1_13);
+    const dConv2d1_15 = reshape({ x: dConv2d1_14 }, { shape: [2, 8, 8, n] });
     backend.dispose(dConv2d1_14);
-    const dConv2d1_16 = reshape({ x: dConv2d1_15 }, { shape: [2, 8, 8, n] });
-    backend.dispose(dConv2d1_15);
-    const dConv2d1_17 = conv2D({ x: dConv2d1_16, filter: dConv2d1_12 }, {
+    const dConv2d1_16 = conv2D({ x: dConv2d1_15, filter: dConv2d1_11 }, {
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d1_12, dConv2d1_16);
-    const dConv2d1_18 = reshape({ x: dConv2d1_17 }, { shape: [2, 9, 3] });
+    backend.dispose(dConv2d1_11, dConv2d1_15);
+    const dConv2d1_17 = reshape({ x: dConv2d1_16 }, { shape: [2, 9, 3] });
+    backend.dispose(dConv2d1_16);
+    const dConv2d1_18 = transpose({ x: dConv2d1_17 }, { perm: [1, 0, 2] });
     backend.dispose(dConv2d1_17);
-    const dConv2d1_19 = transpose({ x: dConv2d1_18 }, { perm: [1, 0, 2] });
+    const dConv2d1Kernel = reshape({ x: dConv2d1_18 }, { shape: [3, 3, 2, 3] });
     backend.dispose(dConv2d1_18);
-    const dConv2d1Kernel = reshape({ x: dConv2d1_19 }, { shape: [3, 3, 2, 3] });
-    backend.dispose(dConv2d1_19);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d_4 = square({ x: conv2d_2 });
     backend.dispose(conv2d_2);
     const dConv2d_5 = sub({ a: c1, b: dConv2d_4 });
     backend.dispose(dConv2d_4);
-    const dConv2d_6 = multiply({ a: dConv2d1_13, b: dConv2d_5 });
-    backend.dispose(dConv2d1_13, dConv2d_5);
+    const dConv2d_6 = multiply({ a: dConv2d1_12, b: dConv2d_5 });
+    backend.dispose(dConv2d1_12, dConv2d_5);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd7 = multiply({ a: dConv2d1Kernel, b: sgdLearningRate });
     backend.dispose(dConv2d1Kernel);
     const sgd8 = sub({ a: conv2d1Kernel, b: sgd7 });
     backend.dispose(sgd7);
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const dConv2d_7 = floatSum({ x: dConv2d_6 }, { axis: [0, 1, 2], keepDims: true });
-    const dConv2dBias = reshape({ x: dConv2d_7 }, { shape: [2] });
-    backend.dispose(dConv2d_7);
-    const dConv2d_8 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
+    const dConv2dBias = floatSum({ x: dConv2d_6 }, { axis: [0, 1, 2], keepDims: false });
+    const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
     backend.dispose(dConv2d_6);
-    const dConv2d_9 = transpose({ x: dConv2d_8 }, { perm: [1, 0, 2] });
+    const dConv2d_8 = transpose({ x: dConv2d_7 }, { perm: [1, 0, 2] });
+    backend.dispose(dConv2d_7);
+    const dConv2d_9 = reshape({ x: dConv2d_8 }, { shape: [8, 8, n, 2] });
     backend.dispose(dConv2d_8);
-    const dConv2d_10 = reshape({ x: dConv2d_9 }, { shape: [8, 8, n, 2] });
-    backend.dispose(dConv2d_9);
-    const dConv2d_11 = conv2D({ x: dConv2d_3, filter: dConv2d_10 }, {
+    const dConv2d_10 = conv2D({ x: dConv2d_3, filter: dConv2d_9 }, {
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
       dataFormat: "NHWC",
     });
-    backend.dispose(dConv2d_3, dConv2d_10);
-    const dConv2dKernel = reshape({ x: dConv2d_11 }, { shape: [3, 3, 1, 2] });
-    backend.dispose(dConv2d_11);
+    backend.dispose(dConv2d_3, dConv2d_9);
+    const dConv2dKernel = reshape({ x: dConv2d_10 }, { shape: [3, 3, 1, 2] });
+    backend.dispose(dConv2d_10);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd9 = multiply({ a: dConv2dKernel, b: sgdLearningRate });
     backend.dispose(dConv2dKernel);
@@ -285,79 +280,6 @@ export function tensorFunctions(backend) {
     const sgd12 = sub({ a: conv2dBias, b: sgd11 });
     backend.dispose(sgd11);
     return [[logs], [metrics4, metrics, sgd10, sgd12, sgd8, sgd6, sgd2, sgd4, optimizer]];
-  }
-
-  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-  function modelTestStep(
-    [x, y],
-    [conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias, lossTotal, lossCount],
-  ) {
-    const n = x.shape[0];
-    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
-    const conv2d = fusedConv2D({ x, filter: conv2dKernel, bias: conv2dBias }, {
-      strides: [1, 1],
-      pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
-      dilations: [1, 1],
-      dataFormat: "NHWC",
-      activation: "linear",
-    });
-    const conv2d_2 = tanh({ x: conv2d });
-    backend.dispose(conv2d);
-    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const conv2d1 = fusedConv2D({ x: conv2d_2, filter: conv2d1Kernel, bias: conv2d1Bias }, {
-      strides: [1, 1],
-      pad: "valid",
-      dilations: [1, 1],
-      dataFormat: "NHWC",
-      activation: "relu",
-    });
-    backend.dispose(conv2d_2);
-    // convolution.py:15  layers.MaxPooling2D(2),
-    const maxPooling2d = maxPool({ x: conv2d1 }, { filterSize: [2, 2], strides: [2, 2], pad: "valid" });
-    backend.dispose(conv2d1);
-    // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
-    const averagePooling2d = avgPool({ x: maxPooling2d }, {
-      filterSize: [2, 2],
-      strides: [1, 1],
-      pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
-    });
-    backend.dispose(maxPooling2d);
-    // convolution.py:17  layers.Flatten(),
-    const flatten = reshape({ x: averagePooling2d }, { shape: [n, 27] });
-    backend.dispose(averagePooling2d);
-    // convolution.py:18  layers.Dense(2),
-    const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
-    backend.dispose(flatten);
-    const dense2 = add({ a: dense, b: denseBias });
-    backend.dispose(dense);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const loss = sub({ a: y, b: dense2 });
-    backend.dispose(dense2);
-    const loss2 = square({ x: loss });
-    backend.dispose(loss);
-    const loss3 = mean({ x: loss2 }, { axis: [1], keepDims: false });
-    backend.dispose(loss2);
-    const loss4 = floatSum({ x: loss3 }, { axis: [0], keepDims: false });
-    backend.dispose(loss3);
-    const loss5 = backend.scalar(n);
-    const loss6 = equal({ a: loss5, b: c0 });
-    const loss7 = realDiv({ a: loss4, b: loss5 });
-    backend.dispose(loss4);
-    const loss8 = select({ condition: loss6, t: c0, e: loss7 });
-    backend.dispose(loss6, loss7);
-    const metrics = multiply({ a: loss8, b: loss5 });
-    backend.dispose(loss8);
-    const metrics2 = add({ a: lossTotal, b: metrics });
-    backend.dispose(metrics);
-    const metrics3 = add({ a: lossCount, b: loss5 });
-    backend.dispose(loss5);
-    const metrics4 = equal({ a: metrics3, b: c0 });
-    const metrics5 = realDiv({ a: metrics2, b: metrics3 });
-    const metrics6 = select({ condition: metrics4, t: c0, e: metrics5 });
-    backend.dispose(metrics4, metrics5);
-    const logs = reshape({ x: metrics6 }, { shape: [1] });
-    backend.dispose(metrics6);
-    return [[logs], [metrics2, metrics3]];
   }
 
   // convolution.py:10  model = bml.Sequential(
@@ -406,5 +328,5 @@ export function tensorFunctions(backend) {
     return [[dense2], []];
   }
 
-  return { scale, modelTrainStep, modelTestStep, modelPredictStep };
+  return { scale, modelTrainStep, modelPredictStep };
 }

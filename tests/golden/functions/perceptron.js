@@ -90,8 +90,6 @@ export function tensorFunctions(backend) {
     const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
     const dLoss = realDiv({ a: c1_2, b: loss });
-    const dLoss2 = select({ condition: loss2, t: c0, e: dLoss });
-    backend.dispose(dLoss);
     const optimizer = add({ a: sgdIteration, b: c1 });
     const metrics3 = add({ a: accuracyCount, b: loss });
     const metrics4 = equal({ a: metrics3, b: c0 });
@@ -109,14 +107,14 @@ export function tensorFunctions(backend) {
     const loss6 = equal({ a: y, b: loss5 });
     backend.dispose(loss5);
     const loss7 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const dLoss3 = fill({}, { shape: [n], value: 1, dtype: "float32" });
-    const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
-    backend.dispose(dLoss2, dLoss3);
-    const dLoss5 = fill({}, { shape: [n], value: 0, dtype: "float32" });
-    const dLoss6 = select({ condition: loss6, t: dLoss4, e: dLoss5 });
-    backend.dispose(dLoss4, dLoss5);
-    const dLoss7 = reshape({ x: dLoss6 }, { shape: [n, 1] });
-    backend.dispose(dLoss6);
+    const dLoss2 = fill({}, { shape: [n], value: 1, dtype: "float32" });
+    const dLoss3 = multiply({ a: dLoss2, b: dLoss });
+    backend.dispose(dLoss, dLoss2);
+    const dLoss4 = fill({}, { shape: [n], value: 0, dtype: "float32" });
+    const dLoss5 = select({ condition: loss6, t: dLoss3, e: dLoss4 });
+    backend.dispose(dLoss3, dLoss4);
+    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
+    backend.dispose(dLoss5);
     const loss8 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
     const loss9 = cast({ x: loss8 }, { dtype: "float32" });
     backend.dispose(loss8);
@@ -183,14 +181,14 @@ export function tensorFunctions(backend) {
     backend.dispose(loss, loss22);
     const metrics6 = add({ a: lossTotal, b: metrics5 });
     backend.dispose(metrics5);
-    const dLoss8 = sub({ a: dense1_3, b: loss9 });
+    const dLoss7 = sub({ a: dense1_3, b: loss9 });
     backend.dispose(loss9);
     const metrics7 = argMax({ x: dense1_3 }, { axis: 1 });
     backend.dispose(dense1_3);
-    const dLoss9 = multiply({ a: dLoss7, b: dLoss8 });
-    backend.dispose(dLoss7, dLoss8);
+    const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });
+    backend.dispose(dLoss6, dLoss7);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss9 }, { transposeA: false, transposeB: false });
+    const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss8 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1_2);
     // perceptron.py:18  model.compile(
     const sgd5 = multiply({ a: dDense1Kernel, b: sgdLearningRate });
@@ -207,7 +205,7 @@ export function tensorFunctions(backend) {
     const logs = reshape({ x: metrics11 }, { shape: [1] });
     backend.dispose(metrics11);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Bias = floatSum({ x: dLoss9 }, { axis: [0], keepDims: false });
+    const dDense1Bias = floatSum({ x: dLoss8 }, { axis: [0], keepDims: false });
     // perceptron.py:18  model.compile(
     const sgd7 = multiply({ a: dDense1Bias, b: sgdLearningRate });
     backend.dispose(dDense1Bias);
@@ -229,8 +227,8 @@ export function tensorFunctions(backend) {
     const logs3 = concat([logs, logs2], { axis: 0 });
     backend.dispose(logs, logs2);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1_3 = batchMatMul({ a: dLoss9, b: dDense1 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense1, dLoss9);
+    const dDense1_3 = batchMatMul({ a: dLoss8, b: dDense1 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1, dLoss8);
     // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = select({ condition: dropout3, t: dDense1_3, e: dropout5 });
     backend.dispose(dropout3, dropout5, dDense1_3);
@@ -275,97 +273,6 @@ export function tensorFunctions(backend) {
     ];
   }
 
-  // perceptron.py:18  model.compile(
-  function modelTestStep(
-    [x, y],
-    [denseKernel, denseBias, dense1Kernel, dense1Bias, lossTotal, lossCount, accuracyTotal, accuracyCount],
-  ) {
-    const n = x.shape[0];
-    // perceptron.py:13  layers.Dense(8, activation="relu"),
-    const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
-    const dense2 = add({ a: dense, b: denseBias });
-    backend.dispose(dense);
-    const dense3 = relu({ x: dense2 });
-    backend.dispose(dense2);
-    // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dense1 = batchMatMul({ a: dense3, b: dense1Kernel }, { transposeA: false, transposeB: false });
-    backend.dispose(dense3);
-    const dense1_2 = add({ a: dense1, b: dense1Bias });
-    backend.dispose(dense1);
-    const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
-    // perceptron.py:18  model.compile(
-    const loss = cast({ x: y }, { dtype: "float32" });
-    const loss2 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
-    const loss3 = cast({ x: loss2 }, { dtype: "float32" });
-    backend.dispose(loss2);
-    const loss4 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
-    const loss5 = reshape({ x: loss4 }, { shape: [n, 1] });
-    backend.dispose(loss4);
-    const loss6 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
-    const loss7 = reshape({ x: loss6 }, { shape: [n, 1] });
-    backend.dispose(loss6);
-    const loss8 = sub({ a: loss7, b: dense1_2 });
-    backend.dispose(dense1_2, loss7);
-    const loss9 = log({ x: loss5 });
-    backend.dispose(loss5);
-    const loss10 = sub({ a: loss8, b: loss9 });
-    backend.dispose(loss8, loss9);
-    const loss11 = multiply({ a: loss3, b: loss10 });
-    backend.dispose(loss3, loss10);
-    const loss12 = floatSum({ x: loss11 }, { axis: [1], keepDims: false });
-    backend.dispose(loss11);
-    const loss13 = minimum({ a: y, b: c2_2 });
-    const loss14 = maximum({ a: loss13, b: c0_2 });
-    backend.dispose(loss13);
-    const loss15 = equal({ a: y, b: loss14 });
-    backend.dispose(loss14);
-    const loss16 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const loss17 = select({ condition: loss15, t: loss12, e: loss16 });
-    backend.dispose(loss12, loss15, loss16);
-    const loss18 = floatSum({ x: loss17 }, { axis: [0], keepDims: false });
-    backend.dispose(loss17);
-    const loss19 = backend.scalar(n);
-    const loss20 = equal({ a: loss19, b: c0 });
-    const loss21 = realDiv({ a: loss18, b: loss19 });
-    backend.dispose(loss18);
-    const loss22 = select({ condition: loss20, t: c0, e: loss21 });
-    backend.dispose(loss20, loss21);
-    const metrics = multiply({ a: loss22, b: loss19 });
-    backend.dispose(loss22);
-    const metrics2 = add({ a: lossTotal, b: metrics });
-    backend.dispose(metrics);
-    const metrics3 = add({ a: lossCount, b: loss19 });
-    const metrics4 = argMax({ x: dense1_3 }, { axis: 1 });
-    backend.dispose(dense1_3);
-    const metrics5 = cast({ x: metrics4 }, { dtype: "float32" });
-    backend.dispose(metrics4);
-    const metrics6 = equal({ a: loss, b: metrics5 });
-    backend.dispose(loss, metrics5);
-    const metrics7 = cast({ x: metrics6 }, { dtype: "float32" });
-    backend.dispose(metrics6);
-    const metrics8 = floatSum({ x: metrics7 }, { axis: [0], keepDims: false });
-    backend.dispose(metrics7);
-    const metrics9 = add({ a: accuracyTotal, b: metrics8 });
-    backend.dispose(metrics8);
-    const metrics10 = add({ a: accuracyCount, b: loss19 });
-    backend.dispose(loss19);
-    const metrics11 = equal({ a: metrics3, b: c0 });
-    const metrics12 = realDiv({ a: metrics2, b: metrics3 });
-    const metrics13 = select({ condition: metrics11, t: c0, e: metrics12 });
-    backend.dispose(metrics11, metrics12);
-    const metrics14 = equal({ a: metrics10, b: c0 });
-    const metrics15 = realDiv({ a: metrics9, b: metrics10 });
-    const metrics16 = select({ condition: metrics14, t: c0, e: metrics15 });
-    backend.dispose(metrics14, metrics15);
-    const logs = reshape({ x: metrics13 }, { shape: [1] });
-    backend.dispose(metrics13);
-    const logs2 = reshape({ x: metrics16 }, { shape: [1] });
-    backend.dispose(metrics16);
-    const logs3 = concat([logs, logs2], { axis: 0 });
-    backend.dispose(logs, logs2);
-    return [[logs3], [metrics2, metrics3, metrics9, metrics10]];
-  }
-
   // perceptron.py:10  model = bml.Sequential(
   function modelPredictStep([x], [denseKernel, denseBias, dense1Kernel, dense1Bias]) {
     const n = x.shape[0];
@@ -385,5 +292,5 @@ export function tensorFunctions(backend) {
     return [[dense1_3], []];
   }
 
-  return { center, modelTrainStep, modelTestStep, modelPredictStep };
+  return { center, modelTrainStep, modelPredictStep };
 }

@@ -100,7 +100,7 @@ def test_what_is_no_image(wrong: str, write: Callable[[str], Path]) -> None:
 
 
 def test_steps_are_traced_for_what_scripts_feed(program: Program) -> None:
-    assert list(program.functions) == ["modelTrainStep", "modelTestStep", "modelPredictStep", "answer"]
+    assert list(program.functions) == ["modelTrainStep", "modelPredictStep", "modelTestStep", "answer"]
     assert [str(var.type) for var in program.functions["modelTrainStep"].params] == ["float32[n, 4]", "float32[n, 1]"]
     model = program.models["model"]
     assert (model.train_step, model.test_step, model.predict_step) == (
@@ -306,17 +306,17 @@ model.compile(loss="mse")
 @bml.script
 def train():
     model.fit(wide.batch(2))
-    model.evaluate(narrow.batch(2))
+    model.fit(narrow.batch(2))
 """
     )
     with pytest.raises(UserError) as caught:
         collect(path)
     assert str(caught.value) == (
         "error BML101: model is used with elements of (float32[4], float32[1]), here with (float32[4], float32[2])\n"
-        "  --> program.py:12:20\n"
+        "  --> program.py:12:15\n"
         "   |\n"
-        "12 |     model.evaluate(narrow.batch(2))\n"
-        "   |                    ^^^^^^^^^^^^^^^\n"
+        "12 |     model.fit(narrow.batch(2))\n"
+        "   |               ^^^^^^^^^^^^^^^\n"
         "   = note: (float32[4], float32[1]) here\n"
         "  --> program.py:11:15\n"
         "   |\n"
