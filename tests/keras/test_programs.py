@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,8 @@ def _at_a_kink(fn: Function, inputs: list[np.ndarray], state: Any, outcome: Outc
     """Whether steps of TensorFlow from states that differ by rounding are as far from this one."""
     theirs = Outcome((), {variable: expected[variable] for variable in outcome.updates if variable in expected})
     furthest = max(relative_error(outcome.updates[variable], value) for variable, value in theirs.updates.items())
-    return furthest <= FREE_RUN_SPREADS * own_difference(Reference(), fn, inputs, state, theirs)
+    own = own_difference(partial(Reference().call, fn, inputs), state, theirs)
+    return furthest <= FREE_RUN_SPREADS * own
 
 
 def _distance(mine: np.ndarray, old: np.ndarray, new: np.ndarray) -> float:

@@ -1,109 +1,109 @@
-"""Small programs, as `bml build` would collect them from a file, on images made of noise."""
+"""Small programs as users write them, collected, on images made of noise."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
+from bml.collect import collect_with_models
+from bml.collect.program import Collected
+
+__all__ = ["cnn", "collected", "frozen", "gan", "normalized", "recurrent", "smooth_cnn"]
+
+_FOLDER = TemporaryDirectory(prefix="bml-programs-")  # Keras reads the files again, in its own process
+
+# Ten patterns under noise: something that a net can learn.
+HEAD = '''"""A small program."""
 import numpy as np
-from bml.models import Sequential
 
 import bml
 from bml import layers
-from bmlc.ir import TensorType, Variable, symbol
-from bmlc.ops.tensor import Tensor
-from bmlc.passes.trace import trace
-from bmlc.program import Element, Model, Program, Source
 
-__all__ = ["Sample", "cnn", "frozen", "normalized", "recurrent", "smooth_cnn"]
-
-_IMAGES = 2000
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A program and the model that it was made of."""
-
-    program: Program
-    model: Sequential
+SIZE = {size}
+generator = np.random.default_rng(5)
+labels = generator.integers(0, 10, 2000).astype(np.uint8)
+patterns = generator.random((10, SIZE, SIZE, 1))
+noise = generator.random((2000, SIZE, SIZE, 1))
+images = (255 * (0.7 * patterns[labels] + 0.3 * noise)).astype(np.uint8)
+digits = bml.Dataset.from_tensor_slices((images, labels))
 
 
-def cnn(size: int = 28) -> Sample:
-    """The net of examples/mnist_cnn.py, for images of another size where asked."""
-    return _sample(
-        "cnn",
-        size,
-        [
-            layers.Conv2D(8, 5, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Conv2D(16, 5, activation="relu") if size >= 20 else layers.Conv2D(16, 3, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Flatten(),
-            layers.Dense(10, activation="softmax"),
-        ],
-    )
+@bml.function
+def prepare(image, label):
+    return image / 255.0, bml.one_hot(label, 10)
+
+'''
+TAIL = """
+model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
 
 
-def smooth_cnn(size: int = 28) -> Sample:
-    """Without kinks: rounding flips nothing, so that runs of training stay together."""
-    return _sample(
-        "smooth_cnn",
-        size,
-        [
-            layers.Conv2D(8, 5, activation="tanh"),
-            layers.AveragePooling2D(2),
-            layers.Flatten(),
-            layers.Dense(10, activation="softmax"),
-        ],
-    )
+@bml.script
+def train():
+    model.fit(digits.map(prepare).batch(8))
+"""
 
-
-def normalized(size: int = 8) -> Sample:
-    """Down and up again as in a GAN's two nets, normalized by the batch, with a learning rate that changes."""
-    schedule = bml.optimizers.schedules.CosineDecay(0.01, 30, alpha=0.1, warmup_target=0.02, warmup_steps=5)
-    net = [
-        layers.Conv2D(4, 3, strides=2, padding="same", use_bias=False),
-        layers.BatchNormalization(momentum=0.8),
-        layers.LeakyReLU(0.2),
-        layers.Conv2DTranspose(3, 4, strides=2, padding="same", use_bias=False),
-        layers.BatchNormalization(scale=False),
-        layers.Activation("tanh"),
-        layers.Conv2DTranspose(2, 3, activation="tanh"),
-        layers.Reshape((-1,)),
-        layers.Dense(10, activation="softmax"),
-    ]
-    return _sample("normalized", size, net, bml.optimizers.Adam(schedule))
-
-
+CNN = """
+model = bml.Sequential([
+    bml.Input((SIZE, SIZE, 1)),
+    layers.Conv2D(8, 5, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Conv2D(16, 5 if SIZE >= 20 else 3, activation="relu"),
+    layers.MaxPooling2D(2),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+optimizer = "adam"
+"""
+SMOOTH_CNN = """
+model = bml.Sequential([
+    bml.Input((SIZE, SIZE, 1)),
+    layers.Conv2D(8, 5, activation="tanh"),
+    layers.AveragePooling2D(2),
+    layers.Flatten(),
+    layers.Dense(10, activation="softmax"),
+])
+optimizer = "adam"
+"""
+NORMALIZED = """
+schedule = bml.optimizers.schedules.CosineDecay(0.01, 30, alpha=0.1, warmup_target=0.02, warmup_steps=5)
+model = bml.Sequential([
+    bml.Input((SIZE, SIZE, 1)),
+    layers.Conv2D(4, 3, strides=2, padding="same", use_bias=False),
+    layers.BatchNormalization(momentum=0.8),
+    layers.LeakyReLU(0.2),
+    layers.Conv2DTranspose(3, 4, strides=2, padding="same", use_bias=False),
+    layers.BatchNormalization(scale=False),
+    layers.Activation("tanh"),
+    layers.Conv2DTranspose(2, 3, activation="tanh"),
+    layers.Reshape((-1,)),
+    layers.Dropout(0.2),
+    layers.Dense(10, activation="softmax"),
+])
+optimizer = bml.optimizers.Adam(schedule)
+"""
+FROZEN = """
 class Inverse(bml.optimizers.schedules.LearningRateSchedule):
-    """A schedule that Keras has not."""
-
-    def __call__(self, step: Tensor) -> Tensor:
+    def __call__(self, step):
         return 0.1 / (bml.ops.cast(step, "float32") + 1.0)
 
 
-def frozen(size: int = 8) -> Sample:
-    """A new head on a base that stays as it is, its normalization included."""
-    base = bml.Sequential(
-        [bml.Input((size, size, 1)), layers.Conv2D(4, 3), layers.BatchNormalization(), layers.Activation("tanh")]
-    )
-    base.trainable = False
-    net = [base, layers.Flatten(), layers.Dense(10, activation="softmax")]
-    return _sample("frozen", size, net, bml.optimizers.SGD(Inverse(), momentum=0.9))
-
-
+base = bml.Sequential(
+    [bml.Input((SIZE, SIZE, 1)), layers.Conv2D(4, 3), layers.BatchNormalization(), layers.Activation("tanh")]
+)
+base.trainable = False
+model = bml.Sequential(
+    [bml.Input((SIZE, SIZE, 1)), base, layers.Flatten(), layers.Dense(10, activation="softmax")]
+)
+optimizer = bml.optimizers.SGD(Inverse(), momentum=0.9)
+"""
+RECURRENT = """
 class Rows(layers.Layer):
-    """A recurrent layer that reads an image row by row."""
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[2], 6), name="kernel")
+        self.recurrent = self.add_weight(shape=(6, 6), name="recurrent")
 
-    def build(self, input_shape: tuple[int | None, ...]) -> None:
-        columns = input_shape[2]
-        assert columns is not None
-        self.kernel = self.add_weight((columns, 6), name="kernel")
-        self.recurrent = self.add_weight((6, 6), name="recurrent")
-
-    def call(self, x: Tensor) -> Tensor:
-        def step(h: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
+    def call(self, x):
+        def step(h, row):
             h = bml.ops.tanh(row @ self.kernel + h @ self.recurrent)
             return h, h
 
@@ -112,63 +112,108 @@ class Rows(layers.Layer):
         return last + bml.ops.mean(means, axis=0)
 
 
-def recurrent(size: int = 8) -> Sample:
+model = bml.Sequential([bml.Input((SIZE, SIZE, 1)), Rows(), layers.Dense(10, activation="softmax")])
+optimizer = "adam"
+"""
+GAN = '''"""Two models that train against each other, normalized by the batch, on images of 8x8 pixels."""
+import numpy as np
+
+import bml
+from bml import layers
+
+images = bml.Dataset.from_tensor_slices(np.random.default_rng(1).normal(size=(64, 8, 8, 1)).astype("float32"))
+generator = bml.Sequential([
+    bml.Input((6,)),
+    layers.Dense(32, use_bias=False),
+    layers.BatchNormalization(momentum=0.8),
+    layers.LeakyReLU(0.2),
+    layers.Reshape((4, 4, 2)),
+    layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="tanh"),
+])
+critic = bml.Sequential([
+    bml.Input((8, 8, 1)),
+    layers.Conv2D(4, 3, strides=2, padding="same", use_bias=False),
+    layers.BatchNormalization(momentum=0.8),
+    layers.LeakyReLU(0.2),
+    layers.Flatten(),
+    layers.Dense(1),
+])
+critic_optimizer = bml.optimizers.Adam(2e-3, beta_1=0.5)
+generator_optimizer = bml.optimizers.Adam(1e-3, beta_1=0.5)
+cross_entropy = bml.losses.BinaryCrossentropy(from_logits=True)
+
+
+@bml.function
+def train_critic(real: bml.TensorSpec(("n", 8, 8, 1)), noise: bml.TensorSpec(("n", 6))):
+    def loss(real, noise):
+        fake = bml.stop_gradient(generator(noise, training=True))
+        on_real, on_fake = critic(real, training=True), critic(fake, training=True)
+        return cross_entropy(bml.ops.ones_like(on_real), on_real) + cross_entropy(
+            bml.ops.zeros_like(on_fake), on_fake
+        )
+
+    value, gradients = bml.value_and_grad(loss, variables=critic.trainable_variables)(real, noise)
+    critic_optimizer.apply(gradients, critic.trainable_variables)
+    return value
+
+
+@bml.function
+def train_generator(noise: bml.TensorSpec(("n", 6))):
+    def loss(noise):
+        on_fake = critic(generator(noise, training=True), training=True)
+        return cross_entropy(bml.ops.ones_like(on_fake), on_fake)
+
+    critic.trainable = False
+    try:
+        value, gradients = bml.value_and_grad(loss)(noise)
+    finally:
+        critic.trainable = True
+    generator_optimizer.apply(gradients, generator.trainable_variables)
+    return value
+
+
+@bml.function
+def generate(noise: bml.TensorSpec(("n", 6))):
+    return generator(noise)
+'''
+
+
+def collected(name: str, text: str) -> Collected:
+    """What is declared by a file of this name with this text."""
+    file = Path(_FOLDER.name) / f"{name}.py"
+    file.write_text(text, encoding="utf-8")
+    return collect_with_models(file)
+
+
+def _sample(name: str, size: int, net: str) -> Collected:
+    return collected(name, HEAD.replace("{size}", str(size)) + net + TAIL)
+
+
+def cnn(size: int = 28) -> Collected:
+    """The net of examples/mnist_cnn.py, for images of another size where asked."""
+    return _sample("cnn", size, CNN)
+
+
+def smooth_cnn(size: int = 28) -> Collected:
+    """Without kinks: rounding flips nothing, so that runs of training stay together."""
+    return _sample("smooth_cnn", size, SMOOTH_CNN)
+
+
+def normalized(size: int = 8) -> Collected:
+    """Down and up again as in a GAN's two nets, normalized by the batch, with draws and a rate that changes."""
+    return _sample("normalized", size, NORMALIZED)
+
+
+def frozen(size: int = 8) -> Collected:
+    """A new head on a base that stays as it is, its normalization included, and a schedule of the file's own."""
+    return _sample("frozen", size, FROZEN)
+
+
+def recurrent(size: int = 8) -> Collected:
     """A loop whose gradient is taken."""
-    return _sample("recurrent", size, [Rows(), layers.Dense(10, activation="softmax")])
+    return _sample("recurrent", size, RECURRENT)
 
 
-def _sample(name: str, size: int, net: list[layers.Layer], optimizer: Any = "adam") -> Sample:
-    model = bml.Sequential([bml.Input((size, size, 1)), *net])
-    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
-    element = [TensorType((size, size, 1), "float32"), TensorType((10,), "float32")]
-    n = symbol("n")
-
-    def prepare(image: Tensor, label: Tensor) -> tuple[Tensor, Tensor]:
-        return image / 255.0, bml.one_hot(label, 10)
-
-    data = [("image", TensorType((n, size, size, 1), "uint8")), ("label", TensorType((n,), "uint8"))]
-    functions = {
-        "prepare": trace(prepare, data, "prepare"),
-        "model_train_step": model.train_step(element),
-        "model_test_step": model.test_step(element),
-        "model_predict_step": model.predict_step(element),
-    }
-    variables: dict[Variable, None] = {}
-    for fn in functions.values():
-        variables.update({capture.variable: None for capture in fn.captures})
-        variables.update({update.variable: None for update in fn.updates})
-    steps = Model(
-        name="model",
-        train_step="model_train_step",
-        test_step="model_test_step",
-        predict_step="model_predict_step",
-        logs=model.logs,
-        test_logs=model.logs,
-        metric_variables=tuple(model.metric_variables),
-    )
-    program = Program(
-        name=name,
-        source=Path(f"{name}.py"),
-        title=name,
-        functions=functions,
-        variables=tuple(variables),
-        values={},
-        sources={"digits": _digits(size)},
-        models={"model": steps},
-        scripts={},
-        exports={},
-        groups={},
-        seed=0,
-    )
-    return Sample(program, model)
-
-
-def _digits(size: int) -> Source:
-    """Ten patterns under noise: something that a net can learn."""
-    generator = np.random.default_rng(5)
-    labels = generator.integers(0, 10, _IMAGES).astype(np.uint8)
-    patterns = generator.random((10, size, size, 1))
-    noise = generator.random((_IMAGES, size, size, 1))
-    images = (255 * (0.7 * patterns[labels] + 0.3 * noise)).astype(np.uint8)
-    elements = (Element("image", (size, size, 1), "uint8", images), Element("label", (), "uint8", labels))
-    return Source("digits", _IMAGES, elements)
+def gan() -> Collected:
+    """Two models, two optimizers, cut gradients."""
+    return collected("gan", GAN)

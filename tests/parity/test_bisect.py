@@ -42,8 +42,8 @@ def wrong_tanh(tmp_path_factory: pytest.TempPathFactory) -> BisectReport:
 def test_the_operation_is_named(wrong_tanh: BisectReport) -> None:
     assert wrong_tanh.exit_status == 1
     wrong = {(each.function, each.backend): each for each in wrong_tanh.functions if not each.ok}
-    assert set(wrong) == {(name, "wasm") for name in ("model_train_step", "model_test_step", "model_predict_step")}
-    (found,) = wrong["model_train_step", "wasm"].differing  # what comes after it, and is off with it, agrees by itself
+    assert set(wrong) == {(name, "wasm") for name in ("modelTrainStep", "modelTestStep", "modelPredictStep")}
+    (found,) = wrong["modelTrainStep", "wasm"].differing  # what comes after it, and is off with it, agrees by itself
     assert (found.op, found.loc.text, found.inputs) == ("tanh", NAMED, ("float32[16, 12, 12, 8]",))
     assert [re.sub(r"_\d+", "", call) for call in found.kernels] == [
         "conv2d: float32[16, 12, 12, 8] = Tanh(conv2d)",
@@ -58,8 +58,8 @@ def test_the_text_says_where(wrong_tanh: BisectReport) -> None:
     text = re.sub(r"_\d+", "", wrong_tanh.to_text())
     *_, first, place, what, kernel, example = text.splitlines()
     assert text.startswith("smooth_cnn: Node ")
-    assert first == "model_predict_step on wasm: 1 of 7 operations differ, the first in"
-    assert place == f"  programs.py:54  {NAMED}"
+    assert first == "modelPredictStep on wasm: 1 of 7 operations differ, the first in"
+    assert place == f"  smooth_cnn.py:23  {NAMED}"
     assert what == "  tanh of float32[16, 12, 12, 8] is off by 1.0e-02, at most 1e-05"
     assert kernel == "    conv2d: float32[16, 12, 12, 8] = Tanh(conv2d)"
     assert re.fullmatch(r"    \[0, 0, 0, 0\] expected -0\.\d+, received -0\.\d+", example)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bml.collect.program import Collected
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
 from bmlc.parity import run_parity
@@ -18,20 +19,21 @@ from bmlc.parity.reference import Reference
 from bmlc.parity.run import CHECKS
 from bmlc.parity.workbench import build_workbench
 
-from .programs import Sample, cnn, normalized
+from .conftest import Oracle
+from .programs import cnn, normalized
 
 BATCH = 2
-STEP = "model_train_step"
+STEP = "modelTrainStep"
 
 
 @pytest.fixture(scope="module")
-def sample() -> Sample:
+def sample() -> Collected:
     return cnn(16)
 
 
-def test_every_backend_agrees(sample: Sample) -> None:
-    checks = [check for check in CHECKS if check is not FREE_RUN]  # which takes two more TensorFlows, and runs in Node
-    report = run_parity(sample.program, BACKENDS, 2, models={"model": sample.model}, checks=checks)
+def test_every_backend_agrees(sample: Collected, oracle: Oracle) -> None:
+    checks = [check for check in CHECKS if check is not FREE_RUN]  # which runs in Node
+    report = run_parity(sample.program, BACKENDS, 2, oracle=oracle(sample), checks=checks)
     assert [row for row in report.rows if not row.ok] == []
     assert {row.backend for row in report.rows} == set(BACKENDS)
     assert len(report.rows) == len(BACKENDS) * len(report.rows[::4])
@@ -42,16 +44,16 @@ def test_every_backend_agrees(sample: Sample) -> None:
     assert "swiftshader" in renderers["webgpu"]
 
 
-def test_state_and_schedules_on_every_backend() -> None:
+def test_state_draws_and_schedules_on_every_backend(oracle: Oracle) -> None:
     checks = [check for check in CHECKS if check is not FREE_RUN]
     sample = normalized()
-    report = run_parity(sample.program, BACKENDS, 2, models={"model": sample.model}, checks=checks)
+    report = run_parity(sample.program, BACKENDS, 2, oracle=oracle(sample), checks=checks)
     assert [row for row in report.rows if not row.ok] == []
     assert {row.backend for row in report.rows} == set(BACKENDS)
 
 
 @pytest.fixture(scope="module")
-def sides(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Side]]:
+def sides(sample: Collected, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Side]]:
     compiled = compile_functions(sample.program.functions, BACKENDS, sample.program.source)
     modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
     folder: Path = tmp_path_factory.mktemp("chromium")
@@ -60,7 +62,7 @@ def sides(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_memory(sample: Sample, sides: dict[str, Side], backend: Backend) -> None:
+def test_memory(sample: Collected, sides: dict[str, Side], backend: Backend) -> None:
     side = sides[backend]
     state = random_state(sample.program.variables, {})
     inputs = Feed(sample.program, Reference(), state).batch(sample.program.functions[STEP], BATCH, 0)

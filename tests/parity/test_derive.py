@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bml.collect import collect
+from bml.collect.program import Collected
 from bmlc.parity import run_parity
 from bmlc.parity.checks.gradients import GRADIENTS
 from bmlc.parity.checks.optimizers import OPTIMIZERS
 from bmlc.parity.derive import gradients, optimizer, with_gradients
 from bmlc.parity.node_host import open_node
-from bmlc.program import Program
 
+from .conftest import Oracle
+from .programs import collected
 from .test_wrong_kernel import wrong_kernel
 
 SOURCE = """
@@ -55,19 +55,18 @@ def train():
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    path = tmp_path_factory.mktemp("two") / "two.py"
-    path.write_text(textwrap.dedent(SOURCE), encoding="utf-8")
-    return collect(path)
+def program() -> Collected:
+    return collected("two", SOURCE)
 
 
-def test_every_value_and_grad_is_cut_out(program: Program) -> None:
-    fn = next(fn for fn in program.functions.values() if fn.updates)
+def test_every_value_and_grad_is_cut_out(program: Collected) -> None:
+    fn = next(fn for fn in program.program.functions.values() if fn.updates)
     found = [eqn for eqn in fn.body if eqn.op.name == "value_and_grad"]
     assert len(found) == 2
     cut = gradients(fn)
     assert cut is not None
-    assert cut.names == ("value 0", "d a", "value 0 of 2", "d b of 2")
+    assert cut.names == ("value", "d a", "value of 2", "d b of 2")
+    assert cut.places == ((0, 0), (0, 1), (1, 0), (1, 1))
     assert cut.function.outs == tuple(out for eqn in found for out in eqn.outs)
     assert with_gradients(fn).outs == (*fn.outs, *cut.function.outs)
     given = optimizer(fn)
@@ -75,12 +74,13 @@ def test_every_value_and_grad_is_cut_out(program: Program) -> None:
     assert not [eqn for eqn in given.body if eqn.op.name == "value_and_grad"]
 
 
-def test_a_kernel_of_the_second_alone_turns_it_red(program: Program, tmp_path: Path) -> None:
+def test_a_kernel_of_the_second_alone_turns_it_red(program: Collected, tmp_path: Path, oracle: Oracle) -> None:
     def errors(substitutes: dict[str, Path]) -> list[float]:
         report = run_parity(
-            program,
+            program.program,
             ("wasm",),
             2,
+            oracle=oracle(program),
             checks=(GRADIENTS, OPTIMIZERS),
             engine="node",
             open_host=open_node,

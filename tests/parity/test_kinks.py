@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 import bml
@@ -18,17 +20,16 @@ def step_from(value: float) -> tuple[Function, dict[Variable, np.ndarray]]:
     weight = bml.Variable([value, 5.0], name="w")
 
     def step(x: Tensor) -> Tensor:
-        weight.assign(weight - ops.step(weight - x))
+        weight.assign(weight.value - ops.step(weight.value - x))
         return x
 
-    return trace(step, [("x", TensorType((), "float32"))], "step"), {weight: np.array([value, 5.0], np.float32)}
+    return trace(step, [("x", TensorType((), "float32"))], "step"), {weight.state: np.array([value, 5.0], np.float32)}
 
 
 def difference(value: float) -> float:
     fn, state = step_from(value)
-    reference = Reference()
-    inputs = [np.float32(1.0)]
-    return own_difference(reference, fn, inputs, state, reference.call(fn, inputs, state))
+    step = partial(Reference().call, fn, [np.float32(1.0)])
+    return own_difference(step, state, step(state))
 
 
 def test_at_a_kink() -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bml.collect import collect
+from bml.collect import collect_with_models
 from bmlc.parity import run_parity
 from bmlc.parity.checks.gradients import GRADIENTS
 from bmlc.parity.node_host import open_node
+
+from .conftest import Oracle
+from .programs import collected
 
 STEPS = 3
 CHECKS = {
@@ -41,7 +44,7 @@ CHECKS = {
         ("gradients", "teacherTrainStep gradients"),
         ("free run", f"teacherTrainStep x {STEPS}"),
         ("metrics", "teacherTestStep"),
-        ("state", "copyFeatures"),
+        ("updates", "copyFeatures"),
         ("gradients", "lossGradients gradients"),
         ("optimizers", "adamApply"),
         ("state", "meanUpdateState"),
@@ -73,9 +76,11 @@ def train():
 @pytest.mark.parametrize(
     "name", [pytest.param(n, marks=pytest.mark.data("mnist")) if "mnist" in n else n for n in CHECKS]
 )
-def test_every_function_of_a_loop(examples: Path, name: str) -> None:
-    program = collect(examples / f"{name}.py")
-    report = run_parity(program, ("cpu",), STEPS, engine="node", open_host=open_node)
+def test_every_function_of_a_loop(examples: Path, name: str, oracle: Oracle) -> None:
+    sample = collect_with_models(examples / f"{name}.py")
+    program = sample.program
+    report = run_parity(program, ("cpu",), STEPS, oracle=oracle(sample), engine="node", open_host=open_node)
+    assert {row.oracle for row in report.rows} == {"Keras"}
     assert [row for row in report.rows if not row.ok] == []
     assert {row.function.split()[0] for row in report.rows} == {*program.functions}
     assert {(row.check, row.function) for row in report.rows} >= CHECKS[name]
@@ -86,10 +91,11 @@ def test_every_function_of_a_loop(examples: Path, name: str) -> None:
     assert all("TrainStep" in row.function for row in report.rows if row.check == "free run")
 
 
-def test_a_gradient_that_cancels_is_held_against_the_largest(tmp_path: Path) -> None:
-    file = tmp_path / "cancels.py"
-    file.write_text(CANCELS, encoding="utf-8")
-    report = run_parity(collect(file), ("cpu",), 1, checks=(GRADIENTS,), engine="node", open_host=open_node)
+def test_a_gradient_that_cancels_is_held_against_the_largest(oracle: Oracle) -> None:
+    sample = collected("cancels", CANCELS)
+    report = run_parity(
+        sample.program, ("cpu",), 1, oracle=oracle(sample), checks=(GRADIENTS,), engine="node", open_host=open_node
+    )
     (row,) = report.rows
     assert row.ok
-    assert row.note.endswith("; zero but for rounding, held against the largest one: d dense/bias")
+    assert row.note.endswith("; zero but for rounding, held against the largest one: d sequential/dense/bias")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bml.collect.program import Collected
 from bmlc.kernels.kernel import Backend
 from bmlc.parity.compiled import Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
@@ -15,21 +16,21 @@ from bmlc.parity.node_host import open_node
 from bmlc.parity.reference import Reference
 from bmlc.parity.workbench import build_workbench
 
-from .programs import Sample, cnn, recurrent
+from .programs import cnn, recurrent
 
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm")
 BATCH = 4
-STEP = "model_train_step"
+STEP = "modelTrainStep"
 
 
 @pytest.fixture(scope="module", params=[lambda: cnn(16), recurrent], ids=["cnn", "recurrent"])
-def sample(request: pytest.FixtureRequest) -> Sample:
-    made: Sample = request.param()
+def sample(request: pytest.FixtureRequest) -> Collected:
+    made: Collected = request.param()
     return made
 
 
 @pytest.fixture(scope="module")
-def sides(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Side]]:
+def sides(sample: Collected, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Side]]:
     compiled = compile_functions(sample.program.functions, BACKENDS, sample.program.source)
     modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
     folder: Path = tmp_path_factory.mktemp("memory")
@@ -38,13 +39,13 @@ def sides(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def feed(sample: Sample) -> Feed:
+def feed(sample: Collected) -> Feed:
     return Feed(sample.program, Reference(), random_state(sample.program.variables, {}))
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_thousand_steps_leave_what_one_leaves(
-    sample: Sample, sides: dict[str, Side], feed: Feed, backend: str
+    sample: Collected, sides: dict[str, Side], feed: Feed, backend: str
 ) -> None:
     side = sides[backend]
     inputs = feed.batch(sample.program.functions[STEP], BATCH, 0)
@@ -61,9 +62,11 @@ def test_a_thousand_steps_leave_what_one_leaves(
     assert side.host.memory(backend) == before
 
 
-@pytest.mark.parametrize("name", ["prepare", "model_predict_step", "model_test_step", "model_train_step"])
+@pytest.mark.parametrize("name", ["prepare", "modelPredictStep", "modelTestStep", "modelTrainStep"])
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_the_stated_peak_is_exact(sample: Sample, sides: dict[str, Side], feed: Feed, backend: str, name: str) -> None:
+def test_the_stated_peak_is_exact(
+    sample: Collected, sides: dict[str, Side], feed: Feed, backend: str, name: str
+) -> None:
     side = sides[backend]
     state = random_state(sample.program.variables, {})
     for batch in (1, 3, BATCH):

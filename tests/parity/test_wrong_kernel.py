@@ -13,6 +13,7 @@ from bmlc.parity.checks.gradients import GRADIENTS
 from bmlc.parity.checks.updates import UPDATES
 from bmlc.parity.node_host import open_node
 
+from .conftest import Oracle
 from .programs import smooth_cnn
 
 KERNEL = "@tensorflow/tfjs-backend-wasm/dist/kernels/{name}.js"
@@ -42,11 +43,13 @@ def wrong_kernel(folder: Path, name: str, config: str) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize(("name", "config", "check"), [("Tanh", "tanhConfig", "forward")])
-def test_red(tmp_path: Path, name: str, config: str, check: str) -> None:
+def test_red(tmp_path: Path, name: str, config: str, check: str, oracle: Oracle) -> None:
+    sample = smooth_cnn(16)
     report = run_parity(
-        smooth_cnn(16).program,
+        sample.program,
         ("cpu", "wasm"),
         2,
+        oracle=oracle(sample),
         checks=(PREPROCESSING, FORWARD, GRADIENTS, UPDATES),
         engine="node",
         open_host=open_node,

@@ -28,4 +28,5 @@ CODES: dict[str, str] = {
     "BML403": "a dependency that is not installed",
     "BML405": "a port that cannot be listened on",
     "BML406": "a number that is not finite",
+    "BML407": "Keras in a process of its own that ended or gave no answer",
 }

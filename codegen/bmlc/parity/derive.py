@@ -6,17 +6,41 @@ from dataclasses import dataclass, replace
 
 from bmlc.ir import Eqn, Function, Var
 
-__all__ = ["Gradients", "draws", "gradients", "has_gradients", "logits", "optimizer", "trains", "with_gradients"]
+__all__ = [
+    "Gradients",
+    "Logits",
+    "draws",
+    "gradients",
+    "has_gradients",
+    "logits",
+    "optimizer",
+    "trains",
+    "values_and_grads",
+    "with_gradients",
+]
 
 _PROBABILITIES = frozenset({"softmax", "sigmoid"})
 
 
 @dataclass(frozen=True)
+class Logits:
+    """A function that returns logits, then its own outs; of which outs they are."""
+
+    function: Function
+    of: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Gradients:
-    """A function that returns a loss's values, then its gradients, then its other outs; a name for each."""
+    """A function that returns losses with their gradients, then its other outs; a name for each.
+
+    `places` says for each where it stands among the results of a call: (tape, 0) is the value of a tape, (tape, i) its
+    gradient number i, and (None, i) the function's own out number i.
+    """
 
     function: Function
     names: tuple[str, ...]
+    places: tuple[tuple[int | None, int], ...]
 
 
 def gradients(step: Function) -> Gradients | None:
@@ -24,21 +48,27 @@ def gradients(step: Function) -> Gradients | None:
 
     A function that trains nothing, since an optimizer is given its gradients elsewhere, stays whole.
     """
-    found = _values_and_grads(step)
+    found = values_and_grads(step)
     if not found:
         return None
     captured = {capture.var: capture.variable.name for capture in step.captures}
+    outs: list[Var] = []
     names: list[str] = []
-    for number, eqn in enumerate(found, 1):
+    places: list[tuple[int | None, int]] = []
+    for number, eqn in enumerate(found):
         wrt = [eqn.inputs[index] for index in eqn.attrs["wrt"]]
-        values = [f"value {index}" for index in range(len(eqn.outs) - len(wrt))]
-        which = f" of {number}" if number > 1 else ""
-        names += [f"{name}{which}" for name in (*values, *(f"d {captured.get(var, var.name)}" for var in wrt))]
-    outs = _outs(found)
+        which = f" of {number + 1}" if number else ""
+        outs += [eqn.outs[0], *eqn.outs[len(eqn.outs) - len(wrt) :]]
+        names += [f"{name}{which}" for name in ("value", *(f"d {captured.get(var, var.name)}" for var in wrt))]
+        places += [(number, index) for index in range(1 + len(wrt))]
     if trains(step):
-        return Gradients(replace(step, outs=outs, updates=()), tuple(names))
-    others = tuple(out for out in step.outs if out not in outs)
-    return Gradients(replace(step, outs=(*outs, *others)), (*names, *(out.name for out in others)))
+        return Gradients(replace(step, outs=tuple(outs), updates=()), tuple(names), tuple(places))
+    for index, out in enumerate(step.outs):
+        if out not in outs:
+            outs.append(out)
+            names.append(out.name)
+            places.append((None, index))
+    return Gradients(replace(step, outs=tuple(outs)), tuple(names), tuple(places))
 
 
 def trains(fn: Function) -> bool:
@@ -53,12 +83,12 @@ def draws(fn: Function) -> bool:
 
 def has_gradients(fn: Function) -> bool:
     """Whether it computes gradients itself."""
-    return bool(_values_and_grads(fn))
+    return bool(values_and_grads(fn))
 
 
 def with_gradients(step: Function) -> Function:
-    """A training step that also returns the values and gradients that it computes, after its own outs."""
-    return replace(step, outs=(*step.outs, *_outs(_values_and_grads(step))))
+    """A training step that also returns all that its `value_and_grad`s give, after its own outs."""
+    return replace(step, outs=(*step.outs, *_outs(values_and_grads(step))))
 
 
 def optimizer(step: Function) -> Function:
@@ -66,23 +96,26 @@ def optimizer(step: Function) -> Function:
 
     One that computes none, since a script gives them to it, stays as it is.
     """
-    found = _values_and_grads(step)
+    found = values_and_grads(step)
     body = tuple(eqn for eqn in step.body if eqn.op.name != "value_and_grad")
     return replace(step, params=(*step.params, *_outs(found)), body=body)
 
 
-def logits(predict: Function) -> Function:
+def logits(predict: Function) -> Logits:
     """`predict` returning what goes into its last softmax or sigmoid, besides its outs.
 
     Probabilities hide errors: those near 0 or 1 move little, whatever the logits do.
     """
     producers: dict[Var, Eqn] = {var: eqn for eqn in predict.body for var in eqn.outs}
-    last = [producers[var] for var in predict.outs if var in producers]
-    before = tuple(eqn.inputs[0] for eqn in last if eqn.op.name in _PROBABILITIES)
-    return replace(predict, outs=(*before, *predict.outs), updates=())
+    before = {
+        index: producers[var].inputs[0]
+        for index, var in enumerate(predict.outs)
+        if var in producers and producers[var].op.name in _PROBABILITIES
+    }
+    return Logits(replace(predict, outs=(*before.values(), *predict.outs), updates=()), tuple(before))
 
 
-def _values_and_grads(step: Function) -> tuple[Eqn, ...]:
+def values_and_grads(step: Function) -> tuple[Eqn, ...]:
     return tuple(eqn for eqn in step.body if eqn.op.name == "value_and_grad")
 
 

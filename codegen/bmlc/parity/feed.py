@@ -70,8 +70,9 @@ def random_state(variables: Sequence[Variable], values: dict[Variable, Array], s
     state: dict[Variable, Array] = {}
     for variable in variables:
         shape = tuple(evaluate(dim, {}) for dim in variable.type.shape)
-        first = values.get(variable, _first_value(variable, shape)).astype(variable.type.dtype)
-        drawn = variable not in values and variable.initializer["name"] not in _CONSTANTS
+        is_made = variable not in values  # by an initializer
+        first = (_first_value(variable, shape) if is_made else values[variable]).astype(variable.type.dtype)
+        drawn = is_made and variable.initializer["name"] not in _CONSTANTS
         if not variable.trainable and not drawn:
             state[variable] = first
         elif len(shape) < 2:

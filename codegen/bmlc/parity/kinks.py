@@ -6,16 +6,16 @@ some units in the last place make its own step differ as much. Where they do not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from bmlc.ir import Function, Variable
+from bmlc.ir import Variable
 from bmlc.parity.arrays import Array
 from bmlc.parity.compare import relative_error
-from bmlc.parity.reference import Outcome, Reference
+from bmlc.parity.reference import Outcome
 
-__all__ = ["own_difference"]
+__all__ = ["moved", "own_difference"]
 
 # A few times what float32 sums leave: what crosses a kink here crosses it there in most of the trials.
 _MOVE = 2.0**-18
@@ -23,21 +23,29 @@ _TRIALS = 12
 
 
 def own_difference(
-    reference: Reference, fn: Function, inputs: Sequence[Array], state: Mapping[Variable, Array], outcome: Outcome
+    step: Callable[[Mapping[Variable, Array]], Outcome], state: Mapping[Variable, Array], outcome: Outcome
 ) -> float:
-    """The largest relative error of an update among steps from states that differ from `state` by rounding."""
+    """The largest relative error of an update among steps from states that differ from `state` by rounding.
+
+    Args:
+        step: A step of the side that is held against, from a state.
+        state: Where the step at hand began.
+        outcome: What it gave there.
+    """
     generator = np.random.default_rng(0)
     largest = 0.0
     for _ in range(_TRIALS):
-        moved = reference.call(
-            fn, inputs, {variable: _moved(generator, variable, state[variable]) for variable in state}
-        )
-        errors = [relative_error(moved.updates[variable], value) for variable, value in outcome.updates.items()]
+        other = step(moved(generator, state, _MOVE))
+        errors = [relative_error(other.updates[variable], value) for variable, value in outcome.updates.items()]
         largest = max(largest, *errors)
     return largest
 
 
-def _moved(generator: np.random.Generator, variable: Variable, value: Array) -> Array:
-    if not variable.trainable:
-        return value
-    return (value * (1 + _MOVE * generator.uniform(-1, 1, value.shape))).astype(value.dtype)
+def moved(generator: np.random.Generator, state: Mapping[Variable, Array], share: float) -> dict[Variable, Array]:
+    """`state` with weights that differ by up to this share of each."""
+    return {
+        variable: (value * (1 + share * generator.uniform(-1, 1, value.shape))).astype(value.dtype)
+        if variable.trainable
+        else value
+        for variable, value in state.items()
+    }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
@@ -15,7 +14,6 @@ from bmlc.parity.checks.check import Check, Context
 from bmlc.parity.checks.free_run import FREE_RUN
 from bmlc.parity.checks.functions import FORWARD, PREPROCESSING
 from bmlc.parity.checks.gradients import GRADIENTS
-from bmlc.parity.checks.keras import KERAS
 from bmlc.parity.checks.metrics import METRICS
 from bmlc.parity.checks.optimizers import OPTIMIZERS
 from bmlc.parity.checks.state import STATE
@@ -24,7 +22,8 @@ from bmlc.parity.chromium_host import open_chromium
 from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
 from bmlc.parity.host import Host, HostError
-from bmlc.parity.keras_oracle import ModelLike
+from bmlc.parity.judge import Judge
+from bmlc.parity.oracle import Oracle
 from bmlc.parity.reference import Reference
 from bmlc.parity.report import Report, Row
 from bmlc.parity.scale import scale_of
@@ -34,7 +33,7 @@ from bmlc.program import Program
 
 __all__ = ["CHECKS", "run_parity"]
 
-CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, OPTIMIZERS, FREE_RUN, STATE, METRICS, KERAS)
+CHECKS: tuple[Check, ...] = (PREPROCESSING, FORWARD, GRADIENTS, UPDATES, OPTIMIZERS, FREE_RUN, STATE, METRICS)
 
 Progress = Callable[[str], None]
 OpenHost = Callable[[Path], AbstractContextManager[Host]]
@@ -45,19 +44,19 @@ def run_parity(
     backends: Sequence[Backend] = BACKENDS,
     steps: int = 100,
     *,
-    models: Mapping[str, ModelLike] = MappingProxyType({}),
+    oracle: Oracle | None = None,
     checks: Sequence[Check] = CHECKS,
     engine: Engine = "page",
     open_host: OpenHost = open_chromium,
     substitutes: dict[str, Path] | None = None,
     progress: Progress = lambda text: None,
 ) -> Report:
-    """Compare `program` with TensorFlow on each backend.
+    """Compare `program` on each backend with the same file on Keras.
 
     Args:
         backends: Each must run: one that does not start is a failed row.
         steps: Training steps on cpu and wasm; the GPU backends, which run in software here, make a few.
-        models: The models of the user's file by their names in `program`, which Keras judges.
+        oracle: Runs the user's file; without one, the traced functions are evaluated on TensorFlow.
         checks: What is compared.
         engine: Where `open_host` runs the functions.
         open_host: Opens the folder of a workbench in an engine.
@@ -67,14 +66,15 @@ def run_parity(
     reference = Reference()
     functions = dict(program.functions)
     for check in checks:
-        functions.update(check.functions(program))
+        functions.update({name: cut.function for name, cut in check.cuts(program).items()})
     progress("compiling")
     compiled = compile_functions(functions, backends, program.source)
     state = random_state(program.variables, dict(program.values))
     feed = Feed(program, reference, state)
-    trajectories = Trajectories(functions, state, feed, reference)
+    judge = Judge(program.functions, reference, oracle)
+    trajectories = Trajectories(program.functions, state, feed, judge)
     scale = partial(scale_of, steps=steps)
-    context = Context(program, functions, state, feed, reference, trajectories, scale, models)
+    context = Context(program, state, feed, judge, trajectories, scale)
     with TemporaryDirectory(prefix="bml-parity-") as folder:
         modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
         workbench = build_workbench(modules, Path(folder) / "workbench", engine, substitutes=substitutes or {})
@@ -82,7 +82,7 @@ def run_parity(
             rows = tuple(
                 row for each in compiled.values() for row in _check_backend(context, host, each, checks, progress)
             )
-            return Report(program.name, host.engine, reference.description, rows)
+            return Report(program.name, host.engine, judge.description, rows)
 
 
 def _check_backend(

@@ -1,31 +1,33 @@
-"""How far TensorFlow is from itself after a run of training steps.
+"""How far the oracle is from itself after a run of training steps.
 
-The runs: on one thread and on two, in float64, with each batch's rows reversed. Mathematically they are one. Where a
-ReLU or a max pooling stands close to a tie, rounding decides which side it takes, and the runs part ways; how far is a
-property of the net and its data, and nobody else's run can be asked to stay closer.
+The runs: twice with weights that move at each step as rounding moves them, and with each batch's rows reversed, unless
+each row has a draw of its own. Mathematically they are one. Where a ReLU or a max pooling stands close to a tie,
+rounding decides which side it takes, and the runs part ways; how far is a property of the net and its data, and no
+other run can be asked to stay closer.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
-from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from bmlc.ir import Function, Variable
 from bmlc.parity.arrays import Array
 from bmlc.parity.compare import Difference, relative_error, worst
-from bmlc.parity.transport import dump
+from bmlc.parity.derive import draws
+from bmlc.parity.kinks import moved
+from bmlc.parity.reference import Outcome
 
-__all__ = ["RUNS", "Spread", "measure_spread"]
+__all__ = ["Spread", "measure_spread"]
 
-# Threads are set before TensorFlow starts, hence a process for each number.
-RUNS: dict[int, tuple[str, ...]] = {1: ("float32", "float64"), 2: ("float32", "reversed")}
+_ROUNDING = 2.0**-23
+_MOVED_RUNS = 2
+
+State = Mapping[Variable, Array]
+Step = Callable[[Sequence[Array], State], Outcome]
 
 
 @dataclass(frozen=True)
@@ -36,32 +38,36 @@ class Spread:
     tensor: str
 
 
-def measure_spread(fn: Function, batches: Sequence[list[Array]], state: Mapping[Variable, Array]) -> Spread:
-    """Run `fn` over `batches` in each way and compare the variables that it updates."""
-    names = [update.variable.name for update in fn.updates if update.variable.trainable]
-    with TemporaryDirectory(prefix="bml-spread-") as folder:
-        job = Path(folder) / "job"
-        job.write_bytes(dump((fn, batches, [state[capture.variable] for capture in fn.captures])))
-        results = [Path(folder) / f"threads-{threads}" for threads in RUNS]
-        worker = [sys.executable, "-m", "bmlc.parity.spread_worker"]
-        processes = [
-            subprocess.Popen(
-                [*worker, job, result, str(threads)], env=_environment(), stderr=subprocess.PIPE, encoding="utf-8"
-            )
-            for threads, result in zip(RUNS, results, strict=True)
-        ]
-        said = [process.communicate()[1] for process in processes]  # TensorFlow's greetings, or why it failed
-        if any(process.returncode for process in processes):
-            raise RuntimeError("a run of TensorFlow failed:\n" + "\n".join(said))
-        runs: list[dict[str, Array]] = [run for result in results for run in pickle.loads(result.read_bytes())]
+def measure_spread(fn: Function, step: Step, batches: Sequence[list[Array]], state: State, final: State) -> Spread:
+    """Repeat a run in each way and compare the variables that are trained.
+
+    Args:
+        fn: The training step.
+        step: What the oracle makes of a batch and a state.
+        batches: Of the run.
+        state: Where it began.
+        final: Where it ended.
+    """
+    trained = [update.variable for update in fn.updates if update.variable.trainable]
+    runs = [final, *_repeated(fn, step, batches, state)]
     found = worst(
-        Difference(name, max(relative_error(a[name], b[name]), relative_error(b[name], a[name])))
+        Difference(of.name, max(relative_error(a[of], b[of]), relative_error(b[of], a[of])))
         for a, b in combinations(runs, 2)
-        for name in names
+        for of in trained
     )
     return Spread(found.error, found.tensor)
 
 
-def _environment() -> dict[str, str]:
-    """The child imports what this process has on its path, however it got there."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "TF_CPP_MIN_LOG_LEVEL": "3"}
+def _repeated(fn: Function, step: Step, batches: Sequence[list[Array]], state: State) -> Iterator[State]:
+    for seed in range(_MOVED_RUNS):
+        generator = np.random.default_rng(seed)
+        after = state
+        for batch in batches:
+            after = moved(generator, after, _ROUNDING)
+            after = step(batch, after).after(after)
+        yield after
+    if not draws(fn):
+        after = state
+        for batch in batches:
+            after = step([array[::-1] if array.ndim else array for array in batch], after).after(after)
+        yield after

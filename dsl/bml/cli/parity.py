@@ -42,7 +42,10 @@ def parity(
     ] = None,
     output: FormatOption = Format.TEXT,
 ) -> int:
-    """Compare FILE in a browser with FILE on TensorFlow, backend by backend; exit 1 if a bound does not hold."""
+    """Compare FILE in a browser with FILE on Keras and TensorFlow, backend by backend; exit 1 if a bound does not hold.
+
+    Keras runs the file itself, in a process of its own.
+    """
     if function is not None and not bisect:
         raise typer.BadParameter("it says what to bisect: add --bisect", param_hint="--function")
     chosen = chosen_backends(backends)
@@ -57,14 +60,14 @@ def parity(
     from rich.console import Console
 
     from bml.collect import collect_with_models
-    from bml.old.models import Sequential
+    from bml.parity.oracle import open_keras
     from bmlc.parity.run import run_parity
 
     progress = Console(stderr=True)
-    with progress.status("starting") as status:
+    with progress.status("starting") as status, open_keras() as keras:
         collected = collect_with_models(file)
-        sequential = {name: model for name, model in collected.models.items() if isinstance(model, Sequential)}
-        report = run_parity(collected.program, chosen, steps, models=sequential, progress=status.update)
+        keras.load(collected.program.source, collected.origins)
+        report = run_parity(collected.program, chosen, steps, oracle=keras, progress=status.update)
     if output is Format.JSON:
         print_json(report.to_json())
     else:

@@ -47,11 +47,12 @@ class Callee:
     name: str
     hint: str
     signature: Callable[..., Any]  # what says what the parameters are: of gradients, the function itself
+    origin: Any  # `call`, or what it was derived from
 
     @staticmethod
     def of(call: Callable[..., Any], name: str, hint: str) -> Callee:
         """What is called as it says itself; a layer says it by its `call`."""
-        return Callee(call, name, hint, call.call if isinstance(call, keras.Layer) else call)
+        return Callee(call, name, hint, call.call if isinstance(call, keras.Layer) else call, call)
 
     def declared(self, position: int | str) -> TensorType | None:
         """The type that the annotation of a parameter gives it."""
@@ -60,6 +61,13 @@ class Callee:
         names = list(self.signature.signature.parameters)
         name = position if isinstance(position, str) else names[position] if position < len(names) else None
         return None if name is None else self.signature.declared_type(name)
+
+    def as_declared(self, position: int | str, argument: Any) -> Any:
+        """An argument: numbers and lists of them that are written out are tensors where the function says so."""
+        declared = self.declared(position)
+        if declared is None or any(not isinstance(leaf, bool | int | float) for leaf in flatten(argument)):
+            return argument
+        return as_array(argument, declared.dtype)
 
     def parameter(self, position: int | str) -> str:
         """The name of a parameter."""
@@ -99,8 +107,6 @@ def trace_call(
     """
     sizes = Sizes()
     params: list[tuple[str, TensorType]] = []
-    arguments = [_as_declared(value, callee.declared(position)) for position, value in enumerate(arguments)]
-    keywords = {name: _as_declared(value, callee.declared(name)) for name, value in keywords.items()}
     given: list[tuple[int | str, Any]] = [*enumerate(arguments), *keywords.items()]
     for position, argument in given:
         declared = callee.declared(position)
@@ -133,14 +139,6 @@ def trace_call(
         return TracedFunction(fn, _result_type(results[0], (out.type for out in outs)))
 
     return key, sizes.in_script, traced
-
-
-def _as_declared(argument: Any, declared: TensorType | None) -> Any:
-    """Numbers and lists of them that are written out are tensors where the function says so."""
-    leaves = flatten(argument)
-    if declared is None or any(not isinstance(leaf, bool | int | float) for leaf in leaves):
-        return argument
-    return as_array(argument, declared.dtype)
 
 
 def _slot_type(

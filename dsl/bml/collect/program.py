@@ -22,6 +22,7 @@ from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.keras.state import State
 from bml.keras.steps import states
+from bml.parity.origins import Origins
 from bmlc.errors import Gathered, UserError
 from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
 from bmlc.ir import Function
@@ -40,6 +41,7 @@ class Collected:
     program: Program
     models: Mapping[str, Any]
     warnings: tuple[str, ...]  # what a build says and goes on
+    origins: Origins
 
 
 def collected(path: Path) -> Collected:
@@ -100,7 +102,8 @@ def collected(path: Path) -> Collected:
         seed=context.random_seed,
     )
     models = {name: world.models[name].model for name in program.models}
-    return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)))
+    origins = Origins(user.module, world.origins, world.made)
+    return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)), origins)
 
 
 def _groups(world: ModuleWorld, variables: Sequence[IRVariable]) -> dict[str, tuple[IRVariable, ...]]:

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 
+from bml.collect import accessors
 from bml.collect.callables import Callee
 from bml.collect.loading import UserModule
 from bml.collect.resolving import (
@@ -26,6 +28,7 @@ from bml.context import snake_case
 from bml.data import Dataset, Source
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
+from bml.parity import origins
 from bml.plain import plain
 from bmlc import ops
 from bmlc.errors import UserError
@@ -85,6 +88,7 @@ class FileValues:
         self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
+        self.made: list[origins.Made] = []  # by scripts, and for them
         self.owners: dict[str, Any] = {}  # optimizers and metrics, whose variables scripts set back
 
     def resolve(self, name: str) -> Resolved | None:
@@ -138,14 +142,9 @@ class FileValues:
         if not isinstance(owner, OptimizerType) or name != "learning_rate":
             return None
         optimizer = self._objects[owner.name]
-
-        def set_learning_rate(learning_rate: Any) -> None:
-            optimizer.learning_rate = learning_rate
-
+        call = partial(accessors.set_learning_rate, optimizer)
         key = f"{id(optimizer)}.{name}="
-        self._callees.setdefault(
-            key, Callee.of(set_learning_rate, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate")
-        )
+        self._callees.setdefault(key, Callee.of(call, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate"))
         return FunctionType(name, key)
 
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
@@ -157,7 +156,8 @@ class FileValues:
         """What scripts may read of one of Keras's objects: its variables, its optimizer, plain values."""
         if name == "learning_rate" and not isinstance(getattr(value, name, 0.0), keras.Variable | float):
             # A schedule gives another one at each step.
-            return ComputedValue(self._function(lambda: value.learning_rate, f"{owner}_{name}", f"{id(value)}.{name}"))
+            rate = partial(accessors.learning_rate, value)
+            return ComputedValue(self._function(rate, f"{owner}_{name}", f"{id(value)}.{name}"))
         member = getattr(value, name, None) if isinstance(value, OF_KERAS) and not name.startswith("_") else None
         if isinstance(member, list) and all(isinstance(item, _LISTED) for item in member):
             return self._list(member, f"{owner}_{name}")
@@ -225,8 +225,15 @@ class FileValues:
     def _array(self, array: Any, name: str) -> FunctionType:
         """A function that gives an array of the file."""
         if array.size > _CONSTANT:
-            array = self._shipped.setdefault(name, keras.Variable(array, trainable=False, name=name))
-        return self._function(lambda: ops.convert_to_tensor(array), name, f"array {name}")
+            array = self._shipped_array(array, name)
+        return self._function(partial(accessors.tensor, array), name, f"array {name}")
+
+    def _shipped_array(self, array: Any, name: str) -> keras.Variable:
+        if name not in self._shipped:
+            options = {"trainable": False, "name": name}
+            self._shipped[name] = keras.Variable(array, **options)
+            self.made.append(origins.Made(self._shipped[name], (array,), options))
+        return self._shipped[name]
 
     def _variable(self, variable: Any) -> ObjectValue:
         state = variable.state
@@ -254,8 +261,8 @@ class FileValues:
         )
         name = self._names(("source", id(source)), next(named, used_as))
         self.sources[name] = source
-        origins = tuple((name, index) for index in range(len(source.types)))
-        return ObjectValue(name, DatasetType(source.types, False, source.single, origins))
+        places = tuple((name, index) for index in range(len(source.types)))
+        return ObjectValue(name, DatasetType(source.types, False, source.single, places))
 
     def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
         match method, arguments:

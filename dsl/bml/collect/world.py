@@ -23,6 +23,7 @@ from bml.data.mapped import mapped
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.keras.steps import step
+from bml.parity import origins
 from bmlc.errors import Note, UserError
 from bmlc.frontend import (
     Made,
@@ -54,6 +55,7 @@ class ModuleWorld(FileValues):
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
         self._made: dict[Loc, Made] = {}
         self.functions: dict[str, Function] = {}
+        self.origins: dict[str, origins.Origin] = {}  # of the functions
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         callee = self._callee(function)
@@ -62,8 +64,9 @@ class ModuleWorld(FileValues):
         if key not in self._callees:
             with self._blaming(loc):
                 call = bml.value_and_grad(callee.call, **options)
+            origin = origins.Derivative(callee.origin, options)
             self._callees[key] = Callee(
-                call, f"value_and_grad({callee.name})", f"{callee.hint}_gradients", callee.signature
+                call, f"value_and_grad({callee.name})", f"{callee.hint}_gradients", callee.signature, origin
             )
         return FunctionType(f"value_and_grad({callee.name})", key)
 
@@ -71,6 +74,8 @@ class ModuleWorld(FileValues):
         callee = self._callee(function)
         positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
         named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
+        positional = [callee.as_declared(place, argument) for place, argument in enumerate(positional)]
+        named = {name: callee.as_declared(name, argument) for name, argument in named.items()}
         key, symbols, traced = trace_call(callee, positional, named, loc)
         if key not in self._calls:
             check_arguments(callee, positional, named, loc)
@@ -80,6 +85,7 @@ class ModuleWorld(FileValues):
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
+            self.origins[name] = origins.Called(callee.origin, positional, named)
             self._calls[key] = name, made
         name, made = self._calls[key]
         return made.named(name, symbols)
@@ -90,6 +96,7 @@ class ModuleWorld(FileValues):
             named = {key: self._referred(value) for key, value in keywords.items()}
             with self._blaming(loc):
                 value, settings = make(self._classes[kind], positional, named)
+            self.made.append(origins.Made(value, positional, named))
             made = self._describe(value, snake_case(name))
             assert isinstance(made, ObjectValue)
             self._made[loc] = Made(made, settings)
@@ -107,6 +114,7 @@ class ModuleWorld(FileValues):
                 made = mapped(tensor_function, data.components, data.batched)
             name = self._names(key, function.name)
             self.functions[name] = replace(made.fn, name=name)
+            self.origins[name] = origins.Mapped(tensor_function, data.batched)
             self._traced[key] = Mapped(name, made.types, made.single, passed_on(made.fn))
         return self._traced[key]
 
@@ -134,6 +142,8 @@ class ModuleWorld(FileValues):
             traced = tensor_function.traced()
         name = self._names(key, python_name)
         self.functions[name] = replace(traced.fn, name=name)
+        holes = dict.fromkeys(tensor_function.signature.parameters, origins.Hole.HOLE)
+        self.origins[name] = origins.Called(tensor_function, (), holes)
         return name, traced.structure
 
     def mapped_name(self, tensor_function: TensorFunction) -> str | None:
@@ -166,7 +176,9 @@ class ModuleWorld(FileValues):
                     loc,
                 )
             name = self._names((use.name, kind), f"{use.python_name}_{kind}_step")
-            self.functions[name], use.logs[kind] = step(use.model, kind, needed, name)
+            self.functions[name], logs = step(use.model, kind, needed, name)
+            use.logs[kind] = logs
+            self.origins[name] = origins.Step(use.model, kind, logs)
             use.steps[kind] = name
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ _OF_NUMBERS = {
     "lshift": "bitwise_left_shift",
     "rshift": "bitwise_right_shift",
 }
+_NUMPY = str(Path(np.__file__).parent)
 _REFUSED = ("__bool__", "__iter__", "__len__", "__array__")
 
 _active: ContextVar[bool] = ContextVar("bml_keras_operators", default=False)
@@ -156,5 +158,13 @@ class _Traced:
 
 
 def _users_line() -> bool:
-    """Whether the operator stands in a line of the user's, in a function that is being traced."""
-    return _active.get() and not sys._getframe(2).f_code.co_filename.startswith(library_folders())
+    """Whether the operator stands in a line of the user's, in a function that is being traced.
+
+    NumPy stands between a line and `__array__`: Keras asks it for the number of elements of sparse gradients.
+    """
+    if not _active.get():
+        return False
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_NUMPY):
+        frame = frame.f_back
+    return not frame.f_code.co_filename.startswith(library_folders())

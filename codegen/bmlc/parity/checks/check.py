@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bmlc.ir import Function, Variable
 from bmlc.parity.arrays import Array
@@ -11,14 +11,14 @@ from bmlc.parity.bounds import bound_of
 from bmlc.parity.compare import Difference
 from bmlc.parity.compiled import Side
 from bmlc.parity.feed import Feed
-from bmlc.parity.keras_oracle import ModelLike
-from bmlc.parity.reference import Reference
+from bmlc.parity.judge import Judge
+from bmlc.parity.oracle import IncomparableError, OracleError
 from bmlc.parity.report import Row
 from bmlc.parity.scale import Scale
 from bmlc.parity.trajectory import Trajectories
 from bmlc.program import Program
 
-__all__ = ["Check", "Context", "row"]
+__all__ = ["Check", "Context", "Cut", "row"]
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,40 @@ class Context:
     """What all checks share."""
 
     program: Program
-    functions: Mapping[str, Function]  # everything that was compiled, as traced
     state: Mapping[Variable, Array]  # random weights
     feed: Feed
-    reference: Reference
+    judge: Judge
     trajectories: Trajectories
     scale: Callable[[str], Scale]  # by backend
-    originals: Mapping[str, ModelLike]  # the models of the user's file, by their names in the program
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is compiled and compared: a function of the program, or a part of one."""
+
+    of: str  # the function's name in the program
+    function: Function
 
 
 @dataclass(frozen=True)
 class Check:
+    """A stage of programs."""
+
     name: str
-    functions: Callable[[Program], Mapping[str, Function]]
-    run: Callable[[Context, Side], Iterator[Row]]
+    cuts: Callable[[Program], Mapping[str, Cut]]  # under names of their own
+    compare: Callable[[Context, Side, str, Cut], Row | None]
+
+    def run(self, context: Context, side: Side) -> Iterator[Row]:
+        """A row for each cut."""
+        for name, cut in self.cuts(context.program).items():
+            try:
+                found = self.compare(context, side, name, cut)
+            except OracleError as error:
+                nothing = Row(self.name, name, side.backend, side.renderer, "", 0, None, 0.0, str(error))
+                found = replace(nothing, skipped=isinstance(error, IncomparableError))
+            if found is not None:
+                note = found.note + context.judge.note(cut.of)
+                yield replace(found, oracle=context.judge.oracle_of(cut.of), note=note)
 
 
 def row(check: str, function: str, side: Side, kernel_calls: int, furthest: Difference) -> Row:

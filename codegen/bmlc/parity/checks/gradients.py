@@ -1,18 +1,20 @@
-"""Our gradients, made at compile time, against TensorFlow's tape over the graph before differentiation."""
+"""Our gradients, made at compile time, against those of TensorFlow's tape."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 
-from bmlc.ir import Function
+from bmlc.parity.arrays import Array
 from bmlc.parity.bounds import bound_of
-from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.checks.check import Check, Context, Cut, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
-from bmlc.parity.derive import Gradients, gradients
+from bmlc.parity.derive import Gradients, gradients, trains
+from bmlc.parity.judge import Expected
+from bmlc.parity.oracle import OracleError
 from bmlc.parity.reference import Outcome, Reference
 from bmlc.parity.report import Row
 from bmlc.program import Program
@@ -23,57 +25,75 @@ __all__ = ["GRADIENTS"]
 _ROUNDING = 1e-4
 
 
-def _gradients(program: Program) -> dict[str, Gradients]:
+def _cuts(program: Program) -> dict[str, Cut]:
     found = {name: gradients(fn) for name, fn in program.functions.items()}
-    return {f"{name} gradients": cut for name, cut in found.items() if cut is not None}
+    return {f"{name} gradients": Cut(name, cut.function) for name, cut in found.items() if cut is not None}
 
 
-def _functions(program: Program) -> dict[str, Function]:
-    return {name: cut.function for name, cut in _gradients(program).items()}
+def _compare(context: Context, side: Side, name: str, cut: Cut) -> Row:
+    fn = context.program.functions[cut.of]
+    of = gradients(fn)
+    assert of is not None, "what has none is not cut"
+    inputs = context.feed.batch(fn, context.scale(side.backend).batch, 0)
+    expected = context.judge.call(cut.of, inputs, context.state, updates=not trains(fn))
+    wanted = _wanted(of, expected)
+    actual, result = side.call(name, inputs, context.state)
+    differences = _differences(of, actual, expected, wanted)
+    zeros: set[str] = set()
+    if worst(differences).error > bound_of("gradients", side.backend).limit:
+        zeros = _zeros(of, wanted, Reference("float64").call(cut.function, inputs, context.state))
+        differences = _differences(of, actual, expected, wanted, zeros)
+    found = row("gradients", name, side, result.kernel_calls, worst(differences))
+    if zeros:
+        which = ", ".join(sorted(zeros))
+        return replace(found, note=f"{found.note}; zero but for rounding, held against the largest one: {which}")
+    return found
 
 
-def _run(context: Context, side: Side) -> Iterator[Row]:
-    limit = bound_of("gradients", side.backend).limit
-    for name, cut in _gradients(context.program).items():
-        fn = context.functions[name]
-        inputs = context.feed.batch(fn, context.scale(side.backend).batch, 0)
-        expected = context.reference.call(fn, inputs, context.state)
-        actual, result = side.call(name, inputs, context.state)
-        differences = _differences(cut, actual, expected)
-        zeros: set[str] = set()
-        if worst(differences).error > limit:
-            zeros = _zeros(cut, expected, Reference("float64").call(fn, inputs, context.state))
-            differences = _differences(cut, actual, expected, zeros)
-        found = row("gradients", name, side, result.kernel_calls, worst(differences))
-        if zeros:
-            which = ", ".join(sorted(zeros))
-            found = replace(found, note=f"{found.note}; zero but for rounding, held against the largest one: {which}")
-        yield found
+def _wanted(of: Gradients, expected: Expected) -> list[Array]:
+    """What each out should be."""
+    known: dict[tuple[int | None, int], Array] = {(None, index): out for index, out in enumerate(expected.outs)}
+    known |= {
+        (number, index): array
+        for number, tape in enumerate(expected.tapes)
+        for index, array in enumerate((tape.value, *tape.gradients))
+    }
+    if set(of.places) - set(known):
+        counts = [
+            sum(tape == number for tape, _ in places) - 1
+            for places in (of.places, known)
+            for number in range(len(expected.tapes))
+        ]
+        half = len(counts) // 2
+        raise OracleError(
+            f"the program computes gradients by {counts[:half]} variables and arguments, the file by {counts[half:]}"
+        )
+    return [known[place] for place in of.places]
 
 
 def _differences(
-    cut: Gradients, actual: Outcome, expected: Outcome, zeros: Collection[str] = frozenset()
+    of: Gradients, actual: Outcome, expected: Expected, wanted: list[Array], zeros: Collection[str] = frozenset()
 ) -> list[Difference]:
     """Errors of all outs and updates; those of `zeros` are relative to the largest out."""
-    scale = max((float(np.abs(b).max(initial=0)) for b in expected.outs), default=0.0)
+    scale = max((float(np.abs(b).max(initial=0)) for b in wanted), default=0.0)
     outs = [
         Difference(name, float(np.abs(a - b).max()) / scale if name in zeros else relative_error(a, b))
-        for name, a, b in zip(cut.names, actual.outs, expected.outs, strict=True)
+        for name, a, b in zip(of.names, actual.outs, wanted, strict=True)
     ]
     updates = [
-        Difference(variable.name, relative_error(actual.updates[variable], value))
-        for variable, value in expected.updates.items()
+        Difference(variable.name, relative_error(value, expected.updates[variable]))
+        for variable, value in actual.updates.items()
     ]
     return [*outs, *updates]
 
 
-def _zeros(cut: Gradients, expected: Outcome, exact: Outcome) -> set[str]:
+def _zeros(of: Gradients, wanted: list[Array], exact: Outcome) -> set[str]:
     """Gradients that float32's rounding alone makes: that of a bias in front of a normalization by the batch, say."""
     return {
         name
-        for name, b, precise in zip(cut.names, expected.outs, exact.outs, strict=True)
+        for name, b, precise in zip(of.names, wanted, exact.outs, strict=True)
         if np.abs(precise).max(initial=0) < _ROUNDING * np.abs(b).max(initial=0)
     }
 
 
-GRADIENTS = Check("gradients", _functions, _run)
+GRADIENTS = Check("gradients", _cuts, _compare)

@@ -1,4 +1,4 @@
-"""Optimizers alone: the change that they make of TensorFlow's gradients, teacher-forced.
+"""Optimizers alone: the change that they make of the oracle's gradients, teacher-forced.
 
 A whole step's new values say little about its optimizer, whose changes are a thousandth of them; and its changes say
 little about it either, since Adam makes a full step of a gradient that is nothing but rounding. So the gradients are
@@ -7,13 +7,10 @@ given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import numpy as np
 
-from bmlc.ir import Function
 from bmlc.parity.arrays import Array
-from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.checks.check import Check, Context, Cut, row
 from bmlc.parity.checks.updates import training_functions
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
@@ -24,29 +21,27 @@ from bmlc.program import Program
 __all__ = ["OPTIMIZERS"]
 
 
-def _functions(program: Program) -> Mapping[str, Function]:
-    return {_name(name, fn): optimizer(fn) for name, fn in training_functions(program).items()}
+def _cuts(program: Program) -> dict[str, Cut]:
+    return {
+        f"{name} optimizer" if has_gradients(cut.function) else name: Cut(name, optimizer(cut.function))
+        for name, cut in training_functions(program).items()
+    }
 
 
-def _name(name: str, fn: Function) -> str:
-    return f"{name} optimizer" if has_gradients(fn) else name
-
-
-def _run(context: Context, side: Side) -> Iterator[Row]:
-    for step_name, fn in training_functions(context.program).items():
-        name = _name(step_name, fn)
-        scale = context.scale(side.backend)
-        differences: list[Difference] = []
-        kernel_calls = 0
-        for number, step in enumerate(context.trajectories.teacher(step_name, scale.training_batch, scale.steps)):
-            actual, result = side.call(name, [*step.inputs, *step.gradients], step.before)
-            kernel_calls = result.kernel_calls
-            differences += [
-                Difference(f"{variable.name} (step {number + 1})", _error(new, expected, step.before[variable]))
-                for variable, expected in step.outcome.updates.items()
-                for new in [actual.updates[variable]]
-            ]
-        yield row("optimizers", name, side, kernel_calls, worst(differences))
+def _compare(context: Context, side: Side, name: str, cut: Cut) -> Row:
+    scale = context.scale(side.backend)
+    differences: list[Difference] = []
+    kernel_calls = 0
+    for number, step in enumerate(context.trajectories.teacher(cut.of, scale.training_batch, scale.steps)):
+        given = [*step.inputs, *context.trajectories.given(cut.of, step)]
+        actual, result = side.call(name, given, step.before)
+        kernel_calls = result.kernel_calls
+        differences += [
+            Difference(f"{variable.name} (step {number + 1})", _error(new, expected, step.before[variable]))
+            for variable, expected in step.expected.updates.items()
+            for new in [actual.updates[variable]]
+        ]
+    return row("optimizers", name, side, kernel_calls, worst(differences))
 
 
 def _error(actual: Array, expected: Array, before: Array) -> float:
@@ -61,4 +56,4 @@ def _error(actual: Array, expected: Array, before: Array) -> float:
     return float(off.max(initial=0)) / (float(change) or 1.0)
 
 
-OPTIMIZERS = Check("optimizers", _functions, _run)
+OPTIMIZERS = Check("optimizers", _cuts, _compare)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from bmlc.ir import Function
-from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.checks.check import Check, Context, Cut, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
 from bmlc.parity.derive import draws, has_gradients, trains
@@ -17,30 +14,29 @@ __all__ = ["STATE", "compare_calls"]
 _CALLS = 3
 
 
-def _functions(program: Program) -> dict[str, Function]:
+def _cuts(program: Program) -> dict[str, Cut]:
     """All of them but test steps, whose rows are those of metrics."""
     test_steps = {model.test_step for model in program.models.values()}
     return {
-        name: fn
+        name: Cut(name, fn)
         for name, fn in program.functions.items()
         if (fn.updates or draws(fn)) and not trains(fn) and not has_gradients(fn) and name not in test_steps
     }
 
 
-def _run(context: Context, side: Side) -> Iterator[Row]:
-    for name, fn in _functions(context.program).items():
-        yield compare_calls("random" if draws(fn) else "state", name, context, side)
+def _compare(context: Context, side: Side, name: str, cut: Cut) -> Row:
+    return compare_calls("random" if draws(cut.function) else "state", name, context, side)
 
 
 def compare_calls(check: str, name: str, context: Context, side: Side) -> Row:
     """What several calls give and leave, each on what its own side's call before left."""
-    fn = context.functions[name]
+    fn = context.program.functions[name]
     expected_state = actual_state = dict(context.state)
     differences: list[Difference] = []
     kernel_calls = 0
     for index in range(_CALLS):
         inputs = context.feed.batch(fn, context.scale(side.backend).batch, index)
-        expected = context.reference.call(fn, inputs, expected_state)
+        expected = context.judge.call(name, inputs, expected_state)
         actual, result = side.call(name, inputs, actual_state)
         expected_state, actual_state = expected.after(expected_state), actual.after(actual_state)
         kernel_calls = result.kernel_calls
@@ -57,4 +53,4 @@ def compare_calls(check: str, name: str, context: Context, side: Side) -> Row:
     return row(check, name, side, kernel_calls, worst(differences))
 
 
-STATE = Check("state", _functions, _run)
+STATE = Check("state", _cuts, _compare)

@@ -1,13 +1,12 @@
-"""Training steps, teacher-forced: each begins at TensorFlow's state, so that errors do not add up over steps."""
+"""Training steps, teacher-forced: each begins at the oracle's state, so that errors do not add up over steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from bmlc.ir import Function
 from bmlc.parity.bounds import FREE_RUN_SPREADS, KINKS, bound_of
-from bmlc.parity.checks.check import Check, Context, row
+from bmlc.parity.checks.check import Check, Context, Cut, row
 from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
 from bmlc.parity.derive import trains
@@ -20,50 +19,49 @@ from bmlc.program import Program
 __all__ = ["UPDATES", "training_functions"]
 
 
-def training_functions(program: Program) -> dict[str, Function]:
+def training_functions(program: Program) -> dict[str, Cut]:
     """Whatever replaces variables that are trained: a model's training step or a function of the user's own."""
-    return {name: fn for name, fn in program.functions.items() if trains(fn)}
+    return {name: Cut(name, fn) for name, fn in program.functions.items() if trains(fn)}
 
 
-def _run(context: Context, side: Side) -> Iterator[Row]:
+def _compare(context: Context, side: Side, name: str, cut: Cut) -> Row:
     limit = bound_of("updates", side.backend).limit
-    for name, fn in training_functions(context.program).items():
-        scale = context.scale(side.backend)
-        compared: list[Difference] = []
-        at_kinks: list[Difference] = []
-        kernel_calls = 0
-        for number, step in enumerate(context.trajectories.teacher(name, scale.training_batch, scale.steps), start=1):
-            actual, result = side.call(name, step.inputs, step.before)
-            kernel_calls = result.kernel_calls
-            furthest = _furthest(step, actual, number)
-            allowed = len(at_kinks) < KINKS * scale.steps
-            if furthest.error > limit and allowed and _stands_at_a_kink(context, fn, step, furthest):
-                at_kinks.append(furthest)
-            else:
-                compared.append(furthest)
-        found = row("updates", name, side, kernel_calls, worst(compared))
-        if at_kinks:
-            apart = worst(at_kinks)
-            kinks = f"{len(at_kinks)} of {scale.steps} steps stand at a kink, where TensorFlow's own differ too"
-            found = replace(found, note=f"{found.note}; {kinks} ({apart.tensor}: {apart.error:.1e})")
-        yield found
+    scale = context.scale(side.backend)
+    compared: list[Difference] = []
+    at_kinks: list[Difference] = []
+    kernel_calls = 0
+    for number, step in enumerate(context.trajectories.teacher(name, scale.training_batch, scale.steps), start=1):
+        actual, result = side.call(name, step.inputs, step.before)
+        kernel_calls = result.kernel_calls
+        furthest = _furthest(step, actual, number)
+        allowed = len(at_kinks) < KINKS * scale.steps
+        if furthest.error > limit and allowed and _stands_at_a_kink(context, name, step, furthest):
+            at_kinks.append(furthest)
+        else:
+            compared.append(furthest)
+    found = row("updates", name, side, kernel_calls, worst(compared))
+    if not at_kinks:
+        return found
+    apart = worst(at_kinks)
+    kinks = f"{len(at_kinks)} of {scale.steps} steps stand at a kink, where TensorFlow's own differ too"
+    return replace(found, note=f"{found.note}; {kinks} ({apart.tensor}: {apart.error:.1e})")
 
 
 def _furthest(step: Step, actual: Outcome, number: int) -> Difference:
     updates = [
         Difference(f"{variable.name} (step {number})", relative_error(actual.updates[variable], expected))
-        for variable, expected in step.outcome.updates.items()
+        for variable, expected in step.expected.updates.items()
     ]
     outs = [
         Difference(f"result {index} (step {number})", relative_error(a, b))
-        for index, (a, b) in enumerate(zip(actual.outs, step.outcome.outs, strict=True))
+        for index, (a, b) in enumerate(zip(actual.outs, step.expected.outs, strict=True))
     ]
     return worst([*updates, *outs])
 
 
-def _stands_at_a_kink(context: Context, fn: Function, step: Step, furthest: Difference) -> bool:
-    own = own_difference(context.reference, fn, step.inputs, step.before, step.outcome)
+def _stands_at_a_kink(context: Context, name: str, step: Step, furthest: Difference) -> bool:
+    own = own_difference(partial(context.judge.call, name, step.inputs), step.before, step.expected)
     return furthest.error <= FREE_RUN_SPREADS * own
 
 
-UPDATES = Check("updates", training_functions, _run)
+UPDATES = Check("updates", training_functions, _compare)

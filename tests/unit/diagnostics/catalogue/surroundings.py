@@ -90,6 +90,10 @@ def no_tensorflow(folder: Path, patch: pytest.MonkeyPatch, stack: ExitStack) -> 
     patch.setitem(sys.modules, "tensorflow", None)
 
 
+def no_patience(folder: Path, patch: pytest.MonkeyPatch, stack: ExitStack) -> None:
+    patch.setattr("bml.parity.oracle.TIMEOUT", 1.0)
+
+
 def port_taken(folder: Path, patch: pytest.MonkeyPatch, stack: ExitStack) -> None:
     (folder / "manifest.json").write_text("{}", encoding="utf-8")
     (folder / "index.html").write_text("", encoding="utf-8")
@@ -205,5 +209,14 @@ def classify(image):
         "lower the learning rate.",
         program=NOT_FINITE,
         command="bml run program.py --check-numerics",
+    ),
+    Example(
+        code="BML407",
+        meaning="`bml parity` runs the file on Keras in a second process. That process was ended, by the file or by "
+        "the system, or did not answer within five minutes (here: a second).",
+        mending="`bml run program.py` runs the file in the same way and shows where it ends or waits.",
+        program=SMALL,
+        command="bml parity program.py",
+        arrange=no_patience,
     ),
 ]

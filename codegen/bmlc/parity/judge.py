@@ -1,0 +1,89 @@
+"""`Judge`: what functions should give, by the user's file on Keras where that can be asked, else by their graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bmlc.ir import Function, Variable
+from bmlc.parity.arrays import Array
+from bmlc.parity.derive import logits, values_and_grads
+from bmlc.parity.oracle import IncomparableError, Oracle, Tape
+from bmlc.parity.reference import Outcome, Reference
+
+__all__ = ["GRAPH", "KERAS", "Expected", "Judge"]
+
+KERAS, GRAPH = "Keras", "graph"
+
+
+@dataclass(frozen=True)
+class Expected(Outcome):
+    """What a call should give."""
+
+    logits: tuple[Array | None, ...]  # for each out
+    tapes: tuple[Tape, ...]
+
+
+class Judge:
+    """Asks the oracle, or TensorFlow for what the traced function means."""
+
+    def __init__(self, functions: Mapping[str, Function], reference: Reference, oracle: Oracle | None) -> None:
+        self.functions = functions  # of the program, uncut
+        self.reference = reference
+        self._oracle = oracle
+
+    @property
+    def description(self) -> str:
+        return self.reference.description if self._oracle is None else self._oracle.description
+
+    def oracle_of(self, name: str) -> str:
+        """Who says what the function should give: `KERAS` or `GRAPH`."""
+        return GRAPH if self._oracle is None or self._oracle.refusal(name) else KERAS
+
+    def note(self, name: str) -> str:
+        """Why it is not Keras."""
+        reason = None if self._oracle is None else self._oracle.refusal(name)
+        return f"; not Keras, since {reason}" if reason else ""
+
+    def call(
+        self, name: str, inputs: Sequence[Array], state: Mapping[Variable, Array], *, updates: bool = True
+    ) -> Expected:
+        """What the program's function `name` gives.
+
+        Args:
+            name: Of the function.
+            inputs: A tensor a parameter.
+            state: Of all variables.
+            updates: Whether what it makes of variables is asked for.
+
+        Raises:
+            OracleError: What Keras raised, and IncomparableError.
+        """
+        fn = self.functions[name]
+        if self._oracle is None or self._oracle.refusal(name):
+            return self._by_graph(fn, inputs, state)
+        updated = [update.variable for update in fn.updates]
+        names = [variable.name for variable in updated]
+        given = {of.name: state[of] for of in (*(capture.variable for capture in fn.captures), *updated)}
+        answer = self._oracle.call(name, inputs, given, names)
+        if updates and answer.incomparable is not None:
+            raise IncomparableError(f"not comparable: {answer.incomparable}")
+        after = {of: answer.updates[of.name].astype(of.type.dtype) for of in updated}
+        return Expected(answer.outs, after, answer.logits, answer.tapes)
+
+    def _by_graph(self, fn: Function, inputs: Sequence[Array], state: Mapping[Variable, Array]) -> Expected:
+        found = logits(fn)
+        eqns = values_and_grads(fn)
+        before = found.function.outs[: len(found.of)]
+        extended = replace(fn, outs=(*fn.outs, *before, *(out for eqn in eqns for out in eqn.outs)))
+        outcome = self.reference.call(extended, inputs, state)
+        rest = iter(outcome.outs[len(fn.outs) :])
+        known = {place: next(rest) for place in found.of}
+        tapes: list[Tape] = []
+        captured = {capture.var: capture.variable.name for capture in fn.captures}
+        for eqn in eqns:
+            outs = [next(rest) for _ in eqn.outs]
+            wrt = [eqn.inputs[index] for index in eqn.attrs["wrt"]]
+            tapes.append(Tape(outs[0], tuple(outs[len(outs) - len(wrt) :]), tuple(map(captured.get, wrt))))
+        own = outcome.outs[: len(fn.outs)]
+        return Expected(own, outcome.updates, tuple(known.get(i) for i in range(len(own))), tuple(tapes))

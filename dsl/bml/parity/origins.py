@@ -1,0 +1,81 @@
+"""Where the functions of a program come from: which call of which object of the user's file each one stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from types import ModuleType
+from typing import Any, TypeAlias
+
+__all__ = ["Called", "Derivative", "Hole", "Made", "Mapped", "Origin", "Origins", "Recipes", "Step"]
+
+
+class Hole(Enum):
+    """The place of a tensor among the arguments of a call; the function's inputs fill these places in order."""
+
+    HOLE = "hole"
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call of a function, a model, a loss, a method."""
+
+    call: Any
+    arguments: Sequence[Any]  # structures of constants, objects and holes
+    keywords: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """What is called is `value_and_grad(call, **options)`."""
+
+    call: Any
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A function that a data set maps: over elements, or over batches where the data set has them already."""
+
+    function: Any
+    batched: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """`train_step`, `test_step` or `predict_step` of a model."""
+
+    model: Any
+    kind: str
+    logs: tuple[str, ...]  # the order of the results
+
+
+@dataclass(frozen=True)
+class Made:
+    """An object that a script makes; what only the running script knows among the arguments is a hole."""
+
+    value: Any
+    arguments: Sequence[Any]
+    keywords: Mapping[str, Any]
+
+
+Origin: TypeAlias = Called | Mapped | Step
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Those of a program's functions, by name."""
+
+    file: ModuleType  # as it was imported
+    functions: Mapping[str, Origin]
+    made: Sequence[Made]  # by scripts, in order
+
+
+@dataclass(frozen=True)
+class Recipes:
+    """What another process needs to find a program's functions."""
+
+    functions: Mapping[str, bytes]  # their origins, by name
+    made: Sequence[bytes]  # of each object that a script makes, in order: the class and its arguments
+    refused: Mapping[str, str]  # functions that cannot be found, with the reason

@@ -1,0 +1,176 @@
+"""The user's file on Keras as the oracle: it finds faults that no kernel is to blame for, and nothing waits forever."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import keras
+import pytest
+
+from bml.collect.program import Collected
+from bml.parity.oracle import KerasProcess, open_keras
+from bml.parity.origins import Called, Derivative, Hole, Origins
+from bml.parity.recipes import recipes
+from bmlc import ops
+from bmlc.errors import UserError
+from bmlc.parity import Report, run_parity
+from bmlc.parity.checks.check import Check
+from bmlc.parity.checks.functions import FORWARD
+from bmlc.parity.checks.gradients import GRADIENTS
+from bmlc.parity.checks.updates import UPDATES
+from bmlc.parity.node_host import open_node
+
+from .conftest import Oracle
+from .programs import collected, normalized, smooth_cnn
+
+# Words of which some stand in a batch twice.
+SPARSE = """
+import numpy as np
+
+import bml
+from bml import layers
+
+words = bml.Dataset.from_tensor_slices((np.arange(32, dtype="int32").reshape(16, 2) % 5, np.ones((16, 1), "float32")))
+model = bml.Sequential([bml.Input((2,), dtype="int32"), layers.Embedding(5, 3), layers.Flatten(), layers.Dense(1)])
+model.compile(optimizer="OPTIMIZER", loss="mse")
+
+
+@bml.script
+def train():
+    model.fit(words.batch(8))
+"""
+ENDS = """
+import os
+
+import keras
+
+import bml
+
+
+@bml.function
+def halve(x: bml.TensorSpec((None,))):
+    if keras.backend.backend() == "tensorflow":
+        print("out of memory, say")
+        os._exit(3)
+    return x / 2.0
+"""
+RAISES = """
+import keras
+
+import bml
+
+{nothing}[keras.backend.backend() == "tensorflow"]
+
+
+@bml.function
+def halve(x: bml.TensorSpec((None,))):
+    return x / 2.0
+"""
+
+
+def compare(sample: Collected, check: Check, keras: KerasProcess | None) -> Report:
+    return run_parity(sample.program, ("cpu",), 2, oracle=keras, checks=(check,), engine="node", open_host=open_node)
+
+
+def test_a_wrong_function_of_the_backend_is_found(monkeypatch: pytest.MonkeyPatch, oracle: Oracle) -> None:
+    right = keras.src.backend.nn.leaky_relu
+    monkeypatch.setattr("keras.src.backend.nn.leaky_relu", lambda x, negative_slope: right(x, negative_slope + 0.01))
+    sample = normalized()
+    (row,) = compare(sample, FORWARD, oracle(sample)).rows
+    assert row.error is not None
+    assert row.error > 10 * row.bound
+    (row,) = compare(sample, FORWARD, None).rows  # what only looks at our graph sees nothing
+    assert (row.ok, row.oracle) == (True, "graph")
+
+
+@contextmanager
+def wrong_gradient() -> Iterator[None]:
+    right = ops.tanh.gradient
+    wrong = lambda *args, **attributes: tuple(1.01 * each for each in right(*args, **attributes))  # noqa: E731
+    object.__setattr__(ops.tanh, "gradient", wrong)
+    try:
+        yield
+    finally:
+        object.__setattr__(ops.tanh, "gradient", right)
+
+
+@pytest.mark.parametrize("check", [GRADIENTS, UPDATES], ids=lambda check: check.name)
+def test_a_wrong_gradient_rule_is_found(oracle: Oracle, check: Check) -> None:
+    sample = smooth_cnn(16)
+    with wrong_gradient():
+        (row,) = compare(sample, check, oracle(sample)).rows
+    assert (row.ok, row.oracle) == (False, "Keras")
+    assert "kink" not in row.note
+
+
+def test_rows_of_an_embedding_that_repeat(oracle: Oracle) -> None:
+    """Keras on TensorFlow squares them one by one; where nothing is squared, it is right."""
+    linear = collected("linear", SPARSE.replace("OPTIMIZER", "sgd"))
+    assert [row.ok and not row.skipped for row in compare(linear, UPDATES, oracle(linear)).rows] == [True]
+    squaring = collected("squaring", SPARSE.replace("OPTIMIZER", "rmsprop"))
+    (row,) = compare(squaring, GRADIENTS, oracle(squaring)).rows
+    assert not row.skipped  # the gradients themselves are the same
+    report = compare(squaring, UPDATES, oracle(squaring))
+    (row,) = report.rows
+    assert (row.ok, row.skipped, row.error) == (True, True, None)
+    assert row.note.startswith("not comparable: install jax")
+    assert not report.ok  # nothing was compared
+
+
+def test_a_process_that_ends_while_it_is_asked() -> None:
+    sample = collected("ends", ENDS)
+    with open_keras() as process:
+        process.load(sample.program.source, sample.origins)
+        for _ in range(2):
+            with pytest.raises(
+                UserError, match=r"the process that runs ends\.py on TensorFlow ended with status 3"
+            ) as caught:
+                run_parity(sample.program, ("cpu",), 1, oracle=process, engine="node", open_host=open_node)
+            assert caught.value.code == "BML407"
+            assert "out of memory, say" in str(caught.value.hint)
+
+
+def test_a_process_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bml.parity.oracle.TIMEOUT", 0.01)  # TensorFlow takes longer to start
+    sample = collected("ends", ENDS)
+    with open_keras() as process, pytest.raises(UserError, match=r"expected ends\.py on TensorFlow to answer"):
+        process.load(sample.program.source, sample.origins)
+
+
+def test_a_file_that_fails_there_alone(oracle: Oracle) -> None:
+    sample = collected("raises", RAISES.replace("{nothing}", '{False: ""}'))
+    with pytest.raises(UserError) as caught:
+        oracle(sample)
+    assert (caught.value.code, caught.value.loc and caught.value.loc.line) == ("BML301", 6)
+
+
+def test_what_no_name_leads_to_is_left_to_the_graph() -> None:
+    sample = smooth_cnn(16)
+    local = Called(lambda x: x, (Hole.HOLE,), {})
+    named = Called(Derivative(sample.origins.file.prepare, {"argnums": 0}), (Hole.HOLE,), {})
+    found = recipes(Origins(sample.origins.file, {"local": local, "named": named}, ()))
+    assert list(found.functions) == ["named"]
+    assert found.refused["local"].startswith("it cannot be found by a name of the file")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_ctrl_c_ends_both_processes() -> None:
+    sample = smooth_cnn(16)
+    listening = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from bml.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", listening, "parity", str(sample.program.source), "--backends", "cpu"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (found := children.read_text().split()):
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert not any(Path(f"/proc/{child}").exists() for child in found)
