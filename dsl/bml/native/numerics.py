@@ -25,8 +25,9 @@ from bmlc.ir import Loc, caller_loc
 
 __all__ = ["check_arguments", "checking_numerics", "explained"]
 
-# What gives nothing of its own, or nothing yet.
-_UNCHECKED = {"Const", "Empty", "Identity", "Placeholder", "PlaceholderWithDefault", "StopGradient"}
+# What gives nothing of its own, or nothing yet; what calls functions, whose operations are checked themselves.
+_UNCHECKED = ("Const", "Empty", "Identity", "Placeholder", "StopGradient")
+_CALLS = ("PartitionedCall", "StatefulPartitionedCall", "If", "StatelessIf", "While", "StatelessWhile", "Case")
 _NAMES = {"AddV2": "add", "Mul": "multiply", "RealDiv": "divide", "Sub": "subtract"}
 _FOUND = re.compile(r"\[bml:(\d+)\] \[(\d+)\] \[(\d+)\] \[(\d+)\]")
 
@@ -58,13 +59,15 @@ class _Checks:
         op_type: bytes | str,
         inputs: Sequence[Any],
         attrs: Any,
-        outputs: Sequence[Any],
+        outputs: Sequence[Any] | None,
         op_name: str | None = None,
         graph: Any = None,
     ) -> list[Any] | None:
         op = op_type.decode() if isinstance(op_type, bytes) else op_type
-        if op in _UNCHECKED or not any(out.dtype.is_floating for out in outputs):
+        is_call = op in _CALLS or op.startswith("__")  # `__inference_step_12`
+        if is_call or op in _UNCHECKED or not any(out.dtype.is_floating for out in outputs or ()):
             return None
+        assert outputs is not None
         floats = [x for x in inputs if getattr(x, "dtype", None) is not None and x.dtype.is_floating]
         place = _Place(self._subject(op), _layer(outputs[0].name) if graph is not None else "", caller_loc())
         return [self._checked(place, floats, out, graph) if out.dtype.is_floating else out for out in outputs]
@@ -145,8 +148,13 @@ def check_arguments(name: str, arrays: Sequence[Any]) -> None:
 
 
 def _layer(name: str) -> str:
-    """` (loss)` of an operation named `loss/Log:0`, ` (gradient of loss)` of `gradient_tape/loss/mul`."""
+    """` (loss)` of an operation named `loss/Log:0`, ` (gradient of loss)` of `gradient_tape/loss/mul`.
+
+    TensorFlow numbers the names of layers anew in each graph, so theirs come from Keras.
+    """
     scopes = name.split("/")[:-1]
+    if layers := import_module("keras.src.backend.common.name_scope").current_path():
+        scopes[-len(layers.split("/")) :] = [layers]
     gradient = "gradient of " if "gradient_tape" in scopes else ""
     path = "/".join(scope for scope in scopes if scope != "gradient_tape")
     return f" ({gradient}{path})" if path else ""

@@ -89,6 +89,8 @@ def choose_operators() -> None:
         _choose(cls, f"__r{name}__", op, reflected=True)
     for name in _REFUSED:
         _refuse(cls, name)
+    # NumPy leaves `array * variable` to it.
+    import_module("keras.src.backend.tensorflow.core").Variable.__array_priority__ = 100
     with_numbers = type(tf.constant(0))
     for name in ("__str__", "__repr__"):
         _show(with_numbers, name)

@@ -83,6 +83,15 @@ def test_numpy_does_not_freeze_a_variable() -> None:
         bml.function(lambda: bml.ops.sum(np.exp(w))).trace([])
 
 
+def test_arrays_meet_variables() -> None:
+    w = bml.Variable([2.0, 4.0])
+    array = np.array([3.0, 5.0])
+    meet = bml.function(lambda: [array * w, array - w, np.float32(1.0) / w, np.diag(array) @ w, array >= w])
+    types = [str(out.type) for out in meet.trace([]).outs]
+    assert types == ["float32[2]"] * 4 + ["bool[2]"]
+    assert [result.tolist() for result in meet()] == [[6.0, 20.0], [1.0, 1.0], [0.5, 0.25], [6.0, 20.0], [True, True]]
+
+
 def test_outside_of_a_trace_a_function_computes_with_numpy() -> None:
     total = bml.Variable([0.0], trainable=False)
 

@@ -79,6 +79,8 @@ def dtype_of(dtype: Any) -> Any:
 class Variable(KerasVariable):
     """Keras's variable, with a value from the IR in a trace and an array outside one."""
 
+    __array_priority__ = 100  # NumPy leaves `array * variable` to it
+
     def _initialize(self, value: Any) -> None:
         self._value, self._shape = value, tuple(value.shape)
         _ = self.state  # is numbered in the order of making
