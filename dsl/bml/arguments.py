@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bmlc.errors import UserError
 
-__all__ = ["argument_places", "checked", "choose", "did_you_mean", "fraction", "number", "pair", "whole_number"]
+__all__ = ["argument_places", "checked", "did_you_mean", "number", "whole_number"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,15 +48,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"did you mean {matches[0]!r}? " if matches else ""
 
 
-def choose(kind: str, name: Any, known: Mapping[str, T]) -> T:
-    """`known[name]`; an unknown name is an error that lists the known ones."""
-    if isinstance(name, str) and name in known:
-        return known[name]
-    listing = f"known: {', '.join(sorted(known))}"
-    suggestion = did_you_mean(name, known) if isinstance(name, str) else ""
-    raise UserError.here("BML102", f"expected the name of one of bml's {kind}, received {name!r}", suggestion + listing)
-
-
 def whole_number(owner: str, name: str, value: Any, *, minimum: int, maximum: int | None = None) -> int:
     """`value` as an int within bounds."""
     whole = isinstance(value, Integral) and not isinstance(value, bool)  # NumPy's integers are registered as such
@@ -74,28 +65,6 @@ def number(owner: str, name: str, value: Any, *, minimum: float | None = None) -
         bound = f" of at least {minimum:g}" if minimum is not None else ""
         raise UserError.here("BML102", f"{owner} expects {name} to be a number{bound}, received {name}={value!r}")
     return float(value)
-
-
-def fraction(owner: str, name: str, value: Any) -> float:
-    """`value` as a float from 0 to 1."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= 1:
-        raise UserError.here("BML102", f"{owner} expects {name} to be between 0 and 1, received {name}={value!r}")
-    return float(value)
-
-
-def pair(owner: str, name: str, value: Any) -> tuple[int, int]:
-    """One whole number for both axes, or two: `5` and `(5, 5)` are the same."""
-    values = (value, value) if isinstance(value, int) else value
-    if (
-        not isinstance(values, tuple | list)
-        or len(values) != 2
-        or not all(isinstance(item, int) and not isinstance(item, bool) and item > 0 for item in values)
-    ):
-        raise UserError.here(
-            "BML102",
-            f"{owner} expects {name} to be a positive whole number or a pair of them, received {name}={value!r}",
-        )
-    return (values[0], values[1])
 
 
 def argument_places(args: Sequence[Any], argnums: int | Sequence[int]) -> list[int]:

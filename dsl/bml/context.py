@@ -22,30 +22,22 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", bound="IRVariable")
 
-__all__ = ["Context", "current_context", "name_scope", "new_program", "set_random_seed", "snake_case"]
+__all__ = ["Context", "current_context", "new_program", "set_random_seed", "snake_case"]
 
 
 @dataclass
 class Context:
-    """Names that are taken, how often each automatic prefix was used, and what everything random goes by."""
+    """Names that are taken, and what everything random goes by."""
 
     given_seed: int = 0  # to `set_random_seed`
     taken: dict[str, int] = field(default_factory=dict)  # and the number that each was last tried with
-    counts: dict[str, int] = field(default_factory=dict)
-    scope: str = ""  # what names of variables begin with
     _random: HostRandom | None = None
     _script_began: bool = False
     diverged: bool = False  # whether this run has said so
 
-    def auto_name(self, prefix: str) -> str:
-        """`conv2d`, then `conv2d_1`, `conv2d_2`: Keras's numbering."""
-        count = self.counts.get(prefix, 0)
-        self.counts[prefix] = count + 1
-        return f"{prefix}_{count}" if count else prefix
-
     def unique(self, name: str) -> str:
         """`name`, with a number behind it where another variable of the program has it already."""
-        name = candidate = f"{self.scope}{name}"
+        candidate = name
         count = self.taken.get(name, 0)
         while candidate in self.taken:
             count += 1
@@ -116,17 +108,6 @@ def new_program() -> Iterator[Context]:
         yield current_context()
     finally:
         _context.reset(token)
-
-
-@contextmanager
-def name_scope(name: str) -> Iterator[None]:
-    """Begin the names of variables that are made inside with `name/`."""
-    context = current_context()
-    outer, context.scope = context.scope, f"{context.scope}{name}/"
-    try:
-        yield
-    finally:
-        context.scope = outer
 
 
 def set_random_seed(seed: int) -> None:
