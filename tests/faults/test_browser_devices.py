@@ -51,7 +51,7 @@ LOAD = """async ({ base, backend, worker }) => {
   if (app.backend !== backend) throw new Error(app.notices.join());
   await app.train();
   globalThis.weights = async () => Object.fromEntries(Object.entries(await app.getWeights())
-    .filter(([name]) => name.startsWith("dense")).map(([name, { data }]) => [name, [...data]]));
+    .filter(([name]) => name.includes("/dense/")).map(([name, { data }]) => [name, [...data]]));
   globalThis.failure = async (promise) => {
     try {
       await promise;
