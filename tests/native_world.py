@@ -102,10 +102,12 @@ def _outcome(path: Path, name: str, arguments: Mapping[str, Any]) -> Outcome:
     """One run, in this process."""
     from bml.collect.loading import load_module
     from bml.context import new_program
+    from bml.native.hooks import after_import
 
     printed = io.StringIO()
     try:
-        with new_program(), contextlib.redirect_stdout(printed):
+        with new_program() as program, contextlib.redirect_stdout(printed):
+            after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed))
             fn = getattr(load_module(path, compiling=False).module, name)
             result, error = _plain(fn(**arguments)), ""
     except Exception as failed:

@@ -33,6 +33,8 @@ def take_datasets(data_adapters: ModuleType) -> None:
             )
         if not x.batched:
             raise UserError.here("BML102", "expected a Dataset of batches, received single elements", "add .batch(32)")
+        if not len(x):
+            raise UserError.here("BML102", "expected at least one batch, received a data set without any")
         return original(_for_keras(x), **{**options, "shuffle": False})
 
     data_adapters.get_data_adapter = get_data_adapter  # type: ignore[attr-defined]

@@ -90,10 +90,6 @@ def options_that_are_wrong(none: int = 0, below: int = -5, share: float = 1.5):
         data.shuffle(seed=1).split(2)
     except Exception as error:
         print(type(error).__name__)
-    try:
-        model.fit(pairs.batch(2), epochs=none, verbose=0)
-    except Exception as error:
-        print(type(error).__name__)
 
 
 @bml.script
@@ -107,8 +103,8 @@ def shapes_that_differ():
         for x, y in data.batch(3):
             for a, b in data.batch(2):
                 print(add(x, a).shape)
-    except Exception as error:
-        print(type(error).__name__)
+    except Exception:
+        print("sizes that differ")
 
 
 @bml.script
