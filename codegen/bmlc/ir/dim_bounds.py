@@ -11,6 +11,8 @@ __all__ = ["differ", "never_negative", "primitive", "upper_bound"]
 
 def differ(one: Dim, other: Dim) -> bool:
     """Whether the two are known to be different sizes wherever no symbol is 0: `n` and `n + 1`, `4*n` and 9."""
+    if one == other:
+        return False
     gap = primitive(one - other)
     constant = sum(coefficient for monomial, coefficient in terms_of(gap) if not monomial)
     uneven = isinstance(gap, Poly) and constant % gcd(*(c for monomial, c in gap.terms if monomial)) != 0

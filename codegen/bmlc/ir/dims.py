@@ -105,6 +105,8 @@ class Poly:
     def __mul__(self, other: Dim) -> Dim:
         if not is_dim(other):
             return NotImplemented
+        if isinstance(other, int):
+            return Poly(tuple((monomial, coefficient * other) for monomial, coefficient in self.terms)) if other else 0
         terms: dict[Monomial, int] = {}
         for m1, c1 in self.terms:
             for m2, c2 in terms_of(other):
