@@ -16,7 +16,7 @@ from itertools import chain
 
 import numpy as np
 
-from bmlc.ir import Dim, Function, Poly, Quotient, evaluate, never_negative, renamed, symbol, terms_of
+from bmlc.ir import Dim, Function, Poly, Quotient, evaluate, never_negative, terms_of
 from bmlc.passes.live_bytes import bytes_alive
 
 __all__ = ["Peak", "peak_at", "peak_bytes"]
@@ -48,36 +48,28 @@ def peak_at(fn: Function, bindings: Mapping[str, int]) -> int:
 
 
 def _maximal(peaks: set[Dim]) -> tuple[Dim, ...]:
-    """Those that no other one is known to bound, for symbols that are at least 1."""
+    """Those that no other one is known to bound, for symbols that are at least 0."""
     ordered = sorted(peaks, key=lambda value: (evaluate(value, _Ones()), str(value)), reverse=True)
     rounded = {peak for peak in peaks if isinstance(peak, Poly) and any(isinstance(a, Quotient) for a in peak.atoms)}
-    # By how much a symbol is above 1 polynomials have coefficients of their own. One is never below another if none of
-    # them is, which for the constants, the values at 1, the order has settled. float64 is exact up to 2**53 bytes.
-    above = {peak: dict(terms_of(_above_ones(peak))) for peak in ordered if peak not in rounded}
-    monomials = [monomial for monomial in dict.fromkeys(chain.from_iterable(above.values())) if monomial]
-    front = np.empty((len(above), len(monomials)))
+    # A polynomial is never below another if none of its coefficients is. float64 is exact up to 2**53 bytes.
+    terms = {peak: dict(terms_of(peak)) for peak in ordered if peak not in rounded}
+    monomials = [*dict.fromkeys(chain.from_iterable(terms.values()))]
+    front = np.empty((len(terms), len(monomials)))
     size = 0
     kept: list[Dim] = []
     kept_rounded: list[Dim] = []
     for peak in ordered:
-        if peak in above:
-            front[size] = [above[peak].get(monomial, 0) for monomial in monomials]
+        if peak in terms:
+            front[size] = [terms[peak].get(monomial, 0) for monomial in monomials]
             if (front[:size] >= front[size]).all(axis=1).any():
                 continue
-        if any(never_negative(other - peak, smallest=1) for other in (kept_rounded if peak in above else kept)):
+        if any(never_negative(other - peak) for other in (kept_rounded if peak in terms else kept)):
             continue
-        size += peak in above
+        size += peak in terms
         kept.append(peak)
         if peak in rounded:
             kept_rounded.append(peak)
     return tuple(kept)
-
-
-def _above_ones(value: Dim) -> Dim:
-    """`value` by what its symbols are above 1; if it is affine, only its constant is another."""
-    if not isinstance(value, Poly) or value.is_affine:
-        return value
-    return renamed(value, {name: symbol(name) + 1 for name in value.symbols})
 
 
 class _Ones(dict[str, int]):

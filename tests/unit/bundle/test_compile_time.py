@@ -104,9 +104,7 @@ import bml
 from bml import layers
 
 data = bml.Dataset.from_arrays(np.zeros((4, 3), np.float32), np.zeros((4, 3), np.float32))
-model = bml.Sequential([bml.Input((3,))])
-for _ in range(SIZE):
-    model.add(layers.Dense(3, activation="relu"))
+model = bml.Sequential([bml.Input((3,)), *(layers.Dense(3, activation="relu") for _ in range(SIZE))])
 model.compile(optimizer="adam", loss="mse")
 
 @bml.script
