@@ -6,6 +6,7 @@ twice in one process gives the same names and the same random numbers twice.
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from bml.arguments import whole_number
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", bound="IRVariable")
 
-__all__ = ["Context", "current_context", "new_program", "set_random_seed", "snake_case"]
+__all__ = ["Context", "current_context", "kept_numbers", "new_program", "set_random_seed", "snake_case"]
 
 
 @dataclass
@@ -99,15 +102,29 @@ def current_context() -> Context:
 
 @contextmanager
 def new_program() -> Iterator[Context]:
-    """Give the code inside fresh names and seed 0: those of Keras too, if it is imported."""
+    """Give the code inside fresh names and seed 0: those of Keras, Python and NumPy too."""
     token = _context.set(Context())
     if (keras := sys.modules.get("keras")) is not None:
         keras.utils.clear_session(free_memory=False)
         keras.utils.set_random_seed(0)
+    else:  # Keras gets the seed once the file imports it
+        random.seed(0)
+        np.random.seed(0)
     try:
         yield current_context()
     finally:
         _context.reset(token)
+
+
+@contextmanager
+def kept_numbers() -> Iterator[None]:
+    """Python's and NumPy's random numbers go on behind it as if nothing had drawn and seeded there."""
+    python, numpy = random.getstate(), np.random.get_state()
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
 
 
 def set_random_seed(seed: int) -> None:

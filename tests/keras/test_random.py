@@ -167,7 +167,7 @@ def test_the_browser_makes_the_same_first_values(tmp_path: Path) -> None:
         (lambda: random.randint((2,), 3, 3), "received minval=3, maxval=3"),
         (
             lambda: random.uniform((2,), seed=1.5),
-            "expected seed to be an int, a SeedGenerator or None, received seed=1.5",
+            "expected seed to be an int, a SeedGenerator or None, received 1.5",
         ),
     ],
 )

@@ -30,5 +30,7 @@ def generator_of(seed: Any) -> SeedGenerator:
             seed = SeedGenerator(int(word) >> 1, GLOBAL_SEED_GENERATOR)
             set_global_attribute(GLOBAL_SEED_GENERATOR, seed)
     if not isinstance(seed, SeedGenerator):
-        raise UserError.here("BML102", f"expected seed to be an int, a SeedGenerator or None, received seed={seed!r}")
+        message = f"expected seed to be an int, a SeedGenerator or None, received {seed!r}"
+        hint = "a seed is part of the program; for other numbers at each call draw with a SeedGenerator of the file"
+        raise UserError.here("BML102", message, hint)
     return seed

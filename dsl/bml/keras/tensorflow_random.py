@@ -19,7 +19,7 @@ from keras.src.random.seed_generator import SeedGenerator, make_default_seed
 
 from bml.keras.generators import generator_of
 
-__all__ = ["SeedGenerator", "draw_seed", "make_default_seed", "map_elements"]
+__all__ = ["SeedGenerator", "draw_seed", "for_batches", "make_default_seed", "recording"]
 
 PHILOX = 1  # TensorFlow's number of the algorithm
 WORD = 0xFFFFFFFF
@@ -33,32 +33,41 @@ class Key(NamedTuple):
     of_element: Any = None  # of a batch: which part of the batch's numbers is drawn
 
 
-_element: ContextVar[Any] = ContextVar("bml_element", default=None)  # the number of the element that is mapped
-_drawing: ContextVar[dict[int, SeedGenerator] | None] = ContextVar("bml_drawing", default=None)  # generators, as met
+_element: ContextVar[Any] = ContextVar("bml_element", default=None)  # the number of the one that is mapped
+_recorded: ContextVar[list[SeedGenerator] | None] = ContextVar("bml_recorded", default=None)
 
 
-def map_elements(fn: Callable[..., Any], *batch: Any) -> Any:
-    """`fn` for each element of a batch; it draws what a browser draws, which calls a function of whole batches.
+@contextmanager
+def recording() -> Iterator[list[SeedGenerator]]:
+    """The generators that functions which are traced inside draw with."""
+    with _set(_recorded, []) as generators:
+        yield generators
+
+
+def for_batches(fn: Callable[..., Any], generators: Sequence[SeedGenerator], results: Any) -> Callable[..., Any]:
+    """`fn` for each element of a batch. It draws what a browser draws, which calls a function of whole batches.
 
     There a draw has one number of its generator, and each element its part of what is drawn.
+
+    Args:
+        fn: A function of elements.
+        generators: Those that it draws with.
+        results: What it gives, as `tf.TensorSpec`s.
     """
-    with _set(_drawing, {}) as generators:
-        probe = tf.function(fn, autograph=False).get_concrete_function(*(_spec(x) for x in batch))
-    first = [generator.state.value + 0 for generator in generators.values()]
 
-    def element(given: Any) -> Any:
-        for generator, state in zip(generators.values(), first, strict=True):
-            generator.state.assign(state)
-        with _set(_element, given[0]):
-            return fn(*given[1:])
+    def mapped(*batch: Any) -> Any:
+        first = [tf.identity(generator.state.value) for generator in generators]
 
-    numbered = (tf.range(tf.shape(batch[0], tf.int64)[0], dtype=tf.int64), *batch)
-    specs = tf.nest.map_structure(lambda x: tf.TensorSpec(x.shape, x.dtype), probe.structured_outputs)
-    return tf.map_fn(element, numbered, fn_output_signature=specs, parallel_iterations=1 if generators else 10)
+        def element(given: Any) -> Any:
+            for generator, state in zip(generators, first, strict=True):
+                generator.state.assign(state)
+            with _set(_element, given[0]):
+                return fn(*given[1:])
 
+        numbered = (tf.range(tf.shape(batch[0], tf.int64)[0]), *batch)
+        return tf.map_fn(element, numbered, fn_output_signature=results, parallel_iterations=1)
 
-def _spec(batch: Any) -> Any:
-    return tf.TensorSpec(batch.shape[1:], batch.dtype)
+    return tf.autograph.experimental.do_not_convert(mapped)  # type: ignore[no-any-return]
 
 
 @contextmanager
@@ -76,8 +85,8 @@ def draw_seed(seed: Any) -> Key:
         return Key(tf.constant(seed & WORD, tf.uint64), tf.constant(0, tf.uint64))
     with tf.init_scope():  # a second trace of a tf.function makes no variables
         generator = generator_of(seed)
-    if (generators := _drawing.get()) is not None:
-        generators[id(generator)] = generator
+    if (generators := _recorded.get()) is not None and generator not in generators:
+        generators.append(generator)
     state = tf.cast(generator.next(), tf.int64)
     seed, counter = (tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2))
     return Key(seed, counter, _element.get())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from bml.data.mapped import check_components, check_result
@@ -39,13 +40,21 @@ def tf_dataset(data: Dataset, chunk: int) -> Any:
     cut = next((place for place, step in enumerate(steps) if isinstance(step, Batch)), len(steps))
     of_elements = [step.function for step in steps[:cut] if isinstance(step, Map)]
     dataset = tf.data.Dataset.from_generator(batches, output_signature=specs[0] if source.single else specs)
-    if of_elements:
-        dataset = dataset.flat_map(_element_by_element(of_elements))
-    for step in steps[cut:]:
-        if isinstance(step, Map):
-            dataset = dataset.map(_traced(step.function))
+    with _recording() as drawing:  # generators
+        if of_elements:
+            source_batches, dataset = dataset, dataset.flat_map(_element_by_element(of_elements))
+            if drawing:
+                dataset = source_batches.map(_drawing(of_elements, drawing, dataset.element_spec))
+        for step in steps[cut:]:
+            if isinstance(step, Map):
+                dataset = dataset.map(_traced(step.function))
     count = len(data) if data.batched else -(-len(data) // chunk)
-    return dataset.apply(tf.data.experimental.assert_cardinality(count)).prefetch(tf.data.AUTOTUNE)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(count))
+    if not drawing:
+        return dataset.prefetch(tf.data.AUTOTUNE)
+    options = tf.data.Options()  # what draws with the same generators between two batches comes between their draws
+    options.experimental_optimization.inject_prefetch = False
+    return dataset.with_options(options)
 
 
 def _element_by_element(functions: Sequence[TensorFunction]) -> Callable[..., Any]:
@@ -59,6 +68,30 @@ def _element_by_element(functions: Sequence[TensorFunction]) -> Callable[..., An
         return elements.batch(tf.shape(batch[0], out_type=tf.int64)[0])
 
     return tf.autograph.experimental.do_not_convert(mapped)  # type: ignore[no-any-return]
+
+
+def _recording() -> AbstractContextManager[list[Any]]:
+    """The generators of what is traced inside; none where the random numbers are Keras's own."""
+    from keras.src.backend import random
+
+    recording = getattr(random, "recording", None)
+    return nullcontext([]) if recording is None else recording()
+
+
+def _drawing(functions: Sequence[TensorFunction], generators: Sequence[Any], batches: Any) -> Callable[..., Any]:
+    """The functions of elements for a batch, drawing what they draw in a browser."""
+    from keras.src.backend import random  # ours, under Keras's name
+
+    tf = tensorflow("Dataset.map")
+
+    def call(*components: Any) -> Any:
+        for function in functions:
+            result = _traced(function)(*components)
+            components = result if isinstance(result, tuple) else (result,)
+        return result
+
+    results = tf.nest.map_structure(lambda spec: tf.TensorSpec(spec.shape[1:], spec.dtype), batches)
+    return random.for_batches(call, generators, results)  # type: ignore[no-any-return]
 
 
 def _traced(function: TensorFunction) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -14,6 +15,7 @@ from types import ModuleType
 __all__ = ["after_import", "install"]
 
 Action = Callable[[ModuleType], None]
+Around = Callable[[], AbstractContextManager[object]]
 
 
 def install() -> None:
@@ -22,10 +24,10 @@ def install() -> None:
     after_import("keras.src.backend.tensorflow", _choose_operators)
 
 
-def after_import(name: str, action: Action) -> None:
-    """Call `action` with the module `name` once it is imported; now, if it is."""
+def after_import(name: str, action: Action, around: Around = nullcontext) -> None:
+    """Call `action` with the module `name` once it is imported; now, if it is. Both happen inside `around`."""
     if name not in sys.modules:
-        sys.meta_path.insert(0, _After(name, action))
+        sys.meta_path.insert(0, _After(name, action, around))
     else:
         _act(action, sys.modules[name])
 
@@ -33,8 +35,8 @@ def after_import(name: str, action: Action) -> None:
 class _After(MetaPathFinder, Loader):
     """Imports one module as Python would, and then acts."""
 
-    def __init__(self, name: str, action: Action) -> None:
-        self._name, self._action = name, action
+    def __init__(self, name: str, action: Action, around: Around) -> None:
+        self._name, self._action, self._around = name, action, around
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -54,8 +56,9 @@ class _After(MetaPathFinder, Loader):
     def exec_module(self, module: ModuleType) -> None:
         assert module.__spec__ is not None
         module.__loader__ = module.__spec__.loader = self._loader
-        self._loader.exec_module(module)
-        _act(self._action, module)
+        with self._around():
+            self._loader.exec_module(module)
+            _act(self._action, module)
 
 
 def _act(action: Action, module: ModuleType) -> None:
