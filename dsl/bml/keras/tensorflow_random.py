@@ -67,7 +67,7 @@ def for_batches(fn: Callable[..., Any], generators: Sequence[SeedGenerator], res
         numbered = (tf.range(tf.shape(batch[0], tf.int64)[0]), *batch)
         return tf.map_fn(element, numbered, fn_output_signature=results, parallel_iterations=1)
 
-    return tf.autograph.experimental.do_not_convert(mapped)  # type: ignore[no-any-return]
+    return tf.autograph.experimental.do_not_convert(mapped)
 
 
 @contextmanager
