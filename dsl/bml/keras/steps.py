@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bml.keras.imported import keras
 from bml.keras.state import State
 from bmlc import ops
 from bmlc.errors import UserError
@@ -33,6 +34,9 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
             f"{model.name} cannot be trained or evaluated yet: compile was not called",
             'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
         )
+    if not all(layer.built for layer in model._flatten_layers()):  # by the data, as `fit` does
+        batch = tuple(keras.KerasTensor((None, *of.shape), of.dtype) for of in types)
+        model._symbolic_build(data_batch=batch if len(batch) > 1 else batch[0])
     logs: list[str] = []
 
     def run(*batch: Tensor) -> Any:

@@ -1,0 +1,192 @@
+"""The steps of Keras's models, traced: what they take, give and change, and what their equations are named after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from cases.traced import Traced, evaluated
+
+import bml
+from bml import layers, losses
+from bml.keras.steps import step
+from bmlc.ir import Function, TensorType, verify
+from bmlc.passes.differentiate import differentiate
+
+X, Y, ROW = (TensorType(shape, "float32") for shape in [(6,), (2,), ()])
+
+
+def nested() -> Any:
+    """A model in a model, with weights of all kinds."""
+    base = bml.Sequential(
+        [
+            bml.Input((6,)),
+            layers.Dense(5, activation="tanh", name="first", use_bias=False),
+            layers.BatchNormalization(name="normalization", momentum=0.5),
+            layers.Dense(4, activation="tanh", name="second"),
+        ],
+        name="base",
+    )
+    return bml.Sequential([bml.Input((6,)), base, layers.Dense(2, name="head")], name="model")
+
+
+def train_step(model: Any, *types: TensorType) -> Function:
+    return step(model, "train", types, "train_step")[0]
+
+
+def names(variables: Any) -> list[str]:
+    return [variable.path for variable in variables]
+
+
+def updated(fn: Function) -> set[str]:
+    return {update.variable.name for update in fn.updates}
+
+
+def test_steps_take_batches_of_any_size_and_give_their_logs() -> None:
+    model = bml.Sequential([bml.Input((6,)), layers.Dropout(0.5), layers.Dense(2, activation="softmax")])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy", "mae"])
+    made = {
+        kind: step(model, kind, (X, Y)[: 1 if kind == "predict" else 2], kind) for kind in ("train", "test", "predict")
+    }
+    for fn, _ in made.values():
+        verify(fn)
+        verify(differentiate(fn))
+    (train, logs), (test, _), (predict, _) = made.values()
+    assert [str(param.type) for param in train.params] == ["float32[n, 6]", "float32[n, 2]"]
+    assert ([str(out.type) for out in train.outs], logs) == (["float32[3]"], ("loss", "accuracy", "mae"))
+    weights = {"sequential/dense/kernel", "adam/iteration", "adam/sequential_dense_bias_velocity", "loss/total"}
+    assert weights < updated(train)
+    assert updated(test) == {variable.state.name for variable in model.metrics_variables}
+    assert [str(out.type) for out in predict.outs] == ["float32[n, 2]"]
+    assert predict.updates == ()
+
+
+@pytest.mark.parametrize("types", [(X,), (X, Y), (X, Y, ROW)])
+def test_elements_are_x_y_and_sample_weights(types: tuple[TensorType, ...]) -> None:
+    x = keras.Input((6,))
+    model = keras.Model(x, layers.Dense(2, activity_regularizer="l2")(x))
+    model.compile("sgd", None if len(types) == 1 else "mse")
+    fn = train_step(model, *types)
+    assert [str(param.type) for param in fn.params] == ["float32[n, 6]", "float32[n, 2]", "float32[n]"][: len(types)]
+
+
+def test_what_no_layer_computes_is_at_the_line_of_compile() -> None:
+    model = bml.Sequential([bml.Input((6,)), layers.Dense(2)])
+    model.compile("sgd", "mse", metrics=["mae"])
+    first = test_what_no_layer_computes_is_at_the_line_of_compile.__code__.co_firstlineno
+    places = {(eqn.scope.split("/")[1], eqn.loc.line - first) for eqn in train_step(model, X, Y).body[1:]}
+    assert places == {("optimizer", 2), ("metrics", 2), ("logs", 2)}
+    fn, _ = step(model, "predict", (X,), "predict")
+    assert {(eqn.scope.split("/")[-1], eqn.loc.line - first) for eqn in fn.body} == {("dense", 1)}
+
+
+FREEZES = {
+    "nothing": lambda model: None,
+    "a model": lambda model: setattr(model.get_layer("base"), "trainable", False),
+    "a layer of a model": lambda model: setattr(model.layers[0].layers[0], "trainable", False),
+    "a normalization": lambda model: setattr(model.layers[0].layers[1], "trainable", False),
+    "a weight": lambda model: setattr(model.layers[1].weights[1], "trainable", False),
+}
+
+
+@pytest.mark.parametrize("freeze", FREEZES)
+def test_a_step_changes_what_is_trainable(freeze: str) -> None:
+    model = nested()
+    FREEZES[freeze](model)
+    model.compile("sgd", "mse")
+    fn = train_step(model, X, Y)
+    statistics = {name for name in names(model.weights) if "moving" in name}
+    in_training = statistics if model.layers[0].layers[1].trainable else set()
+    changed = updated(fn) & set(names(model.weights))
+    assert changed == {*names(model.trainable_variables), *in_training}
+    captured = [capture.variable.name for capture in fn.captures]
+    assert len(set(captured)) == len(captured)
+
+
+@pytest.mark.parametrize("freeze", FREEZES)
+def test_gradients_are_those_of_trainable_variables(freeze: str) -> None:
+    model = nested()
+    FREEZES[freeze](model)
+    _, gradients = evaluated(
+        bml.value_and_grad(lambda x: bml.ops.mean(bml.ops.square(model(x, training=True)))), np.ones((4, 6))
+    )
+    assert [gradient.shape for gradient in gradients] == [weight.shape for weight in model.trainable_variables]
+
+
+def test_a_layer_in_two_places_is_trained_once() -> None:
+    shared = layers.Dense(6, activation="tanh", name="shared")
+    model = bml.Sequential([bml.Input((6,)), shared, bml.Sequential([bml.Input((6,)), shared, layers.Dense(2)])])
+    assert [weight.path.split("/")[-2] for weight in model.weights] == ["shared", "shared", "dense", "dense"]
+    model.compile("sgd", "mse")
+    run = Traced(differentiate(train_step(model, X, Y)))
+    before = dict(run.state)
+    run(np.ones((3, 6), "f"), np.zeros((3, 2), "f"))
+    changed = [of.name for of, value in before.items() if "shared" in of.name and np.any(value != run.state[of])]
+    assert [name.split("/")[-1] for name in changed] == ["kernel", "bias"]
+
+
+def test_weights_are_made_by_the_first_data() -> None:
+    model = bml.Sequential([layers.Flatten(), layers.Dense(2)])
+    model.compile("sgd", "mse")
+    assert model.weights == []
+    fn = train_step(model, TensorType((4, 5), "float32"), Y)
+    assert [weight.shape for weight in model.weights] == [(20, 2), (2,)]
+    assert {*names(model.weights)} < updated(fn)
+
+
+def test_weights_of_one_path_are_numbered_as_they_are_made() -> None:
+    made = [layers.Dense(1, name="same") for _ in range(2)]
+    for layer in made:
+        layer.build((None, 1))
+    found = [weight.state.name for layer in reversed(made) for weight in layer.weights]
+    assert found == ["same/kernel_1", "same/bias_1", "same/kernel", "same/bias"]
+
+
+class Coded(keras.Model):
+    """A model with a step of its own, which logs what the steps of Keras do not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code, self.tracker = layers.Dense(2), keras.metrics.Mean(name="code")
+
+    @property
+    def metrics(self) -> list[Any]:
+        return [self.tracker]
+
+    def train_step(self, data: Any) -> Any:
+        x, y = data
+        value_and_grad = bml.value_and_grad(self.error, variables=self.trainable_variables)
+        error, gradients = value_and_grad(x, y)
+        self.optimizer.apply(gradients, self.trainable_variables)
+        self.tracker.update_state(error)
+        return {"code": self.tracker.result(), "rate": self.optimizer.learning_rate}
+
+    def error(self, x: Any, y: Any) -> Any:
+        return bml.ops.mean(bml.ops.square(self.code(x) - y))
+
+
+def test_a_step_of_ones_own_has_logs_of_its_own() -> None:
+    model = Coded()
+    model.code.build((None, 6))
+    model.built = True
+    model.compile(bml.optimizers.SGD(0.5))
+    fn, logs = step(model, "train", (X, Y), "train_step")
+    assert logs == ("code", "rate")
+    run = Traced(differentiate(fn))
+    first, second = (run(np.ones((4, 6), "f"), np.ones((4, 2), "f"))[0] for _ in range(2))
+    assert (second[0] != first[0], first[1]) == (True, 0.5)
+
+
+def test_the_logits_behind_an_activation_are_used() -> None:
+    """A probability that rounds to 0 would give log(1e-7); from the logits the loss is exact, as Keras has it."""
+    logits = np.array([[0.0, 60.0], [80.0, 0.0]], "float32")
+    of_softmax = evaluated(
+        lambda x: losses.sparse_categorical_crossentropy(np.array([0, 1]), bml.activations.softmax(x)), logits
+    )
+    of_sigmoid = evaluated(
+        lambda x: losses.binary_crossentropy(np.array([[1.0], [0.0]]), bml.activations.sigmoid(x)),
+        np.array([[-60.0], [80.0]], "float32"),
+    )
+    np.testing.assert_allclose([of_softmax, of_sigmoid], [[60.0, 80.0]] * 2, rtol=1e-6)
