@@ -17,8 +17,6 @@ __all__ = ["Caller", "Feed", "random_state"]
 
 # Integers without a source are drawn from here: of two categories at least is every choice.
 _INTEGERS = 2
-# Initializers that draw nothing: what begins with one is no kernel.
-_CONSTANTS = frozenset({"zeros", "ones", "constant"})
 
 
 class Caller(Protocol):
@@ -71,8 +69,9 @@ def random_state(variables: Sequence[Variable], values: dict[Variable, Array], s
     for variable in variables:
         shape = tuple(evaluate(dim, {}) for dim in variable.type.shape)
         is_made = variable not in values  # by an initializer
-        first = (_first_value(variable, shape) if is_made else values[variable]).astype(variable.type.dtype)
-        drawn = is_made and variable.initializer["name"] not in _CONSTANTS
+        constant = np.full(shape, variable.initializer.get("value", 0))
+        first = (constant if is_made else values[variable]).astype(variable.type.dtype)
+        drawn = is_made and variable.initializer["name"] != "constant"  # a kernel's first value
         if not variable.trainable and not drawn:
             state[variable] = first
         elif len(shape) < 2:
@@ -81,12 +80,6 @@ def random_state(variables: Sequence[Variable], values: dict[Variable, Array], s
             deviation = np.sqrt(2 / np.prod(shape[:-1]))
             state[variable] = (deviation * generator.standard_normal(shape)).astype(np.float32)
     return state
-
-
-def _first_value(variable: Variable, shape: tuple[int, ...]) -> Array:
-    description = variable.initializer
-    value = {"zeros": 0, "ones": 1}.get(description["name"], description.get("value", 0))
-    return np.full(shape, value)
 
 
 def _rows(source: Source, size: int, index: int) -> list[Array]:

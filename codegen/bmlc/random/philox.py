@@ -1,7 +1,7 @@
 """Philox 4x32-10 on NumPy: the one generator behind initializers, dropout, augmentation and shuffling.
 
 Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3". The key is (seed, site), the counter
-(index, 0, invocation, attempt); a call gives four words: element `e` of a tensor takes word `e % 4` of index `e // 4`.
+(index, 0, invocation, 0); a call gives four words: element `e` of a tensor takes word `e % 4` of index `e // 4`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "normal",
-    "numbers",
-    "permutation",
-    "philox",
-    "site",
-    "truncated_normal",
-    "uniform",
-    "words",
-]
+__all__ = ["numbers", "permutation", "philox", "site", "uniform", "words"]
 
 Words = npt.NDArray[np.uint32]
 
@@ -82,34 +73,3 @@ def numbers(
 def permutation(count: int, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.int64]:
     """0 to `count - 1` in the order of a shuffle: sorted, stably, by each one's word."""
     return np.argsort(words(count, seed, site, invocation), kind="stable")
-
-
-def normal(shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0) -> npt.NDArray[np.float64]:
-    """Standard normal numbers by Box and Muller, in float64: who scales them rounds at the end."""
-    shape = (shape,) if isinstance(shape, int) else shape
-    return _normal(np.arange(math.prod(shape)), seed, site, invocation, 0).reshape(shape)
-
-
-def truncated_normal(
-    shape: tuple[int, ...] | int, seed: int, site: int, invocation: int = 0
-) -> npt.NDArray[np.float64]:
-    """Standard normal numbers within two deviations: each element is drawn again until it fits."""
-    shape = (shape,) if isinstance(shape, int) else shape
-    result = np.empty(math.prod(shape))
-    pending = np.arange(result.size)
-    attempt = 0
-    while pending.size:
-        z = _normal(pending, seed, site, invocation, attempt)
-        result[pending] = z
-        pending = pending[np.abs(z) > 2.0]
-        attempt += 1
-    return result.reshape(shape)
-
-
-def _normal(
-    index: npt.NDArray[np.int64], seed: int, site: int, invocation: int, attempt: int
-) -> npt.NDArray[np.float64]:
-    first, second, _, _ = philox((index, 0, invocation & 0xFFFFFFFF, attempt), (seed & 0xFFFFFFFF, site))
-    u1 = (first.astype(np.float64) + 1.0) * 2.0**-32
-    u2 = second.astype(np.float64) * 2.0**-32
-    return np.sqrt(-2.0 * np.log(u1)) * np.cos(2.0 * np.pi * u2)
