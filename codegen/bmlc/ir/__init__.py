@@ -17,7 +17,7 @@ from bmlc.ir.builder import (
 from bmlc.ir.dim_bounds import differ, never_negative, primitive, upper_bound
 from bmlc.ir.dims import Dim, Poly, Quotient, dim, evaluate, linear, renamed, symbol, symbols_in, terms_of
 from bmlc.ir.function import Attrs, Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
-from bmlc.ir.loc import UNKNOWN, Loc, caller_loc, not_the_user
+from bmlc.ir.loc import UNKNOWN, Loc, caller_loc, is_of_the_user, not_the_user
 from bmlc.ir.printer import format_function
 from bmlc.ir.types import DTYPES, DType, TensorType, bytes_of
 from bmlc.ir.verifier import InvalidIRError, verify
@@ -59,6 +59,7 @@ __all__ = [
     "linear",
     "located",
     "never_negative",
+    "is_of_the_user",
     "not_the_user",
     "outside",
     "placed",

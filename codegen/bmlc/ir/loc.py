@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sys
+import sysconfig
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -12,7 +13,7 @@ from types import CodeType, FrameType
 
 import numpy as np
 
-__all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc", "not_the_user"]
+__all__ = ["UNKNOWN", "Loc", "caller_frame", "caller_loc", "code_loc", "is_of_the_user", "not_the_user"]
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,21 @@ UNKNOWN = Loc("<unknown>", 0, 0, 0, 0)
 
 _LIBRARY = Path(__file__).resolve().parents[2]  # the folder that holds `bmlc`
 _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.parent / "dsl" / "bml"))
-# NumPy calls back what it finds on a tensor; the last is what dataclasses make.
-_NOT_THE_USER = [*_LIBRARY_FOLDERS, str(Path(np.__file__).parent), "<string>"]
+# Libraries call back what they find on a tensor, and Python's own modules what they are given; the last is what
+# dataclasses make.
+_INSTALLED = {sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")} | {str(Path(np.__file__).parent)}
+_NOT_THE_USER = [*_LIBRARY_FOLDERS, *sorted(_INSTALLED), "<string>"]
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 
 def not_the_user(folder: Path) -> None:
     """Take the files of `folder` for a library's: the line that the user wrote is the one that called it."""
     _NOT_THE_USER.append(str(folder))
+
+
+def is_of_the_user(file: str) -> bool:
+    """Whether code of this file is the user's, and of no library."""
+    return not file.startswith(tuple(_NOT_THE_USER))
 
 
 def caller_frame() -> FrameType | None:
@@ -62,7 +70,7 @@ def caller_frame() -> FrameType | None:
     of the command line, and whoever reads the script knows the line.
     """
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(tuple(_NOT_THE_USER)):
+    while frame is not None and not is_of_the_user(frame.f_code.co_filename):
         frame = None if frame.f_code.co_filename.startswith(_COLLECT_FOLDERS) else frame.f_back
     return frame
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import builtins
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
-from bmlc.errors import UserError, UserErrors, unknown_name
+from bml.keras.raised import Raised, Step, root_of
+from bml.keras.slips import explained
+from bml.keras.tensor_slips import size_hint
+from bmlc.errors import Note, UserError, UserErrors, unknown_name
 from bmlc.ir import Loc
-from bmlc.ir.loc import code_loc
 
 __all__ = ["errors_of_the_user"]
 
 _LIBRARY = tuple(
-    str(Path(path).resolve().parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path
+    str(Path(path).parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path
 )
 _ENCODING = "save the file as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-"
 
@@ -30,67 +29,83 @@ def errors_of_the_user(path: Path, code: str, call: Loc | None = None) -> Iterat
     """
     try:
         yield
-    except UserError as error:
-        error.loc = error.loc or _place(error.__traceback__, path)
-        raise
-    except SystemExit as error:
-        raise UserError(
-            code, f"{path.name} ended Python (SystemExit: {error.code})", None, _place(error.__traceback__, path)
-        ) from None
-    except UserErrors:
-        raise
-    except RecursionError as error:  # wherever it ran out: the user's line began it
-        place = _place(error.__traceback__, path)
-        raise UserError(
-            code,
-            f"{path.name} nests or calls itself too deeply (RecursionError)",
-            "let the recursion end, or write it as a loop",
-            place,
-        ) from None
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # of the user's own classes too
-        place = _place(error.__traceback__, path) or call
-        if _is_no_python(error, place):
-            raise _not_python(error, path) from None
-        if place is None or (_raised_by_library(error.__traceback__) and not _about_our_names(error)):
+        told = _told(Raised(root_of(error), path), code, call)
+        if told is None:
             raise
-        unknown = unknown_name(error, _scope(error.__traceback__, path))
-        if unknown is not None:
-            raise UserError("BML202", *unknown, place) from None
-        raise UserError(code, f"{type(error).__name__}: {error}", _hint(error), place) from error
+        raise told from (None if told is error else error)
 
 
-def _innermost(trace: TracebackType | None, path: Path) -> TracebackType | None:
-    found = None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            found = trace
-        trace = trace.tb_next
-    return found
+def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors | None:
+    """What the user is told of an exception; None where it is a bug of ours."""
+    error, path = raised.error, raised.path
+    place = raised.line.loc if raised.line else call
+    match error:
+        case UserErrors():
+            return error
+        case UserError():
+            error.loc = _narrowed(error.loc or place, raised)
+            error.hint = error.hint or size_hint(raised.expression if "None" in error.message else None)
+            return error
+        case SystemExit():
+            return UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, place)
+        case RecursionError():  # wherever it ran out: the user's line began it
+            message = f"{path.name} nests or calls itself too deeply (RecursionError)"
+            return UserError(code, message, "let the recursion end, or write it as a loop", place)
+    if _is_no_python(error, place):
+        return _not_python(error, path)
+    slip = explained(raised)
+    if slip is not None:
+        return UserError(slip.code, slip.message, slip.hint, _narrowed(place, raised), _notes(slip.code, place, raised))
+    if place is None or (_is_of_bml(raised) and not _about_our_names(raised)):
+        return None
+    unknown = unknown_name(error, dict(raised.scope))
+    if unknown is not None:
+        return UserError("BML202", *unknown, place)
+    return UserError(code, f"{type(error).__name__}: {error}", _hint(error), place)
 
 
-def _place(trace: TracebackType | None, path: Path) -> Loc | None:
-    """The innermost line of `path` that the error passed through."""
-    found = _innermost(trace, path)
-    return None if found is None else code_loc(found.tb_frame.f_code, found.tb_lasti, found.tb_lineno)
+def _narrowed(place: Loc | None, raised: Raised) -> Loc | None:
+    """The line of the layer at work, where that is written within the call to blame: one of a `Sequential`."""
+    layer = _layer(raised)
+    return place if place is None or layer is None or not _holds(place, layer) else layer
 
 
-def _scope(trace: TracebackType | None, path: Path) -> dict[str, object]:
-    """The names that the innermost line of `path` sees."""
-    found = _innermost(trace, path)
-    return {} if found is None else {**vars(builtins), **found.tb_frame.f_globals, **found.tb_frame.f_locals}
+def _notes(code: str, place: Loc | None, raised: Raised) -> tuple[Note, ...]:
+    """Where the layer that does not take a shape was made, where that is another line."""
+    layer = _layer(raised)
+    if code != "BML101" or layer is None or (place is not None and _holds(place, layer)):
+        return ()
+    return (Note(layer, f"{raised.owner_name} was made here"),)
 
 
-def _raised_by_library(trace: TracebackType | None) -> bool:
-    frames = traceback.extract_tb(trace)
-    return bool(frames) and frames[-1].filename.startswith(_LIBRARY)
+def _layer(raised: Raised) -> Loc | None:
+    """Where the innermost layer at work behind the user's line was made, in the user's file."""
+    made = (getattr(step.owner, "_bml_loc", None) for step in reversed(raised.behind))
+    return next((loc for loc in made if isinstance(loc, Loc) and loc.is_in(raised.path)), None)
 
 
-def _about_our_names(error: BaseException) -> bool:
+def _holds(outer: Loc, inner: Loc) -> bool:
+    begins = (outer.line, outer.column) <= (inner.line, inner.column)
+    return begins and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
+
+def _is_of_bml(raised: Raised) -> bool:
+    """Whether a module of ours raised it; NumPy's functions, to which Keras's hand arrays of the user's, are not ours."""
+    origin = raised.origin
+    return origin is not None and origin.file.startswith(_LIBRARY) and not _calls_numpy(origin)
+
+
+def _calls_numpy(step: Step) -> bool:
+    code = step.frame.f_code
+    return step.file.endswith("dispatch.py") and code.co_name == "call"
+
+
+def _about_our_names(raised: Raised) -> bool:
     """Whether a module of ours was asked for a name by the user: its `__getattr__` raises, without being at fault."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return isinstance(error, AttributeError) and frames[-1].name == "__getattr__"
+    return isinstance(raised.error, AttributeError) and raised.steps[-1].frame.f_code.co_name == "__getattr__"
 
 
 def _is_no_python(error: BaseException, place: Loc | None) -> bool:

@@ -128,8 +128,14 @@ def _import() -> None:
     not_the_user(FOLDER.parent)
     not_the_user(Path(str(keras.__file__)).parent)
     _hide_tensorflow()
+    keep_tracebacks()
     if not keras.__version__.startswith(TESTED):
         warnings.warn(f"bml was tested with Keras {' and '.join(TESTED)}, found {keras.__version__}", stacklevel=3)
+
+
+def keep_tracebacks() -> None:
+    """Let exceptions be as they are raised: what Keras leaves out of them and writes into them hides whose fault it is."""
+    sys.modules["keras"].config.disable_traceback_filtering()
 
 
 def _hide_tensorflow() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bml.keras.seam import keep_tracebacks
 from bmlc.ir import Loc, caller_loc
 
 __all__ = ["NumpyLayer"]
@@ -17,4 +18,5 @@ class NumpyLayer:
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         layer = super().__new__(cls, *args, **kwargs)
         object.__setattr__(layer, "_bml_loc", caller_loc())
+        keep_tracebacks()  # `clear_session`, which files call, forgets it
         return layer

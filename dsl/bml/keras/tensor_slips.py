@@ -1,0 +1,117 @@
+"""Tensors that are asked for what they cannot have: numbers, methods of NumPy's, a size that is not known yet."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from bml.keras.raised import Raised
+from bml.keras.slip import Row, Slip
+from bmlc.ops.tensor import Tensor
+
+__all__ = ["TENSOR_ROWS", "missing_method", "unknown_size"]
+
+# Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
+_OPS = {"astype": "cast", "T": "transpose", "flatten": "ravel", "dot": "matmul", "view": "reshape", "size": "size"}
+_NUMBERS = {"numpy", "item", "tolist", "eval", "cpu", "detach"}
+
+
+def unknown_size(raised: Raised) -> Slip | None:
+    """`x.shape[0] + 1`, where the size is None."""
+    if not isinstance(raised.error, TypeError) or "NoneType" not in raised.text:
+        return None
+    size = written_size(raised.expression)
+    if size is None:
+        unknown = (name for name, value in raised.scope.items() if _is_tensor(value) and None in value.shape)
+        size = next((f"{name}.shape[{raised.scope[name].shape.index(None)}]" for name in unknown), None)
+        if size is None:
+            return None
+        return Slip("BML103", f"expected a number, received None ({_words(raised.text)})", _cure(size))
+    return Slip("BML103", f"{size} is None here: the size is not known until the program runs", _cure(size))
+
+
+def written_size(node: ast.expr | None) -> str | None:
+    """The `x.shape[0]` or `x.shape` in what a line computes."""
+    found = [each for each in ast.walk(node) if _is_shape(each)] if node is not None else []
+    items = [each for each in found if isinstance(each, ast.Subscript)]
+    return ast.unparse((items or found)[0]) if found else None
+
+
+def size_hint(node: ast.expr | None) -> str | None:
+    size = written_size(node)
+    return None if size is None else _cure(size)
+
+
+def _is_shape(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="shape") | ast.Subscript(value=ast.Attribute(attr="shape")):
+            return True
+        case _:
+            return False
+
+
+def _cure(size: str) -> str:
+    owner, _, rest = size.partition(".shape")
+    return f"bml.ops.shape({owner}){rest} can be computed with"
+
+
+def _words(text: str) -> str:
+    return text.replace("unsupported operand type(s) for", "operands of").replace("'", "")
+
+
+def _is_tensor(value: object) -> bool:
+    keras = sys.modules.get("keras")
+    return isinstance(value, Tensor) or (keras is not None and isinstance(value, keras.KerasTensor))
+
+
+def missing_method(raised: Raised) -> Slip | None:
+    """`x.mean()`, as NumPy's arrays have it."""
+    error = raised.error
+    if not isinstance(error, AttributeError) or not _is_tensor(error.obj):
+        return None
+    name, kind = str(error.name), _described(error.obj)
+    if name in _NUMBERS:
+        message = f"{kind} has no numbers that {name} could give: they are not known until the program runs"
+        return Slip("BML103", message, "return the tensor, and read it in a @bml.script")
+    op = _OPS.get(name, name)
+    known = sys.modules.get("keras.ops")
+    if known is None or not hasattr(known, op):
+        return None
+    return Slip("BML202", f"{kind} has no method {name}", f"use bml.ops.{op}")
+
+
+def _described(value: Any) -> str:
+    return f"a traced {value.type}" if isinstance(value, Tensor) else f"a symbolic {value.dtype} of shape {value.shape}"
+
+
+def _symbolic(what: str, hint: str) -> Any:
+    def explain(raised: Raised, *groups: str) -> Slip:
+        tensor = next((step.owner for step in reversed(raised.behind) if _is_tensor(step.owner)), None)
+        shape = "" if tensor is None else f" of shape {tensor.shape}"
+        return Slip("BML103", f"a KerasTensor{shape} {what}: it stands for what a model is given later", hint)
+
+    return explain
+
+
+TENSOR_ROWS: Sequence[Row] = (
+    (r"KerasTensor is symbolic.*NumPy array", _symbolic("has no numbers for NumPy", "use what bml.ops has instead")),
+    (
+        r"KerasTensor is symbolic.*(?:float|int)\.",
+        _symbolic("has no number that Python could take", "compute with the tensor itself"),
+    ),
+    (
+        r"symbolic KerasTensor cannot be used as a boolean",
+        _symbolic("has no truth value", "use bml.ops.where or bml.ops.cond instead of `if`"),
+    ),
+    (
+        r"Iterating over a symbolic KerasTensor",
+        _symbolic("cannot be iterated over", "use bml.ops.map instead of `for`, or bml.ops.unstack"),
+    ),
+    (
+        r"A KerasTensor cannot be used as input to a TensorFlow function",
+        _symbolic("has no numbers for TensorFlow", "use what bml.ops has instead"),
+    ),
+)
