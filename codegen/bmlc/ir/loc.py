@@ -88,6 +88,9 @@ def code_loc(code: CodeType, instruction: int, line: int) -> Loc:
     start = start or line
     end = end or start
     file = code.co_filename
+    header = linecache.getline(file, start).rstrip()
+    if end > start and header.endswith(":"):  # of `if x:` Python knows the whole statement
+        end, last = start, len(header.encode()) - 1
     return Loc(file, start, _characters(file, start, first or 0), end, _characters(file, end, last or 0))
 
 

@@ -83,19 +83,17 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
     """`x`, which is no tensor of a trace, as an array of one of bml's dtypes."""
     if isinstance(x, np.ndarray) and x.dtype.name == (dtype or x.dtype.name) and x.dtype.name in DTYPES:
         return x
+    if type(x).__module__.startswith("tensorflow.") and hasattr(x, "assign"):
+        raise UserError.here(
+            "BML103", "received a tf.Variable, which would stay what it is now in the program", "use bml.Variable"
+        )
     try:
         array = np.asarray(x)
     except (ValueError, TypeError, UserError):  # the last from a tensor in a list, which NumPy cannot take
         array = np.empty(0, dtype=object)
     if array.dtype.kind not in "biuf":
         raise UserError.here(
-            "BML101",
-            f"expected a tensor, an array or a number, received {_describe(x)}",
-            "join tensors with bml.ops.stack"
-            if isinstance(x, list | tuple)
-            else "bml.ops.dimension(bml.ops.shape(x)[0]) is a tensor"
-            if isinstance(x, Poly)
-            else None,
+            "BML101", f"expected a tensor, an array or a number, received {_describe(x)}", _instead_of(x)
         )
     name = dtype or _canonical(array.dtype)
     whole = name == "int32" and array.dtype.kind in "iu" and array.size
@@ -132,10 +130,24 @@ def _canonical(dtype: np.dtype[np.generic]) -> DType:
     return "uint8" if dtype.name == "uint8" else "int32"
 
 
+def _instead_of(x: object) -> str | None:
+    match x:
+        case list() | tuple():
+            return "join tensors with bml.ops.stack"
+        case Poly():
+            return "bml.ops.dimension(bml.ops.shape(x)[0]) is a tensor"
+        case _ if type(x).__name__ == "KerasTensor":
+            return "call the model that it is part of: bml.Model(inputs, outputs)(x)"
+        case _:
+            return None
+
+
 def _describe(x: object) -> str:
     if isinstance(x, np.ndarray):
         return f"{x.dtype}{list(x.shape)}"
-    return f"{type(x).__name__} {x!r}"[:80]
+    if type(x).__name__ == "KerasTensor":
+        return f"a KerasTensor of shape {getattr(x, 'shape', '?')}"
+    return "None" if x is None else f"{type(x).__name__} {x!r}"[:80]
 
 
 Kind: TypeAlias = Literal["float", "number", "bool"]

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
-from bmlc.ir import TensorType, active_builder
+from bmlc.ir import UNKNOWN, Builder, TensorType, active_builder, building
 from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 
@@ -97,8 +97,16 @@ class Op:
         return self.name  # as functions have one: a declaration may be the public function
 
     def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, object]) -> Outs:
-        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once."""
+        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once.
+
+        A tensor outside of a trace has only a shape, and so has what is made of it.
+        """
         builder = active_builder()
+        if builder is None and any(isinstance(x, Tensor) for x in inputs):
+            from bmlc.ops.casting import convert_to_tensor
+
+            with building(Builder("shapes", UNKNOWN)):
+                return self.apply([convert_to_tensor(x) for x in inputs], attrs)
         if builder is None:
             from bmlc.reference import evaluate_op  # TensorFlow is imported only by who runs something
 

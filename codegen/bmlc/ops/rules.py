@@ -59,7 +59,7 @@ def as_shape(op: str, shape: Sizes) -> Shape:
     given: Sequence[object] = sizes
     for size in given:
         if size is None:
-            hint = "keras.ops.shape(x) has a name for each size that is not known until the program runs"
+            hint = "use bml.ops.shape(x)[0] where x.shape[0] is None"
             raise bad_argument(op, "sizes that are ints or dimensions of a shape", "None", hint)
         if not isinstance(size, int | Poly):
             raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, DType, TensorType, Var
+from bmlc.ir import Dim, DType, TensorType, Var, active_builder
 
 __all__ = ["Operand", "Tensor"]
 
@@ -18,9 +19,30 @@ def _refused(why: str, hint: str) -> Callable[..., NoReturn]:
     """A method of Python's that a traced tensor cannot have."""
 
     def method(self: Tensor, *args: object) -> NoReturn:
-        raise UserError.here("BML103", f"a traced {self.type} {why}", hint)
+        raise _without_numbers(self) or UserError.here("BML103", f"a traced {self.type} {why}", hint)
 
     return method
+
+
+def _without_numbers(x: Tensor) -> UserError | None:
+    """The error outside of a trace, where a tensor is what Keras computed on arrays to know its shape."""
+    if active_builder() is not None:
+        return None
+    return UserError.here(
+        "BML103",
+        f"this {x.type} has a shape and no numbers: a browser computes them, not the build",
+        "read it in a @bml.script, or make the numbers with NumPy",
+    )
+
+
+# What NumPy's array protocol is asked by, as its users call it.
+_LIBRARIES = {"matplotlib": "Matplotlib", "pandas": "pandas", "scipy": "SciPy", "sklearn": "scikit-learn"}
+_LIBRARIES |= {"tensorflow": "TensorFlow", "torch": "PyTorch"}
+
+
+def _asking() -> str:
+    """The library that wants the values of a tensor."""
+    return _LIBRARIES.get(str(sys._getframe(2).f_globals.get("__name__")).partition(".")[0], "NumPy")
 
 
 @dataclass(eq=False)
@@ -64,13 +86,14 @@ class Tensor:
             raise UserError.here(
                 "BML103",
                 f"the length of a traced {self.type} is not known until the program runs",
-                "use ops.shape(x)[0]",
+                "use bml.ops.shape(x)[0]",
             )
         return size
 
     __bool__ = _refused(
         "has no truth value: it is not known until the program runs",
-        "use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`",
+        "use bml.ops.where or bml.ops.cond instead of `if`, bml.ops.while_loop instead of `while`, "
+        "bml.ops.logical_and instead of `and`",
     )
     __int__ = _refused(
         "has no number that Python could take: it is not known until the program runs",
@@ -79,6 +102,9 @@ class Tensor:
     __float__ = _refused(
         "has no number that Python could take: it is not known until the program runs",
         'compute with the tensor itself, or bml.ops.cast(x, "float32")',
+    )
+    __round__ = _refused(
+        "has no number that Python could round: it is not known until the program runs", "use bml.ops.round"
     )
     __index__ = _refused(
         "is no int that Python could count with: it is not known until the program runs",
@@ -98,11 +124,21 @@ class Tensor:
     )
 
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
-        raise UserError.here(
+        raise _without_numbers(self) or UserError.here(
             "BML103",
-            f"NumPy received a traced {self.type}, whose values are not known until the program runs",
+            f"{_asking()} received a traced {self.type}, whose values are not known until the program runs",
             "use what bml.ops has instead",
         )
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise _without_numbers(self) or UserError.here(
+                "BML103",
+                f"a traced {self.type} has no digits that {spec!r} could format: they are not known until the program "
+                "runs",
+                "return the tensor, and format it in a @bml.script",
+            )
+        return repr(self)
 
     if TYPE_CHECKING:  # `ops.operators` installs them, since ops build on this class
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bml.keras.raised import Raised, Step, root_of
 from bml.keras.slips import explained
-from bml.keras.tensor_slips import size_hint
 from bmlc.errors import Note, UserError, UserErrors, unknown_name
 from bmlc.ir import Loc
 
 __all__ = ["errors_of_the_user"]
 
-_LIBRARY = tuple(
-    str(Path(path).parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path
-)
+_LIBRARY = tuple(str(Path(path).parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path)
 _ENCODING = "save the file as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-"
 
 
@@ -46,8 +45,10 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
         case UserErrors():
             return error
         case UserError():
-            error.loc = _narrowed(error.loc or place, raised)
-            error.hint = error.hint or size_hint(raised.expression if "None" in error.message else None)
+            error.loc = _narrowed(error.loc if error.loc and error.loc.line else place, raised)
+            slip = explained(raised)
+            if slip is not None:
+                error.code, error.message, error.hint = slip.code, slip.message, slip.hint
             return error
         case SystemExit():
             return UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, place)
@@ -56,9 +57,10 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
             return UserError(code, message, "let the recursion end, or write it as a loop", place)
     if _is_no_python(error, place):
         return _not_python(error, path)
-    slip = explained(raised)
+    slip = None if place is None else explained(raised)
     if slip is not None:
-        return UserError(slip.code, slip.message, slip.hint, _narrowed(place, raised), _notes(slip.code, place, raised))
+        notes = _notes(place, raised) if slip.of_layer and slip.code == "BML101" else ()
+        return UserError(slip.code, slip.message, slip.hint, _narrowed(place, raised), notes)
     if place is None or (_is_of_bml(raised) and not _about_our_names(raised)):
         return None
     unknown = unknown_name(error, dict(raised.scope))
@@ -69,22 +71,29 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
 
 def _narrowed(place: Loc | None, raised: Raised) -> Loc | None:
     """The line of the layer at work, where that is written within the call to blame: one of a `Sequential`."""
-    layer = _layer(raised)
-    return place if place is None or layer is None or not _holds(place, layer) else layer
+    layer, node = _layer(raised), raised.expression
+    if place is None or layer is None or not _holds(place, layer._bml_loc):
+        return place
+    is_made_and_called = isinstance(node, ast.Call) and isinstance(node.func, ast.Call)  # layers.Dense(3)(x)
+    return place if is_made_and_called else layer._bml_loc
 
 
-def _notes(code: str, place: Loc | None, raised: Raised) -> tuple[Note, ...]:
+def _notes(place: Loc | None, raised: Raised) -> tuple[Note, ...]:
     """Where the layer that does not take a shape was made, where that is another line."""
     layer = _layer(raised)
-    if code != "BML101" or layer is None or (place is not None and _holds(place, layer)):
+    if layer is None or (place is not None and _holds(place, layer._bml_loc)):
         return ()
-    return (Note(layer, f"{raised.owner_name} was made here"),)
+    return (Note(layer._bml_loc, f"{type(layer).__name__} was made here"),)
 
 
-def _layer(raised: Raised) -> Loc | None:
-    """Where the innermost layer at work behind the user's line was made, in the user's file."""
-    made = (getattr(step.owner, "_bml_loc", None) for step in reversed(raised.behind))
-    return next((loc for loc in made if isinstance(loc, Loc) and loc.is_in(raised.path)), None)
+def _layer(raised: Raised) -> Any:
+    """The innermost layer at work behind the user's line, if it was made in the user's file and is no model."""
+    keras = sys.modules.get("keras")
+    if keras is None:
+        return None
+    made = raised.owners(keras.Layer)
+    mine = (layer for layer in made if not isinstance(layer, keras.Model) and layer._bml_loc.is_in(raised.path))
+    return next(mine, None)
 
 
 def _holds(outer: Loc, inner: Loc) -> bool:
@@ -93,7 +102,7 @@ def _holds(outer: Loc, inner: Loc) -> bool:
 
 
 def _is_of_bml(raised: Raised) -> bool:
-    """Whether a module of ours raised it; NumPy's functions, to which Keras's hand arrays of the user's, are not ours."""
+    """Whether a module of ours raised it, and not NumPy, which was handed the user's arrays."""
     origin = raised.origin
     return origin is not None and origin.file.startswith(_LIBRARY) and not _calls_numpy(origin)
 

@@ -21,7 +21,11 @@ from bmlc.ir.loc import code_loc
 __all__ = ["Raised", "Step", "argument_names", "given_arguments", "root_of"]
 
 # Keras raises these instead of what was raised, which it gives as the context.
-_WRAPPED = ("Exception encountered when calling ", "Could not automatically infer ", "We could not automatically infer ")
+_WRAPPED = (
+    "Exception encountered when calling ",
+    "Could not automatically infer ",
+    "We could not automatically infer ",
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,14 @@ class Raised:
     @property
     def origin(self) -> Step | None:
         """The frame to blame: the innermost of the user's, of Keras or of bml, whatever these called."""
-        keras, ours = folder_of("keras"), (folder_of("bml"), folder_of("bmlc"))
-        known = (step for step in reversed(self.steps) if is_of_the_user(step.file) or step.file.startswith((keras, *ours)))
-        return next(known, None)
+        libraries = tuple(map(folder_of, ("keras", "bml", "bmlc")))
+        inward = reversed(self.steps)
+        return next((s for s in inward if is_of_the_user(s.file) or s.file.startswith(libraries)), None)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the frame to blame says `raise` itself."""
+        return self.origin is not None and self.origin.loc.text.startswith("raise ")
 
     @property
     def is_of_keras(self) -> bool:
@@ -85,7 +94,7 @@ class Raised:
         line = self.line
         return self.steps if line is None else self.steps[self.steps.index(line) + 1 :]
 
-    def owners(self, kind: type) -> Iterator[Any]:
+    def owners(self, kind: type | tuple[type, ...]) -> Iterator[Any]:
         """The objects of a class at work behind the user's line, the innermost first."""
         return (step.owner for step in reversed(self.behind) if isinstance(step.owner, kind))
 
@@ -95,14 +104,17 @@ class Raised:
         keras = sys.modules.get("keras")
         if keras is None:
             return None
-        kinds = (keras.Layer, keras.optimizers.Optimizer, keras.losses.Loss, keras.metrics.Metric, keras.Operation)
+        kinds: tuple[type, ...] = (keras.Operation, keras.optimizers.Optimizer, keras.losses.Loss, keras.metrics.Metric)
         kinds += (keras.initializers.Initializer, keras.regularizers.Regularizer, keras.constraints.Constraint)
         return next(self.owners(kinds), None)
 
     @property
     def owner_name(self) -> str:
-        """As messages call it."""
-        return "Keras" if self.owner is None else type(self.owner).__name__
+        """As messages call it: by the user's name for it, else by its class."""
+        owner, node = self.owner, self.expression
+        if isinstance(node, ast.Call) and owner is not None and owner is self.callee:
+            return ast.unparse(node.func)
+        return "Keras" if owner is None else {"Functional": "Model"}.get(type(owner).__name__, type(owner).__name__)
 
     @property
     def scope(self) -> Mapping[str, Any]:
@@ -145,10 +157,10 @@ def folder_of(package: str) -> str:
 
 
 def argument_names(called: Callable[..., Any]) -> list[str]:
-    """The arguments of a function or a class, with those that its `**kwargs` hand on to the classes that it inherits."""
-    makers = [each.__init__ for each in called.__mro__] if inspect.isclass(called) else [called]
+    """The arguments of a function or a class, with those that its `**kwargs` hand on to its base classes."""
+    makers: list[Any] = [vars(each).get("__init__") for each in called.__mro__] if inspect.isclass(called) else [called]
     names: dict[str, None] = {}
-    for maker in makers:
+    for maker in filter(None, makers):
         try:
             parameters = inspect.signature(maker).parameters.values()
         except (TypeError, ValueError):  # of C
@@ -168,8 +180,8 @@ def given_arguments(step: Step) -> Mapping[str, Any]:
         defaults = {p.name: p.default for p in inspect.signature(fn).parameters.values()}  # type: ignore[arg-type]
     except (TypeError, ValueError):
         defaults = {}
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return {name: local[name] for name in names if name != "self" and name in local and local[name] is not defaults.get(name)}
+    names = set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]) - {"self"}
+    return {name: value for name, value in local.items() if name in names and value is not defaults.get(name)}
 
 
 def _steps(trace: TracebackType | None) -> Iterator[Step]:

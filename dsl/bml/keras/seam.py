@@ -134,7 +134,7 @@ def _import() -> None:
 
 
 def keep_tracebacks() -> None:
-    """Let exceptions be as they are raised: what Keras leaves out of them and writes into them hides whose fault it is."""
+    """Let exceptions be as they are raised: what Keras leaves out of them hides whose fault it is."""
     sys.modules["keras"].config.disable_traceback_filtering()
 
 

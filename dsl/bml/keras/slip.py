@@ -11,11 +11,16 @@ __all__ = ["Row", "Slip"]
 
 @dataclass(frozen=True)
 class Slip:
-    """A code, what was expected and received, and what to do."""
+    """A code, what was expected and received, and what to do.
+
+    Args:
+        of_layer: Whether the layer at work is at fault, whose line is then shown too.
+    """
 
     code: str
     message: str
     hint: str | None = None
+    of_layer: bool = True
 
 
 # A pattern that finds the words, and what is made of the exception and the pattern's groups.

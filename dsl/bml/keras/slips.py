@@ -1,7 +1,7 @@
 """What goes wrong inside Keras, in our words: what was expected, what was received, and the cure.
 
-Keras says it in many ways. A row of `_ROWS` knows one of them by its text; what no row knows keeps Keras's words, after
-the name of the layer, loss or optimizer that said them.
+Keras says it in many ways. A row of `_ROWS`, or of `slips.txt`, knows one of them by its words; what no row knows keeps
+Keras's words, after the name of the layer, loss or optimizer that said them.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from bml.arguments import did_you_mean
-from bml.keras.raised import Raised, Step, argument_names, given_arguments
+from bml.keras.raised import Raised, argument_names, given_arguments
 from bml.keras.shape_slips import SHAPE_ROWS, one_example
 from bml.keras.slip import Row, Slip
-from bml.keras.tensor_slips import TENSOR_ROWS, missing_method, unknown_size
+from bml.keras.tensor_slips import TENSOR_ROWS, missing_method, of_another_library, unknown_size
+from bml.keras.training_slips import wrong_gradients, wrong_targets
+from bmlc.errors import UserError
 
 __all__ = ["explained"]
 
@@ -29,14 +31,14 @@ _BINDING = re.compile(
 
 
 def explained(raised: Raised) -> Slip | None:
-    """What to say of an exception that the user's line led to; None for one that is neither Keras's nor a slip here."""
-    for explain in (one_example, unknown_size, missing_method, _wrong_call):
+    """What to say of an exception that the user's line led to; None where it is none of Keras's and no slip."""
+    for explain in _READERS:
         slip = explain(raised)
         if slip is not None:
             return slip
-    if not raised.is_of_keras:
+    if isinstance(raised.error, UserError) or not raised.is_of_keras:
         return None
-    for pattern, explain_match in (*TENSOR_ROWS, *SHAPE_ROWS, *_ROWS):
+    for pattern, explain_match in _ROWS:
         match = re.search(pattern, raised.text, re.DOTALL)
         if match:
             return explain_match(raised, *match.groups())
@@ -57,14 +59,14 @@ def _wrong_call(raised: Raised) -> Slip | None:
 
 def _misused(name: str, known: Sequence[str], given: Sequence[str], reason: str) -> Slip:
     """A call with arguments that `known` lacks, or another that `reason` speaks of."""
-    listing = f"the arguments of {name} are {', '.join(known)}"
+    listing = f"its arguments are {', '.join(known)}" if known else "it takes no arguments"
     for each in given:
         if each not in known:
             return Slip("BML102", f"{name} has no argument {each!r}", _near(each, known) or listing)
     missing = re.search(r"missing .*arguments?: (.*)", reason)
     many = re.search(r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+)", reason)
     if missing:
-        return Slip("BML102", f"{name} expects {missing[1].replace(chr(39), '')}, received no such argument", listing)
+        return Slip("BML102", f"{name} is missing its argument {missing[1].replace(chr(39), '')}", listing)
     if many:
         own = 1 if "__init__" in reason or "." in reason.split("(")[0] else 0  # Python counts self
         few = int(many[1]) - own
@@ -90,13 +92,13 @@ def _unknown_call_argument(raised: Raised, *_: str) -> Slip:
     """What `inspect` says of the arguments of a layer's `call`."""
     layer = next(raised.owners(sys.modules["keras"].Layer), None)
     known = list(inspect.signature(layer.call).parameters) if layer is not None else []
-    name = "The layer" if layer is None else f"A call of {type(layer).__name__}"
+    name = "call" if layer is None else f"{type(layer).__name__}.call"
     given = re.findall(r"unexpected keyword argument '(\w+)'", raised.text)
     if given:
         return _misused(name, known, given, raised.text)
     if missing := re.search(r"missing a required argument: '(\w+)'", raised.text):
         return _misused(name, known, [], f"missing argument: {missing[1]}")
-    return Slip("BML102", f"{name}: {raised.text}", f"its call takes {', '.join(known) or 'no arguments'}")
+    return Slip("BML102", f"{name}: {raised.text}", f"its arguments are {', '.join(known) or 'none'}")
 
 
 def _unknown_kind(raised: Raised, kind: str, name: str) -> Slip:
@@ -121,10 +123,9 @@ def _expects(raised: Raised, name: str, expectation: str, received: str | None =
         known = sorted(re.findall(r"'(\w+)'", options[1]))
         expectation = f"{expectation[: options.start()]}{', '.join(known)}{expectation[options.end() :]}"
         hint = did_you_mean(str(received).strip("'"), known).strip() or None
-    if received is None:
-        received = next((repr(given_arguments(step)[name]) for step in raised.behind if name in given_arguments(step)), None)
-    value = received and re.sub(rf"^`?{name}`? ?= ?", "", received.strip(" .`"))
-    expectation = re.sub(r"^an? instance of ", "", _plain(expectation))
+    given = next((repr(found[name]) for step in raised.behind if name in (found := given_arguments(step))), None)
+    value = given or re.sub(rf"^`?{name}`? ?= ?", "", str(received).strip(" .`"))
+    expectation = re.sub(r" \(.*?\)$", "", _plain(expectation))
     return Slip("BML102", f"{raised.owner_name} expects {name} to be {expectation}, received {name}={value}", hint)
 
 
@@ -134,38 +135,27 @@ def _invalid_dtype(raised: Raised, name: str) -> Slip:
     return Slip("BML102", message, did_you_mean(name, known).strip() or None)
 
 
-def _needs_tensorflow(raised: Raised, name: str) -> Slip:
-    return Slip(
-        "BML102",
-        f"{name} cannot be compiled: it computes with TensorFlow's strings and tables, which a browser does not have",
-        "turn the values into ints with Python or NumPy before they go into the data set",
-    )
-
-
 def _no_layer(raised: Raised, name: str, known: str) -> Slip:
     names = re.findall(r"'([^']+)'", known)
     listing = f"its layers are {', '.join(names)}"
     return Slip("BML102", f"the model has no layer {name!r}", did_you_mean(name, names).strip() or listing)
 
 
-def _gradients(raised: Raised, *_: str) -> Slip:
-    """`apply` was given other gradients than it has variables for."""
-    step = next((step for step in raised.behind if step.frame.f_code.co_name == "apply"), None)
-    gradients, variables = (
-        (len(list(step.frame.f_locals.get(name) or ())) for name in ("grads", "trainable_variables")) if step else (0, 0)
-    )
-    return Slip(
-        "BML102",
-        f"{raised.owner_name}.apply expects a gradient for each of {variables} variables, received {gradients}",
-        "give it the gradients of value_and_grad(..., variables=model.trainable_variables) and these variables",
-    )
+def _no_instance(raised: Raised, received: str) -> Slip:
+    """A layer's class, or a function, in the list of a `Sequential`."""
+    match = re.match(r"<(class|function) '?(?:[\w.]+\.)?(\w+|<lambda>)", received)
+    if match is None:
+        return Slip("BML102", f"Sequential expects a list of layers, received {received}")
+    kind, name = match.groups()
+    cure = f"layers.{name}(...)" if kind == "class" else "layers.Lambda(...)"
+    return Slip("BML102", f"Sequential expects a list of layers, received the {kind} {name}", f"make a layer: {cure}")
 
 
 def _in_words_of_keras(raised: Raised) -> Slip:
     words = _plain(raised.text.strip().split("\n\n")[0])
     about_shapes = re.search(r"\b(shapes?|ndim|rank|dimensions?|axis|axes)\b", words)
     code = "BML101" if about_shapes and isinstance(raised.error, ValueError) else "BML102"
-    if isinstance(raised.error, TypeError | AttributeError | LookupError) and raised.origin:
+    if not raised.is_stated:
         return Slip("BML102", f"{_maker(raised)} does not take these arguments: {words}{_given(raised)}")
     return Slip(code, f"{raised.owner_name}: {words or type(raised.error).__name__}")
 
@@ -191,12 +181,22 @@ def _short(value: Any) -> str:
 def _plain(words: str) -> str:
     """Keras's words in one line without the marks of Markdown."""
     words = re.sub(r"\.? Received:? (?:instead:? )?", ", received ", " ".join(words.split()))
-    return words.replace("`", "").rstrip(" .")
+    return re.sub(r" at 0x[0-9a-f]+", "", words.replace("`", "")).rstrip(" .")
+
+
+# What reads more than the words: the user's expression and what the frames hold.
+_READERS = (one_example, unknown_size, of_another_library, missing_method, wrong_gradients, wrong_targets, _wrong_call)
+
+
+def _texts() -> Iterator[Row]:
+    """The rows of `slips.txt`: a code and a pattern, the message with the groups of that and `{owner}`, the hint."""
+    for block in (Path(__file__).parent / "slips.txt").read_text("utf-8").strip().split("\n\n"):
+        head, message, *hint = block.splitlines()
+        code, _, pattern = head.partition(" ")
+        yield pattern, _says(code, message, *hint)
 
 
 def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Slip]:
-    """A row that is a text with the groups of its pattern and `{owner}`."""
-
     def explain(raised: Raised, *groups: str) -> Slip:
         return Slip(code, message.format(*groups, owner=raised.owner_name), hint)
 
@@ -204,72 +204,17 @@ def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Sli
 
 
 _ROWS: Sequence[Row] = (
+    *TENSOR_ROWS,
+    *SHAPE_ROWS,
     (r"Unrecognized keyword arguments passed to \w+: (.*)", _unknown_argument),
     (r"Argument\(s\) not recognized: (.*)", _unknown_argument),
     (r"^(missing a required argument|too many positional arguments|got an unexpected keyword)", _unknown_call_argument),
     (r"Could not interpret (\w+) (?:function )?identifier: (\S*)", _unknown_kind),
-    (
-        r"(?:Invalid value|Received an invalid value)(?: received)? for (?:argument )?`(\w+)`[.,] "
-        r"[Ee]xpected (.*?)\.? Received:? (.*)",
-        _expects,
-    ),
-    (r"^(?:The `(\w+)` argument|Argument `(\w+)`) (?:must|should) be (.*?)\.? Received(?: instead)?:? (.*)",
-     lambda raised, a, b, *rest: _expects(raised, a or b, *rest)),
+    (r"[Ii]nvalid value(?: received)? for (?:argument )?`(\w+)`[.,] [Ee]xpected (.*?)\.? Received:? (.*)", _expects),
+    (r"^(?:The |Argument )`(\w+)`(?: argument)? (?:must|should) be (.*?)\.? Received(?: instead)?:? (.*)", _expects),
     (r"^`(\w+)` must be (.*?)\.?$", _expects),
     (r"Invalid dtype: (\S+)", _invalid_dtype),
-    (r"Layer (\w+) requires TensorFlow", _needs_tensorflow),
     (r"No such layer: (\S+)\. Existing layers are: (.*)", _no_layer),
-    (r"No gradients provided for any variable", _says(
-        "BML102", "{owner}.apply expects gradients, received None for each variable",
-        "the loss does not depend on these variables")),
-    (r"Unknown variable: <Variable path=([^,]+),", _says(
-        "BML102", "{owner} was built for other variables, received {0}", "make an optimizer for each list of variables")),
-    (r"When passing `grads` without `variables`", _says(
-        "BML102", "{owner}.apply expects the variables too at its first call, received gradients alone",
-        "write optimizer.apply(gradients, model.trainable_variables)")),
-    (r"gradients must match `optimizer.variables` one-to-on", _gradients),
-    (r"'Tensor' object has no attribute 'assign", _says(
-        "BML102", "{owner} expects variables to update, received a tensor",
-        "apply_gradients takes pairs (gradient, variable); apply takes gradients, then variables")),
-    (r'The name "(.+?)" is used (\d+) times in the model', _says(
-        "BML102", "expected a name of its own for each layer of a model, received {0!r} for {1} of them",
-        "give each another name=, or leave it out")),
-    (r"layers added to a Sequential model should have unique names. Name '(.+?)' is", _says(
-        "BML102", "expected a name of its own for each layer of a model, received {0!r} for 2 of them",
-        "give each another name=, or leave it out")),
-    (r"Only instances of `keras.Layer` can be added to a Sequential model. Received: (.*?) \(of type", _says(
-        "BML102", "Sequential expects a list of layers, received {0}", "make one of it first: layers.Dense(10)")),
-    (r"already been configured to use input shape (\(.*?\))\.", _says(
-        "BML102", "Sequential expects one Input, received a second one after that of shape {0}", "remove one of them")),
-    (r"All `(\w+)` values must be KerasTensors.*including invalid value .* of type <class '(?:\w+\.)*(\w+)'>", _says(
-        "BML102", "{owner} expects {0} made of bml.Input by layers and ops, received one of {1}",
-        "begin with inputs = bml.Input(shape) and call layers on it")),
-    (r"Output with path `.*?` is not connected to `inputs`", _says(
-        "BML102", "{owner} expects outputs that are computed from its inputs, received one that is not",
-        "list each bml.Input that the outputs depend on in inputs")),
-    (r"Missing data for input \"(.+?)\"\. You passed a data dictionary with keys (\[.*?\])\. Expected.*?(\[.*?\])", _says(
-        "BML102", "{owner} expects inputs with the names {2}, received {1}")),
-    (r"You cannot add new elements of state .* to a layer that is already built", _says(
-        "BML102", "{owner} makes a variable or a layer in call, when it is built already",
-        "make it in __init__ or build")),
-    (r"you forgot to call `super\(\).__init__\(\)`", _says(
-        "BML102", "{owner} does not call super().__init__() in its __init__", "make that the first statement there")),
-    (r"does not have a `call\(\)` method implemented", _says(
-        "BML102", "{owner} has no method call, which says what it computes", "define call(self, inputs)")),
-    (r"You called `set_weights\(weights\)` on layer '.*?' with a weight list of length (\d+), .*expecting (\d+) weights", _says(
-        "BML101", "set_weights expects {1} arrays, received {0}", "a list like that of get_weights()")),
-    (r"Layer .* weight shape (\(.*?\)) is not compatible with provided weight shape (\(.*?\))", _says(
-        "BML101", "set_weights expects an array of shape {0}, received {1}", "a list like that of get_weights()")),
-    (r"You tried to call `(\w+)` on layer '.*?', but the layer isn't built", _says(
-        "BML102", "{0} was called before the weights of {owner} were made",
-        "begin a Sequential with bml.Input(shape), or call the model once: model(np.zeros((1, ...)))")),
-    (r"When creating a Variable from an initializer, the `shape` argument", _says(
-        "BML102", "Variable expects shape where its value is made by an initializer, received None",
-        "write bml.Variable(initializer, shape=(2, 3))")),
-    (r"Inputs to a layer should be tensors. Got '(.*?)' \(of type <class '(?:\w+\.)*(\w+)'>\)", _says(
-        "BML101", "{owner} expects tensors, received {0}")),
-    (r"Only input tensors may be passed as positional arguments.*keyword argument: (.*) \(of type", _says(
-        "BML101", "{owner} expects tensors, received {0}", "convert numbers and lists with bml.ops.array")),
-    (r"File not found: filepath=(.+?)\. Please", _says(
-        "BML301", "expected a file at {0}, found nothing there", "the path counts from the folder where bml runs")),
+    (r"Only instances of `keras.Layer` can be added to a Sequential model. Received: (.*?) \(of type", _no_instance),
+    *_texts(),
 )

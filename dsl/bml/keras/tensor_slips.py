@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from bml.keras.raised import Raised
 from bml.keras.slip import Row, Slip
+from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["TENSOR_ROWS", "missing_method", "unknown_size"]
+__all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size"]
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
 _OPS = {"astype": "cast", "T": "transpose", "flatten": "ravel", "dot": "matmul", "view": "reshape", "size": "size"}
@@ -21,28 +21,34 @@ _NUMBERS = {"numpy", "item", "tolist", "eval", "cpu", "detach"}
 
 def unknown_size(raised: Raised) -> Slip | None:
     """`x.shape[0] + 1`, where the size is None."""
-    if not isinstance(raised.error, TypeError) or "NoneType" not in raised.text:
+    if not isinstance(raised.error, TypeError | UserError) or "None" not in raised.text:
         return None
-    size = written_size(raised.expression)
-    if size is None:
-        unknown = (name for name, value in raised.scope.items() if _is_tensor(value) and None in value.shape)
-        size = next((f"{name}.shape[{raised.scope[name].shape.index(None)}]" for name in unknown), None)
-        if size is None:
-            return None
-        return Slip("BML103", f"expected a number, received None ({_words(raised.text)})", _cure(size))
-    return Slip("BML103", f"{size} is None here: the size is not known until the program runs", _cure(size))
+    written, node = _written_size(raised.expression), raised.expression
+    reshaped = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("reshape")
+    rest = ", or -1 for the one size that follows from the others" if reshaped else ""
+    if written is not None:
+        held = "is None" if written.endswith("]") else "holds None"
+        message = f"{written} {held} here: a size is not known until the program runs"
+        return Slip("BML103", message, f"use {_cure(written)}{rest}", of_layer=False)
+    unknown = (name for name, value in raised.scope.items() if _is_tensor(value) and None in value.shape)
+    name = next(unknown, None)
+    if name is None or not isinstance(raised.error, TypeError):
+        return None
+    size = f"{name}.shape[{raised.scope[name].shape.index(None)}]"
+    message = f"expected a number, received None: {raised.text}"
+    return Slip("BML103", message, f"if it is {size}, use {_cure(size)}", of_layer=False)
 
 
-def written_size(node: ast.expr | None) -> str | None:
+def _written_size(node: ast.expr | None) -> str | None:
     """The `x.shape[0]` or `x.shape` in what a line computes."""
     found = [each for each in ast.walk(node) if _is_shape(each)] if node is not None else []
     items = [each for each in found if isinstance(each, ast.Subscript)]
     return ast.unparse((items or found)[0]) if found else None
 
 
-def size_hint(node: ast.expr | None) -> str | None:
-    size = written_size(node)
-    return None if size is None else _cure(size)
+def _cure(size: str) -> str:
+    owner, _, rest = size.partition(".shape")
+    return f"bml.ops.shape({owner}){rest}"
 
 
 def _is_shape(node: ast.AST) -> bool:
@@ -53,15 +59,6 @@ def _is_shape(node: ast.AST) -> bool:
             return False
 
 
-def _cure(size: str) -> str:
-    owner, _, rest = size.partition(".shape")
-    return f"bml.ops.shape({owner}){rest} can be computed with"
-
-
-def _words(text: str) -> str:
-    return text.replace("unsupported operand type(s) for", "operands of").replace("'", "")
-
-
 def _is_tensor(value: object) -> bool:
     keras = sys.modules.get("keras")
     return isinstance(value, Tensor) or (keras is not None and isinstance(value, keras.KerasTensor))
@@ -69,18 +66,36 @@ def _is_tensor(value: object) -> bool:
 
 def missing_method(raised: Raised) -> Slip | None:
     """`x.mean()`, as NumPy's arrays have it."""
-    error = raised.error
-    if not isinstance(error, AttributeError) or not _is_tensor(error.obj):
+    error, known = raised.error, sys.modules.get("keras.ops")
+    if not isinstance(error, AttributeError) or known is None:
+        return None
+    if error.obj is known and (op := _op_called(str(error.name))) is not None:
+        return Slip("BML202", f"the module keras.ops has no {error.name}", f"use bml.ops.{op}")
+    if not _is_tensor(error.obj):
         return None
     name, kind = str(error.name), _described(error.obj)
     if name in _NUMBERS:
         message = f"{kind} has no numbers that {name} could give: they are not known until the program runs"
         return Slip("BML103", message, "return the tensor, and read it in a @bml.script")
-    op = _OPS.get(name, name)
-    known = sys.modules.get("keras.ops")
-    if known is None or not hasattr(known, op):
-        return None
-    return Slip("BML202", f"{kind} has no method {name}", f"use bml.ops.{op}")
+    op = _op_called(name)
+    return None if op is None else Slip("BML202", f"{kind} has no {name}", f"use bml.ops.{op}")
+
+
+def of_another_library(raised: Raised) -> Slip | None:
+    """`np.tanh(x)` and `tf.reduce_mean(x)`: the same function of ours."""
+    match raised.error, raised.expression:
+        case UserError(code="BML103", message=message), ast.Call(func=ast.Attribute(attr=name)):
+            op = _op_called(name)
+            if "received a traced" in message and op is not None:
+                return Slip("BML103", message, f"use bml.ops.{op}", of_layer=False)
+    return None
+
+
+def _op_called(name: str) -> str | None:
+    """What keras.ops calls a function of NumPy or TensorFlow."""
+    known = sys.modules["keras"].ops
+    tried = (_OPS.get(name), name, name.removeprefix("reduce_"))
+    return next((each for each in tried if each is not None and callable(getattr(known, each, None))), None)
 
 
 def _described(value: Any) -> str:

@@ -15,6 +15,7 @@ from keras.src.backend.common.stateless_scope import StatelessScope, get_statele
 from keras.src.backend.common.symbolic_scope import SymbolicScope
 
 from bml.keras.dispatch import has_tensor, here_or_traced, traced
+from bml.keras.making import refuse_new_state
 from bml.keras.state import Counter, Draw, State
 from bmlc import ops
 from bmlc.errors import UserError
@@ -61,6 +62,7 @@ IS_THREAD_SAFE = True
 
 _STORED = {"float64": "float32", "int64": "int32", "uint32": "int32"}  # nothing is lost of what programs hold in them
 _COMPUTED = ("float32", "int32", "bool", "uint8")
+_HALF = ("float16", "bfloat16")
 
 
 def dtype_of(dtype: Any) -> Any:
@@ -72,7 +74,8 @@ def dtype_of(dtype: Any) -> Any:
     name = standardize_dtype(dtype)
     name = _STORED.get(name, name)
     if name not in _COMPUTED:
-        raise UserError.here("BML102", f"expected a dtype among {', '.join(_COMPUTED)}, received {name}")
+        hint = "browsers compute in float32: leave the dtype policy as it is" if name in _HALF else None
+        raise UserError.here("BML102", f"expected a dtype among {', '.join(_COMPUTED)}, received {name}", hint)
     return name
 
 
@@ -80,6 +83,10 @@ class Variable(KerasVariable):
     """Keras's variable, with a value from the IR in a trace and an array outside one."""
 
     __array_priority__ = 100  # NumPy leaves `array * variable` to it
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        refuse_new_state()
+        super().__init__(*args, **kwargs)
 
     def _initialize(self, value: Any) -> None:
         self._value, self._shape = value, tuple(value.shape)

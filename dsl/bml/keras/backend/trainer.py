@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
-from keras.src import tree
+from keras.src import losses, metrics, tree
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
@@ -14,6 +16,8 @@ from bmlc.errors import UserError
 from bmlc.ir import Loc, scoped
 
 __all__ = ["NumpyTrainer"]
+
+_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")  # metrics that Keras chooses by the shape of the targets
 
 
 class NumpyTrainer(base_trainer.Trainer):
@@ -72,6 +76,15 @@ class NumpyTrainer(base_trainer.Trainer):
     def _predicted(self, x: Any, training: bool) -> Any:
         return self(x, training=training) if self._call_has_training_arg else self(x)
 
+    @functools.wraps(base_trainer.Trainer.compile)
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        super().compile(*args, **kwargs)
+        for kind, get in (("loss", losses.get), ("metrics", metrics.get)):  # Keras looks names up at the first batch
+            given = tree.flatten(inspect.signature(super().compile).bind(*args, **kwargs).arguments.get(kind))
+            for name in given:
+                if isinstance(name, str) and name not in _BY_SHAPE:
+                    get(name)
+
     def fit(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("fit")
 
@@ -81,6 +94,15 @@ class NumpyTrainer(base_trainer.Trainer):
     def predict(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("predict")
 
+    def train_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("train_on_batch", "model.fit")
+
+    def test_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("test_on_batch", "model.evaluate")
+
+    def predict_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _while_read("predict_on_batch", "model.predict")
+
 
 def _examples(x: Any) -> Any:
     from keras import ops
@@ -88,9 +110,10 @@ def _examples(x: Any) -> Any:
     return ops.shape(next(tensor for tensor in tree.flatten(x) if tensor is not None))[0]
 
 
-def _while_read(name: str) -> UserError:
+def _while_read(name: str, instead: str = "it") -> UserError:
     return UserError.here(
         "BML301",
         f"model.{name} runs in the browser, and this file is only read for what it declares",
-        f"call it in a @bml.script; to train in Python: bml run FILE, or {name} below `if __name__ == '__main__':`",
+        f"call {instead} in a @bml.script; to train in Python: bml run FILE, or {name} below "
+        "`if __name__ == '__main__':`",
     )
