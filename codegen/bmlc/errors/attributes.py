@@ -63,5 +63,6 @@ def _hint(name: str, known: Any) -> str | None:
     public = [each for each in known if isinstance(each, str) and (name.startswith("_") or not each.startswith("_"))]
     # By letters first: conv2d is as near to conv2D as can be, whatever else the module has.
     same = [each for each in public if each.replace("_", "").lower() == name.replace("_", "").lower()]
-    close = same or get_close_matches(name, public, n=1)
+    swapped = [each for each in public if sorted(each.lower()) == sorted(name.lower())]  # Adma is Adam, not Adamax
+    close = same or swapped or get_close_matches(name, public, n=1)
     return f"did you mean {close[0]}?" if close else None

@@ -1,4 +1,4 @@
-"""Variables are made once, before a function is traced: one that a function made would be another one for each trace."""
+"""Variables are made before a function is traced: one that the function made would be another for each trace."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_tracing() -> bool:
 
 
 def refuse_new_state() -> None:
-    """Let a trace make no variables but those that a layer, an optimizer or a metric from before makes at its first use.
+    """Let a trace make no variables but those that a layer, optimizer or metric from before makes at its first use.
 
     Raises:
         UserError: BML103 in a traced function.

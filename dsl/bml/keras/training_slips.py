@@ -15,7 +15,7 @@ __all__ = ["wrong_gradients", "wrong_targets"]
 def wrong_gradients(raised: Raised) -> Slip | None:
     """`optimizer.apply` with fewer gradients than variables, or with those of other ones."""
     step = _step(raised, "optimizers", "apply", ("grads", "trainable_variables"))
-    if step is None:
+    if step is None or step.frame.f_locals["trainable_variables"] is None:
         return None
     name = type(step.owner).__name__
     gradients, variables = (list(step.frame.f_locals[each] or ()) for each in ("grads", "trainable_variables"))

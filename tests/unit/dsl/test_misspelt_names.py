@@ -19,10 +19,10 @@ def run_all():
     return 1
 """
 FILE = {
-    "bml.layers.Conv2d(3, 3)": ("the module bml.layers has no Conv2d", "Conv2D"),
-    "bml.layers.maxpooling2d()": ("the module bml.layers has no maxpooling2d", "MaxPooling2D"),
+    "bml.layers.Conv2d(3, 3)": ("the module keras.layers has no Conv2d", "Conv2D"),
+    "bml.layers.maxpooling2d()": ("the module keras.layers has no maxpooling2d", "MaxPooling2D"),
     "bml.layer.Dense(3)": ("the module bml has no layer", "layers"),
-    "bml.optimizers.Adma(0.1)": ("the module bml.optimizers has no Adma", "Adam"),
+    "bml.optimizers.Adma(0.1)": ("the module keras.optimizers has no Adma", "Adam"),
     "bml.Sequental([])": ("the module bml has no Sequental", "Sequential"),
     "bml.Dataset.form_arrays(1)": ("the class Dataset has no form_arrays", "from_arrays"),
     "bml.Sequential([bml.Input((2,))]).sumary()": ("an object of Sequential has no sumary", "summary"),
@@ -30,7 +30,7 @@ FILE = {
     "np.random.default_rgn(0)": ("the module numpy.random has no default_rgn", "default_rng"),
     "helper.run_al()": ("the module helper has no run_al", "run_all"),
     "helper.Tool().sharpn()": ("an object of Tool has no sharpn", "sharpen"),
-    "from bml.layers import Dence": ("the module bml.layers has no Dence", "Dense"),
+    "from bml.layers import Dence": ("the module keras.layers has no Dence", "Dense"),
     "from bml import laers": ("the module bml has no laers", "layers"),
     "import bml.layrs": ("the module bml has no layrs", "layers"),
     "import numpy.linal": ("the module numpy has no linal", "linalg"),
@@ -41,7 +41,7 @@ FILE = {
     "pritn(1)": ("the name pritn is not defined", "print"),
     "np.zeros(3).ravle()": ("an object of ndarray has no ravle", "ravel"),
     "None.upper()": ("None has no upper", None),
-    "bml.layers.Nothing_like_it": ("the module bml.layers has no Nothing_like_it", None),
+    "bml.layers.Nothing_like_it": ("the module keras.layers has no Nothing_like_it", None),
 }
 
 

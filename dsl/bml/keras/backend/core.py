@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from keras.src import tree
@@ -127,12 +128,24 @@ class Variable(KerasVariable):
     def __bml_tensor__(self) -> Any:
         return self.value
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.value)
+
+    def __index__(self) -> int:
+        return operator.index(self.value)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __setitem__(self, index: Any, value: Any) -> NoReturn:
+        raise UserError.here("BML103", f"the variable {self.path!r} cannot be changed in place", "use its assign")
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         if active_builder() is not None:
             raise UserError.here(
                 "BML103",
                 f"NumPy received the variable {self.path!r} in a traced function, where it would stay what it is now",
-                "use what keras.ops has instead",
+                "use what bml.ops has instead",
             )
         return np.asarray(self.value, dtype=dtype)
 
