@@ -158,7 +158,7 @@ MISUSES = [
     (ROWS, lambda x: round(ops.sum(x)), "BML103", "a traced float32[] has no number that Python could round"),
     (ROWS, lambda x: f"{ops.sum(x):.2f}", "BML103", "a traced float32[] has no digits that '.2f' could format"),
     (ROWS, lambda x: bml.Variable([1.0]), "BML103", "a variable was made in a traced function"),
-    (ROWS, lambda x: bml.layers.Dense(2)(x), "BML103", "Dense made its variables in a traced function"),
+    (ROWS, lambda x: -bml.layers.Dense(2)(x), "BML103", "Dense made its variables in a traced function"),
     (ROWS, lambda x: bml.optimizers.SGD(0.1), "BML103", "SGD made its variables in a traced function"),
     (ROWS, lambda x: x + bml.Input((4,)), "BML101", "expected a tensor, an array or a number, received a KerasTensor of shape (None, 4)"),
     (ROWS, lambda x: range(WEIGHT), "BML103", "a traced float32[2] is no int that Python could count with"),
