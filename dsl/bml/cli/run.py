@@ -51,9 +51,10 @@ def run(
     from bml.context import kept_numbers, new_program
     from bml.functions import Script
     from bml.keras.seam import share_random_numbers
-    from bml.native.hooks import after_import
+    from bml.native.hooks import after_import, hush_tensorflow
     from bml.native.numerics import checking_numerics, explained
 
+    hush_tensorflow()
     share_random_numbers()
     with new_program() as program, checking_numerics() if check_numerics else nullcontext():
         after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed), kept_numbers)

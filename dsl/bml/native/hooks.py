@@ -5,6 +5,7 @@ Nothing happens where Keras runs on bml's own backend.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -12,7 +13,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-__all__ = ["after_import", "install"]
+__all__ = ["after_import", "hush_tensorflow", "install"]
 
 Action = Callable[[ModuleType], None]
 Around = Callable[[], AbstractContextManager[object]]
@@ -22,6 +23,14 @@ def install() -> None:
     """Have `fit` take bml's data sets, and operators of tensors mean what they mean in a build."""
     after_import("keras.src.trainers.data_adapters", _take_datasets)
     after_import("keras.src.backend.tensorflow", _choose_operators)
+
+
+def hush_tensorflow() -> None:
+    """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces."""
+    from bmlc.greetings import without_greetings
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    after_import("tensorflow", lambda tensorflow: tensorflow.get_logger().setLevel("ERROR"), without_greetings)
 
 
 def after_import(name: str, action: Action, around: Around = nullcontext) -> None:
