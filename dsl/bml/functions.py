@@ -128,7 +128,7 @@ class TensorFunction:
         from bml.native.tensorflow import inside_a_graph
 
         if inside_a_graph():
-            with keras_operators():
+            with keras_operators(self.name):
                 return self.fn(*args, **kwargs)
         return self._compiled((), self.arguments(args, kwargs), self.declared_sizes)
 

@@ -82,7 +82,6 @@ class _Trace:
         tf = tensorflow("@bml.function")
         self.sizes = list(sizes)
         self._read: dict[int, tuple[Any, bool]] = {}  # variables, and whether they were trained when it was traced
-        scope = name.strip("_") if name.isidentifier() and name.isascii() else ""  # begins with a letter
         types = [leaf.dtype for leaf in leaves if isinstance(leaf, np.ndarray)]
         # What the key names by identity stays alive; the arrays of the first call need not.
         self._constants = [_TENSOR if isinstance(leaf, np.ndarray) else leaf for leaf in leaves]
@@ -92,7 +91,7 @@ class _Trace:
             supply = iter(tensors)
             full = iter([next(supply) if leaf is _TENSOR else leaf for leaf in self._constants])
             args, kwargs = unflatten(structure, full)
-            with keras_operators(), reading(self._note), tf.name_scope(scope):
+            with keras_operators(name), reading(self._note):
                 return as_results(fn(*args, **kwargs), name)
 
         specs = [tf.TensorSpec(size, dtype) for size, dtype in zip(self.sizes, types, strict=True)]

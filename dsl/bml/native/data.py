@@ -99,7 +99,7 @@ def _traced(function: TensorFunction) -> Callable[..., Any]:
 
     def call(*components: Any) -> Any:
         check_components(function, list(map(type_of, components)))
-        with keras_operators():
+        with keras_operators(function.name):
             result = as_results(function.fn(*components), function.name)
         check_result(function, result, tf.is_tensor)
         return result

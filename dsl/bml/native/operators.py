@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
@@ -61,11 +61,18 @@ _active: ContextVar[bool] = ContextVar("bml_keras_operators", default=False)
 
 
 @contextmanager
-def keras_operators() -> Iterator[None]:
-    """Let operators in the user's lines mean `keras.ops`: while a function is traced, and while a script runs."""
+def keras_operators(name: str = "") -> Iterator[None]:
+    """Let operators in the user's lines mean `keras.ops`: while a function is traced, and while a script runs.
+
+    Args:
+        name: Of the function, which TensorFlow's operations are named after.
+    """
+    is_name = name.isidentifier() and name.isascii()
+    scope = import_module("tensorflow").name_scope(name.strip("_")) if is_name else nullcontext()
     token = _active.set(True)
     try:
-        yield
+        with scope:
+            yield
     finally:
         _active.reset(token)
 
