@@ -55,6 +55,10 @@ def __getattr__(name: str) -> Any:
     return _of_keras(name)
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 def _of_keras(name: str) -> Any:
     import keras  # only who draws tensors needs it
 
