@@ -11,6 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import bml
+from bmlc.errors import UserError
+from bmlc.random import philox
+
 PROGRAM = """
 import random as python_random
 
@@ -95,22 +99,40 @@ await app.dispose();
 """
 
 
+def test_a_function_does_not_keep_a_number_of_the_host() -> None:
+    for draw in (bml.random.random, lambda: bml.random.uniform(1, 2), lambda: bml.random.shuffle([1, 2])):
+        noisy = bml.function(lambda x, draw=draw: x + draw())
+        with pytest.raises(UserError, match="gives a number of the host, which a traced function would keep for good"):
+            noisy(np.ones(2, "float32"))
+
+
+def test_other_numbers_at_each_call_and_trace() -> None:
+    seeds = bml.random.SeedGenerator(3)
+    noisy = bml.function(
+        lambda x: (bml.random.uniform(bml.ops.shape(x)), bml.random.uniform(bml.ops.shape(x), seed=seeds))
+    )
+    drawn = [noisy(np.zeros(size, "float32")) for size in (3, 2, 3)]
+    for counter, (_, own) in enumerate(drawn):
+        np.testing.assert_array_equal(own, philox.uniform(own.shape, 3, 0, counter))
+    assert len({number for both in drawn for part in both for number in part.tolist()}) == 16
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the script prints, by where it runs."""
     folder = tmp_path_factory.mktemp("draws")
     (folder / "draws.py").write_text(PROGRAM)
     (folder / "run.mjs").write_text(RUN)
-    bml = str(Path(sys.executable).with_name("bml"))
+    command = str(Path(sys.executable).with_name("bml"))
 
-    def lines(*command: str) -> list[str]:
-        run = subprocess.run(command, check=False, cwd=folder, capture_output=True, encoding="utf-8")
+    def lines(*words: str) -> list[str]:
+        run = subprocess.run(words, check=False, cwd=folder, capture_output=True, encoding="utf-8")
         assert run.returncode == 0, run.stderr
         return run.stdout.splitlines()
 
     with ThreadPoolExecutor(1) as meanwhile:
-        native = meanwhile.submit(lines, bml, "run", "draws.py")
-        lines(bml, "build", "draws.py", "--out", "site", "--backends", "cpu,wasm")
+        native = meanwhile.submit(lines, command, "run", "draws.py")
+        lines(command, "build", "draws.py", "--out", "site", "--backends", "cpu,wasm")
         site = (folder / "site" / "draws.js").as_uri()
         in_node = {name: lines("node", "run.mjs", site, name) for name in ("cpu", "wasm")}
         return {"native": native.result(), **in_node}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import MutableSequence, Sequence
 from typing import Any, TypeVar
 
@@ -33,7 +34,8 @@ def stream(caller: str) -> HostRandom:
     Raises:
         UserError: BML103 inside a tensor function, where a host number would be drawn once and stay.
     """
-    if active_builder() is not None:
+    tf = sys.modules.get("tensorflow")
+    if active_builder() is not None or (tf is not None and tf.inside_function()):
         raise UserError.here(
             "BML103",
             f"bml.random.{caller} gives a number of the host, which a traced function would keep for good",

@@ -14,6 +14,7 @@ import bml
 from bml.context import current_context, new_program
 from bml.random import HostRandom
 from bmlc.errors import UserError
+from bmlc.ir import TensorType
 from bmlc.random import philox
 
 TABLE = Path(__file__).parents[2] / "golden" / "tables" / "host_random.json"
@@ -142,4 +143,4 @@ def test_a_traced_function_does_not_keep_a_number_for_good() -> None:
         return x + bml.random.random()
 
     with pytest.raises(UserError, match=r"bml.random.random gives a number of the host, which a traced function"):
-        noisy(np.ones(2))
+        noisy.trace([TensorType((2,), "float32")])
