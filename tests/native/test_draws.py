@@ -65,6 +65,18 @@ def jitter(x):
     return x + bml.random.uniform(bml.ops.shape(x)[:1])[:, None]
 
 
+trained = bml.Sequential([
+    bml.Input((3,)), layers.Dense(8, "tanh"), layers.Dropout(0.3), layers.GaussianNoise(0.1), layers.Dense(1),
+])
+trained.compile("sgd", "mse")
+pairs = bml.Dataset.from_arrays(np.random.rand(20, 3).astype("float32"), np.random.rand(20, 1).astype("float32"))
+
+
+@bml.function
+def noisy(x, y):
+    return x + bml.random.normal((3,), stddev=0.1), y
+
+
 @bml.script
 def draw(epochs: int = 2):
     print(first, second, third, fourth)
@@ -88,6 +100,7 @@ def draw(epochs: int = 2):
                 print(drawn.tolist())
             for drawn in normal(x):
                 print("~", drawn.tolist())
+    print("~", trained.fit(pairs.map(noisy).shuffle().batch(3), epochs=3, verbose=0).history["loss"])
 """
 RUN = """
 const [site, backend] = process.argv.slice(2);
@@ -140,7 +153,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("backend", ["cpu", "wasm"])
 def test_a_browser_draws_what_bml_run_draws(printed: dict[str, list[str]], backend: str) -> None:
-    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (4 + 3 * 3 + 3 * 9)
+    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (4 + 3 * 3 + 3 * 9) + 1
     for ours, native in zip(printed[backend], printed["native"], strict=True):
         if native.startswith("~"):
             expected = np.array(json.loads(native[1:]))
