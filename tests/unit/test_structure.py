@@ -29,6 +29,7 @@ LONGEST = 400
 LAYERS = (
     "bmlc.source_text",
     "bmlc.extras",
+    "bmlc.greetings",
     "bmlc.names",
     "bmlc.errors",
     "bmlc.ir",

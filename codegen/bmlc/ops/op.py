@@ -103,10 +103,9 @@ class Op:
         """
         builder = active_builder()
         if builder is None and any(isinstance(x, Tensor) for x in inputs):
-            from bmlc.ops.casting import convert_to_tensor
-
-            with building(Builder("shapes", UNKNOWN)):
-                return self.apply([convert_to_tensor(x) for x in inputs], attrs)
+            shapes = Builder("shapes", UNKNOWN)
+            with building(shapes):
+                return self.apply([x if isinstance(x, Tensor) else _shape_of(x, shapes) for x in inputs], attrs)
         if builder is None:
             from bmlc.reference import evaluate_op  # TensorFlow is imported only by who runs something
 
@@ -122,6 +121,10 @@ class Op:
 
     def __repr__(self) -> str:
         return f"<op {self.name}>"
+
+
+def _shape_of(array: Any, builder: Builder) -> Tensor:
+    return Tensor(builder.param("x", TensorType(array.shape, array.dtype.name)))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

@@ -16,7 +16,7 @@ __all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size"
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
 _OPS = {"astype": "cast", "T": "transpose", "flatten": "ravel", "dot": "matmul", "view": "reshape", "size": "size"}
-_NUMBERS = {"numpy", "item", "tolist", "eval", "cpu", "detach"}
+_NUMBERS = {"numpy", "item", "tolist", "eval", "detach"}
 
 
 def unknown_size(raised: Raised) -> Slip | None:
