@@ -10,6 +10,7 @@ from keras import layers, ops, random
 
 IMAGES = (2, 6, 8, 3)
 COLORS = numbers("colors", IMAGES, 0.0, 1.0)
+PIXELS = 255.0 * COLORS
 
 
 def function(name: str, draw: Callable[[Any, Any], Any], shape: tuple[int, ...] = (5, 3)) -> Case:
@@ -22,19 +23,19 @@ def function(name: str, draw: Callable[[Any, Any], Any], shape: tuple[int, ...] 
 
         return made
 
-    seeds = {"global": lambda: None, "int": lambda: 2**32 - 5}
+    seeds = {"global": lambda: None, "int": lambda: 2**32 - 5, "large": lambda: random.SeedGenerator(2**32 - 7)}
     kind = name.split("_")[-1]
     return Case(name, make(seeds.get(kind, lambda: random.SeedGenerator(2**32 - 2))), [shape])
 
 
-def layer(name: str, make: Callable[[], Any], *inputs: Any) -> Case:
-    return Case(name, make, inputs, {"training": True})
+def layer(name: str, make: Callable[[], Any], *inputs: Any, tolerance: float = 1e-6) -> Case:
+    return Case(name, make, inputs, {"training": True}, tolerance=tolerance)
 
 
 # The same bits on both sides: words, uniform numbers, ints, masks and orders.
 EXACT = [
     function("uniform", lambda x, seed: random.uniform(ops.shape(x), seed=seed)),
-    function("uniform_range", lambda x, seed: random.uniform((7, 3), -0.3, 2.7, seed=seed)),
+    function("uniform_large", lambda x, seed: random.uniform((7, 3), -0.3, 2.7, seed=seed)),
     function("randint", lambda x, seed: random.randint(ops.shape(x), -3, 1000, seed=seed)),
     function("randint_large", lambda x, seed: random.randint((50,), 0, 2**24 - 1, seed=seed)),
     function("dropout", lambda x, seed: random.dropout(x, 0.3, seed=seed)),
@@ -83,6 +84,10 @@ CLOSE = [
     layer("random_saturation", lambda: layers.RandomSaturation(0.4, value_range=(0, 1)), COLORS),
     layer("random_grayscale", lambda: layers.RandomGrayscale(0.5), IMAGES),
     layer("random_color_degeneration", lambda: layers.RandomColorDegeneration(0.5), IMAGES),
+    layer("random_posterization", lambda: layers.RandomPosterization(3), PIXELS),
+    # Sines and cosines of the angle, solutions of equations.
+    layer("random_rotation", lambda: layers.RandomRotation(0.2), IMAGES, tolerance=1e-5),
+    layer("random_perspective", lambda: layers.RandomPerspective(1.0), IMAGES, tolerance=1e-5),
     layer("random_color_jitter", lambda: layers.RandomColorJitter(brightness_factor=0.2), IMAGES),
 ]
 CASES = [*EXACT, *CLOSE]

@@ -86,7 +86,7 @@ CASES = [
     ),
     *(
         exact(f"{name}_of_bytes", getattr(ops, name), BYTES)
-        for name in words("sum max min mean argmax cumsum prod abs sort square sign var nansum ravel ptp")
+        for name in words("sum max min mean argmax cumsum cumprod prod abs sort square sign var nansum ravel ptp")
     ),
     *(
         exact(f"{name}_of_edges", getattr(ops, name), EDGES)

@@ -1,11 +1,11 @@
-"""The table of layers: each with arguments of every kind, and what is not in it with its reason."""
+"""The table of layers: each with arguments of every kind."""
 
 from __future__ import annotations
 
 from case import Case
 from tables import attention, convolutions, core, preprocessing, recurrent
 
-__all__ = ["CASES", "REFUSED"]
+__all__ = ["CASES", "FAILING", "IN_PART"]
 
 CASES: list[Case] = [
     *core.CASES,
@@ -15,17 +15,12 @@ CASES: list[Case] = [
     *preprocessing.CASES,
 ]
 
-# Classes that no browser has, and why.
-REFUSED = {
-    "FlaxLayer": "runs JAX",
-    "JaxLayer": "runs JAX",
-    "TorchModuleWrapper": "runs PyTorch",
-    "TFSMLayer": "runs a graph that TensorFlow saved",
-    "StringLookup": "takes text, which no tensor of ours holds",
-    "TextVectorization": "takes text, which no tensor of ours holds",
-    **dict.fromkeys(
-        ("Hashing", "HashedCrossing", "IntegerLookup"), "Keras computes it by tables and hashes of TensorFlow"
-    ),
-    "MaxNumBoundingBoxes": "changes boxes beside images in a data pipeline",
-    "InputSpec": "no layer: what a layer asks of its inputs",
+# Layers that compile for some arguments only: for which not.
+IN_PART = {
+    "AugMix": "in training, with all its operations, of which one is Equalization",
+    "RandAugment": "in training, with all its operations, of which one is Equalization",
+    "RandomElasticTransform": "in training: the size of a kernel is drawn",
+    "TimeDistributed": "where the number of steps is known only when the program runs",
 }
+# What fails once it is called.
+FAILING = {"Equalization": ("how many numbers it counts is known only when the program runs", "AutoContrast compiles")}

@@ -1,31 +1,15 @@
-"""The other side of the programs: each trained by Keras on TensorFlow.
-
-python oracle_programs.py FILE NAME...     the outcomes of these programs, pickled into FILE
+"""The programs, each trained by Keras on TensorFlow.
 
 Each step is computed in float64 from a state that is rounded to float32: Keras's own float32 is up to 5e-4 of an update
 from it where a gradient's terms cancel, behind a batch normalization. How far it is after a free run, and how far with
 the rows of each batch in reverse, is the spread that runs elsewhere may have.
 """
 
-# ruff: noqa: E402 - Keras takes its backend when it is imported
-
 from __future__ import annotations
 
-import os
-import pickle
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-sys.path.insert(0, str(Path(__file__).parent))
-
-from bml.keras.seam import share_random_numbers
-
-share_random_numbers()
 
 import keras
 import numpy as np
@@ -38,7 +22,7 @@ class Training:
     """A program in float64 or float32."""
 
     def __init__(self, program: Program, floats: str, reverse: bool = False) -> None:
-        keras.utils.clear_session()
+        keras.utils.clear_session(free_memory=False)
         keras.config.set_floatx(floats)
         self.model = made(program)
         self.state = state_of(self.model)
@@ -85,13 +69,15 @@ def free_runs(program: Program) -> Iterator[list[np.ndarray]]:
         yield training.values()
 
 
-if __name__ == "__main__":
-    outcomes: dict[str, Any] = {}
-    for name in sys.argv[2:]:
+def outcomes(names: Sequence[str]) -> dict[str, Any]:
+    """Of these programs: the steps, and the last states of free runs; or the text of an error."""
+    found: dict[str, Any] = {}
+    for name in names:
         program = PROGRAMS[name]
         try:
             steps = taught(program)
-            outcomes[name] = steps, list(free_runs(program)) if name in FREE else []
+            found[name] = steps, list(free_runs(program)) if name in FREE else []
         except Exception as error:
-            outcomes[name] = f"{type(error).__name__}: {error}"
-    Path(sys.argv[1]).write_bytes(pickle.dumps(outcomes))
+            found[name] = f"{type(error).__name__}: {error}"
+    keras.config.set_floatx("float32")
+    return found

@@ -52,6 +52,11 @@ def without_decay_of_biases() -> Any:
     return optimizer
 
 
+def one_for_biases() -> Any:
+    biases, others = optimizers.SGD(1e-1), optimizers.Adam(1e-2)
+    return optimizers.MultiOptimizer(lambda variable: biases if "bias" in variable.path else others)
+
+
 def slowed() -> Any:
     """An optimizer whose rate was set after it was made."""
     optimizer = optimizers.SGD(0.5)
@@ -103,6 +108,7 @@ PROGRAMS = {
         lambda: optimizers.Adam(1e-2, use_ema=True, ema_overwrite_frequency=2, gradient_accumulation_steps=2)
     ),
     "without_decay_of_biases": with_optimizer(without_decay_of_biases),
+    "one_for_biases": with_optimizer(one_for_biases),
     "slowed": with_optimizer(slowed),
     "warmed_up": with_schedule("CosineDecay", 1e-3, 20, alpha=0.1, warmup_target=1e-1, warmup_steps=10),
     "cosine_restarts": with_schedule("CosineDecayRestarts", 1e-1, 10, t_mul=1.5, m_mul=0.9, alpha=0.1),

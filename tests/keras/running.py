@@ -14,7 +14,7 @@ RATE = 0.1  # of the step of SGD
 
 def made(case: Case) -> Any:
     """The layer, built for the case's inputs, its weights set to numbers that both sides make."""
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)  # collecting garbage takes longer than a case
     keras.utils.set_random_seed(0)
     subject = case.make()
     if isinstance(subject, keras.layers.Layer):

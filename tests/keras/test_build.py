@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from oracle import Oracle
 
 MODEL = '''
 """Two moons, nearly."""
@@ -48,9 +49,8 @@ def train(epochs: int = 2):
     return model.fit(moons.batch(8), epochs=epochs, validation_data=moons.batch(16)).history
 """
 NATIVE = """
-import json
 validation = {"validation_data": (x, y), "validation_batch_size": 16}
-print(json.dumps(model.fit(x, y, batch_size=8, epochs=3, shuffle=False, verbose=0, **validation).history))
+result = model.fit(x, y, batch_size=8, epochs=3, shuffle=False, verbose=0, **validation).history
 """
 RUN = """
 import { load } from "./site/moons.js";
@@ -75,11 +75,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def history(folder: Path) -> dict[str, list[float]]:
+def history(folder: Path, oracle: Oracle) -> dict[str, list[float]]:
     (folder / "native.py").write_text(MODEL + NATIVE)
-    run = subprocess.run([sys.executable, "native.py"], check=False, cwd=folder, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    found: dict[str, list[float]] = json.loads(run.stdout.splitlines()[-1])
+    found: dict[str, list[float]] = oracle.ask("oracle_cases", "result_of", folder / "native.py")()
     return found
 
 

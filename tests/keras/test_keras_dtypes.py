@@ -9,6 +9,7 @@ import dtypes
 import pytest
 from comparing import Compared, compare_all
 from keras import ops
+from oracle import Oracle
 
 from bmlc.errors import UserError
 from bmlc.ir import TensorType
@@ -18,15 +19,14 @@ PARAMS = [(name, TensorType(x.shape, name)) for name, x in dtypes.TENSORS.items(
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
-    with compare_all("dtypes", dtypes.CASES, tmp_path_factory.mktemp("keras")) as compared:
+def compared(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    with compare_all("dtypes", dtypes.CASES, oracle, tmp_path_factory.mktemp("keras") / "node") as compared:
         yield compared
 
 
-@pytest.mark.parametrize("backend", ["cpu", "wasm"])
 @pytest.mark.parametrize("name", dtypes.OPERATORS)
-def test_pairs_of_dtypes(compared: Compared, name: str, backend: str) -> None:
-    compared.check(name, backend)
+def test_pairs_of_dtypes(compared: Compared, name: str) -> None:
+    compared.check(name)
 
 
 @pytest.mark.parametrize("name", [name for name, of_python in dtypes.OPERATORS.items() if of_python])

@@ -9,18 +9,18 @@ import losses
 import pytest
 from comparing import Compared, compare_all
 from covering import uncovered
+from oracle import Oracle
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
-    with compare_all("losses", losses.CASES, tmp_path_factory.mktemp("keras")) as compared:
+def compared(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    with compare_all("losses", losses.CASES, oracle, tmp_path_factory.mktemp("keras") / "node") as compared:
         yield compared
 
 
-@pytest.mark.parametrize("backend", ["cpu", "wasm"])
 @pytest.mark.parametrize("name", [case.id for case in losses.CASES])
-def test_loss(compared: Compared, name: str, backend: str) -> None:
-    compared.check(name, backend)
+def test_loss(compared: Compared, name: str) -> None:
+    compared.check(name)
 
 
 @pytest.mark.parametrize("module", [keras.losses, keras.regularizers, keras.constraints], ids=lambda m: m.__name__)

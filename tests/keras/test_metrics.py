@@ -9,18 +9,18 @@ import metrics
 import pytest
 from comparing import Compared, compare_all
 from covering import uncovered
+from oracle import Oracle
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
-    with compare_all("metrics", metrics.CASES, tmp_path_factory.mktemp("keras")) as compared:
+def compared(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    with compare_all("metrics", metrics.CASES, oracle, tmp_path_factory.mktemp("keras") / "node") as compared:
         yield compared
 
 
-@pytest.mark.parametrize("backend", ["cpu", "wasm"])
 @pytest.mark.parametrize("name", [case.id for case in metrics.CASES])
-def test_metric(compared: Compared, name: str, backend: str) -> None:
-    compared.check(name, backend)
+def test_metric(compared: Compared, name: str) -> None:
+    compared.check(name)
 
 
 def test_every_metric_is_in_the_table() -> None:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import nn_functions
 import pytest
 from comparing import Compared, compare_all
+from oracle import Oracle
 
 CASES = {case.id: case for case in nn_functions.CASES}
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
-    with compare_all("nn_functions", nn_functions.CASES, tmp_path_factory.mktemp("keras")) as compared:
+def compared(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    with compare_all("nn_functions", nn_functions.CASES, oracle, tmp_path_factory.mktemp("keras") / "node") as compared:
         yield compared
 
 
-@pytest.mark.parametrize("backend", ["cpu", "wasm"])
 @pytest.mark.parametrize("name", CASES)
-def test_function(compared: Compared, name: str, backend: str) -> None:
-    compared.check(name, backend)
+def test_function(compared: Compared, name: str) -> None:
+    compared.check(name)

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 import functions
 import pytest
 from comparing import Compared, compare_all
+from oracle import Oracle
 
 CASES = {case.id: case for case in functions.CASES}
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
-    with compare_all("functions", functions.CASES, tmp_path_factory.mktemp("keras")) as compared:
+def compared(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    with compare_all("functions", functions.CASES, oracle, tmp_path_factory.mktemp("keras") / "node") as compared:
         yield compared
 
 
-@pytest.mark.parametrize("backend", ["cpu", "wasm"])
 @pytest.mark.parametrize("name", CASES)
-def test_function(compared: Compared, name: str, backend: str) -> None:
-    compared.check(name, backend)
+def test_function(compared: Compared, name: str) -> None:
+    compared.check(name)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_function_of_arrays_outside_of_a_trace(compared: Compared, name: str) -> None:
+    compared.check_outside(name)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +13,7 @@ import keras
 import numpy as np
 import pytest
 from keras import tree
+from oracle import Oracle
 from programs import FREE, PROGRAMS, Program, made, state_of
 
 from bmlc.ir import Function, TensorType, symbol
@@ -28,7 +26,6 @@ from bmlc.parity.reference import Outcome, Reference
 from bmlc.parity.workbench import build_workbench
 from bmlc.passes.trace import trace
 
-HERE = Path(__file__).parent
 LIMIT = bound_of("updates", "wasm").limit
 
 
@@ -66,24 +63,25 @@ def traced(name: str, program: Program, model: Any) -> Function:
 
 
 @pytest.fixture(scope="module")
-def trained(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
+def trained(
+    request: pytest.FixtureRequest, oracle: Oracle, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Trained]:
     names = {item.callspec.params["name"]: None for item in request.session.items if item.module is request.module}
-    folder = tmp_path_factory.mktemp("programs")
-    outcomes = folder / "outcomes.pickle"
-    oracle = subprocess.Popen([sys.executable, str(HERE / "oracle_programs.py"), str(outcomes), *names], cwd=HERE)
+    outcomes = oracle.ask("oracle_programs", "outcomes", list(names))
     functions, variables, fresh = {}, {}, {}
     for name in names:
         program = PROGRAMS[name]
-        keras.utils.clear_session()
+        keras.utils.clear_session(free_memory=False)
         model = made(program)
         functions[name] = traced(name, program, model)
         variables[name] = state_of(model)
         fresh[name] = {v.state: np.asarray(v.numpy()) for v in model.metrics_variables}
     compiled = compile_functions(functions, ["wasm"], Path("programs.py"))["wasm"]
-    with open_node(build_workbench({"wasm": compiled.code}, folder / "node", "node")) as host:
+    with open_node(
+        build_workbench({"wasm": compiled.code}, tmp_path_factory.mktemp("programs") / "node", "node")
+    ) as host:
         side = Side(host, compiled, host.start("wasm"))
-        assert oracle.wait() == 0
-        yield Trained(side, functions, variables, fresh, pickle.loads(outcomes.read_bytes()))
+        yield Trained(side, functions, variables, fresh, outcomes())
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

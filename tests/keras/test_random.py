@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import pickle
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from case import Case, inputs_of
 from comparing import BACKENDS, NAMES
 from drawing import CASES, EXACT
 from keras import initializers, random
+from oracle import Oracle
 from running import called, made
 
 from bmlc.bundle import vendor
@@ -29,7 +28,6 @@ from bmlc.parity.workbench import build_workbench
 from bmlc.passes.trace import trace
 from bmlc.random import philox
 
-HERE = Path(__file__).parent
 Drawn = tuple[dict[str, Side], dict[str, Function | Exception], dict[str, Any]]
 
 
@@ -43,10 +41,8 @@ def traced(case: Case) -> Function:
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    folder = tmp_path_factory.mktemp("random")
-    outcomes = folder / "outcomes.pickle"
-    oracle = subprocess.Popen([sys.executable, str(HERE / "oracle_random.py"), str(outcomes)], cwd=HERE)
+def drawn(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    outcomes = oracle.ask("oracle_random", "outcomes")
     functions: dict[str, Function | Exception] = {}
     states = {}
     for case in CASES:
@@ -57,10 +53,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
             functions[case.id] = error
     good = {name: fn for name, fn in functions.items() if isinstance(fn, Function)}
     compiled = compile_functions(good, BACKENDS, Path("drawing.py"))
-    with open_node(build_workbench({b: compiled[b].code for b in BACKENDS}, folder / "node", "node")) as host:
+    with open_node(
+        build_workbench({b: compiled[b].code for b in BACKENDS}, tmp_path_factory.mktemp("random") / "node", "node")
+    ) as host:
         sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in BACKENDS}
-        assert oracle.wait() == 0
-        yield sides, functions, {**pickle.loads(outcomes.read_bytes()), "states": states}
+        yield sides, functions, {**outcomes(), "states": states}
 
 
 def check(case: Case, mine: np.ndarray, theirs: np.ndarray) -> None:
@@ -68,22 +65,23 @@ def check(case: Case, mine: np.ndarray, theirs: np.ndarray) -> None:
     if case in EXACT:
         np.testing.assert_array_equal(mine, theirs)
     else:
-        np.testing.assert_allclose(mine, theirs, rtol=0, atol=1e-6 * max(1.0, np.abs(theirs).max()))
+        np.testing.assert_allclose(mine, theirs, rtol=0, atol=case.tolerance * max(1.0, np.abs(theirs).max()))
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_draws(drawn: Drawn, case: Case, backend: str) -> None:
+def test_draws(drawn: Drawn, case: Case) -> None:
     sides, functions, oracle = drawn
-    fn, expected, state = functions[case.id], oracle[case.id], oracle["states"].get(case.id)
+    fn, expected = functions[case.id], oracle[case.id]
     assert not isinstance(expected, str), f"Keras on TensorFlow: {expected}"
     if isinstance(fn, Exception):
         raise fn
-    for step in expected:
-        outcome, _ = sides[backend].call(case.id, inputs_of(case), state)
-        state = {**state, **outcome.updates}
-        for mine, theirs in zip(outcome.outs, step, strict=True):
-            check(case, mine, theirs)
+    for backend in BACKENDS:
+        state = oracle["states"][case.id]
+        for step in expected:
+            outcome, _ = sides[backend].call(case.id, inputs_of(case), state)
+            state = {**state, **outcome.updates}
+            for mine, theirs in zip(outcome.outs, step, strict=True):
+                check(case, mine, theirs)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.call], ids=lambda case: case.id)

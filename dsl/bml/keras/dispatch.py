@@ -7,6 +7,7 @@ a convolution, is traced there too, for its shape only: `model(np.zeros((1, 28, 
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -29,7 +30,9 @@ def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = 
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         if has_tensor(args) or has_tensor(kwargs.values()):
             return _traced(op, args, kwargs)
-        return cast(R, narrow(on_arrays(*map(_array, args), **kwargs)))
+        with np.errstate(all="ignore"), warnings.catch_warnings():  # NaN and infinity are results, as in a program
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return cast(R, narrow(on_arrays(*map(_array, args), **kwargs)))
 
     return call
 

@@ -166,7 +166,6 @@ RESHAPING = [
     ),
     Case("time_distributed", lambda: layers.TimeDistributed(layers.Dense(3)), SEQUENCE),
     Case("time_distributed_conv", lambda: layers.TimeDistributed(layers.Conv2D(2, 2)), [(2, 3, 4, 4, 1)]),
-    # With an unknown time Keras 3.15 takes as many steps as there are elements in the batch: no row.
     Case(
         "time_distributed_masked",
         lambda: layers.TimeDistributed(layers.Dense(3)),

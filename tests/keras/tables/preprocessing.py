@@ -1,4 +1,4 @@
-"""Preprocessing layers, and layers that draw random numbers: as in training and without."""
+"""Preprocessing layers, and layers that draw random numbers, without training."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from keras import layers
 IMAGE = [(2, 6, 5, 3)]
 PIXELS = [numbers("pixels", (2, 6, 5, 3), 0.0, 255.0)]
 CODES = [ints([1, 2], [0, 3])]
-OFF, ON = {"training": False}, {"training": True}
+OFF = {"training": False}
 
 
 def adapted(layer: Any, data: Any) -> Any:
     layer.adapt(data)
     return layer
+
+
+def boxed(layer: Any, images: Any, boxes: Any, labels: Any) -> Any:
+    return layer({"images": images, "bounding_boxes": {"boxes": boxes, "labels": labels}})
 
 
 CASES = [
@@ -67,7 +71,6 @@ CASES = [
         tolerance=1e-4,
     ),
     Case("auto_contrast", layers.AutoContrast, PIXELS, gradients=False),
-    Case("equalization", layers.Equalization, PIXELS, gradients=False),
     Case("solarization", lambda: layers.Solarization(threshold_factor=0.5), PIXELS, OFF, gradients=False),
     Case(
         "clahe",
@@ -75,11 +78,21 @@ CASES = [
         PIXELS,
         gradients=False,
     ),
-    Case("random_crop_off", lambda: layers.RandomCrop(4, 3), IMAGE, OFF),
-    Case("random_crop_on", lambda: layers.RandomCrop(4, 3), IMAGE, ON),
+    Case(
+        "max_num_bounding_boxes",
+        lambda: layers.MaxNumBoundingBoxes(3, bounding_box_format="xyxy"),
+        [*IMAGE, (2, 4, 4), ints([1, 2, 0, 1], [2, 2, 1, 0])],
+        how=boxed,
+    ),
+    Case(
+        "max_num_bounding_boxes_filled",
+        lambda: layers.MaxNumBoundingBoxes(5, fill_value=7, bounding_box_format="xyxy"),
+        [*IMAGE, (2, 4, 4), ints([1, 2, 0, 1], [2, 2, 1, 0])],
+        how=boxed,
+    ),
+    # Without training; `drawing.py` has them as they train.
     *(
-        Case(f"{name}_{on}", lambda name=name, args=args: getattr(layers, name)(*args), PIXELS, call, gradients=False)
-        for on, call in (("off", OFF), ("on", ON))
+        Case(name, lambda name=name, args=args: getattr(layers, name)(*args), PIXELS, OFF, gradients=False)
         for name, args in {
             "AugMix": (),
             "CutMix": (),
@@ -89,6 +102,7 @@ CASES = [
             "RandomColorDegeneration": (0.1,),
             "RandomColorJitter": (),
             "RandomContrast": (0.1,),
+            "RandomCrop": (4, 3),
             "RandomElasticTransform": (),
             "RandomErasing": (),
             "RandomFlip": (),
@@ -107,8 +121,7 @@ CASES = [
         }.items()
     ),
     *(
-        Case(f"{name}_{on}", lambda name=name: getattr(layers, name)(0.5), [shape], call)
-        for on, call in (("off", OFF), ("on", ON))
+        Case(name, lambda name=name: getattr(layers, name)(0.5), [shape], OFF)
         for name, shape in {
             "Dropout": (3, 4),
             "AlphaDropout": (3, 4),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from keras.src.backend.common.dtypes import result_type
 
 from bml.keras.dispatch import here_or_traced
 from bml.keras.refusals import refused
@@ -20,6 +21,28 @@ from .creation import *
 from .numpy_arranging import *
 from .numpy_elementwise import *
 from .numpy_statistics import *
+
+
+def _of_one_dtype(plain: Any) -> Any:
+    """NumPy's function of integers, with Keras's rule for Python's numbers: they are int32."""
+
+    def call(x1: Any, x2: Any) -> Any:
+        a, b = convert_to_tensor(x1), convert_to_tensor(x2)
+        dtype = result_type(a.dtype, b.dtype)
+        return plain(a.astype(dtype), b.astype(dtype))
+
+    return call
+
+
+def _running(plain: Any) -> Any:
+    """NumPy's running sum or product in the dtype of its array, as on devices; of bools in int32."""
+
+    def call(x: Any, axis: Any = None, dtype: Any = None) -> Any:
+        own = np.asarray(x).dtype
+        return plain(x, axis, dtype=dtype or ("int32" if own == np.bool_ else own))
+
+    return call
+
 
 absolute = abs = here_or_traced(ops.absolute, np.absolute)
 add = here_or_traced(ops.add)
@@ -37,20 +60,20 @@ arctanh = here_or_traced(ops.arctanh)
 argmax = here_or_traced(ops.argmax)
 argmin = here_or_traced(ops.argmin)
 argsort = here_or_traced(ops.argsort)
-bitwise_and = here_or_traced(ops.bitwise_and)
+bitwise_and = here_or_traced(ops.bitwise_and, _of_one_dtype(np.bitwise_and))
 bitwise_invert = bitwise_not = here_or_traced(ops.bitwise_invert)
 bitwise_left_shift = left_shift = here_or_traced(ops.bitwise_left_shift, np.left_shift)
-bitwise_or = here_or_traced(ops.bitwise_or)
+bitwise_or = here_or_traced(ops.bitwise_or, _of_one_dtype(np.bitwise_or))
 bitwise_right_shift = right_shift = here_or_traced(ops.bitwise_right_shift, np.right_shift)
-bitwise_xor = here_or_traced(ops.bitwise_xor)
+bitwise_xor = here_or_traced(ops.bitwise_xor, _of_one_dtype(np.bitwise_xor))
 broadcast_to = here_or_traced(ops.broadcast_to)
 ceil = here_or_traced(ops.ceil, lambda x: np.ceil(np.asarray(x, dtype="float32")))
 concatenate = here_or_traced(ops.concatenate)
 cos = here_or_traced(ops.cos)
 cosh = here_or_traced(ops.cosh)
 count_nonzero = here_or_traced(ops.count_nonzero)
-cumprod = here_or_traced(ops.cumprod)
-cumsum = here_or_traced(ops.cumsum)
+cumprod = here_or_traced(ops.cumprod, _running(np.cumprod))
+cumsum = here_or_traced(ops.cumsum, _running(np.cumsum))
 deg2rad = here_or_traced(ops.deg2rad)
 diag = here_or_traced(ops.diag)
 diagflat = here_or_traced(ops.diagflat)

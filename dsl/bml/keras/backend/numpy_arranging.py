@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from keras.src import tree
 from keras.src.backend.common.backend_utils import vectorize_impl
 
 from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
@@ -127,7 +128,7 @@ def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
     ),
 )
 def pad(x: Any, pad_width: Any, mode: Any = "constant", constant_values: Any = None) -> Any:
-    widths = pad_width.tolist() if isinstance(pad_width, np.ndarray) else pad_width
+    widths = tree.map_structure(lambda n: n.tolist() if isinstance(n, np.ndarray | np.generic) else n, pad_width)
     return ops.pad(x, widths, mode.lower(), constant_values)
 
 

@@ -102,7 +102,12 @@ def digitize(x: Any, bins: Any) -> Any:
     return ops.searchsorted(np.asarray(bins, "float32"), x, side="right")
 
 
-@functools.partial(here_or_traced, plain=np.histogram)
+def _histogram(x: Any, bins: int = 10, range: Any = None) -> Any:
+    counts, edges = np.histogram(x, bins, range)
+    return counts.astype(np.asarray(x).dtype), edges
+
+
+@functools.partial(here_or_traced, plain=_histogram)
 def histogram(x: Any, bins: int = 10, range: Any = None) -> Any:
     t = _tensor(x)
     values = ops.ravel(_floats(t))

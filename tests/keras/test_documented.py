@@ -1,0 +1,90 @@
+"""docs/keras.md says what of Keras compiles: made of what the tests of this folder hold."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+
+import keras
+from keras.src.backend.numpy.layer import REFUSED
+from layers import FAILING, IN_PART
+from programs import OPTIMIZERS
+
+PAGE = Path(__file__).parents[2] / "docs" / "keras.md"
+BASES = {"Layer", "Wrapper", "InputLayer", "Loss", "Metric", "MeanMetricWrapper", "Optimizer", "LossScaleOptimizer"}
+NOTES = {
+    "Optimizers": "`ScheduleFreeAdamW` is held to no other side: Keras 3.15 on TensorFlow reads a momentum after its "
+    "update that it means to read before.\n\n",
+}
+KINDS = {
+    "Losses": (keras.losses, keras.losses.Loss),
+    "Metrics": (keras.metrics, keras.metrics.Metric),
+    "Optimizers": (keras.optimizers, keras.optimizers.Optimizer),
+    "Schedules": (keras.optimizers.schedules, keras.optimizers.schedules.LearningRateSchedule),
+    "Regularizers": (keras.regularizers, keras.regularizers.Regularizer),
+    "Constraints": (keras.constraints, keras.constraints.Constraint),
+    "Initializers": (keras.initializers, keras.initializers.Initializer),
+}
+
+
+def test_the_page_is_what_the_tests_hold(golden: Callable[[Path, str], None]) -> None:
+    golden(PAGE, page())
+
+
+def page() -> str:
+    layers = classes(keras.layers, keras.layers.Layer)
+    refused = {**REFUSED, **FAILING}
+    whole = [name for name in layers if name not in refused and name not in IN_PART]
+    lines = [
+        "# What of Keras compiles",
+        "",
+        "bml is a backend of Keras 3: layers, losses, metrics and optimizers are Keras's own code, traced. Tests hold",
+        "each class below to Keras on TensorFlow, through emitted JavaScript: values, gradients, and weights after a",
+        "step. This page is made by `./tools/regen` from their tables.",
+        "",
+        f"## Layers: {len(layers) - len(refused)} of {len(layers)}",
+        "",
+        listed(whole),
+        "",
+        "In part:",
+        "",
+        "| layer | refused |",
+        "|---|---|",
+        *(f"| `{name}` | {why} |" for name, why in IN_PART.items()),
+        "",
+        "Not at all:",
+        "",
+        "| layer | why | what to do |",
+        "|---|---|---|",
+        *(f"| `{name}` | {why} | {cure} |" for name, (why, cure) in sorted(refused.items())),
+        "",
+        "Tensors are dense, and hold float32, int32 or bool; data may be uint8. `mixed_float16` is refused.",
+        "",
+    ]
+    for title, (module, base) in KINDS.items():
+        found = classes(module, base)
+        lines += [f"## {title}: all {len(found)}", "", NOTES.get(title, "") + listed(found), ""]
+    return "\n".join(lines)
+
+
+def classes(module: ModuleType, base: type) -> list[str]:
+    """The names of those that a model can use, each once."""
+    found = {cls.__name__ for cls in vars(module).values() if inspect.isclass(cls) and issubclass(cls, base)}
+    return sorted(found - BASES - {base.__name__})
+
+
+def listed(names: Iterable[str], width: int = 120) -> str:
+    lines = [""]
+    for name in names:
+        item = f"`{name}`, "
+        if len(lines[-1]) + len(item) > width:
+            lines.append("")
+        lines[-1] += item
+    return "\n".join(line.rstrip() for line in lines).rstrip(", ") + "."
+
+
+def test_every_optimizer_is_trained() -> None:
+    optimizers = set(classes(keras.optimizers, keras.optimizers.Optimizer))
+    assert optimizers - set(OPTIMIZERS) == {"MultiOptimizer", "ScheduleFreeAdamW"}
