@@ -8,7 +8,7 @@ digits, held_out = bml.datasets.digits()
 ODD = [0.0, 1.0] * 5  # of each digit
 
 
-def features(name: str, trainable: bool):
+def features(name: str):
     return bml.Sequential(
         [
             bml.Input((28, 28, 1)),
@@ -19,15 +19,15 @@ def features(name: str, trainable: bool):
             layers.Dense(32, activation="relu"),
         ],
         name=name,
-        trainable=trainable,
     )
 
 
-original = features("original", trainable=True)
+original = features("original")
 teacher = bml.Sequential([bml.Input((28, 28, 1)), original, layers.Dense(10, activation="softmax")])
 teacher.compile(optimizer=bml.optimizers.Adam(2e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 
-base = features("base", trainable=False)
+base = features("base")
+base.trainable = False
 student = bml.Sequential([bml.Input((28, 28, 1)), base, layers.Dense(1, activation="sigmoid")])
 
 crossentropy = bml.losses.BinaryCrossentropy()

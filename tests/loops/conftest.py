@@ -57,7 +57,7 @@ def python_lines(native_world: NativeWorld) -> PythonLines:
         if key not in known:
             outcome = native_world.run(path, "train", {_python_name(name): arguments[name] for name in arguments})
             assert not outcome.error, outcome.error
-            known[key] = [line for line in outcome.printed.splitlines() if not OF_FIT.match(line)]
+            known[key] = [line for line in outcome.printed.splitlines() if line and not OF_FIT.match(line)]
         return known[key]
 
     return lines
