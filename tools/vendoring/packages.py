@@ -26,7 +26,6 @@ KERNELS_LEFT_OUT = re.compile(
 )
 # The module that is bundled, then what else is copied.
 LIBRARIES = {
-    "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
 }
 IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
@@ -72,7 +71,7 @@ def copy_binaries(modules: Path, target: Path) -> None:
 
 
 def copy_libraries(modules: Path, target: Path) -> None:
-    """Copies comlink and uPlot: the module that is bundled, its style sheet and its licence."""
+    """Copies uPlot: the module that is bundled, its style sheet and its licence."""
     for library, files in LIBRARIES.items():
         for file in files:
             out = target / library / file
