@@ -15,10 +15,24 @@ from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.passes.trace import trace
 
-__all__ = ["STEPS", "UNITS", "Cost", "lstm_cost"]
+__all__ = ["FILE", "STEPS", "UNITS", "Cost", "lstm_cost"]
 
 STEPS = (10, 100, 1000)
 UNITS, FEATURES, BATCH = 32, 16, 32
+# Keras's own layer over 100 steps, to be built as users build it.
+FILE = f"""import numpy as np
+import bml
+from bml import layers
+
+rows = bml.Dataset.from_arrays(np.zeros((64, 100, {FEATURES}), "f"), np.zeros((64, 1), "f"))
+model = bml.Sequential([bml.Input((100, {FEATURES})), layers.LSTM({UNITS}), layers.Dense(1)])
+model.compile("adam", "mse")
+
+
+@bml.script
+def train(epochs: int = 1):
+    model.fit(rows.batch({BATCH}), epochs=epochs)
+"""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ contender's figure is the median of its steps; a ratio is the median of the roun
 
 from __future__ import annotations
 
+import json
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,13 +76,13 @@ def _contenders(program: Program) -> Iterator[list[Contender]]:
         modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
         workbench = build_workbench(modules, Path(folder) / "workbench", "page")
         _build_peers(workbench)
-        with open_chromium(workbench) as host:
+        with open_chromium(workbench) as host, _tensorflow(10) as tensorflow:
             sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in BACKENDS}
             for side in sides.values():
                 side.hold(state)
             yield [
                 _ours(sides["wasm"], step, [x, y], 10),
-                _tensorflow(x, y, 10),
+                tensorflow,
                 _layers(host, "cpu", 1),
                 _ours(sides["cpu"], step, [x, y], 1),
                 _ours(sides["webgl"], step, [x, y], 1),
@@ -109,32 +110,21 @@ def _layers(host: ChromiumHost, backend: str, steps: int) -> Contender:
     return Contender(f"tfjs Layers {backend}", steps, run, description="as npm has it")
 
 
-def _tensorflow(x: Any, y: Any, steps: int) -> Contender:
-    import keras
+@contextmanager
+def _tensorflow(steps: int) -> Iterator[Contender]:
+    command = [sys.executable, str(ROOT / "tools" / "bench_tensorflow.py"), str(BATCH)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
 
-    keras.utils.set_random_seed(0)
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28, 1)),
-            keras.layers.Conv2D(8, 5, activation="relu"),
-            keras.layers.MaxPooling2D(2),
-            keras.layers.Conv2D(16, 5, activation="relu"),
-            keras.layers.MaxPooling2D(2),
-            keras.layers.Flatten(),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
-    model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+        def run(count: int) -> Sequence[float]:
+            print(count, file=asked, flush=True)
+            milliseconds: list[float] = json.loads(answers.readline())
+            return milliseconds
 
-    def run(count: int) -> Sequence[float]:
-        milliseconds = []
-        for _ in range(count):
-            begun = time.perf_counter()
-            model.train_on_batch(x, y)
-            milliseconds.append(1000 * (time.perf_counter() - begun))
-        return milliseconds
-
-    return Contender("TensorFlow", steps, run, description="train_on_batch in Python")
+        yield Contender("TensorFlow", steps, run, description="train_on_batch in Python")
+        asked.close()
 
 
 def _build_peers(folder: Path) -> None:
