@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bml.collect.program import Collected
-from bml.parity.oracle import KerasProcess, open_keras
+from bml.parity.oracle import Keras, open_keras
 
 TESTS = str(Path(__file__).parents[1])
 if TESTS not in sys.path:
     sys.path.append(TESTS)
 
-Oracle = Callable[[Collected], KerasProcess]
+Oracle = Callable[[Collected], Keras]
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def oracle() -> Iterator[Oracle]:
     """Has Keras run the file of a program."""
     with open_keras() as process:
 
-        def load(collected: Collected) -> KerasProcess:
+        def load(collected: Collected) -> Keras:
             process.load(collected.program.source, collected.origins)
             return process
 

@@ -39,7 +39,8 @@ model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["ac
 
 @bml.script
 def train():
-    model.fit(digits.map(prepare).batch(8))
+    data = digits.map(prepare).batch(8)
+    model.fit(data, validation_data=data)
 """
 
 CNN = """

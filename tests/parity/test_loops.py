@@ -43,7 +43,6 @@ CHECKS = {
         ("preprocessing", "prepareParity"),
         ("gradients", "teacherTrainStep gradients"),
         ("free run", f"teacherTrainStep x {STEPS}"),
-        ("metrics", "teacherTestStep"),
         ("updates", "copyFeatures"),
         ("gradients", "lossGradients gradients"),
         ("optimizers", "adamApply"),

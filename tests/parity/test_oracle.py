@@ -15,7 +15,7 @@ import keras
 import pytest
 
 from bml.collect.program import Collected
-from bml.parity.oracle import KerasProcess, open_keras
+from bml.parity.oracle import Keras, open_keras
 from bml.parity.origins import Called, Derivative, Hole, Origins
 from bml.parity.recipes import recipes
 from bmlc import ops
@@ -24,6 +24,7 @@ from bmlc.parity import Report, run_parity
 from bmlc.parity.checks.check import Check
 from bmlc.parity.checks.functions import FORWARD
 from bmlc.parity.checks.gradients import GRADIENTS
+from bmlc.parity.checks.optimizers import OPTIMIZERS
 from bmlc.parity.checks.updates import UPDATES
 from bmlc.parity.node_host import open_node
 
@@ -48,10 +49,14 @@ def train():
 """
 ENDS = """
 import os
+import sys
 
 import keras
 
 import bml
+
+if keras.backend.backend() == "tensorflow":  # nothing of the compiler is there
+    assert not [name for name in sys.modules if name.startswith(("bmlc.passes", "bmlc.reference", "bmlc.parity"))]
 
 
 @bml.function
@@ -75,7 +80,7 @@ def halve(x: bml.TensorSpec((None,))):
 """
 
 
-def compare(sample: Collected, check: Check, keras: KerasProcess | None) -> Report:
+def compare(sample: Collected, check: Check, keras: Keras | None) -> Report:
     return run_parity(sample.program, ("cpu",), 2, oracle=keras, checks=(check,), engine="node", open_host=open_node)
 
 
@@ -86,6 +91,7 @@ def test_a_wrong_function_of_the_backend_is_found(monkeypatch: pytest.MonkeyPatc
     (row,) = compare(sample, FORWARD, oracle(sample)).rows
     assert row.error is not None
     assert row.error > 10 * row.bound
+    assert row.note.endswith("; as TensorFlow computes the same graph, nothing is off: the fault is in what was traced")
     (row,) = compare(sample, FORWARD, None).rows  # what only looks at our graph sees nothing
     assert (row.ok, row.oracle) == (True, "graph")
 
@@ -108,10 +114,12 @@ def test_a_wrong_gradient_rule_is_found(oracle: Oracle, check: Check) -> None:
         (row,) = compare(sample, check, oracle(sample)).rows
     assert (row.ok, row.oracle) == (False, "Keras")
     assert "kink" not in row.note
+    assert row.note.endswith("a kernel or a gradient rule, see bml parity --bisect")
 
 
-def test_rows_of_an_embedding_that_repeat(oracle: Oracle) -> None:
+def test_rows_of_an_embedding_that_repeat(oracle: Oracle, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keras on TensorFlow squares them one by one; where nothing is squared, it is right."""
+    monkeypatch.setattr("bml.parity.oracle.find_spec", lambda name: None)
     linear = collected("linear", SPARSE.replace("OPTIMIZER", "sgd"))
     assert [row.ok and not row.skipped for row in compare(linear, UPDATES, oracle(linear)).rows] == [True]
     squaring = collected("squaring", SPARSE.replace("OPTIMIZER", "rmsprop"))
@@ -122,6 +130,15 @@ def test_rows_of_an_embedding_that_repeat(oracle: Oracle) -> None:
     assert (row.ok, row.skipped, row.error) == (True, True, None)
     assert row.note.startswith("not comparable: install jax")
     assert not report.ok  # nothing was compared
+
+
+def test_rows_of_an_embedding_that_repeat_on_jax(oracle: Oracle) -> None:
+    pytest.importorskip("jax")
+    sample = collected("squaring", SPARSE.replace("OPTIMIZER", "rmsprop"))
+    for check in (GRADIENTS, UPDATES, OPTIMIZERS):
+        (row,) = compare(sample, check, oracle(sample)).rows
+        assert (row.ok, row.skipped) == (True, False)
+        assert row.oracle == ("Keras" if check is GRADIENTS else "Keras on JAX")
 
 
 def test_a_process_that_ends_while_it_is_asked() -> None:

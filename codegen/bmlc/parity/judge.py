@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Function, Variable
+from bmlc.oracle import IncomparableError, Oracle, OracleError, Tape
 from bmlc.parity.arrays import Array
 from bmlc.parity.derive import logits, values_and_grads
-from bmlc.parity.oracle import IncomparableError, Oracle, Tape
 from bmlc.parity.reference import Outcome, Reference
 
 __all__ = ["GRAPH", "KERAS", "Expected", "Judge"]
@@ -31,14 +31,17 @@ class Judge:
         self.functions = functions  # of the program, uncut
         self.reference = reference
         self._oracle = oracle
+        self._on_jax: set[str] = set()  # functions that were asked for there last
 
     @property
     def description(self) -> str:
         return self.reference.description if self._oracle is None else self._oracle.description
 
     def oracle_of(self, name: str) -> str:
-        """Who says what the function should give: `KERAS` or `GRAPH`."""
-        return GRAPH if self._oracle is None or self._oracle.refusal(name) else KERAS
+        """Who said what the function should give: `KERAS`, Keras on JAX, or `GRAPH`."""
+        if self._oracle is None or self._oracle.refusal(name):
+            return GRAPH
+        return f"{KERAS} on JAX" if name in self._on_jax else KERAS
 
     def note(self, name: str) -> str:
         """Why it is not Keras."""
@@ -66,8 +69,12 @@ class Judge:
         names = [variable.name for variable in updated]
         given = {of.name: state[of] for of in (*(capture.variable for capture in fn.captures), *updated)}
         answer = self._oracle.call(name, inputs, given, names)
+        if answer.unexpected:
+            raise OracleError(f"Keras sets {', '.join(answer.unexpected)} there, the program does not")
+        is_on_jax = updates and answer.backend == "JAX"  # gradients are TensorFlow's
+        (self._on_jax.add if is_on_jax else self._on_jax.discard)(name)
         if updates and answer.incomparable is not None:
-            raise IncomparableError(f"not comparable: {answer.incomparable}")
+            raise IncomparableError(answer.incomparable)
         after = {of: answer.updates[of.name].astype(of.type.dtype) for of in updated}
         return Expected(answer.outs, after, answer.logits, answer.tapes)
 

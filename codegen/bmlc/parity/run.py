@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
+from bmlc.oracle import Oracle
 from bmlc.parity.checks.check import Check, Context
 from bmlc.parity.checks.free_run import FREE_RUN
 from bmlc.parity.checks.functions import FORWARD, PREPROCESSING
@@ -23,7 +24,6 @@ from bmlc.parity.compiled import Compiled, Side, compile_functions
 from bmlc.parity.feed import Feed, random_state
 from bmlc.parity.host import Host, HostError
 from bmlc.parity.judge import Judge
-from bmlc.parity.oracle import Oracle
 from bmlc.parity.reference import Reference
 from bmlc.parity.report import Report, Row
 from bmlc.parity.scale import scale_of

@@ -1,4 +1,4 @@
-"""The user's file as Keras on TensorFlow runs it, called by the names that its functions have in the program."""
+"""The user's file as another process imports it, and its objects by the names that recipes have for them."""
 
 from __future__ import annotations
 
@@ -6,84 +6,61 @@ import inspect
 import io
 import operator
 import pickle
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 import numpy.typing as npt
-import tensorflow as tf
 
-import bml
 from bml.collect.loading import load_module
 from bml.context import new_program
-from bml.native.operators import keras_operators
-from bml.parity.origins import Called, Derivative, Hole, Mapped, Origin, Recipes, Step
-from bml.parity.recorder import Recorder
+from bml.parity.origins import Hole, Recipes
 from bml.parity.variables import Variables
-from bmlc.ops.tree import flatten, unflatten
-from bmlc.parity.oracle import Answer, OracleError, Tape
+from bmlc.oracle import Answer, OracleError
 
-__all__ = ["KerasFile"]
+__all__ = ["Array", "KerasFile"]
 
 Array = npt.NDArray[Any]
-Call = Callable[..., Any]
-
-_PROBABILITIES = ("Softmax", "Sigmoid")
-_SPARSE = (
-    "install jax (Keras on TensorFlow squares the rows of an embedding's gradient before it adds up those that repeat; "
-    "Keras on JAX adds first, as a browser does)"
-)
 
 
-class KerasFile:
+class KerasFile(ABC):
     """A process's Keras, with one file at a time."""
 
-    def __init__(self) -> None:
-        self.description = f"Keras {keras.__version__} on TensorFlow {tf.__version__}"
-        self._variables = Variables(keras.src.backend.Variable)
-        self._recorder = Recorder()
+    def __init__(self, backend: str) -> None:
+        self.description = f"Keras {keras.__version__} on {backend}"
+        self.variables = Variables(keras.src.backend.Variable)
         self._program = ExitStack()
 
     def load(self, path: Path, recipes: Recipes) -> None:
         """Import the file at `path`, and make what its scripts make."""
         self._program.close()
-        self._variables.clear()
+        self.variables.clear()
         self._program.enter_context(new_program())
         self._recipes = recipes
-        self._runs: dict[str, _Run | _Elements] = {}
         self._file = load_module(path, compiling=False).module
         self._made: list[Any] = []
         for recipe in recipes.made:
             self._made.append(_make(*self._found(recipe)))
 
+    @abstractmethod
     def call(
         self, function: str, inputs: Sequence[Array], state: Mapping[str, Array], updates: Sequence[str]
     ) -> Answer:
-        """See `bmlc.parity.oracle.Oracle`."""
-        if function not in self._runs:
-            origin = self._found(self._recipes.functions[function])
-            self._runs[function] = _Elements(origin) if isinstance(origin, Mapped) else _Run(origin, self)
-        run = self._runs[function]
-        run.prepare(inputs)
-        missing = self._variables.missing((*state, *updates))
+        """See `bmlc.oracle.Oracle`."""
+
+    def origin(self, function: str) -> Any:
+        """What a function of the program stands for in the file."""
+        return self._found(self._recipes.functions[function])
+
+    def set_state(self, state: Mapping[str, Array], updates: Sequence[str]) -> None:
+        """Give variables the values of `state`; all that are in `updates` exist."""
+        missing = self.variables.missing((*state, *updates))
         if missing:
             raise OracleError(f"the program has the variable {missing[0]!r}, Keras made none of that name")
-        self._variables.write(state)
-        outs, logits, tapes, repeated = run(inputs)
-        taped = tuple(
-            Tape(np.asarray(value), tuple(map(np.asarray, gradients)), names)
-            for (value, gradients), names in zip(tapes, run.names, strict=True)
-        )
-        return Answer(
-            tuple(map(np.asarray, outs)),
-            tuple(None if each is None else np.asarray(each) for each in logits),
-            taped,
-            self._variables.read(updates),
-            _SPARSE if any(map(bool, repeated)) else None,
-        )
+        self.variables.write(state)
 
     def _found(self, recipe: bytes) -> Any:
         return _Unpickler(io.BytesIO(recipe), self._object).load()
@@ -96,7 +73,7 @@ class KerasFile:
             case "class":
                 return keras.Variable
             case "variable":
-                return self._variables[key]
+                return self.variables[key]
             case "operator":  # of a script
                 return getattr(keras.ops, key, None) or getattr(operator, key)
             case "file":
@@ -106,7 +83,7 @@ class KerasFile:
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, buffer: io.BytesIO, found: Call) -> None:
+    def __init__(self, buffer: io.BytesIO, found: Callable[..., Any]) -> None:
         super().__init__(buffer)
         self._found = found
 
@@ -126,94 +103,3 @@ def _make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> A
     given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
     defaults = {name: parameters[name].default for name, value in given.items() if value is Hole.HOLE}
     return cls(**given | {name: value if isinstance(value, float) else 0.01 for name, value in defaults.items()})
-
-
-def _callable(origin: Origin) -> Call:
-    """A function of the tensors of `origin`."""
-    match origin:
-        case Step(model, "predict"):
-            return lambda *batch: model.predict_step(batch[0])
-        case Step(model, kind, logs):
-            return lambda *batch: _stacked(getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0]), logs)
-        case Called(Derivative(call, options), arguments, keywords):
-            return _callable(Called(bml.value_and_grad(_of(call), **options), arguments, keywords))
-        case Called(call, arguments, keywords):
-            given = [list(arguments), dict(keywords)]
-            return lambda *tensors: _filled_call(call, given, iter(tensors))
-        case Mapped(function, _):
-            return function  # type: ignore[no-any-return]
-
-
-def _of(call: Any) -> Any:
-    return bml.value_and_grad(_of(call.call), **call.options) if isinstance(call, Derivative) else call
-
-
-def _filled_call(call: Call, given: Any, tensors: Any) -> Any:
-    leaves = [next(tensors) if leaf is Hole.HOLE else leaf for leaf in flatten(given)]
-    arguments, keywords = unflatten(given, iter(leaves))
-    return call(*arguments, **keywords)
-
-
-def _stacked(logs: Mapping[str, Any], order: Sequence[str]) -> Any:
-    if set(logs) != set(order):
-        raise OracleError(f"the program logs {', '.join(order)}, Keras logs {', '.join(logs)}")
-    return tf.stack([tf.cast(logs[name], "float32") for name in order])
-
-
-class _Run:
-    """A function, traced by TensorFlow."""
-
-    def __init__(self, origin: Origin, of: KerasFile) -> None:
-        self.names: list[tuple[str | None, ...]] = []  # of the variables of each tape
-        self._call = _callable(origin)
-        self._of = of
-        self._function = tf.function(self._traced, autograph=False)
-
-    def prepare(self, inputs: Sequence[Array]) -> None:
-        """Make what a first call makes: slots of optimizers, weights of layers."""
-        self._function.get_concrete_function(*map(tf.constant, inputs))
-
-    def __call__(self, inputs: Sequence[Array]) -> Any:
-        return self._function(*map(tf.constant, inputs))
-
-    def _traced(self, *tensors: Any) -> Any:
-        recorder = self._of._recorder
-        recorder.begin()
-        with keras_operators():
-            result = self._call(*tensors)
-        outs = [tf.convert_to_tensor(leaf) for leaf in flatten(result) if leaf is not None]
-        names = self._of._variables.names
-        tapes = [tape for tape in recorder.tapes if tape.value.graph is tf.compat.v1.get_default_graph()]
-        self.names = [tuple(names.get(id(source)) for source in tape.sources) for tape in tapes]
-        return outs, [*map(_logits, outs)], [(tape.value, tape.gradients) for tape in tapes], recorder.repeated
-
-
-class _Elements:
-    """A function that a data set maps."""
-
-    names: Sequence[tuple[str | None, ...]] = ()
-
-    def __init__(self, origin: Mapped) -> None:
-        self._origin = origin
-
-    def prepare(self, inputs: Sequence[Array]) -> None:
-        """There is nothing to make."""
-
-    def __call__(self, inputs: Sequence[Array]) -> Any:
-        data = bml.Dataset.from_tensor_slices(tuple(inputs) if len(inputs) > 1 else inputs[0])
-        data = (
-            data.batch(len(inputs[0])).map(self._origin.function)
-            if self._origin.batched
-            else data.map(self._origin.function).batch(len(inputs[0]))
-        )
-        (batch,) = data
-        outs = flatten(batch)
-        return outs, [None] * len(outs), [], []
-
-
-def _logits(out: Any) -> Any:
-    """What goes into a softmax or a sigmoid that `out` is."""
-    op = out.op
-    while op.type == "Identity":
-        op = op.inputs[0].op
-    return op.inputs[0] if op.type in _PROBABILITIES else None

@@ -1,4 +1,4 @@
-"""Starts the process that runs the user's file on Keras, and asks it."""
+"""Starts the processes that run the user's file on Keras, and asks them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -18,28 +20,29 @@ import numpy.typing as npt
 
 from bml.parity.origins import Origins, Recipes
 from bmlc.errors import UserError
-from bmlc.parity.oracle import Answer, OracleError
+from bmlc.oracle import Answer, IncomparableError, OracleError
 
-__all__ = ["KerasProcess", "open_keras"]
+__all__ = ["Keras", "open_keras"]
 
 Array = npt.NDArray[Any]
 
 TIMEOUT = 300.0  # seconds for an answer; a step of a large net takes some, and the first one is traced
 _TAIL = 12  # lines of what a process that ended said last
+_NAMES = {"tensorflow": "TensorFlow", "jax": "JAX"}
 
 
-class KerasProcess:
-    """Keras on TensorFlow in a process of its own; implements `bmlc.parity.oracle.Oracle` for the file loaded last."""
+class Keras:
+    """Implements `bmlc.oracle.Oracle` for the file that was loaded last.
 
-    def __init__(self, process: subprocess.Popen[bytes], errors: IO[str]) -> None:
-        self._process = process
-        self._errors = errors
-        self._answers: queue.Queue[Any] = queue.Queue()
-        self._file = "the file"
-        self._recipes = Recipes({}, (), {})
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        self._description: str | None = None
+    Args:
+        stack: Ends the processes.
+    """
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._tensorflow = _Process("tensorflow", stack)
+        self._jax: _Process | None = None
+        self._file: tuple[Path, Recipes] = (Path("the file"), Recipes({}, (), {}))
 
     def load(self, path: Path, origins: Origins) -> None:
         """Import the file; its functions can be called from now on.
@@ -47,33 +50,82 @@ class KerasProcess:
         Raises:
             UserError: Whatever the file raises there.
         """
-        self._file = path.name
         from bml.parity.recipes import recipes  # which imports Keras on bml's backend
 
-        self._recipes = recipes(origins)
-        try:
-            self._ask("load", path, self._recipes)
-        except OracleError as error:
-            raise UserError("BML301", f"{path.name} failed on Keras's own backend: {error}") from None
+        self._file = path, recipes(origins)
+        self._tensorflow.load(*self._file)
+        if self._jax is not None:
+            self._jax.load(*self._file)
 
     @property
     def description(self) -> str:
-        if self._description is None:
-            self._description = self._answer()
-        return self._description
+        return self._tensorflow.description
 
     def refusal(self, function: str) -> str | None:
-        return self._recipes.refused.get(function)
+        return self._file[1].refused.get(function)
 
     def call(
         self, function: str, inputs: Sequence[Array], state: Mapping[str, Array], updates: Sequence[str]
     ) -> Answer:
-        answer = self._ask("call", function, list(inputs), dict(state), list(updates))
-        assert isinstance(answer, Answer)
-        return answer
+        arguments = (function, list(inputs), dict(state), list(updates))
+        answer: Answer = self._tensorflow.ask("call", *arguments)
+        if answer.incomparable is None or find_spec("jax") is None:
+            return answer
+        if self._jax is None:
+            self._jax = _Process("jax", self._stack)
+            self._jax.load(*self._file)
+        try:
+            on_jax: Answer = self._jax.ask("call", *arguments)
+        except IncomparableError as error:
+            return replace(answer, incomparable=str(error))
+        return replace(on_jax, tapes=answer.tapes)  # the gradients themselves are TensorFlow's
 
-    def _ask(self, name: str, *arguments: Any) -> Any:
-        _ = self.description  # the process tells it before anything else
+
+@contextmanager
+def open_keras() -> Iterator[Keras]:
+    """Keras in processes of its own, until the block ends."""
+    with ExitStack() as stack:
+        yield Keras(stack)
+
+
+class _Process:
+    """One that runs `bml.parity.worker`."""
+
+    def __init__(self, backend: str, stack: ExitStack) -> None:
+        self._backend = _NAMES[backend]
+        self._file = "the file"
+        errors = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - the stack closes it
+        self._errors: IO[str] = stack.enter_context(errors)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bml.parity.worker", backend],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,  # a file: an unread pipe would stop the process once it is full
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        )
+        self._answers: queue.Queue[Any] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self._description: str | None = None
+        stack.callback(self._close)
+
+    @property
+    def description(self) -> str:
+        """What runs there; the process tells it before anything else."""
+        if self._description is None:
+            self._description = self._answer()
+        return self._description
+
+    def load(self, path: Path, recipes: Recipes) -> None:
+        self._file = path.name
+        try:
+            self.ask("load", path, recipes)
+        except OracleError as error:
+            raise UserError("BML301", f"{path.name} failed on Keras's {self._backend} backend: {error}") from None
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """What the file's method `name` gives there."""
+        _ = self.description
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(pickle.dumps((name, arguments)))
@@ -89,29 +141,21 @@ class KerasProcess:
             self._process.kill()
             raise UserError(
                 "BML407",
-                f"expected {self._file} on TensorFlow to answer, received nothing for {TIMEOUT:.0f} s",
+                f"expected {self._file} on {self._backend} to answer, received nothing for {TIMEOUT:.0f} s",
                 "a loop at the top of the file, or in a function, may have no end there",
             ) from None
         if answer is None:
             self._answers.put(None)  # for whoever asks again
             raise self._ended()
-        kind, value = answer
-        if kind == "user_error":
-            code, message, hint, loc = value
-            raise UserError(code, message, hint, loc)
-        if kind == "error":
-            raise OracleError(value)
-        return value
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.wait()
-        self._listener.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with suppress(OSError):  # what was still to be written
-                pipe.close()
+        match answer:
+            case "user_error", (code, message, hint, loc):
+                raise UserError(code, message, hint, loc)
+            case "incomparable", reason:
+                raise IncomparableError(reason)
+            case "error", reason:
+                raise OracleError(reason)
+            case _, value:
+                return value
 
     def _listen(self) -> None:
         """Pass answers on; None says that the process has ended."""
@@ -126,26 +170,14 @@ class KerasProcess:
         status = self._process.wait()
         self._errors.seek(0)
         said = "\n".join(self._errors.read().strip().splitlines()[-_TAIL:])
-        return UserError(
-            "BML407", f"the process that runs {self._file} on TensorFlow ended with status {status}", said or None
-        )
+        message = f"the process that runs {self._file} on {self._backend} ended with status {status}"
+        return UserError("BML407", message, said or None)
 
-
-@contextmanager
-def open_keras() -> Iterator[KerasProcess]:
-    """A process until the block ends."""
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    environment = {**os.environ, "PYTHONPATH": path, "TF_CPP_MIN_LOG_LEVEL": "3"}
-    with TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bml.parity.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,  # a file: an unread pipe would stop the process once it is full
-            env=environment,
-        )
-        keras = KerasProcess(process, errors)
-        try:
-            yield keras
-        finally:
-            keras.close()
+    def _close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):  # what was still to be written
+                pipe.close()

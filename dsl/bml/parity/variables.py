@@ -48,6 +48,10 @@ class Variables:
         """The name of each variable, by its identity and by that of TensorFlow's behind it."""
         return {id(each): name for name, of in self._named.items() for each in (of, of._value)}
 
+    def counts(self, name: str) -> bool:
+        """Whether it is the counter of a generator."""
+        return _counts(self._named[name])
+
     def missing(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if name not in self._named]
 
@@ -61,8 +65,13 @@ class Variables:
             of.assign(np.stack([np.asarray(of.value)[0], np.asarray(value)]) if _counts(of) else value)
 
     def everything(self) -> dict[str, Array]:
-        """All values, for `write`."""
+        """All values."""
         return self.read(self._named)
+
+    def changed(self, before: Mapping[str, Array]) -> list[str]:
+        """Those that have another value than `before`."""
+        after = self.read(before)
+        return [name for name, value in before.items() if not np.array_equal(value, after[name], equal_nan=True)]
 
 
 def _counts(variable: Any) -> bool:

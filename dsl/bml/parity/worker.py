@@ -1,7 +1,7 @@
-"""The process of `bml.parity.oracle`: `python -m bml.parity.worker`.
+"""The process of `bml.parity.oracle`: `python -m bml.parity.worker BACKEND`, which is tensorflow or jax.
 
 It reads pickled requests from its standard input and writes an answer to each to its standard output, until the input
-ends: (kind, value), of kind `ok`, `error` or `user_error`.
+ends: (kind, value), of kind `ok`, `error`, `incomparable` or `user_error`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bml.keras.seam import share_random_numbers
 from bmlc.errors import UserError
+from bmlc.oracle import IncomparableError
+
+if TYPE_CHECKING:
+    from bml.parity.keras_file import KerasFile
 
 __all__ = ["main"]
 
@@ -22,11 +26,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the file prints is no answer
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - the file has nobody to ask, until the end
-    os.environ["KERAS_BACKEND"] = "tensorflow"
-    share_random_numbers()
-    from bml.parity.keras_file import KerasFile
-
-    file = KerasFile()
+    file = _file_on(sys.argv[1])
     _tell(answers, "ok", file.description)
     while True:
         try:
@@ -37,8 +37,22 @@ def main() -> None:
             _tell(answers, "ok", getattr(file, name)(*arguments))
         except UserError as error:
             _tell(answers, "user_error", (error.code, error.message, error.hint, error.loc))
+        except IncomparableError as error:
+            _tell(answers, "incomparable", str(error))
         except Exception as error:
             _tell(answers, "error", f"{type(error).__name__}: {error}".strip())
+
+
+def _file_on(backend: str) -> KerasFile:
+    os.environ["KERAS_BACKEND"] = backend  # whatever the user's own is
+    if backend == "jax":
+        from bml.parity.on_jax import OnJax
+
+        return OnJax()
+    share_random_numbers()
+    from bml.parity.on_tensorflow import OnTensorFlow
+
+    return OnTensorFlow()
 
 
 def _tell(answers: Any, kind: str, value: Any) -> None:

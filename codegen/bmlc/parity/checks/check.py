@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Function, Variable
+from bmlc.oracle import IncomparableError, OracleError
 from bmlc.parity.arrays import Array
 from bmlc.parity.bounds import bound_of
 from bmlc.parity.compare import Difference
 from bmlc.parity.compiled import Side
 from bmlc.parity.feed import Feed
-from bmlc.parity.judge import Judge
-from bmlc.parity.oracle import IncomparableError, OracleError
+from bmlc.parity.judge import GRAPH, Judge
 from bmlc.parity.report import Row
 from bmlc.parity.scale import Scale
 from bmlc.parity.trajectory import Trajectories
@@ -31,6 +31,12 @@ class Context:
     judge: Judge
     trajectories: Trajectories
     scale: Callable[[str], Scale]  # by backend
+
+    def by_graph(self) -> Context:
+        """The same without Keras: only the traced functions say what is right."""
+        judge = Judge(self.program.functions, self.judge.reference, None)
+        trajectories = Trajectories(self.program.functions, self.state, self.feed, judge)
+        return replace(self, judge=judge, trajectories=trajectories)
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,20 @@ class Check:
             except OracleError as error:
                 nothing = Row(self.name, name, side.backend, side.renderer, "", 0, None, 0.0, str(error))
                 found = replace(nothing, skipped=isinstance(error, IncomparableError))
-            if found is not None:
-                note = found.note + context.judge.note(cut.of)
-                yield replace(found, oracle=context.judge.oracle_of(cut.of), note=note)
+            if found is None:
+                continue
+            oracle = context.judge.oracle_of(cut.of)
+            note = found.note + context.judge.note(cut.of)
+            if oracle != GRAPH and found.error is not None and not found.ok:
+                note += self._blame(context, side, name, cut)
+            yield replace(found, oracle=oracle, note=note)
+
+    def _blame(self, context: Context, side: Side, name: str, cut: Cut) -> str:
+        """Where to look for a fault: its graph on TensorFlow tells what came before the kernels from them."""
+        found = self.compare(context.by_graph(), side, name, cut)
+        if found is None or not found.ok:
+            return "; TensorFlow finds the same graph off, too: a kernel or a gradient rule, see bml parity --bisect"
+        return "; as TensorFlow computes the same graph, nothing is off: the fault is in what was traced"
 
 
 def row(check: str, function: str, side: Side, kernel_calls: int, furthest: Difference) -> Row:

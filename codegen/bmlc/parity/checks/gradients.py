@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bmlc.oracle import OracleError
 from bmlc.parity.arrays import Array
 from bmlc.parity.bounds import bound_of
 from bmlc.parity.checks.check import Check, Context, Cut, row
@@ -14,7 +15,6 @@ from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
 from bmlc.parity.derive import Gradients, gradients, trains
 from bmlc.parity.judge import Expected
-from bmlc.parity.oracle import OracleError
 from bmlc.parity.reference import Outcome, Reference
 from bmlc.parity.report import Row
 from bmlc.program import Program

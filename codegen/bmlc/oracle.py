@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
-from bmlc.parity.arrays import Array
+import numpy.typing as npt
 
 __all__ = ["Answer", "IncomparableError", "Oracle", "OracleError", "Tape"]
+
+Array: TypeAlias = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Answer:
     logits: tuple[Array | None, ...]  # for each out that is a softmax or a sigmoid, what went into it
     tapes: tuple[Tape, ...]
     updates: Mapping[str, Array]  # the values afterwards of the variables that were asked for
+    unexpected: tuple[str, ...]  # variables that the call set besides those, at the function's first call
     incomparable: str | None  # why the updates mean something else than in a browser, and what can be done
+    backend: str = "TensorFlow"  # of Keras
 
 
 class OracleError(Exception):
@@ -60,6 +64,7 @@ class Oracle(Protocol):
         """What `function` gives where the variables have the values of `state`.
 
         Raises:
-            OracleError: What it raised, and IncomparableError.
+            OracleError: What it raised there.
+            IncomparableError: Where it is known to mean something else.
             UserError: BML407 if the process has ended or does not answer.
         """

@@ -1,0 +1,158 @@
+"""The user's file on TensorFlow: any of its functions, each traced by TensorFlow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+import bml
+from bml.native.operators import keras_operators
+from bml.parity.keras_file import Array, KerasFile
+from bml.parity.origins import Called, Derivative, Hole, Mapped, Origin, Recipes, Step
+from bml.parity.recorder import Recorder
+from bmlc.ops.tree import flatten, unflatten
+from bmlc.oracle import Answer, OracleError, Tape
+
+__all__ = ["OnTensorFlow"]
+
+Call = Callable[..., Any]
+
+_PROBABILITIES = ("Softmax", "Sigmoid")
+_SPARSE = (
+    "not comparable: install jax (Keras on TensorFlow squares the rows of an embedding's gradient before it adds up "
+    "those that repeat; Keras on JAX adds first, as a browser does)"
+)
+
+
+class OnTensorFlow(KerasFile):
+    """Keras on TensorFlow."""
+
+    def __init__(self) -> None:
+        super().__init__(f"TensorFlow {tf.__version__}")
+        self.recorder = Recorder()
+
+    def load(self, path: Path, recipes: Recipes) -> None:
+        """Import the file at `path`, and make what its scripts make."""
+        self._runs: dict[str, _Run | _Elements] = {}
+        super().load(path, recipes)
+
+    def call(
+        self, function: str, inputs: Sequence[Array], state: Mapping[str, Array], updates: Sequence[str]
+    ) -> Answer:
+        """See `bmlc.oracle.Oracle`."""
+        is_first = function not in self._runs
+        if is_first:
+            origin = self.origin(function)
+            self._runs[function] = _Elements(origin) if isinstance(origin, Mapped) else _Run(origin, self)
+        run = self._runs[function]
+        run.prepare(inputs)
+        self.set_state(state, updates)
+        before = self.variables.everything() if is_first else {}
+        outs, logits, tapes, repeated = run(inputs)
+        taped = tuple(
+            Tape(np.asarray(value), tuple(map(np.asarray, gradients)), names)
+            for (value, gradients), names in zip(tapes, run.names, strict=True)
+        )
+        return Answer(
+            tuple(map(np.asarray, outs)),
+            tuple(None if each is None else np.asarray(each) for each in logits),
+            taped,
+            self.variables.read(updates),
+            tuple(name for name in self.variables.changed(before) if name not in updates),
+            _SPARSE if any(map(bool, repeated)) else None,
+        )
+
+
+def _callable(origin: Origin) -> Call:
+    """A function of the tensors of `origin`."""
+    match origin:
+        case Step(model, "predict"):
+            return lambda *batch: model.predict_step(batch[0])
+        case Step(model, kind, logs):
+            return lambda *batch: _stacked(getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0]), logs)
+        case Called(Derivative(call, options), arguments, keywords):
+            return _callable(Called(bml.value_and_grad(_of(call), **options), arguments, keywords))
+        case Called(call, arguments, keywords):
+            given = [list(arguments), dict(keywords)]
+            return lambda *tensors: _filled_call(call, given, iter(tensors))
+        case Mapped(function, _):
+            return function  # type: ignore[no-any-return]
+
+
+def _of(call: Any) -> Any:
+    return bml.value_and_grad(_of(call.call), **call.options) if isinstance(call, Derivative) else call
+
+
+def _filled_call(call: Call, given: Any, tensors: Any) -> Any:
+    leaves = [next(tensors) if leaf is Hole.HOLE else leaf for leaf in flatten(given)]
+    arguments, keywords = unflatten(given, iter(leaves))
+    return call(*arguments, **keywords)
+
+
+def _stacked(logs: Mapping[str, Any], order: Sequence[str]) -> Any:
+    if set(logs) != set(order):
+        raise OracleError(f"the program logs {', '.join(order)}, Keras logs {', '.join(logs)}")
+    return tf.stack([tf.cast(logs[name], "float32") for name in order])
+
+
+class _Run:
+    """A function, traced by TensorFlow."""
+
+    def __init__(self, origin: Origin, of: OnTensorFlow) -> None:
+        self.names: list[tuple[str | None, ...]] = []  # of the variables of each tape
+        self._call = _callable(origin)
+        self._of = of
+        self._function = tf.function(self._traced, autograph=False)
+
+    def prepare(self, inputs: Sequence[Array]) -> None:
+        """Make what a first call makes: slots of optimizers, weights of layers."""
+        self._function.get_concrete_function(*map(tf.constant, inputs))
+
+    def __call__(self, inputs: Sequence[Array]) -> Any:
+        return self._function(*map(tf.constant, inputs))
+
+    def _traced(self, *tensors: Any) -> Any:
+        recorder = self._of.recorder
+        recorder.begin()
+        with keras_operators():
+            result = self._call(*tensors)
+        outs = [tf.convert_to_tensor(leaf) for leaf in flatten(result) if leaf is not None]
+        names = self._of.variables.names
+        tapes = [tape for tape in recorder.tapes if tape.value.graph is tf.compat.v1.get_default_graph()]
+        self.names = [tuple(names.get(id(source)) for source in tape.sources) for tape in tapes]
+        return outs, [*map(_logits, outs)], [(tape.value, tape.gradients) for tape in tapes], recorder.repeated
+
+
+class _Elements:
+    """A function that a data set maps."""
+
+    names: Sequence[tuple[str | None, ...]] = ()
+
+    def __init__(self, origin: Mapped) -> None:
+        self._origin = origin
+
+    def prepare(self, inputs: Sequence[Array]) -> None:
+        """There is nothing to make."""
+
+    def __call__(self, inputs: Sequence[Array]) -> Any:
+        data = bml.Dataset.from_tensor_slices(tuple(inputs) if len(inputs) > 1 else inputs[0])
+        data = (
+            data.batch(len(inputs[0])).map(self._origin.function)
+            if self._origin.batched
+            else data.map(self._origin.function).batch(len(inputs[0]))
+        )
+        (batch,) = data
+        outs = flatten(batch)
+        return outs, [None] * len(outs), [], []
+
+
+def _logits(out: Any) -> Any:
+    """What goes into a softmax or a sigmoid that `out` is."""
+    op = out.op
+    while op.type == "Identity":
+        op = op.inputs[0].op
+    return op.inputs[0] if op.type in _PROBABILITIES else None
