@@ -29,7 +29,6 @@ LONGEST = 400
 LAYERS = (
     "bmlc.source_text",
     "bmlc.extras",
-    "bmlc.greetings",
     "bmlc.names",
     "bmlc.errors",
     "bmlc.ir",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bmlc.ir import UNKNOWN, Builder, Poly, active_builder, building
+from bmlc.ir import Poly
 from bmlc.ops.bitwise import (
     bitwise_and,
     bitwise_invert,
@@ -67,16 +67,8 @@ def install_operators() -> None:
 
 
 def _method(op: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    return lambda self, *others: _somewhere(op, self, *others)
+    return lambda self, *others: op(self, *others)  # noqa: PLW0108  # only a function becomes a method
 
 
 def _reflected(op: Callable[[Operand, Operand], Tensor]) -> Callable[[Tensor, Operand], Tensor]:
-    return lambda self, other: _somewhere(op, other, self)
-
-
-def _somewhere(op: Callable[..., Tensor], *operands: Operand) -> Tensor:
-    """`op` of a tensor. Outside of a trace one has a shape and no numbers, and so has what is made of it."""
-    if active_builder() is not None:
-        return op(*operands)
-    with building(Builder("shapes", UNKNOWN)):
-        return op(*operands)
+    return lambda self, other: op(other, self)

@@ -39,7 +39,7 @@ from bmlc.ir.layers import Layer, layers_of
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Checked", "NumericsCheck", "check_numerics", "describe", "first_blamed"]
+__all__ = ["Checked", "NumericsCheck", "check_numerics", "first_blamed"]
 
 # The values of the result are those of the first input, each at least once, in another layout.
 _LAYOUT = ("reshape", "transpose", "broadcast_to", "flip", "stop_gradient")
@@ -88,13 +88,6 @@ def first_blamed(checks: Sequence[NumericsCheck], counts: Sequence[float]) -> in
         if infinities[index] and not check.means_infinity and not any(infinities[read] for read in check.reads):
             return index
     return None
-
-
-def describe(check: NumericsCheck, nans: float, infinities: float, size: int) -> str:
-    """What was found where: "log gave 3 NaN and 1 infinite of 64 values (loss)"."""
-    found = " and ".join(f"{int(n)} {what}" for n, what in ((nans, "NaN"), (infinities, "infinite")) if n)
-    layer = f" ({check.layer})" if check.layer else ""
-    return f"{check.subject} {found} of {size} value{'' if size == 1 else 's'}{layer}"
 
 
 class _Writer:

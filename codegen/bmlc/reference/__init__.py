@@ -2,19 +2,14 @@
 
 # ruff: noqa: A004 - `compile` is what it does to a function
 
-from bmlc.reference.check_numerics import checked
-from bmlc.reference.checking import checking_numerics, is_checking
 from bmlc.reference.evaluate import compile, dtype_of, evaluate, evaluate_op, sizes_of
 from bmlc.reference.tensorflow import tensorflow
 
 __all__ = [
-    "checked",
-    "checking_numerics",
     "compile",
     "dtype_of",
     "evaluate",
     "evaluate_op",
-    "is_checking",
     "sizes_of",
     "tensorflow",
 ]

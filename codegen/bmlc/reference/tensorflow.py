@@ -8,8 +8,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from bmlc.errors import UserError
-from bmlc.extras import install_command
-from bmlc.greetings import without_greetings
+from bmlc.extras import install_command, without_greetings
 
 __all__ = ["tensorflow"]
 

@@ -27,7 +27,7 @@ def install() -> None:
 
 def hush_tensorflow() -> None:
     """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces."""
-    from bmlc.greetings import without_greetings
+    from bmlc.extras import without_greetings
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     after_import("tensorflow", lambda tensorflow: tensorflow.get_logger().setLevel("ERROR"), without_greetings)
