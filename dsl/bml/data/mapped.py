@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from bml.arrays import tensor_dtype
 from bml.functions import TensorFunction
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
@@ -88,6 +89,7 @@ def run_here(function: TensorFunction, batch: tuple[Any, ...], batched: bool) ->
     """What `function` makes of a batch while a file is read: arrays, or what has a shape and no numbers."""
 
     def call(*components: Any) -> tuple[Any, ...]:
+        check_components(function, [_type_of(x) for x in components])
         result = function(*components)
         check_result(function, result, lambda leaf: isinstance(leaf, np.ndarray | Tensor))
         return result if isinstance(result, tuple) else (result,)
@@ -95,6 +97,10 @@ def run_here(function: TensorFunction, batch: tuple[Any, ...], batched: bool) ->
     if batched:
         return call(*batch)
     return tuple(map(_stacked, zip(*map(call, *batch), strict=True)))
+
+
+def _type_of(component: Any) -> TensorType:
+    return component.type if isinstance(component, Tensor) else TensorType(component.shape, tensor_dtype(component))
 
 
 def _stacked(elements: Sequence[Any]) -> Any:

@@ -72,14 +72,15 @@ def share_random_numbers() -> None:
     """Let Keras on TensorFlow, which is imported later, draw the numbers that a browser draws.
 
     Raises:
-        UserError: BML301 where Keras was imported on TensorFlow before.
+        UserError: BML301 where Keras was imported on TensorFlow, or on bml's own backend, before.
     """
-    if (known := sys.modules.get(RANDOM)) is not None:
+    known = sys.modules.get(PACKAGE) if is_ours() else sys.modules.get(RANDOM)
+    if known is not None:
         if known.__file__ == str(TENSORFLOW_RANDOM):
             return
         raise UserError(
             "BML301",
-            "Keras was imported on TensorFlow before bml chose its random numbers",
+            f"Keras was imported on {'bml' if is_ours() else 'TensorFlow'} before bml chose its random numbers",
             "run in a process of its own: bml run FILE",
         )
     sys.meta_path.insert(0, _RandomNumbers())

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ import numpy as np
 from bml.arrays import as_array
 from bml.native.tensorflow import library_folders
 from bmlc.host_tensor import host_tensor
-from bmlc.ir import Dim, DType, TensorType, symbol
+from bmlc.ir import UNKNOWN, Builder, Dim, DType, TensorType, building, symbol
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["choose_operators", "keras_operators", "type_of"]
@@ -139,7 +138,8 @@ def _refuse(cls: type, name: str) -> None:
     def method(self: Any, *args: Any) -> Any:
         if not _users_line():
             return original(self, *args)
-        return getattr(Tensor, name)(_Traced(type_of(self)))
+        with building(Builder("refused", UNKNOWN)) as builder:
+            return getattr(Tensor, name)(Tensor(builder.param("x", type_of(self))))
 
     setattr(cls, name, method)
 
@@ -153,17 +153,6 @@ def _show(cls: type, name: str) -> None:
         return getattr(host_tensor(self.numpy()), name)() if _users_line() else original(self)
 
     setattr(cls, name, method)
-
-
-@dataclass(frozen=True)
-class _Traced:
-    """What a build's tensor asks itself for its messages."""
-
-    type: TensorType
-
-    @property
-    def dims(self) -> tuple[Dim, ...]:
-        return self.type.shape
 
 
 def _users_line() -> bool:
