@@ -28,7 +28,6 @@ sgd = bml.optimizers.SGD(0.1)
 decay = bml.optimizers.schedules.CosineDecay(0.1, decay_steps=10)
 weight = bml.Variable(np.float32(0.5))
 weights = model.trainable_variables
-array = np.arange(3.0)
 seeds = bml.random.SeedGenerator(1)
 
 
@@ -56,7 +55,6 @@ OBJECTS = {
     "schedule": "decay",
     "variable": "weight",
     "variables": "weights",
-    "array": "array",
     "seeds": "seeds",
     "function": "double",
     "script": "another",
