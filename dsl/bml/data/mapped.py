@@ -75,11 +75,13 @@ def check_result(function: TensorFunction, result: Any, is_tensor: Callable[[Any
     Raises:
         UserError: BML103 for anything but a tensor or a tuple of tensors.
     """
-    if not is_tensor(result) and not (isinstance(result, tuple) and all(map(is_tensor, result))):
+    parts = result if isinstance(result, tuple) else (result,)
+    wrong = [type(part).__name__ for part in parts if not is_tensor(part)]
+    if wrong:
         raise UserError(
             "BML103",
             f"{function.name} is mapped over a data set: expected it to return a tensor or a tuple of tensors, "
-            f"received {type(result).__name__}",
+            f"received {f'a tuple with a {wrong[0]} in it' if isinstance(result, tuple) else wrong[0]}",
             None,
             function.loc,
         )

@@ -26,15 +26,20 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         name: Of the function.
 
     Raises:
-        UserError: BML102 for a model that `compile` was not called of.
+        UserError: BML102 for a model that `compile` was not called of, or that takes or gives what no element is.
     """
+    is_of_keras = getattr(type(model), f"{kind}_step") is getattr(keras.Model, f"{kind}_step")
+    for side in ("inputs", "outputs"):
+        count = len(getattr(model, side, None) or ())
+        if count > 1 and is_of_keras:
+            raise _several(model, side, count)
     if kind != "predict" and not model.compiled:
         raise UserError.here(
             "BML102",
             f"{model.name} cannot be trained or evaluated yet: compile was not called",
             'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
         )
-    if not all(layer.built for layer in model._flatten_layers()):  # by the data, as `fit` does
+    if kind == "train" and is_of_keras and not all(layer.built for layer in model._flatten_layers()):
         batch = tuple(keras.KerasTensor((None, *of.shape), of.dtype) for of in types)
         model._symbolic_build(data_batch=batch if len(batch) > 1 else batch[0])
     logs: list[str] = []
@@ -49,7 +54,18 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
             return ops.stack([ops.convert_to_tensor(result[log], "float32") for log in logs])
 
     params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip("xyw", types, strict=False)]
-    return trace(run, params, name, model._bml_loc if kind == "predict" else model._bml_compiled), tuple(logs)
+    fn = trace(run, params, name, model._bml_loc if kind == "predict" else model._bml_compiled)
+    if len(fn.outs) > 1:
+        raise _several(model, "outputs", len(fn.outs))
+    return fn, tuple(logs)
+
+
+def _several(model: Any, side: str, count: int) -> UserError:
+    return UserError.here(
+        "BML102",
+        f"{model.name} has {count} {side}: fit, evaluate and predict take elements (x, y), each of them one tensor",
+        "call the model in a @bml.function, and train it in a loop of your own with bml.value_and_grad",
+    )
 
 
 def states(variables: Sequence[Any]) -> list[State]:

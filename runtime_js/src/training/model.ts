@@ -12,6 +12,8 @@ export interface FitOptions {
   validationData?: Dataset;
 }
 
+const sorted = (logs: Logs): [string, number][] => Object.entries(logs).sort(([one], [other]) => (one < other ? -1 : 1));
+
 function expectBatches(method: string, dataset: Dataset): void {
   if (dataset.size) return;
   const expected = method === "predict" ? "one example, received none" : "one batch, received a data set without any";
@@ -47,18 +49,22 @@ export class Model {
       state.assign(metricVariables, state.upload(state.first(metricVariables)));
       let logs: Logs = {};
       for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
-      if (validationData) {
-        const validation = await progress.validate(() => this.evaluate(validationData, control));
-        for (const [name, value] of Object.entries(validation)) logs[`val_${name}`] = value;
-      }
-      for (const [name, value] of Object.entries(logs)) (history[name] ??= []).push(value);
-      progress.epoch(epoch, logs);
+      const validation = validationData ? await progress.validate(() => this.test(validationData, control)) : {};
+      const held = Object.fromEntries(Object.entries(validation).map(([name, value]) => [`val_${name}`, value]));
+      for (const [name, value] of [...sorted(logs), ...sorted(held)]) (history[name] ??= []).push(value);
+      progress.epoch(epoch, { ...logs, ...held });
     }
     return { history };
   }
 
-  /** The loss and the metrics over a dataset. Counts in variables of its own, so that it may run beside a training. */
-  async evaluate(dataset: Dataset, control = this.#control()): Promise<Logs> {
+  /** The loss and the metrics over a dataset, in the order of Keras's list, or in that of its dictionary. */
+  async evaluate(dataset: Dataset, { returnDict = false }: { returnDict?: boolean } = {}): Promise<Logs> {
+    const logs = await this.test(dataset, this.#control());
+    return returnDict ? Object.fromEntries(sorted(logs)) : logs;
+  }
+
+  /** Counts in variables of its own, so that it may run beside a training. */
+  async test(dataset: Dataset, control: Control): Promise<Logs> {
     expectBatches("evaluate", dataset);
     const { testStep, metricVariables, logs: own, testLogs = own } = this.#info;
     const state = this.#state;

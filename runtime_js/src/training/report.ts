@@ -75,6 +75,6 @@ export async function report(
   result.perClass = result.confusion.map((row, i) => {
     return { label: result.labels[i]!, accuracy: total[i] ? row[i]! / total[i]! : NaN, count: total[i]! };
   });
-  result.loss = (await model.evaluate(data, control)).loss ?? NaN;
+  result.loss = (await model.test(data, control)).loss ?? NaN;
   return result;
 }

@@ -9,7 +9,7 @@ async function main(
     if (run.due) await run.gate();
     const size = int(32 * int(step + 1));
     await model.fit(digits.take(size).map(prepare).batch(32), { epochs: 3 });
-    const accuracy = (await model.evaluate(heldOut.map(prepare).batch(256))).accuracy;
+    const accuracy = (await model.evaluate(heldOut.map(prepare).batch(256), { returnDict: true })).accuracy;
     if (accuracy > best) {
       best = accuracy;
     } else if (quick && !(name === "slow")) {

@@ -85,7 +85,7 @@ CASES = {
         return model.evaluate(digits.batch(8), return_dict=True)["acc"]
         """,
         """
-        error BML102: expected one of 'loss', 'accuracy', received 'acc'
+        error BML102: expected one of 'accuracy', 'loss', received 'acc'
          --> program.py:2:62
           |
         2 |     return model.evaluate(digits.batch(8), return_dict=True)["acc"]

@@ -168,7 +168,7 @@ def _apply(
         assert isinstance(owner.type, ModelType)
         result = _model_result(scope, owner.type, signature.name, arguments)
     given = {name: value for name, value in arguments.items() if value.type != NONE}
-    order = [param for param in signature.params if param.name in given and param.accepts != "flag"]
+    order = [param for param in signature.params if param.name in given]
     positional = tuple(given[param.name] for param in order if not param.option)
     options = tuple((camel_case(param.name), given[param.name]) for param in order if param.option)
     call = MethodCall(owner, signature.name, positional, options, signature.is_async, result, loc)
@@ -192,14 +192,16 @@ def _model_result(scope: Scope, model: ModelType, method: str, arguments: Mappin
     data, loc = _batches(arguments["x"])
     match method:
         case "fit":
-            names = scope.world.fit(model, data, loc)
+            names = sorted(scope.world.fit(model, data, loc))
             validation: tuple[str, ...] = ()
             if "validation_data" in arguments and arguments["validation_data"].type != NONE:
                 logs = scope.world.evaluate(model, *_batches(arguments["validation_data"]))
-                validation = tuple(f"val_{name}" for name in logs)
+                validation = tuple(f"val_{name}" for name in sorted(logs))
             return HistoryType(model, (*names, *validation))
         case "evaluate":
-            return RecordType(tuple((name, FLOAT) for name in scope.world.evaluate(model, data, loc)))
+            logs = scope.world.evaluate(model, data, loc)
+            ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else logs
+            return RecordType(tuple((name, FLOAT) for name in ordered))
         case _:
             scope.world.predict(model, data, loc)
             return PredictionsType()
