@@ -62,7 +62,8 @@ def as_shape(op: str, shape: Sizes) -> Shape:
             hint = "use bml.ops.shape(x)[0] where x.shape[0] is None"
             raise bad_argument(op, "sizes that are ints or dimensions of a shape", "None", hint)
         if not isinstance(size, int | Poly):
-            raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}")
+            hint = "no size is computed while the program runs: take one of a tensor, as in bml.ops.shape(x)[0]"
+            raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}", hint)
     return sizes
 
 
