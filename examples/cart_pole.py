@@ -30,7 +30,7 @@ def _loss(
 
 
 @bml.script
-def train(episodes: int = 300, batch: int = 10, discount: float = 0.99, learning_rate: float = 0.01):
+def train(episodes: int = 400, batch: int = 10, discount: float = 0.99, learning_rate: float = 0.01):
     """Trials in batches; each batch is one step of the optimizer."""
 
     def push(state, action):

@@ -81,7 +81,7 @@ LOOPS = (
     Loop(
         "cart_pole",
         compared={"episodes": 200},
-        trained={"episodes": 300},
+        trained={"episodes": 400},
         outcome=lambda session, run: sum(run.result[-10:]) / 10,
         idle={"episodes": 9},
         untrained=40.0,
