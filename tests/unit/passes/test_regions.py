@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import bml
-from bml import ops
+from bmlc import ops
 from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.errors import UserError
 from bmlc.ir import TensorType, symbol
@@ -14,12 +14,14 @@ from bmlc.passes.pipeline import lower, optimize
 from bmlc.passes.trace import trace
 from bmlc.reference import evaluate
 
+from ...cases.traced import evaluated
+
 X = np.float32([0.5, -1.25, 0.75, 1.5])
 
 
 @pytest.mark.parametrize("fn", [lambda x: x[0] * ops.exp(x[0]), lambda x: ops.sum(x[1:] * ops.exp(x[1:]))])
 def test_a_loss_may_take_one_part_twice(fn):
-    value, gradient = bml.value_and_grad(fn, argnums=0)(X)
+    value, gradient = evaluated(bml.value_and_grad(fn, argnums=0), X)
     assert np.isfinite(value)
     part = X[:1] if gradient[1] == 0 else X[1:]
     np.testing.assert_allclose(gradient[gradient != 0], (1 + part) * np.exp(part), rtol=1e-5)
@@ -27,13 +29,21 @@ def test_a_loss_may_take_one_part_twice(fn):
 
 def test_dictionaries_are_read_by_their_keys():
     start = {"a": 0.0, "b": 0.0}
-    total, _ = ops.scan(lambda c, x: ({"b": c["b"] + 100.0, "a": c["a"] + x}, None), start, np.ones(5))
+    total = evaluated(
+        lambda xs: ops.scan(lambda c, x: ({"b": c["b"] + 100.0, "a": c["a"] + x}, None), start, xs)[0],
+        np.ones(5, "float32"),
+    )
     assert total == {"a": 5, "b": 500}
-    chosen = ops.cond(False, lambda: {"a": X, "b": 2 * X}, lambda: {"b": 3 * X, "a": 4 * X})
+    chosen = evaluated(
+        lambda x: ops.cond(x[0] > 1.0, lambda: {"a": x, "b": 2 * x}, lambda: {"b": 3 * x, "a": 4 * x}), X
+    )
     np.testing.assert_allclose(chosen["a"], 4 * X)
     for most in (None, 9):
-        last = ops.while_loop(
-            lambda s: s["a"] < 3.0, lambda s: {"b": s["b"] - 1.0, "a": s["a"] + 1.0}, start, maximum_iterations=most
+        last = evaluated(
+            lambda x, most=most: ops.while_loop(
+                lambda s: s["a"] < x, lambda s: {"b": s["b"] - 1.0, "a": s["a"] + 1.0}, start, maximum_iterations=most
+            ),
+            np.float32(3.0),
         )
         assert last == {"a": 3, "b": -3}
 
@@ -70,7 +80,7 @@ def test_a_gradient_of_ones_own_is_that_of_each_element():
     def loss(x):
         return ops.sum(ops.vectorized_map(lambda y: straight_through(y) * 2.0, x))
 
-    assert bml.value_and_grad(loss, argnums=0)(X)[1].tolist() == [14, 14, 14, 14]
+    assert evaluated(bml.value_and_grad(loss, argnums=0), X)[1].tolist() == [14, 14, 14, 14]
 
 
 def test_what_nobody_reads_of_a_scan_is_not_computed():
@@ -85,7 +95,7 @@ def test_no_gradient_is_asked_of_what_is_cut_off():
         start = ops.cast(ops.stop_gradient(ops.sum(x)), "float32")
         return ops.sum(x) * ops.while_loop(lambda y: y < 3.0, lambda y: y + 1.0, start)
 
-    assert bml.value_and_grad(loss, argnums=0)(np.float32([1, 1]))[1].tolist() == [3, 3]
+    assert evaluated(bml.value_and_grad(loss, argnums=0), np.float32([1, 1]))[1].tolist() == [3, 3]
 
 
 @pytest.mark.parametrize("length", [3, 6])
@@ -112,11 +122,7 @@ def test_each_parameter_has_a_gradient_of_its_own(steps):
 
         return ops.scan(step, x, length=steps)[1]
 
-    @bml.function
-    def run(x: bml.TensorSpec((4,))):
-        return ascend(x)
-
-    assert run(X).tolist() == [X.tolist()] * steps
+    assert evaluated(ascend, X).tolist() == [X.tolist()] * steps
     fn = optimize(trace(ascend, [("x", TensorType((4,), "float32"))], "f"))
     (compiled,), _ = evaluate(fn, [X], ())
     assert compiled.numpy().tolist() == [X.tolist()] * steps
