@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -146,6 +147,9 @@ class FileValues:
         key = f"{id(optimizer)}.{name}="
         self._callees.setdefault(key, Callee.of(call, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate"))
         return FunctionType(name, key)
+
+    def parameters(self, method: str) -> Sequence[str]:
+        return list(inspect.signature(getattr(keras.Model, method, dict.clear)).parameters)
 
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         with self._blaming(loc):

@@ -202,7 +202,7 @@ def test_names_that_look_alike_in_javascript_stay_apart(write: Callable[[str], P
 
 def test_an_error_while_a_script_is_read_is_at_the_scripts_line(write: Callable[[str], Path]) -> None:
     path = write(ALIKE.replace("for model in", "sgd = bml.optimizers.SGD()\nfor model in").replace('"sgd"', "sgd"))
-    with pytest.raises(UserError, match=r"Unknown variable: .*sequential_1/dense_1/kernel") as caught:
+    with pytest.raises(UserError, match="SGD was built for other variables, received 'seq") as caught:
         collect(path)
     assert caught.value.loc is not None
     assert caught.value.loc.file == str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -113,6 +114,18 @@ def test_gradients_are_those_of_trainable_variables(freeze: str) -> None:
         bml.value_and_grad(lambda x: bml.ops.mean(bml.ops.square(model(x, training=True)))), np.ones((4, 6))
     )
     assert [gradient.shape for gradient in gradients] == [weight.shape for weight in model.trainable_variables]
+
+
+def test_a_model_that_is_loaded_goes_on_as_it_was_compiled(tmp_path: Path) -> None:
+    model = nested()
+    model.compile(bml.optimizers.SGD(0.25, momentum=0.5), "mse", metrics=["mae"])
+    model.optimizer.build(model.trainable_variables)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    fn, logs = step(loaded, "train", (X, Y), "train_step")
+    assert logs == ("loss", "mae")
+    assert {"sgd/model_head_kernel_momentum", "model/head/kernel"} < {name.replace("_1/", "/") for name in updated(fn)}
+    assert float(loaded.optimizer.learning_rate) == 0.25
 
 
 def test_a_layer_in_two_places_is_trained_once() -> None:

@@ -112,6 +112,9 @@ class FakeWorld:
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         return FunctionType(f"set_{name}", name) if isinstance(owner, OptimizerType) else None
 
+    def parameters(self, method: str) -> Sequence[str]:
+        return ("x", "y", "epochs", "callbacks")
+
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         return ObjectValue("layer", FunctionType("layer", "layer"))
 

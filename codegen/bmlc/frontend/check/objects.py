@@ -34,6 +34,7 @@ from bmlc.frontend.host import (
     PredictionsType,
     ProgramObject,
     RecordType,
+    TensorValue,
     TupleType,
 )
 from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
@@ -116,7 +117,8 @@ def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tup
                 close = get_close_matches(name, by_name, n=1)
                 known = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
                 hint = f"did you mean {close[0]!r}? {known}" if close else known
-                raise scope.error("BML102", argument, f"{signature.name} has no argument {name!r}", hint)
+                where = " in scripts" if name in scope.world.parameters(signature.name) else ""  # Keras's has it
+                raise scope.error("BML102", argument, f"{signature.name} has no argument {name!r}{where}", hint)
         elif position < len(positional):
             name = positional[position].name
         else:
@@ -142,10 +144,11 @@ def _check_argument(signature: MethodSignature, param: ParameterSignature, value
         "flag": isinstance(value, Constant) and value.type == BOOL,
     }
     if not accepted[param.accepts] and not (value.type == NONE and not param.required):
+        of_arrays = param.accepts == "batches" and isinstance(value.type, TensorValue)
         raise UserError(
             "BML102",
             f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {value.type}",
-            None,
+            "make one of the arrays: bml.Dataset.from_tensor_slices((x, y)).batch(32)" if of_arrays else None,
             loc,
         )
     if isinstance(value.type, DatasetType) and not value.type.batched:

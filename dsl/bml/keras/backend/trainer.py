@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 from keras.src import losses, metrics, tree
+from keras.src.saving.serialization_lib import deserialize_keras_object
 from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
@@ -85,12 +86,24 @@ class NumpyTrainer(base_trainer.Trainer):
                 if isinstance(name, str) and name not in _BY_SHAPE:
                     get(name)
 
+    def compile_from_config(self, config: Any) -> None:
+        """Of a model that is loaded: as Keras's own, which knows a `compile` of its own alone."""
+        if type(self).compile is not NumpyTrainer.compile:
+            super().compile_from_config(config)
+            return
+        self.compile(**deserialize_keras_object(config))
+        if self.built:
+            self.optimizer.build(self.trainable_variables)
+
+    @functools.wraps(base_trainer.Trainer.fit)
     def fit(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("fit")
 
+    @functools.wraps(base_trainer.Trainer.evaluate)
     def evaluate(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("evaluate")
 
+    @functools.wraps(base_trainer.Trainer.predict)
     def predict(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("predict")
 
