@@ -124,7 +124,7 @@ def test_a_model_that_is_loaded_goes_on_as_it_was_compiled(tmp_path: Path) -> No
     loaded = keras.models.load_model(tmp_path / "model.keras")
     fn, logs = step(loaded, "train", (X, Y), "train_step")
     assert logs == ("loss", "mae")
-    assert {"sgd/model_head_kernel_momentum", "model/head/kernel"} < {name.replace("_1/", "/") for name in updated(fn)}
+    assert len([name for name in updated(fn) if name.endswith("_momentum")]) == len(model.trainable_variables)
     assert float(loaded.optimizer.learning_rate) == 0.25
 
 
