@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 
 from bml.cli.output import Format, print_json
 from bmlc.errors import UserError, UserErrors, error_records, render_error, styled_lines
@@ -23,7 +24,12 @@ _STYLES = {
 
 
 def print_error(error: UserError | UserErrors, output: Format = Format.TEXT) -> None:
-    """Print what went wrong: to standard error with code frames, or as JSON to standard output."""
+    """Print what went wrong: to standard error with code frames, or as JSON to standard output.
+
+    With `BML_TRACEBACK` the traceback goes before, of what Keras or Python raised where that was the cause.
+    """
+    if os.environ.get("BML_TRACEBACK"):
+        traceback.print_exception(error.__cause__ or error)
     if output is Format.JSON:
         print_json({"errors": error_records(error)})
     elif sys.stderr.isatty() and not os.environ.get("NO_COLOR"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bml.keras.raised import Raised, Step, root_of
+from bml.keras.slip import Slip
 from bml.keras.slips import explained
 from bmlc.errors import Note, UserError, UserErrors, unknown_name
 from bmlc.ir import Loc
@@ -49,6 +50,7 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
             slip = explained(raised)
             if slip is not None:
                 error.code, error.message, error.hint = slip.code, slip.message, slip.hint
+                error.notes = error.notes or _notes(slip, place, raised)
             return error
         case SystemExit():
             return UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, place)
@@ -59,8 +61,7 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
         return _not_python(error, path)
     slip = None if place is None else explained(raised)
     if slip is not None:
-        notes = _notes(place, raised) if slip.of_layer and slip.code == "BML101" else ()
-        return UserError(slip.code, slip.message, slip.hint, _narrowed(place, raised), notes)
+        return UserError(slip.code, slip.message, slip.hint, _narrowed(place, raised), _notes(slip, place, raised))
     if place is None or (_is_of_bml(raised) and not _about_our_names(raised)):
         return None
     unknown = unknown_name(error, dict(raised.scope))
@@ -78,10 +79,12 @@ def _narrowed(place: Loc | None, raised: Raised) -> Loc | None:
     return place if is_made_and_called else layer._bml_loc
 
 
-def _notes(place: Loc | None, raised: Raised) -> tuple[Note, ...]:
-    """Where the layer that does not take a shape was made, where that is another line."""
-    layer = _layer(raised)
-    if layer is None or (place is not None and _holds(place, layer._bml_loc)):
+def _notes(slip: Slip, place: Loc | None, raised: Raised) -> tuple[Note, ...]:
+    """Where the layer that does not take a shape was made, or the loss chosen, if that is another line."""
+    layer, compiled = _layer(raised), _compiled(raised)
+    if slip.beside == "compile" and compiled is not None:
+        return (Note(compiled, "compiled here"),)
+    if slip.beside != "layer" or layer is None or (place is not None and _holds(place, layer._bml_loc)):
         return ()
     return (Note(layer._bml_loc, f"{type(layer).__name__} was made here"),)
 
@@ -94,6 +97,12 @@ def _layer(raised: Raised) -> Any:
     made = raised.owners(keras.Layer)
     mine = (layer for layer in made if not isinstance(layer, keras.Model) and layer._bml_loc.is_in(raised.path))
     return next(mine, None)
+
+
+def _compiled(raised: Raised) -> Loc | None:
+    """Where the model in training was compiled."""
+    found = (loc for step in raised.behind if isinstance(loc := getattr(step.owner, "_bml_compiled", None), Loc))
+    return next((loc for loc in found if loc.is_in(raised.path)), None)
 
 
 def _holds(outer: Loc, inner: Loc) -> bool:

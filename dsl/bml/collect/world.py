@@ -81,7 +81,7 @@ class ModuleWorld(FileValues):
             check_arguments(callee, positional, named, loc)
             of_library = not isinstance(callee.signature, TensorFunction)
             blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
-            with self._blaming(loc), blaming:
+            with blaming, self._blaming(loc):
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)

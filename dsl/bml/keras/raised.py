@@ -114,7 +114,13 @@ class Raised:
         owner, node = self.owner, self.expression
         if isinstance(node, ast.Call) and owner is not None and owner is self.callee:
             return ast.unparse(node.func)
-        return "Keras" if owner is None else {"Functional": "Model"}.get(type(owner).__name__, type(owner).__name__)
+        return self.kind_name
+
+    @property
+    def kind_name(self) -> str:
+        """The class of the object at work."""
+        name = "Keras" if self.owner is None else type(self.owner).__name__
+        return {"Functional": "Model"}.get(name, name)
 
     @property
     def scope(self) -> Mapping[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 from bml.keras.raised import Raised
 from bml.keras.slip import Row, Slip
+from bmlc.errors import UserError
 
 __all__ = ["SHAPE_ROWS", "one_example"]
 
@@ -22,43 +22,22 @@ _AXES = {
 
 
 def one_example(raised: Raised) -> Slip | None:
-    """A model that was called with an example, whichever of its layers noticed it."""
-    keras = sys.modules.get("keras")
-    if keras is None or not isinstance(raised.error, ValueError):
-        return None
-    for step in raised.behind:  # the outermost model
-        model, given = step.owner, step.frame.f_locals.get("args")
-        if isinstance(model, keras.Model) and step.frame.f_code.co_name == "__call__" and given:
-            expected, shape = _input_shape(model), getattr(given[0], "shape", None)
-            if expected is None or shape is None or not _is_one_of(shape, expected):
-                return None
-            return _batch_of_one(raised, model.name, f"batches of shape {expected}", tuple(shape), of_layer=False)
+    """A model that was called with an example: how to write the call."""
+    match raised.error, raised.expression:
+        case UserError(message=message), ast.Call(func=ast.Name() | ast.Attribute(), args=[_]):
+            found = re.fullmatch(r"\S+ expects (.*), received one example of shape (.*)", message)
+            return found and _batch_of_one(raised, "", found[1], ast.literal_eval(found[2]), None)
     return None
 
 
-def _batch_of_one(raised: Raised, name: str, expected: str, shape: tuple[Any, ...], of_layer: bool) -> Slip:
+def _batch_of_one(raised: Raised, name: str, expected: str, shape: tuple[Any, ...], beside: Any) -> Slip:
     hint = "a batch of one: x[None]"
     match raised.expression:
         case ast.Call(func=ast.Name() | ast.Attribute() as called, args=[given]):
             name, text = ast.unparse(called), ast.unparse(given)
             text = text if isinstance(given, ast.Name | ast.Attribute | ast.Call) else f"({text})"
             hint = f"a batch of one: {name}({text}[None])"
-    return Slip("BML101", f"{name} expects {expected}, received one example of shape {shape}", hint, of_layer)
-
-
-def _input_shape(model: Any) -> tuple[Any, ...] | None:
-    """Of a model of one input, with the batch."""
-    try:
-        shape = model.input_shape
-    except (AttributeError, ValueError):  # it is not built, or has several
-        return None
-    return shape if isinstance(shape, tuple) and all(size is None or isinstance(size, int) for size in shape) else None
-
-
-def _is_one_of(shape: Sequence[Any], expected: Sequence[Any]) -> bool:
-    return len(shape) == len(expected) - 1 and all(
-        size is None or wanted is None or size == wanted for size, wanted in zip(shape, expected[1:], strict=True)
-    )
+    return Slip("BML101", f"{name} expects {expected}, received one example of shape {shape}", hint, beside)
 
 
 def _rank(raised: Raised, bound: str | None, wanted: str, found: str, shape: str | None) -> Slip:
@@ -69,13 +48,13 @@ def _rank(raised: Raised, bound: str | None, wanted: str, found: str, shape: str
     message = f"{raised.owner_name} expects an input of {at}rank {expected}{axes}, received {received}"
     if rank == expected - 1 and bound != "max_" and shape and not shape.startswith("(None"):
         given = ast.literal_eval(shape)
-        return _batch_of_one(raised, raised.owner_name, f"batches of rank {expected}{axes}", given, of_layer=True)
+        return _batch_of_one(raised, raised.owner_name, f"batches of rank {expected}{axes}", given, "layer")
     if rank == expected - 1 and expected >= 4:
-        return Slip("BML101", message, "add the axis of the one channel: bml.ops.expand_dims(x, -1)")
+        return Slip("BML101", message, "add the axis of the one channel: bml.ops.expand_dims(x, -1)", "layer")
     if rank < expected:
         dense = "use layers.Dense for inputs without these axes, or " if expected >= 4 else ""
-        return Slip("BML101", message, f"{dense}give it these axes first: layers.Reshape(...)")
-    return Slip("BML101", message, "flatten it first: layers.Flatten()")
+        return Slip("BML101", message, f"{dense}give it these axes first: layers.Reshape(...)", "layer")
+    return Slip("BML101", message, "flatten it first: layers.Flatten()", "layer")
 
 
 def _window(raised: Raised, images: str) -> Slip:
@@ -85,7 +64,7 @@ def _window(raised: Raised, images: str) -> Slip:
     shape = re.sub(r"[\[(](.*)[\])]", lambda match: f"({', '.join(re.split(r'[, ]+', match[1].strip()))})", images)
     size = "x".join(map(str, window))
     message = f"{raised.owner_name} slides a window of {size}, received inputs smaller than that: {shape}"
-    return Slip("BML101", message, 'use padding="same", a smaller window or fewer pooling layers before it')
+    return Slip("BML101", message, 'use padding="same", a smaller window or fewer pooling layers before it', "layer")
 
 
 SHAPE_ROWS: Sequence[Row] = (

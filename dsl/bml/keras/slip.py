@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 __all__ = ["Row", "Slip"]
 
@@ -14,13 +14,13 @@ class Slip:
     """A code, what was expected and received, and what to do.
 
     Args:
-        of_layer: Whether the layer at work is at fault, whose line is then shown too.
+        beside: Which other line is shown too: that of the layer at work, or that of `compile`.
     """
 
     code: str
     message: str
     hint: str | None = None
-    of_layer: bool = True
+    beside: Literal["layer", "compile"] | None = None
 
 
 # A pattern that finds the words, and what is made of the exception and the pattern's groups.

@@ -104,7 +104,7 @@ def _unknown_call_argument(raised: Raised, *_: str) -> Slip:
 def _unknown_kind(raised: Raised, kind: str, name: str) -> Slip:
     """The name of an activation, a loss, an optimizer that there is not."""
     plural = {"loss": "losses"}.get(kind, f"{kind}s")
-    known = [each for each in _names_in(plural) if each != "get"]
+    known = [each for each in _names_in(plural) if each != kind]
     message = f"expected the name of one of Keras's {plural}, received {name!r}"
     return Slip("BML102", message, _near(name, known) or f"known: {', '.join(known)}")
 
@@ -157,7 +157,8 @@ def _in_words_of_keras(raised: Raised) -> Slip:
     code = "BML101" if about_shapes and isinstance(raised.error, ValueError) else "BML102"
     if not raised.is_stated:
         return Slip("BML102", f"{_maker(raised)} does not take these arguments: {words}{_given(raised)}")
-    return Slip(code, f"{raised.owner_name}: {words or type(raised.error).__name__}")
+    beside: Any = "layer" if code == "BML101" else None
+    return Slip(code, f"{raised.owner_name}: {words or type(raised.error).__name__}", beside=beside)
 
 
 def _maker(raised: Raised) -> str:
@@ -189,7 +190,7 @@ _READERS = (one_example, unknown_size, of_another_library, missing_method, wrong
 
 
 def _texts() -> Iterator[Row]:
-    """The rows of `slips.txt`: a code and a pattern, the message with the groups of that and `{owner}`, the hint."""
+    """The rows of `slips.txt`: a code and a pattern, the message with its groups, `{owner}` and `{kind}`, the hint."""
     for block in (Path(__file__).parent / "slips.txt").read_text("utf-8").strip().split("\n\n"):
         head, message, *hint = block.splitlines()
         code, _, pattern = head.partition(" ")
@@ -198,7 +199,8 @@ def _texts() -> Iterator[Row]:
 
 def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Slip]:
     def explain(raised: Raised, *groups: str) -> Slip:
-        return Slip(code, message.format(*groups, owner=raised.owner_name), hint)
+        beside: Any = "layer" if code == "BML101" else None
+        return Slip(code, message.format(*groups, owner=raised.owner_name, kind=raised.kind_name), hint, beside)
 
     return explain
 
@@ -206,6 +208,7 @@ def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Sli
 _ROWS: Sequence[Row] = (
     *TENSOR_ROWS,
     *SHAPE_ROWS,
+    *_texts(),
     (r"Unrecognized keyword arguments passed to \w+: (.*)", _unknown_argument),
     (r"Argument\(s\) not recognized: (.*)", _unknown_argument),
     (r"^(missing a required argument|too many positional arguments|got an unexpected keyword)", _unknown_call_argument),
@@ -214,7 +217,7 @@ _ROWS: Sequence[Row] = (
     (r"^(?:The |Argument )`(\w+)`(?: argument)? (?:must|should) be (.*?)\.? Received(?: instead)?:? (.*)", _expects),
     (r"^`(\w+)` must be (.*?)\.?$", _expects),
     (r"Invalid dtype: (\S+)", _invalid_dtype),
+    (r"Cannot convert '(.+?)' to a mixed precision DTypePolicy", _invalid_dtype),
     (r"No such layer: (\S+)\. Existing layers are: (.*)", _no_layer),
     (r"Only instances of `keras.Layer` can be added to a Sequential model. Received: (.*?) \(of type", _no_instance),
-    *_texts(),
 )

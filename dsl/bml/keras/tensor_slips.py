@@ -29,14 +29,14 @@ def unknown_size(raised: Raised) -> Slip | None:
     if written is not None:
         held = "is None" if written.endswith("]") else "holds None"
         message = f"{written} {held} here: a size is not known until the program runs"
-        return Slip("BML103", message, f"use {_cure(written)}{rest}", of_layer=False)
+        return Slip("BML103", message, f"use {_cure(written)}{rest}")
     unknown = (name for name, value in raised.scope.items() if _is_tensor(value) and None in value.shape)
     name = next(unknown, None)
     if name is None or not isinstance(raised.error, TypeError):
         return None
     size = f"{name}.shape[{raised.scope[name].shape.index(None)}]"
     message = f"expected a number, received None: {raised.text}"
-    return Slip("BML103", message, f"if it is {size}, use {_cure(size)}", of_layer=False)
+    return Slip("BML103", message, f"if it is {size}, use {_cure(size)}")
 
 
 def _written_size(node: ast.expr | None) -> str | None:
@@ -87,7 +87,7 @@ def of_another_library(raised: Raised) -> Slip | None:
         case UserError(code="BML103", message=message), ast.Call(func=ast.Attribute(attr=name)):
             op = _op_called(name)
             if "received a traced" in message and op is not None:
-                return Slip("BML103", message, f"use bml.ops.{op}", of_layer=False)
+                return Slip("BML103", message, f"use bml.ops.{op}")
     return None
 
 

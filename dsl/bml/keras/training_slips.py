@@ -39,20 +39,29 @@ def wrong_targets(raised: Raised) -> Slip | None:
     if step is None:
         return None
     targets, predictions = (getattr(step.frame.f_locals[each], "shape", None) for each in ("y_true", "y_pred"))
-    if targets is None or predictions is None or _agree(targets, predictions):
+    if targets is None or predictions is None:
         return None
-    owner, code = step.owner, step.frame.f_code
-    name = code.co_name if owner is None else type(owner).__name__
-    if "sparse" in name.lower():
-        wanted, hint = f"{tuple(predictions[:-1])}", "a label is one whole number for each row of predictions"
+    name = _loss_name(step)
+    is_sparse = "sparse" in name.lower()
+    wanted = tuple(predictions[:-1] if is_sparse else predictions)
+    if _agree(targets, wanted):
+        return None
+    if is_sparse:
+        hint = "give it a whole number for each row of predictions, or use categorical_crossentropy for one-hot targets"
+    elif "categorical" in name.lower() and len(targets) == len(predictions) - 1:
+        hint = "one-hot encode the labels with bml.one_hot, or use sparse_categorical_crossentropy for whole numbers"
     else:
-        wanted = f"the predictions' shape {tuple(predictions)}"
-        hint = (
-            "one-hot encode the labels with bml.one_hot, or use sparse_categorical_crossentropy for whole numbers"
-            if "categorical" in name.lower() and len(targets) == len(predictions) - 1
-            else "give both the same shape, as bml.ops.reshape does"
-        )
-    return Slip("BML101", f"{name} expects targets of {wanted}, received {tuple(targets)}", hint)
+        hint = "give both the same shape, as bml.ops.reshape does"
+    return Slip("BML101", f"{name} expects targets of shape {wanted}, received {tuple(targets)}", hint, "compile")
+
+
+def _loss_name(step: Step) -> str:
+    """Of a loss that `compile` made of a function or a name that function's."""
+    owner = step.owner
+    if owner is None:
+        return step.frame.f_code.co_name
+    name = type(owner).__name__
+    return str(getattr(owner.fn, "__name__", name)) if name == "LossFunctionWrapper" else name
 
 
 def _agree(targets: Sequence[Any], predictions: Sequence[Any]) -> bool:

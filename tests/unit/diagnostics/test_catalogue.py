@@ -15,6 +15,7 @@ from environment import ROOT
 
 from .catalogue import EXAMPLES, message_of
 from .catalogue.page import page_of
+from .catalogue.slips import Told
 
 PAGE = ROOT / "docs" / "errors.md"
 
@@ -36,9 +37,9 @@ def test_the_message_is_of_the_code(code: str, messages: dict[str, str]) -> None
 
 
 def test_the_page_tells_the_messages_word_for_word(
-    messages: dict[str, str], golden: Callable[[Path, str], None]
+    messages: dict[str, str], told: Told, golden: Callable[[Path, str], None]
 ) -> None:
-    golden(PAGE, page_of(EXAMPLES, messages))
+    golden(PAGE, page_of(EXAMPLES, messages, told))
 
 
 @pytest.mark.parametrize("code", [code for code, example in EXAMPLES.items() if example.fix])

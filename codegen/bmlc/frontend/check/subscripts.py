@@ -17,6 +17,7 @@ from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import fits, known
 from bmlc.frontend.host import (
     BOOL,
+    FLOAT,
     INT,
     NONE,
     STR,
@@ -124,10 +125,15 @@ def _constant(index: Expression) -> int | None:
             return None
 
 
+# What metrics are asked for by, as in Keras a dictionary is.
+_BY_NAME = "names are keys of dictionaries: model.evaluate(data, return_dict=True) gives one"
+
+
 def _int(scope: Scope, node: cst.CSTNode, index: Expression) -> Expression:
     index = host_value(scope, node, index)
     if known(index.type) not in (INT, BOOL) and not fits(INT, index.type, scope.journal):
-        hint = "convert it: int(...)" if fit_hint(INT, index) is None else fit_hint(INT, index)
+        cure = _BY_NAME if known(index.type) == STR else "convert it: int(...)"
+        hint = fit_hint(INT, index) or cure
         raise scope.error("BML204", node, f"expected an int as index, received {known(index.type)}", hint)
     return index
 
@@ -166,7 +172,8 @@ def _bound(node: cst.BaseExpression | None, scope: Scope) -> Expression | None:
 
 
 def _no_items(scope: Scope, node: cst.Subscript, host_type: HostType) -> Exception:
-    return scope.error("BML204", node.value, f"{host_type} has no items", none_hint(host_type))
+    by_name = _BY_NAME if host_type == FLOAT else None
+    return scope.error("BML204", node.value, f"{host_type} has no items", none_hint(host_type) or by_name)
 
 
 def _tensor_item(node: cst.Subscript, owner: Expression, scope: Scope) -> Expression:

@@ -77,14 +77,27 @@ class NumpyTrainer(base_trainer.Trainer):
     def _predicted(self, x: Any, training: bool) -> Any:
         return self(x, training=training) if self._call_has_training_arg else self(x)
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if args:
+            _refuse_one_example(self, args[0])
+        return super().__call__(*args, **kwargs)
+
     @functools.wraps(base_trainer.Trainer.compile)
     def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Keras's; the names are looked up now, where Keras does so at the first batch."""
         super().compile(*args, **kwargs)
-        for kind, get in (("loss", losses.get), ("metrics", metrics.get)):  # Keras looks names up at the first batch
-            given = tree.flatten(inspect.signature(super().compile).bind(*args, **kwargs).arguments.get(kind))
-            for name in given:
+        given = inspect.signature(super().compile).bind(*args, **kwargs).arguments
+        for kind, get in (("loss", losses.get), ("metrics", metrics.get)):
+            for name in tree.flatten(given.get(kind)):
                 if isinstance(name, str) and name not in _BY_SHAPE:
                     get(name)
+        for weight in tree.flatten(given.get("loss_weights")):
+            if isinstance(weight, str | metrics.Metric):
+                raise UserError.here(
+                    "BML102",
+                    f"compile expects numbers for loss_weights, its third argument, received {weight!r}",
+                    "name what is meant: metrics=[...]",
+                )
 
     def compile_from_config(self, config: Any) -> None:
         """Of a model that is loaded: as Keras's own, which knows a `compile` of its own alone."""
@@ -115,6 +128,20 @@ class NumpyTrainer(base_trainer.Trainer):
 
     def predict_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise _while_read("predict_on_batch", "model.predict")
+
+
+def _refuse_one_example(model: NumpyTrainer, given: Any) -> None:
+    """Keras takes an example of one channel for a batch, without a word."""
+    try:
+        expected = model.input_shape
+    except (AttributeError, ValueError):  # it is not built, or has several inputs
+        return
+    shape = tuple(getattr(given, "shape", ()))
+    if not isinstance(expected, tuple) or len(shape) != len(expected) - 1 or None in shape or set(shape) <= {1}:
+        return
+    if all(wanted in (None, size) for size, wanted in zip(shape, expected[1:], strict=True)):
+        message = f"{model.name} expects batches of shape {expected}, received one example of shape {shape}"
+        raise UserError.here("BML101", message, "a batch of one: x[None]")
 
 
 def _examples(x: Any) -> Any:

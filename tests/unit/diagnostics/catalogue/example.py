@@ -61,7 +61,10 @@ def message_of(example: Example, folder: Path) -> str:
         words = example.command.split()[1:]
         if words[0] == "run" and example.arrange is None:  # on a Keras of its own
             done = subprocess.run([sys.executable, "-c", MAIN, *words], capture_output=True, text=True, check=False)
-            status, text = done.returncode, done.stderr.strip()
+            status, text = (
+                done.returncode,
+                done.stderr[done.stderr.find("error BML") :].strip(),
+            )  # behind TensorFlow's log
         else:
             with redirect_stderr(printed), redirect_stdout(io.StringIO()):
                 status = app(words, prog_name="bml", standalone_mode=False)

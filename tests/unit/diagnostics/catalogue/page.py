@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from textwrap import fill
 
 from bmlc.errors import CODES
 
 from .example import Example
+from .slips import SLIPS, Told
 
 __all__ = ["page_of"]
 
@@ -21,6 +23,9 @@ all errors of a file that do not follow from one another in one go. Any other ex
 traceback.
 
 **On a terminal** errors are coloured, in a pipe they are plain text; `NO_COLOR` is respected.
+
+**Where Keras finds the mistake**, what is said is bml's, at the user's line. `BML_TRACEBACK=1` shows Python's traceback
+above it, through Keras and bml.
 
 **In an editor**: every command that reads a file takes `--format json` and prints one object to standard output. Its
 `errors` is a list, empty if there are none; each error has
@@ -43,14 +48,34 @@ whole file: DevTools then lists it under Sources, stops at breakpoints in it, an
 | code | what is wrong |
 |---|---|
 """
+SLIPS_HEAD = """\
+## Slips that Keras's ways bring
+
+What is written, what `bml build` says of it at that line, and what it hints at. `f` gets x, a `float32[n, 4]`.
+"""
 FOOT = "<!-- Made from tests/unit/diagnostics/catalogue by ./tools/regen. -->\n"
 
 
-def page_of(examples: Mapping[str, Example], messages: Mapping[str, str]) -> str:
-    """The page, with the message that each example gives."""
+def page_of(examples: Mapping[str, Example], messages: Mapping[str, str], told: Told) -> str:
+    """The page, with the message that each example and each slip gives."""
     rows = "".join(f"| [{code}](#{_anchor(code)}) | {title} |\n" for code, title in CODES.items())
     sections = "\n".join(_section(examples[code], messages[code]) for code in CODES)
-    return f"{HEAD}{rows}\n{sections}\n{FOOT}"
+    return f"{HEAD}{rows}\n{sections}\n{SLIPS_HEAD}\n{_slips(told)}\n{FOOT}"
+
+
+def _slips(told: Told) -> str:
+    tables = []
+    for heading, slips in SLIPS.items():
+        rows = "".join(
+            f"| `{_in_one_line(slip.written)}` | {error.code} {error.message} | {error.hint or ''} |\n"
+            for slip, (error, _) in zip(slips, told[heading], strict=True)
+        )
+        tables.append(f"**{heading}**\n\n| written | said | hint |\n|---|---|---|\n{rows}")
+    return "\n".join(tables)
+
+
+def _in_one_line(code: str) -> str:
+    return " ".join(re.sub(r"(?<![:\[,])\n(?! *\])", "; ", code).split())
 
 
 def _section(example: Example, message: str) -> str:

@@ -12,7 +12,8 @@ TENSORS = [
         meaning="A layer, an op or a call received a tensor whose shape or dtype it does not take. The message says "
         "which one was expected, and the frame shows the call.",
         mending="Give the tensor that shape before: with `layers.Flatten()`, `layers.Reshape(...)` or "
-        "`bml.ops.reshape`, in the data set's `map`, or in the model's `bml.Input`.",
+        "`bml.ops.reshape`, in the data set's `map`, or in the model's `bml.Input`. A model takes batches: a batch of "
+        "one image is `image[None]`.",
         program="""\
 import bml
 from bml import layers
@@ -27,7 +28,7 @@ model = bml.Sequential([
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities("0123456789"):
-    return model(image / 255.0)
+    return model(image[None] / 255.0)
 """,
         fix={"bml.Input((784,)),": "bml.Input((28, 28, 1)),"},
     ),
@@ -45,7 +46,7 @@ model = bml.Sequential([bml.Input((28, 28, 1)), layers.Flatten(), layers.Dense(1
 
 @bml.function
 def classify(image: bml.Image(28, 28, 1)) -> bml.Probabilities("0123456789"):
-    return model(image / 255.0)
+    return model(image[None] / 255.0)
 """,
         fix={"activaton": "activation"},
     ),
