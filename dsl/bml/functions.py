@@ -127,7 +127,7 @@ class TensorFunction:
         from bml.native.operators import keras_operators
         from bml.native.tensorflow import inside_a_graph
 
-        if inside_a_graph():
+        if inside_a_graph("@bml.function"):
             with keras_operators(self.name):
                 return self.fn(*args, **kwargs)
         return self._compiled((), self.arguments(args, kwargs), self.declared_sizes)

@@ -90,7 +90,7 @@ def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
         from bml.native.gradients import on_tape
         from bml.native.tensorflow import inside_a_graph
 
-        if inside_a_graph():
+        if inside_a_graph("value_and_grad"):
             return on_tape(fn, args, **options)
         if not compiled:
             compiled.append(Compiled(lambda *tensors: on_tape(fn, tensors, **options), getattr(fn, "__name__", "loss")))

@@ -112,6 +112,31 @@ def test_fit_takes_the_batches_in_bmls_order() -> None:
     assert isinstance(model.evaluate(data, verbose=0), float)
 
 
+@pytest.mark.parametrize("weights", [None, X / 23])
+def test_fit_shuffles_arrays_as_a_data_set_is_shuffled(weights: Any) -> None:
+    model = recorder()
+    model.fit(X[:, None], Y / 10, sample_weight=weights, batch_size=10, epochs=2, verbose=0)
+    orders = [philox.permutation(23, 0, philox.site("shuffle:0"), epoch).tolist() for epoch in range(2)]
+    assert [y for batch in model.seen for y in batch] == orders[0] + orders[1]
+    assert [len(batch) for batch in model.seen] == [10, 10, 3] * 2
+    seen = [weight for batch in model.weights_seen for weight in batch]
+    assert seen == pytest.approx([] if weights is None else [weights[i] for i in orders[0] + orders[1]])
+
+
+def test_arrays_of_several_inputs_keep_their_structure() -> None:
+    a, b = bml.Input((1,), name="a"), bml.Input((1,), name="b")
+    model = bml.Model({"a": a, "b": b}, layers.Dense(1, kernel_initializer="ones")(layers.Subtract()([a, b])))
+    model.compile("sgd", "mse")
+    history = model.fit({"b": X[:, None], "a": X[:, None] + 3.0}, X * 0.0 + 3.0, verbose=0)
+    assert history.history["loss"] == [0.0]
+
+
+def test_what_is_not_shuffled_keeps_its_order() -> None:
+    model = recorder()
+    model.fit(X[:, None], Y / 10, batch_size=10, shuffle=False, verbose=0)
+    assert [y for batch in model.seen for y in batch] == list(range(23))
+
+
 def test_class_weights_are_kept() -> None:
     model = recorder()
     data = bml.Dataset.from_tensor_slices((X[:4, None], [0, 1, 1, 0])).batch(4)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from bmlc.errors import UserError
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from bml.data import Dataset
 
 __all__ = ["take_datasets"]
+
+_DEFAULT_BATCH = 32  # Keras's
 
 
 def take_datasets(data_adapters: ModuleType) -> None:
@@ -23,24 +27,86 @@ def take_datasets(data_adapters: ModuleType) -> None:
     def get_data_adapter(x: Any, y: Any = None, sample_weight: Any = None, **options: Any) -> Any:
         from bml.data import Dataset
 
-        if not isinstance(x, Dataset):
-            return original(x, y, sample_weight, **options)
-        if y is not None or sample_weight is not None or options.get("batch_size") is not None:
-            raise UserError.here(
-                "BML102",
-                "expected a Dataset alone, received targets, weights or batch_size beside it: a Dataset has them",
-                "use dataset.batch(32)",
-            )
-        if not x.batched:
-            raise UserError.here("BML102", "expected a Dataset of batches, received single elements", "add .batch(32)")
-        if not len(x):
-            raise UserError.here("BML102", "expected at least one batch, received a data set without any")
-        return original(_for_keras(x), **{**options, "shuffle": False})
+        if isinstance(x, Dataset):
+            _check(x, y, sample_weight, options.get("batch_size"))
+            return original(_for_keras(x), **{**options, "shuffle": False})
+        shuffled = _in_our_order((x, y, sample_weight), **options) if _is_compared() else None
+        if shuffled is not None:
+            return original(shuffled, class_weight=options.get("class_weight"))
+        return original(x, y, sample_weight, **options)
 
     data_adapters.get_data_adapter = get_data_adapter  # type: ignore[attr-defined]
 
 
+def _check(data: Dataset, y: Any, sample_weight: Any, batch_size: Any) -> None:
+    if y is not None or sample_weight is not None or batch_size is not None:
+        raise UserError.here(
+            "BML102",
+            "expected a Dataset alone, received targets, weights or batch_size beside it: a Dataset has them",
+            "use dataset.batch(32)",
+        )
+    if not data.batched:
+        raise UserError.here("BML102", "expected a Dataset of batches, received single elements", "add .batch(32)")
+    if not len(data):
+        raise UserError.here("BML102", "expected at least one batch, received a data set without any")
+
+
 def _for_keras(data: Dataset) -> Any:
+    from keras import backend, utils
+
+    if backend.backend() == "tensorflow":
+        from bml.native.data import tf_dataset
+
+        return tf_dataset(data, 1)
+
+    class Batches(utils.PyDataset):  # type: ignore[misc]
+        """A data set without functions, for Keras on JAX or PyTorch; each epoch has the next order."""
+
+        def on_epoch_begin(self) -> None:
+            self._batches = iter(data)
+
+        def __len__(self) -> int:
+            return len(data)
+
+        def __getitem__(self, index: int) -> Any:
+            if not index:
+                self.on_epoch_begin()
+            batch = next(self._batches)
+            return batch if isinstance(batch, tuple) else (batch,)
+
+    return Batches()
+
+
+def _is_compared() -> bool:
+    """Whether the run draws bml's random numbers, so that a browser's may be held to it."""
+    from keras.src.backend import random
+
+    return hasattr(random, "recording")  # ours, under Keras's name
+
+
+def _in_our_order(
+    given: Sequence[Any],
+    *,
+    shuffle: Any = False,
+    batch_size: int | None = None,
+    steps_per_epoch: int | None = None,
+    **options: Any,
+) -> Any:
+    """The batches of `fit(x, y, sample_weight)` as `Dataset.shuffle` orders them; None where Keras orders them itself.
+
+    Keras calls `tf.random.shuffle`, whose numbers no browser has.
+    """
+    from keras import tree
+
+    from bml.data import Dataset
     from bml.native.data import tf_dataset
 
-    return tf_dataset(data, 1)
+    parts = tuple(part for part in given if part is not None)
+    arrays = tree.flatten(parts)
+    plain = all(isinstance(array, np.ndarray) and array.ndim and array.dtype.kind in "biuf" for array in arrays)
+    gap = any(part is None for part in given[: len(parts)])  # weights without targets
+    if shuffle is not True or not plain or gap or len({len(array) for array in arrays}) != 1:
+        return None
+    size = batch_size or (-(-len(arrays[0]) // steps_per_epoch) if steps_per_epoch else _DEFAULT_BATCH)
+    batches = tf_dataset(Dataset.from_tensor_slices(tuple(arrays)).shuffle().batch(size), 1)
+    return batches.map(lambda *leaves: tree.pack_sequence_as(tree.lists_to_tuples(parts), leaves))

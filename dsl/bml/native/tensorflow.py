@@ -33,9 +33,9 @@ def tensorflow(needed_by: str) -> ModuleType:
     return import_module("tensorflow")
 
 
-def inside_a_graph() -> bool:
+def inside_a_graph(needed_by: str) -> bool:
     """Whether a function of TensorFlow's is being traced: ours, or a step of Keras's."""
-    return bool(tensorflow("@bml.function").inside_function())
+    return bool(tensorflow(needed_by).inside_function())
 
 
 @functools.cache
