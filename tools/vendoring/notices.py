@@ -13,6 +13,7 @@ __all__ = ["third_party_notices"]
 # the package has none.
 SHIPPED = {
     "@tensorflow/tfjs-core": ["licenses/tfjs.txt"],
+    "comlink": ["LICENSE"],
     "uplot": ["LICENSE"],
     "esbuild": ["LICENSE.md", "licenses/go.txt"],
 }

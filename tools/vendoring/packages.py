@@ -26,6 +26,7 @@ KERNELS_LEFT_OUT = re.compile(
 )
 # The module that is bundled, then what else is copied.
 LIBRARIES = {
+    "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
 }
 IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
@@ -71,7 +72,7 @@ def copy_binaries(modules: Path, target: Path) -> None:
 
 
 def copy_libraries(modules: Path, target: Path) -> None:
-    """Copies uPlot: the module that is bundled, its style sheet and its licence."""
+    """Copies comlink and uPlot: the module that is bundled, its style sheet and its licence."""
     for library, files in LIBRARIES.items():
         for file in files:
             out = target / library / file

@@ -1,16 +1,15 @@
 /** Where a session can be opened: in a worker, seen from the page's side, or on this thread. */
 
+import { proxy, wrap, type Remote } from "comlink";
+
 import type { SessionModule } from "../app/define.js";
 import type { Listener, OpenOptions } from "../training/open.js";
-import type { Info, Session } from "../training/session.js";
-import { asker } from "./ask.js";
-
-const METHODS = ["run", "command", "call", "report", "memory", "getWeights", "setWeights", "bringLater", "close"] as const;
-
-type Asked<Method> = Method extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Awaited<Result>> : never;
+import type { Session } from "../training/session.js";
+import type { Served } from "./serve.js";
 
 /** A session on the other side, or on this one: the same calls, all of them promises. */
-export type SessionHandle = { info: Info } & { [Name in (typeof METHODS)[number]]: Asked<Session[Name]> };
+export type SessionHandle = Pick<Remote<Session>, "info" | "run" | "command" | "call" | "report" | "memory" | "getWeights"
+  | "setWeights" | "bringLater" | "close">;
 
 export interface Connection {
   build: string; // which the other side is of
@@ -30,15 +29,18 @@ const ENDED = "The worker of this app ended: it crashed, ran out of memory, or w
 /** Starts a worker; rejects with a reason that is fit for a notice where none can be had. */
 export async function connect(makeWorker: () => Worker): Promise<Connection> {
   const worker = makeWorker(); // throws where the page may not start one: another origin's file, file:
-  const ask = asker(worker);
-  const end = (): void => worker.terminate();
+  const remote = wrap<Served>(worker);
+  const end = (): void => {
+    worker.terminate();
+    worker.onmessageerror = null; // what listens holds the proxies, whose end comlink waits for before it lets the worker go
+  };
   let timer: ReturnType<typeof setTimeout>;
   let build: string, lock: string;
   try {
     [build, lock] = await new Promise<[string, string]>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error("it does not answer")), patience);
       worker.onerror = ({ message }) => reject(new Error(message || "its file did not load"));
-      (ask("begin") as Promise<[string, string]>).then(resolve, reject);
+      Promise.all([remote.build, remote.hold()]).then(resolve, reject);
     });
   } catch (error) {
     end();
@@ -50,11 +52,7 @@ export async function connect(makeWorker: () => Worker): Promise<Connection> {
 
   return {
     build,
-    async open(options, tell) {
-      const info = await ask("open", options, tell);
-      const methods = METHODS.map((name) => [name, (...args: unknown[]) => ask(name, ...args)]);
-      return { info, ...Object.fromEntries(methods) as object } as SessionHandle;
-    },
+    open: (options, tell) => remote.open(options, proxy(tell)) as unknown as Promise<SessionHandle>,
     canForce: true,
     end,
     onend(listener) {

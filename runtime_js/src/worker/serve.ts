@@ -1,10 +1,17 @@
 /** The worker's side: opens the session here and lets the page's thread call it. */
 
-import type { OpenSession } from "../training/open.js";
-import type { Session } from "../training/session.js";
-import { answerCalls } from "./answer.js";
+import { expose, proxy } from "comlink";
 
-/** Holds a lock for as long as this worker lives. Its name; "" where there are none: on plain http, in a frame without an origin. */
+import type { OpenSession } from "../training/open.js";
+
+export interface Served {
+  /** What the page asks for first, to know that this file runs, and that it is of its own build. */
+  build: string;
+  /** Holds a lock for as long as this worker lives. Its name; "" where there are none: on plain http, in a frame without an origin. */
+  hold(): Promise<string>;
+  open: OpenSession;
+}
+
 function hold(): Promise<string> {
   return new Promise((resolve) => {
     if (!navigator.locks) return resolve("");
@@ -24,13 +31,7 @@ function hold(): Promise<string> {
 export function serveSession(open: OpenSession, build: string): OpenSession {
   if (Error.stackTraceLimit < 50) Error.stackTraceLimit = 50; // V8's ten may not reach down to the user's own lines
   if ("WorkerGlobalScope" in globalThis && self.name.startsWith("bml-")) {
-    let session: Session;
-    answerCalls(async (name, args) => {
-      if (name === "begin") return [build, await hold()]; // so the page knows that this file runs, and of which build it is
-      if (name !== "open") return (session[name as "close"] as (...args: never[]) => unknown)(...args);
-      session = await open(...args as unknown as Parameters<OpenSession>);
-      return session.info;
-    });
+    expose({ build, hold, open: async (...args) => proxy(await open(...args)) } satisfies Served);
   }
   return open;
 }
