@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -142,6 +143,20 @@ def test_class_weights_are_kept() -> None:
     data = bml.Dataset.from_tensor_slices((X[:4, None], [0, 1, 1, 0])).batch(4)
     model.fit(data, class_weight={0: 1.0, 1: 3.0}, verbose=0)
     assert model.weights_seen == [[1.0, 3.0, 3.0, 1.0]]
+
+
+def test_other_backends_take_data_sets_without_functions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What JAX and PyTorch are given, which Keras on TensorFlow takes too."""
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    model, data = recorder(), bml.Dataset.from_tensor_slices((X[:, None], Y // 10)).shuffle(seed=7).batch(10)
+    model.fit(data, epochs=2, class_weight=dict.fromkeys(range(23), 2.0), verbose=0)
+    assert [len(batch) for batch in model.seen] == [10, 10, 3] * 2
+    epochs = [[y for batch in model.seen[start : start + 3] for y in batch] for start in (0, 3)]
+    orders = [order(invocation) for invocation in range(6)]
+    assert epochs[0] in orders
+    assert epochs[1] in orders[orders.index(epochs[0]) + 1 :]
+    assert model.weights_seen[0] == [2.0] * 10
+    assert model.predict(data, verbose=0).shape == (23, 1)
 
 
 @pytest.mark.parametrize(
