@@ -42,6 +42,7 @@ LAYERS = (
     "bmlc.emit",
     "bmlc.frontend",
     "bmlc.reference",
+    "bmlc.oracle",
     "bmlc.bundle",
     "bmlc.browser",
     "bmlc.parity",
