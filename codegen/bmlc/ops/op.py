@@ -123,7 +123,7 @@ class Op:
         return f"<op {self.name}>"
 
 
-def _shape_of(array: Any, builder: Builder) -> Tensor:
+def _shape_of(array: Array, builder: Builder) -> Tensor:
     return Tensor(builder.param("x", TensorType(array.shape, array.dtype.name)))
 
 

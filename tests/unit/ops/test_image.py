@@ -25,16 +25,6 @@ def test_sizes_as_tensorflow(interpolation, antialias):
         np.testing.assert_allclose(ours, theirs, atol=5e-3 if rough else 2e-5)
 
 
-@pytest.mark.parametrize("option", ["crop_to_aspect_ratio", "pad_to_aspect_ratio"])
-def test_ratios_as_keras(option):
-    keras = pytest.importorskip("keras")
-    for size, target in SIZES:
-        images = np.random.default_rng(0).normal(size=(2, *size, 3)).astype(np.float32)
-        options = {option: True, "fill_value": 2.0} if option.startswith("pad") else {option: True}
-        theirs = keras.ops.image.resize(images, target, **options)
-        np.testing.assert_allclose(ops.image.resize(images, target, **options), theirs, atol=2e-5)
-
-
 @pytest.mark.parametrize("interpolation", ["nearest", "bilinear"])
 @pytest.mark.parametrize("fill_mode", ["constant", "nearest", "wrap", "reflect"])
 def test_transformations_as_tensorflow(interpolation, fill_mode):

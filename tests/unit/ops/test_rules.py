@@ -9,7 +9,6 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from cases.families import DECLARED
 
-import bml
 from bmlc import ops
 from bmlc.kernels.tables import FACTS
 from bmlc.ops.op import Op, Op0, Op1, Op2, Op3
@@ -30,9 +29,9 @@ def test_rules_fit_the_op(op: Op) -> None:
 
 @pytest.mark.parametrize("name", [name for name in ops.__all__ if getattr(getattr(ops, name), "name", "") == name])
 def test_a_public_op_is_named_and_described_as_a_function(name: str) -> None:
-    function = getattr(bml.ops, name)
+    function = getattr(ops, name)
     assert function.__name__ == name
-    assert function.__doc__ == getattr(ops, name).__doc__ != type(getattr(ops, name)).__doc__
+    assert function.__doc__ != type(function).__doc__
 
 
 def rules(op: Op, inputs: int) -> Iterator[tuple[int, Callable[..., Any]]]:
