@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bml.keras.imported import keras
-from bml.keras.steps import step
 from bmlc.errors import UserError
-from bmlc.ir import Function, Loc, TensorType
+from bmlc.ir import Function, Loc
 
 __all__ = ["check_labels", "passed_on"]
 
 _FUNCTION = keras.losses.sparse_categorical_crossentropy  # compile takes it by itself, too
 
 
-def check_labels(model: Any, labels: npt.NDArray[Any], inputs: TensorType, loc: Loc) -> None:
+def check_labels(model: Any, labels: npt.NDArray[Any], predict: Callable[[], Function], loc: Loc) -> None:
     """An error for the first of `labels`, which are to be the targets of `model`, that is none of its classes.
 
     Args:
         model: Only one whose loss is sparse_categorical_crossentropy asks for class numbers.
         labels: [n, ...] or [n, ..., 1].
-        inputs: The type of one example.
+        predict: Gives the model's predict step.
         loc: Of the training.
 
     Raises:
@@ -32,8 +32,7 @@ def check_labels(model: Any, labels: npt.NDArray[Any], inputs: TensorType, loc: 
     loss = keras.losses.get(model.loss) if isinstance(model.loss, str) else model.loss
     if getattr(loss, "fn", loss) is not _FUNCTION:
         return
-    (output, *_) = step(model, "predict", (inputs,), "predict")[0].outs
-    classes = output.type.shape[-1]
+    classes = predict().outs[0].type.shape[-1]
     if not isinstance(classes, int):
         return
     outside = ~((labels >= 0) & (labels < classes) & (labels == np.floor(labels)))

@@ -185,11 +185,14 @@ class ModuleWorld(FileValues):
         """Labels that no map of the script touches are known."""
         if len(data.origins) > 1 and data.origins[1] is not None:
             source, component = data.origins[1]
-            inputs = data.components[0]
+            inputs = data.components[0].with_shape(data.components[0].shape[1:])
+            traced = self.functions.get(use.steps.get("predict", ""))
+
+            def predict() -> Function:
+                return traced or step(use.model, "predict", (inputs,), "predict")[0]
+
             with self._blaming(loc):
-                check_labels(
-                    use.model, self.sources[source].arrays[component], inputs.with_shape(inputs.shape[1:]), loc
-                )
+                check_labels(use.model, self.sources[source].arrays[component], predict, loc)
 
     def _callee(self, function: HostType) -> Callee:
         match function:
