@@ -126,11 +126,12 @@ class FileValues:
         return self._function(getattr(keras.random if module else ops, own), name)
 
     def method(self, owner: OfProgram, name: str) -> FunctionType | None:
-        value = self._object(owner)
+        return self._method(self._object(owner), owner.name.rsplit("/", 1)[-1], name)
+
+    def _method(self, value: Any, label: str, name: str) -> FunctionType | None:
         found = method_of(value, name)
         if found is None:
             return None
-        label = owner.name.rsplit("/", 1)[-1]
         self._callees.setdefault(f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
         return FunctionType(name, f"{id(value)}.{name}")
 
@@ -165,8 +166,10 @@ class FileValues:
         member = getattr(value, name, None) if isinstance(value, OF_KERAS) and not name.startswith("_") else None
         if isinstance(member, list) and all(isinstance(item, _LISTED) for item in member):
             return self._list(member, f"{owner}_{name}")
-        is_known = isinstance(member, keras.Variable | keras.Optimizer | int | float | str | bool)
-        return self._describe(member, f"{owner}_{name}") if is_known else None
+        if isinstance(member, (*OF_KERAS, int, float, str)):
+            return self._describe(member, f"{owner}_{name}")
+        function = self._method(value, owner, name) if isinstance(value, keras.Layer) else None
+        return None if function is None else ObjectValue(function.name, function)
 
     def _object(self, host_type: OfProgram) -> Any:
         """What a type of the program stands for."""
