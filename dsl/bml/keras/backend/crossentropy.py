@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from keras.src.backend.config import epsilon
@@ -10,8 +9,6 @@ from keras.src.backend.config import epsilon
 from bml.keras.dispatch import traced
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Dim
-from bmlc.ops.constant import size_as_int
 
 from .core import cast, convert_to_tensor
 
@@ -58,12 +55,9 @@ def sparse_categorical_crossentropy(target: Any, output: Any, from_logits: bool 
         target = ops.squeeze(target, -1)
     _same_sizes("sparse_categorical_crossentropy", target.shape, output.shape[:-1])
     logits, from_logits = _logits(output, from_logits)
-    classes: Dim = output.dims[-1]
-    loss = ops.softmax_cross_entropy(
-        ops.one_hot(target, classes), logits if from_logits else ops.log(_inside(logits)), axis
-    )
-    known = ops.equal(target, ops.clip(target, 0, size_as_int(classes - 1)))
-    return ops.where(known, loss, math.nan)
+    hot = ops.one_hot(target, output.dims[-1])  # all zeros for a number that is no class
+    loss = ops.softmax_cross_entropy(hot, logits if from_logits else ops.log(_inside(logits)), axis)
+    return loss / ops.sum(hot, axis)
 
 
 @traced
