@@ -66,13 +66,13 @@ def binary_crossentropy(target: Any, output: Any, from_logits: bool = False) -> 
     _same_sizes("binary_crossentropy", target.shape, output.shape)
     output, from_logits = _logits(output, from_logits)
     if from_logits:
-        return _sigmoid_cross_entropy(target, output)
+        return sigmoid_cross_entropy(target, output)
     output = _inside(output)
     return -(target * ops.log(output) + (1.0 - target) * ops.log(1.0 - output))
 
 
 @ops.custom_gradient
-def _sigmoid_cross_entropy(target: Any, logits: Any) -> Any:
+def sigmoid_cross_entropy(target: Any, logits: Any) -> Any:
     """max(z, 0) - z t + log(1 + exp(-|z|)), whose gradient is sigmoid(z) - t, to the last digit near 0."""
     lower = ops.minimum(-logits, logits)
 
