@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { initialValues } from "@bml/runtime/random/initializers.js";
+import { normals } from "@bml/runtime/random/normals.js";
 import { permutation } from "@bml/runtime/random/permutation.js";
 import { philox4x32 } from "@bml/runtime/random/philox.js";
 import { site } from "@bml/runtime/random/site.js";
@@ -60,7 +61,7 @@ describe("initializers", () => {
   it("draw normal values by Box-Muller", () => {
     const [u, v] = [0, 0xffffffff].map((site) => (words(4, 11, site, 5)[3]! >>> 8) / 2 ** 24);
     const z = Math.sqrt(-2 * Math.log(1 - u!)) * Math.cos(2 * Math.PI * v!);
-    const values = initialValues([200, 200], { name: "normal", key, mean: 1, stddev: 2 });
+    const values = initialValues([200, 200], { name: "normal", key, mean: 1, stddev: 2 }, normals);
     const [mean, deviation] = moments(values);
     assert.ok(Math.abs(values[3]! - (1 + 2 * z)) < 1e-6);
     assert.ok(Math.abs(mean - 1) < 0.05 && Math.abs(deviation - 2) < 0.05, `${mean} ${deviation}`);
@@ -68,7 +69,7 @@ describe("initializers", () => {
   });
 
   it("draw truncated normal values within two deviations", () => {
-    const values = initialValues([200, 200], { name: "truncated_normal", key, mean: 1, stddev: 2 });
+    const values = initialValues([200, 200], { name: "truncated_normal", key, mean: 1, stddev: 2 }, normals);
     const [mean, deviation] = moments(values);
     assert.ok(Math.abs(mean - 1) < 0.05 && Math.abs(deviation - 2 * 0.8796) < 0.05, `${mean} ${deviation}`);
     assert.ok(values.every((value) => Math.abs(value - 1) <= 4));

@@ -77,6 +77,7 @@ def write_entries(
     titles = {backend: FACTS[backend].title for backend in files}
     values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}
     values["build"] = version
+    values["normals"] = any("stddev" in variable.initializer for variable in program.variables)
     for template in ("entry", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
         (folder / f"{template}.js").write_text(text, encoding="utf-8")

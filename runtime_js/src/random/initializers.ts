@@ -10,21 +10,17 @@ type Key = [seed: number, counter: number];
 export type Initializer =
   | { name: "constant"; value: number }
   | { name: "uniform"; key: Key; minval: number; maxval: number }
-  | { name: "normal" | "truncated_normal"; key: Key; mean: number; stddev: number };
-
-// Giles, "Approximating the erfinv function" (2010): the central part, the highest power first.
-const erfinv = [
-  2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087,
-  -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
-];
-const erfOfRoot2 = 0.9544997361036416;
+  | Drawn;
+export type Drawn = { name: "normal" | "truncated_normal"; key: Key; mean: number; stddev: number };
+export type Normals = (u: number[], initializer: Drawn) => Float32Array;
 
 /** Multiples of 2^-24 in [0, 1). */
-function unit(size: number, [seed, counter]: Key, site = 0): number[] {
+export function unit(size: number, [seed, counter]: Key, site = 0): number[] {
   return Array.from(words(size, seed, site, counter), (word) => (word >>> 8) * 2 ** -24);
 }
 
-export function initialValues(shape: number[], initializer: Initializer): Float32Array {
+/** `normals`: of `normals.ts`, given where the program has such variables. */
+export function initialValues(shape: number[], initializer: Initializer, normals?: Normals): Float32Array {
   const size = shape.reduce((a, b) => a * b, 1);
   if (initializer.name === "constant") return new Float32Array(size).fill(initializer.value);
   const u = unit(size, initializer.key);
@@ -33,15 +29,5 @@ export function initialValues(shape: number[], initializer: Initializer): Float3
     const scale = Math.fround(Math.fround(initializer.maxval) - low);
     return Float32Array.from(u, (x) => Math.fround(x * scale) + low);
   }
-  const { name, key, mean, stddev } = initializer;
-  if (name === "normal") { // Box and Muller
-    const v = unit(size, key, 0xffffffff);
-    return Float32Array.from(u, (x, e) => mean + stddev * Math.sqrt(-2 * Math.log(1 - x)) * Math.cos(2 * Math.PI * v[e]!));
-  }
-  return Float32Array.from(u, (share) => { // the inverse of the distribution
-    const x = (2 * share - 1) * erfOfRoot2;
-    const w = -2.5 - Math.log((1 - x) * (1 + x));
-    const z = erfinv.reduce((sum, coefficient) => sum * w + coefficient) * x * Math.SQRT2;
-    return mean + stddev * Math.min(2, Math.max(-2, z));
-  });
+  return normals!(u, initializer);
 }

@@ -4,6 +4,7 @@ import { absolute } from "../app/absolute.js";
 import { chooseBackend, type BackendLoaders } from "../app/choose_backend.js";
 import type { Program } from "../app/contract.js";
 import { openCache } from "../cache/cache.js";
+import type { Normals } from "../random/initializers.js";
 import { serveSession } from "../worker/serve.js";
 import { Session, type ScriptRuns, type Scripts } from "./session.js";
 
@@ -21,10 +22,11 @@ export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Sess
 
 /**
  * `assets`: where each file of numbers is, by its name in the program's tables; `scriptRuns`: given where scripts ask
- * something of their run.
+ * something of their run; `normals`: where variables begin with normal numbers.
  */
 export function defineSession(
   assets: () => Record<string, URL>, program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
+  normals?: Normals,
 ): OpenSession {
   return serveSession(async ({ base, bundle, backend: requested, cache }, tell) => {
     const { backend, functions, notices } = await chooseBackend(requested, backends, base);
@@ -45,6 +47,6 @@ export function defineSession(
         told = performance.now();
         tell({ loaded, total, what: "data" });
       },
-    }, scriptRuns);
+    }, scriptRuns, normals);
   }, program.version);
 }

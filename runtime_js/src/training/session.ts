@@ -10,6 +10,7 @@ import type { Numbers } from "../app/inputs.js";
 import { Dataset, type Reins } from "../data/dataset.js";
 import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
+import type { Normals } from "../random/initializers.js";
 import { Control, type Command } from "./control.js";
 import { bringLater, later } from "./later.js";
 import { Model } from "./model.js";
@@ -52,6 +53,7 @@ export class Session {
 
   constructor(
     program: Program, scripts: Scripts, backend: Backend, functions: TensorFunctions, loader: Loader, scriptRuns?: ScriptRuns,
+    normals?: Normals,
   ) {
     this.#program = program;
     this.#scripts = scripts;
@@ -59,7 +61,7 @@ export class Session {
     this.info = { exports: program.exports, backend: backend.name, description: backend.description };
     this.#loader = loader;
     loader.signal = this.#aborter.signal;
-    const state = this.#state = new State(backend, program, functions, loader);
+    const state = this.#state = new State(backend, program, functions, loader, normals);
     this.#scriptRun = scriptRuns?.(state);
     const scope = this.#scope;
     for (const name of Object.keys(program.functions)) {

@@ -10,7 +10,7 @@ import { size, type Backend, type HostArray, type Program, type Returned, type T
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
 import type { Gate } from "../memory/pieces.js";
-import { initialValues } from "../random/initializers.js";
+import { initialValues, type Normals } from "../random/initializers.js";
 import { Commits } from "./commits.js";
 import { checkInputs } from "./dims.js";
 
@@ -24,15 +24,17 @@ export class State {
   #line: Promise<unknown> | undefined;
   readonly #functions: TensorFunctions;
   readonly #loader: Loader;
+  readonly #normals: Normals | undefined;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
   readonly #shipped = new Map<string, HostArray>(); // of variables that begin anew
 
-  constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader) {
+  constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader, normals?: Normals) {
     this.backend = backend;
     this.program = program;
     this.#functions = functions;
     this.#loader = loader;
+    this.#normals = normals;
     this.#commits = new Commits(backend, this.variables);
   }
 
@@ -62,7 +64,7 @@ export class State {
   /** What variables begin with: those of metrics in each epoch, those of an optimizer that is made anew. */
   first(names: string[]): HostArray[] {
     const { variables } = this.program;
-    return names.map((name) => this.#shipped.get(name) ?? drawn(variables.find((variable) => variable.name === name)!));
+    return names.map((name) => this.#shipped.get(name) ?? this.#drawn(variables.find((variable) => variable.name === name)!));
   }
 
   /** Puts tensors, which it takes over, in the place of variables: of those in `overlay`, else of the program's own. */
@@ -130,13 +132,13 @@ export class State {
   async #initial(variable: VariableInfo): Promise<HostArray> {
     const { shape, dtype, shard } = variable;
     if (shard) return { shape, dtype, data: typedArray(dtype, await loadShard(shard, this.#loader)) };
-    return drawn(variable);
+    return this.#drawn(variable);
   }
-}
 
-/** The values that an initializer gives. */
-function drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
-  const data = typedArray(dtype, size(shape));
-  data.set(initialValues(shape, initializer!));
-  return { shape, dtype, data };
+  /** The values that an initializer gives. */
+  #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
+    const data = typedArray(dtype, size(shape));
+    data.set(initialValues(shape, initializer!, this.#normals));
+    return { shape, dtype, data };
+  }
 }

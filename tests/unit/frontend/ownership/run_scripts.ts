@@ -9,6 +9,7 @@ import type { Backend } from "@bml/runtime/backends/backend.js";
 import { start } from "@bml/runtime/backends/cpu.js";
 import type { Loader } from "@bml/runtime/data/shard.js";
 import { ValueError } from "@bml/runtime/python/exceptions.js";
+import { normals } from "@bml/runtime/random/normals.js";
 import { scriptRuns, type ScriptRun } from "@bml/runtime/training/script_run.js";
 import { Session, type Scripts } from "@bml/runtime/training/session.js";
 import { programs } from "programs";
@@ -63,7 +64,7 @@ class Watched {
       watched[name] = (scope, args, run) => script(scope, args, watch(run!, () => this.#step()));
     }
     const loader: Loader = { locate: (file) => new URL(file, base), cache: undefined, expect() {}, onBytes() {} };
-    this.#session = new Session(program, watched, backend, functions, loader, scriptRuns);
+    this.#session = new Session(program, watched, backend, functions, loader, scriptRuns, normals);
   }
 
   async run(disturbance: Disturbance): Promise<Outcome> {
