@@ -36,7 +36,7 @@ class Answer:
     tapes: tuple[Tape, ...]
     updates: Mapping[str, Array]  # the values afterwards of the variables that were asked for
     unexpected: tuple[str, ...]  # variables that the call set besides those, at the function's first call
-    incomparable: str | None  # why the updates mean something else than in a browser, and what can be done
+    incomparable: str | None  # why these updates, with rows of gradients summed, are not what the file makes there
     backend: str = "TensorFlow"  # of Keras
 
 

@@ -14,6 +14,7 @@ from bmlc.parity.reference import Outcome, Reference
 __all__ = ["GRAPH", "KERAS", "Expected", "Judge"]
 
 KERAS, GRAPH = "Keras", "graph"
+_SUMMED = "Keras, rows summed"
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,22 @@ class Expected(Outcome):
 
 
 class Judge:
-    """Asks the oracle, or TensorFlow for what the traced function means."""
+    """Asks the oracle, or TensorFlow for what the traced function means.
 
-    def __init__(self, functions: Mapping[str, Function], reference: Reference, oracle: Oracle | None) -> None:
+    Args:
+        functions: Of the program.
+        reference: Evaluates them.
+        oracle: Of the program; None where only the graph is asked.
+        summed: Whether updates are taken that are not the file's own, since rows of gradients were summed first.
+    """
+
+    def __init__(
+        self, functions: Mapping[str, Function], reference: Reference, oracle: Oracle | None, summed: bool = False
+    ) -> None:
         self.functions = functions  # of the program, uncut
         self.reference = reference
         self._oracle = oracle
+        self._summed = summed
         self._on_jax: set[str] = set()  # functions that were asked for there last
 
     @property
@@ -41,7 +52,15 @@ class Judge:
         """Who said what the function should give: `KERAS`, Keras on JAX, or `GRAPH`."""
         if self._oracle is None or self._oracle.refusal(name):
             return GRAPH
-        return f"{KERAS} on JAX" if name in self._on_jax else KERAS
+        return f"{KERAS} on JAX" if name in self._on_jax else _SUMMED if self._summed else KERAS
+
+    def by_graph(self) -> Judge:
+        """One that asks the graph alone."""
+        return Judge(self.functions, self.reference, None)
+
+    def with_summed_rows(self) -> Judge:
+        """One that takes updates by gradients whose rows were summed first."""
+        return Judge(self.functions, self.reference, self._oracle, summed=True)
 
     def note(self, name: str) -> str:
         """Why it is not Keras."""
@@ -73,7 +92,7 @@ class Judge:
             raise OracleError(f"Keras sets {', '.join(answer.unexpected)} there, the program does not")
         is_on_jax = updates and answer.backend == "JAX"  # gradients are TensorFlow's
         (self._on_jax.add if is_on_jax else self._on_jax.discard)(name)
-        if updates and answer.incomparable is not None:
+        if updates and answer.incomparable is not None and not self._summed:
             raise IncomparableError(answer.incomparable)
         after = {of: answer.updates[of.name].astype(of.type.dtype) for of in updated}
         return Expected(answer.outs, after, answer.logits, answer.tapes)

@@ -66,7 +66,6 @@ class Report:
         table.add_column("backend", no_wrap=True)
         table.add_column("check", no_wrap=True)
         table.add_column("function", overflow="fold")
-        table.add_column("against", no_wrap=True)
         table.add_column("furthest off", overflow="fold")
         for column in ("kernels", "error", "bound", ""):
             table.add_column(column, justify="right", no_wrap=True)
@@ -74,8 +73,7 @@ class Report:
             table.add_row(
                 row.backend,
                 row.check,
-                row.function,
-                row.oracle,
+                row.function if row.oracle in ("", "Keras") else f"{row.function} (against {row.oracle})",
                 row.tensor if row.error is not None else row.note,
                 str(row.kernel_calls),
                 "-" if row.error is None else f"{row.error:.1e}",

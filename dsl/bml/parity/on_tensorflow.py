@@ -134,9 +134,13 @@ class _Elements:
 
     def __init__(self, origin: Mapped) -> None:
         self._origin = origin
+        self._is_prepared = False
 
     def prepare(self, inputs: Sequence[Array]) -> None:
-        """There is nothing to make."""
+        """Make the generator that the first draw makes."""
+        if not self._is_prepared:
+            self(inputs)
+            self._is_prepared = True
 
     def __call__(self, inputs: Sequence[Array]) -> Any:
         data = bml.Dataset.from_tensor_slices(tuple(inputs) if len(inputs) > 1 else inputs[0])

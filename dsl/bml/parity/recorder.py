@@ -21,7 +21,11 @@ class _Tape:
 
 @dataclass
 class Recorder:
-    """Listens to `GradientTape.gradient` and to optimizers while a function is traced."""
+    """Listens to `GradientTape.gradient` and to optimizers while a function is traced.
+
+    Optimizers are given sparse gradients with their rows summed. Where nothing repeats, or nothing is squared, that is
+    what they would make of them; elsewhere it is what they should.
+    """
 
     tapes: list[_Tape] = field(default_factory=list)
     repeated: list[Any] = field(default_factory=list)  # whether an optimizer is given rows that repeat
@@ -56,7 +60,8 @@ class Recorder:
             slices = [each for each in grads if isinstance(each, tf.IndexedSlices)]
             if not _is_linear(optimizer):
                 self.repeated += [tf.size(each.indices) > tf.size(tf.unique(each.indices)[0]) for each in slices]
-            return original(optimizer, grads, *args, **kwargs)
+            summed = [tf.convert_to_tensor(each) if isinstance(each, tf.IndexedSlices) else each for each in grads]
+            return original(optimizer, summed, *args, **kwargs)
 
         base.apply = apply
 

@@ -32,9 +32,8 @@ class Context:
     trajectories: Trajectories
     scale: Callable[[str], Scale]  # by backend
 
-    def by_graph(self) -> Context:
-        """The same without Keras: only the traced functions say what is right."""
-        judge = Judge(self.program.functions, self.judge.reference, None)
+    def judged(self, judge: Judge) -> Context:
+        """The same with another judge."""
         trajectories = Trajectories(self.program.functions, self.state, self.feed, judge)
         return replace(self, judge=judge, trajectories=trajectories)
 
@@ -56,24 +55,34 @@ class Check:
     compare: Callable[[Context, Side, str, Cut], Row | None]
 
     def run(self, context: Context, side: Side) -> Iterator[Row]:
-        """A row for each cut."""
+        """A row for each cut, and a second one where what the file makes on Keras is not comparable."""
         for name, cut in self.cuts(context.program).items():
             try:
-                found = self.compare(context, side, name, cut)
-            except OracleError as error:
+                yield from self._compared(context, side, name, cut)
+            except IncomparableError as error:
                 nothing = Row(self.name, name, side.backend, side.renderer, "", 0, None, 0.0, str(error))
-                found = replace(nothing, skipped=isinstance(error, IncomparableError))
-            if found is None:
-                continue
-            oracle = context.judge.oracle_of(cut.of)
-            note = found.note + context.judge.note(cut.of)
-            if oracle != GRAPH and found.error is not None and not found.ok:
-                note += self._blame(context, side, name, cut)
-            yield replace(found, oracle=oracle, note=note)
+                yield replace(nothing, oracle=context.judge.oracle_of(cut.of), skipped=True)
+                summed = context.judged(context.judge.with_summed_rows())
+                yield from self._compared(summed, side, name, cut)
+
+    def _compared(self, context: Context, side: Side, name: str, cut: Cut) -> Iterator[Row]:
+        try:
+            found = self.compare(context, side, name, cut)
+        except IncomparableError:
+            raise
+        except OracleError as error:
+            found = Row(self.name, name, side.backend, side.renderer, "", 0, None, 0.0, str(error))
+        if found is None:
+            return
+        oracle = context.judge.oracle_of(cut.of)
+        note = found.note + context.judge.note(cut.of)
+        if oracle != GRAPH and found.error is not None and not found.ok:
+            note += self._blame(context, side, name, cut)
+        yield replace(found, oracle=oracle, note=note)
 
     def _blame(self, context: Context, side: Side, name: str, cut: Cut) -> str:
         """Where to look for a fault: its graph on TensorFlow tells what came before the kernels from them."""
-        found = self.compare(context.by_graph(), side, name, cut)
+        found = self.compare(context.judged(context.judge.by_graph()), side, name, cut)
         if found is None or not found.ok:
             return "; TensorFlow finds the same graph off, too: a kernel or a gradient rule, see bml parity --bisect"
         return "; as TensorFlow computes the same graph, nothing is off: the fault is in what was traced"

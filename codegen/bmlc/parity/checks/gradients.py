@@ -15,14 +15,12 @@ from bmlc.parity.compare import Difference, relative_error, worst
 from bmlc.parity.compiled import Side
 from bmlc.parity.derive import Gradients, gradients, trains
 from bmlc.parity.judge import Expected
+from bmlc.parity.noise import is_noise
 from bmlc.parity.reference import Outcome, Reference
 from bmlc.parity.report import Row
 from bmlc.program import Program
 
 __all__ = ["GRADIENTS"]
-
-# In float64 a sum that cancels is some 1e-9 of what it is in float32.
-_ROUNDING = 1e-4
 
 
 def _cuts(program: Program) -> dict[str, Cut]:
@@ -89,11 +87,7 @@ def _differences(
 
 def _zeros(of: Gradients, wanted: list[Array], exact: Outcome) -> set[str]:
     """Gradients that float32's rounding alone makes: that of a bias in front of a normalization by the batch, say."""
-    return {
-        name
-        for name, b, precise in zip(of.names, wanted, exact.outs, strict=True)
-        if np.abs(precise).max(initial=0) < _ROUNDING * np.abs(b).max(initial=0)
-    }
+    return {name for name, b, precise in zip(of.names, wanted, exact.outs, strict=True) if is_noise(b, precise, wanted)}
 
 
 GRADIENTS = Check("gradients", _cuts, _compare)
