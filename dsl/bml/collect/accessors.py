@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bmlc.errors import UserError
+
 __all__ = ["learning_rate", "set_learning_rate", "tensor"]
 
 
@@ -13,6 +15,9 @@ def learning_rate(optimizer: Any) -> Any:
 
 
 def set_learning_rate(optimizer: Any, learning_rate: Any) -> None:
+    if callable(learning_rate):  # it would be the optimizer's from now on, whether the script comes here or not
+        hint = "give a schedule to the optimizer when it is made"
+        raise UserError("BML102", "scripts set a learning rate to a number, received a schedule", hint)
     optimizer.learning_rate = learning_rate
 
 

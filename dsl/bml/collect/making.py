@@ -26,7 +26,12 @@ def make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tu
         arguments: Constants and objects, and `Slot`s for what only the running script knows.
         keywords: The same.
     """
-    parameters = inspect.signature(cls).parameters
+    signature = inspect.signature(cls)
+    parameters = signature.parameters
+    try:
+        signature.bind(*arguments, **keywords)
+    except TypeError as error:
+        raise UserError("BML102", f"{cls.__name__}: {error}", f"it takes ({', '.join(parameters)})") from None
     given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
     slots = {name: value for name, value in given.items() if isinstance(value, Slot)}
     for name, value in slots.items():

@@ -18,7 +18,8 @@ from bmlc.frontend import Unusable
 __all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "function_name", "method_of", "module_name", "unusable"]
 
 _MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
-_OF_TENSORS = "keras.src."  # modules whose functions compute with tensors
+# Modules whose functions compute with tensors.
+_OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
 # What scripts may make, besides calling it.
 _MAKEABLE = (
@@ -104,6 +105,8 @@ def unusable(value: Any) -> Unusable:
             return Unusable("a class", None)
         case _ if id(value) in _SIZES:
             return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
+        case _ if callable(value) and (getattr(value, "__module__", None) or "").startswith("keras."):
+            return Unusable("a function of Keras's that computes no tensors", "call it at the top of the file")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")
         case _:

@@ -104,7 +104,12 @@ def _with_tensors(node: cst.Call, owner: Expression, attribute: cst.Attribute, s
         raise scope.error(
             "BML207", node, f"expected {owner.type} to have a name", "make it on a line of its own: optimizer = ..."
         )
-    if isinstance(owner.type, MetricType) and name == "reset_state" and scope.world.begins_anew(owner.type):
+    if (
+        isinstance(owner.type, MetricType)
+        and name == "reset_state"
+        and not node.args
+        and scope.world.begins_anew(owner.type)
+    ):
         return RunCall("reset", (Constant(owner.type.name, STR, owner.loc),), (), False, NONE, scope.loc(node))
     if isinstance(owner.type, OptimizerType) and name == "apply_gradients":
         function = scope.world.method(owner.type, "apply")

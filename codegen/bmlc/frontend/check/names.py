@@ -67,7 +67,7 @@ def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
     if isinstance(owner, ModelType | DatasetType):
         members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
     close = get_close_matches(name, members, n=1)
-    return f"did you mean {close[0]}?" if close else None
+    return f"did you mean {close[0]}?" if close and name not in members else None
 
 
 def resolved(found: Resolved, node: cst.BaseExpression, scope: Scope) -> Expression:

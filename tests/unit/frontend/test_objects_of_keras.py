@@ -1,0 +1,63 @@
+"""What scripts may not do with Keras's objects: each line is refused by itself, with the cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from bml.collect import collect
+from bmlc.errors import UserErrors
+
+FILE = """
+import keras
+import numpy as np
+from keras import layers
+
+import bml
+
+x = np.zeros((4, 3), "float32")
+model = keras.Sequential([keras.Input((3,)), layers.Dense(1, name="head")])
+sgd = keras.optimizers.SGD(0.1)
+decay = keras.optimizers.schedules.CosineDecay(0.1, 10)
+mean = keras.metrics.Mean()
+mse = keras.losses.MeanSquaredError()
+
+
+@bml.script
+def train(rate: float = 0.1, name: str = "a"):
+"""
+SLIPS = {
+    "sgd.learning_rate = decay": "scripts set a learning rate to a number, received a schedule",
+    "sgd.learning_rate = name": "a tensor function takes tensors, numbers and lists of numbers, received a str",
+    "sgd.lr = rate": "scripts do not set attributes",
+    "model.trainable = False": "scripts do not set attributes",
+    "print(sgd.learning_rat)": "an optimizer in a script has no learning_rat",
+    "model.get_layer(name)": "get_layer expects 'name' to be written out, received a str",
+    "model.get_layer('heads')": "the model has no layer 'heads'",
+    "model.save('model.keras')": "a model in a script has no save",
+    "model.fit(x)": "fit expects a data set for 'x', received a tensor float32[4, 3]",
+    "model.fit(x=x, callbacks=[])": "fit has no argument 'callbacks' in scripts",
+    "layers.Dense(3)": "a script cannot use layers.Dense, a class",
+    "keras.utils.set_random_seed(1)": "a script cannot use keras.utils.set_random_seed, a function of Keras's that "
+    "computes no tensors",
+    "of_rate = keras.optimizers.Adam(beta_1=rate)": "Adam takes 'beta_1' from a script only where it is known when the "
+    "script is compiled",
+    "of_two = keras.optimizers.Adam(0.1, 0.9, beta_1=0.8)": "Adam: multiple values for argument 'beta_1'",
+    "keras.optimizers.Adma(0.1)": "the module keras.optimizers has no Adma that scripts know",
+    "mean.reset_state(3)": "mean.reset_state: too many positional arguments",
+    "mse(x)": "mean_squared_error: missing a required argument: 'y_pred'",
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    path = tmp_path_factory.mktemp("slips") / "slips.py"
+    path.write_text(FILE + "".join(f"    {line}\n" for line in SLIPS), encoding="utf-8")
+    with pytest.raises(UserErrors) as caught:
+        collect(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {lines[error.loc.line - 1].strip(): error.message for error in caught.value.errors if error.loc}
+
+
+@pytest.mark.parametrize("line", SLIPS)
+def test_a_line_is_refused(line: str, said: dict[str, str]) -> None:
+    assert said.get(line) == SLIPS[line]
