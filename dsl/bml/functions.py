@@ -158,7 +158,7 @@ class TensorFunction:
     def _compiled(self) -> Compiled:
         from bml.native.compiled import Compiled
 
-        return Compiled(lambda **arguments: self._called(arguments), self.name)
+        return Compiled(lambda **arguments: self._called(arguments), self.name, self.name)
 
     @functools.cached_property
     def declared_sizes(self) -> dict[str, tuple[int | None, ...]]:

@@ -33,10 +33,11 @@ class Compiled:
     Args:
         fn: Takes and returns tensors, and structures of them.
         name: As messages call it.
+        scope: What TensorFlow names its operations after.
     """
 
-    def __init__(self, fn: Callable[..., Any], name: str) -> None:
-        self._fn, self._name = fn, name
+    def __init__(self, fn: Callable[..., Any], name: str, scope: str = "") -> None:
+        self._fn, self._name, self._scope = fn, name, scope
         self._traces: dict[Any, _Trace] = {}
         self._numbers: dict[int, set[int | float]] = {}
 
@@ -62,8 +63,12 @@ class Compiled:
                 sizes = [_common(*pair) for pair in zip(trace.sizes, sizes, strict=True)]
             elif declared:
                 sizes = _declared({**dict(enumerate(args)), **kwargs}, declared, sizes)
-            trace = self._traces[key] = _Trace(self._fn, self._name, given, leaves, sizes)
+            trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, sizes)
         return trace(arrays)
+
+    def _traced(self, *args: Any, **kwargs: Any) -> Any:
+        with keras_operators(self._scope):
+            return self._fn(*args, **kwargs)
 
     def _as_tensor(self, place: int, leaf: Any) -> Any:
         """A number that is often another one is a tensor: each value would be traced again."""
@@ -91,7 +96,7 @@ class _Trace:
             supply = iter(tensors)
             full = iter([next(supply) if leaf is _TENSOR else leaf for leaf in self._constants])
             args, kwargs = unflatten(structure, full)
-            with keras_operators(name), reading(self._note):
+            with reading(self._note):
                 return as_results(fn(*args, **kwargs), name)
 
         specs = [tf.TensorSpec(size, dtype) for size, dtype in zip(self.sizes, types, strict=True)]

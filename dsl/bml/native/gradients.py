@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from bml.arguments import argument_places
+from bml.functions import TensorFunction
 from bml.native.compiled import as_results
 from bml.native.operators import keras_operators, type_of
 from bml.native.tensorflow import tensorflow
@@ -36,7 +37,8 @@ def on_tape(
             read.add(id(behind))
             tape.watch(behind)
 
-    with keras_operators(), tf.GradientTape(watch_accessed_variables=False) as tape:
+    scope = "" if isinstance(fn, TensorFunction) else name  # which names its own operations
+    with keras_operators(scope), tf.GradientTape(watch_accessed_variables=False) as tape:
         if argnums is not None:
             by = argument_places(args, argnums)
             args = [_watched(tape, arg) if place in by else arg for place, arg in enumerate(args)]
