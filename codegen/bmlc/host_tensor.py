@@ -25,6 +25,11 @@ class HostTensor(np.ndarray[Any, Any]):
         """The sizes: here all are known."""
         return tuple(self.shape)
 
+    def __array_wrap__(self, array: Any, context: object = None, return_scalar: bool = False) -> Any:
+        """A result of NumPy's, which computes in 64 bits where tensors have 32: uint8 / 255.0, int32 * 0.5, sums."""
+        narrow = {"float64": "float32", "int64": "int32", "uint64": "int32"}.get(array.dtype.name)
+        return np.asarray(array if narrow is None else array.astype(narrow)).view(HostTensor)
+
     def __repr__(self) -> str:
         return repr(np.asarray(self))
 
