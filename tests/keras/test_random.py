@@ -140,7 +140,9 @@ def test_the_browser_makes_the_same_first_values(tmp_path: Path) -> None:
     assert all(state.is_initial for state in states)
     (tmp_path / "made.js").write_text(
         'import { initialValues } from "@bml/runtime/random/initializers.js";\n'
-        f"const made = {json.dumps([state.initializer for state in states])}.map((x) => initialValues([40, 33], x));\n"
+        'import { normals } from "@bml/runtime/random/normals.js";\n'
+        f"const all = {json.dumps([state.initializer for state in states])};\n"
+        "const made = all.map((initializer) => initialValues([40, 33], initializer, normals));\n"
         "console.log(JSON.stringify(made.map((values) => [...values])));\n"
     )
     aliases = [f"--alias:{name}={path}" for name, path in vendor.aliases().items()]
