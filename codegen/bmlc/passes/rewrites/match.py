@@ -84,6 +84,11 @@ class Match:
             value = np.asarray(value, eqn.attrs["dtype"])  # rounded as its elements are
         return value.item() if value.size == 1 else None
 
+    def array(self, of: Tensor) -> np.ndarray | None:
+        """The elements of `of`, where they are known."""
+        eqn = self.maker(of, "constant")
+        return None if eqn is None else np.asarray(eqn.attrs["value"])
+
     def scalar(self, of: Tensor) -> Tensor | None:
         """The scalar that every element of `of` is equal to, if it was made by repeating one."""
         if self.maker(of, "full"):
