@@ -72,7 +72,7 @@ TIERS = (
     Tier("native", ("tests/native",), run_pytest),
     Tier("scripts", ("tests/scripts",), run_pytest),
     Tier("golden", ("tests/golden", "tests/unit", "-m", "golden"), run_pytest),
-    Tier("keras", ("tests/keras",), run_pytest),
+    Tier("keras", ("tests/keras",), run_pytest, browser=True),
     Tier("parity", ("tests/parity",), run_pytest, browser=True),
     Tier("faults", ("tests/faults",), run_pytest, browser=True),
     Tier("loops", ("tests/loops",), run_pytest, browser=True),

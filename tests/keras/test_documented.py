@@ -71,7 +71,8 @@ def page() -> str:
 
 def classes(module: ModuleType, base: type) -> list[str]:
     """The names of those that a model can use, each once."""
-    found = {cls.__name__ for cls in vars(module).values() if inspect.isclass(cls) and issubclass(cls, base)}
+    named = {cls: name for name, cls in vars(module).items() if inspect.isclass(cls) and issubclass(cls, base)}
+    found = {cls.__name__ if hasattr(module, cls.__name__) else name for cls, name in named.items()}
     return sorted(found - BASES - {base.__name__})
 
 

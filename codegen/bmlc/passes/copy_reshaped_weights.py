@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 from bmlc.ir import Eqn, Function, Loc, TensorType, Var
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.loop import BRANCH, LOOP, REPEAT
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, TAKE
 from bmlc.kernels.tables import kernel_table
 
 __all__ = ["copy_reshaped_weights"]
@@ -31,10 +31,11 @@ def copy_reshaped_weights(fn: Function, backend: Backend) -> Function:
             source[eqn.outs[0]] = source.get(eqn.inputs[0], eqn.inputs[0])
     # In which shapes each memory is known: by itself to other functions and to loops, and as what it is used as here.
     loops = [var for eqn in fn.body if eqn.op in (LOOP, BRANCH, REPEAT) for var in (*eqn.inputs, *eqn.outs)]
-    constants = [out for eqn in fn.body if eqn.op.name == "constant" for out in eqn.outs]
+    # A constant is one for all functions, and what is taken from a stack another loop may have multiplied.
+    shared = [out for eqn in fn.body if eqn.op.name == "constant" or eqn.op == TAKE for out in eqn.outs]
     weights = [eqn.inputs[1] for eqn in fn.body if eqn.op.name == "BatchMatMul"]
     shapes: dict[Var, set[TensorType]] = {}
-    for var in (*fn.inputs, *constants, *(source.get(var, var) for var in loops)):
+    for var in (*fn.inputs, *shared, *(source.get(var, var) for var in loops)):
         shapes.setdefault(var, set()).add(var.type)
     for var in (*weights, *loops, *fn.results):
         shapes.setdefault(source.get(var, var), set()).add(var.type)

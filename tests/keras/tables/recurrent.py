@@ -69,6 +69,8 @@ def table(kind: str, make: Any) -> list[Case]:
 CASES = [
     *(case for kind, make in KINDS.items() for case in table(kind, make)),
     Case("gru_before", lambda: layers.GRU(3, reset_after=False), X, unknown=2),
+    # Parts of its recurrent kernel, [1, 2] and [1, 1], have the memory of what they are transposed.
+    Case("gru_one_unit", lambda: layers.GRU(1, reset_after=False, use_bias=False), X, unknown=2),
     Case("lstm_no_forget_bias", lambda: layers.LSTM(3, unit_forget_bias=False, recurrent_activation="hard_sigmoid"), X),
     *(
         Case(
