@@ -48,3 +48,14 @@ def test_the_step_on_wasm(train_step: Function, golden: Callable[[Path, str], No
 def test_the_step_is_short(train_step: Function, backend: str) -> None:
     kernels = [eqn for eqn in lower(train_step, backend).body if eqn.op.name != "dispose"]
     assert len(kernels) <= KERNELS[backend]
+
+
+def test_the_losses_of_a_model_are_added() -> None:
+    """As they are: scalars need no tensor that joins them."""
+    keras.utils.clear_session()
+    with new_program():
+        model = keras.Sequential([keras.Input((3,)), layers.Dense(2, kernel_regularizer="l2", bias_regularizer="l1")])
+        model.compile("sgd", "mse")
+        types = [TensorType((3,), "float32"), TensorType((2,), "float32")]
+        names = [eqn.op.name for eqn in optimize(step(model, "test", types, "test_step")[0]).body]
+    assert "concatenate" not in names

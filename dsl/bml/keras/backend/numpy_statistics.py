@@ -12,6 +12,7 @@ from bml.keras.dispatch import has_tensor, here_or_traced
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ops.rules import normalize_axes, product, reduced_shape
+from bmlc.ops.tensor import Tensor
 
 __all__ = [
     "average",
@@ -37,6 +38,7 @@ __all__ = [
     "percentile",
     "ptp",
     "quantile",
+    "sum",
 ]
 
 
@@ -46,6 +48,18 @@ def _tensor(x: Any) -> Any:
 
 def _floats(x: Any) -> Any:
     return ops.convert_to_tensor(x, "float32")
+
+
+@here_or_traced
+def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """Scalars in a list, such as the losses of a model, are added: they need not be joined."""
+    if isinstance(x, list) and x and axis is None and not keepdims and {*map(_kind, x)} == {(0, "float32")}:
+        return functools.reduce(ops.add, x)
+    return ops.sum(x, axis, keepdims)
+
+
+def _kind(x: Any) -> tuple[int, str] | None:
+    return (x.ndim, x.dtype) if isinstance(x, Tensor) else None
 
 
 @functools.partial(here_or_traced, plain=lambda x, axis=None, weights=None: np.average(x, axis, weights))
