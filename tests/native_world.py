@@ -72,14 +72,16 @@ class NativeWorld:
             timer.cancel()
         if answer:
             return Outcome(**json.loads(answer))
+        process.wait()
         self.close()
         said = self._log.read_text(encoding="utf-8", errors="replace")
         how = f"did not end within {seconds:g} s" if stopped else f"ended the process with status {process.returncode}"
         raise RuntimeError(f"{name} of {path.name}, run in Python on TensorFlow, {how}:\n{said[-3000:]}")
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, which takes seconds to end by itself."""
         if self._process is not None:
+            self._process.kill()
             self._process.communicate()
             self._process = None
 
@@ -123,7 +125,7 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case _ if hasattr(value, "__array__"):
             array = np.asarray(value)
-            dtype = {"f": "float32", "i": "int32", "b": "bool"}[array.dtype.kind]
+            dtype = {"f": "float32", "i": "int32", "u": "int32", "b": "bool"}[array.dtype.kind]
             return {"shape": list(array.shape), "dtype": dtype, "data": array.ravel().tolist()}
         case _:
             return value
