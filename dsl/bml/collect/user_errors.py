@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bml.keras.raised import Raised, Step, root_of
+from bml.keras.raised import Raised, root_of
 from bml.keras.slip import Slip
 from bml.keras.slips import explained
 from bmlc.errors import Note, UserError, UserErrors, unknown_name
@@ -111,14 +111,7 @@ def _holds(outer: Loc, inner: Loc) -> bool:
 
 
 def _is_of_bml(raised: Raised) -> bool:
-    """Whether a module of ours raised it, and not NumPy, which was handed the user's arrays."""
-    origin = raised.origin
-    return origin is not None and origin.file.startswith(_LIBRARY) and not _calls_numpy(origin)
-
-
-def _calls_numpy(step: Step) -> bool:
-    code = step.frame.f_code
-    return step.file.endswith("dispatch.py") and code.co_name == "call"
+    return raised.origin is not None and raised.origin.file.startswith(_LIBRARY)
 
 
 def _about_our_names(raised: Raised) -> bool:

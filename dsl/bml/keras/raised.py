@@ -6,6 +6,7 @@ import ast
 import builtins
 import inspect
 import linecache
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,7 +87,12 @@ class Raised:
 
     @property
     def is_of_keras(self) -> bool:
-        return self.origin is not None and self.origin.file.startswith(folder_of("keras"))
+        """Whether Keras raised it, or our functions for it did of what they were given."""
+        if self.origin is None:
+            return False
+        ours = f"{folder_of('bml')}{os.sep}keras{os.sep}"
+        given = isinstance(self.error, TypeError | ValueError | LookupError | ArithmeticError)
+        return self.origin.file.startswith(folder_of("keras")) or (given and self.origin.file.startswith(ours))
 
     @property
     def behind(self) -> Sequence[Step]:
@@ -105,6 +111,7 @@ class Raised:
         if keras is None:
             return None
         kinds: tuple[type, ...] = (keras.Operation, keras.optimizers.Optimizer, keras.losses.Loss, keras.metrics.Metric)
+        kinds += (keras.optimizers.schedules.LearningRateSchedule,)
         kinds += (keras.initializers.Initializer, keras.regularizers.Regularizer, keras.constraints.Constraint)
         return next(self.owners(kinds), None)
 
@@ -150,10 +157,11 @@ def root_of(error: BaseException) -> BaseException:
     inner = error.__cause__ or error.__context__
     if inner is None:
         return error
-    of_keras = bool(steps := list(_steps(error.__traceback__))) and steps[-1].file.startswith(folder_of("keras"))
-    if (isinstance(inner, UserError | UserErrors) and of_keras) or str(error).startswith(_WRAPPED):
-        return root_of(inner)
-    return error
+    steps = list(_steps(error.__traceback__))
+    of_keras = bool(steps) and steps[-1].file.startswith(folder_of("keras"))
+    # Keras makes an exception of the same class with another text, which classes of more arguments do not take.
+    remade = str(error).startswith((*_WRAPPED, f"{type(inner).__name__}.__init__()"))
+    return root_of(inner) if remade or (of_keras and isinstance(inner, UserError | UserErrors)) else error
 
 
 def folder_of(package: str) -> str:

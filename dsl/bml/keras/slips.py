@@ -82,10 +82,12 @@ def _near(name: str, known: Sequence[str]) -> str | None:
     return f"did you mean {initials!r}?" if initials else did_you_mean(name, known).strip() or None
 
 
-def _unknown_argument(raised: Raised, given: str) -> Slip:
+def _unknown_argument(raised: Raised, *groups: str) -> Slip:
     """`Unrecognized keyword arguments passed to Dense: {'activaton': 'relu'}`, and the optimizers' words for it."""
-    names = re.findall(r"'(\w+)':", given)
-    return _misused(raised.owner_name, argument_names(type(raised.owner)), names, raised.text)
+    *kind, given = groups
+    owners = (owner for owner in raised.owners(object) if type(owner).__name__ in kind)
+    owner = next(owners, raised.owner)
+    return _misused(type(owner).__name__, argument_names(type(owner)), re.findall(r"'(\w+)':", given), raised.text)
 
 
 def _unknown_call_argument(raised: Raised, *_: str) -> Slip:
@@ -151,30 +153,34 @@ def _no_instance(raised: Raised, received: str) -> Slip:
     return Slip("BML102", f"Sequential expects a list of layers, received the {kind} {name}", f"make a layer: {cure}")
 
 
-def _in_words_of_keras(raised: Raised) -> Slip:
+def _in_words_of_keras(raised: Raised) -> Slip | None:
+    if isinstance(raised.error, OSError):
+        return None
     words = _plain(raised.text.strip().split("\n\n")[0])
-    about_shapes = re.search(r"\b(shapes?|ndim|rank|dimensions?|axis|axes)\b", words)
-    code = "BML101" if about_shapes and isinstance(raised.error, ValueError) else "BML102"
     if not raised.is_stated:
         return Slip("BML102", f"{_maker(raised)} does not take these arguments: {words}{_given(raised)}")
+    about_shapes = re.search(r"\b(shapes?|ndim|rank|dimensions?|axis|axes)\b", words)
+    code = "BML101" if about_shapes and isinstance(raised.error, ValueError) else "BML102"
     beside: Any = "layer" if code == "BML101" else None
-    return Slip(code, f"{raised.owner_name}: {words or type(raised.error).__name__}", beside=beside)
+    return Slip(code, f"{_maker(raised)}: {words or type(raised.error).__name__}", beside=beside)
 
 
 def _maker(raised: Raised) -> str:
-    """The function of Keras that the user's line called."""
+    """The object at work, or the function of Keras that the user's line called."""
     if raised.owner is not None:
         return raised.owner_name
     return raised.behind[0].frame.f_code.co_name if raised.behind else "Keras"
 
 
 def _given(raised: Raised) -> str:
-    step = raised.origin
+    step = raised.origin if raised.owner is not None else next(iter(raised.behind), None)
     given = given_arguments(step) if step is not None else {}
     return f", received {', '.join(f'{name}={_short(value)}' for name, value in given.items())}" if given else ""
 
 
 def _short(value: Any) -> str:
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return f"{value.dtype}{list(value.shape)}"
     text = " ".join(repr(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
 
@@ -182,6 +188,7 @@ def _short(value: Any) -> str:
 def _plain(words: str) -> str:
     """Keras's words in one line without the marks of Markdown."""
     words = re.sub(r"\.? Received:? (?:instead:? )?", ", received ", " ".join(words.split()))
+    words = re.sub(r"\{('[^{}:]*)\}", lambda found: ", ".join(sorted(found[1].split(", "))), words)  # a set
     return re.sub(r" at 0x[0-9a-f]+", "", words.replace("`", "")).rstrip(" .")
 
 
@@ -209,7 +216,7 @@ _ROWS: Sequence[Row] = (
     *TENSOR_ROWS,
     *SHAPE_ROWS,
     *_texts(),
-    (r"Unrecognized keyword arguments passed to \w+: (.*)", _unknown_argument),
+    (r"Unrecognized keyword arguments passed to (\w+): (.*)", _unknown_argument),
     (r"Argument\(s\) not recognized: (.*)", _unknown_argument),
     (r"^(missing a required argument|too many positional arguments|got an unexpected keyword)", _unknown_call_argument),
     (r"Could not interpret (\w+) (?:function )?identifier: (\S*)", _unknown_kind),

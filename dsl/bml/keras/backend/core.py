@@ -21,6 +21,7 @@ from bml.keras.state import Counter, Draw, State
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import UNKNOWN, Builder, Poly, TensorType, active_builder, building, outside, symbol
+from bmlc.ops.casting import as_array
 from bmlc.ops.tensor import Tensor
 
 __all__ = [
@@ -162,14 +163,24 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
         if to is None:
             to = dtype_of(result_type(*(getattr(item, "dtype", type(item)) for item in tree.flatten(x))))
         if dtype == "uint32":  # of seeds: their bits as an int32
-            x = np.asarray(x, "int64")
-        return np.asarray(x, dtype=to)
+            return np.asarray(np.asarray(x, "int64"), dtype=to)
+        return _held(x, to) if to in ("int32", "float32") else np.asarray(x, dtype=to)
     with _somewhere():
         if isinstance(x, Poly):
             return ops.cast(ops.dimension(x), to or "int32")
         if isinstance(x, list | tuple):
             x = ops.stack([convert_to_tensor(item, dtype) for item in x])
         return x if to in (None, x.dtype) else ops.cast(x, to)
+
+
+def _held(x: Any, dtype: Any) -> np.ndarray:
+    """The array, where its numbers are among those of 32 bits."""
+    try:
+        with np.errstate(over="raise"):
+            return as_array(x, dtype)
+    except FloatingPointError:
+        largest = float(np.max(np.abs(x)))
+        raise UserError.here("BML101", f"expected numbers that float32 holds, received {largest:g}") from None
 
 
 def convert_to_numpy(x: Any) -> np.ndarray:

@@ -13,6 +13,7 @@ from keras.src.trainers import trainer as base_trainer
 from keras.src.trainers.data_adapters.data_adapter_utils import unpack_x_y_sample_weight
 
 from bml.gradients import value_and_grad
+from bml.keras.seam import keep_tracebacks
 from bmlc.errors import UserError
 from bmlc.ir import Loc, scoped
 
@@ -78,6 +79,7 @@ class NumpyTrainer(base_trainer.Trainer):
         return self(x, training=training) if self._call_has_training_arg else self(x)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        keep_tracebacks()
         if args:
             _refuse_one_example(self, args[0])
         return super().__call__(*args, **kwargs)
