@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bml import datasets, random
     from bml.annotations import Image, Probabilities, TensorSpec
+    from bml.building import build
     from bml.context import set_random_seed
     from bml.data import Dataset
     from bml.functions import function, script
@@ -54,6 +55,7 @@ __all__ = [
     "Variable",
     "__version__",
     "activations",
+    "build",
     "constraints",
     "datasets",
     "function",
@@ -89,6 +91,7 @@ _HOMES = {
     "Tensor": "bmlc.ops.tensor",
     "TensorSpec": "bml.annotations",
     "Variable": "keras",
+    "build": "bml.building",
     "function": "bml.functions",
     "log": "bml.reporting",
     "one_hot": "keras.ops",

@@ -28,6 +28,20 @@ def test_plain_in_a_pipe(error: UserError, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == f"{error}\n"
 
 
+def test_the_traceback_where_it_is_asked_for(
+    error: UserError, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BML_TRACEBACK", "1")
+    try:
+        raise KeyError("what Keras raised")
+    except KeyError as cause:
+        error.__cause__ = cause
+    print_error(error)
+    text = capsys.readouterr().err
+    assert text.startswith("Traceback (most recent call last):\n")
+    assert text.endswith(f"KeyError: 'what Keras raised'\n{error}\n")
+
+
 def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Called by the test itself: capturing puts another standard error in place once the fixtures are made."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

@@ -48,10 +48,10 @@ class NumpyLayer:
         layer = super().__new__(cls, *args, **kwargs)
         object.__setattr__(layer, "_bml_loc", caller_loc())
         object.__setattr__(layer, "_bml_is_traced", is_tracing())
+        keep_tracebacks()  # `clear_session`, which files call, forgets it
         return layer
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        keep_tracebacks()  # `clear_session`, which files call, forgets it
         inputs = args[0] if args else kwargs.get("inputs")
         if type(self).__name__ == "TimeDistributed" and isinstance(inputs, Tensor) and inputs.shape[1] is None:
             # Keras 3.15 would take as many steps as there are examples in the batch.

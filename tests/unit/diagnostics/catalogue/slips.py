@@ -183,6 +183,7 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         function("bml.losses.categorical_crossentropy(ops.argmax(x, -1), model(x))", _MODEL),
         top("layers.Dense(3)('x')"),
         top("layers.Dense(3)(None)"),
+        top("model(np.zeros((2, 5)))", f"import keras\n\n{_MODEL}keras.utils.clear_session()\n"),
     ],
     "Arguments": [
         top("layers.Dense(unit=3)"),
@@ -241,6 +242,15 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         layer("pass", "return self.dens(x)"),
         top("layers.TextVectorization()"),
         top("layers.StringLookup(vocabulary=['a', 'b'])"),
+        top("model.export('saved')", _MODEL),
+    ],
+    "Numbers": [
+        top("bml.Variable(np.array([2**40]))"),
+        top("ops.convert_to_tensor(np.array([1e300]))"),
+        function("x * np.array([2**40])"),
+        top("ops.reshape(np.zeros(3), (2, 2))"),
+        top("ops.add('a', 3)"),
+        top("ops.linalg.inv(np.zeros((2, 2)))"),
     ],
     "Variables": [
         function("x * bml.Variable([1.0])"),
