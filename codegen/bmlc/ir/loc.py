@@ -49,7 +49,7 @@ _LIBRARY_FOLDERS = (str(_LIBRARY / "bmlc"), str(_LIBRARY / "bml"), str(_LIBRARY.
 # Libraries call back what they find on a tensor, and Python's own modules what they are given; the last is what
 # dataclasses make.
 _INSTALLED = {sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")} | {str(Path(np.__file__).parent)}
-_NOT_THE_USER = [*_LIBRARY_FOLDERS, *sorted(_INSTALLED), "<string>"]
+_NOT_THE_USER = [*_LIBRARY_FOLDERS, *sorted(_INSTALLED), "<string>", "<frozen "]
 _COLLECT_FOLDERS = tuple(str(Path(folder, "collect")) for folder in _LIBRARY_FOLDERS)
 
 

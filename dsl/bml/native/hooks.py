@@ -46,15 +46,19 @@ class _After(MetaPathFinder, Loader):
 
     def __init__(self, name: str, action: Action, around: Around) -> None:
         self._name, self._action, self._around = name, action, around
+        self._looking = False
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != self._name:
+        if fullname != self._name or self._looking:
             return None
-        sys.meta_path.remove(self)
-        specs = (finder.find_spec(fullname, path, target) for finder in list(sys.meta_path))
-        spec = next((spec for spec in specs if spec is not None), None)
+        self._looking = True  # two of these may wait for one module, and each asks the other
+        try:
+            specs = (finder.find_spec(fullname, path, target) for finder in list(sys.meta_path))
+            spec = next((spec for spec in specs if spec is not None), None)
+        finally:
+            self._looking = False
         if spec is not None and spec.loader is not None:
             self._loader, spec.loader = spec.loader, self
         return spec
@@ -64,6 +68,7 @@ class _After(MetaPathFinder, Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         assert module.__spec__ is not None
+        sys.meta_path.remove(self)
         module.__loader__ = module.__spec__.loader = self._loader
         with self._around():
             self._loader.exec_module(module)
