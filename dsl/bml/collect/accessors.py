@@ -6,7 +6,7 @@ from typing import Any
 
 from bmlc.errors import UserError
 
-__all__ = ["learning_rate", "set_learning_rate", "tensor"]
+__all__ = ["learning_rate", "set_learning_rate", "tensor", "weights"]
 
 
 def learning_rate(optimizer: Any) -> Any:
@@ -26,3 +26,7 @@ def tensor(value: Any) -> Any:
     from keras import ops
 
     return ops.convert_to_tensor(value)
+
+
+def weights(layer: Any) -> list[Any]:
+    return [tensor(weight) for weight in layer.weights]

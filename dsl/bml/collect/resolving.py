@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from types import ModuleType as PythonModule
 from typing import Any
 
 import bml
+from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
-from bmlc import ops
 from bmlc.frontend import Unusable
 
 __all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "function_name", "method_of", "module_name", "unusable"]
@@ -79,7 +79,7 @@ def method_of(owner: Any, name: str) -> Callable[..., Any] | None:
     if not isinstance(owner, OF_KERAS):
         return None
     if name == "get_weights" and isinstance(owner, keras.Layer):
-        return lambda: [ops.convert_to_tensor(weight) for weight in owner.weights]
+        return partial(accessors.weights, owner)
     method = getattr(owner, name, None)
     if not callable(method):
         return None

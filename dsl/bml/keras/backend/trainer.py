@@ -89,10 +89,10 @@ class NumpyTrainer(base_trainer.Trainer):
         """Keras's; the names are looked up now, where Keras does so at the first batch."""
         super().compile(*args, **kwargs)
         given = inspect.signature(super().compile).bind(*args, **kwargs).arguments
-        for kind, get in (("loss", losses.get), ("metrics", metrics.get)):
+        for kind, module in (("loss", losses), ("metrics", metrics)):
             for name in tree.flatten(given.get(kind)):
-                if isinstance(name, str) and name not in _BY_SHAPE:
-                    get(name)
+                if isinstance(name, str) and name not in _BY_SHAPE and name not in module.ALL_OBJECTS_DICT:
+                    module.get(name)  # raises; what it has would be made twice, and numbered
         for weight in tree.flatten(given.get("loss_weights")):
             if isinstance(weight, str | metrics.Metric):
                 raise UserError.here(
