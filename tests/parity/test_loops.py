@@ -43,7 +43,7 @@ CHECKS = {
         ("preprocessing", "prepareParity"),
         ("gradients", "teacherTrainStep gradients"),
         ("free run", f"teacherTrainStep x {STEPS}"),
-        ("updates", "copyFeatures"),
+        ("state", "copyFeatures"),
         ("gradients", "lossGradients gradients"),
         ("optimizers", "adamApply"),
         ("state", "meanUpdateState"),

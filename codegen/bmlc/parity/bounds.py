@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS
 
-__all__ = ["FREE_RUN_FLOOR", "FREE_RUN_SPREADS", "KINKS", "Bound", "bound_of"]
+__all__ = ["CANCELLED", "FREE_RUN_FLOOR", "FREE_RUN_SPREADS", "KINKS", "Bound", "bound_of"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ def bound_of(check: str, backend: Backend) -> Bound:
 # by what single steps may.
 FREE_RUN_SPREADS = 3.0
 FREE_RUN_FLOOR = 1e-4
+
+# How many times its bound a tensor may be off whose terms cancel, so that TensorFlow's own float32 is a third as far
+# from float64: the gradient of weights in front of a normalization by the batch, whose size changes nothing.
+CANCELLED = 10.0
 
 # The share of steps that may stand at a kink, where rounding decides a ReLU or a max pooling (see kinks.py). On MNIST,
 # with batches of 8, it is up to 1 step in 100.

@@ -88,6 +88,10 @@ class Judge:
         names = [variable.name for variable in updated]
         given = {of.name: state[of] for of in (*(capture.variable for capture in fn.captures), *updated)}
         answer = self._oracle.call(name, inputs, given, names)
+        by_program = [len(eqn.attrs["wrt"]) for eqn in values_and_grads(fn)]
+        by_file = [len(tape.gradients) for tape in answer.tapes]
+        if by_program and by_program != by_file:
+            raise OracleError(f"the program computes gradients by {by_program} tensors, the file by {by_file}")
         if answer.unexpected:
             raise OracleError(f"Keras sets {', '.join(answer.unexpected)} there, the program does not")
         is_on_jax = updates and answer.backend == "JAX"  # gradients are TensorFlow's

@@ -6,18 +6,19 @@ by all of it, and so do an optimizer's averages of it. These are held against th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from bmlc.ir import Function, Variable
 from bmlc.oracle import Tape
 from bmlc.parity.arrays import Array
+from bmlc.parity.bounds import CANCELLED, FREE_RUN_SPREADS
 from bmlc.parity.compare import Difference, relative_error
 from bmlc.parity.derive import values_and_grads, with_gradients
 from bmlc.parity.reference import Reference
 
-__all__ = ["differences", "is_noise", "moved_by_noise"]
+__all__ = ["differences", "inexact", "is_noise", "moved_by_noise"]
 
 # In float64 a sum that cancels is some 1e-9 of what it is in float32.
 _ROUNDING = 1e-4
@@ -68,6 +69,15 @@ def differences(
         )
         for of, value in expected.items()
     ]
+
+
+def inexact(found: Iterable[Difference], own: Mapping[str, float], limit: float) -> set[str]:
+    """The tensors that are over `limit` and where `own`, TensorFlow's error from float64, is about as large."""
+    return {
+        each.tensor
+        for each in found
+        if limit < each.error <= min(FREE_RUN_SPREADS * own.get(each.tensor, 0.0), CANCELLED * limit)
+    }
 
 
 def _kind(variable: Variable) -> str:
