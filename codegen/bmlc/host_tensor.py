@@ -45,6 +45,12 @@ class HostTensor(np.ndarray[Any, Any]):
     def __itruediv__(self, other: Any) -> Any:  # type: ignore[misc]
         return self / other
 
+    def __ifloordiv__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self // other
+
+    def __imod__(self, other: Any) -> Any:  # type: ignore[misc]
+        return self % other
+
     def __ipow__(self, other: Any) -> Any:  # type: ignore[misc, override]
         return self**other
 

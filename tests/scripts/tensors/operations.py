@@ -29,10 +29,19 @@ def bytes_of_images():
 def whole_numbers():
     i = ops.arange(-3, 4)
     print(
-        ops.floor_divide(i, 2).tolist(), ops.mod(i, 3).tolist(), (i * i).tolist(), abs(i).tolist(), (i - 0.5).tolist()
+        (i // 2).tolist(),
+        (i % 3).tolist(),
+        (7 // (i + 4)).tolist(),
+        (i * i).tolist(),
+        abs(i).tolist(),
+        (i - 0.5).tolist(),
     )
     print((i / 2).tolist(), (i > 1).tolist(), (i != 0).tolist(), int(ops.sum(i)), ops.sign(i).tolist())
-    return i, i * 2.0, ops.floor_divide(i, 2)
+    j = i
+    j //= 2
+    x = ramp()
+    x %= 2.5
+    return i, i * 2.0, j, x, x // 0.7, 5.0 % (x + 1.0), -x % i[0]
 
 
 @bml.script

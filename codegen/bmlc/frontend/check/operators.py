@@ -49,7 +49,16 @@ _ARITHMETIC: dict[type[cst.CSTNode], str] = {
     cst.RightShift: ">>",
     cst.MatrixMultiply: "@",
 }
-_TENSOR_OPERATIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "@": "matmul"}
+_TENSOR_OPERATIONS = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "//": "floor_divide",
+    "%": "mod",
+    "**": "power",
+    "@": "matmul",
+}
 _BITS = ("&", "|", "^", "<<", ">>")
 
 
@@ -67,7 +76,7 @@ def arithmetic(
     """
     symbol = _ARITHMETIC[type(operator)]
     if is_tensor(left.type) or is_tensor(right.type):
-        if symbol not in _TENSOR_OPERATIONS:
+        if symbol not in _TENSOR_OPERATIONS or known(left.type) == STR:
             hint = "use bml.ops, or read its number with float(...)"
             raise scope.error("BML204", node, f"{symbol} in scripts does not take tensors", hint)
         return tensors.operation(scope, node, _TENSOR_OPERATIONS[symbol], [left, right])
