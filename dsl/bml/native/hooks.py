@@ -29,8 +29,12 @@ def hush_tensorflow() -> None:
     """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces."""
     from bmlc.extras import without_greetings
 
+    def hush(tensorflow: ModuleType) -> None:
+        tensorflow.get_logger().setLevel("ERROR")
+        tensorflow.config.list_physical_devices()  # says what it has to say of missing ones
+
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    after_import("tensorflow", lambda tensorflow: tensorflow.get_logger().setLevel("ERROR"), without_greetings)
+    after_import("tensorflow", hush, without_greetings)
 
 
 def after_import(name: str, action: Action, around: Around = nullcontext) -> None:
