@@ -18,7 +18,7 @@ from bml.arguments import did_you_mean
 from bml.keras.raised import Raised, argument_names, given_arguments
 from bml.keras.shape_slips import SHAPE_ROWS, one_example
 from bml.keras.slip import Row, Slip
-from bml.keras.tensor_slips import TENSOR_ROWS, missing_method, of_another_library, unknown_size
+from bml.keras.tensor_slips import TENSOR_ROWS, missing_method, of_another_library, unknown_size, unlike_a_list
 from bml.keras.training_slips import wrong_gradients, wrong_targets
 from bmlc.errors import UserError
 
@@ -193,7 +193,16 @@ def _plain(words: str) -> str:
 
 
 # What reads more than the words: the user's expression and what the frames hold.
-_READERS = (one_example, unknown_size, of_another_library, missing_method, wrong_gradients, wrong_targets, _wrong_call)
+_READERS = (
+    one_example,
+    unknown_size,
+    of_another_library,
+    missing_method,
+    unlike_a_list,
+    wrong_gradients,
+    wrong_targets,
+    _wrong_call,
+)
 
 
 def _texts() -> Iterator[Row]:

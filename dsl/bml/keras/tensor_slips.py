@@ -12,7 +12,7 @@ from bml.keras.slip import Row, Slip
 from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size"]
+__all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size", "unlike_a_list"]
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
 _OPS = {"astype": "cast", "T": "transpose", "flatten": "ravel", "dot": "matmul", "view": "reshape", "size": "size"}
@@ -62,6 +62,18 @@ def _is_shape(node: ast.AST) -> bool:
 def _is_tensor(value: object) -> bool:
     keras = sys.modules.get("keras")
     return isinstance(value, Tensor) or (keras is not None and isinstance(value, keras.KerasTensor))
+
+
+def unlike_a_list(raised: Raised) -> Slip | None:
+    """A symbolic tensor that Python is to change or to count."""
+    if not isinstance(raised.error, TypeError) or "'KerasTensor'" not in raised.text:
+        return None
+    if "item assignment" in raised.text:
+        cure = "use bml.ops.slice_update or bml.ops.where, which give a new tensor"
+        return Slip("BML103", "a KerasTensor cannot be changed in place", cure)
+    if "len()" in raised.text:
+        return Slip("BML103", "a KerasTensor has no len()", "use bml.ops.shape(x)[0]")
+    return None
 
 
 def missing_method(raised: Raised) -> Slip | None:

@@ -157,6 +157,8 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         top("x = bml.Input((3,))\nif x > 2:\n    pass"),
         top("for row in bml.Input((3,)):\n    pass"),
         top("float(bml.Input((3,)))"),
+        top("len(bml.Input((3,)))"),
+        top("bml.Input((3,))[0] = 1.0"),
         function("x + symbolic", "symbolic = bml.Input((4,))\n"),
     ],
     "Shapes": [
