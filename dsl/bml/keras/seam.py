@@ -106,7 +106,7 @@ def load() -> ModuleType:
         raise UserError(
             "BML301",
             f"Keras was imported with its backend {sys.modules['keras'].backend.backend()!r} before bml chose its own",
-            "build in a process of its own: bml build FILE",
+            'build in a process of its own: bml build FILE, or bml.build("FILE") from Python',
         )
     return sys.modules["keras"]
 
