@@ -16,6 +16,7 @@ __all__ = [
     "Gan",
     "Vae",
     "cnn",
+    "functions",
     "lstm",
     "noisy",
     "resnet",
@@ -165,6 +166,23 @@ def two_inputs() -> Any:
         loss_weights={"value": 0.5, "kind": 2.0},
         metrics={"value": ["mae"], "kind": ["accuracy"]},
     )
+    return model
+
+
+def functions() -> Any:
+    """Functions as the loss and as metrics, weighted ones too; layers that nobody built."""
+
+    def cubes(y: Any, p: Any) -> Any:
+        return ops.mean(ops.abs(y - p) ** 3, axis=-1)
+
+    def bias(y: Any, p: Any) -> Any:
+        return ops.mean(ops.subtract(p, y), axis=-1)
+
+    def largest(y: Any, p: Any) -> Any:
+        return ops.max(ops.abs(ops.subtract(p, y)), axis=-1)
+
+    model = keras.Sequential([layers.Dense(4, "tanh"), layers.Dense(3)])
+    model.compile(optimizers.SGD(0.05), cubes, metrics=[bias], weighted_metrics=[largest])
     return model
 
 

@@ -1,9 +1,9 @@
-"""The table of layers: each with arguments of every kind."""
+"""The table of layers and models: each with arguments of every kind."""
 
 from __future__ import annotations
 
 from case import Case
-from tables import attention, convolutions, core, preprocessing, recurrent
+from tables import attention, convolutions, core, models, preprocessing, recurrent
 
 __all__ = ["CASES", "FAILING", "IN_PART"]
 
@@ -13,6 +13,7 @@ CASES: list[Case] = [
     *recurrent.CASES,
     *attention.CASES,
     *preprocessing.CASES,
+    *models.CASES,
 ]
 
 # Layers that compile for some arguments only: for which not.

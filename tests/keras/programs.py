@@ -8,7 +8,20 @@ from typing import Any
 
 import keras
 import numpy as np
-from architectures import Gan, Vae, cnn, lstm, noisy, resnet, siamese, tagger, transformer, two_inputs, two_losses
+from architectures import (
+    Gan,
+    Vae,
+    cnn,
+    functions,
+    lstm,
+    noisy,
+    resnet,
+    siamese,
+    tagger,
+    transformer,
+    two_inputs,
+    two_losses,
+)
 from keras import layers, optimizers
 
 __all__ = ["FREE", "PROGRAMS", "Program", "made", "optimizers_of", "state_of"]
@@ -99,6 +112,7 @@ FREE = {
 
 PROGRAMS = {
     **FREE,
+    "functions": Program(functions, (ROWS, TARGETS, WEIGHTS), 40),
     "noisy": Program(noisy, (IMAGES, DIGITS)),
     **{
         name.lower(): with_optimizer(lambda name=name, given=given: getattr(optimizers, name)(1e-2, **given))

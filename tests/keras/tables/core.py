@@ -32,12 +32,6 @@ class Doubled(layers.Wrapper):
         return 2.0 * self.layer(x)
 
 
-def functional() -> Any:
-    a, b = layers.Input((4,)), layers.Input((4,))
-    shared = layers.Dense(3, activation="relu")
-    return keras.Model([a, b], [layers.Add()([shared(a), shared(b)]), shared(a)])
-
-
 def lora(layer: Any, shape: Any) -> Any:
     layer.build(shape)
     layer.enable_lora(2)
@@ -76,7 +70,6 @@ DENSE = [
     ),
     Case("own_layer", Scale, [(5, 4)], {"training": True}),
     Case("own_wrapper", lambda: Doubled(layers.Dense(2)), [(5, 4)]),
-    Case("functional", functional, AB, together=True),
     Case("pipeline", lambda: layers.Pipeline([layers.Rescaling(2.0), layers.Rescaling(0.5, 1.0)]), [(3, 4)]),
 ]
 
