@@ -24,7 +24,7 @@ from bmlc.parity.node_host import open_node
 from bmlc.parity.workbench import build_workbench
 from bmlc.passes.trace import trace
 
-__all__ = ["Compared", "compare_all"]
+__all__ = ["Compared", "compare_all", "opened"]
 
 BACKENDS: tuple[Backend, ...] = ("cpu", "wasm")
 GPU_TOLERANCES = 10  # exp, log and sin of a shader have fewer digits
@@ -33,7 +33,7 @@ NAMES = "n", "m", "p", "q"
 
 @dataclass
 class Compared:
-    sides: Mapping[str, Side]
+    sides: Mapping[Backend, Side]
     functions: Mapping[str, Function | Exception]
     cases: Mapping[str, Case]
     states: Mapping[str, Mapping[Any, np.ndarray]]
@@ -54,7 +54,7 @@ class Compared:
                 distance = _distance(array.astype("int32") if array.dtype == "uint8" else array, theirs)
                 assert distance <= case.tolerance, f"differs by {distance}"
 
-    def check_on(self, backend: str, name: str) -> None:
+    def check_on(self, backend: Backend, name: str) -> None:
         expected, fn, case = self.oracle[name], self.functions[name], self.cases[name]
         assert not isinstance(expected, str), f"Keras on TensorFlow: {expected}"
         if isinstance(fn, Exception):
@@ -150,11 +150,19 @@ def compare_all(
         except Exception as error:
             functions[case.id] = error
     good = {name: fn for name, fn in functions.items() if isinstance(fn, Function)}
-    compiled = compile_functions(good, backends, Path("layers.py"))
     states = {name: {c.variable: c.variable.value for c in fn.captures} for name, fn in good.items()}
-    code: dict[str, str] = {backend: compiled[backend].code for backend in backends}
-    here = backends == BACKENDS
-    opened: Any = open_node if here else open_chromium
-    with opened(build_workbench(code, folder, "node" if here else "page")) as host:
-        sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in backends}
+    with opened(good, folder, backends) as sides:
         yield Compared(sides, functions, {case.id: case for case in cases}, states, outcomes(), subjects)
+
+
+@contextmanager
+def opened(
+    functions: Mapping[str, Function], folder: Path, backends: tuple[Backend, ...]
+) -> Iterator[dict[Backend, Side]]:
+    """The functions on backends of Node, or on the GPU backends of a page of Chromium."""
+    compiled = compile_functions(functions, backends, Path("layers.py"))
+    code: dict[str, str] = {backend: compiled[backend].code for backend in backends}
+    on_page = any(FACTS[backend].gpu for backend in backends)
+    engine: Any = open_chromium if on_page else open_node
+    with engine(build_workbench(code, folder, "page" if on_page else "node")) as host:
+        yield {backend: Side(host, compiled[backend], host.start(backend)) for backend in backends}

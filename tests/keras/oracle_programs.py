@@ -46,11 +46,11 @@ def _apply_dense(apply: Any, gradients: Any, variables: Any = None) -> None:
     apply([tf.convert_to_tensor(gradient) for gradient in gradients], variables)
 
 
-def taught(program: Program) -> list[Any]:
+def taught(program: Program, steps: int) -> list[Any]:
     """The state before the first step and after each, and the logs of each."""
     training = Training(program, "float64")
     found: list[Any] = [([], training.values())]
-    for _ in range(program.steps):
+    for _ in range(steps):
         logs = training.step()
         found.append((logs, training.values()))
         for variable, value in zip(training.state, found[-1][1], strict=True):
@@ -69,14 +69,14 @@ def free_runs(program: Program) -> Iterator[list[np.ndarray]]:
         yield training.values()
 
 
-def outcomes(names: Sequence[str]) -> dict[str, Any]:
-    """Of these programs: the steps, and the last states of free runs; or the text of an error."""
+def outcomes(names: Sequence[str], limit: int | None) -> dict[str, Any]:
+    """Of these programs: the steps, and, if none is left out, the last states of free runs; or the text of an error."""
     found: dict[str, Any] = {}
     for name in names:
         program = PROGRAMS[name]
         try:
-            steps = taught(program)
-            found[name] = steps, list(free_runs(program)) if name in FREE else []
+            steps = taught(program, limit or program.steps)
+            found[name] = steps, list(free_runs(program)) if name in FREE and not limit else []
         except Exception as error:
             found[name] = f"{type(error).__name__}: {error}"
     keras.config.set_floatx("float32")

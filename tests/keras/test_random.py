@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import pytest
 from case import Case, inputs_of
-from comparing import BACKENDS, NAMES
+from comparing import BACKENDS, NAMES, opened
 from drawing import CASES, EXACT
 from keras import initializers, random
 from oracle import Oracle
@@ -22,9 +22,7 @@ from running import called, made
 from bmlc.bundle import vendor
 from bmlc.errors import UserError
 from bmlc.ir import Function, TensorType, symbol
-from bmlc.parity.compiled import Side, compile_functions
-from bmlc.parity.node_host import open_node
-from bmlc.parity.workbench import build_workbench
+from bmlc.parity.compiled import Side
 from bmlc.passes.trace import trace
 from bmlc.random import philox
 
@@ -52,11 +50,7 @@ def drawn(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         except Exception as error:
             functions[case.id] = error
     good = {name: fn for name, fn in functions.items() if isinstance(fn, Function)}
-    compiled = compile_functions(good, BACKENDS, Path("drawing.py"))
-    with open_node(
-        build_workbench({b: compiled[b].code for b in BACKENDS}, tmp_path_factory.mktemp("random") / "node", "node")
-    ) as host:
-        sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in BACKENDS}
+    with opened(good, tmp_path_factory.mktemp("random") / "node", BACKENDS) as sides:
         yield sides, functions, {**outcomes(), "states": states}
 
 
