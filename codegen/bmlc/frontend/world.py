@@ -97,6 +97,7 @@ class Mapped:
     components: tuple[TensorType, ...]
     single: bool  # it returns one tensor, not a tuple of one
     passed_on: tuple[int | None, ...]  # for each component the one of the element that it is as it was given
+    structure: Any  # of an element with parts of its own, as DatasetType has it
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class ModelUse:
     python_name: str
     steps: dict[str, str] = field(default_factory=dict)  # train, test, predict
     logs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what the result vectors of train and test hold
-    fed: dict[str, tuple[tuple[TensorType, ...], Loc]] = field(default_factory=dict)
+    fed: dict[str, tuple[tuple[TensorType, ...], Loc, Any]] = field(default_factory=dict)
 
 
 class FileValues:

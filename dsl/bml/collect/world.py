@@ -115,13 +115,14 @@ class ModuleWorld(FileValues):
             name = self._names(key, function.name)
             self.functions[name] = replace(made.fn, name=name)
             self.origins[name] = origins.Mapped(tensor_function, data.batched)
-            self._traced[key] = Mapped(name, made.types, made.single, passed_on(made.fn))
+            self._traced[key] = Mapped(name, made.types, made.single, passed_on(made.fn), made.structure)
         return self._traced[key]
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         use = self.models[model.name]
         self._step(use, "train", data, loc)
-        if type(use.model).train_step is keras.Model.train_step:  # what pages report of a training needs predictions
+        has_one_output = len(getattr(use.model, "outputs", None) or [0]) == 1
+        if type(use.model).train_step is keras.Model.train_step and has_one_output:  # a page may report predictions
             self._step(use, "predict", data, loc)
         self._check_labels(use, data, loc)
         return use.logs["train"]
@@ -153,10 +154,13 @@ class ModuleWorld(FileValues):
     def _step(self, use: ModelUse, kind: str, data: DatasetType, loc: Loc) -> None:
         """Trace a step for elements of this type; a model has one of each."""
         types = tuple(TensorType(item.shape[1:], item.dtype) for item in data.components)
-        needed = types[:1] if kind == "predict" else types  # of (x, y, sample_weight)
+        structure = tuple(range(len(types))) if data.structure is None else data.structure  # x, y, sample_weight
+        if kind == "predict":
+            structure = structure[:1]
+        needed = types[: len(flatten(structure))]
         if kind in use.fed:
-            before, place = use.fed[kind]
-            if before != needed:
+            before, place, like = use.fed[kind]
+            if before != needed or like != structure:
                 raise UserError(
                     "BML101",
                     f"{use.python_name} is used with elements of {_list(before)}, here with {_list(needed)}",
@@ -165,25 +169,25 @@ class ModuleWorld(FileValues):
                     (Note(place, f"{_list(before)} here"),),
                 )
             return
-        use.fed[kind] = (needed, loc)
+        use.fed[kind] = (needed, loc, structure)
         with self._blaming(loc):
-            if len(types) > 3:
+            if len(structure) > 3:
                 raise UserError(
                     "BML102",
                     f"{use.python_name} takes elements (x, y) or (x, y, sample_weight), "
-                    f"received {len(types)} components",
+                    f"received {len(structure)} components",
                     "map the data set to (x, y)",
                     loc,
                 )
             name = self._names((use.name, kind), f"{use.python_name}_{kind}_step")
-            self.functions[name], logs = step(use.model, kind, needed, name)
+            self.functions[name], logs = step(use.model, kind, needed, name, structure)
             use.logs[kind] = logs
-            self.origins[name] = origins.Step(use.model, kind, logs)
+            self.origins[name] = origins.Step(use.model, kind, logs, structure)
             use.steps[kind] = name
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
         """Labels that no map of the script touches are known."""
-        if len(data.origins) > 1 and data.origins[1] is not None:
+        if data.structure is None and len(data.origins) > 1 and data.origins[1] is not None:
             source, component = data.origins[1]
             inputs = data.components[0].with_shape(data.components[0].shape[1:])
             traced = self.functions.get(use.steps.get("predict", ""))

@@ -18,6 +18,7 @@ from bml.keras.seam import is_ours
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import TensorType, caller_loc
+from bmlc.ops.tree import flatten, unflatten
 from bmlc.random import philox
 
 __all__ = ["Dataset"]
@@ -174,12 +175,20 @@ class Dataset:
             if self.batched:
                 yield batch[0] if self._single else batch
                 continue
-            for index in range(len(batch[0])):
-                yield batch[0][index] if self._single else tuple(array[index] for array in batch)
+            arrays = flatten(batch)
+            for index in range(len(arrays[0])):
+                element = unflatten(batch, (array[index] for array in arrays))
+                yield element[0] if self._single else element
 
     def batches(self) -> Iterator[tuple[Any, ...]]:
         """The components of each batch, or of each run of elements where the pipeline has no batches."""
         maps = [step for step in self.transformations if isinstance(step, Map | Batch)]
+        if is_ours() and self._is_nested:
+            raise UserError.here(
+                "BML102",
+                "expected elements that are tensors or tuples of tensors, received elements with parts of their own",
+                "give a data set of such elements to model.fit, evaluate or predict",
+            )
         if not any(isinstance(step, Map) for step in maps) or is_ours():
             for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
                 batch, batched = tuple(host_tensor(array[rows]) for array in self.source.arrays), False
@@ -190,7 +199,7 @@ class Dataset:
             return
         for element in self._tf_dataset:
             components = (element,) if self._single else element
-            yield tuple(host_tensor(component.numpy()) for component in components)
+            yield unflatten(components, (host_tensor(tensor.numpy()) for tensor in flatten(components)))
 
     @cached_property
     def _tf_dataset(self) -> Any:
@@ -218,8 +227,15 @@ class Dataset:
 
     @property
     def _native_types(self) -> tuple[TensorType, ...]:
-        spec = self._tf_dataset.element_spec
-        return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in ((spec,) if self._single else spec))
+        from tensorflow import nest
+
+        spec = nest.flatten(self._tf_dataset.element_spec)
+        return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in spec)
+
+    @property
+    def _is_nested(self) -> bool:
+        maps = any(isinstance(step, Map) for step in self.transformations)
+        return maps and self._maps[-1].structure is not None
 
     @property
     def _batched_maps(self) -> bool:

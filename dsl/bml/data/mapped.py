@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ class Mapped:
     fn: Function
     types: tuple[TensorType, ...]
     single: bool
+    structure: Any  # what an element is, with the positions of its tensors: ((0, 1), 2); None where it is flat
 
 
 def mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool) -> Mapped:
@@ -49,7 +50,13 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
     traced = function.traced(types)
     check_result(function, traced.structure, lambda leaf: isinstance(leaf, int))
     fn = traced.fn if batched else batch(traced.fn, "n")
-    return Mapped(fn, tuple(out.type for out in traced.fn.outs), isinstance(traced.structure, int))
+    structure = traced.structure if _is_nested(traced.structure) else None
+    return Mapped(fn, tuple(out.type for out in traced.fn.outs), isinstance(traced.structure, int), structure)
+
+
+def _is_nested(element: Any) -> bool:
+    """Whether an element holds tuples or dictionaries of tensors, as models of several inputs or outputs take."""
+    return isinstance(element, tuple) and any(isinstance(part, tuple | Mapping) for part in element)
 
 
 def check_components(function: TensorFunction, types: Sequence[TensorType]) -> None:
@@ -75,16 +82,23 @@ def check_result(function: TensorFunction, result: Any, is_tensor: Callable[[Any
     Raises:
         UserError: BML103 for anything but a tensor or a tuple of tensors.
     """
-    parts = result if isinstance(result, tuple) else (result,)
-    wrong = [type(part).__name__ for part in parts if not is_tensor(part)]
-    if wrong:
+    wrong = [type(part).__name__ for part in _parts(result) if not is_tensor(part)]
+    if wrong or isinstance(result, Mapping):
+        received = f"a tuple with a {wrong[0]} in it" if isinstance(result, tuple) else type(result).__name__
         raise UserError(
             "BML103",
             f"{function.name} is mapped over a data set: expected it to return a tensor or a tuple of tensors, "
-            f"received {f'a tuple with a {wrong[0]} in it' if isinstance(result, tuple) else wrong[0]}",
+            f"received {received}",
             None,
             function.loc,
         )
+
+
+def _parts(value: Any) -> list[Any]:
+    """What tuples and dictionaries hold; lists are tensors to `tf.data`."""
+    if isinstance(value, tuple | Mapping):
+        return [part for item in (value.values() if isinstance(value, Mapping) else value) for part in _parts(item)]
+    return [value]
 
 
 def run_here(function: TensorFunction, batch: tuple[Any, ...], batched: bool) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bml.keras.imported import keras
@@ -11,12 +11,15 @@ from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Function, TensorType, scoped, symbol
 from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import flatten, unflatten
 from bmlc.passes.trace import trace
 
 __all__ = ["states", "step"]
 
 
-def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple[Function, tuple[str, ...]]:
+def step(
+    model: Any, kind: str, types: Sequence[TensorType], name: str, structure: tuple[Any, ...] | None = None
+) -> tuple[Function, tuple[str, ...]]:
     """The step `kind` (train, test or predict) for elements of `types`, and what its result vector holds.
 
     Args:
@@ -24,14 +27,21 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         kind: What is called is the model's own `train_step`, `test_step` or `predict_step`.
         types: Of the components of an element, without the batch.
         name: Of the function.
+        structure: An element with the places of its tensors: ((0, 1), 2), say; flat by default.
 
     Raises:
         UserError: BML102 for a model that `compile` was not called of, or that takes or gives what no element is.
     """
     is_of_keras = getattr(type(model), f"{kind}_step") is getattr(keras.Model, f"{kind}_step")
-    for side in ("inputs", "outputs"):
+    structure = tuple(range(len(types))) if structure is None else structure
+
+    def element(tensors: Iterable[Any]) -> Any:
+        parts = unflatten(structure, iter(tensors))
+        return parts if len(parts) > 1 else parts[0]
+
+    for side, part in zip(("inputs", "outputs"), structure, strict=False):
         count = len(getattr(model, side, None) or ())
-        if count > 1 and is_of_keras:
+        if count > 1 and is_of_keras and not isinstance(part, tuple | Mapping):
             raise _several(model, side, count)
     if kind != "predict" and not model.compiled:
         raise UserError.here(
@@ -40,12 +50,11 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
             'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
         )
     if kind == "train" and is_of_keras and not all(layer.built for layer in model._flatten_layers()):
-        batch = tuple(keras.KerasTensor((None, *of.shape), of.dtype) for of in types)
-        model._symbolic_build(data_batch=batch if len(batch) > 1 else batch[0])
+        model._symbolic_build(data_batch=element(keras.KerasTensor((None, *of.shape), of.dtype) for of in types))
     logs: list[str] = []
 
     def run(*batch: Tensor) -> Any:
-        result = getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0])
+        result = getattr(model, f"{kind}_step")(element(batch))
         if kind == "predict":
             return result
         ordered = model._flatten_metrics_in_order({log: log for log in result})  # as in the list that `evaluate` gives
@@ -53,7 +62,12 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
         with scoped("logs", model._bml_compiled):
             return ops.stack([ops.convert_to_tensor(result[log], "float32") for log in logs])
 
-    params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip("xyw", types, strict=False)]
+    names = [
+        f"{label}_{i}" if len(flatten(part)) > 1 else label
+        for label, part in zip("xyw", structure, strict=False)
+        for i in range(len(flatten(part)))
+    ]
+    params = [(label, of.with_shape((symbol("n"), *of.shape))) for label, of in zip(names, types, strict=True)]
     fn = trace(run, params, name, model._bml_loc if kind == "predict" else model._bml_compiled)
     if len(fn.outs) > 1:
         raise _several(model, "outputs", len(fn.outs))
@@ -63,8 +77,8 @@ def step(model: Any, kind: str, types: Sequence[TensorType], name: str) -> tuple
 def _several(model: Any, side: str, count: int) -> UserError:
     return UserError.here(
         "BML102",
-        f"{model.name} has {count} {side}: fit, evaluate and predict take elements (x, y), each of them one tensor",
-        "call the model in a @bml.function, and train it in a loop of your own with bml.value_and_grad",
+        f"{model.name} has {count} {side}, the elements have one tensor for them",
+        "map the data set to elements such as ((a, b), y); for several predictions, call the model in a @bml.function",
     )
 
 

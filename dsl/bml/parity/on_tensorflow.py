@@ -70,10 +70,11 @@ class OnTensorFlow(KerasFile):
 def _callable(origin: Origin) -> Call:
     """A function of the tensors of `origin`."""
     match origin:
-        case Step(model, "predict"):
-            return lambda *batch: model.predict_step(batch[0])
-        case Step(model, kind, logs):
-            return lambda *batch: _stacked(getattr(model, f"{kind}_step")(batch if len(batch) > 1 else batch[0]), logs)
+        case Step(model, "predict", _, structure):
+            return lambda *batch: model.predict_step(unflatten(structure, iter(batch))[0])
+        case Step(model, kind, logs, structure):
+            step = getattr(model, f"{kind}_step")
+            return lambda *batch: _stacked(step(unflatten(structure if len(batch) > 1 else 0, iter(batch))), logs)
         case Called(Derivative(call, options), arguments, keywords):
             return _callable(Called(bml.value_and_grad(_of(call), **options), arguments, keywords))
         case Called(call, arguments, keywords):
@@ -105,6 +106,7 @@ class _Run:
     def __init__(self, origin: Origin, of: OnTensorFlow) -> None:
         self.names: list[tuple[str | None, ...]] = []  # of the variables of each tape
         self._call = _callable(origin)
+        self._is_step = isinstance(origin, Step)
         self._of = of
         self._function = tf.function(self._traced, autograph=False)
 
@@ -118,6 +120,8 @@ class _Run:
     def _traced(self, *tensors: Any) -> Any:
         recorder = self._of.recorder
         recorder.begin()
+        if self._is_step:  # batches of any size, as `fit` has them
+            tensors = tuple(tf.raw_ops.PlaceholderWithDefault(input=x, shape=[None, *x.shape[1:]]) for x in tensors)
         with keras_operators():
             result = self._call(*tensors)
         outs = [tf.convert_to_tensor(leaf) for leaf in flatten(result) if leaf is not None]

@@ -49,6 +49,7 @@ class Step:
     model: Any
     kind: str
     logs: tuple[str, ...]  # the order of the results
+    structure: tuple[Any, ...]  # of an element, with the places of its tensors
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ export class Model {
     const { trainStep, metricVariables, logs: names } = this.#info;
     const state = this.#state;
     const control = this.#control();
-    this.#onFit(validationData);
+    this.#onFit(this.#info.predictStep ? validationData : undefined);
     await control.unlessStopped(state.ready());
     const progress = new Progress(control, epochs, dataset.size, validationData?.size ?? 0);
     const history: Record<string, number[]> = Object.create(null); // a metric may be called "constructor"
@@ -88,14 +88,18 @@ export class Model {
     return (await later.concatenate()).concatenate(parts);
   }
 
+  /** How many tensors of a batch are its inputs. */
+  get inputs(): number {
+    return this.#state.program.functions[this.#info.predictStep]!.params.length;
+  }
+
   /** The output for one batch, which it disposes. */
   async predictOn(batch: Tensor[], reins: Control): Promise<HostArray> {
-    const { backend, program } = this.#state;
+    const { backend } = this.#state;
     const { predictStep } = this.#info;
     const held = [...batch];
     try {
-      const inputs = batch.slice(0, program.functions[predictStep]!.params.length);
-      const [output] = await this.#state.invoke(predictStep, inputs, undefined, reins) as [Tensor];
+      const [output] = await this.#state.invoke(predictStep, batch.slice(0, this.inputs), undefined, reins) as [Tensor];
       held.push(output);
       return { shape: output.shape, dtype: output.dtype, data: await backend.read(output) };
     } finally {

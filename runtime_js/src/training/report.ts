@@ -34,7 +34,7 @@ export async function report(
   let count = 0, right = 0;
   for await (const { tensors, rows } of data.batches(control)) {
     let truth: number[];
-    const target = tensors[1] ?? tensors[0]!;
+    const target = tensors[model.inputs] ?? tensors[0]!;
     try {
       truth = classes({ shape: target.shape, dtype: target.dtype, data: await data.read(target) }, true);
     } catch (error) {

@@ -122,6 +122,40 @@ sequences = bml.Dataset.from_tensor_slices(
 )
 
 
+first, second = keras.Input((3,), name="first"), keras.Input((2,), name="second")
+merged = layers.concatenate([layers.Dense(2)(first), second])
+outputs = {"class": layers.Dense(1, name="class")(merged), "size": layers.Dense(2, name="size")(merged)}
+several = keras.Model([first, second], outputs)
+several.compile(
+    "adam", {"class": bml.losses.BinaryCrossentropy(from_logits=True), "size": "mse"}, metrics={"size": ["mae"]}
+)
+named = keras.Model({"first": first, "second": second}, layers.Dense(1)(merged))
+named.compile("sgd", "mse")
+
+
+@bml.function
+def with_parts(x, y):
+    return (x, x[:2] * 2.0), {"class": y, "size": x[1:]}
+
+
+@bml.function
+def with_names(x, y, weight):
+    return {"first": x, "second": x[1:]}, y, weight
+
+
+@bml.script
+def several_inputs_and_outputs():
+    elements = data.map(with_parts)
+    history = several.fit(elements.shuffle(seed=1).batch(5), epochs=2, validation_data=elements.batch(4), verbose=0)
+    return history.history, several.evaluate(elements.batch(6), verbose=0)
+
+
+@bml.script
+def named_inputs():
+    history = named.fit(weighted.map(with_names).batch(5), epochs=2, verbose=0)
+    return history.history, named.evaluate(weighted.map(with_names).batch(4), verbose=0)
+
+
 @bml.script
 def unbuilt(epochs: int = 2):
     history = net.fit(data.batch(5), epochs=epochs, validation_data=data.batch(4), verbose=0)

@@ -137,7 +137,7 @@ class FakeWorld:
         self.calls.append(("map", str(data)))
         lead = (symbol("n"),) if data.batched else ()
         image, label = TensorType((*lead, 28, 28, 1), "float32"), TensorType((*lead, 10), "float32")
-        return Mapped(function.name, (image, label), False, (None, None))
+        return Mapped(function.name, (image, label), False, (None, None), None)
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         self.calls.append(("fit", str(data)))

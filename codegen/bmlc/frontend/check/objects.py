@@ -11,6 +11,7 @@ import libcst as cst
 
 from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
+from bmlc.frontend.check.batches import expect_flat
 from bmlc.frontend.check.expressions import check_expression
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
@@ -223,12 +224,19 @@ def _dataset_result(
         case "map":
             function = arguments["function"]
             assert isinstance(function.type, FunctionType)
+            expect_flat(data, loc)
             mapped = scope.world.map(function.type, data, function.loc)
             # The module's function may have been traced for several types: the call names the one for these.
             scope.objects.setdefault(mapped.name)
             chosen = ProgramObject(mapped.name, function.type, function.loc)
             origins = tuple(data.origins[i] if i is not None and data.origins else None for i in mapped.passed_on)
-            result = replace(data, components=mapped.components, single=mapped.single, origins=origins)
+            result = replace(
+                data,
+                components=mapped.components,
+                single=mapped.single,
+                origins=origins,
+                structure=mapped.structure,
+            )
             return result, {"function": chosen}
         case "batch":
             if data.batched:

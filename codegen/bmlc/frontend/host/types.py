@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bmlc.frontend.host.program_types import (
     BuiltinType,
@@ -187,13 +187,15 @@ class DatasetType:
     """A data set: the types of its elements' components, with a leading symbol once batched.
 
     `single` tells elements that are one tensor from those that are a tuple of one. `origins` tells of which source and
-    component of it a component is the values as they are; None where a map made it.
+    component of it a component is the values as they are; None where a map made it. `structure` has the places of the
+    components in elements with parts of their own, ((0, 1), 2), which only models take.
     """
 
     components: tuple[TensorType, ...]
     batched: bool
     single: bool = False
     origins: tuple[tuple[str, int] | None, ...] = field(default=(), compare=False)
+    structure: Any = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"a data set of ({', '.join(map(str, self.components))})"
