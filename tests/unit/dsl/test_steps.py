@@ -13,6 +13,7 @@ from cases.traced import Traced, evaluated
 import bml
 from bml import layers, losses
 from bml.keras.steps import step
+from bmlc.errors import UserError
 from bmlc.ir import Function, TensorType, verify
 from bmlc.passes.differentiate import differentiate
 
@@ -71,6 +72,17 @@ def test_elements_are_x_y_and_sample_weights(types: tuple[TensorType, ...]) -> N
     model.compile("sgd", None if len(types) == 1 else "mse")
     fn = train_step(model, *types)
     assert [str(param.type) for param in fn.params] == ["float32[n, 6]", "float32[n, 2]", "float32[n]"][: len(types)]
+
+
+def test_elements_with_parts_are_inputs_and_outputs() -> None:
+    inputs = {"a": keras.Input((6,), name="a"), "b": keras.Input((6,), name="b")}
+    model = keras.Model(inputs, [layers.Dense(2)(inputs["a"]), layers.Dense(1)(inputs["b"])])
+    model.compile("sgd", ["mse", "mae"])
+    fn, logs = step(model, "train", (X, X, Y, ROW), "train_step", ({"a": 0, "b": 1}, (2, 3)))
+    assert [param.name for param in fn.params] == ["x_0", "x_1", "y_0", "y_1"]
+    assert logs == ("loss", "dense_loss", "dense_1_loss")
+    with pytest.raises(UserError, match="functional has 2 inputs, the elements have one tensor for them"):
+        step(model, "train", (X, Y), "train_step")
 
 
 def test_what_no_layer_computes_is_at_the_line_of_compile() -> None:

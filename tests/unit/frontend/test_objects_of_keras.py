@@ -20,6 +20,16 @@ sgd = keras.optimizers.SGD(0.1)
 decay = keras.optimizers.schedules.CosineDecay(0.1, 10)
 mean = keras.metrics.Mean()
 mse = keras.losses.MeanSquaredError()
+data = bml.Dataset.from_tensor_slices((x, x))
+
+inputs = [keras.Input((3,)), keras.Input((3,))]
+two = keras.Model(inputs, layers.Dense(1)(layers.add(inputs)), name="two")
+two.compile("sgd", "mse")
+
+
+@bml.function
+def with_parts(x, y):
+    return (x, {"y": y}), y
 
 
 @bml.script
@@ -36,6 +46,11 @@ SLIPS = {
     "model.save('model.keras')": "a model in a script has no save",
     "model.fit(x)": "fit expects a data set for 'x', received a tensor float32[4, 3]",
     "model.fit(x=x, callbacks=[])": "fit has no argument 'callbacks' in scripts",
+    "one = [x for x in data.map(with_parts).batch(2)]": "expected elements that are tensors or tuples of tensors, "
+    "received elements with parts of their own",
+    "twice = data.map(with_parts).map(with_parts)": "expected elements that are tensors or tuples of tensors, "
+    "received elements with parts of their own",
+    "two.fit(data.batch(2))": "two has 2 inputs, the elements have one tensor for them",
     "layers.Dense(3)": "a script cannot use layers.Dense, a class",
     "keras.utils.set_random_seed(1)": "a script cannot use keras.utils.set_random_seed, a function of Keras's that "
     "computes no tensors",
