@@ -13,8 +13,6 @@ import { fillConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Fill.js";
 import { greaterEqualConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/GreaterEqual.js";
 import { logConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Log.js";
 import { maxConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Max.js";
-import { maximumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Maximum.js";
-import { minimumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Minimum.js";
 import { multiplyConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js";
 import { oneHotConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/OneHot.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js";
@@ -37,8 +35,6 @@ export function tensorFunctions(backend) {
   const greaterEqual = backend.bind(greaterEqualConfig);
   const log = backend.bind(logConfig);
   const max = backend.bind(maxConfig);
-  const maximum = backend.bind(maximumConfig);
-  const minimum = backend.bind(minimumConfig);
   const multiply = backend.bind(multiplyConfig);
   const oneHot = backend.bind(oneHotConfig);
   const randomWords = backend.bind(randomWordsConfig);
@@ -54,8 +50,6 @@ export function tensorFunctions(backend) {
   const c2 = backend.constant([2], [], "float32");
   const c1 = backend.constant([1], [], "int32");
   const c0 = backend.constant([0], [], "float32");
-  const c2_2 = backend.constant([2], [], "int32");
-  const c0_2 = backend.constant([0], [], "int32");
   const c1_2 = backend.constant([1], [], "float32");
   const c0_9 = backend.constant([0.9], [], "float32");
 
@@ -101,23 +95,14 @@ export function tensorFunctions(backend) {
     const sgd3 = multiply({ a: sgdSequentialDense1KernelMomentum, b: c0_9 });
     const sgd4 = multiply({ a: sgdSequentialDenseKernelMomentum, b: c0_9 });
     const loss3 = cast({ x: y }, { dtype: "float32" });
-    const loss4 = minimum({ a: y, b: c2_2 });
-    const loss5 = maximum({ a: loss4, b: c0_2 });
+    const loss4 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
+    const loss5 = cast({ x: loss4 }, { dtype: "float32" });
     backend.dispose(loss4);
-    const loss6 = equal({ a: y, b: loss5 });
-    backend.dispose(loss5);
-    const loss7 = fill({}, { shape: [n], value: NaN, dtype: "float32" });
-    const dLoss2 = fill({}, { shape: [n], value: 1, dtype: "float32" });
-    const dLoss3 = multiply({ a: dLoss2, b: dLoss });
-    backend.dispose(dLoss, dLoss2);
-    const dLoss4 = fill({}, { shape: [n], value: 0, dtype: "float32" });
-    const dLoss5 = select({ condition: loss6, t: dLoss3, e: dLoss4 });
-    backend.dispose(dLoss3, dLoss4);
-    const dLoss6 = reshape({ x: dLoss5 }, { shape: [n, 1] });
-    backend.dispose(dLoss5);
-    const loss8 = oneHot({ indices: y }, { dtype: "int32", depth: 3, onValue: 1, offValue: 0 });
-    const loss9 = cast({ x: loss8 }, { dtype: "float32" });
-    backend.dispose(loss8);
+    const loss6 = floatSum({ x: loss5 }, { axis: [1], keepDims: false });
+    const dLoss2 = realDiv({ a: dLoss, b: loss6 });
+    backend.dispose(dLoss);
+    const dLoss3 = reshape({ x: dLoss2 }, { shape: [n, 1] });
+    backend.dispose(dLoss2);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
     const dDense = transpose({ x }, { perm: [1, 0] });
     const dense = batchMatMul({ a: x, b: denseKernel }, { transposeA: false, transposeB: false });
@@ -149,46 +134,46 @@ export function tensorFunctions(backend) {
     const dDense1_2 = transpose({ x: dropout6 }, { perm: [1, 0] });
     backend.dispose(dropout6);
     // perceptron.py:18  model.compile(
-    const loss10 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
-    const loss11 = reshape({ x: loss10 }, { shape: [n, 1] });
-    backend.dispose(loss10);
-    const loss12 = sub({ a: loss11, b: dense1_2 });
-    backend.dispose(loss11);
+    const loss7 = max({ x: dense1_2 }, { reductionIndices: [1], keepDims: false });
+    const loss8 = reshape({ x: loss7 }, { shape: [n, 1] });
+    backend.dispose(loss7);
+    const loss9 = sub({ a: loss8, b: dense1_2 });
+    backend.dispose(loss8);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dense1_3 = softmax({ logits: dense1_2 }, { dim: 1 });
     backend.dispose(dense1_2);
     // perceptron.py:18  model.compile(
-    const loss13 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
-    const loss14 = reshape({ x: loss13 }, { shape: [n, 1] });
+    const loss10 = max({ x: dense1_3 }, { reductionIndices: [1], keepDims: false });
+    const loss11 = reshape({ x: loss10 }, { shape: [n, 1] });
+    backend.dispose(loss10);
+    const loss12 = log({ x: loss11 });
+    backend.dispose(loss11);
+    const loss13 = sub({ a: loss9, b: loss12 });
+    backend.dispose(loss9, loss12);
+    const loss14 = multiply({ a: loss5, b: loss13 });
     backend.dispose(loss13);
-    const loss15 = log({ x: loss14 });
+    const loss15 = floatSum({ x: loss14 }, { axis: [1], keepDims: false });
     backend.dispose(loss14);
-    const loss16 = sub({ a: loss12, b: loss15 });
-    backend.dispose(loss12, loss15);
-    const loss17 = multiply({ a: loss9, b: loss16 });
+    const loss16 = realDiv({ a: loss15, b: loss6 });
+    backend.dispose(loss6, loss15);
+    const loss17 = floatSum({ x: loss16 }, { axis: [0], keepDims: false });
     backend.dispose(loss16);
-    const loss18 = floatSum({ x: loss17 }, { axis: [1], keepDims: false });
+    const loss18 = realDiv({ a: loss17, b: loss });
     backend.dispose(loss17);
-    const loss19 = select({ condition: loss6, t: loss18, e: loss7 });
-    backend.dispose(loss6, loss7, loss18);
-    const loss20 = floatSum({ x: loss19 }, { axis: [0], keepDims: false });
-    backend.dispose(loss19);
-    const loss21 = realDiv({ a: loss20, b: loss });
-    backend.dispose(loss20);
-    const loss22 = select({ condition: loss2, t: c0, e: loss21 });
-    backend.dispose(loss2, loss21);
-    const metrics5 = multiply({ a: loss22, b: loss });
-    backend.dispose(loss, loss22);
+    const loss19 = select({ condition: loss2, t: c0, e: loss18 });
+    backend.dispose(loss2, loss18);
+    const metrics5 = multiply({ a: loss19, b: loss });
+    backend.dispose(loss, loss19);
     const metrics6 = add({ a: lossTotal, b: metrics5 });
     backend.dispose(metrics5);
-    const dLoss7 = sub({ a: dense1_3, b: loss9 });
-    backend.dispose(loss9);
+    const dLoss4 = sub({ a: dense1_3, b: loss5 });
+    backend.dispose(loss5);
     const metrics7 = argMax({ x: dense1_3 }, { axis: 1 });
     backend.dispose(dense1_3);
-    const dLoss8 = multiply({ a: dLoss6, b: dLoss7 });
-    backend.dispose(dLoss6, dLoss7);
+    const dLoss5 = multiply({ a: dLoss3, b: dLoss4 });
+    backend.dispose(dLoss3, dLoss4);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss8 }, { transposeA: false, transposeB: false });
+    const dDense1Kernel = batchMatMul({ a: dDense1_2, b: dLoss5 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense1_2);
     // perceptron.py:18  model.compile(
     const sgd5 = multiply({ a: dDense1Kernel, b: sgdLearningRate });
@@ -205,7 +190,7 @@ export function tensorFunctions(backend) {
     const logs = reshape({ x: metrics11 }, { shape: [1] });
     backend.dispose(metrics11);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1Bias = floatSum({ x: dLoss8 }, { axis: [0], keepDims: false });
+    const dDense1Bias = floatSum({ x: dLoss5 }, { axis: [0], keepDims: false });
     // perceptron.py:18  model.compile(
     const sgd7 = multiply({ a: dDense1Bias, b: sgdLearningRate });
     backend.dispose(dDense1Bias);
@@ -227,8 +212,8 @@ export function tensorFunctions(backend) {
     const logs3 = concat([logs, logs2], { axis: 0 });
     backend.dispose(logs, logs2);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dDense1_3 = batchMatMul({ a: dLoss8, b: dDense1 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense1, dLoss8);
+    const dDense1_3 = batchMatMul({ a: dLoss5, b: dDense1 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense1, dLoss5);
     // perceptron.py:14  layers.Dropout(0.5),
     const dDropout = select({ condition: dropout3, t: dDense1_3, e: dropout5 });
     backend.dispose(dropout3, dropout5, dDense1_3);
