@@ -87,7 +87,7 @@ def train(report: bool = True, take: int = 3):
     return value
 '''
 MADE = "sqrt gave 4 NaN of 64 values (prepare)"
-HELD = "variable dense/kernel holds 12 NaN of 12 values"
+HELD = "variable sequential/dense/kernel holds 12 NaN of 12 values"
 
 # Trains to the NaN and again with the weights that it left; then calls a function that has nothing to do with it.
 SCENARIO = """async ({ entry, backend }) => {
@@ -96,7 +96,7 @@ SCENARIO = """async ({ entry, backend }) => {
   const app = await load({ backend, worker: false, cache: false });
   const results = { healthy: await told(app.train({ take: 2 })) };
   const weights = await app.getWeights();
-  results.weights = Array.from(weights["dense/kernel"].data);
+  results.weights = Array.from(weights["sequential/dense/kernel"].data);
   const after = await app.memory();
   results.messages = [await told(app.train()), await told(app.train())];
   results.odds = [(await app.odds(0.5)).data[0], await told(app.odds(1)), await told(app.odds(Infinity))];
@@ -195,7 +195,7 @@ def test_in_node(bundle: Path, plain: Path, backend: str) -> None:
     trained = """async ({ entry, backend }) => {
       const app = await (await import(entry)).load({ backend, cache: false });
       await app.train({ take: 2 });
-      return { weights: Array.from((await app.getWeights())["dense/kernel"].data) };
+      return { weights: Array.from((await app.getWeights())["sequential/dense/kernel"].data) };
     }"""
     # Unfused kernels round differently.
     np.testing.assert_allclose(results["weights"], in_node(plain, backend, trained)["weights"], rtol=1e-5)
