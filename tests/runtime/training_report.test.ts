@@ -20,7 +20,7 @@ function reportOf(truth: HostArray, output: HostArray, samples?: number, labels:
     gather: (rows: Uint32Array) => [rowsOf(1, ...rows)],
     dispose() {},
   };
-  const model = { predictOn: async () => output, test: async () => ({ loss: 0.5 }) };
+  const model = { inputs: 1, predictOn: async () => output, test: async () => ({ loss: 0.5 }) };
   const exports = { classify: { kind: "function", params: [], result: { type: "probabilities", labels } } };
   const options = samples === undefined ? {} : { samples };
   return report({ exports } as unknown as Program, model as unknown as Model, data as unknown as Dataset, new Control(() => {}), options);
