@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bml.keras.seam import share_random_numbers
+from bmlc.errors import UserError
+
 LOAD = "from bml.keras.seam import load; load()\n"
 MODEL = "import keras\nmodel = keras.Sequential([keras.layers.Dense(2)])\nmodel.compile('sgd', 'mse')\n"
 
@@ -108,3 +111,9 @@ def test_tensorflow_in_a_function_is_refused(written: str, message: str, tmp_pat
     )
     assert f"error BML103: {message}" in said
     assert " --> program.py:9:12" in said
+
+
+def test_a_file_cannot_run_by_itself_where_keras_is_bmls() -> None:
+    with pytest.raises(UserError, match="Keras was imported on bml before bml chose its random numbers") as caught:
+        share_random_numbers()
+    assert (caught.value.code, caught.value.hint) == ("BML301", "run in a process of its own: bml run FILE")
