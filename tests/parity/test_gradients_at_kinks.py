@@ -1,9 +1,17 @@
-"""Gradients at corners of functions, and on both sides: those of Keras's own functions on TensorFlow's tape."""
+"""Gradients at corners of functions, and on both sides: those of Keras's own functions on TensorFlow's tape.
+
+python -m tests.parity.test_gradients_at_kinks FILE     those of Keras, pickled into FILE: a process has one Keras
+"""
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +22,7 @@ from cases.special_table import Special, gradient_of
 from bmlc import ops
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
+from environment import ROOT
 
 from .tables import Table, open_table
 
@@ -99,11 +108,21 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def keras_gradients(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Array]]:
+    file: Path = tmp_path_factory.mktemp("keras") / "gradients"
+    path = os.pathsep.join(filter(None, sys.path))
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow", "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-m", __name__, file], env=environment, cwd=ROOT, check=True)
+    found: dict[str, list[Array]] = pickle.loads(file.read_bytes())
+    return found
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("kink", KINKS, ids=[kink.name for kink in KINKS])
-def test_gradient(table: Table, kink: Kink, backend: Backend) -> None:
+def test_gradient(table: Table, keras_gradients: dict[str, list[Array]], kink: Kink, backend: Backend) -> None:
     actual = table.sides[backend].call(kink.name, kink.inputs, {})[0].outs
-    for ours, theirs in zip(actual, gradients_of_keras(kink), strict=True):
+    for ours, theirs in zip(actual, keras_gradients[kink.name], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-6)
 
 
@@ -117,3 +136,7 @@ def gradients_of_keras(kink: Kink) -> list[Array]:
         y = kink.keras(keras, *xs)
     gradients = tape.gradient(y, xs, unconnected_gradients="zero")
     return [np.asarray(tf.convert_to_tensor(each)) for each in gradients]
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_bytes(pickle.dumps({kink.name: gradients_of_keras(kink) for kink in KINKS}))
