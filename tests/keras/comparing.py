@@ -75,8 +75,8 @@ class Compared:
             assert distance <= limit, f"{backend}: result {place} differs by {distance}"
         held = {variable.name: value for variable, value in {**self.states[name], **outs.updates}.items()}
         trained, others = self.subjects[name]
-        for variables, values in ((trained, expected.get("weights", ())), (others, expected["others"])):
-            for variable, theirs in zip(variables, values, strict=False):
+        for variables, values in ((trained, expected.get("weights")), (others, expected["others"])):
+            for variable, theirs in zip(variables, values, strict=True) if values is not None else ():
                 mine = held.get(variable.state.name, np.asarray(variable._value))
                 distance = _distance(mine, theirs)
                 assert distance <= limit, f"{backend}: {variable.path} differs by {distance}"

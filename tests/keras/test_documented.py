@@ -60,7 +60,7 @@ def page() -> str:
         "|---|---|---|",
         *(f"| `{name}` | {why} | {cure} |" for name, (why, cure) in sorted(refused.items())),
         "",
-        "Tensors are dense, and hold float32, int32 or bool; data may be uint8. `mixed_float16` is refused.",
+        "Tensors are dense, and hold float32, int32, bool or uint8, which wraps. `mixed_float16` is refused.",
         "",
     ]
     for title, (module, base) in KINDS.items():

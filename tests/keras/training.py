@@ -52,7 +52,7 @@ class Trained:
         errors: dict[str, float] = {}
         for variable, *both in zip(self.variables[name], old_state, new_state, strict=True):
             old, new = map(variable.state.held, both)
-            errors[variable.path] = distance(outcome.updates.get(variable.state, old), old, new)
+            errors[variable.state.name] = distance(outcome.updates.get(variable.state, old), old, new)
         errors["logs"] = max(abs(float(a) - b) / max(abs(b), 1e-3) for a, b in zip(outcome.outs, logs, strict=True))
         return outcome, errors
 
@@ -62,7 +62,8 @@ def distance(mine: np.ndarray, old: np.ndarray, new: np.ndarray) -> float:
     if new.dtype != np.float32:
         return 0.0 if np.array_equal(mine, new) else np.inf
     update, size = (np.max(np.abs(x), initial=0) for x in (new - old, new))
-    return float(np.max(np.abs(mine - new), initial=0) / max(update, 3e-3 * size, 1e-7))
+    furthest = float(np.max(np.abs(mine - new), initial=0) / max(update, 3e-3 * size, 1e-7))
+    return np.inf if np.isnan(furthest) else furthest
 
 
 @contextmanager

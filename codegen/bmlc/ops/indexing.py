@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bmlc.ir import Dim, DType, Poly, TensorType
-from bmlc.ops.casting import as_tensors, cast, convert_to_tensor
-from bmlc.ops.elementwise_unary import floor
+from bmlc.ops.casting import as_tensors, cast
 from bmlc.ops.op import Op1, Target, unchanged
 from bmlc.ops.rules import bad_argument, misuse, normalize_axis, product
 from bmlc.ops.shape import reshape, transpose
@@ -54,10 +53,3 @@ def one_hot(x: Operand, num_classes: Dim, axis: int = -1, dtype: DType | None = 
     if place != last:
         rows = transpose(rows, (*range(place), last, *range(place, last)))
     return rows if dtype is None else cast(rows, dtype)
-
-
-def is_class(x: Operand, num_classes: int) -> Tensor:
-    """Whether each number is a class: whole, from 0 to `num_classes - 1`. NaN is none."""
-    numbers = convert_to_tensor(x)
-    inside = (numbers >= 0) & (numbers < num_classes)
-    return inside if numbers.dtype != "float32" else inside & (numbers == floor(numbers))

@@ -36,7 +36,7 @@ def run(
         typer.Option(
             "--check-numerics",
             help="For debugging: end at the first NaN or infinity and name the Python line, op and layer that made it. "
-            "Slower; gradients are those of the compiled program.",
+            "Slower.",
         ),
     ] = False,
     output: FormatOption = Format.TEXT,

@@ -43,8 +43,6 @@ from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["ModuleWorld"]
 
-_CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
-
 
 class ModuleWorld(FileValues):
     """Implements `bmlc.frontend.World` for an imported file."""
