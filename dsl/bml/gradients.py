@@ -118,7 +118,13 @@ def gradients_of(
     assert outer is not None, "gradients are traced"
     name = getattr(fn, "__name__", "loss")
     wanted = None if variables is None else list(map(_of_the_ir, variables))
-    leaves = [ops.convert_to_tensor(leaf) if hasattr(leaf, "shape") else leaf for leaf in flatten(tuple(args))]
+    by = () if argnums is None else argument_places(args, argnums)
+    # A variable stays one, and reading it captures it; that by which `argnums` differentiates is a tensor of its own.
+    leaves = [
+        ops.convert_to_tensor(leaf) if hasattr(leaf, "shape") and (place in by or not hasattr(leaf, "assign")) else leaf
+        for place, arg in enumerate(args)
+        for leaf in flatten(arg)
+    ]
     operands = [leaf for leaf in leaves if isinstance(leaf, Tensor)]
 
     inner = _Loss(name, caller_loc())
@@ -149,7 +155,6 @@ def gradients_of(
         read = [variable for variable in inner.captures if variable.trainable]
         wrt = [places[variable] for variable in (current_context().as_made(read) if wanted is None else wanted)]
     else:
-        by = argument_places(args, argnums)
         numbered = unflatten(tuple(args), _places(leaves))
         wrt = [place for index in by for place in flatten(numbered[index]) if place is not None]
     if not wrt:
