@@ -60,6 +60,10 @@ add subtract multiply divide true_divide divide_no_nan arctan2 equal greater gre
 not_equal heaviside hypot isclose allclose logaddexp logaddexp2 logical_and logical_or logical_xor maximum
 minimum fmax fmin inner vdot kron outer
 """)
+TO_FLOATS = words("""
+arcsinh arctan cbrt cos cosh deg2rad exp exp2 expm1 log log10 log1p log2 sin sinc sinh sqrt tan tanh
+""")
+TO_FLOATS_OF_TWO = words("arctan2 logaddexp")
 OF_INTS = words("bitwise_and bitwise_or bitwise_xor gcd lcm")
 WINDOWS = ["bartlett", "blackman", "hamming", "hanning"]
 WITHOUT_GRADIENT = {
@@ -88,6 +92,13 @@ CASES = [
         exact(f"{name}_of_bytes", getattr(ops, name), BYTES)
         for name in words("sum max min mean argmax cumsum cumprod prod abs sort square sign var nansum ravel ptp")
     ),
+    *(
+        exact(f"{name}_of_{kind}", getattr(ops, name), *[of] * count)
+        for names, count in ((TO_FLOATS, 1), (TO_FLOATS_OF_TWO, 2))
+        for name in names
+        for kind, of in (("bits", BITS), ("bytes", BYTES))
+    ),
+    exact("hypot_of_bytes", ops.hypot, BYTES, BYTES),
     *(
         exact(f"{name}_of_edges", getattr(ops, name), EDGES)
         for name in words("isnan isinf isfinite isposinf isneginf nan_to_num signbit sign")

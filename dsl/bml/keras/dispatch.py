@@ -32,7 +32,10 @@ def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = 
             return _traced(op, args, kwargs)
         with np.errstate(all="ignore"), warnings.catch_warnings():  # NaN and infinity are results, as in a program
             warnings.simplefilter("ignore", RuntimeWarning)
-            return cast(R, narrow(on_arrays(*map(_array, args), **kwargs)))
+            result = on_arrays(*map(_array, args), **kwargs)
+            if getattr(result, "dtype", None) == np.float16:  # what NumPy makes of bytes and bools, and no device
+                result = on_arrays(*map(_widened, args), **{name: _widened(value) for name, value in kwargs.items()})
+            return cast(R, narrow(result))
 
     return call
 
@@ -72,6 +75,14 @@ def narrow(value: Any) -> Any:
 
 def _array(value: Any) -> Any:
     return np.asarray(value) if hasattr(value, "__bml_tensor__") else value
+
+
+def _widened(value: Any) -> Any:
+    """Bytes and bools, and lists of them, as float32."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_widened, value))
+    dtype = bool if isinstance(value, bool) else getattr(value, "dtype", None)
+    return np.asarray(value, "float32") if dtype in (bool, "bool", "uint8") else value
 
 
 def _traced(op: Callable[..., R], args: Any, kwargs: Any) -> R:
