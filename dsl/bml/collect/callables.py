@@ -34,7 +34,7 @@ from bmlc.ops.tree import flatten, unflatten
 from bmlc.ops.while_loop import is_unbounded
 from bmlc.passes.trace import trace
 
-__all__ = ["Callee", "TracedFunction", "trace_call"]
+__all__ = ["Callee", "TracedFunction", "static_key", "trace_call"]
 
 _DTYPES: dict[HostType, DType] = {FLOAT: "float32", INT: "int32", BOOL: "bool"}
 
@@ -117,7 +117,7 @@ def trace_call(
             params.append((f"{name}_{index}" if leaf is not argument else name, tensor_type))
     types = iter(params)
     template = [
-        next(types)[1] if isinstance(leaf, Slot) else _static_key(leaf) for leaf in flatten([*arguments, keywords])
+        next(types)[1] if isinstance(leaf, Slot) else static_key(leaf) for leaf in flatten([*arguments, keywords])
     ]
     structure = unflatten([*arguments, keywords], iter(range(len(template))))
     key = (id(callee.call), repr(structure), tuple(template), tuple(keywords))
@@ -165,7 +165,8 @@ def _slot_type(
             )
 
 
-def _static_key(leaf: Any) -> Any:
+def static_key(leaf: Any) -> Any:
+    """What tells constants apart: values by themselves, all else by which object it is."""
     if isinstance(leaf, np.ndarray):
         return leaf.shape, leaf.dtype.str, leaf.tobytes()
     if isinstance(leaf, slice):

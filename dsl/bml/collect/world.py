@@ -13,7 +13,7 @@ from typing import Any
 
 import bml
 from bml.collect.arguments import blaming_arguments, check_arguments
-from bml.collect.callables import Callee, TracedFunction, trace_call
+from bml.collect.callables import Callee, TracedFunction, static_key, trace_call
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.making import make
@@ -58,7 +58,8 @@ class ModuleWorld(FileValues):
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         callee = self._callee(function)
         options = unflatten(dict(options), map(self._referred, flatten(dict(options))))
-        key = f"value_and_grad({id(callee.call)}, {options})"
+        named = unflatten(options, map(static_key, flatten(options)))  # two variables may read alike
+        key = f"value_and_grad({id(callee.call)}, {named})"
         if key not in self._callees:
             with self._blaming(loc):
                 call = bml.value_and_grad(callee.call, **options)

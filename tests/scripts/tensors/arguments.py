@@ -1,14 +1,20 @@
-"""What a tensor function and its gradients are given: variables, which stay variables, beside tensors."""
+"""What tensor functions and gradients are given: variables, which stay themselves, and lists of numbers."""
 
 import bml
 
 w = bml.Variable([3.0], name="w")
 u = bml.Variable([5.0], name="u")
+one, other = bml.Variable(1.0, name="same"), bml.Variable(1.0, name="same")
 
 
 @bml.function
 def product(a, x):
     return bml.ops.sum(a * a * x)
+
+
+@bml.function
+def of_both(x):
+    return bml.ops.mean(one * one * x + 5.0 * other * x)
 
 
 @bml.script
@@ -18,3 +24,10 @@ def a_variable_is_what_its_gradient_is_by():
     _, by_those_read = bml.value_and_grad(product)(w, x)
     _, by_argument = bml.value_and_grad(product, argnums=0)(u, x)
     print(by_both[0].item(), by_both[1].item(), len(by_those_read), by_those_read[0].item(), by_argument.item())
+
+
+@bml.script
+def variables_that_read_alike():
+    _, by_one = bml.value_and_grad(of_both, variables=[one])(2.0)
+    _, by_other = bml.value_and_grad(of_both, variables=[other])(2.0)
+    print(by_one[0].item(), by_other[0].item())
