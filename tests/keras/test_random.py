@@ -126,17 +126,21 @@ INITIALIZERS = [
     *(initializers.get(name) for name in ("zeros", "ones")),
     initializers.Constant(0.1),
 ]
+INTS = [0, 16777217, -(2**31), 2**31 - 1]  # more than float32 holds
 
 
 def test_the_browser_makes_the_same_first_values(tmp_path: Path) -> None:
     shape = (40, 33)
-    states = [keras.Variable(initializer, shape).state for initializer in INITIALIZERS]
+    variables = [keras.Variable(initializer, shape) for initializer in INITIALIZERS]
+    variables += [keras.Variable(np.full(shape, value), dtype="int32") for value in INTS]
+    variables += [keras.Variable(np.full(shape, value)) for value in (np.uint8(255), True)]
+    states = [variable.state for variable in variables]
     assert all(state.is_initial for state in states)
     (tmp_path / "made.js").write_text(
         'import { initialValues } from "@bml/runtime/random/initializers.js";\n'
         'import { normals } from "@bml/runtime/random/normals.js";\n'
-        f"const all = {json.dumps([state.initializer for state in states])};\n"
-        "const made = all.map((initializer) => initialValues([40, 33], initializer, normals));\n"
+        f"const all = {json.dumps([(state.type.dtype, state.initializer) for state in states])};\n"
+        "const made = all.map(([dtype, initializer]) => initialValues([40, 33], dtype, initializer, normals));\n"
         "console.log(JSON.stringify(made.map((values) => [...values])));\n"
     )
     aliases = [f"--alias:{name}={path}" for name, path in vendor.aliases().items()]
@@ -148,7 +152,7 @@ def test_the_browser_makes_the_same_first_values(tmp_path: Path) -> None:
     )
     made = json.loads(subprocess.run(["node", "-"], input=linked.stdout, check=True, capture_output=True).stdout)
     for state, values in zip(states, made, strict=True):
-        np.testing.assert_array_equal(np.asarray(values, "float32").reshape(shape), state.value)
+        np.testing.assert_array_equal(np.asarray(values, state.type.dtype).reshape(shape), state.value)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
+import type { Numbers } from "@bml/runtime/data/typed_array.js";
 import { initialValues } from "@bml/runtime/random/initializers.js";
 import { normals } from "@bml/runtime/random/normals.js";
 import { permutation } from "@bml/runtime/random/permutation.js";
@@ -46,22 +47,22 @@ describe("permutation", () => {
 
 const key: [number, number] = [11, 5];
 
-function moments(values: Float32Array): [mean: number, deviation: number] {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  return [mean, Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
+function moments(values: Numbers): [mean: number, deviation: number] {
+  const mean = [...values].reduce((sum, v) => sum + v, 0) / values.length;
+  return [mean, Math.sqrt([...values].reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
 }
 
 // Python makes the same ones: tests/keras/test_random.py.
 describe("initializers", () => {
   it("take a uniform value from the 24 high bits of its word", () => {
-    const values = initialValues([5], { name: "uniform", key, minval: -1, maxval: 3 });
+    const values = initialValues([5], "float32", { name: "uniform", key, minval: -1, maxval: 3 });
     words(5, 11, 0, 5).forEach((word, e) => assert.equal(values[e], Math.fround(-1 + (word >>> 8) / 2 ** 24 * 4)));
   });
 
   it("draw normal values by Box-Muller", () => {
     const [u, v] = [0, 0xffffffff].map((site) => (words(4, 11, site, 5)[3]! >>> 8) / 2 ** 24);
     const z = Math.sqrt(-2 * Math.log(1 - u!)) * Math.cos(2 * Math.PI * v!);
-    const values = initialValues([200, 200], { name: "normal", key, mean: 1, stddev: 2 }, normals);
+    const values = initialValues([200, 200], "float32", { name: "normal", key, mean: 1, stddev: 2 }, normals);
     const [mean, deviation] = moments(values);
     assert.ok(Math.abs(values[3]! - (1 + 2 * z)) < 1e-6);
     assert.ok(Math.abs(mean - 1) < 0.05 && Math.abs(deviation - 2) < 0.05, `${mean} ${deviation}`);
@@ -69,14 +70,16 @@ describe("initializers", () => {
   });
 
   it("draw truncated normal values within two deviations", () => {
-    const values = initialValues([200, 200], { name: "truncated_normal", key, mean: 1, stddev: 2 }, normals);
+    const values = initialValues([200, 200], "float32", { name: "truncated_normal", key, mean: 1, stddev: 2 }, normals);
     const [mean, deviation] = moments(values);
     assert.ok(Math.abs(mean - 1) < 0.05 && Math.abs(deviation - 2 * 0.8796) < 0.05, `${mean} ${deviation}`);
     assert.ok(values.every((value) => Math.abs(value - 1) <= 4));
   });
 
   it("fill with a constant", () => {
-    assert.deepEqual([...initialValues([1, 2], { name: "constant", value: 0.5 })], [0.5, 0.5]);
-    assert.deepEqual([...initialValues([], { name: "constant", value: 3 })], [3]);
+    assert.deepEqual([...initialValues([1, 2], "float32", { name: "constant", value: 0.5 })], [0.5, 0.5]);
+    for (const value of [3, 16777217, -(2 ** 31)]) {
+      assert.deepEqual(initialValues([], "int32", { name: "constant", value }), Int32Array.of(value));
+    }
   });
 });

@@ -3,6 +3,8 @@
  * for uniform numbers. The definitions stand in `bml/keras/draws.py`.
  */
 
+import type { DType } from "../app/contract.js";
+import { typedArray, type Numbers } from "../data/typed_array.js";
 import { words } from "./words.js";
 
 type Key = [seed: number, counter: number];
@@ -19,10 +21,18 @@ export function unit(size: number, [seed, counter]: Key, site = 0): number[] {
   return Array.from(words(size, seed, site, counter), (word) => (word >>> 8) * 2 ** -24);
 }
 
-/** `normals`: of `normals.ts`, given where the program has such variables. */
-export function initialValues(shape: number[], initializer: Initializer, normals?: Normals): Float32Array {
-  const size = shape.reduce((a, b) => a * b, 1);
-  if (initializer.name === "constant") return new Float32Array(size).fill(initializer.value);
+/**
+ * In the dtype of the variable: int32 holds more than float32 does. `normals`: of `normals.ts`, given where the program
+ * has such variables.
+ */
+export function initialValues(shape: number[], dtype: DType, initializer: Initializer, normals?: Normals): Numbers {
+  const values = typedArray(dtype, shape.reduce((a, b) => a * b, 1));
+  if (initializer.name === "constant") return values.fill(initializer.value);
+  values.set(drawn(values.length, initializer, normals));
+  return values;
+}
+
+function drawn(size: number, initializer: Exclude<Initializer, { name: "constant" }>, normals?: Normals): Float32Array {
   const u = unit(size, initializer.key);
   if (initializer.name === "uniform") { // rounded as a backend rounds
     const low = Math.fround(initializer.minval);

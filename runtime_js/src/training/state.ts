@@ -5,7 +5,7 @@
  * variables then waits for its turn, first come, first served.
  */
 
-import { size, type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
+import { type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
@@ -137,8 +137,6 @@ export class State {
 
   /** The values that an initializer gives. */
   #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
-    const data = typedArray(dtype, size(shape));
-    data.set(initialValues(shape, initializer!, this.#normals));
-    return { shape, dtype, data };
+    return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
   }
 }
