@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bml.arrays import as_array
+from bml.arrays import as_array, as_operand
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
@@ -29,6 +29,7 @@ from bmlc.frontend.host import (
     resolve,
 )
 from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
+from bmlc.ops.casting import convert_to_tensor
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.ops.while_loop import is_unbounded
@@ -63,11 +64,26 @@ class Callee:
         return None if name is None else self.signature.declared_type(name)
 
     def as_declared(self, position: int | str, argument: Any) -> Any:
-        """An argument: numbers and lists of them that are written out are tensors where the function says so."""
+        """An argument as the function receives it in Python too: lists of numbers that are written out as arrays."""
+        if not isinstance(self.signature, TensorFunction):
+            return argument
         declared = self.declared(position)
         if declared is None or any(not isinstance(leaf, bool | int | float) for leaf in flatten(argument)):
-            return argument
+            return as_operand(argument)
         return as_array(argument, declared.dtype)
+
+    def joined(self, position: int | str, argument: Any, given: Any) -> Any:
+        """`given` in the place of `argument`: a tuple of numbers, some of which the script computes, as one tensor."""
+        if not isinstance(self.signature, TensorFunction) or not isinstance(argument, tuple | list):
+            return given
+        leaves = flatten(argument)
+        if not leaves or not all(
+            isinstance(leaf, bool | int | float) or (isinstance(leaf, Slot) and resolve(leaf.type) in _DTYPES)
+            for leaf in leaves
+        ):
+            return given
+        declared = self.declared(position)
+        return convert_to_tensor(given, None if declared is None else declared.dtype)
 
     def parameter(self, position: int | str) -> str:
         """The name of a parameter."""
@@ -129,6 +145,10 @@ def trace_call(
             supply = iter(tensors)
             leaves = [next(supply) if isinstance(leaf, Slot) else leaf for leaf in flatten([*arguments, keywords])]
             *positional, named = unflatten([*arguments, keywords], iter(leaves))
+            positional = [
+                callee.joined(place, *pair) for place, pair in enumerate(zip(arguments, positional, strict=True))
+            ]
+            named = {name: callee.joined(name, keywords[name], value) for name, value in named.items()}
             # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
             with nullcontext() if isinstance(callee.signature, TensorFunction) else located(loc):
                 results.append(callee.call(*positional, **named))

@@ -73,8 +73,9 @@ class ModuleWorld(FileValues):
         callee = self._callee(function)
         positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
         named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
-        positional = [callee.as_declared(place, argument) for place, argument in enumerate(positional)]
-        named = {name: callee.as_declared(name, argument) for name, argument in named.items()}
+        with self._blaming(loc):
+            positional = [callee.as_declared(place, argument) for place, argument in enumerate(positional)]
+            named = {name: callee.as_declared(name, argument) for name, argument in named.items()}
         key, symbols, traced = trace_call(callee, positional, named, loc)
         if key not in self._calls:
             check_arguments(callee, positional, named, loc)

@@ -17,6 +17,11 @@ def of_both(x):
     return bml.ops.mean(one * one * x + 5.0 * other * x)
 
 
+@bml.function
+def twice(x):
+    return bml.ops.mean(x + x), bml.ops.max(x * 3), bml.ops.shape(x)[0] + bml.ops.shape([x, x])[0]
+
+
 @bml.script
 def a_variable_is_what_its_gradient_is_by():
     x = bml.ops.full((1,), 2.0)
@@ -31,3 +36,20 @@ def variables_that_read_alike():
     _, by_one = bml.value_and_grad(of_both, variables=[one])(2.0)
     _, by_other = bml.value_and_grad(of_both, variables=[other])(2.0)
     print(by_one[0].item(), by_other[0].item())
+
+
+@bml.script
+def lists_of_numbers_are_tensors(n: int = 4):
+    """Written out, or in part computed in a tuple."""
+    mean, most, size = twice([1.0, 2.0, 3.0])
+    print(mean.item(), most.item(), size.item())
+    mean, most, size = twice(((1, 2), (3, 4)))
+    print(mean.item(), most.item(), size.item())
+    mean, most, size = twice(x=[[1.0], [2.5]])
+    print(mean.item(), most.item(), size.item())
+    mean, most, size = twice((n, 2.5, 3))
+    print(mean.item(), most.item(), size.item())
+    mean, most, size = twice(x=((n, 1), (2, n), (True, n)))
+    print(mean.item(), most.item(), size.item())
+    _, by_list = bml.value_and_grad(of_both, argnums=0)([1.0, 3.0])
+    print(by_list.shape[0], by_list[0].item())

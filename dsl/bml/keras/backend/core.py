@@ -192,6 +192,7 @@ def is_tensor(x: Any) -> bool:
 
 
 def shape(x: Any) -> tuple[Any, ...]:
+    x = x if hasattr(x, "shape") else convert_to_tensor(x)
     return x.dims if isinstance(x, Tensor) else tuple(x.shape)
 
 
