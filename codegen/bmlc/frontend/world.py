@@ -180,8 +180,19 @@ class World(Protocol):
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         """`model.get_layer(**options)`"""
 
-    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
-        """An optimizer or a metric made by a script: class `kind` with these arguments, bound to `name`."""
+    def make(
+        self,
+        kind: str,
+        name: str,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+        loc: Loc,
+        steps: tuple[int, ...],
+    ) -> Made:
+        """An optimizer or a metric made by a script: class `kind` with these arguments, bound to `name`.
+
+        `steps` tells apart the steps of loops that are written out: each makes an object of its own.
+        """
 
     def default_seed(self) -> int:
         """The seed of a shuffle that names none."""

@@ -51,7 +51,7 @@ class ModuleWorld(FileValues):
         super().__init__(user)
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
-        self._made: dict[Loc, Made] = {}
+        self._made: dict[tuple[Loc, tuple[int, ...]], Made] = {}
         self.functions: dict[str, Function] = {}
         self.origins: dict[str, origins.Origin] = {}  # of the functions
 
@@ -90,8 +90,17 @@ class ModuleWorld(FileValues):
         name, made = self._calls[key]
         return made.named(name, symbols)
 
-    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
-        if loc not in self._made:  # the body of a loop is checked more than once
+    def make(
+        self,
+        kind: str,
+        name: str,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+        loc: Loc,
+        steps: tuple[int, ...],
+    ) -> Made:
+        place = loc, steps
+        if place not in self._made:  # the body of a loop is checked more than once
             positional = [self._referred(argument) for argument in arguments]
             named = {key: self._referred(value) for key, value in keywords.items()}
             with self._blaming(loc):
@@ -99,8 +108,8 @@ class ModuleWorld(FileValues):
             self.made.append(origins.Made(value, positional, named))
             made = self._describe(value, snake_case(name))
             assert isinstance(made, ObjectValue)
-            self._made[loc] = Made(made, settings)
-        return self._made[loc]
+            self._made[place] = Made(made, settings)
+        return self._made[place]
 
     def default_seed(self) -> int:
         return current_context().seed

@@ -12,6 +12,7 @@ y = (x[:, :1] > 0).astype("float32")
 data = bml.Dataset.from_tensor_slices((x, y))
 few = np.array([0.5, -1.5, 2.0], "float32")
 counts = np.arange(4)
+pair = [bml.Variable(1.0, name="first"), bml.Variable(2.0, name="second")]
 
 
 class Scaled(layers.Layer):
@@ -172,3 +173,18 @@ def evaluations():
     values = net.evaluate(data.batch(5), verbose=0)
     loss, *rest = net.evaluate(data.batch(5), verbose=0)
     return values, loss, len(rest)
+
+
+@bml.script
+def objects_of_each_step_of_a_loop_over_variables():
+    """Each has its own state, in loops in loops too."""
+    means = [bml.metrics.Mean() for _ in pair]
+    means[0].update_state([1.0])
+    means[1].update_state([3.0])
+    print(means[0].result().item(), means[1].result().item())
+    for outer in pair:
+        for inner in pair:
+            optimizer = bml.optimizers.SGD(0.5, momentum=0.9)
+            optimizer.apply([outer * 0.1], [inner])
+            optimizer.apply([bml.ops.ones(())], [inner])
+            print(f"{float(outer):.4f} {float(inner):.4f} {int(optimizer.iterations)}")

@@ -130,7 +130,15 @@ class FakeWorld:
             return TracedCall("gradients", TupleType((scalar, FixedListType(tuple(tensors)))))
         return TracedCall(function.name, tensors[0] if tensors else scalar)
 
-    def make(self, kind: str, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> Made:
+    def make(
+        self,
+        kind: str,
+        name: str,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+        loc: Loc,
+        steps: tuple[int, ...],
+    ) -> Made:
         return Made(ObjectValue(name, OptimizerType(name)), ())
 
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped:

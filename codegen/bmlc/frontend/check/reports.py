@@ -141,7 +141,7 @@ def made(node: cst.Call, name: str, scope: Scope) -> Expression:
         else:
             keywords[argument.keyword.value] = known
             by_name[argument.keyword.value] = value
-    new = scope.world.make(name, name.rpartition(".")[2], positional, keywords, loc)
+    new = scope.world.make(name, name.rpartition(".")[2], positional, keywords, loc, scope.steps)
     if isinstance(new.object.type, FunctionType):
         return ProgramObject(new.object.name, new.object.type, loc)
     # A setting is the only argument that the running script fills, so that it is the one that was filled.

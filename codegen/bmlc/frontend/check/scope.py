@@ -53,6 +53,7 @@ class Scope:
     declared: dict[str, HostType] = field(default_factory=dict)  # by annotations
     functions: dict[str, Loc] = field(default_factory=dict)  # names of nested functions
     written: dict[str, Constant] = field(default_factory=dict)  # ints of names, in a step of a loop that is written out
+    steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out
     handling: int = 0  # how many handlers are open
     tests: dict[tuple[cst.CSTNode, int], tuple[Flow, Test]] | None = None  # see `narrowing.tested_once`
     outer: Scope | None = None  # of the function around this one
@@ -72,6 +73,7 @@ class Scope:
             self.world,
             local_names,
             outer=self,
+            steps=self.steps,
             objects=self.objects,
             pipelines=self.pipelines,
             definitions=self.definitions,
@@ -115,6 +117,16 @@ class Scope:
         """Record that the value of a name is known better here."""
         if self.flow is not None:
             self.flow = {**self.flow, name: Binding(host_type, self.flow[name].loc)}
+
+    @contextmanager
+    def at_step(self, step: int) -> Iterator[None]:
+        """In the block we are at this step of a loop that is written out."""
+        before = self.steps
+        self.steps = (*before, step)
+        try:
+            yield
+        finally:
+            self.steps = before
 
     @contextmanager
     def shadowed(self, names: Iterable[str]) -> Iterator[None]:

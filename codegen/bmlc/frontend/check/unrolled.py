@@ -43,7 +43,7 @@ def unroll(node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> ListLiteral |
     steps = steps_of(clause.iter, scope)
     if steps is None:
         return None
-    elements = tuple(_element(node, item, scope) for item in steps)
+    elements = tuple(_element(node, *step, scope) for step in enumerate(steps))
     return ListLiteral(elements, FixedListType(tuple(element.type for element in elements)), scope.loc(node))
 
 
@@ -88,11 +88,11 @@ def _items(value: Expression, node: cst.CSTNode, scope: Scope) -> list[Expressio
     ]
 
 
-def _element(node: cst.ListComp | cst.GeneratorExp, item: Expression, scope: Scope) -> Expression:
+def _element(node: cst.ListComp | cst.GeneratorExp, number: int, item: Expression, scope: Scope) -> Expression:
     """The element at one step: checked with the step's types, the names of the target replaced by what they are."""
     values: dict[str, Expression] = {}
     _match(node.for_in.target, item, values, scope)
-    with scope.shadowed(values):
+    with scope.at_step(number), scope.shadowed(values):
         for name, value in values.items():
             scope.bind(name, value.type, value.loc)
         element: Expression = _substituted(check_expression(node.elt, scope), values)

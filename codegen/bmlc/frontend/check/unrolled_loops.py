@@ -41,10 +41,11 @@ def unroll_loop(node: cst.For, scope: Scope) -> list[Statement] | None:
     written: list[Statement] = []
     told = len(scope.journal.errors)
     before, kept = scope.written, frozenset(target_names(node.target)) - assigned_names(node.body)
-    for step in steps:
+    for number, step in enumerate(steps):
         written += _set(node.target, step, scope)
         scope.written = before | {name: value for name, value in _ints(node.target, step) if name in kept}
-        written += check_branch(node.body, scope)
+        with scope.at_step(number):
+            written += check_branch(node.body, scope)
         scope.written = before
         if len(scope.journal.errors) > told:
             break  # of other steps it would be the same again
