@@ -7,9 +7,12 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from bmlc.errors import UserError
 from bmlc.ir import DType, TensorType
 
-__all__ = ["HostTensor", "host_tensor"]
+__all__ = ["HostTensor", "check_int32", "host_tensor", "narrowed"]
+
+_NARROW = {"float64": "float32", "int64": "int32", "uint64": "int32", "uint32": "int32"}
 
 
 class HostTensor(np.ndarray[Any, Any]):
@@ -27,8 +30,7 @@ class HostTensor(np.ndarray[Any, Any]):
 
     def __array_wrap__(self, array: Any, context: object = None, return_scalar: bool = False) -> Any:
         """A result of NumPy's, which computes in 64 bits where tensors have 32: uint8 / 255.0, int32 * 0.5, sums."""
-        narrow = {"float64": "float32", "int64": "int32", "uint64": "int32"}.get(array.dtype.name)
-        return np.asarray(array if narrow is None else array.astype(narrow)).view(HostTensor)
+        return narrowed(array).view(HostTensor)
 
     def __repr__(self) -> str:
         return repr(np.asarray(self))
@@ -56,6 +58,30 @@ class HostTensor(np.ndarray[Any, Any]):
 
     def __imatmul__(self, other: Any) -> Any:  # type: ignore[misc]
         return self @ other
+
+
+def narrowed(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """An array of 64 bits, or of uint32, as one of the dtypes that tensors have.
+
+    Raises:
+        UserError: BML303 for integers that int32 cannot hold.
+    """
+    name = _NARROW.get(array.dtype.name)
+    if name == "int32":
+        check_int32(array)
+    return np.asarray(array if name is None else array.astype(name))
+
+
+def check_int32(array: npt.NDArray[Any]) -> None:
+    """Whether int32 holds these integers; nothing is wrapped around.
+
+    Raises:
+        UserError: BML303 where it does not.
+    """
+    if array.size and array.dtype.kind in "iu" and array.dtype.itemsize >= 4:
+        low, high = int(array.min()), int(array.max())
+        if low < -(2**31) or high >= 2**31:
+            raise UserError.here("BML303", f"expected integers that int32 holds, received values from {low} to {high}")
 
 
 def host_tensor(value: Any) -> npt.NDArray[Any]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bmlc.errors import UserError
+from bmlc.host_tensor import check_int32
 from bmlc.ir import DType
 from bmlc.ops.tree import flatten, unflatten
 
@@ -35,10 +36,8 @@ def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
             "BML303", f"expected an array of numbers, received {type(value).__name__}: {error}"
         ) from None
     target = np.dtype(dtype) if dtype is not None else np.dtype(tensor_dtype(array))
-    if target == np.int32 and array.size and array.dtype.kind in "iu" and array.dtype.itemsize >= 4:
-        low, high = int(array.min()), int(array.max())
-        if low < -(2**31) or high >= 2**31:
-            raise UserError.here("BML303", f"expected integers that int32 holds, received values from {low} to {high}")
+    if target == np.int32:
+        check_int32(array)
     return np.ascontiguousarray(array, dtype=target).reshape(array.shape)
 
 

@@ -176,3 +176,14 @@ def test_a_function_needs_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(UserError, match="needs TensorFlow, received a Keras that runs on 'jax'") as caught:
             call(1.0)
         assert caught.value.code == "BML403"
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint32"])
+def test_integers_that_int32_cannot_hold_are_refused(dtype: str) -> None:
+    @bml.function
+    def scaled(x: Any) -> Any:
+        return bml.ops.cast(x, dtype) * bml.ops.cast(2**20, dtype)
+
+    assert (scaled([3]).tolist(), scaled([3]).dtype) == ([3 * 2**20], "int32")
+    with pytest.raises(UserError, match="expected integers that int32 holds, received values from 2147483648"):
+        scaled([2**11])

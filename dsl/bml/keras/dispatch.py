@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 
+from bmlc.host_tensor import narrowed
 from bmlc.ir import UNKNOWN, Builder, Poly, active_builder, building
 from bmlc.ops.tensor import Tensor
 
@@ -68,8 +69,7 @@ def narrow(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(map(narrow, value))
     if isinstance(value, np.ndarray | np.generic):
-        name = {"float64": "float32", "int64": "int32", "uint64": "int32", "uint32": "int32"}.get(value.dtype.name)
-        return np.asarray(value if name is None else value.astype(name))
+        return narrowed(np.asarray(value))
     return value
 
 

@@ -13,7 +13,7 @@ from bml.native.operators import keras_operators
 from bml.native.tensorflow import tensorflow
 from bml.native.variables import reading
 from bmlc.errors import UserError
-from bmlc.host_tensor import host_tensor
+from bmlc.host_tensor import host_tensor, narrowed
 from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["Compiled", "as_results"]
@@ -97,7 +97,7 @@ class _Trace:
             full = iter([next(supply) if leaf is _TENSOR else leaf for leaf in self._constants])
             args, kwargs = unflatten(structure, full)
             with reading(self._note):
-                return as_results(fn(*args, **kwargs), name)
+                return as_results(fn(*args, **kwargs), name, is_last=True)
 
         specs = [tf.TensorSpec(size, dtype) for size, dtype in zip(self.sizes, types, strict=True)]
         self._concrete = tf.function(call, autograph=False).get_concrete_function(*specs)
@@ -121,18 +121,23 @@ class _Trace:
         self._read.setdefault(id(variable), (variable, variable.trainable))
 
 
-def as_results(result: Any, name: str) -> Any:
+def as_results(result: Any, name: str, *, is_last: bool = False) -> Any:
     """What a function returned, with tensors for numbers, arrays and variables.
+
+    Args:
+        result: Tensors, and structures of them.
+        name: As messages call the function.
+        is_last: Whether the results go to the host as they are, which narrows integers and sees those out of range.
 
     Raises:
         UserError: BML103 for what is no tensor.
     """
     if result is None:
         return None
-    return unflatten(result, iter([_tensor(leaf, name) for leaf in flatten(result)]))
+    return unflatten(result, iter([_tensor(leaf, name, is_last) for leaf in flatten(result)]))
 
 
-def _tensor(leaf: Any, name: str) -> Any:
+def _tensor(leaf: Any, name: str, is_last: bool) -> Any:
     if leaf is None or isinstance(leaf, str):
         raise _no_tensor(name, leaf)
     from keras import ops
@@ -140,7 +145,7 @@ def _tensor(leaf: Any, name: str) -> Any:
     narrow = {"float64": "float32", "float16": "float32", "int64": "int32"}
     tensor = ops.convert_to_tensor(leaf)
     to = narrow.get(tensor.dtype.name)
-    return tensor if to is None else ops.cast(tensor, to)
+    return tensor if to is None or (is_last and to == "int32") else ops.cast(tensor, to)
 
 
 def _no_tensor(name: str, received: object) -> UserError:
@@ -155,7 +160,7 @@ def _does_something(graph: Any) -> bool:
 
 
 def _on_the_host(tensor: Any) -> Any:
-    return host_tensor(tensor.numpy())
+    return host_tensor(narrowed(tensor.numpy()))
 
 
 def _key(leaf: Any) -> Any:

@@ -10,7 +10,7 @@ import pytest
 import bml
 from bml import layers
 from bmlc.errors import UserError
-from bmlc.host_tensor import HostTensor
+from bmlc.host_tensor import HostTensor, host_tensor
 from bmlc.ir import TensorType, format_function, verify
 from bmlc.ops.tensor import Tensor
 
@@ -141,3 +141,26 @@ def test_arguments_are_checked(arguments: Any, code: str, message: str) -> None:
     with pytest.raises(UserError, match=message) as caught:
         scaled(*arguments)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint32"])
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda x: bml.ops.add(x, 0),
+        bml.ops.sum,
+        bml.ops.convert_to_tensor,
+        lambda x: bml.ops.cast(x, x.dtype),
+        lambda x: bml.Variable(x, dtype=x.dtype.name),
+        lambda x: bml.Variable([0], dtype=x.dtype.name).assign(x),
+        lambda x: host_tensor(np.zeros(1, x.dtype)) + x,
+    ],
+)
+def test_integers_of_64_bits_are_never_wrapped_around(compute: Any, dtype: str) -> None:
+    compute(np.array([2**31 - 1], dtype))
+    with pytest.raises(UserError, match="expected integers"):
+        compute(np.array([2**31], dtype))
+
+
+def test_seeds_are_32_bits() -> None:
+    assert bml.random.SeedGenerator(2**32 - 5).state.value.tolist() == [-5, 0]

@@ -62,9 +62,16 @@ SUPPORTS_RAGGED_TENSORS = False
 SUPPORTS_COMPLEX_DTYPES = False
 IS_THREAD_SAFE = True
 
-_STORED = {"float64": "float32", "int64": "int32", "uint32": "int32"}  # nothing is lost of what programs hold in them
+_STORED = {"float64": "float32", "int64": "int32", "uint32": "int32"}  # numbers beyond these are refused
 _COMPUTED = ("float32", "int32", "bool", "uint8")
 _HALF = ("float16", "bfloat16")
+
+
+class _Seeds(str):
+    """Keras's dtype of seeds up to 2**32: their bits are held as an int32. No other uint32 is wrapped around."""
+
+
+_SEEDS = _Seeds("uint32")
 
 
 def dtype_of(dtype: Any) -> Any:
@@ -96,15 +103,19 @@ class Variable(KerasVariable):
 
     def _initialize_with_initializer(self, initializer: Callable[..., Any]) -> None:
         with outside():  # a layer that is built at its first call in a trace has an ordinary first value
-            self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=self._dtype), dtype=self._dtype))
+            dtype = _SEEDS if self._is_generator else self._dtype
+            self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=dtype), dtype=dtype))
+
+    @property
+    def _is_generator(self) -> bool:
+        return bool(self.name == "seed_generator_state")  # as Keras names it
 
     @property
     def state(self) -> State:
         """The variable of the IR."""
         if "_bml_state" not in self.__dict__:
-            is_generator = self.name == "seed_generator_state"  # as Keras names it
             type = TensorType(tuple(self.shape), dtype_of(self._dtype))
-            self._bml_state = Counter(self) if is_generator else State(self, type)
+            self._bml_state = Counter(self) if self._is_generator else State(self, type)
         return self._bml_state
 
     @property
@@ -124,7 +135,7 @@ class Variable(KerasVariable):
             self.state.assign(builder, ops.convert_to_tensor(value, dtype_of(self._dtype)))
 
     def _convert_to_tensor(self, value: Any, dtype: Any = None) -> Any:
-        return convert_to_tensor(value, dtype=dtype)
+        return convert_to_tensor(value, dtype=_SEEDS if dtype == "uint32" and self._is_generator else dtype)
 
     def __bml_tensor__(self) -> Any:
         return self.value
@@ -162,8 +173,8 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
     if not has_tensor((x,)):
         if to is None:
             to = dtype_of(result_type(*(getattr(item, "dtype", type(item)) for item in tree.flatten(x))))
-        if dtype == "uint32":  # of seeds: their bits as an int32
-            return np.asarray(np.asarray(x, "int64"), dtype=to)
+        if isinstance(dtype, _Seeds):
+            return np.asarray(x, "int64").astype("int32")
         return _held(x, to) if to in ("int32", "float32") else np.asarray(x, dtype=to)
     with _somewhere():
         if isinstance(x, Poly):
