@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import FrameType
 
 from bmlc.errors import UserError
@@ -12,7 +13,7 @@ from bmlc.passes import trace as tracing
 __all__ = ["is_tracing", "refuse_new_state"]
 
 _TRACE = tracing.__file__
-_OF_A_DRAW = "generators.py"  # the global generator is made by the first draw
+_OF_A_DRAW = str(Path(__file__).with_name("generators.py"))  # the global generator is made by the first draw
 
 
 def is_tracing() -> bool:
@@ -42,7 +43,7 @@ def refuse_new_state() -> None:
             made = type(owner).__name__
             if frame.f_code.co_name != "__init__" and not getattr(owner, "_bml_is_traced", False):
                 return
-        if frame.f_code.co_filename.endswith(_OF_A_DRAW):
+        if frame.f_code.co_filename == _OF_A_DRAW:
             return
         frame = frame.f_back
     if made is None:

@@ -164,3 +164,12 @@ def test_integers_of_64_bits_are_never_wrapped_around(compute: Any, dtype: str) 
 
 def test_seeds_are_32_bits() -> None:
     assert bml.random.SeedGenerator(2**32 - 5).state.value.tolist() == [-5, 0]
+
+
+@pytest.mark.parametrize("name", ["generators.py", "my_generators.py", "trace.py"])
+def test_a_function_makes_no_variables_whatever_its_file_is_called(name: str) -> None:
+    file: dict[str, Any] = {"bml": bml}
+    exec(compile("def made(x):\n    return x + bml.Variable(1.0)\n", f"/of/a/user/{name}", "exec"), file)
+    with pytest.raises(UserError, match="a variable was made in a traced function"):
+        bml.function(file["made"]).trace([TensorType((2,), "float32")])
+    assert bml.function(lambda x: x + bml.random.normal((2,))).trace([TensorType((2,), "float32")]).outs
