@@ -35,8 +35,8 @@ def value_and_grad(
     Args:
         fn: A function, a closure or a bound method that returns a float32 scalar, or, with `has_aux`, a tuple of one
             and of further tensors. Its arguments may be lists, tuples and dictionaries of tensors.
-        argnums: Which arguments to differentiate by; by default, the variables that `fn` reads and that are trainable
-            now, in the order in which they were made.
+        argnums: Which arguments to differentiate by; by default, the float32 variables that `fn` reads and that are
+            trainable now, in the order in which they were made.
         has_aux: Whether `fn` returns more than the value.
         variables: Which variables to differentiate by, in the order of the gradients: `model.trainable_variables`
             where `optimizer.apply` follows.
@@ -152,7 +152,7 @@ def gradients_of(
     captured = dict.fromkeys([*region.updates, *inner.captures])
     places = {variable: place for place, variable in enumerate(captured, len(operands))}
     if argnums is None:
-        read = [variable for variable in inner.captures if variable.trainable]
+        read = [variable for variable in inner.captures if _is_trained(variable)]
         wrt = [places[variable] for variable in (current_context().as_made(read) if wanted is None else wanted)]
     else:
         numbered = unflatten(tuple(args), _places(leaves))
@@ -190,10 +190,15 @@ class _Loss(Builder):
 
     def assign(self, variable: Variable, value: Var) -> None:
         held = ops.stop_gradient(Tensor(value))
-        if variable.trainable:
+        if _is_trained(variable):
             before = Tensor(self.read(variable))
             held = held + (before - ops.stop_gradient(before))
         super().assign(variable, held.var)
+
+
+def _is_trained(variable: Variable) -> bool:
+    """Keras calls variables trainable of any dtype; there are gradients by floats."""
+    return variable.trainable and variable.type.dtype == "float32"
 
 
 def _of_the_ir(variable: Any) -> Variable:

@@ -10,7 +10,8 @@ import bml
 from bmlc import ops
 from bmlc.ir import Function, TensorType, Variable
 from bmlc.ops.tensor import Tensor
-from bmlc.parity.kinks import own_difference
+from bmlc.parity.feed import random_state
+from bmlc.parity.kinks import moved, own_difference
 from bmlc.parity.reference import Reference
 from bmlc.passes.trace import trace
 
@@ -38,3 +39,18 @@ def test_at_a_kink() -> None:
 
 def test_elsewhere() -> None:
     assert difference(1.01) < 1e-5
+
+
+def test_integers_and_bools_stay_what_they_are_whether_trainable_or_not() -> None:
+    """Random weights, and weights that are moved, are float32."""
+    values = {"int32": 3, "uint8": 250, "bool": True}
+    state = {
+        Variable(f"{dtype} {trainable}", TensorType((2, 2), dtype), trainable, {"name": "constant"}): np.full(
+            (2, 2), value, dtype
+        )
+        for dtype, value in values.items()
+        for trainable in (True, False)
+    }
+    for given in (random_state(list(state), state), moved(np.random.default_rng(0), state, 0.1)):
+        for variable, value in state.items():
+            np.testing.assert_array_equal(given[variable], value, strict=True)

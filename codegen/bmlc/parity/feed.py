@@ -72,7 +72,7 @@ def random_state(variables: Sequence[Variable], values: dict[Variable, Array], s
         constant = np.full(shape, variable.initializer.get("value", 0))
         first = (constant if is_made else values[variable]).astype(variable.type.dtype)
         drawn = is_made and variable.initializer["name"] != "constant"  # a kernel's first value
-        if not variable.trainable and not drawn:
+        if variable.type.dtype != "float32" or (not variable.trainable and not drawn):
             state[variable] = first
         elif len(shape) < 2:
             state[variable] = (first + 0.1 * generator.standard_normal(shape)).astype(np.float32)

@@ -45,7 +45,7 @@ def moved(generator: np.random.Generator, state: Mapping[Variable, Array], share
     """`state` with weights that differ by up to this share of each."""
     return {
         variable: (value * (1 + share * generator.uniform(-1, 1, value.shape))).astype(value.dtype)
-        if variable.trainable
+        if variable.trainable and variable.type.dtype == "float32"
         else value
         for variable, value in state.items()
     }

@@ -4,6 +4,7 @@ import bml
 
 w = bml.Variable([3.0], name="w")
 u = bml.Variable([5.0], name="u")
+count = bml.Variable(3, dtype="int32", name="count")
 one, other = bml.Variable(1.0, name="same"), bml.Variable(1.0, name="same")
 
 
@@ -15,6 +16,12 @@ def product(a, x):
 @bml.function
 def of_both(x):
     return bml.ops.mean(one * one * x + 5.0 * other * x)
+
+
+@bml.function
+def counted(x):
+    count.assign_add(1)
+    return w[0] * x * bml.ops.cast(count, "float32")
 
 
 @bml.function
@@ -53,3 +60,9 @@ def lists_of_numbers_are_tensors(n: int = 4):
     print(mean.item(), most.item(), size.item())
     _, by_list = bml.value_and_grad(of_both, argnums=0)([1.0, 3.0])
     print(by_list.shape[0], by_list[0].item())
+
+
+@bml.script
+def integers_are_not_differentiated_by():
+    value, gradients = bml.value_and_grad(counted)(2.0)
+    print(value.item(), len(gradients), gradients[0].item(), int(count))
