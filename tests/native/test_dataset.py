@@ -175,3 +175,13 @@ def test_what_is_refused(call: Any, code: str, message: str) -> None:
     assert caught.value.code == code
     assert caught.value.loc is not None
     assert caught.value.loc.file == __file__
+
+
+def test_types_stand_where_an_element_has_them() -> None:
+    """Dictionaries keep their order, as in elements and in builds."""
+    data = bml.Dataset.from_tensor_slices((np.ones((4, 3), "float32"), np.ones((4, 2), "int32")))
+    parts = data.map(lambda a, b: ({"zed": a, "alpha": b}, bml.ops.sum(a))).batch(2)
+    assert [str(of) for of in parts.element_types] == ["float32[3]", "int32[2]", "float32[]"]
+    named, last = parts.element_spec
+    assert [(name, str(of)) for name, of in named.items()] == [("zed", "float32[n, 3]"), ("alpha", "int32[n, 2]")]
+    assert str(last) == "float32[n]"

@@ -18,7 +18,7 @@ from bml.keras.seam import is_ours
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
 from bmlc.ir import TensorType, caller_loc
-from bmlc.ops.tree import flatten, unflatten
+from bmlc.ops.tree import Nested, flatten, unflatten
 from bmlc.random import philox
 
 __all__ = ["Dataset"]
@@ -155,12 +155,15 @@ class Dataset:
         return tuple(TensorType(tensor_type.shape[1:], tensor_type.dtype) for tensor_type in types) if after else types
 
     @property
-    def element_spec(self) -> TensorType | tuple[TensorType, ...]:
-        """The types of what iteration gives: an element's, or a batch's, `n` standing for its size."""
+    def element_spec(self) -> Nested:
+        """The types of what iteration gives: an element's, or a batch's, `n` standing for its size.
+
+        They stand in the tuples and dictionaries of an element.
+        """
         types = self.element_types
         if self.batched:
             types = tuple(with_batch(tensor_type) for tensor_type in types)
-        return types[0] if self._single else types
+        return unflatten(self._structure, iter(types))
 
     def cardinality(self) -> int:
         """How many elements, or batches, an iteration gives."""
@@ -227,10 +230,18 @@ class Dataset:
 
     @property
     def _native_types(self) -> tuple[TensorType, ...]:
-        from tensorflow import nest
-
-        spec = nest.flatten(self._tf_dataset.element_spec)
+        spec = flatten(self._tf_dataset.element_spec)
         return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in spec)
+
+    @property
+    def _structure(self) -> Nested:
+        """What an element is, with anything for its tensors."""
+        if any(isinstance(step, Map) for step in self.transformations):
+            if not is_ours():
+                return self._tf_dataset.element_spec
+            if self._is_nested:
+                return self._maps[-1].structure
+        return 0 if self._single else self.element_types
 
     @property
     def _is_nested(self) -> bool:
