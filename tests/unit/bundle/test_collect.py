@@ -326,6 +326,41 @@ def train():
     )
 
 
+def test_data_sets_of_other_structures_are_of_two_types(write: Callable[[str], Path]) -> None:
+    path = write(
+        """import bml
+import numpy as np
+data = bml.Dataset.from_tensor_slices(np.zeros((8, 4)))
+
+
+@bml.function
+def first(x):
+    return (x, x), x
+
+
+@bml.function
+def second(x):
+    return {"x": x, "y": x}, x
+
+
+model = bml.Sequential([bml.Input((4,)), bml.layers.Dense(1)])
+model.compile(loss="mse")
+
+
+@bml.script
+def train(swap: bool = False):
+    chosen = data.map(first)
+    if swap:
+        chosen = data.map(second)
+    model.fit(chosen.batch(2))
+"""
+    )
+    with pytest.raises(UserError) as caught:
+        collect(path)
+    assert "a data set of ((float32[4], float32[4]), float32[4])" in str(caught.value)
+    assert "a data set of ({x: float32[4], y: float32[4]}, float32[4])" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

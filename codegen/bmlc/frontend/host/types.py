@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -195,10 +196,17 @@ class DatasetType:
     batched: bool
     single: bool = False
     origins: tuple[tuple[str, int] | None, ...] = field(default=(), compare=False)
-    structure: Any = field(default=None, compare=False)
+    structure: Any = field(default=None, hash=False)  # may hold dictionaries
 
     def __str__(self) -> str:
-        return f"a data set of ({', '.join(map(str, self.components))})"
+        flat = tuple(range(len(self.components)))
+        return f"a data set of {self._text(flat if self.structure is None else self.structure)}"
+
+    def _text(self, part: Any) -> str:
+        """A part of an element, with types in the places of its components."""
+        if isinstance(part, Mapping):
+            return f"{{{', '.join(f'{key}: {self._text(value)}' for key, value in part.items())}}}"
+        return f"({', '.join(map(self._text, part))})" if isinstance(part, tuple) else str(self.components[part])
 
 
 @dataclass(frozen=True)
