@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import keras
+import numpy as np
 import pytest
 
 from bml.collect.program import Collected
@@ -64,6 +65,20 @@ def halve(x: bml.TensorSpec((None,))):
     if keras.backend.backend() == "tensorflow":
         print("out of memory, say")
         os._exit(3)
+    return x / 2.0
+"""
+READS = """
+import subprocess
+import sys
+
+import bml
+
+read = subprocess.run([sys.executable, "-c", "print(input())"], stderr=subprocess.DEVNULL)
+assert read.returncode == 1  # there is nothing
+
+
+@bml.function
+def halve(x: bml.TensorSpec((None,))):
     return x / 2.0
 """
 RAISES = """
@@ -158,6 +173,12 @@ def test_a_process_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None
     sample = collected("ends", ENDS)
     with open_keras() as process, pytest.raises(UserError, match=r"expected ends\.py on TensorFlow to answer"):
         process.load(sample.program.source, sample.origins)
+
+
+def test_a_process_that_the_file_starts_gets_no_request(oracle: Oracle) -> None:
+    sample = collected("reads", READS)
+    (halves,) = oracle(sample).call("halve", [np.ones(2, "float32")], {}, ()).outs
+    assert halves.tolist() == [0.5, 0.5]
 
 
 def test_a_file_that_fails_there_alone(oracle: Oracle) -> None:

@@ -23,9 +23,10 @@ __all__ = ["main"]
 
 def main() -> None:
     """Serve requests."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the file prints is no answer
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - the file has nobody to ask, until the end
+    with open(os.devnull, "rb") as nothing:  # the file has nobody to ask, nor has a process that it starts
+        os.dup2(nothing.fileno(), 0)
     file = _file_on(sys.argv[1])
     _tell(answers, "ok", file.description)
     while True:
