@@ -140,8 +140,10 @@ def as_results(result: Any, name: str, *, is_last: bool = False) -> Any:
 def _tensor(leaf: Any, name: str, is_last: bool) -> Any:
     if leaf is None or isinstance(leaf, str):
         raise _no_tensor(name, leaf)
-    from keras import ops
+    from keras import Variable, ops
 
+    if isinstance(leaf, Variable):  # which Keras converts to itself
+        leaf = tensorflow("@bml.function").convert_to_tensor(leaf.value)
     narrow = {"float64": "float32", "float16": "float32", "int64": "int32"}
     tensor = ops.convert_to_tensor(leaf)
     to = narrow.get(tensor.dtype.name)

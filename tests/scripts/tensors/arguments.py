@@ -19,6 +19,12 @@ def of_both(x):
 
 
 @bml.function
+def variables_and_more(x):
+    w.assign(w * x)
+    return w, [count, {"one": one, "more": w + 1.0}]
+
+
+@bml.function
 def counted(x):
     count.assign_add(1)
     return w[0] * x * bml.ops.cast(count, "float32")
@@ -66,3 +72,11 @@ def lists_of_numbers_are_tensors(n: int = 4):
 def integers_are_not_differentiated_by():
     value, gradients = bml.value_and_grad(counted)(2.0)
     print(value.item(), len(gradients), gradients[0].item(), int(count))
+
+
+@bml.script
+def variables_that_a_function_gives():
+    """Their values at the function's end."""
+    first, (second, named) = variables_and_more(2.0)
+    w.assign([0.0])
+    print(first[0].item(), second.item(), named["one"].item(), named["more"].item())
