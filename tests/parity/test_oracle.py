@@ -175,6 +175,17 @@ def test_a_process_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None
         process.load(sample.program.source, sample.origins)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="stops a process by a signal")
+def test_a_process_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = collected("ends", ENDS)
+    with open_keras() as process:
+        process.load(sample.program.source, sample.origins)
+        os.kill(process._tensorflow._process.pid, signal.SIGSTOP)
+        monkeypatch.setattr("bml.parity.oracle.TIMEOUT", 0.1)
+        with pytest.raises(UserError, match=r"expected ends\.py on TensorFlow to answer"):
+            process.call("halve", [np.zeros(10**6, "float32")], {}, ())  # more than a pipe holds
+
+
 def test_a_process_that_the_file_starts_gets_no_request(oracle: Oracle) -> None:
     sample = collected("reads", READS)
     (halves,) = oracle(sample).call("halve", [np.ones(2, "float32")], {}, ()).outs

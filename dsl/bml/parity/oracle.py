@@ -104,8 +104,10 @@ class _Process:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TF_CPP_MIN_LOG_LEVEL": "3"},
         )
         self._answers: queue.Queue[Any] = queue.Queue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._requests: queue.Queue[bytes | None] = queue.Queue()
+        self._threads = [threading.Thread(target=each, daemon=True) for each in (self._listen, self._send)]
+        for thread in self._threads:
+            thread.start()
         self._description: str | None = None
         stack.callback(self._close)
 
@@ -126,12 +128,7 @@ class _Process:
     def ask(self, name: str, *arguments: Any) -> Any:
         """What the file's method `name` gives there."""
         _ = self.description
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(pickle.dumps((name, arguments)))
-            self._process.stdin.flush()
-        except OSError:  # it has ended
-            raise self._ended() from None
+        self._requests.put(pickle.dumps((name, arguments)))
         return self._answer()
 
     def _answer(self) -> Any:
@@ -157,6 +154,14 @@ class _Process:
             case _, value:
                 return value
 
+    def _send(self) -> None:
+        """Write requests, until None: a process that does not read holds up this thread alone."""
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has ended, as the other thread sees
+            while (request := self._requests.get()) is not None:
+                self._process.stdin.write(request)
+                self._process.stdin.flush()
+
     def _listen(self) -> None:
         """Pass answers on; None says that the process has ended."""
         assert self._process.stdout is not None
@@ -176,7 +181,9 @@ class _Process:
     def _close(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._listener.join()
+        self._requests.put(None)
+        for thread in self._threads:
+            thread.join()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             with suppress(OSError):  # what was still to be written
