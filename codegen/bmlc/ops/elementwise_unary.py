@@ -65,7 +65,10 @@ logical_not = unary(
 )
 
 # Some backends compute the next four in floats.
-square: Unary = unary("square", "`x * x`.", lambda g, y, x: g * 2.0 * x, "Square", of="number", ints=lambda k, x: x * x)
+# As TensorFlow has it: where 2 x is too large, its gradient is infinite or NaN.
+square: Unary = unary(
+    "square", "`x * x`.", lambda g, y, x: g * (x * 2.0), "Square", of="number", ints=lambda k, x: x * x
+)
 negative = unary("negative", "`-x`.", lambda g, y, x: -g, "Neg", of="number", ints=lambda k, x: 0 - x)
 sign: Unary = unary(
     "sign", "-1, 0 or 1.", None, "Sign", of="number", ints=lambda k, x: cast(sign(cast(x, "float32")), "int32")

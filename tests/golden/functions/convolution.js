@@ -49,8 +49,8 @@ export function tensorFunctions(backend) {
   const c255 = backend.constant([255], [], "float32");
   const c0 = backend.constant([0], [], "float32");
   const c1 = backend.constant([1], [], "float32");
-  const c0_5 = backend.constant([0.5], [], "float32");
-  const cMinus2 = backend.constant([-2], [], "float32");
+  const c2 = backend.constant([2], [], "float32");
+  const cMinus0_5 = backend.constant([-0.5], [], "float32");
   const constant = backend.constant([1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.25], [1, 3, 3, 1], "float32");
   const c1_2 = backend.constant([1], [], "int32");
 
@@ -81,10 +81,8 @@ export function tensorFunctions(backend) {
     const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
     const dLoss = realDiv({ a: c1, b: loss });
-    const dLoss2 = multiply({ a: dLoss, b: c0_5 });
+    const dLoss2 = multiply({ a: dLoss, b: cMinus0_5 });
     backend.dispose(dLoss);
-    const dLoss3 = multiply({ a: dLoss2, b: cMinus2 });
-    backend.dispose(dLoss2);
     const optimizer = add({ a: sgdIteration, b: c1_2 });
     // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: denseKernel }, { perm: [1, 0] });
@@ -143,14 +141,7 @@ export function tensorFunctions(backend) {
     const dDense2 = transpose({ x: flatten }, { perm: [1, 0] });
     backend.dispose(flatten);
     // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const dLoss4 = multiply({ a: dLoss3, b: loss3 });
-    backend.dispose(dLoss3);
-    // convolution.py:18  layers.Dense(2),
-    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss4 }, { transposeA: false, transposeB: false });
-    backend.dispose(dDense2);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const loss4 = square({ x: loss3 });
-    backend.dispose(loss3);
     const loss5 = mean({ x: loss4 }, { axis: [1], keepDims: false });
     backend.dispose(loss4);
     const loss6 = floatSum({ x: loss5 }, { axis: [0], keepDims: false });
@@ -163,6 +154,14 @@ export function tensorFunctions(backend) {
     backend.dispose(loss, loss8);
     const metrics4 = add({ a: lossTotal, b: metrics3 });
     backend.dispose(metrics3);
+    const dLoss3 = multiply({ a: loss3, b: c2 });
+    backend.dispose(loss3);
+    const dLoss4 = multiply({ a: dLoss2, b: dLoss3 });
+    backend.dispose(dLoss2, dLoss3);
+    // convolution.py:18  layers.Dense(2),
+    const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss4 }, { transposeA: false, transposeB: false });
+    backend.dispose(dDense2);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
     const sgd = multiply({ a: dDenseKernel, b: sgdLearningRate });
     backend.dispose(dDenseKernel);
     const sgd2 = sub({ a: denseKernel, b: sgd });
