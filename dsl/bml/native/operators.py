@@ -95,13 +95,13 @@ def choose_operators() -> None:
         _choose(cls, f"__r{name}__", op, reflected=True)
     for name in _REFUSED:
         _refuse(cls, name)
-    # NumPy leaves `array * variable` to it.
-    import_module("keras.src.backend.tensorflow.core").Variable.__array_priority__ = 100
+    variable = import_module("keras.src.backend.tensorflow.core").Variable
+    variable.__array_priority__ = 100  # NumPy leaves `array * variable` to it
     with_numbers = type(tf.constant(0))
     for name in ("__str__", "__repr__"):
         _show(with_numbers, name)
-    for name in ("item", "tolist"):
-        setattr(with_numbers, name, lambda self, name=name: getattr(self.numpy(), name)())
+    for owner, name in ((with_numbers, "item"), (with_numbers, "tolist"), (variable, "item")):
+        setattr(owner, name, lambda self, name=name: getattr(np.asarray(self.numpy()), name)())
 
 
 def _choose(cls: type, name: str, op: str, *, reflected: bool) -> None:

@@ -5,6 +5,7 @@ import bml
 w = bml.Variable([3.0], name="w")
 u = bml.Variable([5.0], name="u")
 count = bml.Variable(3, dtype="int32", name="count")
+is_on = bml.Variable(True, dtype="bool", trainable=False, name="is_on")
 one, other = bml.Variable(1.0, name="same"), bml.Variable(1.0, name="same")
 
 
@@ -80,3 +81,8 @@ def variables_that_a_function_gives():
     first, (second, named) = variables_and_more(2.0)
     w.assign([0.0])
     print(first[0].item(), second.item(), named["one"].item(), named["more"].item())
+
+
+@bml.script
+def numbers_of_variables():
+    print(w.item(), one.item() + 1, count.item() // 2, is_on.item(), w.numpy().item())
