@@ -18,6 +18,14 @@ from keras import tree
 from programs import FREE, PROGRAMS, Program, made, optimizers_of, state_of
 
 
+class _Read(keras.Variable):
+    """A variable whose value is what it holds now: Keras 3.15 keeps one to read it before an update that came since."""
+
+    @property
+    def value(self) -> Any:
+        return tf.identity(super().value)
+
+
 class Training:
     """A program in float64 or float32."""
 
@@ -28,6 +36,10 @@ class Training:
         self.state = state_of(self.model)
         for optimizer in optimizers_of(self.model):
             vars(optimizer)["apply"] = partial(_apply_dense, optimizer.apply)
+            if isinstance(optimizer, keras.optimizers.ScheduleFreeAdamW):
+                for momentum in optimizer._momentums:
+                    momentum.__class__ = _Read
+                vars(optimizer)["assign_sub"] = lambda variable, value: variable._value.assign_sub(value)
         self._step = tf.function(self.model.train_step, autograph=False)
         data = tree.map_structure(lambda x: x[::-1] if reverse else x, program.data)
         self._data = tree.map_structure(lambda x: tf.constant(x, floats if x.dtype == "float32" else x.dtype), data)

@@ -91,6 +91,7 @@ OPTIMIZERS: dict[str, dict[str, Any]] = {
     "Lion": {},
     "Lamb": {},
     "Muon": {},
+    "ScheduleFreeAdamW": {"warmup_steps": 5},
 }
 
 # Those that also run freely for 100 steps.
