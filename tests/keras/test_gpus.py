@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import keras
 import layers
@@ -29,37 +31,44 @@ TABLES: dict[str, list[Case]] = {
 }
 
 
-@pytest.fixture(scope="module", params=TABLES)
-def table(
-    request: pytest.FixtureRequest, oracle: Oracle, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Compared]:
-    name = request.param
-    with compare_all(name, TABLES[name], oracle, tmp_path_factory.mktemp(name) / "page", GPUS) as compared:
-        yield compared
+@pytest.fixture(scope="module")
+def page(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Any]]:
+    """The page of a table, or that of the optimizers: one at a time, since a process drives one browser."""
+    held: dict[str, Compared | Trained] = {}
+    with ExitStack() as stack:
+
+        def opened(name: str) -> Compared | Trained:
+            if name not in held:
+                stack.close()
+                held.clear()
+                folder = tmp_path_factory.mktemp(name) / "page"
+                held[name] = stack.enter_context(
+                    compare_all(name, TABLES[name], oracle, folder, GPUS)
+                    if name in TABLES
+                    else open_trained([each.lower() for each in OPTIMIZERS], oracle, folder, GPUS, steps=2)
+                )
+            return held[name]
+
+        yield opened
 
 
 @pytest.mark.parametrize(
-    ("table", "name"), [(table, case.id) for table, cases in TABLES.items() for case in cases], indirect=["table"]
+    ("table", "name"), [(table, case.id) for table, cases in TABLES.items() for case in cases], ids=str
 )
-def test_on_gpus(table: Compared, name: str) -> None:
+def test_on_gpus(page: Callable[[str], Compared], table: str, name: str) -> None:
+    compared = page(table)
     for backend in GPUS:
         if backend == "webgl" and name in COUNTING:
-            assert "exact up to 2**24" in table.sides[backend].compiled.refused[name]
+            assert "exact up to 2**24" in compared.sides[backend].compiled.refused[name]
         else:
-            table.check_on(backend, name)
+            compared.check_on(backend, name)
 
 
-@pytest.fixture(scope="module")
-def trained(oracle: Oracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
-    folder = tmp_path_factory.mktemp("optimizers") / "page"
-    with open_trained([name.lower() for name in OPTIMIZERS], oracle, folder, GPUS, steps=2) as trained:
-        yield trained
-
-
-@pytest.mark.parametrize("backend", GPUS)
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_optimizer_on_gpus(trained: Trained, name: str, backend: Backend) -> None:
+def test_optimizer_on_gpus(page: Callable[[str], Trained], name: str) -> None:
+    trained = page("optimizers")
     steps, _ = trained.outcome(name.lower())
-    _, errors = trained.step(backend, name.lower(), *steps[1:])
-    limit = bound_of("updates", backend).limit
-    assert {path: error for path, error in errors.items() if not error <= limit} == {}
+    for backend in GPUS:
+        _, errors = trained.step(backend, name.lower(), *steps[1:])
+        limit = bound_of("updates", backend).limit
+        assert {path: error for path, error in errors.items() if not error <= limit} == {}, backend
