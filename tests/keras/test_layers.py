@@ -46,7 +46,7 @@ def test_only_dense_tensors(kind: str) -> None:
 
 
 REFUSALS = {
-    "AugMix": ({}, (2, 6, 5, 3), "bincount expected uint8 with minlength=256"),
+    "AugMix": ({"num_chains": 20}, (2, 6, 5, 3), "bincount expected uint8 with minlength=256"),
     "Equalization": ({}, (2, 6, 5, 3), "bincount expected uint8 with minlength=256"),
     "RandAugment": ({}, (2, 6, 5, 3), "bincount expected uint8 with minlength=256"),
     "RandomElasticTransform": ({}, (2, 6, 5, 3), "elastic_transform expected sigma to be a number"),
@@ -61,6 +61,7 @@ REFUSALS = {
 @pytest.mark.parametrize("name", [*layers.IN_PART, *layers.FAILING])
 def test_arguments_that_cannot_be_are_refused(name: str) -> None:
     given, shape, message = REFUSALS[name]
+    keras.utils.set_random_seed(0)  # some draw which of their operations they take
     layer = getattr(keras.layers, name)(**given)
     with pytest.raises((UserError, RuntimeError), match=message):
         trace(lambda x: layer(x, training=True), [("x", TensorType(shape, "float32"))], "f")
