@@ -155,6 +155,16 @@ def test_rows_of_an_embedding_that_repeat_on_jax(oracle: Oracle) -> None:
         assert row.oracle == ("Keras" if check is GRADIENTS else "Keras on JAX")
 
 
+def test_a_train_step_of_the_files_own_is_not_compared_on_jax(oracle: Oracle) -> None:
+    pytest.importorskip("jax")
+    own = "class Own(bml.Sequential):\n    def train_step(self, data):\n        return super().train_step(data)\n\n\n"
+    text = SPARSE.replace("OPTIMIZER", "rmsprop").replace("model = bml.Sequential", f"{own}model = Own")
+    sample = collected("own", text)
+    row, summed = compare(sample, UPDATES, oracle(sample)).rows
+    assert (row.ok, row.skipped, summed.ok, summed.oracle) == (True, True, True, "Keras, rows summed")
+    assert row.note.startswith("not comparable: on JAX, Keras calls a train_step")
+
+
 def test_a_process_that_ends_while_it_is_asked() -> None:
     sample = collected("ends", ENDS)
     with open_keras() as process:

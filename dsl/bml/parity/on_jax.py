@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import jax
+import keras
 import numpy as np
 
 from bml.parity.keras_file import Array, KerasFile
@@ -28,6 +29,8 @@ class OnJax(KerasFile):
         if not isinstance(origin, Step):
             raise IncomparableError("not comparable: on JAX, Keras runs the steps of models alone")
         model = origin.model
+        if type(model).train_step is not keras.Model.train_step:
+            raise IncomparableError("not comparable: on JAX, Keras calls a train_step of the file's own in another way")
         model._symbolic_build(data_batch=tuple(inputs))
         if any(self.variables.counts(name) for name in updates):
             raise IncomparableError("not comparable: the step draws random numbers, which are others on JAX")
