@@ -87,12 +87,18 @@ class Raised:
 
     @property
     def is_of_keras(self) -> bool:
-        """Whether Keras raised it, or our functions for it did of what they were given."""
+        """Whether Keras raised it, or our functions for it did of what they were given.
+
+        What goes wrong in them otherwise is a bug of ours.
+        """
         if self.origin is None:
             return False
         ours = f"{folder_of('bml')}{os.sep}keras{os.sep}"
+        of_numpy = self.origin is not self.steps[-1] or type(self.error).__module__.startswith("numpy")
+        calls = self.origin.file == f"{ours}dispatch.py"  # what the user named, with what they gave
         given = isinstance(self.error, TypeError | ValueError | LookupError | ArithmeticError)
-        return self.origin.file.startswith(folder_of("keras")) or (given and self.origin.file.startswith(ours))
+        is_told = given and (self.is_stated or of_numpy or calls)
+        return self.origin.file.startswith(folder_of("keras")) or (is_told and self.origin.file.startswith(ours))
 
     @property
     def behind(self) -> Sequence[Step]:

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+import bml
+from bml.collect import collect
 from bmlc.errors import UserError
 
 HEADER = "import bml\nfrom bml import layers\nimport numpy as np\n"
@@ -122,6 +124,19 @@ def test_message(case: str, tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         run(HEADER + code, tmp_path / "user.py")
     assert str(caught.value) == textwrap.dedent(expected).strip()
+
+
+@pytest.mark.parametrize("bug", ["{}['a']", "1 // 0", "len(1)", "(lambda: 0)(1)"])
+def test_bugs_of_our_functions_for_keras_are_no_mistakes_of_the_user(
+    bug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope: dict[str, Any] = {}
+    ours = Path(str(bml.__file__)).parent / "keras" / "backend" / "nn.py"
+    exec(compile(f"def silu(x):\n    return {bug}\n", str(ours), "exec"), scope)
+    monkeypatch.setattr("keras.src.backend.nn.silu", scope["silu"])
+    (tmp_path / "user.py").write_text("import bml\nbml.ops.silu([1.0])\n", encoding="utf-8")
+    with pytest.raises((LookupError, ArithmeticError, TypeError)):
+        collect(tmp_path / "user.py")
 
 
 def run(source: str, path: Path) -> dict[str, Any]:
