@@ -94,6 +94,23 @@ def halve(x: bml.TensorSpec((None,))):
     return x / 2.0
 """
 
+TUPLES = """
+import bml
+
+w = bml.Variable([3.0, 1.0, 2.0], name="w")
+
+
+@bml.function
+def loss(x, y: bml.TensorSpec((None,)) = (1.0,)):
+    return bml.ops.sum((x + x) * w) + bml.ops.mean(y)
+
+
+@bml.script
+def train(n: int = 4):
+    loss((n, 2.5, 3), y=(n, 2))
+    bml.value_and_grad(loss, variables=[w])((n, 2.5, 3))
+"""
+
 
 def compare(sample: Collected, check: Check, keras: Keras | None) -> Report:
     return run_parity(sample.program, ("cpu",), 2, oracle=keras, checks=(check,), engine="node", open_host=open_node)
@@ -163,6 +180,13 @@ def test_a_train_step_of_the_files_own_is_not_compared_on_jax(oracle: Oracle) ->
     row, summed = compare(sample, UPDATES, oracle(sample)).rows
     assert (row.ok, row.skipped, summed.ok, summed.oracle) == (True, True, True, "Keras, rows summed")
     assert row.note.startswith("not comparable: on JAX, Keras calls a train_step")
+
+
+@pytest.mark.parametrize("check", [FORWARD, GRADIENTS], ids=["values", "gradients"])
+def test_a_tuple_of_numbers_that_a_script_computes_is_a_tensor_there_too(oracle: Oracle, check: Check) -> None:
+    sample = collected("tuples", TUPLES)
+    rows = compare(sample, check, oracle(sample)).rows
+    assert {(row.ok, row.oracle) for row in rows if row.function.startswith("loss")} == {(True, "Keras")}
 
 
 def test_a_process_that_ends_while_it_is_asked() -> None:

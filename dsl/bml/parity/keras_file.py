@@ -69,7 +69,7 @@ class KerasFile(ABC):
         """What a name in a recipe stands for."""
         match kind:
             case "hole":
-                return Hole.HOLE
+                return Hole(key)
             case "class":
                 return keras.Variable
             case "variable":
@@ -101,5 +101,5 @@ def _make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> A
     """What a script makes; a learning rate that it computes is set before each call."""
     parameters = inspect.signature(cls).parameters
     given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
-    defaults = {name: parameters[name].default for name, value in given.items() if value is Hole.HOLE}
+    defaults = {name: parameters[name].default for name, value in given.items() if isinstance(value, Hole)}
     return cls(**given | {name: value if isinstance(value, float) else 0.01 for name, value in defaults.items()})

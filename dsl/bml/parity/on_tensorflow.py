@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 
 import bml
+from bml.functions import TensorFunction
 from bml.native.operators import keras_operators
 from bml.parity.keras_file import Array, KerasFile
 from bml.parity.origins import Called, Derivative, Hole, Mapped, Origin, Recipes, Step
 from bml.parity.recorder import Recorder
+from bmlc.ir import TensorType
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.oracle import Answer, OracleError, Tape
 
@@ -76,10 +79,9 @@ def _callable(origin: Origin) -> Call:
             step = getattr(model, f"{kind}_step")
             return lambda *batch: _stacked(step(unflatten(structure if len(batch) > 1 else 0, iter(batch))), logs)
         case Called(Derivative(call, options), arguments, keywords):
-            return _callable(Called(bml.value_and_grad(_of(call), **options), arguments, keywords))
+            return _filled_call(bml.value_and_grad(_of(call), **options), _of(call), arguments, keywords)
         case Called(call, arguments, keywords):
-            given = [list(arguments), dict(keywords)]
-            return lambda *tensors: _filled_call(call, given, iter(tensors))
+            return _filled_call(call, call, arguments, keywords)
         case Mapped(function, _):
             return function  # type: ignore[no-any-return]
 
@@ -88,10 +90,35 @@ def _of(call: Any) -> Any:
     return bml.value_and_grad(_of(call.call), **call.options) if isinstance(call, Derivative) else call
 
 
-def _filled_call(call: Call, given: Any, tensors: Any) -> Any:
-    leaves = [next(tensors) if leaf is Hole.HOLE else leaf for leaf in flatten(given)]
-    arguments, keywords = unflatten(given, iter(leaves))
-    return call(*arguments, **keywords)
+def _filled_call(call: Call, of: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
+    """`call` as a function of the tensors that fill its arguments, which are those of `of`."""
+    given = [list(arguments), dict(keywords)]
+
+    def filled(*tensors: Any) -> Any:
+        supply = iter(tensors)
+        leaves = [next(supply) if isinstance(leaf, Hole) else leaf for leaf in flatten(given)]
+        positional, named = unflatten(given, iter(leaves))
+        if isinstance(of, TensorFunction):
+            names = [*of.signature.parameters, *("" for _ in positional)]  # it may take any number of them
+            positional = [_joined(of.declared_type(names[i]), arguments[i], x) for i, x in enumerate(positional)]
+            named = {name: _joined(of.declared_type(name), keywords[name], x) for name, x in named.items()}
+        return call(*positional, **named)
+
+    return filled
+
+
+def _joined(declared: TensorType | None, argument: Any, value: Any) -> Any:
+    """A tuple of numbers of which the script computes some is one tensor, as an array is where the file runs."""
+    leaves = flatten(argument) if isinstance(argument, tuple | list) else []
+    numbers = [leaf is Hole.NUMBER or isinstance(leaf, bool | int | float) for leaf in leaves]
+    if Hole.NUMBER not in leaves or not all(numbers):
+        return value
+    joined = _in_one(value)
+    return joined if declared is None else keras.ops.cast(joined, declared.dtype)
+
+
+def _in_one(value: Any) -> Any:
+    return keras.ops.stack([*map(_in_one, value)]) if isinstance(value, tuple | list) else keras.ops.array(value)
 
 
 def _stacked(logs: Mapping[str, Any], order: Sequence[str]) -> Any:

@@ -15,6 +15,7 @@ class Hole(Enum):
     """The place of a tensor among the arguments of a call; the function's inputs fill these places in order."""
 
     HOLE = "hole"
+    NUMBER = "number"  # that the script computes
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bml.keras.imported import keras
 from bml.parity.origins import Hole, Origins, Recipes
 from bmlc import ops
 from bmlc.frontend import Slot
+from bmlc.frontend.host import BOOL, FLOAT, INT, resolve
 from bmlc.ir import Variable
 
 __all__ = ["recipes"]
@@ -65,8 +66,10 @@ class _Pickler(pickle.Pickler):
         self._ways = ways
 
     def persistent_id(self, value: Any) -> Any:
-        if isinstance(value, Slot) or value is Hole.HOLE:
-            return ("hole",)
+        if isinstance(value, Slot):
+            return "hole", (Hole.NUMBER if resolve(value.type) in (BOOL, INT, FLOAT) else Hole.HOLE).value
+        if isinstance(value, Hole):
+            return "hole", value.value
         if value is keras.Variable:  # a class of the backend's
             return ("class",)
         if isinstance(state := getattr(value, "state", value), Variable):
