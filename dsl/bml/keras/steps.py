@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bml.keras.imported import keras
+from bml.keras.logs import flat_logs
 from bml.keras.state import State
 from bmlc import ops
 from bmlc.errors import UserError
@@ -37,7 +38,8 @@ def step(
 
     def element(tensors: Iterable[Any]) -> Any:
         parts = unflatten(structure, iter(tensors))
-        return parts if len(parts) > 1 else parts[0]
+        # Keras takes a tuple apart into x and y: one that is x alone stays in a tuple of its own.
+        return parts if len(parts) > 1 or isinstance(parts[0], tuple) else parts[0]
 
     for side, part in zip(("inputs", "outputs"), structure, strict=False):
         count = len(getattr(model, side, None) or ())
@@ -49,6 +51,13 @@ def step(
             f"{model.name} cannot be trained or evaluated yet: compile was not called",
             'call model.compile(optimizer="adam", loss="categorical_crossentropy")',
         )
+    if kind == "train" and getattr(model.optimizer, "use_ema", False):
+        raise UserError.here(
+            "BML102",
+            f"fit in a script does not take the use_ema of {model.optimizer.name} yet: "
+            "at its end Keras puts the averages in place of the weights",
+            "leave use_ema out, or write the loop: it calls optimizer.apply",
+        )
     if kind == "train" and is_of_keras and not all(layer.built for layer in model._flatten_layers()):
         model._symbolic_build(data_batch=element(keras.KerasTensor((None, *of.shape), of.dtype) for of in types))
     logs: list[str] = []
@@ -57,6 +66,7 @@ def step(
         result = getattr(model, f"{kind}_step")(element(batch))
         if kind == "predict":
             return result
+        result = flat_logs(result)
         ordered = model._flatten_metrics_in_order({log: log for log in result})  # as in the list that `evaluate` gives
         logs.extend(ordered if isinstance(ordered, list) else [ordered])
         with scoped("logs", model._bml_compiled):

@@ -12,6 +12,7 @@ import tensorflow as tf
 
 import bml
 from bml.functions import TensorFunction
+from bml.keras.logs import flat_logs
 from bml.native.operators import keras_operators
 from bml.parity.keras_file import Array, KerasFile
 from bml.parity.origins import Called, Derivative, Hole, Mapped, Origin, Recipes, Step
@@ -74,7 +75,7 @@ def _callable(origin: Origin) -> Call:
     """A function of the tensors of `origin`."""
     match origin:
         case Step(model, "predict", _, structure):
-            return lambda *batch: model.predict_step(unflatten(structure, iter(batch))[0])
+            return lambda *batch: model.predict_step(_alone(unflatten(structure, iter(batch))))
         case Step(model, kind, logs, structure):
             step = getattr(model, f"{kind}_step")
             return lambda *batch: _stacked(step(unflatten(structure if len(batch) > 1 else 0, iter(batch))), logs)
@@ -121,7 +122,13 @@ def _in_one(value: Any) -> Any:
     return keras.ops.stack([*map(_in_one, value)]) if isinstance(value, tuple | list) else keras.ops.array(value)
 
 
+def _alone(parts: Any) -> Any:
+    """What Keras takes for x: of a tuple it would make x and y, unless it stands in one of its own."""
+    return parts if isinstance(parts[0], tuple) else parts[0]
+
+
 def _stacked(logs: Mapping[str, Any], order: Sequence[str]) -> Any:
+    logs = flat_logs(logs)
     if set(logs) != set(order):
         raise OracleError(f"the program logs {', '.join(order)}, Keras logs {', '.join(logs)}")
     return tf.stack([tf.cast(logs[name], "float32") for name in order])

@@ -210,3 +210,51 @@ def objects_that_scripts_make(rate: float = 0.1):
 @bml.function
 def of_recurrent(x, y):
     return ops.mean(ops.square(recurrent(ops.reshape(ops.tile(x, (1, 4)), (-1, 4, 3)))[:, 0] - y))
+
+
+class Measured(keras.Model):
+    """Its steps give what keras.io's give: the metrics of compile are a dictionary in that of the logs."""
+
+    def __init__(self):
+        super().__init__()
+        self.head = layers.Dense(1)
+
+    def call(self, x):
+        return self.head(x)
+
+    def test_step(self, data):
+        x, y = data
+        predicted = self(x, training=False)
+        self.compute_loss(y=y, y_pred=predicted)
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(halved(y, predicted))
+            else:
+                metric.update_state(y, predicted)
+        return {metric.name: metric.result() for metric in self.metrics}
+
+
+measured = Measured()
+measured.compile("sgd", "mse", metrics=["mae"])
+left, right = keras.Input((3,)), keras.Input((3,))
+joined = keras.Model([left, right], layers.Dense(1)(layers.subtract([left, right])))
+joined.compile("sgd", "mse")
+
+
+@bml.function
+def beside(x, y):
+    return (x, x * 2.0), y
+
+
+@bml.script
+def a_step_that_gives_the_metrics_of_compile():
+    measured.fit(data.batch(6), verbose=0)
+    logs = measured.evaluate(data.batch(6), verbose=0, return_dict=True)
+    return logs["loss"], logs["mae"]
+
+
+@bml.script
+def two_inputs_beside_each_other():
+    pairs = data.map(beside).batch(6)
+    history = joined.fit(pairs, epochs=2, verbose=0)
+    return history.history, joined.evaluate(pairs, verbose=0)

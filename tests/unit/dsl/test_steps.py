@@ -85,6 +85,13 @@ def test_elements_with_parts_are_inputs_and_outputs() -> None:
         step(model, "train", (X, Y), "train_step")
 
 
+def test_averages_that_fit_would_put_in_place_of_the_weights_are_refused() -> None:
+    model = nested()
+    model.compile(bml.optimizers.SGD(0.1, use_ema=True), "mse")
+    with pytest.raises(UserError, match="fit in a script does not take the use_ema of"):
+        train_step(model, X, Y)
+
+
 def test_what_no_layer_computes_is_at_the_line_of_compile() -> None:
     model = bml.Sequential([bml.Input((6,)), layers.Dense(2)])
     model.compile("sgd", "mse", metrics=["mae"])
