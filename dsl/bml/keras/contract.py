@@ -1,7 +1,7 @@
 """What Keras asks of a backend: the functions of each module with their arguments, and how each stands here.
 
-`contract.txt` has a line for each, as Keras's TensorFlow backend declares it. Keras may import a module whose functions
-are not all there: one that is missing fails when it is called, by its name.
+`contract.txt` has a line for each, as Keras's TensorFlow backend declares it. What a module of the backend does not
+write itself is the op of that name.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 import bmlc.ops
 from bml.keras.refusals import REFUSED
-from bmlc.errors import UserError
 
-__all__ = ["Standing", "asked", "give_missing", "standing"]
+__all__ = ["Standing", "asked", "ops_by_name", "standing"]
 
-Standing = Literal["op", "composed", "constant", "refused", "missing"]
+Standing = Literal["op", "composed", "constant", "refused"]
 
 # Made by NumPy while the file is read: their arguments are numbers of Python's.
 _CONSTANT = {"bartlett", "blackman", "hamming", "hanning", "kaiser"}
@@ -39,27 +38,27 @@ def asked() -> Mapping[str, Mapping[str, str]]:
 
 def standing(module: ModuleType, name: str) -> Standing:
     """How the function `name` of a module of the backend stands."""
-    if name not in vars(module):
-        return "missing"
     if name in REFUSED:
         return "refused"
     if name in _CONSTANT:
         return "constant"
-    wrapped = getattr(vars(module)[name], "__wrapped__", None)
+    wrapped = getattr(getattr(module, name), "__wrapped__", None)
     return "op" if wrapped is not None and wrapped in vars(bmlc.ops).values() else "composed"
 
 
-def give_missing(module: ModuleType) -> None:
-    """Let functions that the module has not, but Keras asks for, be errors once they are called."""
-    of = module.__name__.rpartition(".")[2]
+def ops_by_name(module: str, dispatched: Callable[..., Any]) -> Callable[[str], Any]:
+    """The `__getattr__` of a module of the backend: what Keras asks of it and the file does not write.
 
-    def attribute(name: str) -> Callable[..., Any]:
-        if name not in asked().get(of, ()):
-            raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+    Args:
+        module: Its name, `keras.src.backend.numpy.nn`.
+        dispatched: What makes a function of the backend of an op: `traced` or `here_or_traced`.
+    """
+    names = asked()[module.rpartition(".")[2]]
 
-        def missing(*args: object, **kwargs: object) -> NoReturn:
-            raise UserError.here("BML102", f"keras's {of}.{name} cannot be compiled: bml has no op for it yet")
+    @functools.cache
+    def attribute(name: str) -> Any:
+        if name not in names or not hasattr(bmlc.ops, name):
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        return dispatched(getattr(bmlc.ops, name))
 
-        return missing
-
-    vars(module)["__getattr__"] = attribute
+    return attribute

@@ -67,7 +67,8 @@ def has_tensor(values: Iterable[object]) -> bool:
 def narrow(value: Any) -> Any:
     """Arrays of 64 bits as those of 32 bits that bml computes with."""
     if isinstance(value, list | tuple):
-        return type(value)(map(narrow, value))
+        parts = map(narrow, value)
+        return list(parts) if isinstance(value, list) else tuple(parts)
     if isinstance(value, np.ndarray | np.generic):
         return narrowed(np.asarray(value))
     return value

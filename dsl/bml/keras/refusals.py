@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
-from bml.keras.dispatch import has_tensor, narrow
+from bml.keras.dispatch import here_or_traced
 from bmlc.errors import UserError
 
 __all__ = ["REFUSED", "refused"]
@@ -15,15 +15,18 @@ __all__ = ["REFUSED", "refused"]
 REFUSED: dict[str, str] = {}  # read-only once Keras is imported
 
 
-def refused(name: str, reason: str, hint: str | None = None) -> Callable[..., Any]:
-    """NumPy's function on arrays, where it has one; for tensors an error that says why there is none."""
+def refused(
+    name: str,
+    reason: str = "no browser has a kernel for it",
+    hint: str | None = None,
+    plain: Callable[..., Any] | None = None,
+) -> Callable[..., Any]:
+    """`plain` on arrays, by default NumPy's function if it has one; for tensors an error that says why."""
     REFUSED[name] = reason
+    on_arrays = plain or getattr(np, name, None)
 
-    def call(*args: Any, **kwargs: Any) -> Any:
-        plain = getattr(np, name, None)
-        if plain is None or has_tensor(args) or has_tensor(kwargs.values()):
-            raise UserError.here("BML102", f"keras.ops.{name} cannot be compiled: {reason}", hint)
-        return narrow(plain(*args, **kwargs))
+    def refuse(*args: Any, **kwargs: Any) -> NoReturn:
+        outside = None if on_arrays is None else "call it outside of traced functions, with arrays"
+        raise UserError.here("BML102", f"keras.ops.{name} cannot be compiled: {reason}", hint or outside)
 
-    call.__name__ = name
-    return call
+    return here_or_traced(refuse, on_arrays or refuse)

@@ -1,79 +1,24 @@
 """bml's backend as Keras imports it: the modules and names that `keras.src.backend` asks for."""
 
-from bml.keras.contract import give_missing
+# ruff: noqa: F401 - Keras uses them
 
-from . import core as core
-from . import image as image
-from . import linalg as linalg
-from . import math as math
-from . import nn as nn
-from . import numpy as numpy
-from . import random as random
-from . import rnn as _rnn
+from . import core, image, linalg, math, nn, numpy, random
 from .core import (
-    IS_THREAD_SAFE as IS_THREAD_SAFE,
+    IS_THREAD_SAFE,
+    SUPPORTS_COMPLEX_DTYPES,
+    SUPPORTS_RAGGED_TENSORS,
+    SUPPORTS_SPARSE_TENSORS,
+    Variable,
+    cast,
+    compute_output_spec,
+    cond,
+    convert_to_numpy,
+    convert_to_tensor,
+    device_scope,
+    is_tensor,
+    random_seed_dtype,
+    shape,
+    vectorized_map,
 )
-from .core import (
-    SUPPORTS_COMPLEX_DTYPES as SUPPORTS_COMPLEX_DTYPES,
-)
-from .core import (
-    SUPPORTS_RAGGED_TENSORS as SUPPORTS_RAGGED_TENSORS,
-)
-from .core import (
-    SUPPORTS_SPARSE_TENSORS as SUPPORTS_SPARSE_TENSORS,
-)
-from .core import (
-    Variable as Variable,
-)
-from .core import (
-    cast as cast,
-)
-from .core import (
-    compute_output_spec as compute_output_spec,
-)
-from .core import (
-    cond as cond,
-)
-from .core import (
-    convert_to_numpy as convert_to_numpy,
-)
-from .core import (
-    convert_to_tensor as convert_to_tensor,
-)
-from .core import (
-    device_scope as device_scope,
-)
-from .core import (
-    is_tensor as is_tensor,
-)
-from .core import (
-    random_seed_dtype as random_seed_dtype,
-)
-from .core import (
-    shape as shape,
-)
-from .core import (
-    vectorized_map as vectorized_map,
-)
-from .names import name_scope as name_scope
-from .rnn import (
-    bidirectional_gru as bidirectional_gru,
-)
-from .rnn import (
-    bidirectional_lstm as bidirectional_lstm,
-)
-from .rnn import (
-    cudnn_ok as cudnn_ok,
-)
-from .rnn import (
-    gru as gru,
-)
-from .rnn import (
-    lstm as lstm,
-)
-from .rnn import (
-    rnn as rnn,
-)
-
-for _module in (core, image, linalg, math, nn, numpy, random, _rnn):
-    give_missing(_module)
+from .names import name_scope
+from .rnn import bidirectional_gru, bidirectional_lstm, cudnn_ok, gru, lstm, rnn

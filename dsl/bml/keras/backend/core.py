@@ -15,6 +15,7 @@ from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.stateless_scope import StatelessScope, get_stateless_scope, in_stateless_scope
 from keras.src.backend.common.symbolic_scope import SymbolicScope
 
+from bml.keras.contract import ops_by_name
 from bml.keras.dispatch import has_tensor, here_or_traced, traced
 from bml.keras.making import refuse_new_state
 from bml.keras.state import Counter, Draw, State
@@ -24,38 +25,7 @@ from bmlc.ir import UNKNOWN, Builder, Poly, TensorType, active_builder, building
 from bmlc.ops.casting import as_array
 from bmlc.ops.tensor import Tensor
 
-__all__ = [
-    "IS_THREAD_SAFE",
-    "SUPPORTS_COMPLEX_DTYPES",
-    "SUPPORTS_RAGGED_TENSORS",
-    "SUPPORTS_SPARSE_TENSORS",
-    "Variable",
-    "associative_scan",
-    "cast",
-    "compute_output_spec",
-    "cond",
-    "convert_to_numpy",
-    "convert_to_tensor",
-    "custom_gradient",
-    "device_scope",
-    "dtype_of",
-    "fori_loop",
-    "is_tensor",
-    "map",
-    "random_seed_dtype",
-    "remat",
-    "scan",
-    "scatter",
-    "scatter_update",
-    "shape",
-    "slice",
-    "slice_update",
-    "stop_gradient",
-    "switch",
-    "unstack",
-    "vectorized_map",
-    "while_loop",
-]
+__getattr__ = ops_by_name(__name__, traced)
 
 SUPPORTS_SPARSE_TENSORS = False
 SUPPORTS_RAGGED_TENSORS = False
@@ -249,33 +219,12 @@ def cond(pred: Any, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> 
     return ops.cond(pred, true_fn, false_fn)
 
 
-def slice(inputs: Any, start_indices: Any, shape: Any) -> Any:
-    return traced(ops.slice)(inputs, start_indices, shape)
-
-
 def unstack(x: Any, num: int | None = None, axis: int = 0) -> list[Any]:
     count = num or x.shape[axis]
     return [x[(np.s_[:],) * (axis % x.ndim) + (i,)] for i in range(count)]
 
 
-def stop_gradient(variable: Any) -> Any:
-    return here_or_traced(ops.stop_gradient, lambda x: x)(variable)
-
-
-map = traced(ops.map)
-scan = traced(ops.scan)
-associative_scan = traced(ops.associative_scan)
-vectorized_map = traced(ops.vectorized_map)
-scatter = traced(ops.scatter)
-scatter_update = traced(ops.scatter_update)
-slice_update = traced(ops.slice_update)
-switch = traced(ops.switch)
-while_loop = traced(ops.while_loop)
-fori_loop = traced(ops.fori_loop)
-
-
-def custom_gradient(f: Callable[..., Any]) -> Callable[..., Any]:
-    return ops.custom_gradient(f)
+stop_gradient = here_or_traced(ops.stop_gradient, lambda x: x)
 
 
 def random_seed_dtype() -> str:

@@ -3,47 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from bml.keras.dispatch import has_tensor, here_or_traced, narrow
+from bml.keras.dispatch import here_or_traced
+from bml.keras.refusals import refused
 from bmlc import ops
 from bmlc.errors import UserError
-
-__all__ = [
-    "cholesky",
-    "cholesky_inverse",
-    "det",
-    "eig",
-    "eigh",
-    "inv",
-    "jvp",
-    "lstsq",
-    "lu_factor",
-    "matrix_rank",
-    "norm",
-    "pinv",
-    "qr",
-    "refused",
-    "solve",
-    "solve_triangular",
-    "svd",
-]
-
-
-def refused(name: str, plain: Callable[..., Any] | None = None) -> Callable[..., Any]:
-    """A function of arrays alone: no browser has a kernel for it, and in loops over a matrix it would be slow."""
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        if plain is None or has_tensor(args) or has_tensor(kwargs.values()):
-            of_arrays = "" if plain is None else ", only outside of traced functions, of arrays"
-            raise UserError.here("BML102", f"keras.ops.{name} of tensors: no browser has a kernel for it{of_arrays}")
-        result = plain(*map(np.asarray, args), **kwargs)
-        return tuple(map(narrow, result)) if isinstance(result, tuple) else narrow(result)
-
-    return call
 
 
 def _upper(a: Any, upper: bool = False) -> Any:
@@ -63,24 +30,22 @@ def _vector_or_matrix(a: Any, b: Any, lower: bool | None = None) -> Any:
     return np.linalg.solve(a, b[..., None])[..., 0] if b.ndim == a.ndim - 1 else np.linalg.solve(a, b)
 
 
-cholesky = refused("cholesky", _upper)
-cholesky_inverse = refused("cholesky_inverse", _inverse_of_factor)
-det = refused("det", np.linalg.det)
+# In loops over a matrix these would be slow.
+cholesky = refused("cholesky", plain=_upper)
+cholesky_inverse = refused("cholesky_inverse", plain=_inverse_of_factor)
+det = refused("det", plain=np.linalg.det)
 eig = refused("eig")  # complex
-eigh = refused("eigh", lambda a: tuple(np.linalg.eigh(a)))
-inv = refused("inv", np.linalg.inv)
-lstsq = refused("lstsq", lambda a, b, rcond=None: np.linalg.lstsq(a, b, rcond)[0])
+eigh = refused("eigh", plain=np.linalg.eigh)
+inv = refused("inv", plain=np.linalg.inv)
+lstsq = refused("lstsq", plain=lambda a, b, rcond=None: np.linalg.lstsq(a, b, rcond)[0])
 lu_factor = refused("lu_factor")
-matrix_rank = refused("matrix_rank", lambda x, tol=None: np.linalg.matrix_rank(x, tol))
-pinv = refused("pinv", lambda x, rcond=None: np.linalg.pinv(x, 1e-15 if rcond is None else rcond))
-qr = refused("qr", lambda x, mode="reduced": tuple(np.linalg.qr(x, mode)))
-solve = refused("solve", _vector_or_matrix)
-solve_triangular = refused("solve_triangular", _vector_or_matrix)
-svd = refused("svd", np.linalg.svd)
-
-
-def jvp(fun: Any, primals: Any, tangents: Any, has_aux: bool = False) -> Any:
-    raise UserError.here("BML102", "keras.ops.jvp: bml differentiates backwards only", "use bml.value_and_grad")
+matrix_rank = refused("matrix_rank", plain=np.linalg.matrix_rank)
+pinv = refused("pinv", plain=lambda x, rcond=None: np.linalg.pinv(x, 1e-15 if rcond is None else rcond))
+qr = refused("qr", plain=np.linalg.qr)
+solve = refused("solve", plain=_vector_or_matrix)
+solve_triangular = refused("solve_triangular", plain=_vector_or_matrix)
+svd = refused("svd", plain=np.linalg.svd)
+jvp = refused("jvp", "bml differentiates backwards only", "use bml.value_and_grad")
 
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:

@@ -8,24 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from bml.keras.contract import ops_by_name
 from bml.keras.dispatch import has_tensor, here_or_traced, traced
+from bml.keras.refusals import refused
 from bmlc import ops
 from bmlc.errors import UserError
 
-from .linalg import refused
+__getattr__ = ops_by_name(__name__, traced)
 
-top_k = traced(ops.top_k)
-in_top_k = traced(ops.in_top_k)
-logsumexp = traced(ops.logsumexp)
 rsqrt = here_or_traced(ops.rsqrt, lambda x: 1.0 / np.sqrt(x))
-erf = traced(ops.erf)
-erfc = traced(ops.erfc)
-erfinv = traced(ops.erfinv)
-fft = traced(ops.fft)
-fft2 = traced(ops.fft2)
-ifft2 = traced(ops.ifft2)
-rfft = traced(ops.rfft)
-irfft = traced(ops.irfft)
 logdet = refused("logdet")
 
 

@@ -7,48 +7,29 @@ from typing import Any
 
 import numpy as np
 
+from bml.keras.contract import ops_by_name
 from bml.keras.dispatch import traced
 from bmlc import ops
 from bmlc.errors import UserError
 
 from .attention import dot_product_attention as dot_product_attention
 from .core import cast, dtype_of
-from .crossentropy import binary_crossentropy as binary_crossentropy
-from .crossentropy import categorical_crossentropy as categorical_crossentropy
-from .crossentropy import remember_logits
-from .crossentropy import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+from .crossentropy import (
+    binary_crossentropy as binary_crossentropy,
+)
+from .crossentropy import (
+    categorical_crossentropy as categorical_crossentropy,
+)
+from .crossentropy import (
+    remember_logits,
+)
+from .crossentropy import (
+    sparse_categorical_crossentropy as sparse_categorical_crossentropy,
+)
 from .ctc import ctc_decode as ctc_decode
 from .ctc import ctc_loss as ctc_loss
 
-relu = traced(ops.relu)
-relu6 = traced(ops.relu6)
-tanh = traced(ops.tanh)
-tanh_shrink = traced(ops.tanh_shrink)
-softplus = traced(ops.softplus)
-softsign = traced(ops.softsign)
-soft_shrink = traced(ops.soft_shrink)
-silu = traced(ops.silu)
-squareplus = traced(ops.squareplus)
-log_sigmoid = traced(ops.log_sigmoid)
-leaky_relu = traced(ops.leaky_relu)
-hard_sigmoid = traced(ops.hard_sigmoid)
-hard_silu = traced(ops.hard_silu)
-elu = traced(ops.elu)
-selu = traced(ops.selu)
-gelu = traced(ops.gelu)
-celu = traced(ops.celu)
-hard_tanh = traced(ops.hard_tanh)
-hard_shrink = traced(ops.hard_shrink)
-threshold = traced(ops.threshold)
-max_pool = traced(ops.max_pool)
-average_pool = traced(ops.average_pool)
-adaptive_average_pool = traced(ops.adaptive_average_pool)
-adaptive_max_pool = traced(ops.adaptive_max_pool)
-conv = traced(ops.conv)
-depthwise_conv = traced(ops.depthwise_conv)
-separable_conv = traced(ops.separable_conv)
-conv_transpose = traced(ops.conv_transpose)
-batch_normalization = traced(ops.batch_normalization)
+__getattr__ = ops_by_name(__name__, traced)
 
 
 @traced
@@ -101,9 +82,8 @@ def sparsemax(x: Any, axis: int = -1) -> Any:
     return ops.swapaxes(ops.maximum(rows - (sums - 1.0) / size, 0.0), axis, -1)
 
 
-@traced
-def moments(x: Any, axes: Any, keepdims: bool = False, synchronized: bool = False) -> Any:
-    return ops.moments(x, axes, keepdims)  # one device: there is nothing to synchronize with
+# On one device there is nothing to synchronize with.
+moments = traced(lambda x, axes, keepdims=False, synchronized=False: ops.moments(x, axes, keepdims))
 
 
 def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:

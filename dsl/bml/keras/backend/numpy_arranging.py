@@ -15,56 +15,13 @@ from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
 from bmlc import ops
 from bmlc.errors import UserError
 
-__all__ = [
-    "append",
-    "array_split",
-    "correlate",
-    "cross",
-    "diff",
-    "dsplit",
-    "dstack",
-    "fliplr",
-    "flipud",
-    "hsplit",
-    "hstack",
-    "inner",
-    "kron",
-    "nonzero",
-    "pad",
-    "split",
-    "take",
-    "tensordot",
-    "trapezoid",
-    "unravel_index",
-    "vander",
-    "vdot",
-    "vectorize",
-    "view",
-    "vsplit",
-    "vstack",
-    "where",
-]
-
-
-def _cuts(where: Any) -> Any:
-    return where if isinstance(where, int) else list(where)
-
-
-@functools.partial(here_or_traced, plain=lambda x, indices_or_sections, axis=0: np.split(x, indices_or_sections, axis))
-def split(x: Any, indices_or_sections: Any, axis: int = 0) -> Any:
-    return ops.split(x, _cuts(indices_or_sections), axis)
+split = here_or_traced(ops.split)
+dsplit = functools.partial(split, axis=2)
+vsplit = functools.partial(split, axis=0)
 
 
 def hsplit(x: Any, indices_or_sections: Any) -> Any:
     return split(x, indices_or_sections, axis=0 if np.ndim(x) == 1 else 1)
-
-
-def vsplit(x: Any, indices_or_sections: Any) -> Any:
-    return split(x, indices_or_sections, axis=0)
-
-
-def dsplit(x: Any, indices_or_sections: Any) -> Any:
-    return split(x, indices_or_sections, axis=2)
 
 
 @here_or_traced
@@ -81,15 +38,7 @@ def append(x1: Any, x2: Any, axis: int | None = None) -> Any:
     return ops.concatenate([ops.ravel(x1), ops.ravel(x2)] if axis is None else [x1, x2], axis or 0)
 
 
-@functools.partial(here_or_traced, plain=lambda xs: np.concatenate(xs, 0))
-def vstack(xs: Sequence[Any]) -> Any:
-    """Along the first axis, vectors too: Keras makes no rows of them."""
-    return ops.concatenate(xs, 0)
-
-
-@here_or_traced
-def hstack(xs: Sequence[Any]) -> Any:
-    return ops.hstack(xs)
+vstack = here_or_traced(lambda xs: ops.concatenate(xs, 0), lambda xs: np.concatenate(xs, 0))  # of vectors no rows
 
 
 @here_or_traced
@@ -101,14 +50,9 @@ def dstack(xs: Sequence[Any]) -> Any:
     return ops.concatenate(list(map(deep, xs)), 2)
 
 
-@here_or_traced
-def fliplr(x: Any) -> Any:
-    return ops.flip(x, 1)
-
-
-@here_or_traced
-def flipud(x: Any) -> Any:
-    return ops.flip(x, 0)
+fliplr = here_or_traced(lambda x: ops.flip(x, 1), "fliplr")
+flipud = here_or_traced(lambda x: ops.flip(x, 0), "flipud")
+vdot = here_or_traced(lambda x1, x2: ops.dot(ops.ravel(x1), ops.ravel(x2)), "vdot")
 
 
 @here_or_traced
@@ -130,11 +74,6 @@ def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
 def pad(x: Any, pad_width: Any, mode: Any = "constant", constant_values: Any = None) -> Any:
     widths = tree.map_structure(lambda n: n.tolist() if isinstance(n, np.ndarray | np.generic) else n, pad_width)
     return ops.pad(x, widths, mode.lower(), constant_values)
-
-
-@here_or_traced
-def take(x: Any, indices: Any, axis: int | None = None) -> Any:
-    return ops.take(x, indices, axis)
 
 
 def nonzero(x: Any) -> Any:
@@ -186,11 +125,6 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Any:
 def inner(x1: Any, x2: Any) -> Any:
     a, b = ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)
     return tensordot(a, b, ([-1], [-1])) if a.ndim and b.ndim else ops.multiply(a, b)
-
-
-@here_or_traced
-def vdot(x1: Any, x2: Any) -> Any:
-    return ops.dot(ops.ravel(x1), ops.ravel(x2))
 
 
 @here_or_traced

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,66 +16,34 @@ from bmlc.ops.rounding import polynomial
 
 from .core import convert_to_tensor
 
-__all__ = [
-    "allclose",
-    "angle",
-    "cbrt",
-    "clip",
-    "exp2",
-    "fabs",
-    "fmax",
-    "fmin",
-    "fmod",
-    "gcd",
-    "heaviside",
-    "hypot",
-    "i0",
-    "imag",
-    "isclose",
-    "isin",
-    "isneginf",
-    "isposinf",
-    "isreal",
-    "lcm",
-    "ldexp",
-    "logaddexp",
-    "logaddexp2",
-    "round",
-    "select",
-    "sinc",
-]
 
+def _of_floats(op: Callable[..., Any], plain: str | None = None) -> Callable[..., Any]:
+    """A function of float32, whatever it is given; of arrays NumPy's `plain`, by default the one of its name."""
 
-def _floats(*xs: Any) -> Any:
-    return [ops.convert_to_tensor(x, "float32") for x in xs]
+    @functools.wraps(op)
+    def call(*xs: Any) -> Any:
+        return op(*(ops.convert_to_tensor(x, "float32") for x in xs))
 
-
-def _tensors(*xs: Any) -> Any:
-    return [ops.convert_to_tensor(x) for x in xs]
+    return here_or_traced(call, plain)
 
 
 def _ints(name: str, *xs: Any) -> Any:
-    tensors = _tensors(*xs)
+    tensors = list(map(ops.convert_to_tensor, xs))
     for x in tensors:
         if x.dtype not in ("int32", "uint8"):
             raise UserError.here("BML101", f"{name} expected integers, received {x.type}")
     return tensors
 
 
-def _is_float(*xs: Any) -> bool:
-    return any(x.dtype == "float32" for x in xs)
-
-
-@here_or_traced
-def angle(x: Any) -> Any:
-    (t,) = _floats(x)
-    return ops.where(ops.less(t, 0.0), math.pi, ops.zeros_like(t))
-
-
-@here_or_traced
-def cbrt(x: Any) -> Any:
-    (t,) = _floats(x)
-    return ops.sign(t) * ops.power(ops.absolute(t), 1.0 / 3.0)
+angle = _of_floats(lambda x: ops.where(ops.less(x, 0.0), math.pi, ops.zeros_like(x)), "angle")
+cbrt = _of_floats(lambda x: ops.sign(x) * ops.power(ops.absolute(x), 1.0 / 3.0), "cbrt")
+exp2 = _of_floats(lambda x: ops.power(2.0, x), "exp2")
+fabs = _of_floats(ops.absolute, "fabs")
+fmod = here_or_traced(lambda x1, x2: ops.sign(x1) * ops.mod(ops.absolute(x1), ops.absolute(x2)), "fmod")
+imag = here_or_traced(ops.zeros_like, "imag")
+isneginf = here_or_traced(lambda x: ops.equal(x, -math.inf), "isneginf")
+isposinf = here_or_traced(lambda x: ops.equal(x, math.inf), "isposinf")
+isreal = here_or_traced(lambda x: ops.ones_like(x, "bool"), "isreal")
 
 
 @functools.partial(here_or_traced, plain=lambda x, x_min, x_max: np.minimum(np.maximum(x, x_min), x_max))
@@ -84,38 +52,18 @@ def clip(x: Any, x_min: Any, x_max: Any) -> Any:
     return ops.clip(ops.cast(t, "int32") if t.dtype == "bool" else t, x_min, x_max)
 
 
-@here_or_traced
-def exp2(x: Any) -> Any:
-    return ops.power(2.0, *_floats(x))
+def _other_if_nan(op: Callable[..., Any]) -> Callable[..., Any]:
+    def chosen(x1: Any, x2: Any) -> Any:
+        y = op(x1, x2)
+        if y.dtype != "float32":
+            return y
+        return ops.where(ops.isnan(x1), x2, ops.where(ops.isnan(x2), x1, y))
+
+    return chosen
 
 
-@here_or_traced
-def fabs(x: Any) -> Any:
-    return ops.absolute(*_floats(x))
-
-
-@here_or_traced
-def fmax(x1: Any, x2: Any) -> Any:
-    return _other_if_nan(ops.maximum, x1, x2)
-
-
-@here_or_traced
-def fmin(x1: Any, x2: Any) -> Any:
-    return _other_if_nan(ops.minimum, x1, x2)
-
-
-def _other_if_nan(op: Any, x1: Any, x2: Any) -> Any:
-    y = op(x1, x2)
-    if y.dtype != "float32":
-        return y
-    a, b = _floats(x1, x2)
-    return ops.where(ops.isnan(a), b, ops.where(ops.isnan(b), a, y))
-
-
-@here_or_traced
-def fmod(x1: Any, x2: Any) -> Any:
-    a, b = _tensors(x1, x2)
-    return ops.sign(a) * ops.mod(ops.absolute(a), ops.absolute(b))
+fmax = here_or_traced(_other_if_nan(ops.maximum), "fmax")
+fmin = here_or_traced(_other_if_nan(ops.minimum), "fmin")
 
 
 @here_or_traced
@@ -140,15 +88,14 @@ def lcm(x1: Any, x2: Any) -> Any:
     return ops.where(none, 0, a * ops.floor_divide(b, ops.where(none, 1, divisor)))
 
 
-@here_or_traced
+@_of_floats
 def heaviside(x1: Any, x2: Any) -> Any:
-    a, b = _floats(x1, x2)
-    return ops.where(ops.less(a, 0.0), 0.0, ops.where(ops.greater(a, 0.0), 1.0, b))
+    return ops.where(ops.less(x1, 0.0), 0.0, ops.where(ops.greater(x1, 0.0), 1.0, x2))
 
 
-@here_or_traced
+@_of_floats
 def hypot(x1: Any, x2: Any) -> Any:
-    a, b = (ops.absolute(x) for x in _floats(x1, x2))
+    a, b = ops.absolute(x1), ops.absolute(x2)
     longer = ops.maximum(a, b)
     return longer * ops.sqrt(1.0 + ops.square(ops.divide_no_nan(ops.minimum(a, b), longer)))
 
@@ -160,10 +107,10 @@ I0_FAR = (
 )
 
 
-@here_or_traced
+@_of_floats
 def i0(x: Any) -> Any:
     """Abramowitz and Stegun, "Handbook of Mathematical Functions", 9.8.1 and 9.8.2."""
-    size = ops.absolute(*_floats(x))
+    size = ops.absolute(x)
     near = ops.less_equal(size, 3.75)
     far = ops.where(near, 3.75, size)
     return ops.where(
@@ -175,76 +122,41 @@ def i0(x: Any) -> Any:
 
 @here_or_traced
 def isclose(x1: Any, x2: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
-    a, b = _tensors(x1, x2)
-    if not _is_float(a, b):
+    a, b = map(ops.convert_to_tensor, (x1, x2))
+    if "float32" not in (a.dtype, b.dtype):
         return ops.equal(a, b)
-    a, b = _floats(a, b)
     close = ops.less_equal(ops.absolute(a - b), atol + rtol * ops.absolute(b))
     return ops.logical_or(close, ops.logical_and(ops.isnan(a), ops.isnan(b))) if equal_nan else close
 
 
 @here_or_traced
 def allclose(x1: Any, x2: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
-    a, b = _tensors(x1, x2)
-    if not _is_float(a, b):
-        return ops.all(ops.equal(a, b))
-    a, b = _floats(a, b)
-    finite = ops.logical_and(ops.isfinite(a), ops.isfinite(b))
-    close = ops.logical_and(finite, isclose(a, b, rtol, atol))
-    same = ops.logical_or(close, ops.equal(a, b))
-    return ops.all(ops.logical_or(same, ops.logical_and(ops.isnan(a), ops.isnan(b))) if equal_nan else same)
+    close = ops.logical_and(isclose(x1, x2, rtol, atol, equal_nan), ops.logical_not(ops.isinf(x2)))
+    return ops.all(ops.logical_or(close, ops.equal(x1, x2)))
 
 
 @here_or_traced
 def isin(x1: Any, x2: Any, assume_unique: bool = False, invert: bool = False) -> Any:
-    a, b = _tensors(x1, x2)
-    found = ops.any(ops.equal(ops.expand_dims(a, -1), ops.ravel(b)), axis=-1)
+    found = ops.any(ops.equal(ops.expand_dims(x1, -1), ops.ravel(x2)), axis=-1)
     return ops.logical_not(found) if invert else found
-
-
-@here_or_traced
-def isneginf(x: Any) -> Any:
-    return ops.equal(x, -math.inf)
-
-
-@here_or_traced
-def isposinf(x: Any) -> Any:
-    return ops.equal(x, math.inf)
-
-
-@here_or_traced
-def isreal(x: Any) -> Any:
-    return ops.ones_like(x, "bool")
-
-
-@here_or_traced
-def imag(x: Any) -> Any:
-    return ops.zeros_like(x)
 
 
 @here_or_traced
 def ldexp(x1: Any, x2: Any) -> Any:
     (exponent,) = _ints("ldexp", x2)
-    (a,) = _floats(x1)
+    a = ops.convert_to_tensor(x1, "float32")
     kept = ops.logical_or(ops.isinf(a), ops.equal(a, 0.0))
     return ops.where(kept, a, a * ops.power(2.0, ops.cast(exponent, "float32")))
 
 
-@here_or_traced
-def logaddexp(x1: Any, x2: Any) -> Any:
-    return _logaddexp(x1, x2, 1.0)
+def _logaddexp(base: float, x1: Any, x2: Any) -> Any:
+    delta = x1 - x2
+    larger = ops.maximum(x1, x2) + ops.log1p(ops.exp(-(ops.absolute(delta) * math.log(base)))) / math.log(base)
+    return ops.where(ops.isnan(delta), x1 + x2, larger)
 
 
-@here_or_traced
-def logaddexp2(x1: Any, x2: Any) -> Any:
-    return _logaddexp(x1, x2, math.log(2.0))
-
-
-def _logaddexp(x1: Any, x2: Any, log_of_base: float) -> Any:
-    a, b = _floats(x1, x2)
-    delta = a - b
-    larger = ops.maximum(a, b) + ops.log1p(ops.exp(-(ops.absolute(delta) * log_of_base))) / log_of_base
-    return ops.where(ops.isnan(delta), a + b, larger)
+logaddexp = _of_floats(functools.partial(_logaddexp, math.e), "logaddexp")
+logaddexp2 = _of_floats(functools.partial(_logaddexp, 2.0), "logaddexp2")
 
 
 @here_or_traced
@@ -263,9 +175,8 @@ def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0)
     return chosen
 
 
-@functools.partial(here_or_traced, plain="sinc")
+@_of_floats
 def sinc(x: Any) -> Any:
-    (t,) = _floats(x)
-    none = ops.equal(t, 0.0)
-    angle = ops.where(none, 1.0, t) * math.pi
+    none = ops.equal(x, 0.0)
+    angle = ops.where(none, 1.0, x) * math.pi
     return ops.where(none, 1.0, ops.sin(angle) / angle)

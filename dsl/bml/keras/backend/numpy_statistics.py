@@ -14,33 +14,6 @@ from bmlc.errors import UserError
 from bmlc.ops.rules import normalize_axes, product, reduced_shape
 from bmlc.ops.tensor import Tensor
 
-__all__ = [
-    "average",
-    "bincount",
-    "corrcoef",
-    "digitize",
-    "histogram",
-    "median",
-    "nanargmax",
-    "nanargmin",
-    "nancumprod",
-    "nancumsum",
-    "nanmax",
-    "nanmean",
-    "nanmedian",
-    "nanmin",
-    "nanpercentile",
-    "nanprod",
-    "nanquantile",
-    "nanstd",
-    "nansum",
-    "nanvar",
-    "percentile",
-    "ptp",
-    "quantile",
-    "sum",
-]
-
 
 def _tensor(x: Any) -> Any:
     return ops.convert_to_tensor(x)
@@ -143,44 +116,33 @@ def _on_arrays(name: str) -> Any:
     return call
 
 
-@functools.partial(here_or_traced, plain=_on_arrays("quantile"))
-def quantile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
-    return _quantile("quantile", x, q, axis, method, keepdims, without_nan=False)
+def _quantiles(prefix: str) -> Any:
+    """`quantile`, `percentile` and `median`, or those of them that leave out NaN."""
+
+    def quantile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+        return _quantile(prefix, x, q, axis, method, keepdims)
+
+    def percentile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
+        return _quantile(prefix, x, _hundredth(q), axis, method, keepdims)
+
+    def median(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        return _quantile(prefix, x, 0.5, axis, "linear", keepdims)
+
+    return [here_or_traced(fn, _on_arrays(prefix + fn.__name__)) for fn in (quantile, percentile, median)]
 
 
-@functools.partial(here_or_traced, plain=_on_arrays("percentile"))
-def percentile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
-    return quantile(x, _hundredth(q), axis, method, keepdims)
-
-
-@functools.partial(here_or_traced, plain=_on_arrays("median"))
-def median(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return quantile(x, 0.5, axis, keepdims=keepdims)
-
-
-@functools.partial(here_or_traced, plain=_on_arrays("nanquantile"))
-def nanquantile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
-    return _quantile("nanquantile", x, q, axis, method, keepdims, without_nan=True)
-
-
-@functools.partial(here_or_traced, plain=_on_arrays("nanpercentile"))
-def nanpercentile(x: Any, q: Any, axis: Any = None, method: str = "linear", keepdims: bool = False) -> Any:
-    return nanquantile(x, _hundredth(q), axis, method, keepdims)
-
-
-@functools.partial(here_or_traced, plain=_on_arrays("nanmedian"))
-def nanmedian(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return nanquantile(x, 0.5, axis, keepdims=keepdims)
+quantile, percentile, median = _quantiles("")
+nanquantile, nanpercentile, nanmedian = _quantiles("nan")
 
 
 def _hundredth(q: Any) -> Any:
     return ops.divide(q, 100.0) if has_tensor((q,)) else np.asarray(q, "float32") / np.float32(100)
 
 
-def _quantile(name: str, x: Any, q: Any, axis: Any, method: str, keepdims: bool, without_nan: bool) -> Any:
+def _quantile(prefix: str, x: Any, q: Any, axis: Any, method: str, keepdims: bool) -> Any:
     """Between neighbours of the sorted elements: of all of them, NaN if one is, or of those that are numbers."""
     t = _floats(x)
-    axes = normalize_axes(name, axis, t.ndim)
+    axes = normalize_axes(f"{prefix}quantile", axis, t.ndim)
     others = tuple(i for i in range(t.ndim) if i not in axes)
     kept, count = [t.dims[i] for i in others], product(t.dims[i] for i in axes)
     rows = ops.reshape(ops.transpose(t, (*others, *axes)), (*kept, count))
@@ -188,7 +150,7 @@ def _quantile(name: str, x: Any, q: Any, axis: Any, method: str, keepdims: bool,
     wanted = q if has_tensor((q,)) else np.asarray(q, "float32")
     shares = ops.reshape(wanted, (-1,)) if has_tensor((q,)) else wanted.reshape(-1)
     rows = ops.sort(ops.where(nan, math.inf, rows), axis=-1)
-    if without_nan:
+    if prefix:
         held = ops.sum(ops.cast(ops.logical_not(nan), "float32"), axis=-1, keepdims=True)
         last: Any = ops.maximum(held - 1.0, 0.0)
         missing = ops.equal(held, 0.0)
@@ -241,46 +203,26 @@ def ptp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return ops.subtract(ops.max(x, axis=axis, keepdims=keepdims), ops.min(x, axis=axis, keepdims=keepdims))
 
 
-def _filled(x: Any, number: float) -> Any:
-    t = _tensor(x)
-    return ops.where(ops.isnan(t), number, t) if t.dtype == "float32" else t
+def _without_nan(of: Any, name: str, number: float, of_none: float | None = None) -> Any:
+    """A reduction, NumPy's or of ops, with `number` in place of NaN, and `of_none` as its result where all are NaN."""
+
+    def reduced(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        reduce, t = getattr(of, name), x if of is np else _tensor(x)
+        if t.dtype != "float32":
+            return reduce(t, axis=axis, keepdims=keepdims)
+        nan = of.isnan(t)
+        y = reduce(of.where(nan, number, t), axis=axis, keepdims=keepdims)
+        return y if of_none is None else of.where(of.all(nan, axis=axis, keepdims=keepdims), of_none, y)
+
+    return reduced
 
 
-def _unless_all_nan(op: Any, x: Any, number: float, otherwise: float, axis: Any, keepdims: bool) -> Any:
-    t = _tensor(x)
-    y = op(_filled(t, number), axis=axis, keepdims=keepdims)
-    if t.dtype != "float32":
-        return y
-    return ops.where(ops.all(ops.isnan(t), axis=axis, keepdims=keepdims), otherwise, y)
-
-
-def _place(argument: Any, number: float) -> Any:
-    def of_arrays(x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
-        nan = np.isnan(x)
-        place = argument(np.where(nan, number, x), axis=axis, keepdims=keepdims)
-        return np.where(nan.all(axis=axis, keepdims=keepdims), -1, place)
-
-    return of_arrays
-
-
-@functools.partial(here_or_traced, plain=_place(np.argmax, -math.inf))
-def nanargmax(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return _unless_all_nan(ops.argmax, x, -math.inf, -1, axis, keepdims)
-
-
-@functools.partial(here_or_traced, plain=_place(np.argmin, math.inf))
-def nanargmin(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return _unless_all_nan(ops.argmin, x, math.inf, -1, axis, keepdims)
-
-
-@here_or_traced
-def nanmax(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return _unless_all_nan(ops.max, x, -math.inf, math.nan, axis, keepdims)
-
-
-@here_or_traced
-def nanmin(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return _unless_all_nan(ops.min, x, math.inf, math.nan, axis, keepdims)
+nanargmax = here_or_traced(_without_nan(ops, "argmax", -math.inf, -1), _without_nan(np, "argmax", -math.inf, -1))
+nanargmin = here_or_traced(_without_nan(ops, "argmin", math.inf, -1), _without_nan(np, "argmin", math.inf, -1))
+nanmax = here_or_traced(_without_nan(ops, "max", -math.inf, math.nan), "nanmax")
+nanmin = here_or_traced(_without_nan(ops, "min", math.inf, math.nan), "nanmin")
+nanprod = here_or_traced(_without_nan(ops, "prod", 1.0), "nanprod")
+nansum = here_or_traced(_without_nan(ops, "sum", 0.0), "nansum")
 
 
 @here_or_traced
@@ -294,30 +236,16 @@ def nancumprod(x: Any, axis: Any = None, dtype: Any = None) -> Any:
 
 
 @here_or_traced
-def nansum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return ops.sum(_filled(x, 0.0), axis=axis, keepdims=keepdims)
-
-
-@here_or_traced
-def nanprod(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return ops.prod(_filled(x, 1.0), axis=axis, keepdims=keepdims)
-
-
-def _numbers(x: Any, axis: Any, keepdims: bool) -> Any:
-    return ops.sum(ops.cast(ops.logical_not(ops.isnan(x)), "float32"), axis=axis, keepdims=keepdims)
-
-
-@here_or_traced
 def nanmean(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     t = _floats(x)
-    return ops.sum(_filled(t, 0.0), axis=axis, keepdims=keepdims) / _numbers(t, axis, keepdims)
+    numbers = ops.sum(ops.cast(ops.logical_not(ops.isnan(t)), "float32"), axis=axis, keepdims=keepdims)
+    return nansum(t, axis=axis, keepdims=keepdims) / numbers
 
 
 @here_or_traced
 def nanvar(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     t = _floats(x)
-    centered = ops.where(ops.isnan(t), 0.0, t - nanmean(t, axis=axis, keepdims=True))
-    return ops.sum(ops.square(centered), axis=axis, keepdims=keepdims) / _numbers(t, axis, keepdims)
+    return nanmean(ops.square(t - nanmean(t, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
 
 
 @here_or_traced

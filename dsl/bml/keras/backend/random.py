@@ -21,30 +21,9 @@ from bmlc.errors import UserError
 from bmlc.ir import active_builder
 from bmlc.ops import random as tensors
 
+from . import numpy as xp
 from .core import cast, convert_to_tensor, dtype_of
 from .core import shape as shape_of
-from .numpy import (
-    arange,
-    broadcast_to,
-    cumsum,
-    equal,
-    exp,
-    expand_dims,
-    floor,
-    full_like,
-    greater,
-    greater_equal,
-    less,
-    log,
-    logical_and,
-    maximum,
-    minimum,
-    sqrt,
-    stack,
-    sum,
-    take,
-    where,
-)
 
 __all__ = ["SeedGenerator", "draw_seed", "make_default_seed"]
 
@@ -98,29 +77,29 @@ def randint(shape: Any, minval: Any, maxval: Any, dtype: Any = "int32", seed: An
     low, high = (convert_to_tensor(x, "int32") for x in (minval, maxval))
     span = high - low
     if has_tensor((span,)):  # above 2**24 the product may round up to the end of the range
-        picked = cast(floor(_unit(draw_seed(seed), shape) * cast(span, "float32")), "int32")
-        return cast(minimum(picked, span - 1) + low, dtype)
+        picked = cast(xp.floor(_unit(draw_seed(seed), shape) * cast(span, "float32")), "int32")
+        return cast(xp.minimum(picked, span - 1) + low, dtype)
     if not (np.all(span > 0) and max(np.max(span), np.max(-low), np.max(high)) <= 2**24):
         raise UserError.here(
             "BML102",
             f"randint expected minval < maxval, at most 2**24 apart and from 0, received {minval=!r}, {maxval=!r}",
             "not every backend has larger ints: put two draws together",
         )
-    drawn = floor(_unit(draw_seed(seed), shape) * span.astype("float32"))
+    drawn = xp.floor(_unit(draw_seed(seed), shape) * span.astype("float32"))
     return cast(_scaled(drawn, 1, low.astype("float32")), dtype)
 
 
 def dropout(inputs: Any, rate: float, noise_shape: Sequence[Any] | None = None, seed: Any = None) -> Any:
     """`x / (1 - rate)` where u is at least `rate`, else 0."""
     if rate == 1.0:
-        return full_like(inputs, 0)
+        return xp.full_like(inputs, 0)
     if rate == 0.0:
         return inputs
     sizes = shape_of(inputs)
     if noise_shape is not None:
         sizes = tuple(size if given is None else given for given, size in zip(noise_shape, sizes, strict=True))
-    kept = greater_equal(_unit(draw_seed(seed), sizes), np.float32(rate))
-    return where(kept, inputs * np.float32(1.0 / (1.0 - rate)), np.float32(0.0))
+    kept = xp.greater_equal(_unit(draw_seed(seed), sizes), np.float32(rate))
+    return xp.where(kept, inputs * np.float32(1.0 / (1.0 - rate)), np.float32(0.0))
 
 
 def categorical(logits: Any, num_samples: int, dtype: Any = "int32", seed: Any = None) -> Any:
@@ -140,7 +119,7 @@ def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Any:
     if _is_here(key, (size,)):
         return np.take(x, draws.permutation(size, *key), axis)
     order = traced(tensors.random_permutation)(key.counter, size=size, seed=key.seed, site=0)
-    return take(x, order, axis)
+    return xp.take(x, order, axis)
 
 
 def binomial(shape: Any, counts: Any, probabilities: Any, dtype: Any = None, seed: Any = None) -> Any:
@@ -151,22 +130,22 @@ def binomial(shape: Any, counts: Any, probabilities: Any, dtype: Any = None, see
             "binomial expected counts that are known while the file is read, received a tensor",
             "each trial is a number that is drawn, and how many there are is the size of a tensor",
         )
-    trials = arange(max(1, int(np.max(counts))))
-    drawn = less(_unit(draw_seed(seed), (*shape, len(trials))), expand_dims(convert_to_tensor(probabilities), -1))
+    trials = xp.arange(max(1, int(np.max(counts))))
+    drawn = xp.less(_unit(draw_seed(seed), (*shape, len(trials))), xp.expand_dims(convert_to_tensor(probabilities), -1))
     counted = np.less(trials, np.expand_dims(np.asarray(counts), -1))
-    return sum(cast(logical_and(drawn, counted), dtype or "float32"), axis=-1)
+    return xp.sum(cast(xp.logical_and(drawn, counted), dtype or "float32"), axis=-1)
 
 
 def gamma(shape: Any, alpha: Any, dtype: Any = None, seed: Any = None) -> Any:
     """By Marsaglia and Tsang, "A simple method for generating gamma variables" (2000)."""
-    return exp(_log_gamma(draw_seed(seed), tuple(shape), convert_to_tensor(alpha, dtype or "float32")))
+    return xp.exp(_log_gamma(draw_seed(seed), tuple(shape), convert_to_tensor(alpha, dtype or "float32")))
 
 
 def beta(shape: Any, alpha: Any, beta: Any, dtype: Any = None, seed: Any = None) -> Any:
     """`x / (x + y)`, x and y gamma numbers of alpha and beta."""
-    both = stack([broadcast_to(convert_to_tensor(x, dtype or "float32"), tuple(shape)) for x in (alpha, beta)])
+    both = xp.stack([xp.broadcast_to(convert_to_tensor(x, dtype or "float32"), tuple(shape)) for x in (alpha, beta)])
     logs = _log_gamma(draw_seed(seed), (2, *shape), both)
-    return 1.0 / (1.0 + exp(minimum(logs[1] - logs[0], 80.0)))  # e^89 is infinite in float32
+    return 1.0 / (1.0 + xp.exp(xp.minimum(logs[1] - logs[0], 80.0)))  # e^89 is infinite in float32
 
 
 ATTEMPTS = 8  # of which one draw in 10^10 accepts none
@@ -183,13 +162,14 @@ def _log_gamma(key: Key, shape: tuple[Any, ...], alpha: Any) -> Any:
     else:
         x = _drawn(tensors.random_normal, key, tries)
     d = alpha + 2.0 / 3.0
-    root = 1.0 + x / (3.0 * sqrt(d))
-    log_v = 3.0 * log(maximum(root, 1e-6))
+    root = 1.0 + x / (3.0 * xp.sqrt(d))
+    log_v = 3.0 * xp.log(xp.maximum(root, 1e-6))
     limit = 0.5 * x * x + d * (1.0 - root * root * root + log_v)
-    accepted = cast(logical_and(greater(root, 1e-6), less(log(1.0 - _unit(key, tries, 1)), limit)), "int32")
-    first = logical_and(equal(accepted, 1), equal(cumsum(accepted, 0), 1))
-    v = sum(where(first, log_v, np.float32(0.0)), axis=0)
-    return log(d) + v + log(1.0 - _unit(key, shape, 2)) / alpha
+    is_accepted = xp.logical_and(xp.greater(root, 1e-6), xp.less(xp.log(1.0 - _unit(key, tries, 1)), limit))
+    accepted = cast(is_accepted, "int32")
+    first = xp.logical_and(xp.equal(accepted, 1), xp.equal(xp.cumsum(accepted, 0), 1))
+    v = xp.sum(xp.where(first, log_v, np.float32(0.0)), axis=0)
+    return xp.log(d) + v + xp.log(1.0 - _unit(key, shape, 2)) / alpha
 
 
 def _is_here(key: Key, shape: Any, *arguments: Any) -> bool:
