@@ -6,10 +6,19 @@ show progress on a terminal are left out there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["DATASET_METHODS", "MODEL_METHODS", "Accepts", "MethodSignature", "ParameterSignature"]
+__all__ = [
+    "DATASET_METHODS",
+    "INSTEAD_OF_ARGUMENTS",
+    "INSTEAD_OF_METHODS",
+    "MODEL_METHODS",
+    "Accepts",
+    "MethodSignature",
+    "ParameterSignature",
+]
 
 Accepts: TypeAlias = Literal["int", "number", "bool", "batches", "function", "shown", "flag"]
 
@@ -71,3 +80,35 @@ MODEL_METHODS = _table(
     ),
     MethodSignature("predict", (_required("x", "batches"), _option("verbose", "shown")), is_async=True),
 )
+
+_WITH_WEIGHTS = "map the data set to (x, y, weight)"
+_IN_BATCHES = "batch the data set: data.batch(32)"
+_IN_PART = "take a part of the data set: data.take(1000)"
+_AT_THE_TOP = "call it at the top of the file"
+_NO_FILES = "a page has no files: return model.get_weights(), or save in Python"
+_BY_HAND = "value, gradients = gradients_of(x, y), of bml.value_and_grad, then optimizer.apply(gradients, variables)"
+
+# What scripts have in place of arguments that Keras's methods of these names take, and of methods of its objects.
+INSTEAD_OF_ARGUMENTS: Mapping[str, str] = {
+    "batch_size": _IN_BATCHES,
+    "callbacks": "call fit in a loop with epochs=1, whose lines do what callbacks do: break stops early, for one",
+    "class_weight": _WITH_WEIGHTS,
+    "sample_weight": _WITH_WEIGHTS,
+    "shuffle": "shuffle the data set: data.shuffle(seed=1).batch(32)",
+    "steps": _IN_PART,
+    "steps_per_epoch": _IN_PART,
+    "validation_batch_size": _IN_BATCHES,
+    "validation_split": "split the data set: train, held_out = data.split(0.8)",
+    "validation_steps": _IN_PART,
+    "y": "a data set has both: bml.Dataset.from_tensor_slices((x, y)).batch(32)",
+}
+INSTEAD_OF_METHODS: Mapping[str, str] = {
+    "compile": _AT_THE_TOP,
+    "load_weights": _AT_THE_TOP,
+    "minimize": _BY_HAND,
+    "predict_on_batch": "call the model: model(x)",
+    "save": _NO_FILES,
+    "save_weights": _NO_FILES,
+    "summary": _AT_THE_TOP,
+    "train_on_batch": _BY_HAND,
+}

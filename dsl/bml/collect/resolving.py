@@ -96,6 +96,7 @@ def unusable(value: Any) -> Unusable:
             hint = {
                 "random": "from bml import random, whose numbers are the same in the browser",
                 "numpy": "compute in a @bml.function with bml.ops, or with math and lists",
+                "tensorflow": "bml.ops has its functions, bml.value_and_grad is its tape, bml.Dataset its data",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)
         case list() | dict():
@@ -107,6 +108,10 @@ def unusable(value: Any) -> Unusable:
             return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
         case _ if callable(value) and (getattr(value, "__module__", None) or "").startswith("keras."):
             return Unusable("a function of Keras's that computes no tensors", "call it at the top of the file")
+        case _ if hasattr(value, "element_spec"):
+            return Unusable("a tf.data.Dataset", "make it of the arrays: bml.Dataset.from_tensor_slices((x, y))")
+        case _ if hasattr(value, "python_function"):
+            return Unusable("a tf.function", "decorate it with @bml.function instead, which is a tf.function in Python")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")
         case _:

@@ -19,6 +19,8 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+from bml.keras.of_tensorflow import watch_tensorflow
+from bml.native.hooks import after_import
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
@@ -129,6 +131,7 @@ def _import() -> None:
     not_the_user(FOLDER.parent)
     not_the_user(Path(str(keras.__file__)).parent)
     _hide_tensorflow()
+    after_import("tensorflow", watch_tensorflow)
     keep_tracebacks()
     if not keras.__version__.startswith(TESTED):
         warnings.warn(f"bml was tested with Keras {' and '.join(TESTED)}, found {keras.__version__}", stacklevel=3)

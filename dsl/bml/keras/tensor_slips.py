@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from bml.keras.raised import Raised
@@ -15,7 +16,18 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size", "unlike_a_list"]
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
-_OPS = {"astype": "cast", "T": "transpose", "flatten": "ravel", "dot": "matmul", "view": "reshape", "size": "size"}
+_OPS = {
+    "T": "transpose",
+    "asarray": "convert_to_tensor",
+    "astype": "cast",
+    "clip_by_value": "clip",
+    "concat": "concatenate",
+    "constant": "convert_to_tensor",
+    "dot": "matmul",
+    "flatten": "ravel",
+    "map_fn": "map",
+    "view": "reshape",
+}
 _NUMBERS = {"numpy", "item", "tolist", "eval", "detach"}
 
 
@@ -78,11 +90,15 @@ def unlike_a_list(raised: Raised) -> Slip | None:
 
 def missing_method(raised: Raised) -> Slip | None:
     """`x.mean()`, as NumPy's arrays have it."""
-    error, known = raised.error, sys.modules.get("keras.ops")
-    if not isinstance(error, AttributeError) or known is None:
+    error, keras = raised.error, sys.modules.get("keras")
+    if not isinstance(error, AttributeError) or keras is None:
         return None
-    if error.obj is known and (op := _op_called(str(error.name))) is not None:
-        return Slip("BML202", f"the module keras.ops has no {error.name}", f"use bml.ops.{op}")
+    if isinstance(error.obj, keras.Optimizer) and error.name == "minimize":
+        cure = "value, gradients = bml.value_and_grad(loss, variables=...)(x, y), then apply(gradients, variables)"
+        return Slip("BML202", f"{type(error.obj).__name__} has no minimize, which Keras 3 left out", cure)
+    for module in ("keras.ops", "keras.backend"):
+        if error.obj is sys.modules[module] and (op := _op_called(str(error.name))) is not None:
+            return Slip("BML202", f"the module {module} has no {error.name}", f"use bml.ops.{op}")
     if not _is_tensor(error.obj):
         return None
     name, kind = str(error.name), _described(error.obj)
@@ -94,20 +110,27 @@ def missing_method(raised: Raised) -> Slip | None:
 
 
 def of_another_library(raised: Raised) -> Slip | None:
-    """`np.tanh(x)` and `tf.reduce_mean(x)`: the same function of ours."""
+    """`np.tanh(x)`, `tf.reduce_mean(x)` and `tf.keras.backend.mean(x)`: the same function of ours."""
+    called_first = raised.behind[0].frame if raised.behind else None
+    if called_first is not None and called_first.f_globals["__name__"] == "keras.src.legacy.backend":
+        op = _op_called(called_first.f_code.co_name)
+        message = f"tf.keras.backend.{called_first.f_code.co_name} computes with TensorFlow"
+        return Slip("BML103", message, f"use bml.ops.{op}" if op else "use what bml.ops has instead")
     match raised.error, raised.expression:
-        case UserError(code="BML103", message=message), ast.Call(func=ast.Attribute(attr=name)):
-            op = _op_called(name)
+        case UserError(code="BML103", message=message), ast.Call(func=ast.Attribute() as called):
+            op = _op_called(ast.unparse(called).partition(".")[2])
             if "received a traced" in message and op is not None:
                 return Slip("BML103", message, f"use bml.ops.{op}")
     return None
 
 
 def _op_called(name: str) -> str | None:
-    """What keras.ops calls a function of NumPy or TensorFlow."""
-    known = sys.modules["keras"].ops
-    tried = (_OPS.get(name), name, name.removeprefix("reduce_"))
-    return next((each for each in tried if each is not None and callable(getattr(known, each, None))), None)
+    """What keras.ops calls a function of NumPy or TensorFlow: `image.resize`, say."""
+    last = name.rpartition(".")[2]
+    for each in (_OPS.get(last, name), last, last.removeprefix("reduce_")):
+        if callable(reduce(lambda owner, part: getattr(owner, part, None), each.split("."), sys.modules["keras"].ops)):
+            return each
+    return None
 
 
 def _described(value: Any) -> str:

@@ -1,7 +1,4 @@
-"""What happens once Keras imports a module: `import bml` imports nothing of Keras, whose backend the user chooses.
-
-Nothing happens where Keras runs on bml's own backend.
-"""
+"""What happens once a module is imported: `import bml` imports nothing of Keras, whose backend the user chooses."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ def after_import(name: str, action: Action, around: Around = nullcontext) -> Non
     if name not in sys.modules:
         sys.meta_path.insert(0, _After(name, action, around))
     else:
-        _act(action, sys.modules[name])
+        action(sys.modules[name])
 
 
 class _After(MetaPathFinder, Loader):
@@ -76,20 +73,15 @@ class _After(MetaPathFinder, Loader):
         module.__loader__ = module.__spec__.loader = self._loader
         with self._around():
             self._loader.exec_module(module)
-            _act(self._action, module)
-
-
-def _act(action: Action, module: ModuleType) -> None:
-    from bml.keras.seam import is_ours
-
-    if not is_ours():
-        action(module)
+            self._action(module)
 
 
 def _take_datasets(data_adapters: ModuleType) -> None:
+    from bml.keras.seam import is_ours
     from bml.native.fit import take_datasets
 
-    take_datasets(data_adapters)
+    if not is_ours():  # a build refuses fit
+        take_datasets(data_adapters)
 
 
 def _choose_operators(backend: ModuleType) -> None:

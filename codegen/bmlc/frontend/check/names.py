@@ -24,12 +24,13 @@ from bmlc.frontend.host import (
     ModuleType,
     NameTarget,
     OfProgram,
+    OptimizerType,
     ProgramObject,
     Scalar,
     TupleLiteral,
     TupleType,
 )
-from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS
+from bmlc.frontend.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
 
 __all__ = ["LARGEST", "attribute_of", "close_member", "free_name", "resolved"]
@@ -60,7 +61,9 @@ def attribute_of(owner: OfProgram, node: cst.Attribute, scope: Scope) -> Express
 
 
 def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
-    """Which of what `owner` has may have been meant."""
+    """Which of what `owner` has may have been meant, or stands for what Keras has besides."""
+    if isinstance(owner, ModelType | OptimizerType) and name in INSTEAD_OF_METHODS:
+        return INSTEAD_OF_METHODS[name]
     members: list[str] = []
     if isinstance(owner, OfProgram):
         members += scope.world.members(ObjectValue(owner.name, owner))

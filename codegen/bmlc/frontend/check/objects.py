@@ -38,7 +38,14 @@ from bmlc.frontend.host import (
     TensorValue,
     TupleType,
 )
-from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
+from bmlc.frontend.signatures import (
+    DATASET_METHODS,
+    INSTEAD_OF_ARGUMENTS,
+    MODEL_METHODS,
+    Accepts,
+    MethodSignature,
+    ParameterSignature,
+)
 from bmlc.frontend.world import PipelineValue
 from bmlc.ir import Loc, TensorType, symbol
 
@@ -115,16 +122,20 @@ def _match(node: cst.Call, signature: MethodSignature, scope: Scope) -> list[tup
         if argument.keyword is not None:
             name = argument.keyword.value
             if name not in by_name:
-                close = get_close_matches(name, by_name, n=1)
                 known = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
-                hint = f"did you mean {close[0]!r}? {known}" if close else known
-                where = " in scripts" if name in scope.world.parameters(signature.name) else ""  # Keras's has it
+                is_of_keras = name in scope.world.parameters(signature.name)
+                close = [] if is_of_keras else get_close_matches(name, by_name, n=1)
+                hint = INSTEAD_OF_ARGUMENTS.get(name, known) if is_of_keras else known
+                hint = f"did you mean {close[0]!r}? {known}" if close else hint
+                where = " in scripts" if is_of_keras else ""
                 raise scope.error("BML102", argument, f"{signature.name} has no argument {name!r}{where}", hint)
         elif position < len(positional):
             name = positional[position].name
         else:
             rest = ", ".join(param.name for param in signature.params if param.keyword_only)
             advice = f"name it: {rest} take a keyword in scripts" if rest else None
+            if scope.world.parameters(signature.name)[position + 1 :][:1] == ["y"]:
+                advice = INSTEAD_OF_ARGUMENTS["y"]
             raise scope.error("BML102", argument, f"{signature.name} has no argument number {position + 1}", advice)
         if name in matched:
             raise scope.error("BML102", argument, f"{signature.name} received {name!r} twice")

@@ -15,6 +15,7 @@ from bmlc.frontend.host import (
     IterableType,
     ListType,
     OptionalType,
+    PredictionsType,
     RangeType,
     RecordType,
     Scalar,
@@ -41,6 +42,8 @@ def check_printable(scope: Scope, node: cst.CSTNode, host_type: HostType) -> Non
             hint = "read its numbers first, as in float(x) or x.tolist()"
         elif isinstance(culprit, IterableType):
             hint = "make a list of it: list(...)"
+        elif isinstance(culprit, PredictionsType):
+            hint = "return them to the page, or call the model for a tensor: model(x)"
         raise scope.error("BML204", node, f"scripts do not show {known(culprit)} as text", hint)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bml.keras.contract import ops_by_name
-from bml.keras.dispatch import traced
+from bml.keras.dispatch import here_or_traced, traced
 from bmlc import ops
 from bmlc.errors import UserError
 
@@ -86,9 +86,15 @@ def sparsemax(x: Any, axis: int = -1) -> Any:
 moments = traced(lambda x, axes, keepdims=False, synchronized=False: ops.moments(x, axes, keepdims))
 
 
-def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
+def one_hot(x: Any, num_classes: Any, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
     _dense(sparse)
-    return traced(ops.one_hot)(cast(x, "int32"), num_classes, axis, dtype_of(dtype or "float32"))
+    if num_classes is None and isinstance(x, np.ndarray):  # to_categorical(labels), which counts them
+        num_classes = int(np.max(x)) + 1
+    return here_or_traced(ops.one_hot, _one_hot)(cast(x, "int32"), num_classes, axis, dtype_of(dtype or "float32"))
+
+
+def _one_hot(x: Any, num_classes: int, axis: int, dtype: str) -> Any:
+    return np.moveaxis((np.expand_dims(x, -1) == np.arange(num_classes)).astype(dtype), -1, axis)
 
 
 def multi_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:

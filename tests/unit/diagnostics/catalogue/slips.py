@@ -51,6 +51,8 @@ def loss(x, y):
 
 
 """
+_COMPILED = f"{_MODEL}model.compile('adam', 'mse')\n"
+_TF = "import tensorflow as tf\n"
 _PASSES = "value, gradients = bml.value_and_grad(loss)(x, y)\n        {}"
 
 
@@ -297,5 +299,35 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
             f"{_OPTIMIZER}optimizer.build(model.trainable_variables)\n{_MODEL.replace('model', 'other')}\n\n{_LOSS}",
             _BATCHES.format(_PASSES),
         ),
+    ],
+    "TensorFlow's ways": [
+        function("with tf.GradientTape() as tape:\n        loss = ops.mean(model(x))", f"{_TF}{_MODEL}"),
+        script("with tf.GradientTape() as tape:\n        print(model(x))", f"{_TF}{_MODEL}"),
+        function("tf.reduce_mean(x)", _TF),
+        function("tf.cast(x, 'int32')", _TF),
+        function("tf.image.resize(x, (8, 8))", _TF),
+        function("tf.clip_by_value(x, 0.0, 1.0)", _TF),
+        function("tf.keras.backend.mean(x)", _TF),
+        function("x + tf.random.normal((4,))", _TF),
+        function("x * tf.Variable(2.0)", _TF),
+        function("tf.print('here')", _TF),
+        script("step(x)", f"{_TF}\n\n@tf.function\ndef step(x):\n    return x\n\n\n", _BATCHES),
+        script("model.fit(batches)", f"{_TF}{_COMPILED}batches = tf.data.Dataset.from_tensor_slices([1.0]).batch(1)\n"),
+        function("optimizer.minimize(lambda: ops.mean(x), model.trainable_variables)", _OPTIMIZER),
+        script("optimizer.minimize(None, model.trainable_variables)", _OPTIMIZER),
+    ],
+    "Of Keras's models, what scripts do in other ways": [
+        script("model.fit(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
+        script("model.fit(points.batch(16), batch_size=16)", _COMPILED),
+        script("model.fit(points.batch(16), callbacks=[early])", f"{_COMPILED}early = None\n"),
+        script("model.fit(points.batch(16), validation_split=0.2)", _COMPILED),
+        script("model.fit(points.batch(16), class_weight={0: 1.0})", _COMPILED),
+        script("model.fit(points.batch(16), steps_per_epoch=3)", _COMPILED),
+        script("model.save('model.keras')", _MODEL),
+        script("model.load_weights('model.weights.h5')", _MODEL),
+        script("model.summary()", _MODEL),
+        script("model.compile('adam', 'mse')", _MODEL),
+        script("model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
+        script("print(model.predict(points.batch(16)))", _MODEL),
     ],
 }
