@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench_folders import compare_folders
 from bench_layers import DEPTHS, build_seconds
 from bench_recurrent import FILE, STEPS, UNITS, lstm_cost
 from bench_script import LINES, compile_seconds
@@ -34,13 +35,30 @@ GOALS = [
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./tools/bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each contender takes its turn (default: 5)")
+    parser.add_argument(
+        "--compare", nargs=2, type=Path, metavar=("BEFORE", "AFTER"), help="compare the steps of two built folders only"
+    )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"among {', '.join(PARTS)} (default: all)")
     given = parser.parse_args(arguments)
     if unknown := set(given.parts).difference(PARTS):
         parser.error(f"expected parts among {', '.join(PARTS)}, received {', '.join(sorted(unknown))}")
+    if given.compare:
+        before, after = given.compare
+        print_comparison(before, after, given.rounds)
+        return 0
     for part in given.parts or PARTS:
         PARTS[part](given.rounds)
     return 0
+
+
+def print_comparison(before: Path, after: Path, rounds: int) -> None:
+    """One folder against another, by its script `train`: a ratio below 1 says that a step of `after` is quicker."""
+    print("\n| a step, data and all | ms before | ms after | of the processor | | after / before | in the rounds |")
+    print("|---|---:|---:|---:|---:|---:|---|")
+    for backend, old, new in compare_folders(before, after, rounds):
+        figures = " | ".join(f"{median(each):.1f}" for each in (old.clock, new.clock, old.processor, new.processor))
+        ratios = sorted(b / a for a, b in zip(old.processor, new.processor, strict=True))
+        print(f"| {backend} | {figures} | {median(ratios):.2f} | {ratios[0]:.2f} to {ratios[-1]:.2f} |", flush=True)
 
 
 def print_script(rounds: int) -> None:
