@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random as python_random
 from collections.abc import Callable
 from typing import Any
 
 from case import Case, numbers
 from keras import layers, ops, random
 
+ON = {"training": True}
 IMAGES = (2, 6, 8, 3)
 COLORS = numbers("colors", IMAGES, 0.0, 1.0)
 PIXELS = 255.0 * COLORS
@@ -29,7 +31,13 @@ def function(name: str, draw: Callable[[Any, Any], Any], shape: tuple[int, ...] 
 
 
 def layer(name: str, make: Callable[[], Any], *inputs: Any, tolerance: float = 1e-6) -> Case:
-    return Case(name, make, inputs, {"training": True}, tolerance=tolerance)
+    return Case(name, make, inputs, ON, tolerance=tolerance)
+
+
+def chosen(layer: Any, images: Any, training: bool) -> Any:
+    """A build chooses its operations once, by Python's random numbers."""
+    python_random.seed(0)
+    return layer(images, training=training)
 
 
 # The same bits on both sides: words, uniform numbers, ints, masks and orders.
@@ -88,6 +96,14 @@ CLOSE = [
     # Sines and cosines of the angle, solutions of equations.
     layer("random_rotation", lambda: layers.RandomRotation(0.2), IMAGES, tolerance=1e-5),
     layer("random_perspective", lambda: layers.RandomPerspective(1.0), IMAGES, tolerance=1e-5),
+    layer(
+        "random_elastic_transform",  # places of pixels up to 42
+        lambda: layers.RandomElasticTransform(value_range=(0, 1)),
+        (2, 40, 42, 3),
+        tolerance=1e-5,
+    ),
+    Case("aug_mix", lambda: layers.AugMix(num_chains=16, chain_depth=1), [PIXELS], ON, how=chosen, tolerance=1e-5),
+    layer("rand_augment", lambda: layers.RandAugment(num_ops=8), PIXELS, tolerance=1e-5),
     layer("random_color_jitter", lambda: layers.RandomColorJitter(brightness_factor=0.2), IMAGES),
 ]
 CASES = [*EXACT, *CLOSE]

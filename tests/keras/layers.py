@@ -5,7 +5,7 @@ from __future__ import annotations
 from case import Case
 from tables import attention, convolutions, core, models, preprocessing, recurrent
 
-__all__ = ["CASES", "FAILING", "IN_PART"]
+__all__ = ["CASES", "IN_PART"]
 
 CASES: list[Case] = [
     *core.CASES,
@@ -18,10 +18,6 @@ CASES: list[Case] = [
 
 # Layers that compile for some arguments only: for which not.
 IN_PART = {
-    "AugMix": "in training, with all its operations, of which one is Equalization",
-    "RandAugment": "in training, with all its operations, of which one is Equalization",
-    "RandomElasticTransform": "in training: the size of a kernel is drawn",
-    "TimeDistributed": "where the number of steps is known only when the program runs",
+    "TimeDistributed": "where the number of steps is known only when the program runs: there Keras 3.15 takes as many "
+    "as the batch has examples",
 }
-# What fails once it is called.
-FAILING = {"Equalization": ("how many numbers it counts is known only when the program runs", "AutoContrast compiles")}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import functions
+import numpy as np
 import pytest
 from comparing import Compared, compare_all
+from keras import ops
 from oracle import Oracle
+
+from bmlc.errors import UserError
+from bmlc.ir import TensorType
+from bmlc.passes.trace import trace
 
 CASES = {case.id: case for case in functions.CASES}
 
@@ -26,3 +33,24 @@ def test_function(compared: Compared, name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_function_of_arrays_outside_of_a_trace(compared: Compared, name: str) -> None:
     compared.check_outside(name)
+
+
+SIZED_LATER = "size is known only when the program runs|size of its result would be known only when the program runs"
+
+
+@pytest.mark.parametrize(
+    "fn",
+    [
+        lambda x: ops.nonzero(x)[0] + 1,
+        lambda x: ops.take(np.arange(3), ops.nonzero(x)[0]),
+        lambda x: list(ops.nonzero(x)[0]),
+        lambda x: ops.where(x)[0].shape,
+        lambda x: ops.nonzero(x)[0][1:],
+        lambda x: ops.bincount(x, minlength=9),
+        lambda x: ops.bincount(ops.clip(x, -1, 4), minlength=9),
+        lambda x: ops.bincount(ops.clip(x, 0, 9), minlength=9),
+    ],
+)
+def test_what_has_as_many_elements_as_the_numbers_tell_is_refused(fn: Callable[[Any], Any]) -> None:
+    with pytest.raises(UserError, match=SIZED_LATER):
+        trace(fn, [("x", TensorType((3,), "int32"))], "f")

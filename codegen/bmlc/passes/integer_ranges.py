@@ -19,14 +19,14 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from bmlc.errors import UserError
-from bmlc.ir import Dim, Eqn, Function, Poly, Var
+from bmlc.ir import Builder, Dim, Eqn, Function, Poly, Var
 from bmlc.kernels.backends import BACKENDS
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS
 from bmlc.ops.rules import product
 from bmlc.passes.value_ranges import Bound, Range, up_to
 
-__all__ = ["EXACT", "MOST_STEPS", "IntegerRanges", "integer_ranges"]
+__all__ = ["EXACT", "MOST_STEPS", "IntegerRanges", "integer_ranges", "range_of"]
 
 EXACT = 2**24
 MOST_STEPS = 2**16  # of a loop without a bound; checked while it runs
@@ -78,6 +78,25 @@ def integer_ranges(fn: Function, backend: Backend) -> IntegerRanges:
         ) from None
     outs = tuple(known[var].magnitude if var.type.dtype == "int32" else None for var in fn.results)
     return IntegerRanges(largest, sized, outs)
+
+
+def range_of(var: Var, builder: Builder) -> tuple[float, float] | None:
+    """The numbers that `var` lies between, whatever the inputs of the unfinished function; None if that is not known.
+
+    NaN lies nowhere.
+    """
+    known: dict[Var, Range] = {}
+
+    def of(var: Var) -> Range | None:
+        return known.get(var) or (_ANY if var.type.dtype == "int32" else _OF_INPUTS.get(var.type.dtype))
+
+    for eqn in builder.body:
+        made = _range(eqn, [of(each) for each in eqn.inputs])
+        wraps = made is not None and eqn.outs[0].type.dtype == "int32" and sum(made.magnitude) > 2.0**31
+        if made is not None and not wraps:
+            known[eqn.outs[0]] = made
+    found = of(var)
+    return None if found is None or found.sized else (-sum(found.below), sum(found.above))
 
 
 def _follow(eqns: Iterable[Eqn], known: dict[Var, Range]) -> tuple[int, bool]:
@@ -267,7 +286,7 @@ _BY_ITSELF: dict[str, Rule] = {
     "dimension": lambda eqn: replace(up_to(eqn.attrs["value"]), sized=True),
     "mod": lambda eqn, a, b: b,  # nearer to 0 than the divisor, with its sign
     "positions": lambda eqn: replace(up_to(eqn.attrs["size"]), sized=True),
-    "random": lambda eqn, *_: Range((), (2.0**16,)),
+    "random": lambda eqn, *_: Range((), (1.0 if eqn.attrs["part"] == "unit" else 2.0**16,)),
     "relu6": _within(0, 6),
 }
 

@@ -71,6 +71,13 @@ CASES = [
         tolerance=1e-4,
     ),
     Case("auto_contrast", layers.AutoContrast, PIXELS, gradients=False),
+    Case("equalization", layers.Equalization, PIXELS, gradients=False),
+    Case(
+        "equalization_bins",
+        lambda: layers.Equalization((0.0, 1.0), bins=16, data_format="channels_first"),
+        [np.array([[[[0.5] * 4] * 3, [[0.1, 0.2, 0.2, 0.9]] * 3]], "float32")],  # the first of one color
+        gradients=False,
+    ),
     Case("solarization", lambda: layers.Solarization(threshold_factor=0.5), PIXELS, OFF, gradients=False),
     Case(
         "clahe",

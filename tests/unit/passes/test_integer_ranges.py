@@ -5,7 +5,9 @@ import pytest
 
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.passes.integer_ranges import integer_ranges
+from bmlc.ir import UNKNOWN, Builder, TensorType, building, symbol
+from bmlc.ops.tensor import Tensor
+from bmlc.passes.integer_ranges import integer_ranges, range_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,22 @@ def test_what_could_be_rounded_is_refused_with_its_line(traced, fn, said):
     assert caught.value.code == "BML401"
     assert caught.value.message == f"webgl stores int32 as float32, exact up to 2**24 = 16,777,216: {said}"
     assert caught.value.loc.file == __file__
+
+
+@pytest.mark.parametrize(
+    ("fn", "expected"),
+    [
+        (lambda t, x: t, (-(2**31), 2**31)),
+        (lambda t, x: x, None),
+        (lambda t, x: ops.clip(t * t * t, 0, 9), (0, 9)),  # which wraps around
+        (lambda t, x: ops.clip(ops.cast(x, "int32"), -3, 9) + 1, (-3, 10)),
+        (lambda t, x: ops.cast(x, "uint8"), (0, 255)),
+        (lambda t, x: ops.random.random_uniform(0, shape=(2,), seed=1, site=0) * 4.0 - 1.0, (-1, 4)),
+        (lambda t, x: ops.clip(t, 0, ops.cast(x[0], "int32")), (0, 2**31)),
+        (lambda t, x: ops.argmax(x), None),  # of as many as there are
+    ],
+)
+def test_what_a_tensor_can_be_while_it_is_traced(fn, expected):
+    with building(Builder("f", UNKNOWN)) as builder:
+        t, x = (Tensor(builder.param("x", TensorType((symbol("n"),), dtype))) for dtype in ("int32", "float32"))
+        assert range_of(ops.convert_to_tensor(fn(t, x)).var, builder) == expected

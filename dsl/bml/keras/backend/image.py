@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,9 +12,12 @@ from keras.src.backend.config import standardize_data_format
 from bml.keras.dispatch import traced
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ir import current_builder
 from bmlc.ops.image import KERNELS
 from bmlc.ops.linalg import along_axis
+from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import known
+from bmlc.passes.integer_ranges import range_of
 
 from .random import normal
 
@@ -194,15 +198,20 @@ def gaussian_blur(
 ) -> Any:
     rows, columns = (int(size) for size in kernel_size)
     deviations = ops.convert_to_tensor(sigma, "float32")
-
-    def bell(size: int, deviation: Any) -> Any:
-        places = np.arange(size, dtype="float32") - (size - 1) / 2
-        heights = ops.exp(-0.5 * ops.square(places / deviation))
-        return heights / ops.sum(heights)
-
     # The second one a row, as in Keras on TensorFlow, even where the sizes differ.
-    kernel = ops.outer(bell(columns, deviations[1]), bell(rows, deviations[0]))
-    kernel = ops.reshape(kernel, (rows, columns, 1, 1))
+    kernel = ops.outer(_bell(columns, deviations[1]), _bell(rows, deviations[0]))
+    return _blurred(images, ops.reshape(kernel, (rows, columns, 1, 1)), data_format)
+
+
+def _bell(size: int, deviation: Any, reach: Any = math.inf) -> Any:
+    """Gauss's, of `size` numbers, of which those farther than `reach` from the middle are 0; their sum is 1."""
+    places = np.arange(size, dtype="float32") - (size - 1) / 2
+    heights = ops.exp(-0.5 * ops.square(places / deviation))
+    heights = ops.where(ops.less_equal(np.abs(places), reach), heights, 0.0)
+    return heights / ops.sum(heights)
+
+
+def _blurred(images: Any, kernel: Any, data_format: str | None) -> Any:
     return _on_batches(
         lambda x: ops.depthwise_conv(x, _of_each_channel(x, kernel), padding="same"), images, data_format
     )
@@ -236,19 +245,28 @@ def elastic_transform(
     seed: Any = None,
     data_format: str | None = None,
 ) -> Any:
-    """Images whose pixels are read from places that a blurred noise moved, as far down as across (as on TensorFlow)."""
-    if not isinstance(sigma, int | float):
-        raise UserError.here(
-            "BML102",
-            "elastic_transform expected sigma to be a number, received a tensor: the noise is blurred by a kernel "
-            "whose size is not known until the program runs",
-        )
-    extent = 6 * int(sigma) | 1
+    """Images whose pixels are read from places that a blurred noise moved, as far down as across (as on TensorFlow).
+
+    A kernel of three whole deviations blurs it; for a deviation that is drawn, the kernel of the largest with zeros.
+    """
+    widest = sigma
+    if isinstance(sigma, Tensor):
+        widest = (range_of(sigma.var, current_builder()) or (0.0, math.inf))[1]
+        if not math.isfinite(widest):
+            raise UserError.here(
+                "BML102",
+                f"elastic_transform expected sigma to be a number, or a tensor that is not above one, received "
+                f"{sigma.type}: the size of the kernel that blurs is not known until the program runs",
+                "use ops.clip(sigma, 0, most)",
+            )
+    size = 6 * int(widest) + 1
+    bell = _bell(size, sigma, 3.0 * ops.floor(sigma))
+    kernel = ops.reshape(ops.outer(bell, bell), (size, size, 1, 1))
 
     def transformed(x: Any) -> Any:
         n, height, width, channels = x.dims
         noise = ops.convert_to_tensor(normal((n, height, width, 1), seed=seed)) * sigma
-        moved = gaussian_blur(noise, (extent, extent), (sigma, sigma), "channels_last")[..., 0] * alpha
+        moved = _blurred(noise, kernel, "channels_last")[..., 0] * alpha
         rows, columns = ops.arange(height, dtype="float32"), ops.arange(width, dtype="float32")
 
         def one(of: Any) -> Any:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import string
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from keras.src import tree
 from keras.src.backend.common.backend_utils import vectorize_impl
+from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ops.tensor import Tensor
 
 split = here_or_traced(ops.split)
 dsplit = functools.partial(split, axis=2)
@@ -76,14 +78,38 @@ def pad(x: Any, pad_width: Any, mode: Any = "constant", constant_values: Any = N
     return ops.pad(x, widths, mode.lower(), constant_values)
 
 
-def nonzero(x: Any) -> Any:
-    if has_tensor((x,)):
+class _Places(NDArrayOperatorsMixin):
+    """The positions along an axis of the elements that are not 0: how many there are is not known in a trace.
+
+    `places[i]` is the one of the i-th of them, 0 where there are not so many.
+    """
+
+    def __init__(self, found: Tensor, axis: int, dims: Sequence[Any]) -> None:
+        self.found, self.axis, self.dims = found, axis, dims
+
+    def __getitem__(self, index: Any) -> Any:
+        if not isinstance(index, int):
+            self._refuse()
+        running = ops.cumsum(self.found)
+        at = ops.equal(running, index + 1 if index >= 0 else running[-1] + (index + 1))
+        place = ops.argmax(ops.cast(at, "float32"))
+        return _unravelled(place, self.dims)[self.axis]
+
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
         raise UserError.here(
             "BML102",
             "nonzero and where of one argument have results whose size is known only when the program runs",
-            "use where(condition, x1, x2) with what the other elements shall be",
+            "use where(condition, x1, x2) with what the other elements shall be, or nonzero(x)[axis][i]",
         )
-    return narrow(np.nonzero(np.asarray(x)))
+
+    __array__ = __array_ufunc__ = __bml_tensor__ = __getattr__ = __len__ = __iter__ = _refuse
+
+
+@functools.partial(here_or_traced, plain=np.nonzero)
+def nonzero(x: Any) -> Any:
+    t = ops.convert_to_tensor(x)
+    found = ops.cast(ops.not_equal(ops.ravel(t), 0), "int32")
+    return tuple(_Places(found, axis, t.dims) for axis in range(t.ndim))
 
 
 def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:

@@ -11,8 +11,11 @@ import numpy as np
 from bml.keras.dispatch import has_tensor, here_or_traced
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ir import current_builder
+from bmlc.ops.gathering import SEGMENT_SUM
 from bmlc.ops.rules import normalize_axes, product, reduced_shape
 from bmlc.ops.tensor import Tensor
+from bmlc.passes.integer_ranges import range_of
 
 
 def _tensor(x: Any) -> Any:
@@ -59,20 +62,17 @@ def _counted(x: np.ndarray, weights: Any = None, minlength: int = 0, sparse: boo
 @functools.partial(here_or_traced, plain=_counted)
 def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = False) -> Any:
     t = _tensor(x)
-    most = {"bool": 2, "uint8": 256}.get(t.dtype)
-    if sparse or most is None or minlength < most:
+    low, high = range_of(t.var, current_builder()) or (0.0, math.inf)
+    if sparse or low < 0 or high >= minlength:
         raise UserError.here(
             "BML102",
-            f"bincount expected uint8 with minlength=256, received {t.type} with minlength={minlength}: "
-            "the size of its result would be known only when the program runs",
-            "use ops.sum(ops.one_hot(x, n), axis=0)",
+            f"bincount expected numbers from 0 to below {minlength=} for all inputs, as uint8 are below 256, received "
+            f"{t.type}: the size of its result would be known only when the program runs",
+            "count ops.clip(x, 0, minlength - 1)",
         )
-    hot = ops.one_hot(ops.cast(t, "int32"), minlength)
-    if weights is None:
-        return ops.sum(ops.cast(hot, "int32"), axis=-2)
-    w = _tensor(weights)
-    counted = ops.sum(hot * ops.expand_dims(_floats(w), -1), axis=-2)
-    return counted if w.dtype == "float32" else ops.cast(counted, "int32")
+    shares = ops.convert_to_tensor(1 if weights is None else weights)
+    rows = ops.broadcast_to(shares if shares.dtype == "float32" else ops.cast(shares, "int32"), t.dims)
+    return SEGMENT_SUM(rows, ops.cast(t, "int32"), count=minlength, batch=t.ndim - 1)
 
 
 @here_or_traced
