@@ -48,7 +48,7 @@ class UserError(Exception):
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"{self.code} is not in the catalogue of errors")
-        super().__init__(self.message)
+        super().__init__(self.code, self.message)  # what pickle makes it of anew
 
     @classmethod
     def here(cls, code: str, message: str, hint: str | None = None) -> UserError:

@@ -30,9 +30,13 @@ class KerasFile(ABC):
     """A process's Keras, with one file at a time."""
 
     def __init__(self, backend: str) -> None:
-        self.description = f"Keras {keras.__version__} on {backend}"
+        self._backend = backend
         self.variables = Variables(keras.src.backend.Variable)
         self._program = ExitStack()
+
+    def describe(self) -> str:
+        """What runs here."""
+        return f"Keras {keras.__version__} on {self._backend}"
 
     def load(self, path: Path, recipes: Recipes) -> None:
         """Import the file at `path`, and make what its scripts make."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
-import queue
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from importlib.util import find_spec
@@ -59,7 +58,7 @@ class Keras:
 
     @property
     def description(self) -> str:
-        return self._tensorflow.description
+        return str(self._tensorflow.ask("describe"))
 
     def refusal(self, function: str) -> str | None:
         return self._file[1].refused.get(function)
@@ -103,20 +102,8 @@ class _Process:
             stderr=self._errors,  # a file: an unread pipe would stop the process once it is full
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TF_CPP_MIN_LOG_LEVEL": "3"},
         )
-        self._answers: queue.Queue[Any] = queue.Queue()
-        self._requests: queue.Queue[bytes | None] = queue.Queue()
-        self._threads = [threading.Thread(target=each, daemon=True) for each in (self._listen, self._send)]
-        for thread in self._threads:
-            thread.start()
-        self._description: str | None = None
+        self._thread = ThreadPoolExecutor(1)  # which a process that neither reads nor answers holds up alone
         stack.callback(self._close)
-
-    @property
-    def description(self) -> str:
-        """What runs there; the process tells it before anything else."""
-        if self._description is None:
-            self._description = self._answer()
-        return self._description
 
     def load(self, path: Path, recipes: Recipes) -> None:
         self._file = path.name
@@ -127,49 +114,27 @@ class _Process:
 
     def ask(self, name: str, *arguments: Any) -> Any:
         """What the file's method `name` gives there."""
-        _ = self.description
-        self._requests.put(pickle.dumps((name, arguments)))
-        return self._answer()
-
-    def _answer(self) -> Any:
         try:
-            answer = self._answers.get(timeout=TIMEOUT)
-        except queue.Empty:
+            answer = self._thread.submit(self._exchange, name, arguments).result(TIMEOUT)
+        except TimeoutError:
             self._process.kill()
             raise UserError(
                 "BML407",
                 f"expected {self._file} on {self._backend} to answer, received nothing for {TIMEOUT:.0f} s",
                 "a loop at the top of the file, or in a function, may have no end there",
             ) from None
-        if answer is None:
-            self._answers.put(None)  # for whoever asks again
-            raise self._ended()
-        match answer:
-            case "user_error", (code, message, hint, loc):
-                raise UserError(code, message, hint, loc)
-            case "incomparable", reason:
-                raise IncomparableError(reason)
-            case "error", reason:
-                raise OracleError(reason)
-            case _, value:
-                return value
+        except (OSError, EOFError, pickle.UnpicklingError):  # a pipe without another end, or what was cut off by it
+            raise self._ended() from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-    def _send(self) -> None:
-        """Write requests, until None: a process that does not read holds up this thread alone."""
+    def _exchange(self, *request: Any) -> Any:
         assert self._process.stdin is not None
-        with suppress(OSError):  # it has ended, as the other thread sees
-            while (request := self._requests.get()) is not None:
-                self._process.stdin.write(request)
-                self._process.stdin.flush()
-
-    def _listen(self) -> None:
-        """Pass answers on; None says that the process has ended."""
         assert self._process.stdout is not None
-        try:
-            while True:
-                self._answers.put(pickle.load(self._process.stdout))
-        except Exception:  # the end, or an answer that was cut off by it
-            self._answers.put(None)
+        pickle.dump(request, self._process.stdin)
+        self._process.stdin.flush()
+        return pickle.load(self._process.stdout)
 
     def _ended(self) -> UserError:
         status = self._process.wait()
@@ -179,12 +144,6 @@ class _Process:
         return UserError("BML407", message, said or None)
 
     def _close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._requests.put(None)
-        for thread in self._threads:
-            thread.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with suppress(OSError):  # what was still to be written
-                pipe.close()
+        with suppress(OSError), self._process:  # what was still to be written
+            self._process.kill()
+            self._thread.shutdown()

@@ -1,7 +1,7 @@
 """The process of `bml.parity.oracle`: `python -m bml.parity.worker BACKEND`, which is tensorflow or jax.
 
 It reads pickled requests from its standard input and writes an answer to each to its standard output, until the input
-ends: (kind, value), of kind `ok`, `error`, `incomparable` or `user_error`.
+ends: what was asked for, or the error that it raised.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bml.keras.seam import share_random_numbers
 from bmlc.errors import UserError
-from bmlc.oracle import IncomparableError
+from bmlc.oracle import IncomparableError, OracleError
 
 if TYPE_CHECKING:
     from bml.parity.keras_file import KerasFile
@@ -28,20 +28,19 @@ def main() -> None:
     with open(os.devnull, "rb") as nothing:  # the file has nobody to ask, nor has a process that it starts
         os.dup2(nothing.fileno(), 0)
     file = _file_on(sys.argv[1])
-    _tell(answers, "ok", file.description)
     while True:
         try:
             name, arguments = pickle.load(requests)
         except EOFError:
             return
         try:
-            _tell(answers, "ok", getattr(file, name)(*arguments))
-        except UserError as error:
-            _tell(answers, "user_error", (error.code, error.message, error.hint, error.loc))
-        except IncomparableError as error:
-            _tell(answers, "incomparable", str(error))
+            answer = getattr(file, name)(*arguments)
+        except (UserError, IncomparableError) as error:
+            answer = error
         except Exception as error:
-            _tell(answers, "error", f"{type(error).__name__}: {error}".strip())
+            answer = OracleError(f"{type(error).__name__}: {error}".strip())
+        pickle.dump(answer, answers)
+        answers.flush()
 
 
 def _file_on(backend: str) -> KerasFile:
@@ -54,11 +53,6 @@ def _file_on(backend: str) -> KerasFile:
     from bml.parity.on_tensorflow import OnTensorFlow
 
     return OnTensorFlow()
-
-
-def _tell(answers: Any, kind: str, value: Any) -> None:
-    answers.write(pickle.dumps((kind, value)))
-    answers.flush()
 
 
 if __name__ == "__main__":
