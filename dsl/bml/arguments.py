@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bmlc.errors import UserError
 
-__all__ = ["argument_places", "checked", "did_you_mean", "number", "whole_number"]
+__all__ = ["argument_places", "checked", "did_you_mean", "number", "seed_number", "whole_number"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +57,11 @@ def whole_number(owner: str, name: str, value: Any, *, minimum: int, maximum: in
             "BML102", f"{owner} expects {name} to be a whole number {bounds}, received {name}={value!r}"
         )
     return int(value)
+
+
+def seed_number(owner: str, value: Any) -> int:
+    """`value` as a seed: from 0 to 2**32 - 1."""
+    return whole_number(owner, "seed", value, minimum=0, maximum=2**32 - 1)
 
 
 def number(owner: str, name: str, value: Any, *, minimum: float | None = None) -> float:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from bml.arguments import whole_number
+from bml.arguments import seed_number
 
 if TYPE_CHECKING:
     from bml.random import HostRandom
@@ -143,7 +143,7 @@ def set_random_seed(seed: int) -> None:
         >>> import bml
         >>> bml.set_random_seed(42)
     """
-    seed = whole_number("set_random_seed", "seed", seed, minimum=0, maximum=2**32 - 1)
+    seed = seed_number("set_random_seed", seed)
     current_context().reseed(seed)
     import keras
 

@@ -27,6 +27,7 @@ from bml.collect.resolving import (
 from bml.collect.user_errors import errors_of_the_user
 from bml.context import snake_case
 from bml.data import Dataset, Source
+from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.parity import origins
@@ -256,7 +257,7 @@ class FileValues:
         source = self._source(data.source, python_name)
         if not data.transformations:
             return source
-        steps = tuple(self._pipeline_step(*step.describe()) for step in data.transformations)
+        steps = tuple(map(self._pipeline_step, data.transformations))
         return PipelineValue(python_name, source, steps)
 
     def _source(self, source: Source, used_as: str) -> ObjectValue:
@@ -271,17 +272,19 @@ class FileValues:
         places = tuple((name, index) for index in range(len(source.types)))
         return ObjectValue(name, DatasetType(source.types, False, source.single, places))
 
-    def _pipeline_step(self, method: str, arguments: dict[str, Any]) -> PipelineStep:
-        match method, arguments:
-            case "map", {"function": TensorFunction() as function}:
+    def _pipeline_step(self, step: Transformation) -> PipelineStep:
+        match step:
+            case Map(function):
                 return PipelineStep("map", {"function": self._function(function, function.name)}, None)
-            case "batch", {"size": size, "drop_remainder": drop}:
+            case Batch(size, drop):
                 return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})}, None)
-            case "shuffle", {"seed": seed, "reshuffle_each_iteration": reshuffle}:
+            case Shuffle(seed, _, reshuffle):
                 given = {} if reshuffle else {"reshuffle_each_iteration": False}
                 return PipelineStep("shuffle", {"seed": seed, **given}, None)
-            case _:
-                return PipelineStep(method, arguments, None)
+            case Take(count):
+                return PipelineStep("take", {"count": count}, None)
+            case Skip(count):
+                return PipelineStep("skip", {"count": count}, None)
 
     @contextmanager
     def _blaming(self, loc: Loc) -> Iterator[None]:

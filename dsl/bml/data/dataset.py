@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from bml.arguments import checked, whole_number
+from bml.arguments import checked, seed_number, whole_number
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.data.mapped import Mapped, mapped, run_here, with_batch
@@ -59,8 +59,8 @@ class Dataset:
         if not arrays or None in lengths or len(set(lengths)) != 1:
             shapes = ", ".join(str(array.shape) for array in arrays)
             raise UserError.here("BML101", f"from_tensor_slices expects arrays of one length, received shapes {shapes}")
-        types = [TensorType(array.shape[1:], tensor_dtype(array)) for array in arrays]
-        names = ["x", "y"] if len(arrays) == 2 else [f"x{index}" if index else "x" for index in range(len(arrays))]
+        types = tuple(TensorType(array.shape[1:], tensor_dtype(array)) for array in arrays)
+        names = ("x", "y") if len(arrays) == 2 else ("x", *(f"x{index}" for index in range(1, len(arrays))))
         return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, single, caller_loc()))
 
     @classmethod
@@ -98,11 +98,7 @@ class Dataset:
             seed: From 0 to 2**32 - 1; the program's seed by default.
             reshuffle_each_iteration: Whether each iteration has an order of its own.
         """
-        seed = (
-            current_context().seed
-            if seed is None
-            else whole_number("shuffle", "seed", seed, minimum=0, maximum=2**32 - 1)
-        )
+        seed = current_context().seed if seed is None else seed_number("shuffle", seed)
         before = sum(isinstance(step, Shuffle) for step in self.transformations)
         return self._with(Shuffle(seed, philox.site(f"shuffle:{before}"), bool(reshuffle_each_iteration)))
 
@@ -146,13 +142,14 @@ class Dataset:
     @property
     def element_types(self) -> tuple[TensorType, ...]:
         """The type of each component of an element, without a batch dimension."""
-        if not any(isinstance(step, Map) for step in self.transformations):
+        if not self._is_mapped:
             return self.source.types
         if not is_ours():
-            return self._native_types
-        types = self._maps[-1].types
-        after = self._batched_maps
-        return tuple(TensorType(tensor_type.shape[1:], tensor_type.dtype) for tensor_type in types) if after else types
+            spec = flatten(self._tf_dataset.element_spec)
+            return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in spec)
+        if not self._takes_batches:
+            return self._last.types
+        return tuple(of.with_shape(of.shape[1:]) for of in self._last.types)
 
     @property
     def element_spec(self) -> Nested:
@@ -162,7 +159,7 @@ class Dataset:
         """
         types = self.element_types
         if self.batched:
-            types = tuple(with_batch(tensor_type) for tensor_type in types)
+            types = tuple(map(with_batch, types))
         return unflatten(self._structure, iter(types))
 
     def cardinality(self) -> int:
@@ -186,13 +183,13 @@ class Dataset:
     def batches(self) -> Iterator[tuple[Any, ...]]:
         """The components of each batch, or of each run of elements where the pipeline has no batches."""
         maps = [step for step in self.transformations if isinstance(step, Map | Batch)]
-        if is_ours() and self._is_nested:
+        if is_ours() and self._is_mapped and self._last.structure is not None:
             raise UserError.here(
                 "BML102",
                 "expected elements that are tensors or tuples of tensors, received elements with parts of their own",
                 "give a data set of such elements to model.fit, evaluate or predict",
             )
-        if not any(isinstance(step, Map) for step in maps) or is_ours():
+        if not self._is_mapped or is_ours():
             for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
                 batch, batched = tuple(host_tensor(array[rows]) for array in self.source.arrays), False
                 for step in maps:
@@ -210,67 +207,48 @@ class Dataset:
 
         return tf_dataset(self, _UNBATCHED)
 
-    def describe(self) -> tuple[Source, list[tuple[str, dict[str, Any]]]]:
-        """The source, and each transformation's name with its arguments."""
-        return self.source, [step.describe() for step in self.transformations]
-
-    @property
-    def mapped(self) -> list[Mapped]:
-        """The functions that the pipeline maps, in order, as functions of batches."""
-        return self._maps
-
     def _with(self, step: Transformation) -> Dataset:
         return Dataset(self.source, (*self.transformations, step))
 
     @property
-    def _single(self) -> bool:
-        if not any(isinstance(step, Map) for step in self.transformations):
-            return self.source.single
-        return self._maps[-1].single if is_ours() else not isinstance(self._tf_dataset.element_spec, tuple)
+    def _is_mapped(self) -> bool:
+        return any(isinstance(step, Map) for step in self.transformations)
 
     @property
-    def _native_types(self) -> tuple[TensorType, ...]:
-        spec = flatten(self._tf_dataset.element_spec)
-        return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in spec)
+    def _single(self) -> bool:
+        if not self._is_mapped:
+            return self.source.single
+        return self._last.single if is_ours() else not isinstance(self._tf_dataset.element_spec, tuple)
 
     @property
     def _structure(self) -> Nested:
         """What an element is, with anything for its tensors."""
-        if any(isinstance(step, Map) for step in self.transformations):
-            if not is_ours():
-                return self._tf_dataset.element_spec
-            if self._is_nested:
-                return self._maps[-1].structure
+        if self._is_mapped and not is_ours():
+            return self._tf_dataset.element_spec
+        if self._is_mapped and self._last.structure is not None:
+            return self._last.structure
         return 0 if self._single else self.element_types
 
     @property
-    def _is_nested(self) -> bool:
-        maps = any(isinstance(step, Map) for step in self.transformations)
-        return maps and self._maps[-1].structure is not None
-
-    @property
-    def _batched_maps(self) -> bool:
+    def _takes_batches(self) -> bool:
         """Whether the last function took whole batches, so that its types have the batch dimension."""
         kinds = [type(step) for step in self.transformations if isinstance(step, Map | Batch)]
         return Batch in kinds and kinds[-1] is Map
 
     @cached_property
-    def _maps(self) -> list[Mapped]:
-        functions: list[Mapped] = []
+    def _last(self) -> Mapped:
+        """The last function that the pipeline maps."""
         types, batched = self.source.types, False
         for step in self.transformations:
             if isinstance(step, Batch):
-                types, batched = tuple(with_batch(tensor_type) for tensor_type in types), True
+                types, batched = tuple(map(with_batch, types)), True
             elif isinstance(step, Map):
-                functions.append(mapped(step.function, types, batched))
-                types = functions[-1].types
-        return functions
+                last = mapped(step.function, types, batched)
+                types = last.types
+        return last
 
     def __repr__(self) -> str:
-        steps = "".join(
-            f".{name}({', '.join(f'{k}={v}' for k, v in args.items())})" for name, args in self.describe()[1]
-        )
-        return f"<bml.Dataset {', '.join(map(str, self.source.types))}{steps}>"
+        return f"<bml.Dataset {', '.join(map(str, (*self.source.types, *self.transformations)))}>"
 
 
 for _name in ("map", "batch", "shuffle", "take", "skip", "split"):

@@ -6,7 +6,6 @@ The browser's `Dataset` does the same with the same random words, so both see th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,16 +16,6 @@ from bmlc.random import philox
 __all__ = ["Rows", "cardinality", "rows_of"]
 
 Rows = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class _Batches:
-    rows: Rows
-    size: int
-
-
-def _shuffled(count: int, step: Shuffle) -> Rows:
-    return philox.permutation(count, seed=step.seed, site=step.site, invocation=step.next_invocation())
 
 
 def cardinality(size: int, steps: Sequence[Transformation]) -> int:
@@ -48,21 +37,21 @@ def rows_of(size: int, steps: Sequence[Transformation], unbatched: int) -> Itera
     Begins an iteration: a shuffle counts it.
     """
     order: Rows = np.arange(size)
-    batches: _Batches | None = None
+    batches: list[Rows] | None = None
     for step in steps:
         match step:
-            case Batch():
-                batches = _Batches(order, step.size)
+            case Batch(size=each):
+                batches = _runs(order, each)
                 order = np.arange(cardinality(len(order), [step]))
-            case Shuffle():
-                order = order[_shuffled(len(order), step)]
+            case Shuffle(seed=seed, site=site):
+                invocation = step.next_invocation()
+                order = order[philox.permutation(len(order), seed=seed, site=site, invocation=invocation)]
             case Take(count=count):
                 order = order if count < 0 else order[:count]
             case Skip(count=count):
                 order = order[:0] if count < 0 else order[count:]
-    if batches is None:
-        for start in range(0, len(order), unbatched):
-            yield order[start : start + unbatched]
-    else:
-        for index in order:
-            yield batches.rows[index * batches.size : (index + 1) * batches.size]
+    yield from _runs(order, unbatched) if batches is None else (batches[index] for index in order)
+
+
+def _runs(order: Rows, each: int) -> list[Rows]:
+    return [order[start : start + each] for start in range(0, len(order), each)]

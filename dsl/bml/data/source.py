@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,38 +16,21 @@ from bmlc.ir import UNKNOWN, Loc, TensorType
 __all__ = ["Source"]
 
 
+@dataclass(frozen=True, eq=False)
 class Source:
-    """Elements by index.
+    """Elements by index."""
 
-    Args:
-        size: How many elements there are.
-        types: The type of each component of an element.
-        names: A name for each component, for the bundle's table.
-        load: Gives one array a component, elements along its first axis; called once, when something is read.
-        single: Whether an element is a tensor by itself and not a tuple.
-        loc: The user's line that made it of arrays of its own.
-    """
-
-    def __init__(
-        self,
-        size: int,
-        types: Sequence[TensorType],
-        names: Sequence[str],
-        load: Callable[[], Sequence[npt.NDArray[Any]]],
-        single: bool,
-        loc: Loc = UNKNOWN,
-    ) -> None:
-        self.size = size
-        self.types = tuple(types)
-        self.names = tuple(names)
-        self.single = single
-        self.loc = loc
-        self._load = load
+    size: int  # how many there are
+    types: tuple[TensorType, ...]  # of each component of an element
+    names: tuple[str, ...]  # of each component, for the bundle's table
+    load: Callable[[], Sequence[npt.NDArray[Any]]]  # one array a component, elements along its first axis
+    single: bool  # whether an element is a tensor by itself and not a tuple
+    loc: Loc = UNKNOWN  # the user's line that made it of arrays of its own
 
     @cached_property
     def arrays(self) -> tuple[npt.NDArray[Any], ...]:
-        """One array a component."""
-        arrays = tuple(self._load())
+        """One array a component, loaded when something is read first."""
+        arrays = tuple(self.load())
         for array, tensor_type, name in zip(arrays, self.types, self.names, strict=True):
             if array.shape != (self.size, *tensor_type.shape) or array.dtype != np.dtype(tensor_type.dtype):
                 raise UserError(

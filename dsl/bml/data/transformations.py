@@ -1,9 +1,9 @@
-"""The steps of a pipeline, as data: the bundler walks them, `Dataset` runs them."""
+"""The steps of a pipeline, as data: `collect` writes them into programs, `Dataset` runs them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bml.functions import TensorFunction
 
@@ -14,17 +14,11 @@ __all__ = ["Batch", "Map", "Shuffle", "Skip", "Take", "Transformation"]
 class Map:
     function: TensorFunction
 
-    def describe(self) -> tuple[str, dict[str, Any]]:
-        return "map", {"function": self.function}
-
 
 @dataclass(frozen=True, eq=False)
 class Batch:
     size: int
     drop_remainder: bool
-
-    def describe(self) -> tuple[str, dict[str, Any]]:
-        return "batch", {"size": self.size, "drop_remainder": self.drop_remainder}
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +28,7 @@ class Shuffle:
     seed: int
     site: int
     reshuffle_each_iteration: bool
-    _iterations: list[int] = field(default_factory=lambda: [0])
-
-    def describe(self) -> tuple[str, dict[str, Any]]:
-        return "shuffle", {"seed": self.seed, "reshuffle_each_iteration": self.reshuffle_each_iteration}
+    _iterations: list[int] = field(default_factory=lambda: [0], repr=False)
 
     def next_invocation(self) -> int:
         """The number of the iteration that begins, counted from 0."""
@@ -51,16 +42,10 @@ class Shuffle:
 class Take:
     count: int
 
-    def describe(self) -> tuple[str, dict[str, Any]]:
-        return "take", {"count": self.count}
-
 
 @dataclass(frozen=True, eq=False)
 class Skip:
     count: int
-
-    def describe(self) -> tuple[str, dict[str, Any]]:
-        return "skip", {"count": self.count}
 
 
 Transformation: TypeAlias = Map | Batch | Shuffle | Take | Skip

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from bml.arguments import whole_number
+from bml.arguments import seed_number
 from bmlc.random import philox
 
 __all__ = ["HostRandom"]
@@ -42,7 +42,7 @@ class HostRandom(random.Random):
 
     def seed(self, a: Any = 0, version: int = 2) -> None:
         """Begin the stream of seed `a`; `version` is there because Python's own has it."""
-        self.seeded = whole_number("random.seed", "seed", a, minimum=0, maximum=2**32 - 1)
+        self.seeded = seed_number("random.seed", a)
         self._block = 0
         self._words: list[int] = []
         self.gauss_next = None  # the second number of gauss's pair
