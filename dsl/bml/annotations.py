@@ -15,9 +15,8 @@ from bml.arrays import as_array
 from bml.plain import plain
 from bmlc.errors import UserError
 from bmlc.ir import DTYPES, Dim, DType, TensorType, symbol
-from bmlc.ops.tensor import Tensor
 
-__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types", "is_known"]
+__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types"]
 
 # What an annotation makes of a number.
 _SCALARS: dict[Any, TensorType] = {
@@ -188,15 +187,6 @@ def declared_types(annotations: Mapping[str, Any]) -> dict[str, TensorType]:
 def _names() -> Iterator[str]:
     yield from "nmkpqrstuvw"
     yield from (f"n{i}" for i in count())
-
-
-def is_known(annotation: Any) -> bool:
-    """Whether an annotation of a parameter says something; `bml.Tensor` says as much as none."""
-    return (
-        annotation is Tensor
-        or isinstance(annotation, Image | TensorSpec | TensorType)
-        or (isinstance(annotation, type) and annotation in _SCALARS)
-    )
 
 
 @dataclass(frozen=True, init=False)

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, cast, overload
 
 import numpy as np
 
@@ -38,37 +38,45 @@ class Traced:
     structure: Any
 
 
-class TensorFunction:
-    """A Python function of tensors, traced once for each combination of input types; made by `bml.function`."""
+class _Decorated:
+    """A Python function, and what its decorator says of it."""
+
+    kind: ClassVar[str]
 
     def __init__(self, fn: Callable[..., Any]) -> None:
-        functools.update_wrapper(self, fn)
+        functools.update_wrapper(cast(Any, self), fn)
         self.fn = fn
         self.name = fn.__name__
         self.loc = definition(fn)
         self.signature = inspect.signature(fn, eval_str=True)
 
-    @property
+    def __repr__(self) -> str:
+        return f"<bml.{self.kind} {self.name}>"
+
+
+class TensorFunction(_Decorated):
+    """A Python function of tensors, traced once for each combination of input types; made by `bml.function`."""
+
+    kind = "function"
+
+    @functools.cached_property
     def annotations(self) -> dict[str, Any]:
         """The annotation of each parameter that has one."""
         parameters = self.signature.parameters.values()
         return {p.name: p.annotation for p in parameters if p.annotation is not p.empty}
 
-    def declared_types(self) -> list[TensorType] | None:
-        """The parameters' types where annotations give all of them; None otherwise."""
-        known = self._declared
-        return list(known.values()) if len(known) == len(self.signature.parameters) else None
-
-    def declared_type(self, parameter: str) -> TensorType | None:
-        """The type that a parameter's annotation gives it, if it has one."""
-        return self._declared.get(parameter)
-
     @functools.cached_property
-    def _declared(self) -> dict[str, TensorType]:
+    def declared(self) -> dict[str, TensorType]:
+        """The type of each parameter whose annotation gives it one."""
         return declared_types(self.annotations)
 
-    def trace(self, types: Sequence[TensorType] | None = None) -> Function:
-        """The function in the IR, for parameters of these types.
+    @property
+    def is_declared(self) -> bool:
+        """Whether annotations give the types of all parameters."""
+        return len(self.declared) == len(self.signature.parameters)
+
+    def traced(self, types: Sequence[TensorType] | None = None) -> Traced:
+        """The function in the IR, with the structure of its result.
 
         Args:
             types: One a parameter; as annotated by default.
@@ -76,12 +84,10 @@ class TensorFunction:
         Raises:
             UserError: BML102 where types are missing, and whatever the function's own code raises.
         """
-        return self.traced(types).fn
+        from bmlc.passes.trace import trace
 
-    def traced(self, types: Sequence[TensorType] | None = None) -> Traced:
-        """The traced function with the structure of its result."""
-        declared = self.declared_types() if types is None else list(types)
-        if declared is None or len(declared) != len(self.signature.parameters):
+        given = list(self.declared.values()) if types is None else types
+        if len(given) != len(self.signature.parameters):
             raise UserError(
                 "BML102",
                 f"{self.name} needs the type of each parameter ({', '.join(self.signature.parameters)}) to be traced",
@@ -89,7 +95,16 @@ class TensorFunction:
                 "`rate: float`",
                 self.loc,
             )
-        return self._trace(list(zip(self.signature.parameters, declared, strict=True)), self._call_in_order)
+        results: list[Any] = []
+
+        def call(*args: Tensor) -> Any:
+            results.append(self._call_in_order(*args))
+            # A function that only assigns variables need not give anything; one that does nothing is a mistake.
+            return () if results[0] is None and _assigns() else results[0]
+
+        fn = trace(call, list(zip(self.signature.parameters, given, strict=True)), self.name, self.loc)
+        structure = None if results[0] is None else unflatten(results[0], iter(range(len(fn.outs))))
+        return Traced(fn, structure)
 
     def _call_in_order(self, *args: Any) -> Any:
         """Call the Python function with an argument a parameter, those that go by keyword too."""
@@ -97,20 +112,6 @@ class TensorFunction:
         by_name = {p.name for p in self.signature.parameters.values() if p.kind is p.KEYWORD_ONLY}
         positional = [value for name, value in given.items() if name not in by_name]
         return self.fn(*positional, **{name: given[name] for name in given if name in by_name})
-
-    def _trace(self, params: list[tuple[str, TensorType]], fn: Callable[..., Any]) -> Traced:
-        from bmlc.passes.trace import trace
-
-        results: list[Any] = []
-
-        def call(*args: Tensor) -> Any:
-            results.append(fn(*args))
-            # A function that only assigns variables need not give anything; one that does nothing is a mistake.
-            return () if results[0] is None and _assigns() else results[0]
-
-        traced = trace(call, params, self.name, self.loc)
-        structure = None if results[0] is None else unflatten(results[0], iter(range(len(traced.outs))))
-        return Traced(traced, structure)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Inside a trace what the function computes there; outside one its result, as NumPy arrays.
@@ -130,7 +131,7 @@ class TensorFunction:
         if inside_a_graph("@bml.function"):
             with keras_operators(self.name):
                 return self.fn(*args, **kwargs)
-        return self._compiled((), self.arguments(args, kwargs), self.declared_sizes)
+        return self._compiled((), self.arguments(args, kwargs), self.declared)
 
     def arguments(self, args: Sequence[Any], kwargs: Mapping[str, Any], as_leaf: Any = None) -> dict[str, Any]:
         """The arguments of a call by parameter: arrays, structures of them, and what else Python passes.
@@ -160,20 +161,12 @@ class TensorFunction:
 
         return Compiled(lambda **arguments: self._called(arguments), self.name, self.name)
 
-    @functools.cached_property
-    def declared_sizes(self) -> dict[str, tuple[int | None, ...]]:
-        """The shape of each parameter that has an annotation, with None for sizes that are not known."""
-        return {
-            name: tuple(size if isinstance(size, int) else None for size in declared.shape)
-            for name, declared in self._declared.items()
-        }
-
     def _operand(self, name: str, value: Any, sizes: dict[str, int]) -> Any:
         """An argument as its annotation says; without one numbers stay what they are, constants of the trace."""
         annotation = self.annotations.get(name)
         if isinstance(annotation, Image):
             return annotation.convert(value)
-        declared = self._declared.get(name)
+        declared = self.declared.get(name)
         if isinstance(annotation, TensorSpec) and declared is not None:
             return annotation.convert(self.name, name, value, declared, sizes)
         if declared is not None and not hasattr(value, "shape"):
@@ -183,30 +176,20 @@ class TensorFunction:
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
 
-    def __repr__(self) -> str:
-        return f"<bml.function {self.name}>"
 
-
-class Script:
+class Script(_Decorated):
     """A Python function that drives tensor functions; made by `bml.script`.
 
     In Python it runs as it is, with NumPy's numbers and texts of its file as Python's own; for the browser the compiler
     reads its source.
     """
 
+    kind = "script"
+
     def __init__(self, fn: Callable[..., Any]) -> None:
         if isinstance(fn, FunctionType):
             make_defaults_plain(fn)
-        functools.update_wrapper(self, fn)
-        self.fn = fn
-        self.name = fn.__name__
-        self.loc = definition(fn)
-        self.signature = inspect.signature(fn, eval_str=True)
-
-    @property
-    def annotations(self) -> dict[str, Any]:
-        parameters = self.signature.parameters.values()
-        return {p.name: p.annotation for p in parameters if p.annotation is not p.empty}
+        super().__init__(fn)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         current_context().begin_script()
@@ -215,9 +198,6 @@ class Script:
         fn = with_plain_values(self.fn) if isinstance(self.fn, FunctionType) else self.fn
         with keras_operators():
             return fn(*args, **kwargs)
-
-    def __repr__(self) -> str:
-        return f"<bml.script {self.name}>"
 
 
 @overload

@@ -97,8 +97,8 @@ def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
         if not isinstance(fn, TensorFunction):
             return compiled[0](list(map(as_operand, args)), {})
         arguments = list(fn.arguments(args, {}).items())[: len(args)]
-        sizes = {place: fn.declared_sizes.get(name) for place, (name, _) in enumerate(arguments)}
-        return compiled[0]([value for _, value in arguments], {}, sizes)
+        declared = {place: fn.declared[name] for place, (name, _) in enumerate(arguments) if name in fn.declared}
+        return compiled[0]([value for _, value in arguments], {}, declared)
 
     return call
 

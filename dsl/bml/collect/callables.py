@@ -59,9 +59,7 @@ class Callee:
         """The type that the annotation of a parameter gives it."""
         if not isinstance(self.signature, TensorFunction):
             return None
-        names = list(self.signature.signature.parameters)
-        name = position if isinstance(position, str) else names[position] if position < len(names) else None
-        return None if name is None else self.signature.declared_type(name)
+        return self.signature.declared.get(self.parameter(position))
 
     def as_declared(self, position: int | str, argument: Any) -> Any:
         """An argument as the function receives it in Python too: lists of numbers that are written out as arrays."""

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from bml.annotations import KNOWN, Image, TensorSpec, is_known
+from bml.annotations import KNOWN, Image, TensorSpec
 from bml.collect.function_results import annotation_text, function_result
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
 from bmlc.errors import UserError
 from bmlc.frontend import KeyedNames, host
 from bmlc.ir import TensorType
+from bmlc.ops.tensor import Tensor
 from bmlc.program import REQUIRED, Export, Parameter
 
 __all__ = ["function_export", "script_export"]
@@ -36,7 +37,7 @@ def function_export(function: TensorFunction, python_name: str, world: ModuleWor
         UserError: BML102 for an annotation of a parameter that says nothing of a tensor.
     """
     for parameter, annotation in function.annotations.items():
-        if not is_known(annotation):
+        if parameter not in function.declared and annotation is not Tensor:  # which says as much as none
             raise UserError(
                 "BML102",
                 f"{function.name} expects annotations among {KNOWN}, "
@@ -52,7 +53,7 @@ def function_export(function: TensorFunction, python_name: str, world: ModuleWor
                 "name each, or begin the name of a helper with an underscore",
                 function.loc,
             )
-    if function.declared_types() is not None:
+    if function.is_declared:
         name, structure = world.add_function(function, python_name)
     else:
         mapped = world.mapped_name(function)

@@ -14,6 +14,7 @@ from bml.native.tensorflow import tensorflow
 from bml.native.variables import reading
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor, narrowed
+from bmlc.ir import TensorType
 from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["Compiled", "as_results"]
@@ -42,14 +43,14 @@ class Compiled:
         self._numbers: dict[int, set[int | float]] = {}
 
     def __call__(
-        self, args: Sequence[Any], kwargs: Mapping[str, Any], declared: Mapping[Any, Sizes | None] | None = None
+        self, args: Sequence[Any], kwargs: Mapping[str, Any], declared: Mapping[Any, TensorType] | None = None
     ) -> Any:
         """What `fn` gives, with `HostTensor`s for tensors.
 
         Args:
             args: Arrays, structures of them, and constants.
             kwargs: The same.
-            declared: The sizes that annotations give to some of them, by place or name; None where any will do.
+            declared: The types that annotations give to some of them, by place or name.
         """
         given = (tuple(args), dict(kwargs))
         leaves = [self._as_tensor(place, leaf) for place, leaf in enumerate(flatten(given))]
@@ -176,11 +177,13 @@ def _common(known: Sizes, given: Iterable[int]) -> Sizes:
     return tuple(size if size == own else None for size, own in zip(known, given, strict=True))
 
 
-def _declared(given: Mapping[Any, Any], declared: Mapping[Any, Sizes | None], sizes: Sequence[Sizes]) -> list[Sizes]:
+def _declared(given: Mapping[Any, Any], declared: Mapping[Any, TensorType], sizes: Sequence[Sizes]) -> list[Sizes]:
     """The sizes that annotations give, those of the arrays where there are none."""
     own = iter(sizes)
     return [
-        declared.get(name) or next_ if leaf is value else next_
+        tuple(size if isinstance(size, int) else None for size in declared[name].shape)
+        if leaf is value and name in declared
+        else next_
         for name, value in given.items()
         for leaf, next_ in zip([leaf for leaf in flatten(value) if isinstance(leaf, np.ndarray)], own, strict=False)
     ]

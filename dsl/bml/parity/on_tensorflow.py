@@ -101,8 +101,8 @@ def _filled_call(call: Call, of: Any, arguments: Sequence[Any], keywords: Mappin
         positional, named = unflatten(given, iter(leaves))
         if isinstance(of, TensorFunction):
             names = [*of.signature.parameters, *("" for _ in positional)]  # it may take any number of them
-            positional = [_joined(of.declared_type(names[i]), arguments[i], x) for i, x in enumerate(positional)]
-            named = {name: _joined(of.declared_type(name), keywords[name], x) for name, x in named.items()}
+            positional = [_joined(of.declared.get(names[i]), arguments[i], x) for i, x in enumerate(positional)]
+            named = {name: _joined(of.declared.get(name), keywords[name], x) for name, x in named.items()}
         return call(*positional, **named)
 
     return filled

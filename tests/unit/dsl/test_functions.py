@@ -24,7 +24,7 @@ def test_inside_another_trace_it_is_inlined_at_the_users_line() -> None:
     def outer(x: Any) -> Any:
         return scale(x) + 1.0
 
-    fn = outer.trace([TensorType((2,), "float32")])
+    fn = outer.traced([TensorType((2,), "float32")]).fn
     verify(fn)
     first = scale.fn.__code__.co_firstlineno
     assert {(eqn.loc.line - first, eqn.scope) for eqn in fn.body if eqn.op.name == "multiply"} == {(2, "outer/scale")}
@@ -35,7 +35,7 @@ def test_annotations_give_types() -> None:
     def classify(image: bml.Image(4, 4, 1), weight: float, steps: int, on: bool) -> bml.Probabilities("ab"):  # type: ignore[valid-type]
         return bml.ops.stack([bml.ops.mean(image / 255.0) * weight, bml.ops.cast(steps, "float32")])
 
-    fn = classify.trace()
+    fn = classify.traced().fn
     assert [str(param.type) for param in fn.params] == ["uint8[4, 4, 1]", "float32[]", "int32[]", "bool[]"]
     assert classify.signature.return_annotation.labels == ("a", "b")
 
@@ -70,7 +70,7 @@ def test_the_equation_in_a_trace() -> None:
     def step(x: Any) -> Any:
         return bml.value_and_grad(loss)(x)
 
-    fn = step.trace([TensorType((1,), "float32")])
+    fn = step.traced([TensorType((1,), "float32")]).fn
     verify(fn)
     assert [eqn.op.name for eqn in fn.body] == ["value_and_grad"]
     assert "value_and_grad[wrt=(1)]" in format_function(fn)
@@ -80,14 +80,14 @@ def test_numpy_does_not_freeze_a_variable() -> None:
     w = bml.Variable([1.0, 2.0], name="w")
     assert np.exp(w).shape == (2,)
     with pytest.raises(UserError, match="NumPy received the variable 'w' in a traced function"):
-        bml.function(lambda: bml.ops.sum(np.exp(w))).trace([])
+        bml.function(lambda: bml.ops.sum(np.exp(w))).traced([])
 
 
 def test_arrays_meet_variables() -> None:
     w = bml.Variable([2.0, 4.0])
     array = np.array([3.0, 5.0])
     meet = bml.function(lambda: [array * w, array - w, np.float32(1.0) / w, np.diag(array) @ w, array >= w])
-    types = [str(out.type) for out in meet.trace([]).outs]
+    types = [str(out.type) for out in meet.traced([]).fn.outs]
     assert types == ["float32[2]"] * 4 + ["bool[2]"]
     assert [result.tolist() for result in meet()] == [[6.0, 20.0], [1.0, 1.0], [0.5, 0.25], [6.0, 20.0], [True, True]]
 
@@ -171,5 +171,5 @@ def test_a_function_makes_no_variables_whatever_its_file_is_called(name: str) ->
     file: dict[str, Any] = {"bml": bml}
     exec(compile("def made(x):\n    return x + bml.Variable(1.0)\n", f"/of/a/user/{name}", "exec"), file)
     with pytest.raises(UserError, match="a variable was made in a traced function"):
-        bml.function(file["made"]).trace([TensorType((2,), "float32")])
-    assert bml.function(lambda x: x + bml.random.normal((2,))).trace([TensorType((2,), "float32")]).outs
+        bml.function(file["made"]).traced([TensorType((2,), "float32")])
+    assert bml.function(lambda x: x + bml.random.normal((2,))).traced([TensorType((2,), "float32")]).fn.outs

@@ -143,4 +143,4 @@ def test_a_traced_function_does_not_keep_a_number_for_good() -> None:
         return x + bml.random.random()
 
     with pytest.raises(UserError, match=r"bml.random.random gives a number of the host, which a traced function"):
-        noisy.trace([TensorType((2,), "float32")])
+        noisy.traced([TensorType((2,), "float32")])

@@ -65,7 +65,7 @@ CASES: dict[str, tuple[str, str]] = {
         """,
     ),
     "types that are not annotated": (
-        "@bml.function\ndef classify(image):\n    return image\nclassify.trace()",
+        "@bml.function\ndef classify(image):\n    return image\nclassify.traced()",
         """
         error BML102: classify needs the type of each parameter (image) to be traced
          --> user.py:5:1
