@@ -8,9 +8,10 @@ import sys
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
+
 from bml.arguments import number
-from bml.curves import check_curves
-from bml.divergence import watch
+from bml.context import current_context
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["log", "log_text", "plot", "progress"]
 
 Value: TypeAlias = int | float | str | bool
+
+_STYLES = ("line", "dots")
 
 
 def log(**values: Any) -> None:
@@ -62,7 +65,7 @@ def plot(**values: Any) -> None:
         >>> bml.plot(x=[0, 4], line=[0.0, 8.0])
     """
     if "x" in values:
-        check_curves(values)
+        _check_curves(values)
     else:
         _watch(values, _checked("plot", values))
 
@@ -105,9 +108,23 @@ def _text(value: Value) -> str:
 
 
 def _watch(given: dict[str, Any], said: dict[str, Value]) -> None:
-    """An infinity that the script set itself, such as the best loss so far, says nothing; a computed one does."""
-    found = {name: value for name, value in said.items() if hasattr(given[name], "shape") or value != value}
-    watch(found, f'in the report "{log_text(said)}"')
+    """Tell on stderr, once a run, that the training has diverged: NaN and infinity say nothing by themselves.
+
+    Nor does an infinity that the script set itself, such as the best loss so far; a computed one does.
+    `runtime_js/src/training/divergence.ts` has the same words and the same rule.
+    """
+    context = current_context()
+    for name, value in said.items():
+        computed = hasattr(given[name], "shape") or value != value
+        if computed and isinstance(value, float) and not math.isfinite(value) and not context.diverged:
+            context.diverged = True
+            kind = "NaN" if math.isnan(value) else "infinite"
+            print(
+                f'notice: {name} is {kind} in the report "{log_text(said)}": the training has diverged. '
+                "Try a smaller learning rate, and look for NaN and infinity in the data; "
+                "--check-numerics names the line.",
+                file=sys.stderr,
+            )
 
 
 def _checked(caller: str, values: dict[str, Any]) -> dict[str, Value]:
@@ -116,9 +133,7 @@ def _checked(caller: str, values: dict[str, Any]) -> dict[str, Value]:
 
 def _plain(caller: str, name: str, value: Any) -> Value:
     """A Python number, bool or text: arrays and tensors of one element give theirs."""
-    if isinstance(value, bool | str):
-        return value
-    held = value.numpy() if hasattr(value, "numpy") else value
+    held = _with_numbers(value)
     if hasattr(held, "item") and getattr(held, "size", 1) == 1:
         held = held.item()
     if isinstance(held, bool | str):
@@ -127,19 +142,50 @@ def _plain(caller: str, name: str, value: Any) -> Value:
         return int(held)
     if isinstance(held, Real):
         return float(held)
-    raise UserError.here(
-        "BML102",
-        f"{caller} expects numbers, texts and bools, received {name}={_short(value)}",
-        _hint(caller, value),
-    )
+    received = f"{name}={_short(value)}"
+    hint = None
+    if hasattr(value, "shape") or isinstance(value, list | tuple):
+        curve = "give the places of a curve as well: bml.plot(x=..., line=...)"
+        hint = curve if caller == "plot" else "take one number of it first: bml.ops.mean(...)"
+    raise UserError.here("BML102", f"{caller} expects numbers, texts and bools, received {received}", hint)
 
 
-def _hint(caller: str, value: Any) -> str | None:
-    if not hasattr(value, "shape") and not isinstance(value, list | tuple):
-        return None
-    if caller == "plot":
-        return "give the places of a curve as well: bml.plot(x=..., line=...)"
-    return "take one number of it first: bml.ops.mean(...)"
+def _check_curves(values: dict[str, Any]) -> None:
+    """Raises BML102 unless `x` and all curves beside it hold the same count of numbers, as in a compiled script."""
+    given = {name: value for name, value in values.items() if not isinstance(value, bool | str)}
+    style = values.get("style", "line")
+    if style not in _STYLES:
+        raise UserError.here("BML102", f"plot expects style='line' or style='dots', received style={style!r}")
+    if "x" not in given:
+        raise UserError.here("BML102", f"plot expects numbers for x, received x={values['x']!r}")
+    if len(given) == 1:
+        raise UserError.here("BML102", "plot expects a curve beside x, received x alone", "plot(x=places, line=values)")
+    sizes = {name: _size(name, value) for name, value in given.items()}
+    for name, size in sizes.items():
+        if size != sizes["x"]:
+            raise UserError.here(
+                "BML102",
+                f"plot expects as many numbers for {name} as for x, received {size} and {sizes['x']}",
+            )
+
+
+def _size(name: str, value: Any) -> int:
+    """How many numbers: 1 for a number, the length of a list, of an array the size of its one axis that is not 1."""
+    held = _with_numbers(value)
+    if isinstance(held, list | tuple):
+        if all(isinstance(item, Real) or getattr(item, "shape", None) == () for item in held):
+            return len(held)
+    elif isinstance(held, Real):
+        return 1
+    elif isinstance(held, np.ndarray) and held.dtype.kind in "biuf" and sum(size != 1 for size in held.shape) <= 1:
+        return int(held.size)
+    received = f"{name}={_short(held)}"
+    raise UserError.here("BML102", f"plot expects numbers, or lists of numbers, beside x, received {received}")
+
+
+def _with_numbers(value: Any) -> Any:
+    """A tensor's values; everything else as it is."""
+    return value.numpy() if hasattr(value, "numpy") else value
 
 
 def _short(value: Any) -> str:
