@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bmlc.errors import UserError
 
-__all__ = ["argument_places", "checked", "did_you_mean", "number", "seed_number", "whole_number"]
+__all__ = ["checked", "did_you_mean", "number", "seed_number", "whole_number"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -70,11 +70,3 @@ def number(owner: str, name: str, value: Any, *, minimum: float | None = None) -
         bound = f" of at least {minimum:g}" if minimum is not None else ""
         raise UserError.here("BML102", f"{owner} expects {name} to be a number{bound}, received {name}={value!r}")
     return float(value)
-
-
-def argument_places(args: Sequence[Any], argnums: int | Sequence[int]) -> list[int]:
-    """Which of `args` the `argnums` of `value_and_grad` name; negative ones count from the end."""
-    places = [argnums] if isinstance(argnums, int) else list(argnums)
-    if not all(-len(args) <= place < len(args) for place in places):
-        raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {places}")
-    return [place % len(args) for place in places]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from bml.arguments import argument_places
 from bml.arrays import as_operand
 from bml.context import current_context
 from bml.functions import TensorFunction
@@ -21,7 +20,7 @@ from bmlc.ops.tree import flatten, unflatten
 if TYPE_CHECKING:
     from bml.native.compiled import Compiled
 
-__all__ = ["gradients_of", "value_and_grad"]
+__all__ = ["argument_places", "by_argument", "gradients_of", "no_scalar", "nothing_trainable", "value_and_grad"]
 
 
 def value_and_grad(
@@ -135,11 +134,7 @@ def gradients_of(
         value, aux = result if has_aux else (result, ())
         value = ops.convert_to_tensor(value)
         if value.type != TensorType((), "float32"):
-            raise UserError.here(
-                "BML101",
-                f"value_and_grad expects {name} to give a float32 scalar, received {value.type}",
-                "take the mean of the losses: bml.ops.mean(...)",
-            )
+            raise no_scalar(name, value.type)
         extras = flatten_results(aux, name)
         kept = [tensor for extra in extras for tensor in _kept(extra).values()]
         for variable in wanted or ():
@@ -158,11 +153,7 @@ def gradients_of(
         numbered = unflatten(tuple(args), _places(leaves))
         wrt = [place for index in by for place in flatten(numbered[index]) if place is not None]
     if not wrt:
-        raise UserError.here(
-            "BML102",
-            f"value_and_grad found nothing to differentiate by: {name} reads no trainable variable",
-            "pass argnums to differentiate by arguments",
-        )
+        raise nothing_trainable(name)
     outs = iter(ops.value_and_grad(*inputs, body=body, wrt=tuple(wrt)))
     value = next(outs)
     given = [next(outs) for _ in extras]
@@ -173,13 +164,44 @@ def gradients_of(
         outer.assign(variable, next(outs).var)
     gradients: Any = list(outs)
     if argnums is not None:
-        supply = iter(gradients)
-        gradients = [
-            unflatten(args[i], iter([None if place is None else next(supply) for place in flatten(numbered[i])]))
-            for i in by
-        ]
-        gradients = gradients[0] if isinstance(argnums, int) else gradients
+        gradients = by_argument(gradients, numbered, argnums, lambda place: place is not None)
     return ((value, aux) if has_aux else value), gradients
+
+
+def argument_places(args: Sequence[Any], argnums: int | Sequence[int]) -> list[int]:
+    """Which of `args` the `argnums` of `value_and_grad` name; negative ones count from the end."""
+    places = [argnums] if isinstance(argnums, int) else list(argnums)
+    if not all(-len(args) <= place < len(args) for place in places):
+        raise UserError.here("BML102", f"value_and_grad expects argnums below {len(args)}, received {places}")
+    return [place % len(args) for place in places]
+
+
+def by_argument(
+    gradients: Sequence[Any], args: Sequence[Any], argnums: int | Sequence[int], has_one: Callable[[Any], bool]
+) -> Any:
+    """Gradients in the structures of the arguments that they belong to; `has_one` tells the leaves that have one."""
+    supply = iter(gradients)
+    found = [
+        unflatten(args[place], iter([next(supply) if has_one(leaf) else None for leaf in flatten(args[place])]))
+        for place in argument_places(args, argnums)
+    ]
+    return found[0] if isinstance(argnums, int) else found
+
+
+def no_scalar(name: str, received: object) -> UserError:
+    return UserError.here(
+        "BML101",
+        f"value_and_grad expects {name} to give a float32 scalar, received {received}",
+        "take the mean of the losses: bml.ops.mean(...)",
+    )
+
+
+def nothing_trainable(name: str) -> UserError:
+    return UserError.here(
+        "BML102",
+        f"value_and_grad found nothing to differentiate by: {name} reads no trainable variable",
+        "pass argnums to differentiate by arguments",
+    )
 
 
 class _Loss(Builder):

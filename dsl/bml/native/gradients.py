@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from bml.arguments import argument_places
 from bml.functions import TensorFunction
+from bml.gradients import argument_places, by_argument, no_scalar, nothing_trainable
 from bml.native.compiled import as_results
 from bml.native.operators import keras_operators, type_of
 from bml.native.tensorflow import tensorflow
 from bml.native.variables import reading
-from bmlc.errors import UserError
 from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["on_tape"]
@@ -49,12 +48,7 @@ def on_tape(
         value, aux = result if has_aux else (result, ())
         (value,), aux = as_results((value,), name), as_results(aux, name)
         if not tf.is_tensor(value) or value.shape.rank != 0 or value.dtype.name != "float32":
-            raise UserError.here(
-                "BML101",
-                f"value_and_grad expects {name} to give a float32 scalar, "
-                f"received {type_of(value) if tf.is_tensor(value) else type(value).__name__}",
-                "take the mean of the losses: bml.ops.mean(...)",
-            )
+            raise no_scalar(name, type_of(value) if tf.is_tensor(value) else type(value).__name__)
 
     if argnums is not None:
         sources = [leaf for place in by for leaf in flatten(args[place]) if tf.is_tensor(leaf)]
@@ -63,20 +57,11 @@ def on_tape(
     else:  # in the order in which they were made
         sources = list(tape.watched_variables())
     if not sources:
-        raise UserError.here(
-            "BML102",
-            f"value_and_grad found nothing to differentiate by: {name} reads no trainable variable",
-            "pass argnums to differentiate by arguments",
-        )
+        raise nothing_trainable(name)
     found = tape.gradient(value, sources, unconnected_gradients=tf.UnconnectedGradients.ZERO)
     gradients: Any = list(map(tf.convert_to_tensor, found))  # those of embeddings are slices
     if argnums is not None:
-        supply = iter(gradients)
-        gradients = [
-            unflatten(args[i], iter([next(supply) if tf.is_tensor(leaf) else None for leaf in flatten(args[i])]))
-            for i in by
-        ]
-        gradients = gradients[0] if isinstance(argnums, int) else gradients
+        gradients = by_argument(gradients, args, argnums, tf.is_tensor)
     return ((value, aux) if has_aux else value), gradients
 
 
