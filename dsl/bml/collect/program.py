@@ -110,7 +110,7 @@ def _groups(world: ModuleWorld, variables: Sequence[IRVariable]) -> dict[str, tu
     """The variables of optimizers and metrics that some function touches."""
     known = set(variables)
     groups = {
-        name: tuple(item for item in states(owner.variables) if item in known) for name, owner in world.owners.items()
+        name: tuple(item for item in states(owner.variables) if item in known) for name, owner in world.owners().items()
     }
     return {name: group for name, group in groups.items() if group}
 

@@ -84,14 +84,12 @@ class FileValues:
         self._user = user
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
-        self._objects: dict[str, Any] = {}  # models, optimizers and metrics by the names of their types
-        self._variables: dict[str, keras.Variable] = {}  # by the names of the IR's
+        self._objects: dict[OfProgram, Any] = {}  # variables, models, optimizers and metrics
         self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their names
         self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
         self.made: list[origins.Made] = []  # by scripts, and for them
-        self.owners: dict[str, Any] = {}  # optimizers and metrics, whose variables scripts set back
 
     def resolve(self, name: str) -> Resolved | None:
         if name not in vars(self._user.module):
@@ -133,22 +131,20 @@ class FileValues:
         found = method_of(value, name)
         if found is None:
             return None
-        self._callees.setdefault(f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
-        return FunctionType(name, f"{id(value)}.{name}")
+        return self._known(name, f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
 
     def begins_anew(self, metric: MetricType) -> bool:
-        value = self._objects[metric.name]
+        value = self._objects[metric]
         is_of_keras = type(value).reset_state.__module__.startswith("keras.")
         return is_of_keras and not any(np.any(np.asarray(variable)) for variable in value.variables)
 
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         if not isinstance(owner, OptimizerType) or name != "learning_rate":
             return None
-        optimizer = self._objects[owner.name]
+        optimizer = self._objects[owner]
         call = partial(accessors.set_learning_rate, optimizer)
-        key = f"{id(optimizer)}.{name}="
-        self._callees.setdefault(key, Callee.of(call, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate"))
-        return FunctionType(name, key)
+        callee = Callee.of(call, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate")
+        return self._known(name, f"{id(optimizer)}.{name}=", callee)
 
     def parameters(self, method: str) -> Sequence[str]:
         return list(inspect.signature(getattr(keras.Model, method, dict.clear)).parameters)
@@ -174,30 +170,23 @@ class FileValues:
 
     def _object(self, host_type: OfProgram) -> Any:
         """What a type of the program stands for."""
-        match host_type:
-            case VariableType(name):
-                return self._variables[name]
-            case FunctionType():
-                return self._callees[host_type.key].call
-            case ModelType(name) | OptimizerType(name) | MetricType(name):
-                return self._objects[name]
-            case _:
-                raise TypeError(f"{host_type} is none of the program's objects")
+        return self._callees[host_type.key].call if isinstance(host_type, FunctionType) else self._objects[host_type]
+
+    def owners(self) -> dict[str, Any]:
+        """Optimizers and metrics, whose variables scripts set back."""
+        return {of.name: each for of, each in self._objects.items() if isinstance(of, OptimizerType | MetricType)}
 
     def _describe(self, value: Any, name: str) -> Resolved:
         match value:
             case keras.Model():
-                return ObjectValue(self._model(value, name).name, ModelType(self._model(value, name).name))
+                return self._model(value, name)
             case Dataset():
                 return self._dataset(value, name)
             case keras.Variable():
-                return self._variable(value)
+                return self._named(value, VariableType(value.state.name, value.state.type))
             case keras.Optimizer() | keras.Metric():
-                own = self._names(("object", id(value)), name)
-                self._objects[own] = value
-                self.owners[own] = value
                 kind = OptimizerType if isinstance(value, keras.Optimizer) else MetricType
-                return ObjectValue(own, kind(own))
+                return self._named(value, kind(self._names(("object", id(value)), name)))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
             case keras.random.SeedGenerator():
@@ -226,8 +215,10 @@ class FileValues:
         return ObjectValue(name, FixedListType(tuple(item.type for item in items if isinstance(item, ObjectValue))))
 
     def _function(self, call: Callable[..., Any], name: str, key: str | None = None) -> FunctionType:
-        key = key or f"{name}@{id(call)}"
-        self._callees.setdefault(key, Callee.of(call, name, name))
+        return self._known(name, key or f"{name}@{id(call)}", Callee.of(call, name, name))
+
+    def _known(self, name: str, key: str, callee: Callee) -> FunctionType:
+        self._callees.setdefault(key, callee)
         return FunctionType(name, key)
 
     def _array(self, array: Any, name: str) -> FunctionType:
@@ -243,15 +234,14 @@ class FileValues:
             self.made.append(origins.Made(self._shipped[name], (array,), options))
         return self._shipped[name]
 
-    def _variable(self, variable: Any) -> ObjectValue:
-        state = variable.state
-        self._variables[state.name] = variable
-        return ObjectValue(state.name, VariableType(state.name, state.type))
-
-    def _model(self, model: Any, python_name: str) -> ModelUse:
+    def _model(self, model: Any, python_name: str) -> ObjectValue:
         name = self._names(("model", id(model)), python_name)
-        self._objects[name] = model
-        return self.models.setdefault(name, ModelUse(model, name, python_name))
+        self.models.setdefault(name, ModelUse(model, name, python_name))
+        return self._named(model, ModelType(name))
+
+    def _named(self, value: Any, host_type: VariableType | ModelType | OptimizerType | MetricType) -> ObjectValue:
+        self._objects[host_type] = value
+        return ObjectValue(host_type.name, host_type)
 
     def _dataset(self, data: Dataset, python_name: str) -> ObjectValue | PipelineValue:
         source = self._source(data.source, python_name)
