@@ -140,27 +140,26 @@ class Dataset:
         return any(isinstance(step, Batch) for step in self.transformations)
 
     @property
-    def element_types(self) -> tuple[TensorType, ...]:
-        """The type of each component of an element, without a batch dimension."""
-        if not self._is_mapped:
-            return self.source.types
-        if not is_ours():
-            spec = flatten(self._tf_dataset.element_spec)
-            return tuple(TensorType(tuple(of.shape[1:]), of.dtype.name) for of in spec)
-        if not self._takes_batches:
-            return self._last.types
-        return tuple(of.with_shape(of.shape[1:]) for of in self._last.types)
-
-    @property
     def element_spec(self) -> Nested:
         """The types of what iteration gives: an element's, or a batch's, `n` standing for its size.
 
         They stand in the tuples and dictionaries of an element.
         """
-        types = self.element_types
-        if self.batched:
-            types = tuple(map(with_batch, types))
-        return unflatten(self._structure, iter(types))
+        spec = self._spec_of_elements
+        return unflatten(spec, map(with_batch, flatten(spec))) if self.batched else spec
+
+    @property
+    def _spec_of_elements(self) -> Nested:
+        if not self._is_mapped:
+            return self.source.types[0] if self.source.single else self.source.types
+        if not is_ours():
+            spec = self._tf_dataset.element_spec
+            return unflatten(spec, (TensorType(tuple(of.shape[1:]), of.dtype.name) for of in flatten(spec)))
+        last = self._last
+        kinds = [type(step) for step in self.transformations if isinstance(step, Map | Batch)]
+        is_of_batches = Batch in kinds and kinds[-1] is Map  # then its types have the batch dimension
+        types = (of.with_shape(of.shape[1:]) if is_of_batches else of for of in last.types)
+        return unflatten(last.structure or (0 if last.single else last.types), types)
 
     def cardinality(self) -> int:
         """How many elements, or batches, an iteration gives."""
@@ -219,21 +218,6 @@ class Dataset:
         if not self._is_mapped:
             return self.source.single
         return self._last.single if is_ours() else not isinstance(self._tf_dataset.element_spec, tuple)
-
-    @property
-    def _structure(self) -> Nested:
-        """What an element is, with anything for its tensors."""
-        if self._is_mapped and not is_ours():
-            return self._tf_dataset.element_spec
-        if self._is_mapped and self._last.structure is not None:
-            return self._last.structure
-        return 0 if self._single else self.element_types
-
-    @property
-    def _takes_batches(self) -> bool:
-        """Whether the last function took whole batches, so that its types have the batch dimension."""
-        kinds = [type(step) for step in self.transformations if isinstance(step, Map | Batch)]
-        return Batch in kinds and kinds[-1] is Map
 
     @cached_property
     def _last(self) -> Mapped:

@@ -67,12 +67,11 @@ def test_split(fraction: float, size: int) -> None:
 
 def test_specs() -> None:
     images = bml.Dataset.from_tensor_slices((np.zeros((4, 3, 3, 1), np.uint8), np.zeros(4, np.int64)))
-    assert [str(element) for element in images.element_types] == ["uint8[3, 3, 1]", "int32[]"]
+    assert [str(element) for element in images.element_spec] == ["uint8[3, 3, 1]", "int32[]"]
     prepared = images.map(lambda image, label: (image / 255.0, bml.one_hot(label, 10)))
-    assert [str(element) for element in prepared.element_types] == ["float32[3, 3, 1]", "float32[10]"]
+    assert [str(element) for element in prepared.element_spec] == ["float32[3, 3, 1]", "float32[10]"]
     batched = prepared.batch(2).map(lambda x, y: x)
     assert str(batched.element_spec) == "float32[n, 3, 3, 1]"
-    assert [str(element) for element in batched.element_types] == ["float32[3, 3, 1]"]
 
 
 def test_a_pipeline_reads_as_its_steps() -> None:
@@ -114,14 +113,13 @@ def test_what_numpy_has_not_has_a_shape() -> None:
 
 def test_big_numbers_are_converted_once() -> None:
     data = bml.Dataset.from_tensor_slices((np.arange(3, dtype=np.int64), np.arange(3, dtype=np.float64)))
-    assert [str(element) for element in data.element_types] == ["int32[]", "float32[]"]
+    assert [str(element) for element in data.element_spec] == ["int32[]", "float32[]"]
 
 
 def test_types_stand_where_an_element_has_them() -> None:
     """Dictionaries keep their order, as in elements and in builds."""
     data = bml.Dataset.from_tensor_slices((np.ones((4, 3), "float32"), np.ones((4, 2), "int32")))
     parts = data.map(lambda a, b: ({"zed": a, "alpha": b}, bml.ops.sum(a))).batch(2)
-    assert [str(of) for of in parts.element_types] == ["float32[3]", "int32[2]", "float32[]"]
     named, last = parts.element_spec
     assert [(name, str(of)) for name, of in named.items()] == [("zed", "float32[n, 3]"), ("alpha", "int32[n, 2]")]
     assert str(last) == "float32[n]"
