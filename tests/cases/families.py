@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from cases.inputs import BITS, INTEGERS, MORE_BITS, MORE_INTEGERS, OTHER, ROW, X
 from cases.ops import Array, Case, booleans, integers, normal
+from cases.traced import evaluated
 
 import bmlc.ops
 from bmlc.ops.elementwise import Binary, Unary
@@ -36,7 +37,8 @@ def within(op: Op, x: Array) -> Array:
     """`x`, moved to where `op` of it is finite by TensorFlow."""
     inputs = 1 if isinstance(op, Unary) else 2
     with np.errstate(all="ignore"):
-        return next(moved for moved in (domain(x) for domain in DOMAINS) if np.isfinite(op(*[moved] * inputs)).all())
+        moved = (domain(x) for domain in DOMAINS)
+        return next(each for each in moved if np.isfinite(evaluated(op, *[each] * inputs)).all())
 
 
 def unary_cases(listed: Iterable[str]) -> Iterator[Case]:

@@ -49,7 +49,7 @@ LAYERS = (
     "bmlc.profile",
     "bml",
 )
-# An op that is called outside a trace runs at once, on TensorFlow; the import stands inside the call.
+# The reference rules of ops that hold functions evaluate these; the import stands inside the call.
 AGAINST_THE_WAY = {("bmlc.ops", "bmlc.reference")}
 # Two that know each other: an error has a place in a file, and IR rules raise errors.
 GROUND = {"bmlc.errors", "bmlc.ir"}

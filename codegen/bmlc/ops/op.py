@@ -97,19 +97,15 @@ class Op:
         return self.name  # as functions have one: a declaration may be the public function
 
     def apply(self, inputs: Sequence[Tensor], attrs: Mapping[str, object]) -> Outs:
-        """Append an equation to the function being built; outside a trace, run the reference rule on arrays at once.
+        """Append an equation to the function being built.
 
         A tensor outside of a trace has only a shape, and so has what is made of it.
         """
         builder = active_builder()
-        if builder is None and any(isinstance(x, Tensor) for x in inputs):
+        if builder is None:
             shapes = Builder("shapes", UNKNOWN)
             with building(shapes):
                 return self.apply([x if isinstance(x, Tensor) else _shape_of(x, shapes) for x in inputs], attrs)
-        if builder is None:
-            from bmlc.reference import evaluate_op  # TensorFlow is imported only by who runs something
-
-            return evaluate_op(self, inputs, dict(attrs))  # type: ignore[no-any-return]  # arrays stand in for tensors
         types = self.shape(*(x.type for x in inputs), **attrs)
         many = types if isinstance(types, tuple) else (types,)
         outs = tuple(Tensor(var) for var in builder.emit(self, tuple(x.var for x in inputs), many, **attrs))

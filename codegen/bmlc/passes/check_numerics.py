@@ -15,7 +15,8 @@ and then the equations in their order. To blame for a call are
   written into the program (`where(mask, x, -inf)`) is meant, and what only copies it is not to blame; a softmax that
   makes NaN of it is.
 
-The first of them is named. Equations that only lay values out anew cannot make any and are not counted.
+The first of them is named (`runtime_js/src/debug/check_numerics.ts`). Equations that only lay values out anew cannot
+make any and are not counted.
 
 What a loop or a branch holds is counted inside, and its counts are one more result. A loop carries those of the first
 step in which an equation is to blame; of a branch they are those of the function that ran:
@@ -27,7 +28,7 @@ step in which an equation is to blame; of a branch they are those of the functio
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,7 +40,7 @@ from bmlc.ir.layers import Layer, layers_of
 from bmlc.ops.numerics import nonfinite_counts
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Checked", "NumericsCheck", "check_numerics", "first_blamed"]
+__all__ = ["Checked", "NumericsCheck", "check_numerics"]
 
 # The values of the result are those of the first input, each at least once, in another layout.
 _LAYOUT = ("reshape", "transpose", "broadcast_to", "flip", "stop_gradient")
@@ -77,17 +78,6 @@ def check_numerics(fn: Function) -> Checked:
         writer.add(eqn)
     outs = (*fn.outs, writer.joined().var) if writer.checks else fn.outs
     return Checked(replace(fn, body=tuple(writer.body), outs=outs), tuple(writer.checks))
-
-
-def first_blamed(checks: Sequence[NumericsCheck], counts: Sequence[float]) -> int | None:
-    """The number of the first check to blame for `counts`; None where all is well."""
-    nans, infinities = counts[::2], counts[1::2]
-    for index, check in enumerate(checks):
-        if nans[index] and not check.means_nan and not any(nans[read] for read in check.reads):
-            return index
-        if infinities[index] and not check.means_infinity and not any(infinities[read] for read in check.reads):
-            return index
-    return None
 
 
 class _Writer:

@@ -1,15 +1,14 @@
-"""Runs ops and functions on TensorFlow: what Python runs, and what every backend is held against."""
+"""Runs functions on TensorFlow: what every backend is held against."""
 
 # ruff: noqa: A004 - `compile` is what it does to a function
 
-from bmlc.reference.evaluate import compile, dtype_of, evaluate, evaluate_op, sizes_of
+from bmlc.reference.evaluate import compile, dtype_of, evaluate, sizes_of
 from bmlc.reference.tensorflow import tensorflow
 
 __all__ = [
     "compile",
     "dtype_of",
     "evaluate",
-    "evaluate_op",
     "sizes_of",
     "tensorflow",
 ]

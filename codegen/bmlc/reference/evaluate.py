@@ -1,4 +1,4 @@
-"""Evaluates ops and functions by their reference rules."""
+"""Evaluates functions by the reference rules of their ops."""
 
 # ruff: noqa: A001 - `compile` is what it does to a function
 
@@ -11,14 +11,13 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from bmlc.host_tensor import host_tensor
 from bmlc.ir import Eqn, Function, TensorType, Var
 from bmlc.ops.casting import as_array
 from bmlc.ops.op import Op, one_or_many
 from bmlc.reference.bindings import bind_symbols, check_guards, with_sizes
 from bmlc.reference.tensorflow import tensorflow
 
-__all__ = ["Precision", "compile", "dtype_of", "evaluate", "evaluate_op", "sizes_of"]
+__all__ = ["Precision", "compile", "dtype_of", "evaluate", "sizes_of"]
 
 Precision: TypeAlias = Literal["float32", "float64"]
 Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
@@ -27,17 +26,6 @@ Results: TypeAlias = tuple[tuple[Any, ...], tuple[Any, ...]]  # outs, updates
 _precision: ContextVar[Precision] = ContextVar("bmlc_reference_precision", default="float32")
 # What the symbols of that function stand for.
 _outer: ContextVar[Mapping[str, Any]] = ContextVar("bmlc_reference_symbols", default=MappingProxyType({}))
-
-
-def evaluate_op(op: Op, inputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
-    """`op` on arrays, at once: NumPy in, NumPy out."""
-    arrays = tuple(as_array(x) for x in inputs)
-    types = tuple(TensorType(x.shape, x.dtype.name) for x in arrays)  # type: ignore[arg-type]
-    op.shape(*types, **attrs)  # a misuse gets our message, not TensorFlow's
-    tf = tensorflow()
-    outs = op.reference(tf, *map(tf.constant, arrays), **attrs)
-    results = tuple(host_tensor(out.numpy()) for out in one_or_many(outs))
-    return results if isinstance(outs, tuple | list) else results[0]
 
 
 def evaluate(

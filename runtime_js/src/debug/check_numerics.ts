@@ -35,7 +35,7 @@ export class NumericsError extends Error {
   }
 }
 
-/** The number of the first check to blame, -1 for none: `first_blamed` of the compiler. */
+/** The number of the first check to blame, -1 for none; `passes/check_numerics.py` says which is. */
 export function firstBlamed(checks: NumericsCheck[], counts: ArrayLike<number>): number {
   return checks.findIndex(({ reads, nan, infinity }, i) =>
     (counts[2 * i]! > 0 && !nan && reads.every((read) => !counts[2 * read]))
