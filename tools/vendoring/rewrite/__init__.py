@@ -15,6 +15,7 @@ from .dtypes import fold_dtypes
 from .flags import fold_flags
 from .imports import point_imports
 from .methods import drop_methods
+from .op_types import split_op_types
 from .pure_calls import mark_pure_calls
 from .replacements import replace_core
 from .setups import chain_setups
@@ -33,6 +34,7 @@ PASSES = [
     drop_cpu_forwarding,
     fold_flags,
     fold_dtypes,
+    split_op_types,
     chain_setups,
     point_imports,
     mark_pure_calls,
