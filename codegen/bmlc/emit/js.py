@@ -343,7 +343,7 @@ class Try:
 @dataclass(frozen=True)
 class FunctionNode:
     name: str
-    params: tuple[Pattern, ...]
+    params: tuple[Pattern | Rest, ...]
     body: Block
     loc: Loc | None = None
     is_async: bool = False

@@ -337,7 +337,7 @@ def _pattern_property(key: str, item: js.Pattern) -> str:
     return _pattern(item) if bare == js.Identifier(key) else f"{_key(key)}: {_pattern(item)}"
 
 
-def _params(params: Sequence[js.Pattern], indent: int = 0, used: int = -_WIDTH * 100) -> str:
+def _params(params: Sequence[js.Pattern | js.Rest], indent: int = 0, used: int = -_WIDTH * 100) -> str:
     """Parameters on one line if they fit after `used` columns, else one a line, long patterns broken in turn."""
     flat = ", ".join(map(_pattern, params))
     if 2 * indent + used + len(flat) <= _WIDTH:

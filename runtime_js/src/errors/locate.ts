@@ -56,7 +56,9 @@ async function read(stack: string, homes: (string | undefined)[]): Promise<{ pla
     const file = place && names[place.source]!;
     if (file?.endsWith(".py")) {
       const text = files.get(file)![place!.line]?.trimEnd() ?? "";
-      places.push({ file, line: place!.line + 1, column: place!.column + 1, text });
+      const [line, column, last] = [place!.line + 1, place!.column + 1, places.at(-1)];
+      if (file === last?.file && line === last.line && column === last.column) continue; // a line's run of kernels, in a function of its own
+      places.push({ file, line, column, text });
     }
   }
   return { places, files };

@@ -13,10 +13,12 @@ import { castConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js";
 import { conv2DConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Conv2D.js";
 import { equalConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Equal.js";
 import { multiplyConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js";
+import { powConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Pow.js";
 import { realDivConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/RealDiv.js";
 import { reshapeConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js";
 import { reverseConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reverse.js";
 import { selectConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Select.js";
+import { sqrtConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sqrt.js";
 import { squareConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Square.js";
 import { subConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sub.js";
 import { tanhConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tanh.js";
@@ -37,10 +39,12 @@ export function tensorFunctions(backend) {
   const maxPoolGrad = backend.bind(maxPoolGradConfig);
   const mean = backend.bind(meanConfig);
   const multiply = backend.bind(multiplyConfig);
+  const pow = backend.bind(powConfig);
   const realDiv = backend.bind(realDivConfig);
   const reshape = backend.bind(reshapeConfig);
   const reverse = backend.bind(reverseConfig);
   const select = backend.bind(selectConfig);
+  const sqrt = backend.bind(sqrtConfig);
   const square = backend.bind(squareConfig);
   const step = backend.bind(stepConfig);
   const sub = backend.bind(subConfig);
@@ -53,6 +57,38 @@ export function tensorFunctions(backend) {
   const cMinus0_5 = backend.constant([-0.5], [], "float32");
   const constant = backend.constant([1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.25], [1, 3, 3, 1], "float32");
   const c1_2 = backend.constant([1], [], "int32");
+  const c0_9 = backend.constant([0.9], [], "float32");
+  const c0_999 = backend.constant([0.999], [], "float32");
+  const c0_1 = backend.constant([0.1], [], "float32");
+  const c0_001 = backend.constant([0.001], [], "float32");
+  const c1eMinus7 = backend.constant([1e-7], [], "float32");
+
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
+  function adamSteps(d, momentum, velocity, adam, x, ...besides) {
+    const adam2 = sub({ a: d, b: momentum });
+    const adam3 = multiply({ a: adam2, b: c0_1 });
+    backend.dispose(adam2);
+    const adam4 = add({ a: momentum, b: adam3 });
+    backend.dispose(adam3);
+    const adam5 = square({ x: d });
+    backend.dispose(d);
+    const adam6 = sub({ a: adam5, b: velocity });
+    backend.dispose(adam5);
+    const adam7 = multiply({ a: adam6, b: c0_001 });
+    backend.dispose(adam6);
+    const adam8 = add({ a: velocity, b: adam7 });
+    backend.dispose(adam7);
+    const adam9 = multiply({ a: adam4, b: adam });
+    backend.dispose(...besides);
+    const adam10 = sqrt({ x: adam8 });
+    const adam11 = add({ a: adam10, b: c1eMinus7 });
+    backend.dispose(adam10);
+    const adam12 = realDiv({ a: adam9, b: adam11 });
+    backend.dispose(adam9, adam11);
+    const adam13 = sub({ a: x, b: adam12 });
+    backend.dispose(adam12);
+    return [adam4, adam8, adam13];
+  }
 
   // convolution.py:25  def scale(image, target):
   function scale([image, target], []) {
@@ -66,16 +102,20 @@ export function tensorFunctions(backend) {
     return [[scale3, target2], []];
   }
 
-  // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+  // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
   function modelTrainStep(
     [x, y],
     [
       conv2dKernel, conv2dBias, conv2d1Kernel, conv2d1Bias, denseKernel, denseBias, lossTotal, lossCount,
-      sgdLearningRate, sgdIteration,
+      adamLearningRate, adamIteration, adamSequentialConv2dKernelMomentum, adamSequentialConv2dKernelVelocity,
+      adamSequentialConv2dBiasMomentum, adamSequentialConv2dBiasVelocity, adamSequentialConv2d1KernelMomentum,
+      adamSequentialConv2d1KernelVelocity, adamSequentialConv2d1BiasMomentum,
+      adamSequentialConv2d1BiasVelocity, adamSequentialDenseKernelMomentum, adamSequentialDenseKernelVelocity,
+      adamSequentialDenseBiasMomentum, adamSequentialDenseBiasVelocity,
     ],
   ) {
     const n = x.shape[0];
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const loss = backend.scalar(n);
     const loss2 = equal({ a: loss, b: c0 });
     const metrics = add({ a: lossCount, b: loss });
@@ -83,7 +123,21 @@ export function tensorFunctions(backend) {
     const dLoss = realDiv({ a: c1, b: loss });
     const dLoss2 = multiply({ a: dLoss, b: cMinus0_5 });
     backend.dispose(dLoss);
-    const optimizer = add({ a: sgdIteration, b: c1_2 });
+    const adam = add({ a: adamIteration, b: c1_2 });
+    const adam2 = cast({ x: adam }, { dtype: "float32" });
+    const adam3 = pow({ a: c0_9, b: adam2 });
+    const adam4 = pow({ a: c0_999, b: adam2 });
+    backend.dispose(adam2);
+    const adam5 = sub({ a: c1, b: adam4 });
+    backend.dispose(adam4);
+    const adam6 = sqrt({ x: adam5 });
+    backend.dispose(adam5);
+    const adam7 = multiply({ a: adamLearningRate, b: adam6 });
+    backend.dispose(adam6);
+    const adam8 = sub({ a: c1, b: adam3 });
+    backend.dispose(adam3);
+    const adam9 = realDiv({ a: adam7, b: adam8 });
+    backend.dispose(adam7, adam8);
     // convolution.py:18  layers.Dense(2),
     const dDense = transpose({ x: denseKernel }, { perm: [1, 0] });
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
@@ -134,13 +188,13 @@ export function tensorFunctions(backend) {
     const dense = batchMatMul({ a: flatten, b: denseKernel }, { transposeA: false, transposeB: false });
     const dense2 = add({ a: dense, b: denseBias });
     backend.dispose(dense);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const loss3 = sub({ a: y, b: dense2 });
     backend.dispose(dense2);
     // convolution.py:18  layers.Dense(2),
     const dDense2 = transpose({ x: flatten }, { perm: [1, 0] });
     backend.dispose(flatten);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const loss4 = square({ x: loss3 });
     const loss5 = mean({ x: loss4 }, { axis: [1], keepDims: false });
     backend.dispose(loss4);
@@ -161,11 +215,7 @@ export function tensorFunctions(backend) {
     // convolution.py:18  layers.Dense(2),
     const dDenseKernel = batchMatMul({ a: dDense2, b: dLoss4 }, { transposeA: false, transposeB: false });
     backend.dispose(dDense2);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const sgd = multiply({ a: dDenseKernel, b: sgdLearningRate });
-    backend.dispose(dDenseKernel);
-    const sgd2 = sub({ a: denseKernel, b: sgd });
-    backend.dispose(sgd);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const metrics5 = realDiv({ a: metrics4, b: metrics });
     const metrics6 = select({ condition: metrics2, t: c0, e: metrics5 });
     backend.dispose(metrics2, metrics5);
@@ -173,11 +223,13 @@ export function tensorFunctions(backend) {
     backend.dispose(metrics6);
     // convolution.py:18  layers.Dense(2),
     const dDenseBias = floatSum({ x: dLoss4 }, { axis: [0], keepDims: false });
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const sgd3 = multiply({ a: dDenseBias, b: sgdLearningRate });
-    backend.dispose(dDenseBias);
-    const sgd4 = sub({ a: denseBias, b: sgd3 });
-    backend.dispose(sgd3);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
+    const [adam10, adam11, adam12] = adamSteps(
+      dDenseBias, adamSequentialDenseBiasMomentum, adamSequentialDenseBiasVelocity, adam9, denseBias,
+    );
+    const [adam13, adam14, adam15] = adamSteps(
+      dDenseKernel, adamSequentialDenseKernelMomentum, adamSequentialDenseKernelVelocity, adam9, denseKernel,
+    );
     // convolution.py:18  layers.Dense(2),
     const dDense3 = batchMatMul({ a: dLoss4, b: dDense }, { transposeA: false, transposeB: false });
     backend.dispose(dDense, dLoss4);
@@ -204,11 +256,10 @@ export function tensorFunctions(backend) {
     });
     backend.dispose(conv2d1, maxPooling2d, dConv2d1_7);
     const dConv2d1Bias = floatSum({ x: dConv2d1_8 }, { axis: [0, 1, 2], keepDims: false });
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const sgd5 = multiply({ a: dConv2d1Bias, b: sgdLearningRate });
-    backend.dispose(dConv2d1Bias);
-    const sgd6 = sub({ a: conv2d1Bias, b: sgd5 });
-    backend.dispose(sgd5);
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
+    const [adam16, adam17, adam18] = adamSteps(
+      dConv2d1Bias, adamSequentialConv2d1BiasMomentum, adamSequentialConv2d1BiasVelocity, adam9, conv2d1Bias,
+    );
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
     const dConv2d1_9 = reshape({ x: dConv2d1_8 }, { shape: [n, 36, 3] });
     const dConv2d1_10 = transpose({ x: dConv2d1_9 }, { perm: [1, 0, 2] });
@@ -247,12 +298,6 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d_4);
     const dConv2d_6 = multiply({ a: dConv2d1_12, b: dConv2d_5 });
     backend.dispose(dConv2d1_12, dConv2d_5);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const sgd7 = multiply({ a: dConv2d1Kernel, b: sgdLearningRate });
-    backend.dispose(dConv2d1Kernel);
-    const sgd8 = sub({ a: conv2d1Kernel, b: sgd7 });
-    backend.dispose(sgd7);
-    // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2dBias = floatSum({ x: dConv2d_6 }, { axis: [0, 1, 2], keepDims: false });
     const dConv2d_7 = reshape({ x: dConv2d_6 }, { shape: [n, 64, 2] });
     backend.dispose(dConv2d_6);
@@ -269,16 +314,44 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d_3, dConv2d_9);
     const dConv2dKernel = reshape({ x: dConv2d_10 }, { shape: [3, 3, 1, 2] });
     backend.dispose(dConv2d_10);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
-    const sgd9 = multiply({ a: dConv2dKernel, b: sgdLearningRate });
-    backend.dispose(dConv2dKernel);
-    const sgd10 = sub({ a: conv2dKernel, b: sgd9 });
-    backend.dispose(sgd9);
-    const sgd11 = multiply({ a: dConv2dBias, b: sgdLearningRate });
-    backend.dispose(dConv2dBias);
-    const sgd12 = sub({ a: conv2dBias, b: sgd11 });
-    backend.dispose(sgd11);
-    return [[logs], [metrics4, metrics, sgd10, sgd12, sgd8, sgd6, sgd2, sgd4, optimizer]];
+    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
+    const [adam19, adam20, adam21] = adamSteps(
+      dConv2dBias, adamSequentialConv2dBiasMomentum, adamSequentialConv2dBiasVelocity, adam9, conv2dBias,
+    );
+    const [adam22, adam23, adam24] = adamSteps(
+      dConv2dKernel, adamSequentialConv2dKernelMomentum, adamSequentialConv2dKernelVelocity, adam9,
+      conv2dKernel,
+    );
+    const [adam25, adam26, adam27] = adamSteps(
+      dConv2d1Kernel, adamSequentialConv2d1KernelMomentum, adamSequentialConv2d1KernelVelocity, adam9,
+      conv2d1Kernel, adam9,
+    );
+    return [
+      [logs],
+      [
+        metrics4,
+        metrics,
+        adam22,
+        adam23,
+        adam24,
+        adam19,
+        adam20,
+        adam21,
+        adam25,
+        adam26,
+        adam27,
+        adam16,
+        adam17,
+        adam18,
+        adam13,
+        adam14,
+        adam15,
+        adam10,
+        adam11,
+        adam12,
+        adam,
+      ],
+    ];
   }
 
   // convolution.py:10  model = bml.Sequential(

@@ -18,7 +18,7 @@ model = bml.Sequential(
         layers.Dense(2),
     ]
 )
-model.compile(optimizer=bml.optimizers.SGD(0.1), loss="mse")
+model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
 
 
 @bml.function

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,7 @@ from vendoring.rewrite.errors import RewriteError  # noqa: E402
 from vendoring.rewrite.flags import fold_flags  # noqa: E402
 from vendoring.rewrite.imports import point_imports  # noqa: E402
 from vendoring.rewrite.methods import UNUSED, drop_methods  # noqa: E402
+from vendoring.rewrite.op_types import split_op_types  # noqa: E402
 from vendoring.rewrite.pure_calls import mark_pure_calls  # noqa: E402
 from vendoring.rewrite.setups import chain_setups  # noqa: E402
 from vendoring.rewrite.shaders import strip_shaders  # noqa: E402
@@ -122,6 +125,33 @@ def test_an_unknown_flag_is_an_error_that_says_what_to_do() -> None:
 def test_a_method_that_moved_is_an_error() -> None:
     with pytest.raises(RewriteError, match=r"one method where, not 0"):
         drop_methods("tfjs-backend-cpu/dist/backend_cpu.js", "class B {\n}\n")
+
+
+# Prints the shader text of each operation: those that an enumeration numbers, or those that a module exports.
+PRINT_TEXTS = """
+const module = await import(process.argv[1]);
+const text = module.getUnaryOpString ?? module.getBinaryOpString;
+const type = module.UnaryOpType ?? module.BinaryOpType ?? module;
+const names = Object.keys(type).filter((name) => /^[A-Z]/.test(name)).sort();
+const rows = names.map((name) => [name, text(type[name], false), text(type[name], true)]);
+if (type === module) for (const name of names) if (`${type[name]}` !== name) throw new Error(name);
+console.log(JSON.stringify(rows));
+"""
+
+
+@pytest.mark.parametrize("arity", ["unary", "binary"])
+def test_operations_of_their_own_have_the_same_shader_texts(arity: str, tmp_path: Path) -> None:
+    name = f"tfjs-backend-webgpu/dist/{arity}_op_util.js"
+    source = (ROOT / "node_modules/@tensorflow" / name).read_text("utf-8")
+    core = re.compile(r"^import .* from '@tensorflow/tfjs-core';$", re.MULTILINE)
+    source = core.sub("const backend_util = new Proxy({}, { get: (_, name) => `<${String(name)}>` });", source)
+    rows = []
+    for file, text in {"theirs": source, "ours": split_op_types(name, source)}.items():
+        (tmp_path / f"{file}.mjs").write_text(text, "utf-8")
+        command = ["node", "--input-type=module", "--eval", PRINT_TEXTS, (tmp_path / f"{file}.mjs").as_uri()]
+        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    assert len(rows[0]) > 20
+    assert rows[0] == rows[1]
 
 
 VENDORED = ROOT / "codegen/bmlc/_vendor/node_modules/@tensorflow"
