@@ -1,13 +1,13 @@
 """Makes each of webgpu's elementwise operations an export of its own: a program links the shader texts that it runs.
 
-    export var UnaryOpType; (function (UnaryOpType) { UnaryOpType[UnaryOpType["ABS"] = 0] = "ABS"; ... })(...);
-    export function getUnaryOpString(type, useVec4) { switch (type) { case UnaryOpType.ABS: return ABS; ... } }
-    import { UnaryOpType } from '../unary_op_util';
-  =>
-    export const getUnaryOpString = (op, useVec4) => op.text(useVec4);
-    const opABS = { toString: () => 'ABS', text: (useVec4) => ABS };
-    export { opABS as ABS };
-    import * as UnaryOpType from '../unary_op_util';
+  export var UnaryOpType; (function (UnaryOpType) { UnaryOpType[UnaryOpType["ABS"] = 0] = "ABS"; ... })(...);
+  export function getUnaryOpString(type, useVec4) { switch (type) { case UnaryOpType.ABS: return ABS; ... } }
+  import { UnaryOpType } from '../unary_op_util';
+=>
+  export const getUnaryOpString = (op, useVec4) => op.text(useVec4);
+  const opABS = { toString: () => 'ABS', text: (useVec4) => ABS };
+  export { opABS as ABS };
+  import * as UnaryOpType from '../unary_op_util';
 """
 
 from __future__ import annotations
