@@ -6,8 +6,12 @@ layers, losses, metrics and optimizers are Keras's own.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+if sys.version_info < (3, 11):  # noqa: UP036 - a checkout runs on any, and would end in an error of syntax
+    raise ImportError(f"bml needs Python 3.11 or newer, this is {sys.version.split()[0]}")
 
 from bml import aliases
 from bml.native import hooks

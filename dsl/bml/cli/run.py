@@ -48,16 +48,17 @@ def run(
     """
     _require_a_backend()
     from bml.collect.loading import declarations, load_module
-    from bml.context import kept_numbers, new_program
+    from bml.context import new_program
     from bml.functions import Script
-    from bml.keras.seam import share_random_numbers
-    from bml.native.hooks import after_import, hush_tensorflow
+    from bml.keras.seam import require_keras, share_random_numbers
+    from bml.native.hooks import after_import, hush_tensorflow, importing_keras
     from bml.native.numerics import checking_numerics, explained
 
+    require_keras()
     hush_tensorflow()
     share_random_numbers()
     with new_program() as program, checking_numerics() if check_numerics else nullcontext():
-        after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed), kept_numbers)
+        after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed), importing_keras)
         user = load_module(file, compiling=False)
         scripts = {name: value for name, value in declarations(user) if isinstance(value, Script)}
         name, values = _chosen(scripts, list(arguments or []), file.name)

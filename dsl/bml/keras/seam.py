@@ -15,16 +15,16 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_file_location
+from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 from bml.keras.of_tensorflow import watch_tensorflow
-from bml.native.hooks import after_import
+from bml.native.hooks import after_import, hush_tensorflow
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
-__all__ = ["TESTED", "is_ours", "load", "share_random_numbers"]
+__all__ = ["TESTED", "is_ours", "load", "require_keras", "share_random_numbers"]
 
 NAME = "numpy"
 PACKAGE = f"keras.src.backend.{NAME}"
@@ -113,7 +113,18 @@ def load() -> ModuleType:
     return sys.modules["keras"]
 
 
+def require_keras() -> None:
+    """Refuse to begin without Keras.
+
+    Raises:
+        UserError: BML403
+    """
+    if find_spec("keras") is None:
+        raise UserError("BML403", "bml needs Keras, which is not installed", f"pip install 'keras~={TESTED[-1]}.0'")
+
+
 def _import() -> None:
+    require_keras()
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
     given = os.environ.get("KERAS_BACKEND")
@@ -131,6 +142,7 @@ def _import() -> None:
     not_the_user(FOLDER.parent)
     not_the_user(Path(str(keras.__file__)).parent)
     _hide_tensorflow()
+    hush_tensorflow()
     after_import("tensorflow", watch_tensorflow)
     keep_tracebacks()
     if not keras.__version__.startswith(TESTED):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-__all__ = ["after_import", "hush_tensorflow", "install"]
+__all__ = ["after_import", "hush_tensorflow", "importing_keras", "install"]
 
 Action = Callable[[ModuleType], None]
 Around = Callable[[], AbstractContextManager[object]]
+
+_BACKENDS = ("tensorflow", "jax", "torch")  # of Keras, that train
 
 
 def install() -> None:
@@ -23,15 +25,47 @@ def install() -> None:
 
 
 def hush_tensorflow() -> None:
-    """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces."""
+    """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces.
+
+    Who sets `TF_CPP_MIN_LOG_LEVEL` wants them.
+    """
     from bmlc.extras import without_greetings
+
+    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+        return
 
     def hush(tensorflow: ModuleType) -> None:
         tensorflow.get_logger().setLevel("ERROR")
         tensorflow.config.list_physical_devices()  # says what it has to say of missing ones
 
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     after_import("tensorflow", hush, without_greetings)
+
+
+@contextmanager
+def importing_keras() -> Iterator[None]:
+    """Around the import of Keras on the user's backend: it draws no numbers, and says what keeps it from that backend.
+
+    Raises:
+        UserError: BML403 where the backend cannot be imported.
+    """
+    from bml.context import kept_numbers
+    from bmlc.errors import UserError
+
+    try:
+        with kept_numbers():
+            yield
+    except Exception as error:  # of classes of the backend's own too
+        name = error.name if isinstance(error, ModuleNotFoundError) else str(error).rpartition(" ")[2]
+        others = ", ".join(known for known in _BACKENDS if known != name)
+        if name in _BACKENDS:
+            message = f"Keras is to run on {name}, which is not installed"
+            hint = f"pip install {name}, or set KERAS_BACKEND to another: {others}"
+        elif "Unable to import backend" in str(error):
+            message, hint = f"Keras has no backend {name!r}", f"set KERAS_BACKEND to one of {others}"
+        else:
+            message, hint = f"Keras cannot be imported: {error}", 'python -c "import keras" says where that comes from'
+        raise UserError.here("BML403", message, hint) from error
 
 
 def after_import(name: str, action: Action, around: Around = nullcontext) -> None:

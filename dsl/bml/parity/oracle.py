@@ -100,7 +100,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,  # a file: an unread pipe would stop the process once it is full
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TF_CPP_MIN_LOG_LEVEL": "3"},
+            env={"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         self._thread = ThreadPoolExecutor(1)  # which a process that neither reads nor answers holds up alone
         stack.callback(self._close)
