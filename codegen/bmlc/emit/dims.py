@@ -10,8 +10,10 @@ from bmlc.ir import Dim, Guard, Quotient, Var, binders, terms_of
 __all__ = ["bind_symbols", "checked_size", "dim_expression"]
 
 
-def dim_expression(value: Dim) -> js.Expression:
-    """`(t - 3)//2 + 1` as `Math.floor((t - 3) / 2) + 1`."""
+def dim_expression(value: Dim, least: int | None = None) -> js.Expression:
+    """`(t - 3)//2 + 1` as `Math.floor((t - 3) / 2) + 1`; `Math.max(n, 1)` of n that is to be 1 at least."""
+    if least is not None:
+        return js.call(js.Member(js.name("Math"), "max"), dim_expression(value), js.Literal(least))
     total: js.Expression | None = None
     for monomial, coefficient in terms_of(value):
         factors: list[js.Expression] = [_atom(atom) for atom in monomial]

@@ -154,7 +154,7 @@ def _segments(body: Sequence[Eqn], first: int) -> list[list[_Step]]:
 
 
 def _is_plain(eqn: Eqn, stacks: set[Var]) -> bool:
-    if not isinstance(eqn.op, Kernel) and eqn.op.name not in {"retain", "dimension"}:
+    if not isinstance(eqn.op, Kernel) and eqn.op.name not in {"retain", "dimension", "divisor"}:
         return False
     return not is_look(eqn) and stacks.isdisjoint(eqn.inputs) and next(doubtful_sizes(eqn), None) is None
 

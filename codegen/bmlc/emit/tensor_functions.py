@@ -354,8 +354,9 @@ class _FunctionEmitter:
                 return self._declare(eqn, js.call(backend_method("retain"), *inputs))
             case "look":
                 return self._declare(eqn, js.Await(inputs[0], "yield"))
-            case "dimension":
-                return self._declare(eqn, js.call(backend_method("scalar"), dim_expression(eqn.attrs["value"])))
+            case "dimension" | "divisor":
+                size = dim_expression(eqn.attrs["value"], least=1 if eqn.op.name == "divisor" else None)
+                return self._declare(eqn, js.call(backend_method("scalar"), size))
         assert isinstance(eqn.op, Kernel), f"{eqn.op.name} was not legalized"
         operands: js.Expression
         given = dict(eqn.attrs)

@@ -33,6 +33,16 @@ def dimension(value: Dim) -> Tensor:
     return convert_to_tensor(size, "float32") if isinstance(size, int) else DIMENSION(value=size)
 
 
+DIVISOR = Op0(  # `dimension`, or 1 where it is 0; rules write it
+    name="divisor",
+    shape=dimension_shape,
+    gradient=None,
+    batching=None,
+    reference=lambda tf, *, value: tf.cast(tf.maximum(value, 1), tf.float32),
+    kernel=None,  # as of `dimension`
+)
+
+
 def full_shape(*, shape: Shape, value: float, dtype: DType) -> TensorType:
     return TensorType(shape, dtype)
 

@@ -12,7 +12,7 @@ from bmlc.ops.elementwise import binary, same_type
 from bmlc.ops.elementwise_unary import log, rsqrt, sqrt, square
 from bmlc.ops.op import Gradients, Op1, unchanged
 from bmlc.ops.rules import bad_argument, misuse
-from bmlc.ops.selection import where
+from bmlc.ops.selection import equal, where
 from bmlc.ops.tensor import Operand, Tensor
 
 __all__ = ["add", "clip", "divide", "maximum", "minimum", "multiply", "power", "subtract", "true_divide"]
@@ -98,8 +98,7 @@ def clip_shape(x: TensorType, *, x_min: float, x_max: float) -> TensorType:
 
 
 def clip_gradient(g: Tensor, y: Tensor, x: Tensor, *, x_min: float, x_max: float) -> Gradients:
-    inside = (x >= x_min) & (x <= x_max)  # y = min(max(x, lo), hi):  dx = g [lo <= x <= hi]
-    return (where(inside, g, zeros_like(g)),)
+    return (where(equal(x, y), g, zeros_like(g)),)  # y = min(max(x, lo), hi):  dx = g [lo <= x <= hi]
 
 
 CLIP = Op1(

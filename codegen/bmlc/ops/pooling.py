@@ -142,7 +142,7 @@ def average_pool_gradient_kernel(k: Target, g: Tensor, x: Tensor, *, window: Pai
     return k.kernel("AvgPoolGrad", g, x, **kernel_window(window, strides, pads))
 
 
-AVERAGE_POOL_GRADIENT = Op2(
+AVERAGE_POOL_GRADIENT: Op2[...] = Op2(
     name="average_pool_gradient",
     shape=average_pool_gradient_shape,
     # linear in g, and x gives its shape only:  dg = the means of gg

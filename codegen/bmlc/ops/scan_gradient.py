@@ -30,7 +30,7 @@ __all__ = ["scan_augment"]
 # What costs no more than to stack it: one pass over the elements, without a transcendental function.
 _CHEAP = frozenset(
     (
-        *("absolute", "add", "broadcast_to", "cast", "constant", "dimension", "equal", "full", "greater"),
+        *("absolute", "add", "broadcast_to", "cast", "constant", "dimension", "divisor", "equal", "full", "greater"),
         *("greater_equal", "less", "less_equal", "logical_and", "logical_not", "logical_or", "logical_xor"),
         *("maximum", "minimum", "multiply", "negative", "not_equal", "reshape", "sign", "square", "step"),
         *("stop_gradient", "subtract", "where"),

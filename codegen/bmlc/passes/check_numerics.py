@@ -106,7 +106,7 @@ class _Writer:
         means_infinity = _holds(eqn, math.isinf) or not self._infinite.isdisjoint(eqn.inputs)
         reads = tuple(dict.fromkeys(self._check_of[var] for var in eqn.inputs if var in self._check_of))
         for out in eqn.outs:
-            if out.type.dtype != "float32" or eqn.op.name == "dimension":
+            if out.type.dtype != "float32" or eqn.op.name in ("dimension", "divisor"):
                 continue
             if eqn.op.name == "constant":
                 self._nan.update([out] if means_nan else [])

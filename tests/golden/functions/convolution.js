@@ -117,10 +117,10 @@ export function tensorFunctions(backend) {
     const n = x.shape[0];
     // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const loss = backend.scalar(n);
-    const loss2 = equal({ a: loss, b: c0 });
+    const loss2 = backend.scalar(Math.max(n, 1));
     const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
-    const dLoss = realDiv({ a: c1, b: loss });
+    const dLoss = realDiv({ a: c1, b: loss2 });
     const dLoss2 = multiply({ a: dLoss, b: cMinus0_5 });
     backend.dispose(dLoss);
     const adam = add({ a: adamIteration, b: c1_2 });
@@ -200,12 +200,10 @@ export function tensorFunctions(backend) {
     backend.dispose(loss4);
     const loss6 = floatSum({ x: loss5 }, { axis: [0], keepDims: false });
     backend.dispose(loss5);
-    const loss7 = realDiv({ a: loss6, b: loss });
-    backend.dispose(loss6);
-    const loss8 = select({ condition: loss2, t: c0, e: loss7 });
-    backend.dispose(loss2, loss7);
-    const metrics3 = multiply({ a: loss8, b: loss });
-    backend.dispose(loss, loss8);
+    const loss7 = realDiv({ a: loss6, b: loss2 });
+    backend.dispose(loss2, loss6);
+    const metrics3 = multiply({ a: loss7, b: loss });
+    backend.dispose(loss, loss7);
     const metrics4 = add({ a: lossTotal, b: metrics3 });
     backend.dispose(metrics3);
     const dLoss3 = multiply({ a: loss3, b: c2 });

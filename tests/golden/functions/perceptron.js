@@ -80,10 +80,10 @@ export function tensorFunctions(backend) {
     const dropout = add({ a: seedGeneratorSeedGeneratorState, b: c1 });
     // perceptron.py:18  model.compile(
     const loss = backend.scalar(n);
-    const loss2 = equal({ a: loss, b: c0 });
+    const loss2 = backend.scalar(Math.max(n, 1));
     const metrics = add({ a: lossCount, b: loss });
     const metrics2 = equal({ a: metrics, b: c0 });
-    const dLoss = realDiv({ a: c1_2, b: loss });
+    const dLoss = realDiv({ a: c1_2, b: loss2 });
     const optimizer = add({ a: sgdIteration, b: c1 });
     const metrics3 = add({ a: accuracyCount, b: loss });
     const metrics4 = equal({ a: metrics3, b: c0 });
@@ -158,12 +158,10 @@ export function tensorFunctions(backend) {
     backend.dispose(loss6, loss15);
     const loss17 = floatSum({ x: loss16 }, { axis: [0], keepDims: false });
     backend.dispose(loss16);
-    const loss18 = realDiv({ a: loss17, b: loss });
-    backend.dispose(loss17);
-    const loss19 = select({ condition: loss2, t: c0, e: loss18 });
-    backend.dispose(loss2, loss18);
-    const metrics5 = multiply({ a: loss19, b: loss });
-    backend.dispose(loss, loss19);
+    const loss18 = realDiv({ a: loss17, b: loss2 });
+    backend.dispose(loss2, loss17);
+    const metrics5 = multiply({ a: loss18, b: loss });
+    backend.dispose(loss, loss18);
     const metrics6 = add({ a: lossTotal, b: metrics5 });
     backend.dispose(metrics5);
     const dLoss4 = sub({ a: dense1_3, b: loss5 });

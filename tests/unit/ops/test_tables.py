@@ -12,8 +12,8 @@ from bmlc.kernels.tables import BACKENDS, kernel_table
 from bmlc.ops.region import RegionOp
 from bmlc.passes.differentiate import differentiate
 
-# Tested beside their own modules, as regions are: a call and its gradient, random words, counts for check_numerics.
-ELSEWHERE = {"random", "nonfinite_counts"}
+# Tested beside their own modules, as regions are: random words, counts for check_numerics, what a rule divides by.
+ELSEWHERE = {"random", "nonfinite_counts", "divisor"}
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

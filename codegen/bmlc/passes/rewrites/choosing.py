@@ -6,7 +6,9 @@ import operator
 
 from bmlc.ir import Dim, terms_of
 from bmlc.ops import add, broadcast_to, divide, full, multiply, step, subtract, where
+from bmlc.ops.constant import DIVISOR
 from bmlc.ops.pooling import MAX_POOL_GRADIENT
+from bmlc.ops.rules import product
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites.match import BINARY, Match, Number, rewrites
 
@@ -121,13 +123,46 @@ def _unless_empty(m: Match, x: Tensor) -> Tensor:
     if choice is None:
         return x
     condition, _, arm = map(Tensor, choice.inputs)
+    size = _tested_for_0(m, condition)
+    if size is None or not _holds(m.type.size, size):
+        return x
+    quotient = m.maker(arm, "divide")
+    if quotient is not None and _is_dimension(m, Tensor(quotient.inputs[1]), size):
+        arm = divide(Tensor(quotient.inputs[0]), DIVISOR(value=size))  # which the mean before has
+    return broadcast_to(arm, x.dims)
+
+
+def _tested_for_0(m: Match, condition: Tensor) -> Dim | None:
+    """n of n == 0.0"""
     stretched = m.source_of(condition, "broadcast_to")
     test = m.maker(condition if stretched is None else stretched, "equal")
     for left, right in [] if test is None else (test.inputs, test.inputs[::-1]):
         size = m.maker(Tensor(left), "dimension")
-        if size is not None and m.number(Tensor(right)) == 0 and _holds(m.type.size, size.attrs["value"]):
-            return broadcast_to(arm, x.dims)
-    return x
+        if size is not None and m.number(Tensor(right)) == 0:
+            of: Dim = size.attrs["value"]
+            return of
+    return None
+
+
+def _is_dimension(m: Match, x: Tensor, size: Dim) -> bool:
+    eqn = m.maker(x, "dimension")
+    return eqn is not None and eqn.attrs["value"] == size
+
+
+@rewrites("where")
+def mean_of_nothing(m: Match) -> Tensor | None:
+    """where(n == 0.0, 0.0, sum(x: float32[n]) / n) => sum(x) / divisor[value=n], which is 1 where n is 0: 0.0 / 1.0"""
+    condition, nothing, mean = m.inputs
+    size, quotient = _tested_for_0(m, condition), m.maker(mean, "divide")
+    if size is None or quotient is None or str(m.number(nothing)) != "0.0":
+        return None
+    dividend, divisor = map(Tensor, quotient.inputs)
+    source = m.source_of(dividend, "reshape")
+    total = m.maker(dividend if source is None else source, "sum")
+    if total is None or not _is_dimension(m, divisor, size):
+        return None
+    summed = product(total.inputs[0].type.shape[axis] for axis in total.attrs["axis"])
+    return divide(dividend, DIVISOR(value=size)) if _holds(summed, size) else None
 
 
 def _holds(total: Dim, size: Dim) -> bool:
