@@ -1,7 +1,7 @@
 """The modules of Keras under bml's name: `bml.layers` is `keras.layers`, and `from bml.layers import Dense` is Keras's.
 
 Keras is imported when the first of them is asked for, on the backend that is chosen then: ours while a file is built,
-the user's own otherwise.
+the user's own otherwise. The files of these names are never run: type checkers and editors read them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["MODULES", "install"]
 
@@ -57,3 +58,9 @@ def install() -> None:
     """Serve the aliases from now on."""
     if not any(isinstance(finder, _Aliases) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Aliases())
+
+
+if TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """What the files of the aliases have for those type checkers to which Keras has no types."""

@@ -1,0 +1,5 @@
+"""`keras.ops.nn`, as type checkers and editors see it: `bml.aliases` serves the module itself."""
+
+from keras.ops.nn import *  # noqa: F403
+
+from bml.aliases import __getattr__ as __getattr__
