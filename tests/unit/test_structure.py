@@ -98,6 +98,8 @@ def test_a_module_lists_what_it_exports(module: str) -> None:
         return  # handed on from another module
     if not listed and SOURCES[module].parent == SERVED:
         return  # Keras asks for all that it defines, by name
+    if not listed and f"from keras.{module.partition('.')[2]} import *" in SOURCES[module].read_text("utf-8"):
+        return  # it has all that the module of Keras has
     if not listed:
         assert SOURCES[module].name in {"__init__.py", "__main__.py"}, "expected __all__"
         assert not [node for node in tree.body if not isinstance(node, ast.Expr)], "expected __all__"
