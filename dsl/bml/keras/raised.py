@@ -18,8 +18,9 @@ from typing import Any
 
 from bmlc.ir import Loc, is_of_the_user
 from bmlc.ir.loc import code_loc
+from bmlc.ops.tensor import Tensor
 
-__all__ = ["Raised", "Step", "argument_names", "given_arguments", "root_of"]
+__all__ = ["Raised", "Step", "argument_names", "given_arguments", "is_tensor", "root_of"]
 
 # Keras raises these instead of what was raised, which it gives as the context.
 _WRAPPED = (
@@ -136,6 +137,12 @@ class Raised:
         return {"Functional": "Model"}.get(name, name)
 
     @property
+    def tensor_name(self) -> str:
+        """The symbolic tensor at work behind the user's line, with its shape."""
+        tensor = next((step.owner for step in reversed(self.behind) if is_tensor(step.owner)), None)
+        return "a KerasTensor" if tensor is None else f"a KerasTensor of shape {tensor.shape}"
+
+    @property
     def scope(self) -> Mapping[str, Any]:
         """The names that the user's line sees."""
         frame = self.line.frame if self.line else None
@@ -154,6 +161,12 @@ class Raised:
                 return _looked_up(called, self.scope)
             case _:
                 return None
+
+
+def is_tensor(value: object) -> bool:
+    """Whether its numbers are not known until the program runs."""
+    keras = sys.modules.get("keras")
+    return isinstance(value, Tensor) or (keras is not None and isinstance(value, keras.KerasTensor))
 
 
 def root_of(error: BaseException) -> BaseException:

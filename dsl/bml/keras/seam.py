@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -35,39 +35,32 @@ TESTED = ("3.14", "3.15")  # the versions of Keras that the tests cover
 
 
 class _Finder(MetaPathFinder):
-    """Serves the files of `backend` as the modules of Keras's backend `numpy`."""
+    """Serves a file of ours as a module of Keras's, or denies a module that is installed.
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if fullname == PACKAGE:
-            return spec_from_file_location(fullname, FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)])
-        return None  # its modules are found in the folder of the package
-
-
-class _Without(MetaPathFinder):
-    """Denies Keras what it imports only if it is installed, for wrappers and callbacks that no build can use.
-
-    scikit-learn alone takes as long as Keras.
+    Args:
+        files: By the names of the modules. Those of a package are found in its folder.
     """
 
+    def __init__(self, files: Mapping[str, Path | None]) -> None:
+        self.files = files
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname in ("requests", "sklearn"):
+        if fullname not in self.files:
+            return None
+        file = self.files[fullname]
+        if file is None:
             raise ModuleNotFoundError(f"{fullname} is not imported by a build", name=fullname)
-        return None
+        inside = [str(file.parent)] if file.name == "__init__.py" else None
+        return spec_from_file_location(fullname, file, submodule_search_locations=inside)
 
 
-class _RandomNumbers(MetaPathFinder):
-    """Serves bml's random numbers to Keras on TensorFlow."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if fullname == RANDOM:
-            return spec_from_file_location(fullname, TENSORFLOW_RANDOM)
-        return None
+_BACKEND = _Finder({PACKAGE: FOLDER / "__init__.py"})
+_RANDOM_NUMBERS = _Finder({RANDOM: TENSORFLOW_RANDOM})
+# Keras imports these if they are installed, for wrappers and callbacks that no build can use; scikit-learn alone takes
+# as long as Keras.
+_WITHOUT = _Finder({"requests": None, "sklearn": None})
 
 
 def share_random_numbers() -> None:
@@ -85,7 +78,7 @@ def share_random_numbers() -> None:
             f"Keras was imported on {'bml' if is_ours() else 'TensorFlow'} before bml chose its random numbers",
             "run in a process of its own: bml run FILE",
         )
-    sys.meta_path.insert(0, _RandomNumbers())
+    sys.meta_path.insert(0, _RANDOM_NUMBERS)
 
 
 def is_ours() -> bool:
@@ -125,16 +118,15 @@ def require_keras() -> None:
 
 def _import() -> None:
     require_keras()
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+    if _BACKEND not in sys.meta_path:
+        sys.meta_path.insert(0, _BACKEND)
     given = os.environ.get("KERAS_BACKEND")
     os.environ["KERAS_BACKEND"] = NAME
-    without = _Without()
-    sys.meta_path.insert(0, without)
+    sys.meta_path.insert(0, _WITHOUT)
     try:
         keras = import_module("keras")
     finally:  # child processes get the user's own
-        sys.meta_path.remove(without)
+        sys.meta_path.remove(_WITHOUT)
         if given is None:
             del os.environ["KERAS_BACKEND"]
         else:

@@ -18,7 +18,7 @@ from bml.arguments import did_you_mean
 from bml.keras.raised import Raised, argument_names, given_arguments
 from bml.keras.shape_slips import SHAPE_ROWS, one_example
 from bml.keras.slip import Row, Slip
-from bml.keras.tensor_slips import TENSOR_ROWS, missing_method, of_another_library, unknown_size, unlike_a_list
+from bml.keras.tensor_slips import missing_method, of_another_library, unknown_size
 from bml.keras.training_slips import wrong_gradients, wrong_targets
 from bmlc.errors import UserError
 
@@ -36,7 +36,7 @@ def explained(raised: Raised) -> Slip | None:
         slip = explain(raised)
         if slip is not None:
             return slip
-    if isinstance(raised.error, UserError) or not raised.is_of_keras:
+    if isinstance(raised.error, UserError) or not (raised.is_of_keras or "'KerasTensor'" in raised.text):
         return None
     for pattern, explain_match in _ROWS:
         match = re.search(pattern, raised.text, re.DOTALL)
@@ -124,7 +124,7 @@ def _expects(raised: Raised, name: str, expectation: str, received: str | None =
     if options:  # a set, which Python prints in any order
         known = sorted(re.findall(r"'(\w+)'", options[1]))
         expectation = f"{expectation[: options.start()]}{', '.join(known)}{expectation[options.end() :]}"
-        hint = did_you_mean(str(received).strip("'"), known).strip() or None
+        hint = _near(str(received).strip("'"), known)
     given = next((repr(found[name]) for step in raised.behind if name in (found := given_arguments(step))), None)
     value = given or re.sub(rf"^`?{name}`? ?= ?", "", str(received).strip(" .`"))
     expectation = re.sub(r" \(.*?\)$", "", _plain(expectation))
@@ -134,13 +134,13 @@ def _expects(raised: Raised, name: str, expectation: str, received: str | None =
 def _invalid_dtype(raised: Raised, name: str) -> Slip:
     known = ("float32", "int32", "bool", "uint8")
     message = f"expected a dtype among {', '.join(known)}, received {name!r}"
-    return Slip("BML102", message, did_you_mean(name, known).strip() or None)
+    return Slip("BML102", message, _near(name, known))
 
 
 def _no_layer(raised: Raised, name: str, known: str) -> Slip:
     names = re.findall(r"'([^']+)'", known)
-    listing = f"its layers are {', '.join(names)}"
-    return Slip("BML102", f"the model has no layer {name!r}", did_you_mean(name, names).strip() or listing)
+    hint = _near(name, names) or f"its layers are {', '.join(names)}"
+    return Slip("BML102", f"the model has no layer {name!r}", hint)
 
 
 def _no_instance(raised: Raised, received: str) -> Slip:
@@ -198,7 +198,6 @@ _READERS = (
     unknown_size,
     of_another_library,
     missing_method,
-    unlike_a_list,
     wrong_gradients,
     wrong_targets,
     _wrong_call,
@@ -206,7 +205,7 @@ _READERS = (
 
 
 def _texts() -> Iterator[Row]:
-    """The rows of `slips.txt`: a code and a pattern, the message with its groups, `{owner}` and `{kind}`, the hint."""
+    """The rows of `slips.txt`: a code and a pattern, the message with its groups and names of `Raised`, the hint."""
     for block in (Path(__file__).parent / "slips.txt").read_text("utf-8").strip().split("\n\n"):
         head, message, *hint = block.splitlines()
         code, _, pattern = head.partition(" ")
@@ -216,13 +215,13 @@ def _texts() -> Iterator[Row]:
 def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Slip]:
     def explain(raised: Raised, *groups: str) -> Slip:
         beside: Any = "layer" if code == "BML101" else None
-        return Slip(code, message.format(*groups, owner=raised.owner_name, kind=raised.kind_name), hint, beside)
+        names = {"owner": raised.owner_name, "kind": raised.kind_name, "tensor": raised.tensor_name}
+        return Slip(code, message.format(*groups, **names), hint, beside)
 
     return explain
 
 
 _ROWS: Sequence[Row] = (
-    *TENSOR_ROWS,
     *SHAPE_ROWS,
     *_texts(),
     (r"Unrecognized keyword arguments passed to (\w+): (.*)", _unknown_argument),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from bml.keras.raised import Raised
-from bml.keras.slip import Row, Slip
+from bml.keras.raised import Raised, is_tensor
+from bml.keras.slip import Slip
 from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["TENSOR_ROWS", "missing_method", "of_another_library", "unknown_size", "unlike_a_list"]
+__all__ = ["missing_method", "of_another_library", "unknown_size"]
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
 _OPS = {
@@ -42,7 +41,7 @@ def unknown_size(raised: Raised) -> Slip | None:
         held = "is None" if written.endswith("]") else "holds None"
         message = f"{written} {held} here: a size is not known until the program runs"
         return Slip("BML103", message, f"use {_cure(written)}{rest}")
-    unknown = (name for name, value in raised.scope.items() if _is_tensor(value) and None in value.shape)
+    unknown = (name for name, value in raised.scope.items() if is_tensor(value) and None in value.shape)
     name = next(unknown, None)
     if name is None or not isinstance(raised.error, TypeError):
         return None
@@ -71,23 +70,6 @@ def _is_shape(node: ast.AST) -> bool:
             return False
 
 
-def _is_tensor(value: object) -> bool:
-    keras = sys.modules.get("keras")
-    return isinstance(value, Tensor) or (keras is not None and isinstance(value, keras.KerasTensor))
-
-
-def unlike_a_list(raised: Raised) -> Slip | None:
-    """A symbolic tensor that Python is to change or to count."""
-    if not isinstance(raised.error, TypeError) or "'KerasTensor'" not in raised.text:
-        return None
-    if "item assignment" in raised.text:
-        cure = "use bml.ops.slice_update or bml.ops.where, which give a new tensor"
-        return Slip("BML103", "a KerasTensor cannot be changed in place", cure)
-    if "len()" in raised.text:
-        return Slip("BML103", "a KerasTensor has no len()", "use bml.ops.shape(x)[0]")
-    return None
-
-
 def missing_method(raised: Raised) -> Slip | None:
     """`x.mean()`, as NumPy's arrays have it."""
     error, keras = raised.error, sys.modules.get("keras")
@@ -99,7 +81,7 @@ def missing_method(raised: Raised) -> Slip | None:
     for module in ("keras.ops", "keras.backend"):
         if error.obj is sys.modules[module] and (op := _op_called(str(error.name))) is not None:
             return Slip("BML202", f"the module {module} has no {error.name}", f"use bml.ops.{op}")
-    if not _is_tensor(error.obj):
+    if not is_tensor(error.obj):
         return None
     name, kind = str(error.name), _described(error.obj)
     if name in _NUMBERS:
@@ -135,33 +117,3 @@ def _op_called(name: str) -> str | None:
 
 def _described(value: Any) -> str:
     return f"a traced {value.type}" if isinstance(value, Tensor) else f"a symbolic {value.dtype} of shape {value.shape}"
-
-
-def _symbolic(what: str, hint: str) -> Any:
-    def explain(raised: Raised, *groups: str) -> Slip:
-        tensor = next((step.owner for step in reversed(raised.behind) if _is_tensor(step.owner)), None)
-        shape = "" if tensor is None else f" of shape {tensor.shape}"
-        return Slip("BML103", f"a KerasTensor{shape} {what}: it stands for what a model is given later", hint)
-
-    return explain
-
-
-TENSOR_ROWS: Sequence[Row] = (
-    (r"KerasTensor is symbolic.*NumPy array", _symbolic("has no numbers for NumPy", "use what bml.ops has instead")),
-    (
-        r"KerasTensor is symbolic.*(?:float|int)\.",
-        _symbolic("has no number that Python could take", "compute with the tensor itself"),
-    ),
-    (
-        r"symbolic KerasTensor cannot be used as a boolean",
-        _symbolic("has no truth value", "use bml.ops.where or bml.ops.cond instead of `if`"),
-    ),
-    (
-        r"Iterating over a symbolic KerasTensor",
-        _symbolic("cannot be iterated over", "use bml.ops.map instead of `for`, or bml.ops.unstack"),
-    ),
-    (
-        r"A KerasTensor cannot be used as input to a TensorFlow function",
-        _symbolic("has no numbers for TensorFlow", "use what bml.ops has instead"),
-    ),
-)

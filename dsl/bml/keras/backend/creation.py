@@ -9,39 +9,13 @@ import numpy as np
 from keras.src.backend.common import standardize_dtype
 from keras.src.backend.common.dtypes import result_type
 
-from bml.keras.dispatch import has_tensor, narrow, traced
+from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
 from bmlc import ops
 from bmlc.errors import UserError
 
 from .core import convert_to_tensor, dtype_of
 
-__all__ = [
-    "arange",
-    "array",
-    "bartlett",
-    "blackman",
-    "empty",
-    "empty_like",
-    "eye",
-    "full",
-    "full_like",
-    "geomspace",
-    "hamming",
-    "hanning",
-    "identity",
-    "kaiser",
-    "linspace",
-    "logspace",
-    "ones",
-    "ones_like",
-    "tri",
-    "zeros",
-    "zeros_like",
-]
-
-
-def array(x: Any, dtype: Any = None) -> Any:
-    return convert_to_tensor(x, dtype)
+array = convert_to_tensor
 
 
 def full(shape: Sequence[Any], fill_value: Any, dtype: Any = None) -> Any:
@@ -90,18 +64,18 @@ def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) ->
     return np.arange(start, stop, step, dtype=to)
 
 
-def eye(N: Any, M: Any = None, k: Any = 0, dtype: Any = None) -> Any:  # noqa: N803 - as in Keras
-    to = dtype_of(dtype or "float32")
-    return traced(ops.eye)(N, M, k, to) if has_tensor((N, M, k)) else np.eye(N, M, k, to)
+def _matrix(op: Callable[..., Any], plain: Callable[..., Any]) -> Callable[..., Any]:
+    def matrix(N: Any, M: Any = None, k: Any = 0, dtype: Any = None) -> Any:  # noqa: N803 - as in Keras
+        return here_or_traced(op, plain)(N, M, k, dtype_of(dtype or "float32"))
+
+    return matrix
+
+
+eye, tri = _matrix(ops.eye, np.eye), _matrix(ops.tri, np.tri)
 
 
 def identity(n: Any, dtype: Any = None) -> Any:
     return eye(n, dtype=dtype)
-
-
-def tri(N: Any, M: Any = None, k: Any = 0, dtype: Any = None) -> Any:  # noqa: N803 - as in Keras
-    to = dtype_of(dtype or "float32")
-    return traced(ops.tri)(N, M, k, to) if has_tensor((N, M, k)) else np.tri(N, M, k, to)
 
 
 def linspace(
@@ -121,7 +95,7 @@ def linspace(
         first, last = np.asarray(start, to), np.asarray(stop, to)
         numbers = np.linspace(first, last, num, endpoint, axis=axis)
         step = np.asarray((last - first) / spaces if spaces > 0 else np.nan, "float32")
-    numbers = convert_to_tensor(_floor(numbers) if to == "int32" else numbers, to)
+    numbers = convert_to_tensor(here_or_traced(ops.floor)(numbers) if to == "int32" else numbers, to)
     return (numbers, step) if retstep else numbers
 
 
@@ -133,17 +107,13 @@ def _spaced(start: Any, stop: Any, num: int, spaces: int, axis: int) -> Any:
     return ops.expand_dims(first, along) + ops.expand_dims(step, along) * places, step
 
 
-def _floor(x: Any) -> Any:
-    return ops.floor(x) if has_tensor((x,)) else np.floor(x)
-
-
 def logspace(
     start: Any, stop: Any, num: int = 50, endpoint: bool = True, base: Any = 10, dtype: Any = None, axis: int = 0
 ) -> Any:
     exponents = linspace(start, stop, num, endpoint, dtype=dtype, axis=axis)
     to = dtype_of(dtype or "float32")
-    power = traced(ops.power) if has_tensor((exponents, base)) else np.power
-    return convert_to_tensor(power(convert_to_tensor(base, "float32"), convert_to_tensor(exponents, "float32")), to)
+    powers = here_or_traced(ops.power)(convert_to_tensor(base, "float32"), convert_to_tensor(exponents, "float32"))
+    return convert_to_tensor(powers, to)
 
 
 def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0) -> Any:

@@ -49,7 +49,7 @@ def dstack(xs: Sequence[Any]) -> Any:
         t = ops.convert_to_tensor(x)
         return t if t.ndim > 2 else ops.expand_dims(t if t.ndim == 2 else ops.reshape(t, (1, -1)), 2)
 
-    return ops.concatenate(list(map(deep, xs)), 2)
+    return ops.concatenate([deep(x) for x in xs], 2)
 
 
 fliplr = here_or_traced(lambda x: ops.flip(x, 1), "fliplr")
@@ -118,14 +118,9 @@ def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
     return here_or_traced(ops.where)(condition, x1, x2)
 
 
+@functools.partial(here_or_traced, plain=lambda indices, shape: np.unravel_index(np.asarray(indices), tuple(shape)))
 def unravel_index(indices: Any, shape: Sequence[int]) -> Any:
     """Positions in a tensor of `shape`, from those among all its elements in order."""
-    if not has_tensor((indices,)):
-        return narrow(np.unravel_index(np.asarray(indices), tuple(shape)))
-    return traced(_unravelled)(indices, shape)
-
-
-def _unravelled(indices: Any, shape: Sequence[int]) -> Any:
     rest, places = ops.convert_to_tensor(indices), []
     for size in reversed(shape):
         places.append(ops.mod(rest, size))
@@ -166,12 +161,11 @@ def kron(x1: Any, x2: Any) -> Any:
 def cross(x1: Any, x2: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None) -> Any:
     if axis is not None:
         axisa = axisb = axisc = axis
-    if not has_tensor((x1, x2)):
-        return narrow(_cross(np, np.moveaxis(np.asarray(x1), axisa, -1), np.moveaxis(np.asarray(x2), axisb, -1), axisc))
-    return traced(lambda x1, x2: _cross(ops, ops.moveaxis(x1, axisa, -1), ops.moveaxis(x2, axisb, -1), axisc))(x1, x2)
+    return here_or_traced(functools.partial(_cross, ops), functools.partial(_cross, np))(x1, x2, axisa, axisb, axisc)
 
 
-def _cross(of: Any, a: Any, b: Any, axisc: int) -> Any:
+def _cross(of: Any, x1: Any, x2: Any, axisa: int, axisb: int, axisc: int) -> Any:
+    a, b = of.moveaxis(x1, axisa, -1), of.moveaxis(x2, axisb, -1)
     flat = a.shape[-1] == b.shape[-1] == 2
     a, b = ([x[..., i] for i in range(x.shape[-1])] + [0.0] * (3 - x.shape[-1]) for x in (a, b))
     last = a[0] * b[1] - a[1] * b[0]
