@@ -97,8 +97,4 @@ IMAGE = [
          lambda x: resized(np.pad(x, [(0, 0), (0, 0), (2, 2), (0, 0)], constant_values=2), (3, 5), "nearest")),
     Case("resize_channels_first", lambda x: ops.image.resize(x, (3, 2), data_format="channels_first"),
          (np.moveaxis(PHOTO, -1, 1),), lambda x: np.moveaxis(resized(np.moveaxis(x, 1, -1), (3, 2)), -1, 1)),
-    Case("crop_images", lambda x: ops.image.crop_images(x, 1, 2, target_height=3, target_width=2), (PHOTO,),
-         lambda x: x[:, 1:4, 2:4], symbolic=(True,)),
-    Case("pad_images", lambda x: ops.image.pad_images(x, 1, bottom_padding=0, right_padding=2, target_width=9),
-         (PHOTO,), lambda x: np.pad(x, [(0, 0), (1, 0), (2, 2), (0, 0)]), symbolic=(True,)),
 ]  # fmt: skip

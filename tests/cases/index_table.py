@@ -42,19 +42,6 @@ def scattered(x: Array, indices: Array, rows: Array, reduction: str | None = Non
     return y
 
 
-def gathered(x: Array, indices: Array) -> Array:
-    missing = np.nan if x.dtype == np.float32 else 0
-    return np.array(
-        [
-            x[tuple(place)]
-            if all(-size <= i < size for i, size in zip(place, x.shape, strict=False))
-            else np.full(x.shape[2:], missing)
-            for place in indices
-        ],
-        x.dtype,
-    )
-
-
 def folded(fold: np.ufunc, empty: float) -> Callable[[Array, Array], Array]:
     return lambda x, i: np.stack(
         [
@@ -244,9 +231,6 @@ INDEXING = [
         (WITH_ZERO,),
         lambda x: folded(np.multiply, 1)(x, LABELS),
     ),
-    Case("gather_nd", ops.gather_nd, (B, PAIRS), gathered, shared=(1,)),
-    Case("gather_nd_int", ops.gather_nd, (integers(4, 5), PAIRS), gathered, shared=(1,)),
-    Case("gather_nd_rows", ops.gather_nd, (CUBE, PAIRS[:4] // 2), gathered, symbolic=(True, False), shared=(0, 1)),
     Case(
         "scatter",
         lambda i, x: ops.scatter(i, x, (4, 5)),

@@ -90,7 +90,7 @@ def unary(name: str, *edges: float, **attrs: Any) -> Special:
     return Special(title, lambda t: fn(t, **attrs), (x,), **options)
 
 
-NAMES = "ceil reciprocal log2 log10 leaky_relu silu softsign log_sigmoid mish step celu squareplus"
+NAMES = "ceil reciprocal log2 log10 leaky_relu silu softsign log_sigmoid step celu squareplus"
 
 UNARY = [
     *map(unary, NAMES.split()),
@@ -160,12 +160,11 @@ def over_rows(name: str, **attrs: Any) -> Special:
     return Special(name, lambda x: fn(x, axis=-1, **attrs), (ROWS,), **options)
 
 
-ROW_NAMES = "log_softmax logsumexp var std norm normalize"
+ROW_NAMES = "log_softmax logsumexp var std norm"
 
 REDUCTION = [
     *(over_rows(name) for name in ROW_NAMES.split()),
     over_rows("softmax", absolute=1e-7),
-    *(over_rows(name, absolute=1e-6) for name in ("layer_normalization", "rms_normalization")),
     Special("softmax_cross_entropy", lambda x: ops.softmax_cross_entropy(TARGETS, x), (ROWS,), absolute=1e-7),
     *(over_rows(name, differentiable=False) for name in ("argmax", "argmin", "count_nonzero")),
 ]
@@ -174,7 +173,7 @@ REDUCTION = [
 WITHIN = np.array([[-MAX, MAX, MAX, 1], [1e-30, 1e30, 1e30, 1]], np.float32)
 
 ORDER = [
-    *(over_rows(name) for name in ("cumsum", "cumprod", "logcumsumexp", "sort")),
+    *(over_rows(name) for name in ("cumsum", "cumprod", "sort")),
     *(
         Special(f"{name} within range", lambda x, name=name: getattr(ops, name)(x, 1), (WITHIN,), differentiable=False)
         for name in ("cumsum", "cumprod")

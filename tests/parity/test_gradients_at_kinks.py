@@ -71,7 +71,7 @@ ROUND_ZERO = "relu leaky_relu elu selu celu absolute sign softsign silu"
 KINKS = [
     *(unary(name, 0.0) for name in ROUND_ZERO.split()),
     unary("relu6", 0.0, 6.0),
-    *(unary(name, -3.0, 3.0) for name in ("hard_sigmoid", "hard_silu", "hard_swish")),
+    *(unary(name, -3.0, 3.0) for name in ("hard_sigmoid", "hard_silu")),
     unary("hard_tanh", -1.0, 1.0),
     *(unary(name, -0.5, 0.5) for name in ("hard_shrink", "soft_shrink")),
     unary("threshold", 0.5, threshold=0.5, default_value=-1.0),
@@ -94,7 +94,6 @@ KINKS = [
     same("norm", ZEROS, axis=1),
     same("norm", ZEROS, axis=1, ord=1),
     same("norm", TIES, axis=1, ord=np.inf),
-    same("normalize", ZEROS, axis=1),
     Kink("where", lambda keras, a, b: keras.ops.where(a > b, a, b), lambda a, b: ops.where(a > b, a, b), PAIRS),
     Kink("max_pool", lambda keras, x: keras.ops.max_pool(x, 2, 1), lambda x: ops.max_pool(x, 2, 1), (IMAGE,)),
     Kink("max_pool 2", lambda keras, x: keras.ops.max_pool(x, 2), lambda x: ops.max_pool(x, 2), (IMAGE,)),

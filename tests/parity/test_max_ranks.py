@@ -201,7 +201,6 @@ CALLS: dict[str, Callable[[int], Call]] = {
     "ClipByValue": unary(lambda x: np.clip(x, 0.5, 1.0), clipValueMin=0.5, clipValueMax=1.0),
     **dict.fromkeys(("BatchNorm", "FusedBatchNorm"), batch_norm),
     "Concat": concat,
-    "CumLogSumExp": unary(lambda x: np.log(np.exp(x).cumsum(-1)), reverse=False),
     "Cumprod": unary(lambda x: x.cumprod(-1), reverse=False),
     "Cumsum": unary(lambda x: x.cumsum(-1), reverse=False),
     "Cos": unary(np.cos),

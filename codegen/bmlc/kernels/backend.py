@@ -111,7 +111,7 @@ EVERYWHERE = (
 )
 
 OURS_EVERYWHERE: Mapping[str, str] = {
-    "cumulative": "CumLogSumExp Cumprod Cumsum",
+    "cumulative": "Cumprod Cumsum",
     "depthwise_conv2d": "DepthwiseBackpropInput",
     "gather": "Gather",
     "max_pool_grad": "MaxPoolGrad",
@@ -141,13 +141,6 @@ EVERYWHERE_DEPARTURES = (
         "-3.4e38 where nothing is left",
     ),
     departs("max_pool", "gradient", ("infinite",), "padding never wins, not even over -inf"),
-    departs(
-        "logcumsumexp",
-        "value",
-        ("NaN", "infinite"),
-        "all is NaN from a NaN on, and infinite from inf on; TensorFlow passes over NaN, and makes NaN of a second inf",
-    ),
-    departs("logcumsumexp", "gradient", ("NaN",), "it is NaN where such a result is"),
     departs("cumprod", "gradient", ("zero",), "that of a first 0 is the product of the others; TensorFlow's is 0"),
     departs(
         "prod",

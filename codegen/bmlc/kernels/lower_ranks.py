@@ -229,7 +229,7 @@ _RULES: Mapping[str, Callable[..., Tensor]] = {
     **dict.fromkeys((*UNARY.split(), *BINARY.split(), "Cast", "IntegerMod", "Select"), elementwise),
     **dict.fromkeys(("BatchNorm", "FusedBatchNorm"), elementwise),
     **dict.fromkeys(("All", "Any", "ArgMax", "ArgMin", "Max", "Mean", "Min", "Prod", "Sum"), along_last),
-    **dict.fromkeys(("CumLogSumExp", "Cumprod", "Cumsum", "ArgSort"), within_last),
+    **dict.fromkeys(("Cumprod", "Cumsum", "ArgSort"), within_last),
     **dict.fromkeys(("SegmentMax", "SegmentProd", "SegmentSum"), rows),
     "Concat": concat,
     "Fill": fill,

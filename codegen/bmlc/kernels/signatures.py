@@ -208,7 +208,6 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("Equal Greater GreaterEqual Less LessEqual NotEqual", "a b", r"([fib])\1>b", elementwise),
     **_all("IntegerMod", "a b", "ii>i", elementwise),
     **_all("Cumprod Cumsum", "x", _NUMBER, elementwise, reverse=bool),
-    **_all("CumLogSumExp", "x", "f>f", elementwise, reverse=bool),
     **_all("ArgSort", "x", "[fi]>i", elementwise, descending=bool),
     **_all("LogicalNot", "x", "b>b", elementwise),
     **_all("LogicalAnd LogicalOr", "a b", "bb>b", elementwise),

@@ -21,11 +21,9 @@ __all__ = [
     "hard_shrink",
     "hard_sigmoid",
     "hard_silu",
-    "hard_swish",
     "hard_tanh",
     "leaky_relu",
     "log_sigmoid",
-    "mish",
     "relu",
     "relu6",
     "selu",
@@ -35,7 +33,6 @@ __all__ = [
     "softplus",
     "softsign",
     "squareplus",
-    "swish",
     "tanh",
     "tanh_shrink",
     "threshold",
@@ -113,14 +110,13 @@ def leaky_relu(x: Operand, negative_slope: float = 0.2) -> Tensor:
     return LEAKY_RELU(*as_float(x), negative_slope=float(negative_slope))
 
 
-silu = swish = composed("silu", "`x * sigmoid(x)`.", lambda x: x * sigmoid(x))
+silu = composed("silu", "`x * sigmoid(x)`.", lambda x: x * sigmoid(x))
 softsign = composed("softsign", "`x / (1 + |x|)`.", lambda x: x / (absolute(x) + 1.0))
 # Written as Keras does: its gradient at -3 and 3 is 0.
 hard_sigmoid = composed("hard_sigmoid", "`x / 6 + 1/2`, kept between 0 and 1.", lambda x: relu6(x + 3.0) / 6.0)
-hard_silu = hard_swish = composed("hard_silu", "`x * hard_sigmoid(x)`.", lambda x: x * hard_sigmoid(x))
+hard_silu = composed("hard_silu", "`x * hard_sigmoid(x)`.", lambda x: x * hard_sigmoid(x))
 hard_tanh = composed("hard_tanh", "`x`, kept between -1 and 1.", lambda x: clip(x, -1.0, 1.0))
 log_sigmoid = composed("log_sigmoid", "`log(sigmoid(x))`, without overflow.", lambda x: -softplus(-x))
-mish = composed("mish", "`x * tanh(softplus(x))`.", lambda x: x * tanh(softplus(x)))
 tanh_shrink = composed("tanh_shrink", "`x - tanh(x)`.", lambda x: x - tanh(x))
 
 

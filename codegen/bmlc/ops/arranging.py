@@ -29,7 +29,6 @@ __all__ = [
     "eye",
     "hstack",
     "identity",
-    "linspace",
     "meshgrid",
     "moveaxis",
     "ndim",
@@ -44,7 +43,6 @@ __all__ = [
     "tri",
     "tril",
     "triu",
-    "vstack",
 ]
 
 
@@ -120,11 +118,6 @@ def moveaxis(x: Operand, source: int | Sequence[int], destination: int | Sequenc
     return transpose(tensor, tuple(order))
 
 
-def vstack(xs: Sequence[Operand]) -> Tensor:
-    """Tensors one below the other: along the first axis, vectors as rows."""
-    return concatenate([expand_dims(x, 0) if x.ndim == 1 else x for x in _with_an_axis(xs)], 0)
-
-
 def hstack(xs: Sequence[Operand]) -> Tensor:
     """Tensors beside each other: along the second axis, vectors along their own."""
     tensors = _with_an_axis(xs)
@@ -152,14 +145,6 @@ def eye(N: Dim, M: Dim | None = None, k: Dim = 0, dtype: DType = "float32") -> T
 def identity(n: Dim, dtype: DType = "float32") -> Tensor:
     """`eye(n)`."""
     return eye(n, dtype=dtype)
-
-
-def linspace(start: float, stop: float, num: int = 50, endpoint: bool = True, dtype: DType = "float32") -> Tensor:
-    """`num` numbers at equal distances from `start` to `stop`, without `stop` if not `endpoint`, of Python numbers."""
-    if not all(isinstance(number, int | float) for number in (start, stop)) or not isinstance(num, int) or num < 0:
-        received = f"start={start!r}, stop={stop!r}, num={num!r}"
-        raise bad_argument("linspace", "Python numbers, and an int for num", received)
-    return convert_to_tensor(np.linspace(start, stop, num, endpoint), dtype)
 
 
 def tri(N: Dim, M: Dim | None = None, k: int = 0, dtype: DType = "float32") -> Tensor:  # noqa: N803 - as in Keras

@@ -1,4 +1,4 @@
-"""Sums, products and sums of exponentials of all elements up to each one, along an axis."""
+"""Sums and products of all elements up to each one, along an axis."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import cast as typed
 
 from bmlc.ir import DType, TensorType
-from bmlc.ops.casting import KINDS, Kind, as_bytes, cast
-from bmlc.ops.elementwise_unary import exp, log
+from bmlc.ops.casting import KINDS, as_bytes, cast
 from bmlc.ops.op import TF, Array, Gradients, Op1, Target
 from bmlc.ops.reducing import innermost
-from bmlc.ops.rounding import LARGEST, divide_no_nan
+from bmlc.ops.rounding import divide_no_nan
 from bmlc.ops.rules import misuse, normalize_axis
-from bmlc.ops.selection import equal, greater, logical_and, where
+from bmlc.ops.selection import equal, logical_and, where
 from bmlc.ops.shape import reshape, transpose
 from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["cumprod", "cumsum", "logcumsumexp"]
+__all__ = ["cumprod", "cumsum"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -25,7 +24,6 @@ class Cumulative(Op1[...]):
     """A function of `x`, `axis` (of all elements in order where it is None) and `reverse`: from the end."""
 
     doc: str
-    of: Kind
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.doc)
@@ -34,7 +32,7 @@ class Cumulative(Op1[...]):
         self, x: Operand, axis: int | None = None, dtype: DType | None = None, reverse: bool = False
     ) -> Tensor:
         given = x if dtype is None else cast(x, dtype)
-        (t,) = KINDS[self.of].operands(given)
+        (t,) = KINDS["number"].operands(given)
         if axis is None:
             t, axis = reshape(t, (-1,)), 0
         attrs = {"axis": normalize_axis(self.name, axis, t.ndim), "reverse": reverse}
@@ -46,22 +44,19 @@ def cumulative(
     doc: str,
     gradient: Callable[[Tensor, Tensor, Tensor, int, bool], Tensor],
     kernel: str,
-    *,
-    of: Kind = "number",
-    reference: str | None = None,
 ) -> Cumulative:
     """As `reducing.reduction`; gradient: (g, y, x, axis, reverse) -> the gradient for `x`."""
 
     def shape(x: TensorType, *, axis: int, reverse: bool) -> TensorType:
-        if x.dtype not in KINDS[of].dtypes:
-            raise misuse(name, " or ".join(KINDS[of].dtypes), x)
+        if x.dtype not in KINDS["number"].dtypes:
+            raise misuse(name, " or ".join(KINDS["number"].dtypes), x)
         return x
 
     def rule(g: Tensor, y: Tensor, x: Tensor, *, axis: int, reverse: bool) -> Gradients:
         return (gradient(g, y, x, axis, reverse),)
 
     def tf_reference(tf: TF, x: Array, *, axis: int, reverse: bool) -> Array:
-        return getattr(tf.math, reference or name)(x, axis=axis, reverse=reverse)
+        return getattr(tf.math, name)(x, axis=axis, reverse=reverse)
 
     def along_last(k: Target, x: Tensor, *, axis: int, reverse: bool) -> Tensor:
         moved = innermost(x, (axis,))
@@ -71,7 +66,6 @@ def cumulative(
     return Cumulative(
         name=name,
         doc=doc,
-        of=of,
         shape=shape,
         gradient=rule,
         batching=lambda op, xs, batched, axis, reverse: op.apply(xs, {"axis": axis + 1, "reverse": reverse}),
@@ -100,24 +94,4 @@ def cumprod_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int, reverse: bool) 
 
 cumprod: Cumulative = cumulative(
     "cumprod", "The products of the elements up to each one along `axis`.", cumprod_gradient, "Cumprod"
-)
-
-
-def logcumsumexp_gradient(g: Tensor, y: Tensor, x: Tensor, axis: int, reverse: bool) -> Tensor:
-    # dx_i = the sum of g_j exp(x_i - y_j) from i on: by logarithms, of positive and of negative g, without overflow
-    def part(g: Tensor) -> Tensor:
-        used = greater(g, 0.0)
-        logarithm = where(used, log(where(used, g, 1.0)), -LARGEST)
-        return exp(logcumsumexp(logarithm - y, axis, reverse=not reverse) + x)
-
-    return part(g) - part(-g)
-
-
-logcumsumexp: Cumulative = cumulative(
-    "logcumsumexp",
-    "`log(cumsum(exp(x)))` along `axis`, without overflow.",
-    logcumsumexp_gradient,
-    "CumLogSumExp",
-    of="float",
-    reference="cumulative_logsumexp",
 )

@@ -1,4 +1,4 @@
-"""What `keras.ops.image` has: images resized, cropped, padded and transformed, and tensors read between their elements.
+"""What `keras.ops.image` has: images resized and transformed, and tensors read between their elements.
 
 Images are `(batch, height, width, channels)` or `(height, width, channels)`. One op has kernels; the others multiply by
 matrices, or take: gradients flow to what is read and, through the weights of neighbours, to where it is read.
@@ -8,7 +8,6 @@ matrices, or take: gradients flow to what is read and, through the weights of ne
 
 from __future__ import annotations
 
-import builtins
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
@@ -35,7 +34,7 @@ from bmlc.ops.tensor import Operand, Tensor
 from bmlc.ops.windows import Numbers, Pair, known, with_channels_last
 from bmlc.ops.windows import on_images as on_batches
 
-__all__ = ["affine_transform", "crop_images", "map_coordinates", "pad_images", "resize"]
+__all__ = ["affine_transform", "map_coordinates", "resize"]
 
 Interpolation: TypeAlias = Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"]
 
@@ -171,64 +170,6 @@ RESIZE_BILINEAR = Op1(
     reference=bilinear_reference,
     kernel=lambda k, x, *, size: k.kernel("ResizeBilinear", x, alignCorners=False, halfPixelCenters=True, size=size),
 )
-
-
-def crop_images(
-    images: Operand,
-    top_cropping: int | None = None,
-    left_cropping: int | None = None,
-    bottom_cropping: int | None = None,
-    right_cropping: int | None = None,
-    target_height: int | None = None,
-    target_width: int | None = None,
-    data_format: str | None = None,
-) -> Tensor:
-    """Images without some pixels at their sides; of top, bottom and height two are given, and so of left and right."""
-
-    def cropped(x: Tensor) -> Tensor:
-        whole = sizes_of("crop_images", x)
-        rows = _three("crop_images", "top_cropping", top_cropping, target_height, bottom_cropping, whole[0])
-        columns = _three("crop_images", "left_cropping", left_cropping, target_width, right_cropping, whole[1])
-        return _part(x, [rows[:2], columns[:2]])
-
-    return on_images("crop_images", images, data_format, cropped)
-
-
-def pad_images(
-    images: Operand,
-    top_padding: int | None = None,
-    left_padding: int | None = None,
-    bottom_padding: int | None = None,
-    right_padding: int | None = None,
-    target_height: int | None = None,
-    target_width: int | None = None,
-    data_format: str | None = None,
-) -> Tensor:
-    """Images with zeros around; of top, bottom and height two are given, and so of left and right."""
-
-    def padded(x: Tensor) -> Tensor:
-        height, width = sizes_of("pad_images", x)
-        rows = _three("pad_images", "top_padding", top_padding, height, bottom_padding, target_height)
-        columns = _three("pad_images", "left_padding", left_padding, width, right_padding, target_width)
-        return _padded(x, [(rows[0], rows[2]), (columns[0], columns[2])], 0.0)
-
-    return on_images("pad_images", images, data_format, padded)
-
-
-def _three(
-    op: str, name: str, before: int | None, inner: int | None, after: int | None, whole: int | None
-) -> tuple[int, int, int]:
-    """What stands before, within and after `whole`, of which one is not given."""
-    given = [before, inner, after, whole]
-    if given.count(None) == 1:
-        if whole is None:
-            whole = builtins.sum(n for n in given if n is not None)
-        missing = whole - builtins.sum(n for n in given[:3] if n is not None)
-        parts = tuple(missing if n is None else n for n in given[:3])
-        if min(parts) >= 0 and builtins.sum(parts) == whole:
-            return parts[0], parts[1], parts[2]
-    received = f"{name} and its fellows as {before}, {inner}, {after} of {whole}"
-    raise bad_argument(op, "two of what stands before, within and after, none below 0", received)
 
 
 def _part(x: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:

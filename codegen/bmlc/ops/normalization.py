@@ -8,13 +8,13 @@ from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import all_batched, sum
 from bmlc.ops.casting import as_float, stop_gradient
 from bmlc.ops.elementwise_unary import rsqrt, square
-from bmlc.ops.op import TF, Array, Gradients, Op, Op1, OpN, Outs, Target, shifted
+from bmlc.ops.op import TF, Array, Gradients, Op, OpN, Outs
 from bmlc.ops.reduction import mean
-from bmlc.ops.rules import Axes, Axis, check_float, misuse, normalize_axes, normalize_axis, reduced_shape, same_shape
+from bmlc.ops.rules import Axis, check_float, misuse, normalize_axes, normalize_axis, reduced_shape, same_shape
 from bmlc.ops.shape import reshape
 from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["batch_normalization", "layer_normalization", "moments", "rms_normalization"]
+__all__ = ["batch_normalization", "moments"]
 
 
 def moments(x: Operand, axes: Axis, keepdims: bool = False) -> tuple[Tensor, Tensor]:
@@ -116,70 +116,3 @@ def batch_normalization(
             expected = f"a number for each position along axis {axis} of {t.type}"
             raise misuse("batch_normalization", expected, vector.type)
     return BATCH_NORMALIZATION(t, *vectors, axis=axis, epsilon=float(epsilon))
-
-
-def by_own_moments(name: str, centered: bool) -> Op1[...]:
-    """What divides by the deviation of x itself: from its mean, or from 0."""
-
-    def shape(x: TensorType, *, axis: Axes, epsilon: float) -> TensorType:
-        check_float(name, x)
-        return x
-
-    def parts(x: Tensor, axis: Axes, epsilon: float) -> tuple[Tensor, Tensor]:
-        lower = x - mean(x, axis, keepdims=True) if centered else x
-        return lower, rsqrt(mean(square(lower), axis, keepdims=True) + epsilon)
-
-    def gradient(g: Tensor, y: Tensor, x: Tensor, *, axis: Axes, epsilon: float) -> Gradients:
-        # y = (x - m) f, f = 1 / sqrt(v + e):  dx = f (g - mean(g) - y mean(g y)), without mean(g) where m is 0
-        _, factor = parts(x, axis, epsilon)
-        across = g - mean(g, axis, keepdims=True) if centered else g
-        return (factor * (across - y * mean(g * y, axis, keepdims=True)),)
-
-    def reference(tf: TF, x: Array, *, axis: Axes, epsilon: float) -> Array:
-        lower = x - tf.reduce_mean(x, axis, keepdims=True) if centered else x
-        return lower * tf.math.rsqrt(tf.reduce_mean(tf.square(lower), axis, keepdims=True) + epsilon)
-
-    def kernel(k: Target, x: Tensor, *, axis: Axes, epsilon: float) -> Tensor:
-        lower, factor = parts(x, axis, epsilon)
-        return lower * factor
-
-    return Op1(name=name, shape=shape, gradient=gradient, batching=shifted, reference=reference, kernel=kernel)
-
-
-LAYER_NORMALIZATION = by_own_moments("layer_normalization", centered=True)
-RMS_NORMALIZATION = by_own_moments("rms_normalization", centered=False)
-
-
-def layer_normalization(
-    x: Operand, gamma: Operand = None, beta: Operand = None, axis: Axis = -1, epsilon: float = 1e-7
-) -> Tensor:
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with the moments over `axis`.
-
-    Args:
-        x: float32 of any rank.
-        gamma: float32, of the sizes of `axis`; 1 by default.
-        beta: The same; nothing is added by default.
-        axis: One or several; the last by default.
-        epsilon: Keeps the divisor from 0.
-    """
-    (t,) = as_float(x)
-    y = LAYER_NORMALIZATION(t, axis=normalize_axes("layer_normalization", axis, t.ndim), epsilon=float(epsilon))
-    y = y if gamma is None else y * _along("layer_normalization", gamma, t, axis)
-    return y if beta is None else y + _along("layer_normalization", beta, t, axis)
-
-
-def rms_normalization(x: Operand, scale: Operand = None, axis: Axis = -1, epsilon: float = 1e-7) -> Tensor:
-    """`x / sqrt(mean(x^2) + epsilon) * scale`, with the mean over `axis`, whose sizes `scale` has."""
-    (t,) = as_float(x)
-    y = RMS_NORMALIZATION(t, axis=normalize_axes("rms_normalization", axis, t.ndim), epsilon=float(epsilon))
-    return y if scale is None else y * _along("rms_normalization", scale, t, axis)
-
-
-def _along(op: str, factor: Operand, x: Tensor, axis: Axis) -> Tensor:
-    """A factor for each position along `axis`, which broadcasts with `x`."""
-    (f,) = as_float(factor)
-    axes = normalize_axes(op, axis, x.ndim)
-    sizes = tuple(x.dims[i] for i in axes)
-    if f.dims != sizes:
-        raise misuse(op, f"a factor for each position, of shape [{', '.join(map(str, sizes))}]", f"{f.type}")
-    return reshape(f, tuple(size if i in axes else 1 for i, size in enumerate(x.dims)))

@@ -1,10 +1,8 @@
 """Means, extremes, norms and the like over some axes; `sum` stands beside the broadcasting that it takes back."""
 
-# ruff: noqa: A001, A002, A004 - the names that Keras and NumPy give them
+# ruff: noqa: A001, A004 - the names that Keras and NumPy give them
 
 from __future__ import annotations
-
-import math
 
 from bmlc.ir import TensorType
 from bmlc.ops.broadcasting import broadcast_to, sum
@@ -19,7 +17,6 @@ from bmlc.ops.casting import (
     type_of,
 )
 from bmlc.ops.constant import dimension, ones_like, zeros_like
-from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import absolute, exp, log, sqrt, square
 from bmlc.ops.op import Op1, Target, shifted
 from bmlc.ops.reducing import Reduction, innermost, reduction
@@ -28,14 +25,12 @@ from bmlc.ops.rules import (
     Axes,
     Axis,
     Shape,
-    bad_argument,
     check_float,
     misuse,
     normalize_axes,
     normalize_axis,
     product,
     reduced_shape,
-    same_shape,
 )
 from bmlc.ops.selection import equal, not_equal, where
 from bmlc.ops.shape import reshape
@@ -48,14 +43,12 @@ __all__ = [
     "any",
     "argmax",
     "argmin",
-    "average",
     "count_nonzero",
     "logsumexp",
     "max",
     "mean",
     "min",
     "norm",
-    "normalize",
     "prod",
     "std",
     "var",
@@ -175,50 +168,10 @@ def find(op: Op1[...], x: Operand, axis: int | None, keepdims: bool) -> Tensor:
     return reshape(found, kept) if keepdims else found
 
 
-def norm(x: Operand, ord: float | None = None, axis: Axis = None, keepdims: bool = False) -> Tensor:
-    """The length of the vectors along `axis` (of all elements by default).
-
-    Args:
-        x: float32; other dtypes are cast.
-        ord: None (the root of the sum of squares, over any axes) or, over one axis, 2 (the same), 1 (the sum of
-            absolute values) or infinity (the largest of them).
-        axis: An int or several.
-        keepdims: Whether the axes stay, with size 1.
-    """
+def norm(x: Operand, axis: Axis = None, keepdims: bool = False) -> Tensor:
+    """The root of the sum of squares over `axis` (all by default): the length of vectors."""
     (t,) = as_float(x)
-    if ord is not None and (ord not in (1, 2, math.inf) or len(normalize_axes("norm", axis, t.ndim)) != 1):
-        received = f"ord={ord!r}, axis={axis!r} for {t.type}"
-        raise bad_argument("norm", "ord=None, or 1, 2 or infinity over one axis", received)
-    if ord in (None, 2):
-        return sqrt(sum(square(t), axis=axis, keepdims=keepdims))
-    return (sum if ord == 1 else max)(absolute(t), axis=axis, keepdims=keepdims)
-
-
-def normalize(x: Operand, axis: int = -1, order: float = 2, epsilon: float | None = None) -> Tensor:
-    """`x` divided by the length of its vectors along `axis`.
-
-    Args:
-        x: float32; other dtypes are cast.
-        axis: That of the vectors.
-        order: Of the length: 2, 1 or infinity.
-        epsilon: The smallest length to divide by, 1e-7 by default, squared under the root if `order` is 2.
-    """
-    (t,) = as_float(x)
-    least = 1e-7 if epsilon is None else epsilon
-    if order == 2:
-        return t / sqrt(maximum(sum(square(t), axis=axis, keepdims=True), least * least))
-    return t / maximum(norm(t, order, axis=axis, keepdims=True), least)
-
-
-def average(x: Operand, axis: Axis = None, weights: Operand = None) -> Tensor:
-    """The mean over `axis` (all by default), of elements that weigh 1 or `weights`, of the shape of `x`."""
-    (t,) = as_float(x)
-    if weights is None:
-        return mean(t, axis=axis)
-    (w,) = as_float(weights)
-    if not same_shape("average", w.dims, t.dims):
-        raise misuse("average", f"weights of the shape of {t.type}", w.type)
-    return sum(t * w, axis=axis) / sum(w, axis=axis)
+    return sqrt(sum(square(t), axis=axis, keepdims=keepdims))
 
 
 def count_nonzero(x: Operand, axis: Axis = None) -> Tensor:

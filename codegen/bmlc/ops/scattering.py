@@ -1,6 +1,6 @@
 """Parts and rows at positions that tensors have: read, added up and replaced.
 
-Of `gather_nd` and its kind the last axis of `indices` has a position for each of the first axes of a tensor; the others
+Of `scatter` and its kind the last axis of `indices` has a position for each of the first axes of a tensor; the others
 say which rows there are. Positions below 0 count from the end. A row whose positions lie outside is an error where they
 are known while tracing. Elsewhere it is NaN (float32), 0 (int32) or False where it is read, and is left out where it is
 written.
@@ -27,7 +27,7 @@ from bmlc.ops.shape import reshape
 from bmlc.ops.slicing import getitem, part_of, within
 from bmlc.ops.tensor import Operand, Tensor
 
-__all__ = ["gather_nd", "scatter", "scatter_update", "slice", "slice_update"]
+__all__ = ["scatter", "scatter_update", "slice", "slice_update"]
 
 
 def slice(inputs: Operand, start_indices: Operand, shape: Sequence[Dim]) -> Tensor:
@@ -110,18 +110,6 @@ def _start(op: str, start: Operand) -> Dim | Tensor:
     if size != 1 or dtype not in ("int32", "uint8"):
         raise misuse(op, "starts that are scalars of int32", f"{dtype} of {size} elements")
     return reshape(as_tensors("int32", start)[0], ()) if known is None else known.item()
-
-
-def gather_nd(params: Operand, indices: Operand) -> Tensor:
-    """The rows of `params` at `indices`: `params[i, j]` for each pair of positions.
-
-    Args:
-        params: A tensor.
-        indices: Ints; the last axis has a position for each of the first axes of `params`.
-    """
-    x = convert_to_tensor(params)
-    ids, count, rest = _numbers("gather_nd", indices, x.dims)
-    return TAKE(reshape(x, (count, *rest)), ids, axis=0, batch=0)
 
 
 def scatter(indices: Operand, values: Operand, shape: Sequence[Dim]) -> Tensor:

@@ -1,9 +1,9 @@
-/** The kernels `Cumsum`, `Cumprod` and `CumLogSumExp`: along the last axis, which legalization makes it. */
+/** The kernels `Cumsum` and `Cumprod`: along the last axis, which legalization makes it. */
 
 import type { Tensor } from "../backends/backend.js";
 
 export interface CumulativeInputs {
-  /** float32 or, but for the last, int32. */
+  /** float32 or int32. */
   x: Tensor;
 }
 

@@ -67,7 +67,6 @@ BACKEND = BackendFacts(
         ),
         departs("power", "gradient", ("NaN", "infinite"), "it is made of such powers"),
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
-        departs("layer_normalization", "value", ("largest",), "the variance overflows: 0 instead of NaN"),
         departs("batch_normalization", "value", ("infinite", "largest"), CENTERED_FIRST),
     ),
 )

@@ -78,7 +78,6 @@ BACKEND = BackendFacts(
     departures=(
         *GPU_DEPARTURES,
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
-        departs("layer_normalization", "value", ("largest",), "the variance overflows: 0 instead of NaN"),
         departs("batch_normalization", "value", ("infinite", "largest"), CENTERED_FIRST),
         departs("power", "value", ("largest",), "exp2(b * log2(a)) overflows"),
         departs("power", "gradient", ("largest",), "it is made of such powers"),

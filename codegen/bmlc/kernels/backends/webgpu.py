@@ -70,7 +70,7 @@ def concatenate_few(k: Target, *xs: Tensor, axis: int) -> Tensor:
 
 # They reshape inside, or number elements.
 _OF_ANY_RANK = (
-    "ArgSort BatchMatMul Concat CumLogSumExp Cumprod Cumsum Gather IntegerConcat IntegerMap IntegerMatMul IntegerMove "
+    "ArgSort BatchMatMul Concat Cumprod Cumsum Gather IntegerConcat IntegerMap IntegerMatMul IntegerMove "
     "IntegerReduce NonFiniteCounts OneHot SegmentMax SegmentProd SegmentSum"
 )
 

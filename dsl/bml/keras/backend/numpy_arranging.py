@@ -12,7 +12,7 @@ from keras.src import tree
 from keras.src.backend.common.backend_utils import vectorize_impl
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
+from bml.keras.dispatch import has_tensor, here_or_traced, traced
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
@@ -93,7 +93,7 @@ class _Places(NDArrayOperatorsMixin):
         running = ops.cumsum(self.found)
         at = ops.equal(running, index + 1 if index >= 0 else running[-1] + (index + 1))
         place = ops.argmax(ops.cast(at, "float32"))
-        return _unravelled(place, self.dims)[self.axis]
+        return unravel_index(place, self.dims)[self.axis]
 
     def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
         raise UserError.here(

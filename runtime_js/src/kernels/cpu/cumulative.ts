@@ -1,8 +1,8 @@
-/** Cumsum, Cumprod and CumLogSumExp on cpu: ints that wrap around, floats added up in float64. */
+/** Cumsum and Cumprod on cpu: ints that wrap around, floats added up in float64. */
 
 import type { KernelConfig } from "../../backends/backend.js";
 import type { CumulativeAttributes, CumulativeInputs } from "../cumulative.js";
-import { cumulate, logSumExp, product, sum } from "../host/cumulative.js";
+import { cumulate, product, sum } from "../host/cumulative.js";
 import type { Step } from "../host/cumulative.js";
 import { roomFor, valuesOf } from "./cpu_backend.js";
 import type { CpuBackend } from "./cpu_backend.js";
@@ -27,6 +27,5 @@ function cumulative(kernelName: string, step: Step): KernelConfig {
   };
 }
 
-export const cumLogSumExpConfig = /* @__PURE__ */ cumulative("CumLogSumExp", logSumExp);
 export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", product);
 export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", sum);

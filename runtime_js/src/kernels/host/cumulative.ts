@@ -1,4 +1,4 @@
-/** Cumsum, Cumprod and CumLogSumExp over typed arrays, for cpu and wasm. */
+/** Cumsum and Cumprod over typed arrays, for cpu and wasm. */
 
 type Values = Float32Array | Int32Array;
 
@@ -12,13 +12,6 @@ export interface Step {
 export const sum: Step = { start: 0, ofFloats: (total, value) => total + value, ofInts: (total, value) => (total + value) | 0 };
 
 export const product: Step = { start: 1, ofFloats: (total, value) => total * value, ofInts: Math.imul };
-
-function logSum(total: number, value: number): number {
-  const largest = Math.max(total, value);
-  return Math.abs(largest) === Infinity ? largest : largest + Math.log1p(Math.exp(Math.min(total, value) - largest));
-}
-
-export const logSumExp: Step = { start: -Infinity, ofFloats: logSum, ofInts: logSum };
 
 /** Writes all of `y`, rows of `size` elements. */
 export function cumulate(y: Values, x: Values, size: number, reverse: boolean, step: Step): void {

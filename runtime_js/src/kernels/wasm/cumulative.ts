@@ -1,8 +1,8 @@
-/** Cumsum, Cumprod and CumLogSumExp on wasm, over the heap. */
+/** Cumsum and Cumprod on wasm, over the heap. */
 
 import type { KernelConfig } from "../../backends/backend.js";
 import type { CumulativeAttributes, CumulativeInputs } from "../cumulative.js";
-import { cumulate, logSumExp, product, sum } from "../host/cumulative.js";
+import { cumulate, product, sum } from "../host/cumulative.js";
 import type { Step } from "../host/cumulative.js";
 import type { WasmBackend } from "./wasm_backend.js";
 
@@ -26,6 +26,5 @@ function cumulative(kernelName: string, step: Step): KernelConfig {
   };
 }
 
-export const cumLogSumExpConfig = /* @__PURE__ */ cumulative("CumLogSumExp", logSumExp);
 export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", product);
 export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", sum);

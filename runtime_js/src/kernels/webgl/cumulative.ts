@@ -1,6 +1,6 @@
 /**
- * Cumsum, Cumprod and CumLogSumExp on webgl: each pass folds an element with the one that stands `width` before it, which
- * has been folded with as many.
+ * Cumsum and Cumprod on webgl: each pass folds an element with the one that stands `width` before it, which has been
+ * folded with as many.
  */
 
 import type { KernelConfig, Tensor } from "../../backends/backend.js";
@@ -48,10 +48,5 @@ setOutput(y);
   };
 }
 
-export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
-  "CumLogSumExp",
-  `float largest=isnan(y)||isnan(z)?NAN:max(y,z);
-y=isinf(largest)||isnan(largest)?largest:largest+log(1.+exp(min(y,z)-largest));`,
-);
 export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", "y*=z;");
 export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", "y+=z;");

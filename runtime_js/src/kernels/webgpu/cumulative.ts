@@ -1,4 +1,4 @@
-/** Cumsum, Cumprod and CumLogSumExp on webgpu, as on webgl: each pass folds elements that stand `width` apart. */
+/** Cumsum and Cumprod on webgpu, as on webgl: each pass folds elements that stand `width` apart. */
 
 import type { KernelConfig } from "../../backends/backend.js";
 import type { CumulativeAttributes, CumulativeInputs } from "../cumulative.js";
@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** `fold` is what is done to `result` with the number `v`. */
-function cumulative(kernelName: string, fold: string, declarations = ""): KernelConfig {
+function cumulative(kernelName: string, fold: string): KernelConfig {
   return {
     kernelName,
     backendName: "webgpu",
@@ -30,7 +30,7 @@ ${fold}
       const key = `bml${kernelName}${size}${reverse}${x.dtype}`;
       const { dataId, dtype } = doublingPasses(size, backend, (width, before = flat(x)) =>
         backend.runWebGPUProgram(
-          elementProgram(key, ["x"], [product(x.shape)], declarations, code, x.dtype, "width:i32,"),
+          elementProgram(key, ["x"], [product(x.shape)], "", code, x.dtype, "width:i32,"),
           [before],
           x.dtype,
           uniform(width),
@@ -41,12 +41,5 @@ ${fold}
   };
 }
 
-export const cumLogSumExpConfig = /* @__PURE__ */ cumulative(
-  "CumLogSumExp",
-  `let largest=select(max(result,v),uniforms.NAN,missing(v)||missing(result));
-let finite=(bitcast<u32>(largest)&0x7fffffffu)<0x7f800000u;
-result=select(largest,largest+log(1.+exp(min(result,v)-largest)),finite);`,
-  "fn missing(v:f32)->bool{return (bitcast<u32>(v)&0x7fffffffu)>0x7f800000u;}",
-);
 export const cumprodConfig = /* @__PURE__ */ cumulative("Cumprod", "result*=v;");
 export const cumsumConfig = /* @__PURE__ */ cumulative("Cumsum", "result+=v;");
