@@ -92,8 +92,6 @@ KINKS = [
     *(same(name, TIES, axis=1) for name in ("max", "min", "prod", "mean", "logsumexp", "std", "var")),
     same("prod", ZEROS, axis=-1),
     same("norm", ZEROS, axis=1),
-    same("norm", ZEROS, axis=1, ord=1),
-    same("norm", TIES, axis=1, ord=np.inf),
     Kink("where", lambda keras, a, b: keras.ops.where(a > b, a, b), lambda a, b: ops.where(a > b, a, b), PAIRS),
     Kink("max_pool", lambda keras, x: keras.ops.max_pool(x, 2, 1), lambda x: ops.max_pool(x, 2, 1), (IMAGE,)),
     Kink("max_pool 2", lambda keras, x: keras.ops.max_pool(x, 2), lambda x: ops.max_pool(x, 2), (IMAGE,)),
