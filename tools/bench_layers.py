@@ -14,9 +14,13 @@ __all__ = ["DEPTHS", "build_seconds"]
 
 DEPTHS = (125, 250, 500, 1000)
 
-_FILE = """import numpy as np
+_FILE = """import sys
+
+import numpy as np
 import bml
 from bml import layers
+
+sys.setrecursionlimit(10_000)  # Keras builds a net by recursion, a layer a call
 
 data = bml.Dataset.from_arrays(np.zeros((64, 32), np.float32), np.zeros((64, 32), np.float32))
 model = bml.Sequential([bml.Input((32,)), *(layers.Dense(32, activation="relu") for _ in range(DEPTH))])

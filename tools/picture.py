@@ -19,6 +19,8 @@ with serve(FOLDER) as server, launch(viewport=(1280, 900)) as browser:
     page.goto(server.url)
     page.get_by_role("button", name="Train").click()
     page.get_by_role("region", name="Confusion matrix").wait_for()
+    for notice in page.get_by_role("button", name="Dismiss notice").all()[::-1]:
+        notice.click()
     pad = page.get_by_label("Drawing area")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()

@@ -20,6 +20,9 @@ __all__ = ["errors_of_the_user"]
 _LIBRARY = tuple(str(Path(path).parent) for path in (sys.modules["bml"].__file__, sys.modules["bmlc"].__file__) if path)
 _ENCODING = "save the file as UTF-8, or name its encoding in the first line: # -*- coding: latin-1 -*-"
 
+_ENDLESS = "let the recursion end, or write it as a loop"
+_DEEP = "Keras calls itself once a layer: begin the file with `import sys; sys.setrecursionlimit(10_000)`"
+
 
 @contextmanager
 def errors_of_the_user(path: Path, code: str, call: Loc | None = None) -> Iterator[None]:
@@ -56,7 +59,8 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
             return UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, place)
         case RecursionError():  # wherever it ran out: the user's line began it
             message = f"{path.name} nests or calls itself too deeply (RecursionError)"
-            return UserError(code, message, "let the recursion end, or write it as a loop", place)
+            entered = sum(raised.line is not None and step.file == raised.line.file for step in raised.steps)
+            return UserError(code, message, _DEEP if entered == 1 else _ENDLESS, place)
     if _is_no_python(error, place):
         return _not_python(error, path)
     slip = None if place is None else explained(raised)

@@ -92,6 +92,16 @@ def test_code_that_nests_too_deeply(terms: int, tmp_path: Path) -> None:
         collect(tmp_path / "program.py")
 
 
+def test_a_net_that_is_deeper_than_python_calls(tmp_path: Path) -> None:
+    """Keras goes through a net by recursion, in `python FILE` too."""
+    net = "model = bml.Sequential([bml.Input((2,)), *(bml.layers.ReLU() for _ in range(1000))])"
+    (tmp_path / "program.py").write_text(f"import bml\n\n{net}\n", encoding="utf-8")
+    with pytest.raises(UserError, match="too deeply") as caught:
+        collect(tmp_path / "program.py")
+    assert caught.value.hint is not None
+    assert "sys.setrecursionlimit(10_000)" in caught.value.hint
+
+
 def test_a_program_that_goes_elsewhere(tmp_path: Path, bml: Bml) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "program.py").write_text(f"import os\nos.chdir('elsewhere')\n{BODY}", encoding="utf-8")
