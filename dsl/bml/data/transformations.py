@@ -28,14 +28,14 @@ class Shuffle:
     seed: int
     site: int
     reshuffle_each_iteration: bool
-    _iterations: list[int] = field(default_factory=lambda: [0], repr=False)
+    iterations: list[int] = field(default_factory=lambda: [0], repr=False)
 
     def next_invocation(self) -> int:
         """The number of the iteration that begins, counted from 0."""
         if not self.reshuffle_each_iteration:
             return 0
-        self._iterations[0] += 1
-        return self._iterations[0] - 1
+        self.iterations[0] += 1
+        return self.iterations[0] - 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,9 +112,10 @@ class _After(MetaPathFinder, Loader):
 
 def _take_datasets(data_adapters: ModuleType) -> None:
     from bml.keras.seam import is_ours
-    from bml.native.fit import take_datasets
 
     if not is_ours():  # a build refuses fit
+        from bml.native.fit import take_datasets
+
         take_datasets(data_adapters)
 
 

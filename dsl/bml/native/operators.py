@@ -97,7 +97,8 @@ def choose_operators() -> None:
         _refuse(cls, name)
     variable = import_module("keras.src.backend.tensorflow.core").Variable
     variable.__array_priority__ = 100  # NumPy leaves `array * variable` to it
-    with_numbers = type(tf.constant(0))
+    # A tensor made here would settle the devices, which the file may still divide.
+    with_numbers = import_module("tensorflow.python.framework.ops").EagerTensor
     for name in ("__str__", "__repr__"):
         _show(with_numbers, name)
     for owner, name in ((with_numbers, "item"), (with_numbers, "tolist"), (variable, "item")):
