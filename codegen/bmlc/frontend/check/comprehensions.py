@@ -15,7 +15,7 @@ from bmlc.frontend.check.narrowing import check_test
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.targets import bind_target
 from bmlc.frontend.check.unify import known
-from bmlc.frontend.check.unrolled import unroll
+from bmlc.frontend.check.unrolled import unroll, unrolling_hint
 from bmlc.frontend.host import (
     Clause,
     Comprehension,
@@ -52,6 +52,8 @@ def _found(item: HostType | None, scope: Scope, node: cst.CSTNode, value: Expres
         return item
     host_type = known(value.type)
     message, hint = "expected something to go through, with items of one type", none_hint(host_type)
+    if isinstance(node, cst.BaseExpression):
+        hint = unrolling_hint(node, host_type, scope) or hint
     if isinstance(host_type, DatasetType) and not host_type.batched:
         hint = "scripts go through batches: call batch on the data set"
     elif isinstance(host_type, DatasetType | StreamType):

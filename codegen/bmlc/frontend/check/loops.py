@@ -24,6 +24,7 @@ from bmlc.frontend.check.scope import Loop, Scope
 from bmlc.frontend.check.statements import check_branch, check_statement, tested
 from bmlc.frontend.check.targets import bind_target, has_star, unpack_rest
 from bmlc.frontend.check.unify import has_undecided, known
+from bmlc.frontend.check.unrolled import unrolling_hint
 from bmlc.frontend.check.unrolled_loops import unroll_loop
 from bmlc.frontend.host import (
     ANY_ERROR,
@@ -172,7 +173,9 @@ def _item(node: cst.For, iterable: Expression, scope: Scope) -> HostType:
         raise scope.error(
             "BML204", node.iter, f"cannot iterate {host_type}", "test it first, as in `if xs is not None:`"
         )
-    hint = f"write `for i in range({scope.text(node.iter)}):`" if host_type == INT else none_hint(host_type)
+    hint = unrolling_hint(node.iter, host_type, scope) or none_hint(host_type)
+    if host_type == INT:
+        hint = f"write `for i in range({scope.text(node.iter)}):`"
     raise scope.error("BML204", node.iter, f"cannot iterate {host_type}", hint)
 
 

@@ -20,6 +20,7 @@ from bmlc.frontend.host import (
     Constant,
     Expression,
     FixedListType,
+    HostType,
     Item,
     ListLiteral,
     Local,
@@ -32,7 +33,7 @@ from bmlc.frontend.host import (
     rebuild,
 )
 
-__all__ = ["steps_of", "unroll"]
+__all__ = ["steps_of", "unroll", "unrolling_hint"]
 
 
 def unroll(node: cst.ListComp | cst.GeneratorExp, scope: Scope) -> ListLiteral | None:
@@ -67,6 +68,15 @@ def steps_of(node: cst.BaseExpression, scope: Scope) -> list[Expression] | None:
             return _items(check_expression(node, scope), node, scope)
         case _:
             return None
+
+
+def unrolling_hint(node: cst.BaseExpression, host_type: HostType, scope: Scope) -> str | None:
+    """What to write instead of a loop over `node`, if its items differ in type and it was not written out."""
+    if not isinstance(host_type, TupleType | FixedListType):
+        return None
+    if isinstance(node, cst.Name | cst.Attribute):
+        return "loops over values of different types have no condition and no loop inside: write the values out"
+    return f"give it a name on a line of its own: values = {scope.text(node)}"
 
 
 def _has_comprehension(node: cst.CSTNode) -> bool:

@@ -326,6 +326,8 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         script("model.save('model.keras')", _MODEL),
         script("model.load_weights('model.weights.h5')", _MODEL),
         script("model.summary()", _MODEL),
+        script("for w in model.get_weights():\n        print(w.shape)", _MODEL),
+        script("print([w.shape for w in model.get_weights()])", _MODEL),
         script("model.compile('adam', 'mse')", _MODEL),
         script("model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
         script("print(model.predict(points.batch(16)))", _MODEL),
