@@ -11,7 +11,7 @@ import typer
 
 from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backend, chosen_backends, on_cpus
 from bml.cli.build import javascript_sizes
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.output import Format, FormatOption, print_json, print_tables
 from bml.cli.ownership import show_ownership
 from bmlc.errors import UserError
 
@@ -134,16 +134,12 @@ def _summary(report: Report, functions: dict[str, Function]) -> dict[str, object
 
 
 def _print_summary(report: Report, functions: dict[str, Function]) -> None:
-    from rich.console import Console
-
-    console = Console()
-    for table in (
+    print_tables(
         _function_table(functions),
         _memory_table(report, functions),
         _kernel_table(report),
         _size_table(report),
-    ):
-        console.print(table)
+    )
 
 
 def _function_table(functions: dict[str, Function]) -> Table:

@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import Annotated, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeAlias
 
 import typer
 
-__all__ = ["Format", "FormatOption", "answering", "print_json"]
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["Format", "FormatOption", "answering", "print_json", "print_tables"]
 
 
 class Format(StrEnum):
@@ -32,12 +35,24 @@ FormatOption: TypeAlias = Annotated[
     ),
 ]
 
+_ANY = 1 << 20  # columns: more than any table takes
 _ANSWER: ContextVar[TextIO | None] = ContextVar("answer", default=None)
 
 
 def print_json(summary: Mapping[str, object]) -> None:
     """Print the object of a command; one that found no error has an empty list of them."""
     print(json.dumps({"errors": [], **summary}, indent=2), file=_ANSWER.get() or sys.stdout, flush=True)
+
+
+def print_tables(*tables: Table) -> None:
+    """Print them: as wide as the terminal or `COLUMNS`, in a pipe as wide as they are."""
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _ANY
+    for table in tables:
+        console.print(table)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bml.cli.output import Format, print_json
+from bml.cli.output import Format, print_json, print_tables
 
 if TYPE_CHECKING:
     from bmlc.frontend.ownership import LineOwnership
@@ -47,7 +47,6 @@ def _row(line: LineOwnership) -> dict[str, object]:
 
 
 def _print_table(name: str, lines: Sequence[LineOwnership]) -> None:
-    from rich.console import Console
     from rich.syntax import Syntax
     from rich.table import Table
     from rich.text import Text
@@ -62,4 +61,4 @@ def _print_table(name: str, lines: Sequence[LineOwnership]) -> None:
         source.rstrip()
         freed = Text(", ".join(line.freed), style="green")
         table.add_row(str(line.line), source, Text(", ".join(line.alive)), freed)
-    Console().print(table)
+    print_tables(table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backends, default_output
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.output import Format, FormatOption, print_json, print_tables
 from bmlc.errors import UserError
 from bmlc.extras import install_command
 
@@ -71,7 +71,7 @@ def parity(
     if output is Format.JSON:
         print_json(report.to_json())
     else:
-        Console().print(report.to_table())
+        print_tables(report.to_table())
     if json is not None:
         _write(json, report.to_json())
     _tell_bundle(collected.program, default_output(file), report.to_json())
