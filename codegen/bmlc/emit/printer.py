@@ -342,7 +342,8 @@ def _params(params: Sequence[js.Pattern | js.Rest], indent: int = 0, used: int =
     flat = ", ".join(map(_pattern, params))
     if 2 * indent + used + len(flat) <= _WIDTH:
         return flat
-    return _items([_long_pattern(param, indent + 1) for param in params], indent)
+    lines = _items([_long_pattern(param, indent + 1) for param in params], indent)
+    return re.sub(r",(?=\n *$)", "", lines) if isinstance(params[-1], js.Rest) else lines  # which takes none behind it
 
 
 def _long_pattern(node: js.Pattern | js.Rest, indent: int) -> str:

@@ -141,3 +141,9 @@ def test_long_conditions_have_a_line_for_each_part():
 def test_no_text_ends_a_comment():
     code = print_module([js.Comment("x = 'a\u2028b()\rc()'")], Path("a.py")).code
     assert code == "// x = 'a\n// b()\n// c()'\n"
+
+
+def test_no_comma_stands_behind_a_rest():
+    names = [js.name(letter * 40) for letter in "abc"]
+    code = print_module([js.FunctionNode("f", (*names[:2], js.Rest(names[2])), js.Block(()))], Path("a.py")).code
+    assert code == f"function f(\n  {'a' * 40},\n  {'b' * 40},\n  ...{'c' * 40}\n) {{\n}}\n"
