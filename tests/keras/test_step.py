@@ -11,8 +11,9 @@ from keras import layers
 
 from bml.context import new_program
 from bml.keras.steps import step
-from bmlc.ir import Function, TensorType, format_function
+from bmlc.ir import Function, TensorType, format_function, symbol
 from bmlc.passes.pipeline import lower, optimize
+from bmlc.passes.trace import trace
 
 KERNELS = {"cpu": 151, "wasm": 170, "webgl": 164, "webgpu": 160}  # with what puts the logs into one tensor
 
@@ -59,3 +60,15 @@ def test_the_losses_of_a_model_are_added() -> None:
         types = [TensorType((3,), "float32"), TensorType((2,), "float32")]
         names = [eqn.op.name for eqn in optimize(step(model, "test", types, "test_step")[0]).body]
     assert "concatenate" not in names
+
+
+@pytest.mark.parametrize(("layer", "kernels"), [("SimpleRNN", 11), ("LSTM", 25), ("GRU", 28)])
+def test_a_step_of_a_masked_loop_is_short(layer: str, kernels: int) -> None:
+    """Its mask has the shape of the states before the loop."""
+    recurrent = getattr(layers, layer)(3, return_sequences=True)
+    recurrent.build((None, None, 4))
+    n, t = symbol("n"), symbol("t")
+    types = [("x", TensorType((n, t, 4), "float32")), ("m", TensorType((n, t), "bool"))]
+    fn = trace(lambda x, m: recurrent(x, mask=m), types, "f")
+    bodies = [eqn.attrs["body"].body for eqn in lower(optimize(fn), "wasm").body if eqn.op.name == "loop"]
+    assert len([eqn for eqn in bodies[-1] if eqn.op.name not in ("constant", "dispose", "take")]) <= kernels

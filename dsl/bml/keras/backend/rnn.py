@@ -35,13 +35,11 @@ def rnn(
     """
     given = tuple(constants or ())
     steps = tree.map_structure(lambda x: _time_first(convert_to_tensor(x), time_major), inputs)
-    shown = None if mask is None else _time_first(cast(mask, "bool"), time_major)
-    if shown is not None and shown.ndim == 2:
-        shown = ops.expand_dims(shown, -1)
     states = tree.map_structure(convert_to_tensor, initial_states)
     # Cells keep what they make at their first step, such as the masks of a dropout: it is made outside of the loop.
     first, _ = step_function(tree.map_structure(lambda x: x[0], steps), (*states, *given))
     nothing = tree.map_structure(ops.zeros_like, first)
+    shown = None if mask is None else _stretched(_time_first(cast(mask, "bool"), time_major), (states, nothing))
 
     def step(carry: Any, x: Any) -> Any:
         before, output_before = carry
@@ -67,11 +65,18 @@ def _time_first(x: Any, time_major: bool) -> Any:
     return x if time_major else ops.swapaxes(x, 0, 1)
 
 
-def _where(held: Any, new: Any, old: Any) -> Any:
-    def choose(a: Any, b: Any) -> Any:
-        return ops.where(ops.reshape(held, (*held.dims, *(1,) * (a.ndim - held.ndim))), a, b)
+def _stretched(mask: Any, chosen: Any) -> dict[str, Any]:
+    """The mask, (steps, batch) or (steps, batch, 1), in each shape that a step chooses in: once, before the loop."""
 
-    return tree.map_structure(choose, new, old)
+    def wide(dims: Sequence[Any]) -> Any:
+        ones = (1,) * (1 + len(dims) - mask.ndim)
+        return ops.broadcast_to(ops.reshape(mask, (*mask.dims, *ones)), (mask.dims[0], *dims))
+
+    return {str(x.dims): wide(x.dims) for x in tree.flatten(chosen)}
+
+
+def _where(held: dict[str, Any], new: Any, old: Any) -> Any:
+    return tree.map_structure(lambda a, b: ops.where(held[str(b.dims)], a, b), new, old)
 
 
 def lstm(*args: Any, **kwargs: Any) -> Any:
