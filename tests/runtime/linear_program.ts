@@ -37,9 +37,9 @@ export function writeShards(folder: string, values: Float32Array | Uint8Array, w
     const part = values.slice(start, start + per * width);
     const bytes = gzipSync(new Uint8Array(part.buffer));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const file = `data/${sha256.slice(0, 16)}.bin.gz`;
+    const file = `data/${sha256.slice(0, 32)}.bin.gz`;
     writeFileSync(join(folder, file), bytes);
-    shards.push({ file, examples: part.length / width, bytes: bytes.length, sha256 });
+    shards.push({ file, examples: part.length / width, bytes: bytes.length });
   }
   return shards;
 }

@@ -39,7 +39,7 @@ type LinearApp = App & {
 async function open(options: object = {}): Promise<{ app: LinearApp; folder: string }> {
   const { program, folder, base } = linearProgram();
   const files = Object.values(program.datasets).flatMap(({ elements }) => elements.flatMap(({ shards }) => shards.map(({ file }) => file)));
-  const assets = () => Object.fromEntries(files.map((file) => [file, new URL(file, base)]));
+  const assets = () => files.sort().map((file) => new URL(file, base));
   const session = defineSession(assets, program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
   const load = defineApp({
     name: "bml-linear",
@@ -264,7 +264,7 @@ describe("errors of a script", () => {
   it("name the file of data that is missing, and go away with their cause", async () => {
     const { app, folder } = await open();
     rmSync(`${folder}/data`, { recursive: true });
-    await assert.rejects(async () => app.train(), /FileError: data\/[0-9a-f]{16}\.bin\.gz: expected the file at file:/);
+    await assert.rejects(async () => app.train(), /FileError: data\/[0-9a-f]{32}\.bin\.gz: expected the file at file:/);
     await app.predict([1, 2]);
   });
 });

@@ -1,4 +1,4 @@
-"""Numbers as files: little-endian values, cut into shards, compressed, named by their hash."""
+"""Numbers as files: little-endian values, cut into shards, compressed, named by their hash, which the runtime checks."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ class ShardWriter:
             self._cache.put(contents, data)
         digest = sha256(data).hexdigest()
         # Not `.gz`: some hosts would send that with Content-Encoding, and what arrives would not match its hash.
-        file = f"{kind}/{digest[:16]}.bin"
+        file = f"{kind}/{digest[:32]}.bin"
         (self._folder / file).write_bytes(data)
-        return {"file": file, "bytes": len(data), "sha256": digest}
+        return {"file": file, "bytes": len(data)}
 
 
 def compress(raw: bytes) -> bytes:

@@ -1,5 +1,5 @@
 /**
- * Files of bundles in IndexedDB, keyed by their SHA-256. Whoever reads verifies (data/shard.ts). Every program notes
+ * Files of bundles in IndexedDB, keyed by the beginning of their SHA-256. Whoever reads verifies (data/shard.ts). Every program notes
  * which files its build consists of; a file that no noted build names is collected when one is opened. Each change is
  * one transaction, so that several tabs do not get in each other's way.
  *
@@ -46,7 +46,7 @@ function done(change: IDBTransaction): Promise<void> {
   });
 }
 
-/** `files`: bytes by SHA-256. `builds`: lists of those, by where a bundle is served. */
+/** `files`: bytes by the beginning of their SHA-256. `builds`: lists of those, by where a bundle is served. */
 async function open(): Promise<IDBDatabase> {
   const opening = indexedDB.open("bml", 1);
   opening.onupgradeneeded = () => ["files", "builds"].forEach((name) => opening.result.createObjectStore(name));

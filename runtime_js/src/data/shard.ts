@@ -4,12 +4,14 @@ import { download, FileError, type Bytes } from "./download.js";
 import { hash } from "./hash.js";
 import { turn } from "./turns.js";
 
-/** Where a file is and what it must be: its size and SHA-256 as shipped (zipped). */
+/** A file as shipped (zipped), named by the first 128 bits of its SHA-256: `data/<32 hexadecimal digits>.bin`. */
 export interface Shard {
   file: string;
   bytes: number;
-  sha256: string;
 }
+
+/** What its name says that the SHA-256 of a shard begins with. Caches know it by this. */
+export const keyOf = ({ file }: Shard): string => file.replace(/.*\/|\..*/g, "");
 
 export interface Cache {
   get(key: string): Promise<Bytes | undefined>;
@@ -42,16 +44,16 @@ export async function loadShard(shard: Shard, loader: Loader): Promise<ArrayBuff
 
 async function throughCache(shard: Shard, cache: Cache, loader: Loader): Promise<ArrayBuffer> {
   const { onBytes, signal } = loader;
-  const { file, sha256 } = shard;
+  const { file } = shard, key = keyOf(shard);
   let contents = await kept(shard, cache);
   if (!contents) {
-    const endTurn = await turn(sha256, signal);
+    const endTurn = await turn(key, signal);
     try {
       contents = await kept(shard, cache); // by the tab that had its turn before
       if (!contents) {
         const received = contents = await fetchShard(shard, loader);
         // Not awaited: training need not wait for the disk, and what fails there the cache itself reports.
-        void cache.put(sha256, received).finally(endTurn);
+        void cache.put(key, received).finally(endTurn);
         return await unzip(received, file);
       }
     } catch (error) {
@@ -65,28 +67,30 @@ async function throughCache(shard: Shard, cache: Cache, loader: Loader): Promise
 }
 
 /** What a cache has of a shard. */
-async function kept({ sha256 }: Shard, cache: Cache): Promise<Bytes | undefined> {
-  const cached = await cache.get(sha256);
-  if (!cached || await hash(cached) === sha256) return cached;
-  await cache.delete(sha256);
+async function kept(shard: Shard, cache: Cache): Promise<Bytes | undefined> {
+  const key = keyOf(shard);
+  const cached = await cache.get(key);
+  if (!cached || (await hash(cached)).startsWith(key)) return cached;
+  await cache.delete(key);
   return undefined;
 }
 
-async function fetchShard({ file, bytes: size, sha256 }: Shard, loader: Loader): Promise<Bytes> {
+async function fetchShard(shard: Shard, loader: Loader): Promise<Bytes> {
+  const { file, bytes: size } = shard, key = keyOf(shard);
   const { locate, onBytes, signal, patience } = loader;
   const options = { onBytes, signal, ...(patience === undefined ? {} : { patience }) };
   let received = await download(file, locate(file), options);
   let digest = await hash(received);
-  if (digest !== sha256) {
+  if (!digest.startsWith(key)) {
     // The browser's own cache may have kept a damaged answer, or one of an earlier build: once more, past it.
     onBytes(-received.length);
     received = await download(file, locate(file), { ...options, cache: "reload" });
     digest = await hash(received);
   }
-  if (digest !== sha256) {
+  if (!digest.startsWith(key)) {
     onBytes(-received.length);
     const short = received.length < size ? " (it is cut short)" : received.length > size ? " (it is too long)" : "";
-    throw new FileError(file, `${size} bytes with SHA-256 ${sha256}`,
+    throw new FileError(file, `${size} bytes with SHA-256 ${key}…`,
       `${received.length} bytes${short} with ${digest}`,
       "The file is damaged or belongs to another build: reload the page, or else copy the whole output folder again.");
   }

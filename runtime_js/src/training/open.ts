@@ -4,6 +4,7 @@ import { absolute } from "../app/absolute.js";
 import { chooseBackend, type BackendLoaders } from "../app/choose_backend.js";
 import type { Program } from "../app/contract.js";
 import { openCache } from "../cache/cache.js";
+import { keyOf } from "../data/shard.js";
 import type { Normals } from "../random/initializers.js";
 import { serveSession } from "../worker/serve.js";
 import { Session, type ScriptRuns, type Scripts } from "./session.js";
@@ -21,11 +22,11 @@ export type Listener = (news: string | { loaded: number; total: number; what: st
 export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Session>;
 
 /**
- * `assets`: where each file of numbers is, by its name in the program's tables; `scriptRuns`: given where scripts ask
+ * `assets`: where the files of numbers are, in the order of their names in the program's tables; `scriptRuns`: given where scripts ask
  * something of their run; `normals`: where variables begin with normal numbers.
  */
 export function defineSession(
-  assets: () => Record<string, URL>, program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
+  assets: () => URL[], program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
   normals?: Normals,
 ): OpenSession {
   return serveSession(async ({ base, bundle, backend: requested, cache }, tell) => {
@@ -33,11 +34,11 @@ export function defineSession(
     notices.forEach(tell);
     const elements = Object.values(program.datasets).flatMap((dataset) => dataset.elements);
     const files = [...program.variables.flatMap(({ shard }) => shard ?? []), ...elements.flatMap(({ shards }) => shards)];
-    const urls = base === undefined ? assets() : {};
+    const names = [...new Set(files.map(({ file }) => file))].sort(), urls = base === undefined ? assets() : [];
     let loaded = 0, total = 0, told = 0;
     return new Session(program, scripts, backend, functions, {
-      locate: (file) => base === undefined ? absolute(urls[file]!) : new URL(file, base),
-      cache: cache ? await openCache(bundle, files.map(({ sha256 }) => sha256), tell) : undefined,
+      locate: (file) => base === undefined ? absolute(urls[names.indexOf(file)]!) : new URL(file, base),
+      cache: cache ? await openCache(bundle, files.map(keyOf), tell) : undefined,
       expect(count) {
         total += count;
       },
