@@ -8,7 +8,9 @@ import shutil
 from pathlib import Path
 
 from .rewrite import rewrite_module
+from .rewrite.comlink import trim_comlink
 from .rewrite.errors import RewriteError
+from .rewrite.source_maps import strip_source_map
 
 __all__ = ["backend_packages", "copy_binaries", "copy_libraries", "copy_tfjs"]
 
@@ -79,7 +81,8 @@ def copy_libraries(modules: Path, target: Path) -> None:
             out.parent.mkdir(parents=True, exist_ok=True)
             if file.endswith((".js", ".mjs")):
                 text = (modules / library / file).read_text("utf-8")
-                out.write_text(re.sub(r"^//# sourceMappingURL=.*\n?", "", text, flags=re.MULTILINE), "utf-8")
+                text = strip_source_map(file, text)
+                out.write_text(trim_comlink(text) if library == "comlink" else text, "utf-8")
             else:
                 shutil.copyfile(modules / library / file, out)
         # Their own manifests name builds that are not copied.

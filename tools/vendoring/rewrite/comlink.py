@@ -1,0 +1,54 @@
+"""Drops what nobody asks of comlink: setting properties, making objects, and releasing proxies by hand on the other side.
+
+What stays is comlink's: calls, reads and callbacks between a page and its worker, and what frees them once a proxy is
+garbage. Whatever the origin, a message that reaches a worker or a port of ours is from our own page.
+
+    case "SET": { ... } break;     =>
+    set(_target, prop, ...) {...}  =>
+"""
+
+from __future__ import annotations
+
+import re
+
+from .errors import RewriteError
+
+__all__ = ["trim_comlink"]
+
+NAME = "comlink/dist/esm/comlink.mjs"
+# Each stands there once and goes: cases, traps, checks, with all lines that are indented below their first.
+BLOCKS = [
+    r'case "SET" /\*',
+    r'case "CONSTRUCT" /\*',
+    r'case "ENDPOINT" /\*',
+    r"if \(!isAllowedOrigin\(",
+    r"if \(finalizer in obj",
+    r"if \(prop === releaseProxy\)",
+    r"if \(last === createEndpoint\)",
+    r'if \(last === "bind"\)',
+    r"set\(_target",
+    r"construct\(_target",
+]
+LINES = [
+    r"const last = path\[path\.length - 1\];",
+    r"throwIfProxyReleased\(isProxyReleased\);",
+    r"let isProxyReleased = false;",
+]
+
+
+def trim_comlink(source: str) -> str:
+    """See the module's docstring."""
+    for block in BLOCKS:
+        pattern = rf"^( *){block}[^\n]*\n(?:\1 +[^\n]*\n)*(?:\1\}}[^\n]*\n)?"
+        source = _drop(source, pattern, at_most=1)
+    for line in LINES:
+        source = _drop(source, rf"^ *{line}\n")
+    source = _drop(source, re.escape("transferCache.get(value) || "), at_most=1)
+    return source
+
+
+def _drop(source: str, pattern: str, at_most: int | None = None) -> str:
+    source, count = re.subn(pattern, "", source, flags=re.MULTILINE)
+    if not count or count > (at_most or count):
+        raise RewriteError(NAME, f"the text {pattern}")
+    return source
