@@ -7,7 +7,7 @@ export interface PoolAttributes {
   filterSize: [number, number] | number;
   strides: [number, number] | number;
   /** Explicit pads cover all four dimensions. */
-  pad: "valid" | "same" | number | [number, number][];
+  pad: "valid" | [number, number][];
   dimRoundingMode?: "floor" | "round" | "ceil";
 }
 

@@ -47,8 +47,8 @@ function integers(size: number, offset: number, seed: number): Float32Array {
 const cases: { name: string; shape: number[]; attributes: PoolAttributes; offset: number }[] = [
   { name: "2x2 windows", shape: [2, 6, 6, 3], attributes: { filterSize: 2, strides: 2, pad: "valid" }, offset: -2 },
   { name: "only negative inputs", shape: [1, 5, 4, 2], attributes: { filterSize: 2, strides: 2, pad: "valid" }, offset: -9 },
-  { name: "padding", shape: [2, 5, 7, 2], attributes: { filterSize: 3, strides: 2, pad: "same" }, offset: -2 },
-  { name: "overlapping windows", shape: [2, 6, 5, 1], attributes: { filterSize: [3, 2], strides: 1, pad: "same" }, offset: -2 },
+  { name: "padding", shape: [2, 5, 7, 2], attributes: { filterSize: 3, strides: 2, pad: [[0, 0], [1, 1], [1, 1], [0, 0]] }, offset: -2 },
+  { name: "overlapping windows", shape: [2, 6, 5, 1], attributes: { filterSize: [3, 2], strides: 1, pad: [[0, 0], [1, 1], [0, 1], [0, 0]] }, offset: -2 },
   { name: "a stride beyond the window", shape: [1, 7, 7, 1], attributes: { filterSize: 2, strides: 3, pad: "valid" }, offset: -2 },
 ];
 

@@ -123,8 +123,22 @@ def whole_shapes(name: str, source: str) -> str:
     )
 
 
-def no_rounding_modes(name: str, source: str) -> str:
-    """conv_util.js: sizes are rounded down, as Keras does; no kernel is told of another way."""
+PADDING = """function padAlong(pad, axis, size, stride, filter) {
+    const [before, after] = pad === 'valid' ? [0, 0] : pad[axis];
+    return [Math.trunc((size - filter + before + after) / stride + 1), before, after];
+}
+function getPadAndOutInfo(pad, inHeight, inWidth, strideHeight, strideWidth, filterHeight, filterWidth) {
+    const [outHeight, top, bottom] = padAlong(pad, 1, inHeight, strideHeight, filterHeight);
+    const [outWidth, left, right] = padAlong(pad, 2, inWidth, strideWidth, filterWidth);
+    const type = top || bottom || left || right ? 'EXPLICIT' : 'VALID';
+    return { padInfo: { top, bottom, left, right, type }, outHeight, outWidth };
+}
+"""
+
+
+def explicit_paddings(name: str, source: str) -> str:
+    """conv_util.js: paddings are "valid" or explicit, and sizes rounded down, as the compiler says them."""
+    source = cut(name, source, "function getPadAndOutInfo(", "function get3DPadAndOutInfo(", PADDING)
     return cut(name, source, "    if (!roundingMode) {", "\n}\n", "    return Math.trunc(value);")
 
 
@@ -139,7 +153,7 @@ def given_dtype(name: str, source: str) -> str:
 
 
 EDITS = {
-    "tfjs-core/dist/ops/conv_util.js": no_rounding_modes,
+    "tfjs-core/dist/ops/conv_util.js": explicit_paddings,
     "tfjs-core/dist/util.js": no_platform,
     "tfjs-core/dist/util_base.js": whole_shapes,
     "tfjs-core/dist/ops/fused_util.js": no_eager_operations,
