@@ -37,7 +37,7 @@ def third_party_notices(modules: Path) -> str:
             holders.setdefault(text, []).append(f"{package} {manifest['version']} ({manifest['license']})")
     rule = "\n\n" + "=" * 100 + "\n\n"
     head = (
-        "bml ships these packages, and puts parts of them into the folders that it builds. The modules of tfjs and comlink "
-        "are changed:\nthey are rewritten as tools/vendoring/rewrite says."
+        "bml ships these packages, and puts parts of them into the folders that it builds. The modules of tfjs and of\n"
+        "comlink are changed: they are rewritten as tools/vendoring/rewrite says."
     )
     return rule.join([head, *("\n".join(names) + "\n\n" + text for text, names in holders.items())]) + "\n"

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from vendoring.rewrite.array_sizes import bound_arrays  # noqa: E402
 from vendoring.rewrite.assertions import drop_assertions  # noqa: E402
+from vendoring.rewrite.comlink import trim_comlink  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
 from vendoring.rewrite.errors import RewriteError  # noqa: E402
@@ -28,6 +29,7 @@ from vendoring.rewrite.setups import chain_setups  # noqa: E402
 from vendoring.rewrite.shaders import strip_shaders  # noqa: E402
 from vendoring.rewrite.signatures import shorten_signatures  # noqa: E402
 from vendoring.rewrite.source_maps import strip_source_map  # noqa: E402
+from vendoring.rewrite.webgl_checks import drop_webgl_checks  # noqa: E402
 
 CORE = "@tensorflow/tfjs-core/dist/"
 KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
@@ -66,6 +68,15 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
             "tfjs-backend-cpu/dist/kernels/Add.js",
             "add = binaryKernelFunc(Add, addImpl, addComplexImpl);",
             "add = binaryKernelFunc(Add, addImpl);",
+        ),
+        (drop_webgl_checks, KERNEL, "a = callAndCheck(gl, () => f(gl));\ng(a);", "a = f(gl);\ng(a);"),
+        (drop_webgl_checks, KERNEL, "    this.throwIfDisposed();\n    g();", "    g();"),
+        (drop_webgl_checks, KERNEL, "if (this.debug || p.enableShapeUniforms) {", "if (false || false) {"),
+        (
+            drop_webgl_checks,
+            KERNEL,
+            "function f(x, enableShapeUniforms = false) {\n    g(x, this.enableShapeUniforms);\n",
+            "function f(x) {\n    g(x);\n",
         ),
         (drop_cpu_forwarding, KERNEL, "if (webglBackend.shouldExecuteOnCPU([a, f(b)])) {", "if (false) {"),
         (
@@ -125,6 +136,15 @@ def test_an_unknown_flag_is_an_error_that_says_what_to_do() -> None:
 def test_a_method_that_moved_is_an_error() -> None:
     with pytest.raises(RewriteError, match=r"one method where, not 0"):
         drop_methods("tfjs-backend-cpu/dist/backend_cpu.js", "class B {\n}\n")
+
+
+def test_comlink_has_calls_and_reads_alone() -> None:
+    source = (ROOT / "node_modules/comlink/dist/esm/comlink.mjs").read_text("utf-8")
+    messages = re.compile(r'case "(\w+)" /\* MessageType')
+    assert messages.findall(source) == ["GET", "SET", "APPLY", "CONSTRUCT", "ENDPOINT", "RELEASE"]
+    assert messages.findall(trim_comlink(source)) == ["GET", "APPLY", "RELEASE"]
+    with pytest.raises(RewriteError, match="comlink"):
+        trim_comlink(trim_comlink(source))
 
 
 # Prints the shader text of each operation: those that an enumeration numbers, or those that a module exports.

@@ -22,6 +22,7 @@ from .setups import chain_setups
 from .shaders import strip_shaders
 from .signatures import shorten_signatures
 from .source_maps import strip_source_map
+from .webgl_checks import drop_webgl_checks
 
 __all__ = ["rewrite_module"]
 
@@ -32,6 +33,7 @@ PASSES = [
     drop_methods,
     drop_assertions,
     drop_cpu_forwarding,
+    drop_webgl_checks,
     fold_flags,
     fold_dtypes,
     split_op_types,

@@ -1,10 +1,10 @@
-"""Drops what nobody asks of comlink: setting properties, making objects, and releasing proxies by hand on the other side.
+"""Drops what nobody asks of comlink: setting properties, making objects, releasing proxies by hand.
 
 What stays is comlink's: calls, reads and callbacks between a page and its worker, and what frees them once a proxy is
 garbage. Whatever the origin, a message that reaches a worker or a port of ours is from our own page.
 
-    case "SET": { ... } break;     =>
-    set(_target, prop, ...) {...}  =>
+case "APPLY": { ... } break; case "SET": { ... } break;     =>  case "APPLY": { ... } break;
+get(_target, prop) {...}, set(_target, prop, value) {...},  =>  get(_target, prop) {...},
 """
 
 from __future__ import annotations
@@ -43,8 +43,7 @@ def trim_comlink(source: str) -> str:
         source = _drop(source, pattern, at_most=1)
     for line in LINES:
         source = _drop(source, rf"^ *{line}\n")
-    source = _drop(source, re.escape("transferCache.get(value) || "), at_most=1)
-    return source
+    return _drop(source, re.escape("transferCache.get(value) || "), at_most=1)
 
 
 def _drop(source: str, pattern: str, at_most: int | None = None) -> str:

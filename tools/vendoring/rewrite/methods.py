@@ -56,6 +56,10 @@ UNUSED: dict[str, list[str]] = {
         "setOutputPackedMatrixWriteRegion",
         "setOutputMatrixWriteRegionDriver",
         "getAttributeLocation",
+        "get debug",
+        "debugValidate",
+        "throwIfDisposed",
+        "throwIfNoProgram",
     ],
     "tfjs-backend-webgl/dist/texture_manager.js": ["getNumUsedTextures", "getNumFreeTextures"],
     "tfjs-backend-webgpu/dist/backend_webgpu.js": [
