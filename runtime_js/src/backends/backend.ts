@@ -22,7 +22,6 @@ export interface HostArray {
 /** A kernel as tfjs declares it; ours in `kernels/` have the same form. */
 export interface KernelConfig {
   readonly kernelName: string;
-  readonly backendName: string;
   // Each kernel casts its own inputs, attributes and backend, so that no type fits all of them.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly kernelFunc: (params: { inputs: any; attrs: any; backend: any }) => any;

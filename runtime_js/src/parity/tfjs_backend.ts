@@ -5,7 +5,6 @@ export function tfjsBackend(backend: Backend): object {
   let found: object | undefined;
   const probe = backend.bind({
     kernelName: "Probe",
-    backendName: backend.name,
     kernelFunc: ({ inputs, backend: tfjs }) => {
       found = tfjs as object;
       return inputs["x"] as never;

@@ -105,7 +105,7 @@ describe("room on wasm", () => {
     const backend = await startWasm(options);
     // Takes memory as every kernel does, but writes nothing to it, so that it costs the machine none.
     const take = backend.bind({
-      kernelName: "Take", backendName: "wasm",
+      kernelName: "Take",
       kernelFunc: ({ attrs, backend: tfjs }) => tfjs.makeOutput([attrs.size], "float32") as Tensor,
     });
     const weights = backend.upload({ shape: [2], dtype: "float32", data: Float32Array.of(1, 2) });
@@ -124,7 +124,7 @@ describe("room on wasm", () => {
   it("hands the module no size that 32 bits do not hold", async () => {
     const backend = await startWasm(options);
     const malloc = backend.bind({
-      kernelName: "Malloc", backendName: "wasm",
+      kernelName: "Malloc",
       kernelFunc: ({ attrs, backend: tfjs }) => tfjs.wasm._malloc(attrs.bytes) as Tensor,
     });
     for (const bytes of [2 ** 32 - 1, 2 ** 32, 2 ** 32 + 16, 2 ** 33, 2 ** 53, 1e300, Infinity]) {

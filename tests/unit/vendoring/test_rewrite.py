@@ -16,9 +16,11 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from vendoring.rewrite.array_sizes import bound_arrays  # noqa: E402
 from vendoring.rewrite.assertions import drop_assertions  # noqa: E402
+from vendoring.rewrite.backend_names import drop_backend_names  # noqa: E402
 from vendoring.rewrite.comlink import trim_comlink  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
+from vendoring.rewrite.enums import shorten_enums  # noqa: E402
 from vendoring.rewrite.errors import RewriteError  # noqa: E402
 from vendoring.rewrite.flags import fold_flags  # noqa: E402
 from vendoring.rewrite.imports import point_imports  # noqa: E402
@@ -49,6 +51,24 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
             "tfjs-backend-cpu/dist/cpu_util.js",
             "export function assertNotComplex(t, name) {\n    if (t) {\n    }\n}\nexport function f() {\n}\n",
             "export function assertNotComplex(t, name) {\n}\nexport function f() {\n}\n",
+        ),
+        (
+            drop_assertions,
+            "tfjs-backend-wasm/dist/kernels/Any.js",
+            "    if (a.dtype !== 'float32') {\n        throw new Error('a' +\n            'b');\n    }\n    f(a);\n",
+            "    f(a);\n",
+        ),
+        (
+            drop_backend_names,
+            KERNEL,
+            "c = {\n    kernelName: Add,\n    backendName: 'webgl',\n    kernelFunc: add\n};\n",
+            "c = {\n    kernelName: Add,\n    kernelFunc: add\n};\n",
+        ),
+        (
+            shorten_enums,
+            KERNEL,
+            'export var T;\n(function (T) {\n    T[T["a"] = 0] = "a";\n    T[T["b"] = 1] = "b";\n})(T || (T = {}));\n',
+            "export const T = { a: 0, b: 1 };\n",
         ),
         (
             bound_arrays,

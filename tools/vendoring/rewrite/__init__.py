@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from .array_sizes import bound_arrays
 from .assertions import drop_assertions
+from .backend_names import drop_backend_names
 from .cpu_forwarding import drop_cpu_forwarding
 from .dtypes import fold_dtypes
+from .enums import shorten_enums
 from .flags import fold_flags
 from .imports import point_imports
 from .methods import drop_methods
@@ -32,11 +34,13 @@ PASSES = [
     bound_arrays,
     drop_methods,
     drop_assertions,
+    drop_backend_names,
     drop_cpu_forwarding,
     drop_webgl_checks,
     fold_flags,
     fold_dtypes,
     split_op_types,
+    shorten_enums,
     chain_setups,
     point_imports,
     mark_pure_calls,

@@ -12,7 +12,6 @@ type Values = Float32Array | Int32Array;
 function binary(kernelName: string, loop: BinaryLoop): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: CpuBackend }) {
       const shape = broadcastShape([a.shape, b.shape]);
       const out = roomFor(shape, a.dtype) as Values;

@@ -18,7 +18,6 @@ interface Call {
 function cumulative(kernelName: string, step: Step): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const out = roomFor(x.shape, x.dtype) as Values;
       cumulate(out, valuesOf(backend, x) as Values, x.shape.at(-1)!, reverse, step);

@@ -9,7 +9,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const depthwiseBackpropFilterConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropFilter",
-  backendName: "cpu",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: BackpropFilterCall<CpuBackend>) {
     const [values, g] = [x, dy].map(({ dataId }) => backend.data.get(dataId).values as Float32Array);
     const dk = new Float32Array(product(attrs.filterShape));
@@ -20,7 +19,6 @@ export const depthwiseBackpropFilterConfig: KernelConfig = {
 
 export const depthwiseBackpropInputConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropInput",
-  backendName: "cpu",
   kernelFunc({ inputs: { dy, filter }, attrs, backend }: BackpropInputCall<CpuBackend>) {
     const [g, k] = [dy, filter].map(({ dataId }) => backend.data.get(dataId).values as Float32Array);
     const dx = new Float32Array(product(attrs.inputShape));

@@ -15,7 +15,6 @@ interface Find {
 function position(kernelName: string, largest: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs: { x }, attrs: { axis }, backend }: Find) {
       const values = valuesOf(backend, x) as Float32Array;
       const size = x.shape[axis]!;

@@ -9,7 +9,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const gatherConfig: KernelConfig = {
   kernelName: "Gather",
-  backendName: "cpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: CpuBackend }) {
     const shape = gatherShape(inputs, attrs);
     const out = roomFor(shape, inputs.x.dtype);

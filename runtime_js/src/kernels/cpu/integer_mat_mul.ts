@@ -8,7 +8,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const integerMatMulConfig: KernelConfig = {
   kernelName: "IntegerMatMul",
-  backendName: "cpu",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: CpuBackend }) {
     const shape = matMulShape(a, b);
     const out = roomFor(shape, "int32");

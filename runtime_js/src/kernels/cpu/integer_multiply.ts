@@ -7,7 +7,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const integerMultiplyConfig: KernelConfig = {
   kernelName: "IntegerMultiply",
-  backendName: "cpu",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: CpuBackend }) {
     const shape = broadcastShape([a.shape, b.shape]);
     const out = roomFor(shape, "int32");

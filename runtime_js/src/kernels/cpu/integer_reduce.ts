@@ -15,7 +15,6 @@ interface Call {
 
 export const integerReduceConfig: KernelConfig = {
   kernelName: "IntegerReduce",
-  backendName: "cpu",
   kernelFunc({ inputs: { x }, attrs: { fold, axes }, backend }: Call) {
     const shape = x.shape.slice(0, x.shape.length - axes);
     const count = product(x.shape.slice(shape.length));

@@ -8,7 +8,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const maxPoolGradConfig: KernelConfig = {
   kernelName: "MaxPoolGrad",
-  backendName: "cpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: MaxPoolGradInputs; attrs: PoolAttributes; backend: CpuBackend }) {
     const { dy, input } = inputs;
     const values = (tensor: Tensor) => backend.data.get(tensor.dataId).values as Float32Array;

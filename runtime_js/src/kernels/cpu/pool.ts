@@ -9,7 +9,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const maxPoolConfig: KernelConfig = {
   kernelName: "MaxPool",
-  backendName: "cpu",
   kernelFunc({ inputs: { x }, attrs, backend }: { inputs: { x: Tensor }; attrs: PoolAttributes; backend: CpuBackend }) {
     const window = poolWindow(x.shape, attrs);
     const shape = [window.batch, window.outHeight, window.outWidth, window.channels];

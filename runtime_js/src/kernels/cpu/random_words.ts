@@ -14,7 +14,6 @@ interface Call {
 
 export const randomWordsConfig: KernelConfig = {
   kernelName: "RandomWords",
-  backendName: "cpu",
   kernelFunc({ inputs, attrs, backend }: Call) {
     const { shape, seed, site, part } = attrs;
     const [invocation] = backend.data.get(inputs.invocation.dataId).values as Int32Array;

@@ -19,7 +19,6 @@ interface Call {
 function segments(kernelName: string, fold: Fold): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs, attrs, backend }: Call) {
       const shape = segmentShape(inputs, attrs);
       const out = roomFor(shape, inputs.x.dtype) as Values;

@@ -8,7 +8,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const argSortConfig: KernelConfig = {
   kernelName: "ArgSort",
-  backendName: "cpu",
   kernelFunc({ inputs: { x }, attrs, backend }: { inputs: SortInputs; attrs: SortAttributes; backend: CpuBackend }) {
     const out = roomFor(x.shape, "int32");
     argSort(out, valuesOf(backend, x) as Float32Array | Int32Array, x.shape.at(-1)!, attrs.descending);

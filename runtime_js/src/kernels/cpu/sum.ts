@@ -16,7 +16,6 @@ interface Call {
 function reduction(kernelName: string, mean: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call) {
       const shape = reducedShape(x.shape, axis, keepDims);
       const result = roomFor(shape, "float32");

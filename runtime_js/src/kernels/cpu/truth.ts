@@ -6,7 +6,6 @@ import type { CpuBackend } from "./cpu_backend.js";
 
 export const truthConfig: KernelConfig = {
   kernelName: "Truth",
-  backendName: "cpu",
   kernelFunc: ({ inputs: { x }, backend }: { inputs: { x: Tensor }; backend: CpuBackend }) =>
     (valuesOf(backend, x)[0] !== 0) as unknown as Tensor,
 };

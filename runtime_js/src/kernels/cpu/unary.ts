@@ -14,7 +14,6 @@ interface Call {
 function unary(kernelName: string, loop: (y: Float32Array, x: Float32Array, attrs: never) => void): KernelConfig {
   return {
     kernelName,
-    backendName: "cpu",
     kernelFunc({ inputs: { x }, attrs, backend }: Call) {
       const values = valuesOf(backend, x) as Float32Array;
       const result = new Float32Array(values.length);

@@ -9,7 +9,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 function binary(kernelName: string, loop: BinaryLoop): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WasmBackend }) {
       const result = backend.makeOutput(broadcastShape([a.shape, b.shape]), a.dtype);
       // Taken after the allocation, which may have moved the heap.

@@ -15,7 +15,6 @@ interface Call {
 function cumulative(kernelName: string, step: Step): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const result = backend.makeOutput(x.shape, x.dtype);
       // Taken after the allocation, which may have moved the heap.

@@ -8,7 +8,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const depthwiseBackpropFilterConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropFilter",
-  backendName: "wasm",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: BackpropFilterCall<WasmBackend>) {
     const result = backend.makeOutput(attrs.filterShape, "float32");
     // Taken after the allocation, which may have moved the heap.
@@ -20,7 +19,6 @@ export const depthwiseBackpropFilterConfig: KernelConfig = {
 
 export const depthwiseBackpropInputConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropInput",
-  backendName: "wasm",
   kernelFunc({ inputs: { dy, filter }, attrs, backend }: BackpropInputCall<WasmBackend>) {
     const result = backend.makeOutput(attrs.inputShape, "float32");
     // Taken after the allocation, which may have moved the heap.

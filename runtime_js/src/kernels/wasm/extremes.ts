@@ -8,7 +8,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 function extreme(kernelName: string, largest: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WasmBackend }) {
       const result = backend.makeOutput(larger(a, b) ? a.shape : b.shape, "float32");
       // Taken after the allocation, which may have moved the heap.
@@ -29,7 +28,6 @@ interface Find {
 function position(kernelName: string, largest: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { x }, attrs: { axis }, backend }: Find) {
       const result = backend.makeOutput(x.shape.slice(0, axis), "int32");
       const places = backend.typedArrayFromHeap(result) as Int32Array;

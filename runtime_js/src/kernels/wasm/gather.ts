@@ -8,7 +8,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const gatherConfig: KernelConfig = {
   kernelName: "Gather",
-  backendName: "wasm",
   kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: WasmBackend }) {
     const result = backend.makeOutput(gatherShape(inputs, attrs), inputs.x.dtype);
     // Taken after the allocation, which may have moved the heap.

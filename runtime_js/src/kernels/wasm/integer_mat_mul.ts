@@ -7,7 +7,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const integerMatMulConfig: KernelConfig = {
   kernelName: "IntegerMatMul",
-  backendName: "wasm",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WasmBackend }) {
     const shape = matMulShape(a, b);
     const result = backend.makeOutput(shape, "int32");

@@ -14,7 +14,6 @@ interface Call {
 
 export const integerReduceConfig: KernelConfig = {
   kernelName: "IntegerReduce",
-  backendName: "wasm",
   kernelFunc({ inputs: { x }, attrs: { fold, axes }, backend }: Call) {
     const shape = x.shape.slice(0, x.shape.length - axes);
     const count = product(x.shape.slice(shape.length));

@@ -8,7 +8,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const maxPoolGradConfig: KernelConfig = {
   kernelName: "MaxPoolGrad",
-  backendName: "wasm",
   kernelFunc({ inputs, attrs, backend }: { inputs: MaxPoolGradInputs; attrs: PoolAttributes; backend: WasmBackend }) {
     const { dy, input } = inputs;
     const result = backend.makeOutput(input.shape, "float32");

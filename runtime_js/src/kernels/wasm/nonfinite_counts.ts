@@ -6,7 +6,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const nonFiniteCountsConfig: KernelConfig = {
   kernelName: "NonFiniteCounts",
-  backendName: "wasm",
   kernelFunc({ inputs: { x }, backend }: { inputs: { x: Tensor }; backend: WasmBackend }) {
     const result = backend.makeOutput([2, 1], "float32");
     // Taken after the allocation, which may have moved the heap.

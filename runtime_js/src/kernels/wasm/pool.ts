@@ -18,7 +18,6 @@ interface Call {
 function pooling(kernelName: string, mean: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { x }, attrs, backend }: Call) {
       const window = poolWindow(x.shape, attrs);
       const { batch, outHeight, outWidth, channels } = window;

@@ -13,7 +13,6 @@ interface Call {
 
 export const randomWordsConfig: KernelConfig = {
   kernelName: "RandomWords",
-  backendName: "wasm",
   kernelFunc({ inputs, attrs, backend }: Call) {
     const { shape, seed, site, part } = attrs;
     const result = backend.makeOutput(shape, "float32");

@@ -18,7 +18,6 @@ interface Call {
 function segments(kernelName: string, fold: Fold): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs, attrs, backend }: Call) {
       const result = backend.makeOutput(segmentShape(inputs, attrs), inputs.x.dtype);
       // Taken after the allocation, which may have moved the heap.

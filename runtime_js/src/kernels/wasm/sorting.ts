@@ -7,7 +7,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const argSortConfig: KernelConfig = {
   kernelName: "ArgSort",
-  backendName: "wasm",
   kernelFunc({ inputs: { x }, attrs, backend }: { inputs: SortInputs; attrs: SortAttributes; backend: WasmBackend }) {
     const result = backend.makeOutput(x.shape, "int32");
     // Taken after the allocation, which may have moved the heap.

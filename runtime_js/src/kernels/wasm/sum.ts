@@ -15,7 +15,6 @@ interface Call {
 function reduction(kernelName: string, mean: boolean): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call) {
       const result = backend.makeOutput(reducedShape(x.shape, axis, keepDims), "float32");
       // Taken after the allocation, which may have moved the heap.

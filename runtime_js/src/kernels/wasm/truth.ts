@@ -5,7 +5,6 @@ import type { WasmBackend } from "./wasm_backend.js";
 
 export const truthConfig: KernelConfig = {
   kernelName: "Truth",
-  backendName: "wasm",
   kernelFunc: ({ inputs: { x }, backend }: { inputs: { x: Tensor }; backend: WasmBackend }) =>
     (backend.typedArrayFromHeap(x)[0] !== 0) as unknown as Tensor,
 };

@@ -17,7 +17,6 @@ interface Call {
 function unary(kernelName: string, loop: (y: Float32Array, x: Float32Array, attrs: never) => void): KernelConfig {
   return {
     kernelName,
-    backendName: "wasm",
     kernelFunc({ inputs: { x }, attrs, backend }: Call) {
       const result = backend.makeOutput(x.shape, "float32");
       // Taken after the allocation, which may have moved the heap.

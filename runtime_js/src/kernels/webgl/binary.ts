@@ -24,7 +24,6 @@ setOutput(y);
 `;
   return {
     kernelName,
-    backendName: "webgl",
     kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WebGLBackend }) {
       const outputShape = assertAndGetBroadcastShape(a.shape, b.shape);
       return backend.runWebGLProgram({ variableNames: ["A", "B"], outputShape, userCode }, [a, b], a.dtype);

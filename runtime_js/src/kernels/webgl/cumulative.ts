@@ -20,7 +20,6 @@ interface Call {
 function cumulative(kernelName: string, fold: string): KernelConfig {
   return {
     kernelName,
-    backendName: "webgl",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const size = x.shape.at(-1)!;
       const program = ({ shape }: Tensor): WebGLProgram => ({

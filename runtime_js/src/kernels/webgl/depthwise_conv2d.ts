@@ -63,7 +63,6 @@ setOutput(sum);
 
 export const depthwiseBackpropFiltersConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropFilters",
-  backendName: "webgl",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: BackpropFilterCall<WebGLBackend>) {
     const window = convWindow(x.shape, attrs.filterShape, attrs);
     return backend.runWebGLProgram(backpropFilters(x.shape[0]!, window), [x, dy], "float32");
@@ -72,7 +71,6 @@ export const depthwiseBackpropFiltersConfig: KernelConfig = {
 
 export const depthwiseBackpropInputConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropInput",
-  backendName: "webgl",
   kernelFunc({ inputs: { dy, filter }, attrs, backend }: BackpropInputCall<WebGLBackend>) {
     const window = convWindow(attrs.inputShape, filter.shape, attrs);
     return backend.runWebGLProgram(backpropInput(dy.shape[0]!, window), [dy, filter], "float32");

@@ -28,7 +28,6 @@ setOutput(index<0||index>=${size}?${missing}:getX(${coordinates(inputs.x.shape, 
 
 export const gatherConfig: KernelConfig = {
   kernelName: "Gather",
-  backendName: "webgl",
   kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: WebGLBackend }) {
     const { dataId, dtype } = backend.runWebGLProgram(
       program(inputs, attrs),

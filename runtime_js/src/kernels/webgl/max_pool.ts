@@ -31,7 +31,6 @@ setOutput(most);
 
 export const maxPoolConfig: KernelConfig = {
   kernelName: "MaxPool",
-  backendName: "webgl",
   kernelFunc: ({ inputs: { x }, attrs, backend }: { inputs: { x: Tensor }; attrs: PoolAttributes; backend: WebGLBackend }) =>
     backend.runWebGLProgram(program(poolWindow(x.shape, attrs)), [x], "float32"),
 };

@@ -40,7 +40,6 @@ setOutput(sum);
 
 export const maxPoolGradConfig: KernelConfig = {
   kernelName: "MaxPoolGrad",
-  backendName: "webgl",
   kernelFunc({ inputs, attrs, backend }: { inputs: MaxPoolGradInputs; attrs: PoolAttributes; backend: WebGLBackend }) {
     const { dy, input, output } = inputs;
     return backend.runWebGLProgram(program(input.shape, poolWindow(input.shape, attrs)), [dy, input, output], "float32");

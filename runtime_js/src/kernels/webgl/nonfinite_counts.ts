@@ -32,7 +32,6 @@ interface Call {
 
 export const nonFiniteCountsConfig: KernelConfig = {
   kernelName: "NonFiniteCounts",
-  backendName: "webgl",
   kernelFunc({ inputs: { x }, attrs: { lanes }, backend }: Call) {
     return backend.runWebGLProgram(program(x.shape, lanes), [x], "float32");
   },

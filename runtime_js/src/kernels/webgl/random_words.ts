@@ -45,7 +45,6 @@ interface Call {
 
 export const randomWordsConfig: KernelConfig = {
   kernelName: "RandomWords",
-  backendName: "webgl",
   kernelFunc({ inputs, attrs, backend }: Call) {
     const { dataId, dtype } = backend.runWebGLProgram(program(attrs), [inputs.invocation], "float32");
     return { dataId, shape: attrs.shape, dtype };

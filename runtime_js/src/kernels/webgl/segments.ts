@@ -20,7 +20,6 @@ interface Call {
 function segments(kernelName: string, start: (dtype: DType) => string, step: string): KernelConfig {
   return {
     kernelName,
-    backendName: "webgl",
     kernelFunc({ inputs, attrs, backend }: Call) {
       const { rows, inner } = segmentSizes(inputs, attrs);
       const { x, ids, order } = inputs;

@@ -50,7 +50,6 @@ setOutput(float(position(own?first+low:other)));
 
 export const argSortConfig: KernelConfig = {
   kernelName: "ArgSort",
-  backendName: "webgl",
   kernelFunc({ inputs, attrs, backend }: { inputs: SortInputs; attrs: SortAttributes; backend: WebGLBackend }) {
     const { x } = inputs;
     const { dataId, dtype } = doublingPasses(x.shape.at(-1)!, backend, (width, order) =>

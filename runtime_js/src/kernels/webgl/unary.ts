@@ -60,7 +60,6 @@ setOutput(isnan(x)?${ofNaN(attrs)}:${body(attrs)});
   });
   return {
     kernelName,
-    backendName: "webgl",
     kernelFunc: ({ inputs: { x }, attrs, backend }: Call) => backend.runWebGLProgram(program(x.shape, attrs), [x], "float32"),
   };
 }

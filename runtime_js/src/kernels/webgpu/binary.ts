@@ -11,7 +11,6 @@ import type { WebGPUBackend } from "./webgpu_backend.js";
 function binary(kernelName: string, body: string, declarations = ""): KernelConfig {
   return {
     kernelName,
-    backendName: "webgpu",
     kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WebGPUBackend }) {
       const shape = broadcastShape([a.shape, b.shape]);
       const code = `

@@ -47,7 +47,6 @@ interface Call {
 
 export const conv2DBackpropFilterConfig: KernelConfig = {
   kernelName: "Conv2DBackpropFilter",
-  backendName: "webgpu",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: Call) {
     const window = convWindow(x.shape, attrs.filterShape, attrs);
     return backend.runWebGPUProgram(program(attrs.filterShape, window), [x, dy], "float32");

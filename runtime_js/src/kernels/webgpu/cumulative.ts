@@ -17,7 +17,6 @@ interface Call {
 function cumulative(kernelName: string, fold: string): KernelConfig {
   return {
     kernelName,
-    backendName: "webgpu",
     kernelFunc({ inputs: { x }, attrs: { reverse }, backend }: Call) {
       const size = x.shape.at(-1)!;
       const place = `index%${size}`;

@@ -67,7 +67,6 @@ for(var m=0;m<${filters};m++){result+=dy[at+m]*k[tap+m];}
 
 export const depthwiseBackpropFilterConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropFilter",
-  backendName: "webgpu",
   kernelFunc({ inputs: { x, dy }, attrs, backend }: BackpropFilterCall<WebGPUBackend>) {
     const window = convWindow(x.shape, attrs.filterShape, attrs);
     return backend.runWebGPUProgram(backpropFilter(attrs.filterShape, window), [x, dy], "float32");
@@ -76,7 +75,6 @@ export const depthwiseBackpropFilterConfig: KernelConfig = {
 
 export const depthwiseBackpropInputConfig: KernelConfig = {
   kernelName: "DepthwiseBackpropInput",
-  backendName: "webgpu",
   kernelFunc({ inputs: { dy, filter }, attrs, backend }: BackpropInputCall<WebGPUBackend>) {
     const window = convWindow(attrs.inputShape, filter.shape, attrs);
     return backend.runWebGPUProgram(backpropInput(attrs.inputShape, window), [dy, filter], "float32");

@@ -54,7 +54,6 @@ interface Call {
 
 export const directConv2DConfig: KernelConfig = {
   kernelName: "DirectConv2D",
-  backendName: "webgpu",
   kernelFunc({ inputs: { x, filter, bias }, attrs, backend }: Call) {
     const window = convWindow(x.shape, filter.shape, attrs);
     const operands = bias === undefined ? [x, filter] : [x, filter, bias];

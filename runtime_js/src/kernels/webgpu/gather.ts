@@ -26,7 +26,6 @@ if(place>=0&&place<${size}){result=x[(row*${size}+place)*${inner}+index%${inner}
 
 export const gatherConfig: KernelConfig = {
   kernelName: "Gather",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: GatherInputs; attrs: GatherAttributes; backend: WebGPUBackend }) {
     const operands = [flat(inputs.x), flat(inputs.indices)];
     const { dataId, dtype } = backend.runWebGPUProgram(program(inputs, attrs), operands, inputs.x.dtype);

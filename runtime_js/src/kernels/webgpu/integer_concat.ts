@@ -39,7 +39,6 @@ function joined(inputs: Tensor[], axis: number, backend: WebGPUBackend): Tensor 
 
 export const integerConcatConfig: KernelConfig = {
   kernelName: "IntegerConcat",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs: { axis }, backend }: { inputs: Tensor[]; attrs: Attributes; backend: WebGPUBackend }) {
     let result = joined(inputs.slice(0, BUFFERS), axis, backend);
     for (let i = BUFFERS; i < inputs.length; i += BUFFERS - 1) {

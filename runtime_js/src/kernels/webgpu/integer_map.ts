@@ -48,7 +48,6 @@ function program(inputs: Tensor[], shape: number[], { operation, dtype }: Attrib
 
 export const integerMapConfig: KernelConfig = {
   kernelName: "IntegerMap",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: Tensor[]; attrs: Attributes; backend: WebGPUBackend }) {
     const shape = broadcastShape(inputs.map((input) => input.shape));
     const { dataId, dtype } = backend.runWebGPUProgram(program(inputs, shape, attrs), inputs.map(flat), attrs.dtype);

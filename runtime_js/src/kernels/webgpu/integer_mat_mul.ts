@@ -24,7 +24,6 @@ for(var i=0;i<${inner};i++){result+=a[row*${inner}+i]*b[second+i*${columns}];}`,
 
 export const integerMatMulConfig: KernelConfig = {
   kernelName: "IntegerMatMul",
-  backendName: "webgpu",
   kernelFunc({ inputs: { a, b }, backend }: { inputs: { a: Tensor; b: Tensor }; backend: WebGPUBackend }) {
     const { dataId, dtype } = backend.runWebGPUProgram(program(a, b), [flat(a), flat(b)], "int32");
     return { dataId, shape: matMulShape(a, b), dtype };

@@ -80,7 +80,6 @@ ${bounds.length > 0 ? `if(${bounds.join("&&")}){${read}}` : read}`;
 
 export const integerMoveConfig: KernelConfig = {
   kernelName: "IntegerMove",
-  backendName: "webgpu",
   kernelFunc({ inputs: { x }, attrs, backend }: { inputs: { x: Tensor }; attrs: Attributes; backend: WebGPUBackend }) {
     const view = viewOf(x.shape, attrs);
     const { dataId, dtype } = backend.runWebGPUProgram(program(view, x.dtype === "bool"), [flat(x)], x.dtype);

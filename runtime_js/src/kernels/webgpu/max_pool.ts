@@ -31,7 +31,6 @@ if((bitcast<u32>(value)&0x7fffffffu)>0x7f800000u||value>result){result=value;}
 
 export const maxPoolConfig: KernelConfig = {
   kernelName: "MaxPool",
-  backendName: "webgpu",
   kernelFunc: ({ inputs: { x }, attrs, backend }: { inputs: { x: Tensor }; attrs: PoolAttributes; backend: WebGPUBackend }) =>
     backend.runWebGPUProgram(program(poolWindow(x.shape, attrs)), [x], "float32"),
 };

@@ -45,7 +45,6 @@ if(y[at]==value&&isFirst(index,i*${strideHeight}-${padTop},j*${strideWidth}-${pa
 
 export const maxPoolGradConfig: KernelConfig = {
   kernelName: "MaxPoolGrad",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: MaxPoolGradInputs; attrs: PoolAttributes; backend: WebGPUBackend }) {
     const { dy, input, output } = inputs;
     return backend.runWebGPUProgram(program(input.shape, poolWindow(input.shape, attrs)), [dy, input, output], "float32");

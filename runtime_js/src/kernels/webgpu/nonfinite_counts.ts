@@ -28,7 +28,6 @@ interface Call {
 
 export const nonFiniteCountsConfig: KernelConfig = {
   kernelName: "NonFiniteCounts",
-  backendName: "webgpu",
   kernelFunc({ inputs: { x }, attrs: { lanes }, backend }: Call) {
     const size = x.shape.reduce((product, dimension) => product * dimension, 1);
     return backend.runWebGPUProgram(program(lanes), [{ ...x, shape: [size] }], "float32"); // a buffer has no layout

@@ -46,7 +46,6 @@ interface Call {
 
 export const randomWordsConfig: KernelConfig = {
   kernelName: "RandomWords",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs, backend }: Call) {
     const { dataId, dtype } = backend.runWebGPUProgram(program(attrs), [inputs.invocation], "float32");
     return { dataId, shape: attrs.shape, dtype };

@@ -22,7 +22,6 @@ function segments(
 ): KernelConfig {
   return {
     kernelName,
-    backendName: "webgpu",
     kernelFunc({ inputs, attrs, backend }: Call) {
       const { rows, inner } = segmentSizes(inputs, attrs);
       const shape = segmentShape(inputs, attrs);

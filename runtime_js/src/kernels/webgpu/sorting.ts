@@ -50,7 +50,6 @@ result=position(result);`,
 
 export const argSortConfig: KernelConfig = {
   kernelName: "ArgSort",
-  backendName: "webgpu",
   kernelFunc({ inputs, attrs, backend }: { inputs: SortInputs; attrs: SortAttributes; backend: WebGPUBackend }) {
     const x = flat(inputs.x);
     const { dataId, dtype } = doublingPasses(inputs.x.shape.at(-1)!, backend, (width, order) =>

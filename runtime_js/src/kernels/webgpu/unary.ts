@@ -48,7 +48,6 @@ type Body = (attrs: Record<string, number>) => string;
 function unary(kernelName: string, body: Body, declarations: string[] = [], ofNaN: Body = () => "v"): KernelConfig {
   return {
     kernelName,
-    backendName: "webgpu",
     kernelFunc({ inputs: { x }, attrs, backend }: Call) {
       const key = `bml${kernelName}${Object.values(attrs).join()}`;
       const code = `
