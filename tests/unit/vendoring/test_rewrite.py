@@ -85,6 +85,18 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
         (fold_dtypes, KERNEL, "typeof value === 'string'", "typeof value === 'string'"),
         (
             fold_dtypes,
+            KERNEL,
+            "else if (dtype === 'bool') {\n    f();\n}\nelse {\n    throw new Error(`Unknown dtype ${dtype}`);\n}",
+            "else {\n    f();\n}",
+        ),
+        (
+            fold_dtypes,
+            KERNEL,
+            "case 'bool':\n    return f();\ndefault:\n    throw new Error(`Unknown dtype ${dtype}`);\n",
+            "default:\n    return f();\n",
+        ),
+        (
+            fold_dtypes,
             "tfjs-backend-cpu/dist/kernels/Add.js",
             "add = binaryKernelFunc(Add, addImpl, addComplexImpl);",
             "add = binaryKernelFunc(Add, addImpl);",
