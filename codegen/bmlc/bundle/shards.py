@@ -1,4 +1,4 @@
-"""Numbers as files: little-endian values, cut into shards, compressed, named by their hash, which the runtime checks."""
+"""Numbers as files: little-endian values, cut into shards, compressed, named by their hash, which is checked."""
 
 from __future__ import annotations
 
