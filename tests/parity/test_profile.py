@@ -171,6 +171,16 @@ def test_a_loop_calls_its_kernels_at_each_step(tmp_path: Path) -> None:
         )
 
 
+def test_calls_that_are_written_once_for_several_places_are_each_measured(tmp_path: Path) -> None:
+    """Those of Adam, for each variable."""
+    path = tmp_path / "adam.py"
+    path.write_text(PROGRAM.replace("sgd", "adam"), encoding="utf-8")
+    [profile] = run_profile(
+        collect(path), [STEP], ("cpu",), steps=1, batch=2, engine="node", open_host=open_node
+    ).profiles
+    assert {kernel.runs for kernel in profile.kernels} == {1}
+
+
 @pytest.mark.parametrize(
     ("engine", "backends"), [("node", NODE), ("page", ("webgl", "webgpu"))], ids=["node", "chromium"]
 )

@@ -65,7 +65,8 @@ def emit_tensor_functions(
     lines = SourceLines(source)
 
     def emitter(fn: Function, key: str = "") -> _FunctionEmitter:
-        return _FunctionEmitter(fn, bound, known, uses, lines, scope.inner(), key in profiled, ranges.get(key))
+        own = {} if key in profiled else uses  # one that is profiled is left after each of its calls
+        return _FunctionEmitter(fn, bound, known, own, lines, scope.inner(), key in profiled, ranges.get(key))
 
     bodies = [emitter(Function(name, (), (), (), (), (), UNKNOWN)).emit_run(name, run) for name, run in runs]
     bodies += [emitter(fn, key).emit(exported[key]) for key, fn in functions.items()]
