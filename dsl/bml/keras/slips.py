@@ -193,15 +193,7 @@ def _plain(words: str) -> str:
 
 
 # What reads more than the words: the user's expression and what the frames hold.
-_READERS = (
-    one_example,
-    unknown_size,
-    of_another_library,
-    missing_method,
-    wrong_gradients,
-    wrong_targets,
-    _wrong_call,
-)
+_READERS = (one_example, unknown_size, of_another_library, missing_method, wrong_gradients, wrong_targets, _wrong_call)
 
 
 def _texts() -> Iterator[Row]:

@@ -146,12 +146,19 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, rag
         if isinstance(dtype, _Seeds):
             return np.asarray(x, "int64").astype("int32")
         return _held(x, to) if to in ("int32", "float32") else np.asarray(x, dtype=to)
-    with _somewhere():
-        if isinstance(x, Poly):
-            return ops.cast(ops.dimension(x), to or "int32")
-        if isinstance(x, list | tuple):
-            x = ops.stack([convert_to_tensor(item, dtype) for item in x])
-        return x if to in (None, x.dtype) else ops.cast(x, to)
+    return _converted(x, dtype, to)
+
+
+@traced
+def _converted(x: Any, dtype: Any, to: Any) -> Any:
+    if isinstance(x, Poly):
+        return ops.cast(ops.dimension(x), to or "int32")
+    if isinstance(x, list | tuple):
+        x = ops.stack([convert_to_tensor(item, dtype) for item in x])
+    return x if to in (None, x.dtype) else ops.cast(x, to)
+
+
+cast, convert_to_numpy = convert_to_tensor, np.asarray
 
 
 def _held(x: Any, dtype: Any) -> np.ndarray:
@@ -164,10 +171,6 @@ def _held(x: Any, dtype: Any) -> np.ndarray:
         raise UserError.here("BML101", f"expected numbers that float32 holds, received {largest:g}") from None
 
 
-def convert_to_numpy(x: Any) -> np.ndarray:
-    return np.asarray(x)
-
-
 def is_tensor(x: Any) -> bool:
     return isinstance(x, Tensor | Draw | np.ndarray | np.generic)
 
@@ -177,19 +180,6 @@ def shape(x: Any) -> tuple[Any, ...]:
     return x.dims if isinstance(x, Tensor) else tuple(x.shape)
 
 
-def cast(x: Any, dtype: Any) -> Any:
-    return convert_to_tensor(x, dtype=dtype)
-
-
-@contextmanager
-def _somewhere() -> Iterator[None]:
-    if active_builder() is not None:
-        yield
-    else:
-        with building(Builder("shapes", UNKNOWN)):
-            yield
-
-
 def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """What `fn` gives for tensors of these shapes and dtypes, by a trace that is thrown away."""
     builder = Builder("shapes", UNKNOWN)
@@ -197,20 +187,15 @@ def compute_output_spec(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> An
     def tensor(x: Any) -> Any:
         if not isinstance(x, KerasTensor):
             return x
-        sizes = [_unknown(i) if size is None else size for i, size in enumerate(x.shape)]
+        sizes = [symbol(f"n{i or ''}") if size is None else size for i, size in enumerate(x.shape)]
         return Tensor(builder.param("x", TensorType(tuple(sizes), dtype_of(x.dtype))))
+
+    def spec(x: Any) -> Any:
+        return KerasTensor(x.shape, standardize_dtype(x.dtype)) if is_tensor(x) else x
 
     with StatelessScope(), SymbolicScope(), building(builder):
         args, kwargs = tree.map_structure(tensor, (args, kwargs))
-        return tree.map_structure(_spec, fn(*args, **kwargs))
-
-
-def _unknown(axis: int) -> Any:
-    return symbol("n" if axis == 0 else f"n{axis}")
-
-
-def _spec(x: Any) -> Any:
-    return KerasTensor(x.shape, standardize_dtype(x.dtype)) if is_tensor(x) else x
+        return tree.map_structure(spec, fn(*args, **kwargs))
 
 
 def cond(pred: Any, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> Any:

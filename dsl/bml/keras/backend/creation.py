@@ -11,7 +11,6 @@ from keras.src.backend.common.dtypes import result_type
 
 from bml.keras.dispatch import has_tensor, here_or_traced, narrow, traced
 from bmlc import ops
-from bmlc.errors import UserError
 
 from .core import convert_to_tensor, dtype_of
 
@@ -79,13 +78,7 @@ def identity(n: Any, dtype: Any = None) -> Any:
 
 
 def linspace(
-    start: Any,
-    stop: Any,
-    num: int = 50,
-    endpoint: bool = True,
-    retstep: bool = False,
-    dtype: Any = None,
-    axis: int = 0,
+    start: Any, stop: Any, num: int = 50, endpoint: bool = True, retstep: bool = False, dtype: Any = None, axis: int = 0
 ) -> Any:
     to = dtype_of(dtype or "float32")
     spaces = num - 1 if endpoint else num
@@ -127,20 +120,11 @@ def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype
 
 
 def _window(name: str) -> Callable[..., Any]:
-    def window(x: Any) -> Any:
-        return narrow(getattr(np, name)(_length(name, x)))
-
-    return window
-
-
-def _length(name: str, x: Any) -> int:
-    if has_tensor((x,)):
-        raise UserError.here("BML101", f"{name} expected a length that is an int, received {x!r}")
-    return int(x)
+    return lambda x: narrow(getattr(np, name)(int(x)))
 
 
 bartlett, blackman, hamming, hanning = map(_window, ("bartlett", "blackman", "hamming", "hanning"))
 
 
 def kaiser(x: Any, beta: float) -> Any:
-    return narrow(np.kaiser(_length("kaiser", x), beta))
+    return narrow(np.kaiser(int(x), beta))

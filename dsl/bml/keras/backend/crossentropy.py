@@ -12,12 +12,7 @@ from bmlc.errors import UserError
 
 from .core import cast, convert_to_tensor
 
-__all__ = [
-    "binary_crossentropy",
-    "categorical_crossentropy",
-    "remember_logits",
-    "sparse_categorical_crossentropy",
-]
+__all__ = ["binary_crossentropy", "categorical_crossentropy", "remember_logits", "sparse_categorical_crossentropy"]
 
 
 def remember_logits(output: Any, logits: Any) -> Any:

@@ -1,5 +1,7 @@
 """The functions of `keras.ops.nn`."""
 
+# ruff: noqa: F401 - Keras uses what is imported
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,39 +14,17 @@ from bml.keras.dispatch import here_or_traced, traced
 from bmlc import ops
 from bmlc.errors import UserError
 
-from .attention import dot_product_attention as dot_product_attention
+from .attention import dot_product_attention
 from .core import cast, dtype_of
 from .crossentropy import (
-    binary_crossentropy as binary_crossentropy,
-)
-from .crossentropy import (
-    categorical_crossentropy as categorical_crossentropy,
-)
-from .crossentropy import (
+    binary_crossentropy,
+    categorical_crossentropy,
     remember_logits,
+    sparse_categorical_crossentropy,
 )
-from .crossentropy import (
-    sparse_categorical_crossentropy as sparse_categorical_crossentropy,
-)
-from .ctc import ctc_decode as ctc_decode
-from .ctc import ctc_loss as ctc_loss
+from .ctc import ctc_decode, ctc_loss
 
 __getattr__ = ops_by_name(__name__, traced)
-
-
-@traced
-def sigmoid(x: Any) -> Any:
-    return remember_logits(ops.sigmoid(x), x)
-
-
-@traced
-def softmax(x: Any, axis: int | None = -1) -> Any:
-    return remember_logits(_along(ops.softmax, x, axis), x)
-
-
-@traced
-def log_softmax(x: Any, axis: int | None = -1) -> Any:
-    return _along(ops.log_softmax, x, axis)
 
 
 def _along(op: Callable[[Any, int], Any], x: Any, axis: int | None) -> Any:
@@ -53,14 +33,11 @@ def _along(op: Callable[[Any, int], Any], x: Any, axis: int | None) -> Any:
     return op(x, axis) if axis is not None else ops.reshape(op(ops.ravel(x), -1), x.dims)
 
 
-@traced
-def sparse_sigmoid(x: Any) -> Any:
-    return ops.clip(0.5 * (x + 1.0), 0.0, 1.0)
-
-
-@traced
-def sparse_plus(x: Any) -> Any:
-    return ops.where(x < 1.0, 0.25 * ops.square(ops.maximum(x + 1.0, 0.0)), x)
+sigmoid = traced(lambda x: remember_logits(ops.sigmoid(x), x))
+softmax = traced(lambda x, axis=-1: remember_logits(_along(ops.softmax, x, axis), x))
+log_softmax = traced(lambda x, axis=-1: _along(ops.log_softmax, x, axis))
+sparse_sigmoid = traced(lambda x: ops.clip(0.5 * (x + 1.0), 0.0, 1.0))
+sparse_plus = traced(lambda x: ops.where(x < 1.0, 0.25 * ops.square(ops.maximum(x + 1.0, 0.0)), x))
 
 
 @traced

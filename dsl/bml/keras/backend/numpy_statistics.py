@@ -18,10 +18,6 @@ from bmlc.ops.tensor import Tensor
 from bmlc.passes.integer_ranges import range_of
 
 
-def _tensor(x: Any) -> Any:
-    return ops.convert_to_tensor(x)
-
-
 def _floats(x: Any) -> Any:
     return ops.convert_to_tensor(x, "float32")
 
@@ -29,13 +25,10 @@ def _floats(x: Any) -> Any:
 @here_or_traced
 def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """Scalars in a list, such as the losses of a model, are added: they need not be joined."""
-    if isinstance(x, list) and x and axis is None and not keepdims and {*map(_kind, x)} == {(0, "float32")}:
+    kinds = {(each.ndim, each.dtype) if isinstance(each, Tensor) else None for each in x} if isinstance(x, list) else {}
+    if axis is None and not keepdims and kinds == {(0, "float32")}:
         return functools.reduce(ops.add, x)
     return ops.sum(x, axis, keepdims)
-
-
-def _kind(x: Any) -> tuple[int, str] | None:
-    return (x.ndim, x.dtype) if isinstance(x, Tensor) else None
 
 
 @functools.partial(here_or_traced, plain=lambda x, axis=None, weights=None: np.average(x, axis, weights))
@@ -61,7 +54,7 @@ def _counted(x: np.ndarray, weights: Any = None, minlength: int = 0, sparse: boo
 
 @functools.partial(here_or_traced, plain=_counted)
 def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = False) -> Any:
-    t = _tensor(x)
+    t = ops.convert_to_tensor(x)
     low, high = range_of(t.var, current_builder()) or (0.0, math.inf)
     if sparse or low < 0 or high >= minlength:
         raise UserError.here(
@@ -96,7 +89,7 @@ def _histogram(x: Any, bins: int = 10, range: Any = None) -> Any:
 
 @functools.partial(here_or_traced, plain=_histogram)
 def histogram(x: Any, bins: int = 10, range: Any = None) -> Any:
-    t = _tensor(x)
+    t = ops.convert_to_tensor(x)
     values = ops.ravel(_floats(t))
     low, high = (ops.min(values), ops.max(values)) if range is None else map(_floats, range)
     edges = low + (high - low) * (np.arange(bins + 1, dtype="float32") / np.float32(bins))
@@ -207,7 +200,7 @@ def _without_nan(of: Any, name: str, number: float, of_none: float | None = None
     """A reduction, NumPy's or of ops, with `number` in place of NaN, and `of_none` as its result where all are NaN."""
 
     def reduced(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-        reduce, t = getattr(of, name), x if of is np else _tensor(x)
+        reduce, t = getattr(of, name), x if of is np else ops.convert_to_tensor(x)
         if t.dtype != "float32":
             return reduce(t, axis=axis, keepdims=keepdims)
         nan = of.isnan(t)
@@ -219,20 +212,14 @@ def _without_nan(of: Any, name: str, number: float, of_none: float | None = None
 
 nanargmax = here_or_traced(_without_nan(ops, "argmax", -math.inf, -1), _without_nan(np, "argmax", -math.inf, -1))
 nanargmin = here_or_traced(_without_nan(ops, "argmin", math.inf, -1), _without_nan(np, "argmin", math.inf, -1))
+nancumprod = here_or_traced(
+    lambda x, axis=None, dtype=None: ops.cumprod(ops.nan_to_num(x, nan=1.0), axis, dtype), "nancumprod"
+)
+nancumsum = here_or_traced(lambda x, axis=None, dtype=None: ops.cumsum(ops.nan_to_num(x), axis, dtype), "nancumsum")
 nanmax = here_or_traced(_without_nan(ops, "max", -math.inf, math.nan), "nanmax")
 nanmin = here_or_traced(_without_nan(ops, "min", math.inf, math.nan), "nanmin")
 nanprod = here_or_traced(_without_nan(ops, "prod", 1.0), "nanprod")
 nansum = here_or_traced(_without_nan(ops, "sum", 0.0), "nansum")
-
-
-@here_or_traced
-def nancumsum(x: Any, axis: Any = None, dtype: Any = None) -> Any:
-    return ops.cumsum(ops.nan_to_num(x), axis, dtype)
-
-
-@here_or_traced
-def nancumprod(x: Any, axis: Any = None, dtype: Any = None) -> Any:
-    return ops.cumprod(ops.nan_to_num(x, nan=1.0), axis, dtype)
 
 
 @here_or_traced

@@ -58,18 +58,18 @@ def uniform(shape: Any, minval: Any = 0.0, maxval: Any = 1.0, dtype: Any = None,
     return _scaled(_unit(key, shape), high - low, low)
 
 
-def normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
-    key = draw_seed(seed)
-    if _is_here(key, shape, mean, stddev):
-        return _lazily("normal", key, shape, dtype, mean=mean, stddev=stddev)
-    return _scaled(_drawn(tensors.random_normal, key, shape), stddev, mean)
+def _normal(name: str, op: Any) -> Any:
+    def numbers(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
+        key = draw_seed(seed)
+        if _is_here(key, shape, mean, stddev):
+            return _lazily(name, key, shape, dtype, mean=mean, stddev=stddev)
+        return _scaled(_drawn(op, key, shape), stddev, mean)
+
+    return numbers
 
 
-def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None) -> Any:
-    key = draw_seed(seed)
-    if _is_here(key, shape, mean, stddev):
-        return _lazily("truncated_normal", key, shape, dtype, mean=mean, stddev=stddev)
-    return _scaled(_drawn(tensors.random_truncated_normal, key, shape), stddev, mean)
+normal = _normal("normal", tensors.random_normal)
+truncated_normal = _normal("truncated_normal", tensors.random_truncated_normal)
 
 
 def randint(shape: Any, minval: Any, maxval: Any, dtype: Any = "int32", seed: Any = None) -> Any:

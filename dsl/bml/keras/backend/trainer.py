@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
@@ -20,6 +21,21 @@ from bmlc.ir import Loc, scoped
 __all__ = ["NumpyTrainer"]
 
 _BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")  # metrics that Keras chooses by the shape of the targets
+
+
+def _while_read(name: str, instead: str = "it") -> Callable[..., NoReturn]:
+    """A method that trains or computes, refused while the file is read."""
+
+    @functools.wraps(getattr(base_trainer.Trainer, name))
+    def method(self: Any, *args: Any, **kwargs: Any) -> NoReturn:
+        raise UserError.here(
+            "BML301",
+            f"model.{name} runs in the browser, and this file is only read for what it declares",
+            f"call {instead} in a @bml.script; to train in Python: bml run FILE, or {name} below "
+            "`if __name__ == '__main__':`",
+        )
+
+    return method
 
 
 class NumpyTrainer(base_trainer.Trainer):
@@ -110,26 +126,10 @@ class NumpyTrainer(base_trainer.Trainer):
         if self.built:
             self.optimizer.build(self.trainable_variables)
 
-    @functools.wraps(base_trainer.Trainer.fit)
-    def fit(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("fit")
-
-    @functools.wraps(base_trainer.Trainer.evaluate)
-    def evaluate(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("evaluate")
-
-    @functools.wraps(base_trainer.Trainer.predict)
-    def predict(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("predict")
-
-    def train_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("train_on_batch", "model.fit")
-
-    def test_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("test_on_batch", "model.evaluate")
-
-    def predict_on_batch(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _while_read("predict_on_batch", "model.predict")
+    fit, evaluate, predict = map(_while_read, ("fit", "evaluate", "predict"))
+    train_on_batch = _while_read("train_on_batch", "model.fit")
+    test_on_batch = _while_read("test_on_batch", "model.evaluate")
+    predict_on_batch = _while_read("predict_on_batch", "model.predict")
 
 
 def _refuse_one_example(model: NumpyTrainer, given: Any) -> None:
@@ -150,12 +150,3 @@ def _examples(x: Any) -> Any:
     from keras import ops
 
     return ops.shape(next(tensor for tensor in tree.flatten(x) if tensor is not None))[0]
-
-
-def _while_read(name: str, instead: str = "it") -> UserError:
-    return UserError.here(
-        "BML301",
-        f"model.{name} runs in the browser, and this file is only read for what it declares",
-        f"call {instead} in a @bml.script; to train in Python: bml run FILE, or {name} below "
-        "`if __name__ == '__main__':`",
-    )
