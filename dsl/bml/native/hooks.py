@@ -27,18 +27,17 @@ def install() -> None:
 def hush_tensorflow() -> None:
     """Have TensorFlow imported without its notes on start-up, and work without notes on what it traces.
 
-    Who sets `TF_CPP_MIN_LOG_LEVEL` wants them.
+    Who sets `TF_CPP_MIN_LOG_LEVEL` to 0 or 1 wants them.
     """
     from bmlc.extras import without_greetings
 
-    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+    if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3") in ("0", "1"):
         return
 
     def hush(tensorflow: ModuleType) -> None:
         tensorflow.get_logger().setLevel("ERROR")
         tensorflow.config.list_physical_devices()  # says what it has to say of missing ones
 
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     after_import("tensorflow", hush, without_greetings)
 
 
