@@ -287,6 +287,13 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         top("bml.value_and_grad(loss)(np.zeros((2, 4)), np.zeros((2, 3)))", f"{_MODEL}\n\n{_LOSS}"),
         function("optimizer.apply([x], model.trainable_variables)", _OPTIMIZER),
         function("optimizer.apply([x, x], model.trainable_variables)", _OPTIMIZER),
+        function("optimizer.apply([ops.zeros((4, 3))], model.trainable_variables)", _OPTIMIZER),
+        function("optimizer.apply([v + 0.0 for v in 2 * model.weights], model.trainable_variables)", _OPTIMIZER),
+        script(
+            "optimizer.apply(gradients[:1], model.trainable_variables)",
+            f"{_OPTIMIZER}\n\n{_LOSS}",
+            _BATCHES.format(_PASSES),
+        ),
         function("optimizer.apply([None, None], model.trainable_variables)", _OPTIMIZER),
         function("optimizer.apply([x])", _OPTIMIZER),
         script(
