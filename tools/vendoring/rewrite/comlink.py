@@ -43,7 +43,9 @@ def trim_comlink(source: str) -> str:
         source = _drop(source, pattern, at_most=1)
     for line in LINES:
         source = _drop(source, rf"^ *{line}\n")
-    return _drop(source, re.escape("transferCache.get(value) || "), at_most=1)
+    for default in ("transferCache.get(value) || ", ', allowedOrigins = ["*"]', ", target = function () { }"):
+        source = _drop(source, re.escape(default), at_most=1)
+    return source.replace("(ep, target)", "(ep)").replace(", [], target)", ", [])").replace("(target,", "(function () { },")
 
 
 def _drop(source: str, pattern: str, at_most: int | None = None) -> str:
