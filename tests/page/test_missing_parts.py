@@ -108,7 +108,7 @@ def test_the_curves(open_page: Opener, folder: Path) -> None:
     assert page.results.get_by_text("on 120 held-out examples").is_visible()
 
 
-@pytest.mark.parametrize("part", ["report-*.js", "report_view-*.js"])
+@pytest.mark.parametrize("part", ["parts-*.js", "report_view-*.js"])
 def test_the_results(open_page: Opener, folder: Path, part: str) -> None:
     remove(folder, part)
     page = open_page(folder=folder)

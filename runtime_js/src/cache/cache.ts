@@ -79,7 +79,7 @@ async function note(db: IDBDatabase, bundle: string, keys: string[]): Promise<vo
 export async function openCache(bundle: string, keys: string[], notice: (text: string) => void): Promise<Cache | undefined> {
   const told = new Set<string>();
   const tell = async (error: unknown): Promise<void> => {
-    const { reason } = await later.cacheReason();
+    const { reason } = await later();
     const text = reason(error as Error, !(error instanceof Unanswered));
     if (!told.has(text)) notice(`cache: ${text}; loading from the network`);
     told.add(text);

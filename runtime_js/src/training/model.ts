@@ -85,7 +85,7 @@ export class Model {
     const parts: HostArray[] = [];
     const control = this.#control();
     for await (const { tensors } of dataset.batches(control)) parts.push(await this.predictOn(tensors, control));
-    return (await later.concatenate()).concatenate(parts);
+    return (await later()).concatenate(parts);
   }
 
   /** How many tensors of a batch are its inputs. */

@@ -12,7 +12,7 @@ import { Rows } from "../data/rows.js";
 import type { Loader } from "../data/shard.js";
 import type { Normals } from "../random/initializers.js";
 import { Control, type Command } from "./control.js";
-import { bringLater, later } from "./later.js";
+import { later } from "./later.js";
 import { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
 import { State } from "./state.js";
@@ -117,15 +117,15 @@ export class Session {
     this.#controls.get(id)?.command(command);
   }
 
-  /** Loads the parts that are left. */
+  /** Loads the parts that are left. What does not arrive is asked for again when it is needed, and told there. */
   bringLater(): void {
-    bringLater();
+    later().catch(() => {});
   }
 
   /** Calls an exported function with host values. */
   call(name: string, values: Numbers[]): Promise<HostArray[]> {
     return this.#track(async () => {
-      const { call } = await later.call();
+      const { call } = await later();
       await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps
       const { waits, updates } = this.#program.functions[this.#program.exports[name]!.function!]!;
       if (!waits || !updates.length) return call(this.#state, name, values, this.#calls);
@@ -139,7 +139,7 @@ export class Session {
   report(options: { samples?: number } = {}): Promise<Report> {
     return this.#track(async () => {
       if (!this.#fit) throw new Error("report: expected the last fit to have validation_data, received none.");
-      return (await later.report()).report(this.#program, ...this.#fit, this.#calls, options);
+      return (await later()).report(this.#program, ...this.#fit, this.#calls, options);
     });
   }
 
@@ -150,11 +150,11 @@ export class Session {
   }
 
   getWeights(): Promise<Record<string, HostArray>> {
-    return this.#track(async () => (await later.weights()).readWeights(this.#state));
+    return this.#track(async () => (await later()).readWeights(this.#state));
   }
 
   setWeights(weights: Record<string, HostArray>): Promise<void> {
-    return this.#track(async () => (await later.weights()).writeWeights(this.#state, weights));
+    return this.#track(async () => (await later()).writeWeights(this.#state, weights));
   }
 
   /** Stops what runs, waits for it, and gives the device back. */
