@@ -45,7 +45,9 @@ def trim_comlink(source: str) -> str:
         source = _drop(source, rf"^ *{line}\n")
     for default in ("transferCache.get(value) || ", ', allowedOrigins = ["*"]', ", target = function () { }"):
         source = _drop(source, re.escape(default), at_most=1)
-    return source.replace("(ep, target)", "(ep)").replace(", [], target)", ", [])").replace("(target,", "(function () { },")
+    # The function that a proxy stands before: nobody gives another.
+    source = source.replace("(ep, target)", "(ep)").replace(", [], target)", ", [])")
+    return source.replace("new Proxy(target,", "new Proxy(function () { },")
 
 
 def _drop(source: str, pattern: str, at_most: int | None = None) -> str:
