@@ -7,6 +7,7 @@ contender's figure is the median of its steps; a ratio is the median of the roun
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +77,7 @@ def _contenders(program: Program) -> Iterator[list[Contender]]:
         modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
         workbench = build_workbench(modules, Path(folder) / "workbench", "page")
         _build_peers(workbench)
-        with open_chromium(workbench) as host, _tensorflow(10) as tensorflow:
+        with open_chromium(workbench) as host, _tensorflow(program.source, 10) as tensorflow:
             sides = {backend: Side(host, compiled[backend], host.start(backend)) for backend in BACKENDS}
             for side in sides.values():
                 side.hold(state)
@@ -111,9 +112,12 @@ def _layers(host: ChromiumHost, backend: str, steps: int) -> Contender:
 
 
 @contextmanager
-def _tensorflow(steps: int) -> Iterator[Contender]:
-    command = [sys.executable, str(ROOT / "tools" / "bench_tensorflow.py"), str(BATCH)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+def _tensorflow(file: Path, steps: int) -> Iterator[Contender]:
+    command = [sys.executable, str(ROOT / "tools" / "bench_tensorflow.py"), str(file), str(BATCH)]
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         asked, answers = process.stdin, process.stdout

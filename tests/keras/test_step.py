@@ -9,6 +9,7 @@ import keras
 import pytest
 from keras import layers
 
+from bml.collect import collect
 from bml.context import new_program
 from bml.keras.steps import step
 from bmlc.ir import Function, TensorType, format_function, symbol
@@ -19,32 +20,17 @@ KERNELS = {"cpu": 151, "wasm": 170, "webgl": 164, "webgpu": 160}  # with what pu
 
 
 @pytest.fixture(scope="module")
-def train_step() -> Function:
-    keras.utils.clear_session()
-    with new_program():
-        model = keras.Sequential(
-            [
-                keras.Input((28, 28, 1)),
-                layers.Conv2D(8, 5, activation="relu"),
-                layers.MaxPooling2D(2),
-                layers.Conv2D(16, 5, activation="relu"),
-                layers.MaxPooling2D(2),
-                layers.Flatten(),
-                layers.Dense(10, activation="softmax"),
-            ]
-        )
-        model.compile(keras.optimizers.Adam(3e-3), "categorical_crossentropy", metrics=["accuracy"])
-        model.optimizer.build(model.trainable_variables)
-        batch = [keras.KerasTensor((None, 28, 28, 1)), keras.KerasTensor((None, 10))]
-        model._symbolic_build(data_batch=batch)
-        types = [TensorType((28, 28, 1), "float32"), TensorType((10,), "float32")]
-        return optimize(step(model, "train", types, "train_step")[0])
+def train_step(examples: Path) -> Function:
+    program = collect(examples / "mnist_cnn.py")
+    return optimize(program.functions[program.models["model"].train_step])
 
 
+@pytest.mark.data("mnist")
 def test_the_step_on_wasm(train_step: Function, golden: Callable[[Path, str], None]) -> None:
     golden(Path(__file__).parent / "mnist_step.txt", format_function(lower(train_step, "wasm"), locations=False))
 
 
+@pytest.mark.data("mnist")
 @pytest.mark.parametrize("backend", KERNELS)
 def test_the_step_is_short(train_step: Function, backend: str) -> None:
     kernels = [eqn for eqn in lower(train_step, backend).body if eqn.op.name != "dispose"]

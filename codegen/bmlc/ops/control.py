@@ -171,10 +171,12 @@ def custom_gradient(f: Callable[..., Nested]) -> Callable[..., Nested]:
         assert outer is not None, "it is called inside a trace"
         name = getattr(f, "__name__", "f").replace("<lambda>", "f")
         inner, behind = Builder(name, caller_loc()), Builder(f"d_{name}", caller_loc())
-        with building(inner), scoped(name):
-            names = given.names("x")
-            params = [Tensor(inner.param(*each)) for each in zip(names, (x.type for x in given.tensors), strict=True)]
-            result = call_user("custom_gradient", f, *given.put(params))
+        with building(inner):
+            with scoped(name):
+                names = given.names("x")
+                types = (x.type for x in given.tensors)
+                params = [Tensor(inner.param(*each)) for each in zip(names, types, strict=True)]
+                result = call_user("custom_gradient", f, *given.put(params))
             if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
                 raise misuse("custom_gradient", "a function that returns its output and a gradient function", result)
             output = Tree(result[0])

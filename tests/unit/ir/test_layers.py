@@ -1,8 +1,11 @@
 """The names that reports and messages give layers."""
 
+from bmlc import ops
 from bmlc.ir import UNKNOWN, Eqn, Function, TensorType, Var
 from bmlc.ir.layers import Layer, layers_of
 from bmlc.ops.elementwise_unary import exp
+from bmlc.passes.pipeline import optimize
+from bmlc.passes.trace import trace
 
 
 def layers(*scopes):
@@ -25,6 +28,19 @@ def test_gradients_belong_to_their_layers():
     assert found["step/net/d_dense"] == Layer("net/dense", gradient=True)
     assert found["step/d_loss"] == found["d_loss"] == Layer("loss", gradient=True)
     assert str(found["step/net/d_dense"]) == "gradient of net/dense"
+
+
+def test_a_gradient_of_ones_own_belongs_to_its_function():
+    @ops.custom_gradient
+    def steep(x):
+        return ops.exp(x), lambda upstream: upstream * ops.sin(x)
+
+    params = [("x", TensorType((2,), "float32"))]
+    loss = trace(lambda x: ops.sum(steep(x)), params, "loss")
+    fn = optimize(trace(lambda x: ops.value_and_grad(x, body=loss, wrt=(0,)), params, "step"))
+    layers = layers_of(fn)
+    assert {layers[eqn.scope] for eqn in fn.body if eqn.op.name == "exp"} == {Layer("steep", gradient=False)}
+    assert {layers[eqn.scope] for eqn in fn.body if eqn.op.name == "sin"} == {Layer("steep", gradient=True)}
 
 
 def test_a_layer_that_is_called_like_a_gradient_stays_one():
