@@ -7,11 +7,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import bml
+from bml.native.data import tf_dataset
 from bmlc.errors import UserError
 from bmlc.random import philox
 
@@ -27,6 +29,7 @@ from bml import layers
 
 seeds = bml.random.SeedGenerator(2**32 - 3)
 dropout = layers.Dropout(0.5)
+below = bml.Variable(-1.0)
 model = bml.Sequential([
     bml.Input((3,)),
     layers.Dense(40),
@@ -61,6 +64,24 @@ def augment(x):
 
 
 @bml.function
+def sorted_out(x):
+    def even():
+        return x + bml.random.uniform((3,)) - bml.random.uniform((3,), seed=seeds)
+
+    def odd():
+        return bml.ops.cond(x[1] > 12.0, lambda: bml.random.normal((3,)), lambda: bml.random.uniform((3,)) - x)
+
+    taken = bml.ops.cond(x[0] % 2.0 == 0.0, even, odd)
+    steps = bml.ops.fori_loop(0, 2, lambda i, y: y + bml.random.uniform((3,)), x)
+    third = bml.ops.switch(
+        bml.ops.cast(x[2] % 3.0, "int32"),
+        [lambda: x, lambda: bml.random.dropout(x, 0.5), lambda: bml.random.uniform((3,))],
+    )
+    fourth = bml.ops.cond(below > 0.0, lambda: x * bml.random.uniform((3,)) / bml.random.uniform((3,)), lambda: x)
+    return taken, steps, third, fourth, bml.random.uniform((2,), seed=seeds), bml.random.uniform((2,))
+
+
+@bml.function
 def jitter(x):
     return x + bml.random.uniform(bml.ops.shape(x)[:1])[:, None]
 
@@ -92,6 +113,9 @@ def draw(epochs: int = 2):
         for batch in rows.map(augment).shuffle().batch(3):
             for drawn in batch:
                 print(drawn.tolist())
+        for batch in rows.map(sorted_out).batch(3):
+            for drawn in batch:
+                print("~", drawn.tolist())
         for x in rows.shuffle().take(5).batch(2).map(jitter):
             print(x.tolist())
             for drawn in uniform(x):
@@ -130,6 +154,16 @@ def test_other_numbers_at_each_call_and_trace() -> None:
     assert len({number for both in drawn for part in both for number in part.tolist()}) == 16
 
 
+def test_a_draw_in_a_loop_that_some_elements_take_is_refused() -> None:
+    def looped(x: Any) -> Any:
+        return bml.ops.fori_loop(0, 2, lambda i, y: y + bml.random.uniform((3,)), x)
+
+    rows = bml.Dataset.from_arrays(np.eye(4, 3, dtype="float32"))
+    some = rows.map(bml.function(lambda x: bml.ops.cond(x[0] > 0.0, lambda: looped(x), lambda: x)))
+    with pytest.raises(UserError, match="draws in a loop or function inside of a cond or switch"):
+        tf_dataset(some, 2)
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the script prints, by where it runs."""
@@ -153,7 +187,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("backend", ["cpu", "wasm"])
 def test_a_browser_draws_what_bml_run_draws(printed: dict[str, list[str]], backend: str) -> None:
-    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (4 + 3 * 3 + 3 * 9) + 1
+    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (4 + 3 * 3 + 3 * 6 + 3 * 9) + 1
     for ours, native in zip(printed[backend], printed["native"], strict=True):
         if native.startswith("~"):
             expected = np.array(json.loads(native[1:]))

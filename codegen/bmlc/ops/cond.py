@@ -78,19 +78,21 @@ def cond_batching(
 ) -> tuple[Tensor, ...]:
     """One truth value for all elements chooses a function; one for each chooses among what both give.
 
-    What counts the draws of either function counts those of both, which run: it stays one for all elements.
+    A counter of draws goes on to where the function that draws more leaves it: it stays one for all elements.
     """
     pred, *operands = inputs
     flags, fns = batched[1:], (then, otherwise)
+    drawn = counters(then.body) | counters(otherwise.body)
+    counts = [not drawn.isdisjoint(outs) for outs in zip(then.outs, otherwise.outs, strict=True)]
     if not batched[0]:
         arms = [batch_body(arm, flags, n, [False] * len(arm.outs)) for arm in fns]
         have = [any(of) for of in zip(*(of for _, of in arms), strict=True)]
         new = [
             arm if has == have else batch_body(fn, flags, n, have)[0] for fn, (arm, has) in zip(fns, arms, strict=True)
         ]
-        return COND.several(*inputs, then=new[0], otherwise=new[1])
-    drawn = counters(then.body) | counters(otherwise.body)
-    counts = [not drawn.isdisjoint(outs) for outs in zip(then.outs, otherwise.outs, strict=True)]
+        outs = COND.several(*inputs, then=new[0], otherwise=new[1])
+        both = [map(Tensor, inline(arm, [x.var for x in operands])) for arm in new] if any(counts) else [outs, outs]
+        return tuple(maximum(a, b) if count else y for count, y, a, b in zip(counts, outs, *both, strict=True))
     wanted = [not count for count in counts]
     results: list[map[Tensor]] = []
     for fn, takes in zip(fns, (pred, logical_not(pred)), strict=True):

@@ -7,6 +7,7 @@ TensorFlow's own Philox, and what is made of them TensorFlow's own functions whe
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from keras.src.backend.config import floatx
 from keras.src.random.seed_generator import SeedGenerator, make_default_seed
 
 from bml.keras.generators import generator_of
+from bmlc.errors import UserError
 
 __all__ = ["SeedGenerator", "draw_seed", "for_batches", "make_default_seed", "recording"]
 
@@ -33,7 +35,76 @@ class Key(NamedTuple):
     of_element: Any = None  # of a batch: which part of the batch's numbers is drawn
 
 
-_element: ContextVar[Any] = ContextVar("bml_element", default=None)  # the number of the one that is mapped
+class Counted:
+    """How many numbers of each generator a function of the element draws, up to what is traced of it.
+
+    Of the functions of a cond or switch it is the most that one of them draws, whichever an element takes.
+    """
+
+    def __init__(self, graph: Any) -> None:
+        self.graph = graph
+        self.own: Counter[SeedGenerator] = Counter()
+        self.choices: dict[int, dict[Any, Counted]] = {}  # by how many stand before it, what each function draws
+
+    def upto(self, generator: SeedGenerator, but: int = -1) -> int:
+        of_choices = (max(x.upto(generator) for x in arms.values()) for i, arms in self.choices.items() if i != but)
+        return self.own[generator] + sum(of_choices)
+
+    def arm(self, graph: Any) -> tuple[int, Counted]:
+        """A function of the choice that is being traced, and which choice that is."""
+        choice = sum(op.type.endswith(("If", "Case")) for op in self.graph.get_operations())
+        return choice, self.choices.setdefault(choice, {}).setdefault(graph, Counted(graph))
+
+
+class Element(NamedTuple):
+    """The one that is mapped, while its function is traced."""
+
+    number: Any
+    counted: Counted  # what the states of the generators do not count yet
+
+    def next(self, generator: SeedGenerator) -> Any:
+        """The state for a draw."""
+        graph, inner = tf.compat.v1.get_default_graph(), []
+        while graph is not self.counted.graph:
+            inner.append(graph)
+            graph = graph.outer_graph
+        kinds = {type(graph).__name__ == "CondBranchFuncGraph" for graph in inner}
+        if True not in kinds:
+            with graph.as_default():
+                self.catch_up()
+            return generator.next()
+        if False in kinds:
+            raise UserError.here(
+                "BML103",
+                "a function that is mapped over elements draws in a loop or function inside of a cond or switch: "
+                "bml run cannot count its draws as a browser does",
+                "draw before the cond, or choose with bml.ops.where",
+            )
+        counted, ahead = self.counted, 0
+        for arm in reversed(inner):
+            choice, after = counted.arm(arm)
+            ahead += counted.upto(generator, but=choice)
+            counted = after
+        ahead += counted.upto(generator)
+        counted.own[generator] += 1
+        return tf.convert_to_tensor(generator.state) + tf.constant([0, ahead], generator.state.dtype)
+
+    def catch_up(self) -> None:
+        arms = [arm for arms in self.counted.choices.values() for arm in arms.values()]
+        for generator in _generators(arms):
+            generator.state.assign_add([0, self.counted.upto(generator)])
+        self.counted.choices.clear()
+
+
+def _generators(arms: Sequence[Counted]) -> dict[SeedGenerator, None]:
+    """Those that these, or functions in them, draw with."""
+    found: dict[SeedGenerator, None] = {}
+    for arm in arms:
+        found |= dict.fromkeys(arm.own) | _generators([x for inner in arm.choices.values() for x in inner.values()])
+    return found
+
+
+_element: ContextVar[Element | None] = ContextVar("bml_element", default=None)
 _recorded: ContextVar[list[SeedGenerator] | None] = ContextVar("bml_recorded", default=None)
 
 
@@ -61,8 +132,10 @@ def for_batches(fn: Callable[..., Any], generators: Sequence[SeedGenerator], res
         def element(given: Any) -> Any:
             for generator, state in zip(generators, first, strict=True):
                 generator.state.assign(state)
-            with _set(_element, given[0]):
-                return fn(*given[1:])
+            with _set(_element, Element(given[0], Counted(tf.compat.v1.get_default_graph()))) as mapped:
+                result = fn(*given[1:])
+                mapped.catch_up()
+                return result
 
         numbered = (tf.range(tf.shape(batch[0], tf.int64)[0]), *batch)
         return tf.map_fn(element, numbered, fn_output_signature=results, parallel_iterations=1)
@@ -87,9 +160,10 @@ def draw_seed(seed: Any) -> Key:
         generator = generator_of(seed)
     if (generators := _recorded.get()) is not None and generator not in generators:
         generators.append(generator)
-    state = tf.cast(generator.next(), tf.int64)
+    element = _element.get()
+    state = tf.cast(generator.next() if element is None else element.next(generator), tf.int64)
     seed, counter = (tf.cast(tf.bitwise.bitwise_and(state[i], WORD), tf.uint64) for i in range(2))
-    return Key(seed, counter, _element.get())
+    return Key(seed, counter, None if element is None else element.number)
 
 
 def words(key: Key, shape: Any, site: int = 0) -> Any:
