@@ -20,6 +20,8 @@ from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["as_array", "as_operand", "tensor_dtype"]
 
+_NEAREST: dict[str, DType] = {"f": "float32", "i": "int32", "u": "int32", "b": "bool"}  # by NumPy's kinds
+
 
 def as_array(value: Any, dtype: DType | None = None) -> npt.NDArray[Any]:
     """`value` as an array of `dtype`, or of the tensor dtype nearest to its own.
@@ -57,13 +59,8 @@ def as_operand(value: Any) -> Any:
 
 def tensor_dtype(array: npt.NDArray[Any]) -> DType:
     """The dtype that a tensor of this array has."""
-    kind = array.dtype.kind
     if array.dtype == np.uint8:
         return "uint8"
-    if kind == "f":
-        return "float32"
-    if kind in "iu":
-        return "int32"
-    if kind == "b":
-        return "bool"
-    raise UserError.here("BML303", f"expected an array of numbers or booleans, received dtype {array.dtype}")
+    if array.dtype.kind not in _NEAREST:
+        raise UserError.here("BML303", f"expected an array of numbers or booleans, received dtype {array.dtype}")
+    return _NEAREST[array.dtype.kind]

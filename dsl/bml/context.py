@@ -7,7 +7,6 @@ twice in one process gives the same names and the same random numbers twice.
 from __future__ import annotations
 
 import random
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", bound="IRVariable")
 
-__all__ = ["Context", "current_context", "kept_numbers", "new_program", "set_random_seed", "snake_case"]
+__all__ = ["Context", "current_context", "kept_numbers", "new_program", "set_random_seed"]
 
 
 @dataclass
@@ -148,10 +147,3 @@ def set_random_seed(seed: int) -> None:
     import keras
 
     keras.utils.set_random_seed(seed)
-
-
-def snake_case(name: str) -> str:
-    """`MaxPooling2D` -> `max_pooling2d`, as Keras names layers."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()

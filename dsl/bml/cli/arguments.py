@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -16,6 +18,8 @@ from bmlc.names import file_name
 
 if TYPE_CHECKING:
     from bmlc.kernels.kernel import Backend
+    from bmlc.parity.run import OpenHost
+    from bmlc.parity.workbench import Engine
 
 __all__ = [
     "ALL_BACKENDS",
@@ -27,6 +31,7 @@ __all__ = [
     "chosen_backend",
     "chosen_backends",
     "default_output",
+    "host_for",
     "on_cpus",
     "shell_word",
 ]
@@ -83,6 +88,16 @@ def on_cpus() -> tuple[Backend, ...]:
     from bmlc.kernels.tables import FACTS  # with the ops behind it, which --help does not need
 
     return tuple(backend for backend in BACKENDS if not FACTS[backend].gpu)
+
+
+def host_for(backends: Sequence[Backend], *, software_gpu: bool = True) -> tuple[Engine, OpenHost]:
+    """Where functions run: in Node, where no backend needs a GPU, else in Chromium."""
+    from bmlc.parity.chromium_host import open_chromium
+    from bmlc.parity.node_host import open_node
+
+    if set(backends) <= set(on_cpus()):
+        return "node", open_node
+    return "page", partial(open_chromium, software_gpu=software_gpu)
 
 
 def default_output(file: Path) -> Path:

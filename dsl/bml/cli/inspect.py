@@ -62,7 +62,7 @@ def inspect(
     if ownership:
         show_ownership(program, output)
         return
-    chosen = _functions(program, function)
+    chosen = dict(program.functions) if function is None else {function: program.tensor_function(function)}
     if after is None:
         report = _built(program, backends)
         if output is Format.JSON:
@@ -76,19 +76,6 @@ def inspect(
         else:
             for _, name, text in stages:
                 print(f"# after {name}\n{text}" if after == "all" else text)
-
-
-def _functions(program: Program, name: str | None) -> dict[str, Function]:
-    if name is None:
-        return dict(program.functions)
-    if name not in program.functions:
-        raise UserError(
-            "BML102",
-            f"{program.source.name} has no tensor function {name!r}",
-            f"it has {', '.join(program.functions)}",
-            None,
-        )
-    return {name: program.functions[name]}
 
 
 def _stages(functions: dict[str, Function], after: str, backend: str | None) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backends, default_output
+from bml.cli.arguments import (
+    ALL_BACKENDS,
+    BackendsOption,
+    FileArgument,
+    chosen_backends,
+    default_output,
+    host_for,
+    on_cpus,
+)
 from bml.cli.output import Format, FormatOption, print_json, print_tables
 from bmlc.errors import UserError
 from bmlc.extras import install_command
@@ -50,7 +58,7 @@ def parity(
         raise typer.BadParameter("it says what to bisect: add --bisect", param_hint="--function")
     chosen = chosen_backends(backends)
     _require("tensorflow", "tf")
-    if not (bisect and _in_node(chosen)):
+    if not (bisect and set(chosen) <= set(on_cpus())):
         _require("playwright", "parity")
     if json is not None and (json.is_dir() or not json.parent.is_dir()):  # known before minutes of comparing
         reason = "it is a folder" if json.is_dir() else f"there is no folder {json.parent}"
@@ -78,29 +86,16 @@ def parity(
     return report.exit_status
 
 
-def _in_node(backends: tuple[Backend, ...]) -> bool:
-    from bmlc.kernels.tables import FACTS
-
-    return not any(FACTS[backend].gpu for backend in backends)
-
-
 def _bisect(file: Path, backends: tuple[Backend, ...], function: str | None, json: Path | None, output: Format) -> int:
     from rich.console import Console
 
     from bml.collect import collect
     from bmlc.parity.bisect import run_bisect
-    from bmlc.parity.chromium_host import open_chromium
-    from bmlc.parity.node_host import open_node
 
+    engine, open_host = host_for(backends)
     with Console(stderr=True).status("starting") as status:
-        report = run_bisect(
-            collect(file),
-            backends,
-            function,
-            engine="node" if _in_node(backends) else "page",
-            open_host=open_node if _in_node(backends) else open_chromium,
-            progress=status.update,
-        )
+        program = collect(file)
+        report = run_bisect(program, backends, function, engine=engine, open_host=open_host, progress=status.update)
     if output is Format.JSON:
         print_json(report.to_json())
     else:

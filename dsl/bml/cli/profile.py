@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bml.cli.arguments import BACKENDS_TEXT, FileArgument, chosen_backends, on_cpus
+from bml.cli.arguments import BACKENDS_TEXT, FileArgument, chosen_backends, host_for, on_cpus
 from bml.cli.output import Format, FormatOption, print_json
-
-if TYPE_CHECKING:
-    from bmlc.kernels.kernel import Backend
-    from bmlc.parity.workbench import Engine
-    from bmlc.profile.run import OpenHost
 
 __all__ = ["profile"]
 
@@ -76,7 +70,7 @@ def profile(
     with progress.status("starting") as status:
         program = collect(file)
         functions = profiled_functions(program, function)
-        engine, open_host = _engine(chosen, gpu)
+        engine, open_host = host_for(chosen, software_gpu=gpu is Gpu.SOFTWARE)
         report = run_profile(
             program,
             functions,
@@ -95,13 +89,3 @@ def profile(
         for table in tables(report, console.width):
             console.print(table)
     return report.exit_status
-
-
-def _engine(backends: tuple[Backend, ...], gpu: Gpu) -> tuple[Engine, OpenHost]:
-    from bmlc.kernels.tables import FACTS
-    from bmlc.parity.chromium_host import open_chromium
-    from bmlc.parity.node_host import open_node
-
-    if not any(FACTS[backend].gpu for backend in backends):
-        return "node", open_node
-    return "page", partial(open_chromium, software_gpu=gpu is Gpu.SOFTWARE)

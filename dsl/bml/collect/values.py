@@ -25,7 +25,6 @@ from bml.collect.resolving import (
     unusable,
 )
 from bml.collect.user_errors import errors_of_the_user
-from bml.context import snake_case
 from bml.data import Dataset, Source
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
@@ -152,7 +151,7 @@ class FileValues:
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         with self._blaming(loc):
             found = self.models[model.name].model.get_layer(**options)
-        return self._describe(found, snake_case(found.name))
+        return self._describe(found, keras.src.utils.naming.to_snake_case(found.name))
 
     def _member(self, value: Any, owner: str, name: str) -> Resolved | None:
         """What scripts may read of one of Keras's objects: its variables, its optimizer, plain values."""

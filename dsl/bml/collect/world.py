@@ -18,7 +18,7 @@ from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.making import make
 from bml.collect.values import FileValues, ModelUse
-from bml.context import current_context, snake_case
+from bml.context import current_context
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
@@ -106,7 +106,7 @@ class ModuleWorld(FileValues):
             with self._blaming(loc):
                 value, settings = make(self._classes[kind], positional, named)
             self.made.append(origins.Made(value, positional, named))
-            made = self._describe(value, snake_case(name))
+            made = self._describe(value, keras.src.utils.naming.to_snake_case(name))
             assert isinstance(made, ObjectValue)
             self._made[place] = Made(made, settings)
         return self._made[place]

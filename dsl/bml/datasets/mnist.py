@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
 import numpy as np
 import numpy.typing as npt
 
 from bml.data import Dataset, Source
 from bml.datasets.files import Remote, read
-from bml.datasets.idx import parse_idx
-from bmlc.ir import TensorType, caller_loc
+from bmlc.errors import UserError
+from bmlc.ir import Loc, TensorType, caller_loc
 
-__all__ = ["mnist"]
+__all__ = ["mnist", "parse_idx"]
 
 _URL = "https://storage.googleapis.com/cvdf-datasets/mnist/"
 
+_UINT8 = 0x08  # the dtype of an IDX file, in its third byte
 _TRAIN = (
     Remote("train-images-idx3-ubyte.gz", "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", 9912422),
     Remote("train-labels-idx1-ubyte.gz", "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", 28881),
@@ -57,3 +61,27 @@ def _half(files: tuple[Remote, Remote], size: int) -> Dataset:
 
     types = (TensorType((28, 28, 1), "uint8"), TensorType((), "uint8"))
     return Dataset(Source(size, types, ("image", "label"), load, single=False))
+
+
+def parse_idx(name: str, content: bytes, loc: Loc | None) -> npt.NDArray[np.uint8]:
+    """The array that a gzipped IDX file of bytes holds: a magic number, the sizes of the axes, then bytes. Big-endian.
+
+    Raises:
+        UserError: BML303 for anything else.
+
+    Source: "THE IDX FILE FORMAT" on the page of the MNIST database (LeCun, Cortes, Burges).
+    """
+    try:
+        data = gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UserError("BML303", f"expected {name} to be gzipped, received: {error}", None, loc) from error
+    if len(data) < 4 or data[:2] != b"\0\0" or data[2] != _UINT8:
+        raise UserError(
+            "BML303", f"expected {name} to hold bytes in IDX format, received {data[:4]!r} at its start", None, loc
+        )
+    start = 4 + 4 * data[3]
+    shape = tuple(int.from_bytes(data[i : i + 4], "big") for i in range(4, start, 4))
+    values = np.frombuffer(data, np.uint8, offset=start)
+    if values.size != int(np.prod(shape)):
+        raise UserError("BML303", f"expected {name} to hold {shape} bytes, received {values.size}", None, loc)
+    return values.reshape(shape)

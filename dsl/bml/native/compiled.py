@@ -10,8 +10,7 @@ import numpy as np
 from bml.arrays import as_array
 from bml.native.numerics import check_arguments
 from bml.native.operators import keras_operators
-from bml.native.tensorflow import tensorflow
-from bml.native.variables import reading
+from bml.native.tensorflow import reading, tensorflow
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor, narrowed
 from bmlc.ir import TensorType

@@ -10,8 +10,7 @@ from bml.functions import TensorFunction
 from bml.gradients import argument_places, by_argument, no_scalar, nothing_trainable
 from bml.native.compiled import as_results
 from bml.native.operators import keras_operators, type_of
-from bml.native.tensorflow import tensorflow
-from bml.native.variables import reading
+from bml.native.tensorflow import reading, tensorflow
 from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["on_tape"]

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bml.native.hooks import after_import
-from bml.native.tensorflow import tensorflow
-from bml.native.variables import reading
+from bml.native.tensorflow import reading, tensorflow
 from bmlc.errors import UserError
 from bmlc.errors.nonfinite import count_nonfinite, hint_for
 from bmlc.ir import Loc, caller_loc

@@ -1,16 +1,24 @@
-"""TensorFlow, which runs functions of tensors where a file runs by itself."""
+"""TensorFlow, which runs functions of tensors where a file runs by itself; and which of Keras's variables they read."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
-__all__ = ["inside_a_graph", "library_folders", "tensorflow"]
+__all__ = ["inside_a_graph", "library_folders", "reading", "tensorflow"]
+
+Reader = Callable[[Any], None]
+
+_readers: ContextVar[tuple[Reader, ...]] = ContextVar("bml_readers", default=())
 
 
 def tensorflow(needed_by: str) -> ModuleType:
@@ -44,3 +52,28 @@ def library_folders() -> tuple[str, ...]:
     folders = [Path(str(import_module(name).__file__)).parent for name in ("keras", "tensorflow", "bml")]
     not_the_user(folders[1])
     return tuple(map(str, folders))
+
+
+@contextmanager
+def reading(reader: Reader) -> Iterator[None]:
+    """Call `reader` with each variable before it is read."""
+    _tell_readers()
+    token = _readers.set((*_readers.get(), reader))
+    try:
+        yield
+    finally:
+        _readers.reset(token)
+
+
+@functools.cache
+def _tell_readers() -> None:
+    """Keras reads a variable by its attribute `value`, and TensorFlow knows nothing of Keras's variables."""
+    cls = import_module("keras.src.backend.tensorflow.core").Variable
+    original = cls.value.fget
+
+    def value(self: Any) -> Any:
+        for reader in _readers.get():
+            reader(self)
+        return original(self)
+
+    cls.value = property(value)

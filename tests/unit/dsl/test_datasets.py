@@ -20,7 +20,7 @@ import bml
 from bml.datasets import files
 from bml.datasets.digits import like_mnist, resize_bilinear
 from bml.datasets.files import Remote, read
-from bml.datasets.idx import parse_idx
+from bml.datasets.mnist import parse_idx
 from bmlc.errors import UserError
 
 CONTENT = b"the content of a file" * 100
