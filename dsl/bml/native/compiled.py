@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from bmlc.ops.tree import flatten, unflatten
 
 __all__ = ["Compiled", "as_results"]
 
-Sizes = tuple[int | None, ...]
+Shape = tuple[int | None, ...]
 
 _TENSOR = object()  # stands for one among constants
 _CHANGES = 4  # values of a number that are constants of traces of their own; one that changes more often is a tensor
@@ -57,13 +57,9 @@ class Compiled:
         check_arguments(self._name, arrays)
         key = repr(unflatten(given, iter([_key(leaf) for leaf in leaves])))
         trace = self._traces.get(key)
-        if trace is None or not trace.takes(arrays):
-            sizes = [array.shape for array in arrays]
-            if trace is not None:
-                sizes = [_common(*pair) for pair in zip(trace.sizes, sizes, strict=True)]
-            elif declared:
-                sizes = _declared({**dict(enumerate(args)), **kwargs}, declared, sizes)
-            trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, sizes)
+        if trace is None or not trace.holds:
+            shapes = _shapes({**dict(enumerate(args)), **kwargs}, declared or {}, [array.shape for array in arrays])
+            trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, shapes)
         return trace(arrays)
 
     def _traced(self, *args: Any, **kwargs: Any) -> Any:
@@ -81,11 +77,10 @@ class Compiled:
 
 
 class _Trace:
-    """One trace of a function, for arrays of these sizes; None stands for any."""
+    """A function with these constants, traced for arrays of these sizes first; None stands for any."""
 
-    def __init__(self, fn: Callable[..., Any], name: str, given: Any, leaves: Sequence[Any], sizes: Sequence[Sizes]):
+    def __init__(self, fn: Callable[..., Any], name: str, given: Any, leaves: Sequence[Any], shapes: Sequence[Shape]):
         tf = tensorflow("@bml.function")
-        self.sizes = list(sizes)
         self._read: dict[int, tuple[Any, bool]] = {}  # variables, and whether they were trained when it was traced
         types = [leaf.dtype for leaf in leaves if isinstance(leaf, np.ndarray)]
         # What the key names by identity stays alive; the arrays of the first call need not.
@@ -99,22 +94,19 @@ class _Trace:
             with reading(self._note):
                 return as_results(fn(*args, **kwargs), name, is_last=True)
 
-        specs = [tf.TensorSpec(size, dtype) for size, dtype in zip(self.sizes, types, strict=True)]
-        self._concrete = tf.function(call, autograph=False).get_concrete_function(*specs)
-        if self._concrete.structured_outputs is None and not _does_something(self._concrete.graph):
+        self._function = tf.function(call, autograph=False, reduce_retracing=True)
+        concrete = self._function.get_concrete_function(*map(tf.TensorSpec, shapes, types))
+        if concrete.structured_outputs is None and not _does_something(concrete.graph):
             raise _no_tensor(name, None)
 
-    def takes(self, arrays: Sequence[Any]) -> bool:
-        """Whether the arrays have its sizes, and no variable was frozen or thawed since: the trace asked for that."""
-        return all(
-            known in (None, own)
-            for sizes, array in zip(self.sizes, arrays, strict=True)
-            for known, own in zip(sizes, array.shape, strict=True)
-        ) and all(variable.trainable == trainable for variable, trainable in self._read.values())
+    @property
+    def holds(self) -> bool:
+        """Whether no variable was frozen or thawed since: what was traced has asked for that."""
+        return all(variable.trainable == trainable for variable, trainable in self._read.values())
 
     def __call__(self, arrays: Sequence[Any]) -> Any:
         tf = tensorflow("@bml.function")
-        result = self._concrete(*map(tf.constant, arrays))
+        result = self._function(*map(tf.constant, arrays))
         return unflatten(result, iter([None if leaf is None else _on_the_host(leaf) for leaf in flatten(result)]))
 
     def _note(self, variable: Any) -> None:
@@ -172,13 +164,9 @@ def _key(leaf: Any) -> Any:
     return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
-def _common(known: Sizes, given: Iterable[int]) -> Sizes:
-    return tuple(size if size == own else None for size, own in zip(known, given, strict=True))
-
-
-def _declared(given: Mapping[Any, Any], declared: Mapping[Any, TensorType], sizes: Sequence[Sizes]) -> list[Sizes]:
+def _shapes(given: Mapping[Any, Any], declared: Mapping[Any, TensorType], shapes: Sequence[Shape]) -> list[Shape]:
     """The sizes that annotations give, those of the arrays where there are none."""
-    own = iter(sizes)
+    own = iter(shapes)
     return [
         tuple(size if isinstance(size, int) else None for size in declared[name].shape)
         if leaf is value and name in declared
