@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bmlc.errors import UserError
 
-__all__ = ["checked", "did_you_mean", "number", "seed_number", "whole_number"]
+__all__ = ["checked", "did_you_mean", "number", "seed_number", "spread", "whole_number"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +57,12 @@ def whole_number(owner: str, name: str, value: Any, *, minimum: int, maximum: in
             "BML102", f"{owner} expects {name} to be a whole number {bounds}, received {name}={value!r}"
         )
     return int(value)
+
+
+def spread(given: Mapping[int | str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Arguments by place and by name, as a call takes them."""
+    positional = [argument for place, argument in given.items() if isinstance(place, int)]
+    return positional, {name: argument for name, argument in given.items() if isinstance(name, str)}
 
 
 def seed_number(owner: str, value: Any) -> int:

@@ -70,6 +70,13 @@ class TensorFunction(_Decorated):
         """The type of each parameter whose annotation gives it one."""
         return declared_types(self.annotations)
 
+    def declared_at(self, place: int | str) -> TensorType | None:
+        """The type that the annotation of a parameter, by its place or its name, gives it."""
+        names = list(self.signature.parameters)
+        if isinstance(place, int):
+            place = names[place] if place < len(names) else ""
+        return self.declared.get(place)
+
     @property
     def is_declared(self) -> bool:
         """Whether annotations give the types of all parameters."""

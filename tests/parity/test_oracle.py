@@ -235,8 +235,8 @@ def test_a_file_that_fails_there_alone(oracle: Oracle) -> None:
 
 def test_what_no_name_leads_to_is_left_to_the_graph() -> None:
     sample = smooth_cnn(16)
-    local = Called(lambda x: x, (Hole.HOLE,), {})
-    named = Called(Derivative(sample.origins.file.prepare, {"argnums": 0}), (Hole.HOLE,), {})
+    local = Called(lambda x: x, {0: Hole.HOLE})
+    named = Called(Derivative(sample.origins.file.prepare, {"argnums": 0}), {0: Hole.HOLE})
     found = recipes(Origins(sample.origins.file, {"local": local, "named": named}, ()))
     assert list(found.functions) == ["named"]
     assert found.refused["local"].startswith("it cannot be found by a name of the file")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from bml.arguments import spread
 from bml.arrays import as_array, as_operand
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
@@ -35,8 +36,10 @@ from bmlc.ops.tree import flatten, unflatten
 from bmlc.ops.while_loop import is_unbounded
 from bmlc.passes.trace import trace
 
-__all__ = ["Callee", "TracedFunction", "static_key", "trace_call"]
+__all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call"]
 
+# What functions of Python and bml raise that were given a value that is none of theirs.
+_RAISED = (TypeError, ValueError, AttributeError, LookupError)
 _DTYPES: dict[HostType, DType] = {FLOAT: "float32", INT: "int32", BOOL: "bool"}
 
 
@@ -57,9 +60,7 @@ class Callee:
 
     def declared(self, position: int | str) -> TensorType | None:
         """The type that the annotation of a parameter gives it."""
-        if not isinstance(self.signature, TensorFunction):
-            return None
-        return self.signature.declared.get(self.parameter(position))
+        return self.signature.declared_at(position) if isinstance(self.signature, TensorFunction) else None
 
     def as_declared(self, position: int | str, argument: Any) -> Any:
         """An argument as the function receives it in Python too: lists of numbers that are written out as arrays."""
@@ -109,20 +110,18 @@ class TracedFunction:
 
 
 def trace_call(
-    callee: Callee, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc
+    callee: Callee, given: Mapping[int | str, Any], loc: Loc
 ) -> tuple[Any, dict[str, Dim], Callable[[], TracedFunction]]:
     """How to trace a call: a key that equal calls share, the script's sizes by the function's symbols, and the tracing.
 
     Args:
         callee: What is called.
-        arguments: Constants, variables, functions and `Slot`s, and structures of them.
-        keywords: The same.
+        given: Constants, variables, functions and `Slot`s, and structures of them, by place and by name.
         loc: The call in the script.
     """
     sizes = Sizes()
     params: list[tuple[str, TensorType]] = []
-    given: list[tuple[int | str, Any]] = [*enumerate(arguments), *keywords.items()]
-    for position, argument in given:
+    for position, argument in given.items():
         declared = callee.declared(position)
         leaves = [leaf for leaf in flatten(argument) if isinstance(leaf, Slot)]
         name = callee.parameter(position)
@@ -130,23 +129,18 @@ def trace_call(
             tensor_type = _slot_type(callee, name, leaf, declared if leaf is argument else None, sizes, loc)
             params.append((f"{name}_{index}" if leaf is not argument else name, tensor_type))
     types = iter(params)
-    template = [
-        next(types)[1] if isinstance(leaf, Slot) else static_key(leaf) for leaf in flatten([*arguments, keywords])
-    ]
-    structure = unflatten([*arguments, keywords], iter(range(len(template))))
-    key = (id(callee.call), repr(structure), tuple(template), tuple(keywords))
+    template = [next(types)[1] if isinstance(leaf, Slot) else static_key(leaf) for leaf in flatten(given)]
+    structure = unflatten(given, iter(range(len(template))))
+    key = (id(callee.call), repr(structure), tuple(template))
 
     def traced() -> TracedFunction:
         results: list[Any] = []
 
         def call(*tensors: Tensor) -> Any:
             supply = iter(tensors)
-            leaves = [next(supply) if isinstance(leaf, Slot) else leaf for leaf in flatten([*arguments, keywords])]
-            *positional, named = unflatten([*arguments, keywords], iter(leaves))
-            positional = [
-                callee.joined(place, *pair) for place, pair in enumerate(zip(arguments, positional, strict=True))
-            ]
-            named = {name: callee.joined(name, keywords[name], value) for name, value in named.items()}
+            leaves = [next(supply) if isinstance(leaf, Slot) else leaf for leaf in flatten(given)]
+            filled = unflatten(given, iter(leaves))
+            positional, named = spread({place: callee.joined(place, given[place], filled[place]) for place in given})
             # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
             with nullcontext() if isinstance(callee.signature, TensorFunction) else located(loc):
                 results.append(callee.call(*positional, **named))
@@ -157,6 +151,42 @@ def trace_call(
         return TracedFunction(fn, _result_type(results[0], (out.type for out in outs)))
 
     return key, sizes.in_script, traced
+
+
+def check_arguments(callee: Callee, given: Mapping[int | str, Any], loc: Loc) -> None:
+    """Whether Python would take the call.
+
+    Raises:
+        UserError: BML102 where it would not.
+    """
+    try:
+        signature = inspect.signature(callee.signature)
+    except ValueError:  # a function written in C
+        return
+    except TypeError:  # a SeedGenerator
+        hint = f"draw with it: bml.random.normal(shape, seed={callee.name})"
+        raise UserError("BML204", f"expected a function before (, received {callee.name}", hint, loc) from None
+    of_layers = ("training", "mask") if isinstance(callee.call, keras.Layer) else ()  # which Keras takes for each
+    positional, named = spread(given)
+    taken = {name: value for name, value in named.items() if name in signature.parameters or name not in of_layers}
+    try:
+        signature.bind(*positional, **taken)
+    except TypeError as error:
+        params = ", ".join(signature.parameters)
+        raise UserError("BML102", f"{callee.name}: {error}", f"it takes ({params})", loc) from None
+
+
+@contextmanager
+def blaming_arguments(name: str, loc: Loc) -> Iterator[None]:
+    """What a function of bml's raises while it is traced comes from what the script gave it.
+
+    Raises:
+        UserError: BML102 at the call.
+    """
+    try:
+        yield
+    except _RAISED as error:
+        raise UserError("BML102", f"{name} does not take these arguments: {error}", None, loc) from error
 
 
 def _slot_type(

@@ -18,8 +18,10 @@ __all__ = ["make"]
 _SETTING = "learning_rate"
 
 
-def make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, tuple[tuple[str, str], ...]]:
-    """An object of class `cls`, and its settings: each with the variable that takes it.
+def make(
+    cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]
+) -> tuple[Any, Mapping[str, Any], tuple[tuple[str, str], ...]]:
+    """An object of class `cls`, its arguments by name, and its settings: each with the variable that takes it.
 
     Args:
         cls: An optimizer, a metric, a loss or a schedule of Keras's or of the file.
@@ -33,20 +35,21 @@ def make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> tu
     except TypeError as error:
         raise UserError("BML102", f"{cls.__name__}: {error}", f"it takes ({', '.join(parameters)})") from None
     given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
+    usual = dict(given)
     slots = {name: value for name, value in given.items() if isinstance(value, Slot)}
     for name, value in slots.items():
         if name != _SETTING or value.type not in (INT, FLOAT):
             raise _known_too_late(cls, name)
         # The script sets it before the first step; what looks at a step by itself finds the usual value.
         default = parameters[name].default
-        given[name] = default if isinstance(default, float) else 0.01
-    made = cls(**given)
+        usual[name] = default if isinstance(default, float) else 0.01
+    made = cls(**usual)
     if not slots:
-        return made, ()
+        return made, given, ()
     rate = made.learning_rate
-    if not hasattr(rate, "state") or np.asarray(rate) != np.float32(given[_SETTING]):
+    if not hasattr(rate, "state") or np.asarray(rate) != np.float32(usual[_SETTING]):
         raise _known_too_late(cls, _SETTING)  # a class of the file computes with it
-    return made, ((_SETTING, rate.state.name),)
+    return made, given, ((_SETTING, rate.state.name),)
 
 
 def _known_too_late(cls: type, name: str) -> UserError:

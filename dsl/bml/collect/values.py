@@ -228,9 +228,9 @@ class FileValues:
 
     def _shipped_array(self, array: Any, name: str) -> keras.Variable:
         if name not in self._shipped:
-            options = {"trainable": False, "name": name}
-            self._shipped[name] = keras.Variable(array, **options)
-            self.made.append(origins.Made(self._shipped[name], (array,), options))
+            given = {"initializer": array, "trainable": False, "name": name}
+            self._shipped[name] = keras.Variable(**given)
+            self.made.append(origins.Made(self._shipped[name], given))
         return self._shipped[name]
 
     def _model(self, model: Any, python_name: str) -> ObjectValue:

@@ -12,8 +12,14 @@ from dataclasses import replace
 from typing import Any
 
 import bml
-from bml.collect.arguments import blaming_arguments, check_arguments
-from bml.collect.callables import Callee, TracedFunction, static_key, trace_call
+from bml.collect.callables import (
+    Callee,
+    TracedFunction,
+    blaming_arguments,
+    check_arguments,
+    static_key,
+    trace_call,
+)
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.making import make
@@ -71,21 +77,20 @@ class ModuleWorld(FileValues):
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         callee = self._callee(function)
-        positional = unflatten(list(arguments), map(self._referred, flatten(list(arguments))))
-        named = unflatten(dict(keywords), map(self._referred, flatten(dict(keywords))))
+        given: dict[int | str, Any] = dict([*enumerate(arguments), *keywords.items()])
+        given = unflatten(given, map(self._referred, flatten(given)))
         with self._blaming(loc):
-            positional = [callee.as_declared(place, argument) for place, argument in enumerate(positional)]
-            named = {name: callee.as_declared(name, argument) for name, argument in named.items()}
-        key, symbols, traced = trace_call(callee, positional, named, loc)
+            given = {place: callee.as_declared(place, argument) for place, argument in given.items()}
+        key, symbols, traced = trace_call(callee, given, loc)
         if key not in self._calls:
-            check_arguments(callee, positional, named, loc)
+            check_arguments(callee, given, loc)
             of_library = not isinstance(callee.signature, TensorFunction)
             blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
             with blaming, self._blaming(loc):
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
-            self.origins[name] = origins.Called(callee.origin, positional, named)
+            self.origins[name] = origins.Called(callee.origin, given)
             self._calls[key] = name, made
         name, made = self._calls[key]
         return made.named(name, symbols)
@@ -104,8 +109,8 @@ class ModuleWorld(FileValues):
             positional = [self._referred(argument) for argument in arguments]
             named = {key: self._referred(value) for key, value in keywords.items()}
             with self._blaming(loc):
-                value, settings = make(self._classes[kind], positional, named)
-            self.made.append(origins.Made(value, positional, named))
+                value, given, settings = make(self._classes[kind], positional, named)
+            self.made.append(origins.Made(value, given))
             made = self._describe(value, keras.src.utils.naming.to_snake_case(name))
             assert isinstance(made, ObjectValue)
             self._made[place] = Made(made, settings)
@@ -152,8 +157,8 @@ class ModuleWorld(FileValues):
             traced = tensor_function.traced()
         name = self._names(key, python_name)
         self.functions[name] = replace(traced.fn, name=name)
-        holes = dict.fromkeys(tensor_function.signature.parameters, origins.Hole.HOLE)
-        self.origins[name] = origins.Called(tensor_function, (), holes)
+        holes: dict[int | str, Any] = dict.fromkeys(tensor_function.signature.parameters, origins.Hole.HOLE)
+        self.origins[name] = origins.Called(tensor_function, holes)
         return name, traced.structure
 
     def mapped_name(self, tensor_function: TensorFunction) -> str | None:

@@ -101,9 +101,9 @@ def _followed(value: Any, way: Sequence[Any]) -> Any:
     return value
 
 
-def _make(cls: type, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+def _make(cls: type, arguments: Mapping[str, Any]) -> Any:
     """What a script makes; a learning rate that it computes is set before each call."""
     parameters = inspect.signature(cls).parameters
-    given = {**dict(zip(parameters, arguments, strict=False)), **keywords}
-    defaults = {name: parameters[name].default for name, value in given.items() if isinstance(value, Hole)}
-    return cls(**given | {name: value if isinstance(value, float) else 0.01 for name, value in defaults.items()})
+    defaults = {name: parameters[name].default for name, value in arguments.items() if isinstance(value, Hole)}
+    usual = {name: value if isinstance(value, float) else 0.01 for name, value in defaults.items()}
+    return cls(**{**arguments, **usual})

@@ -11,6 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 import bml
+from bml.arguments import spread
 from bml.functions import TensorFunction
 from bml.keras.logs import flat_logs
 from bml.native.operators import keras_operators
@@ -79,10 +80,9 @@ def _callable(origin: Origin) -> Call:
         case Step(model, kind, logs, structure):
             step = getattr(model, f"{kind}_step")
             return lambda *batch: _stacked(step(unflatten(structure if len(batch) > 1 else 0, iter(batch))), logs)
-        case Called(Derivative(call, options), arguments, keywords):
-            return _filled_call(bml.value_and_grad(_of(call), **options), _of(call), arguments, keywords)
-        case Called(call, arguments, keywords):
-            return _filled_call(call, call, arguments, keywords)
+        case Called(call, arguments):
+            of = call.call if isinstance(call, Derivative) else call
+            return _filled_call(_of(call), of, arguments)
         case Mapped(function, _):
             return function  # type: ignore[no-any-return]
 
@@ -91,18 +91,16 @@ def _of(call: Any) -> Any:
     return bml.value_and_grad(_of(call.call), **call.options) if isinstance(call, Derivative) else call
 
 
-def _filled_call(call: Call, of: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
+def _filled_call(call: Call, of: Any, arguments: Mapping[int | str, Any]) -> Call:
     """`call` as a function of the tensors that fill its arguments, which are those of `of`."""
-    given = [list(arguments), dict(keywords)]
 
     def filled(*tensors: Any) -> Any:
         supply = iter(tensors)
-        leaves = [next(supply) if isinstance(leaf, Hole) else leaf for leaf in flatten(given)]
-        positional, named = unflatten(given, iter(leaves))
+        leaves = [next(supply) if isinstance(leaf, Hole) else leaf for leaf in flatten(arguments)]
+        given = unflatten(arguments, iter(leaves))
         if isinstance(of, TensorFunction):
-            names = [*of.signature.parameters, *("" for _ in positional)]  # it may take any number of them
-            positional = [_joined(of.declared.get(names[i]), arguments[i], x) for i, x in enumerate(positional)]
-            named = {name: _joined(of.declared.get(name), keywords[name], x) for name, x in named.items()}
+            given = {place: _joined(of.declared_at(place), arguments[place], given[place]) for place in arguments}
+        positional, named = spread(given)
         return call(*positional, **named)
 
     return filled

@@ -23,8 +23,7 @@ class Called:
     """A call of a function, a model, a loss, a method."""
 
     call: Any
-    arguments: Sequence[Any]  # structures of constants, objects and holes
-    keywords: Mapping[str, Any]
+    arguments: Mapping[int | str, Any]  # by place and by name: structures of constants, objects and holes
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ class Made:
     """An object that a script makes; what only the running script knows among the arguments is a hole."""
 
     value: Any
-    arguments: Sequence[Any]
-    keywords: Mapping[str, Any]
+    arguments: Mapping[str, Any]
 
 
 Origin: TypeAlias = Called | Mapped | Step

@@ -36,7 +36,7 @@ def recipes(origins: Origins) -> Recipes:
     refused: dict[str, str] = {}
     made: list[bytes] = []
     for number, each in enumerate(origins.made):
-        made.append(_written((type(each.value), each.arguments, each.keywords), ways))
+        made.append(_written((type(each.value), each.arguments), ways))
         ways |= {identity: ("made", (number, *way)) for identity, way in _breadth_first([(each.value, ())])}
     for name, origin in origins.functions.items():
         try:
