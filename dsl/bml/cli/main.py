@@ -11,9 +11,8 @@ import typer
 
 from bml import __version__
 from bml.cli.build import build
-from bml.cli.errors import print_error
 from bml.cli.inspect import inspect
-from bml.cli.output import Format, answering
+from bml.cli.output import Format, answering, print_error
 from bml.cli.parity import parity
 from bml.cli.process import BROKEN_PIPE, Terminated, end, flush_output, is_unwritten, prepare_process, tell_unwritten
 from bml.cli.profile import profile

@@ -1,10 +1,11 @@
-"""What a command says: text for people, or one JSON object for editors and scripts."""
+"""What a command says: text for people, coloured on a terminal, or one JSON object for editors and scripts."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,10 +14,23 @@ from typing import TYPE_CHECKING, Annotated, TextIO, TypeAlias
 
 import typer
 
+from bmlc.errors import UserError, UserErrors, error_records, render_error, styled_lines
+
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["Format", "FormatOption", "answering", "print_json", "print_tables"]
+__all__ = ["Format", "FormatOption", "answering", "print_error", "print_json", "print_tables"]
+
+_STYLES = {
+    "code": "bold red",
+    "message": "bold",
+    "place": "blue",
+    "gutter": "blue",
+    "source": "",
+    "caret": "bold red",
+    "label": "cyan",
+    "text": "",
+}
 
 
 class Format(StrEnum):
@@ -75,3 +89,27 @@ def answering(output: Format) -> Iterator[None]:
     finally:
         _ANSWER.reset(token)
         answer.close()
+
+
+def print_error(error: UserError | UserErrors, output: Format = Format.TEXT) -> None:
+    """Print what went wrong: to standard error with code frames, or as JSON to standard output.
+
+    With `BML_TRACEBACK` the traceback goes before, of what Keras or Python raised where that was the cause.
+    """
+    if os.environ.get("BML_TRACEBACK"):
+        traceback.print_exception(error.__cause__ or error)
+    if output is Format.JSON:
+        print_json({"errors": error_records(error)})
+    elif sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        _print_styled(error)
+    else:
+        print(render_error(error), file=sys.stderr)
+
+
+def _print_styled(error: UserError | UserErrors) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for line in styled_lines(error):
+        console.print(Text.assemble(*((span.text, _STYLES[span.role]) for span in line)))

@@ -10,9 +10,8 @@ from bml.arguments import checked, seed_number, whole_number
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
 from bml.data.mapped import Mapped, mapped, run_here, with_batch
-from bml.data.order import cardinality, rows_of
 from bml.data.source import Source
-from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
+from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation, cardinality, rows_of
 from bml.functions import TensorFunction
 from bml.keras.seam import is_ours
 from bmlc.errors import UserError

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -72,18 +72,15 @@ def _own_file(path: Path, remote: Remote, loc: Loc | None) -> bytes:
     except OSError as error:
         raise UserError("BML303", f"cannot read {path}: {error.strerror or error}", None, loc) from error
     if _hash(content) != remote.sha256:
-        raise UserError(
-            "BML303",
-            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, "
-            f"received {len(content)} bytes with {_hash(content)}",
-            f"{path} is damaged or another file: replace it, or unset BML_DATA_DIR to download it",
-            loc,
-        )
+        hint = f"{path} is damaged or another file: replace it, or unset BML_DATA_DIR to download it"
+        raise UserError("BML303", _another(remote, content), hint, loc)
     return content
 
 
 def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
-    hint = _without_download(remote)
+    own = os.environ.get("BML_DATA_DIR")
+    elsewhere = f"{own}, which BML_DATA_DIR names and which lacks it" if own else "a folder and name it in BML_DATA_DIR"
+    hint = f"check the connection, or put {remote.name} into {elsewhere}"
     if urlsplit(url).scheme not in ("http", "https"):
         raise UserError("BML304", f"expected a web address to download {remote.name} from, received {url!r}", hint, loc)
     content = bytearray()
@@ -92,27 +89,22 @@ def _download(url: str, remote: Remote, loc: Loc | None) -> bytes:
             content += chunk
             if len(content) > remote.size:
                 break  # already not the file: no need to fetch the rest
-    except (URLError, HTTPException, OSError, ValueError) as error:
+    except (HTTPException, OSError, ValueError) as error:
         if isinstance(error, HTTPError):
             error.close()  # it is an open response
         reason = _reason(error)
         raise UserError("BML304", f"downloading {remote.name} from {url} failed: {reason}", hint, loc) from error
-    if _hash(bytes(content)) != remote.sha256:
-        raise UserError(
-            "BML304",
-            f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, "
-            f"received {len(content)} bytes with {_hash(bytes(content))} from {url}",
-            hint,
-            loc,
-        )
+    if _hash(content) != remote.sha256:
+        raise UserError("BML304", f"{_another(remote, content)} from {url}", hint, loc)
     return bytes(content)
 
 
-def _without_download(remote: Remote) -> str:
-    own = os.environ.get("BML_DATA_DIR")
-    if own:
-        return f"check the connection, or put {remote.name} into {own}, which BML_DATA_DIR names and which lacks it"
-    return f"check the connection, or put {remote.name} into a folder and name it in BML_DATA_DIR"
+def _another(remote: Remote, content: bytes | bytearray) -> str:
+    """The message for a content that is not the file's."""
+    return (
+        f"expected {remote.name} of {remote.size} bytes with SHA-256 {remote.sha256}, "
+        f"received {len(content)} bytes with {_hash(content)}"
+    )
 
 
 def _reason(error: Exception) -> str:
@@ -161,5 +153,5 @@ def _write_whole(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
 
 
-def _hash(content: bytes) -> str:
+def _hash(content: bytes | bytearray) -> str:
     return hashlib.sha256(content).hexdigest()

@@ -7,8 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from bml.data.mapped import check_components, check_result
-from bml.data.order import rows_of
-from bml.data.transformations import Batch, Map
+from bml.data.transformations import Batch, Map, rows_of
 from bml.native.compiled import as_results
 from bml.native.operators import keras_operators, type_of
 from bml.native.tensorflow import tensorflow

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bml.cli.errors import print_error
-from bml.cli.output import Format
+from bml.cli.output import Format, print_error
 from bmlc.errors import Note, UserError, UserErrors
 from bmlc.ir import Loc
 
