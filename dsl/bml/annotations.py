@@ -16,7 +16,7 @@ from bml.plain import plain
 from bmlc.errors import UserError
 from bmlc.ir import DTYPES, Dim, DType, TensorType, symbol
 
-__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types"]
+__all__ = ["KNOWN", "Image", "Probabilities", "TensorSpec", "declared_types", "fits"]
 
 # What an annotation makes of a number.
 _SCALARS: dict[Any, TensorType] = {
@@ -135,10 +135,7 @@ class TensorSpec:
         """`value` as an array of `type`, this annotation's; `sizes` holds those of its names so far, and gets more."""
         given = np.asarray(value.__bml_tensor__() if hasattr(value, "__bml_tensor__") else value)
         shape = [size if isinstance(size, int) else sizes.get(str(size), size) for size in type.shape]
-        fits = given.ndim == len(shape) and all(
-            not isinstance(size, int) or size == own for size, own in zip(shape, given.shape, strict=True)
-        )
-        if not fits or given.dtype.kind not in "biuf":
+        if not fits(shape, given.shape) or given.dtype.kind not in "biuf":
             bound = "".join(f", {key} = {sizes[key]}" for key in sorted(type.symbols & sizes.keys()))
             received = f"{given.dtype}{list(given.shape)}" if given.dtype.kind in "biuf" else repr(value)
             raise UserError.here("BML101", f"{owner} expects {name} of {type}{bound}, received {received}")
@@ -153,6 +150,13 @@ class TensorSpec:
         if wrong.size:
             raise UserError.here("BML101", f"{owner} expects {name} of {type}, received {wrong.ravel()[0]}")
         return array
+
+
+def fits(sizes: Sequence[object], shape: Sequence[object]) -> bool:
+    """Whether `shape` has these sizes, of which those that are no ints may be any."""
+    return len(sizes) == len(shape) and all(
+        size == own for size, own in zip(sizes, shape, strict=True) if isinstance(size, int)
+    )
 
 
 def _is_size(size: Any) -> bool:

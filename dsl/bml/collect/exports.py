@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bml.annotations import KNOWN, Image, TensorSpec
+from bml.annotations import KNOWN, Image, TensorSpec, fits
 from bml.collect.function_results import annotation_text, function_result
 from bml.collect.world import ModuleWorld
 from bml.functions import Script, TensorFunction
@@ -98,10 +98,8 @@ def _default(function: TensorFunction, parameter: inspect.Parameter, type: Tenso
             array = given.astype(type.dtype)
     except (TypeError, ValueError, UserError):
         array = given = np.empty(0, object)
-    fits = array.ndim == type.rank and all(
-        size == own for size, own in zip(type.shape, array.shape, strict=True) if isinstance(size, int)
-    )
-    if not fits or given.dtype.kind not in "biuf" or (type.dtype != "float32" and (array != given).any()):
+    changed = type.dtype != "float32" and (array != given).any()
+    if not fits(type.shape, array.shape) or given.dtype.kind not in "biuf" or changed:
         raise UserError(
             "BML102",
             f"{function.name} expects {parameter.name} of {type}, received the default {parameter.default!r}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_origin
 
-from bml.annotations import Image, Probabilities, TensorSpec
+from bml.annotations import Image, Probabilities, TensorSpec, fits
 from bml.functions import TensorFunction
 from bmlc.errors import UserError
 from bmlc.ir import Function, TensorType
@@ -97,9 +97,7 @@ def _check_annotation(annotation: Any, function: TensorFunction, structure: Any)
 
 
 def _check_type(annotation: TensorSpec, function: TensorFunction, out: TensorType) -> None:
-    fits = out.dtype == annotation.dtype and out.rank == len(annotation.shape)
-    sizes = zip(annotation.shape, out.shape, strict=False)
-    if not fits or any(isinstance(size, int) and size != own for size, own in sizes):
+    if out.dtype != annotation.dtype or not fits(annotation.shape, out.shape):
         raise UserError(
             "BML101",
             f"{function.name} gives {out}, its annotation asks for {annotation.dtype}{list(annotation.shape)}",
