@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import math
 import sys
-from numbers import Integral, Real
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from bml.arguments import number
 from bml.context import current_context
+from bml.plain import plain
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -134,14 +135,9 @@ def _checked(caller: str, values: dict[str, Any]) -> dict[str, Value]:
 def _plain(caller: str, name: str, value: Any) -> Value:
     """A Python number, bool or text: arrays and tensors of one element give theirs."""
     held = _with_numbers(value)
-    if hasattr(held, "item") and getattr(held, "size", 1) == 1:
-        held = held.item()
-    if isinstance(held, bool | str):
+    held = plain(held.item() if getattr(held, "size", 0) == 1 else held)
+    if isinstance(held, bool | int | float | str):
         return held
-    if isinstance(held, Integral):
-        return int(held)
-    if isinstance(held, Real):
-        return float(held)
     received = f"{name}={_short(value)}"
     hint = None
     if hasattr(value, "shape") or isinstance(value, list | tuple):

@@ -11,9 +11,29 @@ __all__ = ["Timer", "timer"]
 
 
 class Timer:
-    """Measures a `with` block; made by `bml.timer`."""
+    """Measures a `with` block. It prints nothing: log `timer.seconds` where a line of the run should tell it.
+
+    In the browser the block also stands under its name among the timings of DevTools' performance panel.
+
+    Args:
+        name: Of the block.
+
+    Raises:
+        UserError: BML102 for a name that is no text.
+
+    Example:
+        >>> import bml
+        >>> with bml.timer("sum") as timer:
+        ...     total = sum(range(1000))
+        >>> timer.seconds > 0
+        True
+    """
 
     def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise UserError.here(
+                "BML102", f"timer expects the name of a block, received {name!r}", 'bml.timer("epoch")'
+            )
         self.name = name
         self._start: float | None = None
         self._end: float | None = None
@@ -38,24 +58,4 @@ class Timer:
         return f"<bml.timer {self.name} {self.seconds:.3f} s>"
 
 
-def timer(name: str) -> Timer:
-    """Measure a block. The timer prints nothing: log `timer.seconds` where a line of the run should tell it.
-
-    In the browser the block also stands under its name among the timings of DevTools' performance panel.
-
-    Args:
-        name: Of the block.
-
-    Raises:
-        UserError: BML102 for a name that is no text.
-
-    Example:
-        >>> import bml
-        >>> with bml.timer("sum") as timer:
-        ...     total = sum(range(1000))
-        >>> timer.seconds > 0
-        True
-    """
-    if not isinstance(name, str):
-        raise UserError.here("BML102", f"timer expects the name of a block, received {name!r}", 'bml.timer("epoch")')
-    return Timer(name)
+timer = Timer
