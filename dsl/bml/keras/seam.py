@@ -19,7 +19,6 @@ from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from bml.keras.of_tensorflow import watch_tensorflow
 from bml.native.hooks import after_import, hush_tensorflow
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
@@ -135,6 +134,9 @@ def _import() -> None:
     not_the_user(Path(str(keras.__file__)).parent)
     _hide_tensorflow()
     hush_tensorflow()
+    # With the compiler behind it, of which a native run imports nothing.
+    from bml.keras.of_tensorflow import watch_tensorflow
+
     after_import("tensorflow", watch_tensorflow)
     keep_tracebacks()
     if not keras.__version__.startswith(TESTED):
