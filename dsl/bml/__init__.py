@@ -6,7 +6,6 @@ layers, losses, metrics and optimizers are Keras's own.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -118,10 +117,16 @@ def __getattr__(name: str) -> Any:
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)
     else:
-        # With these Python's own traceback names what is near.
-        raise AttributeError(f"module 'bml' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+        raise AttributeError(f"module 'bml' has no attribute {name!r}{_suggestion(name)}")
     globals()[name] = value
     return value
+
+
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name, __all__, n=1)
+    return f"; did you mean {matches[0]!r}?" if matches else ""
 
 
 def __dir__() -> list[str]:
