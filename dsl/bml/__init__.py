@@ -6,6 +6,7 @@ layers, losses, metrics and optimizers are Keras's own.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
