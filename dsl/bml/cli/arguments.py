@@ -5,10 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -26,7 +25,6 @@ __all__ = [
     "BACKENDS_TEXT",
     "BackendsOption",
     "FileArgument",
-    "Maps",
     "SourceMapsOption",
     "chosen_backend",
     "chosen_backends",
@@ -44,16 +42,8 @@ BackendsOption: TypeAlias = Annotated[
 ]
 
 
-class Maps(StrEnum):
-    """`bmlc.bundle.options.SourceMaps`, for the command line."""
-
-    NONE = "none"
-    LINES = "lines"
-    FULL = "full"
-
-
 SourceMapsOption: TypeAlias = Annotated[
-    Maps,
+    Literal["none", "lines", "full"],  # `SourceMaps` of `bmlc.bundle.options`
     typer.Option(
         "--source-maps",
         help="What the folder says of FILE: none; lines, so that errors name the Python line; full, the whole text of "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,13 +13,12 @@ from bml.cli.arguments import (
     ALL_BACKENDS,
     BackendsOption,
     FileArgument,
-    Maps,
     SourceMapsOption,
     chosen_backends,
     default_output,
     shell_word,
 )
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.output import FormatOption, print_json
 from bmlc.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ def build(
             "made it. Slower, and the step that made it is committed.",
         ),
     ] = False,
-    source_maps: SourceMapsOption = Maps.LINES,
-    output: FormatOption = Format.TEXT,
+    source_maps: SourceMapsOption = "lines",
+    output: FormatOption = "text",
 ) -> None:
     """Compile FILE into a folder that any web server can serve."""
     began = time.perf_counter()
-    report = build_file(file, out, backends, minify, check_numerics, source_maps.value)
+    report = build_file(file, out, backends, minify, check_numerics, source_maps)
     seconds = time.perf_counter() - began
-    if output is Format.JSON:
+    if output == "json":
         print_json(_summary(report, seconds))
         return
     shown = shell_word(_relative(report.folder))
@@ -73,7 +72,7 @@ def build_file(
     backends: str,
     minify: bool = True,
     check_numerics: bool = False,
-    source_maps: str = "lines",
+    source_maps: SourceMaps = "lines",
 ) -> Report:
     """Collect and build."""
     from bml import __version__
@@ -82,10 +81,7 @@ def build_file(
     from bmlc.bundle.options import BuildOptions
 
     options = BuildOptions(
-        backends=chosen_backends(backends),
-        minify=minify,
-        check_numerics=check_numerics,
-        source_maps=cast("SourceMaps", source_maps),
+        backends=chosen_backends(backends), minify=minify, check_numerics=check_numerics, source_maps=source_maps
     )
     folder = _absolute(out or default_output(file))  # before the file runs, which may go elsewhere
     collected = collect_with_models(file)

@@ -11,7 +11,7 @@ import typer
 
 from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backend, chosen_backends, on_cpus
 from bml.cli.build import javascript_sizes
-from bml.cli.output import Format, FormatOption, print_json, print_tables
+from bml.cli.output import FormatOption, print_json, print_tables
 from bml.cli.ownership import show_ownership
 from bmlc.errors import UserError
 
@@ -53,7 +53,7 @@ def inspect(
     ownership: Annotated[
         bool, typer.Option("--ownership", help="Print which tensors each line of the scripts holds and frees.")
     ] = False,
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = "text",
 ) -> None:
     """Show what FILE compiles to: functions, kernels, peak memory and sizes, the IR after a pass, or who owns what."""
     from bml.collect import collect
@@ -65,13 +65,13 @@ def inspect(
     chosen = dict(program.functions) if function is None else {function: program.tensor_function(function)}
     if after is None:
         report = _built(program, backends)
-        if output is Format.JSON:
+        if output == "json":
             print_json(_summary(report, chosen))
         else:
             _print_summary(report, chosen)
     else:
         stages = list(_stages(chosen, after, backend))
-        if output is Format.JSON:
+        if output == "json":
             print_json({"ir": [{"function": fn, "pass": name, "text": text} for fn, name, text in stages]})
         else:
             for _, name, text in stages:

@@ -12,7 +12,7 @@ import typer
 from bml import __version__
 from bml.cli.build import build
 from bml.cli.inspect import inspect
-from bml.cli.output import Format, answering, print_error
+from bml.cli.output import answering, print_error
 from bml.cli.parity import parity
 from bml.cli.process import BROKEN_PIPE, Terminated, end, flush_output, is_unwritten, prepare_process, tell_unwritten
 from bml.cli.profile import profile
@@ -43,7 +43,7 @@ def _ending(command: Callable[..., int | None], *, waits: bool = False) -> Calla
 
     @functools.wraps(command)
     def call(*args: Any, **kwargs: Any) -> None:
-        output = kwargs.get("output", Format.TEXT)
+        output = kwargs.get("output", "text")
         try:
             with answering(output):
                 try:

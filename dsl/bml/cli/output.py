@@ -9,8 +9,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, TypeAlias
 
 import typer
 
@@ -33,13 +32,7 @@ _STYLES = {
 }
 
 
-class Format(StrEnum):
-    """How a command answers."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
+Format: TypeAlias = Literal["text", "json"]
 FormatOption: TypeAlias = Annotated[
     Format,
     typer.Option(
@@ -76,7 +69,7 @@ def answering(output: Format) -> Iterator[None]:
     With JSON the standard output is its answer's alone: what the user's file writes, by `print`, in C, from a thread or
     by another process, goes to standard error, to the end of the process.
     """
-    if output is Format.TEXT:
+    if output == "text":
         yield
         return
     sys.stdout.flush()
@@ -91,14 +84,14 @@ def answering(output: Format) -> Iterator[None]:
         answer.close()
 
 
-def print_error(error: UserError | UserErrors, output: Format = Format.TEXT) -> None:
+def print_error(error: UserError | UserErrors, output: Format = "text") -> None:
     """Print what went wrong: to standard error with code frames, or as JSON to standard output.
 
     With `BML_TRACEBACK` the traceback goes before, of what Keras or Python raised where that was the cause.
     """
     if os.environ.get("BML_TRACEBACK"):
         traceback.print_exception(error.__cause__ or error)
-    if output is Format.JSON:
+    if output == "json":
         print_json({"errors": error_records(error)})
     elif sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
         _print_styled(error)

@@ -22,7 +22,7 @@ def show_ownership(program: Program, output: Format) -> None:
 
     source = source_lines(program.source)
     scripts = {name: describe_ownership(script.tree, source) for name, script in program.scripts.items()}
-    if output is Format.JSON:
+    if output == "json":
         rows = {name: [_row(line) for line in lines] for name, lines in scripts.items()}
         print_json({"ownership": [{"script": name, "file": str(program.source), "lines": rows[name]} for name in rows]})
     elif sys.stdout.isatty():

@@ -48,7 +48,7 @@ def parity(
         str | None,
         typer.Option("--function", help="The one to bisect; by default all.", metavar="NAME", show_default=False),
     ] = None,
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = "text",
 ) -> int:
     """Compare FILE in a browser with FILE on Keras and TensorFlow, backend by backend; exit 1 if a bound does not hold.
 
@@ -76,7 +76,7 @@ def parity(
         collected = collect_with_models(file)
         keras.load(collected.program.source, collected.origins)
         report = run_parity(collected.program, chosen, steps, oracle=keras, progress=status.update)
-    if output is Format.JSON:
+    if output == "json":
         print_json(report.to_json())
     else:
         print_tables(report.to_table())
@@ -96,7 +96,7 @@ def _bisect(file: Path, backends: tuple[Backend, ...], function: str | None, jso
     with Console(stderr=True).status("starting") as status:
         program = collect(file)
         report = run_bisect(program, backends, function, engine=engine, open_host=open_host, progress=status.update)
-    if output is Format.JSON:
+    if output == "json":
         print_json(report.to_json())
     else:
         print(report.to_text())

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from bml.cli.arguments import BACKENDS_TEXT, FileArgument, chosen_backends, host_for, on_cpus
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.output import FormatOption, print_json
 
 __all__ = ["profile"]
 
 
 _NARROWEST = 80  # columns: less would cut numbers
-
-
-class Gpu(StrEnum):
-    """What draws."""
-
-    HARDWARE = "hardware"
-    SOFTWARE = "software"
 
 
 def profile(
@@ -48,10 +40,10 @@ def profile(
     steps: Annotated[int, typer.Option("--steps", help="How many steps to measure.", min=1)] = 10,
     batch_size: Annotated[int, typer.Option("--batch-size", help="Examples in a batch.", min=1)] = 64,
     gpu: Annotated[
-        Gpu,
+        Literal["hardware", "software"],
         typer.Option("--gpu", help="hardware, or software for a machine without a GPU: slow, but the same anywhere."),
-    ] = Gpu.HARDWARE,
-    output: FormatOption = Format.TEXT,
+    ] = "hardware",
+    output: FormatOption = "text",
 ) -> int:
     """Show the time and the bytes that each line and layer of FILE takes in a training step, backend by backend.
 
@@ -70,7 +62,7 @@ def profile(
     with progress.status("starting") as status:
         program = collect(file)
         functions = profiled_functions(program, function)
-        engine, open_host = host_for(chosen, software_gpu=gpu is Gpu.SOFTWARE)
+        engine, open_host = host_for(chosen, software_gpu=gpu == "software")
         report = run_profile(
             program,
             functions,
@@ -81,7 +73,7 @@ def profile(
             open_host=open_host,
             progress=status.update,
         )
-    if output is Format.JSON:
+    if output == "json":
         print_json(report.to_json())
     else:
         console = Console()

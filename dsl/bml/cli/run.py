@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bml.cli.arguments import FileArgument
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.output import FormatOption, print_json
 from bmlc.errors import UserError
 from bmlc.extras import install_command
 
@@ -39,7 +39,7 @@ def run(
             "Slower.",
         ),
     ] = False,
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = "text",
 ) -> int:
     """Train FILE in Python, on Keras's own backend: call one of its scripts.
 
@@ -72,7 +72,7 @@ def run(
         except Exception as error:  # the program's own: what called it says nothing to its author
             traceback.print_exception(error.with_traceback(_from_file(error.__traceback__, file)))
             return 1
-    if output is Format.JSON:
+    if output == "json":
         print_json({"script": name, "result": None if result is None else str(result)})
     elif result is not None:
         print(result)

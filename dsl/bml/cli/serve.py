@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bml.cli.arguments import ALL_BACKENDS, Maps, SourceMapsOption, shell_word
-from bml.cli.output import Format, FormatOption, print_json
+from bml.cli.arguments import ALL_BACKENDS, SourceMapsOption, shell_word
+from bml.cli.output import FormatOption, print_json
 
 __all__ = ["serve"]
 
@@ -25,8 +25,8 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", "-p", help="Where to listen; 0 takes a free port.", min=0, max=65535)
     ] = 8000,
-    source_maps: SourceMapsOption = Maps.LINES,
-    output: FormatOption = Format.TEXT,
+    source_maps: SourceMapsOption = "lines",
+    output: FormatOption = "text",
 ) -> None:
     """Serve a bundle to the browsers of this machine, with the headers that threads need."""
     from bml.cli.build import build_file
@@ -35,7 +35,7 @@ def serve(
 
     folder = target
     if target.suffix == ".py":
-        folder = build_file(target, None, ALL_BACKENDS, source_maps=source_maps.value).folder
+        folder = build_file(target, None, ALL_BACKENDS, source_maps=source_maps).folder
     if not (folder / "manifest.json").is_file() or not (folder / "index.html").is_file():
         found = (
             "received a folder without manifest.json and index.html"
@@ -52,7 +52,7 @@ def serve(
             other = port + 1 if port < 65535 else 8000
             hint = f"choose another one: bml serve {shell_word(target)} --port {other}"
             raise UserError("BML405", f"cannot listen on port {port}: {error.strerror or error}", hint, None) from error
-        if output is Format.JSON:
+        if output == "json":
             print_json({"folder": str(folder), "url": serving.url})
         else:
             print(f"Serving {folder} at {serving.url}  (Ctrl-C to stop)", flush=True)

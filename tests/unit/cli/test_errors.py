@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bml.cli.output import Format, print_error
+from bml.cli.output import print_error
 from bmlc.errors import Note, UserError, UserErrors
 from bmlc.ir import Loc
 
@@ -79,7 +79,7 @@ def test_no_color(error: UserError, capsys: pytest.CaptureFixture[str], monkeypa
 
 
 def test_json_goes_to_standard_output(error: UserError, capsys: pytest.CaptureFixture[str]) -> None:
-    print_error(UserErrors([error]), Format.JSON)
+    print_error(UserErrors([error]), "json")
     out, err = capsys.readouterr()
     assert err == ""
     (record,) = json.loads(out)["errors"]
