@@ -69,13 +69,12 @@ def _described(structure: Any, function: TensorFunction) -> Any:
 def _only(function: TensorFunction, traced: Function, structure: Any, meant: str) -> TensorType:
     if structure not in (None, 0) or len(traced.outs) != 1:
         given = ", ".join(str(out.type) for out in traced.outs) or "nothing"
-        raise UserError(
-            "BML101",
-            f"{function.name} gives {given}, its annotation asks for {meant}",
-            "return one tensor alone, or leave the annotation out",
-            function.loc,
-        )
+        raise _misfit(function, given, f"asks for {meant}", "return one tensor alone, or leave the annotation out")
     return traced.outs[0].type
+
+
+def _misfit(function: TensorFunction, given: object, wanted: str, hint: str) -> UserError:
+    return UserError("BML101", f"{function.name} gives {given}, its annotation {wanted}", hint, function.loc)
 
 
 def _check_annotation(annotation: Any, function: TensorFunction, structure: Any) -> None:
@@ -98,23 +97,15 @@ def _check_annotation(annotation: Any, function: TensorFunction, structure: Any)
 
 def _check_type(annotation: TensorSpec, function: TensorFunction, out: TensorType) -> None:
     if out.dtype != annotation.dtype or not fits(annotation.shape, out.shape):
-        raise UserError(
-            "BML101",
-            f"{function.name} gives {out}, its annotation asks for {annotation.dtype}{list(annotation.shape)}",
-            "make the annotation say what the function gives",
-            function.loc,
-        )
+        wanted = f"asks for {annotation.dtype}{list(annotation.shape)}"
+        raise _misfit(function, out, wanted, "make the annotation say what the function gives")
 
 
 def _probabilities(annotation: Probabilities, function: TensorFunction, out: TensorType) -> Result:
     if out.rank not in (1, 2) or out.shape[-1] != len(annotation.labels) or out.dtype != "float32":
         count = len(annotation.labels)
-        raise UserError(
-            "BML101",
-            f"{function.name} gives {out}, its annotation names {count} labels",
-            f"Probabilities takes a label a class: float32[{count}] of one element, float32[n, {count}] of several",
-            function.loc,
-        )
+        hint = f"Probabilities takes a label a class: float32[{count}] of one element, float32[n, {count}] of several"
+        raise _misfit(function, out, f"names {count} labels", hint)
     # What keras's models give for one example is a batch of one; its callers gave no batch.
     single = {"single": True} if out.rank == 1 or out.shape[0] == 1 else {}
     return Result("probabilities", {"labels": list(annotation.labels), **single})
@@ -126,10 +117,6 @@ def _image(annotation: Image, function: TensorFunction, out: TensorType) -> Resu
     batch = out.shape[:-3] if out.rank > 3 else ()
     is_one = len(batch) <= 1 and all(size == 1 or not isinstance(size, int) for size in batch)
     if out.shape[-3:] != shape or not is_one or out.dtype == "bool":
-        raise UserError(
-            "BML101",
-            f"{function.name} gives {out}, its annotation asks for an image of {list(shape)}",
-            "an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit",
-            function.loc,
-        )
+        hint = "an image is float32 from 0 to 1, or uint8 or int32 from 0 to 255; bml.ops.reshape makes the shape fit"
+        raise _misfit(function, out, f"asks for an image of {list(shape)}", hint)
     return Result("image", {"shape": list(shape)})
