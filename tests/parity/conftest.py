@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bml.collect.program import Collected
-from bml.parity.oracle import Keras, open_keras
+from bml.parity.oracle import Keras
 
 TESTS = str(Path(__file__).parents[1])
 if TESTS not in sys.path:
@@ -21,7 +21,7 @@ Oracle = Callable[[Collected], Keras]
 @pytest.fixture(scope="session")
 def oracle() -> Iterator[Oracle]:
     """Has Keras run the file of a program."""
-    with open_keras() as process:
+    with Keras() as process:
 
         def load(collected: Collected) -> Keras:
             process.load(collected.program.source, collected.origins)

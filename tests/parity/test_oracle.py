@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from bml.collect.program import Collected
-from bml.parity.oracle import Keras, open_keras
+from bml.parity.oracle import Keras
 from bml.parity.origins import Called, Derivative, Hole, Origins
 from bml.parity.recipes import recipes
 from bmlc import ops
@@ -191,7 +191,7 @@ def test_a_tuple_of_numbers_that_a_script_computes_is_a_tensor_there_too(oracle:
 
 def test_a_process_that_ends_while_it_is_asked() -> None:
     sample = collected("ends", ENDS)
-    with open_keras() as process:
+    with Keras() as process:
         process.load(sample.program.source, sample.origins)
         for _ in range(2):
             with pytest.raises(
@@ -205,14 +205,14 @@ def test_a_process_that_ends_while_it_is_asked() -> None:
 def test_a_process_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bml.parity.oracle.TIMEOUT", 0.01)  # TensorFlow takes longer to start
     sample = collected("ends", ENDS)
-    with open_keras() as process, pytest.raises(UserError, match=r"expected ends\.py on TensorFlow to answer"):
+    with Keras() as process, pytest.raises(UserError, match=r"expected ends\.py on TensorFlow to answer"):
         process.load(sample.program.source, sample.origins)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stops a process by a signal")
 def test_a_process_that_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     sample = collected("ends", ENDS)
-    with open_keras() as process:
+    with Keras() as process:
         process.load(sample.program.source, sample.origins)
         os.kill(process._tensorflow._process.pid, signal.SIGSTOP)
         monkeypatch.setattr("bml.parity.oracle.TIMEOUT", 0.1)

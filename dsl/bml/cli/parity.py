@@ -68,11 +68,11 @@ def parity(
     from rich.console import Console
 
     from bml.collect import collect_with_models
-    from bml.parity.oracle import open_keras
+    from bml.parity.oracle import Keras
     from bmlc.parity.run import run_parity
 
     progress = Console(stderr=True)
-    with progress.status("starting") as status, open_keras() as keras:
+    with progress.status("starting") as status, Keras() as keras:
         collected = collect_with_models(file)
         keras.load(collected.program.source, collected.origins)
         report = run_parity(collected.program, chosen, steps, oracle=keras, progress=status.update)

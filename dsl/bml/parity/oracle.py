@@ -6,9 +6,9 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ from bml.parity.origins import Origins, Recipes
 from bmlc.errors import UserError
 from bmlc.oracle import Answer, IncomparableError, OracleError
 
-__all__ = ["Keras", "open_keras"]
+__all__ = ["Keras"]
 
 Array = npt.NDArray[Any]
 
@@ -30,16 +30,12 @@ _TAIL = 12  # lines of what a process that ended said last
 _NAMES = {"tensorflow": "TensorFlow", "jax": "JAX"}
 
 
-class Keras:
-    """Implements `bmlc.oracle.Oracle` for the file that was loaded last.
+class Keras(ExitStack):
+    """Implements `bmlc.oracle.Oracle` for the file that was loaded last, until the block ends its processes."""
 
-    Args:
-        stack: Ends the processes.
-    """
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._tensorflow = _Process("tensorflow", stack)
+    def __init__(self) -> None:
+        super().__init__()
+        self._tensorflow = _Process("tensorflow", self)
         self._jax: _Process | None = None
         self._file: tuple[Path, Recipes] = (Path("the file"), Recipes({}, (), {}))
 
@@ -71,20 +67,13 @@ class Keras:
         if answer.incomparable is None or find_spec("jax") is None:
             return answer
         if self._jax is None:
-            self._jax = _Process("jax", self._stack)
+            self._jax = _Process("jax", self)
             self._jax.load(*self._file)
         try:
             on_jax: Answer = self._jax.ask("call", *arguments)
         except IncomparableError as error:
             return replace(answer, incomparable=str(error))
         return replace(on_jax, tapes=answer.tapes)  # the gradients themselves are TensorFlow's
-
-
-@contextmanager
-def open_keras() -> Iterator[Keras]:
-    """Keras in processes of its own, until the block ends."""
-    with ExitStack() as stack:
-        yield Keras(stack)
 
 
 class _Process:
