@@ -145,7 +145,6 @@ describe("fit", () => {
     await assert.rejects(async () => app.train(5 as unknown as object), /train: expected an object { epochs, batchSize }, received 5/);
     await assert.rejects(open({ bakend: "cpu" }), /load: expected options among { base, backend, worker, cache, onprogress }, received "bakend"/);
     await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
-    await assert.rejects(async () => app.train({ epochs: 0 }), /fit, epochs: expected an integer of at least 1, received 0/);
     assert.equal((await collect(app.train())).at(-1)!.type, "end");
   });
 });

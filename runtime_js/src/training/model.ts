@@ -35,24 +35,25 @@ export class Model {
 
   /** Trains; returns Keras's history: for each log its value at the end of each epoch. */
   async fit(dataset: Dataset, { epochs = 1, validationData }: FitOptions = {}): Promise<{ history: Record<string, number[]> }> {
-    count("fit, epochs", epochs, 1);
+    count("fit, epochs", Math.max(epochs, 0), 0); // Python's range has no step for less
     expectBatches("fit", dataset);
     if (validationData) expectBatches("fit", validationData);
-    const { trainStep, metricVariables, logs: names } = this.#info;
+    const { trainStep, metricVariables, logs: names, testLogs = names } = this.#info;
     const state = this.#state;
     const control = this.#control();
     this.#onFit(this.#info.predictStep ? validationData : undefined);
     await control.unlessStopped(state.ready());
     const progress = new Progress(control, epochs, dataset.size, validationData?.size ?? 0);
-    const history: Record<string, number[]> = Object.create(null); // a metric may be called "constructor"
+    const held = validationData ? testLogs.map((name) => `val_${name}`) : [];
+    const history: Record<string, number[]> = Object.fromEntries([...[...names].sort(), ...held.sort()].map((name) => [name, []]));
     for (let epoch = 1; epoch <= epochs; epoch++) {
       state.assign(metricVariables, state.upload(state.first(metricVariables)));
       let logs: Logs = {};
       for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
       const validation = validationData ? await progress.validate(() => this.test(validationData, control)) : {};
-      const held = Object.fromEntries(Object.entries(validation).map(([name, value]) => [`val_${name}`, value]));
-      for (const [name, value] of [...sorted(logs), ...sorted(held)]) (history[name] ??= []).push(value);
-      progress.epoch(epoch, { ...logs, ...held });
+      logs = { ...logs, ...Object.fromEntries(Object.entries(validation).map(([name, value]) => [`val_${name}`, value])) };
+      for (const name in history) history[name]!.push(logs[name]!);
+      progress.epoch(epoch, logs);
     }
     return { history };
   }

@@ -73,6 +73,20 @@ def training_raises():
 
 
 @bml.script
+def no_epoch(epochs: int = 0, less: int = -1):
+    before = float(bml.ops.sum(model.get_weights()[0]))
+    history = model.fit(pairs.batch(2), epochs=epochs, verbose=0).history
+    if epochs > 0:
+        print(history["loss"][-1])
+    model.fit(pairs.batch(2), validation_data=pairs.batch(2), epochs=less, verbose=0)
+    print(float(bml.ops.sum(model.get_weights()[0])) == before)
+    try:
+        print(history["loss"][-1])
+    except LookupError:
+        print("a LookupError")
+
+
+@bml.script
 def options_that_are_wrong(none: int = 0, below: int = -5, share: float = 1.5):
     try:
         data.batch(none)
