@@ -28,7 +28,7 @@ def resizing(size: tuple[int, int], *args: object, gpu_tolerance: float = 2e-5) 
     )
 
 
-MODES = {"constant": "constant", "nearest": "edge", "wrap": "wrap", "mirror": "reflect", "reflect": "symmetric"}
+MODES = {"constant": "constant", "nearest": "edge", "wrap": "wrap", "reflect": "symmetric"}
 SHIFT = np.array([0.9, 0.2, -1.3, -0.1, 1.1, 0.6, 0, 0], "f")
 AROUND = np.stack([normal(3, 4) * 1.1 + 2.3, normal(3, 4, seed=1) * 1.2 + 2.6])
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import keras
 import pytest
 from keras.src import backend
 
-from bml.keras.contract import asked, standing
+from bml.keras.contract import asked
 
 MODULES = ["core", "image", "linalg", "math", "nn", "numpy", "random", "rnn"]
 TENSORFLOW = Path(str(keras.__file__)).parent / "src" / "backend" / "tensorflow"
@@ -36,6 +36,10 @@ def names(arguments: str) -> list[str]:
     return [each.arg for each in (*given.args.posonlyargs, *given.args.args, *given.args.kwonlyargs)]
 
 
+def is_refused(function: Any) -> bool:
+    return getattr(getattr(function, "__wrapped__", None), "__name__", None) == "refuse"
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_the_contract_is_what_keras_has(module: str) -> None:
     assert asked()[module] == declared(module)
@@ -45,7 +49,7 @@ def test_the_contract_is_what_keras_has(module: str) -> None:
 def test_functions_take_keras_arguments(module: str) -> None:
     ours, wrong = of(module), {}
     for name, arguments in asked()[module].items():
-        if standing(ours, name) == "refused":
+        if is_refused(getattr(ours, name)):
             continue
         parameters = inspect.signature(getattr(ours, name)).parameters.values()
         mine = [p.name for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
@@ -57,6 +61,6 @@ def test_functions_take_keras_arguments(module: str) -> None:
 
 def test_all_is_there_and_nothing_more_of_the_ops() -> None:
     assert [(module, name) for module in MODULES for name in asked()[module] if not hasattr(of(module), name)] == []
-    assert Counter(standing(backend.numpy, name) for name in asked()["numpy"])["refused"] == 4
+    assert sum(is_refused(getattr(backend.numpy, name)) for name in asked()["numpy"]) == 4
     with pytest.raises(AttributeError, match="mish"):
         _ = backend.nn.mish

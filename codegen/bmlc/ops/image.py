@@ -194,14 +194,13 @@ def on_images(op: str, images: Operand, data_format: str | None, fn: Callable[[T
     return with_channels_last(op, x, data_format, fn, x.ndim - 3)
 
 
-FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "mirror", "reflect"]
+FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "reflect"]
 
-# What stands at a coordinate outside: abcd|abcd|abcd, dcb|abcd|cba, dcba|abcd|dcba.
+# What stands at a coordinate outside: abcd|abcd|abcd, dcba|abcd|dcba.
 FOLDS: Mapping[str, Callable[[Tensor, int], Tensor]] = {
     "constant": lambda at, size: at,
     "nearest": lambda at, size: at,
     "wrap": lambda at, size: mod(at, float(size)),
-    "mirror": lambda at, size: absolute(mod(at + (size - 1.0), max(2.0 * size - 2.0, 1.0)) - (size - 1.0)),
     "reflect": lambda at, size: minimum(mod(at + 0.5, 2.0 * size), 2.0 * size - mod(at + 0.5, 2.0 * size)) - 0.5,
 }
 
@@ -261,7 +260,7 @@ def map_coordinates(
         coordinates: float32 `(rank of inputs, *shape)`, one coordinate for each dimension of `inputs`.
         order: 0 for the nearest element, 1 for the mean of neighbours, weighted by how near they are.
         fill_mode: What stands outside: `"constant"`: `fill_value`; `"nearest"`: the last element; `"wrap"`: the
-            elements again; `"mirror"` and `"reflect"`: the elements backwards, without or with the last one.
+            elements again; `"reflect"`: the elements backwards, with the last one.
         fill_value: A number.
     """
     x, (places,) = convert_to_tensor(inputs), as_float(coordinates)

@@ -1,4 +1,4 @@
-"""What Keras asks of a backend: the functions of each module with their arguments, and how each stands here.
+"""What Keras asks of a backend: the functions of each module with their arguments.
 
 `contract.txt` has a line for each, as Keras's TensorFlow backend declares it. What a module of the backend does not
 write itself is the op of that name.
@@ -10,18 +10,11 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Literal
+from typing import Any
 
 import bmlc.ops
-from bml.keras.refusals import REFUSED
 
-__all__ = ["Standing", "asked", "ops_by_name", "standing"]
-
-Standing = Literal["op", "composed", "constant", "refused"]
-
-# Made by NumPy while the file is read: their arguments are numbers of Python's.
-_CONSTANT = {"bartlett", "blackman", "hamming", "hanning", "kaiser"}
+__all__ = ["asked", "ops_by_name"]
 
 
 @functools.cache
@@ -34,16 +27,6 @@ def asked() -> Mapping[str, Mapping[str, str]]:
         module, name, arguments = match.groups()
         found.setdefault(module, {})[name] = arguments
     return found
-
-
-def standing(module: ModuleType, name: str) -> Standing:
-    """How the function `name` of a module of the backend stands."""
-    if name in REFUSED:
-        return "refused"
-    if name in _CONSTANT:
-        return "constant"
-    wrapped = getattr(getattr(module, name), "__wrapped__", None)
-    return "op" if wrapped is not None and wrapped in vars(bmlc.ops).values() else "composed"
 
 
 def ops_by_name(module: str, dispatched: Callable[..., Any]) -> Callable[[str], Any]:

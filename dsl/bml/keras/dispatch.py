@@ -30,7 +30,7 @@ def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = 
     @functools.wraps(op)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         if has_tensor(args) or has_tensor(kwargs.values()):
-            return _traced(op, args, kwargs)
+            return traced(op)(*args, **kwargs)
         with np.errstate(all="ignore"), warnings.catch_warnings():  # NaN and infinity are results, as in a program
             warnings.simplefilter("ignore", RuntimeWarning)
             result = on_arrays(*map(_array, args), **kwargs)
@@ -46,7 +46,10 @@ def traced(op: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(op)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return _traced(op, args, kwargs)
+        if active_builder() is not None:
+            return op(*args, **kwargs)
+        with building(Builder("shapes", UNKNOWN)):
+            return op(*args, **kwargs)
 
     return call
 
@@ -84,10 +87,3 @@ def _widened(value: Any) -> Any:
         return type(value)(map(_widened, value))
     dtype = bool if isinstance(value, bool) else getattr(value, "dtype", None)
     return np.asarray(value, "float32") if dtype in (bool, "bool", "uint8") else value
-
-
-def _traced(op: Callable[..., R], args: Any, kwargs: Any) -> R:
-    if active_builder() is not None:
-        return op(*args, **kwargs)
-    with building(Builder("shapes", UNKNOWN)):
-        return op(*args, **kwargs)

@@ -10,9 +10,7 @@ import numpy as np
 from bml.keras.dispatch import here_or_traced
 from bmlc.errors import UserError
 
-__all__ = ["REFUSED", "refused"]
-
-REFUSED: dict[str, str] = {}  # read-only once Keras is imported
+__all__ = ["refused"]
 
 
 def refused(
@@ -22,7 +20,6 @@ def refused(
     plain: Callable[..., Any] | None = None,
 ) -> Callable[..., Any]:
     """`plain` on arrays, by default NumPy's function if it has one; for tensors an error that says why."""
-    REFUSED[name] = reason
     on_arrays = plain or getattr(np, name, None)
 
     def refuse(*args: Any, **kwargs: Any) -> NoReturn:

@@ -7,10 +7,11 @@ Keras's words, after the name of the layer, loss or optimizer that said them.
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,15 +107,10 @@ def _unknown_call_argument(raised: Raised, *_: str) -> Slip:
 def _unknown_kind(raised: Raised, kind: str, name: str) -> Slip:
     """The name of an activation, a loss, an optimizer that there is not."""
     plural = {"loss": "losses"}.get(kind, f"{kind}s")
-    known = [each for each in _names_in(plural) if each != kind]
+    registry = getattr(sys.modules.get(f"keras.src.{plural}"), "ALL_OBJECTS_DICT", {})
+    known = sorted(each for each in registry if each.islower() and each != kind)  # mse, relu, adam
     message = f"expected the name of one of Keras's {plural}, received {name!r}"
     return Slip("BML102", message, _near(name, known) or f"known: {', '.join(known)}")
-
-
-def _names_in(plural: str) -> list[str]:
-    """What Keras knows by name: `mse`, `relu`, `adam`."""
-    registry = getattr(sys.modules.get(f"keras.src.{plural}"), "ALL_OBJECTS_DICT", {})
-    return sorted(name for name in registry if name.islower())
 
 
 def _expects(raised: Raised, name: str, expectation: str, received: str | None = None) -> Slip:
@@ -201,16 +197,12 @@ def _texts() -> Iterator[Row]:
     for block in (Path(__file__).parent / "slips.txt").read_text("utf-8").strip().split("\n\n"):
         head, message, *hint = block.splitlines()
         code, _, pattern = head.partition(" ")
-        yield pattern, _says(code, message, *hint)
+        yield pattern, functools.partial(_said, code, message, hint[0] if hint else None)
 
 
-def _says(code: str, message: str, hint: str | None = None) -> Callable[..., Slip]:
-    def explain(raised: Raised, *groups: str) -> Slip:
-        beside: Any = "layer" if code == "BML101" else None
-        names = {"owner": raised.owner_name, "kind": raised.kind_name, "tensor": raised.tensor_name}
-        return Slip(code, message.format(*groups, **names), hint, beside)
-
-    return explain
+def _said(code: str, message: str, hint: str | None, raised: Raised, *groups: str) -> Slip:
+    names = {"owner": raised.owner_name, "kind": raised.kind_name, "tensor": raised.tensor_name}
+    return Slip(code, message.format(*groups, **names), hint, "layer" if code == "BML101" else None)
 
 
 _ROWS: Sequence[Row] = (

@@ -52,22 +52,15 @@ def unknown_size(raised: Raised) -> Slip | None:
 
 def _written_size(node: ast.expr | None) -> str | None:
     """The `x.shape[0]` or `x.shape` in what a line computes."""
-    found = [each for each in ast.walk(node) if _is_shape(each)] if node is not None else []
-    items = [each for each in found if isinstance(each, ast.Subscript)]
-    return ast.unparse((items or found)[0]) if found else None
+    nodes = [] if node is None else list(ast.walk(node))
+    shapes = [each for each in nodes if isinstance(each, ast.Attribute) and each.attr == "shape"]
+    items = [each for each in nodes if isinstance(each, ast.Subscript) and each.value in shapes]
+    return ast.unparse((items or shapes)[0]) if shapes else None
 
 
 def _cure(size: str) -> str:
     owner, _, rest = size.partition(".shape")
     return f"bml.ops.shape({owner}){rest}"
-
-
-def _is_shape(node: ast.AST) -> bool:
-    match node:
-        case ast.Attribute(attr="shape") | ast.Subscript(value=ast.Attribute(attr="shape")):
-            return True
-        case _:
-            return False
 
 
 def missing_method(raised: Raised) -> Slip | None:

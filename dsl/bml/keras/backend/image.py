@@ -60,8 +60,6 @@ def affine_transform(
     fill_value: float = 0,
     data_format: str | None = None,
 ) -> Any:
-    if fill_mode == "mirror":
-        raise UserError.here("BML102", "affine_transform expected fill_mode='constant', 'nearest', 'wrap' or 'reflect'")
     data_format = standardize_data_format(data_format)
     return ops.image.affine_transform(images, transform, interpolation, fill_mode, fill_value, data_format)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -48,11 +49,8 @@ svd = refused("svd", plain=np.linalg.svd)
 jvp = refused("jvp", "bml differentiates backwards only", "use bml.value_and_grad")
 
 
+@functools.partial(here_or_traced, plain=np.linalg.norm)
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    return here_or_traced(_norm, np.linalg.norm)(x, ord=ord, axis=axis, keepdims=keepdims)
-
-
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = ops.convert_to_tensor(x, "float32")
     axes = tuple(range(x.ndim)) if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
     size = ops.absolute(x)

@@ -18,6 +18,7 @@ __getattr__ = ops_by_name(__name__, traced)
 
 rsqrt = here_or_traced(ops.rsqrt, lambda x: 1.0 / np.sqrt(x))
 logdet = refused("logdet")
+_get_complex_tensor_from_tuple = refused("polar", "there are no complex tensors here", "use abs * cos and abs * sin")
 
 
 def _segments(op: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +113,3 @@ def _window(window: Any, length: int, fft_length: int) -> Any:
         window = mean - (1 - mean) * np.cos(2 * math.pi * np.arange(length) / whole) if length > 1 else np.ones(1)
     before = (fft_length - length) // 2
     return ops.pad(ops.convert_to_tensor(window, "float32"), (before, fft_length - length - before))
-
-
-def _get_complex_tensor_from_tuple(x: Any) -> Any:
-    raise UserError.here("BML102", "keras.ops.polar: there are no complex tensors here", "use abs * cos and abs * sin")
