@@ -81,13 +81,15 @@ def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: S
         if active.isdisjoint(eqn.inputs) or not any(out in cotangents for out in eqn.outs):
             continue
         gradients = _augmented if isinstance(eqn.op, RegionOp) else _backward
-        for var, gradient in zip(eqn.inputs, gradients(eqn, cotangents, active), strict=True):
-            if gradient is None or var not in active:
-                continue
-            own = reshape(gradient, var.type.shape)  # it may have a size that only a guard holds equal to the input's
-            for each in builder.body[-1:] if eqn.op.name == "slice" else ():
-                parts.update({out: each for out in each.outs if each.op is PAD})
-            cotangents[var] = _sum(cotangents[var], own, parts) if var in cotangents else own
+        with _backwards(eqn):  # where the gradients of several readers are summed, the last one to be known sums
+            for var, gradient in zip(eqn.inputs, gradients(eqn, cotangents, active), strict=True):
+                if gradient is None or var not in active:
+                    continue
+                # Its size may be one that only a guard holds equal to the input's.
+                own = reshape(gradient, var.type.shape)
+                for each in builder.body[-1:] if eqn.op.name == "slice" else ():
+                    parts.update({out: each for out in each.outs if each.op is PAD})
+                cotangents[var] = _sum(cotangents[var], own, parts) if var in cotangents else own
 
 
 def _sum(a: Tensor, b: Tensor, parts: dict[Var, Eqn]) -> Tensor:
@@ -119,8 +121,7 @@ def _augmented(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Seq
     op, builder = eqn.op, current_builder()
     assert isinstance(op, RegionOp)
     wanted = [var in active for var in eqn.inputs]
-    with _backwards(eqn):
-        new, gradients = op.augment(eqn, wanted, [cotangents.get(out) for out in eqn.outs], vjp)
+    new, gradients = op.augment(eqn, wanted, [cotangents.get(out) for out in eqn.outs], vjp)
     builder.body = [new if each is eqn else each for each in builder.body]
     return gradients
 
@@ -138,14 +139,10 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequ
     if op.gradient is None:
         return (None,) * len(eqn.inputs)
     outs = tuple(Tensor(var) for var in eqn.outs)
-    with _backwards(eqn):
-        received = tuple(cotangents[var] if var in cotangents else zeros_like(Tensor(var)) for var in eqn.outs)
-        many = len(outs) > 1
-        return tuple(
-            op.gradient(
-                received if many else received[0], outs if many else outs[0], *map(Tensor, eqn.inputs), **eqn.attrs
-            )
-        )
+    received = tuple(cotangents[var] if var in cotangents else zeros_like(Tensor(var)) for var in eqn.outs)
+    many = len(outs) > 1
+    given = received if many else received[0], outs if many else outs[0]
+    return tuple(op.gradient(*given, *map(Tensor, eqn.inputs), **eqn.attrs))
 
 
 def _backwards(eqn: Eqn) -> AbstractContextManager[None]:

@@ -5,6 +5,7 @@ import pytest
 
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ir.builder import scoped
 from bmlc.ops.control import value_and_grad
 from bmlc.passes.differentiate import differentiate
 from bmlc.passes.simplify import simplify
@@ -42,6 +43,15 @@ def test_the_gradients_are_those_of_tensorflows_tape(traced, fn, wrt):
     assert len(received) == 1 + len(wrt)
     for theirs, ours in zip(expected, received, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
+def test_the_sum_of_what_several_readers_give_has_their_line_and_layer(traced):
+    def read(x):
+        with scoped("layer"):
+            return ops.sum(ops.exp(x) * ops.sin(x))
+
+    eqns = differentiate(gradient_of(traced, read, (0,), x="float32[3]")).body
+    assert {(eqn.loc.line > 0, eqn.scope.split("/")[-1]) for eqn in eqns if eqn.op.name == "add"} == {(True, "d_layer")}
 
 
 def test_the_second_derivative(traced):
