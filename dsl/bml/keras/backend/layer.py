@@ -15,14 +15,14 @@ __all__ = ["REFUSED", "NumpyLayer"]
 _NUMBERS = "give each category a number while the file is read: Embedding and CategoryEncoding take int32"
 _OTHERS = "build it of layers of Keras, and give them its weights with set_weights"
 _TEXT = "no tensor in a browser holds text"
-_HASHED = "Keras computes it by hash functions and tables of TensorFlow"
+_TABLE = "read a table that NumPy makes while the file is read: bml.ops.take(table, x)"
 
 # Classes that no browser has: why, and what to do.
 REFUSED = {
     "FlaxLayer": ("it runs JAX", _OTHERS),
-    "HashedCrossing": (_HASHED, _NUMBERS),
-    "Hashing": (_HASHED, _NUMBERS),
-    "IntegerLookup": (_HASHED, _NUMBERS),
+    "HashedCrossing": ("its `call` crosses by TensorFlow's tf.sparse.cross_hashed, a hash of 64 bits", _NUMBERS),
+    "Hashing": ("its `call` hashes the digits of a number, as text, by TensorFlow's tf.strings", _NUMBERS),
+    "IntegerLookup": ("its `call` reads the numbers into a tensor and a tf.lookup table of TensorFlow", _TABLE),
     "JaxLayer": ("it runs JAX", _OTHERS),
     "StringLookup": (_TEXT, _NUMBERS),
     "TFSMLayer": ("it runs a graph that TensorFlow saved", _OTHERS),
