@@ -231,7 +231,7 @@ def drawn(family: str) -> list[Case]:
     def note(found: Drawn) -> None:
         name, arguments, rest = found
         title = f"{family}{len(cases)} {name}({', '.join(f'{key}={value!r}' for key, value in arguments.items())})"
-        cases[title] = Case(title, partial(getattr(layers, name), **arguments), tolerance=2e-5, **rest)
+        cases[title] = Case(title, partial(getattr(layers, name), **arguments), **rest)
 
     note()
     return list(cases.values())
