@@ -73,6 +73,19 @@ def test_a_number_that_keeps_changing_is_a_tensor() -> None:
     assert len(traces) < 8
 
 
+def test_a_number_without_an_annotation_becomes_one() -> None:
+    traces = []
+
+    @bml.function
+    def times(x: Any, rate: Any) -> Any:
+        traces.append(rate)
+        return x * rate
+
+    for rate in range(8):
+        assert times(np.ones(2 + rate % 2), rate / 4).tolist() == [rate / 4] * (2 + rate % 2)
+    assert len(traces) == 6  # four constants, the tensor, and that for any size
+
+
 def test_a_call_inside_another_is_part_of_it() -> None:
     @bml.function
     def scale(x: Any) -> Any:

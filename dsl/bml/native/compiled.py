@@ -58,7 +58,8 @@ class Compiled:
         key = repr(unflatten(given, iter([_key(leaf) for leaf in leaves])))
         trace = self._traces.get(key)
         if trace is None or not trace.holds:
-            shapes = _shapes({**dict(enumerate(args)), **kwargs}, declared or {}, [array.shape for array in arrays])
+            by_place, by_name = unflatten(given, iter(leaves))
+            shapes = _shapes({**dict(enumerate(by_place)), **by_name}, declared or {})
             trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, shapes)
         return trace(arrays)
 
@@ -164,13 +165,13 @@ def _key(leaf: Any) -> Any:
     return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
-def _shapes(given: Mapping[Any, Any], declared: Mapping[Any, TensorType], shapes: Sequence[Shape]) -> list[Shape]:
-    """The sizes that annotations give, those of the arrays where there are none."""
-    own = iter(shapes)
+def _shapes(given: Mapping[Any, Any], declared: Mapping[Any, TensorType]) -> list[Shape]:
+    """The sizes of arrays: those that annotations give, their own where there are none."""
     return [
         tuple(size if isinstance(size, int) else None for size in declared[name].shape)
         if leaf is value and name in declared
-        else next_
+        else leaf.shape
         for name, value in given.items()
-        for leaf, next_ in zip([leaf for leaf in flatten(value) if isinstance(leaf, np.ndarray)], own, strict=False)
+        for leaf in flatten(value)
+        if isinstance(leaf, np.ndarray)
     ]
