@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import keras
@@ -200,3 +203,22 @@ def test_integers_that_int32_cannot_hold_are_refused(dtype: str) -> None:
     assert (scaled([3]).tolist(), scaled([3]).dtype) == ([3 * 2**20], "int32")
     with pytest.raises(UserError, match="expected integers that int32 holds, received values from 2147483648"):
         scaled([2**11])
+
+
+def test_threads_that_call_a_function_at_once_trace_it_once() -> None:
+    traced = []
+    together = Barrier(3)
+
+    @bml.function
+    def halved(x: Any) -> Any:
+        traced.append("once")
+        sleep(0.05)  # as long as a layer takes that is built by its first call
+        return x / 2
+
+    def call(value: int) -> Any:
+        together.wait()
+        return halved([value]).tolist()
+
+    with ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(call, [1, 2, 3])) == [[0.5], [1.0], [1.5]]
+    assert traced == ["once"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ Shape = tuple[int | None, ...]
 
 _TENSOR = object()  # stands for one among constants
 _CHANGES = 4  # values of a number that are constants of traces of their own; one that changes more often is a tensor
+_TRACING = RLock()  # two threads that build one layer, which a first call does, would build it twice
 _ASSIGNING = ("Assign", "If", "While", "StatefulPartitionedCall", "Print", "EagerPyFunc")
 
 
@@ -56,11 +58,12 @@ class Compiled:
         arrays = [leaf for leaf in leaves if isinstance(leaf, np.ndarray)]
         check_arguments(self._name, arrays)
         key = repr(unflatten(given, iter([_key(leaf) for leaf in leaves])))
-        trace = self._traces.get(key)
-        if trace is None or not trace.holds:
-            by_place, by_name = unflatten(given, iter(leaves))
-            shapes = _shapes({**dict(enumerate(by_place)), **by_name}, declared or {})
-            trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, shapes)
+        with _TRACING:
+            trace = self._traces.get(key)
+            if trace is None or not trace.holds:
+                by_place, by_name = unflatten(given, iter(leaves))
+                shapes = _shapes({**dict(enumerate(by_place)), **by_name}, declared or {})
+                trace = self._traces[key] = _Trace(self._traced, self._name, given, leaves, shapes)
         return trace(arrays)
 
     def _traced(self, *args: Any, **kwargs: Any) -> Any:

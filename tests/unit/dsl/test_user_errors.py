@@ -126,6 +126,14 @@ def test_message(case: str, tmp_path: Path) -> None:
     assert str(caught.value) == textwrap.dedent(expected).strip()
 
 
+def test_a_script_that_stands_in_no_file(tmp_path: Path) -> None:
+    (tmp_path / "user.py").write_text("import bml\nexec('@bml.script\\ndef train(): pass')\n", encoding="utf-8")
+    with pytest.raises(
+        UserError, match=r"expected train, a @bml\.script, to stand in a file, received code of <string>"
+    ):
+        collect(tmp_path / "user.py")
+
+
 @pytest.mark.parametrize("bug", ["{}['a']", "1 // 0", "len(1)", "(lambda: 0)(1)"])
 def test_bugs_of_our_functions_for_keras_are_no_mistakes_of_the_user(
     bug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

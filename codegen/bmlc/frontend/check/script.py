@@ -36,7 +36,13 @@ def check_script(fn: Callable[..., Any], name: str, world: World) -> Script:
         UserError: BML201 to BML207 for what scripts do not have, BML101 to BML104 for calls that do not fit.
         UserErrors: Several of them, all that were found.
     """
-    file = parse_file(Path(fn.__code__.co_filename))
+    try:
+        file = parse_file(Path(fn.__code__.co_filename))
+    except OSError:  # of `exec`
+        message = (
+            f"expected {fn.__name__}, a @bml.script, to stand in a file, received code of {fn.__code__.co_filename}"
+        )
+        raise UserError("BML201", message, "write it into the file that is built", None) from None
     node = file.function(fn.__name__)
     if node is None:
         raise UserError("BML201", f"{fn.__name__}: a @bml.script stands at the top level of the file", None, None)
