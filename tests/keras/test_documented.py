@@ -18,8 +18,8 @@ NOTES = {
     "Optimizers": "`ScheduleFreeAdamW` computes what its code says. On TensorFlow, Keras 3.15 reads a momentum\n"
     "after its update that it means to read before; the tests mend that.\n\n"
     "The gradient of an `Embedding` is the sum over the rows that a batch repeats. TensorFlow keeps the rows apart:\n"
-    "all but plain SGD square or clip each before they are summed. Such weights differ from those of `bml run`, by more\n"
-    "the more often a row repeats: in the third digit, or the first. Keras on JAX sums as a browser does, and\n"
+    "all but plain SGD square or clip each before they are summed. Such weights differ from those of `bml run`, by\n"
+    "more the more often a row repeats: in the third digit, or the first. Keras on JAX sums as a browser does, and\n"
     "`bml parity` holds these updates to it where JAX is installed.\n\n",
 }
 KINDS = {

@@ -6,12 +6,12 @@ from typing import Any
 
 from bmlc.errors import UserError
 
-__all__ = ["learning_rate", "set_learning_rate", "tensor", "weights"]
+__all__ = ["computed", "set_learning_rate", "tensor", "weights"]
 
 
-def learning_rate(optimizer: Any) -> Any:
-    """Its rate now, which a schedule may give."""
-    return optimizer.learning_rate
+def computed(optimizer: Any, name: str) -> Any:
+    """Its rate now, which a schedule may give, or its updates so far, where it accumulates gradients."""
+    return getattr(optimizer, name)
 
 
 def set_learning_rate(optimizer: Any, learning_rate: Any) -> None:

@@ -155,10 +155,10 @@ class FileValues:
 
     def _member(self, value: Any, owner: str, name: str) -> Resolved | None:
         """What scripts may read of one of Keras's objects: its variables, its optimizer, plain values."""
-        if name == "learning_rate" and not isinstance(getattr(value, name, 0.0), keras.Variable | float):
-            # A schedule gives another one at each step.
-            rate = partial(accessors.learning_rate, value)
-            return ComputedValue(self._function(rate, f"{owner}_{name}", f"{id(value)}.{name}"))
+        is_of_optimizers = isinstance(value, keras.Optimizer) and name in ("iterations", "learning_rate")
+        if is_of_optimizers and not isinstance(getattr(value, name), keras.Variable | float):
+            read = partial(accessors.computed, value, name)  # another one at each step
+            return ComputedValue(self._function(read, f"{owner}_{name}", f"{id(value)}.{name}"))
         member = getattr(value, name, None) if isinstance(value, OF_KERAS) and not name.startswith("_") else None
         if isinstance(member, list) and all(isinstance(item, _LISTED) for item in member):
             return self._list(member, f"{owner}_{name}")
