@@ -23,7 +23,7 @@ from bmlc.parity.bounds import bound_of
 
 GPUS: tuple[Backend, ...] = ("webgl", "webgpu")
 # They count in ints as far as int32 goes, which webgl refuses.
-COUNTING = {"BinaryIoU_", "clahe"}
+COUNTING = {"BinaryIoU_", "clahe", "equalization"}
 TABLES: dict[str, list[Case]] = {
     "layers": representatives(keras.layers, layers.CASES),
     "losses": representatives(keras.losses, losses.CASES),
