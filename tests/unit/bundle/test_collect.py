@@ -330,17 +330,14 @@ def test_data_sets_of_other_structures_are_of_two_types(write: Callable[[str], P
     path = write(
         """import bml
 import numpy as np
-data = bml.Dataset.from_tensor_slices(np.zeros((8, 4)))
+x = np.zeros((8, 4))
+data = bml.Dataset.from_tensor_slices(x)
+named = bml.Dataset.from_tensor_slices(({"x": x, "y": x}, x))
 
 
 @bml.function
 def first(x):
     return (x, x), x
-
-
-@bml.function
-def second(x):
-    return {"x": x, "y": x}, x
 
 
 model = bml.Sequential([bml.Input((4,)), bml.layers.Dense(1)])
@@ -351,7 +348,7 @@ model.compile(loss="mse")
 def train(swap: bool = False):
     chosen = data.map(first)
     if swap:
-        chosen = data.map(second)
+        chosen = named
     model.fit(chosen.batch(2))
 """
     )
