@@ -8,11 +8,9 @@ from types import FrameType
 
 from bmlc.errors import UserError
 from bmlc.ir import active_builder
-from bmlc.passes import trace as tracing
 
 __all__ = ["is_tracing", "refuse_new_state"]
 
-_TRACE = tracing.__file__
 _OF_A_DRAW = str(Path(__file__).with_name("generators.py"))  # the global generator is made by the first draw
 
 
@@ -32,11 +30,13 @@ def refuse_new_state() -> None:
     """
     if not is_tracing():
         return
+    from bmlc.passes import trace  # which files that run by themselves do not load
+
     keras = sys.modules["keras"]
     kinds = (keras.Layer, keras.optimizers.Optimizer, keras.metrics.Metric)
     frame: FrameType | None = sys._getframe(1)
     made = None
-    while frame is not None and frame.f_code.co_filename != _TRACE:
+    while frame is not None and frame.f_code.co_filename != trace.__file__:
         names = frame.f_code.co_varnames
         owner = frame.f_locals.get("self") if names and names[0] == "self" else None
         if isinstance(owner, kinds):
