@@ -111,6 +111,28 @@ def train(n: int = 4):
     bml.value_and_grad(loss, variables=[w])((n, 2.5, 3))
 """
 
+PENALTY = """
+import numpy as np
+
+import bml
+from bml import layers
+
+critic = bml.Sequential([bml.Input((3,)), layers.Dense(4, "tanh"), layers.Dense(1)])
+data = bml.Dataset.from_arrays(np.random.default_rng(0).normal(size=(8, 3)))
+
+
+@bml.function
+def loss(x):
+    value, slope = bml.value_and_grad(lambda point: bml.ops.sum(critic(point)), argnums=0)(x)
+    return bml.ops.mean((bml.ops.sum(slope**2, 1) - 1.0) ** 2) - value
+
+
+@bml.script
+def train():
+    for x in data.batch(4):
+        bml.value_and_grad(loss, variables=critic.trainable_variables)(x)
+"""
+
 
 def compare(sample: Collected, check: Check, keras: Keras | None) -> Report:
     return run_parity(sample.program, ("cpu",), 2, oracle=keras, checks=(check,), engine="node", open_host=open_node)
@@ -187,6 +209,12 @@ def test_a_tuple_of_numbers_that_a_script_computes_is_a_tensor_there_too(oracle:
     sample = collected("tuples", TUPLES)
     rows = compare(sample, check, oracle(sample)).rows
     assert {(row.ok, row.oracle) for row in rows if row.function.startswith("loss")} == {(True, "Keras")}
+
+
+def test_gradients_of_a_loss_that_computes_gradients(oracle: Oracle) -> None:
+    sample = collected("penalty", PENALTY)
+    (row,) = compare(sample, GRADIENTS, oracle(sample)).rows
+    assert (row.ok, row.oracle) == (True, "Keras"), row.note
 
 
 def test_a_process_that_ends_while_it_is_asked() -> None:

@@ -38,18 +38,30 @@ class Recorder:
         self.tapes, self.repeated = [], []
 
     def _listen_to_tapes(self) -> None:
-        original = tf.GradientTape.gradient
+        """Listen to those that no other tape records: the gradients of a loss, not the ones that it computes."""
+        original, enter, leave = tf.GradientTape.gradient, tf.GradientTape.__enter__, tf.GradientTape.__exit__
+        opened: list[tf.GradientTape] = []
+
+        def entered(tape: Any) -> Any:
+            opened.append(tape)
+            return enter(tape)
+
+        def left(tape: Any, *error: Any) -> None:
+            opened.remove(tape)
+            leave(tape, *error)
 
         @functools.wraps(original)
         def gradient(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
             found = original(tape, target, sources, *args, **kwargs)
+            if any(other is not tape for other in opened):
+                return found
             leaves = tf.nest.flatten(sources)
             gradients = tf.nest.flatten(found, expand_composites=False)
             dense = [_dense(*pair) for pair in zip(gradients, leaves, strict=True)]
             self.tapes.append(_Tape(target, leaves, dense))
             return found
 
-        tf.GradientTape.gradient = gradient
+        tf.GradientTape.gradient, tf.GradientTape.__enter__, tf.GradientTape.__exit__ = gradient, entered, left
 
     def _listen_to_optimizers(self) -> None:
         base = keras.optimizers.Optimizer
