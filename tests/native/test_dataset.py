@@ -12,6 +12,7 @@ import tensorflow as tf
 
 import bml
 from bml import layers
+from bml.native.data import tf_dataset
 from bmlc.errors import UserError
 from bmlc.host_tensor import HostTensor
 from bmlc.random import philox
@@ -121,6 +122,15 @@ def test_fit_shuffles_arrays_as_a_data_set_is_shuffled(weights: Any) -> None:
     assert [len(batch) for batch in model.seen] == [10, 10, 3] * 2
     seen = [weight for batch in model.weights_seen for weight in batch]
     assert seen == pytest.approx([] if weights is None else [weights[i] for i in orders[0] + orders[1]])
+
+
+@pytest.mark.parametrize("tensors", [((X, Y), (Y, X)), ({"zed": X, "alpha": X[:, None]}, Y), ((X, Y),)])
+def test_arrays_in_structures_are_elements_as_in_tf_data(tensors: Any) -> None:
+    ours = bml.Dataset.from_tensor_slices(tensors).skip(2).batch(5)
+    theirs = tf.data.Dataset.from_tensor_slices(tensors).skip(2).batch(5)
+    for of in (ours, tf_dataset(ours, 1)):  # a loop, and what Keras is given
+        for batch, like in zip(of, theirs, strict=True):
+            tf.nest.map_structure(np.testing.assert_array_equal, batch, like)
 
 
 def test_arrays_of_several_inputs_keep_their_structure() -> None:

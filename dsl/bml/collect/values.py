@@ -26,6 +26,7 @@ from bml.collect.resolving import (
 )
 from bml.collect.user_errors import errors_of_the_user
 from bml.data import Dataset, Source
+from bml.data.mapped import nested
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
@@ -259,7 +260,7 @@ class FileValues:
         name = self._names(("source", id(source)), next(named, used_as))
         self.sources[name] = source
         places = tuple((name, index) for index in range(len(source.types)))
-        return ObjectValue(name, DatasetType(source.types, False, source.single, places))
+        return ObjectValue(name, DatasetType(source.types, False, source.single, places, nested(source.structure)))
 
     def _pipeline_step(self, step: Transformation) -> PipelineStep:
         match step:

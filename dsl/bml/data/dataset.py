@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from bml.arguments import checked, seed_number, whole_number
 from bml.arrays import as_array, tensor_dtype
 from bml.context import current_context
-from bml.data.mapped import Mapped, mapped, run_here, with_batch
+from bml.data.mapped import Mapped, mapped, nested, run_here, with_batch
 from bml.data.source import Source
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation, cardinality, rows_of
 from bml.functions import TensorFunction
@@ -28,7 +30,8 @@ _UNBATCHED = 256  # elements that are mapped together where the pipeline has no 
 class Dataset:
     """A description of elements: a source and the transformations that follow; each gives a new one.
 
-    An element is a tensor or a tuple of tensors. Transformations mean what they mean in `tf.data`, except that
+    An element is a tensor or a tuple of tensors; for models of several inputs or outputs, of tuples and dictionaries of
+    tensors. Transformations mean what they mean in `tf.data`, except that
     `shuffle` always shuffles all elements. The order is the same in Python and in the browser.
 
     Example:
@@ -47,20 +50,35 @@ class Dataset:
         """The elements of one array, or of a tuple of arrays, along their first axis.
 
         Args:
-            tensors: [n, ...] each; float64 becomes float32, int64 int32.
+            tensors: [n, ...] each; float64 becomes float32, int64 int32. A tuple may hold tuples and dictionaries of
+                them; a list is one array.
 
         Raises:
-            UserError: BML101 for arrays of different lengths, BML303 for values that are no numbers.
+            UserError: BML101 for arrays of different lengths, BML103 for a dictionary by itself, BML303 for values
+                that are no numbers.
         """
-        single = not isinstance(tensors, tuple)
-        arrays = [as_array(value) for value in ((tensors,) if single else tensors)]
+        if isinstance(tensors, Mapping):
+            raise UserError.here(
+                "BML103",
+                "from_tensor_slices expects an array or a tuple, received a dictionary",
+                "put it into a tuple, as in ({'a': a, 'b': b}, y)",
+            )
+        tree = _arrays(tensors)
+        arrays = flatten(tree)
         lengths = [array.shape[0] if array.ndim else None for array in arrays]
         if not arrays or None in lengths or len(set(lengths)) != 1:
             shapes = ", ".join(str(array.shape) for array in arrays)
-            raise UserError.here("BML101", f"from_tensor_slices expects arrays of one length, received shapes {shapes}")
+            in_lists = isinstance(tensors, tuple) and any(
+                isinstance(item, np.ndarray) for part in tensors if isinstance(part, list) for item in part
+            )
+            hint = "a list is one array: put several arrays into a tuple, as in ((a, b), y)" if in_lists else None
+            raise UserError.here(
+                "BML101", f"from_tensor_slices expects arrays of one length, received shapes {shapes}", hint
+            )
         types = tuple(TensorType(array.shape[1:], tensor_dtype(array)) for array in arrays)
         names = ("x", "y") if len(arrays) == 2 else ("x", *(f"x{index}" for index in range(1, len(arrays))))
-        return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, single, caller_loc()))
+        structure = unflatten(tree, iter(range(len(arrays))))
+        return cls(Source(arrays[0].shape[0], types, names, lambda: arrays, structure, caller_loc()))
 
     @classmethod
     def from_arrays(cls, *arrays: Any) -> Dataset:
@@ -73,7 +91,16 @@ class Dataset:
         Args:
             function: A tensor function (or a Python function that can be traced) of an element's components, or of
                 batches where it follows `batch`. It is traced once and runs on whole batches.
+
+        Raises:
+            UserError: BML102 for a data set made of arrays in tuples or dictionaries of their own.
         """
+        if nested(self.source.structure) and not self._is_mapped:
+            raise UserError.here(
+                "BML102",
+                "map expects elements that are tensors or tuples of tensors, received elements with parts of their own",
+                "make the data set of plain arrays, from_arrays(a, b, y), and have the function return ((a, b), y)",
+            )
         return self._with(Map(function if isinstance(function, TensorFunction) else TensorFunction(function)))
 
     def batch(self, batch_size: int, drop_remainder: bool = False) -> Dataset:
@@ -150,7 +177,7 @@ class Dataset:
     @property
     def _spec_of_elements(self) -> Nested:
         if not self._is_mapped:
-            return self.source.types[0] if self.source.single else self.source.types
+            return unflatten(self.source.structure, iter(self.source.types))
         if not is_ours():
             spec = self._tf_dataset.element_spec
             return unflatten(spec, (TensorType(tuple(of.shape[1:]), of.dtype.name) for of in flatten(spec)))
@@ -189,7 +216,8 @@ class Dataset:
             )
         if not self._is_mapped or is_ours():
             for rows in rows_of(self.source.size, self.transformations, _UNBATCHED):
-                batch, batched = tuple(host_tensor(array[rows]) for array in self.source.arrays), False
+                like = (0,) if self.source.single else self.source.structure
+                batch, batched = unflatten(like, (host_tensor(array[rows]) for array in self.source.arrays)), False
                 for step in maps:
                     batched = batched or isinstance(step, Batch)
                     batch = run_here(step.function, batch, batched) if isinstance(step, Map) else batch
@@ -232,6 +260,13 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<bml.Dataset {', '.join(map(str, (*self.source.types, *self.transformations)))}>"
+
+
+def _arrays(value: Nested) -> Nested:
+    """The arrays of what `from_tensor_slices` is given, in its tuples and dictionaries."""
+    if isinstance(value, Mapping):
+        return {key: _arrays(part) for key, part in value.items()}
+    return tuple(map(_arrays, value)) if isinstance(value, tuple) else as_array(value)
 
 
 for _name in ("map", "batch", "shuffle", "take", "skip", "split"):

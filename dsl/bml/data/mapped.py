@@ -15,7 +15,7 @@ from bmlc.host_tensor import host_tensor
 from bmlc.ir import UNKNOWN, Builder, Function, TensorType, symbol
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Mapped", "check_components", "check_result", "mapped", "run_here", "with_batch"]
+__all__ = ["Mapped", "check_components", "check_result", "mapped", "nested", "run_here", "with_batch"]
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,14 @@ def _mapped(function: TensorFunction, types: Sequence[TensorType], batched: bool
     traced = function.traced(types)
     check_result(function, traced.structure, lambda leaf: isinstance(leaf, int))
     fn = traced.fn if batched else batch(traced.fn, "n")
-    structure = traced.structure if _is_nested(traced.structure) else None
-    return Mapped(fn, tuple(out.type for out in traced.fn.outs), isinstance(traced.structure, int), structure)
+    types = tuple(out.type for out in traced.fn.outs)
+    return Mapped(fn, types, isinstance(traced.structure, int), nested(traced.structure))
 
 
-def _is_nested(element: Any) -> bool:
-    """Whether an element holds tuples or dictionaries of tensors, as models of several inputs or outputs take."""
-    return isinstance(element, tuple) and any(isinstance(part, tuple | Mapping) for part in element)
+def nested(element: Any) -> Any:
+    """`element` if it holds tuples or dictionaries of tensors, as models of several inputs or outputs take."""
+    has_parts = isinstance(element, tuple) and any(isinstance(part, tuple | Mapping) for part in element)
+    return element if has_parts else None
 
 
 def check_components(function: TensorFunction, types: Sequence[TensorType]) -> None:

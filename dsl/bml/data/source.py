@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from bmlc.errors import UserError
 from bmlc.ir import UNKNOWN, Loc, TensorType
+from bmlc.ops.tree import Nested
 
 __all__ = ["Source"]
 
@@ -24,8 +25,13 @@ class Source:
     types: tuple[TensorType, ...]  # of each component of an element
     names: tuple[str, ...]  # of each component, for the bundle's table
     load: Callable[[], Sequence[npt.NDArray[Any]]]  # one array a component, elements along its first axis
-    single: bool  # whether an element is a tensor by itself and not a tuple
+    structure: Nested  # of an element, with the places of its components: 0, (0, 1) or ({"a": 0, "b": 1}, 2)
     loc: Loc = UNKNOWN  # the user's line that made it of arrays of its own
+
+    @property
+    def single(self) -> bool:
+        """Whether an element is a tensor by itself and not a tuple."""
+        return isinstance(self.structure, int)
 
     @cached_property
     def arrays(self) -> tuple[npt.NDArray[Any], ...]:

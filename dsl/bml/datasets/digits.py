@@ -58,7 +58,7 @@ def _part(path: Path, part: slice, loc: Loc) -> Dataset:
         return np.stack([like_mnist(image) for image in images[order]])[..., None], labels[order]
 
     types = (TensorType((28, 28, 1), "uint8"), TensorType((), "uint8"))
-    return Dataset(Source(part.stop - part.start, types, ("image", "label"), load, single=False))
+    return Dataset(Source(part.stop - part.start, types, ("image", "label"), load, structure=(0, 1)))
 
 
 def _packaged_file(loc: Loc) -> Path:

@@ -60,7 +60,7 @@ def _half(files: tuple[Remote, Remote], size: int) -> Dataset:
         return images[..., None], labels
 
     types = (TensorType((28, 28, 1), "uint8"), TensorType((), "uint8"))
-    return Dataset(Source(size, types, ("image", "label"), load, single=False))
+    return Dataset(Source(size, types, ("image", "label"), load, structure=(0, 1)))
 
 
 def parse_idx(name: str, content: bytes, loc: Loc | None) -> npt.NDArray[np.uint8]:

@@ -11,6 +11,7 @@ from bml.data.transformations import Batch, Map, rows_of
 from bml.native.compiled import as_results
 from bml.native.operators import keras_operators, type_of
 from bml.native.tensorflow import tensorflow
+from bmlc.ops.tree import unflatten
 
 if TYPE_CHECKING:
     from bml.data import Dataset
@@ -28,17 +29,16 @@ def tf_dataset(data: Dataset, chunk: int) -> Any:
     """
     tf = tensorflow("Dataset.map")
     source = data.source
-    specs = tuple(tf.TensorSpec((None, *of.shape), of.dtype) for of in source.types)
+    specs = unflatten(source.structure, (tf.TensorSpec((None, *of.shape), of.dtype) for of in source.types))
 
     def batches() -> Iterator[Any]:
         for rows in rows_of(source.size, data.transformations, chunk):
-            arrays = tuple(array[rows] for array in source.arrays)
-            yield arrays[0] if source.single else arrays
+            yield unflatten(source.structure, (array[rows] for array in source.arrays))
 
     steps = [step for step in data.transformations if isinstance(step, Map | Batch)]
     cut = next((place for place, step in enumerate(steps) if isinstance(step, Batch)), len(steps))
     of_elements = [step.function for step in steps[:cut] if isinstance(step, Map)]
-    dataset = tf.data.Dataset.from_generator(batches, output_signature=specs[0] if source.single else specs)
+    dataset = tf.data.Dataset.from_generator(batches, output_signature=specs)
     with _recording() as drawing:  # generators
         if of_elements:
             source_batches, dataset = dataset, dataset.flat_map(_element_by_element(of_elements))

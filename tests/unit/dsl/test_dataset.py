@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import bml
+from bmlc.errors import UserError
+from bmlc.ops.tree import flatten, unflatten
 from bmlc.random import philox
 
 X = np.arange(23, dtype=np.float32)
@@ -123,3 +125,45 @@ def test_types_stand_where_an_element_has_them() -> None:
     named, last = parts.element_spec
     assert [(name, str(of)) for name, of in named.items()] == [("zed", "float32[n, 3]"), ("alpha", "int32[n, 2]")]
     assert str(last) == "float32[n]"
+
+
+STRUCTURES: dict[str, Any] = {
+    "tuples": ((X, Y), (Y, X)),
+    "dictionaries": ({"zed": X, "alpha": X[:, None]}, Y),
+    "one alone": ((X, Y),),
+    "deep": (({"zed": (X, Y)}, X), Y, X),
+}
+
+
+@pytest.mark.parametrize("tensors", STRUCTURES.values(), ids=STRUCTURES)
+def test_elements_have_the_parts_that_arrays_are_given_in(tensors: Any) -> None:
+    data = bml.Dataset.from_tensor_slices(tensors)
+    for part in (data, data.shuffle(seed=1, reshuffle_each_iteration=False).batch(5), data.split(0.5)[0]):
+        first = next(iter(part))
+        rows = flatten(first)[0].astype(int)  # x counts them
+        np.testing.assert_equal(first, unflatten(tensors, (array[rows] for array in flatten(tensors))))
+        sizes = unflatten(first, (len(of.shape) for of in flatten(part.element_spec)))
+        assert sizes == unflatten(first, map(np.ndim, flatten(first)))
+
+
+@pytest.mark.parametrize(
+    ("make", "message", "hint"),
+    [
+        (lambda of: of(((X, Y[1:]), Y)), r"arrays of one length, received shapes \(23,\), \(22,\), \(23,\)", None),
+        (
+            lambda of: of(([X, Y], Y)),
+            r"arrays of one length, received shapes \(2, 23\), \(23,\)",
+            "put several arrays into a",
+        ),
+        (lambda of: of({"a": X}), "an array or a tuple, received a dictionary", "put it into a tuple"),
+        (
+            lambda of: of(((X, Y), Y)).map(lambda x, y: x),
+            "received elements with parts of their own",
+            "from_arrays(a, b, y)",
+        ),
+    ],
+)
+def test_structures_that_are_refused(make: Any, message: str, hint: str | None) -> None:
+    with pytest.raises(UserError, match=message) as caught:
+        make(bml.Dataset.from_tensor_slices)
+    assert hint is None if caught.value.hint is None else hint in caught.value.hint
