@@ -52,7 +52,7 @@ export class Model {
       for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
       const validation = validationData ? await progress.validate(() => this.test(validationData, control)) : {};
       logs = { ...logs, ...Object.fromEntries(Object.entries(validation).map(([name, value]) => [`val_${name}`, value])) };
-      for (const name in history) history[name]!.push(logs[name]!);
+      for (const name of Object.keys(history)) history[name]!.push(logs[name]!);
       progress.epoch(epoch, logs);
     }
     return { history };
