@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bml.keras.raised import Raised, root_of
+from bml.keras.raised import Raised, root_of, text_of
 from bml.keras.slip import Slip
 from bml.keras.slips import explained
 from bmlc.errors import Note, UserError, UserErrors, unknown_name
@@ -56,7 +56,7 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
                 error.notes = error.notes or _notes(slip, place, raised)
             return error
         case SystemExit():
-            return UserError(code, f"{path.name} ended Python (SystemExit: {error.code})", None, place)
+            return UserError(code, f"{path.name} ended Python (SystemExit: {text_of(error.code)})", None, place)
         case RecursionError():  # wherever it ran out: the user's line began it
             message = f"{path.name} nests or calls itself too deeply (RecursionError)"
             entered = sum(raised.line is not None and step.file == raised.line.file for step in raised.steps)
@@ -71,7 +71,7 @@ def _told(raised: Raised, code: str, call: Loc | None) -> UserError | UserErrors
     unknown = unknown_name(error, dict(raised.scope))
     if unknown is not None:
         return UserError("BML202", *unknown, place)
-    return UserError(code, f"{type(error).__name__}: {error}", _hint(error), place)
+    return UserError(code, f"{type(error).__name__}: {raised.text}", _hint(error), place)
 
 
 def _narrowed(place: Loc | None, raised: Raised) -> Loc | None:

@@ -20,7 +20,7 @@ from bmlc.ir import Loc, is_of_the_user
 from bmlc.ir.loc import code_loc
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["Raised", "Step", "argument_names", "given_arguments", "is_tensor", "root_of"]
+__all__ = ["Raised", "Step", "argument_names", "given_arguments", "is_tensor", "root_of", "text_of"]
 
 # Keras raises these instead of what was raised, which it gives as the context.
 _WRAPPED = (
@@ -67,7 +67,7 @@ class Raised:
 
     @cached_property
     def text(self) -> str:
-        return str(self.error)
+        return text_of(self.error)
 
     @property
     def line(self) -> Step | None:
@@ -179,8 +179,16 @@ def root_of(error: BaseException) -> BaseException:
     steps = list(_steps(error.__traceback__))
     of_keras = bool(steps) and steps[-1].file.startswith(folder_of("keras"))
     # Keras makes an exception of the same class with another text, which classes of more arguments do not take.
-    remade = str(error).startswith((*_WRAPPED, f"{type(inner).__name__}.__init__()"))
+    remade = text_of(error).startswith((*_WRAPPED, f"{type(inner).__name__}.__init__()"))
     return root_of(inner) if remade or (of_keras and isinstance(inner, UserError | UserErrors)) else error
+
+
+def text_of(value: object) -> str:
+    """What Python prints of an exception or another object, whose `__str__` may be of the user's and fail."""
+    try:
+        return str(value)
+    except Exception as failure:
+        return f"<str() of it raised {type(failure).__name__}>"
 
 
 def folder_of(package: str) -> str:

@@ -293,6 +293,14 @@ def test_message(case: str, write: Callable[[str], Path]) -> None:
     assert str(caught.value) == expected
 
 
+@pytest.mark.parametrize("raised", ["Mute()", "ValueError(Mute())", "KeyError(Mute())", "SystemExit(Mute())"])
+def test_exceptions_without_a_text(raised: str, write: Callable[[str], Path]) -> None:
+    mute = "class Mute(Exception):\n    def __repr__(self):\n        return self.missing\n    __str__ = __repr__\n"
+    with pytest.raises(UserError, match="raised AttributeError") as caught:
+        collect(write(f"{mute}raise {raised}"))
+    assert (caught.value.code, caught.value.loc and caught.value.loc.line) == ("BML301", 5)
+
+
 def test_two_types_for_one_model(write: Callable[[str], Path]) -> None:
     path = write(
         """import bml
