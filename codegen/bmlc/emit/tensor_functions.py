@@ -169,9 +169,10 @@ class _FunctionEmitter:
     def emit_run(self, name: str, run: SharedRun) -> list[js.Statement]:
         """`function adamSteps(d, momentum, …besides) { … return [adam3, adam7]; }`"""
         use = run.uses[0]
-        symbols = [self._scope.unique(symbol) for symbol in run.symbols]
+        for symbol in run.symbols:  # which may hide a function of that name
+            self._scope.unique(symbol)
         self._names.update((var, self._scope.unique(hint)) for var, hint in zip(use.inputs, run.hints(), strict=True))
-        params: list[js.Pattern | js.Rest] = [js.name(name) for name in (*map(self._name, use.inputs), *symbols)]
+        params: list[js.Pattern | js.Rest] = [js.name(name) for name in (*map(self._name, use.inputs), *run.symbols)]
         besides = js.name(self._scope.unique("besides"))
         params += [] if run.besides is None else [js.Rest(besides)]
         comment = self._lines.comment(use.steps[0].eqn.loc)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +74,16 @@ def test_runs_do_what_stood_in_their_places(compiled: CompiledProgram, backend: 
     }
     for body in (body for fn in functions for body in bodies(fn)):
         assert [*called(body, places, constants)] == [*called(body, {}, constants)]
+
+
+def test_a_run_reads_its_sizes_where_a_function_of_the_file_has_the_name_of_one(tmp_path: Path) -> None:
+    file = tmp_path / "net.py"
+    file.write_text(FILE.replace("OPTIMIZER", OPTIMIZERS[0]).replace("recurrent", "n"), encoding="utf-8")
+    code = compile_program(collect(file), ["cpu"]).backends["cpu"].module.code
+    runs = re.findall(r"^  function (?!n\()\w+\(([^)\[]+)\) \{\n(.*?)^  \}", code, re.MULTILINE | re.DOTALL)
+    sized = [params.replace(",", " ").split() for params, body in runs if "shape: [n, " in body]
+    assert sized
+    assert all("n" in params for params in sized)
 
 
 def bodies(fn: Function) -> Iterator[Sequence[Eqn]]:
