@@ -108,7 +108,8 @@ def _check_pair(scope: Scope, node: cst.Comparison, symbol: str, left: Expressio
                 missing = none_operand(symbol, left, right)
                 if missing is not None:
                     raise missing
-                raise scope.error("BML204", node, f"{symbol} does not compare {first} and {second}")
+                message = f"{symbol} does not compare {first} and {second}"
+                raise scope.error("BML204", node, message, none_hint(first, second))
 
 
 def _check_membership(scope: Scope, node: cst.Comparison, symbol: str, item: HostType, holder: HostType) -> None:

@@ -26,6 +26,7 @@ from bmlc.frontend.host import (
     ListLiteral,
     ListType,
     OptionalType,
+    PredictionsType,
     TupleLiteral,
     TupleType,
 )
@@ -33,12 +34,15 @@ from bmlc.frontend.host import (
 __all__ = ["MAYBE_NONE", "fit", "fit_hint", "none_hint"]
 
 MAYBE_NONE = "it may be None: test it first, as in `if x is not None:`"
+_PREDICTED = "scripts do not read what predict gives yet: call the model, y = model(x), and read y[0, 0] or y.tolist()"
 
 
 def none_hint(*types: HostType) -> str | None:
-    """What to do where one of these may be None."""
+    """What to do where one of these may be None, or is read by nothing in scripts."""
     if any(known(each) == NONE for each in types):
         return "it is None here: set it before"
+    if any(isinstance(known(each), PredictionsType) for each in types):
+        return _PREDICTED
     return MAYBE_NONE if any(isinstance(known(each), OptionalType) for each in types) else None
 
 

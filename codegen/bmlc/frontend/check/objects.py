@@ -13,6 +13,7 @@ from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
 from bmlc.frontend.check.batches import expect_flat
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -35,12 +36,13 @@ from bmlc.frontend.host import (
     PredictionsType,
     ProgramObject,
     RecordType,
-    TensorValue,
     TupleType,
+    holds_tensors,
 )
 from bmlc.frontend.signatures import (
     DATASET_METHODS,
     INSTEAD_OF_ARGUMENTS,
+    INSTEAD_OF_METHODS,
     MODEL_METHODS,
     Accepts,
     MethodSignature,
@@ -156,11 +158,13 @@ def _check_argument(signature: MethodSignature, param: ParameterSignature, value
         "flag": isinstance(value, Constant) and value.type == BOOL,
     }
     if not accepted[param.accepts] and not (value.type == NONE and not param.required):
-        of_arrays = param.accepts == "batches" and isinstance(value.type, TensorValue)
+        of_arrays = param.accepts == "batches" and holds_tensors(value.type)
+        calls = signature.name == "predict"
+        cure = INSTEAD_OF_METHODS["predict_on_batch"] if calls else INSTEAD_OF_ARGUMENTS["y"]
         raise UserError(
             "BML102",
             f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {value.type}",
-            "make one of the arrays: bml.Dataset.from_tensor_slices((x, y)).batch(32)" if of_arrays else None,
+            cure if of_arrays else none_hint(value.type),
             loc,
         )
     if isinstance(value.type, DatasetType) and not value.type.batched:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from bmlc.errors import UserError
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import fits, join, known, unify
 from bmlc.frontend.host import (
@@ -195,4 +196,4 @@ def _operator_hint(symbol: str, first: HostType, second: HostType) -> str | None
         return "the length of a tuple is known: write the number"
     if FLOAT in types and (symbol in _BITS or (symbol == "*" and any(map(_is_repeated, types)))):
         return "convert it: int(...)"
-    return None
+    return none_hint(*types)

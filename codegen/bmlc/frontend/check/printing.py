@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
 from bmlc.frontend.host import (
@@ -15,7 +16,6 @@ from bmlc.frontend.host import (
     IterableType,
     ListType,
     OptionalType,
-    PredictionsType,
     RangeType,
     RecordType,
     Scalar,
@@ -37,13 +37,11 @@ def check_printable(scope: Scope, node: cst.CSTNode, host_type: HostType) -> Non
     """
     culprit = _unprintable(host_type)
     if culprit is not None:
-        hint = None
+        hint = none_hint(culprit)
         if isinstance(culprit, TensorValue | VariableType):
             hint = "read its numbers first, as in float(x) or x.tolist()"
         elif isinstance(culprit, IterableType):
             hint = "make a list of it: list(...)"
-        elif isinstance(culprit, PredictionsType):
-            hint = "return them to the page, or call the model for a tensor: model(x)"
         raise scope.error("BML204", node, f"scripts do not show {known(culprit)} as text", hint)
 
 

@@ -31,6 +31,7 @@ from bmlc.frontend.host import (
     ListType,
     Local,
     Negate,
+    PredictionsType,
     RangeType,
     RecordType,
     Slice,
@@ -46,7 +47,7 @@ def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
     owner = check_expression(node.value, scope)
     if is_tensor(owner.type):
         return _tensor_item(node, owner, scope)
-    if len(node.slice) != 1 and not isinstance(known(owner.type), DictType):
+    if len(node.slice) != 1 and not isinstance(known(owner.type), DictType | PredictionsType):
         raise scope.error("BML201", node, f"{known(owner.type)} has one index", "write a[i][j]")
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
         return _slice(node, owner, node.slice[0].slice, scope)

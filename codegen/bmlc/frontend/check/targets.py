@@ -159,7 +159,7 @@ def unpack_rest(node: cst.BaseExpression, value: Expression, scope: Scope) -> Ex
     _refuse_record(node, value.type, scope)
     item = element_type(value.type, scope.journal)
     if item is None:
-        raise scope.error("BML204", node, f"cannot unpack {known(value.type)}")
+        raise scope.error("BML204", node, f"cannot unpack {known(value.type)}", none_hint(value.type))
     before, after = stars[0], len(elements) - stars[0] - 1
     return Unpack(value, before, after, TupleType((*[item] * before, ListType(item), *[item] * after)), value.loc)
 
@@ -222,7 +222,7 @@ def _item_types(node: cst.CSTNode, host_type: HostType, count: int, scope: Scope
             _refuse_record(node, other, scope)
             item = element_type(other, scope.journal)
             if item is None:
-                raise scope.error("BML204", node, f"cannot unpack {other}")
+                raise scope.error("BML204", node, f"cannot unpack {other}", none_hint(other))
             return [item] * count
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from bmlc.frontend.check.expressions import check_expression
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.scope import PoisonedError, Scope
 from bmlc.frontend.host import (
     BOOL,
@@ -240,7 +241,7 @@ def template(value: Expression, node: cst.CSTNode, inputs: list[Expression], sco
             "BML204",
             node,
             f"a tensor function takes tensors, numbers and lists of numbers, received {value.type}",
-            "give it values of a known number; numbers in lists become one tensor",
+            none_hint(value.type) or "give it values of a known number; numbers in lists become one tensor",
         )
     if _has_slot(found):
         inputs.append(value)

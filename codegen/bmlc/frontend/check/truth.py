@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from bmlc.frontend.check import tensors
+from bmlc.frontend.check.fitting import none_hint
 from bmlc.frontend.check.operators import is_tensor
 from bmlc.frontend.check.scope import Scope
 from bmlc.frontend.check.unify import known
@@ -35,7 +36,10 @@ def check_truth(scope: Scope, node: cst.CSTNode, value: Expression) -> Expressio
         return tensors.number(scope, node, value)
     if not _has_truth(value.type):
         raise scope.error(
-            "BML204", node, f"a condition is a value that may be true or false, received {known(value.type)}"
+            "BML204",
+            node,
+            f"a condition is a value that may be true or false, received {known(value.type)}",
+            none_hint(value.type),
         )
     return value
 

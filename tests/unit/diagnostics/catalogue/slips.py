@@ -52,6 +52,7 @@ def loss(x, y):
 
 """
 _COMPILED = f"{_MODEL}model.compile('adam', 'mse')\n"
+_ARRAYS = "x, y = np.zeros((8, 4)), np.zeros((8, 3))\n"
 _TF = "import tensorflow as tf\n"
 _PASSES = "value, gradients = bml.value_and_grad(loss)(x, y)\n        {}"
 
@@ -325,6 +326,7 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
     ],
     "Of Keras's models, what scripts do in other ways": [
         script("model.fit(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
+        script("model.fit(points.batch(16), validation_data=(x, y))", f"{_COMPILED}{_ARRAYS}"),
         script("model.fit(points.batch(16), batch_size=16)", _COMPILED),
         script("model.fit(points.batch(16), callbacks=[early])", f"{_COMPILED}early = None\n"),
         script("model.fit(points.batch(16), validation_split=0.2)", _COMPILED),
@@ -337,6 +339,10 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         script("print([w.shape for w in model.get_weights()])", _MODEL),
         script("model.compile('adam', 'mse')", _MODEL),
         script("model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
-        script("print(model.predict(points.batch(16)))", _MODEL),
+        script("model.predict(x)", f"{_MODEL}{_ARRAYS}"),
+        *(
+            script(f"print(model.predict(points.batch(16)){read})", _MODEL)
+            for read in ("", "[0]", "[0, 0]", ".tolist()", " > 0.5")
+        ),
     ],
 }
