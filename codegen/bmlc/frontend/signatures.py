@@ -107,6 +107,7 @@ INSTEAD_OF_METHODS: Mapping[str, str] = {
     "load_weights": _AT_THE_TOP,
     "minimize": _BY_HAND,
     "predict_on_batch": "call the model: model(x)",
+    "reset_states": "call reset_state of its stateful layers",
     "save": _NO_FILES,
     "save_weights": _NO_FILES,
     "summary": _AT_THE_TOP,

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bmlc.ir import Function, TensorType, Var, Variable, evaluate
+from bmlc.ir import Function, Guard, TensorType, Var, Variable, evaluate
 from bmlc.parity.arrays import Array
 from bmlc.parity.reference import Outcome
 from bmlc.program import Program, Source
@@ -35,7 +35,8 @@ class Feed:
         self._seed = seed
 
     def batch(self, fn: Function, size: int, index: int) -> list[Array]:
-        """The inputs of call number `index`, with every symbol of `fn`'s shapes standing for `size`."""
+        """The inputs of call number `index`: symbols of `fn`'s shapes stand for `size`, or for what a guard demands."""
+        size = next(filter(None, map(_only_size, fn.guards)), size)
         for source in self._program.sources.values():
             rows = _rows(source, size, index)
             if _fits(fn, rows):
@@ -86,6 +87,16 @@ def _rows(source: Source, size: int, index: int) -> list[Array]:
     """Batch number `index` of a source, starting over at its end."""
     positions = (np.arange(size) + index * size) % source.size
     return [element.values[positions] for element in source.elements]
+
+
+def _only_size(guard: Guard) -> int | None:
+    """The one that a guard such as n - 10 == 0 lets pass."""
+
+    if not guard.equal or len(guard.symbols) != 1:
+        return None
+    (name,) = guard.symbols
+    only: int = -evaluate(guard.size, {name: 0})
+    return None if evaluate(guard.size, {name: only}) else only
 
 
 def _fits(fn: Function, rows: list[Array]) -> bool:

@@ -83,7 +83,7 @@ def method_of(owner: Any, name: str) -> Callable[..., Any] | None:
     method = getattr(owner, name, None)
     if not callable(method):
         return None
-    is_of_layers = isinstance(owner, keras.Layer) and name != "set_weights"
+    is_of_layers = isinstance(owner, keras.Layer) and name not in ("reset_state", "set_weights")
     return None if is_of_layers and method.__module__.startswith("keras.") else method
 
 

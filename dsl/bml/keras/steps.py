@@ -10,7 +10,7 @@ from bml.keras.logs import flat_logs
 from bml.keras.state import State
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Function, TensorType, scoped, symbol
+from bmlc.ir import Function, Guard, TensorType, active_builder, scoped, symbol
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.passes.trace import trace
@@ -61,8 +61,10 @@ def step(
     if kind == "train" and is_of_keras and not all(layer.built for layer in model._flatten_layers()):
         model._symbolic_build(data_batch=element(keras.KerasTensor((None, *of.shape), of.dtype) for of in types))
     logs: list[str] = []
+    size = _fixed_size(model)
 
-    def run(*batch: Tensor) -> Any:
+    def run(*given: Tensor) -> Any:
+        batch = given if size is None else _batches_of(size, model, given)
         result = getattr(model, f"{kind}_step")(element(batch))
         if kind == "predict":
             return result
@@ -82,6 +84,23 @@ def step(
     if len(fn.outs) > 1:
         raise _several(model, "outputs", len(fn.outs))
     return fn, tuple(logs)
+
+
+def _fixed_size(model: Any) -> int | None:
+    """The size of all batches of a model whose layers keep a state for each element of one."""
+    inputs = getattr(model, "inputs", None) or ()
+    sizes = [x.shape[0] for x in inputs if any(getattr(layer, "stateful", False) for layer in model._flatten_layers())]
+    return sizes[0] if sizes else None
+
+
+def _batches_of(size: int, model: Any, batch: Sequence[Tensor]) -> list[Tensor]:
+    """The tensors of a batch, which each call checks to have `size` elements."""
+    builder, open_size = active_builder(), batch[0].dims[0]
+    assert builder is not None
+    expected = f"{model.name}, whose layers are stateful, expected batches of {size}"
+    message = f"{expected} (batch({size}, drop_remainder=True) leaves out a smaller last one)"
+    builder.require(Guard(open_size - size, True, message, model._bml_loc))
+    return [ops.reshape(x, (size, *x.dims[1:])) for x in batch]
 
 
 def _several(model: Any, side: str, count: int) -> UserError:

@@ -20,6 +20,9 @@ def classifier(name: str):
 model = classifier("model")
 other = classifier("other")
 model.compile(optimizer=bml.optimizers.SGD(0.1), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+memory = layers.LSTM(3, stateful=True)
+remembering = bml.Sequential([bml.Input(batch_shape=(3, 2)), layers.Reshape((2, 1)), memory, layers.Dense(2)])
+remembering.compile("sgd", bml.losses.SparseCategoricalCrossentropy(from_logits=True))
 criterion = bml.losses.SparseCategoricalCrossentropy()
 
 
@@ -48,6 +51,17 @@ def fitted(epochs: int = 2):
     print(len(history.history["loss"]), result["loss"] == loss, result["accuracy"] == accuracy)
     for x, y in data.batch(7):
         return model(x)
+
+
+@bml.script
+def stateful():
+    batches = data.batch(3, drop_remainder=True)
+    remembering.fit(batches, epochs=2, verbose=0)
+    kept = bml.ops.copy(memory.states[0])
+    memory.reset_state()
+    print(float(bml.ops.max(bml.ops.abs(memory.states[0]))))
+    bml.log(loss=remembering.evaluate(batches, verbose=0))
+    return kept, bml.ops.copy(memory.states[1])
 
 
 @bml.script

@@ -168,6 +168,19 @@ def test_weights_are_made_by_the_first_data() -> None:
     assert {*names(model.weights)} < updated(fn)
 
 
+@pytest.mark.parametrize("make", [layers.SimpleRNN, layers.LSTM, layers.GRU])
+def test_batches_of_stateful_layers_have_one_size(make: Any) -> None:
+    sequence = TensorType((5, 3), "float32")
+    for stateful in (True, False):
+        model = bml.Sequential([bml.Input(batch_shape=(4, 5, 3)), make(2, stateful=stateful)], name="model")
+        model.compile("sgd", "mse")
+        told = [guard.expected for guard in train_step(model, sequence, Y).guards]
+        expected = "model, whose layers are stateful, expected batches of 4"
+        assert told == (
+            [f"{expected} (batch(4, drop_remainder=True) leaves out a smaller last one)"] if stateful else []
+        )
+
+
 def test_weights_of_one_path_are_numbered_as_they_are_made() -> None:
     made = [layers.Dense(1, name="same") for _ in range(2)]
     for layer in made:
