@@ -71,6 +71,12 @@ KERNEL = "tfjs-backend-webgl/dist/kernels/Any.js"
             "export const T = { a: 0, b: 1 };\n",
         ),
         (
+            shorten_enums,
+            KERNEL,
+            'export var T;\n(function (T) {\n    T["Prod"] = "*";\n    T["Sum"] = "+";\n})(T || (T = {}));\n',
+            'export const T = { Prod: "*", Sum: "+" };\n',
+        ),
+        (
             bound_arrays,
             "tfjs-backend-cpu/dist/kernels/OneHot.js",
             "import { util } from 'core';\nconst res = new Float32Array(size * depth);",
@@ -177,6 +183,11 @@ def test_comlink_has_calls_and_reads_alone() -> None:
     assert messages.findall(trim_comlink(source)) == ["GET", "APPLY", "RELEASE"]
     with pytest.raises(RewriteError, match="comlink"):
         trim_comlink(trim_comlink(source))
+
+
+def test_an_enumeration_of_another_form_is_an_error() -> None:
+    with pytest.raises(RewriteError, match="an enumeration T"):
+        shorten_enums(KERNEL, 'var T;\n(function (T) {\n    T[T["a"] = 1 << 2] = "a";\n})(T || (T = {}));\n')
 
 
 # Prints the shader text of each operation: those that an enumeration numbers, or those that a module exports.
