@@ -229,12 +229,12 @@ def _count(eqn: Eqn) -> Dim:
     return product(eqn.inputs[0].type.shape[i] for i in (axis if isinstance(axis, tuple) else (axis,)))
 
 
-def _prod(eqn: Eqn, x: Range, *_: Range | None) -> Range:
+def _prod(eqn: Eqn, x: Range, *_: Range | None) -> Range | None:
     if not any(x.magnitude[1:]) and sum(x.magnitude) <= 1:
         return Range((1.0,) if any(x.below) else (), (1.0,))  # the product of nothing, or of two times -1, is 1
     count = _count(eqn)
     if not isinstance(count, int) or count > 24:
-        return _ANY
+        return None
     largest = reduce(operator.mul, [abs(x)] * count, _BIT)
     return largest | -largest
 
@@ -253,7 +253,7 @@ def _within(below: float, above: float) -> Rule:
 # (equation, ranges of its inputs), where all of them are known
 _OF_RANGES: dict[str, Rule] = {
     **dict.fromkeys(
-        ("broadcast_to", "flip", "floor", "max", "min", "reshape", "slice", "stop_gradient", "transpose"),
+        ("broadcast_to", "flip", "max", "min", "reshape", "slice", "stop_gradient", "transpose"),
         lambda eqn, x: x,
     ),
     **dict.fromkeys(("cumprod", "prod", "segment_prod"), _prod),
@@ -261,6 +261,7 @@ _OF_RANGES: dict[str, Rule] = {
     "absolute": lambda eqn, x: abs(x),
     "add": lambda eqn, a, b: a + b,
     "concatenate": lambda eqn, *xs: reduce(operator.or_, xs),
+    "floor": lambda eqn, x: replace(x, below=tuple(map(float, np.ceil(x.below)))),  # of -0.5 it is -1
     "floor_divide": lambda eqn, a, b: abs(a) | -abs(a) if eqn.outs[0].type.dtype == "int32" else None,
     "matmul": lambda eqn, a, b: (a * b).times(eqn.inputs[0].type.shape[-2 if eqn.attrs["transpose_a"] else -1]),
     "maximum": _maximum,

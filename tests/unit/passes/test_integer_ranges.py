@@ -77,6 +77,9 @@ def test_what_could_be_rounded_is_refused_with_its_line(traced, fn, said):
         (lambda t, x: ops.clip(t * t * t, 0, 9), (0, 9)),  # which wraps around
         (lambda t, x: ops.clip(ops.cast(x, "int32"), -3, 9) + 1, (-3, 10)),
         (lambda t, x: ops.cast(x, "uint8"), (0, 255)),
+        (lambda t, x: ops.floor(ops.clip(x, -0.5, 2.5)), (-1, 2.5)),
+        (lambda t, x: ops.prod(ops.broadcast_to(ops.clip(x[0], 0.0, 9.0), (25,))), None),
+        (lambda t, x: ops.prod(ops.broadcast_to(t[0], (25,))), (-(2**31), 2**31)),
         (lambda t, x: ops.random.random_uniform(0, shape=(2,), seed=1, site=0) * 4.0 - 1.0, (-1, 4)),
         (lambda t, x: ops.clip(t, 0, ops.cast(x[0], "int32")), (0, 2**31)),
         (lambda t, x: ops.argmax(x), None),  # of as many as there are
