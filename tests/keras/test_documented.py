@@ -15,6 +15,8 @@ from programs import OPTIMIZERS
 PAGE = Path(__file__).parents[2] / "docs" / "keras.md"
 BASES = {"Layer", "Wrapper", "InputLayer", "Loss", "Metric", "MeanMetricWrapper", "Optimizer", "LossScaleOptimizer"}
 NOTES = {
+    "Metrics": "`fit` and `evaluate` log numbers. A metric that returns several, such as `F1Score()`, one a class, or\n"
+    "`Precision(thresholds=[0.3, 0.7])`, is called in a loop: `update_state`, then `result`.\n\n",
     "Optimizers": "`ScheduleFreeAdamW` computes what its code says. On TensorFlow, Keras 3.15 reads a momentum\n"
     "after its update that it means to read before; the tests mend that.\n\n"
     "The gradient of an `Embedding` is the sum over the rows that a batch repeats. TensorFlow keeps the rows apart:\n"

@@ -10,7 +10,7 @@ from bml.keras.logs import flat_logs
 from bml.keras.state import State
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.ir import Function, Guard, TensorType, active_builder, scoped, symbol
+from bmlc.ir import Function, Guard, Loc, TensorType, active_builder, scoped, symbol
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.passes.trace import trace
@@ -72,7 +72,11 @@ def step(
         ordered = model._flatten_metrics_in_order({log: log for log in result})  # as in the list that `evaluate` gives
         logs.extend(ordered if isinstance(ordered, list) else [ordered])
         with scoped("logs", model._bml_compiled):
-            return ops.stack([ops.convert_to_tensor(result[log], "float32") for log in logs])
+            values = [ops.convert_to_tensor(result[log], "float32") for log in logs]
+            for log, value in zip(logs, values, strict=True):
+                if value.ndim:
+                    raise _several_numbers(log, value.type, model._bml_compiled)
+            return ops.stack(values)
 
     names = [
         f"{label}_{i}" if len(flatten(part)) > 1 else label
@@ -108,6 +112,16 @@ def _several(model: Any, side: str, count: int) -> UserError:
         "BML102",
         f"{model.name} has {count} {side}, the elements have one tensor for them",
         "map the data set to elements such as ((a, b), y); for several predictions, call the model in a @bml.function",
+    )
+
+
+def _several_numbers(log: str, of: TensorType, compiled: Loc) -> UserError:
+    return UserError(
+        "BML102",
+        f"expected one number for the log {log!r}, received {of}",
+        "have the metric return one, as F1Score(average='macro') does, or call its update_state and result in a loop "
+        "of the script",
+        compiled,
     )
 
 

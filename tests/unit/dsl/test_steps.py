@@ -11,7 +11,7 @@ import pytest
 from cases.traced import Traced, evaluated
 
 import bml
-from bml import layers, losses
+from bml import layers, losses, metrics
 from bml.keras.steps import step
 from bmlc.errors import UserError
 from bmlc.ir import Function, TensorType, verify
@@ -83,6 +83,20 @@ def test_elements_with_parts_are_inputs_and_outputs() -> None:
     assert logs == ("loss", "dense_loss", "dense_1_loss")
     with pytest.raises(UserError, match="functional has 2 inputs, the elements have one tensor for them"):
         step(model, "train", (X, Y), "train_step")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [metrics.F1Score, lambda: metrics.FBetaScore(beta=2.0), lambda: metrics.Precision(thresholds=[0.3, 0.7])],
+)
+def test_metrics_of_several_numbers_are_no_logs(make: Any) -> None:
+    model = bml.Sequential([bml.Input((6,)), layers.Dense(2, activation="softmax")])
+    model.compile("sgd", "mse", metrics=["mae", make()])
+    for kind in ("train", "test"):
+        with pytest.raises(UserError, match=r"expected one number for the log '\w+', received float32\[2\]") as caught:
+            step(model, kind, (X, Y), "step")
+        assert caught.value.loc is not None
+        assert caught.value.loc.file == __file__
 
 
 def test_averages_that_fit_would_put_in_place_of_the_weights_are_refused() -> None:
