@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
+from bmlc.emit.names import RESERVED
 from bmlc.ir import Dim, Guard, Quotient, Var, binders, terms_of
 
-__all__ = ["bind_symbols", "checked_size", "dim_expression"]
+__all__ = ["bind_symbols", "checked_size", "dim_expression", "size_name"]
+
+# What modules of tensor functions read besides what they name themselves.
+_READ = {"Math", "Stack", "backend", "branch", "loop", "loopBack", "repeat"}
+
+
+def size_name(symbol: str) -> str:
+    """`symbol`, or `new_` of one that Python may be given as a name and JavaScript may not."""
+    return f"{symbol}_" if symbol in RESERVED or symbol in _READ else symbol
 
 
 def dim_expression(value: Dim, least: int | None = None) -> js.Expression:
@@ -32,7 +41,7 @@ def dim_expression(value: Dim, least: int | None = None) -> js.Expression:
 
 def _atom(atom: str | Quotient) -> js.Expression:
     if isinstance(atom, str):
-        return js.Identifier(atom)
+        return js.Identifier(size_name(atom))
     ratio = js.Binary("/", dim_expression(atom.dividend), dim_expression(atom.divisor))
     return js.call(js.Member(js.name("Math"), "floor"), ratio)
 
@@ -49,13 +58,13 @@ def bind_symbols(params: Sequence[Var], names: dict[Var, str]) -> list[js.Declar
             value = js.Binary("+" if falls else "-", size, dim_expression(rest))
         if binder.slope != 1:
             value = js.Binary("/", value, dim_expression(binder.slope))
-        declared.append(js.const(binder.symbol, value))
+        declared.append(js.const(size_name(binder.symbol), value))
     return declared
 
 
 def checked_size(guard: Guard) -> js.Statement:
     """`backend.checkSizes(n - m === 0, "add expected n = m for ...", { n, m });`."""
     holds = js.Binary("===" if guard.equal else ">=", dim_expression(guard.size), js.Literal(0))
-    sizes = js.Object(tuple(js.Property(name, js.name(name)) for name in guard.symbols))
+    sizes = js.Object(tuple(js.Property(name, js.name(size_name(name))) for name in guard.symbols))
     check = js.call(js.Member(js.name("backend"), "checkSizes"), holds, js.value(guard.expected), sizes)
     return js.ExpressionStatement(check, guard.loc)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-__all__ = ["JsNames", "camel_case"]
+__all__ = ["RESERVED", "JsNames", "camel_case"]
 
 _WORDS = """
 arguments async await boolean break byte case catch char class const continue debugger default delete do double
@@ -14,7 +14,7 @@ else enum eval export extends false final finally float for from function get if
 int interface let long native new null of package private protected public return set short static super switch
 synchronized this throw throws transient true try typeof undefined var void volatile while with yield Infinity NaN
 """
-_RESERVED = frozenset(_WORDS.split())
+RESERVED = frozenset(_WORDS.split())
 
 
 @cache
@@ -31,7 +31,7 @@ def camel_case(text: str) -> str:
     )
     if not (joined[0] == "$" or joined[0].isidentifier()):
         joined = f"_{joined}"
-    return f"{joined}_" if joined in _RESERVED else joined
+    return f"{joined}_" if joined in RESERVED else joined
 
 
 def _continues(char: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from bmlc.emit import js
 from bmlc.emit.constants import Constants, backend_method
-from bmlc.emit.dims import bind_symbols, checked_size, dim_expression
+from bmlc.emit.dims import bind_symbols, checked_size, dim_expression, size_name
 from bmlc.emit.names import JsNames
 from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, print_module
@@ -22,7 +22,7 @@ from bmlc.emit.shared_runs import SharedRun, Use, shared_runs
 from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Poly, Var, never_negative, symbols_in
 from bmlc.kernels.kernel import Backend, Kernel
-from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces
+from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces, indices
 from bmlc.passes.integer_ranges import MOST_STEPS, IntegerRanges
 
 __all__ = ["emit_tensor_functions", "kernel_calls"]
@@ -49,7 +49,9 @@ def emit_tensor_functions(
     kernels = _kernels(functions)
     loops = _loop_imports(functions, profiled)
     waiting = [key for key, fn in functions.items() if key not in profiled and in_pieces(fn)]
-    scope = JsNames({"backend", "start", "tensorFunctions", *loops, *(["inPieces"] if waiting else [])})
+    sizes = {size_name(symbol) for fn in functions.values() for symbol in (*fn.symbols, *indices(fn))}
+    # Whatever is named behind the sizes gives way to them.
+    scope = JsNames({"backend", "start", "tensorFunctions", *loops, *(["inPieces"] if waiting else []), *sizes})
     bound = {kernel: scope.unique(kernel.name.lstrip("_")) for kernel in kernels}
     exported = {key: scope.unique(key) for key in functions}
     constants = Constants(scope)
@@ -145,9 +147,7 @@ class _FunctionEmitter:
         self._stacks: set[Var] = set()
         self._index = js.name("")  # of the loop at work
         # A loop whose index is called as a size of the function's never reads that size.
-        self._indices = {eqn.attrs["index"] for eqn in fn.eqns() if eqn.op is LOOP} - set(fn.symbols)
-        for symbol in (*fn.symbols, *sorted(self._indices)):
-            scope.unique(symbol)
+        self._indices = indices(fn) - set(fn.symbols)
 
     def emit(self, name: str) -> list[js.Statement]:
         fn = self._fn
@@ -169,10 +169,9 @@ class _FunctionEmitter:
     def emit_run(self, name: str, run: SharedRun) -> list[js.Statement]:
         """`function adamSteps(d, momentum, …besides) { … return [adam3, adam7]; }`"""
         use = run.uses[0]
-        for symbol in run.symbols:  # which may hide a function of that name
-            self._scope.unique(symbol)
         self._names.update((var, self._scope.unique(hint)) for var, hint in zip(use.inputs, run.hints(), strict=True))
-        params: list[js.Pattern | js.Rest] = [js.name(name) for name in (*map(self._name, use.inputs), *run.symbols)]
+        names = (*map(self._name, use.inputs), *map(size_name, run.symbols))
+        params: list[js.Pattern | js.Rest] = [*map(js.name, names)]
         besides = js.name(self._scope.unique("besides"))
         params += [] if run.besides is None else [js.Rest(besides)]
         comment = self._lines.comment(use.steps[0].eqn.loc)
@@ -190,7 +189,7 @@ class _FunctionEmitter:
     def _call(self, name: str, use: Use, loc: Loc) -> list[js.Statement]:
         """`const [adam12, adam16] = adamSteps(dBias, biasMomentum, …, adam9);`"""
         symbols = symbols_in([dict(step.eqn.attrs) for step in use.steps])
-        given = [*map(self._name, use.inputs), *sorted(symbols), *map(self._name, use.besides)]
+        given = [*map(self._name, use.inputs), *map(size_name, sorted(symbols)), *map(self._name, use.besides)]
         called = js.call(name, *map(js.name, given))
         outs = tuple(js.name(self._name(var)) for var in use.outs)
         target = outs[0].name if len(outs) == 1 else js.ArrayPattern(outs)
@@ -315,7 +314,7 @@ class _FunctionEmitter:
         if ranges is None or not (integers or ranges.sized):
             return []
         names = js.Array(tuple(js.name(self._name(var)) for var in integers))
-        sizes = (js.Array(tuple(js.name(symbol) for symbol in self._fn.symbols)),) if ranges.sized else ()
+        sizes = (js.Array(tuple(js.name(size_name(symbol)) for symbol in self._fn.symbols)),) if ranges.sized else ()
         check = js.call(backend_method("checkIntegers"), names, js.value(ranges.largest), *sizes)
         if not any(bound is not None and any(bound[1:]) for bound in ranges.outs):
             return [js.ExpressionStatement(check)]

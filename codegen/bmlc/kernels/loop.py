@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from bmlc.ir import Eqn, Function
 
-__all__ = ["BRANCH", "LOOK", "LOOP", "REPEAT", "TAKE", "LoopOperation", "in_pieces", "is_look", "taken"]
+__all__ = ["BRANCH", "LOOK", "LOOP", "REPEAT", "TAKE", "LoopOperation", "in_pieces", "indices", "is_look", "taken"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ def in_pieces(held: Function | Eqn) -> bool:
     if isinstance(held, Eqn):
         return any(in_pieces(each) for each in held.attrs.values() if isinstance(each, Function))
     return any(eqn.op is LOOK for eqn in held.eqns())
+
+
+def indices(fn: Function) -> set[str]:
+    """The names of the indices of its loops, as sizes within them have them."""
+    return {eqn.attrs["index"] for eqn in fn.eqns() if eqn.op is LOOP}
 
 
 def taken(loop: Eqn) -> set[int]:
