@@ -166,6 +166,13 @@ def test_other_backends_take_data_sets_without_functions(monkeypatch: pytest.Mon
     assert model.predict(data, verbose=0).shape == (23, 1)
 
 
+@pytest.mark.parametrize("use", ["fit", "evaluate", "predict"])
+def test_each_use_of_a_shuffled_data_set_is_an_iteration(use: str) -> None:
+    model, data = recorder(), bml.Dataset.from_tensor_slices((X[:, None], Y // 10)).shuffle(seed=7)
+    getattr(model, use)(data.batch(10), verbose=0)
+    assert [int(y) for _, y in data] == order(1)
+
+
 @pytest.mark.parametrize(
     ("call", "code", "message"),
     [

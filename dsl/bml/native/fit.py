@@ -89,13 +89,18 @@ def _looked_into(adapter: Any, data: Dataset) -> Any:
 
     shuffles = [step for step in data.transformations if isinstance(step, Shuffle)]
     counts = [step.iterations[0] for step in shuffles]
-    on_epoch_end = adapter.on_epoch_end
+    on_epoch_begin, on_epoch_end = adapter.on_epoch_begin, adapter.on_epoch_end
 
     def after_the_look() -> None:
-        for step, count in zip(shuffles, counts, strict=True):
-            step.iterations[0] = count
+        adapter.on_epoch_begin = anew  # not at once: predict ends its only epoch without a look before it
         del adapter.on_epoch_end
         on_epoch_end()
+
+    def anew() -> None:
+        for step, count in zip(shuffles, counts, strict=True):
+            step.iterations[0] = count
+        del adapter.on_epoch_begin
+        on_epoch_begin()
 
     adapter.on_epoch_end = after_the_look
     return adapter
