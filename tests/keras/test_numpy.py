@@ -35,6 +35,14 @@ def test_function_of_arrays_outside_of_a_trace(compared: Compared, name: str) ->
     compared.check_outside(name)
 
 
+@pytest.mark.parametrize("name", [name for name in functions.UNARY if name not in ("empty_like", "relu")])
+def test_numbers_of_64_bits_are_those_of_32_outside_of_a_trace(name: str) -> None:
+    fn, x = getattr(ops, name), np.reshape(functions.EDGES, (1, -1))
+    expected = fn(x)
+    for given in (x.astype("float64"), x.tolist()):
+        np.testing.assert_allclose(fn(given), expected, rtol=1e-5)
+
+
 SIZED_LATER = "size is known only when the program runs|size of its result would be known only when the program runs"
 
 

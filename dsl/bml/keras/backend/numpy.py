@@ -59,6 +59,7 @@ cumprod = here_or_traced(ops.cumprod, _running(np.cumprod))
 cumsum = here_or_traced(ops.cumsum, _running(np.cumsum))
 divide_no_nan = here_or_traced(ops.divide_no_nan, lambda x1, x2: np.where(x2 == 0, 0, x1 / np.where(x2 == 0, 1, x2)))
 floor = here_or_traced(ops.floor, lambda x: np.floor(np.asarray(x, dtype="float32")))
+nan_to_num = here_or_traced(ops.nan_to_num, lambda x, **to: np.nan_to_num(convert_to_tensor(x), **to))
 
 
 def copy(x: Any) -> Any:

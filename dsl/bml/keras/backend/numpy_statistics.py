@@ -17,6 +17,8 @@ from bmlc.ops.rules import normalize_axes, product, reduced_shape
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.integer_ranges import range_of
 
+from .core import convert_to_tensor
+
 
 def _floats(x: Any) -> Any:
     return ops.convert_to_tensor(x, "float32")
@@ -200,7 +202,7 @@ def _without_nan(of: Any, name: str, number: float, of_none: float | None = None
     """A reduction, NumPy's or of ops, with `number` in place of NaN, and `of_none` as its result where all are NaN."""
 
     def reduced(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-        reduce, t = getattr(of, name), x if of is np else ops.convert_to_tensor(x)
+        reduce, t = getattr(of, name), convert_to_tensor(x)  # an array of float64 or a list, too, is one of float32
         if t.dtype != "float32":
             return reduce(t, axis=axis, keepdims=keepdims)
         nan = of.isnan(t)
