@@ -31,6 +31,8 @@ def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = 
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         if has_tensor(args) or has_tensor(kwargs.values()):
             return traced(op)(*args, **kwargs)
+        if isinstance(kwargs.get("axis"), list):  # which NumPy refuses
+            kwargs["axis"] = tuple(cast("list[int]", kwargs["axis"]))
         with np.errstate(all="ignore"), warnings.catch_warnings():  # NaN and infinity are results, as in a program
             warnings.simplefilter("ignore", RuntimeWarning)
             result = on_arrays(*map(_array, args), **kwargs)

@@ -44,8 +44,19 @@ def test_tf_functions_are_their_python_functions(tmp_path: Path, before: str, ca
     assert [eqn.op.name for eqn in program.functions["f"].body if eqn.op.name in ("add", "multiply")] == expected
 
 
-def test_labels_are_categories_at_the_top_of_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("keras.utils.to_categorical(np.array([0, 2, 1]))", "np.eye(3)[[0, 2, 1]]"),
+        ("keras.utils.to_categorical([0, 2], num_classes=4)", "np.eye(4)[[0, 2]]"),
+        ("keras.layers.CategoryEncoding(4, output_mode='one_hot')(np.array([0, 2]))", "np.eye(4)[[0, 2]]"),
+        ("keras.layers.CategoryEncoding(4)(np.array([[0, 2], [3, 3]]))", "np.array([[1, 0, 1, 0], [0, 0, 0, 1]])"),
+        ("keras.ops.sum(np.ones((2, 3, 4)), axis=[0, 1])", "np.full(4, 6)"),
+        ("keras.metrics.Mean()(np.full((2, 3), 2.0))", "2.0"),
+    ],
+)
+def test_arrays_are_encoded_and_summed_at_the_top_of_a_file(tmp_path: Path, call: str, expected: str) -> None:
     file = tmp_path / "program.py"
-    same = "hot = keras.utils.to_categorical(np.array([0, 2, 1]))\nassert (hot == np.eye(3)[[0, 2, 1]]).all()\n"
+    same = f"np.testing.assert_array_equal({call}, {expected})\n"
     file.write_text(f"{HEAD}{same}{TAIL.format('x')}")
     collect(file)

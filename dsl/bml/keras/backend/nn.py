@@ -76,7 +76,7 @@ def _one_hot(x: Any, num_classes: int, axis: int, dtype: str) -> Any:
 
 def multi_hot(x: Any, num_classes: int, axis: int = -1, dtype: Any = None, sparse: bool = False) -> Any:
     ones = one_hot(x, num_classes, axis, dtype, sparse)
-    return traced(ops.any if ones.dtype == "bool" else ops.amax)(ones, 1 if len(x.shape) > 1 else 0)
+    return here_or_traced(ops.any if ones.dtype == "bool" else ops.amax)(ones, 1 if len(x.shape) > 1 else 0)
 
 
 def _dense(sparse: bool) -> None:
