@@ -13,12 +13,18 @@ __all__ = ["wrong_gradients", "wrong_targets"]
 
 
 def wrong_gradients(raised: Raised) -> Slip | None:
-    """`optimizer.apply` with fewer gradients than variables, or with those of other ones."""
+    """`optimizer.apply` with one gradient by itself, with fewer than variables, or with those of other ones."""
     step = _step(raised, "optimizers", "apply", ("grads", "trainable_variables"))
-    if step is None or step.frame.f_locals["trainable_variables"] is None:
+    if step is None:
         return None
     name = type(step.owner).__name__
-    gradients, variables = (list(step.frame.f_locals[each] or ()) for each in ("grads", "trainable_variables"))
+    gradients, variables = (step.frame.f_locals[each] for each in ("grads", "trainable_variables"))
+    if hasattr(gradients, "shape"):
+        message = f"{name}.apply expects a list of gradients, received a tensor"
+        return Slip("BML102", message, "write optimizer.apply([gradient], [variable])")
+    if variables is None or hasattr(variables, "shape"):
+        return None
+    gradients, variables = list(gradients), list(variables)
     cure = "differentiate by the same variables: value_and_grad(..., variables=model.trainable_variables)"
     if len(gradients) != len(variables):
         counts = f"a gradient for each of {len(variables)} variables, received {len(gradients)}"

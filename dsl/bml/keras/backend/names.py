@@ -36,6 +36,6 @@ class name_scope(keras_name_scope):  # noqa: N801  # Keras's name
 def _check_gradients(opener: FrameType) -> None:
     """Refuse another number of gradients than of variables, which `Optimizer.apply` would zip in silence."""
     if opener.f_code.co_name == "apply" and opener.f_globals["__name__"] == "keras.src.optimizers.base_optimizer":
-        counts = [len(opener.f_locals[name] or ()) for name in ("grads", "trainable_variables")]
+        counts = [len(opener.f_locals[name]) for name in ("grads", "trainable_variables")]
         if counts[0] != counts[1]:
             raise UserError.here("BML102", f"expected {counts[1]} gradients, received {counts[0]}")

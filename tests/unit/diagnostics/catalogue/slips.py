@@ -295,6 +295,9 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
             f"{_OPTIMIZER}\n\n{_LOSS}",
             _BATCHES.format(_PASSES),
         ),
+        function("optimizer.apply(x, model.trainable_variables)", _OPTIMIZER),
+        function("optimizer.apply(ops.zeros((3,)), model.trainable_variables)", _OPTIMIZER),
+        function("optimizer.apply(np.zeros((1, 3)), model.trainable_variables)", _OPTIMIZER),
         function("optimizer.apply([None, None], model.trainable_variables)", _OPTIMIZER),
         function("optimizer.apply([x])", _OPTIMIZER),
         script(
