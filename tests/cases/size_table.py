@@ -53,6 +53,17 @@ def exchanged(x: Any) -> list[Any]:
     return [x[ops.shape(x)[0] // 2 :], x[: ops.shape(x)[0] // 2]]
 
 
+def _by_tensors(x: Any) -> list[Any]:
+    """Repeats and shapes that are int32 tensors, made of the sizes of `x`."""
+    n, width = ops.shape(x)
+    counts = ops.concatenate([ops.expand_dims(n, -1), np.asarray([2])])
+    return [
+        ops.tile(x, counts),
+        ops.reshape(x, (counts[0], 1, width)),
+        ops.ones(ops.stack([2, n]) + np.asarray([0, 1])),
+    ]
+
+
 def _middle(x: Array) -> Array:
     first = min(int(x[0].argmax()), 2)
     return x[first : first + len(x) - 2]
@@ -125,6 +136,7 @@ SIZES = [
         (4, 3),
         (5, 3),
     ),
+    rows("sizes_in_tensors", _by_tensors, lambda x: [np.tile(x, (len(x), 2)), x[:, None], np.ones((2, len(x) + 1))]),
     sized(
         "tile_unknown",
         lambda x: ops.tile(x, (2, ops.shape(x)[0])),

@@ -9,14 +9,14 @@ from typing import Literal
 
 import numpy as np
 
-from bmlc.ir import Dim, DType, Poly
+from bmlc.ir import Dim, DType
 from bmlc.ops.broadcasting import broadcast_to, sum
 from bmlc.ops.casting import cast, convert_to_tensor, highest, type_of
 from bmlc.ops.constant import arange, size_as_int, zeros_like
 from bmlc.ops.elementwise import Binary
 from bmlc.ops.gathering import TAKE
 from bmlc.ops.joining import concatenate, pad
-from bmlc.ops.rules import bad_argument, misuse, normalize_axis, require_room
+from bmlc.ops.rules import as_shape, bad_argument, misuse, normalize_axis, require_room
 from bmlc.ops.selection import greater_equal, less_equal, where
 from bmlc.ops.shape import expand_dims, ravel, reshape, swapaxes, transpose
 from bmlc.ops.slicing import flip, getitem
@@ -64,8 +64,8 @@ def size(x: Operand) -> Dim:
 def tile(x: Operand, repeats: Dim | Sequence[Dim]) -> Tensor:
     """`x` repeated as a whole, `repeats` times along each axis; one number is for the last of them."""
     tensor = convert_to_tensor(x)
-    counts = (repeats,) if isinstance(repeats, int | Poly) else tuple(repeats)
-    if not all(isinstance(count, Poly) or (isinstance(count, int) and count > 0) for count in counts):
+    counts = as_shape("tile", repeats)
+    if any(isinstance(count, int) and count < 1 for count in counts):
         raise bad_argument("tile", "ints above 0", f"repeats={repeats!r}")
     rank = max(len(counts), tensor.ndim)
     counts = (1,) * (rank - len(counts)) + counts

@@ -5,9 +5,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Sequence
 from typing import SupportsIndex, TypeAlias, TypeVar
+from typing import cast as typed
 
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Guard, Poly, TensorType, active_builder, current_loc, differ, never_negative, primitive
+from bmlc.ops.sizes import read_sizes
 
 __all__ = [
     "Axes",
@@ -55,8 +57,8 @@ def as_shape(op: str, shape: Sizes) -> Shape:
     Raises:
         UserError: BML102 for what is no size, such as the None that `x.shape` has where a size is not known yet.
     """
-    sizes = tuple(shape) if isinstance(shape, Sequence) else (shape,)
-    given: Sequence[object] = sizes
+    read = read_sizes(shape)
+    given: Sequence[object] = read if isinstance(read, tuple) else (read,)
     for size in given:
         if size is None:
             hint = "use bml.ops.shape(x)[0] where x.shape[0] is None"
@@ -64,7 +66,7 @@ def as_shape(op: str, shape: Sizes) -> Shape:
         if not isinstance(size, int | Poly):
             hint = "no size is computed while the program runs: take one of a tensor, as in bml.ops.shape(x)[0]"
             raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}", hint)
-    return sizes
+    return typed(Shape, given)
 
 
 def check_float(op: str, *types: TensorType) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import stat
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -58,6 +59,8 @@ def load_module(path: Path, *, compiling: bool = True) -> UserModule:
     linecache.checkcache(str(path))
     folder = str(path.parent)
     sys.path.insert(0, folder)
+    # Keras only warns of a `call` that fails while it builds the layer, and lets it fail again: it shall fail at once.
+    warnings.filterwarnings("error", r"Layer '.*' looks like it has unbuilt state(.|\n)*error BML", UserWarning)
     try:
         with errors_of_the_user(path, "BML301"), kept_surroundings(path, compiling):
             loader.exec_module(module)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
 
 from bml.collect import collect
 from bmlc.bundle.compile import compile_program
-from bmlc.errors import UserErrors
+from bmlc.errors import UserError, UserErrors
 
 from .catalogue import EXAMPLES
 
@@ -31,6 +32,21 @@ def classify(image: bml.Image(8, 8, 1)):
 @bml.script
 def measure():
     return digit
+"""
+LAYER = """\
+import bml
+
+
+class Own(bml.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.dense = bml.layers.Dense(3)
+
+    def call(self, x):
+        return self.dense(bml.ops.zeros((bml.ops.argmax(x[0]), 3)))
+
+
+Own()(bml.Input((4,)))
 """
 
 
@@ -56,3 +72,12 @@ def test_of_what_is_compiled(tmp_path: Path) -> None:
         ("BML104", 7),
         ("BML104", 15),
     ]
+
+
+def test_a_layer_that_fails_while_it_is_built_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(LAYER, encoding="utf-8")
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(UserError, match="sizes that are ints"):
+            collect(tmp_path / "program.py")
+    assert warned == []
