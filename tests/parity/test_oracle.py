@@ -133,6 +133,25 @@ def train():
         bml.value_and_grad(loss, variables=critic.trainable_variables)(x)
 """
 
+MADE_LATE = """
+import numpy as np
+
+import bml
+
+rng = np.random.default_rng(0)
+data = bml.Dataset.from_arrays(np.eye(3)[np.arange(16) % 3], rng.dirichlet(np.ones(3), 16))
+score, area, fit = bml.metrics.F1Score(), bml.metrics.AUC(multi_label=True, num_labels=3), bml.metrics.R2Score()
+
+
+@bml.script
+def count():
+    for x, y in data.batch(8):
+        score.update_state(x, y)
+        area.update_state(x, y)
+        fit.update_state(x, y)
+    print(score.result().tolist(), float(area.result()), float(fit.result()))
+"""
+
 
 def compare(sample: Collected, check: Check, keras: Keras | None) -> Report:
     return run_parity(sample.program, ("cpu",), 2, oracle=keras, checks=(check,), engine="node", open_host=open_node)
@@ -215,6 +234,14 @@ def test_gradients_of_a_loss_that_computes_gradients(oracle: Oracle) -> None:
     sample = collected("penalty", PENALTY)
     (row,) = compare(sample, GRADIENTS, oracle(sample)).rows
     assert (row.ok, row.oracle) == (True, "Keras"), row.note
+
+
+def test_variables_that_the_first_call_of_another_function_makes(oracle: Oracle) -> None:
+    sample = collected("late", MADE_LATE)
+    rows = compare(sample, FORWARD, oracle(sample)).rows
+    assert [(row.function, row.ok, row.oracle) for row in rows] == [
+        (f"{name}Result", True, "Keras") for name in ("score", "area", "fit")
+    ]
 
 
 def test_a_process_that_ends_while_it_is_asked() -> None:
