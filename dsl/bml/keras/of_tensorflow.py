@@ -26,12 +26,14 @@ def watch_tensorflow(tensorflow: ModuleType) -> None:
         "a tf.GradientTape records no traced tensors",
         "differentiate a function of the loss: value, gradients = bml.value_and_grad(loss, variables=...)(x, y)",
     )
-    _refuse(
-        importlib.import_module("tensorflow.python.framework.random_seed"),
-        "get_seed",
-        "tf.random draws numbers now, which would be the same in each run of the program",
-        "use bml.random, as in bml.random.normal((3, 4))",
-    )
+    seeds = importlib.import_module("tensorflow.python.framework.random_seed")
+    for owner, name in ((seeds, "get_seed"), (tensorflow.random.Generator, "skip")):  # each draw asks for one of them
+        _refuse(
+            owner,
+            name,
+            "tf.random draws numbers now, which would be the same in each run of the program",
+            "use bml.random, as in bml.random.normal((3, 4))",
+        )
     _refuse(
         tensorflow,
         "print",

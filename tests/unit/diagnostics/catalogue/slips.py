@@ -320,6 +320,7 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         function("tf.clip_by_value(x, 0.0, 1.0)", _TF),
         function("tf.keras.backend.mean(x)", _TF),
         function("x + tf.random.normal((4,))", _TF),
+        function("x + tf.random.get_global_generator().normal((4,))", _TF),
         function("x * tf.Variable(2.0)", _TF),
         function("tf.print('here')", _TF),
         script("step(x)", f"{_TF}\n\n@tf.function\ndef step(x):\n    return x\n\n\n", _BATCHES),
