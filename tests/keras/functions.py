@@ -142,7 +142,10 @@ CASES = [
     # Counts.
     exact("bincount", lambda x: ops.bincount(x, minlength=256), BYTES),
     exact("bincount_weights", lambda x, w: ops.bincount(x, weights=w, minlength=256), BYTES, (2, 3)),
-    exact("bincount_clipped", lambda x: ops.bincount(ops.clip(x, 0, 4), minlength=5), INTS[0]),
+    *(
+        exact(f"bincount_clipped_{of.dtype}", lambda x: ops.bincount(ops.clip(x, 0, 4), minlength=5), of[0])
+        for of in (INTS, BYTES)
+    ),
     exact("nonzero_items", lambda x: [places[i] for places in ops.nonzero(x) for i in (0, 2, -1, -2)], BITS),
     exact("histogram", lambda x: ops.histogram(x, bins=4), (9,)),
     exact("histogram_range", lambda x: ops.histogram(x, bins=5, range=(-0.5, 0.75)), (9,), unknown=1),

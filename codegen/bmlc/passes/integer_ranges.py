@@ -205,6 +205,14 @@ _ANY = Range((2.0**31,), (2.0**31,))  # of int32, whatever it was made of
 _OF_INPUTS = {"bool": _BIT, "uint8": Range((), (255,)), "int32": Range((0, 1), (0, 1))}
 
 
+def _cast(eqn: Eqn, x: Range | None) -> Range | None:
+    dtype = eqn.outs[0].type.dtype
+    is_kept = dtype not in ("bool", "uint8")
+    if dtype == "uint8" and x is not None:
+        is_kept = not any(x.excess(_OF_INPUTS["uint8"]).magnitude)  # others wrap
+    return x if is_kept else _OF_INPUTS[dtype]
+
+
 def _constant(eqn: Eqn, *_: Range | None) -> Range | None:
     value: Any = np.asarray(eqn.attrs["value"])
     if not np.isfinite(value).all():
@@ -282,7 +290,7 @@ _BY_ITSELF: dict[str, Rule] = {
     **dict.fromkeys(("constant", "full"), _constant),
     **dict.fromkeys(("one_hot", "sigmoid", "softmax"), _within(0, 1)),
     **dict.fromkeys(("sign", "tanh"), _within(1, 1)),
-    "cast": lambda eqn, x: _OF_INPUTS[eqn.outs[0].type.dtype] if eqn.outs[0].type.dtype in ("bool", "uint8") else x,
+    "cast": _cast,
     "clip": lambda eqn, x: Range((max(0.0, -eqn.attrs["x_min"]),), (max(0.0, eqn.attrs["x_max"]),)),
     "dimension": lambda eqn: replace(up_to(eqn.attrs["value"]), sized=True),
     "mod": lambda eqn, a, b: b,  # nearer to 0 than the divisor, with its sign
