@@ -19,6 +19,7 @@ __all__ = [
     "functions",
     "lstm",
     "noisy",
+    "one_loss_of_two",
     "resnet",
     "siamese",
     "tagger",
@@ -191,6 +192,14 @@ def two_losses() -> Any:
     hidden = layers.Dense(4, "relu", activity_regularizer="l1")(x)
     model = keras.Model(x, [layers.Dense(3, name="value")(hidden), layers.Dense(3, "softmax", name="kind")(hidden)])
     model.compile("adam", ["mse", "categorical_crossentropy"], loss_weights=[0.3, 1.0])
+    return model
+
+
+def one_loss_of_two() -> Any:
+    x = keras.Input((6,))
+    hidden = layers.Dense(4, "tanh")(x)
+    model = keras.Model(x, [layers.Dense(3)(hidden), hidden])
+    model.compile("adam", ["mse", None])
     return model
 
 

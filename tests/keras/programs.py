@@ -15,6 +15,7 @@ from architectures import (
     functions,
     lstm,
     noisy,
+    one_loss_of_two,
     resnet,
     siamese,
     tagger,
@@ -114,6 +115,7 @@ FREE = {
 PROGRAMS = {
     **FREE,
     "functions": Program(functions, (ROWS, TARGETS, WEIGHTS), 40),
+    "one_loss_of_two": Program(one_loss_of_two, (ROWS, TARGETS), 40),
     "noisy": Program(noisy, (IMAGES, DIGITS)),
     **{
         name.lower(): with_optimizer(lambda name=name, given=given: getattr(optimizers, name)(1e-2, **given))

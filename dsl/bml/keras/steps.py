@@ -42,7 +42,7 @@ def step(
         return parts if len(parts) > 1 or isinstance(parts[0], tuple) else parts[0]
 
     for side, part in zip(("inputs", "outputs"), structure, strict=False):
-        count = len(getattr(model, side, None) or ())
+        count = _compared(model) if side == "outputs" else len(getattr(model, side, None) or ())
         if count > 1 and is_of_keras and not isinstance(part, tuple | Mapping):
             raise _several(model, side, count)
     if kind != "predict" and not model.compiled:
@@ -105,6 +105,12 @@ def _batches_of(size: int, model: Any, batch: Sequence[Tensor]) -> list[Tensor]:
     message = f"{expected} (batch({size}, drop_remainder=True) leaves out a smaller last one)"
     builder.require(Guard(open_size - size, True, message, model._bml_loc))
     return [ops.reshape(x, (size, *x.dims[1:])) for x in batch]
+
+
+def _compared(model: Any) -> int:
+    """How many of its outputs have a target: Keras takes one tensor where all losses but one are None."""
+    chosen = getattr(getattr(model, "_compile_loss", None), "_user_loss", None)
+    return len(getattr(model, "outputs", None) or ()) - (chosen.count(None) if isinstance(chosen, list | tuple) else 0)
 
 
 def _several(model: Any, side: str, count: int) -> UserError:
