@@ -14,7 +14,7 @@ import bml
 from bml import layers, losses, metrics
 from bml.keras.steps import step
 from bmlc.errors import UserError
-from bmlc.ir import Function, TensorType, verify
+from bmlc.ir import Function, TensorType, symbol, verify
 from bmlc.passes.differentiate import differentiate
 
 X, Y, ROW = (TensorType(shape, "float32") for shape in [(6,), (2,), ()])
@@ -184,15 +184,23 @@ def test_weights_are_made_by_the_first_data() -> None:
 
 @pytest.mark.parametrize("make", [layers.SimpleRNN, layers.LSTM, layers.GRU])
 def test_batches_of_stateful_layers_have_one_size(make: Any) -> None:
-    sequence = TensorType((5, 3), "float32")
-    for stateful in (True, False):
-        model = bml.Sequential([bml.Input(batch_shape=(4, 5, 3)), make(2, stateful=stateful)], name="model")
-        model.compile("sgd", "mse")
-        told = [guard.expected for guard in train_step(model, sequence, Y).guards]
-        expected = "model, whose layers are stateful, expected batches of 4"
-        assert told == (
-            [f"{expected} (batch(4, drop_remainder=True) leaves out a smaller last one)"] if stateful else []
-        )
+    model = bml.Sequential([bml.Input(batch_shape=(4, 5, 3)), make(2, stateful=True)], name="model")
+    model.compile("sgd", "mse")
+    (guard,) = train_step(model, TensorType((5, 3), "float32"), Y).guards
+    assert guard.expected == (
+        "model, whose layers are stateful, expected batches of 4 "
+        "(batch(4, drop_remainder=True) leaves out a smaller last one)"
+    )
+    call = bml.function(lambda x: -model(x))
+    assert call.traced([TensorType((4, 5, 3), "float32")]).fn.outs[0].type.shape == (4, 2)
+    with pytest.raises(UserError, match="expected a batch of 4 elements, as the layer has states for"):
+        call.traced([TensorType((symbol("n"), 5, 3), "float32")])
+
+
+def test_batches_of_other_layers_have_any_size() -> None:
+    model = bml.Sequential([bml.Input(batch_shape=(4, 5, 3)), layers.LSTM(2)])
+    model.compile("sgd", "mse")
+    assert not train_step(model, TensorType((5, 3), "float32"), Y).guards
 
 
 def test_weights_of_one_path_are_numbered_as_they_are_made() -> None:

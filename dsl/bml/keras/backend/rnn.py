@@ -9,6 +9,7 @@ from keras.src import tree
 
 from bml.keras.dispatch import traced
 from bmlc import ops
+from bmlc.errors import UserError
 
 from .core import cast, convert_to_tensor
 
@@ -36,6 +37,13 @@ def rnn(
     given = tuple(constants or ())
     steps = tree.map_structure(lambda x: _time_first(convert_to_tensor(x), time_major), inputs)
     states = tree.map_structure(convert_to_tensor, initial_states)
+    x, state = tree.flatten(steps)[0], tree.flatten(states)[0]
+    if isinstance(state.dims[0], int) and not isinstance(x.dims[1], int):
+        raise UserError.here(
+            "BML101",
+            f"expected a batch of {state.dims[0]} elements, as the layer has states for, received one of any size",
+            f"drop a smaller last one, and say the size: x = ops.reshape(x, ({state.dims[0]}, ...))",
+        )
     # Cells keep what they make at their first step, such as the masks of a dropout: it is made outside of the loop.
     first, _ = step_function(tree.map_structure(lambda x: x[0], steps), (*states, *given))
     nothing = tree.map_structure(ops.zeros_like, first)
