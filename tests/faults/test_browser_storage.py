@@ -148,6 +148,14 @@ def test_a_database_of_another_form_is_told(site: Site) -> None:
         assert notice.startswith("cache: IndexedDB is not available (")
 
 
+def test_a_storage_that_fails_fails_nothing_where_its_reason_cannot_be_told(site: Site) -> None:
+    site.page.route("**/parts-*.js", lambda route: route.abort())
+    site.page.evaluate("() => { IDBFactory.prototype.open = () => { throw new Error('forbidden'); }; }")
+    result = site.train(worker=False)
+    assert result["error"] is None
+    assert result["notices"] == ["cache: IndexedDB does not work; loading from the network"]
+
+
 def test_storage_that_may_not_be_asked_for(site: Site) -> None:
     site.page.evaluate("""() => Object.defineProperty(globalThis, "indexedDB", {
       get() { throw new DOMException("The operation is insecure.", "SecurityError"); },

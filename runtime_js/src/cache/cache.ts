@@ -79,8 +79,8 @@ async function note(db: IDBDatabase, bundle: string, keys: string[]): Promise<vo
 export async function openCache(bundle: string, keys: string[], notice: (text: string) => void): Promise<Cache | undefined> {
   const told = new Set<string>();
   const tell = async (error: unknown): Promise<void> => {
-    const { reason } = await later();
-    const text = reason(error as Error, !(error instanceof Unanswered));
+    const why = await later().then(({ reason }) => reason, () => undefined); // which may not arrive either
+    const text = why?.(error as Error, !(error instanceof Unanswered)) ?? "IndexedDB does not work";
     if (!told.has(text)) notice(`cache: ${text}; loading from the network`);
     told.add(text);
   };
