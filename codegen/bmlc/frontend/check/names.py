@@ -20,6 +20,7 @@ from bmlc.frontend.host import (
     Expression,
     HostType,
     Local,
+    MetricType,
     ModelType,
     ModuleType,
     NameTarget,
@@ -29,6 +30,7 @@ from bmlc.frontend.host import (
     Scalar,
     TupleLiteral,
     TupleType,
+    VariableType,
 )
 from bmlc.frontend.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
@@ -69,8 +71,19 @@ def close_member(owner: HostType, name: str, scope: Scope) -> str | None:
         members += scope.world.members(ObjectValue(owner.name, owner))
     if isinstance(owner, ModelType | DatasetType):
         members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
-    close = get_close_matches(name, members, n=1)
-    return f"did you mean {close[0]}?" if close and name not in members else None
+    if name in members:
+        return None
+    close = next((each for each in get_close_matches(name, members) if _is_known(owner, each, scope)), None)
+    return f"did you mean {close}?" if close else None
+
+
+def _is_known(owner: HostType, member: str, scope: Scope) -> bool:
+    """Whether scripts can read or call what Keras has by this name."""
+    if not isinstance(owner, OfProgram) or member in MODEL_METHODS or member in DATASET_METHODS:
+        return True
+    if isinstance(owner, OptimizerType | MetricType | VariableType) and scope.world.method(owner, member) is not None:
+        return True
+    return not isinstance(scope.world.attribute(ObjectValue(owner.name, owner), member), Unusable | None)
 
 
 def resolved(found: Resolved, node: cst.BaseExpression, scope: Scope) -> Expression:

@@ -344,6 +344,8 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         script("model.compile('adam', 'mse')", _MODEL),
         script("model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
         script("model.predict(x)", f"{_MODEL}{_ARRAYS}"),
+        script("model.set_weight([])", _MODEL),
+        script("model.to_jsn()", _MODEL),
         *(
             script(f"print(model.predict(points.batch(16)){read})", _MODEL)
             for read in ("", "[0]", "[0, 0]", ".tolist()", " > 0.5")
