@@ -67,7 +67,7 @@ class Dataset:
         arrays = flatten(tree)
         lengths = [array.shape[0] if array.ndim else None for array in arrays]
         if not arrays or None in lengths or len(set(lengths)) != 1:
-            shapes = ", ".join(str(array.shape) for array in arrays)
+            shapes = ", ".join(str(array.shape) for array in arrays) or "none"
             in_lists = isinstance(tensors, tuple) and any(
                 isinstance(item, np.ndarray) for part in tensors if isinstance(part, list) for item in part
             )

@@ -150,6 +150,7 @@ def test_elements_have_the_parts_that_arrays_are_given_in(tensors: Any) -> None:
     ("make", "message", "hint"),
     [
         (lambda of: of(((X, Y[1:]), Y)), r"arrays of one length, received shapes \(23,\), \(22,\), \(23,\)", None),
+        (lambda of: of(()), "arrays of one length, received shapes none", None),
         (
             lambda of: of(([X, Y], Y)),
             r"arrays of one length, received shapes \(2, 23\), \(23,\)",
