@@ -11,7 +11,7 @@ from bml.keras.dispatch import traced
 from bmlc import ops
 from bmlc.errors import UserError
 
-from .core import cast, convert_to_tensor
+from .core import cast
 
 __all__ = ["bidirectional_gru", "bidirectional_lstm", "cudnn_ok", "gru", "lstm", "rnn"]
 
@@ -35,8 +35,8 @@ def rnn(
     A masked step leaves the states and the output alone; the output before the first step is 0.
     """
     given = tuple(constants or ())
-    steps = tree.map_structure(lambda x: _time_first(convert_to_tensor(x), time_major), inputs)
-    states = tree.map_structure(convert_to_tensor, initial_states)
+    steps = tree.map_structure(lambda x: _time_first(ops.convert_to_tensor(x), time_major), inputs)
+    states = tree.map_structure(ops.convert_to_tensor, initial_states)
     x, state = tree.flatten(steps)[0], tree.flatten(states)[0]
     if isinstance(state.dims[0], int) and not isinstance(x.dims[1], int):
         raise UserError.here(
@@ -47,7 +47,9 @@ def rnn(
     # Cells keep what they make at their first step, such as the masks of a dropout: it is made outside of the loop.
     first, _ = step_function(tree.map_structure(lambda x: x[0], steps), (*states, *given))
     nothing = tree.map_structure(ops.zeros_like, first)
-    shown = None if mask is None else _stretched(_time_first(cast(mask, "bool"), time_major), (states, nothing))
+    if mask is not None:
+        mask = _time_first(ops.convert_to_tensor(cast(mask, "bool")), time_major)
+    shown = None if mask is None else _stretched(mask, (states, nothing))
 
     def step(carry: Any, x: Any) -> Any:
         before, output_before = carry
