@@ -21,7 +21,7 @@ from bmlc.ops.casting import as_bool, convert_to_tensor
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.elementwise_binary import maximum
 from bmlc.ops.elementwise_unary import logical_not
-from bmlc.ops.op import TF, Array, Op
+from bmlc.ops.op import TF, Array
 from bmlc.ops.region import Region, RegionOp, Vjp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import bad_argument, misuse
 from bmlc.ops.selection import where
@@ -74,11 +74,12 @@ def _with_zeros(fn: Function, flags: Sequence[bool], found: Sequence[bool]) -> F
 
 
 def cond_batching(
-    op: Op, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], n: Dim, *, then: Function, otherwise: Function
+    op: RegionOp, inputs: tuple[Tensor, ...], batched: tuple[bool, ...], n: Dim, *, then: Function, otherwise: Function
 ) -> tuple[Tensor, ...]:
     """One truth value for all elements chooses a function; one for each chooses among what both give.
 
-    A counter of draws goes on to where the function that draws more leaves it: it stays one for all elements.
+    A counter of draws goes on to where the function that draws more leaves it: it stays one for all elements. At a step
+    of a loop that ends for all at once it counts the steps that were made.
     """
     pred, *operands = inputs
     flags, fns = batched[1:], (then, otherwise)
@@ -90,8 +91,10 @@ def cond_batching(
         new = [
             arm if has == have else batch_body(fn, flags, n, have)[0] for fn, (arm, has) in zip(fns, arms, strict=True)
         ]
-        outs = COND.several(*inputs, then=new[0], otherwise=new[1])
-        both = [map(Tensor, inline(arm, [x.var for x in operands])) for arm in new] if any(counts) else [outs, outs]
+        outs = op.several(*inputs, then=new[0], otherwise=new[1])
+        if op is STEP or not any(counts):
+            return outs
+        both = [map(Tensor, inline(arm, [x.var for x in operands])) for arm in new]
         return tuple(maximum(a, b) if count else y for count, y, a, b in zip(counts, outs, *both, strict=True))
     wanted = [not count for count in counts]
     results: list[map[Tensor]] = []
@@ -140,6 +143,7 @@ COND = RegionOp(
     augment=cond_augment,
     prune=cond_prune,
 )
+STEP = replace(COND)  # of a loop with a bound: what goes on leaves the state alone once the condition fails
 
 
 def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested]) -> Nested:
@@ -157,10 +161,13 @@ def cond(pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Ne
     Raises:
         UserError: BML101 where `pred` is no scalar, or the two give different types.
     """
-    return _choice("cond", pred, true_fn, false_fn)
+    return choice("cond", pred, true_fn, false_fn)
 
 
-def _choice(op: str, pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested]) -> Nested:
+def choice(
+    op: str, pred: Operand, true_fn: Callable[[], Nested], false_fn: Callable[[], Nested], made: RegionOp = COND
+) -> Nested:
+    """See `cond`; `op` is what messages call it."""
     condition = truth_value(op, pred)
     results: list[Tree] = []
 
@@ -184,7 +191,7 @@ def _choice(op: str, pred: Operand, true_fn: Callable[[], Nested], false_fn: Cal
         if places[i] is None:
             places[i] = len(given)
             given.append(var)
-    outs = COND.several(
+    outs = made.several(
         condition,
         *map(Tensor, (*before, *given)),
         then=_arm(then, variables, given, range(len(then.given))),
@@ -243,6 +250,6 @@ def switch(index: Operand, branches: Sequence[Callable[..., Nested]], *operands:
         if first == last:
             return call_user("switch", branches[first], *operands)
         middle = (first + last) // 2
-        return _choice("switch", position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
+        return choice("switch", position <= middle, lambda: among(first, middle), lambda: among(middle + 1, last))
 
     return among(0, len(branches) - 1)

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from bmlc.errors import UserError
 from bmlc.ir import Dim, Eqn, Function, TensorType, Var, current_builder
 from bmlc.ops.batching import batch_body, batch_step
-from bmlc.ops.cond import cond, truth_value
+from bmlc.ops.cond import STEP, choice, truth_value
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op
 from bmlc.ops.region import RegionOp, Vjp, call_user, needed_eqns, trace_region
 from bmlc.ops.rules import misuse
@@ -186,7 +186,7 @@ def _bounded(holds: Callable[..., Nested], body: Callable[..., Nested], loop_var
         def after() -> Nested:
             return first.put(carried("while_loop", first, _called(body, state)).tensors)
 
-        return cond(truth_value("while_loop", _called(holds, state)), after, lambda: state), None
+        return choice("while_loop", _called(holds, state), after, lambda: state, STEP), None
 
     return scan(step, loop_vars, length=most)[0]
 

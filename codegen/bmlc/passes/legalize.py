@@ -19,7 +19,7 @@ from bmlc.errors import UserError
 from bmlc.ir import Builder, Dim, Eqn, Function, Guard, TensorType, Var, building, placed
 from bmlc.kernels.kernel import Backend, Target, UnsupportedError
 from bmlc.kernels.tables import FACTS, kernel_rules, kernel_table
-from bmlc.ops.cond import COND
+from bmlc.ops.cond import COND, STEP
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.scan import SCAN
 from bmlc.ops.tensor import Tensor
@@ -77,6 +77,7 @@ def legalize_values(fn: Function, backend: Backend) -> tuple[Function, Mapping[V
 _LOWERINGS: Mapping[Op, Callable[[Eqn, Around], Sequence[Var]]] = {
     SCAN: lower_scan,
     COND: lower_cond,
+    STEP: lower_cond,
     WHILE: lower_while,
 }
 
