@@ -33,25 +33,33 @@ LINES = [
     r"const last = path\[path\.length - 1\];",
     r"throwIfProxyReleased\(isProxyReleased\);",
     r"let isProxyReleased = false;",
+    r"// We just pretend that `bind\(\)` [^\n]*",
 ]
+# Defaults that nobody overrides, and the function that a proxy stands before: nobody gives another.
+TEXTS = {
+    "transferCache.get(value) || ": "",
+    ', allowedOrigins = ["*"]': "",
+    ", target = function () { }": "",
+    "(ep, target)": "(ep)",
+    ", [], target)": ", [])",
+    "new Proxy(target,": "new Proxy(function () { },",
+}
 
 
 def trim_comlink(source: str) -> str:
     """See the module's docstring."""
     for block in BLOCKS:
         pattern = rf"^( *){block}[^\n]*\n(?:\1 +[^\n]*\n)*(?:\1\}}[^\n]*\n)?"
-        source = _drop(source, pattern, at_most=1)
+        source = _replace(source, pattern, "", at_most=1)
     for line in LINES:
-        source = _drop(source, rf"^ *{line}\n")
-    for default in ("transferCache.get(value) || ", ', allowedOrigins = ["*"]', ", target = function () { }"):
-        source = _drop(source, re.escape(default), at_most=1)
-    # The function that a proxy stands before: nobody gives another.
-    source = source.replace("(ep, target)", "(ep)").replace(", [], target)", ", [])")
-    return source.replace("new Proxy(target,", "new Proxy(function () { },")
+        source = _replace(source, rf"^ *{line}\n", "")
+    for text, shorter in TEXTS.items():
+        source = _replace(source, re.escape(text), shorter, at_most=1)
+    return source
 
 
-def _drop(source: str, pattern: str, at_most: int | None = None) -> str:
-    source, count = re.subn(pattern, "", source, flags=re.MULTILINE)
+def _replace(source: str, pattern: str, by: str, at_most: int | None = None) -> str:
+    source, count = re.subn(pattern, by, source, flags=re.MULTILINE)
     if not count or count > (at_most or count):
         raise RewriteError(NAME, f"the text {pattern}")
     return source
