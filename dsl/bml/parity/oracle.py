@@ -121,7 +121,7 @@ class _Process:
     def _exchange(self, *request: Any) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        pickle.dump(request, self._process.stdin)
+        self._process.stdin.write(pickle.dumps(request))  # whole, or not at all
         self._process.stdin.flush()
         return pickle.load(self._process.stdout)
 

@@ -39,7 +39,7 @@ def main() -> None:
             answer = error
         except Exception as error:
             answer = OracleError(f"{type(error).__name__}: {error}".strip())
-        pickle.dump(answer, answers)
+        answers.write(pickle.dumps(answer))  # whole, or not at all
         answers.flush()
 
 
