@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,18 @@ def worker_threads(browser: Browser) -> int:
     session = browser.browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
-    tasks = [task for process in processes for task in Path(f"/proc/{process['id']}/task").iterdir()]
-    return sum((task / "comm").read_text().startswith("DedicatedWorker") for task in tasks)
+    found = 0
+    for process in processes:
+        with suppress(FileNotFoundError, ProcessLookupError):  # a process that has ended meanwhile
+            found += sum(map(_is_worker, Path(f"/proc/{process['id']}/task").iterdir()))
+    return found
+
+
+def _is_worker(task: Path) -> bool:
+    try:
+        return (task / "comm").read_text().startswith("DedicatedWorker")
+    except (FileNotFoundError, ProcessLookupError):  # it has ended since it was listed
+        return False
 
 
 def no_threads(browser: Browser, page: Any) -> None:
