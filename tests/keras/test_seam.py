@@ -83,36 +83,6 @@ def test_an_unknown_version_of_keras_is_told_once():
     assert run.stderr.count("bml was tested with Keras 2.0 and 2.1, found 3.") == 1
 
 
-PROGRAM = """\
-import bml
-import tensorflow as tf
-
-scale = tf.Variable([2.0])
-
-
-@bml.function
-def mean(x: bml.TensorSpec((None, 4))):
-    return {}
-"""
-
-
-@pytest.mark.parametrize(
-    ("written", "message"),
-    [
-        ("tf.reduce_mean(x)", "TensorFlow received a traced float32[n, 4], whose values are not known until"),
-        ("tf.nn.relu(x)", "TensorFlow received a traced float32[n, 4], whose values are not known until"),
-        ("x * scale", "received a tf.Variable, which would stay what it is now in the program"),
-    ],
-)
-def test_tensorflow_in_a_function_is_refused(written: str, message: str, tmp_path: Path):
-    (tmp_path / "program.py").write_text(PROGRAM.format(written), encoding="utf-8")
-    said = ran(
-        f"import sys; sys.argv[1:] = ['build', {str(tmp_path / 'program.py')!r}]; from bml.cli import main; main()"
-    )
-    assert f"error BML103: {message}" in said
-    assert " --> program.py:9:12" in said
-
-
 def test_a_file_cannot_run_by_itself_where_keras_is_bmls() -> None:
     with pytest.raises(UserError, match="Keras was imported on bml before bml chose its random numbers") as caught:
         share_random_numbers()
