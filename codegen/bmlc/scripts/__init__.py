@@ -1,0 +1,8 @@
+"""`@bml.script`: Python source to JavaScript.
+
+    source (ast) --infer and lower, until no type grows--> statements --count references--> --print--> JavaScript nodes
+"""
+
+from bmlc.scripts.script import SCRIPT_GLOBALS, CompiledScript, compile_script
+
+__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "compile_script"]

@@ -1,0 +1,110 @@
+"""The statements of a function that is lowered: what references are counted on, before they are JavaScript's.
+
+A name is a JavaScript name. `loc` is the Python line that an error or a breakpoint is shown at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bmlc.emit import js
+from bmlc.ir import Loc
+
+__all__ = ["Code", "Define", "Do", "If", "Jump", "Loop", "Set", "Statement", "Try", "Unpack", "blocks"]
+
+
+@dataclass
+class Set:
+    """`name = value`. `fresh`: the value is a reference that nobody owns yet."""
+
+    name: str
+    value: js.Expression
+    loc: Loc | None = None
+    fresh: bool = True
+
+
+@dataclass
+class Unpack:
+    """`[a, b] = value`; None for an item that nothing needs."""
+
+    names: list[str]
+    value: js.Expression
+    loc: Loc | None = None
+    fresh: bool = True
+
+
+@dataclass
+class Do:
+    """An expression that is evaluated for what it does, or any other JavaScript statement that sets no name."""
+
+    node: js.Expression | js.Statement
+    loc: Loc | None = None
+
+
+@dataclass
+class If:
+    test: js.Expression
+    then: Code
+    otherwise: Code
+    loc: Loc | None = None
+
+
+@dataclass
+class Loop:
+    """`for (target of iterable)`, or `while (test)` where there is no target; then the `else` of Python's loops."""
+
+    target: str | list[str] | None
+    head: js.Expression
+    body: Code
+    otherwise: Code = field(default_factory=list)
+    waits: bool = False
+    gated: bool = True
+    loc: Loc | None = None
+
+
+@dataclass
+class Try:
+    """Handlers are a test (None for all else) and what they do; `error` is what the test may name."""
+
+    body: Code
+    handlers: list[tuple[js.Expression | None, Code]]
+    otherwise: Code
+    final: Code
+    error: str
+    loc: Loc | None = None
+
+
+@dataclass
+class Jump:
+    """break, continue, return or throw."""
+
+    kind: str
+    value: js.Expression | None = None
+    loc: Loc | None = None
+
+
+@dataclass
+class Define:
+    """A function of the script that is defined here; its text is known once all calls of it are."""
+
+    site: object
+    loc: Loc | None = None
+
+
+Statement: TypeAlias = Set | Unpack | Do | If | Loop | Try | Jump | Define
+Code: TypeAlias = list[Statement]
+
+
+def blocks(statement: Statement) -> Iterator[Code]:
+    """The blocks inside a statement."""
+    match statement:
+        case If(_, then, otherwise):
+            yield from (then, otherwise)
+        case Loop(body=body, otherwise=otherwise):
+            yield from (body, otherwise)
+        case Try(body, handlers, otherwise, final):
+            yield body
+            yield from (code for _, code in handlers)
+            yield from (otherwise, final)

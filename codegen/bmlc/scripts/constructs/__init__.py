@@ -1,0 +1,19 @@
+"""One function a construct of Python: what it means, and how it is written in JavaScript."""
+
+from bmlc.scripts.constructs import (
+    attributes,
+    booleans,
+    calls,
+    comparisons,
+    comprehensions,
+    definitions,
+    exceptions,
+    literals,
+    loops,
+    operators,
+    statements,
+    subscripts,
+    templates,
+)
+
+__all__: list[str] = []

@@ -1,0 +1,24 @@
+"""`x.name` as a value."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.types import NEVER, BoundMethod, BuiltinName, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+
+@lowers(ast.Attribute)
+def _attribute(visit: Visit, node: ast.Attribute) -> Value:
+    owner = visit.expression(node.value)
+    if not owner.type:
+        return Value(NEVER, owner.js)
+    named = atom_of(BuiltinName, owner.type)
+    if named is not None:
+        return attribute_of(visit, node, named, node.attr)
+    return Value(frozenset({BoundMethod(owner.type, node.attr)}), js.Member(owner.js, node.attr))

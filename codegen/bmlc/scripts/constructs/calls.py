@@ -1,0 +1,168 @@
+"""Calls: of functions and methods that scripts know, and of the script's own."""
+
+from __future__ import annotations
+
+import ast
+from difflib import get_close_matches
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted, holder_of
+from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.functions import VersionName, bound_arguments, call_function
+from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
+from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
+from bmlc.scripts.texts import repr_of, str_of
+from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Tuple, Type
+from bmlc.scripts.types import atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit, lowers
+
+__all__ = ["call_value", "method_kind", "row_for_method"]
+
+
+@lowers(ast.Call)
+def _call(visit: Visit, node: ast.Call) -> Value:
+    if isinstance(node.func, ast.Attribute):
+        owner = visit.expression(node.func.value)
+        named = atom_of(BuiltinName, owner.type)
+        if named is not None:
+            function = attribute_of(visit, node.func, named, node.func.attr)
+            return call_value(visit, node, function, evaluate_arguments(visit, node)[1])
+        return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
+    function = visit.expression(node.func)
+    if not is_name(function.js):
+        function = visit.named(function, "function") if not isinstance(function.js, VersionName) else function
+    return call_value(visit, node, function, evaluate_arguments(visit, node)[1])
+
+
+def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
+    first, arguments = evaluate_arguments(visit, node, owner)
+    assert first is not None
+    if not first.type:
+        return Value(NEVER, js.Literal(None))
+    kind = method_kind(first.type)
+    row = row_of(kind, name) if kind else None
+    if row is None:
+        raise _no_method(visit, node, first, kind, name)
+    return call_row(visit, node, row, first, arguments)
+
+
+def row_for_method(held: Type, name: str) -> object:
+    kind = method_kind(held)
+    return row_of(kind, name) if kind else None
+
+
+def method_kind(held: Type) -> str | None:
+    """The owner that rows of methods name."""
+    if held == STR:
+        return "str"
+    if held == RANGE:
+        return "range"
+    if len(held) != 1:
+        return None
+    (atom,) = held
+    if isinstance(atom, Tuple):
+        return "tuple"
+    return atom.kind if isinstance(atom, Holder) else None
+
+
+def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, name: str) -> Exception:
+    assert isinstance(node.func, ast.Attribute)
+    what = visit.described(owner.type)
+    if kind is None or not rows_of(kind):
+        hint = "ask first: if … is not None" if NONE <= owner.type else None
+        return visit.error("BML204", node.func, f"{what} in a script has no method {name}", hint)
+    close = get_close_matches(name, rows_of(kind), n=1)
+    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(rows_of(kind))}"
+    return visit.error("BML201", node.func, f"{what} in a script has no method {name}", hint)
+
+
+def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    """A call of what a value is: each function that it may be is gone through."""
+    if not function.type:
+        return Value(NEVER, js.Literal(None))
+    if len(function.type) == 1:
+        (atom,) = function.type
+        if isinstance(atom, BuiltinName):
+            return _builtin(visit, node, atom.name, arguments)
+        if isinstance(atom, BoundMethod):
+            return _bound_method(visit, node, function, atom, arguments)
+    if not all(isinstance(atom, Function) for atom in function.type):
+        hint = "ask first: if … is not None" if NONE <= function.type else None
+        raise visit.error("BML204", node, f"{visit.described(function.type)} cannot be called", hint)
+    return _own_function(visit, node, function, arguments)
+
+
+def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
+    if name in EXCEPTIONS:
+        return _exception(visit, node, name, arguments)
+    owner, _, short = name.rpartition(".")
+    row = row_of(owner, short)
+    if row is None:
+        raise visit.error("BML201", node, f"scripts do not have {name}")
+    return call_row(visit, node, row, None, arguments)
+
+
+def _exception(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
+    """`ValueError("text")`: its message is what `str` gives."""
+    if arguments.keywords or len(arguments.positional) > 1 or arguments.starred:
+        raise visit.error("BML201", node, f"{name} takes one text in scripts", "write one text, as an f-string")
+    text = [
+        repr_of(visit, value, node).js if name == "KeyError" else str_of(visit, value, node).js
+        for value in arguments.positional
+    ]
+    shown: list[js.Expression] = []
+    if arguments.positional and arguments.positional[0].type != STR and name != "KeyError":
+        shown = [js.Object((js.Property("shown", js.Literal("between")),))]
+    return Value(frozenset({Caught(name)}), js.New(visit.helper(EXCEPTIONS[name]), (*text, *shown)))
+
+
+def _bound_method(
+    visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments
+) -> Value:
+    assert isinstance(function.js, js.Member)
+    return call_row(visit, node, row_of(method_kind(atom.owner) or "", atom.name), Value(atom.owner, function.js.object), arguments)  # type: ignore[arg-type]
+
+
+def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    definitions = [visit.definitions[atom.site] for atom in function.type if isinstance(atom, Function)]
+    arguments = Arguments(
+        [visit.guard(value) for value in arguments.positional],
+        {name: visit.guard(value) for name, value in arguments.keywords.items()},
+        arguments.starred,
+    )
+    direct = len(definitions) == 1 and _is_direct(visit, node, definitions[0])
+    instances: list[Instance] = []
+    values: list[Value] = []
+    for definition in definitions:
+        if not direct and not definition.is_value:
+            definition.is_value = visit.cells.grew = True
+        bound = bound_arguments(visit, definition, arguments, node)
+        instances.append(call_function(visit, definition, bound))
+        values = list(bound.values())
+    held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.frame.instance.key))
+    written = [_fitted_to_all(visit, value, k, instances) for k, value in enumerate(values)]
+    called: js.Expression = VersionName(instances[0]) if direct else function.js
+    whole: js.Expression = js.Call(called, tuple(written))
+    if any(instance.waits for instance in instances):
+        visit.wait()
+        whole = js.Await(whole)
+    return Value(held, whole, fresh=True)
+
+
+def _is_direct(visit: Visit, node: ast.Call, definition: Definition) -> bool:
+    """Whether a call names the function that it calls, which is stored nowhere."""
+    if isinstance(node.func, ast.Lambda):
+        return False
+    return isinstance(node.func, ast.Name) and node.func.id == definition.name and not definition.is_value
+
+
+def _fitted_to_all(visit: Visit, value: Value, at: int, instances: list[Instance]) -> js.Expression:
+    for instance in instances:
+        name = instance.definition.parameters[at]
+        value = fitted(visit, value, instance.params[name])
+    return value.js
+
+
+_ = holder_of

@@ -1,0 +1,208 @@
+"""Chains of comparisons, each operand evaluated once, none that is not needed.
+
+a < f() < b     =>     ((middle) => a < middle && middle < b)(f())
+"""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.fitting import holder_of, plain_number
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, RANGE, STR, BuiltinName, Holder, Number, Tuple, Type, atom_of
+from bmlc.scripts.values import UNKNOWN, Value, is_simple
+from bmlc.scripts.visit import Visit, lowers
+
+__all__ = ["equal", "has_order"]
+
+_SYMBOLS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+_ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
+
+
+@lowers(ast.Compare)
+def _compare(visit: Visit, node: ast.Compare) -> Value:
+    operands = visit.expressions([node.left, *node.comparators])
+    symbols = [_SYMBOLS[type(operator)] for operator in node.ops]
+    if len(symbols) == 1:
+        return _pair(visit, symbols[0], operands[0], operands[1], node)
+    return Value(BOOL, _chain(visit, symbols, operands, 0, operands[0], node))
+
+
+def _chain(
+    visit: Visit, symbols: list[str], operands: list[Value], at: int, left: Value, node: ast.Compare
+) -> js.Expression:
+    """The comparisons from the one at `at` on, whose left side has a name, or is used once."""
+    right = operands[at + 1]
+    if at == len(symbols) - 1:
+        return _pair(visit, symbols[at], left, right, node).js
+    if is_simple(right.js):
+        rest = _chain(visit, symbols, operands, at + 1, right, node)
+        return js.Binary("&&", _pair(visit, symbols[at], left, right, node).js, rest)
+    middle = js.name(visit.names(("middle", at, node), "middle"))
+    params, arguments = [middle], [right.js]
+    if at == 0 and not is_simple(left.js):
+        first = js.name(visit.names(("left", node), "left"))
+        params, arguments, left = [first, middle], [left.js, right.js], left.written(first)
+    right = right.written(middle)
+    both = js.Binary(
+        "&&", _pair(visit, symbols[at], left, right, node).js, _chain(visit, symbols, operands, at + 1, right, node)
+    )
+    return js.Call(js.Arrow(tuple(params), both), tuple(arguments))
+
+
+def _pair(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
+    if not left.type or not right.type:
+        return Value(BOOL, js.Literal(False))
+    match symbol:
+        case "is" | "is not":
+            return _identity(visit, symbol, left, right, node)
+        case "==" | "!=":
+            found = equal(visit, left, right, node)
+            return found if symbol == "==" else _not(found)
+        case "in" | "not in":
+            found = _among(visit, left, right, node)
+            return found if symbol == "in" else _not(found)
+        case _ if kind_of(left.type) and kind_of(right.type):
+            return Value(BOOL, js.Binary(symbol, left.js, right.js))
+        case _ if has_order(visit, left.type, right.type):
+            return Value(BOOL, visit.call_helper(_ORDERED[symbol], left.js, right.js))
+    hint = "ask first: if … is not None" if NONE <= left.type | right.type else None
+    one, other = visit.described(left.type), visit.described(right.type)
+    raise visit.error("BML204", node, f"{symbol} takes two numbers, two strs, or two lists or tuples, received {one} and {other}", hint)
+
+
+def _not(test: Value) -> Value:
+    match test.js:
+        case js.Binary("===", left, right):
+            return Value(BOOL, js.Binary("!==", left, right))
+        case js.Literal(bool() as known):
+            return Value(BOOL, js.Literal(not known), constant=not known)
+    return Value(BOOL, js.Unary("!", test.js))
+
+
+def _identity(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
+    same = symbol == "is"
+    if NONE in (left.type, right.type):
+        other = left if right.type == NONE else right
+        known: object = UNKNOWN
+        if not NONE <= other.type:
+            known = not same
+        elif other.type == NONE:
+            known = same
+        if known is not UNKNOWN and is_simple(other.js):
+            return Value(BOOL, js.Literal(known), constant=known)  # type: ignore[arg-type]
+    elif (left.type | right.type) & (INT | FLOAT | STR) or atom_of(Number, left.type | right.type):
+        raise visit.error("BML204", node, f"{symbol} compares objects, of which numbers and texts are none", f"write {'==' if same else '!='}")
+    return Value(BOOL, js.Binary("===" if same else "!==", left.js, right.js))
+
+
+def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
+    """`left == right`"""
+    one, other = kind_of(left.type), kind_of(right.type)
+    if one and other:
+        left, right = plain_number(left), plain_number(right)
+        if left.type != right.type:
+            left, right = _as_number(left), _as_number(right)
+        return Value(BOOL, js.Binary("===", left.js, right.js))
+    primitive = STR | NONE
+    if left.type | right.type <= primitive or (NONE in (left.type, right.type)):
+        return Value(BOOL, js.Binary("===", left.js, right.js))
+    if left.type == right.type == BOOL | NONE or left.type | right.type in (FLOAT | NONE, INT | NONE, BOOL | NONE):
+        return Value(BOOL, js.Binary("===", left.js, right.js))
+    return Value(BOOL, visit.call_helper("isEqual", left.js, right.js))
+
+
+def _as_number(value: Value) -> Value:
+    return value.written(js.call("Number", value.js)) if BOOL <= value.type else value
+
+
+def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
+    """`left in right`"""
+    held = right.type
+    if held == STR:
+        if left.type != STR:
+            raise visit.error("BML204", node, f"expected a str to look for in a str, received {visit.described(left.type)}")
+        return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
+    dictionary = holder_of(held, "dict")
+    if len(held) == 1 and (dictionary or held == RANGE):
+        return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "has"), left.js)))
+    items = _items(visit, held)
+    if items is None:
+        hint = "ask first: if … is not None" if NONE <= held else None
+        raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
+    if len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:
+        return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
+    if left.type == FLOAT and items == FLOAT:
+        return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
+    visit.cells.ask_kind(items | left.type)
+    return Value(BOOL, _ordered(visit, left, right, lambda: visit.call_helper("isAmong", right.js, left.js)))
+
+
+def _ordered(visit: Visit, left: Value, right: Value, found: object) -> js.Expression:
+    """What is looked for is evaluated first."""
+    if is_simple(left.js) or is_simple(right.js):
+        return found()  # type: ignore[operator, no-any-return]
+    return visit.call_helper("isIn", left.js, right.js)
+
+
+def _items(visit: Visit, held: Type) -> Type | None:
+    """What a value of this type goes through; None where it is no container."""
+    found: Type = frozenset()
+    for atom in held:
+        match atom:
+            case Holder("list" | "tuple" | "iterator" | "view"):
+                found |= visit.cells.of(atom).item
+            case Tuple(items):
+                found = found.union(*items)
+            case _:
+                return None
+    return found
+
+
+def has_order(visit: Visit, left: Type, right: Type) -> bool:
+    """Whether `<` takes values of these types: two texts, or two lists or tuples whose items have an order."""
+    if left == STR and right == STR:
+        return True
+    if kind_of(left) and kind_of(right):
+        return True
+    for kinds in (("list",), ("tuple",)):
+        one, other = _of_kind(visit, left, kinds), _of_kind(visit, right, kinds)
+        if one is not None and other is not None:
+            if isinstance(one, tuple) and isinstance(other, tuple):
+                return all(_comparable(visit, a, b) for a, b in zip(one, other, strict=False))
+            first = one if isinstance(one, frozenset) else frozenset().union(*one)
+            second = other if isinstance(other, frozenset) else frozenset().union(*other)
+            return _comparable(visit, first, second)
+    return False
+
+
+def _comparable(visit: Visit, one: Type, other: Type) -> bool:
+    if not one or not other:
+        return True
+    return has_order(visit, one, other)
+
+
+def _of_kind(visit: Visit, held: Type, kinds: tuple[str, ...]) -> Type | tuple[Type, ...] | None:
+    if len(held) != 1:
+        return None
+    (atom,) = held
+    if isinstance(atom, Tuple) and "tuple" in kinds:
+        return atom.items
+    if isinstance(atom, Holder) and atom.kind in kinds:
+        return visit.cells.of(atom).item
+    return None
+
+
+_ = BuiltinName

@@ -1,0 +1,235 @@
+"""Comprehensions: of functions of the runtime where an item is one expression, else as the loop that they are.
+
+[x * 2 for x in xs if x > 0]    =>    Array.from(filtered(xs, (x) => x > 0), (x) => x * 2)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from bmlc.emit import js
+from bmlc.scripts.code import Code, Do, If, Jump, Loop
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.frame import Environment
+from bmlc.scripts.iteration import Iteration, iterated, iterator_of
+from bmlc.scripts.naming import bind, js_name
+from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.targets import assign, pattern_of
+from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.types import NEVER, Type
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+
+class _NeedsStatementsError(Exception):
+    """A part is no single expression."""
+
+
+@lowers(ast.ListComp)
+def _list(visit: Visit, node: ast.ListComp) -> Value:
+    lazy = _lazily(visit, node.generators, lambda: visit.expression(node.elt), node)
+    if lazy is None:
+        return _as_loop(visit, node, "list")
+    walk, last = lazy
+    holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+    visit.cells.grow(cell, walk.item)
+    held = frozenset({visit.cells.current(holder)})
+    return Value(held, _listed(visit, walk, last, visit.cells.of(holder).item), fresh=True)
+
+
+def _listed(visit: Visit, walk: Iteration, last: Value, wanted: Type) -> js.Expression:
+    """The list of what is gone through, in the shortest form."""
+    match fitted(visit, last, wanted).js, walk.js:
+        case change, js.Call(js.Identifier("mapped"), (source, js.Arrow(params))) if last.js is not change:
+            return js.call(js.Member(js.name("Array"), "from"), source, js.Arrow(params, change))
+        case _, js.Call(js.Identifier("mapped"), (js.Call(js.Identifier("filtered"), (source, test)), change)):
+            inner = js.Call(visit.helper("filtered"), (source, test))
+            return js.call(js.Member(js.name("Array"), "from"), inner, change)
+        case _, js.Call(js.Identifier("mapped"), (source, change)):
+            return js.call(js.Member(js.name("Array"), "from"), source, change)
+        case _, js.Call(js.Identifier("filtered"), (js.Identifier() as source, test)):
+            return js.Array((js.Spread(walk.js),)) if not _is_array(source) else js.call(js.Member(source, "filter"), test)
+    return js.Array((js.Spread(walk.js),))
+
+
+def _is_array(source: js.Expression) -> bool:
+    return False
+
+
+@lowers(ast.GeneratorExp)
+def _generator(visit: Visit, node: ast.GeneratorExp) -> Value:
+    lazy = _lazily(visit, node.generators, lambda: visit.expression(node.elt), node)
+    if lazy is None:
+        return _as_loop(visit, ast.copy_location(_as_list(visit, node), node), "list")
+    return iterator_of(visit, lazy[0].item, lazy[0].js, node)
+
+
+_LISTS: dict[ast.GeneratorExp, ast.ListComp] = {}
+
+
+def _as_list(visit: Visit, node: ast.GeneratorExp) -> ast.ListComp:
+    """The list comprehension with the parts of a generator, the same one each time."""
+    return _LISTS.setdefault(node, ast.ListComp(node.elt, node.generators))
+
+
+@lowers(ast.DictComp)
+def _dict(visit: Visit, node: ast.DictComp) -> Value:
+    def entry() -> Value:
+        key, value = visit.expressions([node.key, node.value])
+        pairs.append((key, value))
+        return Value(NEVER, js.Array((key.js, value.js)))
+
+    pairs: list[tuple[Value, Value]] = []
+    lazy = _lazily(visit, node.generators, entry, node)
+    if lazy is None or any(visit.holds(each.type) for pair in pairs for each in pair):
+        return _as_loop(visit, node, "dict")
+    holder, cell = visit.cells.holder("dict", (node, visit.frame.instance.key))
+    for key, value in pairs:
+        visit.cells.grow_key(cell, key.type)
+        visit.cells.grow(cell, value.type)
+    cell = visit.cells.of(holder)
+    key, value = pairs[-1] if pairs else (None, None)
+    if key is not None and value is not None:
+        again = (fitted(visit, key, cell.key), fitted(visit, value, cell.item))
+        if again[0].js is not key.js or again[1].js is not value.js:
+            return _as_loop(visit, node, "dict")
+    return Value(frozenset({visit.cells.current(holder)}), js.New(visit.helper("Dict"), (lazy[0].js,)), fresh=True)
+
+
+def _lazily(
+    visit: Visit, generators: list[ast.comprehension], element: Callable[[], Value], node: ast.expr
+) -> tuple[Iteration, Value] | None:
+    """What goes through the items one by one; None where a part needs statements, waits or holds tensors."""
+    entry, renamed, start = visit.env, dict(visit.frame.renamed), len(visit.frame.code)
+    first = visit.hold(visit.expression(generators[0].iter))
+    kept_code = len(visit.frame.code)
+    grew_waiting = visit.frame.instance.waits
+    try:
+        with visit.filling() as code:
+            found = _level(visit, generators, 0, first, element, node)
+        if code or found is None:
+            return None
+        return found
+    finally:
+        visit.env, visit.frame.renamed = entry, renamed
+        if kept_code and not grew_waiting:
+            pass
+        del start
+
+
+def _level(
+    visit: Visit, generators: list[ast.comprehension], at: int, source: Value, element: Callable[[], Value], node: ast.expr
+) -> tuple[Iteration, Value] | None:
+    generator = generators[at]
+    walk = iterated(visit, source, generator.iter)
+    if _is_captured(visit, generator.target):
+        return None
+    _open(visit, generator.target, at, node)
+    target = pattern_of(visit, generator.target, walk.item)
+    if target is None:
+        return None
+    written = walk.js
+    for condition in generator.ifs:
+        test = visit.hold(visit.expression(condition))
+        yes, _ = narrowed(visit, condition, test)
+        found = truth(visit, test, condition)
+        visit.env = yes if not (found.is_known and not found.constant) else visit.env
+        written = visit.call_helper("filtered", written, js.Arrow((target,), found.js))
+        if visit.env is None:
+            return Iteration(written, NEVER), Value(NEVER, js.Literal(None))
+    if at + 1 < len(generators):
+        inner = _level(visit, generators, at + 1, visit.hold(visit.expression(generators[at + 1].iter)), element, node)
+        if inner is None:
+            return None
+        whole = visit.call_helper("chained", written, js.Arrow((target,), inner[0].js))
+        return (Iteration(whole, inner[0].item), inner[1]) if not _waits(whole) else None
+    last = element()
+    if visit.holds(last.type) or visit.holds(walk.item) or _waits(last.js) or _waits(written):
+        return None
+    if last.js == target:
+        return Iteration(written, last.type), last
+    whole = visit.call_helper("mapped", written, js.Arrow((target,), last.js))
+    return Iteration(whole, last.type), last
+
+
+def _waits(expression: object) -> bool:
+    """Whether `await` stands in it, outside of functions."""
+    if isinstance(expression, js.Await):
+        return True
+    if isinstance(expression, tuple):
+        return any(map(_waits, expression))
+    if hasattr(expression, "__dataclass_fields__"):
+        return any(_waits(getattr(expression, name)) for name in expression.__dataclass_fields__ if hasattr(expression, name))
+    return False
+
+
+def _is_captured(visit: Visit, target: ast.expr) -> bool:
+    """Whether functions inside name what a comprehension sets: they see it change."""
+    return False
+
+
+def _open(visit: Visit, target: ast.expr, at: int, node: ast.expr) -> None:
+    """The names of a target are the comprehension's own."""
+    names = [each.id for each in ast.walk(target) if isinstance(each, ast.Name)]
+    visit.frame.renamed = {**visit.frame.renamed, **{name: f"{name}@{len(visit.frame.renamed)}" for name in names}}
+
+
+def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Value:
+    entry, renamed = visit.env, dict(visit.frame.renamed)
+    holder, cell = visit.cells.holder(kind, (node, visit.frame.instance.key))
+    name = visit.temporary("items" if kind == "list" else "table")
+    empty: js.Expression = js.Array(()) if kind == "list" else js.New(visit.helper("Dict"), ())
+    visit.let(name, Value(frozenset({holder}), empty, fresh=True))
+
+    def element() -> None:
+        if isinstance(node, ast.ListComp):
+            value = visit.expression(node.elt)
+            visit.cells.grow(cell, value.type)
+            kept = visit.keep(fitted(visit, value, visit.cells.of(holder).item))
+            visit.do(js.call(js.Member(js.name(name), "push"), kept.js))
+            return
+        key, value = visit.expressions([node.key, node.value])
+        visit.cells.grow_key(cell, key.type)
+        visit.cells.grow(cell, value.type)
+        now = visit.cells.of(holder)
+        kept = visit.keep(fitted(visit, value, now.item))
+        visit.do(js.call(js.Member(js.name(name), "set"), fitted(visit, key, now.key).js, kept.js))
+
+    _loops(visit, node, 0, element)
+    visit.env, visit.frame.renamed = entry, renamed
+    return Value(frozenset({visit.cells.current(holder)}), js.name(name))
+
+
+def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Callable[[], None]) -> None:
+    generator = node.generators[at]
+    source = visit.guard(visit.expression(generator.iter), "through")
+    walk = iterated(visit, source, generator.iter)
+    before: Environment | None = visit.env
+    _open(visit, generator.target, at, node)
+    with visit.filling() as body:
+        target = pattern_of(visit, generator.target, walk.item)
+        name: str | list[str]
+        if isinstance(target, js.Identifier):
+            name = target.name
+        else:
+            name = visit.temporary("item")
+            assign(visit, generator.target, Value(walk.item, js.name(name)), generator.target)
+        for condition in generator.ifs:
+            test = visit.hold(visit.expression(condition))
+            yes, _ = narrowed(visit, condition, test)
+            found = truth(visit, test, condition)
+            visit.frame.code.append(If(negated(found).js, [Jump("continue")], []))
+            visit.env = yes
+        if visit.env is None:
+            visit.env = before
+        elif at + 1 < len(node.generators):
+            _loops(visit, node, at + 1, element)
+        else:
+            element()
+    visit.frame.code.append(Loop(name, walk.js, body, waits=walk.waits, gated=False))
+
+
+_ = (Code, Do, bind, js_name)

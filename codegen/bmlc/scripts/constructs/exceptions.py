@@ -1,0 +1,151 @@
+"""Exceptions: raised, caught, and what must happen either way."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.code import Code, If, Jump, Set, Try
+from bmlc.scripts.frame import Environment
+from bmlc.scripts.naming import bind, js_name, meet
+from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.texts import str_of
+from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, atom_of
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+
+@lowers(ast.Raise)
+def _raise(visit: Visit, node: ast.Raise) -> None:
+    if node.exc is None:
+        if not visit.frame.handled:
+            raise visit.error("BML201", node, "raise without an exception stands in a handler", "raise ValueError(...)")
+        _throw(visit, js.name(visit.frame.handled[-1]))
+        return
+    value = visit.expression(node.exc)
+    named, caught = atom_of(BuiltinName, value.type), atom_of(Caught, value.type)
+    thrown = value.js
+    if named is not None and named.name in EXCEPTIONS:
+        thrown = js.New(visit.helper(EXCEPTIONS[named.name]), ())
+    elif caught is None:
+        raise visit.error("BML204", node, f"raise takes an exception, received {visit.described(value.type)}", 'raise ValueError("...")')
+    if node.cause is not None and not (isinstance(node.cause, ast.Constant) and node.cause.value is None):
+        cause = visit.expression(node.cause)
+        if isinstance(thrown, js.New):
+            thrown = _with_cause(thrown, cause.js)
+    _throw(visit, thrown)
+
+
+def _with_cause(thrown: js.New, cause: js.Expression) -> js.Expression:
+    """`raise ValueError(x) from error`"""
+    entry = js.Property("cause", cause)
+    match thrown.arguments:
+        case (text, js.Object(properties)):
+            return js.New(thrown.callee, (text, js.Object((*properties, entry))))
+        case (text,):
+            return js.New(thrown.callee, (text, js.Object((entry,))))
+    return js.New(thrown.callee, (js.Literal(""), js.Object((entry,))))
+
+
+def _throw(visit: Visit, thrown: js.Expression) -> None:
+    visit.frame.code.append(Jump("throw", thrown))
+    visit.env = None
+
+
+@lowers(ast.Assert)
+def _assert(visit: Visit, node: ast.Assert) -> None:
+    test = visit.hold(visit.expression(node.test))
+    yes, no = narrowed(visit, node.test, test)
+    found = truth(visit, test, node.test)
+    if found.is_known and found.constant:
+        return
+    visit.env = no if no is not None else visit.env
+    with visit.filling() as failing:
+        message = () if node.msg is None else (str_of(visit, visit.expression(node.msg), node).js,)
+        visit.frame.code.append(Jump("throw", js.New(visit.helper("AssertionError"), message)))
+    visit.frame.code.append(If(negated(found).js, failing, []))
+    visit.env = yes
+
+
+@lowers(ast.Try)
+def _try(visit: Visit, node: ast.Try) -> None:
+    entry = visit.env
+    assert entry is not None
+    watcher = dict(entry)
+    visit.frame.watchers.append(watcher)
+    body, end = visit.block(node.body, entry)
+    visit.frame.watchers.pop()
+    caught: Environment = {
+        name: visit.cells.meet(entry[name], held, visit.place(name)) if name in entry else held | UNSET
+        for name, held in watcher.items()
+    }
+    error = visit.temporary("error")
+    otherwise, end = visit.block(node.orelse, end) if node.orelse else ([], end)
+    handlers: list[tuple[js.Expression | None, Code]] = []
+    ends: list[Environment | None] = []
+    for handler in node.handlers:
+        test, code, after = _handler(visit, handler, caught, error)
+        handlers.append((test, code))
+        ends.append(after)
+    for after in ends:
+        end = _meet_unset(visit, end, after)
+    final: Code = []
+    if node.finalbody:
+        every = {
+            name: visit.cells.meet(held, (end or {}).get(name, NEVER), visit.place(name))
+            for name, held in {**caught, **(end or {})}.items()
+        }
+        final, after = visit.block(node.finalbody, every)
+        if after is None:
+            end = None
+        elif end is not None:
+            end = {**end, **{name: held for name, held in after.items() if name not in end or after[name] != every.get(name)}}
+    visit.frame.code.append(Try(body, handlers, otherwise, final, error))
+    visit.env = end
+
+
+def _meet_unset(visit: Visit, one: Environment | None, other: Environment | None) -> Environment | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return meet(visit, one, other)
+
+
+def _handler(
+    visit: Visit, node: ast.ExceptHandler, caught: Environment, error: str
+) -> tuple[js.Expression | None, Code, Environment | None]:
+    classes = [] if node.type is None else node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+    names = []
+    for each in classes:
+        found = atom_of(BuiltinName, visit.expression(each).type)
+        if found is None or found.name not in EXCEPTIONS:
+            raise visit.error("BML204", each, "except takes exceptions that scripts know", f"they are {', '.join(EXCEPTIONS)}")
+        names.append(found.name)
+    visit.env = dict(caught)
+    visit.frame.handled.append(error)
+    with visit.filling() as code:
+        if node.name:
+            name = js_name(visit, node.name)
+            visit.frame.code.append(Set(name, js.name(error)))
+            bind(visit, node.name, frozenset({Caught(names[0] if len(names) == 1 else "Exception")}))
+        visit.statements(node.body)
+    visit.frame.handled.pop()
+    after = visit.env
+    if after is not None and node.name:
+        after = {name: held for name, held in after.items() if name != node.name}
+    return _test(visit, names, error), code, after
+
+
+def _test(visit: Visit, names: list[str], error: str) -> js.Expression | None:
+    tests: list[js.Expression] = []
+    for name in names or ["Exception"]:
+        if name == "Exception":
+            tests = [visit.call_helper("isException", js.name(error))]
+            break
+        tests.append(js.Binary("instanceof", js.name(error), visit.helper(EXCEPTIONS[name])))
+    whole = tests[0]
+    for test in tests[1:]:
+        whole = js.Binary("||", whole, test)
+    return whole

@@ -1,0 +1,207 @@
+"""Constants, lists, tuples and dictionaries that are written out, and names."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Sequence
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.globals import read_global
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.naming import is_local, read_local
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Tuple
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit, lowers
+
+__all__ = ["constant", "list_of", "tuple_of"]
+
+_LARGEST = 2**53 - 1
+
+
+def constant(visit: Visit, node: ast.AST, value: object) -> Value:
+    """A constant of Python."""
+    if value is None:
+        return Value(NONE, js.Literal(None), constant=None)
+    if isinstance(value, bool):
+        return Value(BOOL, js.Literal(value), constant=value)
+    if isinstance(value, int):
+        if abs(value) > _LARGEST:
+            message = f"{value} is no int that a browser can hold exactly: they go from -(2**53 - 1) to 2**53 - 1"
+            raise visit.error("BML203", node, message, "write a float, as in 1e20, or divide first")
+        return Value(INT, _number(value), constant=value)
+    if isinstance(value, float):
+        return Value(FLOAT, _number(value), constant=value)
+    if isinstance(value, str):
+        return Value(STR, js.Literal(value), constant=value)
+    raise visit.error("BML201", node, f"scripts do not have {type(value).__name__} literals")
+
+
+def _number(value: float) -> js.Expression:
+    if isinstance(value, float) and not math.isfinite(value):
+        return js.name("NaN") if math.isnan(value) else js.Literal(value)
+    return js.Literal(value)
+
+
+@lowers(ast.Constant)
+def _constant(visit: Visit, node: ast.Constant) -> Value:
+    return constant(visit, node, node.value)
+
+
+@lowers(ast.Name)
+def _name(visit: Visit, node: ast.Name) -> Value:
+    return read_local(visit, node, node.id) if is_local(visit, node.id) else read_global(visit, node, node.id)
+
+
+def parts(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
+    """Items of a literal; a fresh one that waits for others has a name, so that it is given up if one of them throws."""
+    values = visit.expressions(nodes[:-1]) if len(nodes) > 1 else []
+    if nodes:
+        start = len(visit.frame.code)
+        last = visit.expression(nodes[-1])
+        if len(visit.frame.code) > start:
+            later = visit.frame.code[start:]
+            del visit.frame.code[start:]
+            values = [each if each.is_known or is_name(each.js) else visit.named(each) for each in values]
+            visit.frame.code += later
+        values.append(last)
+    if any(visit.holds(value.type) and is_name(value.js) for value in values):
+        values = [visit.hold(value) for value in values]  # retaining cannot fail
+    return values
+
+
+def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
+    """A list of these values, made at `site`."""
+    holder, cell = visit.cells.holder("list", (site, visit.frame.instance.key))
+    for value in values:
+        visit.cells.grow(cell, value.type)
+    held = visit.cells.of(holder).item
+    items = [visit.keep(fitted(visit, value, held)) for value in values]
+    return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True)
+
+
+def tuple_of(visit: Visit, values: Sequence[Value]) -> Value:
+    kept = tuple(visit.keep(value) for value in values)
+    kind = frozenset({Tuple(tuple(value.type for value in kept))})
+    return Value(kind, js.Array(tuple(value.js for value in kept)), fresh=True, items=kept)
+
+
+@lowers(ast.List)
+def _list(visit: Visit, node: ast.List) -> Value:
+    if any(isinstance(each, ast.Starred) for each in node.elts):
+        return _spread(visit, node)
+    return list_of(visit, parts(visit, node.elts), node)
+
+
+def _spread(visit: Visit, node: ast.List | ast.Tuple) -> Value:
+    """`[a, *b]`"""
+    holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+    values = visit.expressions([each.value if isinstance(each, ast.Starred) else each for each in node.elts])
+    walked = [
+        iterated(visit, value, each) if isinstance(each, ast.Starred) else None
+        for each, value in zip(node.elts, values, strict=True)
+    ]
+    for value, walk in zip(values, walked, strict=True):
+        visit.cells.grow(cell, value.type if walk is None else walk.item)
+    held = visit.cells.of(holder).item
+    elements: list[js.Expression] = [
+        fitted(visit, value, held).js if walk is None else js.Spread(walk.fitted_to(visit, held))
+        for value, walk in zip(values, walked, strict=True)
+    ]
+    whole: js.Expression = js.Array(tuple(elements))
+    if visit.holds(held):
+        whole = js.call(visit.run("adopt"), whole)
+    return Value(frozenset({holder}), whole, fresh=True)
+
+
+@lowers(ast.Tuple)
+def _tuple(visit: Visit, node: ast.Tuple) -> Value:
+    if any(isinstance(each, ast.Starred) for each in node.elts):
+        return _spread_tuple(visit, node)
+    return tuple_of(visit, parts(visit, node.elts))
+
+
+def _spread_tuple(visit: Visit, node: ast.Tuple) -> Value:
+    """`(a, *b)`: of tuples whose lengths are known a tuple of known length, else of any."""
+    flat: list[Value] = []
+    for each, value in zip(
+        node.elts,
+        visit.expressions([each.value if isinstance(each, ast.Starred) else each for each in node.elts]),
+        strict=True,
+    ):
+        known = next(iter(value.type)) if len(value.type) == 1 else None
+        if not isinstance(each, ast.Starred):
+            flat.append(value)
+        elif isinstance(known, Tuple):
+            named = value if is_name(value.js) or value.items is not None else visit.named(value, "items")
+            flat += named.items or [
+                Value(held, js.Index(named.js, js.Literal(k))) for k, held in enumerate(known.items)
+            ]
+        else:
+            spread = _spread(visit, node)
+            holder, cell = visit.cells.holder("tuple", (node, visit.frame.instance.key))
+            visit.cells.grow(cell, iterated(visit, spread, node).item)
+            return Value(frozenset({holder}), spread.js, fresh=True)
+    return tuple_of(visit, flat)
+
+
+@lowers(ast.Dict)
+def _dict(visit: Visit, node: ast.Dict) -> Value:
+    if any(key is None for key in node.keys):
+        return _merged(visit, node)
+    keys = [key for key in node.keys if key is not None]
+    both = visit.expressions([each for pair in zip(keys, node.values, strict=True) for each in pair])
+    return dict_of(visit, list(zip(both[::2], both[1::2], strict=True)), node)
+
+
+def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: object) -> Value:
+    """A dictionary of these keys and values; one whose keys are all written texts has a type a key."""
+    is_new = not visit.cells.has(("dict", (site, visit.frame.instance.key)))
+    holder, cell = visit.cells.holder("dict", (site, visit.frame.instance.key))
+    written = bool(pairs) and all(isinstance(key.constant, str) for key, _ in pairs)
+    if is_new and written:
+        cell.uniform = False
+    for key, value in pairs:
+        visit.cells.grow_key(cell, key.type)
+        if written:
+            visit.cells.grow_known(cell, key.constant, value.type)
+        if cell.uniform or not written:
+            visit.cells.make_uniform(cell)
+            visit.cells.grow(cell, value.type)
+    entries = [_entry(visit, key, value, visit.cells.of(holder)) for key, value in pairs]
+    arguments = (js.Array(tuple(entries)),) if entries else ()
+    return Value(frozenset({holder}), js.New(visit.helper("Dict"), arguments), fresh=True)
+
+
+def _entry(visit: Visit, key: Value, value: Value, cell: Cell) -> js.Expression:
+    held = cell.item if cell.uniform else cell.known[key.constant]
+    kept = visit.keep(fitted(visit, value, held))
+    return js.Array((fitted(visit, key, cell.key).js, kept.js))
+
+
+def _merged(visit: Visit, node: ast.Dict) -> Value:
+    """`{**a, "b": 1}`: parts that are merged one after another."""
+    from bmlc.scripts.constructs.operators import merge_dictionaries  # which makes dictionaries, too
+
+    whole: Value | None = None
+    pairs: list[tuple[Value, Value]] = []
+    for k, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+        if key is not None:
+            first, second = visit.expressions([key, value])
+            pairs.append((first, second))
+            continue
+        if pairs:
+            part = dict_of(visit, pairs, (node, k))
+            whole, pairs = part if whole is None else merge_dictionaries(visit, whole, part, (node, k, "+")), []
+        part = visit.hold(visit.expression(value))
+        whole = (
+            merge_dictionaries(visit, dict_of(visit, [], (node, k, "new")), part, (node, k))
+            if whole is None
+            else merge_dictionaries(visit, whole, part, (node, k))
+        )
+    if pairs:
+        assert whole is not None
+        whole = merge_dictionaries(visit, whole, dict_of(visit, pairs, (node, "end")), (node, "end"))
+    assert whole is not None
+    return whole

@@ -1,0 +1,163 @@
+"""Loops. What a loop begins with is what comes before it and what its body leaves: it is gone through again until they agree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from bmlc.emit import js
+from bmlc.scripts.code import Code, If, Jump, Loop
+from bmlc.scripts.frame import Environment, OpenLoop
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
+from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.targets import assign
+from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.types import NEVER, UNSET, Tuple
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+
+@lowers(ast.For)
+def _for(visit: Visit, node: ast.For) -> None:
+    source = visit.guard(visit.expression(node.iter), "through")
+    walk = iterated(visit, source, node.iter)
+    target: str | list[str] = ""
+
+    def bind_target() -> None:
+        nonlocal target
+        target = _target(visit, node.target, walk.item)
+
+    visit.wait()
+    code, out, frame = _body(visit, node, bind_target, visit.env)
+    otherwise, end = _otherwise(visit, node, out, frame)
+    visit.env = end
+    visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, loc=visit.loc(node)))
+
+
+def _target(visit: Visit, target: ast.expr, item: frozenset) -> str | list[str]:  # type: ignore[type-arg]
+    """The names that the loop itself sets; other targets are assigned to at the start of its body."""
+    known = next(iter(item)) if len(item) == 1 else None
+    if isinstance(target, ast.Name) and not visit.holds(item):
+        name = js_name(visit, target.id)
+        before = len(visit.frame.code)
+        assign(visit, target, Value(item, js.name(name)), target)
+        if len(visit.frame.code) == before + 1 and getattr(visit.frame.code[-1], "value", None) == js.name(name):
+            visit.frame.code.pop()
+            return name
+        del visit.frame.code[before:]
+    if isinstance(target, ast.Tuple) and isinstance(known, Tuple) and len(known.items) == len(target.elts):
+        names = [each.id for each in target.elts if isinstance(each, ast.Name)]
+        apart = any(visit.cells.is_kept_apart(visit.place(name)) for name in names)
+        if len(set(names)) == len(target.elts) and not visit.holds(item) and not apart:
+            for each, held in zip(target.elts, known.items, strict=True):
+                from bmlc.scripts.naming import bind
+
+                assert isinstance(each, ast.Name)
+                bind(visit, each.id, held)
+            return [js_name(visit, name) for name in names]
+    name = visit.temporary("item")
+    assign(visit, target, Value(item, js.name(name)), target)
+    return name
+
+
+@lowers(ast.While)
+def _while(visit: Visit, node: ast.While) -> None:
+    visit.wait()
+    tested: list[tuple[Value, Code, Environment | None]] = []
+
+    def check() -> None:
+        with visit.filling() as before:
+            test = visit.hold(visit.expression(node.test))
+            yes, no = narrowed(visit, node.test, test)
+            found = truth(visit, test, node.test)
+        if found.is_known:
+            yes, no = (visit.env, None) if found.constant else (None, visit.env)
+        tested.append((found, before, no))
+        visit.env = yes
+
+    code, _, frame = _body(visit, node, check, visit.env)
+    found, before, no = tested[-1]
+    if before:  # the test needs statements of its own, each time
+        leave = [*before, If(negated(found).js, [Jump("break")], [])]
+        code = [*leave, *code]
+        if node.orelse:
+            raise visit.error("BML201", node, "scripts do not have else of a while whose test needs several steps")
+    out = no if no is None else _with_ends(no, frame)
+    otherwise, end = _otherwise(visit, node, out, frame)
+    visit.env = end
+    head = js.Literal(True) if before else found.js
+    visit.frame.code.append(Loop(None, head, code, otherwise, loc=visit.loc(node)))
+
+
+def _with_ends(no: Environment, frame: tuple[OpenLoop, Environment | None]) -> Environment:
+    merged = after_loop(no, frame[1])
+    assert merged is not None
+    return merged
+
+
+def _body(
+    visit: Visit, node: ast.For | ast.While, begin: Callable[[], None], entry: Environment | None
+) -> tuple[Code, Environment | None, tuple[OpenLoop, Environment | None]]:
+    """The body, what is known behind a loop that ends by itself, and what the jumps out of it leave."""
+    forget_attributes(visit)
+    entry = visit.env
+    assert entry is not None
+    stored = visit.frame.instance.heads.get(node)
+    head = entry if stored is None else {
+        name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()
+    }
+    visit.frame.loops.append(OpenLoop())
+    with visit.filling() as code:
+        visit.env = head
+        begin()
+        visit.statements(node.body)
+        end = visit.env
+    loop = visit.frame.loops.pop()
+    for left in loop.continues:
+        end = meet(visit, end, left)
+    if end is not None:
+        now = {name: visit.cells.meet(held, end.get(name, NEVER), visit.place(name)) for name, held in head.items()}
+        if now != stored:
+            visit.frame.instance.heads[node] = now
+            visit.cells.grew = True
+        head = now
+    return code, after_loop(head, end), (loop, end)
+
+
+def _otherwise(
+    visit: Visit, node: ast.For | ast.While, out: Environment | None, frame: tuple[OpenLoop, Environment | None]
+) -> tuple[Code, Environment | None]:
+    """`else`, and what is known behind the whole loop."""
+    otherwise, end = visit.block(node.orelse, out) if node.orelse and out is not None else ([], out)
+    for left in frame[0].breaks:
+        end = _with_break(visit, end, left)
+    return otherwise, end
+
+
+def _with_break(visit: Visit, end: Environment | None, left: Environment | None) -> Environment | None:
+    if end is None or left is None:
+        return left if end is None else end
+    both = {}
+    for name in {**end, **left}:
+        if "." in name and not (name in end and name in left):
+            continue
+        one, other = end.get(name, UNSET), left.get(name, UNSET)
+        both[name] = visit.cells.meet(one, other, visit.place(name))
+    return both
+
+
+@lowers(ast.Break)
+def _break(visit: Visit, node: ast.Break) -> None:
+    visit.frame.loops[-1].breaks.append(visit.env)
+    visit.frame.code.append(Jump("break", loc=visit.loc(node)))
+    visit.env = None
+
+
+@lowers(ast.Continue)
+def _continue(visit: Visit, node: ast.Continue) -> None:
+    visit.frame.loops[-1].continues.append(visit.env)
+    visit.frame.code.append(Jump("continue", loc=visit.loc(node)))
+    visit.env = None

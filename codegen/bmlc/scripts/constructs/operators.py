@@ -1,0 +1,260 @@
+"""Arithmetic, with Python's meaning.
+
+n // 2     =>  Math.floor(n / 2)          x / n   =>  floatDivide(x, n)
+n + 1      =>  int(n + 1)                 a + b   =>  add(a, b), where either may be an int or a float
+"""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.values import UNKNOWN, Value, is_name
+from bmlc.scripts.visit import PoisonedError, Visit, lowers
+
+__all__ = ["SYMBOLS", "arithmetic", "kind_of", "merge_dictionaries"]
+
+SYMBOLS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+    ast.BitXor: "^",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.MatMult: "@",
+}
+_OF_INTS = {"//": "floorDivide", "%": "modulo", "**": "intPower"}
+_OF_FLOATS = {"//": "floatFloorDivide", "%": "floatModulo", "**": "floatPower"}
+_OF_EITHER = {"+": "add", "-": "subtract", "*": "multiply", "//": "floorDivideEither", "%": "moduloEither", "**": "powerEither"}
+_BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
+
+
+@lowers(ast.BinOp)
+def _binary(visit: Visit, node: ast.BinOp) -> Value:
+    left, right = visit.expressions([node.left, node.right])
+    return arithmetic(visit, SYMBOLS[type(node.op)], left, right, node)
+
+
+def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
+    """`left symbol right`.
+
+    Raises:
+        UserError: BML204 where Python would raise a TypeError.
+    """
+    if not left.type or not right.type:
+        return Value(NEVER, js.Binary("+", left.js, right.js))
+    if symbol == "%" and left.type == STR:
+        from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
+
+        return percent(visit, node, left, right)
+    found = _of_texts(visit, symbol, left, right) or _of_containers(visit, symbol, left, right, node)
+    if found is not None:
+        return found
+    one, other = kind_of(left.type), kind_of(right.type)
+    if one is None or other is None or symbol == "@":
+        raise _operator_error(visit, symbol, left, right, node)
+    if symbol in _BITS:
+        if "int" not in (one, "int") or one != "int" or other != "int":
+            raise _operator_error(visit, symbol, left, right, node)
+        return _bits(visit, symbol, left, right)
+    return _of_numbers(visit, symbol, left, right, one, other)
+
+
+def kind_of(held: Type) -> str | None:
+    """ "int" (bools too), "float", "unknown" or "either", where the values say it themselves; None of no numbers."""
+    if not all(isinstance(atom, Number) or atom in INT | FLOAT | BOOL for atom in held):
+        return None
+    if FLOAT <= held and held & (INT | BOOL):
+        return "either"
+    if atom_of(Number, held):
+        return "unknown"
+    return "float" if held == FLOAT else "int"
+
+
+def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str) -> Value:
+    divisor = right.constant if isinstance(right.constant, int | float) else None
+    if symbol == "/":
+        a, b = number(plain_number(left)), number(plain_number(right))
+        if divisor:
+            return Value(FLOAT, js.Binary("/", a, b))
+        return Value(FLOAT, visit.call_helper("divide" if one == other == "int" else "floatDivide", a, b))
+    negative = symbol == "**" and divisor is not None and divisor < 0
+    if "float" in (one, other) or negative:
+        a, b = number(plain_number(left)), number(plain_number(right))
+        helper = _OF_FLOATS.get(symbol)
+        return Value(FLOAT, visit.call_helper(helper, a, b) if helper else js.Binary(symbol, a, b))
+    if one == other == "int":
+        a, b = number(left), number(right)
+        if symbol == "//" and divisor is not None and divisor > 0:
+            return Value(INT, js.call(js.Member(js.name("Math"), "floor"), js.Binary("/", a, b)))
+        helper = _OF_INTS.get(symbol)
+        return Value(INT, visit.call_helper(helper, a, b) if helper else visit.call_helper("int", js.Binary(symbol, a, b)))
+    visit.cells.ask_kind(left.type | right.type)
+    return Value(INT | FLOAT, visit.call_helper(_OF_EITHER[symbol], left.js, right.js))
+
+
+def _bits(visit: Visit, symbol: str, left: Value, right: Value) -> Value:
+    if left.type == right.type == BOOL and symbol in "|&^":
+        if symbol == "^":
+            return Value(BOOL, js.Binary("!==", left.js, right.js))
+        if isinstance(right.js, js.Identifier | js.Literal):
+            return Value(BOOL, js.Binary("&&" if symbol == "&" else "||", left.js, right.js))
+        return Value(BOOL, js.call("Boolean", visit.call_helper(_BITS[symbol], left.js, right.js)))
+    return Value(INT, visit.call_helper(_BITS[symbol], number(left), number(right)))
+
+
+def _of_texts(visit: Visit, symbol: str, left: Value, right: Value) -> Value | None:
+    if symbol == "+" and left.type == right.type == STR:
+        known = left.constant + right.constant if left.is_known and right.is_known else UNKNOWN
+        return Value(STR, js.Binary("+", left.js, right.js) if known is UNKNOWN else js.Literal(known), constant=known)
+    if symbol == "*" and STR in (left.type, right.type):
+        text, times = (left, right) if left.type == STR else (right, left)
+        if kind_of(times.type) == "int":
+            return Value(STR, visit.call_helper("repeatedText", text.js, number(times)))
+    return None
+
+
+def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:
+    """Sums and repetitions of lists and tuples, and dictionaries that are merged."""
+    if symbol == "|" and holder_of(left.type, "dict") and holder_of(right.type, "dict"):
+        return merge_dictionaries(visit, left, right, node)
+    if symbol == "*":
+        values, times = (right, left) if kind_of(left.type) == "int" else (left, right)
+        return _repeated(visit, values, times, node) if kind_of(times.type) == "int" else None
+    if symbol != "+" or len(left.type) != 1 or len(right.type) != 1:
+        return None
+    (one,), (other,) = left.type, right.type
+    match one, other:
+        case Tuple(first), Tuple(second):
+            return Value(frozenset({Tuple(first + second)}), _joined(visit, left, right, node), fresh=True)
+        case (Holder("list"), Holder("list")) | (Holder("tuple"), Holder("tuple") | Tuple()) | (Tuple(), Holder("tuple")):
+            kind = "list" if isinstance(one, Holder) and one.kind == "list" else "tuple"
+            holder, cell = visit.cells.holder(kind, (node, "+", visit.frame.instance.key))
+            for value in (left, right):
+                if (held := holder_of(value.type, kind)) is not None:
+                    visit.cells.merge(cell, visit.cells.of(held))
+                else:
+                    for item in atom_of(Tuple, value.type).items:  # type: ignore[union-attr]
+                        visit.cells.grow(cell, item)
+            return Value(frozenset({visit.cells.current(holder)}), _joined(visit, left, right, node), fresh=True)
+    return None
+
+
+def _joined(visit: Visit, left: Value, right: Value, node: ast.AST) -> js.Expression:
+    """`[...left, ...right]`, where what the right side does to the left one counts, too."""
+    whole: js.Expression
+    if not isinstance(left.js, js.Array) and not _is_pure(right.js):
+        whole = js.call(js.Member(left.js, "concat"), right.js)
+    else:
+        whole = js.Array((*_items(left.js), *_items(right.js)))
+    return js.call(visit.run("adopt"), whole) if visit.holds(left.type | right.type) else whole
+
+
+def _items(whole: js.Expression) -> tuple[js.Expression, ...]:
+    return whole.elements if isinstance(whole, js.Array) else (js.Spread(whole),)
+
+
+def _is_pure(expression: js.Expression) -> bool:
+    """Whether evaluating it changes nothing that others read."""
+    match expression:
+        case js.Identifier() | js.Literal():
+            return True
+        case js.Array(elements):
+            return all(map(_is_pure, elements))
+        case js.Spread(value) | js.Member(value, _) | js.Unary(_, value):
+            return _is_pure(value)
+        case js.Binary(_, one, other) | js.Index(one, other):
+            return _is_pure(one) and _is_pure(other)
+        case js.Call(js.Identifier("slicedList" | "repeatedList" | "listItem"), arguments):
+            return all(map(_is_pure, arguments))
+        case js.Call(js.Member(owner, "slice"), arguments):
+            return _is_pure(owner) and all(map(_is_pure, arguments))
+    return False
+
+
+def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value | None:
+    if len(values.type) != 1:
+        return None
+    (atom,) = values.type
+    written = visit.call_helper("repeatedList", values.js, number(times))
+    if isinstance(atom, Holder) and atom.kind in ("list", "tuple"):
+        holder, cell = visit.cells.holder(atom.kind, (node, "*", visit.frame.instance.key))
+        visit.cells.merge(cell, visit.cells.of(atom))
+        held: Type = frozenset({visit.cells.current(holder)})
+    elif isinstance(atom, Tuple) and isinstance(times.constant, int):
+        held = frozenset({Tuple(atom.items * max(times.constant, 0))})
+    elif isinstance(atom, Tuple):
+        holder, cell = visit.cells.holder("tuple", (node, "*", visit.frame.instance.key))
+        for item in atom.items:
+            visit.cells.grow(cell, item)
+        held = frozenset({holder})
+    else:
+        return None
+    return Value(held, js.call(visit.run("adopt"), written) if visit.holds(held) else written, fresh=True)
+
+
+def merge_dictionaries(visit: Visit, left: Value, right: Value, site: object) -> Value:
+    """`left | right`: a dictionary of its own."""
+    holder, cell = visit.cells.holder("dict", (site, "|", visit.frame.instance.key))
+    for value in (left, right):
+        held = holder_of(value.type, "dict")
+        if held is None or len(value.type) > 1:
+            raise visit.error("BML204", site if isinstance(site, ast.AST) else site[0], "expected a dictionary, received " + visit.described(value.type))  # type: ignore[index]
+        visit.cells.make_uniform(visit.cells.of(held))
+        visit.cells.merge(cell, visit.cells.of(held))
+    merged = js.call(js.Member(left.js, "merged"), right.js)
+    kind = frozenset({visit.cells.current(holder)})
+    return Value(kind, js.call(visit.run("adopt"), merged) if visit.holds(kind) else merged, fresh=True)
+
+
+@lowers(ast.UnaryOp)
+def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
+    from bmlc.scripts.truth import negated, truth
+
+    value = visit.expression(node.operand)
+    if isinstance(node.op, ast.Not):
+        return negated(truth(visit, visit.hold(value), node))
+    if not value.type:
+        raise PoisonedError
+    kind = kind_of(value.type)
+    if isinstance(node.op, ast.USub) and value.is_known and kind is not None and value.type != BOOL:
+        from bmlc.scripts.constructs.literals import constant
+
+        return constant(visit, node, -value.constant)
+    if kind is None or (isinstance(node.op, ast.Invert) and kind != "int"):
+        sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]  # type: ignore[index]
+        what = visit.described(value.type)
+        raise visit.error("BML204", node, f"{sign} takes a number, received {what}", _none_hint(value))
+    if isinstance(node.op, ast.Invert):
+        return Value(INT, visit.call_helper("int", js.Binary("-", js.Literal(-1), number(value))))
+    if isinstance(node.op, ast.UAdd):
+        return Value(INT, number(value)) if value.type == BOOL else value
+    if kind == "int":  # it has no -0: JavaScript's would show as one in a division
+        return Value(INT, js.Binary("-", js.Literal(0), value.js))
+    if kind == "float":
+        return Value(FLOAT, js.Unary("-", value.js))
+    visit.cells.ask_kind(value.type)
+    return Value(INT | FLOAT, visit.call_helper("negate", value.js))
+
+
+def _none_hint(value: Value) -> str | None:
+    return "ask first: if … is not None" if NONE <= value.type else None
+
+
+def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Exception:
+    one, other = visit.described(left.type), visit.described(right.type)
+    hint = _none_hint(left) or _none_hint(right)
+    if symbol == "+" and STR in (left.type, right.type):
+        hint = "convert it: str(...)" if hint is None else hint
+    return visit.error("BML204", node, f"{symbol} takes no {one} and {other}".replace("no a ", "no ").replace("no an ", "no "), hint)
+
+
+_ = (Scalar, is_name)

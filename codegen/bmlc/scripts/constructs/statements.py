@@ -1,0 +1,158 @@
+"""Statements of one line, and `if`."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.code import If, Jump
+from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
+from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
+from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.functions import give_back
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.naming import assign_name, bind, meet
+from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.targets import assign
+from bmlc.scripts.truth import truth
+from bmlc.scripts.types import NONE, Holder
+from bmlc.scripts.values import Value, is_name, is_simple
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+
+@lowers(ast.Pass, ast.Import, ast.ImportFrom)
+def _pass(visit: Visit, node: ast.stmt) -> None:
+    if not isinstance(node, ast.Pass):
+        raise visit.error("BML201", node, "scripts do not import", "import at the top of the file")
+
+
+@lowers(ast.Expr)
+def _expression(visit: Visit, node: ast.Expr) -> None:
+    if isinstance(node.value, ast.Constant):
+        return
+    value = visit.expression(node.value)
+    if value.fresh and visit.holds(value.type):
+        visit.do(js.call(visit.run("drop"), value.js))
+    elif not is_simple(value.js):
+        visit.do(value.js)
+
+
+@lowers(ast.Assign)
+def _assign(visit: Visit, node: ast.Assign) -> None:
+    value = visit.expression(node.value)
+    if len(node.targets) > 1 and not is_name(value.js) and not value.is_known:
+        value = visit.named(value)
+    for target in node.targets:
+        assign(visit, target, value, node)
+
+
+@lowers(ast.AnnAssign)
+def _annotated(visit: Visit, node: ast.AnnAssign) -> None:
+    if node.value is not None:
+        assign(visit, node.target, visit.expression(node.value), node)
+
+
+@lowers(ast.NamedExpr)
+def _walrus(visit: Visit, node: ast.NamedExpr) -> Value:
+    assign(visit, node.target, visit.expression(node.value), node)
+    return visit.expression(ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
+
+
+@lowers(ast.AugAssign)
+def _augmented(visit: Visit, node: ast.AugAssign) -> None:
+    symbol = SYMBOLS[type(node.op)]
+    match node.target:
+        case ast.Name(name):
+            before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
+            if not _in_place(visit, symbol, before, value, node):
+                assign_name(visit, name, arithmetic(visit, symbol, before, value, node))
+        case ast.Subscript(owner, key) if not isinstance(key, ast.Slice):
+            holder, place = visit.expressions([owner, key])
+            holder = holder if is_name(holder.js) else visit.named(holder, "of")
+            place = place if is_simple(place.js) or place.is_known else visit.named(place, "at")
+            before = item(visit, holder, place, node.target)
+            (value,) = visit.expressions([node.value])
+            if not _in_place(visit, symbol, before, value, node):
+                store_item(visit, holder, place, arithmetic(visit, symbol, before, value, node), node)
+        case _:
+            raise visit.error("BML201", node.target, "scripts do not add to this")
+
+
+def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:
+    """`xs += ys` and `xs *= n` change the list, and `d |= e` the dictionary, which others see."""
+    holder = holder_of(before.type, "list", "dict")
+    if holder is None or len(before.type) != 1:
+        return False
+    if symbol == "+" and holder.kind == "list":
+        walk = iterated(visit, value, node)
+        visit.cells.grow(visit.cells.of(holder), walk.item)
+        items = walk.fitted_to(visit, visit.cells.of(holder).item)
+        if visit.holds(walk.item):
+            items = js.call(visit.run("adopt"), js.Array((js.Spread(items),)))
+        visit.do(visit.call_helper("extendList", before.js, items))
+        return True
+    if symbol == "*" and holder.kind == "list" and not visit.holds(before.type):
+        repeated = js.Spread(visit.call_helper("repeatedList", before.js, number(value)))
+        visit.do(js.call(js.Member(before.js, "splice"), js.Literal(0), js.Member(before.js, "length"), repeated))
+        return True
+    other = holder_of(value.type, "dict")
+    if symbol == "|" and holder.kind == "dict" and other is not None:
+        for each in (holder, other):
+            visit.cells.make_uniform(visit.cells.of(each))
+        visit.cells.merge(visit.cells.of(holder), visit.cells.of(other))
+        visit.do(js.call(js.Member(before.js, "update"), js.call(js.Member(value.js, "items"))))
+        return True
+    return False
+
+
+@lowers(ast.Return)
+def _return(visit: Visit, node: ast.Return) -> None:
+    give_back(visit, visit.expression(node.value) if node.value else Value(NONE, js.Literal(None), constant=None))
+
+
+@lowers(ast.If)
+def _if(visit: Visit, node: ast.If) -> None:
+    test = visit.hold(visit.expression(node.test))
+    yes, no = narrowed(visit, node.test, test)
+    found = truth(visit, test, node)
+    if found.is_known:
+        yes, no = (yes, None) if found.constant else (None, no)
+    if yes is None or no is None:
+        visit.env = no if yes is None else yes
+        if not is_simple(test.js) and not found.is_known:
+            visit.do(test.js)
+        visit.statements(node.orelse if yes is None else node.body)
+        return
+    then, one = visit.block(node.body, yes)
+    otherwise, other = visit.block(node.orelse, no)
+    visit.frame.code.append(If(found.js, then, otherwise, visit.loc(node)))
+    visit.env = _meet(visit, one, other)
+
+
+def _meet(visit: Visit, one: object, other: object) -> object:
+    return meet(visit, one, other)  # type: ignore[arg-type]
+
+
+@lowers(ast.Delete)
+def _delete(visit: Visit, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Subscript):
+            delete_item(visit, target)
+        else:
+            raise visit.error("BML201", target, "scripts delete items, not names", "set it to None")
+
+
+@lowers(ast.ClassDef)
+def _class(visit: Visit, node: ast.ClassDef) -> None:
+    raise visit.error("BML201", node, "scripts do not have classes inside functions", "define it at the top of the file")
+
+
+@lowers(ast.Global, ast.Nonlocal)
+def _global(visit: Visit, node: ast.Global | ast.Nonlocal) -> None:
+    word = "global" if isinstance(node, ast.Global) else "nonlocal"
+    raise visit.error("BML201", node, f"scripts do not have {word}", "keep the value in a list or a dictionary, and change that")
+
+
+_ = (If, Jump, fitted, bind, Holder)

@@ -1,0 +1,231 @@
+"""`x[i]` and `x[a:b:c]`, read, set and deleted."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.texts import writer
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
+from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.visit import Visit, lowers
+
+__all__ = ["delete_item", "item", "store_item", "store_slice"]
+
+
+@lowers(ast.Subscript)
+def _subscript(visit: Visit, node: ast.Subscript) -> Value:
+    if isinstance(node.slice, ast.Slice):
+        return _slice(visit, node, node.slice)
+    owner, index = visit.expressions([node.value, node.slice])
+    return item(visit, owner, index, node)
+
+
+def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
+    """`owner[index]`"""
+    held = owner.type
+    if not held or not index.type:
+        return Value(NEVER, owner.js)
+    if len(held) == 1:
+        (atom,) = held
+        if held == STR and _index(visit, index, node):
+            return Value(STR, visit.call_helper("textItem", owner.js, number(index)))
+        if held == RANGE and _index(visit, index, node):
+            return Value(INT, js.call(js.Member(owner.js, "item"), number(index)))
+        match atom:
+            case Holder("dict"):
+                return _value_of(visit, owner, atom, index)
+            case Tuple(items):
+                return _item_of_tuple(visit, owner, items, index, node)
+            case Holder("list" | "tuple" as kind) if _index(visit, index, node):
+                helper = "listItem" if kind == "list" else "tupleItem"
+                held = visit.cells.resolve(visit.cells.of(atom).item)
+                return Value(held, visit.call_helper(helper, owner.js, number(index)))
+    hint = "ask first: if … is not None" if NONE <= held else None
+    raise visit.error("BML204", node, f"{visit.described(held)} has no items", hint)
+
+
+def _index(visit: Visit, index: Value, node: ast.AST) -> bool:
+    if kind_of(index.type) != "int":
+        where = node.slice if isinstance(node, ast.Subscript) else node
+        raise visit.error("BML204", where, f"expected an int as the index, received {visit.described(index.type)}")
+    return True
+
+
+def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
+    cell = visit.cells.of(atom)
+    if not cell.uniform and isinstance(key.constant, str) and key.constant in cell.known:
+        return Value(visit.cells.resolve(cell.known[key.constant]), js.call(js.Member(owner.js, "item"), key.js))
+    visit.cells.make_uniform(cell)
+    cell = visit.cells.of(atom)
+    key = fitted(visit, key, cell.key)
+    texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
+    return Value(visit.cells.resolve(cell.item), js.call(js.Member(owner.js, "item"), key.js, *texts))
+
+
+def _item_of_tuple(
+    visit: Visit, owner: Value, items: tuple[frozenset, ...], index: Value, node: ast.AST  # type: ignore[type-arg]
+) -> Value:
+    if isinstance(index.constant, int):
+        at = index.constant
+        if not -len(items) <= at < len(items):
+            message = f"{visit.described(owner.type)} has no item {at}"
+            raise visit.error("BML204", node, message)
+        return Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
+    _index(visit, index, node)
+    whole = visit.cells.meet_all(items, ("item", node, visit.frame.instance.key))
+    return Value(whole, visit.call_helper("tupleItem", iterated(visit, owner, node).js, number(index)))
+
+
+# Slices
+
+
+def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
+    present = [end for end in (ends.lower, ends.upper, ends.step) if end is not None]
+    owner, *values = visit.expressions([node.value, *present])
+    found = iter(values)
+    bounds = [next(found) if end is not None else None for end in (ends.lower, ends.upper, ends.step)]
+    held = owner.type
+    if not held:
+        return Value(NEVER, owner.js)
+    written = [js.Literal(None) if bound is None else _bound(visit, bound, node) for bound in bounds]
+    if bounds[2] is None:
+        written.pop()
+    if held == STR:
+        return Value(STR, visit.call_helper("slicedText", owner.js, *written))
+    if held == RANGE:
+        return Value(RANGE, js.call(js.Member(owner.js, "slice"), *written, *([js.Literal(None)] if len(written) < 3 else [])))
+    tuple_ = atom_of(Tuple, held)
+    if len(held) == 1 and tuple_:
+        constants = [None if bound is None else bound.constant for bound in bounds]
+        if not all(each is None or isinstance(each, int) for each in constants):
+            raise visit.error("BML204", node, "the ends of a slice of a tuple must be written ints")
+        items = tuple_.items[slice(*constants)]
+        kind = frozenset({Tuple(items)})
+        return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
+    holder = holder_of(held, "list", "tuple")
+    if len(held) != 1 or holder is None:
+        hint = "ask first: if … is not None" if NONE <= held else None
+        raise visit.error("BML204", node, f"{visit.described(held)} has no slices", hint)
+    made, cell = visit.cells.holder(holder.kind, (node, visit.frame.instance.key))
+    visit.cells.merge(cell, visit.cells.of(holder))
+    kind = frozenset({visit.cells.current(made)})
+    return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
+
+
+def _sliced(
+    visit: Visit, owner: Value, bounds: list[Value | None], written: list[js.Expression]
+) -> js.Expression:
+    """`xs.slice(a, b)` where JavaScript means the same."""
+    low, high, step = bounds
+    if step is None and all(bound is None or isinstance(bound.constant, int) for bound in (low, high)):
+        ends = [] if low is None and high is None else [written[0] if low is not None else js.Literal(0)]
+        return js.call(js.Member(owner.js, "slice"), *ends, *([written[1]] if high is not None else []))
+    return visit.call_helper("slicedList", owner.js, *written)
+
+
+def _adopted(visit: Visit, held: frozenset, copy: js.Expression) -> js.Expression:  # type: ignore[type-arg]
+    return js.call(visit.run("adopt"), copy) if visit.holds(held) else copy
+
+
+def _bound(visit: Visit, bound: Value, node: ast.AST) -> js.Expression:
+    if bound.type == NONE:
+        return js.Literal(None)
+    if bound.type and kind_of(bound.type) != "int" and not bound.type <= INT | NONE:
+        raise visit.error("BML204", node, f"expected ints as the ends of a slice, received {visit.described(bound.type)}")
+    return number(bound) if not NONE <= bound.type else bound.js
+
+
+# Setting and deleting
+
+
+def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.AST) -> None:
+    """`owner[key] = value`"""
+    held = owner.type
+    if not held:
+        return
+    holder = holder_of(held, "list", "dict")
+    if len(held) != 1 or holder is None:
+        hint = "make a new tuple, or use a list" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
+        raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint)
+    cell = visit.cells.of(holder)
+    if holder.kind == "dict" and isinstance(key.constant, str) and not cell.uniform:
+        visit.cells.grow_key(cell, STR)
+        wanted = visit.cells.grow_known(cell, key.constant, value.type)
+    else:
+        if holder.kind == "dict":
+            visit.cells.make_uniform(cell)
+            visit.cells.grow_key(cell, key.type)
+            _check_key(visit, key, node)
+        else:
+            _index(visit, key, node)
+        visit.cells.grow(cell, value.type)
+        cell = visit.cells.of(holder)
+        wanted = cell.item
+        key = fitted(visit, key, cell.key) if holder.kind == "dict" else key.written(number(key))
+    kept = visit.keep(fitted(visit, value, wanted))
+    if visit.holds(wanted):
+        helper = "exchangeValue" if holder.kind == "dict" else "exchangeItem"
+        visit.do(js.call(visit.run("drop"), visit.call_helper(helper, owner.js, key.js, kept.js)))
+    elif holder.kind == "dict":
+        visit.do(js.call(js.Member(owner.js, "set"), key.js, kept.js))
+    else:
+        visit.do(visit.call_helper("setItem", owner.js, key.js, kept.js))
+
+
+def _check_key(visit: Visit, key: Value, node: ast.AST) -> None:
+    for atom in key.type:
+        if isinstance(atom, Holder) and atom.kind in ("list", "dict"):
+            raise visit.error("BML204", node, f"{visit.described(key.type)} can be no key of a dictionary", "use a tuple")
+
+
+def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST) -> None:
+    """`owner[a:b] = value`"""
+    holder = holder_of(owner.type, "list")
+    if holder is None or len(owner.type) != 1:
+        if not owner.type:
+            return
+        raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set")
+    bounds = _bounds(visit, ends, node)
+    walk = iterated(visit, value, node)
+    visit.cells.grow(visit.cells.of(holder), walk.item)
+    items = walk.fitted_to(visit, visit.cells.of(holder).item)
+    visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
+
+
+def _bounds(visit: Visit, ends: ast.Slice, node: ast.AST) -> list[js.Expression]:
+    nodes = (ends.lower, ends.upper, ends.step)
+    found = iter(visit.expressions([each for each in nodes if each is not None]))
+    return [js.Literal(None) if each is None else _bound(visit, next(found), node) for each in nodes]
+
+
+def delete_item(visit: Visit, target: ast.Subscript) -> None:
+    """`del owner[key]`"""
+    if isinstance(target.slice, ast.Slice):
+        owner = visit.hold(visit.expression(target.value))
+        if holder_of(owner.type, "list") is None:
+            raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
+        visit.do(visit.call_helper("deleteSlice", owner.js, *_bounds(visit, target.slice, target)))
+        return
+    owner, key = visit.expressions([target.value, target.slice])
+    holder = holder_of(owner.type, "list", "dict")
+    if holder is None or len(owner.type) != 1:
+        if not owner.type:
+            return
+        raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
+    held = visit.holds(owner.type)
+    if holder.kind == "dict":
+        cell = visit.cells.of(holder)
+        visit.cells.make_uniform(cell)
+        texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
+        taken: js.Expression = js.call(js.Member(owner.js, "pop"), key.js, *texts)
+    else:
+        _index(visit, key, target)
+        taken = visit.call_helper("takeItem" if held else "deleteItem", owner.js, number(key))
+    visit.do(js.call(visit.run("drop"), taken) if held else taken)
+
+
+_ = is_simple

@@ -1,0 +1,68 @@
+"""Values as the places that take them hold them.
+
+    x: {float}  =>  a place of {int, float}      tag(x): a float that looks like an int says that it is a float
+    t: {tuple}  =>  a place of {list, tuple}     asTuple(t)
+"""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.types import FLOAT, INT, Holder, Number, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["fitted", "holder_of", "number", "plain_number"]
+
+
+def fitted(visit: Visit, value: Value, target: Type) -> Value:
+    """`value` as a place of type `target` holds it."""
+    held = value.type
+    if INT <= target and FLOAT <= target and FLOAT <= held and not INT <= held:
+        return Value(held | INT, visit.call_helper("tag", value.js), value.fresh)
+    if atom_of(Number, target) and INT <= held and FLOAT <= held:
+        return Value(held, js.call("Number", value.js))
+    tuple_, wanted = atom_of(Tuple, held), atom_of(Tuple, target)
+    if tuple_ and wanted and tuple_ != wanted and len(tuple_.items) == len(wanted.items):
+        return _fitted_items(visit, value, tuple_.items, wanted.items)
+    if tuple_ and holder_of(target, "list") and not holder_of(held, "list"):
+        value = Value(held, visit.call_helper("asTuple", value.js), value.fresh)
+    loose = holder_of(target, "tuple")
+    if tuple_ and loose:
+        item = visit.cells.of(loose).item
+        return _fitted_items(visit, value, tuple_.items, (item,) * len(tuple_.items))
+    return value
+
+
+def plain_number(value: Value) -> Value:
+    """A number that says what it is, as JavaScript's number."""
+    if FLOAT <= value.type and INT <= value.type:
+        return Value(value.type, js.call("Number", value.js))
+    return value
+
+
+def number(value: Value) -> js.Expression:
+    """An int as JavaScript's number, where a bool may stand, too."""
+    if any(getattr(atom, "name", "") == "bool" for atom in value.type):
+        if isinstance(value.js, js.Literal):
+            return js.Literal(int(bool(value.js.value)))
+        return js.call("Number", value.js)
+    return value.js
+
+
+def holder_of(held: Type, *kinds: str) -> Holder | None:
+    """The atom of a container of one of these kinds."""
+    return next((atom for atom in held if isinstance(atom, Holder) and atom.kind in kinds), None)
+
+
+def _fitted_items(visit: Visit, value: Value, held: tuple[Type, ...], wanted: tuple[Type, ...]) -> Value:
+    """A tuple whose items are held in another way."""
+    if value.items is not None:
+        items = tuple(fitted(visit, item, want) for item, want in zip(value.items, wanted, strict=True))
+        kind = frozenset({Tuple(tuple(item.type for item in items))})
+        return Value(kind, js.Array(tuple(item.js for item in items)), value.fresh, items=items)
+    places = [Value(each, js.Index(js.name("items"), js.Literal(k))) for k, each in enumerate(held)]
+    changed = [fitted(visit, place, want) for place, want in zip(places, wanted, strict=True)]
+    if all(change.js is place.js for change, place in zip(changed, places, strict=True)):
+        return value
+    remake = js.Arrow((js.name("items"),), js.Array(tuple(change.js for change in changed)))
+    return Value(frozenset({Tuple(wanted)}), js.Call(remake, (value.js,)), value.fresh)

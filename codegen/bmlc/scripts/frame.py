@@ -1,0 +1,87 @@
+"""Functions of a script, their versions, and the state of going through one of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+from bmlc.scripts.code import Code
+from bmlc.scripts.types import NEVER, Type
+from bmlc.scripts.values import Value
+
+__all__ = ["Definition", "Environment", "Frame", "Instance", "OpenLoop"]
+
+Environment = Mapping[str, Type]
+"""The types of names, and of attributes by their path, at one point; None where it is never reached."""
+
+
+@dataclass(eq=False)
+class Definition:
+    """A function as it is written.
+
+    Attributes:
+        site: What tells it from others: its node, and the version of the function that it is written in.
+        locals: The names that it sets: Python's rule for what is local.
+        captured: Those of them that functions inside of it name.
+        defaults: Of its parameters, as they were when it was defined.
+        is_value: It is stored, passed or returned: one version then serves all of its calls.
+    """
+
+    site: Hashable
+    name: str
+    node: ast.FunctionDef | ast.Lambda
+    outer: Instance | None
+    locals: frozenset[str]
+    captured: frozenset[str]
+    defaults: dict[str, Value] = field(default_factory=dict)
+    is_value: bool = False
+
+    @property
+    def parameters(self) -> list[str]:
+        arguments = self.node.args
+        return [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+
+@dataclass(eq=False)
+class Instance:
+    """A version of a function: for one combination of the types of its arguments."""
+
+    key: Hashable
+    definition: Definition
+    params: dict[str, Type]
+    result: Type = NEVER
+    heads: dict[ast.AST, dict[str, Type]] = field(default_factory=dict)  # what loops begin with, as far as is known
+    waits: bool = False
+    pass_done: int = 0
+    is_open: bool = False
+    code: Code = field(default_factory=list)
+    js_name: str = ""
+
+
+@dataclass
+class OpenLoop:
+    """What `break` and `continue` of an open loop leave behind."""
+
+    breaks: list[Environment | None] = field(default_factory=list)
+    continues: list[Environment | None] = field(default_factory=list)
+
+
+@dataclass
+class Frame:
+    """Where we are in a version: what names are, and the block that is being filled.
+
+    Attributes:
+        watchers: Of open `try` blocks: what they may have set when something throws.
+        renamed: Names of comprehensions that are open, by what they are called in Python.
+        handled: The names of the errors that the open handlers caught.
+    """
+
+    instance: Instance
+    env: Environment | None = field(default_factory=dict)
+    code: Code = field(default_factory=list)
+    loops: list[OpenLoop] = field(default_factory=list)
+    watchers: list[dict[str, Type]] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    handled: list[str] = field(default_factory=list)
+    temporaries: int = 0

@@ -1,0 +1,197 @@
+"""Calls of functions of the script: arguments bound as Python binds them, and one version for each combination of types."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Iterable, Iterator
+
+from bmlc.emit import js
+from bmlc.scripts.code import Jump
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.frame import Definition, Frame, Instance
+from bmlc.scripts.naming import bind, forget_attributes
+from bmlc.scripts.rows.calls import Arguments
+from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["bound_arguments", "call_function", "define", "evaluate_defaults", "give_back", "go_through", "set_names"]
+
+
+def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
+    """The function that is defined here, in the version that we are in."""
+    outer = visit.frame.instance
+    site = (node, outer.key)
+    if site not in visit.definitions:
+        name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
+        visit.definitions[site] = make_definition(node, name, outer, site)
+    definition = visit.definitions[site]
+    definition.outer = outer
+    return definition
+
+
+def make_definition(
+    node: ast.FunctionDef | ast.Lambda, name: str, outer: Instance | None, site: Hashable
+) -> Definition:
+    body = node.body if isinstance(node.body, list) else [node.body]
+    arguments = node.args
+    params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    own = frozenset(params | set(set_names(body)))
+    inner = {each.id for function in _inner_functions(body) for each in ast.walk(function) if isinstance(each, ast.Name)}
+    return Definition(site, name, node, outer, own, own & inner)
+
+
+def set_names(body: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that a function sets, those of functions and comprehensions inside it left out."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        yield from set_names(ast.iter_child_nodes(node))
+
+
+def _inner_functions(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    for node in body:
+        for each in ast.walk(node):
+            if isinstance(each, ast.FunctionDef | ast.Lambda):
+                yield each
+
+
+def evaluate_defaults(visit: Visit, definition: Definition) -> None:
+    """The defaults of a function where it is defined; what is no constant gets a name there."""
+    arguments = definition.node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = list(zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True))
+    pairs += [(each, value) for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value]
+    definition.defaults = {}
+    for each, node in pairs:
+        value = visit.expression(node)
+        if not value.is_known:
+            value = visit.named(value, f"{definition.name}{each.arg[:1].upper()}{each.arg[1:]}")
+        definition.defaults[each.arg] = value
+
+
+def bound_arguments(visit: Visit, definition: Definition, arguments: Arguments, node: ast.AST) -> dict[str, Value]:
+    """The arguments by the names of the parameters, defaults included.
+
+    Raises:
+        UserError: BML102 for arguments that do not fit.
+    """
+    written = definition.node.args
+    positional = [each.arg for each in (*written.posonlyargs, *written.args)]
+    name = definition.name
+    if arguments.starred:
+        raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
+    if len(arguments.positional) > len(positional):
+        count = len(arguments.positional)
+        raise visit.error("BML102", node, f"{name} takes {len(positional)} arguments, received {count}")
+    found = dict(zip(positional, arguments.positional, strict=False))
+    for keyword, value in arguments.keywords.items():
+        if keyword not in definition.parameters or keyword in {each.arg for each in written.posonlyargs}:
+            takes = ", ".join(definition.parameters)
+            raise visit.error("BML102", node, f"{name} has no argument {keyword}", f"it takes {takes}" if takes else None)
+        if keyword in found:
+            raise visit.error("BML102", node, f"{name} received {keyword} twice")
+        found[keyword] = value
+    for each in definition.parameters:
+        if each not in found and each not in definition.defaults:
+            raise visit.error("BML102", node, f"{name} needs {each}")
+    return {each: found[each] if each in found else definition.defaults[each] for each in definition.parameters}
+
+
+def call_function(visit: Visit, definition: Definition, values: dict[str, Value]) -> Instance:
+    """The version of a function for these arguments, gone through."""
+    key: Hashable = "value" if definition.is_value else tuple(_signature(visit, each.type) for each in values.values())
+    full = (definition.site, key)
+    if full not in visit.instances:
+        visit.instances[full] = Instance(full, definition, {})
+    instance = visit.instances[full]
+    for name, value in values.items():
+        met = visit.cells.meet(instance.params.get(name, NEVER), value.type, ("parameter", full, name))
+        if met != instance.params.get(name):
+            instance.params[name] = met
+            visit.cells.grew = True
+    forget_attributes(visit)
+    go_through(visit, instance)
+    return instance
+
+
+def go_through(visit: Visit, instance: Instance) -> None:
+    """Lower a version, once in each pass; one that is being lowered is a recursion, which has given nothing yet."""
+    if instance.is_open or instance.pass_done == visit.passes:
+        return
+    instance.is_open, instance.pass_done = True, visit.passes
+    with visit.entering(Frame(instance)) as frame:
+        for name, held in instance.params.items():
+            bind(visit, name, held)
+        body = instance.definition.node.body
+        if isinstance(body, list):
+            visit.statements(body)
+        else:
+            give_back(visit, visit.expression(body))
+        if visit.env is not None:
+            _returns(visit, NONE)
+        instance.code = frame.code
+    instance.is_open = False
+
+
+def give_back(visit: Visit, value: Value) -> None:
+    """`return value`"""
+    _returns(visit, value.type)
+    kept = visit.keep(fitted(visit, value, visit.frame.instance.result))
+    visit.frame.code.append(Jump("return", kept.js))
+    visit.env = None
+
+
+def _returns(visit: Visit, held: Type) -> None:
+    instance = visit.frame.instance
+    met = visit.cells.meet(instance.result, held, ("result", instance.key))
+    if met != instance.result:
+        instance.result = met
+        visit.cells.grew = True
+
+
+def _signature(visit: Visit, held: Type, depth: int = 0) -> Hashable:
+    """What tells the types of one call from those of another: what containers hold, not which they are."""
+    return frozenset(_of_atom(visit, atom, depth) for atom in held)
+
+
+def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
+    match atom:
+        case Holder(kind):
+            cell = visit.cells.of(atom)
+            if depth > 3:
+                return kind, cell.id
+            known = tuple((key, _signature(visit, each, depth + 1)) for key, each in cell.known.items())
+            return kind, _signature(visit, cell.item, depth + 1), _signature(visit, cell.key, depth + 1), known
+        case Tuple(items):
+            return tuple(_signature(visit, item, depth + 1) for item in items)
+        case Number():
+            return "number"
+    return atom
+
+
+def function_reference(instance: Instance) -> js.Identifier:
+    """The name of a version, which is decided once all versions are known."""
+    return VersionName(instance)  # type: ignore[return-value]
+
+
+class VersionName(js.Identifier):
+    """The name of a version of a function, decided when it is printed."""
+
+    def __init__(self, instance: Instance) -> None:
+        object.__setattr__(self, "instance", instance)
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        instance: Instance = self.instance  # type: ignore[attr-defined]
+        return instance.js_name or instance.definition.name

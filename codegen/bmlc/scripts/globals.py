@@ -1,0 +1,72 @@
+"""Names that the script does not set: Python's own, and those of its module."""
+
+from __future__ import annotations
+
+import ast
+from difflib import get_close_matches
+
+from bmlc.emit import js
+from bmlc.frontend.check.unknown_names import _INSTEAD
+from bmlc.frontend.host import BuiltinType, ModuleType
+from bmlc.frontend.world import ConstantValue, ObjectValue, Resolved, Unusable
+from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins
+from bmlc.scripts.types import BuiltinName, Tuple
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["attribute_of", "read_global"]
+
+
+def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
+    """A name of the module, or one of Python's own."""
+    found = visit.world.resolve(name)
+    if found is not None:
+        return _resolved(visit, node, found, name)
+    if name in names_of_builtins() or name in EXCEPTIONS:
+        return Value(frozenset({BuiltinName(name)}), js.name(name))
+    raise visit.error(*_unknown(visit, node, name))
+
+
+def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str, str | None]:
+    import builtins
+
+    if hasattr(builtins, name):
+        return "BML201", node, f"scripts do not have {name}", _INSTEAD.get(name)
+    known = sorted({*visit.frame.instance.definition.locals, *visit.world.names(), *names_of_builtins()})
+    close = get_close_matches(name, known, n=1, cutoff=0.65)  # lenght is near len, missing is not near min
+    hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
+    return "BML202", node, f"{name} is not defined", hint
+
+
+def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: str) -> Value:
+    """`math.pi`, `math.sqrt`, `__name__` of a class."""
+    module = ModuleType(owner.name)
+    found = visit.world.attribute(ObjectValue(owner.name, module), name)
+    if found is None:
+        close = get_close_matches(name, visit.world.members(ObjectValue(owner.name, module)), n=1)
+        hint = f"did you mean {close[0]}?" if close else None
+        raise visit.error("BML202", node, f"{module} has no {name} that scripts know", hint)
+    return _resolved(visit, node, found, f"{owner.name}.{name}")
+
+
+def _resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
+    match found:
+        case ConstantValue(value):
+            return _constant(visit, node, value)
+        case ObjectValue(_, ModuleType(name) | BuiltinType(name)):
+            return Value(frozenset({BuiltinName(name)}), js.name(name))
+        case Unusable(what, hint):
+            advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
+            named = what if what.endswith(f" {text}") else f"{text}, {what}"  # not "random, the module random"
+            raise visit.error("BML201", node, f"a script cannot use {named}", advice)
+    raise visit.error("BML201", node, f"a script cannot use {text} yet")
+
+
+def _constant(visit: Visit, node: ast.AST, value: object) -> Value:
+    from bmlc.scripts.constructs.literals import constant
+
+    if isinstance(value, tuple):
+        items = tuple(_constant(visit, node, item) for item in value)
+        kind = frozenset({Tuple(tuple(item.type for item in items))})
+        return Value(kind, js.Array(tuple(item.js for item in items)), items=items)
+    return constant(visit, node, value)

@@ -1,0 +1,76 @@
+"""Going through values: what a loop, a comprehension or `list(x)` meets."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Scalar, Tuple, Type
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["Iteration", "iterated", "iterator_of"]
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """What is gone through, and the type of the items."""
+
+    js: js.Expression
+    item: Type
+    waits: bool = False
+
+    def fitted_to(self, visit: Visit, held: Type) -> js.Expression:
+        """The iterable with its items as a place of this type holds them."""
+        change = fitted(visit, Value(self.item, js.name("item")), held).js
+        if change == js.name("item"):
+            return self.js
+        return visit.call_helper("mapped", self.js, js.Arrow((js.name("item"),), change))
+
+
+def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
+    """`value` as something that is gone through.
+
+    Raises:
+        UserError: BML204 for what cannot be iterated.
+    """
+    item, written = NEVER, value.js
+    place = ("each", node, visit.frame.instance.key)
+    for atom in value.type:
+        match atom:
+            case Scalar("str"):
+                item = visit.cells.meet(item, STR, place)
+            case Scalar("range"):
+                item = visit.cells.meet(item, INT, place)
+            case Holder("dict"):
+                visit.cells.make_uniform(visit.cells.of(atom))
+                item = visit.cells.meet(item, visit.cells.of(atom).key, place)
+            case Holder():
+                item = visit.cells.meet(item, visit.cells.of(atom).item, place)
+            case Tuple(items):
+                whole = visit.cells.meet_all(items, place)
+                written = _items(visit, value, items, whole)
+                item = visit.cells.meet(item, whole, place)
+            case _:
+                what = visit.described(value.type)
+                raise visit.error("BML204", node, f"expected something to go through, received {what}")
+    return Iteration(written, visit.cells.resolve(item))
+
+
+def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:
+    """The items of a tuple, all held in one way."""
+    if value.items is not None:
+        return js.Array(tuple(fitted(visit, item, whole).js for item in value.items))
+    if INT <= whole and FLOAT <= whole:
+        places = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
+        return js.Array(tuple(fitted(visit, place, whole).js for place in places))
+    return value.js
+
+
+def iterator_of(visit: Visit, item: Type, written: js.Expression, site: object, kind: str = "iterator") -> Value:
+    """An iterable of items of this type, made at `site`."""
+    holder, cell = visit.cells.holder(kind, (site, visit.frame.instance.key))
+    visit.cells.grow(cell, item)
+    return Value(frozenset({visit.cells.current(holder)}), written, fresh=True)

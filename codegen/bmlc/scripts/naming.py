@@ -1,0 +1,135 @@
+"""Names: what they are at a point, and what happens to that where paths meet."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = [
+    "after_loop",
+    "assign_name",
+    "bind",
+    "captured_cell",
+    "forget_attributes",
+    "is_local",
+    "js_name",
+    "meet",
+    "read_local",
+]
+
+
+def is_local(visit: Visit, name: str) -> bool:
+    """Whether the script sets this name: here, or in a function around this one."""
+    return name in visit.frame.renamed or _owner(visit.frame.instance, name) is not None
+
+
+def js_name(visit: Visit, name: str, instance: Instance | None = None) -> str:
+    """The JavaScript name of a local."""
+    owner = instance or _owner(visit.frame.instance, name) or visit.frame.instance
+    return visit.names((owner.definition.site, name), name.split("@")[0])
+
+
+def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
+    """The value of a name that the script sets.
+
+    Raises:
+        UserError: BML202 where it may not be set.
+    """
+    name = visit.frame.renamed.get(name, name)
+    owner = visit.frame.instance if "@" in name else _owner(visit.frame.instance, name)
+    assert owner is not None
+    written = js.name(js_name(visit, name, owner))
+    if owner is not visit.frame.instance:
+        return Value(visit.cells.resolve(captured_cell(visit, name, owner).item), written)
+    env = visit.env
+    if env is None:
+        return Value(NEVER, written)
+    if name not in env:
+        raise visit.error(
+            "BML202", node, f"{name} may not be set yet here", "set it on every path before this line"
+        )
+    held = visit.cells.resolve(env[name])
+    expression: js.Expression = written
+    if UNSET <= held:
+        held -= UNSET
+        expression = visit.call_helper("bound", written, js.Literal(name))
+        visit.env = {**env, name: held}
+    if _is_kept_apart(visit, name) and FLOAT <= held and not INT <= held:
+        expression = js.call("Number", expression)
+    return Value(held, expression)
+
+
+def assign_name(visit: Visit, name: str, value: Value) -> None:
+    """`name = value`"""
+    name = visit.frame.renamed.get(name, name)
+    if _is_kept_apart(visit, name):
+        value = fitted(visit, value, value.type | INT | FLOAT)
+    visit.let(js_name(visit, name), value)
+    bind(visit, name, value.type)
+
+
+def bind(visit: Visit, name: str, held: Type) -> None:
+    """A name is of this type from here on."""
+    if visit.env is None:
+        return
+    name = visit.frame.renamed.get(name, name)
+    known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
+    visit.env = {**known, name: held}
+    if name in visit.frame.instance.definition.captured:
+        visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
+    for watcher in visit.frame.watchers:
+        watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
+
+
+def forget_attributes(visit: Visit, attribute: str | None = None) -> None:
+    """After a call, or an assignment to an attribute, what was known of attributes may not hold any more."""
+    if visit.env:
+        visit.env = {
+            name: held
+            for name, held in visit.env.items()
+            if "." not in name or (attribute is not None and not name.endswith(f".{attribute}"))
+        }
+
+
+def captured_cell(visit: Visit, name: str, owner: Instance) -> Cell:
+    """What a name that functions inside name may be, whenever they are called."""
+    return visit.cells.at(("captured", owner.key, name))
+
+
+def meet(visit: Visit, one: Environment | None, other: Environment | None) -> Environment | None:
+    """What is known where two paths meet; a name that one of them has not set is none."""
+    if one is None or other is None:
+        return other if one is None else one
+    return {
+        name: visit.cells.meet(held, other[name], visit.place(name)) for name, held in one.items() if name in other
+    }
+
+
+def after_loop(entry: Environment | None, end: Environment | None) -> Environment | None:
+    """Behind a loop: names that only its body sets may be unset."""
+    if entry is None or end is None:
+        return entry
+    return {**entry, **{name: held | UNSET for name, held in end.items() if name not in entry and "." not in name}}
+
+
+def _owner(instance: Instance | None, name: str) -> Instance | None:
+    while instance is not None and name not in instance.definition.locals:
+        instance = instance.definition.outer
+    return instance
+
+
+def _is_kept_apart(visit: Visit, name: str) -> bool:
+    """Whether ints and floats meet in a name and somebody asks which it is: a float then says what it is."""
+    if visit.cells.is_kept_apart(visit.place(name)):
+        return True
+    if name not in visit.frame.instance.definition.captured:
+        return False
+    held = captured_cell(visit, name, visit.frame.instance).item
+    return INT <= held and FLOAT <= held

@@ -1,0 +1,329 @@
+"""Lowered functions as JavaScript: where each name is declared, loops that gate, handlers, functions inside functions.
+
+A name is declared by its first assignment (`const`, or `let` where others follow) if everything that mentions it stands
+in that block; else at the top of the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from bmlc.emit import js
+from bmlc.ir import Loc
+from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.constructs.definitions import FunctionText
+from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.functions import VersionName
+from bmlc.scripts.naming import js_name
+from bmlc.scripts.versions import Versions
+from bmlc.scripts.visit import Visit
+
+__all__ = ["function_body"]
+
+Path = tuple[int, ...]
+
+
+@dataclass
+class _Mention:
+    name: str
+    setter: Statement | None
+    path: Path
+
+
+def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
+    """The statements of a function, with its declarations."""
+    printer = _Printer(visit, versions, code, params)
+    return js.Block((*printer.hoisted(), *printer.block(code)))
+
+
+class _Printer:
+    """Prints the statements of one function."""
+
+    def __init__(self, visit: Visit, versions: Versions, code: Code, params: Sequence[str]) -> None:
+        self.visit = visit
+        self.versions = versions
+        self.labels: list[str | None] = []
+        self.declared: dict[str, tuple[Statement | None, bool]] = {}
+        found: dict[str, list[_Mention]] = {}
+        for mention in self._mentions(code, ()):
+            if mention.name not in params:
+                found.setdefault(mention.name, []).append(mention)
+        for name, mentions in found.items():
+            if any(mention.setter is not None for mention in mentions):
+                self.declared[name] = _declaration(mentions)
+
+    def hoisted(self) -> list[js.Statement]:
+        names = tuple(js.name(name) for name, (at, _) in self.declared.items() if at is None)
+        return [js.DeclareNames(names)] if names else []
+
+    # Where names are mentioned
+
+    def _mentions(self, code: Code, path: Path) -> Iterator[_Mention]:
+        for k, statement in enumerate(code):
+            here = (*path, id(code))
+            match statement:
+                case Set(name, value):
+                    yield from self._reads(value, here)
+                    yield _Mention(name, statement, here)
+                case Unpack(names, value):
+                    yield from self._reads(value, here)
+                    for name in names:
+                        yield _Mention(name, statement, here)
+                case Do(node):
+                    yield from self._reads(node, here)
+                case If(test):
+                    yield from self._reads(test, here)
+                case Loop(target, head, body):
+                    yield from self._reads(head, here)
+                    for name in [target] if isinstance(target, str) else target or []:
+                        yield _Mention(name, statement, (*here, id(body)))
+                case Try(handlers=handlers):
+                    for test, _ in handlers:
+                        yield from self._reads(test, here)
+                case Jump(_, value):
+                    yield from self._reads(value, here)
+                case Define(site):
+                    for name in self._names_inside(self.visit.definitions[site]):  # type: ignore[index]
+                        yield _Mention(name, None, here)
+            del k
+            for block in blocks(statement):
+                yield from self._mentions(block, here)
+
+    def _reads(self, node: object, path: Path) -> Iterator[_Mention]:
+        for name in self._names(node):
+            yield _Mention(name, None, path)
+
+    def _names(self, node: object) -> Iterator[str]:
+        match node:
+            case FunctionText():
+                yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case VersionName():
+                pass
+            case js.Identifier(name):
+                yield name
+            case tuple():
+                for each in node:
+                    yield from self._names(each)
+            case _ if is_dataclass(node) and not isinstance(node, Loc):
+                for field in fields(node):
+                    yield from self._names(getattr(node, field.name))
+
+    def _names_inside(self, definition: Definition) -> Iterator[str]:
+        """The names that functions inside mention: all that their versions name."""
+        for instance in self.versions.of(definition):
+            for mention in self._mentions(instance.code, ()):
+                yield mention.name
+
+    # Statements
+
+    def block(self, code: Code) -> list[js.Statement]:
+        return [each for statement in code for each in self._statement(statement)]
+
+    def _statement(self, statement: Statement) -> list[js.Statement]:
+        match statement:
+            case Set(name, value, loc):
+                return [self._set(name, js.name(name), self.expression(value), statement, loc)]
+            case Unpack(names, value, loc):
+                pattern = js.ArrayPattern(tuple(map(js.name, names)))
+                kinds = {self._kind(name, statement) for name in names}
+                if len(kinds) == 1 or kinds == {"const", "let"}:
+                    kind = kinds.pop() if len(kinds) == 1 else "let"
+                    whole = self.expression(value)
+                    return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
+                return self._unpack_one_by_one(names, value, statement, loc)
+            case Do(node, loc):
+                whole = self.expression(node)
+                return [js.ExpressionStatement(whole, loc) if _is_expression(whole) else whole]
+            case If():
+                return [self._if(statement)]
+            case Loop():
+                return self._loop(statement)
+            case Try():
+                return self._try(statement)
+            case Jump():
+                return [self._jump(statement)]
+            case Define(site, loc):
+                return self.versions.printed(self.visit.definitions[site], loc)  # type: ignore[index]
+        raise TypeError(statement)
+
+    def _unpack_one_by_one(self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None) -> list[js.Statement]:
+        whole = self.visit.names(("parts", id(statement)), "parts")
+        found: list[js.Statement] = [js.Declare("const", js.name(whole), self.expression(value), loc)]
+        for k, name in enumerate(names):
+            item = js.Index(js.name(whole), js.Literal(k))
+            found.append(self._set(name, js.name(name), item, statement, loc))
+        return found
+
+    def _kind(self, name: str, statement: Statement) -> str:
+        at, constant = self.declared.get(name, (None, False))
+        if at is not statement:
+            return "set"
+        return "const" if constant else "let"
+
+    def _set(self, name: str, target: js.Identifier, value: js.Expression, statement: Statement, loc: Loc | None) -> js.Statement:
+        kind = self._kind(name, statement)
+        return js.Assign(target, "=", value, loc) if kind == "set" else js.Declare(kind, target, value, loc)
+
+    def _if(self, statement: If) -> js.If:
+        test, then = self.expression(statement.test), self.block(statement.then)
+        if not statement.then and statement.otherwise:
+            return js.If(_negated(test), js.Block(tuple(self.block(statement.otherwise))), None, statement.loc)
+        if len(then) == 1 and isinstance(then[0], js.Throw) and not statement.otherwise:
+            return js.If(test, then[0], None, statement.loc)
+        otherwise: js.Block | js.If | None = None
+        if len(statement.otherwise) == 1 and isinstance(statement.otherwise[0], If):
+            otherwise = self._if(statement.otherwise[0])
+        elif statement.otherwise:
+            otherwise = js.Block(tuple(self.block(statement.otherwise)))
+        return js.If(test, js.Block(tuple(then)), otherwise, statement.loc)
+
+    def _loop(self, statement: Loop) -> list[js.Statement]:
+        breaks = bool(statement.otherwise) and _breaks(statement.body)
+        label = self.visit.names(("loop", statement.loc), "loop") if breaks else None
+        self.labels.append(label)
+        body = self.block(statement.body)
+        self.labels.pop()
+        if statement.gated and not statement.waits:
+            wait = js.ExpressionStatement(js.Await(js.call(self.visit.run("gate"))))
+            body = [js.If(self.visit.run("due"), wait, None, statement.loc), *body]
+        head = self.expression(statement.head)
+        loop: js.Statement
+        if statement.target is None:
+            loop = js.While(head, js.Block(tuple(body)), statement.loc)
+        else:
+            names = [statement.target] if isinstance(statement.target, str) else statement.target
+            target, kind, first = self._target(statement, names)
+            loop = js.ForOf(target, head, js.Block((*first, *body)), statement.waits, statement.loc, kind)
+        whole = [loop, *self.block(statement.otherwise)]
+        return whole if label is None else [js.Labeled(label, js.Block(tuple(whole)))]
+
+    def _target(
+        self, statement: Loop, names: list[str]
+    ) -> tuple[js.Identifier | js.ArrayPattern, str | None, list[js.Statement]]:
+        """The target of a loop, how it is declared, and what its body begins with."""
+        kinds = {self._kind(name, statement) for name in names}
+        pattern: js.Identifier | js.ArrayPattern = js.ArrayPattern(tuple(map(js.name, names)))
+        if isinstance(statement.target, str):
+            pattern = js.name(names[0])
+        if kinds == {"set"}:
+            return pattern, None, []
+        if "set" not in kinds:
+            return pattern, "const" if kinds == {"const"} else "let", []
+        item = self.visit.names(("item", statement.loc), "item")
+        first = [
+            self._set(name, js.name(name), js.Index(js.name(item), js.Literal(k)), statement, statement.loc)
+            for k, name in enumerate(names)
+        ]
+        return js.name(item), "const", first
+
+    def _jump(self, statement: Jump) -> js.Statement:
+        match statement.kind:
+            case "break":
+                return js.Break(statement.loc, self.labels[-1])
+            case "continue":
+                return js.Continue(statement.loc)
+            case "throw":
+                assert statement.value is not None
+                return js.Throw(self.expression(statement.value), statement.loc)
+        assert statement.value is not None
+        return js.Return(self.expression(statement.value), statement.loc)
+
+    def _try(self, statement: Try) -> list[js.Statement]:
+        body, before, after = self.block(statement.body), [], []
+        if statement.otherwise:
+            completed = js.name(self.visit.names(("completed", statement.error), "completed"))
+            before = [js.Declare("let", completed, js.Literal(False), statement.loc)]
+            body.append(js.Assign(completed, "=", js.Literal(True), statement.loc))
+            after = [js.If(completed, js.Block(tuple(self.block(statement.otherwise))), None, statement.loc)]
+        final = js.Block(tuple(self.block(statement.final))) if statement.final else None
+        if not statement.handlers:
+            return [*before, js.Try(js.Block(tuple(body)), None, None, final, statement.loc), *after]
+        caught = js.Try(js.Block(tuple(body)), statement.error, self._handlers(statement), None, statement.loc)
+        whole: list[js.Statement] = [*before, caught, *after]
+        if final is None:
+            return whole
+        if not statement.otherwise:
+            return [replace(caught, final=final)]
+        return [js.Try(js.Block(tuple(whole)), None, None, final, statement.loc)]
+
+    def _handlers(self, statement: Try) -> js.Block:
+        error = js.name(statement.error)
+        handlers = [(self.expression(test) if test is not None else None, self.block(code)) for test, code in statement.handlers]
+        if len(handlers) == 1 and handlers[0][0] is not None:
+            test, code = handlers[0]
+            assert test is not None
+            return js.Block((js.If(_negated(test), js.Throw(error), None, statement.loc), *code))
+        otherwise: js.Block | js.If = js.Block((js.Throw(error),))
+        for test, code in reversed(handlers):
+            assert test is not None
+            otherwise = js.If(test, js.Block(tuple(code)), otherwise, statement.loc)
+        return js.Block((otherwise,))
+
+    # Expressions
+
+    def expression(self, node: object) -> js.Expression:
+        """`node` with the text of its lambdas and the names of its functions."""
+        return self._filled(node)  # type: ignore[return-value]
+
+    def _filled(self, node: object) -> object:
+        match node:
+            case FunctionText():
+                return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case VersionName():
+                return js.name(self.versions.name_of(node.instance))  # type: ignore[attr-defined]
+            case js.Identifier() | js.Literal() | Loc() | str() | int() | None:
+                return node
+            case tuple():
+                filled = tuple(self._filled(each) for each in node)
+                return node if all(a is b for a, b in zip(filled, node, strict=True)) else filled
+            case _ if is_dataclass(node) and not isinstance(node, type):
+                changed = {}
+                for field in fields(node):
+                    before = getattr(node, field.name)
+                    after = self._filled(before)
+                    if after is not before:
+                        changed[field.name] = after
+                return replace(node, **changed) if changed else node
+        return node
+
+
+def _declaration(mentions: Sequence[_Mention]) -> tuple[Statement | None, bool]:
+    first = mentions[0]
+    setters = [mention for mention in mentions if mention.setter is not None]
+    inside = first.setter is not None and all(each.path[: len(first.path)] == first.path for each in mentions)
+    inside &= sum(each.setter is first.setter for each in setters) == 1
+    return (first.setter if inside else None), inside and len(setters) == 1
+
+
+def _is_expression(node: object) -> bool:
+    return not isinstance(node, js.If | js.Declare | js.Assign | js.Throw | js.Return | js.Block)
+
+
+def _negated(test: js.Expression) -> js.Expression:
+    match test:
+        case js.Unary("!", inner):
+            return inner
+        case js.Binary("===", left, right):
+            return js.Binary("!==", left, right)
+        case js.Binary("!==", left, right):
+            return js.Binary("===", left, right)
+    return js.Unary("!", test)
+
+
+def _breaks(code: Code) -> bool:
+    """Whether a `break` of the loop with this body stands in it."""
+    for statement in code:
+        match statement:
+            case Jump("break"):
+                return True
+            case Loop(otherwise=otherwise):
+                if _breaks(otherwise):
+                    return True
+            case _:
+                if any(map(_breaks, blocks(statement))):
+                    return True
+    return False
+
+
+_ = js_name

@@ -1,0 +1,1 @@
+"""What scripts know of Python: rows, which `everything` declares."""

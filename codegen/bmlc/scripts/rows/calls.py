@@ -1,0 +1,243 @@
+"""Calls of rows: arguments bound as Python binds them, and held to what the row takes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.rows.table import Parameter, Row
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import PoisonedError, Visit
+
+__all__ = ["Arguments", "Call", "call_row", "evaluate_arguments"]
+
+_SCALARS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "range": RANGE}
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments of a call, evaluated from left to right; `starred` are iterables that stand for their items."""
+
+    positional: list[Value]
+    keywords: dict[str, Value]
+    starred: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a row, with its arguments by the names of the parameters; those that were not given are left out."""
+
+    node: ast.Call
+    row: Row
+    owner: Value | None
+    arguments: dict[str, Value]
+    gathered: tuple[Value, ...] = ()
+    starred: frozenset[int] = frozenset()  # among what was gathered
+
+    def __getitem__(self, name: str) -> Value:
+        return self.arguments[name]
+
+    def get(self, name: str) -> Value | None:
+        return self.arguments.get(name)
+
+
+def evaluate_arguments(visit: Visit, node: ast.Call, first: Value | None = None) -> tuple[Value | None, Arguments]:
+    """The arguments as they are written; `first` is what was evaluated before them, and is named where that matters."""
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            raise visit.error("BML201", keyword, "scripts do not have ** in calls", "write the arguments out")
+    nodes = [each.value if isinstance(each, ast.Starred) else each for each in node.args]
+    start = len(visit.frame.code)
+    values = visit.expressions([*nodes, *(keyword.value for keyword in node.keywords)])
+    if first is not None and len(visit.frame.code) > start and not is_name(first.js) and not first.is_known:
+        later = visit.frame.code[start:]
+        del visit.frame.code[start:]
+        first = visit.named(first)
+        visit.frame.code += later
+    positional: list[Value] = []
+    starred: set[int] = set()
+    for each, value in zip(node.args, values, strict=False):
+        known = atom_of(Tuple, value.type) if len(value.type) == 1 else None
+        if not isinstance(each, ast.Starred):
+            positional.append(value)
+        elif value.items is not None:
+            positional += value.items
+        elif known is not None:
+            whole = value if is_name(value.js) else visit.named(value, "items")
+            positional += [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
+        else:
+            starred.add(len(positional))
+            positional.append(value)
+    keywords = {
+        str(keyword.arg): value for keyword, value in zip(node.keywords, values[len(node.args) :], strict=True)
+    }
+    return first, Arguments(positional, keywords, frozenset(starred))
+
+
+def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Value:
+    """A call of a function or method that scripts know."""
+    call = _bound(visit, node, row, owner, arguments)
+    _check(visit, call)
+    if callable(row.js):
+        return row.js(visit, call)
+    written = _written(visit, call)
+    if row.js.startswith("."):
+        assert owner is not None
+        expression: js.Expression = js.call(js.Member(owner.js, row.js[1:]), *written)
+    else:
+        expression = visit.call_helper(row.js, *([owner.js] if owner is not None else []), *written)
+    return _result(visit, call, expression)
+
+
+def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Call:
+    places = [each for each in row.parameters if each.positional and not each.gathers]
+    gathers = any(each.gathers for each in row.parameters)
+    if len(arguments.positional) > len(places) and not gathers:
+        most = f"at most {len(places)}" if any(each.default is not ... for each in places) else str(len(places))
+        count = len(arguments.positional)
+        raise visit.error("BML102", node, f"{row.full_name} takes {most} {_arguments(len(places))}, received {count}")
+    if arguments.starred and not gathers:
+        raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
+    found = dict(zip((each.name for each in places), arguments.positional, strict=False))
+    by_keyword = {each.name for each in row.parameters if each.by_keyword and not each.gathers}
+    for name, value in arguments.keywords.items():
+        if name not in by_keyword:
+            takes = ", ".join(each.name for each in row.parameters if each.by_keyword and not each.gathers)
+            raise visit.error("BML102", node, f"{row.full_name} has no argument {name}", f"it takes {takes}" if takes else None)
+        if name in found:
+            raise visit.error("BML102", node, f"{row.full_name} received {name} twice")
+        found[name] = value
+    for each in row.parameters:
+        if each.default is ... and not each.gathers and each.name not in found:
+            raise visit.error("BML102", node, f"{row.full_name} needs {each.name}")
+    return Call(node, row, owner, found, tuple(arguments.positional[len(places) :]), frozenset(k - len(places) for k in arguments.starred if k >= len(places)))
+
+
+def _arguments(count: int) -> str:
+    return "argument" if count == 1 else "arguments"
+
+
+def _check(visit: Visit, call: Call) -> None:
+    """Hold the arguments to what the row takes."""
+    for parameter in call.row.parameters:
+        for value in call.gathered if parameter.gathers else filter(None, [call.get(parameter.name)]):
+            if not value.type:
+                if callable(call.row.js):
+                    continue
+                raise PoisonedError
+            for atom in value.type:
+                if not _accepts(visit, parameter.accepts, frozenset({atom})):
+                    raise _mismatch(visit, call, parameter, value)
+
+
+def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
+    if names & {"object", "T", "K", "V"}:
+        return True
+    kind = kind_of(held)
+    for name in names:
+        if name == "int" and kind == "int":
+            return True
+        if name == "float" and kind is not None:
+            return True
+        if name in _SCALARS and held == _SCALARS[name]:
+            return True
+        if name == "iterable" and _is_iterable(held):
+            return True
+        if name == "function" and kind is None and held != STR and not _is_iterable(held):
+            return True
+        if name in ("list", "dict", "tuple") and (holder_of(held, name) or (name == "tuple" and atom_of(Tuple, held))):
+            return True
+    return False
+
+
+def _is_iterable(held: Type) -> bool:
+    return all(isinstance(atom, Holder | Tuple) or atom in STR | RANGE for atom in held)
+
+
+_WORDS = {
+    "int": "an int",
+    "float": "a number",
+    "bool": "a bool",
+    "str": "a str",
+    "None": "None",
+    "iterable": "something to go through",
+    "function": "a function",
+    "list": "a list",
+    "dict": "a dictionary",
+    "tuple": "a tuple",
+}
+
+
+def _mismatch(visit: Visit, call: Call, parameter: Parameter, value: Value) -> Exception:
+    wanted = " or ".join(_WORDS[name] for name in _WORDS if name in parameter.accepts)
+    hint = "ask first: if … is not None" if NONE <= value.type and len(value.type) > 1 else None
+    what = f"{call.row.full_name} takes {wanted} as {parameter.name}, received {visit.described(value.type)}"
+    return visit.error("BML204", call.node, what, hint)
+
+
+def _written(visit: Visit, call: Call) -> list[js.Expression]:
+    """The arguments as JavaScript takes them: up to the last one that was given."""
+    written: list[js.Expression] = []
+    for parameter in call.row.parameters:
+        value = call.get(parameter.name)
+        if value is None:
+            written.append(js.Literal(parameter.default))  # type: ignore[arg-type]
+        elif value.type <= INT | BOOL and "int" in parameter.accepts:
+            written.append(number(value))
+        elif kind_of(value.type) in ("either", "unknown"):
+            written.append(plain_number(value).js)
+        elif parameter.accepts == {"iterable"}:
+            written.append(iterated(visit, value, call.node).js)
+        else:
+            written.append(value.js)
+    while written and call.get(call.row.parameters[len(written) - 1].name) is None:
+        written.pop()
+    return written
+
+
+def _result(visit: Visit, call: Call, expression: js.Expression) -> Value:
+    assert call.row.result is not None, call.row.text
+    return typed_result(visit, call, call.row.result, expression)
+
+
+def typed_result(visit: Visit, call: Call, result: ast.expr, expression: js.Expression) -> Value:
+    """A value of the type that a signature names."""
+    held = _type(visit, call, result)
+    return Value(held, expression, fresh=visit.holds(held))
+
+
+def _type(visit: Visit, call: Call, result: ast.expr) -> Type:
+    match result:
+        case ast.Name(name) if name in _SCALARS:
+            return _SCALARS[name]
+        case ast.Constant(None):
+            return NONE
+        case ast.BinOp(left, ast.BitOr(), right):
+            return _type(visit, call, left) | _type(visit, call, right)
+        case ast.Subscript(ast.Name("list" | "iterator" as kind), inner):
+            holder, cell = visit.cells.holder(kind, (call.node, call.row.name, visit.frame.instance.key))
+            visit.cells.grow(cell, _type(visit, call, inner))
+            return frozenset({visit.cells.current(holder)})
+        case ast.Subscript(ast.Name("tuple"), ast.Tuple(items)):
+            return frozenset({Tuple(tuple(_type(visit, call, item) for item in items))})
+        case ast.Name("T" | "K" | "V" as name) if call.owner is not None:
+            return _of_owner(visit, call.owner, name)
+    raise AssertionError(call.row.text)
+
+
+def _of_owner(visit: Visit, owner: Value, name: str) -> Type:
+    found: Type = NEVER
+    for atom in owner.type:
+        if isinstance(atom, Holder):
+            cell = visit.cells.of(atom)
+            found |= cell.key if name == "K" else cell.item
+    return visit.cells.resolve(found)
+
+
+_ = (Sequence, fitted)

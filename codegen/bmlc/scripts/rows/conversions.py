@@ -1,0 +1,143 @@
+"""`int`, `float`, `bool`, `str`, numbers and characters."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.operators import arithmetic, kind_of
+from bmlc.scripts.constructs.templates import format_value
+from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row, rows
+from bmlc.scripts.texts import repr_of, str_of
+from bmlc.scripts.truth import bool_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["int_of"]
+
+rows(
+    {
+        "chr(i: int, /) -> str": "charOf",
+        "ord(c: str, /) -> int": "codeOf",
+    }
+)
+
+_WRITTEN = {"inf": js.name("Infinity"), "nan": js.name("NaN"), "-inf": js.Unary("-", js.name("Infinity"))}
+
+
+def int_of(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """`int(value)` of a number."""
+    if kind_of(value.type) == "int":
+        return Value(INT, number(value), constant=value.constant)
+    return Value(INT, visit.call_helper("truncatedToInt", plain_number(value).js))
+
+
+@row("int(x: int | float | str = 0, /, base: int = 10)")
+def _int(visit: Visit, call: Call) -> Value:
+    value = call.get("x")
+    if value is None:
+        return Value(INT, js.Literal(0), constant=0)
+    if value.type == STR:
+        base = call.get("base")
+        return Value(INT, visit.call_helper("intOf", value.js, *([base.js] if base else [])))
+    return int_of(visit, value, call.node)
+
+
+@row("float(x: float | str = 0.0, /)")
+def _float(visit: Visit, call: Call) -> Value:
+    value = call.get("x")
+    if value is None:
+        return Value(FLOAT, js.Literal(0), constant=0.0)
+    if value.type == STR:
+        if value.constant in _WRITTEN:
+            return Value(FLOAT, _WRITTEN[value.constant])
+        return Value(FLOAT, visit.call_helper("floatOf", value.js))
+    if value.is_known:
+        return Value(FLOAT, js.Literal(float(value.constant)), constant=float(value.constant))
+    return Value(FLOAT, number(plain_number(value)))
+
+
+@row("bool(x: object = False, /)")
+def _bool(visit: Visit, call: Call) -> Value:
+    value = call.get("x")
+    return Value(BOOL, js.Literal(False), constant=False) if value is None else bool_of(visit, value, call.node)
+
+
+@row("str(object: object = '')")
+def _str(visit: Visit, call: Call) -> Value:
+    value = call.get("object")
+    return Value(STR, js.Literal(""), constant="") if value is None else str_of(visit, value, call.node)
+
+
+@row("repr(obj: object, /)")
+def _repr(visit: Visit, call: Call) -> Value:
+    return repr_of(visit, call["obj"], call.node)
+
+
+@row("format(value: object, format_spec: str = '', /)")
+def _format(visit: Visit, call: Call) -> Value:
+    return format_value(visit, call.node, call["value"], "", call.get("format_spec"))
+
+
+@row("abs(x: float, /)")
+def _abs(visit: Visit, call: Call) -> Value:
+    value, kind = call["x"], kind_of(call["x"].type)
+    if kind in ("int", "float"):
+        held = INT if kind == "int" else FLOAT
+        return Value(held, js.call(js.Member(js.name("Math"), "abs"), number(value)))
+    visit.cells.ask_kind(value.type)
+    return Value(INT | FLOAT, visit.call_helper("absolute", value.js))
+
+
+@row("round(number: float, ndigits: int | None = None)")
+def _round(visit: Visit, call: Call) -> Value:
+    value, digits = call["number"], call.get("ndigits")
+    kind = kind_of(value.type)
+    if digits is None or digits.type == NONE:
+        if kind == "int":
+            return Value(INT, number(value))
+        return Value(INT, visit.call_helper("roundedToInt", plain_number(value).js))
+    if kind in ("int", "float"):
+        helper = "roundedInt" if kind == "int" else "roundedTo"
+        return Value(INT if kind == "int" else FLOAT, visit.call_helper(helper, number(value), number(digits)))
+    visit.cells.ask_kind(value.type)
+    return Value(INT | FLOAT, visit.call_helper("rounded", value.js, number(digits)))
+
+
+@row("divmod(x: float, y: float, /)")
+def _divmod(visit: Visit, call: Call) -> Value:
+    from bmlc.scripts.types import Tuple
+
+    one, other = call["x"], call["y"]
+    if kind_of(one.type) == kind_of(other.type) == "int":
+        held = frozenset({Tuple((INT, INT))})
+        return Value(held, visit.call_helper("divmod", number(one), number(other)), fresh=True)
+    held = frozenset({Tuple((FLOAT, FLOAT))})
+    return Value(held, visit.call_helper("floatDivmod", number(plain_number(one)), number(plain_number(other))), fresh=True)
+
+
+@row("pow(base: float, exp: float, mod: int | None = None)")
+def _pow(visit: Visit, call: Call) -> Value:
+    mod = call.get("mod")
+    if mod is None or mod.type == NONE:
+        return arithmetic(visit, "**", call["base"], call["exp"], call.node)
+    return Value(INT, visit.call_helper("powerModulo", number(call["base"]), number(call["exp"]), number(mod)))
+
+
+@row("isinstance(obj: object, class_or_tuple: object, /)")
+def _isinstance(visit: Visit, call: Call) -> Value:
+    from bmlc.scripts.narrowing import class_names, is_instance
+    from bmlc.scripts.rows.kinds import kind_test
+
+    value = call["obj"]
+    names = class_names(call.node.args[1])
+    visit.cells.ask_kind(value.type)
+    yes = [atom for atom in value.type if is_instance(atom, names)]
+    if len(yes) == len(value.type):
+        return Value(BOOL, js.Literal(True), constant=True)
+    if not yes:
+        return Value(BOOL, js.Literal(False), constant=False)
+    return Value(BOOL, kind_test(visit, value, yes))

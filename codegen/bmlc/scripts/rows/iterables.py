@@ -1,0 +1,146 @@
+"""Functions that make containers and iterables."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.keys import applied
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.truth import truth, truthy_part
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
+from bmlc.scripts.values import UNKNOWN, Value
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+
+@row("len(obj: object, /)")
+def _len(visit: Visit, call: Call) -> Value:
+    value = call["obj"]
+    held = value.type
+    if held == STR:
+        known = len(value.constant) if value.is_known else UNKNOWN
+        return Value(INT, visit.call_helper("textLength", value.js), constant=UNKNOWN if known is UNKNOWN else UNKNOWN)
+    if not held:
+        return Value(INT, js.Literal(0))
+    if len(held) == 1:
+        (atom,) = held
+        if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
+            is_dict = isinstance(atom, Holder) and atom.kind == "dict"
+            return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
+    hint = "ask first: if … is not None" if NONE <= held else "make a list first: len(list(...))" if holder_of(held, "iterator") else None
+    raise visit.error("BML204", call.node, f"{visit.described(held)} has no length", hint)
+
+
+@row("range(*args: int)")
+def _range(visit: Visit, call: Call) -> Value:
+    if not 1 <= len(call.gathered) <= 3:
+        raise visit.error("BML102", call.node, f"range takes 1 to 3 ints, received {len(call.gathered)}")
+    return Value(RANGE, visit.call_helper("range", *map(number, call.gathered)))
+
+
+@row("enumerate(iterable: iterable, start: int = 0)")
+def _enumerate(visit: Visit, call: Call) -> Value:
+    value, start = call["iterable"], call.get("start")
+    walk = iterated(visit, value, call.node)
+    if start is None and (holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type)) and len(value.type) == 1:
+        whole: js.Expression = js.call(js.Member(walk.js, "entries"))
+    else:
+        whole = visit.call_helper("enumerate", walk.js, *([number(start)] if start is not None else []))
+    return iterator_of(visit, frozenset({Tuple((INT, walk.item))}), whole, call.node)
+
+
+@row("zip(*iterables: iterable, strict: bool = False)")
+def _zip(visit: Visit, call: Call) -> Value:
+    walks = [iterated(visit, each, call.node) for each in call.gathered]
+    strict = call.get("strict")
+    if strict is not None and not strict.is_known:
+        raise visit.error("BML204", call.node, "strict must be written out", "write strict=True")
+    helper = "zipStrict" if strict is not None and strict.constant else "zip"
+    item = frozenset({Tuple(tuple(walk.item for walk in walks))})
+    return iterator_of(visit, item, visit.call_helper(helper, *(walk.js for walk in walks)), call.node)
+
+
+@row("reversed(sequence: iterable, /)")
+def _reversed(visit: Visit, call: Call) -> Value:
+    value = call["sequence"]
+    walk = iterated(visit, value, call.node)
+    if value.type == RANGE:
+        whole: js.Expression = js.call(js.Member(value.js, "reversed"))
+    elif value.type == STR or holder_of(value.type, "dict"):
+        whole = visit.call_helper("reversed", js.Array((js.Spread(walk.js),)))
+    else:
+        whole = visit.call_helper("reversed", walk.js)
+    return iterator_of(visit, walk.item, whole, call.node)
+
+
+@row("iter(object: iterable, /)")
+def _iter(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["object"], call.node)
+    return iterator_of(visit, walk.item, visit.call_helper("lasting", walk.js), call.node)
+
+
+@row("list(iterable: iterable = (), /)", "tuple(iterable: iterable = (), /)")
+def _list(visit: Visit, call: Call) -> Value:
+    value, kind = call.get("iterable"), call.row.name
+    if kind == "tuple" and (value is None or (atom_of(Tuple, value.type) and len(value.type) == 1)):
+        return value or Value(frozenset({Tuple(())}), js.Array(()), fresh=True)
+    holder, cell = visit.cells.holder(kind, (call.node, visit.frame.instance.key))
+    if value is None:
+        return Value(frozenset({holder}), js.Array(()), fresh=True)
+    walk = iterated(visit, value, call.node)
+    visit.cells.grow(cell, walk.item)
+    held = frozenset({visit.cells.current(holder)})
+    whole: js.Expression = js.Array((js.Spread(walk.fitted_to(visit, visit.cells.of(holder).item)),))
+    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+
+
+@row("dict(iterable: iterable = (), /)")
+def _dict(visit: Visit, call: Call) -> Value:
+    value = call.get("iterable")
+    holder, cell = visit.cells.holder("dict", (call.node, visit.frame.instance.key))
+    if value is None:
+        return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)
+    other = holder_of(value.type, "dict")
+    if other is not None:
+        visit.cells.make_uniform(visit.cells.of(other))
+        visit.cells.merge(cell, visit.cells.of(other))
+        whole: js.Expression = js.call(js.Member(value.js, "copy"))
+    else:
+        walk = iterated(visit, value, call.node)
+        pair = atom_of(Tuple, walk.item)
+        if walk.item and (pair is None or len(pair.items) != 2):
+            what = visit.described(value.type)
+            raise visit.error("BML204", call.node, f"dict takes pairs of keys and values, received {what}")
+        if pair is not None:
+            visit.cells.grow_key(cell, pair.items[0])
+            visit.cells.grow(cell, pair.items[1])
+        whole = js.New(visit.helper("Dict"), (walk.js,))
+    held = frozenset({visit.cells.current(holder)})
+    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+
+
+@row("map(function: function, iterable: iterable, /)")
+def _map(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["iterable"], call.node)
+    change = applied(visit, call, "function", walk.item)
+    return iterator_of(visit, change.result.type, visit.call_helper("mapped", walk.js, change.js), call.node)
+
+
+@row("filter(function: function | None, iterable: iterable, /)")
+def _filter(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["iterable"], call.node)
+    value = js.name(visit.names(("value", call.node), "value"))
+    if call["function"].type == NONE:
+        test = truth(visit, Value(walk.item, value), call.node)
+        whole = visit.call_helper("filtered", walk.js, js.Arrow((value,), test.js))
+        return iterator_of(visit, truthy_part(walk.item), whole, call.node)
+    passes = applied(visit, call, "function", walk.item)
+    test = truth(visit, passes.result, call.node)
+    written = passes.js if test.js == passes.result.js else js.Arrow((value,), test.js)
+    return iterator_of(visit, walk.item, visit.call_helper("filtered", walk.js, written), call.node)
+
+
+_ = (NEVER, fitted)

@@ -1,0 +1,46 @@
+"""Functions that rows are given: `key=`, and what `map` and `filter` call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.calls import call_value
+from bmlc.scripts.rows.calls import Arguments, Call
+from bmlc.scripts.types import BoundMethod, Function, Type, atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["Applied", "applied"]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A function of one item: how it is written, and what it gives."""
+
+    js: js.Expression
+    result: Value
+
+
+def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
+    """The argument `name`, called with an item.
+
+    Raises:
+        UserError: BML201 for a function that waits, which must answer at once.
+    """
+    function = call[name]
+    value = js.name(visit.names(("value", call.node), "value"))
+    with visit.filling() as code:
+        result = call_value(visit, call.node, function, Arguments([Value(item, value)], {}))
+    if code or isinstance(result.js, js.Await):
+        message = f"the {name} of {call.row.name} goes through no loop, and waits for nothing"
+        raise visit.error("BML201", call.node, message, "compute the ranks first, in a list of their own")
+    is_own = atom_of(Function, function.type) is not None
+    if is_own and isinstance(result.js, js.Call) and result.js.arguments == (value,):
+        return Applied(result.js.callee, result)
+    if is_own and is_name(function.js):
+        return Applied(function.js, result)
+    return Applied(js.Arrow((value,), result.js), result)
+
+
+_ = BoundMethod

@@ -1,0 +1,49 @@
+"""Asking a value what it is, where it may be several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bmlc.emit import js
+from bmlc.scripts.types import Atom, Holder, Scalar, Tuple
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["kind_test"]
+
+
+def kind_test(visit: Visit, value: Value, atoms: Sequence[Atom]) -> js.Expression:
+    """Whether a value is one of these."""
+    tests = [_test(visit, value, atom) for atom in sorted(atoms, key=repr)]
+    whole = tests[0]
+    for test in tests[1:]:
+        whole = js.Binary("||", whole, test)
+    return whole
+
+
+def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
+    def typed(kind: str) -> js.Expression:
+        return js.Binary("===", js.Unary("typeof ", value.js), js.Literal(kind))
+
+    match atom:
+        case Scalar("int"):
+            return visit.call_helper("isInt", value.js) if _has(value, "float") else typed("number")
+        case Scalar("float"):
+            return visit.call_helper("isFloat", value.js) if _has(value, "int") else typed("number")
+        case Scalar("bool"):
+            return typed("boolean")
+        case Scalar("str"):
+            return typed("string")
+        case Scalar("None"):
+            return js.Binary("===", value.js, js.Literal(None))
+        case Holder("dict"):
+            return js.Binary("instanceof", value.js, visit.helper("Dict"))
+        case Holder("list") if any(isinstance(each, Tuple) or (isinstance(each, Holder) and each.kind == "tuple") for each in value.type):
+            return visit.call_helper("isList", value.js)
+        case Holder("tuple") | Tuple() if any(isinstance(each, Holder) and each.kind == "list" for each in value.type):
+            return js.Binary("instanceof", value.js, visit.helper("Tuple"))
+    return js.call(js.Member(js.name("Array"), "isArray"), value.js)
+
+
+def _has(value: Value, name: str) -> bool:
+    return Scalar(name) in value.type

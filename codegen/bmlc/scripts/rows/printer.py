@@ -1,0 +1,86 @@
+"""`print`."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.templates import joined
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.texts import str_of, writer
+from bmlc.scripts.types import NONE, STR, Caught, Type
+from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+
+@row("print(*values: object, sep: str | None = ' ', end: str | None = '\\n', flush: bool = False)")
+def _print(visit: Visit, call: Call) -> Value:
+    """What is printed is written once all of it is evaluated."""
+    separator = call.get("sep")
+    if separator is None or separator.type == NONE:
+        separator = Value(STR, js.Literal(" "), constant=" ")
+    end = call.get("end")
+    ends = [] if end is None or end.constant in ("\n", None) else [end.js]
+    if call.starred:
+        whole = _with_items(visit, call, separator)
+    else:
+        whole = _texts(visit, call, separator)
+    return Value(NONE, js.call(visit.run("print"), whole, *ends))
+
+
+def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
+    changes = [not _is_fixed(each) for each in call.gathered]
+    if sum(changes) > 1 and not all(_writes_at_once(visit, each.type) for each in call.gathered):
+        writers = [_shown(visit, each.type) for each in call.gathered]
+        values = js.Array(tuple(each.js for each in call.gathered))
+        return visit.call_helper("textsOf", separator.js, js.Array(tuple(writers)), values)
+    parts: list[Value] = []
+    for k, each in enumerate(call.gathered):
+        if k:
+            parts.append(separator)
+        parts.append(str_of(visit, each, call.node))
+    if not parts:
+        return js.Literal("")
+    return joined(parts).js
+
+
+def _is_fixed(value: Value) -> bool:
+    return is_simple(value.js) or value.is_known or (isinstance(value.js, js.Member) and is_simple(value.js.object))
+
+
+def _writes_at_once(visit: Visit, held: Type) -> bool:
+    """Whether the text of such a value is that of its evaluation: nothing can change it later."""
+    from bmlc.scripts.types import Scalar, Tuple
+
+    return all(isinstance(atom, Scalar) or (isinstance(atom, Tuple) and all(_writes_at_once(visit, each) for each in atom.items)) for atom in held)
+
+
+def _shown(visit: Visit, held: Type) -> js.Expression:
+    """The function that gives the `str` of values of this type."""
+    if held == STR:
+        return js.name("String")
+    if len(held) == 1 and isinstance(next(iter(held)), Caught):
+        return js.Arrow((js.name("error"),), js.Member(js.name("error"), "message"))
+    if STR <= held:
+        value = Value(held, js.name("value"))
+        from bmlc.scripts.texts import str_of as text
+
+        return js.Arrow((js.name("value"),), text(visit, value, None).js)  # type: ignore[arg-type]
+    return writer(visit, held)
+
+
+def _with_items(visit: Visit, call: Call, separator: Value) -> js.Expression:
+    """`print("all:", *xs)`"""
+    elements: list[js.Expression] = []
+    for k, each in enumerate(call.gathered):
+        if k not in call.starred:
+            elements.append(str_of(visit, each, call.node).js)
+            continue
+        walk = iterated(visit, each, call.node)
+        item = js.name("item")
+        text = str_of(visit, Value(walk.item, item), call.node).js
+        items = walk.js if text == item else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
+        elements.append(js.Spread(items))
+    return js.call(js.Member(js.Array(tuple(elements)), "join"), separator.js)

@@ -1,0 +1,106 @@
+"""Methods of texts."""
+
+from __future__ import annotations
+
+import re
+import string
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.templates import format_value, joined
+from bmlc.scripts.fitting import holder_of
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row, rows
+from bmlc.scripts.types import BOOL, STR
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+rows(
+    {
+        "str.upper() -> str": ".toUpperCase",
+        "str.lower() -> str": ".toLowerCase",
+        "str.title() -> str": "titledText",
+        "str.capitalize() -> str": "capitalizedText",
+        "str.swapcase() -> str": "caseSwapped",
+        "str.isdigit() -> bool": "isDigit",
+        "str.isalpha() -> bool": "isAlpha",
+        "str.isalnum() -> bool": "isAlnum",
+        "str.isspace() -> bool": "isSpace",
+        "str.isupper() -> bool": "isUpper",
+        "str.islower() -> bool": "isLower",
+        "str.strip(chars: str | None = None, /) -> str": "strippedText",
+        "str.lstrip(chars: str | None = None, /) -> str": "strippedLeft",
+        "str.rstrip(chars: str | None = None, /) -> str": "strippedRight",
+        "str.split(sep: str | None = None, maxsplit: int = -1) -> list[str]": "splitText",
+        "str.rsplit(sep: str | None = None, maxsplit: int = -1) -> list[str]": "splitFromRight",
+        "str.splitlines(keepends: bool = False) -> list[str]": "splitLines",
+        "str.find(sub: str, start: int = 0, end: int | None = None, /) -> int": "findText",
+        "str.rfind(sub: str, start: int = 0, end: int | None = None, /) -> int": "findLastText",
+        "str.index(sub: str, start: int = 0, end: int | None = None, /) -> int": "indexText",
+        "str.rindex(sub: str, start: int = 0, end: int | None = None, /) -> int": "indexLastText",
+        "str.ljust(width: int, fillchar: str = ' ', /) -> str": "leftJustified",
+        "str.rjust(width: int, fillchar: str = ' ', /) -> str": "rightJustified",
+        "str.center(width: int, fillchar: str = ' ', /) -> str": "centeredText",
+        "str.partition(sep: str, /) -> tuple[str, str, str]": "partitionText",
+        "str.rpartition(sep: str, /) -> tuple[str, str, str]": "partitionFromRight",
+        "str.replace(old: str, new: str, count: int = -1, /) -> str": "replaceText",
+        "str.count(sub: str, /) -> int": "countText",
+        "str.zfill(width: int, /) -> str": "zeroFilled",
+        "str.removeprefix(prefix: str, /) -> str": "withoutPrefix",
+        "str.removesuffix(suffix: str, /) -> str": "withoutSuffix",
+    }
+)
+
+
+@row("str.startswith(prefix: str | tuple, /)", "str.endswith(suffix: str | tuple, /)")
+def _affix(visit: Visit, call: Call) -> Value:
+    """One affix, or a tuple of them."""
+    assert call.owner is not None
+    (value,) = call.arguments.values()
+    if value.type == STR:
+        method = "startsWith" if call.row.name == "startswith" else "endsWith"
+        return Value(BOOL, js.call(js.Member(call.owner.js, method), value.js))
+    helper = "startsWithAny" if call.row.name == "startswith" else "endsWithAny"
+    return Value(BOOL, visit.call_helper(helper, call.owner.js, value.js))
+
+
+@row("str.join(iterable: iterable, /)")
+def _join(visit: Visit, call: Call) -> Value:
+    assert call.owner is not None
+    values = call["iterable"]
+    walk = iterated(visit, values, call.node)
+    if walk.item and walk.item != STR:
+        hint = "convert the items: [str(x) for x in xs]"
+        what = visit.described(values.type)
+        raise visit.error("BML204", call.node, f"join takes strings, received {what}", hint)
+    if holder_of(values.type, "list") and isinstance(walk.js, js.Identifier | js.Array | js.Call):
+        return Value(STR, js.call(js.Member(walk.js, "join"), call.owner.js))
+    return Value(STR, visit.call_helper("joinedTexts", call.owner.js, walk.js))
+
+
+@row("str.format(*args: object)")
+def _format(visit: Visit, call: Call) -> Value:
+    """`"{} of {:.1f}".format(a, b)`, for a text that is known."""
+    assert call.owner is not None
+    if not call.owner.is_known:
+        raise visit.error("BML204", call.node, "the text before .format must be written out", "write an f-string")
+    parts: list[Value] = []
+    used = 0
+    for literal, field, spec, conversion in string.Formatter().parse(call.owner.constant):
+        parts.append(_literal(literal))
+        if field is None:
+            continue
+        place = used if field == "" else int(field) if re.fullmatch(r"\d+", field) else None
+        if place is None or place >= len(call.gathered):
+            message = f"format has no value for the field {{{field}}}"
+            raise visit.error("BML102", call.node, message, "write an f-string")
+        used = place + 1
+        value = call.gathered[place]
+        parts.append(format_value(visit, call.node, value, conversion or "", _literal(spec) if spec else None))
+    return joined(parts) if parts else _literal("")
+
+
+def _literal(text: str) -> Value:
+    return Value(STR, js.Literal(text), constant=text)

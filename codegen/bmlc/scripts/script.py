@@ -1,0 +1,137 @@
+"""A whole script: gone through until no type grows, then printed.
+
+@bml.script                              async function train({ model, digits, prepare }, { epochs = 2 } = {}) {
+def train(epochs: int = 2):       =>       await model.fit(digits.map(prepare).batch(64), { epochs });
+    model.fit(..., epochs=epochs)        }
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bmlc.scripts.constructs
+import bmlc.scripts.rows.everything  # noqa: F401  # they declare what is known of Python
+from bmlc.emit import js
+from bmlc.errors import UserError, UserErrors
+from bmlc.frontend.generate.runtime import PYTHON
+from bmlc.frontend.names import KeyedNames
+from bmlc.frontend.world import World
+from bmlc.ir import Loc
+from bmlc.scripts.frame import Instance
+from bmlc.scripts.functions import go_through, make_definition
+from bmlc.scripts.printing import function_body
+from bmlc.scripts.source import parse_file
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Type
+from bmlc.scripts.versions import Versions
+from bmlc.scripts.visit import Visit
+
+__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "compile_script"]
+
+_TYPES: dict[Any, Type] = {bool: BOOL, int: INT, float: FLOAT, str: STR}
+_TYPES |= {kind.__name__: scalar for kind, scalar in _TYPES.items()}  # annotations that are not evaluated
+_MOST_PASSES = 60
+
+# Names of the module that scripts stand in: its constants, what it may import from `@bml/runtime/python`, and the run.
+SCRIPT_GLOBALS = frozenset({*PYTHON, "program", "scripts", "run"})
+
+
+@dataclass(frozen=True)
+class CompiledScript:
+    """`helpers` are what the function needs of `@bml/runtime/python`; `uses_run`: it asks its run for something."""
+
+    name: str
+    function: js.FunctionNode
+    objects: tuple[str, ...]
+    helpers: tuple[str, ...]
+    uses_run: bool
+    loc: Loc
+
+
+def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledScript:
+    """A `@bml.script` as the function `name({objects of the program}, {arguments}, run)`.
+
+    Raises:
+        UserError: BML201 to BML207 for what scripts do not have, BML101 to BML104 for calls that do not fit.
+        UserErrors: Several of them, all that were found.
+    """
+    file = parse_file(Path(fn.__code__.co_filename))
+    node = file.function(fn.__name__)
+    if node is None:
+        raise UserError("BML201", f"{fn.__name__}: a @bml.script stands at the top level of the file", None, None)
+    if isinstance(node, ast.AsyncFunctionDef):
+        hint = "leave async out: await is put in where the browser needs it"
+        message = f"expected {fn.__name__}, a @bml.script, to be a plain def, received async def"
+        raise UserError("BML201", message, hint, file.loc(node))
+    visit = Visit(file, world, {*SCRIPT_GLOBALS, name})
+    params = _parameters(visit, fn, node)
+    site: Hashable = (node, None)
+    definition = visit.definitions[site] = make_definition(node, name, None, site)
+    instance = Instance((site, "script"), definition, {each.name: each.type for each in params})
+    while True:
+        go_through(visit, instance)
+        if not visit.cells.grew:
+            break
+        if visit.passes == _MOST_PASSES:
+            raise visit.error("BML203", node, "the types of this script grow without end")
+        visit.begin()
+    if visit.errors:
+        raise visit.errors[0] if len(visit.errors) == 1 else UserErrors(visit.errors)
+    return _printed(visit, instance, name, params)
+
+
+@dataclass(frozen=True)
+class _Parameter:
+    name: str
+    type: Type
+    default: Any
+
+
+def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> list[_Parameter]:
+    nodes = {each.arg: each for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    params = []
+    for param in inspect.signature(fn).parameters.values():
+        if param.name not in nodes:
+            raise visit.error("BML201", node, f"a script takes plain parameters, received {param}", "write each parameter out")
+        at = nodes[param.name]
+        has_default = param.default is not param.empty
+        if param.annotation is param.empty and not has_default:
+            raise visit.error("BML201", at, f"{param.name} needs a type", f"annotate it, as in {param.name}: int")
+        known: Any = param.annotation if param.annotation is not param.empty else param.default.__class__
+        held = _TYPES.get(known) if isinstance(known, type | str) else None
+        if held is None:
+            message = f"a script's parameters are int, float, bool or str, received {param}"
+            raise visit.error("BML201", at, message, "make it in the script, or at the top of the file")
+        params.append(_Parameter(param.name, held, param.default if has_default else ...))
+    return params
+
+
+def _printed(visit: Visit, instance: Instance, name: str, params: list[_Parameter]) -> CompiledScript:
+    written = [visit.names((instance.definition.site, each.name), each.name) for each in params]
+    versions = Versions(visit)
+    body = function_body(visit, versions, instance, instance.code, written)
+    patterns = _patterns(visit, params, written)
+    loc = visit.loc(instance.definition.node)
+    function = js.FunctionNode(name, patterns, body, loc, is_async=True)
+    return CompiledScript(name, function, tuple(visit.objects), tuple(sorted(visit.helpers)), visit.uses_run, loc)
+
+
+def _patterns(visit: Visit, params: list[_Parameter], written: list[str]) -> tuple[js.Pattern, ...]:
+    objects = js.ObjectPattern(tuple((name, js.name(name)) for name in visit.objects))
+    run = (js.name("run"),) if visit.uses_run else ()
+    if not params and not run:
+        return (objects,) if visit.objects else ()
+    keys = KeyedNames()
+    properties: list[tuple[str, js.Pattern]] = []
+    for each, local in zip(params, written, strict=True):
+        target = js.name(local)
+        pattern: js.Pattern = target if each.default is ... else js.Default(target, js.Literal(each.default))
+        properties.append((keys(each.name, each.name), pattern))
+    arguments: js.Pattern = js.ObjectPattern(tuple(properties))
+    if all(each.default is not ... for each in params):
+        arguments = js.Default(js.ObjectPattern(tuple(properties)), js.Object(()))
+    return objects, arguments, *run

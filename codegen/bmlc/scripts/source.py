@@ -1,0 +1,71 @@
+"""The user's file as Python's own parser sees it, with the place of every node."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from bmlc.ir.loc import Loc
+from bmlc.source_text import source_text
+
+__all__ = ["SourceFile", "forget_files", "parse_file"]
+
+Located = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias | ast.excepthandler
+
+
+@dataclass(frozen=True, eq=False)
+class SourceFile:
+    """A parsed file."""
+
+    path: Path
+    module: ast.Module
+    lines: list[str]
+    _locs: dict[ast.AST, Loc] = field(default_factory=dict)
+
+    def loc(self, node: ast.AST) -> Loc:
+        """The span of `node`; of a statement with a block, its head."""
+        if node not in self._locs:
+            self._locs[node] = self._span(node)
+        return self._locs[node]
+
+    def text(self, node: ast.AST) -> str:
+        """The source of `node`, as it is written."""
+        return ast.get_source_segment("\n".join(self.lines), node) or ast.unparse(node)
+
+    def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The last top-level definition of `name`: the one that the module ends up with."""
+        for statement in reversed(self.module.body):
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
+                return statement
+        return None
+
+    def _span(self, node: ast.AST) -> Loc:
+        assert isinstance(node, Located)
+        first, column = node.lineno, self._characters(node.lineno, node.col_offset)
+        if isinstance(node, ast.stmt) and getattr(node, "body", None):  # its head, up to the colon
+            line = self.lines[first - 1].rstrip()
+            return Loc(str(self.path), first, column, first, len(line) - line.endswith(":"))
+        last = node.end_lineno or first
+        return Loc(str(self.path), first, column, last, self._characters(last, node.end_col_offset or 0))
+
+    def _characters(self, line: int, column: int) -> int:
+        """Python counts columns in bytes of UTF-8."""
+        text = self.lines[line - 1]
+        return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+
+
+def parse_file(path: Path) -> SourceFile:
+    """Parse `path`, which Python has imported before: it has no syntax errors."""
+    return _parse(path, source_text(path))
+
+
+def forget_files() -> None:
+    """Parse files anew when they are asked for next."""
+    _parse.cache_clear()
+
+
+@lru_cache(maxsize=8)
+def _parse(path: Path, text: str) -> SourceFile:
+    return SourceFile(path, ast.parse(text), text.split("\n"))

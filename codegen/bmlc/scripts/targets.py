@@ -1,0 +1,116 @@
+"""What is assigned to: names, items, attributes, and several of them at once."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.code import Unpack
+from bmlc.scripts.constructs.subscripts import store_item, store_slice
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.naming import assign_name, bind, js_name
+from bmlc.scripts.types import NEVER, Tuple, Type
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["assign", "pattern_of"]
+
+
+def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
+    """`target = value`"""
+    match target:
+        case ast.Name(name):
+            assign_name(visit, name, value)
+        case ast.Subscript(owner, ast.Slice() as ends):
+            whole = value if is_name(value.js) or value.is_known else visit.named(value)
+            store_slice(visit, visit.hold(visit.expression(owner)), ends, whole, target)
+        case ast.Subscript(owner, key):
+            start = len(visit.frame.code)
+            holder, place = visit.expressions([owner, key])
+            if len(visit.frame.code) > start and not is_name(value.js) and not value.is_known:
+                later = visit.frame.code[start:]
+                del visit.frame.code[start:]
+                value = visit.named(value)
+                visit.frame.code += later
+            store_item(visit, holder, place, value, target)
+        case ast.Tuple(elts) | ast.List(elts):
+            _unpack(visit, elts, value, target)
+        case ast.Attribute():
+            raise visit.error("BML204", target, "scripts do not set attributes yet")
+        case _:
+            raise visit.error("BML201", target, "scripts do not assign to this")
+
+
+def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr) -> None:
+    """`a, b = value`"""
+    stars = [k for k, each in enumerate(targets) if isinstance(each, ast.Starred)]
+    known = next(iter(value.type)) if len(value.type) == 1 else None
+    if isinstance(known, Tuple) and not stars:
+        if len(known.items) != len(targets):
+            count = len(known.items)
+            raise visit.error("BML204", node, f"expected {len(targets)} values, received {visit.described(value.type)}", None if count else None)
+        _unpack_known(visit, targets, value, known.items)
+        return
+    if not value.type:
+        for each in targets:
+            assign(visit, each.value if isinstance(each, ast.Starred) else each, Value(NEVER, js.Literal(None)), node)
+        return
+    walk = iterated(visit, value, node)
+    if stars:
+        after = len(targets) - 1 - stars[0]
+        whole = visit.call_helper("unpackRest", walk.js, js.Literal(stars[0]), js.Literal(after))
+    else:
+        whole = visit.call_helper("unpack", walk.js, js.Literal(len(targets)))
+    if visit.holds(walk.item):
+        whole = js.call(visit.run("adopt"), whole)
+    parts: list[Type] = []
+    for each in targets:
+        if isinstance(each, ast.Starred):
+            holder, cell = visit.cells.holder("list", (each, visit.frame.instance.key))
+            visit.cells.grow(cell, walk.item)
+            parts.append(frozenset({visit.cells.current(holder)}))
+        else:
+            parts.append(walk.item)
+    plain = [each.value if isinstance(each, ast.Starred) else each for each in targets]
+    _set_all(visit, plain, parts, Value(frozenset({Tuple(tuple(parts))}), whole, fresh=True))
+
+
+def _unpack_known(visit: Visit, targets: list[ast.expr], value: Value, items: tuple[Type, ...]) -> None:
+    whole = value
+    if not value.fresh and visit.holds(value.type):
+        whole = Value(value.type, js.call(visit.run("adopt"), js.Array((js.Spread(value.js),))), fresh=True)
+    _set_all(visit, targets, list(items), whole)
+
+
+def _set_all(visit: Visit, targets: list[ast.expr], items: list[Type], whole: Value) -> None:
+    """Names in one statement; other targets one by one, in Python's order."""
+    names = [each.id for each in targets if isinstance(each, ast.Name)]
+    simple = len(names) == len(targets) == len(set(names))
+    if simple and not any(visit.cells.is_kept_apart(visit.place(name)) for name in names):
+        visit.frame.code.append(Unpack([js_name(visit, visit.frame.renamed.get(name, name)) for name in names], whole.js, fresh=whole.fresh))
+        for name, held in zip(names, items, strict=True):
+            bind(visit, name, held)
+        return
+    name = visit.temporary("items")
+    visit.let(name, whole)
+    for k, (each, held) in enumerate(zip(targets, items, strict=True)):
+        assign(visit, each, Value(held, js.Index(js.name(name), js.Literal(k))), each)
+
+
+def pattern_of(
+    visit: Visit, target: ast.expr, item: Type, seen: set[str] | None = None
+) -> js.Identifier | js.ArrayPattern | None:
+    """The pattern of a parameter that stands for `target`, whose names are bound; None where there is no such one."""
+    seen = set() if seen is None else seen
+    if isinstance(target, ast.Name):
+        if target.id in seen:
+            return None
+        seen.add(target.id)
+        bind(visit, target.id, item)
+        return js.name(js_name(visit, visit.frame.renamed.get(target.id, target.id)))
+    known = next(iter(item)) if len(item) == 1 else None
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(known, Tuple) and len(known.items) == len(target.elts):
+        parts = [pattern_of(visit, each, held, seen) for each, held in zip(target.elts, known.items, strict=True)]
+        if all(part is not None for part in parts):
+            return js.ArrayPattern(tuple(part for part in parts if part is not None))
+    return None

@@ -1,0 +1,93 @@
+"""Text of values: `str` and `repr`. The types say which writers do it."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.types import FLOAT, INT, NONE, STR, Caught, Holder, Number, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["repr_of", "str_of", "writer"]
+
+_SCALARS = {"bool": "boolText", "float": "floatText", "str": "quoted", "None": "noneText"}
+
+
+def writer(visit: Visit, held: Type) -> js.Expression:
+    """The function that gives the `repr` of values of this type."""
+    if len(held) == 1:
+        return _writer(visit, next(iter(held)))
+    if INT <= held and FLOAT <= held or atom_of(Number, held) or len(held - NONE) > 1:
+        visit.cells.ask_kind(held)
+        return _by_kind(visit, held)
+    if not held:
+        return js.name("String")
+    return visit.call_helper("optionalText", writer(visit, held - NONE))
+
+
+def _writer(visit: Visit, atom: object) -> js.Expression:
+    match atom:
+        case Scalar("range"):
+            value = js.name("value")
+            return js.Arrow((value,), js.call(js.Member(value, "text")))
+        case Scalar(name):
+            return visit.helper(_SCALARS[name]) if name in _SCALARS else js.name("String")
+        case Holder("dict"):
+            cell = visit.cells.of(atom)
+            visit.cells.make_uniform(cell)
+            return visit.call_helper("dictText", writer(visit, cell.key), writer(visit, cell.item))
+        case Holder("tuple"):
+            return visit.call_helper("tuplesText", writer(visit, visit.cells.of(atom).item))
+        case Holder():
+            return visit.call_helper("listText", writer(visit, visit.cells.of(atom).item))
+        case Tuple(items):
+            return visit.call_helper("tupleText", *(writer(visit, item) for item in items))
+        case Caught():
+            return visit.helper("errorText")
+        case Number():
+            visit.cells.ask_kind(frozenset({atom}))
+    return visit.helper("eitherText")
+
+
+def _by_kind(visit: Visit, held: Type) -> js.Expression:
+    """A writer that asks each value what it is."""
+    rows: list[js.Property | js.Method | js.Spread | js.Comment] = []
+    if FLOAT <= held and not INT <= held:
+        rows.append(js.Property("number", visit.helper("floatText")))
+    for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
+        kind = "tuple" if isinstance(atom, Tuple) else atom.kind
+        rows.append(js.Property(kind, _writer(visit, atom)))
+    return visit.call_helper("byKind", js.Object(tuple(rows))) if rows else visit.helper("eitherText")
+
+
+def repr_of(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """`repr(value)`"""
+    return Value(STR, _text(visit, value))
+
+
+def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """`str(value)`"""
+    if value.type == STR:
+        return value
+    if value.type == STR | NONE:
+        return Value(STR, js.Binary("??", value.js, js.Literal("None")))
+    if len(value.type) == 1 and isinstance(next(iter(value.type)), Caught):
+        return Value(STR, js.Member(value.js, "message"))
+    if STR <= value.type:
+        name = js.name("value")
+        visit.cells.ask_kind(value.type)
+        is_text = js.Binary("===", js.Unary("typeof ", name), js.Literal("string"))
+        other = js.Call(writer(visit, value.type), (name,))
+        return Value(STR, js.Call(js.Arrow((name,), js.Conditional(is_text, name, other)), (value.js,)))
+    return Value(STR, _text(visit, value))
+
+
+def _text(visit: Visit, value: Value) -> js.Expression:
+    if value.type == NONE and isinstance(value.js, js.Literal):
+        return js.Literal("None")
+    if value.type == INT:
+        return js.call("String", value.js)
+    if value.type == frozenset({Scalar("range")}):
+        return js.call(js.Member(value.js, "text"))
+    return js.Call(writer(visit, value.type), (value.js,))

@@ -1,0 +1,81 @@
+"""The truth of values."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    BoundMethod,
+    BuiltinName,
+    Caught,
+    Function,
+    Holder,
+    Scalar,
+    Tuple,
+    Type,
+)
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["bool_of", "falsy_part", "negated", "truth", "truthy_part"]
+
+_AS_IN_JAVASCRIPT = BOOL | STR | INT | NONE
+_ALWAYS = (Function, BuiltinName, BoundMethod, Caught)
+
+
+def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """`value` as a test of JavaScript: true where Python's is."""
+    held = value.type
+    if value.is_known:
+        return Value(BOOL, js.Literal(bool(value.constant)), constant=bool(value.constant))
+    if held == NONE:
+        return Value(BOOL, js.Literal(False), constant=False)
+    if held <= _AS_IN_JAVASCRIPT:
+        return value
+    if len(held) == 1:
+        (atom,) = held
+        match atom:
+            case Scalar("float"):
+                return Value(BOOL, js.Binary("!==", value.js, js.Literal(0)))
+            case Scalar("range") | Holder("list" | "tuple" | "view"):
+                return Value(BOOL, js.Binary(">", js.Member(value.js, "length"), js.Literal(0)))
+            case Holder("dict"):
+                return Value(BOOL, js.Binary(">", js.Member(value.js, "size"), js.Literal(0)))
+            case Tuple(items):
+                return Value(BOOL, js.Literal(bool(items)), constant=bool(items))
+    if all(isinstance(atom, _ALWAYS) for atom in held):
+        return Value(BOOL, js.Literal(True), constant=True)
+    return Value(BOOL, visit.call_helper("isTrue", value.js))
+
+
+def bool_of(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """`bool(value)`"""
+    found = truth(visit, value, node)
+    if found.type == BOOL:
+        return found
+    return Value(BOOL, js.call("Boolean", found.js), constant=found.constant)
+
+
+def negated(test: Value) -> Value:
+    """`not test`"""
+    if test.is_known:
+        return Value(BOOL, js.Literal(not test.constant), constant=not test.constant)
+    return Value(BOOL, js.Unary("!", test.js))
+
+
+def truthy_part(held: Type) -> Type:
+    """What a value of this type is where it is true."""
+    return frozenset(atom for atom in held if atom not in NONE and atom != Tuple(()))
+
+
+def falsy_part(held: Type) -> Type:
+    """What a value of this type may be where it is false."""
+    return frozenset(
+        atom for atom in held if not isinstance(atom, _ALWAYS) and not (isinstance(atom, Tuple) and atom.items)
+    )

@@ -1,0 +1,105 @@
+"""The atoms that types are sets of."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypeVar
+
+__all__ = [
+    "BOOL",
+    "FLOAT",
+    "INT",
+    "NEVER",
+    "NONE",
+    "RANGE",
+    "STR",
+    "UNSET",
+    "Atom",
+    "BoundMethod",
+    "BuiltinName",
+    "Caught",
+    "Function",
+    "Holder",
+    "Number",
+    "Scalar",
+    "Tuple",
+    "Type",
+    "atom_of",
+]
+
+Kind: TypeAlias = Literal["list", "tuple", "dict", "iterator", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """int, float, bool, str, None, range; `unset` marks a name that some path has not set."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An int or a float, nobody knows which: `origin` is the place where the two met."""
+
+    origin: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A container by the cell of what it holds; a tuple is one only where tuples of several lengths met."""
+
+    kind: Kind
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """A tuple of known length."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the script or of the file, by where it is defined."""
+
+    site: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMethod:
+    """`x.append` as a value."""
+
+    owner: Type
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinName:
+    """What scripts know by its full name: `len`, `math`, `math.sqrt`, `ValueError`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """An exception, by its class."""
+
+    name: str
+
+
+Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught
+Type: TypeAlias = frozenset[Atom]
+
+A = TypeVar("A", bound=Atom)
+
+INT, FLOAT, BOOL, STR, NONE, RANGE, UNSET = (
+    frozenset({Scalar(name)}) for name in ("int", "float", "bool", "str", "None", "range", "unset")
+)
+NEVER: Type = frozenset()
+
+
+def atom_of(kind: type[A], held: Type) -> A | None:
+    """The atom of this kind, None where the type has none."""
+    return next((atom for atom in held if isinstance(atom, kind)), None)

@@ -1,0 +1,196 @@
+"""What containers hold: cells, one an allocation site, that only grow; and the rules for types that meet.
+
+    xs = []; xs.append(1)          =>  cell 0 holds {int}
+    xs = ys if flag else zs        =>  the cells of ys and zs become one: their items are represented alike
+    x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody asks for the kind: then {int, float}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tuple, Type
+
+__all__ = ["Cell", "Cells"]
+
+_INT, _FLOAT = next(iter(INT)), next(iter(FLOAT))
+
+
+@dataclass
+class Cell:
+    """What the containers of one site hold.
+
+    `known` has a type a key for a dictionary with written keys, as long as `uniform` is false: until somebody goes
+    through it, or asks for a key that is not written out.
+    """
+
+    id: int
+    item: Type = NEVER
+    key: Type = NEVER
+    known: dict[str, Type] = field(default_factory=dict)
+    uniform: bool = True
+    parent: Cell | None = None
+
+
+class Cells:
+    """All cells of a script. `grew` tells whether anything was learnt since it was last set to false."""
+
+    def __init__(self) -> None:
+        self.grew = False
+        self._by_site: dict[Hashable, Cell] = {}
+        self._all: list[Cell] = []
+        self._kept_apart: set[Hashable] = set()  # places where ints and floats meet and somebody asks which it is
+
+    def at(self, site: Hashable) -> Cell:
+        """The cell of an allocation site."""
+        if site not in self._by_site:
+            self._by_site[site] = Cell(len(self._all))
+            self._all.append(self._by_site[site])
+        return _root(self._by_site[site])
+
+    def has(self, site: Hashable) -> bool:
+        return site in self._by_site
+
+    def of(self, holder: Holder) -> Cell:
+        return _root(self._all[holder.cell])
+
+    def holder(self, kind: str, site: Hashable) -> tuple[Holder, Cell]:
+        """The atom of a container that is made at `site`, and its cell."""
+        cell = self.at((kind, site))
+        return Holder(kind, cell.id), cell  # type: ignore[arg-type]
+
+    def current(self, holder: Holder) -> Holder:
+        """The atom by the cell that its own is one with by now."""
+        return Holder(holder.kind, self.of(holder).id)
+
+    # Types that meet
+
+    def meet(self, one: Type, other: Type, place: Hashable) -> Type:
+        """The type of a place that holds values of either type."""
+        if one is other or not other:
+            return one
+        met = self._normal(one | other, place)
+        if _INT in met and _FLOAT in met and place not in self._kept_apart and not (_apart(one) or _apart(other)):
+            return met - INT - FLOAT | {Number(place)}
+        return met
+
+    def meet_all(self, types: Iterable[Type], place: Hashable) -> Type:
+        found = NEVER
+        for each in types:
+            found = self.meet(found, each, place)
+        return found
+
+    def resolve(self, held: Type) -> Type:
+        """The type as it is known by now: with cells that became one, and kinds that are kept apart."""
+        return self._normal(held, "resolve") if any(isinstance(atom, Holder | Tuple | Number) for atom in held) else held
+
+    def ask_kind(self, held: Type) -> None:
+        """Somebody asks whether a number is an int: the places where kinds met must keep them apart."""
+        for atom in held:
+            if isinstance(atom, Number) and atom.origin not in self._kept_apart:
+                self._kept_apart.add(atom.origin)
+                self.grew = True
+
+    def is_kept_apart(self, place: Hashable) -> bool:
+        return place in self._kept_apart
+
+    # Growing
+
+    def grow(self, cell: Cell, held: Type) -> None:
+        """Values of this type are put into the containers of `cell`."""
+        cell = _root(cell)
+        cell.item = self._grown(cell.item, held, ("item", cell.id))
+
+    def grow_key(self, cell: Cell, held: Type) -> None:
+        cell = _root(cell)
+        cell.key = self._grown(cell.key, held, ("key", cell.id))
+
+    def grow_known(self, cell: Cell, key: str, held: Type) -> Type:
+        """A value under a written key; returns what is held there."""
+        cell = _root(cell)
+        cell.known[key] = self._grown(cell.known.get(key, NEVER), held, ("known", cell.id, key))
+        return cell.known[key]
+
+    def make_uniform(self, cell: Cell) -> None:
+        """Somebody goes through a dictionary, or asks for a key that is not written: its values are held alike."""
+        cell = _root(cell)
+        if not cell.uniform:
+            cell.uniform = self.grew = True
+            for held in cell.known.values():
+                self.grow(cell, held)
+
+    def merge(self, one: Cell, other: Cell) -> None:
+        """Containers of both cells meet in one place."""
+        one, other = _root(one), _root(other)
+        if one is other:
+            return
+        other.parent = one
+        self.grew = True
+        both_made = (one.known or one.item) and (other.known or other.item)
+        one.uniform = one.uniform or other.uniform if both_made else one.uniform and other.uniform
+        self.grow(one, other.item)
+        self.grow_key(one, other.key)
+        for key, held in other.known.items():
+            self.grow_known(one, key, held)
+        if one.uniform:
+            for held in one.known.values():
+                self.grow(one, held)
+
+    def _grown(self, before: Type, held: Type, place: Hashable) -> Type:
+        after = self.meet(before, held, place)
+        self.grew |= after != before
+        return after
+
+    def _normal(self, union: Type, place: Hashable) -> Type:
+        """A union with one atom a kind of container, and one for its numbers."""
+        union = self._normal_numbers(union, place)
+        if sum(isinstance(atom, Tuple) for atom in union) > 1 or any(isinstance(atom, Holder) for atom in union):
+            union = self._normal_tuples(union, place)
+            for kind in {atom.kind for atom in union if isinstance(atom, Holder)}:
+                union = self._normal_holders(union, kind)
+        return union
+
+    def _normal_numbers(self, union: Type, place: Hashable) -> Type:
+        numbers = {atom for atom in union if isinstance(atom, Number)}
+        if not numbers:
+            return union
+        if place in self._kept_apart or any(number.origin in self._kept_apart for number in numbers):
+            return union - numbers | INT | FLOAT
+        return union - INT - FLOAT if not (_INT in union and _FLOAT in union) else union
+
+    def _normal_tuples(self, union: Type, place: Hashable) -> Type:
+        tuples = sorted((atom for atom in union if isinstance(atom, Tuple)), key=repr)
+        if not tuples:
+            return union
+        loose = any(isinstance(atom, Holder) and atom.kind == "tuple" for atom in union)
+        if loose or len({len(atom.items) for atom in tuples}) > 1:
+            holder, cell = self.holder("tuple", place)
+            for atom in tuples:
+                for item in atom.items:
+                    self.grow(cell, item)
+            return union - set(tuples) | {holder}
+        if len(tuples) == 1:
+            return union
+        items = tuple(
+            self.meet_all((atom.items[k] for atom in tuples), (place, k)) for k in range(len(tuples[0].items))
+        )
+        return union - set(tuples) | {Tuple(items)}
+
+    def _normal_holders(self, union: Type, kind: str) -> Type:
+        holders = {atom for atom in union if isinstance(atom, Holder) and atom.kind == kind}
+        first = min((self.of(holder) for holder in holders), key=lambda cell: cell.id)
+        for holder in holders:
+            self.merge(first, self.of(holder))
+        only: Atom = Holder(kind, first.id)  # type: ignore[arg-type]
+        return union if holders == {only} else union - holders | {only}
+
+
+def _root(cell: Cell) -> Cell:
+    while cell.parent is not None:
+        cell = cell.parent
+    return cell
+
+
+def _apart(held: Type) -> bool:
+    return _INT in held and _FLOAT in held

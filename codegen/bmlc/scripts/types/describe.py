@@ -1,0 +1,73 @@
+"""Types as messages name them: "an int", "a list of floats", "a str or None"."""
+
+from __future__ import annotations
+
+from bmlc.scripts.types.atoms import FLOAT, INT, NONE, Atom, BoundMethod, BuiltinName, Caught, Function, Holder
+from bmlc.scripts.types.atoms import Number, Scalar, Tuple, Type
+from bmlc.scripts.types.cells import Cells
+
+__all__ = ["described", "plural"]
+
+_SPELT = 4  # items of a tuple that messages name
+
+
+def described(held: Type, cells: Cells, depth: int = 0) -> str:
+    """The type in words; None stands last."""
+    if any(isinstance(atom, Number) for atom in held):
+        held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
+    parts = sorted(_atom(atom, cells, depth) for atom in held - NONE)
+    return " or ".join([*parts, *(["None"] if NONE <= held else [])]) or "nothing"
+
+
+def plural(held: Type, cells: Cells, depth: int = 0) -> str:
+    """ "ints", "lists of floats"."""
+    if not held:
+        return "values"
+    return " or ".join(_plural(text) for text in described(held, cells, depth).split(" or "))
+
+
+def _plural(text: str) -> str:
+    for article, kind in (("a ", ""), ("an empty ", "empty "), ("an ", "")):
+        if text.startswith(article):
+            word, *rest = text.removeprefix(article).split(" ", 1)
+            many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+            return kind + " ".join([many, *rest])
+    return text
+
+
+def _atom(atom: Atom, cells: Cells, depth: int) -> str:
+    match atom:
+        case Scalar(name):
+            return name if name == "None" else f"{'an' if name == 'int' else 'a'} {name}"
+        case Holder(kind):
+            return _holder(kind, atom, cells, depth)
+        case Tuple(()):
+            return "a tuple of no values"
+        case Tuple(items) if len(items) <= _SPELT and depth < _SPELT:
+            texts = [described(item, cells, depth + 1).removeprefix("a ").removeprefix("an ") for item in items]
+            return f"a tuple ({', '.join(texts)})"
+        case Tuple(items):
+            return f"a tuple of {len(items)} values"
+        case Caught(name):
+            return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+        case BuiltinName(name):
+            return name
+        case Function() | BoundMethod():
+            return "a function"
+        case Number():
+            return "a number"
+
+
+def _holder(kind: str, atom: Holder, cells: Cells, depth: int) -> str:
+    cell = cells.of(atom)
+    if depth >= _SPELT:
+        return f"a {kind}"
+    if kind == "dict":
+        if not cell.key:
+            return "an empty dictionary"
+        if not cell.uniform:
+            return f"a dictionary with the keys {', '.join(map(repr, cell.known))}"
+        return f"a dictionary from {plural(cell.key, cells, depth + 1)} to {plural(cell.item, cells, depth + 1)}"
+    if kind in ("iterator", "view"):
+        return f"an iterable of {plural(cell.item, cells, depth + 1)}"
+    return f"a {kind} of {plural(cell.item, cells, depth + 1)}" if cell.item else f"an empty {kind}"

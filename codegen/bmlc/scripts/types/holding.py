@@ -1,0 +1,24 @@
+"""Which types may hold tensors: their values are counted."""
+
+from __future__ import annotations
+
+from bmlc.scripts.types.atoms import Holder, Scalar, Tuple, Type
+from bmlc.scripts.types.cells import Cells
+
+__all__ = ["may_hold"]
+
+_PLAIN = (Scalar,)
+
+
+def may_hold(held: Type, cells: Cells, seen: frozenset[int] = frozenset()) -> bool:
+    """Whether a value of this type is a tensor, or may hold one."""
+    for atom in held:
+        if isinstance(atom, _PLAIN):
+            continue
+        if isinstance(atom, Tuple) and any(may_hold(item, cells, seen) for item in atom.items):
+            return True
+        if isinstance(atom, Holder) and (cell := cells.of(atom)).id not in seen:
+            inside = (cell.item, cell.key, *cell.known.values())
+            if any(may_hold(part, cells, seen | {cell.id}) for part in inside):
+                return True
+    return False

@@ -1,0 +1,59 @@
+"""What lowering an expression gives: its type, and how it is written in JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bmlc.emit import js
+from bmlc.scripts.types import Type
+
+__all__ = ["UNKNOWN", "Value", "is_name", "is_simple"]
+
+
+class _Unknown:
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An expression.
+
+    Attributes:
+        type: What it may be.
+        js: How it is written.
+        fresh: It is a reference that nobody owns yet, which matters where it may hold tensors.
+        constant: Its value where that is known now, else `UNKNOWN`.
+        items: The values of a tuple that is written out.
+    """
+
+    type: Type
+    js: js.Expression
+    fresh: bool = False
+    constant: Any = UNKNOWN
+    items: tuple[Value, ...] | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.constant is not UNKNOWN
+
+    def written(self, expression: js.Expression) -> Value:
+        """The same value, written in another way."""
+        return replace(self, js=expression, items=None)
+
+    def as_type(self, held: Type) -> Value:
+        """The same expression, known to be of this type."""
+        return replace(self, type=held)
+
+
+def is_name(expression: js.Expression) -> bool:
+    return isinstance(expression, js.Identifier)
+
+
+def is_simple(expression: js.Expression) -> bool:
+    """Whether evaluating it later, or twice, gives the same and costs nothing: a name or a literal."""
+    return isinstance(expression, js.Identifier | js.Literal)

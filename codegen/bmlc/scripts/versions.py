@@ -1,0 +1,119 @@
+"""The versions of functions: those that print alike and call alike are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from bmlc.emit import js
+from bmlc.ir import Loc
+from bmlc.scripts.code import Code
+from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.functions import VersionName
+from bmlc.scripts.visit import Visit
+
+__all__ = ["Versions"]
+
+
+class Versions:
+    """All versions of a script's functions that are called, and the names of those that are printed."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self._of: dict[object, list[Instance]] = {}
+        for instance in visit.instances.values():
+            if instance.pass_done == visit.passes:
+                self._of.setdefault(instance.definition.site, []).append(instance)
+        self._class: dict[int, int] = {}
+        self._partition()
+        self._names: dict[object, str] = {}
+
+    def of(self, definition: Definition) -> list[Instance]:
+        """One version of each class."""
+        found: dict[int, Instance] = {}
+        for instance in self._of.get(definition.site, []):
+            found.setdefault(self._class[id(instance)], instance)
+        return list(found.values())
+
+    def name_of(self, instance: Instance) -> str:
+        key = (instance.definition.site, self._class[id(instance)])
+        if key not in self._names:
+            outer = instance.definition
+            first = self.of(outer)[0]
+            is_first = self._class[id(first)] == self._class[id(instance)]
+            local = (outer.outer.definition.site if outer.outer else None, outer.name)
+            self._names[key] = self.visit.names(local if is_first else key, outer.name)
+        return self._names[key]
+
+    def printed(self, definition: Definition, loc: Loc | None) -> list[js.Statement]:
+        """The functions in the place where Python defines one."""
+        found: list[js.Statement] = []
+        for instance in self.of(definition):
+            params, body = self._function(instance)
+            node = js.FunctionNode(self.name_of(instance), params, body, loc, is_async=instance.waits)
+            found += [js.Blank(), node, js.Blank()]
+        return found
+
+    def arrow(self, definition: Definition) -> js.Expression:
+        """A lambda, in the one version that it has."""
+        instances = self.of(definition)
+        if not instances:
+            return js.Arrow((), js.Literal(None))  # which nothing calls
+        params, body = self._function(instances[0])
+        match body.body:
+            case (js.Return(value),) if value is not None:
+                return js.Arrow(params, value, is_async=instances[0].waits)
+        return js.Arrow(params, body, is_async=instances[0].waits)
+
+    def _function(self, instance: Instance) -> tuple[tuple[js.Pattern, ...], js.Block]:
+        from bmlc.scripts.printing import function_body  # which prints functions inside functions
+
+        definition = instance.definition
+        params = [self.visit.names((definition.site, name), name) for name in definition.parameters]
+        return tuple(map(js.name, params)), function_body(self.visit, self, instance, instance.code, params)
+
+    def _partition(self) -> None:
+        """Coarse classes first, a function each, which are split until calls agree, too."""
+        everything = [instance for instances in self._of.values() for instance in instances]
+        ids = {site: k for k, site in enumerate(self._of)}
+        self._class = {id(instance): ids[instance.definition.site] for instance in everything}
+        texts = {id(instance): tuple(_tokens(instance.code)) for instance in everything}
+        while True:
+            shapes = {
+                id(instance): (
+                    instance.definition.site,
+                    instance.waits,
+                    tuple(self._class.get(id(token), -1) if isinstance(token, Instance) else token for token in texts[id(instance)]),
+                )
+                for instance in everything
+            }
+            numbers = {shape: k for k, shape in enumerate(dict.fromkeys(shapes.values()))}
+            found = {key: numbers[shape] for key, shape in shapes.items()}
+            if len(set(found.values())) == len(set(self._class.values())):
+                self._class = found
+                return
+            self._class = found
+
+
+def _tokens(code: Code | object) -> Iterator[object]:
+    """What a function prints, with the versions that it calls."""
+    match code:
+        case VersionName():
+            yield code.instance  # type: ignore[attr-defined]
+        case js.Identifier():
+            yield code.name
+            yield getattr(code, "site", None)
+        case list() | tuple():
+            yield len(code)
+            for each in code:
+                yield from _tokens(each)
+        case Loc():
+            pass
+        case _ if is_dataclass(code) and not isinstance(code, type):
+            yield type(code).__name__
+            for field in fields(code):
+                yield from _tokens(getattr(code, field.name))
+        case float():
+            yield repr(code)
+        case _:
+            yield code

@@ -1,0 +1,236 @@
+"""The state of going through a script: its types, which only grow, and the JavaScript of the last time.
+
+A script and what it calls are gone through until no type grows any more. Each time everything is lowered anew, with the
+types that are known by then; what comes out of the last time is what is printed, and its errors are the ones that count.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from bmlc.emit import js
+from bmlc.errors import UserError
+from bmlc.frontend.generate.runtime import PYTHON
+from bmlc.frontend.names import KeyedNames
+from bmlc.frontend.world import World
+from bmlc.ir import Loc
+from bmlc.scripts.code import Code, Do, Set
+from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.source import SourceFile
+from bmlc.scripts.types import NEVER, Cells, Type, described
+from bmlc.scripts.types.holding import may_hold
+from bmlc.scripts.values import Value, is_name
+
+__all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
+
+Lower = Callable[["Visit", Any], Any]
+F = TypeVar("F", bound=Lower)
+
+EXPRESSIONS: dict[type[ast.AST], Lower] = {}
+STATEMENTS: dict[type[ast.AST], Lower] = {}
+
+
+def lowers(*kinds: type[ast.AST]) -> Callable[[F], F]:
+    """Declares the function that lowers expressions or statements of these kinds."""
+
+    def declare(function: F) -> F:
+        for kind in kinds:
+            (STATEMENTS if issubclass(kind, ast.stmt) else EXPRESSIONS)[kind] = function
+        return function
+
+    return declare
+
+
+class PoisonedError(Exception):
+    """Something here depends on an error that was reported before: nothing more is to be said."""
+
+
+class Visit:
+    """One script. `frame` is where we are."""
+
+    def __init__(self, file: SourceFile, world: World, reserved: Iterable[str]) -> None:
+        self.file = file
+        self.world = world
+        self.cells = Cells()
+        self.names = KeyedNames(reserved)
+        self.definitions: dict[Hashable, Definition] = {}
+        self.instances: dict[Hashable, Instance] = {}
+        self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
+        self.passes = 0
+        self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin to go through the script once more."""
+        self.passes += 1
+        self.cells.grew = False
+        self.errors: list[UserError] = []
+        self.helpers: set[str] = set()
+        self.objects: dict[str, None] = {}
+        self.uses_run = False
+
+    # Where we are
+
+    @property
+    def env(self) -> Environment | None:
+        return self.frame.env
+
+    @env.setter
+    def env(self, env: Environment | None) -> None:
+        self.frame.env = env
+
+    @contextmanager
+    def entering(self, frame: Frame) -> Iterator[Frame]:
+        outer, self.frame = self.frame, frame
+        try:
+            yield frame
+        finally:
+            self.frame = outer
+
+    def block(self, body: Sequence[ast.stmt], env: Environment | None) -> tuple[Code, Environment | None]:
+        """A block that begins with `env`: its code, and what is known at its end."""
+        with self.filling() as code:
+            self.env = env
+            self.statements(body)
+            return code, self.env
+
+    @contextmanager
+    def filling(self) -> Iterator[Code]:
+        """Inside, statements go to a block of their own."""
+        outer, self.frame.code = self.frame.code, []
+        try:
+            yield self.frame.code
+        finally:
+            self.frame.code = outer
+
+    # Lowering
+
+    def expression(self, node: ast.expr) -> Value:
+        return EXPRESSIONS[node.__class__](self, node)  # type: ignore[no-any-return]
+
+    def expressions(self, nodes: Iterable[ast.expr]) -> list[Value]:
+        """Operands from left to right; one whose successor needs statements of its own is named before them."""
+        values: list[Value] = []
+        for node in nodes:
+            start = len(self.frame.code)
+            value = self.hold(self.expression(node))
+            if len(self.frame.code) > start:
+                later = self.frame.code[start:]
+                del self.frame.code[start:]
+                values = [each if each.is_known or self._is_stable(each.js) else self.named(each) for each in values]
+                self.frame.code += later
+            values.append(value)
+        return values
+
+    def statements(self, body: Sequence[ast.stmt]) -> None:
+        for node in body:
+            if self.env is None:
+                return
+            start = len(self.frame.code)
+            try:
+                STATEMENTS[node.__class__](self, node)
+            except (UserError, PoisonedError) as error:
+                if isinstance(error, UserError):
+                    self.errors.append(error)
+                del self.frame.code[start:]
+                self._poison(node)
+            loc = self.file.loc(node)
+            for statement in self.frame.code[start:]:
+                statement.loc = statement.loc or loc
+
+    def _poison(self, node: ast.stmt) -> None:
+        """What a statement with an error would have set is of no type, and nothing that uses it is an error again."""
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and self.env is not None:
+                self.env = {**self.env, each.id: self.env.get(each.id, NEVER)}
+
+    # Names that are ours, and who owns what
+
+    def temporary(self, hint: str = "value") -> str:
+        """A name of ours, the same each time the version is gone through."""
+        self.frame.temporaries += 1
+        number = self.frame.temporaries
+        return self.names((self.frame.instance.definition.site, hint, number), f"{hint}{number}")
+
+    def named(self, value: Value, hint: str = "value") -> Value:
+        """The value under a name of its own."""
+        name = self.temporary(hint)
+        self.let(name, value)
+        return Value(value.type, js.name(name), constant=value.constant)
+
+    def let(self, name: str, value: Value) -> None:
+        """Set a JavaScript name."""
+        self.frame.code.append(Set(name, value.js, fresh=value.fresh or not self.holds(value.type)))
+
+    def do(self, expression: js.Expression | js.Statement) -> None:
+        self.frame.code.append(Do(expression))
+
+    def holds(self, held: Type) -> bool:
+        """Whether a value of this type may hold tensors."""
+        return may_hold(held, self.cells)
+
+    def hold(self, value: Value, hint: str = "value") -> Value:
+        """An operand that is borrowed: a fresh reference gets a name, so that it can be given up."""
+        return self.named(value, hint) if value.fresh and self.holds(value.type) else value
+
+    def guard(self, value: Value, hint: str = "held") -> Value:
+        """What lies in a container, where code that is called may take it out: it is held meanwhile."""
+        if self.holds(value.type) and not value.fresh and not is_name(value.js):
+            return self.named(Value(value.type, js.call(self.run("retain"), value.js), fresh=True), hint)
+        return self.hold(value, hint)
+
+    def keep(self, value: Value) -> Value:
+        """An operand that is kept: moved if it is fresh, retained otherwise."""
+        if value.fresh or not self.holds(value.type):
+            return value
+        return Value(value.type, js.call(self.run("retain"), value.js), fresh=True)
+
+    def _is_stable(self, expression: js.Expression) -> bool:
+        """Whether an operand stays the same while statements behind it are executed."""
+        return isinstance(expression, js.Literal) or (
+            isinstance(expression, js.Identifier) and expression.name not in self._set_later()
+        )
+
+    def _set_later(self) -> frozenset[str]:
+        return frozenset()
+
+    # What JavaScript needs
+
+    def helper(self, name: str) -> js.Identifier:
+        """A function of the runtime, imported by the module."""
+        assert name in PYTHON, name
+        self.helpers.add(name)
+        return js.name(name)
+
+    def call_helper(self, name: str, *arguments: js.Expression) -> js.Call:
+        return js.call(self.helper(name), *arguments)
+
+    def run(self, member: str) -> js.Expression:
+        """A member of the run, which the script then takes as a parameter."""
+        self.uses_run = True
+        return js.Member(js.name("run"), member)
+
+    def wait(self) -> None:
+        """The function that we are in waits for something."""
+        if not self.frame.instance.waits:
+            self.frame.instance.waits = self.cells.grew = True
+
+    # Errors
+
+    def error(self, code: str, node: ast.AST, message: str, hint: str | None = None) -> UserError:
+        return UserError(code, message, hint, self.loc(node))
+
+    def loc(self, node: ast.AST) -> Loc:
+        return self.file.loc(node)
+
+    def described(self, held: Type) -> str:
+        return described(held, self.cells)
+
+    # Types of names
+
+    def place(self, name: str) -> Hashable:
+        """Where the types of a name of this function meet."""
+        return ("name", self.frame.instance.key, name)
