@@ -36,6 +36,7 @@ class Definition:
     captured: frozenset[str]
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False
+    is_helper: bool = False  # of the file: no script, nor inside one
 
     @property
     def parameters(self) -> list[str]:

@@ -9,10 +9,12 @@ from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
 from bmlc.frontend.host import BuiltinType, ModuleType
 from bmlc.frontend.world import ConstantValue, ObjectValue, Resolved, Unusable
-from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins
+from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
+
+_CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
 
 __all__ = ["attribute_of", "read_global"]
 
@@ -40,6 +42,12 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
 
 def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: str) -> Value:
     """`math.pi`, `math.sqrt`, `__name__` of a class."""
+    if owner.name in _CLASSES:
+        if name == "__name__":
+            return _constant(visit, node, owner.name)
+        if row_of(owner.name, name) is None:
+            raise visit.error("BML202", node, f"{owner.name} has no {name} that scripts know")
+        return Value(frozenset({BuiltinName(f"{owner.name}.{name}")}), js.name(name))
     module = ModuleType(owner.name)
     found = visit.world.attribute(ObjectValue(owner.name, module), name)
     if found is None:

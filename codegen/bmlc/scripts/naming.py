@@ -22,6 +22,7 @@ __all__ = [
     "js_name",
     "meet",
     "read_local",
+    "unbind",
 ]
 
 
@@ -86,6 +87,11 @@ def bind(visit: Visit, name: str, held: Type) -> None:
         visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
     for watcher in visit.frame.watchers:
         watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
+
+
+def unbind(visit: Visit, name: str) -> None:
+    """A name is no longer set."""
+    visit.env = {key: held for key, held in (visit.env or {}).items() if key != name and not key.startswith(f"{name}.")}
 
 
 def forget_attributes(visit: Visit, attribute: str | None = None) -> None:

@@ -51,9 +51,9 @@ class Value:
 
 
 def is_name(expression: js.Expression) -> bool:
-    return isinstance(expression, js.Identifier)
+    return expression.__class__ is js.Identifier
 
 
 def is_simple(expression: js.Expression) -> bool:
     """Whether evaluating it later, or twice, gives the same and costs nothing: a name or a literal."""
-    return isinstance(expression, js.Identifier | js.Literal)
+    return is_name(expression) or isinstance(expression, js.Literal)

@@ -6,6 +6,7 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.emit import js
+from bmlc.scripts.constructs.literals import tuple_of
 from bmlc.scripts.fitting import fitted, holder_of
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName, bound_arguments, call_function
@@ -101,21 +102,33 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
     row = row_of(owner, short)
     if row is None:
         raise visit.error("BML201", node, f"scripts do not have {name}")
+    if owner in ("str", "list", "dict", "tuple"):  # of the class: `str.lower(x)`
+        first, *others = arguments.positional
+        return call_row(visit, node, row, first, Arguments(others, arguments.keywords))
     return call_row(visit, node, row, None, arguments)
 
 
 def _exception(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
     """`ValueError("text")`: its message is what `str` gives."""
-    if arguments.keywords or len(arguments.positional) > 1 or arguments.starred:
-        raise visit.error("BML201", node, f"{name} takes one text in scripts", "write one text, as an f-string")
-    text = [
-        repr_of(visit, value, node).js if name == "KeyError" else str_of(visit, value, node).js
-        for value in arguments.positional
-    ]
-    shown: list[js.Expression] = []
-    if arguments.positional and arguments.positional[0].type != STR and name != "KeyError":
-        shown = [js.Object((js.Property("shown", js.Literal("between")),))]
-    return Value(frozenset({Caught(name)}), js.New(visit.helper(EXCEPTIONS[name]), (*text, *shown)))
+    if arguments.keywords or arguments.starred:
+        raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
+    values = arguments.positional
+    written: list[js.Expression] = []
+    shown: js.Expression | None = None
+    if name == "TimeoutError" and len(values) > 1:  # to Python the number of an error of the system, and its text
+        raise visit.error("BML102", node, f"{name} takes one message, received {len(values)} values")
+    if len(values) > 1:
+        written, shown = [repr_of(visit, tuple_of(visit, values), node).js], js.Literal("whole")
+    elif values:
+        (value,) = values
+        text, quoted = str_of(visit, value, node).js, repr_of(visit, value, node).js
+        written = [quoted if name == "KeyError" else text]
+        if value.type != STR and text == quoted and name != "KeyError":
+            shown = js.Literal("between")
+        elif value.type != STR and name != "KeyError":
+            shown = js.Object((js.Property("text", quoted),))
+    options = [js.Object((js.Property("shown", shown),))] if shown is not None else []
+    return Value(frozenset({Caught(name)}), js.New(visit.helper(EXCEPTIONS[name]), (*written, *options)))
 
 
 def _bound_method(

@@ -142,9 +142,10 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     if items is None:
         hint = "ask first: if … is not None" if NONE <= held else None
         raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
-    if len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:
+    is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple") for atom in held)  # type: ignore[union-attr]
+    if is_array and len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
-    if left.type == FLOAT and items == FLOAT:
+    if is_array and left.type == FLOAT and items == FLOAT:
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
     visit.cells.ask_kind(items | left.type)
     return Value(BOOL, _ordered(visit, left, right, lambda: visit.call_helper("isAmong", right.js, left.js)))

@@ -30,11 +30,13 @@ def _for(visit: Visit, node: ast.For) -> None:
         nonlocal target
         target = _target(visit, node.target, walk.item)
 
-    visit.wait()
+    gated = visit.frame.instance.definition.outer is None and not visit.frame.instance.definition.is_helper
+    if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
+        visit.wait()
     code, out, frame = _body(visit, node, bind_target, visit.env)
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end
-    visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, loc=visit.loc(node)))
+    visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
 
 
 def _target(visit: Visit, target: ast.expr, item: frozenset) -> str | list[str]:  # type: ignore[type-arg]

@@ -11,7 +11,7 @@ from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions import give_back
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.naming import assign_name, bind, meet
+from bmlc.scripts.naming import assign_name, bind, meet, unbind
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.targets import assign
 from bmlc.scripts.truth import truth
@@ -140,6 +140,8 @@ def _delete(visit: Visit, node: ast.Delete) -> None:
     for target in node.targets:
         if isinstance(target, ast.Subscript):
             delete_item(visit, target)
+        elif isinstance(target, ast.Name) and visit.env is not None and target.id in visit.env:
+            unbind(visit, target.id)
         else:
             raise visit.error("BML201", target, "scripts delete items, not names", "set it to None")
 

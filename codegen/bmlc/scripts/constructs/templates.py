@@ -63,10 +63,8 @@ def joined(parts: Sequence[Value]) -> Value:
             case _:
                 values.append(part.js)
                 texts.append("")
-    if texts == ["", ""] and not isinstance(parts[0].js, js.Call):
-        return parts[0]
-    if texts == ["", ""] and parts[0].js is values[0]:
-        return parts[0]
+    if texts == ["", ""] and any(part.js is values[0] for part in parts):  # a text by itself
+        return Value(STR, values[0])
     return Value(STR, js.Template(tuple(texts), tuple(values)))
 
 

@@ -13,7 +13,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, Holder, Type
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -78,7 +78,7 @@ def _extreme(visit: Visit, call: Call) -> Value:
     rank = item
     if "key" in call.arguments and call["key"].type != NONE:
         key = applied(visit, call, "key", item)
-        more, rank = [key.js], key.result.type
+        more, rank = [key.js], rank_of(call, key.result.type)
     if rank and not has_order(visit, rank, rank):
         raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
     if "default" not in call.arguments:
@@ -86,6 +86,12 @@ def _extreme(visit: Visit, call: Call) -> Value:
     default = call["default"]
     held = visit.cells.meet(item, default.type, ("default", call.node, visit.frame.instance.key))
     return Value(held, visit.call_helper(f"{helper}Or", source, fitted(visit, default, held).js, *more))
+
+
+def rank_of(call: Call, held: Type) -> Type:
+    """What ranks are compared; `key=counts.get` fails as it runs where a key is not there."""
+    method = atom_of(BoundMethod, call["key"].type)
+    return held - NONE if method is not None and method.name == "get" else held
 
 
 def _hint(rank: Type) -> str | None:
@@ -122,7 +128,7 @@ def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:
     rank = item
     if "key" in call.arguments and call["key"].type != NONE:
         key = applied(visit, call, "key", item)
-        written, rank = [key.js], key.result.type
+        written, rank = [key.js], rank_of(call, key.result.type)
     if rank and not has_order(visit, rank, rank):
         raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
     reverse = call.get("reverse")

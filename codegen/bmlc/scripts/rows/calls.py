@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.operators import kind_of
@@ -39,6 +39,7 @@ class Call:
     arguments: dict[str, Value]
     gathered: tuple[Value, ...] = ()
     starred: frozenset[int] = frozenset()  # among what was gathered
+    keywords: dict[str, Value] = field(default_factory=dict)  # that were gathered
 
     def __getitem__(self, name: str) -> Value:
         return self.arguments[name]
@@ -105,8 +106,12 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
     if arguments.starred and not gathers:
         raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
     found = dict(zip((each.name for each in places), arguments.positional, strict=False))
+    more: dict[str, Value] = {}
     by_keyword = {each.name for each in row.parameters if each.by_keyword and not each.gathers}
     for name, value in arguments.keywords.items():
+        if name not in by_keyword and any(each.gathers_keywords for each in row.parameters):
+            more[name] = value
+            continue
         if name not in by_keyword:
             takes = ", ".join(each.name for each in row.parameters if each.by_keyword and not each.gathers)
             raise visit.error("BML102", node, f"{row.full_name} has no argument {name}", f"it takes {takes}" if takes else None)
@@ -114,9 +119,9 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
             raise visit.error("BML102", node, f"{row.full_name} received {name} twice")
         found[name] = value
     for each in row.parameters:
-        if each.default is ... and not each.gathers and each.name not in found:
+        if each.default is ... and not each.gathers and not each.gathers_keywords and each.name not in found:
             raise visit.error("BML102", node, f"{row.full_name} needs {each.name}")
-    return Call(node, row, owner, found, tuple(arguments.positional[len(places) :]), frozenset(k - len(places) for k in arguments.starred if k >= len(places)))
+    return Call(node, row, owner, found, tuple(arguments.positional[len(places) :]), frozenset(k - len(places) for k in arguments.starred if k >= len(places)), more)
 
 
 def _arguments(count: int) -> str:
@@ -126,6 +131,8 @@ def _arguments(count: int) -> str:
 def _check(visit: Visit, call: Call) -> None:
     """Hold the arguments to what the row takes."""
     for parameter in call.row.parameters:
+        if parameter.gathers_keywords:
+            continue
         for value in call.gathered if parameter.gathers else filter(None, [call.get(parameter.name)]):
             if not value.type:
                 if callable(call.row.js):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bmlc.emit import js
+from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.aggregates import sorting
@@ -220,9 +221,18 @@ def _copy_dict(visit: Visit, call: Call) -> Value:
     return Value(held, js.call(visit.run("adopt"), copy) if visit.holds(held) else copy, fresh=True)
 
 
-@row("dict.update(other: dict | iterable = None, /)")
+@row("dict.update(other: dict | iterable = None, /, **values: V)")
 def _update(visit: Visit, call: Call) -> Value:
-    other = call["other"]
+    given = [call["other"]] if "other" in call.arguments else []
+    if call.keywords:
+        keys = [Value(STR, js.Literal(name), constant=name) for name in call.keywords]
+        given.append(dict_of(visit, list(zip(keys, call.keywords.values(), strict=True)), (call.node, "keywords")))
+    for other in given[:-1]:
+        visit.do(_updated(visit, call, other).js)
+    return _updated(visit, call, given[-1]) if given else Value(NONE, js.Literal(None))
+
+
+def _updated(visit: Visit, call: Call, other: Value) -> Value:
     source = holder_of(other.type, "dict")
     cell = _whole(visit, call)
     if source is not None:

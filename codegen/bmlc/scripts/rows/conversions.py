@@ -127,6 +127,37 @@ def _pow(visit: Visit, call: Call) -> Value:
     return Value(INT, visit.call_helper("powerModulo", number(call["base"]), number(call["exp"]), number(mod)))
 
 
+@row("type(object: object, /)")
+def _type(visit: Visit, call: Call) -> Value:
+    """The class of a value, whose `__name__` may be asked for."""
+    from bmlc.scripts.types import BuiltinName, Caught, Holder, Scalar, Tuple
+
+    held = call["object"].type
+    visit.cells.ask_kind(held)
+    names = set()
+    for atom in held:
+        match atom:
+            case Scalar(name):
+                names.add("NoneType" if name == "None" else name)
+            case Holder(kind):
+                names.add(kind)
+            case Tuple():
+                names.add("tuple")
+            case Caught(name):
+                names.add(name)
+    if len(names) != 1 or (held and next(iter(held)) == Caught("Exception")):
+        message = f"type is known of a value of one type, received {visit.described(held)}"
+        raise visit.error("BML204", call.node, message, "ask isinstance(x, ...)")
+    (name,) = names
+    return Value(frozenset({BuiltinName(name)}), js.name(name))
+
+
+@row("bin(number: int, /)", "hex(number: int, /)", "oct(number: int, /)")
+def _digits(visit: Visit, call: Call) -> Value:
+    spec = {"bin": "#b", "hex": "#x", "oct": "#o"}[call.row.name]
+    return Value(STR, visit.call_helper("formatInt", number(call["number"]), js.Literal(spec)))
+
+
 @row("isinstance(obj: object, class_or_tuple: object, /)")
 def _isinstance(visit: Visit, call: Call) -> Value:
     from bmlc.scripts.narrowing import class_names, is_instance

@@ -80,7 +80,7 @@ def _join(visit: Visit, call: Call) -> Value:
     return Value(STR, visit.call_helper("joinedTexts", call.owner.js, walk.js))
 
 
-@row("str.format(*args: object)")
+@row("str.format(*args: object, **values: object)")
 def _format(visit: Visit, call: Call) -> Value:
     """`"{} of {:.1f}".format(a, b)`, for a text that is known."""
     assert call.owner is not None
@@ -93,12 +93,14 @@ def _format(visit: Visit, call: Call) -> Value:
         if field is None:
             continue
         place = used if field == "" else int(field) if re.fullmatch(r"\d+", field) else None
-        if place is None or place >= len(call.gathered):
+        found = call.keywords.get(field) if place is None else None
+        if found is None and (place is None or place >= len(call.gathered)):
             message = f"format has no value for the field {{{field}}}"
             raise visit.error("BML102", call.node, message, "write an f-string")
-        used = place + 1
-        value = call.gathered[place]
-        parts.append(format_value(visit, call.node, value, conversion or "", _literal(spec) if spec else None))
+        if found is None:
+            assert place is not None
+            used, found = place + 1, call.gathered[place]
+        parts.append(format_value(visit, call.node, found, conversion or "", _literal(spec) if spec else None))
     return joined(parts) if parts else _literal("")
 
 

@@ -61,6 +61,7 @@ class Parameter:
     positional: bool = True
     by_keyword: bool = True
     gathers: bool = False  # *args
+    gathers_keywords: bool = False  # **kwargs
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
         found.append(Parameter(each.arg, _accepts(each), default, by_keyword=each not in arguments.posonlyargs))
     if arguments.vararg is not None:
         found.append(Parameter(arguments.vararg.arg, _accepts(arguments.vararg), gathers=True, by_keyword=False))
+    if arguments.kwarg is not None:
+        found.append(Parameter(arguments.kwarg.arg, _accepts(arguments.kwarg), gathers_keywords=True, positional=False))
     for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         default = ast.literal_eval(value) if value is not None else ...
         found.append(Parameter(each.arg, _accepts(each), default, positional=False))
