@@ -11,7 +11,7 @@ from bmlc.scripts.types import FLOAT, INT, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["fitted", "holder_of", "number", "plain_number"]
+__all__ = ["fitted", "lasting", "holder_of", "number", "plain_number"]
 
 
 def fitted(visit: Visit, value: Value, target: Type) -> Value:
@@ -31,6 +31,15 @@ def fitted(visit: Visit, value: Value, target: Type) -> Value:
         item = visit.cells.of(loose).item
         return _fitted_items(visit, value, tuple_.items, (item,) * len(tuple_.items))
     return value
+
+
+def lasting(visit: Visit, value: Value) -> Value:
+    """An iterator that is kept: it is gone through once, and a loop that is left early does not end it."""
+    if holder_of(value.type, "iterator") is None or not value.fresh:
+        return value
+    if isinstance(value.js, js.Call) and value.js.callee == js.name("lasting"):
+        return value
+    return Value(value.type, visit.call_helper("lasting", value.js), value.fresh)
 
 
 def plain_number(value: Value) -> Value:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from bmlc.emit import js
 from bmlc.scripts.code import Jump
-from bmlc.scripts.fitting import fitted
+from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.rows.calls import Arguments
@@ -147,7 +147,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
 def give_back(visit: Visit, value: Value) -> None:
     """`return value`"""
     _returns(visit, value.type)
-    kept = visit.keep(fitted(visit, value, visit.frame.instance.result))
+    kept = visit.keep(fitted(visit, lasting(visit, value), visit.frame.instance.result))
     visit.frame.code.append(Jump("return", kept.js))
     visit.env = None
 

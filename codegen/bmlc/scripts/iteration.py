@@ -45,7 +45,6 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
             case Scalar("range"):
                 item = visit.cells.meet(item, INT, place)
             case Holder("dict"):
-                visit.cells.make_uniform(visit.cells.of(atom))
                 item = visit.cells.meet(item, visit.cells.of(atom).key, place)
             case Holder():
                 item = visit.cells.meet(item, visit.cells.of(atom).item, place)

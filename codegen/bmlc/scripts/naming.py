@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from bmlc.emit import js
-from bmlc.scripts.fitting import fitted
+from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
 from bmlc.scripts.values import Value
@@ -70,6 +70,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
 def assign_name(visit: Visit, name: str, value: Value) -> None:
     """`name = value`"""
     name = visit.frame.renamed.get(name, name)
+    value = lasting(visit, value)
     if _is_kept_apart(visit, name):
         value = fitted(visit, value, value.type | INT | FLOAT)
     visit.let(js_name(visit, name), value)

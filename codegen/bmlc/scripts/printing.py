@@ -29,6 +29,7 @@ class _Mention:
     name: str
     setter: Statement | None
     path: Path
+    defines: bool = False
 
 
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
@@ -49,7 +50,12 @@ class _Printer:
         for mention in self._mentions(code, ()):
             if mention.name not in params:
                 found.setdefault(mention.name, []).append(mention)
+        self.apart: set[str] = set()
         for name, mentions in found.items():
+            defined = [mention for mention in mentions if mention.defines]
+            if defined and not all(each.path[: len(defined[0].path)] == defined[0].path for each in mentions):
+                self.apart.add(name)
+                self.declared[name] = None, False
             if any(mention.setter is not None for mention in mentions):
                 self.declared[name] = _declaration(mentions)
 
@@ -60,7 +66,7 @@ class _Printer:
     # Where names are mentioned
 
     def _mentions(self, code: Code, path: Path) -> Iterator[_Mention]:
-        for k, statement in enumerate(code):
+        for statement in code:
             here = (*path, id(code))
             match statement:
                 case Set(name, value):
@@ -86,7 +92,8 @@ class _Printer:
                 case Define(site):
                     for name in self._names_inside(self.visit.definitions[site]):  # type: ignore[index]
                         yield _Mention(name, None, here)
-            del k
+                    for instance in self.versions.of(self.visit.definitions[site]):  # type: ignore[index]
+                        yield _Mention(self.versions.name_of(instance), None, here, defines=True)
             for block in blocks(statement):
                 yield from self._mentions(block, here)
 
@@ -99,7 +106,7 @@ class _Printer:
             case FunctionText():
                 yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
             case VersionName():
-                pass
+                yield self.versions.name_of(node.instance)  # type: ignore[attr-defined]
             case js.Identifier(name):
                 yield name
             case tuple():
@@ -144,7 +151,7 @@ class _Printer:
             case Jump():
                 return [self._jump(statement)]
             case Define(site, loc):
-                return self.versions.printed(self.visit.definitions[site], loc)  # type: ignore[index]
+                return self.versions.printed(self.visit.definitions[site], loc, self.apart)  # type: ignore[index]
         raise TypeError(statement)
 
     def _unpack_one_by_one(self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None) -> list[js.Statement]:

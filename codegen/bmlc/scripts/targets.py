@@ -10,7 +10,7 @@ from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, js_name
 from bmlc.scripts.types import NEVER, Tuple, Type
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__ = ["assign", "pattern_of"]
@@ -25,13 +25,9 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
             whole = value if is_name(value.js) or value.is_known else visit.named(value)
             store_slice(visit, visit.hold(visit.expression(owner)), ends, whole, target)
         case ast.Subscript(owner, key):
-            start = len(visit.frame.code)
+            if not is_simple(value.js) and any(isinstance(each, ast.Call) for each in ast.walk(target)):
+                value = visit.named(value)  # which is evaluated before the place
             holder, place = visit.expressions([owner, key])
-            if len(visit.frame.code) > start and not is_name(value.js) and not value.is_known:
-                later = visit.frame.code[start:]
-                del visit.frame.code[start:]
-                value = visit.named(value)
-                visit.frame.code += later
             store_item(visit, holder, place, value, target)
         case ast.Tuple(elts) | ast.List(elts):
             _unpack(visit, elts, value, target)

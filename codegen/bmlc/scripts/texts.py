@@ -35,7 +35,11 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             return visit.helper(_SCALARS[name]) if name in _SCALARS else js.name("String")
         case Holder("dict"):
             cell = visit.cells.of(atom)
+            if not cell.uniform and len(set(cell.known.values())) > 1:
+                entries = tuple(js.Property(key, writer(visit, held)) for key, held in cell.known.items())
+                return visit.call_helper("entriesText", js.Object(entries))
             visit.cells.make_uniform(cell)
+            cell = visit.cells.of(atom)
             return visit.call_helper("dictText", writer(visit, cell.key), writer(visit, cell.item))
         case Holder("tuple"):
             return visit.call_helper("tuplesText", writer(visit, visit.cells.of(atom).item))

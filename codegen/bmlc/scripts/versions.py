@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
 
 from bmlc.emit import js
@@ -45,13 +45,17 @@ class Versions:
             self._names[key] = self.visit.names(local if is_first else key, outer.name)
         return self._names[key]
 
-    def printed(self, definition: Definition, loc: Loc | None) -> list[js.Statement]:
-        """The functions in the place where Python defines one."""
+    def printed(self, definition: Definition, loc: Loc | None, apart: Collection[str]) -> list[js.Statement]:
+        """The functions in the place where Python defines one; those of `apart` are set as names."""
         found: list[js.Statement] = []
         for instance in self.of(definition):
             params, body = self._function(instance)
-            node = js.FunctionNode(self.name_of(instance), params, body, loc, is_async=instance.waits)
-            found += [js.Blank(), node, js.Blank()]
+            name = self.name_of(instance)
+            if name in apart:  # named outside of its block, where JavaScript's functions end
+                arrow = js.Arrow(params, body, is_async=instance.waits)
+                found.append(js.Assign(js.name(name), "=", arrow, loc))
+                continue
+            found += [js.Blank(), js.FunctionNode(name, params, body, loc, is_async=instance.waits), js.Blank()]
         return found
 
     def arrow(self, definition: Definition) -> js.Expression:
@@ -70,7 +74,11 @@ class Versions:
 
         definition = instance.definition
         params = [self.visit.names((definition.site, name), name) for name in definition.parameters]
-        return tuple(map(js.name, params)), function_body(self.visit, self, instance, instance.code, params)
+        patterns: list[js.Pattern] = []
+        for name, local in zip(definition.parameters, params, strict=True):
+            default = definition.defaults.get(name) if definition.is_value else None
+            patterns.append(js.name(local) if default is None else js.Default(js.name(local), default.js))
+        return tuple(patterns), function_body(self.visit, self, instance, instance.code, params)
 
     def _partition(self) -> None:
         """Coarse classes first, a function each, which are split until calls agree, too."""

@@ -3,6 +3,7 @@
  * as it runs. Linked only into programs that ask.
  */
 
+import { sum } from "./aggregate.js";
 import { roundedInt, roundedTo, roundedToInt } from "./conversions.js";
 import { Dict } from "./dict.js";
 import { ValueError } from "./exceptions.js";
@@ -104,6 +105,23 @@ export function total(values: Iterable<Either>, start: Either = 0): Either {
   let sum = start;
   for (const value of values) sum = add(sum, value);
   return sum;
+}
+
+/** `sum(values)` of floats: Python's sum of none is an int. */
+export function sumOfFloats(values: Iterable<number>): Either {
+  const items = Array.from(values);
+  return items.length === 0 ? 0 : tag(sum(items));
+}
+
+/** `math.prod(values)` of floats, whose product of none is an int. */
+export function productOfFloats(values: Iterable<number>): Either {
+  const items = Array.from(values);
+  return items.length === 0 ? 1 : tag(items.reduce((product, value) => product * value, 1));
+}
+
+/** `repr` of a dictionary with written keys, by the writer of each. */
+export function entriesText(writers: Record<string, Writer<never>>): Writer<Dict<string, unknown>> {
+  return (dict) => `{${Array.from(dict.items(), ([key, value]) => `${quoted(key)}: ${writers[key]!(value as never)}`).join(", ")}}`;
 }
 
 /** `repr(value)` of whatever it is. */

@@ -6,6 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.rows.reporting import TIMER, seconds_of
 from bmlc.scripts.types import NEVER, BoundMethod, BuiltinName, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
@@ -18,6 +19,8 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     owner = visit.expression(node.value)
     if not owner.type:
         return Value(NEVER, owner.js)
+    if owner.type == TIMER and node.attr == "seconds":
+        return seconds_of(owner)
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)

@@ -6,14 +6,13 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.literals import tuple_of
-from bmlc.scripts.fitting import fitted, holder_of
+from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
 from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
-from bmlc.scripts.texts import repr_of, str_of
+from bmlc.scripts.raising import exception
 from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Tuple, Type
 from bmlc.scripts.types import atom_of
 from bmlc.scripts.values import Value, is_name
@@ -97,7 +96,9 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
 
 def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
     if name in EXCEPTIONS:
-        return _exception(visit, node, name, arguments)
+        if arguments.keywords or arguments.starred:
+            raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
+        return Value(frozenset({Caught(name)}), exception(visit, node, name, arguments.positional))
     owner, _, short = name.rpartition(".")
     row = row_of(owner, short)
     if row is None:
@@ -106,29 +107,6 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
         first, *others = arguments.positional
         return call_row(visit, node, row, first, Arguments(others, arguments.keywords))
     return call_row(visit, node, row, None, arguments)
-
-
-def _exception(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
-    """`ValueError("text")`: its message is what `str` gives."""
-    if arguments.keywords or arguments.starred:
-        raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
-    values = arguments.positional
-    written: list[js.Expression] = []
-    shown: js.Expression | None = None
-    if name == "TimeoutError" and len(values) > 1:  # to Python the number of an error of the system, and its text
-        raise visit.error("BML102", node, f"{name} takes one message, received {len(values)} values")
-    if len(values) > 1:
-        written, shown = [repr_of(visit, tuple_of(visit, values), node).js], js.Literal("whole")
-    elif values:
-        (value,) = values
-        text, quoted = str_of(visit, value, node).js, repr_of(visit, value, node).js
-        written = [quoted if name == "KeyError" else text]
-        if value.type != STR and text == quoted and name != "KeyError":
-            shown = js.Literal("between")
-        elif value.type != STR and name != "KeyError":
-            shown = js.Object((js.Property("text", quoted),))
-    options = [js.Object((js.Property("shown", shown),))] if shown is not None else []
-    return Value(frozenset({Caught(name)}), js.New(visit.helper(EXCEPTIONS[name]), (*written, *options)))
 
 
 def _bound_method(
@@ -141,27 +119,42 @@ def _bound_method(
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     definitions = [visit.definitions[atom.site] for atom in function.type if isinstance(atom, Function)]
     arguments = Arguments(
-        [visit.guard(value) for value in arguments.positional],
-        {name: visit.guard(value) for name, value in arguments.keywords.items()},
+        [visit.guard(lasting(visit, value)) for value in arguments.positional],
+        {name: visit.guard(lasting(visit, value)) for name, value in arguments.keywords.items()},
         arguments.starred,
     )
     direct = len(definitions) == 1 and _is_direct(visit, node, definitions[0])
     instances: list[Instance] = []
     values: list[Value] = []
+    orders: list[list[int]] = []
     for definition in definitions:
         if not direct and not definition.is_value:
             definition.is_value = visit.cells.grew = True
         bound = bound_arguments(visit, definition, arguments, node)
         instances.append(call_function(visit, definition, bound))
         values = list(bound.values())
+        if not direct:  # its defaults stand inside
+            given = _given(definition, arguments)
+            if orders and orders[-1] != given:
+                message = "expected functions that take these arguments in one order"
+                raise visit.error("BML204", node, message, "give them by position")
+            orders.append(given)
     held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.frame.instance.key))
     written = [_fitted_to_all(visit, value, k, instances) for k, value in enumerate(values)]
+    if not direct:
+        written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)][: max(orders[0], default=-1) + 1]
     called: js.Expression = VersionName(instances[0]) if direct else function.js
     whole: js.Expression = js.Call(called, tuple(written))
     if any(instance.waits for instance in instances):
         visit.wait()
         whole = js.Await(whole)
     return Value(held, whole, fresh=True)
+
+
+def _given(definition: Definition, arguments: Arguments) -> list[int]:
+    """The places of the arguments that a call gives."""
+    places = definition.parameters
+    return [*range(len(arguments.positional)), *(places.index(name) for name in arguments.keywords)]
 
 
 def _is_direct(visit: Visit, node: ast.Call, definition: Definition) -> bool:

@@ -15,6 +15,7 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, iterated, iterator_of
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.purity import waits
 from bmlc.scripts.targets import assign, pattern_of
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, Type
@@ -145,25 +146,14 @@ def _level(
         if inner is None:
             return None
         whole = visit.call_helper("chained", written, js.Arrow((target,), inner[0].js))
-        return (Iteration(whole, inner[0].item), inner[1]) if not _waits(whole) else None
+        return (Iteration(whole, inner[0].item), inner[1]) if not waits(whole) else None
     last = element()
-    if visit.holds(last.type) or visit.holds(walk.item) or _waits(last.js) or _waits(written):
+    if visit.holds(last.type) or visit.holds(walk.item) or waits(last.js) or waits(written):
         return None
     if last.js == target:
         return Iteration(written, last.type), last
     whole = visit.call_helper("mapped", written, js.Arrow((target,), last.js))
     return Iteration(whole, last.type), last
-
-
-def _waits(expression: object) -> bool:
-    """Whether `await` stands in it, outside of functions."""
-    if isinstance(expression, js.Await):
-        return True
-    if isinstance(expression, tuple):
-        return any(map(_waits, expression))
-    if hasattr(expression, "__dataclass_fields__"):
-        return any(_waits(getattr(expression, name)) for name in expression.__dataclass_fields__ if hasattr(expression, name))
-    return False
 
 
 def _is_captured(visit: Visit, target: ast.expr) -> bool:

@@ -10,7 +10,7 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.rows.table import EXCEPTIONS
-from bmlc.scripts.texts import str_of
+from bmlc.scripts.raising import exception
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, atom_of
 from bmlc.scripts.visit import Visit, lowers
@@ -47,7 +47,7 @@ def _with_cause(thrown: js.New, cause: js.Expression) -> js.Expression:
             return js.New(thrown.callee, (text, js.Object((*properties, entry))))
         case (text,):
             return js.New(thrown.callee, (text, js.Object((entry,))))
-    return js.New(thrown.callee, (js.Literal(""), js.Object((entry,))))
+    return js.New(thrown.callee, (js.name("undefined"), js.Object((entry,))))
 
 
 def _throw(visit: Visit, thrown: js.Expression) -> None:
@@ -64,8 +64,8 @@ def _assert(visit: Visit, node: ast.Assert) -> None:
         return
     visit.env = no if no is not None else visit.env
     with visit.filling() as failing:
-        message = () if node.msg is None else (str_of(visit, visit.expression(node.msg), node).js,)
-        visit.frame.code.append(Jump("throw", js.New(visit.helper("AssertionError"), message)))
+        message = [] if node.msg is None else [visit.expression(node.msg)]
+        visit.frame.code.append(Jump("throw", exception(visit, node, "AssertionError", message)))
     visit.frame.code.append(If(negated(found).js, failing, []))
     visit.env = yes
 

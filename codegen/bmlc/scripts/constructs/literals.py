@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.fitting import fitted
+from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.globals import read_global
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import is_local, read_local
@@ -77,12 +77,12 @@ def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
     for value in values:
         visit.cells.grow(cell, value.type)
     held = visit.cells.of(holder).item
-    items = [visit.keep(fitted(visit, value, held)) for value in values]
+    items = [visit.keep(fitted(visit, lasting(visit, value), held)) for value in values]
     return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True)
 
 
 def tuple_of(visit: Visit, values: Sequence[Value]) -> Value:
-    kept = tuple(visit.keep(value) for value in values)
+    kept = tuple(visit.keep(lasting(visit, value)) for value in values)
     kind = frozenset({Tuple(tuple(value.type for value in kept))})
     return Value(kind, js.Array(tuple(value.js for value in kept)), fresh=True, items=kept)
 

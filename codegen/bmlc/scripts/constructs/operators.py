@@ -10,6 +10,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
@@ -151,7 +152,7 @@ def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: a
 def _joined(visit: Visit, left: Value, right: Value, node: ast.AST) -> js.Expression:
     """`[...left, ...right]`, where what the right side does to the left one counts, too."""
     whole: js.Expression
-    if not isinstance(left.js, js.Array) and not _is_pure(right.js):
+    if not isinstance(left.js, js.Array) and not changes_nothing(right.js):
         whole = js.call(js.Member(left.js, "concat"), right.js)
     else:
         whole = js.Array((*_items(left.js), *_items(right.js)))
@@ -160,24 +161,6 @@ def _joined(visit: Visit, left: Value, right: Value, node: ast.AST) -> js.Expres
 
 def _items(whole: js.Expression) -> tuple[js.Expression, ...]:
     return whole.elements if isinstance(whole, js.Array) else (js.Spread(whole),)
-
-
-def _is_pure(expression: js.Expression) -> bool:
-    """Whether evaluating it changes nothing that others read."""
-    match expression:
-        case js.Identifier() | js.Literal():
-            return True
-        case js.Array(elements):
-            return all(map(_is_pure, elements))
-        case js.Spread(value) | js.Member(value, _) | js.Unary(_, value):
-            return _is_pure(value)
-        case js.Binary(_, one, other) | js.Index(one, other):
-            return _is_pure(one) and _is_pure(other)
-        case js.Call(js.Identifier("slicedList" | "repeatedList" | "listItem"), arguments):
-            return all(map(_is_pure, arguments))
-        case js.Call(js.Member(owner, "slice"), arguments):
-            return _is_pure(owner) and all(map(_is_pure, arguments))
-    return False
 
 
 def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value | None:

@@ -41,14 +41,10 @@ def _sum(visit: Visit, call: Call) -> Value:
     if kind == "float":  # Python's sum of none is an int
         place = ("sum", call.node, visit.frame.instance.key)
         held = visit.cells.meet(INT, FLOAT, place)
-        helper = "total" if visit.cells.is_kept_apart(place) else "sum"
-        return Value(held, visit.call_helper(helper, walk.js if helper == "sum" else _tagged(visit, walk.js), *more))
+        helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
+        return Value(held, visit.call_helper(helper, walk.js))
     visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
     return Value(INT | FLOAT, visit.call_helper("total", walk.js, *([start.js] if start is not None else [])))
-
-
-def _tagged(visit: Visit, source: js.Expression) -> js.Expression:
-    return visit.call_helper("mapped", source, visit.helper("tag"))
 
 
 def _sum_of_lists(visit: Visit, call: Call, source: js.Expression, items: Holder, start: Value) -> Value:

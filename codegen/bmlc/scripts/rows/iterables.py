@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bmlc.emit import js
+from bmlc.scripts.constructs.literals import dict_of
+from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.calls import Call
@@ -97,9 +101,15 @@ def _list(visit: Visit, call: Call) -> Value:
     return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
 
 
-@row("dict(iterable: iterable = (), /)")
+@row("dict(iterable: iterable = (), /, **values: object)")
 def _dict(visit: Visit, call: Call) -> Value:
     value = call.get("iterable")
+    if call.keywords:
+        keys = [Value(STR, js.Literal(name), constant=name) for name in call.keywords]
+        named = dict_of(visit, list(zip(keys, call.keywords.values(), strict=True)), (call.node, "keywords"))
+        if value is None:
+            return named
+        return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, (call.node, "merged"))
     holder, cell = visit.cells.holder("dict", (call.node, visit.frame.instance.key))
     if value is None:
         return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)

@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.rows.calls import Arguments, Call
 from bmlc.scripts.types import BoundMethod, Function, Type, atom_of
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Applied", "applied"]
@@ -38,8 +38,6 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
     is_own = atom_of(Function, function.type) is not None
     if is_own and isinstance(result.js, js.Call) and result.js.arguments == (value,):
         return Applied(result.js.callee, result)
-    if is_own and is_name(function.js):
-        return Applied(function.js, result)
     return Applied(js.Arrow((value,), result.js), result)
 
 

@@ -127,4 +127,11 @@ def _prod(visit: Visit, call: Call) -> Value:
     kinds = {kind_of(walk.item) if walk.item else "int", kind_of(start.type) if start else "int"}
     if kinds == {"int"}:
         return Value(INT, visit.call_helper("mathProdInts", walk.js, *more))
+    if "either" in kinds or "unknown" in kinds:
+        walk_js = visit.call_helper("mapped", walk.js, js.name("Number"))
+        return Value(FLOAT, visit.call_helper("mathProd", walk_js, *more))
+    if start is None:  # Python's product of none is an int
+        place = ("product", call.node, visit.frame.instance.key)
+        held = visit.cells.meet(INT, FLOAT, place)
+        return Value(held, visit.call_helper("productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd", walk.js))
     return Value(FLOAT, visit.call_helper("mathProd", walk.js, *more))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import joined
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.texts import str_of, writer
 from bmlc.scripts.types import NONE, STR, Caught, Type
-from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
@@ -31,8 +32,8 @@ def _print(visit: Visit, call: Call) -> Value:
 
 
 def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
-    changes = [not _is_fixed(each) for each in call.gathered]
-    if sum(changes) > 1 and not all(_writes_at_once(visit, each.type) for each in call.gathered):
+    last = max((k for k, each in enumerate(call.gathered) if not changes_nothing(each.js)), default=0)
+    if not all(_writes_at_once(visit, each.type) for each in call.gathered[:last]):
         writers = [_shown(visit, each.type) for each in call.gathered]
         values = js.Array(tuple(each.js for each in call.gathered))
         return visit.call_helper("textsOf", separator.js, js.Array(tuple(writers)), values)
@@ -44,10 +45,6 @@ def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
     if not parts:
         return js.Literal("")
     return joined(parts).js
-
-
-def _is_fixed(value: Value) -> bool:
-    return is_simple(value.js) or value.is_known or (isinstance(value.js, js.Member) and is_simple(value.js.object))
 
 
 def _writes_at_once(visit: Visit, held: Type) -> bool:

@@ -1,0 +1,92 @@
+"""`bml.log`, `bml.plot`, `bml.progress` and `bml.timer`: what a script says to the page."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.code import Do, Set, Try
+from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.naming import assign_name
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit, lowers
+
+__all__: list[str] = []
+
+TIMER = frozenset({BuiltinName("bml.timer()")})
+
+
+@row("bml.log(**values: object)", "bml.plot(**values: object)")
+def _log(visit: Visit, call: Call) -> Value:
+    """Numbers, bools, texts; beside `x`, the numbers of curves."""
+    name = call.row.full_name
+    curves = name == "bml.plot" and "x" in call.keywords
+    properties: list[js.Property | js.Method | js.Spread | js.Comment] = []
+    for key, value in call.keywords.items():
+        if not _is_reported(value.type) and not (curves and _is_curve(visit, value.type)):
+            hint = "give the places of a curve as well: bml.plot(x=..., line=...)" if name == "bml.plot" else None
+            taken = "numbers and lists of them" if curves else "numbers, bools, texts and tensors of one number"
+            what = visit.described(value.type)
+            message = f"{name} takes {taken}{' beside x' if curves else ''}, received {what}"
+            raise visit.error("BML204", call.node, message, hint if _is_curve(visit, value.type) else None)
+        if curves and key == "style" and value.constant not in ("line", "dots"):
+            raise visit.error("BML102", call.node, f"{name} expects style='line' or style='dots'")
+        properties.append(js.Property(key, plain_number(value).js))
+    visit.wait()
+    return Value(NONE, js.Await(js.call(visit.run(call.row.name), js.Object(tuple(properties)))))
+
+
+def _is_reported(held: Type) -> bool:
+    return held == STR or (bool(held) and kind_of(held) is not None)
+
+
+def _is_curve(visit: Visit, held: Type) -> bool:
+    holder, tuple_ = holder_of(held, "list"), atom_of(Tuple, held)
+    if holder is not None:
+        return kind_of(visit.cells.of(holder).item) is not None
+    return tuple_ is not None and all(kind_of(item) is not None for item in tuple_.items)
+
+
+@row("bml.progress(done: float, total: float)")
+def _progress(visit: Visit, call: Call) -> Value:
+    written = [number(plain_number(call[name])) for name in ("done", "total")]
+    return Value(NONE, js.call(visit.run("progress"), *written))
+
+
+@row("bml.timer(name: str)")
+def _timer(visit: Visit, call: Call) -> Value:
+    return Value(TIMER, js.call(visit.run("timer"), call["name"].js))
+
+
+@lowers(ast.With)
+def _with(visit: Visit, node: ast.With) -> None:
+    """`const timer = run.timer(label); try { … } finally { timer.stop(); }`"""
+    if len(node.items) != 1:
+        raise visit.error("BML201", node, "scripts have with for one bml.timer", "write one with a timer")
+    (item,) = node.items
+    value = visit.expression(item.context_expr)
+    if value.type != TIMER:
+        raise visit.error("BML201", item.context_expr, "scripts have with for bml.timer(...) only")
+    if item.optional_vars is None:
+        name = visit.temporary("timer")
+        visit.frame.code.append(Set(name, value.js))
+    elif isinstance(item.optional_vars, ast.Name):
+        assign_name(visit, item.optional_vars.id, value)
+        last = visit.frame.code[-1]
+        assert isinstance(last, Set)
+        name = last.name
+    else:
+        raise visit.error("BML201", item.optional_vars, "a timer has one name")
+    body, end = visit.block(node.body, visit.env)
+    stop = Do(js.call(js.Member(js.name(name), "stop")))
+    visit.frame.code.append(Try(body, [], [], [stop], name))
+    visit.env = end
+
+
+def seconds_of(value: Value) -> Value:
+    """`timer.seconds`"""
+    return Value(FLOAT, js.Member(value.js, "seconds"))
