@@ -62,7 +62,8 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
     visit.cells.make_uniform(cell)
     cell = visit.cells.of(atom)
     key = fitted(visit, key, cell.key)
-    texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
+    asked = cell.key or key.type
+    texts = () if asked <= STR | INT else (writer(visit, asked),)
     return Value(visit.cells.resolve(cell.item), js.call(js.Member(owner.js, "item"), key.js, *texts))
 
 
