@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import (
     BOOL,
     FLOAT,
@@ -33,9 +34,9 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`value` as a test of JavaScript: true where Python's is."""
     held = value.type
     if value.is_known:
-        return Value(BOOL, js.Literal(bool(value.constant)), constant=bool(value.constant))
+        return _known(visit, value, bool(value.constant))
     if held == NONE:
-        return Value(BOOL, js.Literal(False), constant=False)
+        return _known(visit, value, False)
     if held <= _AS_IN_JAVASCRIPT:
         return value
     if len(held) == 1:
@@ -48,10 +49,17 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
             case Holder("dict"):
                 return Value(BOOL, js.Binary(">", js.Member(value.js, "size"), js.Literal(0)))
             case Tuple(items):
-                return Value(BOOL, js.Literal(bool(items)), constant=bool(items))
+                return _known(visit, value, bool(items))
     if all(isinstance(atom, _ALWAYS) for atom in held):
-        return Value(BOOL, js.Literal(True), constant=True)
+        return _known(visit, value, True)
     return Value(BOOL, visit.call_helper("isTrue", value.js))
+
+
+def _known(visit: Visit, value: Value, answer: bool) -> Value:
+    """A test whose answer the type tells; what evaluating the value does still happens."""
+    if not changes_nothing(value.js):
+        visit.do(value.js)
+    return Value(BOOL, js.Literal(answer), constant=answer)
 
 
 def bool_of(visit: Visit, value: Value, node: ast.AST) -> Value:

@@ -13,6 +13,7 @@ from bmlc.scripts.functions import give_back
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
 from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.targets import assign
 from bmlc.scripts.truth import truth
 from bmlc.scripts.types import NONE, Holder
@@ -121,7 +122,7 @@ def _if(visit: Visit, node: ast.If) -> None:
         yes, no = (yes, None) if found.constant else (None, no)
     if yes is None or no is None:
         visit.env = no if yes is None else yes
-        if not is_simple(test.js) and not found.is_known:
+        if not found.is_known and not changes_nothing(test.js):
             visit.do(test.js)
         visit.statements(node.orelse if yes is None else node.body)
         return
