@@ -57,6 +57,7 @@ class Instance:
     pass_done: int = 0
     is_open: bool = False
     code: Code = field(default_factory=list)
+    owned: dict[str, None] = field(default_factory=dict)  # the JavaScript names that may hold tensors
     js_name: str = ""
 
 
@@ -86,3 +87,4 @@ class Frame:
     renamed: dict[str, str] = field(default_factory=dict)
     handled: list[str] = field(default_factory=list)
     temporaries: int = 0
+    steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out

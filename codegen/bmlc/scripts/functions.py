@@ -130,6 +130,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
     if instance.is_open or instance.pass_done == visit.passes:
         return
     instance.is_open, instance.pass_done = True, visit.passes
+    instance.owned = {}
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
             bind(visit, name, held)

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
 from bmlc.frontend.host import BuiltinType, ModuleType
-from bmlc.frontend.world import ConstantValue, ObjectValue, Resolved, Unusable
+from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
 from bmlc.scripts.values import Value
@@ -16,14 +17,14 @@ from bmlc.scripts.visit import Visit
 
 _CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
 
-__all__ = ["attribute_of", "read_global"]
+__all__ = ["attribute_of", "read_global", "resolved"]
 
 
 def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
     """A name of the module, or one of Python's own."""
     found = visit.world.resolve(name)
     if found is not None:
-        return _resolved(visit, node, found, name)
+        return resolved(visit, node, found, name)
     if name in names_of_builtins() or name in EXCEPTIONS:
         return Value(frozenset({BuiltinName(name)}), js.name(name))
     raise visit.error(*_unknown(visit, node, name))
@@ -54,20 +55,28 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
         close = get_close_matches(name, visit.world.members(ObjectValue(owner.name, module)), n=1)
         hint = f"did you mean {close[0]}?" if close else None
         raise visit.error("BML202", node, f"{module} has no {name} that scripts know", hint)
-    return _resolved(visit, node, found, f"{owner.name}.{name}")
+    return resolved(visit, node, found, f"{owner.name}.{name}")
 
 
-def _resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
+def resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
     match found:
         case ConstantValue(value):
             return _constant(visit, node, value)
-        case ObjectValue(_, ModuleType(name) | BuiltinType(name)):
+        case ObjectValue(_, ModuleType(name)):
             return Value(frozenset({BuiltinName(name)}), js.name(name))
+        case ObjectValue():
+            return program_value(visit, found)
+        case PipelineValue(name):
+            if name not in visit.pipelines:
+                visit.pipelines[name] = replayed(visit, node, found)
+            return Value(visit.pipelines[name].type, js.name(visit.names(("pipeline", name), name)))
+        case ComputedValue():
+            return computed(visit, node, found)
         case Unusable(what, hint):
             advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
             named = what if what.endswith(f" {text}") else f"{text}, {what}"  # not "random, the module random"
             raise visit.error("BML201", node, f"a script cannot use {named}", advice)
-    raise visit.error("BML201", node, f"a script cannot use {text} yet")
+    raise TypeError(found)
 
 
 def _constant(visit: Visit, node: ast.AST, value: object) -> Value:

@@ -6,8 +6,10 @@ import ast
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.frontend.host import DatasetType
 from bmlc.scripts.fitting import fitted
-from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Scalar, Tuple, Type
+from bmlc.scripts.batches import batches_of
+from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Program, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -21,6 +23,7 @@ class Iteration:
     js: js.Expression
     item: Type
     waits: bool = False
+    single: bool = False  # of a data set: each element comes as a list of one
 
     def fitted_to(self, visit: Visit, held: Type) -> js.Expression:
         """The iterable with its items as a place of this type holds them."""
@@ -36,6 +39,11 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
     Raises:
         UserError: BML204 for what cannot be iterated.
     """
+    data = atom_of(Program, value.type)
+    if data is not None and isinstance(data.object, DatasetType):
+        held, single = batches_of(visit, data.object, node)
+        whole = js.call(visit.run("each"), value.js)
+        return Iteration(whole, held, waits=True, single=single)
     item, written = NEVER, value.js
     place = ("each", node, visit.frame.instance.key)
     for atom in value.type:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.device import TracedItem
 from bmlc.scripts.constructs.definitions import FunctionText
+from bmlc.scripts.counting import count_references
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName
 from bmlc.scripts.naming import js_name
@@ -34,14 +36,19 @@ class _Mention:
 
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
     """The statements of a function, with its declarations."""
-    printer = _Printer(visit, versions, code, params)
+    owner = instance.definition
+    captured = frozenset(visit.names((owner.site, name), name) for name in owner.captured)
+    code, owned = count_references(instance, instance.owned, params, captured)
+    if owned:
+        visit.uses_run = True
+    printer = _Printer(visit, versions, code, params, owned)
     return js.Block((*printer.hoisted(), *printer.block(code)))
 
 
 class _Printer:
     """Prints the statements of one function."""
 
-    def __init__(self, visit: Visit, versions: Versions, code: Code, params: Sequence[str]) -> None:
+    def __init__(self, visit: Visit, versions: Versions, code: Code, params: Sequence[str], owned: Sequence[str]) -> None:
         self.visit = visit
         self.versions = versions
         self.labels: list[str | None] = []
@@ -50,13 +57,16 @@ class _Printer:
         for mention in self._mentions(code, ()):
             if mention.name not in params:
                 found.setdefault(mention.name, []).append(mention)
+        for name in owned:
+            if name not in params:
+                self.declared[name] = None, False
         self.apart: set[str] = set()
         for name, mentions in found.items():
             defined = [mention for mention in mentions if mention.defines]
             if defined and not all(each.path[: len(defined[0].path)] == defined[0].path for each in mentions):
                 self.apart.add(name)
                 self.declared[name] = None, False
-            if any(mention.setter is not None for mention in mentions):
+            if name not in owned and any(mention.setter is not None for mention in mentions):
                 self.declared[name] = _declaration(mentions)
 
     def hoisted(self) -> list[js.Statement]:
@@ -129,6 +139,10 @@ class _Printer:
 
     def _statement(self, statement: Statement) -> list[js.Statement]:
         match statement:
+            case Set(name, TracedItem(call), loc):
+                pattern = js.ArrayPattern((js.name(name),))
+                kind, whole = self._kind(name, statement), self.expression(call)
+                return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
             case Set(name, value, loc):
                 return [self._set(name, js.name(name), self.expression(value), statement, loc)]
             case Unpack(names, value, loc):

@@ -18,10 +18,13 @@ import bmlc.scripts.constructs
 import bmlc.scripts.rows.everything  # noqa: F401  # they declare what is known of Python
 from bmlc.emit import js
 from bmlc.errors import UserError, UserErrors
+from bmlc.frontend import host
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
+from bmlc.scripts.code import Set
+from bmlc.scripts.device import host_type
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
 from bmlc.scripts.printing import function_body
@@ -50,6 +53,9 @@ class CompiledScript:
     helpers: tuple[str, ...]
     uses_run: bool
     loc: Loc
+    params: tuple[host.Parameter, ...]
+    results: tuple[host.HostType, ...]
+    doc: str
 
 
 def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledScript:
@@ -81,7 +87,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
         visit.begin()
     if visit.errors:
         raise visit.errors[0] if len(visit.errors) == 1 else UserErrors(visit.errors)
-    return _printed(visit, instance, name, params)
+    return _printed(visit, instance, name, params, inspect.getdoc(fn) or "")
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,32 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
     return params
 
 
-def _printed(visit: Visit, instance: Instance, name: str, params: list[_Parameter]) -> CompiledScript:
+def _printed(visit: Visit, instance: Instance, name: str, params: list[_Parameter], doc: str) -> CompiledScript:
     written = [visit.names((instance.definition.site, each.name), each.name) for each in params]
     versions = Versions(visit)
+    instance.code[:0] = [
+        Set(visit.names(("pipeline", each), each), value.js, loc=visit.loc(instance.definition.node))
+        for each, value in visit.pipelines.items()
+    ]
     body = function_body(visit, versions, instance, instance.code, written)
     patterns = _patterns(visit, params, written)
     loc = visit.loc(instance.definition.node)
     function = js.FunctionNode(name, patterns, body, loc, is_async=True)
-    return CompiledScript(name, function, tuple(visit.objects), tuple(sorted(visit.helpers)), visit.uses_run, loc)
+    keys = KeyedNames()
+    declared = tuple(
+        host.Parameter(each.name, keys(each.name, each.name), host_type(visit, each.type), each.default) for each in params
+    )
+    return CompiledScript(
+        name,
+        function,
+        tuple(visit.objects),
+        tuple(sorted(visit.helpers)),
+        visit.uses_run,
+        loc,
+        declared,
+        tuple(host_type(visit, frozenset({atom})) for atom in sorted(instance.result, key=repr)),
+        doc,
+    )
 
 
 def _patterns(visit: Visit, params: list[_Parameter], written: list[str]) -> tuple[js.Pattern, ...]:

@@ -85,6 +85,8 @@ def _set_all(visit: Visit, targets: list[ast.expr], items: list[Type], whole: Va
     if simple and not any(visit.cells.is_kept_apart(visit.place(name)) for name in names):
         visit.frame.code.append(Unpack([js_name(visit, visit.frame.renamed.get(name, name)) for name in names], whole.js, fresh=whole.fresh))
         for name, held in zip(names, items, strict=True):
+            if visit.holds(held):
+                visit.frame.instance.owned[js_name(visit, visit.frame.renamed.get(name, name))] = None
             bind(visit, name, held)
         return
     name = visit.temporary("items")

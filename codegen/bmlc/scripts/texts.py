@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.types import FLOAT, INT, NONE, STR, Caught, Holder, Number, Scalar, Tuple, Type, atom_of
+from bmlc.scripts import device
+from bmlc.scripts.types import FLOAT, INT, NONE, STR, Caught, Holder, Number, Program, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -72,6 +73,13 @@ def repr_of(visit: Visit, value: Value, node: ast.AST) -> Value:
 
 def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`str(value)`"""
+    if device.is_tensor(value.type) and len(value.type) == 1:
+        if isinstance(next(iter(value.type)), Program):
+            what = visit.described(value.type)
+            raise visit.error("BML204", node, f"scripts do not show {what} as text", "read it first, as in float(x)")
+        return device.number_of(visit, node, value, as_text=True)
+    if any(isinstance(atom, Program) for atom in value.type):
+        raise visit.error("BML204", node, f"scripts do not show {visit.described(value.type)} as text")
     if value.type == STR:
         return value
     if value.type == STR | NONE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts import device
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import (
     BOOL,
@@ -17,6 +18,7 @@ from bmlc.scripts.types import (
     Caught,
     Function,
     Holder,
+    Program,
     Scalar,
     Tuple,
     Type,
@@ -33,6 +35,12 @@ _ALWAYS = (Function, BuiltinName, BoundMethod, Caught)
 def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`value` as a test of JavaScript: true where Python's is."""
     held = value.type
+    if device.is_tensor(held) and len(held) == 1:
+        number = device.number_of(visit, node, value)
+        return number if number.type <= _AS_IN_JAVASCRIPT else truth(visit, number, node)
+    if any(isinstance(atom, Program) for atom in held):
+        message = f"a condition is a value that may be true or false, received {visit.described(held)}"
+        raise visit.error("BML204", node, message)
     if value.is_known:
         return _known(visit, value, bool(value.constant))
     if held == NONE:

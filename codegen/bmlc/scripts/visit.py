@@ -59,6 +59,7 @@ class Visit:
         self.definitions: dict[Hashable, Definition] = {}
         self.instances: dict[Hashable, Instance] = {}
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
+        self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.passes = 0
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
         self.begin()
@@ -71,6 +72,7 @@ class Visit:
         self.helpers: set[str] = set()
         self.objects: dict[str, None] = {}
         self.uses_run = False
+        self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
 
     # Where we are
 
@@ -163,7 +165,11 @@ class Visit:
 
     def let(self, name: str, value: Value) -> None:
         """Set a JavaScript name."""
-        self.frame.code.append(Set(name, value.js, fresh=value.fresh or not self.holds(value.type)))
+        if self.holds(value.type):
+            self.frame.instance.owned[name] = None
+            if not value.fresh and not is_name(value.js):
+                value = self.keep(value)
+        self.frame.code.append(Set(name, value.js, fresh=value.fresh))
 
     def do(self, expression: js.Expression | js.Statement) -> None:
         self.frame.code.append(Do(expression))

@@ -208,6 +208,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "zeroFilled",
     ),
     "structure": ("nested", "tensorIndex"),
+    "records": ("dictOf",),
     "text": (
         "boolText",
         "dictText",

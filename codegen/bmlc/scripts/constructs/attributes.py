@@ -6,6 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
 from bmlc.scripts.types import NEVER, BoundMethod, BuiltinName, atom_of
 from bmlc.scripts.values import Value
@@ -21,6 +22,9 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         return Value(NEVER, owner.js)
     if owner.type == TIMER and node.attr == "seconds":
         return seconds_of(owner)
+    found = attribute_of_program(visit, node, owner, node.attr)
+    if found is not None:
+        return found
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)

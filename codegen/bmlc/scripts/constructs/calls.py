@@ -12,8 +12,9 @@ from bmlc.scripts.functions import VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
 from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
+from bmlc.scripts.program import call_program, make, method_of_program
 from bmlc.scripts.raising import exception
-from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Tuple, Type
+from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Program, Tuple, Type
 from bmlc.scripts.types import atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
@@ -41,6 +42,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     assert first is not None
     if not first.type:
         return Value(NEVER, js.Literal(None))
+    found = method_of_program(visit, node, first, name, arguments)
+    if found is not None:
+        return found
     kind = method_kind(first.type)
     row = row_of(kind, name) if kind else None
     if row is None:
@@ -84,6 +88,8 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         return Value(NEVER, js.Literal(None))
     if len(function.type) == 1:
         (atom,) = function.type
+        if isinstance(atom, Program):
+            return call_program(visit, node, atom.object, arguments)
         if isinstance(atom, BuiltinName):
             return _builtin(visit, node, atom.name, arguments)
         if isinstance(atom, BoundMethod):
@@ -99,6 +105,8 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
         if arguments.keywords or arguments.starred:
             raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
         return Value(frozenset({Caught(name)}), exception(visit, node, name, arguments.positional))
+    if name.startswith("keras."):
+        return make(visit, node, name, arguments)
     owner, _, short = name.rpartition(".")
     row = row_of(owner, short)
     if row is None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts import device
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, RANGE, STR, BuiltinName, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
@@ -28,6 +29,14 @@ _SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+_OF_TENSORS = {
+    "==": "equal",
+    "!=": "not_equal",
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+}
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
 
 
@@ -35,6 +44,9 @@ _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGre
 def _compare(visit: Visit, node: ast.Compare) -> Value:
     operands = visit.expressions([node.left, *node.comparators])
     symbols = [_SYMBOLS[type(operator)] for operator in node.ops]
+    if len(symbols) > 1 and any(device.is_tensor(operand.type) for operand in operands):
+        message = "scripts compare tensors in pairs"
+        raise visit.error("BML201", node, message, "write the comparisons out, with and between them")
     if len(symbols) == 1:
         return _pair(visit, symbols[0], operands[0], operands[1], node)
     return Value(BOOL, _chain(visit, symbols, operands, 0, operands[0], node))
@@ -65,6 +77,8 @@ def _chain(
 def _pair(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
     if not left.type or not right.type:
         return Value(BOOL, js.Literal(False))
+    if symbol not in ("is", "is not", "in", "not in") and (device.is_tensor(left.type) or device.is_tensor(right.type)):
+        return device.operation(visit, node, _OF_TENSORS[symbol], [left, right])
     match symbol:
         case "is" | "is not":
             return _identity(visit, symbol, left, right, node)

@@ -78,7 +78,7 @@ def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
         visit.cells.grow(cell, value.type)
     held = visit.cells.of(holder).item
     items = [visit.keep(fitted(visit, lasting(visit, value), held)) for value in values]
-    return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True)
+    return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True, items=tuple(items))
 
 
 def tuple_of(visit: Visit, values: Sequence[Value]) -> Value:

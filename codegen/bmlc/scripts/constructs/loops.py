@@ -28,7 +28,7 @@ def _for(visit: Visit, node: ast.For) -> None:
 
     def bind_target() -> None:
         nonlocal target
-        target = _target(visit, node.target, walk.item)
+        target = _target(visit, node.target, walk.item, walk.waits)
 
     gated = visit.frame.instance.definition.outer is None and not visit.frame.instance.definition.is_helper
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
@@ -36,10 +36,12 @@ def _for(visit: Visit, node: ast.For) -> None:
     code, out, frame = _body(visit, node, bind_target, visit.env)
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end
+    if walk.single:
+        target = [target] if isinstance(target, str) else target
     visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
 
 
-def _target(visit: Visit, target: ast.expr, item: frozenset) -> str | list[str]:  # type: ignore[type-arg]
+def _target(visit: Visit, target: ast.expr, item: frozenset, owned: bool) -> str | list[str]:  # type: ignore[type-arg]
     """The names that the loop itself sets; other targets are assigned to at the start of its body."""
     known = next(iter(item)) if len(item) == 1 else None
     if isinstance(target, ast.Name) and not visit.holds(item):
@@ -61,7 +63,7 @@ def _target(visit: Visit, target: ast.expr, item: frozenset) -> str | list[str]:
                 bind(visit, each.id, held)
             return [js_name(visit, name) for name in names]
     name = visit.temporary("item")
-    assign(visit, target, Value(item, js.name(name)), target)
+    assign(visit, target, Value(item, js.name(name), fresh=owned), target)
     return name
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts import device
 from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
-__all__ = ["SYMBOLS", "arithmetic", "kind_of", "merge_dictionaries"]
+__all__ = ["SYMBOLS", "arithmetic", "merge_dictionaries"]
 
 SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -35,7 +37,21 @@ SYMBOLS: dict[type[ast.operator], str] = {
 _OF_INTS = {"//": "floorDivide", "%": "modulo", "**": "intPower"}
 _OF_FLOATS = {"//": "floatFloorDivide", "%": "floatModulo", "**": "floatPower"}
 _OF_EITHER = {"+": "add", "-": "subtract", "*": "multiply", "//": "floorDivideEither", "%": "moduloEither", "**": "powerEither"}
+_OF_TENSORS = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "//": "floor_divide",
+    "%": "mod",
+    "**": "power",
+    "@": "matmul",
+}
 _BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
+
+
+def is_tensor(held: Type) -> bool:
+    return device.is_tensor(held)
 
 
 @lowers(ast.BinOp)
@@ -52,6 +68,11 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
     """
     if not left.type or not right.type:
         return Value(NEVER, js.Binary("+", left.js, right.js))
+    if is_tensor(left.type) or is_tensor(right.type):
+        if symbol not in _OF_TENSORS or left.type == STR:
+            hint = "use bml.ops, or read its number with float(...)"
+            raise visit.error("BML204", node, f"{symbol} in scripts does not take tensors", hint)
+        return device.operation(visit, node, _OF_TENSORS[symbol], [left, right])
     if symbol == "%" and left.type == STR:
         from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
 
@@ -67,17 +88,6 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
             raise _operator_error(visit, symbol, left, right, node)
         return _bits(visit, symbol, left, right)
     return _of_numbers(visit, symbol, left, right, one, other)
-
-
-def kind_of(held: Type) -> str | None:
-    """ "int" (bools too), "float", "unknown" or "either", where the values say it themselves; None of no numbers."""
-    if not all(isinstance(atom, Number) or atom in INT | FLOAT | BOOL for atom in held):
-        return None
-    if FLOAT <= held and held & (INT | BOOL):
-        return "either"
-    if atom_of(Number, held):
-        return "unknown"
-    return "float" if held == FLOAT else "int"
 
 
 def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str) -> Value:
@@ -207,6 +217,8 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return negated(truth(visit, visit.hold(value), node))
     if not value.type:
         raise PoisonedError
+    if is_tensor(value.type) and isinstance(node.op, ast.USub):
+        return device.operation(visit, node, "negative", [visit.hold(value)])
     kind = kind_of(value.type)
     if isinstance(node.op, ast.USub) and value.is_known and kind is not None and value.type != BOOL:
         from bmlc.scripts.constructs.literals import constant

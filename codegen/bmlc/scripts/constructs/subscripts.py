@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts import device
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.texts import writer
@@ -18,6 +19,10 @@ __all__ = ["delete_item", "item", "store_item", "store_slice"]
 
 @lowers(ast.Subscript)
 def _subscript(visit: Visit, node: ast.Subscript) -> Value:
+    if isinstance(node.slice, ast.Slice | ast.Tuple):
+        owner = visit.expression(node.value)
+        if device.is_tensor(owner.type):
+            return _tensor_item(visit, node, visit.hold(owner))
     if isinstance(node.slice, ast.Slice):
         return _slice(visit, node, node.slice)
     owner, index = visit.expressions([node.value, node.slice])
@@ -29,6 +34,10 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
     held = owner.type
     if not held or not index.type:
         return Value(NEVER, owner.js)
+    if device.is_tensor(held):
+        return _row(visit, node, owner, index)
+    if device.is_tensor(index.type):
+        index = device.number_of(visit, node, index)
     if len(held) == 1:
         (atom,) = held
         if held == STR and _index(visit, index, node):
@@ -58,6 +67,9 @@ def _index(visit: Visit, index: Value, node: ast.AST) -> bool:
 def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
     cell = visit.cells.of(atom)
     if not cell.uniform and isinstance(key.constant, str) and key.constant in cell.known:
+        match owner.js:
+            case js.Call(js.Identifier("dictOf"), (record,)):  # which is asked for one key only
+                return Value(visit.cells.resolve(cell.known[key.constant]), js.Member(record, key.constant))
         return Value(visit.cells.resolve(cell.known[key.constant]), js.call(js.Member(owner.js, "item"), key.js))
     visit.cells.make_uniform(cell)
     cell = visit.cells.of(atom)
@@ -79,6 +91,46 @@ def _item_of_tuple(
     _index(visit, index, node)
     whole = visit.cells.meet_all(items, ("item", node, visit.frame.instance.key))
     return Value(whole, visit.call_helper("tupleItem", iterated(visit, owner, node).js, number(index)))
+
+
+# Of tensors
+
+
+def _row(visit: Visit, node: ast.AST, owner: Value, index: Value) -> Value:
+    """`x[i]` along the first axis, with NumPy's error where there is no such row."""
+    if index.constant is None or isinstance(index.constant, int):
+        return device.operation(visit, node, "getitem", [owner, index])
+    _index(visit, index, node)
+    owner = owner if is_simple(owner.js) else visit.named(owner, "of")
+    shape = device.shape_of(visit, node, owner)
+    first = item(visit, shape, Value(INT, js.Literal(0), constant=0), node) if shape.items is None else shape.items[0]
+    place = Value(INT, visit.call_helper("tensorIndex", number(index), first.js))
+    return device.operation(visit, node, "take", [owner, place, Value(INT, js.Literal(0), constant=0)])
+
+
+def _tensor_item(visit: Visit, node: ast.Subscript, owner: Value) -> Value:
+    """`x[1:3, -1]`, `x[..., None]` with indices that are written out, as in tensor functions."""
+    elements = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    entries = tuple(_written_index(visit, each) for each in elements)
+    index = Value(INT, js.Literal(None), constant=entries[0] if len(entries) == 1 else entries)
+    return device.operation(visit, node, "getitem", [owner, index])
+
+
+def _written_index(visit: Visit, node: ast.expr) -> object:
+    match node:
+        case ast.Constant(value) if value is ... or value is None:
+            return value
+        case ast.Slice(lower, upper, step):
+            return slice(*(None if part is None else _written_int(visit, part) for part in (lower, upper, step)))
+    return _written_int(visit, node)
+
+
+def _written_int(visit: Visit, node: ast.expr) -> int:
+    index = visit.expression(node)
+    if not isinstance(index.constant, int):
+        message = f"expected an int that is written out, received {visit.described(index.type)}"
+        raise visit.error("BML204", node, message, "index with values in a @bml.function: bml.ops.take(x, i, axis=0)")
+    return index.constant
 
 
 # Slices

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts import device
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.truth import bool_of
@@ -82,6 +83,8 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
         return str_of(visit, value, node)
     if not value.type:
         return Value(STR, js.Literal(""))
+    if device.is_tensor(value.type):
+        value = device.number_of(visit, node, value)
     _check_spec(visit, node, value, spec)
     written = spec.constant if spec.is_known else None
     kind = kind_of(value.type)
@@ -161,6 +164,8 @@ def _literal(text: str) -> Value:
 
 
 def _percent_value(visit: Visit, node: ast.AST, value: Value, found: re.Match[str]) -> Value:
+    if device.is_tensor(value.type) and found["type"] not in "sr":
+        value = device.number_of(visit, node, value)
     kind, flags, width, precision = found["type"], found["flags"], found["width"], found["precision"]
     held = value.type
     if kind in ("s", "r"):

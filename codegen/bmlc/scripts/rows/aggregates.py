@@ -6,7 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.comparisons import has_order
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.rows.calls import Call

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.frontend.host import DatasetType
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.rows.table import Parameter, Row
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -154,6 +156,8 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
             return True
         if name in _SCALARS and held == _SCALARS[name]:
             return True
+        if name == "tensor" and is_tensor(held):
+            return True
         if name == "iterable" and _is_iterable(held):
             return True
         if name == "function" and kind is None and held != STR and not _is_iterable(held):
@@ -164,12 +168,17 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
 
 
 def _is_iterable(held: Type) -> bool:
-    return all(isinstance(atom, Holder | Tuple) or atom in STR | RANGE for atom in held)
+    return all(isinstance(atom, Holder | Tuple) or atom in STR | RANGE or _is_data(atom) for atom in held)
+
+
+def _is_data(atom: object) -> bool:
+    return isinstance(atom, Program) and isinstance(atom.object, DatasetType)
 
 
 _WORDS = {
     "int": "an int",
     "float": "a number",
+    "tensor": "a tensor of one number",
     "bool": "a bool",
     "str": "a str",
     "None": "None",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import arithmetic, kind_of
+from bmlc.scripts import device
+from bmlc.scripts.constructs.operators import arithmetic
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.rows.calls import Call
@@ -35,9 +37,15 @@ def int_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     return Value(INT, visit.call_helper("truncatedToInt", plain_number(value).js))
 
 
-@row("int(x: int | float | str = 0, /, base: int = 10)")
-def _int(visit: Visit, call: Call) -> Value:
+def read_number(visit: Visit, call: Call) -> Value | None:
+    """The argument, a tensor by its number."""
     value = call.get("x")
+    return device.number_of(visit, call.node, value) if value is not None and device.is_tensor(value.type) else value
+
+
+@row("int(x: int | float | str | tensor = 0, /, base: int = 10)")
+def _int(visit: Visit, call: Call) -> Value:
+    value = read_number(visit, call)
     if value is None:
         return Value(INT, js.Literal(0), constant=0)
     if value.type == STR:
@@ -46,9 +54,9 @@ def _int(visit: Visit, call: Call) -> Value:
     return int_of(visit, value, call.node)
 
 
-@row("float(x: float | str = 0.0, /)")
+@row("float(x: float | str | tensor = 0.0, /)")
 def _float(visit: Visit, call: Call) -> Value:
-    value = call.get("x")
+    value = read_number(visit, call)
     if value is None:
         return Value(FLOAT, js.Literal(0), constant=0.0)
     if value.type == STR:
@@ -82,8 +90,10 @@ def _format(visit: Visit, call: Call) -> Value:
     return format_value(visit, call.node, call["value"], "", call.get("format_spec"))
 
 
-@row("abs(x: float, /)")
+@row("abs(x: float | tensor, /)")
 def _abs(visit: Visit, call: Call) -> Value:
+    if device.is_tensor(call["x"].type):
+        return device.operation(visit, call.node, "abs", [call["x"]])
     value, kind = call["x"], kind_of(call["x"].type)
     if kind in ("int", "float"):
         held = INT if kind == "int" else FLOAT

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bmlc.emit import js
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
+from bmlc.scripts.device import is_tensor, shape_of
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.calls import Call
@@ -29,6 +30,12 @@ def _len(visit: Visit, call: Call) -> Value:
         return Value(INT, visit.call_helper("textLength", value.js), constant=UNKNOWN if known is UNKNOWN else UNKNOWN)
     if not held:
         return Value(INT, js.Literal(0))
+    if is_tensor(held):
+        shape = shape_of(visit, call.node, value)
+        sizes = atom_of(Tuple, shape.type)
+        if sizes is None or not sizes.items:
+            raise visit.error("BML204", call.node, f"expected a tensor with an axis, received {visit.described(held)}")
+        return shape.items[0] if shape.items else Value(INT, js.Index(shape.js, js.Literal(0)))
     if len(held) == 1:
         (atom,) = held
         if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.rows.calls import Call

@@ -6,12 +6,13 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.code import Do, Set, Try
-from bmlc.scripts.constructs.operators import kind_of
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.device import is_tensor, tensor_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.naming import assign_name
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -27,6 +28,8 @@ def _log(visit: Visit, call: Call) -> Value:
     curves = name == "bml.plot" and "x" in call.keywords
     properties: list[js.Property | js.Method | js.Spread | js.Comment] = []
     for key, value in call.keywords.items():
+        if is_tensor(value.type):
+            value = visit.hold(tensor_of(visit, call.node, value))
         if not _is_reported(value.type) and not (curves and _is_curve(visit, value.type)):
             hint = "give the places of a curve as well: bml.plot(x=..., line=...)" if name == "bml.plot" else None
             taken = "numbers and lists of them" if curves else "numbers, bools, texts and tensors of one number"
@@ -41,6 +44,9 @@ def _log(visit: Visit, call: Call) -> Value:
 
 
 def _is_reported(held: Type) -> bool:
+    tensor = atom_of(Tensor, held)
+    if tensor is not None and len(held) == 1:
+        return all(size == 1 for size in tensor.type.shape)
     return held == STR or (bool(held) and kind_of(held) is not None)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from bmlc.ir import TensorType
 
 __all__ = [
     "BOOL",
@@ -22,7 +24,9 @@ __all__ = [
     "Function",
     "Holder",
     "Number",
+    "Program",
     "Scalar",
+    "Tensor",
     "Tuple",
     "Type",
     "atom_of",
@@ -55,9 +59,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Tuple:
-    """A tuple of known length."""
+    """A tuple of known length, or a list that is known whole, such as gradients."""
 
     items: tuple[Type, ...]
+    kind: Literal["tuple", "list"] = "tuple"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,27 @@ class BuiltinName:
 
 
 @dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor on the device."""
+
+    type: TensorType
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An object of the program, which is known now: a model, a tensor function, a variable, a data set."""
+
+    object: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Caught:
     """An exception, by its class."""
 
     name: str
 
 
-Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught
+Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program
 Type: TypeAlias = frozenset[Atom]
 
 A = TypeVar("A", bound=Atom)

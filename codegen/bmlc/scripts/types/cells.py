@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
-from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tuple, Type
+from bmlc.ir import Dim, TensorType, symbol
+from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type
 
 __all__ = ["Cell", "Cells"]
 
@@ -40,6 +41,7 @@ class Cells:
         self.grew = False
         self._by_site: dict[Hashable, Cell] = {}
         self._all: list[Cell] = []
+        self._sizes: dict[Hashable, Dim] = {}  # of tensors that meet
         self._kept_apart: set[Hashable] = set()  # places where ints and floats meet and somebody asks which it is
 
     def at(self, site: Hashable) -> Cell:
@@ -145,6 +147,8 @@ class Cells:
     def _normal(self, union: Type, place: Hashable) -> Type:
         """A union with one atom a kind of container, and one for its numbers."""
         union = self._normal_numbers(union, place)
+        if sum(isinstance(atom, Tensor) for atom in union) > 1:
+            union = self._normal_tensors(union, place)
         if sum(isinstance(atom, Tuple) for atom in union) > 1 or any(isinstance(atom, Holder) for atom in union):
             union = self._normal_tuples(union, place)
             for kind in {atom.kind for atom in union if isinstance(atom, Holder)}:
@@ -159,12 +163,31 @@ class Cells:
             return union - numbers | INT | FLOAT
         return union - INT - FLOAT if not (_INT in union and _FLOAT in union) else union
 
+    def _normal_tensors(self, union: Type, place: Hashable) -> Type:
+        """Tensors of one rank and dtype are one, whose sizes are unknown where theirs differ."""
+        alike: dict[tuple[int, str], list[TensorType]] = {}
+        tensors = {atom for atom in union if isinstance(atom, Tensor)}
+        for atom in tensors:
+            alike.setdefault((atom.type.rank, atom.type.dtype), []).append(atom.type)
+        joined = set()
+        for (rank, dtype), types in alike.items():
+            shape = tuple(self._size({each.shape[axis] for each in types}, (place, rank, dtype, axis)) for axis in range(rank))
+            joined.add(Tensor(types[0].with_shape(shape)))
+        return union - tensors | joined
+
+    def _size(self, sizes: set[Dim], place: Hashable) -> Dim:
+        if len(sizes) == 1:
+            return next(iter(sizes))
+        if place not in self._sizes:
+            self._sizes[place] = symbol(f"d{len(self._sizes) or ''}")
+        return self._sizes[place]
+
     def _normal_tuples(self, union: Type, place: Hashable) -> Type:
         tuples = sorted((atom for atom in union if isinstance(atom, Tuple)), key=repr)
         if not tuples:
             return union
         loose = any(isinstance(atom, Holder) and atom.kind == "tuple" for atom in union)
-        if loose or len({len(atom.items) for atom in tuples}) > 1:
+        if loose or len({(len(atom.items), atom.kind) for atom in tuples}) > 1:
             holder, cell = self.holder("tuple", place)
             for atom in tuples:
                 for item in atom.items:
@@ -175,7 +198,7 @@ class Cells:
         items = tuple(
             self.meet_all((atom.items[k] for atom in tuples), (place, k)) for k in range(len(tuples[0].items))
         )
-        return union - set(tuples) | {Tuple(items)}
+        return union - set(tuples) | {Tuple(items, tuples[0].kind)}
 
     def _normal_holders(self, union: Type, kind: str) -> Type:
         holders = {atom for atom in union if isinstance(atom, Holder) and atom.kind == kind}

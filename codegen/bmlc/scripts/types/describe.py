@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.scripts.types.atoms import FLOAT, INT, NONE, Atom, BoundMethod, BuiltinName, Caught, Function, Holder
-from bmlc.scripts.types.atoms import Number, Scalar, Tuple, Type
+from bmlc.scripts.types.atoms import Number, Program, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["described", "plural"]
@@ -41,6 +41,8 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return name if name == "None" else f"{'an' if name == 'int' else 'a'} {name}"
         case Holder(kind):
             return _holder(kind, atom, cells, depth)
+        case Tuple(items, "list"):
+            return f"a list of {len(items)} values"
         case Tuple(()):
             return "a tuple of no values"
         case Tuple(items) if len(items) <= _SPELT and depth < _SPELT:
@@ -50,6 +52,10 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return f"a tuple of {len(items)} values"
         case Caught(name):
             return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+        case Tensor(type):
+            return f"a tensor {type}"
+        case Program(object):
+            return str(object)
         case BuiltinName(name):
             return name
         case Function() | BoundMethod():

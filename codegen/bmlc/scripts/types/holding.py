@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bmlc.scripts.types.atoms import Holder, Scalar, Tuple, Type
+from bmlc.scripts.types.atoms import Holder, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["may_hold"]
@@ -13,6 +13,8 @@ _PLAIN = (Scalar,)
 def may_hold(held: Type, cells: Cells, seen: frozenset[int] = frozenset()) -> bool:
     """Whether a value of this type is a tensor, or may hold one."""
     for atom in held:
+        if isinstance(atom, Tensor):
+            return True
         if isinstance(atom, _PLAIN):
             continue
         if isinstance(atom, Tuple) and any(may_hold(item, cells, seen) for item in atom.items):

@@ -1,0 +1,254 @@
+"""Count references: every tensor is given up right after its last use, on every path.
+
+    w = f(w, x)             =>     [w] = run.replace(w, f([w, x]));     the last use of what w was
+    ys.append(w)            =>     ys.push(run.retain(w));              w is needed later, too
+                                   [w] = run.drop(w);                   behind its last use
+
+One pass backwards over the statements of a function, with the names that are needed later. A name is given up behind its
+last use on every path, moved where its last use stores it, retained where an earlier one does. What a throw leaves, the
+function's `finally` gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
+
+from bmlc.emit import js
+from bmlc.ir import Loc
+from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.constructs.definitions import FunctionText
+from bmlc.scripts.frame import Instance
+
+__all__ = ["count_references", "names_in"]
+
+Names = frozenset[str]
+_NONE: Names = frozenset()
+_RUN = js.name("run")
+
+
+def count_references(instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names) -> tuple[Code, list[str]]:
+    """The function's code with its references counted, and the names that own some, in the order in which they are set."""
+    set_here = list(dict.fromkeys(_set_names(instance.code)))
+    names = [name for name in set_here if name in set(owned)]
+    if not names:
+        return instance.code, []
+    counter = _Counter(frozenset(names) - captured, frozenset(names))
+    code, _ = counter.block(instance.code, _NONE, _Exits())
+    first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
+    return [*first, Try(code, [], [], [Do(_call("drop", *map(js.name, names)))], "")], names
+
+
+def names_in(node: object) -> set[str]:
+    """The names that an expression or a statement of JavaScript reads."""
+    found: set[str] = set()
+    _collect(node, found)
+    return found
+
+
+def _collect(node: object, found: set[str]) -> None:
+    match node:
+        case js.Identifier():
+            found.add(node.name)
+        case tuple():
+            for each in node:
+                _collect(each, found)
+        case _ if is_dataclass(node) and not isinstance(node, Loc):
+            for field in fields(node):
+                _collect(getattr(node, field.name), found)
+
+
+def _set_names(code: Code) -> Iterable[str]:
+    for statement in code:
+        match statement:
+            case Set(name):
+                yield name
+            case Unpack(names):
+                yield from names
+            case Loop(target=str() as name):
+                yield name
+            case Loop(target=list() as names):
+                yield from names
+        for block in blocks(statement):
+            yield from _set_names(block)
+
+
+def _call(member: str, *arguments: js.Expression) -> js.Call:
+    return js.Call(js.Member(_RUN, member), arguments)
+
+
+class _Exits:
+    """The names that are needed where control goes by a jump."""
+
+    def __init__(self, breaks: Names = _NONE, continues: Names = _NONE, throws: Names = _NONE) -> None:
+        self.breaks, self.continues, self.throws = breaks, continues, throws
+
+
+class _Counter:
+    """Goes backwards over a function. `owned` are the names that are given up early, `held` all that own references."""
+
+    def __init__(self, owned: Names, held: Names) -> None:
+        self.owned, self.held = owned, held
+
+    def block(self, code: Code, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        """`code` counted, and the names that it needs."""
+        found: Code = []
+        live |= exits.throws
+        for statement in reversed(code):
+            counted, live = self._statement(statement, live, exits)
+            live |= exits.throws
+            found[:0] = counted
+        return found, live
+
+    def _statement(self, statement: Statement, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        match statement:
+            case Set():
+                return self._set(statement, live, exits)
+            case Unpack():
+                return self._unpack(statement, live, exits)
+            case Do(node):
+                used = self._used(node)
+                return [statement, *self._drops(used - live)], live | used
+            case Define():
+                return [statement], live
+            case Jump(kind, value):
+                after = {"break": exits.breaks, "continue": exits.continues}.get(kind, _NONE)
+                return [statement], self._used(value) | after | exits.throws
+            case If():
+                return self._if(statement, live, exits)
+            case Loop():
+                return self._loop(statement, live, exits)
+            case Try():
+                return self._try(statement, live, exits)
+        raise TypeError(statement)
+
+    def _used(self, node: object) -> Names:
+        return frozenset(names_in(node)) & self.owned if node is not None else _NONE
+
+    def _drops(self, names: Names, loc: Loc | None = None) -> Code:
+        """`[x, y] = run.drop(x, y)`"""
+        if not names:
+            return []
+        ordered = sorted(names)
+        return [Unpack(ordered, _call("drop", *map(js.name, ordered)), loc)]
+
+    def _set(self, statement: Set, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        name, value = statement.name, statement.value
+        used = self._used(value)
+        if name not in self.held:
+            return [statement, *self._drops(used - live)], (live - {name}) | used
+        moved: Code = []
+        if not statement.fresh and value.__class__ is js.Identifier:
+            source = value.name  # type: ignore[union-attr]
+            if source in self.owned and source not in live and source != name:
+                moved = [Set(source, js.name("undefined"), statement.loc)]  # it goes from one name to the other
+                used -= {source}
+            else:
+                value = _call("retain", value)
+        needs_old = name in self._used(statement.value) or name in exits.throws or name not in self.owned
+        if needs_old:
+            value = _replaced(name, value)
+        dead = (used | ({name} & self.owned)) - live
+        # A name that is set anew gives up what it was only there: before, it is needed no more.
+        return [replace(statement, value=value), *moved, *self._drops(dead - ({name} if name in live else _NONE))], (live - {name}) | self._used(statement.value)
+
+    def _unpack(self, statement: Unpack, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        names = frozenset(statement.names) & self.owned
+        used = self._used(statement.value)
+        again = [name for name in statement.names if name in self.held and (name in used | exits.throws or name not in self.owned)]
+        value = statement.value
+        if again:
+            old: js.Expression = js.name(again[0]) if len(again) == 1 else js.Array(tuple(map(js.name, again)))
+            value = _call("replace", old, value)
+        dead = (used | names) - live
+        return [replace(statement, value=value), *self._drops(dead)], (live - names) | used
+
+    def _if(self, statement: If, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        then, first = self.block(statement.then, live, exits)
+        otherwise, second = self.block(statement.otherwise, live, exits)
+        tested = self._used(statement.test)
+        need = first | second | tested
+        if not _leaves(statement.then):
+            then = self._drops(need - first) + then
+        else:
+            then = self._drops(need - first - live) + then
+        if not _leaves(statement.otherwise):
+            otherwise = self._drops(need - second) + otherwise
+        return [replace(statement, then=then, otherwise=otherwise)], need
+
+    def _loop(self, statement: Loop, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        otherwise, after = self.block(statement.otherwise, live, exits)
+        used = self._used(statement.head)
+        targets = [statement.target] if isinstance(statement.target, str) else statement.target or []
+        own = frozenset(targets) & self.owned
+        head = after | used
+        while True:
+            body, need = self.block(statement.body, head, _Exits(live, head, exits.throws))
+            need -= own
+            if need <= head:
+                break
+            head |= need
+        start = self._drops((head - need - used) | (own - self._first_use(body, own)))
+        end = self._drops(head - after)
+        loop = replace(statement, body=start + body, otherwise=end + otherwise if statement.otherwise else [])
+        return [loop, *([] if statement.otherwise else end)], head
+
+    def _first_use(self, body: Code, own: Names) -> Names:
+        """The targets that the body uses: which gives them up itself."""
+        found: set[str] = set()
+        for statement in body:
+            _names_of(statement, found)
+        return own & found
+
+    def _try(self, statement: Try, live: Names, exits: _Exits) -> tuple[Code, Names]:
+        final, needed = self.block(statement.final, live, exits) if statement.final else ([], live)
+        keep = exits.throws | (needed if statement.final else _NONE)
+        inner = _Exits(exits.breaks, exits.continues, keep)
+        handlers: list[tuple[js.Expression | None, Code]] = []
+        handled: Names = _NONE
+        touched = frozenset(_set_names(statement.body)) & self.owned
+        for test, code in statement.handlers:
+            counted, need = self.block(code, needed, inner)
+            handlers.append((test, self._drops(touched - need) + counted))
+            handled |= need
+        otherwise, after = self.block(statement.otherwise, needed, inner)
+        body, need = self.block(statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled))
+        left = (handled | keep) - live - exits.throws if statement.handlers or statement.final else _NONE
+        if statement.final:
+            final = self._drops(touched - needed) + final
+        whole = replace(statement, body=body, handlers=handlers, otherwise=otherwise, final=final)
+        return [whole, *self._drops(left)], need
+
+
+def _replaced(name: str, value: js.Expression) -> js.Expression:
+    """`run.replace(name, value)`; of a traced function the list with its one tensor."""
+    from bmlc.scripts.device import TracedItem
+
+    if isinstance(value, TracedItem):
+        return TracedItem(_call("replace", js.name(name), value.object), value.index)
+    return _call("replace", js.name(name), value)
+
+
+def _names_of(statement: Statement, found: set[str]) -> None:
+    match statement:
+        case Set(_, value) | Unpack(_, value) | Jump(_, value):
+            _collect(value, found)
+        case Do(node):
+            _collect(node, found)
+        case If(test):
+            _collect(test, found)
+        case Loop(_, head):
+            _collect(head, found)
+        case Try(handlers=handlers):
+            for test, _ in handlers:
+                _collect(test, found)
+    for block in blocks(statement):
+        for each in block:
+            _names_of(each, found)
+
+
+def _leaves(code: Code) -> bool:
+    return bool(code) and isinstance(code[-1], Jump) and code[-1].kind in ("return", "throw")
+
+
+_ = FunctionText

@@ -1,0 +1,452 @@
+"""Objects of the program in a script: models, data sets, optimizers, metrics, and what they are asked for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.emit.names import camel_case
+from bmlc.errors import UserError
+from bmlc.frontend.host import (
+    BuiltinType,
+    DatasetType,
+    FunctionType,
+    HistoryType,
+    HostType,
+    MetricType,
+    ModelType,
+    OptimizerType,
+    PredictionsType,
+    VariableType,
+)
+from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
+from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Reference
+from bmlc.ir import symbol
+from bmlc.scripts.batches import expect_flat
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, shape_of, tensor_of
+from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.rows.calls import Arguments
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["attribute_of_program", "call_program", "make", "method_of_program", "program_value", "replayed"]
+
+_EXPECTED: Mapping[Accepts, str] = {
+    "int": "an int",
+    "number": "a number",
+    "bool": "a bool",
+    "batches": "a data set",
+    "function": "a @bml.function by its name",
+    "flag": "True or False, written out,",
+}
+
+
+def program_value(visit: Visit, found: ObjectValue) -> Value:
+    """An object of the program by its JavaScript name."""
+    if isinstance(found.type, BuiltinType):
+        return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.name))
+    if isinstance(found.type, ModelType | DatasetType):  # the others are known by name where they are used
+        visit.objects.setdefault(found.name)
+    return Value(from_host(visit, found.type, ("object", found.name)), js.name(found.name))
+
+
+def computed(visit: Visit, node: ast.AST, found: ComputedValue) -> Value:
+    """What a function without arguments gives: an array of the file, the learning rate of a schedule."""
+    return call_traced(visit, node, found.function, [])
+
+
+# Attributes and calls
+
+
+def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value | None:
+    """`owner.name` of an object of the program or a tensor; None where the value is none of these."""
+    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
+    if program is None and tensor is None:
+        return None
+    known = program.object if program is not None else None
+    if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
+        return shape_of(visit, node, owner)
+    if isinstance(known, VariableType) and name == "value":
+        return tensor_of(visit, node, owner)
+    if isinstance(known, HistoryType) and name == "history":
+        return _history(visit, node, owner, known)
+    if isinstance(known, ModelType | FunctionType | OptimizerType | MetricType | VariableType):
+        found = visit.world.attribute(ObjectValue(known.name, known), name)
+        if found is not None:
+            from bmlc.scripts.globals import resolved
+
+            return resolved(visit, node, found, f"{known}.{name}")
+    hint = _close_member(visit, known, name) if known is not None else None
+    raise visit.error("BML201", node, f"{visit.described(owner.type)} in a script has no {name}", hint)
+
+
+def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
+    """`history.history`: a list of numbers for each log."""
+    is_new = not visit.cells.has(("dict", ("history", node)))
+    holder, cell = visit.cells.holder("dict", ("history", node))
+    if is_new:
+        cell.uniform = False
+    visit.cells.grow_key(cell, STR)
+    for log in known.logs:
+        numbers, inner = visit.cells.holder("list", ("history", node, log))
+        visit.cells.grow(inner, FLOAT)
+        visit.cells.grow_known(cell, log, frozenset({numbers}))
+    return Value(frozenset({holder}), visit.call_helper("dictOf", js.Member(owner.js, "history")))
+
+
+def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
+    members: list[str] = list(visit.world.members(ObjectValue(owner.name, owner))) if hasattr(owner, "name") else []
+    if isinstance(owner, ModelType | DatasetType):
+        members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
+    close = get_close_matches(name, members, n=1)
+    return f"did you mean {close[0]}?" if close and name not in members else None
+
+
+def call_program(visit: Visit, node: ast.Call, known: Any, arguments: Arguments) -> Value:
+    """A call of a model, a tensor function, a metric."""
+    _refuse_stars(visit, node, arguments)
+    match known:
+        case FunctionType() | ModelType():
+            return call_traced(visit, node, known, arguments.positional, arguments.keywords)
+        case MetricType() if (function := visit.world.method(known, "__call__")) is not None:
+            return call_traced(visit, node, function, arguments.positional, arguments.keywords)
+    raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
+
+
+def _refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
+    if arguments.starred:
+        raise visit.error("BML201", node, "scripts do not have * in calls", "write the arguments out")
+
+
+def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
+    """`owner.name(…)` of an object of the program or a tensor; None where the value is none of these."""
+    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
+    known = program.object if program is not None else None
+    if tensor is not None or isinstance(known, VariableType):
+        found = _tensor_method(visit, node, owner, name)
+        if found is not None:
+            return found
+    if known is None:
+        if tensor is None:
+            return None
+        raise visit.error("BML201", node.func, f"{visit.described(owner.type)} in a script has no method {name}")
+    if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
+        return _object_method(visit, node, owner, known, name, arguments)
+    if isinstance(known, ModelType) and name == "get_layer":
+        return _layer(visit, node, known, arguments)
+    if isinstance(known, MetricType) and name == "reset_state" and not node.args and visit.world.begins_anew(known):
+        return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name)))
+    _refuse_stars(visit, node, arguments)
+    if isinstance(known, OptimizerType) and name == "apply_gradients":
+        name, arguments = "apply", _gradients_and_variables(visit, node)
+    if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
+        function = visit.world.method(known, name)
+        if function is not None:
+            return call_traced(visit, node, function, arguments.positional, arguments.keywords)
+    hint = _close_member(visit, known, name)
+    raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
+
+
+def _gradients_and_variables(visit: Visit, node: ast.Call) -> Arguments:
+    """What `apply` takes, of `apply_gradients(zip(gradients, variables))`."""
+    match node.args:
+        case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
+            return Arguments(visit.expressions([first, second]), {})
+    message = "apply_gradients in scripts takes zip(gradients, variables)"
+    raise visit.error("BML201", node, message, "write optimizer.apply(gradients, variables)")
+
+
+def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value | None:
+    if node.args or node.keywords:
+        return None
+    match name:
+        case "numpy":
+            return tensor_of(visit, node, owner)
+        case "tolist":
+            return nested_lists(visit, node, owner)
+        case "item":
+            return number_of(visit, node, owner)
+    return None
+
+
+def _layer(visit: Visit, node: ast.Call, model: ModelType, arguments: Arguments) -> Value:
+    """`model.get_layer("head")`: known when the script is compiled."""
+    from bmlc.scripts.globals import resolved
+
+    given: dict[str, Any] = {}
+    labels = dict(zip(("name", "index"), arguments.positional, strict=False)) | arguments.keywords
+    for label, value in labels.items():
+        if not value.is_known:
+            message = f"get_layer expects {label!r} to be written out, received {visit.described(value.type)}"
+            raise visit.error("BML207", node, message)
+        given[label] = value.constant
+    return resolved(visit, node, visit.world.layer(model, given, visit.loc(node)), "get_layer")
+
+
+# Models and data sets
+
+
+def _object_method(
+    visit: Visit, node: ast.Call, owner: Value, known: ModelType | DatasetType, name: str, arguments: Arguments
+) -> Value:
+    table = MODEL_METHODS if isinstance(known, ModelType) else DATASET_METHODS
+    if name not in table:
+        close = get_close_matches(name, table, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(table)}"
+        raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
+    signature = table[name]
+    values = {param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"}
+    for param in signature.params:
+        if param.name in values:
+            _check_argument(visit, node, signature, param, values[param.name])
+    return _applied(visit, node, owner, known, signature, values)
+
+
+def _matched(
+    visit: Visit, node: ast.Call, signature: MethodSignature, arguments: Arguments
+) -> list[tuple[ParameterSignature, Value]]:
+    """Each argument with its parameter, in the order in which Python evaluates them."""
+    _refuse_stars(visit, node, arguments)
+    by_name = {param.name: param for param in signature.params}
+    positional = [param for param in signature.params if not param.keyword_only]
+    matched: dict[str, tuple[ParameterSignature, Value]] = {}
+    for position, value in enumerate(arguments.positional):
+        if position >= len(positional):
+            rest = ", ".join(param.name for param in signature.params if param.keyword_only)
+            advice = f"name it: {rest} take a keyword in scripts" if rest else None
+            message = f"{signature.name} has no argument number {position + 1}"
+            raise visit.error("BML102", node.args[position], message, advice)
+        matched[positional[position].name] = (positional[position], value)
+    for (name, value), written in zip(arguments.keywords.items(), node.keywords, strict=True):
+        if name not in by_name:
+            close = get_close_matches(name, by_name, n=1)
+            takes = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
+            hint = f"did you mean {close[0]!r}? {takes}" if close else takes
+            where = " in scripts" if name in visit.world.parameters(signature.name) else ""  # Keras's has it
+            raise visit.error("BML102", written, f"{signature.name} has no argument {name!r}{where}", hint)
+        if name in matched:
+            raise visit.error("BML102", written, f"{signature.name} received {name!r} twice")
+        matched[name] = (by_name[name], value)
+    for param in signature.params:
+        if param.required and param.name not in matched:
+            raise visit.error("BML102", node, f"{signature.name} needs {param.name!r}")
+    return list(matched.values())
+
+
+def _data_of(value: Value) -> DatasetType | None:
+    known = atom_of(Program, value.type)
+    return known.object if known is not None and isinstance(known.object, DatasetType) else None
+
+
+def _check_argument(
+    visit: Visit, node: ast.AST, signature: MethodSignature, param: ParameterSignature, value: Value
+) -> None:
+    data, program = _data_of(value), atom_of(Program, value.type)
+    accepted: dict[str, bool] = {
+        "int": value.type == INT,
+        "number": kind_of(value.type) is not None and value.type != BOOL,
+        "bool": value.type == BOOL,
+        "batches": data is not None,
+        "function": program is not None and isinstance(program.object, FunctionType),
+        "flag": value.is_known and value.type == BOOL,
+    }
+    if not accepted[param.accepts] and not (value.type == NONE and not param.required):
+        of_arrays = param.accepts == "batches" and atom_of(Tensor, value.type) is not None
+        what = visit.described(value.type)
+        message = f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {what}"
+        hint = "make one of the arrays: bml.Dataset.from_tensor_slices((x, y)).batch(32)" if of_arrays else None
+        raise visit.error("BML102", node, message, hint)
+    if data is not None and not data.batched:
+        message = f"{signature.name} expects batches, received {data}"
+        raise visit.error("BML102", node, message, "call .batch(size) on the data set")
+
+
+def replayed(visit: Visit, node: ast.AST, pipeline: PipelineValue) -> Value:
+    """The calls that made a data set of the module, as an expression."""
+    value = program_value(visit, pipeline.source)
+    for step in pipeline.steps:
+        known = _data_of(value)
+        assert known is not None
+        arguments = {name: _constant(item) for name, item in step.arguments.items() if item is not None}
+        value = _applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
+        if step.item is not None:
+            parts = atom_of(Tuple, value.type)
+            assert parts is not None
+            value = Value(parts.items[step.item], js.Index(value.js, js.Literal(step.item)))
+    return value
+
+
+def _constant(item: Any) -> Value:
+    if isinstance(item, FunctionType):
+        return Value(frozenset({Program(item)}), js.name(item.name))
+    held = BOOL if isinstance(item, bool) else INT if isinstance(item, int) else FLOAT
+    return Value(held, js.Literal(item), constant=item)
+
+
+def _applied(
+    visit: Visit,
+    node: ast.AST,
+    owner: Value,
+    known: ModelType | DatasetType,
+    signature: MethodSignature,
+    arguments: Mapping[str, Value],
+) -> Value:
+    """The call with its result's type; `arguments` fit the signature and stand in the order of evaluation."""
+    if isinstance(known, DatasetType):
+        held, arguments = _dataset_result(visit, node, known, signature.name, arguments)
+    else:
+        held = _model_result(visit, node, known, signature.name, arguments)
+    given = {name: value for name, value in arguments.items() if value.type != NONE}
+    order = [param for param in signature.params if param.name in given]
+    written = [_written(given[param.name]) for param in order if not param.option]
+    options = [js.Property(camel_case(param.name), _written(given[param.name])) for param in order if param.option]
+    if options:
+        written.append(js.Object(tuple(options)))
+    call: js.Expression = js.call(js.Member(owner.js, camel_case(signature.name)), *written)
+    if signature.is_async:
+        visit.wait()
+        call = js.Await(call)
+    if signature.name == "evaluate":
+        return _logs(visit, node, call, held, given)
+    return Value(held, call)
+
+
+def _written(value: Value) -> js.Expression:
+    return number(plain_number(value)) if kind_of(value.type) == "int" and value.type != BOOL else plain_number(value).js
+
+
+def _is_true(value: Value | None) -> bool:
+    return value is not None and value.constant is True
+
+
+def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: Mapping[str, Value]) -> Value:
+    """A dictionary; without `return_dict=True` a list, or the loss alone where there is nothing else."""
+    if _is_true(given.get("return_dict")):
+        return Value(held, visit.call_helper("dictOf", call))
+    from bmlc.scripts.fitting import holder_of
+
+    dictionary = holder_of(held, "dict")
+    assert dictionary is not None
+    names = list(visit.cells.of(dictionary).known)
+    if len(names) == 1:
+        return Value(FLOAT, js.Member(call, names[0]))
+    holder, cell = visit.cells.holder("list", ("logs", node, visit.frame.instance.key))
+    visit.cells.grow(cell, FLOAT)
+    return Value(frozenset({holder}), js.call(js.Member(js.name("Object"), "values"), call), fresh=True)
+
+
+def _model_result(
+    visit: Visit, node: ast.AST, model: ModelType, method: str, arguments: Mapping[str, Value]
+) -> Type:
+    loc = visit.loc(node)
+    data = _data_of(arguments["x"])
+    assert data is not None
+    match method:
+        case "fit":
+            names = sorted(visit.world.fit(model, data, loc))
+            validation: tuple[str, ...] = ()
+            held_out = _data_of(arguments["validation_data"]) if "validation_data" in arguments else None
+            if held_out is not None:
+                validation = tuple(f"val_{name}" for name in sorted(visit.world.evaluate(model, held_out, loc)))
+            return frozenset({Program(HistoryType(model, (*names, *validation)))})
+        case "evaluate":
+            logs = visit.world.evaluate(model, data, loc)
+            ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else list(logs)
+            return _record(visit, node, ordered)
+    visit.world.predict(model, data, loc)
+    return frozenset({Program(PredictionsType())})
+
+
+def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:
+    site = ("logs", node, visit.frame.instance.key)
+    is_new = not visit.cells.has(("dict", site))
+    holder, cell = visit.cells.holder("dict", site)
+    if is_new:
+        cell.uniform = False
+    visit.cells.grow_key(cell, STR)
+    for name in names:
+        visit.cells.grow_known(cell, name, FLOAT)
+    return frozenset({visit.cells.current(holder)})
+
+
+def _dataset_result(
+    visit: Visit, node: ast.AST, data: DatasetType, method: str, arguments: Mapping[str, Value]
+) -> tuple[Type, Mapping[str, Value]]:
+    """The type of the result, and the arguments with what Python fills in."""
+    loc = visit.loc(node)
+    match method:
+        case "map":
+            known = atom_of(Program, arguments["function"].type)
+            assert known is not None
+            expect_flat(data, loc)
+            mapped = visit.world.map(known.object, data, loc)
+            visit.objects.setdefault(mapped.name)
+            origins = tuple(data.origins[i] if i is not None and data.origins else None for i in mapped.passed_on)
+            result = replace(
+                data, components=mapped.components, single=mapped.single, origins=origins, structure=mapped.structure
+            )
+            return _data(result), {"function": Value(frozenset({known}), js.name(mapped.name))}
+        case "batch":
+            if data.batched:
+                raise UserError("BML102", f"batch expects single elements, received {data}", "call batch once", loc)
+            components = tuple(item.with_shape((symbol("n"), *item.shape)) for item in data.components)
+            return _data(replace(data, components=components, batched=True)), arguments
+        case "split":
+            return frozenset({Tuple((_data(data), _data(data)))}), arguments
+        case "shuffle":
+            seed = visit.world.default_seed()
+            given = arguments.get("seed")
+            if seed and given is not None and given.type == NONE:
+                return _data(data), {**arguments, "seed": Value(INT, js.Literal(seed), constant=seed)}
+    return _data(data), arguments
+
+
+def _data(known: DatasetType) -> Type:
+    return frozenset({Program(known)})
+
+
+# What scripts make
+
+
+def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
+    """An optimizer, metric, loss or schedule: one object of the program, whose variables begin anew here."""
+    _refuse_stars(visit, node, arguments)
+    filled: list[Value] = []
+
+    def known(value: Value) -> Any:
+        from bmlc.frontend.world import Slot
+        from bmlc.scripts.device import to_host
+
+        if value.is_known:
+            return value.constant
+        program = atom_of(Program, value.type)
+        if program is not None:
+            return Reference(program.object)
+        if value.items is not None:
+            return tuple(known(item) for item in value.items)
+        (atom,) = value.type if len(value.type) == 1 else (None,)
+        found: HostType | None = to_host(visit, atom) if atom is not None else None
+        if found is None:
+            raise visit.error("BML204", node, f"{name} takes numbers and objects of the file, received {visit.described(value.type)}")
+        filled.append(value)
+        return Slot(found)
+
+    positional = [known(value) for value in arguments.positional]
+    keywords = {key: known(value) for key, value in arguments.keywords.items()}
+    made = visit.world.make(name, name.rpartition(".")[2], positional, keywords, visit.loc(node), visit.frame.steps)
+    if isinstance(made.object.type, FunctionType):
+        return Value(frozenset({Program(made.object.type)}), js.name(made.object.name))
+    # A setting is the only argument that the running script fills, so that it is the one that was filled.
+    settings = [
+        js.Property(variable, plain_number(arguments.keywords.get(setting, filled[0])).js) for setting, variable in made.settings
+    ]
+    written = [js.Object(tuple(settings))] if settings else []
+    visit.do(js.call(visit.run("reset"), js.Literal(made.object.name), *written))
+    return Value(frozenset({Program(made.object.type)}), js.name(made.object.name))
+
