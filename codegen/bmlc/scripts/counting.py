@@ -190,7 +190,11 @@ class _Counter:
             head |= need
         start = self._drops((head - need - used) | (own - self._first_use(body, own)))
         end = self._drops(head - after)
-        loop = replace(statement, body=start + body, otherwise=end + otherwise if statement.otherwise else [])
+        body = start + body
+        match statement.target, body:
+            case str() as item, [Unpack(names, js.Identifier(source)), *rest] if source == item and statement.waits:
+                statement, body = replace(statement, target=names), rest  # each batch as it comes
+        loop = replace(statement, body=body, otherwise=end + otherwise if statement.otherwise else [])
         return [loop, *([] if statement.otherwise else end)], head
 
     def _first_use(self, body: Code, own: Names) -> Names:
@@ -206,7 +210,10 @@ class _Counter:
         inner = _Exits(exits.breaks, exits.continues, keep)
         handlers: list[tuple[js.Expression | None, Code]] = []
         handled: Names = _NONE
-        touched = frozenset(_set_names(statement.body)) & self.owned
+        used: set[str] = set()
+        for each in statement.body:
+            _names_of(each, used)
+        touched = (frozenset(_set_names(statement.body)) | used) & self.owned
         for test, code in statement.handlers:
             counted, need = self.block(code, needed, inner)
             handlers.append((test, self._drops(touched - need) + counted))

@@ -22,6 +22,7 @@ from bmlc.scripts.types import (
     NONE,
     STR,
     Atom,
+    BuiltinName,
     Holder,
     Number,
     Program,
@@ -34,7 +35,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["TracedItem", "call_traced", "from_host", "host_type", "is_tensor", "number_of", "operation", "shape_of", "tensor_of", "to_host"]
+__all__ = ["TracedItem", "call_traced", "from_host", "host_type", "is_tensor", "number_of", "operation", "shape_of", "operand", "operands", "tensor_of", "to_host", "valueless"]
 
 _MOST = 4  # versions of one call
 _SCALARS: dict[str, HostType] = {"int": host.INT, "float": host.FLOAT, "bool": host.BOOL, "str": host.STR, "None": host.NONE}
@@ -50,6 +51,38 @@ def is_tensor(held: Type) -> bool:
     return bool(held) and any(
         isinstance(atom, Tensor) or (isinstance(atom, Program) and isinstance(atom.object, VariableType)) for atom in held
     )
+
+
+def valueless(held: Type) -> bool:
+    """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
+    match list(held):
+        case [Program(FunctionType() | host.OptimizerType() | host.MetricType() | VariableType())]:
+            return True
+        case [BuiltinName(name)]:
+            return not name.endswith("()")
+        case [Tuple(items)]:
+            return bool(items) and all(map(valueless, items))
+    return False
+
+
+def operands(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
+    """Arguments of a tensor function: lists and tuples that are written out stay what they are, their items are lent."""
+    return [operand(visit, node) for node in nodes]
+
+
+def operand(visit: Visit, node: ast.expr) -> Value:
+    match node:
+        case ast.List(elts) if elts and not any(isinstance(each, ast.Starred) for each in elts):
+            items = tuple(visit.expressions_by(operand, elts))
+            holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+            for item in items:
+                visit.cells.grow(cell, item.type)
+            return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), items=items)
+        case ast.Tuple(elts) if not any(isinstance(each, ast.Starred) for each in elts):
+            items = tuple(visit.expressions_by(operand, elts))
+            held = frozenset({Tuple(tuple(item.type for item in items))})
+            return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+    return visit.expression(node)
 
 
 # Types, as the world knows them
@@ -153,7 +186,7 @@ def call_traced(
         message = f"this call would have {len(combinations)} versions, received {mixed}"
         raise visit.error("BML204", node, message, "give values of one rank and dtype")
     if len(combinations) > 1:
-        values = [value if is_name(value.js) or value.is_known else visit.named(value) for value in values]
+        values = [value if is_name(value.js) or value.is_known or value.items is not None else visit.named(value) for value in values]
         combinations = list(product(*(_choices(visit, value) for value in values)))
     results = [_one_call(visit, node, function, list(each), len(positional), list(named)) for each in combinations]
     whole = results[-1]

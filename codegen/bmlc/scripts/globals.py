@@ -43,6 +43,8 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
 
 def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: str) -> Value:
     """`math.pi`, `math.sqrt`, `__name__` of a class."""
+    if owner.name in EXCEPTIONS and name == "__name__":
+        return _constant(visit, node, owner.name)
     if owner.name in _CLASSES:
         if name == "__name__":
             return _constant(visit, node, owner.name)

@@ -9,7 +9,8 @@ from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.batches import batches_of
-from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Program, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types.cells import Made
+from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Program, Scalar, Stream, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -23,7 +24,20 @@ class Iteration:
     js: js.Expression
     item: Type
     waits: bool = False
+    made: Made = False
+    is_array: bool = False  # of JavaScript's
     single: bool = False  # of a data set: each element comes as a list of one
+
+    def collected(self, visit: Visit, held: Type) -> js.Expression:
+        """A new array of the items, which owns them, as a place of this type holds them."""
+        items = self.fitted_to(visit, held)
+        if not visit.holds(self.item):
+            return js.Array((js.Spread(items),))
+        if self.made is False:
+            return js.call(visit.run("adopt"), js.Array((js.Spread(items),)))
+        item = js.name("item")
+        own = js.Arrow((item,), _owned(visit, item, self.item, self.made))
+        return js.call(js.Member(js.name("Array"), "from"), items, own)
 
     def fitted_to(self, visit: Visit, held: Type) -> js.Expression:
         """The iterable with its items as a place of this type holds them."""
@@ -31,6 +45,22 @@ class Iteration:
         if change == js.name("item"):
             return self.js
         return visit.call_helper("mapped", self.js, js.Arrow((js.name("item"),), change))
+
+
+def _owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expression:
+    """A tuple that an iterator made, with references of its own to what it holds."""
+    if made is True:
+        return js.call(visit.run("adopt"), item)
+    known = atom_of(Tuple, held)
+    assert known is not None and isinstance(made, tuple)
+    parts = []
+    for k, (part, each) in enumerate(zip(known.items, made, strict=True)):
+        written = js.Index(item, js.Literal(k))
+        if each is not False:
+            parts.append(_owned(visit, written, part, each))
+        else:
+            parts.append(js.call(visit.run("retain"), written) if visit.holds(part) else written)
+    return js.Array(tuple(parts))
 
 
 def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
@@ -44,17 +74,27 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
         held, single = batches_of(visit, data.object, node)
         whole = js.call(visit.run("each"), value.js)
         return Iteration(whole, held, waits=True, single=single)
+    stream = atom_of(Stream, value.type)
+    if stream is not None:
+        return Iteration(value.js, stream.item, waits=True)
     item, written = NEVER, value.js
     place = ("each", node, visit.frame.instance.key)
+    made: Made = False
+    is_array = bool(value.type)
     for atom in value.type:
         match atom:
             case Scalar("str"):
+                is_array = False
                 item = visit.cells.meet(item, STR, place)
             case Scalar("range"):
+                is_array = False
                 item = visit.cells.meet(item, INT, place)
             case Holder("dict"):
+                is_array = False
                 item = visit.cells.meet(item, visit.cells.of(atom).key, place)
-            case Holder():
+            case Holder(kind):
+                made = visit.cells.of(atom).made or made
+                is_array &= kind in ("list", "tuple")
                 item = visit.cells.meet(item, visit.cells.of(atom).item, place)
             case Tuple(items):
                 whole = visit.cells.meet_all(items, place)
@@ -63,7 +103,7 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
             case _:
                 what = visit.described(value.type)
                 raise visit.error("BML204", node, f"expected something to go through, received {what}")
-    return Iteration(written, visit.cells.resolve(item))
+    return Iteration(written, visit.cells.resolve(item), made=made, is_array=is_array)
 
 
 def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:
@@ -76,8 +116,11 @@ def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> 
     return value.js
 
 
-def iterator_of(visit: Visit, item: Type, written: js.Expression, site: object, kind: str = "iterator") -> Value:
+def iterator_of(
+    visit: Visit, item: Type, written: js.Expression, site: object, kind: str = "iterator", made: Made = False
+) -> Value:
     """An iterable of items of this type, made at `site`."""
     holder, cell = visit.cells.holder(kind, (site, visit.frame.instance.key))
+    cell.made = made
     visit.cells.grow(cell, item)
     return Value(frozenset({visit.cells.current(holder)}), written, fresh=True)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from bmlc.emit import js
+from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
@@ -62,6 +63,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
         held -= UNSET
         expression = visit.call_helper("bound", written, js.Literal(name))
         visit.env = {**env, name: held}
+    if name in visit.frame.written and held == INT:
+        return Value(INT, expression, constant=visit.frame.written[name])
     if _is_kept_apart(visit, name) and FLOAT <= held and not INT <= held:
         expression = js.call("Number", expression)
     return Value(held, expression)
@@ -70,6 +73,9 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
 def assign_name(visit: Visit, name: str, value: Value) -> None:
     """`name = value`"""
     name = visit.frame.renamed.get(name, name)
+    if valueless(value.type):  # known now, and nothing in JavaScript
+        bind(visit, name, value.type)
+        return
     value = lasting(visit, value)
     if _is_kept_apart(visit, name):
         value = fitted(visit, value, value.type | INT | FLOAT)
@@ -83,6 +89,8 @@ def bind(visit: Visit, name: str, held: Type) -> None:
         return
     name = visit.frame.renamed.get(name, name)
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
+    if name in visit.frame.written:
+        visit.frame.written = {key: each for key, each in visit.frame.written.items() if key != name}
     visit.env = {**known, name: held}
     if name in visit.frame.instance.definition.captured:
         visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)

@@ -28,14 +28,14 @@ from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Refer
 from bmlc.ir import symbol
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, shape_of, tensor_of
+from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, operand, shape_of, tensor_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["attribute_of_program", "call_program", "make", "method_of_program", "program_value", "replayed"]
+__all__ = ["apply_gradients", "attribute_of_program", "call_program", "make", "method_of_program", "program_value", "replayed"]
 
 _EXPECTED: Mapping[Accepts, str] = {
     "int": "an int",
@@ -50,6 +50,8 @@ _EXPECTED: Mapping[Accepts, str] = {
 def program_value(visit: Visit, found: ObjectValue) -> Value:
     """An object of the program by its JavaScript name."""
     if isinstance(found.type, BuiltinType):
+        if found.type.makes:
+            visit.makers.add(found.type.name)
         return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.name))
     if isinstance(found.type, ModelType | DatasetType):  # the others are known by name where they are used
         visit.objects.setdefault(found.name)
@@ -143,8 +145,6 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
     if isinstance(known, MetricType) and name == "reset_state" and not node.args and visit.world.begins_anew(known):
         return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name)))
     _refuse_stars(visit, node, arguments)
-    if isinstance(known, OptimizerType) and name == "apply_gradients":
-        name, arguments = "apply", _gradients_and_variables(visit, node)
     if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
         function = visit.world.method(known, name)
         if function is not None:
@@ -153,11 +153,14 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
     raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
 
 
-def _gradients_and_variables(visit: Visit, node: ast.Call) -> Arguments:
-    """What `apply` takes, of `apply_gradients(zip(gradients, variables))`."""
+def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
+    """`apply_gradients(zip(gradients, variables))` is `apply(gradients, variables)`."""
     match node.args:
         case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
-            return Arguments(visit.expressions([first, second]), {})
+            arguments = Arguments(visit.expressions_by(operand, [first, second]), {})
+            found = method_of_program(visit, node, owner, "apply", arguments)
+            assert found is not None
+            return found
     message = "apply_gradients in scripts takes zip(gradients, variables)"
     raise visit.error("BML201", node, message, "write optimizer.apply(gradients, variables)")
 

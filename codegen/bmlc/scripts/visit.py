@@ -58,7 +58,9 @@ class Visit:
         self.names = KeyedNames(reserved)
         self.definitions: dict[Hashable, Definition] = {}
         self.instances: dict[Hashable, Instance] = {}
+        self.makers: set[str] = set()  # classes whose objects scripts make, by their full names
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
+        self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.passes = 0
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
@@ -115,10 +117,14 @@ class Visit:
 
     def expressions(self, nodes: Iterable[ast.expr]) -> list[Value]:
         """Operands from left to right; one whose successor needs statements of its own is named before them."""
+        return self.expressions_by(Visit.expression, nodes)
+
+    def expressions_by(self, evaluate: Callable[[Visit, ast.expr], Value], nodes: Iterable[ast.expr]) -> list[Value]:
+        """The same, each evaluated in a way of its own."""
         values: list[Value] = []
         for node in nodes:
             start = len(self.frame.code)
-            value = self.hold(self.expression(node))
+            value = self.hold(evaluate(self, node))
             if len(self.frame.code) > start:
                 later = self.frame.code[start:]
                 del self.frame.code[start:]
@@ -202,6 +208,10 @@ class Visit:
 
     def _set_later(self) -> frozenset[str]:
         return frozenset()
+
+    def world_makes(self, name: str) -> bool:
+        """Whether calling what has this full name makes an object of the program."""
+        return name in self.makers
 
     # What JavaScript needs
 

@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import NEVER, BoundMethod, BuiltinName, atom_of
+from bmlc.scripts.types import NEVER, STR, BoundMethod, BuiltinName, Caught, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -17,6 +17,11 @@ __all__: list[str] = []
 
 @lowers(ast.Attribute)
 def _attribute(visit: Visit, node: ast.Attribute) -> Value:
+    match node.value:
+        case ast.Call(func=ast.Name("type"), args=[value]) if node.attr == "__name__":
+            caught = visit.expression(value)
+            if any(isinstance(atom, Caught) for atom in caught.type):
+                return Value(STR, visit.call_helper("errorName", caught.js))
     owner = visit.expression(node.value)
     if not owner.type:
         return Value(NEVER, owner.js)

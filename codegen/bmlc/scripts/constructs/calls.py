@@ -12,7 +12,8 @@ from bmlc.scripts.functions import VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
 from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
-from bmlc.scripts.program import call_program, make, method_of_program
+from bmlc.scripts.device import operand
+from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Program, Tuple, Type
 from bmlc.scripts.types import atom_of
@@ -29,16 +30,30 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         named = atom_of(BuiltinName, owner.type)
         if named is not None:
             function = attribute_of(visit, node.func, named, node.func.attr)
-            return call_value(visit, node, function, evaluate_arguments(visit, node)[1])
+            return call_value(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     function = visit.expression(node.func)
     if not is_name(function.js):
         function = visit.named(function, "function") if not isinstance(function.js, VersionName) else function
-    return call_value(visit, node, function, evaluate_arguments(visit, node)[1])
+    return call_value(visit, node, function, _arguments(visit, node, function))
+
+
+def _arguments(visit: Visit, node: ast.Call, function: Value) -> Arguments:
+    """What a tensor function is given is lent to it, item by item."""
+    computes = atom_of(Program, function.type) is not None or _makes(function.type)
+    return evaluate_arguments(visit, node, None, operand if computes else Visit.expression)[1]
+
+
+def _makes(held: Type) -> bool:
+    named = atom_of(BuiltinName, held)
+    return named is not None and (named.name == "bml.value_and_grad" or named.name.startswith("keras."))
 
 
 def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
-    first, arguments = evaluate_arguments(visit, node, owner)
+    computes = atom_of(Program, owner.type) is not None
+    if computes and name == "apply_gradients":
+        return apply_gradients(visit, node, owner)
+    first, arguments = evaluate_arguments(visit, node, owner, operand if computes else Visit.expression)
     assert first is not None
     if not first.type:
         return Value(NEVER, js.Literal(None))
@@ -105,7 +120,7 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
         if arguments.keywords or arguments.starred:
             raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
         return Value(frozenset({Caught(name)}), exception(visit, node, name, arguments.positional))
-    if name.startswith("keras."):
+    if visit.world_makes(name):
         return make(visit, node, name, arguments)
     owner, _, short = name.rpartition(".")
     row = row_of(owner, short)

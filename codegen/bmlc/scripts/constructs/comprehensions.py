@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, Do, If, Jump, Loop
+from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, iterated, iterator_of
@@ -19,6 +20,7 @@ from bmlc.scripts.purity import waits
 from bmlc.scripts.targets import assign, pattern_of
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, Type
+from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -31,6 +33,9 @@ class _NeedsStatementsError(Exception):
 
 @lowers(ast.ListComp)
 def _list(visit: Visit, node: ast.ListComp) -> Value:
+    found = _unrolled(visit, node)
+    if found is not None:
+        return whole_list(visit, found)
     lazy = _lazily(visit, node.generators, lambda: visit.expression(node.elt), node)
     if lazy is None:
         return _as_loop(visit, node, "list")
@@ -41,27 +46,49 @@ def _list(visit: Visit, node: ast.ListComp) -> Value:
     return Value(held, _listed(visit, walk, last, visit.cells.of(holder).item), fresh=True)
 
 
+def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value] | None:
+    """The elements, one by one, where what is gone through is known whole; None elsewhere."""
+    generator = node.generators[0]
+    if len(node.generators) > 1 or generator.ifs:
+        return None
+    steps = steps_of(visit, generator.iter, always=True)
+    if steps is None:
+        return None
+    entry, renamed, written, before = visit.env, dict(visit.frame.renamed), visit.frame.written, visit.frame.steps
+    _open(visit, generator.target, 0, node)
+    values = []
+    for number, step in enumerate(steps):
+        assign_step(visit, generator.target, step)
+        visit.frame.steps = (*before, number)
+        values.append(visit.hold(visit.expression(node.elt)))
+    visit.env, visit.frame.renamed, visit.frame.written, visit.frame.steps = entry, renamed, written, before
+    return values
+
+
 def _listed(visit: Visit, walk: Iteration, last: Value, wanted: Type) -> js.Expression:
     """The list of what is gone through, in the shortest form."""
-    match fitted(visit, last, wanted).js, walk.js:
-        case change, js.Call(js.Identifier("mapped"), (source, js.Arrow(params))) if last.js is not change:
-            return js.call(js.Member(js.name("Array"), "from"), source, js.Arrow(params, change))
-        case _, js.Call(js.Identifier("mapped"), (js.Call(js.Identifier("filtered"), (source, test)), change)):
-            inner = js.Call(visit.helper("filtered"), (source, test))
-            return js.call(js.Member(js.name("Array"), "from"), inner, change)
-        case _, js.Call(js.Identifier("mapped"), (source, change)):
-            return js.call(js.Member(js.name("Array"), "from"), source, change)
-        case _, js.Call(js.Identifier("filtered"), (js.Identifier() as source, test)):
-            return js.Array((js.Spread(walk.js),)) if not _is_array(source) else js.call(js.Member(source, "filter"), test)
-    return js.Array((js.Spread(walk.js),))
-
-
-def _is_array(source: js.Expression) -> bool:
-    return False
+    change = fitted(visit, last, wanted).js
+    source, params, test = walk.js, None, None
+    match source:
+        case js.Call(js.Identifier("mapped"), (inner, js.Arrow(own))):
+            source, params = inner, own
+    match source:
+        case js.Call(js.Identifier("filtered"), (inner, predicate)) if walk.is_array:
+            source, test = inner, predicate
+    if test is not None:
+        source = js.call(js.Member(source, "filter"), test)
+    if params is None:
+        return source if test is not None else js.Array((js.Spread(source),))
+    if walk.is_array:
+        return js.call(js.Member(source, "map"), js.Arrow(params, change))
+    return js.call(js.Member(js.name("Array"), "from"), source, js.Arrow(params, change))
 
 
 @lowers(ast.GeneratorExp)
 def _generator(visit: Visit, node: ast.GeneratorExp) -> Value:
+    found = _unrolled(visit, node)
+    if found is not None:
+        return whole_list(visit, found)
     lazy = _lazily(visit, node.generators, lambda: visit.expression(node.elt), node)
     if lazy is None:
         return _as_loop(visit, ast.copy_location(_as_list(visit, node), node), "list")
@@ -141,6 +168,7 @@ def _level(
         written = visit.call_helper("filtered", written, js.Arrow((target,), found.js))
         if visit.env is None:
             return Iteration(written, NEVER), Value(NEVER, js.Literal(None))
+    is_array = walk.is_array and len(generators) == 1
     if at + 1 < len(generators):
         inner = _level(visit, generators, at + 1, visit.hold(visit.expression(generators[at + 1].iter)), element, node)
         if inner is None:
@@ -151,9 +179,9 @@ def _level(
     if visit.holds(last.type) or visit.holds(walk.item) or waits(last.js) or waits(written):
         return None
     if last.js == target:
-        return Iteration(written, last.type), last
+        return Iteration(written, last.type, is_array=is_array), last
     whole = visit.call_helper("mapped", written, js.Arrow((target,), last.js))
-    return Iteration(whole, last.type), last
+    return Iteration(whole, last.type, is_array=is_array), last
 
 
 def _is_captured(visit: Visit, target: ast.expr) -> bool:
@@ -206,7 +234,7 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
             name = target.name
         else:
             name = visit.temporary("item")
-            assign(visit, generator.target, Value(walk.item, js.name(name)), generator.target)
+            assign(visit, generator.target, Value(walk.item, js.name(name), fresh=walk.waits), generator.target)
         for condition in generator.ifs:
             test = visit.hold(visit.expression(condition))
             yes, _ = narrowed(visit, condition, test)

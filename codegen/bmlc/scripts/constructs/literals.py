@@ -11,8 +11,8 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.globals import read_global
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import is_local, read_local
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Tuple
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Program, Tensor, Tuple
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["constant", "list_of", "tuple_of"]
@@ -67,18 +67,34 @@ def parts(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
             visit.frame.code += later
         values.append(last)
     if any(visit.holds(value.type) and is_name(value.js) for value in values):
-        values = [visit.hold(value) for value in values]  # retaining cannot fail
+        # Retaining comes last: what may fail has happened by then.
+        values = [visit.hold(value) if is_simple(value.js) or value.fresh else visit.named(value) for value in values]
     return values
 
 
 def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
-    """A list of these values, made at `site`."""
+    """A list of these values, made at `site`; one of different tensors, or of objects, is known whole."""
+    if _is_fixed(visit, values):
+        return whole_list(visit, values)
     holder, cell = visit.cells.holder("list", (site, visit.frame.instance.key))
     for value in values:
         visit.cells.grow(cell, value.type)
     held = visit.cells.of(holder).item
     items = [visit.keep(fitted(visit, lasting(visit, value), held)) for value in values]
     return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True, items=tuple(items))
+
+
+def whole_list(visit: Visit, values: Sequence[Value]) -> Value:
+    """A list that is known whole."""
+    kept = tuple(visit.keep(value) for value in values)
+    kind = frozenset({Tuple(tuple(value.type for value in kept), "list")})
+    return Value(kind, js.Array(tuple(value.js for value in kept)), fresh=True, items=kept)
+
+
+def _is_fixed(visit: Visit, values: Sequence[Value]) -> bool:
+    objects = any(isinstance(atom, Program) for value in values for atom in value.type)
+    kinds = {(atom.type.rank, atom.type.dtype) for value in values for atom in value.type if isinstance(atom, Tensor)}
+    return objects or len(kinds) > 1
 
 
 def tuple_of(visit: Visit, values: Sequence[Value]) -> Value:

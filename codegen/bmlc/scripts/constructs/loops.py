@@ -14,6 +14,7 @@ from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.targets import assign
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, Tuple
+from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -22,6 +23,10 @@ __all__: list[str] = []
 
 @lowers(ast.For)
 def _for(visit: Visit, node: ast.For) -> None:
+    steps = steps_of(visit, node.iter)
+    if steps is not None:
+        _unrolled(visit, node, steps)
+        return
     source = visit.guard(visit.expression(node.iter), "through")
     walk = iterated(visit, source, node.iter)
     target: str | list[str] = ""
@@ -39,6 +44,42 @@ def _for(visit: Visit, node: ast.For) -> None:
     if walk.single:
         target = [target] if isinstance(target, str) else target
     visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
+
+
+def _unrolled(visit: Visit, node: ast.For, steps: list[Value]) -> None:
+    """The body for each step."""
+    leaving = _leaving(node.body)
+    if leaving is not None:
+        message = f"expected no {visit.file.text(leaving).strip()} in a loop over values of different types"
+        raise visit.error("BML201", leaving, message, "compute with all of them in a @bml.function")
+    written, before = visit.frame.written, visit.frame.steps
+    for number, step in enumerate(steps):
+        told = len(visit.errors)
+        assign_step(visit, node.target, step)
+        visit.frame.steps = (*before, number)
+        visit.statements(node.body)
+        if len(visit.errors) > told:
+            break  # of other steps it would be the same again
+    visit.frame.written, visit.frame.steps = written, before
+    visit.statements(node.orelse)
+
+
+def _leaving(body: list[ast.stmt]) -> ast.stmt | None:
+    """A `break` or `continue` of the loop with this body."""
+    for node in body:
+        if isinstance(node, ast.Break | ast.Continue):
+            return node
+        if isinstance(node, ast.For | ast.While | ast.FunctionDef):
+            continue
+        for name in ("body", "orelse", "finalbody"):
+            found = _leaving(getattr(node, name, []))
+            if found is not None:
+                return found
+        for handler in getattr(node, "handlers", []):
+            found = _leaving(handler.body)
+            if found is not None:
+                return found
+    return None
 
 
 def _target(visit: Visit, target: ast.expr, item: frozenset, owned: bool) -> str | list[str]:  # type: ignore[type-arg]

@@ -91,7 +91,7 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
         visit.cells.grow(visit.cells.of(holder), walk.item)
         items = walk.fitted_to(visit, visit.cells.of(holder).item)
         if visit.holds(walk.item):
-            items = js.call(visit.run("adopt"), js.Array((js.Spread(items),)))
+            items = walk.collected(visit, visit.cells.of(holder).item)
         visit.do(visit.call_helper("extendList", before.js, items))
         return True
     if symbol == "*" and holder.kind == "list" and not visit.holds(before.type):

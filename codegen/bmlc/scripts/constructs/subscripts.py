@@ -246,7 +246,12 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
     walk = iterated(visit, value, node)
     visit.cells.grow(visit.cells.of(holder), walk.item)
     items = walk.fitted_to(visit, visit.cells.of(holder).item)
-    visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
+    if not visit.holds(owner.type):
+        visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
+        return
+    kept = visit.named(Value(frozenset({holder}), walk.collected(visit, visit.cells.of(holder).item), fresh=True))
+    replaced = visit.call_helper("setSlice", js.call(visit.run("adopt"), js.Array((js.Spread(kept.js),))), owner.js, *bounds)
+    visit.do(js.call(visit.run("drop"), js.Spread(replaced)))
 
 
 def _bounds(visit: Visit, ends: ast.Slice, node: ast.AST) -> list[js.Expression]:
@@ -261,7 +266,8 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
         owner = visit.hold(visit.expression(target.value))
         if holder_of(owner.type, "list") is None:
             raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
-        visit.do(visit.call_helper("deleteSlice", owner.js, *_bounds(visit, target.slice, target)))
+        deleted = visit.call_helper("deleteSlice", owner.js, *_bounds(visit, target.slice, target))
+        visit.do(js.call(visit.run("drop"), js.Spread(deleted)) if visit.holds(owner.type) else deleted)
         return
     owner, key = visit.expressions([target.value, target.slice])
     holder = holder_of(owner.type, "list", "dict")

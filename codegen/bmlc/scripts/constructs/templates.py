@@ -128,9 +128,9 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
     if not left.is_known:
         raise visit.error("BML204", node, "the text before % must be written out", "write an f-string")
     text = str(left.constant)
-    if right.items is not None:
+    if right.items is not None and _is_tuple(right.type):
         values = list(right.items)
-    elif any(not isinstance(right.type, frozenset) for _ in ()) or _is_tuple(right.type):
+    elif _is_tuple(right.type):
         raise visit.error("BML204", node, "the tuple behind % must be written out", "write an f-string")
     else:
         values = [right]
@@ -156,7 +156,7 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
 def _is_tuple(held: Type) -> bool:
     from bmlc.scripts.types import Holder, Tuple
 
-    return any(isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind == "tuple") for atom in held)
+    return any((isinstance(atom, Tuple) and atom.kind == "tuple") or (isinstance(atom, Holder) and atom.kind == "tuple") for atom in held)
 
 
 def _literal(text: str) -> Value:

@@ -7,13 +7,16 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.code import Loop
+from bmlc.scripts.constructs.operators import arithmetic
+from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -24,6 +27,8 @@ __all__: list[str] = []
 def _sum(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
     start = call.get("start")
+    if is_tensor(walk.item) or (start is not None and is_tensor(start.type)):
+        return _sum_of_tensors(visit, call, start)
     of_lists = holder_of(walk.item, "list")
     if of_lists is not None and start is not None and holder_of(start.type, "list"):
         return _sum_of_lists(visit, call, walk.js, of_lists, start)
@@ -45,6 +50,37 @@ def _sum(visit: Visit, call: Call) -> Value:
         return Value(held, visit.call_helper(helper, walk.js))
     visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
     return Value(INT | FLOAT, visit.call_helper("total", walk.js, *([start.js] if start is not None else [])))
+
+
+def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
+    """`total = start; for x in xs: total = total + x`, as a loop: of none it is the start, or 0."""
+    known = atom_of(Tuple, call["iterable"].type)
+    if known is not None and len(call["iterable"].type) == 1:
+        whole = visit.hold(call["iterable"]) if call["iterable"].items is None else call["iterable"]
+        items = whole.items or tuple(Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items))
+        total = start or Value(INT, js.Literal(0), constant=0)
+        for item in items:
+            total = visit.hold(arithmetic(visit, "+", total, item, call.node))
+        return total
+    name = visit.temporary("sum")
+    values = visit.guard(call["iterable"], "through")
+    walk = iterated(visit, values, call.node)
+    begun = start or Value(INT, js.Literal(0), constant=0)
+    held = begun.type
+    site = ("sum", call.node, visit.frame.instance.key)
+    held = visit.sums.get(site, held)
+    item = visit.temporary("item")
+    with visit.filling() as body:
+        more = arithmetic(visit, "+", Value(held, js.name(name)), Value(walk.item, js.name(item)), call.node)
+        met = visit.cells.meet(held, more.type, site)
+        if met != held:
+            visit.sums[site] = met
+            visit.cells.grew = True
+        visit.let(name, more)
+    visit.frame.instance.owned[name] = None
+    visit.let(name, visit.keep(begun) if visit.holds(begun.type) else begun)
+    visit.frame.code.append(Loop(item, walk.js, body, waits=walk.waits, gated=False))
+    return Value(met, js.name(name))
 
 
 def _sum_of_lists(visit: Visit, call: Call, source: js.Expression, items: Holder, start: Value) -> Value:
@@ -114,8 +150,11 @@ def _sorted(visit: Visit, call: Call) -> Value:
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     source = walk.fitted_to(visit, visit.cells.of(holder).item)
+    if walk.made and visit.holds(walk.item):
+        source = walk.collected(visit, visit.cells.of(holder).item)
     whole: js.Expression = visit.call_helper("sorted", source, *sorting(visit, call, walk.item))
-    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+    is_lent = visit.holds(held) and not walk.made
+    return Value(held, js.call(visit.run("adopt"), whole) if is_lent else whole, fresh=True)
 
 
 def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:

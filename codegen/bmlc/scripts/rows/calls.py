@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.emit import js
@@ -50,14 +50,14 @@ class Call:
         return self.arguments.get(name)
 
 
-def evaluate_arguments(visit: Visit, node: ast.Call, first: Value | None = None) -> tuple[Value | None, Arguments]:
+def evaluate_arguments(visit: Visit, node: ast.Call, first: Value | None = None, evaluate: Callable[[Visit, ast.expr], Value] = Visit.expression) -> tuple[Value | None, Arguments]:
     """The arguments as they are written; `first` is what was evaluated before them, and is named where that matters."""
     for keyword in node.keywords:
         if keyword.arg is None:
             raise visit.error("BML201", keyword, "scripts do not have ** in calls", "write the arguments out")
     nodes = [each.value if isinstance(each, ast.Starred) else each for each in node.args]
     start = len(visit.frame.code)
-    values = visit.expressions([*nodes, *(keyword.value for keyword in node.keywords)])
+    values = visit.expressions_by(evaluate, [*nodes, *(keyword.value for keyword in node.keywords)])
     if first is not None and len(visit.frame.code) > start and not is_name(first.js) and not first.is_known:
         later = visit.frame.code[start:]
         del visit.frame.code[start:]

@@ -72,7 +72,7 @@ def _extend(visit: Visit, call: Call) -> Value:
     visit.cells.grow(_cell(visit, call), walk.item)
     items = walk.fitted_to(visit, _cell(visit, call).item)
     if visit.holds(walk.item):
-        items = js.call(visit.run("adopt"), js.Array((js.Spread(items),)))
+        items = walk.collected(visit, _cell(visit, call).item)
     elif isinstance(items, js.Array):
         return Value(NONE, _method(call, "push", *items.elements))
     return Value(NONE, visit.call_helper("extendList", _owner(call).js, items))
@@ -153,7 +153,8 @@ def _view(visit: Visit, call: Call) -> Value:
     held: Type = cell.key if call.row.name == "keys" else cell.item
     if call.row.name == "items":
         held = frozenset({Tuple((cell.key, cell.item))})
-    return iterator_of(visit, visit.cells.resolve(held), _method(call, call.row.name), call.node, "view")
+    made = call.row.name == "items"
+    return iterator_of(visit, visit.cells.resolve(held), _method(call, call.row.name), call.node, "view", made)
 
 
 @row("dict.get(key: K, default: V = None, /)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.emit import js
+from bmlc.frontend.host import DatasetType
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of
@@ -14,7 +15,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth, truthy_part
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
+from bmlc.scripts.types import INT, NEVER, Stream, NONE, RANGE, STR, Holder, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value
 from bmlc.scripts.visit import Visit
 
@@ -30,6 +31,8 @@ def _len(visit: Visit, call: Call) -> Value:
         return Value(INT, visit.call_helper("textLength", value.js), constant=UNKNOWN if known is UNKNOWN else UNKNOWN)
     if not held:
         return Value(INT, js.Literal(0))
+    if _is_data(held):
+        return Value(INT, js.Member(value.js, "length"))
     if is_tensor(held):
         shape = shape_of(visit, call.node, value)
         sizes = atom_of(Tuple, shape.type)
@@ -45,6 +48,11 @@ def _len(visit: Visit, call: Call) -> Value:
     raise visit.error("BML204", call.node, f"{visit.described(held)} has no length", hint)
 
 
+def _is_data(held: Type) -> bool:
+    known = atom_of(Program, held)
+    return known is not None and isinstance(known.object, DatasetType)
+
+
 @row("range(*args: int)")
 def _range(visit: Visit, call: Call) -> Value:
     if not 1 <= len(call.gathered) <= 3:
@@ -56,11 +64,18 @@ def _range(visit: Visit, call: Call) -> Value:
 def _enumerate(visit: Visit, call: Call) -> Value:
     value, start = call["iterable"], call.get("start")
     walk = iterated(visit, value, call.node)
+    whole: js.Expression
+    if walk.waits:
+        begin = js.Literal(0) if start is None else number(start)
+        flags = [js.Literal(True)] if walk.single else []
+        whole = js.call(visit.run("enumerate"), value.js, begin, *flags)
+        return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), whole)
     if start is None and (holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type)) and len(value.type) == 1:
-        whole: js.Expression = js.call(js.Member(walk.js, "entries"))
+        whole = js.call(js.Member(walk.js, "entries"))
     else:
         whole = visit.call_helper("enumerate", walk.js, *([number(start)] if start is not None else []))
-    return iterator_of(visit, frozenset({Tuple((INT, walk.item))}), whole, call.node)
+    made = (False, walk.made) if walk.made else True
+    return iterator_of(visit, frozenset({Tuple((INT, walk.item))}), whole, call.node, made=made)
 
 
 @row("zip(*iterables: iterable, strict: bool = False)")
@@ -71,7 +86,8 @@ def _zip(visit: Visit, call: Call) -> Value:
         raise visit.error("BML204", call.node, "strict must be written out", "write strict=True")
     helper = "zipStrict" if strict is not None and strict.constant else "zip"
     item = frozenset({Tuple(tuple(walk.item for walk in walks))})
-    return iterator_of(visit, item, visit.call_helper(helper, *(walk.js for walk in walks)), call.node)
+    made = tuple(walk.made for walk in walks) if any(walk.made for walk in walks) else True
+    return iterator_of(visit, item, visit.call_helper(helper, *(walk.js for walk in walks)), call.node, made=made)
 
 
 @row("reversed(sequence: iterable, /)")
@@ -98,14 +114,17 @@ def _list(visit: Visit, call: Call) -> Value:
     value, kind = call.get("iterable"), call.row.name
     if kind == "tuple" and (value is None or (atom_of(Tuple, value.type) and len(value.type) == 1)):
         return value or Value(frozenset({Tuple(())}), js.Array(()), fresh=True)
+    parts = atom_of(Tuple, value.type) if value is not None and len(value.type) == 1 else None
+    if parts is not None and kind == "list" and visit.holds(value.type) and len(set(parts.items)) > 1:  # type: ignore[union-attr]
+        copy = js.call(visit.run("adopt"), js.Array((js.Spread(value.js),)))  # type: ignore[union-attr]
+        return Value(frozenset({Tuple(parts.items, "list")}), copy, fresh=True)
     holder, cell = visit.cells.holder(kind, (call.node, visit.frame.instance.key))
     if value is None:
         return Value(frozenset({holder}), js.Array(()), fresh=True)
     walk = iterated(visit, value, call.node)
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
-    whole: js.Expression = js.Array((js.Spread(walk.fitted_to(visit, visit.cells.of(holder).item)),))
-    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+    return Value(held, walk.collected(visit, visit.cells.of(holder).item), fresh=True)
 
 
 @row("dict(iterable: iterable = (), /, **values: object)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.types import Atom, Holder, Scalar, Tuple
+from bmlc.scripts.types import Atom, Holder, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -26,6 +26,12 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
         return js.Binary("===", js.Unary("typeof ", value.js), js.Literal(kind))
 
     match atom:
+        case Tensor(type):
+            others = {each.type for each in value.type if isinstance(each, Tensor)}
+            if len({each.rank for each in others}) == len(others):
+                rank = js.Member(js.Member(value.js, "shape"), "length")
+                return js.Binary("===", rank, js.Literal(type.rank))
+            return js.Binary("===", js.Member(value.js, "dtype"), js.Literal(type.dtype))
         case Scalar("int"):
             return visit.call_helper("isInt", value.js) if _has(value, "float") else typed("number")
         case Scalar("float"):

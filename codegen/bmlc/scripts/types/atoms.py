@@ -26,6 +26,7 @@ __all__ = [
     "Number",
     "Program",
     "Scalar",
+    "Stream",
     "Tensor",
     "Tuple",
     "Type",
@@ -95,6 +96,13 @@ class Tensor:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """What going through a data set gives, with something put beside each batch: `enumerate(data)`."""
+
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """An object of the program, which is known now: a model, a tensor function, a variable, a data set."""
 
@@ -108,7 +116,7 @@ class Caught:
     name: str
 
 
-Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program
+Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program | Stream
 Type: TypeAlias = frozenset[Atom]
 
 A = TypeVar("A", bound=Atom)

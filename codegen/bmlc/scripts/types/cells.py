@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bmlc.ir import Dim, TensorType, symbol
 from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type
 
-__all__ = ["Cell", "Cells"]
+__all__ = ["Cell", "Cells", "Made"]
 
 _INT, _FLOAT = next(iter(INT)), next(iter(FLOAT))
+
+
+Made: TypeAlias = "bool | tuple[Made, ...]"
+"""Whether an iterator makes a tuple at each step, as `zip` does, and which of its items are such tuples, too."""
 
 
 @dataclass
@@ -31,6 +36,7 @@ class Cell:
     key: Type = NEVER
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
+    made: Made = False
     parent: Cell | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.scripts.types.atoms import FLOAT, INT, NONE, Atom, BoundMethod, BuiltinName, Caught, Function, Holder
-from bmlc.scripts.types.atoms import Number, Program, Scalar, Tensor, Tuple, Type
+from bmlc.scripts.types.atoms import Number, Program, Scalar, Stream, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["described", "plural"]
@@ -58,6 +58,8 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return str(object)
         case BuiltinName(name):
             return name
+        case Stream(item):
+            return f"a stream of {plural(item, cells, depth + 1)}"
         case Function() | BoundMethod():
             return "a function"
         case Number():

@@ -13,6 +13,8 @@ _PLAIN = (Scalar,)
 def may_hold(held: Type, cells: Cells, seen: frozenset[int] = frozenset()) -> bool:
     """Whether a value of this type is a tensor, or may hold one."""
     for atom in held:
+        if isinstance(atom, Holder) and atom.kind in ("iterator", "view"):
+            continue  # it looks into what holds them
         if isinstance(atom, Tensor):
             return True
         if isinstance(atom, _PLAIN):

@@ -1,0 +1,94 @@
+"""Loops over what is known whole, and differs from item to item, such as weights: written out, a step each.
+
+for old, new in zip(model.weights, kept):   =>   [weight] = kept[0] …
+    old.assign(new)                              [weight] = kept[1] …
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from bmlc.emit import js
+from bmlc.scripts.device import valueless
+from bmlc.scripts.naming import bind
+from bmlc.scripts.types import INT, BuiltinName, Program, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["assign_step", "steps_of"]
+
+
+def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] | None:
+    """What the target of a loop over `node` is at each step; None of what is gone through as it runs.
+
+    Steps of one type stay a loop, unless they are to be written out `always`, to know the whole list.
+    """
+    match node:
+        case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
+            function not in visit.frame.instance.definition.locals
+            and arguments
+            and all(isinstance(each, ast.Name | ast.Attribute) for each in arguments)
+        ):
+            lists = [_items(visit, each) for each in arguments]
+            if any(items is None for items in lists):
+                return None
+            if function == "enumerate":
+                count = len(lists[0] or ())
+                lists = [[Value(INT, js.Literal(k), constant=k) for k in range(count)], *lists]
+            rows = list(zip(*(items for items in lists if items is not None), strict=False))
+            steps = [
+                Value(frozenset({Tuple(tuple(item.type for item in row))}), js.Array(tuple(item.js for item in row)), items=row)
+                for row in rows
+            ]
+            return steps if _differ(steps) or (always and _hold(visit, steps)) else None
+        case ast.Name() | ast.Attribute():
+            steps = _items(visit, node)
+            return steps if steps is not None and (_differ(steps) or (always and _hold(visit, steps))) else None
+    return None
+
+
+def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
+    with visit.filling() as code:
+        value = visit.expression(node)
+    known = atom_of(Tuple, value.type) if len(value.type) == 1 else None
+    if known is None:
+        return None
+    visit.frame.code += code
+    owner = value if is_name(value.js) or _is_valueless_list(value) else visit.named(value, "items")
+    return [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
+
+
+def _is_valueless_list(value: Value) -> bool:
+    known = atom_of(Tuple, value.type)
+    return known is not None and all(valueless(item) for item in known.items)
+
+
+def _differ(steps: Sequence[Value]) -> bool:
+    """Whether the target is of another type at each step, or something that is known now."""
+    parts = [part for step in steps for part in (step.items or (step,))]
+    return len({step.type for step in steps}) > 1 or any(_is_object(part.type) for part in parts)
+
+
+def _hold(visit: Visit, steps: Sequence[Value]) -> bool:
+    return any(visit.holds(step.type) for step in steps)
+
+
+def _is_object(held: Type) -> bool:
+    return any(isinstance(atom, Program | BuiltinName) for atom in held)
+
+
+def assign_step(visit: Visit, target: ast.expr, step: Value) -> None:
+    """The target of a loop at one step; an int that counts is known."""
+    from bmlc.scripts.targets import assign  # which unpacks
+
+    if isinstance(target, ast.Tuple | ast.List) and step.items is not None and len(target.elts) == len(step.items):
+        for each, item in zip(target.elts, step.items, strict=True):
+            assign_step(visit, each, item)
+        return
+    assign(visit, target, step, target)
+    if isinstance(target, ast.Name) and step.is_known:
+        visit.frame.written = {**visit.frame.written, target.id: step.constant}
+
+
+_ = bind
