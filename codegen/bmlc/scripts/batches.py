@@ -28,7 +28,7 @@ def batches_of(visit: Visit, data: DatasetType, node: ast.AST) -> tuple[Type, bo
     """What going through a data set gives, and whether it is one tensor; the sizes of batches are each loop's own."""
     expect_flat(data, visit.loc(node))
     sizes = visit.batch_sizes
-    name = sizes.setdefault((node, visit.frame.instance.key), f"n{len(sizes) or ''}")
+    name = sizes.setdefault((node, visit.here), f"n{len(sizes) or ''}")
 
     def own(component: TensorType) -> TensorType:
         return component.with_shape(tuple(renamed(size, {"n": symbol(name)}) for size in component.shape))

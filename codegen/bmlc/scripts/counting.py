@@ -11,16 +11,17 @@ function's `finally` gives up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
 from bmlc.scripts.constructs.definitions import FunctionText
+from bmlc.scripts.expressions import collect_names, names_in
 from bmlc.scripts.frame import Instance
 
-__all__ = ["count_references", "names_in"]
+__all__ = ["count_references"]
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
@@ -33,29 +34,72 @@ def count_references(instance: Instance, owned: Iterable[str], params: Sequence[
     names = [name for name in set_here if name in set(owned)]
     if not names:
         return instance.code, []
-    counter = _Counter(frozenset(names) - captured, frozenset(names))
-    code, _ = counter.block(instance.code, _NONE, _Exits())
+    code = _guarded(instance.code)
+    counter = _Counter(frozenset(names) - captured, frozenset(names), instance.views)
+    code, _ = counter.block(code, _NONE, _Exits())
     first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
     return [*first, Try(code, [], [], [Do(_call("drop", *map(js.name, names)))], "")], names
 
 
-def names_in(node: object) -> set[str]:
-    """The names that an expression or a statement of JavaScript reads."""
-    found: set[str] = set()
-    _collect(node, found)
+def _call(member: str, *arguments: js.Expression) -> js.Call:
+    return js.Call(js.Member(_RUN, member), arguments)
+
+
+_RESULT = "result"
+
+
+def _guarded(code: Code, inside: bool = False) -> Code:
+    """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere: it gives it up."""
+    found: Code = []
+    changed = False
+    for statement in code:
+        match statement:
+            case Jump("return", value, loc) if inside and value is not None and not isinstance(value, js.Literal):
+                found += [Set(_RESULT, value, loc), Jump("return", js.name(_RESULT), loc)]
+                changed = True
+                continue
+        protected = isinstance(statement, Try) and bool(statement.final)
+        parts = {id(block): _guarded(block, inside or protected) for block in blocks(statement)}
+        if any(id(block) in parts and parts[id(block)] is not block for block in blocks(statement)):
+            statement, changed = _with_blocks(statement, parts), True
+            if isinstance(statement, Try) and statement.final:
+                thrown = [*_GIVE_UP, Jump("throw", js.name(f"{_RESULT}Error"))]
+                body = _leaving(statement.final)
+                statement = replace(statement, final=[Try(body, [(None, thrown)], [], [], f"{_RESULT}Error")])
+        found.append(statement)
+    return found if changed else code
+
+
+_GIVE_UP: Code = [Do(_call("drop", js.name(_RESULT)))]
+
+
+def _leaving(code: Code, in_loop: bool = False) -> Code:
+    """A `finally` that gives the result up where it goes elsewhere."""
+    found: Code = []
+    for statement in code:
+        if isinstance(statement, Jump) and (statement.kind == "return" or (not in_loop and statement.kind != "throw")):
+            found += _GIVE_UP
+        inner = in_loop or isinstance(statement, Loop)
+        parts = {id(block): _leaving(block, inner) for block in blocks(statement)}
+        found.append(_with_blocks(statement, parts))
     return found
 
 
-def _collect(node: object, found: set[str]) -> None:
-    match node:
-        case js.Identifier():
-            found.add(node.name)
-        case tuple():
-            for each in node:
-                _collect(each, found)
-        case _ if is_dataclass(node) and not isinstance(node, Loc):
-            for field in fields(node):
-                _collect(getattr(node, field.name), found)
+def _with_blocks(statement: Statement, parts: Mapping[int, Code]) -> Statement:
+    match statement:
+        case If():
+            return replace(statement, then=parts[id(statement.then)], otherwise=parts[id(statement.otherwise)])
+        case Loop():
+            return replace(statement, body=parts[id(statement.body)], otherwise=parts[id(statement.otherwise)])
+        case Try():
+            return replace(
+                statement,
+                body=parts[id(statement.body)],
+                handlers=[(test, parts[id(block)]) for test, block in statement.handlers],
+                otherwise=parts[id(statement.otherwise)],
+                final=parts[id(statement.final)],
+            )
+    return statement
 
 
 def _set_names(code: Code) -> Iterable[str]:
@@ -73,10 +117,6 @@ def _set_names(code: Code) -> Iterable[str]:
             yield from _set_names(block)
 
 
-def _call(member: str, *arguments: js.Expression) -> js.Call:
-    return js.Call(js.Member(_RUN, member), arguments)
-
-
 class _Exits:
     """The names that are needed where control goes by a jump."""
 
@@ -87,8 +127,8 @@ class _Exits:
 class _Counter:
     """Goes backwards over a function. `owned` are the names that are given up early, `held` all that own references."""
 
-    def __init__(self, owned: Names, held: Names) -> None:
-        self.owned, self.held = owned, held
+    def __init__(self, owned: Names, held: Names, views: Mapping[str, set[str]]) -> None:
+        self.owned, self.held, self.views = owned, held, views
 
     def block(self, code: Code, live: Names, exits: _Exits) -> tuple[Code, Names]:
         """`code` counted, and the names that it needs."""
@@ -123,7 +163,18 @@ class _Counter:
         raise TypeError(statement)
 
     def _used(self, node: object) -> Names:
-        return frozenset(names_in(node)) & self.owned if node is not None else _NONE
+        if node is None:
+            return _NONE
+        found = names_in(node)
+        for name in [name for name in found if name in self.views]:
+            self._look(name, found)
+        return frozenset(found) & self.owned
+
+    def _look(self, name: str, found: set[str]) -> None:
+        for other in self.views[name] - found:
+            found.add(other)
+            if other in self.views:
+                self._look(other, found)
 
     def _drops(self, names: Names, loc: Loc | None = None) -> Code:
         """`[x, y] = run.drop(x, y)`"""
@@ -239,16 +290,16 @@ def _replaced(name: str, value: js.Expression) -> js.Expression:
 def _names_of(statement: Statement, found: set[str]) -> None:
     match statement:
         case Set(_, value) | Unpack(_, value) | Jump(_, value):
-            _collect(value, found)
+            collect_names(value, found)
         case Do(node):
-            _collect(node, found)
+            collect_names(node, found)
         case If(test):
-            _collect(test, found)
+            collect_names(test, found)
         case Loop(_, head):
-            _collect(head, found)
+            collect_names(head, found)
         case Try(handlers=handlers):
             for test, _ in handlers:
-                _collect(test, found)
+                collect_names(test, found)
     for block in blocks(statement):
         for each in block:
             _names_of(each, found)

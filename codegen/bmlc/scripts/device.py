@@ -74,7 +74,7 @@ def operand(visit: Visit, node: ast.expr) -> Value:
     match node:
         case ast.List(elts) if elts and not any(isinstance(each, ast.Starred) for each in elts):
             items = tuple(visit.expressions_by(operand, elts))
-            holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+            holder, cell = visit.cells.holder("list", (node, visit.here))
             for item in items:
                 visit.cells.grow(cell, item.type)
             return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), items=items)
@@ -192,7 +192,7 @@ def call_traced(
     whole = results[-1]
     for each, result in reversed(list(zip(combinations[:-1], results[:-1], strict=True))):
         test = _test(visit, values, each)
-        held = visit.cells.meet(result.type, whole.type, ("call", node, visit.frame.instance.key))
+        held = visit.cells.meet(result.type, whole.type, ("call", node, visit.here))
         whole = Value(held, js.Conditional(test, result.js, whole.js), fresh=True)
     return whole
 
@@ -239,18 +239,25 @@ def _one_call(
     if traced.is_async:
         visit.wait()
         call = js.Await(call)
-    return Value(from_host(visit, traced.result, (node, visit.frame.instance.key)), _result(visit, call, traced.result), fresh=True)
+    return Value(from_host(visit, traced.result, (node, visit.here)), _result(visit, call, traced.result), fresh=True)
 
 
 def _result(visit: Visit, call: js.Expression, result: HostType) -> js.Expression:
     match result:
         case host.TensorValue():
             return TracedItem(call, js.Literal(0))
-        case host.RecordType():
-            return visit.call_helper("dictOf", visit.call_helper("nested", call, _like(result)))
         case _ if result == host.NONE or _is_flat(result):
             return call
-    return visit.call_helper("nested", call, _like(result))
+    return visit.call_helper("nestedDicts" if _has_record(result) else "nested", call, _like(result))
+
+
+def _has_record(result: HostType) -> bool:
+    match result:
+        case host.RecordType():
+            return True
+        case host.TupleType(items) | host.FixedListType(items):
+            return any(map(_has_record, items))
+    return False
 
 
 def _is_flat(result: HostType) -> bool:
@@ -360,7 +367,7 @@ def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
     assert atom is not None
     held: Type = {"float32": FLOAT, "bool": BOOL}.get(atom.type.dtype, INT)
     for axis in range(atom.type.rank):
-        holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.frame.instance.key))
+        holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.here))
         visit.cells.grow(cell, held)
         held = frozenset({visit.cells.current(holder)})
     visit.wait()

@@ -58,6 +58,7 @@ class Instance:
     is_open: bool = False
     code: Code = field(default_factory=list)
     owned: dict[str, None] = field(default_factory=dict)  # the JavaScript names that may hold tensors
+    views: dict[str, set[str]] = field(default_factory=dict)  # names that own nothing -> what they look into
     js_name: str = ""
 
 

@@ -21,7 +21,7 @@ __all__ = ["bound_arguments", "call_function", "define", "evaluate_defaults", "g
 def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
     """The function that is defined here, in the version that we are in."""
     outer = visit.frame.instance
-    site = (node, outer.key)
+    site = (node, visit.here)
     if site not in visit.definitions:
         name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
         visit.definitions[site] = make_definition(node, name, outer, site)
@@ -130,7 +130,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
     if instance.is_open or instance.pass_done == visit.passes:
         return
     instance.is_open, instance.pass_done = True, visit.passes
-    instance.owned = {}
+    instance.owned, instance.views = {}, {}
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
             bind(visit, name, held)

@@ -78,7 +78,7 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
     if stream is not None:
         return Iteration(value.js, stream.item, waits=True)
     item, written = NEVER, value.js
-    place = ("each", node, visit.frame.instance.key)
+    place = ("each", node, visit.here)
     made: Made = False
     is_array = bool(value.type)
     for atom in value.type:
@@ -120,7 +120,7 @@ def iterator_of(
     visit: Visit, item: Type, written: js.Expression, site: object, kind: str = "iterator", made: Made = False
 ) -> Value:
     """An iterable of items of this type, made at `site`."""
-    holder, cell = visit.cells.holder(kind, (site, visit.frame.instance.key))
+    holder, cell = visit.cells.holder(kind, (site, visit.here))
     cell.made = made
     visit.cells.grow(cell, item)
     return Value(frozenset({visit.cells.current(holder)}), written, fresh=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bmlc.emit import js
 from bmlc.scripts.device import valueless
-from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
 from bmlc.scripts.values import Value
@@ -79,6 +79,8 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
     value = lasting(visit, value)
     if _is_kept_apart(visit, name):
         value = fitted(visit, value, value.type | INT | FLOAT)
+    if holder_of(value.type, "iterator", "view"):
+        visit.look_into(js_name(visit, name), value.js)
     visit.let(js_name(visit, name), value)
     bind(visit, name, value.type)
 

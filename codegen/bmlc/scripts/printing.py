@@ -271,7 +271,9 @@ class _Printer:
     def _handlers(self, statement: Try) -> js.Block:
         error = js.name(statement.error)
         handlers = [(self.expression(test) if test is not None else None, self.block(code)) for test, code in statement.handlers]
-        if len(handlers) == 1 and handlers[0][0] is not None:
+        if len(handlers) == 1 and handlers[0][0] is None:
+            return js.Block(tuple(handlers[0][1]))
+        if len(handlers) == 1:
             test, code = handlers[0]
             assert test is not None
             return js.Block((js.If(_negated(test), js.Throw(error), None, statement.loc), *code))

@@ -339,7 +339,7 @@ def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: M
     names = list(visit.cells.of(dictionary).known)
     if len(names) == 1:
         return Value(FLOAT, js.Member(call, names[0]))
-    holder, cell = visit.cells.holder("list", ("logs", node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", ("logs", node, visit.here))
     visit.cells.grow(cell, FLOAT)
     return Value(frozenset({holder}), js.call(js.Member(js.name("Object"), "values"), call), fresh=True)
 
@@ -367,7 +367,7 @@ def _model_result(
 
 
 def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:
-    site = ("logs", node, visit.frame.instance.key)
+    site = ("logs", node, visit.here)
     is_new = not visit.cells.has(("dict", site))
     holder, cell = visit.cells.holder("dict", site)
     if is_new:

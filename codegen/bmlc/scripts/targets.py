@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.frontend.host import OfProgram
 from bmlc.scripts.code import Unpack
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
+from bmlc.scripts.device import call_traced
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, js_name
-from bmlc.scripts.types import NEVER, Tuple, Type
+from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__ = ["assign", "pattern_of"]
+__all__ = ["assign", "pattern_of", "set_attribute"]
 
 
 def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
@@ -32,9 +34,21 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
         case ast.Tuple(elts) | ast.List(elts):
             _unpack(visit, elts, value, target)
         case ast.Attribute():
-            raise visit.error("BML204", target, "scripts do not set attributes yet")
+            set_attribute(visit, target, value)
         case _:
             raise visit.error("BML201", target, "scripts do not assign to this")
+
+
+def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
+    """`optimizer.learning_rate = value`"""
+    owner = visit.expression(target.value)
+    known = atom_of(Program, owner.type)
+    setter = visit.world.setter(known.object, target.attr) if known is not None and isinstance(known.object, OfProgram) else None
+    if setter is None:
+        hint = "set it at the top of the file" if known is not None else "keep the value by a name, or in a dictionary"
+        raise visit.error("BML201", target, "scripts do not set attributes", hint)
+    done = call_traced(visit, target, setter, [visit.hold(value)])
+    visit.do(js.call(visit.run("drop"), done.js) if visit.holds(done.type) else done.js)
 
 
 def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr) -> None:
@@ -62,7 +76,7 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
     parts: list[Type] = []
     for each in targets:
         if isinstance(each, ast.Starred):
-            holder, cell = visit.cells.holder("list", (each, visit.frame.instance.key))
+            holder, cell = visit.cells.holder("list", (each, visit.here))
             visit.cells.grow(cell, walk.item)
             parts.append(frozenset({visit.cells.current(holder)}))
         else:

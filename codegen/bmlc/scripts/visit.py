@@ -18,6 +18,7 @@ from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
+from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Cells, Type, described
@@ -55,13 +56,15 @@ class Visit:
         self.file = file
         self.world = world
         self.cells = Cells()
-        self.names = KeyedNames(reserved)
+        self._reserved = frozenset(reserved)
+        self.objects: dict[str, None] = {}
         self.definitions: dict[Hashable, Definition] = {}
         self.instances: dict[Hashable, Instance] = {}
         self.makers: set[str] = set()  # classes whose objects scripts make, by their full names
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
+        self._numbers: dict[Hashable, int] = {}
         self.passes = 0
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
         self.begin()
@@ -72,7 +75,8 @@ class Visit:
         self.cells.grew = False
         self.errors: list[UserError] = []
         self.helpers: set[str] = set()
-        self.objects: dict[str, None] = {}
+        self.names = KeyedNames({*self._reserved, *self.objects})  # those that the last time named
+        self.objects = {}
         self.uses_run = False
         self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
 
@@ -85,6 +89,15 @@ class Visit:
     @env.setter
     def env(self, env: Environment | None) -> None:
         self.frame.env = env
+
+    @property
+    def here(self) -> Hashable:
+        """The version that we are in, and the steps of loops around that are written out."""
+        return self.frame.instance.key, self.frame.steps
+
+    def number_of(self, node: ast.AST) -> int:
+        """A number for a node, the same each time."""
+        return self._numbers.setdefault((node, self.here), len(self._numbers) + 100)
 
     @contextmanager
     def entering(self, frame: Frame) -> Iterator[Frame]:
@@ -176,6 +189,10 @@ class Visit:
             if not value.fresh and not is_name(value.js):
                 value = self.keep(value)
         self.frame.code.append(Set(name, value.js, fresh=value.fresh))
+
+    def look_into(self, name: str, value: js.Expression) -> None:
+        """`name` owns nothing: what `value` names lives as long as it is needed."""
+        self.frame.instance.views.setdefault(name, set()).update(names_in(value))
 
     def do(self, expression: js.Expression | js.Statement) -> None:
         self.frame.code.append(Do(expression))

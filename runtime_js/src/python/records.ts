@@ -6,3 +6,14 @@ import { Dict } from "./dict.js";
 export function dictOf<T>(record: Record<string, T>): Dict<string, T> {
   return new Dict(Object.entries(record));
 }
+
+/** `values` in the structure of `like`, as `nested` gives them, with dictionaries for objects. */
+export function nestedDicts(values: unknown[], like: unknown): unknown {
+  const rest = values.values();
+  const fill = (place: unknown): unknown => {
+    if (Array.isArray(place)) return place.map(fill);
+    if (place === 0) return rest.next().value;
+    return new Dict(Object.entries(place as object).map(([key, inner]) => [key, fill(inner)]));
+  };
+  return fill(like);
+}

@@ -208,7 +208,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "zeroFilled",
     ),
     "structure": ("nested", "tensorIndex"),
-    "records": ("dictOf",),
+    "records": ("dictOf", "nestedDicts"),
     "text": (
         "boolText",
         "dictText",

@@ -47,7 +47,7 @@ def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.exp
         visit.frame.code += later
         return other
     left = falsy_part(value.type) if is_and else truthy_part(value.type)
-    held = visit.cells.meet(left, other.type, ("either", operand, visit.frame.instance.key))
+    held = visit.cells.meet(left, other.type, ("either", operand, visit.here))
     if later or (visit.holds(held) and (value.fresh or other.fresh)):
         return _by_statements(visit, value, other, held, later, is_and, node)
     kept, other = fitted(visit, value.as_type(left), held), fitted(visit, other, held)
@@ -96,7 +96,7 @@ def _conditional(visit: Visit, node: ast.IfExp) -> Value:
     then, first = _side(visit, yes, lambda: visit.expression(node.body))
     otherwise, second = _side(visit, no, lambda: visit.expression(node.orelse))
     visit.env = entry
-    held = visit.cells.meet(first.type, second.type, ("if", node, visit.frame.instance.key))
+    held = visit.cells.meet(first.type, second.type, ("if", node, visit.here))
     first, second = fitted(visit, first, held), fitted(visit, second, held)
     if not then and not otherwise and not ((first.fresh or second.fresh) and visit.holds(held)):
         return Value(held, js.Conditional(found.js, first.js, second.js))

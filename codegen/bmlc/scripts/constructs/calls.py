@@ -162,7 +162,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
                 message = "expected functions that take these arguments in one order"
                 raise visit.error("BML204", node, message, "give them by position")
             orders.append(given)
-    held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.frame.instance.key))
+    held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
     written = [_fitted_to_all(visit, value, k, instances) for k, value in enumerate(values)]
     if not direct:
         written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)][: max(orders[0], default=-1) + 1]

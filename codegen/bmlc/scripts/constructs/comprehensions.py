@@ -16,7 +16,7 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, iterated, iterator_of
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.purity import waits
+from bmlc.scripts.purity import changes_nothing, waits
 from bmlc.scripts.targets import assign, pattern_of
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, Type
@@ -25,10 +25,6 @@ from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
 __all__: list[str] = []
-
-
-class _NeedsStatementsError(Exception):
-    """A part is no single expression."""
 
 
 @lowers(ast.ListComp)
@@ -40,7 +36,7 @@ def _list(visit: Visit, node: ast.ListComp) -> Value:
     if lazy is None:
         return _as_loop(visit, node, "list")
     walk, last = lazy
-    holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (node, visit.here))
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     return Value(held, _listed(visit, walk, last, visit.cells.of(holder).item), fresh=True)
@@ -55,7 +51,7 @@ def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value
     if steps is None:
         return None
     entry, renamed, written, before = visit.env, dict(visit.frame.renamed), visit.frame.written, visit.frame.steps
-    _open(visit, generator.target, 0, node)
+    _open(visit, generator.target, node)
     values = []
     for number, step in enumerate(steps):
         assign_step(visit, generator.target, step)
@@ -73,13 +69,14 @@ def _listed(visit: Visit, walk: Iteration, last: Value, wanted: Type) -> js.Expr
         case js.Call(js.Identifier("mapped"), (inner, js.Arrow(own))):
             source, params = inner, own
     match source:
-        case js.Call(js.Identifier("filtered"), (inner, predicate)) if walk.is_array:
+        case js.Call(js.Identifier("filtered"), (inner, predicate)) if walk.is_array and changes_nothing((predicate, change)):
             source, test = inner, predicate
+    is_array = walk.is_array and (test is not None or not isinstance(source, js.Call))
     if test is not None:
         source = js.call(js.Member(source, "filter"), test)
     if params is None:
         return source if test is not None else js.Array((js.Spread(source),))
-    if walk.is_array:
+    if is_array:
         return js.call(js.Member(source, "map"), js.Arrow(params, change))
     return js.call(js.Member(js.name("Array"), "from"), source, js.Arrow(params, change))
 
@@ -114,7 +111,7 @@ def _dict(visit: Visit, node: ast.DictComp) -> Value:
     lazy = _lazily(visit, node.generators, entry, node)
     if lazy is None or any(visit.holds(each.type) for pair in pairs for each in pair):
         return _as_loop(visit, node, "dict")
-    holder, cell = visit.cells.holder("dict", (node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("dict", (node, visit.here))
     for key, value in pairs:
         visit.cells.grow_key(cell, key.type)
         visit.cells.grow(cell, value.type)
@@ -131,21 +128,15 @@ def _lazily(
     visit: Visit, generators: list[ast.comprehension], element: Callable[[], Value], node: ast.expr
 ) -> tuple[Iteration, Value] | None:
     """What goes through the items one by one; None where a part needs statements, waits or holds tensors."""
-    entry, renamed, start = visit.env, dict(visit.frame.renamed), len(visit.frame.code)
+    entry, renamed, start = visit.env, visit.frame.renamed, len(visit.frame.code)
     first = visit.hold(visit.expression(generators[0].iter))
-    kept_code = len(visit.frame.code)
-    grew_waiting = visit.frame.instance.waits
-    try:
-        with visit.filling() as code:
-            found = _level(visit, generators, 0, first, element, node)
-        if code or found is None:
-            return None
-        return found
-    finally:
-        visit.env, visit.frame.renamed = entry, renamed
-        if kept_code and not grew_waiting:
-            pass
-        del start
+    with visit.filling() as code:
+        found = _level(visit, generators, 0, first, element, node)
+    visit.env, visit.frame.renamed = entry, renamed
+    if code or found is None:
+        del visit.frame.code[start:]
+        return None
+    return found
 
 
 def _level(
@@ -155,7 +146,7 @@ def _level(
     walk = iterated(visit, source, generator.iter)
     if _is_captured(visit, generator.target):
         return None
-    _open(visit, generator.target, at, node)
+    _open(visit, generator.target)
     target = pattern_of(visit, generator.target, walk.item)
     if target is None:
         return None
@@ -189,15 +180,16 @@ def _is_captured(visit: Visit, target: ast.expr) -> bool:
     return False
 
 
-def _open(visit: Visit, target: ast.expr, at: int, node: ast.expr) -> None:
-    """The names of a target are the comprehension's own."""
+def _open(visit: Visit, target: ast.expr, node: ast.expr | None = None) -> None:
+    """The names of a target are the comprehension's own; those of a loop are no other's in JavaScript, too."""
     names = [each.id for each in ast.walk(target) if isinstance(each, ast.Name)]
-    visit.frame.renamed = {**visit.frame.renamed, **{name: f"{name}@{len(visit.frame.renamed)}" for name in names}}
+    own = len(visit.frame.renamed) if node is None else visit.number_of(node)
+    visit.frame.renamed = {**visit.frame.renamed, **{name: f"{name}@{own}" for name in names}}
 
 
 def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Value:
     entry, renamed = visit.env, dict(visit.frame.renamed)
-    holder, cell = visit.cells.holder(kind, (node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder(kind, (node, visit.here))
     name = visit.temporary("items" if kind == "list" else "table")
     empty: js.Expression = js.Array(()) if kind == "list" else js.New(visit.helper("Dict"), ())
     visit.let(name, Value(frozenset({holder}), empty, fresh=True))
@@ -226,7 +218,7 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
     source = visit.guard(visit.expression(generator.iter), "through")
     walk = iterated(visit, source, generator.iter)
     before: Environment | None = visit.env
-    _open(visit, generator.target, at, node)
+    _open(visit, generator.target, node)
     with visit.filling() as body:
         target = pattern_of(visit, generator.target, walk.item)
         name: str | list[str]

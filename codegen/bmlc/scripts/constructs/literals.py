@@ -76,7 +76,7 @@ def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
     """A list of these values, made at `site`; one of different tensors, or of objects, is known whole."""
     if _is_fixed(visit, values):
         return whole_list(visit, values)
-    holder, cell = visit.cells.holder("list", (site, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (site, visit.here))
     for value in values:
         visit.cells.grow(cell, value.type)
     held = visit.cells.of(holder).item
@@ -112,7 +112,7 @@ def _list(visit: Visit, node: ast.List) -> Value:
 
 def _spread(visit: Visit, node: ast.List | ast.Tuple) -> Value:
     """`[a, *b]`"""
-    holder, cell = visit.cells.holder("list", (node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (node, visit.here))
     values = visit.expressions([each.value if isinstance(each, ast.Starred) else each for each in node.elts])
     walked = [
         iterated(visit, value, each) if isinstance(each, ast.Starred) else None
@@ -156,7 +156,7 @@ def _spread_tuple(visit: Visit, node: ast.Tuple) -> Value:
             ]
         else:
             spread = _spread(visit, node)
-            holder, cell = visit.cells.holder("tuple", (node, visit.frame.instance.key))
+            holder, cell = visit.cells.holder("tuple", (node, visit.here))
             visit.cells.grow(cell, iterated(visit, spread, node).item)
             return Value(frozenset({holder}), spread.js, fresh=True)
     return tuple_of(visit, flat)
@@ -173,8 +173,8 @@ def _dict(visit: Visit, node: ast.Dict) -> Value:
 
 def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: object) -> Value:
     """A dictionary of these keys and values; one whose keys are all written texts has a type a key."""
-    is_new = not visit.cells.has(("dict", (site, visit.frame.instance.key)))
-    holder, cell = visit.cells.holder("dict", (site, visit.frame.instance.key))
+    is_new = not visit.cells.has(("dict", (site, visit.here)))
+    holder, cell = visit.cells.holder("dict", (site, visit.here))
     written = bool(pairs) and all(isinstance(key.constant, str) for key, _ in pairs)
     if is_new and written:
         cell.uniform = False

@@ -148,7 +148,7 @@ def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: a
             return Value(frozenset({Tuple(first + second)}), _joined(visit, left, right, node), fresh=True)
         case (Holder("list"), Holder("list")) | (Holder("tuple"), Holder("tuple") | Tuple()) | (Tuple(), Holder("tuple")):
             kind = "list" if isinstance(one, Holder) and one.kind == "list" else "tuple"
-            holder, cell = visit.cells.holder(kind, (node, "+", visit.frame.instance.key))
+            holder, cell = visit.cells.holder(kind, (node, "+", visit.here))
             for value in (left, right):
                 if (held := holder_of(value.type, kind)) is not None:
                     visit.cells.merge(cell, visit.cells.of(held))
@@ -179,13 +179,13 @@ def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value
     (atom,) = values.type
     written = visit.call_helper("repeatedList", values.js, number(times))
     if isinstance(atom, Holder) and atom.kind in ("list", "tuple"):
-        holder, cell = visit.cells.holder(atom.kind, (node, "*", visit.frame.instance.key))
+        holder, cell = visit.cells.holder(atom.kind, (node, "*", visit.here))
         visit.cells.merge(cell, visit.cells.of(atom))
         held: Type = frozenset({visit.cells.current(holder)})
     elif isinstance(atom, Tuple) and isinstance(times.constant, int):
         held = frozenset({Tuple(atom.items * max(times.constant, 0))})
     elif isinstance(atom, Tuple):
-        holder, cell = visit.cells.holder("tuple", (node, "*", visit.frame.instance.key))
+        holder, cell = visit.cells.holder("tuple", (node, "*", visit.here))
         for item in atom.items:
             visit.cells.grow(cell, item)
         held = frozenset({holder})
@@ -196,7 +196,7 @@ def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value
 
 def merge_dictionaries(visit: Visit, left: Value, right: Value, site: object) -> Value:
     """`left | right`: a dictionary of its own."""
-    holder, cell = visit.cells.holder("dict", (site, "|", visit.frame.instance.key))
+    holder, cell = visit.cells.holder("dict", (site, "|", visit.here))
     for value in (left, right):
         held = holder_of(value.type, "dict")
         if held is None or len(value.type) > 1:

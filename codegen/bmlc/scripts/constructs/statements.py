@@ -14,7 +14,7 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing
-from bmlc.scripts.targets import assign
+from bmlc.scripts.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
 from bmlc.scripts.types import NONE, Holder
 from bmlc.scripts.values import Value, is_name, is_simple
@@ -77,6 +77,9 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             (value,) = visit.expressions([node.value])
             if not _in_place(visit, symbol, before, value, node):
                 store_item(visit, holder, place, arithmetic(visit, symbol, before, value, node), node)
+        case ast.Attribute() as target:
+            before, value = visit.expressions([ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value])
+            set_attribute(visit, target, arithmetic(visit, symbol, before, value, node))
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
 

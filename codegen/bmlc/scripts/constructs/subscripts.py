@@ -89,7 +89,7 @@ def _item_of_tuple(
             raise visit.error("BML204", node, message)
         return Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
     _index(visit, index, node)
-    whole = visit.cells.meet_all(items, ("item", node, visit.frame.instance.key))
+    whole = visit.cells.meet_all(items, ("item", node, visit.here))
     return Value(whole, visit.call_helper("tupleItem", iterated(visit, owner, node).js, number(index)))
 
 
@@ -163,7 +163,7 @@ def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
     if len(held) != 1 or holder is None:
         hint = "ask first: if … is not None" if NONE <= held else None
         raise visit.error("BML204", node, f"{visit.described(held)} has no slices", hint)
-    made, cell = visit.cells.holder(holder.kind, (node, visit.frame.instance.key))
+    made, cell = visit.cells.holder(holder.kind, (node, visit.here))
     visit.cells.merge(cell, visit.cells.of(holder))
     kind = frozenset({visit.cells.current(made)})
     return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)

@@ -7,15 +7,16 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.code import Loop
+from bmlc.scripts.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
-from bmlc.scripts.iteration import iterated
+from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.keys import applied
+from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.truth import truth
+from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -44,7 +45,7 @@ def _sum(visit: Visit, call: Call) -> Value:
         source = walk.js if kind != "either" else visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper("sum", source, *more))
     if kind == "float":  # Python's sum of none is an int
-        place = ("sum", call.node, visit.frame.instance.key)
+        place = ("sum", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
         helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
         return Value(held, visit.call_helper(helper, walk.js))
@@ -58,33 +59,34 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
     if known is not None and len(call["iterable"].type) == 1:
         whole = visit.hold(call["iterable"]) if call["iterable"].items is None else call["iterable"]
         items = whole.items or tuple(Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items))
-        total = start or Value(INT, js.Literal(0), constant=0)
-        for item in items:
+        total, *others = items if start is None or start.constant == 0 else (start, *items)
+        for item in others:
             total = visit.hold(arithmetic(visit, "+", total, item, call.node))
         return total
-    name = visit.temporary("sum")
     values = visit.guard(call["iterable"], "through")
     walk = iterated(visit, values, call.node)
-    begun = start or Value(INT, js.Literal(0), constant=0)
-    held = begun.type
-    site = ("sum", call.node, visit.frame.instance.key)
-    held = visit.sums.get(site, held)
-    item = visit.temporary("item")
-    with visit.filling() as body:
-        more = arithmetic(visit, "+", Value(held, js.name(name)), Value(walk.item, js.name(item)), call.node)
-        met = visit.cells.meet(held, more.type, site)
+    name, item = js.name(visit.temporary("sum")), js.name(visit.temporary("item"))
+    site = ("sum", call.node, visit.here)
+    held = visit.sums.get(site, walk.item)
+    with visit.filling() as more:
+        added = arithmetic(visit, "+", Value(held, name), Value(walk.item, item), call.node)
+        met = visit.cells.meet(held, added.type, site)
         if met != held:
-            visit.sums[site] = met
-            visit.cells.grew = True
-        visit.let(name, more)
-    visit.frame.instance.owned[name] = None
-    visit.let(name, visit.keep(begun) if visit.holds(begun.type) else begun)
-    visit.frame.code.append(Loop(item, walk.js, body, waits=walk.waits, gated=False))
-    return Value(met, js.name(name))
+            visit.sums[site], visit.cells.grew = met, True
+        visit.let(name.name, added)
+    with visit.filling() as first:
+        visit.let(name.name, visit.keep(Value(walk.item, item, fresh=walk.waits)))
+    is_first = js.Binary("===", name, js.Literal(None))
+    visit.frame.code.append(Set(name.name, js.Literal(None)))
+    visit.frame.code.append(Loop(item.name, walk.js, [If(is_first, first, more)], waits=walk.waits, gated=False))
+    nothing = js.New(visit.helper("ValueError"), (js.Literal("sum of no tensors: Python gives the int 0, which is no tensor"),))
+    visit.frame.code.append(If(is_first, [Jump("throw", nothing)], []))
+    total = Value(met, name)
+    return total if start is None or start.constant == 0 else arithmetic(visit, "+", total, start, call.node)
 
 
 def _sum_of_lists(visit: Visit, call: Call, source: js.Expression, items: Holder, start: Value) -> Value:
-    holder, cell = visit.cells.holder("list", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (call.node, visit.here))
     for each in (items, holder_of(start.type, "list")):
         assert each is not None
         visit.cells.merge(cell, visit.cells.of(each))
@@ -104,11 +106,15 @@ def _extreme(visit: Visit, call: Call) -> Value:
         walk = iterated(visit, call.gathered[0], call.node)
         source, item = walk.js, walk.item
     else:
-        item = visit.cells.meet_all((each.type for each in call.gathered), ("extreme", call.node, visit.frame.instance.key))
+        item = visit.cells.meet_all((each.type for each in call.gathered), ("extreme", call.node, visit.here))
         source = js.Array(tuple(fitted(visit, each, item).js for each in call.gathered))
     more: list[js.Expression] = []
     rank = item
     if "key" in call.arguments and call["key"].type != NONE:
+        pairs = ranked(visit, call, item, source)
+        if pairs is not None and "default" not in call.arguments:
+            check_order(visit, call, pairs[1])
+            return Value(item, js.Index(visit.call_helper(helper, pairs[0], RANK), js.Literal(1)))
         key = applied(visit, call, "key", item)
         more, rank = [key.js], rank_of(call, key.result.type)
     if rank and not has_order(visit, rank, rank):
@@ -116,7 +122,7 @@ def _extreme(visit: Visit, call: Call) -> Value:
     if "default" not in call.arguments:
         return Value(item, visit.call_helper(helper, source, *more))
     default = call["default"]
-    held = visit.cells.meet(item, default.type, ("default", call.node, visit.frame.instance.key))
+    held = visit.cells.meet(item, default.type, ("default", call.node, visit.here))
     return Value(held, visit.call_helper(f"{helper}Or", source, fitted(visit, default, held).js, *more))
 
 
@@ -138,23 +144,62 @@ def _quantified(visit: Visit, call: Call) -> Value:
             found = truth(visit, Value(walk.item, inner), call.node)
             return Value(BOOL, visit.call_helper(call.row.name, source, js.Arrow(params, found.js)))
     value = js.name(visit.names(("value", call.node), "value"))
-    found = truth(visit, Value(walk.item, value), call.node)
+    with visit.filling():
+        found = truth(visit, Value(walk.item, value), call.node)
     more = [] if found.js == value else [js.Arrow((value,), found.js)]
+    if waits(found.js):
+        return _asked_one_by_one(visit, call, walk)
     return Value(BOOL, visit.call_helper(call.row.name, walk.js, *more))
+
+
+def _asked_one_by_one(visit: Visit, call: Call, walk: Iteration) -> Value:
+    """`any` and `all` of values whose truth the device tells."""
+    is_all = call.row.name == "all"
+    name, item = js.name(visit.temporary("found")), js.name(visit.temporary("item"))
+    with visit.filling() as body:
+        found = truth(visit, Value(walk.item, item), call.node)
+        test = negated(found) if is_all else found
+        decided: Code = [Set(name.name, js.Literal(not is_all)), Jump("break")]
+        visit.frame.code.append(If(test.js, decided, []))
+    visit.frame.code.append(Set(name.name, js.Literal(is_all)))
+    visit.frame.code.append(Loop(item.name, walk.js, body, waits=walk.waits, gated=False))
+    return Value(BOOL, name)
 
 
 @row("sorted(iterable: iterable, /, *, key: function | None = None, reverse: bool | int = False)")
 def _sorted(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
-    holder, cell = visit.cells.holder("list", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (call.node, visit.here))
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     source = walk.fitted_to(visit, visit.cells.of(holder).item)
     if walk.made and visit.holds(walk.item):
         source = walk.collected(visit, visit.cells.of(holder).item)
-    whole: js.Expression = visit.call_helper("sorted", source, *sorting(visit, call, walk.item))
+    whole: js.Expression = js.Literal(None)
+    pairs = None
+    if "key" in call.arguments and call["key"].type != NONE:
+        pairs = ranked(visit, call, walk.item, source)
+        if pairs is not None:
+            check_order(visit, call, pairs[1])
+            ordered = visit.call_helper("sorted", pairs[0], RANK, *_reverse(call)[1:])
+            whole = js.call(js.Member(ordered, "map"), js.Arrow((PAIR,), js.Index(PAIR, js.Literal(1))))
+    if pairs is None:
+        whole = visit.call_helper("sorted", source, *sorting(visit, call, walk.item))
     is_lent = visit.holds(held) and not walk.made
     return Value(held, js.call(visit.run("adopt"), whole) if is_lent else whole, fresh=True)
+
+
+def check_order(visit: Visit, call: Call, rank: Type) -> None:
+    if rank and not has_order(visit, rank, rank):
+        raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
+
+
+def _reverse(call: Call) -> list[js.Expression]:
+    """The last argument of sorting, if any: after a key."""
+    reverse = call.get("reverse")
+    if reverse is None or reverse.constant is False:
+        return []
+    return [js.Literal(None), reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)]
 
 
 def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:

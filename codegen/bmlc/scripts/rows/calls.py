@@ -237,7 +237,7 @@ def _type(visit: Visit, call: Call, result: ast.expr) -> Type:
         case ast.BinOp(left, ast.BitOr(), right):
             return _type(visit, call, left) | _type(visit, call, right)
         case ast.Subscript(ast.Name("list" | "iterator" as kind), inner):
-            holder, cell = visit.cells.holder(kind, (call.node, call.row.name, visit.frame.instance.key))
+            holder, cell = visit.cells.holder(kind, (call.node, call.row.name, visit.here))
             visit.cells.grow(cell, _type(visit, call, inner))
             return frozenset({visit.cells.current(holder)})
         case ast.Subscript(ast.Name("tuple"), ast.Tuple(items)):

@@ -93,7 +93,7 @@ def _clear(visit: Visit, call: Call) -> Value:
 
 @row("list.copy()")
 def _copy(visit: Visit, call: Call) -> Value:
-    holder, cell = visit.cells.holder("list", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (call.node, visit.here))
     visit.cells.merge(cell, _cell(visit, call))
     held = frozenset({visit.cells.current(holder)})
     copy = _method(call, "slice")
@@ -166,7 +166,7 @@ def _get(visit: Visit, call: Call) -> Value:
         cell = _whole(visit, call)
         found, key = cell.item, fitted(visit, key, cell.key)
     other = default or Value(NONE, js.Literal(None))
-    held = visit.cells.meet(visit.cells.resolve(found), other.type, ("get", call.node, visit.frame.instance.key))
+    held = visit.cells.meet(visit.cells.resolve(found), other.type, ("get", call.node, visit.here))
     there = fitted(visit, Value(found, js.name("value")), held)
     otherwise = [] if default is None else [fitted(visit, other, held).js]
     got = _method(call, "get", key.js, *otherwise)
@@ -182,7 +182,7 @@ def _pop_key(visit: Visit, call: Call) -> Value:
     if default is None:
         texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
         return Value(visit.cells.resolve(cell.item), _method(call, "pop", key.js, *texts), fresh=True)
-    held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.frame.instance.key))
+    held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.here))
     kept = visit.keep(fitted(visit, default, held))
     return Value(held, _method(call, "popOr", key.js, kept.js), fresh=True)
 
@@ -215,7 +215,7 @@ def _clear_dict(visit: Visit, call: Call) -> Value:
 
 @row("dict.copy()")
 def _copy_dict(visit: Visit, call: Call) -> Value:
-    holder, cell = visit.cells.holder("dict", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("dict", (call.node, visit.here))
     visit.cells.merge(cell, _whole(visit, call))
     held = frozenset({visit.cells.current(holder)})
     copy = _method(call, "copy")

@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
-from bmlc.scripts.device import is_tensor, shape_of
+from bmlc.scripts.device import is_tensor, shape_of, valueless
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.calls import Call
@@ -41,6 +41,8 @@ def _len(visit: Visit, call: Call) -> Value:
         return shape.items[0] if shape.items else Value(INT, js.Index(shape.js, js.Literal(0)))
     if len(held) == 1:
         (atom,) = held
+        if isinstance(atom, Tuple) and valueless(held):
+            return Value(INT, js.Literal(len(atom.items)), constant=len(atom.items))
         if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
             is_dict = isinstance(atom, Holder) and atom.kind == "dict"
             return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
@@ -118,7 +120,7 @@ def _list(visit: Visit, call: Call) -> Value:
     if parts is not None and kind == "list" and visit.holds(value.type) and len(set(parts.items)) > 1:  # type: ignore[union-attr]
         copy = js.call(visit.run("adopt"), js.Array((js.Spread(value.js),)))  # type: ignore[union-attr]
         return Value(frozenset({Tuple(parts.items, "list")}), copy, fresh=True)
-    holder, cell = visit.cells.holder(kind, (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder(kind, (call.node, visit.here))
     if value is None:
         return Value(frozenset({holder}), js.Array(()), fresh=True)
     walk = iterated(visit, value, call.node)
@@ -136,7 +138,7 @@ def _dict(visit: Visit, call: Call) -> Value:
         if value is None:
             return named
         return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, (call.node, "merged"))
-    holder, cell = visit.cells.holder("dict", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("dict", (call.node, visit.here))
     if value is None:
         return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)
     other = holder_of(value.type, "dict")

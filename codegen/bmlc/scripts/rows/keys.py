@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.scripts.code import Do, Loop, Set
 from bmlc.scripts.constructs.calls import call_value
+from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Arguments, Call
 from bmlc.scripts.types import BoundMethod, Function, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Applied", "applied"]
+__all__ = ["PAIR", "RANK", "Applied", "applied", "ranked"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,25 @@ class Applied:
 
     js: js.Expression
     result: Value
+
+
+def ranked(visit: Visit, call: Call, item: Type, source: js.Expression) -> tuple[js.Expression, Type] | None:
+    """`[(key(value), value) for value in values]` for a key that waits, and the type of the ranks; None for others."""
+    value = js.name(visit.temporary("item"))
+    with visit.filling() as body:
+        result = call_value(visit, call.node, call["key"], Arguments([Value(item, value)], {}))
+    if not body and not waits(result.js):
+        return None
+    pairs = visit.temporary("ranked")
+    body.append(Do(js.call(js.Member(js.name(pairs), "push"), js.Array((result.js, value)))))
+    visit.look_into(pairs, source)
+    visit.frame.code.append(Set(pairs, js.Array(())))
+    visit.frame.code.append(Loop(value.name, source, body, gated=False))
+    return js.name(pairs), result.type
+
+
+PAIR = js.name("pair")
+RANK = js.Arrow((PAIR,), js.Index(PAIR, js.Literal(0)))
 
 
 def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:

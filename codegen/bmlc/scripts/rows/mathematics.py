@@ -131,7 +131,7 @@ def _prod(visit: Visit, call: Call) -> Value:
         walk_js = visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper("mathProd", walk_js, *more))
     if start is None:  # Python's product of none is an int
-        place = ("product", call.node, visit.frame.instance.key)
+        place = ("product", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
         return Value(held, visit.call_helper("productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd", walk.js))
     return Value(FLOAT, visit.call_helper("mathProd", walk.js, *more))

@@ -85,7 +85,7 @@ def _sample(visit: Visit, call: Call) -> Value:
 
 
 def _several(visit: Visit, call: Call, item: Type, *arguments: js.Expression) -> Value:
-    holder, cell = visit.cells.holder("list", (call.node, visit.frame.instance.key))
+    holder, cell = visit.cells.holder("list", (call.node, visit.here))
     visit.cells.grow(cell, item)
     held = frozenset({visit.cells.current(holder)})
     drawn = _drawn(visit, call, held, *arguments).js
