@@ -15,7 +15,8 @@ from bmlc.bundle import vendor
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
-from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script, generate_script, python_imports
+from bmlc.frontend import APP_MEMBERS, KeyedNames, python_imports
+from bmlc.scripts import SCRIPT_GLOBALS, compile_script
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load
@@ -100,6 +101,6 @@ def _link(files: Mapping[str, str], folder: Path) -> str:
 def _module(program: Program, user: UserModule) -> str:
     """One script as a module that exports it as `program`."""
     name = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)(program.name, program.name)
-    generated = generate_script(check_script(function_of(program, user.module), name, ModuleWorld(user)))
+    generated = compile_script(function_of(program, user.module), name, ModuleWorld(user))
     exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
     return print_module([*python_imports(generated.helpers), generated.function, exported], program.path).code

@@ -7,22 +7,13 @@ model.fit(digits.map(prepare).batch(batch_size), epochs=epochs)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
-from bmlc.frontend.host import (
-    Assign,
-    Builtin,
-    Constant,
-    DatasetType,
-    Expression,
-    For,
-    Local,
-    MethodCall,
-    NameTarget,
-    ProgramObject,
-    Script,
-    descendants,
-)
+from bmlc.emit import js
+
+if TYPE_CHECKING:
+    from bmlc.scripts import CompiledScript
 
 __all__ = ["parameter_bounds"]
 
@@ -30,61 +21,84 @@ __all__ = ["parameter_bounds"]
 _ROUNDS = ("epochs", "episodes", "iterations", "steps", "rounds")
 
 
-def parameter_bounds(script: Script, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
+def parameter_bounds(script: CompiledScript, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Bounds by JavaScript's names: `min`, `max`, and `examples`, how many a batch of that size is taken from.
 
     Args:
-        script: Checked.
+        script: Compiled.
         sizes: Examples of each data set of the file, by its JavaScript name.
     """
-    nodes = [node for statement in script.body for node in descendants(statement)]
-    assigned = [node.name for node in nodes if isinstance(node, NameTarget)]
-    inner = {getattr(param, "name", param) for node in nodes for param in getattr(node, "params", ())}
-    names = {param.name: param.js_name for param in script.params if param.name not in {*assigned, *inner}}
+    nodes = list(_nodes(script.function.body))
+    assigned = [name for node in nodes for name in _assigned(node)]
+    names = {local: key for key, local in script.locals.items() if local not in assigned}
     # Names that have one value: a data set may have a name before it is batched.
     values = {
-        target.name: node.value
+        node.target.name: node.value
         for node in nodes
-        if isinstance(node, Assign)
-        for target in node.targets
-        if isinstance(target, NameTarget) and assigned.count(target.name) == 1
+        if isinstance(node, js.Declare | js.Assign)
+        and isinstance(node.target, js.Identifier)
+        and assigned.count(node.target.name) == 1
     }
     bounds: dict[str, dict[str, int]] = {}
     for node in nodes:
         for argument, bound in _asked(node, values, sizes):
-            if isinstance(argument, Local) and argument.name in names:
+            if isinstance(argument, js.Identifier) and argument.name in names:
                 name = names[argument.name]
                 bounds[name] = {**bounds.get(name, {}), **bound}
     return bounds
 
 
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    if isinstance(node, tuple):
+        for each in node:
+            yield from _nodes(each)
+    elif is_dataclass(node) and not isinstance(node, js.Identifier | js.Literal):
+        for field in fields(node):
+            yield from _nodes(getattr(node, field.name))
+
+
+def _assigned(node: Any) -> Iterator[str]:
+    """The names that a statement sets, and those of parameters of functions inside."""
+    targets: tuple[Any, ...] = ()
+    match node:
+        case js.Declare(target=target) | js.Assign(target=target) | js.ForOf(target=target):
+            targets = (target,)
+        case js.Arrow(params) | js.FunctionNode(params=params):
+            targets = params
+    for each in _nodes(targets):
+        if isinstance(each, js.Identifier):
+            yield each.name
+
+
 def _asked(node: Any, values: Mapping[str, Any], sizes: Mapping[str, int]) -> Iterator[tuple[Any, dict[str, int]]]:
     match node:
-        case MethodCall(object, "batch", (size, *_), options):
-            examples = _examples(object, values, sizes)
-            drops = any(name == "dropRemainder" and not _is_false(value) for name, value in options)
+        case js.Call(js.Member(data, "batch"), (size, *options)):
+            examples = _examples(data, values, sizes)
+            drops = "dropRemainder" in dict(_options(options))
             most = {} if examples is None else {"max" if drops else "examples": examples}
             yield size, {"min": 1, **most}
-        case MethodCall(_, "fit", _, options):
-            yield from ((value, {"min": 1}) for name, value in options if name == "epochs")
-        case For(iterable=Builtin("range", arguments)):
-            (stop,) = given if len(given := [each for each in arguments if each is not None]) == 1 else (None,)
-            if isinstance(stop, Local) and stop.name in _ROUNDS:
-                yield stop, {"min": 1}
+        case js.Call(js.Member(_, "fit"), (_, *options)):
+            yield from ((value, {"min": 1}) for name, value in _options(options) if name == "epochs")
+        case js.ForOf(iterable=js.Call(js.Identifier("range"), (js.Identifier(name) as stop,))) if name in _ROUNDS:
+            yield stop, {"min": 1}
 
 
-def _examples(data: Expression, values: Mapping[str, Any], sizes: Mapping[str, int]) -> int | None:
+def _options(arguments: list[Any]) -> Iterator[tuple[str, Any]]:
+    for argument in arguments:
+        if isinstance(argument, js.Object):
+            for each in argument.properties:
+                if isinstance(each, js.Property) and each.value != js.Literal(False):
+                    yield each.key, each.value
+
+
+def _examples(data: Any, values: Mapping[str, Any], sizes: Mapping[str, int]) -> int | None:
     """How many examples `data` has, where nothing but the whole of a data set can be meant."""
     match data:
-        case ProgramObject(name, DatasetType()):
-            return sizes.get(name)
-        case Local(name) if name in values:
+        case js.Identifier(name) if name in values:
             return _examples(values[name], {key: value for key, value in values.items() if key != name}, sizes)
-        case MethodCall(object, "map" | "shuffle"):
-            return _examples(object, values, sizes)
-        case _:
-            return None
-
-
-def _is_false(value: Expression) -> bool:
-    return isinstance(value, Constant) and value.value is False
+        case js.Identifier(name):
+            return sizes.get(name)
+        case js.Call(js.Member(source, "map" | "shuffle")):
+            return _examples(source, values, sizes)
+    return None

@@ -405,7 +405,7 @@ def _dataset_result(
         case "shuffle":
             seed = visit.world.default_seed()
             given = arguments.get("seed")
-            if seed and given is not None and given.type == NONE:
+            if seed and (given is None or given.type == NONE):
                 return _data(data), {**arguments, "seed": Value(INT, js.Literal(seed), constant=seed)}
     return _data(data), arguments
 

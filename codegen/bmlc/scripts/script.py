@@ -56,6 +56,7 @@ class CompiledScript:
     params: tuple[host.Parameter, ...]
     results: tuple[host.HostType, ...]
     doc: str
+    locals: dict[str, str]  # the names of its parameters, inside, by their names for callers
 
 
 def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledScript:
@@ -141,6 +142,7 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
         declared,
         tuple(host_type(visit, frozenset({atom})) for atom in sorted(instance.result, key=repr)),
         doc,
+        {param.js_name: local for param, local in zip(declared, written, strict=True)},
     )
 
 

@@ -46,6 +46,11 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             return visit.call_helper("tuplesText", writer(visit, visit.cells.of(atom).item))
         case Holder():
             return visit.call_helper("listText", writer(visit, visit.cells.of(atom).item))
+        case Tuple(items, "list"):
+            value = js.name("value")
+            places = tuple(js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items))
+            texts = ("[", *([", "] * (len(items) - 1)), "]") if items else ("[]",)
+            return js.Arrow((value,), js.Template(texts, places) if items else js.Literal("[]"))
         case Tuple(items):
             return visit.call_helper("tupleText", *(writer(visit, item) for item in items))
         case Caught():

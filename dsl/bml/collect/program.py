@@ -24,12 +24,13 @@ from bml.keras.state import State
 from bml.keras.steps import states
 from bml.parity.origins import Origins
 from bmlc.errors import Gathered, UserError
-from bmlc.frontend import APP_MEMBERS, SCRIPT_GLOBALS, KeyedNames, check_script
+from bmlc.frontend import APP_MEMBERS, KeyedNames
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
 from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
+from bmlc.scripts import SCRIPT_GLOBALS, compile_script
 
 __all__ = ["Collected", "collected"]
 
@@ -61,7 +62,7 @@ def collected(path: Path) -> Collected:
                 functions[name] = (python_name, declared)
                 continue
             with errors:
-                tree = check_script(declared.fn, identifiers(python_name, python_name), world)
+                tree = compile_script(declared.fn, identifiers(python_name, python_name), world)
                 scripts[name] = ProgramScript(name, tree, declared.loc)
                 exports[name] = script_export(declared, name, tree)
         for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types

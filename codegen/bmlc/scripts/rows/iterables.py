@@ -32,7 +32,7 @@ def _len(visit: Visit, call: Call) -> Value:
     if not held:
         return Value(INT, js.Literal(0))
     if _is_data(held):
-        return Value(INT, js.Member(value.js, "length"))
+        return Value(INT, js.Member(value.js, "size"))
     if is_tensor(held):
         shape = shape_of(visit, call.node, value)
         sizes = atom_of(Tuple, shape.type)
