@@ -9,10 +9,11 @@ from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
 from bmlc.frontend.host import BuiltinType, ModuleType
 from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.scripts.device import valueless
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
 _CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
@@ -26,7 +27,8 @@ def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
     if found is not None:
         return resolved(visit, node, found, name)
     if name in names_of_builtins() or name in EXCEPTIONS:
-        return Value(frozenset({BuiltinName(name)}), js.name(name))
+        held = frozenset({BuiltinName(name)})
+        return Value(held, ObjectName(name, held, visit.loc(node)))
     raise visit.error(*_unknown(visit, node, name))
 
 
@@ -61,6 +63,14 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
 
 
 def resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
+    """What the world knows, in the place of `node`."""
+    value = _value(visit, node, found, text)
+    if valueless(value.type):
+        return Value(value.type, ObjectName(text, value.type, visit.loc(node)))
+    return value
+
+
+def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
     match found:
         case ConstantValue(value):
             return _constant(visit, node, value)

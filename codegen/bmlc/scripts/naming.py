@@ -10,7 +10,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -49,7 +49,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     assert owner is not None
     written = js.name(js_name(visit, name, owner))
     if owner is not visit.frame.instance:
-        return Value(visit.cells.resolve(captured_cell(visit, name, owner).item), written)
+        held = visit.cells.resolve(captured_cell(visit, name, owner).item)
+        return Value(held, ObjectName(name, held, visit.loc(node)) if valueless(held) else written)
     env = visit.env
     if env is None:
         return Value(NEVER, written)
@@ -58,6 +59,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
             "BML202", node, f"{name} may not be set yet here", "set it on every path before this line"
         )
     held = visit.cells.resolve(env[name])
+    if valueless(held):
+        return Value(held, ObjectName(name, held, visit.loc(node)))
     expression: js.Expression = written
     if UNSET <= held:
         held -= UNSET

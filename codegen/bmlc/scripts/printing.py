@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
 from bmlc.scripts.device import TracedItem
@@ -18,6 +19,7 @@ from bmlc.scripts.counting import count_references
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName
 from bmlc.scripts.naming import js_name
+from bmlc.scripts.values import ObjectName
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
 
@@ -291,6 +293,9 @@ class _Printer:
 
     def _filled(self, node: object) -> object:
         match node:
+            case ObjectName():
+                self.visit.errors.append(_no_value(self.visit, node))
+                return node
             case FunctionText():
                 return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]
             case VersionName():
@@ -309,6 +314,12 @@ class _Printer:
                         changed[field.name] = after
                 return replace(node, **changed) if changed else node
         return node
+
+
+def _no_value(visit: Visit, node: ObjectName) -> UserError:
+    what = visit.described(node.type)  # type: ignore[attr-defined]
+    message = f"scripts call and use {what} by its name: they do not pass it on, keep it among values or compare it"
+    return UserError("BML207", message, "write the lines out for each one, with its own name", node.loc)  # type: ignore[attr-defined]
 
 
 def _declaration(mentions: Sequence[_Mention]) -> tuple[Statement | None, bool]:

@@ -32,7 +32,7 @@ from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of,
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "make", "method_of_program", "program_value", "replayed"]
@@ -444,12 +444,17 @@ def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value
     keywords = {key: known(value) for key, value in arguments.keywords.items()}
     made = visit.world.make(name, name.rpartition(".")[2], positional, keywords, visit.loc(node), visit.frame.steps)
     if isinstance(made.object.type, FunctionType):
-        return Value(frozenset({Program(made.object.type)}), js.name(made.object.name))
+        return _object(visit, node, made.object)
     # A setting is the only argument that the running script fills, so that it is the one that was filled.
     settings = [
         js.Property(variable, plain_number(arguments.keywords.get(setting, filled[0])).js) for setting, variable in made.settings
     ]
     written = [js.Object(tuple(settings))] if settings else []
     visit.do(js.call(visit.run("reset"), js.Literal(made.object.name), *written))
-    return Value(frozenset({Program(made.object.type)}), js.name(made.object.name))
+    return _object(visit, node, made.object)
+
+
+def _object(visit: Visit, node: ast.AST, made: ObjectValue) -> Value:
+    held = frozenset({Program(made.type)})
+    return Value(held, ObjectName(made.name, held, visit.loc(node)))
 

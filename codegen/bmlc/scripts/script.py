@@ -86,9 +86,16 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
         if visit.passes == _MOST_PASSES:
             raise visit.error("BML203", node, "the types of this script grow without end")
         visit.begin()
-    if visit.errors:
-        raise visit.errors[0] if len(visit.errors) == 1 else UserErrors(visit.errors)
-    return _printed(visit, instance, name, params, inspect.getdoc(fn) or "")
+    _raise(visit)
+    compiled = _printed(visit, instance, name, params, inspect.getdoc(fn) or "")
+    _raise(visit)
+    return compiled
+
+
+def _raise(visit: Visit) -> None:
+    errors = list({(error.loc, str(error)): error for error in visit.errors}.values())
+    if errors:
+        raise errors[0] if len(errors) == 1 else UserErrors(errors)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bmlc.emit import js
+from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
-__all__ = ["UNKNOWN", "Value", "is_name", "is_simple"]
+__all__ = ["UNKNOWN", "ObjectName", "Value", "is_name", "is_simple"]
 
 
 class _Unknown:
@@ -48,6 +49,15 @@ class Value:
     def as_type(self, held: Type) -> Value:
         """The same expression, known to be of this type."""
         return replace(self, type=held)
+
+
+class ObjectName(js.Identifier):
+    """An object that is known when the script is compiled, and is nothing in JavaScript: to be called, or asked."""
+
+    def __init__(self, name: str, type: Type, loc: Loc) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "type", type)
+        object.__setattr__(self, "loc", loc)
 
 
 def is_name(expression: js.Expression) -> bool:

@@ -23,7 +23,7 @@ from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Cells, Type, described
 from bmlc.scripts.types.holding import may_hold
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import ObjectName, Value, is_name
 
 __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 
@@ -178,6 +178,8 @@ class Visit:
 
     def named(self, value: Value, hint: str = "value") -> Value:
         """The value under a name of its own."""
+        if isinstance(value.js, ObjectName):
+            return value
         name = self.temporary(hint)
         self.let(name, value)
         return Value(value.type, js.name(name), constant=value.constant)

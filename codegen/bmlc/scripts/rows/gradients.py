@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bmlc.emit import js
 from bmlc.frontend.host import FunctionType, ModelType, VariableType
 from bmlc.frontend.world import Reference
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import Program, Tuple, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
@@ -25,7 +24,8 @@ def _value_and_grad(visit: Visit, call: Call) -> Value:
         raise visit.error("BML204", call.node, message, "define the loss at the top of the file as a @bml.function")
     options = {name: _written(visit, call, name, value) for name, value in call.arguments.items() if name != "fn"}
     made = visit.world.gradients(known.object, options, visit.loc(call.node))
-    return Value(frozenset({Program(made)}), js.name(made.name))
+    held = frozenset({Program(made)})
+    return Value(held, ObjectName(made.name, held, visit.loc(call.node)))
 
 
 def _written(visit: Visit, call: Call, name: str, value: Value) -> Any:
