@@ -12,7 +12,6 @@ from bml.cli.ownership import ownership_text
 from bml.collect import collect
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
-from bmlc.frontend import generate_script
 from bmlc.frontend.ownership import describe_ownership
 from bmlc.program import Program
 
@@ -28,7 +27,7 @@ def program(request: pytest.FixtureRequest) -> Program:
 def test_the_javascript(program: Program, golden: Callable[[Path, str], None]) -> None:
     body: list[js.Statement] = []
     for script in program.scripts.values():
-        body += [js.Blank(), generate_script(script.tree).function] if body else [generate_script(script.tree).function]
+        body += [js.Blank(), script.tree.function] if body else [script.tree.function]
     golden(FOLDER / f"{program.name}.js", print_module(body, program.source).code)
 
 

@@ -1,368 +1,359 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, f2Value1, pair, items1, nested2, both1, table;
+  let x, value1, pair, value2, value3, nested2, value5, value4, table;
   try {
     [x] = run.call("f", [n]);
-    [f2Value1] = f2([x]);
-    pair = [run.retain(x), f2Value1];
-    f2Value1 = undefined;
-    items1 = [f2([x])[0], run.retain(x)];
-    nested2 = [pair, items1];
-    [items1, pair] = [];
-    const items2 = listItem(nested2, 0);
-    both1 = both([x]);
+    [value1] = f2([x]);
+    pair = [run.retain(x), run.retain(value1)];
+    [value1] = run.drop(value1);
+    [value2] = f2([x]);
+    value3 = [run.retain(value2), run.retain(x)];
+    [value2] = run.drop(value2);
+    nested2 = [run.retain(pair), run.retain(value3)];
+    [pair, value3] = run.drop(pair, value3);
+    value5 = run.retain(listItem(nested2, 0));
+    value4 = both([x]);
     [x] = run.drop(x);
-    table = new Dict([["first", run.retain(items2)], ["second", both1]]);
-    both1 = undefined;
+    table = new Dict([["first", run.retain(value5)], ["second", run.retain(value4)]]);
+    [value4, value5] = run.drop(value4, value5);
     run.print(
       `${floatText(await run.read(table.item("second")[1]))} ${floatText(await run.read(listItem(nested2, 1)[0]))}`,
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, f2Value1, pair, items1, nested2, both1, table);
+    run.drop(x, value1, pair, value2, value3, nested2, value5, value4, table);
   }
 }
 
 async function aliases({ f, f2 }, { n = 3 } = {}, run) {
-  let xs, ys;
+  let xs, ys, value1;
   try {
     xs = [run.call("f", [n])[0]];
     ys = run.retain(xs);
-    ys.push(f2([listItem(xs, 0)])[0]);
+    [value1] = f2([listItem(xs, 0)]);
     [xs] = run.drop(xs);
+    ys.push(run.retain(value1));
+    [value1] = run.drop(value1);
     xs = [];
     run.print(`${floatText(await run.read(listItem(ys, 1)))} ${xs.length}`);
-    [ys] = run.drop(ys);
+    [xs, ys] = run.drop(xs, ys);
   } finally {
-    run.drop(xs, ys);
+    run.drop(xs, ys, value1);
   }
 }
 
 async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
-  let buffer, state, popped1, items1, g1;
+  let buffer, state, value2, oldest, through3, past, value5;
   try {
     buffer = [];
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [state] = run.call("f", [i]);
       const value1 = await run.read(state);
-      buffer.push([run.retain(state), value1]);
+      value2 = [run.retain(state), value1];
+      buffer.push(run.retain(value2));
+      [value2] = run.drop(value2);
       if (buffer.length > 3) {
-        popped1 = popItem(buffer, 0);
-        const [oldest, value] = popped1;
+        const parts = popItem(buffer, 0);
+        oldest = parts[0];
+        const value = parts[1];
         run.print(boolText(await run.read(oldest) === value));
-        [popped1] = run.drop(popped1);
+        [oldest] = run.drop(oldest);
       }
-      items1 = run.adopt(buffer.slice(-2));
-      for (const [past, reward] of items1) {
+      through3 = run.adopt(buffer.slice(-2));
+      for (const item4 of through3) {
         if (run.due) await run.gate();
-        [g1] = g([past, state]);
-        run.print(floatText(await run.read(g1) + reward));
-        [g1] = run.drop(g1);
+        const parts2 = run.adopt([...item4]);
+        past = parts2[0];
+        const reward = parts2[1];
+        [value5] = g([past, state]);
+        [past] = run.drop(past);
+        run.print(floatText(await run.read(value5) + reward));
+        [value5] = run.drop(value5);
       }
-      [items1, state] = run.drop(items1, state);
+      [state, through3] = run.drop(state, through3);
     }
     [buffer] = run.drop(buffer);
   } finally {
-    run.drop(buffer, state, popped1, items1, g1);
+    run.drop(buffer, state, value2, oldest, through3, past, value5);
   }
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f2_2, f3, xs, f2Value1, items3, items4, items5, f4, items7;
+  let value1, value2, value3, xs, items4, value5, value6, value7, value8;
   try {
-    [f1] = run.call("f", [n]);
-    [f2_2] = run.call("f", [int(n + 1)]);
-    [f3] = run.call("f", [int(n + 2)]);
-    xs = [f1, f2_2, f3];
-    [f1, f2_2, f3] = [];
-    [f2Value1] = f2([listItem(xs, 1)]);
-    run.drop(exchangeItem(xs, 0, f2Value1));
-    f2Value1 = undefined;
-    const items1 = listItem(xs, 2);
-    const items2 = listItem(xs, 1);
-    items3 = [run.retain(items1), run.retain(items2)];
-    const [item1, item2] = items3;
-    items4 = run.retain(item1);
-    run.drop(exchangeItem(xs, 1, items4));
-    items4 = undefined;
-    items5 = run.retain(item2);
-    [items3] = run.drop(items3);
-    run.drop(exchangeItem(xs, 2, items5));
-    items5 = undefined;
+    [value1] = run.call("f", [n]);
+    [value2] = run.call("f", [int(n + 1)]);
+    [value3] = run.call("f", [int(n + 2)]);
+    xs = [run.retain(value1), run.retain(value2), run.retain(value3)];
+    [value1, value2, value3] = run.drop(value1, value2, value3);
+    run.drop(exchangeItem(xs, 0, f2([listItem(xs, 1)])[0]));
+    items4 = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
+    run.drop(exchangeItem(xs, 1, run.retain(items4[0])));
+    run.drop(exchangeItem(xs, 2, run.retain(items4[1])));
+    [items4] = run.drop(items4);
     run.drop(takeItem(xs, 0));
-    insertItem(xs, 0, run.call("f", [n])[0]);
-    [f4] = run.call("f", [n]);
-    const items6 = listItem(xs, 0);
-    items7 = [f4, run.retain(items6)];
-    f4 = undefined;
-    extendList(xs, run.adopt(items7));
-    [items7] = run.drop(items7);
+    [value5] = run.call("f", [n]);
+    insertItem(xs, 0, run.retain(value5));
+    [value5] = run.drop(value5);
+    [value6] = run.call("f", [n]);
+    value7 = run.retain(listItem(xs, 0));
+    value8 = [run.retain(value6), run.retain(value7)];
+    [value6, value7] = run.drop(value6, value7);
+    extendList(xs, run.adopt([...value8]));
+    [value8] = run.drop(value8);
     xs.reverse();
-    const items8 = [];
-    for (const x1 of xs) {
-      if (run.due) await run.gate();
-      items8.push(await run.read(x1));
+    const items9 = [];
+    for (const x2 of xs) {
+      items9.push(await run.read(x2));
     }
-    run.print(listText(floatText)(items8));
+    run.print(listText(floatText)(items9));
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f2_2, f3, xs, f2Value1, items3, items4, items5, f4, items7);
+    run.drop(value1, value2, value3, xs, items4, value5, value6, value7, value8);
   }
 }
 
 async function copies({ f }, { n = 3 } = {}, run) {
-  let f1, f2, xs, items1, items2, items3, items4, ys;
+  let value1, value2, xs, value3, value4, value5, value6, ys;
   try {
-    [f1] = run.call("f", [n]);
-    [f2] = run.call("f", [int(n + 1)]);
-    xs = [f1, f2];
-    [f1, f2] = [];
-    items1 = run.adopt(xs.slice(1));
-    items2 = run.adopt(xs.slice());
-    items3 = run.adopt([...items1, ...items2]);
-    [items1, items2] = run.drop(items1, items2);
-    items4 = run.adopt([...reversed(xs)]);
-    ys = run.adopt([...items3, ...items4]);
-    [items3, items4] = run.drop(items3, items4);
+    [value1] = run.call("f", [n]);
+    [value2] = run.call("f", [int(n + 1)]);
+    xs = [run.retain(value1), run.retain(value2)];
+    [value1, value2] = run.drop(value1, value2);
+    value3 = run.adopt(xs.slice(1));
+    value4 = run.adopt(xs.slice());
+    value5 = run.adopt([...value3, ...value4]);
+    [value3, value4] = run.drop(value3, value4);
+    value6 = run.adopt([...reversed(xs)]);
+    ys = run.adopt([...value5, ...value6]);
+    [value5, value6] = run.drop(value5, value6);
     run.drop(popItem(xs));
     [xs] = run.drop(xs);
-    const items5 = [];
-    for (const y1 of ys) {
-      if (run.due) await run.gate();
-      items5.push(await run.read(y1));
+    const items7 = [];
+    for (const y2 of ys) {
+      items7.push(await run.read(y2));
     }
-    run.print(listText(floatText)(items5));
+    run.print(listText(floatText)(items7));
     return run.retain(ys);
   } finally {
-    run.drop(f1, f2, xs, items1, items2, items3, items4, ys);
+    run.drop(value1, value2, xs, value3, value4, value5, value6, ys);
   }
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let seen, f1, value0, first, f2Value1, items2, value2, items3;
+  let value1, seen, value3, value2, first, value4, other, value5, value, value7;
   try {
-    seen = new Dict([[0, run.call("f", [n])[0]]]);
+    [value1] = run.call("f", [n]);
+    seen = new Dict([[0, run.retain(value1)]]);
+    [value1] = run.drop(value1);
     for (const i of range(n)) {
       if (run.due) await run.gate();
       run.drop(exchangeValue(seen, i, run.call("f", [i])[0]));
-      const items1 = seen.item(i);
-      [f1] = run.call("f", [n]);
-      [value0] = g([items1, seen.get(0, f1)]);
-      [f1] = run.drop(f1);
-      const value1 = int(i + 1);
-      run.drop(exchangeValue(seen, value1, value0));
-      value0 = undefined;
+      value3 = run.retain(seen.item(i));
+      [value2] = run.call("f", [n]);
+      run.drop(exchangeValue(seen, int(i + 1), g([value3, seen.get(0, value2)])[0]));
+      [value2, value3] = run.drop(value2, value3);
     }
     first = seen.pop(0);
-    [f2Value1] = f2([first]);
-    if (!seen.has(7)) {
-      run.drop(exchangeValue(seen, 7, f2Value1));
-      f2Value1 = undefined;
-    } else {
-      [f2Value1] = run.drop(f2Value1);
-    }
-    const other = seen.item(7);
-    items2 = new Dict([[8, run.retain(other)]]);
-    for (const [key1, value21] of items2.items()) {
+    [value4] = f2([first]);
+    other = run.retain(seen.setDefault(7, run.retain(value4)));
+    [value4] = run.drop(value4);
+    value5 = new Dict([[8, run.retain(other)]]);
+    [other] = run.drop(other);
+    seen.update(value5.items());
+    [value5] = run.drop(value5);
+    for (const item6 of seen.items()) {
       if (run.due) await run.gate();
-      value2 = run.retain(value21);
-      run.drop(exchangeValue(seen, key1, value2));
-      value2 = undefined;
-    }
-    [items2] = run.drop(items2);
-    for (const [key, value] of seen.items()) {
-      if (run.due) await run.gate();
+      const parts = run.adopt([...item6]);
+      const key = parts[0];
+      value = parts[1];
       run.print(`${key} ${floatText(await run.read(value))}`);
+      [value] = run.drop(value);
     }
     run.drop(seen.pop(1));
-    const value4 = `${seen.size}`;
-    if (seen.has(5)) {
-      [first] = run.drop(first);
-      items3 = seen.pop(5);
-      [seen] = run.drop(seen);
-    } else {
-      [seen] = run.drop(seen);
-      items3 = first;
-      first = undefined;
-    }
-    run.print(`${value4} ${floatText(await run.read(items3))}`);
-    [items3] = run.drop(items3);
+    const value8 = seen.size;
+    value7 = seen.popOr(5, run.retain(first));
+    [first, seen] = run.drop(first, seen);
+    run.print(`${value8} ${floatText(await run.read(value7))}`);
+    [value7] = run.drop(value7);
   } finally {
-    run.drop(seen, f1, value0, first, f2Value1, items2, value2, items3);
+    run.drop(value1, seen, value3, value2, first, value4, other, value5, value, value7);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, table, x2, f2Value1, items2;
+  let items1, xs, items2, ys, table4, x3, value6, table, value10, items12;
   try {
-    xs = [];
-    for (const i1 of range(n)) {
-      if (run.due) await run.gate();
-      xs.push(run.call("f", [i1])[0]);
+    items1 = [];
+    for (const i2 of range(n)) {
+      items1.push(run.call("f", [i2])[0]);
     }
-    ys = [];
-    for (const x1 of xs) {
-      if (run.due) await run.gate();
-      for (const y1 of xs) {
-        if (run.due) await run.gate();
-        if (await run.read(x1) < await run.read(y1)) {
-          ys.push(g([x1, y1])[0]);
+    xs = items1;
+    items1 = undefined;
+    items2 = [];
+    for (const x2 of xs) {
+      for (const y2 of xs) {
+        if (!(await run.read(x2) < await run.read(y2))) {
+          continue;
         }
+        items2.push(g([x2, y2])[0]);
       }
     }
-    table = new Dict();
-    for (const [i2, x21] of xs.entries()) {
-      if (run.due) await run.gate();
-      x2 = run.retain(x21);
-      run.drop(exchangeValue(table, i2, f2([x2])[0]));
-      [x2] = run.drop(x2);
+    ys = items2;
+    items2 = undefined;
+    table4 = new Dict();
+    for (const item5 of xs.entries()) {
+      const parts = run.adopt([...item5]);
+      const i3 = parts[0];
+      x3 = parts[1];
+      [value6] = f2([x3]);
+      [x3] = run.drop(x3);
+      table4.set(i3, run.retain(value6));
+      [value6] = run.drop(value6);
     }
-    const items1 = [];
-    for (const y2 of ys) {
-      if (run.due) await run.gate();
-      items1.push(await run.read(y2));
+    table = table4;
+    table4 = undefined;
+    const items7 = [];
+    for (const y4 of ys) {
+      items7.push(await run.read(y4));
     }
     [ys] = run.drop(ys);
-    const value2 = sumText(items1);
-    let value1 = false;
-    for (const x3 of xs) {
-      if (run.due) await run.gate();
-      [f2Value1] = f2([x3]);
-      const test1 = await run.read(f2Value1) > 0.9;
-      [f2Value1] = run.drop(f2Value1);
-      if (test1) {
-        value1 = true;
-        break;
-      }
-    }
-    run.print(`${value2} ${boolText(value1)}`);
-    items2 = [];
+    const value11 = sumOfFloats(items7);
+    const items9 = [];
     for (const x4 of xs) {
-      if (run.due) await run.gate();
-      if (await run.read(x4) > 0.7) {
-        items2.push(run.retain(x4));
+      [value10] = f2([x4]);
+      items9.push(await run.read(value10) > 0.9);
+      [value10] = run.drop(value10);
+    }
+    run.print(`${eitherText(value11)} ${boolText(any(items9))}`);
+    items12 = [];
+    for (const x5 of xs) {
+      if (!(await run.read(x5) > 0.7)) {
+        continue;
       }
+      items12.push(run.retain(x5));
     }
     [xs] = run.drop(xs);
-    return [run.retain(items2), run.retain(table)];
+    return [run.retain(items12), run.retain(table)];
   } finally {
-    run.drop(xs, ys, table, x2, f2Value1, items2);
+    run.drop(items1, xs, items2, ys, table4, x3, value6, table, value10, items12);
   }
 }
 
 async function bestPair({ f }, { n = 4 } = {}, run) {
-  let pairs, f1, best;
+  let items2, value3, pairs, best;
   try {
-    pairs = [];
-    for (const i1 of range(n)) {
-      if (run.due) await run.gate();
-      [f1] = run.call("f", [i1]);
-      pairs.push([await run.read(f1), run.call("f", [i1])[0]]);
-      [f1] = run.drop(f1);
+    items2 = [];
+    for (const i2 of range(n)) {
+      [value3] = run.call("f", [i2]);
+      items2.push([await run.read(value3), run.call("f", [i2])[0]]);
+      [value3] = run.drop(value3);
     }
-    const [score, best1] = largest(pairs, (pair) => pair[0]);
-    best = run.retain(best1);
+    pairs = items2;
+    items2 = undefined;
+    const parts = run.adopt([...largest(pairs, (pair) => pair[0])]);
+    const score = parts[0];
+    best = parts[1];
     run.drop(pairs.splice(0));
     [pairs] = run.drop(pairs);
     run.print(`${floatText(score)} ${floatText(await run.read(best))}`);
     [best] = run.drop(best);
   } finally {
-    run.drop(pairs, f1, best);
+    run.drop(items2, value3, pairs, best);
   }
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let f1, f3Value1, xs, f4Value1, f2, ys, kept, items1, pair, g1;
+  let value1, value2, value3, value4, value5, value6, xs, ys, kept, pair, items9, x, y, value10;
   try {
-    [f1] = run.call("f", [n]);
-    [f3Value1] = f3([]);
-    xs = [f1, f3Value1];
-    [f3Value1, f1] = [];
-    [f4Value1] = f4([]);
-    [f2] = run.call("f", [n]);
-    ys = [f4Value1, f2];
-    [f4Value1, f2] = [];
+    [value1] = run.call("f", [n]);
+    [value2] = f3([]);
+    value3 = [run.retain(value1), run.retain(value2)];
+    [value1, value2] = run.drop(value1, value2);
+    [value4] = f4([]);
+    [value5] = run.call("f", [n]);
+    value6 = [run.retain(value4), run.retain(value5)];
+    [value4, value5] = run.drop(value4, value5);
+    [xs, ys] = [run.retain(value3), run.retain(value6)];
+    [value3, value6] = run.drop(value3, value6);
     kept = [];
-    items1 = xs;
-    xs = undefined;
-    for (const [item1, item2] of zip(items1, ys)) {
+    for (const item7 of zip(xs, ys)) {
       if (run.due) await run.gate();
-      pair = [run.retain(item1), run.retain(item2)];
-      kept.push(pair);
-      pair = undefined;
+      pair = run.retain(item7);
+      kept.push(run.retain(pair));
+      [pair] = run.drop(pair);
       xs = [run.call("f", [n])[0]];
-      [xs] = run.drop(xs);
     }
-    [items1, ys] = run.drop(items1, ys);
-    for (const [i, [x, y]] of kept.entries()) {
+    [xs, ys] = run.drop(xs, ys);
+    for (const item8 of kept.entries()) {
       if (run.due) await run.gate();
-      const value1 = `${i}`;
-      [g1] = g([x, y]);
-      run.print(`${value1} ${floatText(await run.read(g1))}`);
-      [g1] = run.drop(g1);
+      items9 = run.adopt([...item8]);
+      const i = items9[0];
+      [x, y] = run.adopt([...items9[1]]);
+      [items9] = run.drop(items9);
+      [value10] = g([x, y]);
+      [x, y] = run.drop(x, y);
+      run.print(`${i} ${floatText(await run.read(value10))}`);
+      [value10] = run.drop(value10);
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(f1, f3Value1, xs, f4Value1, f2, ys, kept, items1, pair, g1);
+    run.drop(value1, value2, value3, value4, value5, value6, xs, ys, kept, pair, items9, x, y, value10);
   }
 }
 
 async function slices({ f, f5 }, { n = 3 } = {}, run) {
-  let buffer, first, f1, items2, others, items3;
+  let items1, buffer, first, value2, value3, value4, value5, others, value6, value8;
   try {
-    buffer = [];
-    for (const i1 of range(6)) {
-      if (run.due) await run.gate();
-      buffer.push(run.call("f", [i1])[0]);
+    items1 = [];
+    for (const i2 of range(6)) {
+      items1.push(run.call("f", [i2])[0]);
     }
+    buffer = items1;
+    items1 = undefined;
     first = run.retain(listItem(buffer, 0));
-    const gone1 = buffer.slice(0, 2);
-    deleteSlice(buffer, null, 2, null);
-    run.drop(gone1);
-    [f1] = run.call("f", [n]);
-    const items1 = listItem(buffer, 0);
-    items2 = [f1, run.retain(first), run.retain(items1)];
-    f1 = undefined;
-    const gone2 = buffer.slice(1, 3);
-    setSlice(run.adopt(items2), buffer, 1, 3, null);
-    [items2] = run.drop(items2);
-    run.drop(gone2);
-    const gone3 = slicedList(buffer, null, null, 2);
-    deleteSlice(buffer, null, null, 2);
-    run.drop(gone3);
+    run.drop(...deleteSlice(buffer, null, 2, null));
+    [value2] = run.call("f", [n]);
+    value3 = run.retain(listItem(buffer, 0));
+    value4 = [run.retain(value2), run.retain(first), run.retain(value3)];
+    [value2, value3] = run.drop(value2, value3);
+    value5 = run.adopt([...value4]);
+    [value4] = run.drop(value4);
+    run.drop(...setSlice(run.adopt([...value5]), buffer, 1, 3, null));
+    [value5] = run.drop(value5);
+    run.drop(...deleteSlice(buffer, null, null, 2));
     others = [f5([])[0]];
-    const gone4 = buffer.slice(0, 0);
-    setSlice(run.adopt(others), buffer, null, 0, null);
+    value6 = run.adopt([...others]);
     [others] = run.drop(others);
-    run.drop(gone4);
-    items3 = run.adopt([...reversed(buffer)]);
-    const gone5 = buffer.slice(1);
-    setSlice(run.adopt(items3), buffer, 1, null, null);
-    [items3] = run.drop(items3);
-    run.drop(gone5);
-    const value1 = floatText(await run.read(first));
+    run.drop(...setSlice(run.adopt([...value6]), buffer, null, 0, null));
+    [value6] = run.drop(value6);
+    const value7 = reversed(buffer);
+    value8 = run.adopt([...value7]);
+    run.drop(...setSlice(run.adopt([...value8]), buffer, 1, null, null));
+    [value8] = run.drop(value8);
+    const value10 = await run.read(first);
     [first] = run.drop(first);
-    const items4 = [];
-    for (const x1 of buffer) {
-      if (run.due) await run.gate();
-      items4.push(await run.read(x1));
+    const items9 = [];
+    for (const x2 of buffer) {
+      items9.push(await run.read(x2));
     }
     [buffer] = run.drop(buffer);
-    run.print(`${value1} ${listText(floatText)(items4)}`);
+    run.print(`${floatText(value10)} ${listText(floatText)(items9)}`);
   } finally {
-    run.drop(buffer, first, f1, items2, others, items3);
+    run.drop(items1, buffer, first, value2, value3, value4, value5, others, value6, value8);
   }
 }
 
 async function drawn({ f }, { n = 4 } = {}, run) {
-  let xs, x, some, more;
+  let items1, xs, x, some, more;
   try {
-    xs = [];
-    for (const i1 of range(n)) {
-      if (run.due) await run.gate();
-      xs.push(run.call("f", [i1])[0]);
+    items1 = [];
+    for (const i2 of range(n)) {
+      items1.push(run.call("f", [i2])[0]);
     }
+    xs = items1;
+    items1 = undefined;
     x = run.retain(run.random.choice(xs));
     some = run.adopt(run.random.sample(xs, 2));
     more = run.adopt(run.random.choices(xs, null, n));
@@ -371,6 +362,6 @@ async function drawn({ f }, { n = 4 } = {}, run) {
     [xs] = run.drop(xs);
     return [run.retain(x), run.retain(some), run.retain(more)];
   } finally {
-    run.drop(xs, x, some, more);
+    run.drop(items1, xs, x, some, more);
   }
 }

@@ -1,46 +1,46 @@
 async function halfWay({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f2Value1, f2Value2, f2Value3, y;
+  let x, value1, value2, value3, y;
   try {
     [x] = run.call("f", [n]);
     try {
-      [f2Value1] = f2([x]);
-      [f2Value2] = f2([x]);
-      [f2Value3] = f2([f2Value2]);
-      [f2Value2] = run.drop(f2Value2);
-      [y] = g([f2Value1, f2Value3]);
-      [f2Value1, f2Value3] = run.drop(f2Value1, f2Value3);
+      [value1] = f2([x]);
+      [value2] = f2([x]);
+      [value3] = f2([value2]);
+      [value2] = run.drop(value2);
+      [y] = g([value1, value3]);
+      [value1, value3] = run.drop(value1, value3);
       run.print(floatText(await run.read(y)));
       [y] = run.drop(y);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      [f2Value1, f2Value2, f2Value3, y] = run.drop(f2Value1, f2Value2, f2Value3, y);
+    } catch (error4) {
+      if (!(error4 instanceof ValueError)) throw error4;
+      [value1, value2, value3, y] = run.drop(value1, value2, value3, y);
       run.print("failed");
     }
     run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(x, f2Value1, f2Value2, f2Value3, y);
+    run.drop(x, value1, value2, value3, y);
   }
 }
 
 async function keptForTheHandler({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f2Value1;
+  let x, value1;
   try {
     [x] = run.call("f", [n]);
     try {
       [x] = run.replace(x, f2([x]));
-      [f2Value1] = f2([x]);
-      [x] = run.replace(x, g([x, f2Value1]));
-      [f2Value1] = run.drop(f2Value1);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      [f2Value1] = run.drop(f2Value1);
+      [value1] = f2([x]);
+      [x] = run.replace(x, g([x, value1]));
+      [value1] = run.drop(value1);
+    } catch (error2) {
+      if (!(error2 instanceof ValueError)) throw error2;
+      [value1] = run.drop(value1);
       run.print(`so far ${floatText(await run.read(x))}`);
       return run.retain(x);
     }
     return f2([x])[0];
   } finally {
-    run.drop(x, f2Value1);
+    run.drop(x, value1);
   }
 }
 
@@ -52,17 +52,15 @@ async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
       if (run.due) await run.gate();
       try {
         [x] = run.call("f", [i]);
-        if (i === 1) {
-          [x] = run.drop(x);
-          throw new ValueError("one");
-        }
+        if (i === 1) throw new ValueError("one");
         [y] = f2([x]);
         [x] = run.drop(x);
-        good.push(y);
-        y = undefined;
-      } catch (error) {
-        if (!(error instanceof ValueError)) throw error;
+        good.push(run.retain(y));
+        [y] = run.drop(y);
+      } catch (error1) {
+        if (!(error1 instanceof ValueError)) throw error1;
         [x, y] = run.drop(x, y);
+        const error = error1;
         run.print(error.message);
         continue;
       } finally {
@@ -77,39 +75,43 @@ async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
 }
 
 async function readInFinally({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, y, result1;
+  let x, y, result;
   try {
     [x] = run.call("f", [n]);
     try {
       [y] = f2([x]);
-      [result1] = g([x, y]);
-      return result1;
+      [result] = g([x, y]);
+      [y] = run.drop(y);
+      return result;
     } finally {
+      [y] = run.drop(y);
       try {
-        [y] = run.drop(y);
         run.print(`at the end ${floatText(await run.read(x))}`);
         [x] = run.drop(x);
-      } catch (error) {
-        [result1] = run.drop(result1);
-        throw error;
+      } catch (resultError) {
+        [x] = run.drop(x);
+        run.drop(result);
+        throw resultError;
       }
     }
+    [x] = run.drop(x);
   } finally {
     run.drop(x, y);
   }
 }
 
 async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
-  let x, f2Value1, result1;
+  let x, value1, result;
   try {
     [x] = run.call("f", [n]);
     try {
-      [f2Value1] = f2([x]);
-      result1 = [run.retain(x), run.retain(f2Value1)];
-      return result1;
+      [value1] = f2([x]);
+      result = [run.retain(x), run.retain(value1)];
+      [value1] = run.drop(value1);
+      return result;
     } finally {
+      [value1] = run.drop(value1);
       try {
-        [f2Value1] = run.drop(f2Value1);
         for (const i of range(n)) {
           if (run.due) await run.gate();
           [x] = run.replace(x, f2([x]));
@@ -119,18 +121,20 @@ async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
           }
         }
         [x] = run.drop(x);
-      } catch (error) {
-        [result1] = run.drop(result1);
-        throw error;
+      } catch (resultError) {
+        [x] = run.drop(x);
+        run.drop(result);
+        throw resultError;
       }
     }
+    [x] = run.drop(x);
   } finally {
-    run.drop(x, f2Value1);
+    run.drop(x, value1);
   }
 }
 
 async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f2Value1, result1;
+  let x, value1, result;
   try {
     for (const i of range(n)) {
       if (run.due) await run.gate();
@@ -138,26 +142,27 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
       [x] = run.call("f", [i]);
       try {
         if (i < 2) {
-          [f2Value1] = f2([x]);
-          [result1] = g([x, f2Value1]);
-          return result1;
+          [value1] = f2([x]);
+          [result] = g([x, value1]);
+          [value1] = run.drop(value1);
+          return result;
         }
       } finally {
+        [value1] = run.drop(value1);
         try {
-          [f2Value1] = run.drop(f2Value1);
           if (i === 0) {
-            [result1] = run.drop(result1);
+            run.drop(result);
             continue;
           }
-        } catch (error) {
-          [result1] = run.drop(result1);
-          throw error;
+        } catch (resultError) {
+          run.drop(result);
+          throw resultError;
         }
       }
     }
     return run.retain(bound(x, "x"));
   } finally {
-    run.drop(x, f2Value1);
+    run.drop(x, value1);
   }
 }
 
@@ -172,8 +177,8 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
         [z] = g([x, y]);
         [z] = run.drop(z);
         throw new ValueError("inner");
-      } catch (error) {
-        if (!(error instanceof KeyError)) throw error;
+      } catch (error1) {
+        if (!(error1 instanceof KeyError)) throw error1;
         [z] = run.drop(z);
         run.print(floatText(await run.read(y)));
       } finally {
@@ -181,16 +186,16 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
         run.print(`inner end ${floatText(await run.read(x))}`);
       }
       completed = true;
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
+    } catch (error2) {
+      if (!(error2 instanceof ValueError)) throw error2;
       [y, z] = run.drop(y, z);
       [y] = f2([x]);
       [x] = run.drop(x);
     }
     if (completed) {
-      [x] = run.drop(x);
       run.print("not here");
     }
+    [x] = run.drop(x);
     return run.retain(y);
   } finally {
     run.drop(x, y, z);
@@ -198,13 +203,16 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function unknownKey({ f }, { n = 3 } = {}, run) {
-  let table;
+  let value1, table, x;
   try {
-    table = new Dict([["a", run.call("f", [n])[0]]]);
-    const x = table.item("b");
-    run.print(floatText(await run.read(x)));
+    [value1] = run.call("f", [n]);
+    table = new Dict([["a", run.retain(value1)]]);
+    [value1] = run.drop(value1);
+    x = run.retain(table.item("b"));
     [table] = run.drop(table);
+    run.print(floatText(await run.read(x)));
+    [x] = run.drop(x);
   } finally {
-    run.drop(table);
+    run.drop(value1, table, x);
   }
 }

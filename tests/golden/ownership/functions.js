@@ -1,34 +1,33 @@
 async function captured({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f2Value1, z, scaled1;
+  let x, value1, z, value2;
   try {
-    [x] = run.call("f", [n]);
+    [x] = run.replace(x, run.call("f", [n]));
 
     function scaled(y) {
       return g([x, y])[0];
     }
 
-    [f2Value1] = f2([x]);
-    z = scaled(f2Value1);
-    [f2Value1, x] = run.drop(f2Value1, x);
-    [x] = f2([z]);
-    scaled1 = scaled(z);
-    [x, z] = run.drop(x, z);
-    run.print(floatText(await run.read(scaled1)));
-    [scaled1] = run.drop(scaled1);
+    [value1] = f2([x]);
+    z = scaled(value1);
+    [value1] = run.drop(value1);
+    [x] = run.replace(x, f2([z]));
+    value2 = scaled(z);
+    [z] = run.drop(z);
+    run.print(floatText(await run.read(value2)));
+    [value2] = run.drop(value2);
   } finally {
-    run.drop(x, f2Value1, z, scaled1);
+    run.drop(x, value1, z, value2);
   }
 }
 
 async function parameters({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, y;
+  let value1, y;
   try {
-    async function refined(givenX1, steps) {
-      let x;
+
+    function refined(x, steps) {
+      x = run.retain(x);
       try {
-        x = run.retain(givenX1);
         for (const value of range(steps)) {
-          if (run.due) await run.gate();
           [x] = run.replace(x, f2([x]));
         }
         return run.retain(x);
@@ -37,76 +36,77 @@ async function parameters({ f, f2 }, { n = 3 } = {}, run) {
       }
     }
 
-    [f1] = run.call("f", [n]);
-    y = await refined(f1, 2);
-    [f1] = run.drop(f1);
-    return await refined(y, 0);
+    [value1] = run.call("f", [n]);
+    y = refined(value1, 2);
+    [value1] = run.drop(value1);
+    return refined(y, 0);
   } finally {
-    run.drop(f1, y);
+    run.drop(value1, y);
   }
 }
 
 async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
-  let f1, f2_2, buffer, items1, use1, items3, items2, use2, g1;
+  let value1, value2, buffer, held3, value4, value7, held5, value6, value8;
   try {
-    [f1] = run.call("f", [n]);
-    [f2_2] = run.call("f", [int(n + 1)]);
-    buffer = [f1, f2_2];
-    [f1, f2_2] = [];
+    [value1] = run.call("f", [n]);
+    [value2] = run.call("f", [int(n + 1)]);
+    buffer = run.replace(buffer, [run.retain(value1), run.retain(value2)]);
+    [value1, value2] = run.drop(value1, value2);
 
     function use(x) {
       run.drop(popItem(buffer, 0));
       return f2([x])[0];
     }
 
-    items1 = run.retain(listItem(buffer, 0));
-    use1 = use(items1);
-    [items1] = run.drop(items1);
-    run.print(floatText(await run.read(use1)));
-    [use1] = run.drop(use1);
-    items3 = run.retain(listItem(buffer, 0));
-    items2 = run.retain(listItem(buffer, 0));
-    use2 = use(items2);
-    [items2] = run.drop(items2);
-    [g1] = g([items3, use2]);
-    [items3, use2] = run.drop(items3, use2);
-    run.print(`${floatText(await run.read(g1))} ${buffer.length}`);
-    [buffer, g1] = run.drop(buffer, g1);
+    held3 = run.retain(listItem(buffer, 0));
+    value4 = use(held3);
+    [held3] = run.drop(held3);
+    run.print(floatText(await run.read(value4)));
+    [value4] = run.drop(value4);
+    value7 = run.retain(listItem(buffer, 0));
+    held5 = run.retain(listItem(buffer, 0));
+    value6 = use(held5);
+    [held5] = run.drop(held5);
+    [value8] = g([value7, value6]);
+    [value6, value7] = run.drop(value6, value7);
+    run.print(`${floatText(await run.read(value8))} ${buffer.length}`);
+    [value8] = run.drop(value8);
   } finally {
-    run.drop(f1, f2_2, buffer, items1, use1, items3, items2, use2, g1);
+    run.drop(value1, value2, buffer, held3, value4, value7, held5, value6, value8);
   }
 }
 
 async function recursion({ f, f2 }, { n = 4 } = {}, run) {
-  let f1;
+  let value1;
   try {
+
     function powers(x, left) {
-      let f2Value1, rest;
+      let value1_2, rest;
       try {
         if (left === 0) {
           return [run.retain(x)];
         }
-        [f2Value1] = f2([x]);
-        rest = powers(f2Value1, int(left - 1));
-        [f2Value1] = run.drop(f2Value1);
+        [value1_2] = f2([x]);
+        rest = powers(value1_2, int(left - 1));
+        [value1_2] = run.drop(value1_2);
         rest.push(run.retain(x));
         return run.retain(rest);
       } finally {
-        run.drop(f2Value1, rest);
+        run.drop(value1_2, rest);
       }
     }
 
-    [f1] = run.call("f", [n]);
-    return powers(f1, n);
+    [value1] = run.call("f", [n]);
+    return powers(value1, n);
   } finally {
-    run.drop(f1);
+    run.drop(value1);
   }
 }
 
 async function stored({ f }, { n = 3 } = {}, run) {
-  let kept, f1;
+  let kept, value1;
   try {
-    kept = [];
+    kept = run.replace(kept, []);
 
     function keep(x) {
       kept.push(run.retain(x));
@@ -115,45 +115,43 @@ async function stored({ f }, { n = 3 } = {}, run) {
 
     for (const i of range(n)) {
       if (run.due) await run.gate();
-      [f1] = run.call("f", [i]);
-      run.print(`${keep(f1)}`);
-      [f1] = run.drop(f1);
+      [value1] = run.call("f", [i]);
+      run.print(`${keep(value1)}`);
+      [value1] = run.drop(value1);
     }
     return run.retain(listItem(kept, -1));
   } finally {
-    run.drop(kept, f1);
+    run.drop(kept, value1);
   }
 }
 
 async function failing({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, half1, f2Value1;
+  let x, value2, value3;
   try {
-    async function half(x) {
+
+    async function half(x2) {
       let y;
       try {
-        [y] = f2([x]);
-        if (await run.read(y) > 0.1) {
-          [y] = run.drop(y);
-          throw new ValueError("too much");
-        }
+        [y] = f2([x2]);
+        if (await run.read(y) > 0.1) throw new ValueError("too much");
         return run.retain(y);
       } finally {
         run.drop(y);
       }
     }
 
-    [x] = run.call("f", [n]);
+    [x] = run.replace(x, run.call("f", [n]));
     try {
       x = run.replace(x, await half(x));
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      run.print(`${error.message} ${floatText(await run.read(x))}`);
+    } catch (error1) {
+      if (!(error1 instanceof ValueError)) throw error1;
+      const error = error1;
+      run.print(textsOf(" ", [(error) => error.message, floatText], [error, await run.read(x)]));
     }
-    half1 = await half(x);
-    [f2Value1] = f2([x]);
-    [x] = run.drop(x);
-    return g([half1, f2Value1])[0];
+    value2 = await half(x);
+    [value3] = f2([x]);
+    return g([value2, value3])[0];
   } finally {
-    run.drop(x, half1, f2Value1);
+    run.drop(x, value2, value3);
   }
 }

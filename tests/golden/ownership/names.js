@@ -13,55 +13,55 @@ async function reassignment({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function temporaries({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, f2Value1, f2Value2, g1, g2;
+  let x, value1, value2, value3, value4;
   try {
     [x] = run.call("f", [n]);
-    [f2Value1] = f2([x]);
-    [f2Value2] = f2([x]);
-    [g1] = g([x, f2Value2]);
-    [f2Value2, x] = run.drop(f2Value2, x);
-    [g2] = g([f2Value1, g1]);
-    [f2Value1, g1] = run.drop(f2Value1, g1);
-    run.print(`${floatText(await run.read(g2))} ${int(n + 1)}`);
-    [g2] = run.drop(g2);
+    [value1] = f2([x]);
+    [value2] = f2([x]);
+    [value3] = g([x, value2]);
+    [value2, x] = run.drop(value2, x);
+    [value4] = g([value1, value3]);
+    [value1, value3] = run.drop(value1, value3);
+    run.print(`${floatText(await run.read(value4))} ${int(n + 1)}`);
+    [value4] = run.drop(value4);
   } finally {
-    run.drop(x, f2Value1, f2Value2, g1, g2);
+    run.drop(x, value1, value2, value3, value4);
   }
 }
 
 async function swaps({ f, f2, g }, { n = 3 } = {}, run) {
-  let a, b, g1;
+  let a, b, value1;
   try {
     [a] = run.call("f", [n]);
     [b] = f2([a]);
-    [a, b] = [b, a];
-    [g1] = g([a, b]);
+    [a, b] = run.replace([a, b], [run.retain(b), run.retain(a)]);
+    [value1] = g([a, b]);
     [a] = run.drop(a);
-    [a, b] = [b, g1];
-    g1 = undefined;
-    [b] = run.drop(b);
+    [a, b] = run.replace(b, [run.retain(b), run.retain(value1)]);
+    [b, value1] = run.drop(b, value1);
     return run.retain(a);
   } finally {
-    run.drop(a, b, g1);
+    run.drop(a, b, value1);
   }
 }
 
 async function severalResults({ f, both }, { n = 3 } = {}, run) {
-  let f1, half, more, pair;
+  let value1, half, more, pair, first, second;
   try {
-    [f1] = run.call("f", [n]);
-    [half, more] = both([f1]);
-    [f1, half] = run.drop(f1, half);
+    [value1] = run.call("f", [n]);
+    [half, more] = both([value1]);
+    [half, value1] = run.drop(half, value1);
     [half, more] = run.replace(more, both([more]));
     pair = both([half]);
     [half] = run.drop(half);
-    const [first, second] = pair;
+    [first, second] = run.adopt([...pair]);
+    [pair] = run.drop(pair);
     run.print(
       `${floatText(await run.read(first))} ${floatText(await run.read(second))} ${floatText(await run.read(more))}`,
     );
-    [more, pair] = run.drop(more, pair);
+    [first, more, second] = run.drop(first, more, second);
   } finally {
-    run.drop(f1, half, more, pair);
+    run.drop(value1, half, more, pair, first, second);
   }
 }
 
@@ -81,17 +81,17 @@ async function unused({ f, f2, both }, { n = 3 } = {}, run) {
 }
 
 async function chained2({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, a, b;
+  let value1, a, b;
   try {
-    [f1] = run.call("f", [n]);
-    a = run.retain(f1);
-    b = f1;
-    f1 = undefined;
+    [value1] = run.call("f", [n]);
+    a = run.retain(value1);
+    b = value1;
+    value1 = undefined;
     [a] = run.replace(a, f2([a]));
     run.print(`${floatText(await run.read(a))} ${floatText(await run.read(b))}`);
     [a, b] = run.drop(a, b);
   } finally {
-    run.drop(f1, a, b);
+    run.drop(value1, a, b);
   }
 }
 
@@ -101,6 +101,7 @@ async function twoKinds({ f }, { n = 3 } = {}, run) {
     [x] = run.call("f", [n]);
     x = run.replace(x, await run.read(x));
     run.print(floatText(x));
+    [x] = run.drop(x);
   } finally {
     run.drop(x);
   }

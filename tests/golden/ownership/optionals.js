@@ -15,99 +15,100 @@ async function bestSoFar({ f }, { n = 5 } = {}, run) {
     }
     return run.retain(best);
   } finally {
-    run.drop(x, best);
+    run.drop(best, x);
   }
 }
 
 async function chosen({ f, f2 }, { n = 3 } = {}, run) {
-  let x, y;
+  let x, chosen1, y, z;
   try {
     [x] = run.call("f", [n]);
     if (n > 2) {
-      [y] = f2([x]);
+      [chosen1] = f2([x]);
     } else {
-      y = run.retain(x);
+      chosen1 = run.retain(x);
     }
-    const z = n > 5 ? x : y;
+    y = chosen1;
+    chosen1 = undefined;
+    z = run.retain(n > 5 ? x : y);
+    [x] = run.drop(x);
     run.print(`${floatText(await run.read(y))} ${floatText(await run.read(z))}`);
-    [x, y] = run.drop(x, y);
+    [y, z] = run.drop(y, z);
   } finally {
-    run.drop(x, y);
+    run.drop(x, chosen1, y, z);
   }
 }
 
 async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
-  let x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5;
+  let x, value1, value2, value3, value6, value7;
   try {
     [x] = run.call("f", [n]);
-    [f2Value1] = f2([x]);
-    let value1 = await run.read(f2Value1) > 0.5;
-    [f2Value1] = run.drop(f2Value1);
-    if (value1) {
-      const value2 = await run.read(x);
-      let value3 = 0.1 < value2;
-      if (value3) {
-        [f2Value2] = f2([x]);
-        [f2Value3] = f2([f2Value2]);
-        [f2Value2] = run.drop(f2Value2);
-        value3 = value2 < await run.read(f2Value3);
-        [f2Value3] = run.drop(f2Value3);
-      }
-      value1 = value3;
+    [value1] = f2([x]);
+    let either5 = await run.read(value1) > 0.5;
+    [value1] = run.drop(value1);
+    if (either5) {
+      const value4 = await run.read(x);
+      [value2] = f2([x]);
+      [value3] = f2([value2]);
+      [value2] = run.drop(value2);
+      either5 = 0.1 < value4 && value4 < await run.read(value3);
+      [value3] = run.drop(value3);
     }
-    if (value1) {
+    if (either5) {
       run.print("between");
     }
-    [f2Value4] = f2([x]);
-    const test1 = !(await run.read(f2Value4) > 0);
-    [f2Value4] = run.drop(f2Value4);
-    if (test1) {
-      [f2Value5] = f2([x]);
+    [value6] = f2([x]);
+    if (!(await run.read(value6) > 0)) {
+      [value6] = run.drop(value6);
+      [value7] = f2([x]);
       [x] = run.drop(x);
-      throw new AssertionError(`not ${floatText(await run.read(f2Value5))}`);
+      throw new AssertionError(`not ${floatText(await run.read(value7))}`);
     } else {
-      [x] = run.drop(x);
+      [value6, x] = run.drop(value6, x);
     }
   } finally {
-    run.drop(x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5);
+    run.drop(x, value1, value2, value3, value6, value7);
   }
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total, f1, f2, parts, items1;
+  let total2, value1, value2, parts, chosen5, items3, a2, b2;
   try {
-    total = null;
+    total2 = null;
     for (const i of range(n)) {
       if (run.due) await run.gate();
-      [f1] = run.call("f", [i]);
-      [f2] = run.call("f", [int(i + 1)]);
-      parts = [f1, f2];
-      [f1, f2] = [];
-      if (total === null) {
-        total = parts;
-        parts = undefined;
+      [value1] = run.call("f", [i]);
+      [value2] = run.call("f", [int(i + 1)]);
+      parts = [run.retain(value1), run.retain(value2)];
+      [value1, value2] = run.drop(value1, value2);
+      if (total2 === null) {
+        [total2] = run.drop(total2);
+        chosen5 = run.retain(parts);
+        [parts] = run.drop(parts);
       } else {
-        items1 = [];
-        for (const [a1, b1] of zip(total, parts)) {
-          if (run.due) await run.gate();
-          items1.push(g([a1, b1])[0]);
+        items3 = [];
+        for (const item4 of zip(total2, parts)) {
+          [a2, b2] = run.adopt([...item4]);
+          items3.push(g([a2, b2])[0]);
+          [a2, b2] = run.drop(a2, b2);
         }
-        [parts, total] = run.drop(parts, total);
-        total = items1;
-        items1 = undefined;
+        [parts, total2] = run.drop(parts, total2);
+        chosen5 = run.retain(items3);
+        [items3] = run.drop(items3);
       }
+      total2 = chosen5;
+      chosen5 = undefined;
     }
-    if (total !== null) {
-      const items2 = [];
-      for (const part1 of total) {
-        if (run.due) await run.gate();
-        items2.push(await run.read(part1));
+    if (total2 !== null) {
+      const items6 = [];
+      for (const part2 of total2) {
+        items6.push(await run.read(part2));
       }
-      run.print(listText(floatText)(items2));
+      run.print(listText(floatText)(items6));
     }
-    return run.retain(total);
+    return run.retain(total2);
   } finally {
-    run.drop(f1, f2, parts, total, items1);
+    run.drop(total2, value1, value2, parts, chosen5, items3, a2, b2);
   }
 }
 

@@ -1,17 +1,23 @@
-async function main({}, { n = 3 } = {}, run) {
+async function main({}, { n = 3 } = {}) {
   let a = n;
   let b = n;
   [a, b] = [b, int(a + 1)];
-  const [[c, d], e] = [[1, 2.5], "e"];
-  const [unused0, value, f] = [1, 2, 3];
+  const items1 = [[1, 2.5], "e"];
+  const [c, d] = items1[0];
+  const e = items1[1];
+  const items2 = [1, 2, 3];
+  let value = items2[0];
+  value = items2[1];
+  const f = items2[2];
   const xs = [1, 2, 3];
-  const parts = [listItem(xs, -1), listItem(xs, 0)];
-  setItem(xs, 0, parts[0]);
-  setItem(xs, -1, parts[1]);
-  xs.push(4);
-  const index1 = int(a - b);
-  setItem(xs, index1, int(listItem(xs, index1) + 5));
-  setSlice([7, 8], xs, 1, 2, null);
+  const items3 = [listItem(xs, -1), listItem(xs, 0)];
+  setItem(xs, 0, items3[0]);
+  setItem(xs, -1, items3[1]);
+  extendList(xs, [4]);
+  const at4 = int(a - b);
+  setItem(xs, at4, int(listItem(xs, at4) + 5));
+  const value5 = [7, 8];
+  setSlice(value5, xs, 1, 2, null);
   deleteItem(xs, 0);
   deleteSlice(xs, null, null, 2);
   const [first, rest] = unpackRest(xs, 1, 0);
@@ -20,11 +26,11 @@ async function main({}, { n = 3 } = {}, run) {
   extendList(table.item("a"), rest);
   table.set(e, xs.slice(0, 1));
   table.pop("a");
-  let total = 0.5;
-  total = total * d;
+  let total2 = 0.5;
+  total2 = total2 * d;
   let best = null;
   if (n > 1) {
-    best = total;
+    best = total2;
   }
   return [int(int(int(c + f) + first) + table.size), best];
 }

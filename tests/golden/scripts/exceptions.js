@@ -1,29 +1,34 @@
 async function main({}, { n = 0, text = "1" } = {}, run) {
-  let rate, value;
+  let rate, value, error;
   if (!(n >= 0)) throw new AssertionError(`n is ${n}`);
   try {
     rate = divide(1, n);
-  } catch (error) {
-    if (!(error instanceof ZeroDivisionError)) throw error;
+  } catch (error1) {
+    if (!(error1 instanceof ZeroDivisionError)) throw error1;
     rate = 0;
   }
   for (const attempt of range(3)) {
     if (run.due) await run.gate();
     try {
+      let completed = false;
       try {
         value = intOf(text);
-      } catch (error) {
-        if (error instanceof ValueError) {
+        completed = true;
+      } catch (error2) {
+        if (error2 instanceof ValueError) {
+          error = error2;
           run.print(error.message);
           continue;
-        } else if (error instanceof KeyError || error instanceof IndexError) {
-          throw error;
+        } else if (error2 instanceof KeyError || error2 instanceof IndexError) {
+          throw error2;
         } else {
-          throw error;
+          throw error2;
         }
       }
-      run.print(`${value}`);
-      break;
+      if (completed) {
+        run.print(`${value}`);
+        break;
+      }
     } finally {
       run.print(`${attempt}`);
     }
@@ -33,25 +38,22 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
   } finally {
     run.print("done");
   }
-  let completed = false;
+  let completed2 = false;
   try {
-    if (n > 1) {
-      throw new RuntimeError();
-    }
-    if (n > 2) {
-      throw new KeyError(quoted("n"));
-    }
-    completed = true;
-  } catch (error) {
-    if (error instanceof LookupError) {
-      throw new ValueError(`${n}`, { shown: "between", cause: error });
-    } else if (isException(error)) {
+    if (n > 1) throw new RuntimeError();
+    if (n > 2) throw new KeyError(quoted("n"));
+    completed2 = true;
+  } catch (error4) {
+    if (error4 instanceof LookupError) {
+      error = error4;
+      throw new ValueError(String(n), { shown: "between", cause: error });
+    } else if (isException(error4)) {
       run.print("something");
     } else {
-      throw error;
+      throw error4;
     }
   }
-  if (completed) {
+  if (completed2) {
     run.print("nothing");
   }
   const timer = run.timer("rest");

@@ -1,39 +1,38 @@
 async function main({}, { n = 3, rate = 0.1 } = {}, run) {
   const history = [];
-  const decayedFloor0 = rate / 100;
+  const decayedFloor1 = rate / 100;
 
-  function decayed(step, base, floor) {
-    return largest([rate * floatPower(base, step), floor]);
+  function decayed(step2, base, floor) {
+    return largest([rate * floatPower(base, step2), floor]);
   }
+
 
   function factorial(k) {
     return k <= 1 ? 1 : int(k * factorial(int(k - 1)));
   }
 
-  async function find(values, wanted) {
-    for (const [i, value] of values.entries()) {
-      if (run.due) await run.gate();
-      if (value === wanted) {
+
+  function find(values, wanted) {
+    for (const [i, value2] of values.entries()) {
+      if (value2 === wanted) {
         return i;
       }
     }
     return null;
   }
 
+
   function record(value) {
     history.push(value);
   }
 
-  function half(x) {
-    return x / 2;
-  }
-
+  const half = (x) => x / 2;
   for (const step of range(n)) {
     if (run.due) await run.gate();
-    record(decayed(step, 0.9, decayedFloor0));
+    record(decayed(step, 0.9, decayedFloor1));
     record(half(decayed(step, 0.5, 0)));
   }
-  const place = await find(history, rate);
+  const place = find(history, rate);
   if (place === null) {
     return factorial(n);
   }

@@ -1,5 +1,5 @@
 async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
-  let i, letter, key, x, y;
+  let x, y, i, letter, key;
   try {
     for (i of range(n)) {
       if (run.due) await run.gate();
@@ -16,10 +16,11 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
       run.print("no b");
     }
     const counts = new Dict([["a", 1]]);
-    for (const item of zip(counts, enumerate(counts.values()))) {
+    for (const item1 of zip(counts, enumerate(counts.values()))) {
       if (run.due) await run.gate();
-      key = item[0];
-      const [index, value] = item[1];
+      const items2 = item1;
+      key = items2[0];
+      const [index, value] = items2[1];
       counts.set(key, int(index + value));
     }
     for (key of counts) {
@@ -50,14 +51,15 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
       }
     }
     const cells = [0, 0];
-    for (const item2 of [[1, 2]]) {
+    for (const item3 of [[1, 2]]) {
       if (run.due) await run.gate();
-      setItem(cells, 0, item2[0]);
-      setItem(cells, 1, item2[1]);
+      const items4 = item3;
+      setItem(cells, 0, items4[0]);
+      setItem(cells, 1, items4[1]);
     }
-    for (const item0 of [[1, 2, 3]]) {
+    for (const item5 of [[1, 2, 3]]) {
       if (run.due) await run.gate();
-      const [first, rest] = unpackRest(item0, 1, 0);
+      const [first, rest] = unpackRest(item5, 1, 0);
       run.print(`${first} ${listText(String)(rest)}`);
     }
     for await ([x, y] of run.each(digits.map(prepare).batch(64))) {
@@ -65,7 +67,9 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
     }
     while (true) {
       if (run.due) await run.gate();
-      return best;
+      if (best !== null) {
+        return best;
+      }
     }
   } finally {
     run.drop(x, y);

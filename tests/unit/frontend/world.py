@@ -13,7 +13,6 @@ from typing import Any
 from bmlc.emit.printer import print_module
 from bmlc.frontend import (
     ConstantValue,
-    GeneratedScript,
     Made,
     Mapped,
     ObjectValue,
@@ -23,8 +22,6 @@ from bmlc.frontend import (
     Slot,
     TracedCall,
     Unusable,
-    check_script,
-    generate_script,
 )
 from bmlc.frontend.host import (
     BuiltinType,
@@ -41,6 +38,8 @@ from bmlc.frontend.host import (
     TupleType,
 )
 from bmlc.ir import Loc, TensorType, symbol
+from bmlc.scripts import CompiledScript
+from bmlc.scripts import compile_script as compiled
 
 IMAGE = TensorType((28, 28, 1), "uint8")
 LABEL = TensorType((), "int32")
@@ -168,8 +167,8 @@ def load(path: Path) -> PythonModule:
     return module
 
 
-def compile_script(path: Path, name: str, world: FakeWorld | None = None) -> GeneratedScript:
-    return generate_script(check_script(getattr(load(path), name), name, world or FakeWorld()))
+def compile_script(path: Path, name: str, world: FakeWorld | None = None) -> CompiledScript:
+    return compiled(getattr(load(path), name), name, world or FakeWorld())
 
 
 def javascript(path: Path, name: str, world: FakeWorld | None = None) -> str:
