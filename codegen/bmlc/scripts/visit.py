@@ -64,6 +64,7 @@ class Visit:
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
+        self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered

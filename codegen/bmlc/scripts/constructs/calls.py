@@ -38,8 +38,22 @@ def _call(visit: Visit, node: ast.Call) -> Value:
     return call_value(visit, node, function, _arguments(visit, node, function))
 
 
+_AT_ONCE = frozenset({"all", "any", "dict", "list", "math.fsum", "math.prod", "max", "min", "sorted", "sum", "tuple"})
+
+
+def _mark_taken_at_once(visit: Visit, node: ast.Call, function: Value) -> None:
+    """Where all items are asked for at once, and nothing happens between two, nobody sees that they are made whole."""
+    named = atom_of(BuiltinName, function.type)
+    others = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+    acts = any(isinstance(each, ast.Call) for other in others for each in ast.walk(other))
+    keys = [keyword.value for keyword in node.keywords if keyword.arg == "key"]
+    if named is not None and named.name in _AT_ONCE and node.args and not acts and not any(isinstance(key, ast.Name) for key in keys):
+        visit.taken_at_once.add(node.args[0])
+
+
 def _arguments(visit: Visit, node: ast.Call, function: Value) -> Arguments:
     """What a tensor function is given is lent to it, item by item."""
+    _mark_taken_at_once(visit, node, function)
     computes = atom_of(Program, function.type) is not None or _makes(function.type)
     return evaluate_arguments(visit, node, None, operand if computes else Visit.expression)[1]
 
@@ -51,6 +65,8 @@ def _makes(held: Type) -> bool:
 
 def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     computes = atom_of(Program, owner.type) is not None
+    if owner.type == STR and name == "join" and node.args:
+        visit.taken_at_once.add(node.args[0])
     if computes and name == "apply_gradients":
         return apply_gradients(visit, node, owner)
     first, arguments = evaluate_arguments(visit, node, owner, operand if computes else Visit.expression)

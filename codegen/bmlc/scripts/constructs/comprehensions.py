@@ -88,6 +88,10 @@ def _generator(visit: Visit, node: ast.GeneratorExp) -> Value:
         return whole_list(visit, found)
     lazy = _lazily(visit, node.generators, lambda: visit.expression(node.elt), node)
     if lazy is None:
+        if node not in visit.taken_at_once:
+            message = "expected a list, received a generator whose items are computed in loops or with tensors"
+            hint = "make a list of them, [... for ...], or compute each in the loop"
+            raise visit.error("BML201", node, message, hint)
         return _as_loop(visit, ast.copy_location(_as_list(visit, node), node), "list")
     return iterator_of(visit, lazy[0].item, lazy[0].js, node)
 
