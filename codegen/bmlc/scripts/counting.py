@@ -28,7 +28,9 @@ _NONE: Names = frozenset()
 _RUN = js.name("run")
 
 
-def count_references(instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names) -> tuple[Code, list[str]]:
+def count_references(
+    instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names
+) -> tuple[Code, list[str]]:
     """The function's code with its references counted, and the names that own some, in the order in which they are set."""
     set_here = list(dict.fromkeys(_set_names(instance.code)))
     names = [name for name in set_here if name in set(owned)]
@@ -201,12 +203,18 @@ class _Counter:
             value = _replaced(name, value)
         dead = (used | ({name} & self.owned)) - live
         # A name that is set anew gives up what it was only there: before, it is needed no more.
-        return [replace(statement, value=value), *moved, *self._drops(dead - ({name} if name in live else _NONE))], (live - {name}) | self._used(statement.value)
+        return [replace(statement, value=value), *moved, *self._drops(dead - ({name} if name in live else _NONE))], (
+            live - {name}
+        ) | self._used(statement.value)
 
     def _unpack(self, statement: Unpack, live: Names, exits: _Exits) -> tuple[Code, Names]:
         names = frozenset(statement.names) & self.owned
         used = self._used(statement.value)
-        again = [name for name in statement.names if name in self.held and (name in used | exits.throws or name not in self.owned)]
+        again = [
+            name
+            for name in statement.names
+            if name in self.held and (name in used | exits.throws or name not in self.owned)
+        ]
         value = statement.value
         if again:
             old: js.Expression = js.name(again[0]) if len(again) == 1 else js.Array(tuple(map(js.name, again)))

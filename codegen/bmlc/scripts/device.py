@@ -10,11 +10,11 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.frontend import host
-from bmlc.frontend.host import FunctionType, HostType, ModelType, OfProgram, VariableType
+from bmlc.frontend.host import FunctionType, HostType, ModelType, VariableType
 from bmlc.frontend.world import Reference, Slot
 from bmlc.scripts.fitting import holder_of, number, plain_number
-from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
     BOOL,
     FLOAT,
@@ -35,11 +35,34 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["TracedItem", "call_traced", "from_host", "host_type", "is_tensor", "number_of", "operation", "shape_of", "operand", "operands", "tensor_of", "to_host", "valueless"]
+__all__ = [
+    "TracedItem",
+    "call_traced",
+    "from_host",
+    "host_type",
+    "is_tensor",
+    "number_of",
+    "operand",
+    "operands",
+    "operation",
+    "shape_of",
+    "tensor_of",
+    "to_host",
+    "valueless",
+]
 
 _MOST = 4  # versions of one call
-_SCALARS: dict[str, HostType] = {"int": host.INT, "float": host.FLOAT, "bool": host.BOOL, "str": host.STR, "None": host.NONE}
-_TYPES = {str(kind): held for kind, held in ((host.INT, INT), (host.FLOAT, FLOAT), (host.BOOL, BOOL), (host.STR, STR), (host.NONE, NONE))}
+_SCALARS: dict[str, HostType] = {
+    "int": host.INT,
+    "float": host.FLOAT,
+    "bool": host.BOOL,
+    "str": host.STR,
+    "None": host.NONE,
+}
+_TYPES = {
+    str(kind): held
+    for kind, held in ((host.INT, INT), (host.FLOAT, FLOAT), (host.BOOL, BOOL), (host.STR, STR), (host.NONE, NONE))
+}
 
 
 class TracedItem(js.Index):
@@ -49,7 +72,8 @@ class TracedItem(js.Index):
 def is_tensor(held: Type) -> bool:
     """Whether a value of this type is on the device: a tensor or a variable."""
     return bool(held) and any(
-        isinstance(atom, Tensor) or (isinstance(atom, Program) and isinstance(atom.object, VariableType)) for atom in held
+        isinstance(atom, Tensor) or (isinstance(atom, Program) and isinstance(atom.object, VariableType))
+        for atom in held
     )
 
 
@@ -124,7 +148,7 @@ def to_host(visit: Visit, atom: Atom) -> HostType | None:
             return _SCALARS[name]
         case Holder("list" | "tuple"):
             item = visit.cells.of(atom).item
-            if not item or FLOAT <= item or atom_of(Number, item):
+            if not item or item >= FLOAT or atom_of(Number, item):
                 found: HostType | None = host.FLOAT if not item or kind_of(item) is not None else None
             else:
                 found = to_host(visit, next(iter(item))) if len(item) == 1 else None
@@ -134,11 +158,11 @@ def to_host(visit: Visit, atom: Atom) -> HostType | None:
 
 def host_type(visit: Visit, held: Type) -> HostType:
     """A type as declarations and annotations name it."""
-    if NONE < held:
+    if held > NONE:
         return host.OptionalType(host_type(visit, held - NONE))
     if not held:
         return host.NONE
-    if FLOAT <= held and INT <= held or atom_of(Number, held):
+    if (held >= FLOAT and held >= INT) or atom_of(Number, held):
         return host.FLOAT
     match next(iter(held)):
         case Tuple(items, kind):
@@ -172,7 +196,11 @@ class _Inputs:
 
 
 def call_traced(
-    visit: Visit, node: ast.AST, function: HostType, positional: Sequence[Value], keywords: Mapping[str, Value] | None = None
+    visit: Visit,
+    node: ast.AST,
+    function: HostType,
+    positional: Sequence[Value],
+    keywords: Mapping[str, Value] | None = None,
 ) -> Value:
     """A call of a tensor function, a layer, a model or an op: of each combination of types a function of its own."""
     named = dict(keywords or {})
@@ -182,11 +210,16 @@ def call_traced(
     choices = [_choices(visit, value) for value in values]
     combinations = list(product(*choices))
     if len(combinations) > _MOST:
-        mixed = " and ".join(visit.described(value.type) for value, each in zip(values, choices, strict=True) if len(each) > 1)
+        mixed = " and ".join(
+            visit.described(value.type) for value, each in zip(values, choices, strict=True) if len(each) > 1
+        )
         message = f"this call would have {len(combinations)} versions, received {mixed}"
         raise visit.error("BML204", node, message, "give values of one rank and dtype")
     if len(combinations) > 1:
-        values = [value if is_name(value.js) or value.is_known or value.items is not None else visit.named(value) for value in values]
+        values = [
+            value if is_name(value.js) or value.is_known or value.items is not None else visit.named(value)
+            for value in values
+        ]
         combinations = list(product(*(_choices(visit, value) for value in values)))
     results = [_one_call(visit, node, function, list(each), len(positional), list(named)) for each in combinations]
     whole = results[-1]
@@ -301,10 +334,16 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     if known is None or known == host.STR or known == host.NONE:
         what = visit.described(value.type)
         message = f"a tensor function takes tensors, numbers and lists of numbers, received {what}"
-        hint = "ask first: if … is not None" if NONE <= value.type else "give it values of a known number; numbers in lists become one tensor"
+        hint = (
+            "ask first: if … is not None"
+            if value.type >= NONE
+            else "give it values of a known number; numbers in lists become one tensor"
+        )
         raise visit.error("BML204", node, message, hint)
     inputs.is_host |= not isinstance(known, host.TensorValue)
-    inputs.flat.append(number(plain_number(value)) if isinstance(known, host.Scalar) and known != host.BOOL else value.js)
+    inputs.flat.append(
+        number(plain_number(value)) if isinstance(known, host.Scalar) and known != host.BOOL else value.js
+    )
     return Slot(known)
 
 
@@ -353,7 +392,9 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
         message = f"expected a tensor of one number, received {what.removeprefix('a tensor ')}"
         raise visit.error("BML204", node, message, "take one of its values, as in x[0], or their mean: bml.ops.mean(x)")
     if any(each.shape for each in types):
-        tensor = visit.hold(operation(visit, node, "reshape", [tensor, Value(frozenset({Tuple(())}), js.Array(()), items=())]))
+        tensor = visit.hold(
+            operation(visit, node, "reshape", [tensor, Value(frozenset({Tuple(())}), js.Array(()), items=())])
+        )
     held = frozenset().union(*({"float32": FLOAT, "bool": BOOL}.get(each.dtype, INT) for each in types))
     visit.wait()
     read = js.Await(js.call(visit.run("text" if as_text else "read"), tensor.js))

@@ -1,7 +1,7 @@
 """Values as the places that take them hold them.
 
-    x: {float}  =>  a place of {int, float}      tag(x): a float that looks like an int says that it is a float
-    t: {tuple}  =>  a place of {list, tuple}     asTuple(t)
+x: {float}  =>  a place of {int, float}      tag(x): a float that looks like an int says that it is a float
+t: {tuple}  =>  a place of {list, tuple}     asTuple(t)
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from bmlc.scripts.types import FLOAT, INT, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["fitted", "lasting", "holder_of", "number", "plain_number"]
+__all__ = ["fitted", "holder_of", "lasting", "number", "plain_number"]
 
 
 def fitted(visit: Visit, value: Value, target: Type) -> Value:
     """`value` as a place of type `target` holds it."""
     held = value.type
-    if INT <= target and FLOAT <= target and FLOAT <= held and not INT <= held:
+    if target >= INT and target >= FLOAT and held >= FLOAT and not held >= INT:
         return Value(held | INT, visit.call_helper("tag", value.js), value.fresh)
-    if atom_of(Number, target) and INT <= held and FLOAT <= held:
+    if atom_of(Number, target) and held >= INT and held >= FLOAT:
         return Value(held, js.call("Number", value.js))
     tuple_, wanted = atom_of(Tuple, held), atom_of(Tuple, target)
     if tuple_ and wanted and tuple_ != wanted and len(tuple_.items) == len(wanted.items):
@@ -44,7 +44,7 @@ def lasting(visit: Visit, value: Value) -> Value:
 
 def plain_number(value: Value) -> Value:
     """A number that says what it is, as JavaScript's number."""
-    if FLOAT <= value.type and INT <= value.type:
+    if value.type >= FLOAT and value.type >= INT:
         return Value(value.type, js.call("Number", value.js))
     return value
 

@@ -37,7 +37,9 @@ def make_definition(
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     own = frozenset(params | set(set_names(body)))
-    inner = {each.id for function in _inner_functions(body) for each in ast.walk(function) if isinstance(each, ast.Name)}
+    inner = {
+        each.id for function in _inner_functions(body) for each in ast.walk(function) if isinstance(each, ast.Name)
+    }
     return Definition(site, name, node, outer, own, own & inner)
 
 
@@ -98,7 +100,9 @@ def bound_arguments(visit: Visit, definition: Definition, arguments: Arguments, 
     for keyword, value in arguments.keywords.items():
         if keyword not in definition.parameters or keyword in {each.arg for each in written.posonlyargs}:
             takes = ", ".join(definition.parameters)
-            raise visit.error("BML102", node, f"{name} has no argument {keyword}", f"it takes {takes}" if takes else None)
+            raise visit.error(
+                "BML102", node, f"{name} has no argument {keyword}", f"it takes {takes}" if takes else None
+            )
         if keyword in found:
             raise visit.error("BML102", node, f"{name} received {keyword} twice")
         found[keyword] = value

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
-from bmlc.frontend.host import BuiltinType, ModuleType
+from bmlc.frontend.host import ModuleType
 from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
 from bmlc.scripts.device import valueless
 from bmlc.scripts.program import computed, program_value, replayed

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
-from bmlc.scripts.fitting import fitted
 from bmlc.scripts.batches import batches_of
-from bmlc.scripts.types.cells import Made
+from bmlc.scripts.fitting import fitted
 from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Program, Scalar, Stream, Tuple, Type, atom_of
+from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -110,7 +110,7 @@ def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> 
     """The items of a tuple, all held in one way."""
     if value.items is not None:
         return js.Array(tuple(fitted(visit, item, whole).js for item in value.items))
-    if INT <= whole and FLOAT <= whole:
+    if whole >= INT and whole >= FLOAT:
         places = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
         return js.Array(tuple(fitted(visit, place, whole).js for place in places))
     return value.js

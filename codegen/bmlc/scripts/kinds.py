@@ -11,7 +11,7 @@ def kind_of(held: Type) -> str | None:
     """ "int" (bools too), "float", "unknown" or "either", where the values say it themselves; None of no numbers."""
     if not all(isinstance(atom, Number) or atom in INT | FLOAT | BOOL for atom in held):
         return None
-    if FLOAT <= held and held & (INT | BOOL):
+    if held >= FLOAT and held & (INT | BOOL):
         return "either"
     if atom_of(Number, held):
         return "unknown"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 
 from bmlc.emit import js
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
-from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.frame import Environment, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
@@ -55,20 +54,18 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     if env is None:
         return Value(NEVER, written)
     if name not in env:
-        raise visit.error(
-            "BML202", node, f"{name} may not be set yet here", "set it on every path before this line"
-        )
+        raise visit.error("BML202", node, f"{name} may not be set yet here", "set it on every path before this line")
     held = visit.cells.resolve(env[name])
     if valueless(held):
         return Value(held, ObjectName(name, held, visit.loc(node)))
     expression: js.Expression = written
-    if UNSET <= held:
+    if held >= UNSET:
         held -= UNSET
         expression = visit.call_helper("bound", written, js.Literal(name))
         visit.env = {**env, name: held}
     if name in visit.frame.written and held == INT:
         return Value(INT, expression, constant=visit.frame.written[name])
-    if _is_kept_apart(visit, name) and FLOAT <= held and not INT <= held:
+    if _is_kept_apart(visit, name) and held >= FLOAT and not held >= INT:
         expression = js.call("Number", expression)
     return Value(held, expression)
 
@@ -127,9 +124,7 @@ def meet(visit: Visit, one: Environment | None, other: Environment | None) -> En
     """What is known where two paths meet; a name that one of them has not set is none."""
     if one is None or other is None:
         return other if one is None else one
-    return {
-        name: visit.cells.meet(held, other[name], visit.place(name)) for name, held in one.items() if name in other
-    }
+    return {name: visit.cells.meet(held, other[name], visit.place(name)) for name, held in one.items() if name in other}
 
 
 def after_loop(entry: Environment | None, end: Environment | None) -> Environment | None:
@@ -152,4 +147,4 @@ def _is_kept_apart(visit: Visit, name: str) -> bool:
     if name not in visit.frame.instance.definition.captured:
         return False
     held = captured_cell(visit, name, visit.frame.instance).item
-    return INT <= held and FLOAT <= held
+    return held >= INT and held >= FLOAT

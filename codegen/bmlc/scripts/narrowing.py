@@ -90,9 +90,7 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
     return yes, no
 
 
-def _split(
-    visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]
-) -> Both:
+def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]) -> Both:
     env = visit.env
     assert env is not None
     name = _path(node)
@@ -100,7 +98,7 @@ def _split(
     held = env.get(name, NEVER)
     if not held and "." in name:
         held = _attribute_type(visit, node)
-    if not held or UNSET <= held:
+    if not held or held >= UNSET:
         return env, env
     yes, no = keep(held), leave(held)
     return ({**env, name: yes} if yes else None), ({**env, name: no} if no else None)

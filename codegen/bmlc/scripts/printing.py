@@ -13,9 +13,9 @@ from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
-from bmlc.scripts.device import TracedItem
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import count_references
+from bmlc.scripts.device import TracedItem
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName
 from bmlc.scripts.naming import js_name
@@ -50,7 +50,9 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
 class _Printer:
     """Prints the statements of one function."""
 
-    def __init__(self, visit: Visit, versions: Versions, code: Code, params: Sequence[str], owned: Sequence[str]) -> None:
+    def __init__(
+        self, visit: Visit, versions: Versions, code: Code, params: Sequence[str], owned: Sequence[str]
+    ) -> None:
         self.visit = visit
         self.versions = versions
         self.labels: list[str | None] = []
@@ -153,7 +155,9 @@ class _Printer:
                 if len(kinds) == 1 or kinds == {"const", "let"}:
                     kind = kinds.pop() if len(kinds) == 1 else "let"
                     whole = self.expression(value)
-                    return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
+                    return [
+                        js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)
+                    ]
                 return self._unpack_one_by_one(names, value, statement, loc)
             case Do(node, loc):
                 whole = self.expression(node)
@@ -170,7 +174,9 @@ class _Printer:
                 return self.versions.printed(self.visit.definitions[site], loc, self.apart)  # type: ignore[index]
         raise TypeError(statement)
 
-    def _unpack_one_by_one(self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None) -> list[js.Statement]:
+    def _unpack_one_by_one(
+        self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None
+    ) -> list[js.Statement]:
         whole = self.visit.names(("parts", id(statement)), "parts")
         found: list[js.Statement] = [js.Declare("const", js.name(whole), self.expression(value), loc)]
         for k, name in enumerate(names):
@@ -184,7 +190,9 @@ class _Printer:
             return "set"
         return "const" if constant else "let"
 
-    def _set(self, name: str, target: js.Identifier, value: js.Expression, statement: Statement, loc: Loc | None) -> js.Statement:
+    def _set(
+        self, name: str, target: js.Identifier, value: js.Expression, statement: Statement, loc: Loc | None
+    ) -> js.Statement:
         kind = self._kind(name, statement)
         return js.Assign(target, "=", value, loc) if kind == "set" else js.Declare(kind, target, value, loc)
 
@@ -272,7 +280,9 @@ class _Printer:
 
     def _handlers(self, statement: Try) -> js.Block:
         error = js.name(statement.error)
-        handlers = [(self.expression(test) if test is not None else None, self.block(code)) for test, code in statement.handlers]
+        handlers = [
+            (self.expression(test) if test is not None else None, self.block(code)) for test, code in statement.handlers
+        ]
         if len(handlers) == 1 and handlers[0][0] is None:
             return js.Block(tuple(handlers[0][1]))
         if len(handlers) == 1:

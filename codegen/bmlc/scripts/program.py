@@ -27,15 +27,23 @@ from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, Me
 from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Reference
 from bmlc.ir import symbol
 from bmlc.scripts.batches import expect_flat
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, operand, shape_of, tensor_of
 from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["apply_gradients", "attribute_of_program", "call_program", "make", "method_of_program", "program_value", "replayed"]
+__all__ = [
+    "apply_gradients",
+    "attribute_of_program",
+    "call_program",
+    "make",
+    "method_of_program",
+    "program_value",
+    "replayed",
+]
 
 _EXPECTED: Mapping[Accepts, str] = {
     "int": "an int",
@@ -204,7 +212,9 @@ def _object_method(
         hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(table)}"
         raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
     signature = table[name]
-    values = {param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"}
+    values = {
+        param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"
+    }
     for param in signature.params:
         if param.name in values:
             _check_argument(visit, node, signature, param, values[param.name])
@@ -321,7 +331,9 @@ def _applied(
 
 
 def _written(value: Value) -> js.Expression:
-    return number(plain_number(value)) if kind_of(value.type) == "int" and value.type != BOOL else plain_number(value).js
+    return (
+        number(plain_number(value)) if kind_of(value.type) == "int" and value.type != BOOL else plain_number(value).js
+    )
 
 
 def _is_true(value: Value | None) -> bool:
@@ -344,9 +356,7 @@ def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: M
     return Value(frozenset({holder}), js.call(js.Member(js.name("Object"), "values"), call), fresh=True)
 
 
-def _model_result(
-    visit: Visit, node: ast.AST, model: ModelType, method: str, arguments: Mapping[str, Value]
-) -> Type:
+def _model_result(visit: Visit, node: ast.AST, model: ModelType, method: str, arguments: Mapping[str, Value]) -> Type:
     loc = visit.loc(node)
     data = _data_of(arguments["x"])
     assert data is not None
@@ -436,7 +446,9 @@ def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value
         (atom,) = value.type if len(value.type) == 1 else (None,)
         found: HostType | None = to_host(visit, atom) if atom is not None else None
         if found is None:
-            raise visit.error("BML204", node, f"{name} takes numbers and objects of the file, received {visit.described(value.type)}")
+            raise visit.error(
+                "BML204", node, f"{name} takes numbers and objects of the file, received {visit.described(value.type)}"
+            )
         filled.append(value)
         return Slot(found)
 
@@ -447,7 +459,8 @@ def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value
         return _object(visit, node, made.object)
     # A setting is the only argument that the running script fills, so that it is the one that was filled.
     settings = [
-        js.Property(variable, plain_number(arguments.keywords.get(setting, filled[0])).js) for setting, variable in made.settings
+        js.Property(variable, plain_number(arguments.keywords.get(setting, filled[0])).js)
+        for setting, variable in made.settings
     ]
     written = [js.Object(tuple(settings))] if settings else []
     visit.do(js.call(visit.run("reset"), js.Literal(made.object.name), *written))
@@ -457,4 +470,3 @@ def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value
 def _object(visit: Visit, node: ast.AST, made: ObjectValue) -> Value:
     held = frozenset({Program(made.type)})
     return Value(held, ObjectName(made.name, held, visit.loc(node)))
-

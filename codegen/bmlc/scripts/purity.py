@@ -10,7 +10,18 @@ from bmlc.frontend.generate.runtime import PYTHON
 __all__ = ["changes_nothing", "waits"]
 
 _CHANGING_HELPERS = frozenset(
-    ("popItem", "insertItem", "extendList", "removeItem", "sortInPlace", "setItem", "takeItem", "takeValues", "exchangeItem", "exchangeValue")
+    (
+        "popItem",
+        "insertItem",
+        "extendList",
+        "removeItem",
+        "sortInPlace",
+        "setItem",
+        "takeItem",
+        "takeValues",
+        "exchangeItem",
+        "exchangeValue",
+    )
 )
 _CHANGING_METHODS = frozenset(
     ("push", "pop", "popOr", "popItem", "splice", "reverse", "set", "setDefault", "update", "clear", "shuffle", "next")
@@ -36,7 +47,7 @@ def changes_nothing(expression: object) -> bool:
     return True
 
 
-_GLOBALS = {name: "" for name in ("Number", "String", "Boolean")}
+_GLOBALS = dict.fromkeys(("Number", "String", "Boolean"), "")
 
 
 def waits(expression: object) -> bool:

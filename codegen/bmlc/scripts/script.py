@@ -110,7 +110,9 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
     params = []
     for param in inspect.signature(fn).parameters.values():
         if param.name not in nodes:
-            raise visit.error("BML201", node, f"a script takes plain parameters, received {param}", "write each parameter out")
+            raise visit.error(
+                "BML201", node, f"a script takes plain parameters, received {param}", "write each parameter out"
+            )
         at = nodes[param.name]
         has_default = param.default is not param.empty
         if param.annotation is param.empty and not has_default:
@@ -137,7 +139,8 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
     function = js.FunctionNode(name, patterns, body, loc, is_async=True)
     keys = KeyedNames()
     declared = tuple(
-        host.Parameter(each.name, keys(each.name, each.name), host_type(visit, each.type), each.default) for each in params
+        host.Parameter(each.name, keys(each.name, each.name), host_type(visit, each.type), each.default)
+        for each in params
     )
     return CompiledScript(
         name,

@@ -43,7 +43,11 @@ def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
     """`optimizer.learning_rate = value`"""
     owner = visit.expression(target.value)
     known = atom_of(Program, owner.type)
-    setter = visit.world.setter(known.object, target.attr) if known is not None and isinstance(known.object, OfProgram) else None
+    setter = (
+        visit.world.setter(known.object, target.attr)
+        if known is not None and isinstance(known.object, OfProgram)
+        else None
+    )
     if setter is None:
         hint = "set it at the top of the file" if known is not None else "keep the value by a name, or in a dictionary"
         raise visit.error("BML201", target, "scripts do not set attributes", hint)
@@ -58,7 +62,12 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
     if isinstance(known, Tuple) and not stars:
         if len(known.items) != len(targets):
             count = len(known.items)
-            raise visit.error("BML204", node, f"expected {len(targets)} values, received {visit.described(value.type)}", None if count else None)
+            raise visit.error(
+                "BML204",
+                node,
+                f"expected {len(targets)} values, received {visit.described(value.type)}",
+                None if count else None,
+            )
         _unpack_known(visit, targets, value, known.items)
         return
     if not value.type:
@@ -97,7 +106,9 @@ def _set_all(visit: Visit, targets: list[ast.expr], items: list[Type], whole: Va
     names = [each.id for each in targets if isinstance(each, ast.Name)]
     simple = len(names) == len(targets) == len(set(names))
     if simple and not any(visit.cells.is_kept_apart(visit.place(name)) for name in names):
-        visit.frame.code.append(Unpack([js_name(visit, visit.frame.renamed.get(name, name)) for name in names], whole.js, fresh=whole.fresh))
+        visit.frame.code.append(
+            Unpack([js_name(visit, visit.frame.renamed.get(name, name)) for name in names], whole.js, fresh=whole.fresh)
+        )
         for name, held in zip(names, items, strict=True):
             if visit.holds(held):
                 visit.frame.instance.owned[js_name(visit, visit.frame.renamed.get(name, name))] = None

@@ -19,7 +19,7 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     """The function that gives the `repr` of values of this type."""
     if len(held) == 1:
         return _writer(visit, next(iter(held)))
-    if INT <= held and FLOAT <= held or atom_of(Number, held) or len(held - NONE) > 1:
+    if (held >= INT and held >= FLOAT) or atom_of(Number, held) or len(held - NONE) > 1:
         visit.cells.ask_kind(held)
         return _by_kind(visit, held)
     if not held:
@@ -48,7 +48,9 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             return visit.call_helper("listText", writer(visit, visit.cells.of(atom).item))
         case Tuple(items, "list"):
             value = js.name("value")
-            places = tuple(js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items))
+            places = tuple(
+                js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items)
+            )
             texts = ("[", *([", "] * (len(items) - 1)), "]") if items else ("[]",)
             return js.Arrow((value,), js.Template(texts, places) if items else js.Literal("[]"))
         case Tuple(items):
@@ -63,7 +65,7 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
 def _by_kind(visit: Visit, held: Type) -> js.Expression:
     """A writer that asks each value what it is."""
     rows: list[js.Property | js.Method | js.Spread | js.Comment] = []
-    if FLOAT <= held and not INT <= held:
+    if held >= FLOAT and not held >= INT:
         rows.append(js.Property("number", visit.helper("floatText")))
     for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
         kind = "tuple" if isinstance(atom, Tuple) else atom.kind
@@ -91,7 +93,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         return Value(STR, js.Binary("??", value.js, js.Literal("None")))
     if len(value.type) == 1 and isinstance(next(iter(value.type)), Caught):
         return Value(STR, js.Member(value.js, "message"))
-    if STR <= value.type:
+    if value.type >= STR:
         name = js.name("value")
         visit.cells.ask_kind(value.type)
         is_text = js.Binary("===", js.Unary("typeof ", name), js.Literal("string"))

@@ -9,7 +9,6 @@ from bmlc.scripts import device
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import (
     BOOL,
-    FLOAT,
     INT,
     NONE,
     STR,

@@ -38,7 +38,11 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
                 lists = [[Value(INT, js.Literal(k), constant=k) for k in range(count)], *lists]
             rows = list(zip(*(items for items in lists if items is not None), strict=False))
             steps = [
-                Value(frozenset({Tuple(tuple(item.type for item in row))}), js.Array(tuple(item.js for item in row)), items=row)
+                Value(
+                    frozenset({Tuple(tuple(item.type for item in row))}),
+                    js.Array(tuple(item.js for item in row)),
+                    items=row,
+                )
                 for row in rows
             ]
             return steps if _differ(steps) or (always and _hold(visit, steps)) else None

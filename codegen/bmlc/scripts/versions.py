@@ -91,7 +91,10 @@ class Versions:
                 id(instance): (
                     instance.definition.site,
                     instance.waits,
-                    tuple(self._class.get(id(token), -1) if isinstance(token, Instance) else token for token in texts[id(instance)]),
+                    tuple(
+                        self._class.get(id(token), -1) if isinstance(token, Instance) else token
+                        for token in texts[id(instance)]
+                    ),
                 )
                 for instance in everything
             }

@@ -6,17 +6,30 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.emit import js
+from bmlc.scripts.device import operand
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
-from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
-from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
-from bmlc.scripts.device import operand
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
-from bmlc.scripts.types import NEVER, NONE, RANGE, STR, BoundMethod, BuiltinName, Caught, Function, Holder, Program, Tuple, Type
-from bmlc.scripts.types import atom_of
+from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
+from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
+from bmlc.scripts.types import (
+    NEVER,
+    NONE,
+    RANGE,
+    STR,
+    BoundMethod,
+    BuiltinName,
+    Caught,
+    Function,
+    Holder,
+    Program,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
@@ -47,7 +60,13 @@ def _mark_taken_at_once(visit: Visit, node: ast.Call, function: Value) -> None:
     others = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
     acts = any(isinstance(each, ast.Call) for other in others for each in ast.walk(other))
     keys = [keyword.value for keyword in node.keywords if keyword.arg == "key"]
-    if named is not None and named.name in _AT_ONCE and node.args and not acts and not any(isinstance(key, ast.Name) for key in keys):
+    if (
+        named is not None
+        and named.name in _AT_ONCE
+        and node.args
+        and not acts
+        and not any(isinstance(key, ast.Name) for key in keys)
+    ):
         visit.taken_at_once.add(node.args[0])
 
 
@@ -106,7 +125,7 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     assert isinstance(node.func, ast.Attribute)
     what = visit.described(owner.type)
     if kind is None or not rows_of(kind):
-        hint = "ask first: if … is not None" if NONE <= owner.type else None
+        hint = "ask first: if … is not None" if owner.type >= NONE else None
         return visit.error("BML204", node.func, f"{what} in a script has no method {name}", hint)
     close = get_close_matches(name, rows_of(kind), n=1)
     hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(rows_of(kind))}"
@@ -126,7 +145,7 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         if isinstance(atom, BoundMethod):
             return _bound_method(visit, node, function, atom, arguments)
     if not all(isinstance(atom, Function) for atom in function.type):
-        hint = "ask first: if … is not None" if NONE <= function.type else None
+        hint = "ask first: if … is not None" if function.type >= NONE else None
         raise visit.error("BML204", node, f"{visit.described(function.type)} cannot be called", hint)
     return _own_function(visit, node, function, arguments)
 
@@ -148,11 +167,11 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
     return call_row(visit, node, row, None, arguments)
 
 
-def _bound_method(
-    visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments
-) -> Value:
+def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments) -> Value:
     assert isinstance(function.js, js.Member)
-    return call_row(visit, node, row_of(method_kind(atom.owner) or "", atom.name), Value(atom.owner, function.js.object), arguments)  # type: ignore[arg-type]
+    return call_row(
+        visit, node, row_of(method_kind(atom.owner) or "", atom.name), Value(atom.owner, function.js.object), arguments
+    )  # type: ignore[arg-type]
 
 
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
@@ -181,7 +200,9 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
     held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
     written = [_fitted_to_all(visit, value, k, instances) for k, value in enumerate(values)]
     if not direct:
-        written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)][: max(orders[0], default=-1) + 1]
+        written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)][
+            : max(orders[0], default=-1) + 1
+        ]
     called: js.Expression = VersionName(instances[0]) if direct else function.js
     whole: js.Expression = js.Call(called, tuple(written))
     if any(instance.waits for instance in instances):

@@ -9,8 +9,8 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import holder_of, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, RANGE, STR, BuiltinName, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
@@ -92,9 +92,14 @@ def _pair(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -
             return Value(BOOL, js.Binary(symbol, left.js, right.js))
         case _ if has_order(visit, left.type, right.type):
             return Value(BOOL, visit.call_helper(_ORDERED[symbol], left.js, right.js))
-    hint = "ask first: if … is not None" if NONE <= left.type | right.type else None
+    hint = "ask first: if … is not None" if left.type | right.type >= NONE else None
     one, other = visit.described(left.type), visit.described(right.type)
-    raise visit.error("BML204", node, f"{symbol} takes two numbers, two strs, or two lists or tuples, received {one} and {other}", hint)
+    raise visit.error(
+        "BML204",
+        node,
+        f"{symbol} takes two numbers, two strs, or two lists or tuples, received {one} and {other}",
+        hint,
+    )
 
 
 def _not(test: Value) -> Value:
@@ -111,14 +116,19 @@ def _identity(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AS
     if NONE in (left.type, right.type):
         other = left if right.type == NONE else right
         known: object = UNKNOWN
-        if not NONE <= other.type:
+        if not other.type >= NONE:
             known = not same
         elif other.type == NONE:
             known = same
         if known is not UNKNOWN and is_simple(other.js):
             return Value(BOOL, js.Literal(known), constant=known)  # type: ignore[arg-type]
     elif (left.type | right.type) & (INT | FLOAT | STR) or atom_of(Number, left.type | right.type):
-        raise visit.error("BML204", node, f"{symbol} compares objects, of which numbers and texts are none", f"write {'==' if same else '!='}")
+        raise visit.error(
+            "BML204",
+            node,
+            f"{symbol} compares objects, of which numbers and texts are none",
+            f"write {'==' if same else '!='}",
+        )
     return Value(BOOL, js.Binary("===" if same else "!==", left.js, right.js))
 
 
@@ -139,7 +149,7 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
 
 
 def _as_number(value: Value) -> Value:
-    return value.written(js.call("Number", value.js)) if BOOL <= value.type else value
+    return value.written(js.call("Number", value.js)) if value.type >= BOOL else value
 
 
 def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
@@ -147,14 +157,16 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     held = right.type
     if held == STR:
         if left.type != STR:
-            raise visit.error("BML204", node, f"expected a str to look for in a str, received {visit.described(left.type)}")
+            raise visit.error(
+                "BML204", node, f"expected a str to look for in a str, received {visit.described(left.type)}"
+            )
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
     dictionary = holder_of(held, "dict")
     if len(held) == 1 and (dictionary or held == RANGE):
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "has"), left.js)))
     items = _items(visit, held)
     if items is None:
-        hint = "ask first: if … is not None" if NONE <= held else None
+        hint = "ask first: if … is not None" if held >= NONE else None
         raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
     is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple") for atom in held)  # type: ignore[union-attr]
     if is_array and len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:

@@ -69,7 +69,9 @@ def _listed(visit: Visit, walk: Iteration, last: Value, wanted: Type) -> js.Expr
         case js.Call(js.Identifier("mapped"), (inner, js.Arrow(own))):
             source, params = inner, own
     match source:
-        case js.Call(js.Identifier("filtered"), (inner, predicate)) if walk.is_array and changes_nothing((predicate, change)):
+        case js.Call(js.Identifier("filtered"), (inner, predicate)) if walk.is_array and changes_nothing(
+            (predicate, change)
+        ):
             source, test = inner, predicate
     is_array = walk.is_array and (test is not None or not isinstance(source, js.Call))
     if test is not None:
@@ -144,7 +146,12 @@ def _lazily(
 
 
 def _level(
-    visit: Visit, generators: list[ast.comprehension], at: int, source: Value, element: Callable[[], Value], node: ast.expr
+    visit: Visit,
+    generators: list[ast.comprehension],
+    at: int,
+    source: Value,
+    element: Callable[[], Value],
+    node: ast.expr,
 ) -> tuple[Iteration, Value] | None:
     generator = generators[at]
     walk = iterated(visit, source, generator.iter)

@@ -9,8 +9,8 @@ from bmlc.scripts.code import Code, If, Jump, Set, Try
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.rows.table import EXCEPTIONS
 from bmlc.scripts.raising import exception
+from bmlc.scripts.rows.table import EXCEPTIONS
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, atom_of
 from bmlc.scripts.visit import Visit, lowers
@@ -31,7 +31,12 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
     if named is not None and named.name in EXCEPTIONS:
         thrown = js.New(visit.helper(EXCEPTIONS[named.name]), ())
     elif caught is None:
-        raise visit.error("BML204", node, f"raise takes an exception, received {visit.described(value.type)}", 'raise ValueError("...")')
+        raise visit.error(
+            "BML204",
+            node,
+            f"raise takes an exception, received {visit.described(value.type)}",
+            'raise ValueError("...")',
+        )
     if node.cause is not None and not (isinstance(node.cause, ast.Constant) and node.cause.value is None):
         cause = visit.expression(node.cause)
         if isinstance(thrown, js.New):
@@ -102,7 +107,10 @@ def _try(visit: Visit, node: ast.Try) -> None:
         if after is None:
             end = None
         elif end is not None:
-            end = {**end, **{name: held for name, held in after.items() if name not in end or after[name] != every.get(name)}}
+            end = {
+                **end,
+                **{name: held for name, held in after.items() if name not in end or after[name] != every.get(name)},
+            }
     visit.frame.code.append(Try(body, handlers, otherwise, final, error))
     visit.env = end
 
@@ -121,7 +129,9 @@ def _handler(
     for each in classes:
         found = atom_of(BuiltinName, visit.expression(each).type)
         if found is None or found.name not in EXCEPTIONS:
-            raise visit.error("BML204", each, "except takes exceptions that scripts know", f"they are {', '.join(EXCEPTIONS)}")
+            raise visit.error(
+                "BML204", each, "except takes exceptions that scripts know", f"they are {', '.join(EXCEPTIONS)}"
+            )
         names.append(found.name)
     visit.env = dict(caught)
     visit.frame.handled.append(error)

@@ -151,9 +151,11 @@ def _body(
     entry = visit.env
     assert entry is not None
     stored = visit.frame.instance.heads.get(node)
-    head = entry if stored is None else {
-        name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()
-    }
+    head = (
+        entry
+        if stored is None
+        else {name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()}
+    )
     visit.frame.loops.append(OpenLoop())
     with visit.filling() as code:
         visit.env = head

@@ -13,7 +13,7 @@ from bmlc.scripts import device
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import changes_nothing
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
@@ -36,7 +36,14 @@ SYMBOLS: dict[type[ast.operator], str] = {
 }
 _OF_INTS = {"//": "floorDivide", "%": "modulo", "**": "intPower"}
 _OF_FLOATS = {"//": "floatFloorDivide", "%": "floatModulo", "**": "floatPower"}
-_OF_EITHER = {"+": "add", "-": "subtract", "*": "multiply", "//": "floorDivideEither", "%": "moduloEither", "**": "powerEither"}
+_OF_EITHER = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "//": "floorDivideEither",
+    "%": "moduloEither",
+    "**": "powerEither",
+}
 _OF_TENSORS = {
     "+": "add",
     "-": "subtract",
@@ -107,7 +114,9 @@ def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, 
         if symbol == "//" and divisor is not None and divisor > 0:
             return Value(INT, js.call(js.Member(js.name("Math"), "floor"), js.Binary("/", a, b)))
         helper = _OF_INTS.get(symbol)
-        return Value(INT, visit.call_helper(helper, a, b) if helper else visit.call_helper("int", js.Binary(symbol, a, b)))
+        return Value(
+            INT, visit.call_helper(helper, a, b) if helper else visit.call_helper("int", js.Binary(symbol, a, b))
+        )
     visit.cells.ask_kind(left.type | right.type)
     return Value(INT | FLOAT, visit.call_helper(_OF_EITHER[symbol], left.js, right.js))
 
@@ -146,7 +155,9 @@ def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: a
     match one, other:
         case Tuple(first), Tuple(second):
             return Value(frozenset({Tuple(first + second)}), _joined(visit, left, right, node), fresh=True)
-        case (Holder("list"), Holder("list")) | (Holder("tuple"), Holder("tuple") | Tuple()) | (Tuple(), Holder("tuple")):
+        case (
+            (Holder("list"), Holder("list")) | (Holder("tuple"), Holder("tuple") | Tuple()) | (Tuple(), Holder("tuple"))
+        ):
             kind = "list" if isinstance(one, Holder) and one.kind == "list" else "tuple"
             holder, cell = visit.cells.holder(kind, (node, "+", visit.here))
             for value in (left, right):
@@ -200,7 +211,11 @@ def merge_dictionaries(visit: Visit, left: Value, right: Value, site: object) ->
     for value in (left, right):
         held = holder_of(value.type, "dict")
         if held is None or len(value.type) > 1:
-            raise visit.error("BML204", site if isinstance(site, ast.AST) else site[0], "expected a dictionary, received " + visit.described(value.type))  # type: ignore[index]
+            raise visit.error(
+                "BML204",
+                site if isinstance(site, ast.AST) else site[0],
+                "expected a dictionary, received " + visit.described(value.type),
+            )  # type: ignore[index]
         visit.cells.make_uniform(visit.cells.of(held))
         visit.cells.merge(cell, visit.cells.of(held))
     merged = js.call(js.Member(left.js, "merged"), right.js)
@@ -241,7 +256,7 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
 
 
 def _none_hint(value: Value) -> str | None:
-    return "ask first: if … is not None" if NONE <= value.type else None
+    return "ask first: if … is not None" if value.type >= NONE else None
 
 
 def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Exception:
@@ -249,7 +264,9 @@ def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: 
     hint = _none_hint(left) or _none_hint(right)
     if symbol == "+" and STR in (left.type, right.type):
         hint = "convert it: str(...)" if hint is None else hint
-    return visit.error("BML204", node, f"{symbol} takes no {one} and {other}".replace("no a ", "no ").replace("no an ", "no "), hint)
+    return visit.error(
+        "BML204", node, f"{symbol} takes no {one} and {other}".replace("no a ", "no ").replace("no an ", "no "), hint
+    )
 
 
 _ = (Scalar, is_name)

@@ -78,7 +78,9 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             if not _in_place(visit, symbol, before, value, node):
                 store_item(visit, holder, place, arithmetic(visit, symbol, before, value, node), node)
         case ast.Attribute() as target:
-            before, value = visit.expressions([ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value])
+            before, value = visit.expressions(
+                [ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value]
+            )
             set_attribute(visit, target, arithmetic(visit, symbol, before, value, node))
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
@@ -152,13 +154,17 @@ def _delete(visit: Visit, node: ast.Delete) -> None:
 
 @lowers(ast.ClassDef)
 def _class(visit: Visit, node: ast.ClassDef) -> None:
-    raise visit.error("BML201", node, "scripts do not have classes inside functions", "define it at the top of the file")
+    raise visit.error(
+        "BML201", node, "scripts do not have classes inside functions", "define it at the top of the file"
+    )
 
 
 @lowers(ast.Global, ast.Nonlocal)
 def _global(visit: Visit, node: ast.Global | ast.Nonlocal) -> None:
     word = "global" if isinstance(node, ast.Global) else "nonlocal"
-    raise visit.error("BML201", node, f"scripts do not have {word}", "keep the value in a list or a dictionary, and change that")
+    raise visit.error(
+        "BML201", node, f"scripts do not have {word}", "keep the value in a list or a dictionary, and change that"
+    )
 
 
 _ = (If, Jump, fitted, bind, Holder)

@@ -6,9 +6,9 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
 from bmlc.scripts.values import Value, is_simple
@@ -53,7 +53,7 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
                 helper = "listItem" if kind == "list" else "tupleItem"
                 held = visit.cells.resolve(visit.cells.of(atom).item)
                 return Value(held, visit.call_helper(helper, owner.js, number(index)))
-    hint = "ask first: if … is not None" if NONE <= held else None
+    hint = "ask first: if … is not None" if held >= NONE else None
     raise visit.error("BML204", node, f"{visit.described(held)} has no items", hint)
 
 
@@ -80,7 +80,11 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
 
 
 def _item_of_tuple(
-    visit: Visit, owner: Value, items: tuple[frozenset, ...], index: Value, node: ast.AST  # type: ignore[type-arg]
+    visit: Visit,
+    owner: Value,
+    items: tuple[frozenset, ...],
+    index: Value,
+    node: ast.AST,  # type: ignore[type-arg]
 ) -> Value:
     if isinstance(index.constant, int):
         at = index.constant
@@ -150,7 +154,9 @@ def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
     if held == STR:
         return Value(STR, visit.call_helper("slicedText", owner.js, *written))
     if held == RANGE:
-        return Value(RANGE, js.call(js.Member(owner.js, "slice"), *written, *([js.Literal(None)] if len(written) < 3 else [])))
+        return Value(
+            RANGE, js.call(js.Member(owner.js, "slice"), *written, *([js.Literal(None)] if len(written) < 3 else []))
+        )
     tuple_ = atom_of(Tuple, held)
     if len(held) == 1 and tuple_:
         constants = [None if bound is None else bound.constant for bound in bounds]
@@ -161,7 +167,7 @@ def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
         return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
     holder = holder_of(held, "list", "tuple")
     if len(held) != 1 or holder is None:
-        hint = "ask first: if … is not None" if NONE <= held else None
+        hint = "ask first: if … is not None" if held >= NONE else None
         raise visit.error("BML204", node, f"{visit.described(held)} has no slices", hint)
     made, cell = visit.cells.holder(holder.kind, (node, visit.here))
     visit.cells.merge(cell, visit.cells.of(holder))
@@ -169,9 +175,7 @@ def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
     return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
 
 
-def _sliced(
-    visit: Visit, owner: Value, bounds: list[Value | None], written: list[js.Expression]
-) -> js.Expression:
+def _sliced(visit: Visit, owner: Value, bounds: list[Value | None], written: list[js.Expression]) -> js.Expression:
     """`xs.slice(a, b)` where JavaScript means the same."""
     low, high, step = bounds
     if step is None and all(bound is None or isinstance(bound.constant, int) for bound in (low, high)):
@@ -188,8 +192,10 @@ def _bound(visit: Visit, bound: Value, node: ast.AST) -> js.Expression:
     if bound.type == NONE:
         return js.Literal(None)
     if bound.type and kind_of(bound.type) != "int" and not bound.type <= INT | NONE:
-        raise visit.error("BML204", node, f"expected ints as the ends of a slice, received {visit.described(bound.type)}")
-    return number(bound) if not NONE <= bound.type else bound.js
+        raise visit.error(
+            "BML204", node, f"expected ints as the ends of a slice, received {visit.described(bound.type)}"
+        )
+    return number(bound) if not bound.type >= NONE else bound.js
 
 
 # Setting and deleting
@@ -232,7 +238,9 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
 def _check_key(visit: Visit, key: Value, node: ast.AST) -> None:
     for atom in key.type:
         if isinstance(atom, Holder) and atom.kind in ("list", "dict"):
-            raise visit.error("BML204", node, f"{visit.described(key.type)} can be no key of a dictionary", "use a tuple")
+            raise visit.error(
+                "BML204", node, f"{visit.described(key.type)} can be no key of a dictionary", "use a tuple"
+            )
 
 
 def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST) -> None:
@@ -250,7 +258,9 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
         visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
         return
     kept = visit.named(Value(frozenset({holder}), walk.collected(visit, visit.cells.of(holder).item), fresh=True))
-    replaced = visit.call_helper("setSlice", js.call(visit.run("adopt"), js.Array((js.Spread(kept.js),))), owner.js, *bounds)
+    replaced = visit.call_helper(
+        "setSlice", js.call(visit.run("adopt"), js.Array((js.Spread(kept.js),))), owner.js, *bounds
+    )
     visit.do(js.call(visit.run("drop"), js.Spread(replaced)))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts import device
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Type
@@ -109,7 +109,7 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
 def _check_spec(visit: Visit, node: ast.AST, value: Value, spec: Value) -> None:
     kind = kind_of(value.type)
     if kind is None and value.type != STR:
-        hint = "ask first: if … is not None" if NONE <= value.type else "convert it: str(...)"
+        hint = "ask first: if … is not None" if value.type >= NONE else "convert it: str(...)"
         what = visit.described(value.type)
         raise visit.error("BML204", node, f"a format specification is for numbers and strings, received {what}", hint)
     if not spec.is_known:
@@ -156,7 +156,10 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
 def _is_tuple(held: Type) -> bool:
     from bmlc.scripts.types import Holder, Tuple
 
-    return any((isinstance(atom, Tuple) and atom.kind == "tuple") or (isinstance(atom, Holder) and atom.kind == "tuple") for atom in held)
+    return any(
+        (isinstance(atom, Tuple) and atom.kind == "tuple") or (isinstance(atom, Holder) and atom.kind == "tuple")
+        for atom in held
+    )
 
 
 def _literal(text: str) -> Value:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.comparisons import has_order
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.code import Code, If, Jump, Loop, Set
+from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
@@ -58,7 +58,9 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
     known = atom_of(Tuple, call["iterable"].type)
     if known is not None and len(call["iterable"].type) == 1:
         whole = visit.hold(call["iterable"]) if call["iterable"].items is None else call["iterable"]
-        items = whole.items or tuple(Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items))
+        items = whole.items or tuple(
+            Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)
+        )
         total, *others = items if start is None or start.constant == 0 else (start, *items)
         for item in others:
             total = visit.hold(arithmetic(visit, "+", total, item, call.node))
@@ -79,7 +81,9 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
     is_first = js.Binary("===", name, js.Literal(None))
     visit.frame.code.append(Set(name.name, js.Literal(None)))
     visit.frame.code.append(Loop(item.name, walk.js, [If(is_first, first, more)], waits=walk.waits, gated=False))
-    nothing = js.New(visit.helper("ValueError"), (js.Literal("sum of no tensors: Python gives the int 0, which is no tensor"),))
+    nothing = js.New(
+        visit.helper("ValueError"), (js.Literal("sum of no tensors: Python gives the int 0, which is no tensor"),)
+    )
     visit.frame.code.append(If(is_first, [Jump("throw", nothing)], []))
     total = Value(met, name)
     return total if start is None or start.constant == 0 else arithmetic(visit, "+", total, start, call.node)
@@ -133,7 +137,7 @@ def rank_of(call: Call, held: Type) -> Type:
 
 
 def _hint(rank: Type) -> str | None:
-    return "leave None out first" if NONE <= rank else None
+    return "leave None out first" if rank >= NONE else None
 
 
 @row("any(iterable: iterable, /)", "all(iterable: iterable, /)")

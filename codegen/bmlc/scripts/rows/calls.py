@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.table import Parameter, Row
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
@@ -50,7 +50,12 @@ class Call:
         return self.arguments.get(name)
 
 
-def evaluate_arguments(visit: Visit, node: ast.Call, first: Value | None = None, evaluate: Callable[[Visit, ast.expr], Value] = Visit.expression) -> tuple[Value | None, Arguments]:
+def evaluate_arguments(
+    visit: Visit,
+    node: ast.Call,
+    first: Value | None = None,
+    evaluate: Callable[[Visit, ast.expr], Value] = Visit.expression,
+) -> tuple[Value | None, Arguments]:
     """The arguments as they are written; `first` is what was evaluated before them, and is named where that matters."""
     for keyword in node.keywords:
         if keyword.arg is None:
@@ -77,9 +82,7 @@ def evaluate_arguments(visit: Visit, node: ast.Call, first: Value | None = None,
         else:
             starred.add(len(positional))
             positional.append(value)
-    keywords = {
-        str(keyword.arg): value for keyword, value in zip(node.keywords, values[len(node.args) :], strict=True)
-    }
+    keywords = {str(keyword.arg): value for keyword, value in zip(node.keywords, values[len(node.args) :], strict=True)}
     return first, Arguments(positional, keywords, frozenset(starred))
 
 
@@ -116,14 +119,24 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
             continue
         if name not in by_keyword:
             takes = ", ".join(each.name for each in row.parameters if each.by_keyword and not each.gathers)
-            raise visit.error("BML102", node, f"{row.full_name} has no argument {name}", f"it takes {takes}" if takes else None)
+            raise visit.error(
+                "BML102", node, f"{row.full_name} has no argument {name}", f"it takes {takes}" if takes else None
+            )
         if name in found:
             raise visit.error("BML102", node, f"{row.full_name} received {name} twice")
         found[name] = value
     for each in row.parameters:
         if each.default is ... and not each.gathers and not each.gathers_keywords and each.name not in found:
             raise visit.error("BML102", node, f"{row.full_name} needs {each.name}")
-    return Call(node, row, owner, found, tuple(arguments.positional[len(places) :]), frozenset(k - len(places) for k in arguments.starred if k >= len(places)), more)
+    return Call(
+        node,
+        row,
+        owner,
+        found,
+        tuple(arguments.positional[len(places) :]),
+        frozenset(k - len(places) for k in arguments.starred if k >= len(places)),
+        more,
+    )
 
 
 def _arguments(count: int) -> str:
@@ -192,7 +205,7 @@ _WORDS = {
 
 def _mismatch(visit: Visit, call: Call, parameter: Parameter, value: Value) -> Exception:
     wanted = " or ".join(_WORDS[name] for name in _WORDS if name in parameter.accepts)
-    hint = "ask first: if … is not None" if NONE <= value.type and len(value.type) > 1 else None
+    hint = "ask first: if … is not None" if value.type >= NONE and len(value.type) > 1 else None
     what = f"{call.row.full_name} takes {wanted} as {parameter.name}, received {visit.described(value.type)}"
     return visit.error("BML204", call.node, what, hint)
 

@@ -243,7 +243,9 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
     walk = iterated(visit, other, call.node)
     pair = atom_of(Tuple, walk.item)
     if pair is None or len(pair.items) != 2:
-        raise visit.error("BML204", call.node, f"update takes a dictionary or pairs, received {visit.described(other.type)}")
+        raise visit.error(
+            "BML204", call.node, f"update takes a dictionary or pairs, received {visit.described(other.type)}"
+        )
     visit.cells.grow_key(cell, pair.items[0])
     visit.cells.grow(cell, pair.items[1])
     return Value(NONE, _method(call, "update", walk.js))

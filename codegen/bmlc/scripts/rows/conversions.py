@@ -7,9 +7,9 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.constructs.operators import arithmetic
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import repr_of, str_of
@@ -126,7 +126,9 @@ def _divmod(visit: Visit, call: Call) -> Value:
         held = frozenset({Tuple((INT, INT))})
         return Value(held, visit.call_helper("divmod", number(one), number(other)), fresh=True)
     held = frozenset({Tuple((FLOAT, FLOAT))})
-    return Value(held, visit.call_helper("floatDivmod", number(plain_number(one)), number(plain_number(other))), fresh=True)
+    return Value(
+        held, visit.call_helper("floatDivmod", number(plain_number(one)), number(plain_number(other))), fresh=True
+    )
 
 
 @row("pow(base: float, exp: float, mod: int | None = None)")

@@ -1,5 +1,4 @@
 """What scripts know of Python, as rows; importing this package declares them all."""
 
-from bmlc.scripts.rows import aggregates, containers, conversions, gradients, iterables, mathematics, printer, randomness, reporting, strings
 
 __all__: list[str] = []

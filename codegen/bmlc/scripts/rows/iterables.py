@@ -15,7 +15,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth, truthy_part
-from bmlc.scripts.types import INT, NEVER, Stream, NONE, RANGE, STR, Holder, Program, Tuple, Type, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Program, Stream, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value
 from bmlc.scripts.visit import Visit
 
@@ -46,7 +46,13 @@ def _len(visit: Visit, call: Call) -> Value:
         if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
             is_dict = isinstance(atom, Holder) and atom.kind == "dict"
             return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
-    hint = "ask first: if … is not None" if NONE <= held else "make a list first: len(list(...))" if holder_of(held, "iterator") else None
+    hint = (
+        "ask first: if … is not None"
+        if held >= NONE
+        else "make a list first: len(list(...))"
+        if holder_of(held, "iterator")
+        else None
+    )
     raise visit.error("BML204", call.node, f"{visit.described(held)} has no length", hint)
 
 
@@ -72,7 +78,11 @@ def _enumerate(visit: Visit, call: Call) -> Value:
         flags = [js.Literal(True)] if walk.single else []
         whole = js.call(visit.run("enumerate"), value.js, begin, *flags)
         return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), whole)
-    if start is None and (holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type)) and len(value.type) == 1:
+    if (
+        start is None
+        and (holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type))
+        and len(value.type) == 1
+    ):
         whole = js.call(js.Member(walk.js, "entries"))
     else:
         whole = visit.call_helper("enumerate", walk.js, *([number(start)] if start is not None else []))

@@ -44,7 +44,9 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             return js.Binary("===", value.js, js.Literal(None))
         case Holder("dict"):
             return js.Binary("instanceof", value.js, visit.helper("Dict"))
-        case Holder("list") if any(isinstance(each, Tuple) or (isinstance(each, Holder) and each.kind == "tuple") for each in value.type):
+        case Holder("list") if any(
+            isinstance(each, Tuple) or (isinstance(each, Holder) and each.kind == "tuple") for each in value.type
+        ):
             return visit.call_helper("isList", value.js)
         case Holder("tuple") | Tuple() if any(isinstance(each, Holder) and each.kind == "list" for each in value.type):
             return js.Binary("instanceof", value.js, visit.helper("Tuple"))

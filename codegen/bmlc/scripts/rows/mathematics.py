@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import BOOL, FLOAT, INT
@@ -133,5 +133,7 @@ def _prod(visit: Visit, call: Call) -> Value:
     if start is None:  # Python's product of none is an int
         place = ("product", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
-        return Value(held, visit.call_helper("productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd", walk.js))
+        return Value(
+            held, visit.call_helper("productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd", walk.js)
+        )
     return Value(FLOAT, visit.call_helper("mathProd", walk.js, *more))

@@ -51,7 +51,11 @@ def _writes_at_once(visit: Visit, held: Type) -> bool:
     """Whether the text of such a value is that of its evaluation: nothing can change it later."""
     from bmlc.scripts.types import Scalar, Tuple
 
-    return all(isinstance(atom, Scalar) or (isinstance(atom, Tuple) and all(_writes_at_once(visit, each) for each in atom.items)) for atom in held)
+    return all(
+        isinstance(atom, Scalar)
+        or (isinstance(atom, Tuple) and all(_writes_at_once(visit, each) for each in atom.items))
+        for atom in held
+    )
 
 
 def _shown(visit: Visit, held: Type) -> js.Expression:
@@ -60,7 +64,7 @@ def _shown(visit: Visit, held: Type) -> js.Expression:
         return js.name("String")
     if len(held) == 1 and isinstance(next(iter(held)), Caught):
         return js.Arrow((js.name("error"),), js.Member(js.name("error"), "message"))
-    if STR <= held:
+    if held >= STR:
         value = Value(held, js.name("value"))
         from bmlc.scripts.texts import str_of as text
 
@@ -78,6 +82,8 @@ def _with_items(visit: Visit, call: Call, separator: Value) -> js.Expression:
         walk = iterated(visit, each, call.node)
         item = js.name("item")
         text = str_of(visit, Value(walk.item, item), call.node).js
-        items = walk.js if text == item else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
+        items = (
+            walk.js if text == item else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
+        )
         elements.append(js.Spread(items))
     return js.call(js.Member(js.Array(tuple(elements)), "join"), separator.js)

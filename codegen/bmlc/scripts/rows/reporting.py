@@ -6,9 +6,9 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.code import Do, Set, Try
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.device import is_tensor, tensor_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import assign_name
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row

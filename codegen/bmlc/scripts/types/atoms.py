@@ -116,7 +116,9 @@ class Caught:
     name: str
 
 
-Atom: TypeAlias = Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program | Stream
+Atom: TypeAlias = (
+    Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program | Stream
+)
 Type: TypeAlias = frozenset[Atom]
 
 A = TypeVar("A", bound=Atom)

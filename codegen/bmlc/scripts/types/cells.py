@@ -1,8 +1,8 @@
 """What containers hold: cells, one an allocation site, that only grow; and the rules for types that meet.
 
-    xs = []; xs.append(1)          =>  cell 0 holds {int}
-    xs = ys if flag else zs        =>  the cells of ys and zs become one: their items are represented alike
-    x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody asks for the kind: then {int, float}
+xs = []; xs.append(1)          =>  cell 0 holds {int}
+xs = ys if flag else zs        =>  the cells of ys and zs become one: their items are represented alike
+x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody asks for the kind: then {int, float}
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ class Cells:
 
     def resolve(self, held: Type) -> Type:
         """The type as it is known by now: with cells that became one, and kinds that are kept apart."""
-        return self._normal(held, "resolve") if any(isinstance(atom, Holder | Tuple | Number) for atom in held) else held
+        return (
+            self._normal(held, "resolve") if any(isinstance(atom, Holder | Tuple | Number) for atom in held) else held
+        )
 
     def ask_kind(self, held: Type) -> None:
         """Somebody asks whether a number is an int: the places where kinds met must keep them apart."""
@@ -177,7 +179,9 @@ class Cells:
             alike.setdefault((atom.type.rank, atom.type.dtype), []).append(atom.type)
         joined = set()
         for (rank, dtype), types in alike.items():
-            shape = tuple(self._size({each.shape[axis] for each in types}, (place, rank, dtype, axis)) for axis in range(rank))
+            shape = tuple(
+                self._size({each.shape[axis] for each in types}, (place, rank, dtype, axis)) for axis in range(rank)
+            )
             joined.add(Tensor(types[0].with_shape(shape)))
         return union - tensors | joined
 

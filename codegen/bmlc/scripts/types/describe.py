@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from bmlc.scripts.types.atoms import FLOAT, INT, NONE, Atom, BoundMethod, BuiltinName, Caught, Function, Holder
-from bmlc.scripts.types.atoms import Number, Program, Scalar, Stream, Tensor, Tuple, Type
+from bmlc.scripts.types.atoms import (
+    FLOAT,
+    INT,
+    NONE,
+    Atom,
+    BoundMethod,
+    BuiltinName,
+    Caught,
+    Function,
+    Holder,
+    Number,
+    Program,
+    Scalar,
+    Stream,
+    Tensor,
+    Tuple,
+    Type,
+)
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["described", "plural"]
@@ -16,7 +32,7 @@ def described(held: Type, cells: Cells, depth: int = 0) -> str:
     if any(isinstance(atom, Number) for atom in held):
         held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
     parts = sorted(_atom(atom, cells, depth) for atom in held - NONE)
-    return " or ".join([*parts, *(["None"] if NONE <= held else [])]) or "nothing"
+    return " or ".join([*parts, *(["None"] if held >= NONE else [])]) or "nothing"
 
 
 def plural(held: Type, cells: Cells, depth: int = 0) -> str:
