@@ -16,4 +16,18 @@ from bmlc.scripts.constructs import (
     templates,
 )
 
-__all__: list[str] = []
+__all__ = [
+    "attributes",
+    "booleans",
+    "calls",
+    "comparisons",
+    "comprehensions",
+    "definitions",
+    "exceptions",
+    "literals",
+    "loops",
+    "operators",
+    "statements",
+    "subscripts",
+    "templates",
+]
