@@ -21,6 +21,8 @@ def collect_names(node: object, found: set[str]) -> None:
     match node:
         case js.Identifier():
             found.add(node.name)
+        case js.Arrow(params, body):
+            found |= names_in(body) - names_in(params)
         case tuple():
             for each in node:
                 collect_names(each, found)

@@ -37,10 +37,18 @@ def make_definition(
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     own = frozenset(params | set(set_names(body)))
-    inner = {
-        each.id for function in _inner_functions(body) for each in ast.walk(function) if isinstance(each, ast.Name)
-    }
+    inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
     return Definition(site, name, node, outer, own, own & inner)
+
+
+def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
+    """The names that a function mentions and does not set."""
+    body = node.body if isinstance(node.body, list) else [node.body]
+    own = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} | set(set_names(body))
+    functions = {each for function in _inner_functions(body) for each in ast.walk(function)}
+    mentioned = {each.id for part in body for each in ast.walk(part) if isinstance(each, ast.Name) and each not in functions}
+    inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
+    return frozenset(mentioned | inner) - own
 
 
 def set_names(body: Iterable[ast.AST]) -> Iterator[str]:
@@ -61,11 +69,13 @@ def set_names(body: Iterable[ast.AST]) -> Iterator[str]:
         yield from set_names(ast.iter_child_nodes(node))
 
 
-def _inner_functions(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+def _inner_functions(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.Lambda]:
+    """The functions that are written in a body, without those inside them."""
     for node in body:
-        for each in ast.walk(node):
-            if isinstance(each, ast.FunctionDef | ast.Lambda):
-                yield each
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield node
+        else:
+            yield from _inner_functions(ast.iter_child_nodes(node))
 
 
 def evaluate_defaults(visit: Visit, definition: Definition) -> None:
@@ -78,7 +88,9 @@ def evaluate_defaults(visit: Visit, definition: Definition) -> None:
     for each, node in pairs:
         value = visit.expression(node)
         if not value.is_known:
-            value = visit.named(value, f"{definition.name}{each.arg[:1].upper()}{each.arg[1:]}")
+            name = visit.scopes.share((definition.site, each.arg), f"{definition.name} {each.arg}")
+            visit.let(name, value)
+            value = Value(value.type, js.name(name))
         definition.defaults[each.arg] = value
 
 
@@ -145,6 +157,8 @@ def go_through(visit: Visit, instance: Instance) -> None:
             give_back(visit, visit.expression(body))
         if visit.env is not None:
             _returns(visit, NONE)
+            if instance.result != NONE and instance.definition.outer is not None:
+                frame.code.append(Jump("return", js.Literal(None)))
         instance.code = frame.code
     instance.is_open = False
 
@@ -152,8 +166,11 @@ def go_through(visit: Visit, instance: Instance) -> None:
 def give_back(visit: Visit, value: Value) -> None:
     """`return value`"""
     _returns(visit, value.type)
-    kept = visit.keep(fitted(visit, lasting(visit, value), visit.frame.instance.result))
-    visit.frame.code.append(Jump("return", kept.js))
+    instance = visit.frame.instance
+    kept = visit.keep(fitted(visit, lasting(visit, value), instance.result))
+    is_none = value.type == NONE and isinstance(kept.js, js.Literal)
+    needless = is_none and instance.definition.outer is None  # the page reads no result as None, too
+    visit.frame.code.append(Jump("return", None if needless else kept.js))
     visit.env = None
 
 

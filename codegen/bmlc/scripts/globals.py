@@ -81,7 +81,7 @@ def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
         case PipelineValue(name):
             if name not in visit.pipelines:
                 visit.pipelines[name] = replayed(visit, node, found)
-            return Value(visit.pipelines[name].type, js.name(visit.names(("pipeline", name), name)))
+            return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
         case ComputedValue():
             return computed(visit, node, found)
         case Unusable(what, hint):

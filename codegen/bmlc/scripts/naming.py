@@ -34,7 +34,9 @@ def is_local(visit: Visit, name: str) -> bool:
 def js_name(visit: Visit, name: str, instance: Instance | None = None) -> str:
     """The JavaScript name of a local."""
     owner = instance or _owner(visit.frame.instance, name) or visit.frame.instance
-    return visit.names((owner.definition.site, name), name.split("@")[0])
+    written = name.split("@")[0]
+    key = written if name.startswith(f"{written}@@") else name  # a parameter may have the name of a local
+    return visit.scopes.of(owner.definition)(key, written)
 
 
 def read_local(visit: Visit, node: ast.AST, name: str) -> Value:

@@ -39,11 +39,11 @@ class _Mention:
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
     """The statements of a function, with its declarations."""
     owner = instance.definition
-    captured = frozenset(visit.names((owner.site, name), name) for name in owner.captured)
+    captured = frozenset(visit.scopes.of(owner)(name, name) for name in owner.captured)
     code, owned = count_references(instance, instance.owned, params, captured)
     if owned:
         visit.uses_run = True
-    printer = _Printer(visit, versions, code, params, owned)
+    printer = _Printer(visit, versions, owner, code, params, owned)
     return js.Block((*printer.hoisted(), *printer.block(code)))
 
 
@@ -51,9 +51,16 @@ class _Printer:
     """Prints the statements of one function."""
 
     def __init__(
-        self, visit: Visit, versions: Versions, code: Code, params: Sequence[str], owned: Sequence[str]
+        self,
+        visit: Visit,
+        versions: Versions,
+        definition: Definition,
+        code: Code,
+        params: Sequence[str],
+        owned: Sequence[str],
     ) -> None:
         self.visit = visit
+        self.names = visit.scopes.of(definition)
         self.versions = versions
         self.labels: list[str | None] = []
         self.declared: dict[str, tuple[Statement | None, bool]] = {}
@@ -126,20 +133,27 @@ class _Printer:
             case tuple():
                 for each in node:
                     yield from self._names(each)
+            case js.Arrow(params, body):
+                own = set(self._names(params))
+                yield from (name for name in self._names(body) if name not in own)
             case _ if is_dataclass(node) and not isinstance(node, Loc):
                 for field in fields(node):
                     yield from self._names(getattr(node, field.name))
 
     def _names_inside(self, definition: Definition) -> Iterator[str]:
         """The names that functions inside mention: all that their versions name."""
+        own = self.visit.scopes.of(definition).own
         for instance in self.versions.of(definition):
-            for mention in self._mentions(instance.code, ()):
-                yield mention.name
+            yield from (mention.name for mention in self._mentions(instance.code, ()) if mention.name not in own)
 
     # Statements
 
     def block(self, code: Code) -> list[js.Statement]:
-        return [each for statement in code for each in self._statement(statement)]
+        found: list[js.Statement] = []
+        for each in (each for statement in code for each in self._statement(statement)):
+            if not isinstance(each, js.Blank) or (found and not isinstance(found[-1], js.Blank)):
+                found.append(each)
+        return found[:-1] if found and isinstance(found[-1], js.Blank) else found
 
     def _statement(self, statement: Statement) -> list[js.Statement]:
         match statement:
@@ -177,7 +191,7 @@ class _Printer:
     def _unpack_one_by_one(
         self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None
     ) -> list[js.Statement]:
-        whole = self.visit.names(("parts", id(statement)), "parts")
+        whole = self.names(("parts", id(statement)), "parts")
         found: list[js.Statement] = [js.Declare("const", js.name(whole), self.expression(value), loc)]
         for k, name in enumerate(names):
             item = js.Index(js.name(whole), js.Literal(k))
@@ -211,7 +225,7 @@ class _Printer:
 
     def _loop(self, statement: Loop) -> list[js.Statement]:
         breaks = bool(statement.otherwise) and _breaks(statement.body)
-        label = self.visit.names(("loop", statement.loc), "loop") if breaks else None
+        label = self.names(("loop", statement.loc), "loop") if breaks else None
         self.labels.append(label)
         body = self.block(statement.body)
         self.labels.pop()
@@ -241,7 +255,7 @@ class _Printer:
             return pattern, None, []
         if "set" not in kinds:
             return pattern, "const" if kinds == {"const"} else "let", []
-        item = self.visit.names(("item", statement.loc), "item")
+        item = self.names(("item", statement.loc), "item")
         first = [
             self._set(name, js.name(name), js.Index(js.name(item), js.Literal(k)), statement, statement.loc)
             for k, name in enumerate(names)
@@ -257,13 +271,14 @@ class _Printer:
             case "throw":
                 assert statement.value is not None
                 return js.Throw(self.expression(statement.value), statement.loc)
-        assert statement.value is not None
-        return js.Return(self.expression(statement.value), statement.loc)
+        return js.Return(None if statement.value is None else self.expression(statement.value), statement.loc)
 
     def _try(self, statement: Try) -> list[js.Statement]:
         body, before, after = self.block(statement.body), [], []
-        if statement.otherwise:
-            completed = js.name(self.visit.names(("completed", statement.error), "completed"))
+        if statement.otherwise and all(_leaves(code) for _, code in statement.handlers):
+            after = self.block(statement.otherwise)
+        elif statement.otherwise:
+            completed = js.name(self.names(("completed", statement.error), "completed"))
             before = [js.Declare("let", completed, js.Literal(False), statement.loc)]
             body.append(js.Assign(completed, "=", js.Literal(True), statement.loc))
             after = [js.If(completed, js.Block(tuple(self.block(statement.otherwise))), None, statement.loc)]
@@ -274,7 +289,7 @@ class _Printer:
         whole: list[js.Statement] = [*before, caught, *after]
         if final is None:
             return whole
-        if not statement.otherwise:
+        if not after:
             return [replace(caught, final=final)]
         return [js.Try(js.Block(tuple(whole)), None, None, final, statement.loc)]
 
@@ -353,6 +368,16 @@ def _negated(test: js.Expression) -> js.Expression:
         case js.Binary("!==", left, right):
             return js.Binary("===", left, right)
     return js.Unary("!", test)
+
+
+def _leaves(code: Code) -> bool:
+    """Whether control never reaches the end."""
+    match code[-1:]:
+        case [Jump()]:
+            return True
+        case [If(_, then, otherwise)]:
+            return _leaves(then) and _leaves(otherwise)
+    return False
 
 
 def _breaks(code: Code) -> bool:

@@ -127,10 +127,11 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
 
 
 def _printed(visit: Visit, instance: Instance, name: str, params: list[_Parameter], doc: str) -> CompiledScript:
-    written = [visit.names((instance.definition.site, each.name), each.name) for each in params]
+    names = visit.scopes.of(instance.definition)
+    written = [names(each.name, each.name) for each in params]
     versions = Versions(visit)
     instance.code[:0] = [
-        Set(visit.names(("pipeline", each), each), value.js, loc=visit.loc(instance.definition.node))
+        Set(visit.scopes.share(("pipeline", each), each), value.js, loc=visit.loc(instance.definition.node))
         for each, value in visit.pipelines.items()
     ]
     body = function_body(visit, versions, instance, instance.code, written)

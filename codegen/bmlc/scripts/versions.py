@@ -41,8 +41,9 @@ class Versions:
             outer = instance.definition
             first = self.of(outer)[0]
             is_first = self._class[id(first)] == self._class[id(instance)]
-            local = (outer.outer.definition.site if outer.outer else None, outer.name)
-            self._names[key] = self.visit.names(local if is_first else key, outer.name)
+            names = self.visit.scopes
+            own = is_first and outer.outer is not None
+            self._names[key] = names.of(outer.outer.definition)(outer.name, outer.name) if own else names.unique(outer.name)
         return self._names[key]
 
     def printed(self, definition: Definition, loc: Loc | None, apart: Collection[str]) -> list[js.Statement]:
@@ -73,7 +74,7 @@ class Versions:
         from bmlc.scripts.printing import function_body  # which prints functions inside functions
 
         definition = instance.definition
-        params = [self.visit.names((definition.site, name), name) for name in definition.parameters]
+        params = [self.visit.scopes.of(definition)(name, name) for name in definition.parameters]
         patterns: list[js.Pattern] = []
         for name, local in zip(definition.parameters, params, strict=True):
             default = definition.defaults.get(name) if definition.is_value else None

@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.frontend.generate.runtime import PYTHON
-from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Cells, Type, described
 from bmlc.scripts.types.holding import may_hold
@@ -58,6 +58,7 @@ class Visit:
         self.cells = Cells()
         self._reserved = frozenset(reserved)
         self.objects: dict[str, None] = {}
+        self._shared: dict[Hashable, str] = {}
         self.definitions: dict[Hashable, Definition] = {}
         self.instances: dict[Hashable, Instance] = {}
         self.makers: set[str] = set()  # classes whose objects scripts make, by their full names
@@ -76,7 +77,7 @@ class Visit:
         self.cells.grew = False
         self.errors: list[UserError] = []
         self.helpers: set[str] = set()
-        self.names = KeyedNames({*self._reserved, *self.objects})  # those that the last time named
+        self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
         self.objects = {}
         self.uses_run = False
         self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
@@ -174,8 +175,11 @@ class Visit:
     def temporary(self, hint: str = "value") -> str:
         """A name of ours, the same each time the version is gone through."""
         self.frame.temporaries += 1
-        number = self.frame.temporaries
-        return self.names((self.frame.instance.definition.site, hint, number), f"{hint}{number}")
+        return self.names(("temporary", hint, self.frame.temporaries), hint)
+
+    def names(self, key: Hashable, name: str) -> str:
+        """A name of the function that we are in, the same for the same key."""
+        return self.scopes.of(self.frame.instance.definition)(key, name)
 
     def named(self, value: Value, hint: str = "value") -> Value:
         """The value under a name of its own."""

@@ -57,7 +57,7 @@ def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.exp
         return Value(BOOL, js.Binary("&&" if is_and else "||", test.js, other.js))
     if is_name(value.js):
         return Value(held, _chosen(test.js, other.js, kept.js, is_and))
-    name = js.name(visit.names(("decides", operand), "value"))
+    name = js.name(visit.names("value of ours", "value"))
     inner = truth(visit, value.written(name), node)
     kept = fitted(visit, Value(left, name), held)
     return Value(held, js.Call(js.Arrow((name,), _chosen(inner.js, other.js, kept.js, is_and)), (value.js,)))

@@ -62,10 +62,10 @@ def _chain(
     if is_simple(right.js):
         rest = _chain(visit, symbols, operands, at + 1, right, node)
         return js.Binary("&&", _pair(visit, symbols[at], left, right, node).js, rest)
-    middle = js.name(visit.names(("middle", at, node), "middle"))
+    middle = js.name(visit.names(("middle", at), "middle"))
     params, arguments = [middle], [right.js]
     if at == 0 and not is_simple(left.js):
-        first = js.name(visit.names(("left", node), "left"))
+        first = js.name(visit.names("left of ours", "left"))
         params, arguments, left = [first, middle], [left.js, right.js], left.written(first)
     right = right.written(middle)
     both = js.Binary(

@@ -194,7 +194,7 @@ def _is_captured(visit: Visit, target: ast.expr) -> bool:
 def _open(visit: Visit, target: ast.expr, node: ast.expr | None = None) -> None:
     """The names of a target are the comprehension's own; those of a loop are no other's in JavaScript, too."""
     names = [each.id for each in ast.walk(target) if isinstance(each, ast.Name)]
-    own = len(visit.frame.renamed) if node is None else visit.number_of(node)
+    own = f"@{len(visit.frame.renamed)}" if node is None else visit.number_of(node)
     visit.frame.renamed = {**visit.frame.renamed, **{name: f"{name}@{own}" for name in names}}
 
 

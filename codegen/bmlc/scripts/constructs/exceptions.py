@@ -7,6 +7,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Set, Try
 from bmlc.scripts.frame import Environment
+from bmlc.scripts.functions import set_names
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.raising import exception
@@ -87,7 +88,7 @@ def _try(visit: Visit, node: ast.Try) -> None:
         name: visit.cells.meet(entry[name], held, visit.place(name)) if name in entry else held | UNSET
         for name, held in watcher.items()
     }
-    error = visit.temporary("error")
+    error = _caught_name(visit, node)
     otherwise, end = visit.block(node.orelse, end) if node.orelse else ([], end)
     handlers: list[tuple[js.Expression | None, Code]] = []
     ends: list[Environment | None] = []
@@ -115,6 +116,18 @@ def _try(visit: Visit, node: ast.Try) -> None:
     visit.env = end
 
 
+def _caught_name(visit: Visit, node: ast.Try) -> str:
+    """The name of what is caught: the user's, where all handlers give it one that is theirs alone."""
+    definition = visit.frame.instance.definition
+    names = {handler.name for handler in node.handlers if handler.name} or {"error"}
+    unnamed = [part for handler in node.handlers if not handler.name for part in handler.body]
+    mentioned = {each.id for part in unnamed for each in ast.walk(part) if isinstance(each, ast.Name)}
+    set_inside = set(set_names([part for handler in node.handlers for part in handler.body]))
+    if len(names) == 1 and not names & (definition.captured | mentioned | set_inside):
+        return js_name(visit, *names)
+    return visit.temporary("error")
+
+
 def _meet_unset(visit: Visit, one: Environment | None, other: Environment | None) -> Environment | None:
     if one is None or other is None:
         return other if one is None else one
@@ -138,7 +151,8 @@ def _handler(
     with visit.filling() as code:
         if node.name:
             name = js_name(visit, node.name)
-            visit.frame.code.append(Set(name, js.name(error)))
+            if name != error:
+                visit.frame.code.append(Set(name, js.name(error)))
             bind(visit, node.name, frozenset({Caught(names[0] if len(names) == 1 else "Exception")}))
         visit.statements(node.body)
     visit.frame.handled.pop()

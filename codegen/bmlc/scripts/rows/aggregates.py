@@ -147,7 +147,7 @@ def _quantified(visit: Visit, call: Call) -> Value:
         case js.Call(js.Identifier("mapped"), (source, js.Arrow(params, inner))) if not isinstance(inner, js.Block):
             found = truth(visit, Value(walk.item, inner), call.node)
             return Value(BOOL, visit.call_helper(call.row.name, source, js.Arrow(params, found.js)))
-    value = js.name(visit.names(("value", call.node), "value"))
+    value = js.name(visit.names("value of ours", "value"))
     with visit.filling():
         found = truth(visit, Value(walk.item, value), call.node)
     more = [] if found.js == value else [js.Arrow((value,), found.js)]

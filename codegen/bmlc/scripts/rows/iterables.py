@@ -180,7 +180,7 @@ def _map(visit: Visit, call: Call) -> Value:
 @row("filter(function: function | None, iterable: iterable, /)")
 def _filter(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
-    value = js.name(visit.names(("value", call.node), "value"))
+    value = js.name(visit.names("value of ours", "value"))
     if call["function"].type == NONE:
         test = truth(visit, Value(walk.item, value), call.node)
         whole = visit.call_helper("filtered", walk.js, js.Arrow((value,), test.js))

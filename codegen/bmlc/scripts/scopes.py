@@ -1,0 +1,77 @@
+"""JavaScript names, function by function: one is numbered only where its own function would mean two things by it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from bmlc.emit.names import JsNames
+from bmlc.frontend.names import KeyedNames
+from bmlc.scripts.frame import Definition, Instance
+
+__all__ = ["Scopes"]
+
+
+class Scopes:
+    """The names of a script and the functions inside it.
+
+    `shared` are names of the script that any function of it may mention, by their keys: no function takes them.
+    """
+
+    def __init__(self, reserved: Iterable[str], shared: dict[Hashable, str]) -> None:
+        self.shared = shared
+        self._everywhere = KeyedNames(reserved)
+        self._taken = {*reserved, *(self._everywhere(key, name) for key, name in shared.items())}
+        self._scopes: dict[Hashable, _Scope] = {}
+
+    def of(self, definition: Definition) -> _Scope:
+        """The names of a function, those that functions inside it mention included."""
+        scope = self._scopes.get(definition.site)
+        if scope is None:
+            scope = self._scopes[definition.site] = _Scope({*self._taken, *self._visible(definition.outer)})
+            for name in (*definition.parameters, *sorted(definition.locals)):
+                scope(name, name)
+        return scope
+
+    def _visible(self, outer: Instance | None) -> Iterable[str]:
+        """The names of the functions around that functions inside them mention."""
+        while outer is not None:
+            scope = self.of(outer.definition)
+            yield from (scope(name, name) for name in outer.definition.captured)
+            outer = outer.definition.outer
+
+    def share(self, key: Hashable, name: str) -> str:
+        """A name of the script for what stands outside of all functions that mention it."""
+        self.shared[key] = name
+        return self._everywhere(key, name)
+
+    def unique(self, name: str) -> str:
+        """A name that no function has."""
+        names = JsNames({*self._taken, *(each for scope in self._scopes.values() for each in scope.taken)})
+        found = names.unique(name)
+        self._taken.add(found)
+        for scope in self._scopes.values():
+            scope.take(found)
+        return found
+
+
+class _Scope:
+    """Names of one function, made from Python names when a key is first asked for."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self._free = JsNames(self.taken)
+        self._names: dict[Hashable, str] = {}
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The names that are the function's."""
+        return frozenset(self._names.values())
+
+    def __call__(self, key: Hashable, name: str) -> str:
+        if key not in self._names:
+            self._names[key] = self._free.unique(name)
+            self.taken.add(self._names[key])
+        return self._names[key]
+
+    def take(self, name: str) -> None:
+        self.taken.add(self._free.exact(name))
