@@ -46,7 +46,9 @@ def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
     body = node.body if isinstance(node.body, list) else [node.body]
     own = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)} | set(set_names(body))
     functions = {each for function in _inner_functions(body) for each in ast.walk(function)}
-    mentioned = {each.id for part in body for each in ast.walk(part) if isinstance(each, ast.Name) and each not in functions}
+    mentioned = {
+        each.id for part in body for each in ast.walk(part) if isinstance(each, ast.Name) and each not in functions
+    }
     inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
     return frozenset(mentioned | inner) - own
 

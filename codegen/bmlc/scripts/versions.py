@@ -43,7 +43,9 @@ class Versions:
             is_first = self._class[id(first)] == self._class[id(instance)]
             names = self.visit.scopes
             own = is_first and outer.outer is not None
-            self._names[key] = names.of(outer.outer.definition)(outer.name, outer.name) if own else names.unique(outer.name)
+            self._names[key] = (
+                names.of(outer.outer.definition)(outer.name, outer.name) if own else names.unique(outer.name)
+            )
         return self._names[key]
 
     def printed(self, definition: Definition, loc: Loc | None, apart: Collection[str]) -> list[js.Statement]:
