@@ -1,4 +1,6 @@
-"""The programs of the corpus: every function at the top level of `corpus/*.py` is one."""
+"""The programs of the corpus: functions at the top level of `corpus/*.py`, but for those that begin with _.
+
+The others, and classes, are what the programs of their file use."""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ def programs_of(path: Path) -> Iterator[Program]:
     """The functions of a file."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             yield Program(path, node.name, ast.get_source_segment(text, node) or "")
 
 

@@ -11,6 +11,7 @@ from bmlc.frontend.names import APP_MEMBERS, KeyedNames
 from bmlc.frontend.world import (
     ComputedValue,
     ConstantValue,
+    FileFunction,
     Made,
     Mapped,
     ObjectValue,
@@ -29,6 +30,7 @@ __all__ = [
     "SCRIPT_GLOBALS",
     "ComputedValue",
     "ConstantValue",
+    "FileFunction",
     "GeneratedScript",
     "KeyedNames",
     "Made",

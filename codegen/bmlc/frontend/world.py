@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import FunctionType as PythonFunction
 from typing import Any, Protocol, TypeAlias
 
 from bmlc.frontend.host import (
@@ -24,6 +25,7 @@ from bmlc.ir import Loc, TensorType
 __all__ = [
     "ComputedValue",
     "ConstantValue",
+    "FileFunction",
     "Made",
     "Mapped",
     "ObjectValue",
@@ -79,6 +81,13 @@ class ComputedValue:
 
 
 @dataclass(frozen=True)
+class FileFunction:
+    """A plain function of the file, or of a module beside it: scripts that call it have it compiled."""
+
+    function: PythonFunction
+
+
+@dataclass(frozen=True)
 class Unusable:
     """A value that scripts cannot use; `what` it is, for the message: "a layer", "a list"."""
 
@@ -86,7 +95,7 @@ class Unusable:
     hint: str | None = None
 
 
-Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | Unusable
+Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | Unusable
 
 
 @dataclass(frozen=True)
@@ -137,11 +146,14 @@ class Made:
 class World(Protocol):
     """The program around a script. `loc` is the call in the script: errors of tracing that have no place get it."""
 
-    def resolve(self, name: str) -> Resolved | None:
-        """The value of a free name; None where the module has no such name."""
+    def resolve(self, name: str, function: PythonFunction | None = None) -> Resolved | None:
+        """The value of a free name of `function`, else of a script; None where its module has no such name."""
 
-    def names(self) -> Iterable[str]:
-        """The names that the module has, for suggestions."""
+    def names(self, function: PythonFunction | None = None) -> Iterable[str]:
+        """The names that the module of `function`, else of the scripts, has, for suggestions."""
+
+    def describe(self, value: object, name: str) -> Resolved:
+        """What a value of the module is: a default of a function, which it calls `name`."""
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         """`owner.name`: what a module or an object of the program has; None where there is no such thing."""

@@ -29,18 +29,26 @@ _RUN = js.name("run")
 
 
 def count_references(
-    instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names
+    instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names, lasting: Sequence[str], kept: str
 ) -> tuple[Code, list[str]]:
-    """The function's code with its references counted, and the names that own some, in the order in which they are set."""
-    set_here = list(dict.fromkeys(_set_names(instance.code)))
-    names = [name for name in set_here if name in set(owned)]
+    """The function's code with its references counted, and the names that own some, in the order in which they are set.
+
+    What `lasting` names may be asked for once the function is done: the list `kept` takes it.
+    """
+    set_here = list(dict.fromkeys([*_set_names(instance.code), *(name for name in lasting if name in params)]))
+    names = [name for name in set_here if name in {*owned, *lasting}]
     if not names:
         return instance.code, []
     code = _guarded(instance.code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), instance.views)
     code, _ = counter.block(code, _NONE, _Exits())
     first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
-    return [*first, Try(code, [], [], [Do(_call("drop", *map(js.name, names)))], "")], names
+    ours = [js.name(name) for name in names if name not in lasting]
+    theirs = [js.name(name) for name in names if name in lasting]
+    final: Code = [Do(_call("drop", *ours))] if ours else []
+    if theirs:
+        final.append(Do(js.Call(js.Member(js.name(kept), "push"), tuple(theirs))))
+    return [*first, Try(code, [], [], final, "")], names
 
 
 def _call(member: str, *arguments: js.Expression) -> js.Call:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from types import FunctionType as PythonFunction
 
+from bmlc.ir import Loc
 from bmlc.scripts.code import Code
+from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Type
 from bmlc.scripts.values import Value
 
@@ -25,6 +28,8 @@ class Definition:
         locals: The names that it sets: Python's rule for what is local.
         captured: Those of them that functions inside of it name.
         defaults: Of its parameters, as they were when it was defined.
+        file: Where it stands.
+        function: What Python made of it, where it stands in no other function: its free names are those of this one.
         is_value: It is stored, passed or returned: one version then serves all of its calls.
     """
 
@@ -34,9 +39,20 @@ class Definition:
     outer: Instance | None
     locals: frozenset[str]
     captured: frozenset[str]
+    file: SourceFile
+    function: PythonFunction | None = None
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False
     is_helper: bool = False  # of the file: no script, nor inside one
+
+    @property
+    def outermost(self) -> Definition:
+        """The function around this one that stands in no other."""
+        return self if self.outer is None else self.outer.definition.outermost
+
+    @property
+    def is_script(self) -> bool:
+        return self.outer is None and not self.is_helper
 
     @property
     def parameters(self) -> list[str]:
@@ -60,6 +76,7 @@ class Instance:
     owned: dict[str, None] = field(default_factory=dict)  # the JavaScript names that may hold tensors
     views: dict[str, set[str]] = field(default_factory=dict)  # names that own nothing -> what they look into
     js_name: str = ""
+    called_at: Loc | None = None  # the first call of it
 
 
 @dataclass

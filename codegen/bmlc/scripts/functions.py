@@ -7,15 +7,16 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from bmlc.emit import js
 from bmlc.scripts.code import Jump
-from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.rows.calls import Arguments
+from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["bound_arguments", "call_function", "define", "evaluate_defaults", "give_back", "go_through", "set_names"]
+__all__ = ["DefinitionName", "VersionName", "bound_arguments", "call_function", "define", "evaluate_defaults", "give_back", "go_through", "set_names"]
 
 
 def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
@@ -24,21 +25,21 @@ def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
     site = (node, visit.here)
     if site not in visit.definitions:
         name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
-        visit.definitions[site] = make_definition(node, name, outer, site)
+        visit.definitions[site] = make_definition(node, name, outer, site, visit.file)
     definition = visit.definitions[site]
     definition.outer = outer
     return definition
 
 
 def make_definition(
-    node: ast.FunctionDef | ast.Lambda, name: str, outer: Instance | None, site: Hashable
+    node: ast.FunctionDef | ast.Lambda, name: str, outer: Instance | None, site: Hashable, file: SourceFile
 ) -> Definition:
     body = node.body if isinstance(node.body, list) else [node.body]
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     own = frozenset(params | set(set_names(body)))
     inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
-    return Definition(site, name, node, outer, own, own & inner)
+    return Definition(site, name, node, outer, own, own & inner, file)
 
 
 def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
@@ -126,13 +127,14 @@ def bound_arguments(visit: Visit, definition: Definition, arguments: Arguments, 
     return {each: found[each] if each in found else definition.defaults[each] for each in definition.parameters}
 
 
-def call_function(visit: Visit, definition: Definition, values: dict[str, Value]) -> Instance:
+def call_function(visit: Visit, definition: Definition, values: dict[str, Value], node: ast.AST) -> Instance:
     """The version of a function for these arguments, gone through."""
     key: Hashable = "value" if definition.is_value else tuple(_signature(visit, each.type) for each in values.values())
     full = (definition.site, key)
     if full not in visit.instances:
         visit.instances[full] = Instance(full, definition, {})
     instance = visit.instances[full]
+    instance.called_at = instance.called_at or visit.loc(node)
     for name, value in values.items():
         met = visit.cells.meet(instance.params.get(name, NEVER), value.type, ("parameter", full, name))
         if met != instance.params.get(name):
@@ -159,7 +161,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
             give_back(visit, visit.expression(body))
         if visit.env is not None:
             _returns(visit, NONE)
-            if instance.result != NONE and instance.definition.outer is not None:
+            if instance.result != NONE and not instance.definition.is_script:
                 frame.code.append(Jump("return", js.Literal(None)))
         instance.code = frame.code
     instance.is_open = False
@@ -170,8 +172,10 @@ def give_back(visit: Visit, value: Value) -> None:
     _returns(visit, value.type)
     instance = visit.frame.instance
     kept = visit.keep(fitted(visit, lasting(visit, value), instance.result))
+    if instance.definition.is_script:
+        kept = plain_number(kept)  # what leaves a script is JavaScript's number
     is_none = value.type == NONE and isinstance(kept.js, js.Literal)
-    needless = is_none and instance.definition.outer is None  # the page reads no result as None, too
+    needless = is_none and instance.definition.is_script  # the page reads no result as None, too
     visit.frame.code.append(Jump("return", None if needless else kept.js))
     visit.env = None
 
@@ -207,6 +211,14 @@ def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
 def function_reference(instance: Instance) -> js.Identifier:
     """The name of a version, which is decided once all versions are known."""
     return VersionName(instance)  # type: ignore[return-value]
+
+
+class DefinitionName(js.Identifier):
+    """A function of the file by its name, which is decided when it is printed: that of its only version as a value."""
+
+    def __init__(self, definition: Definition) -> None:
+        object.__setattr__(self, "definition", definition)
+        object.__setattr__(self, "name", definition.name)
 
 
 class VersionName(js.Identifier):

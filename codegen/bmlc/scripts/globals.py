@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
 from bmlc.frontend.host import ModuleType
-from bmlc.frontend.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.frontend.world import ComputedValue, ConstantValue, FileFunction, ObjectValue, PipelineValue, Resolved, Unusable
 from bmlc.scripts.device import valueless
+from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
@@ -23,7 +24,7 @@ __all__ = ["attribute_of", "read_global", "resolved"]
 
 def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
     """A name of the module, or one of Python's own."""
-    found = visit.world.resolve(name)
+    found = visit.world.resolve(name, visit.frame.instance.definition.outermost.function)
     if found is not None:
         return resolved(visit, node, found, name)
     if name in names_of_builtins() or name in EXCEPTIONS:
@@ -37,7 +38,7 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
 
     if hasattr(builtins, name):
         return "BML201", node, f"scripts do not have {name}", _INSTEAD.get(name)
-    known = sorted({*visit.frame.instance.definition.locals, *visit.world.names(), *names_of_builtins()})
+    known = sorted({*visit.frame.instance.definition.locals, *visit.world.names(visit.frame.instance.definition.outermost.function), *names_of_builtins()})
     close = get_close_matches(name, known, n=1, cutoff=0.65)  # lenght is near len, missing is not near min
     hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
     return "BML202", node, f"{name} is not defined", hint
@@ -82,6 +83,8 @@ def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
             if name not in visit.pipelines:
                 visit.pipelines[name] = replayed(visit, node, found)
             return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
+        case FileFunction():
+            return function_of_file(visit, node, found)
         case ComputedValue():
             return computed(visit, node, found)
         case Unusable(what, hint):

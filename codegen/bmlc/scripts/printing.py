@@ -17,8 +17,8 @@ from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import count_references
 from bmlc.scripts.device import TracedItem
 from bmlc.scripts.frame import Definition, Instance
-from bmlc.scripts.functions import VersionName
-from bmlc.scripts.naming import js_name
+from bmlc.scripts.functions import DefinitionName, VersionName
+from bmlc.scripts.naming import captured_cell, js_name
 from bmlc.scripts.values import ObjectName
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
@@ -40,11 +40,31 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     """The statements of a function, with its declarations."""
     owner = instance.definition
     captured = frozenset(visit.scopes.of(owner)(name, name) for name in owner.captured)
-    code, owned = count_references(instance, instance.owned, params, captured)
+    lasting = _lasting(visit, instance)
+    if lasting and not visit.kept:
+        visit.kept = visit.scopes.unique("kept")
+    code, owned = count_references(instance, instance.owned, params, captured, lasting, visit.kept)
     if owned:
         visit.uses_run = True
-    printer = _Printer(visit, versions, owner, code, params, owned)
+    printer = _Printer(visit, versions, owner, code, params, owned, captured)
     return js.Block((*printer.hoisted(), *printer.block(code)))
+
+
+def _lasting(visit: Visit, instance: Instance) -> list[str]:
+    """The names that may hold tensors, and that functions inside this one, which may outlive it, name."""
+    owner = instance.definition
+    if owner.is_script or not any(each.is_value and _is_inside(each, instance) for each in visit.definitions.values()):
+        return []
+    scope = visit.scopes.of(owner)
+    names = {name: scope(name, name) for name in sorted(owner.captured)}
+    holds = (name for name in names if visit.holds(visit.cells.resolve(captured_cell(visit, name, instance).item)))
+    return [names[name] for name in holds]
+
+
+def _is_inside(definition: Definition, instance: Instance) -> bool:
+    return definition.outer is not None and (
+        definition.outer is instance or _is_inside(definition.outer.definition, instance)
+    )
 
 
 class _Printer:
@@ -58,6 +78,7 @@ class _Printer:
         code: Code,
         params: Sequence[str],
         owned: Sequence[str],
+        captured: frozenset[str],
     ) -> None:
         self.visit = visit
         self.names = visit.scopes.of(definition)
@@ -78,7 +99,9 @@ class _Printer:
                 self.apart.add(name)
                 self.declared[name] = None, False
             if name not in owned and any(mention.setter is not None for mention in mentions):
-                self.declared[name] = _declaration(mentions)
+                # Functions see what a name is when they are called, not what it was in their round of a loop.
+                is_shared = name in captured and any(len(each.path) > 1 for each in mentions if each.setter is not None)
+                self.declared[name] = (None, False) if is_shared else _declaration(mentions)
 
     def hoisted(self) -> list[js.Statement]:
         names = tuple(js.name(name) for name, (at, _) in self.declared.items() if at is None)
@@ -126,6 +149,8 @@ class _Printer:
         match node:
             case FunctionText():
                 yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case DefinitionName():
+                yield from map(self.versions.name_of, self.versions.of(node.definition))  # type: ignore[attr-defined]
             case VersionName():
                 yield self.versions.name_of(node.instance)  # type: ignore[attr-defined]
             case js.Identifier(name):
@@ -323,6 +348,8 @@ class _Printer:
                 return node
             case FunctionText():
                 return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case DefinitionName():
+                return self.versions.reference(node.definition)  # type: ignore[attr-defined]
             case VersionName():
                 return js.name(self.versions.name_of(node.instance))  # type: ignore[attr-defined]
             case js.Identifier() | js.Literal() | Loc() | str() | int() | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
-from bmlc.scripts.code import Set
 from bmlc.scripts.device import host_type
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
@@ -77,7 +76,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
     visit = Visit(file, world, {*SCRIPT_GLOBALS, name})
     params = _parameters(visit, fn, node)
     site: Hashable = (node, None)
-    definition = visit.definitions[site] = make_definition(node, name, None, site)
+    definition = visit.definitions[site] = make_definition(node, name, None, site, file)
     instance = Instance((site, "script"), definition, {each.name: each.type for each in params})
     while True:
         go_through(visit, instance)
@@ -93,7 +92,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
 
 
 def _raise(visit: Visit) -> None:
-    errors = list({(error.loc, str(error)): error for error in visit.errors}.values())
+    errors = list({(error.loc, error.message): error for error in visit.errors}.values())
     if errors:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
 
@@ -130,11 +129,9 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
     names = visit.scopes.of(instance.definition)
     written = [names(each.name, each.name) for each in params]
     versions = Versions(visit)
-    instance.code[:0] = [
-        Set(visit.scopes.share(("pipeline", each), each), value.js, loc=visit.loc(instance.definition.node))
-        for each, value in visit.pipelines.items()
-    ]
     body = function_body(visit, versions, instance, instance.code, written)
+    before = list(_before(visit, versions, visit.loc(instance.definition.node)))
+    body = js.Block((*before, *_with_kept(visit, body, visit.loc(instance.definition.node))))
     patterns = _patterns(visit, params, written)
     loc = visit.loc(instance.definition.node)
     function = js.FunctionNode(name, patterns, body, loc, is_async=True)
@@ -155,6 +152,24 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
         doc,
         {param.js_name: local for param, local in zip(declared, written, strict=True)},
     )
+
+
+def _with_kept(visit: Visit, body: js.Block, loc: Loc) -> tuple[js.Statement, ...]:
+    """The script, and what gives up at its end what functions that outlive others name."""
+    if not visit.kept:
+        return body.body
+    visit.uses_run = True
+    kept = js.name(visit.kept)
+    drop = js.ExpressionStatement(js.call(visit.run("drop"), kept), loc)
+    return js.Declare("const", kept, js.Array(()), loc), js.Try(body, None, None, js.Block((drop,)), loc)
+
+
+def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement]:
+    """What a script begins with: derived data sets of the module, and functions of the file."""
+    for each, value in visit.pipelines.items():
+        yield js.Declare("const", js.name(visit.scopes.share(("pipeline", each), each)), value.js, loc)
+    for definition in visit.file_functions.values():
+        yield from versions.printed(definition, definition.file.loc(definition.node), ())
 
 
 def _patterns(visit: Visit, params: list[_Parameter], written: list[str]) -> tuple[js.Pattern, ...]:

@@ -61,6 +61,11 @@ class Versions:
             found += [js.Blank(), js.FunctionNode(name, params, body, loc, is_async=instance.waits), js.Blank()]
         return found
 
+    def reference(self, definition: Definition) -> js.Expression:
+        """A function of the file as a value."""
+        instances = self.of(definition)
+        return js.name(self.name_of(instances[0])) if instances else js.Arrow((), js.Literal(None))  # never called
+
     def arrow(self, definition: Definition) -> js.Expression:
         """A lambda, in the one version that it has."""
         instances = self.of(definition)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from bmlc.emit import js
-from bmlc.errors import UserError
+from bmlc.errors import Note, UserError
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
@@ -53,7 +53,7 @@ class Visit:
     """One script. `frame` is where we are."""
 
     def __init__(self, file: SourceFile, world: World, reserved: Iterable[str]) -> None:
-        self.file = file
+        self._file = file
         self.world = world
         self.cells = Cells()
         self._reserved = frozenset(reserved)
@@ -66,6 +66,7 @@ class Visit:
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
+        self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
@@ -79,7 +80,9 @@ class Visit:
         self.helpers: set[str] = set()
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
         self.objects = {}
+        self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.uses_run = False
+        self.kept = ""  # the name of what is kept until the script ends
         self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
 
     # Where we are
@@ -96,6 +99,11 @@ class Visit:
     def here(self) -> Hashable:
         """The version that we are in, and the steps of loops around that are written out."""
         return self.frame.instance.key, self.frame.steps
+
+    @property
+    def file(self) -> SourceFile:
+        """The file of the function that we are in."""
+        return self.frame.instance.definition.file if self.frame is not None else self._file
 
     def number_of(self, node: ast.AST) -> int:
         """A number for a node, the same each time."""
@@ -261,7 +269,16 @@ class Visit:
     # Errors
 
     def error(self, code: str, node: ast.AST, message: str, hint: str | None = None) -> UserError:
-        return UserError(code, message, hint, self.loc(node))
+        return UserError(code, message, hint, self.loc(node), self._calls())
+
+    def _calls(self) -> tuple[Note, ...]:
+        """Where a function of the file, in which we are, is called."""
+        instance = self.frame.instance if self.frame is not None else None
+        while instance is not None and instance.definition.outer is not None:
+            instance = instance.definition.outer
+        if instance is None or not instance.definition.is_helper or instance.called_at is None:
+            return ()
+        return (Note(instance.called_at, f"{instance.definition.name} is called here"),)
 
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
+from pathlib import Path
+from types import FunctionType as PythonFunction
 from types import ModuleType as PythonModule
 from typing import Any
 
@@ -15,7 +17,7 @@ from bml.functions import Script
 from bml.keras.imported import keras
 from bmlc.frontend import Unusable
 
-__all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "function_name", "method_of", "module_name", "unusable"]
+__all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "free_names", "function_name", "is_beside", "method_of", "module_name", "unusable"]
 
 _MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
 # Modules whose functions compute with tensors.
@@ -43,13 +45,32 @@ def _functions() -> dict[int, str]:
     return {id(value): name for name, value in named.items() if callable(value)}
 
 
-def module_name(value: Any) -> str | None:
-    """`keras.optimizers`, where `value` is a module that scripts know, whatever the file calls it."""
+def module_name(value: Any, path: Path) -> str | None:
+    """`keras.optimizers`, where `value` is a module that scripts know, or one beside the file at `path`."""
     if not isinstance(value, PythonModule):
         return None
     name = value.__name__
     is_known = name in _MODULES or name == "keras" or name.startswith("keras.")
+    is_known = is_known or is_beside(path, getattr(value, "__file__", None))
     return name if is_known and sys.modules.get(name) is value else None
+
+
+def is_beside(path: Path, other: str | None) -> bool:
+    """Whether a module's file is the user's own: that at `path`, or one in its folder, where no package is installed."""
+    if other is None or "site-packages" in Path(other).parts:
+        return False
+    return Path(other).resolve().is_relative_to(path.parent.resolve())
+
+
+def free_names(function: PythonFunction) -> Mapping[str, Any]:
+    """The values of the names that a function does not set, as they are once the file has run."""
+    found = dict(function.__globals__)
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            found[name] = cell.cell_contents
+        except ValueError:  # never set
+            found.pop(name, None)
+    return found
 
 
 def class_name(value: Any) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from types import FunctionType as PythonFunction
 from typing import Any, cast
 
 import numpy as np
@@ -19,7 +20,9 @@ from bml.collect.resolving import (
     OF_KERAS,
     class_name,
     computes_with_tensors,
+    free_names,
     function_name,
+    is_beside,
     method_of,
     module_name,
     unusable,
@@ -38,6 +41,7 @@ from bmlc.frontend import (
     SCRIPT_GLOBALS,
     ComputedValue,
     ConstantValue,
+    FileFunction,
     KeyedNames,
     ObjectValue,
     PipelineStep,
@@ -91,13 +95,18 @@ class FileValues:
         self.models: dict[str, ModelUse] = {}
         self.made: list[origins.Made] = []  # by scripts, and for them
 
-    def resolve(self, name: str) -> Resolved | None:
-        if name not in vars(self._user.module):
-            return None
-        return self._describe(plain(vars(self._user.module)[name]), name)
+    def resolve(self, name: str, function: PythonFunction | None = None) -> Resolved | None:
+        known = self._free_names(function)
+        return self.describe(known[name], name) if name in known else None
 
-    def names(self) -> Iterable[str]:
-        return [name for name in vars(self._user.module) if not name.startswith("__")]
+    def names(self, function: PythonFunction | None = None) -> Iterable[str]:
+        return [name for name in self._free_names(function) if not name.startswith("__")]
+
+    def describe(self, value: object, name: str) -> Resolved:
+        return self._describe(plain(value), name)
+
+    def _free_names(self, function: PythonFunction | None) -> Mapping[str, Any]:
+        return vars(self._user.module) if function is None else free_names(function)
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         match owner.type:
@@ -199,7 +208,9 @@ class FileValues:
                 return ConstantValue(value)
             case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):
                 return ConstantValue(value)
-        if (module := module_name(value)) is not None:
+            case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
+                return FileFunction(value)
+        if (module := module_name(value, self._user.path)) is not None:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:
             self._classes[made] = value

@@ -9,8 +9,9 @@ from bmlc.emit import js
 from bmlc.scripts.device import operand
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Instance
-from bmlc.scripts.functions import VersionName, bound_arguments, call_function
+from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.naming import js_name
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
@@ -47,7 +48,7 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     function = visit.expression(node.func)
     if not is_name(function.js):
-        function = visit.named(function, "function") if not isinstance(function.js, VersionName) else function
+        function = function if isinstance(function.js, DefinitionName) else visit.named(function, "function")
     return call_value(visit, node, function, _arguments(visit, node, function))
 
 
@@ -181,7 +182,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
         {name: visit.guard(lasting(visit, value)) for name, value in arguments.keywords.items()},
         arguments.starred,
     )
-    direct = len(definitions) == 1 and _is_direct(visit, node, definitions[0])
+    direct = len(definitions) == 1 and _is_direct(visit, node, function, definitions[0])
     instances: list[Instance] = []
     values: list[Value] = []
     orders: list[list[int]] = []
@@ -189,7 +190,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
         if not direct and not definition.is_value:
             definition.is_value = visit.cells.grew = True
         bound = bound_arguments(visit, definition, arguments, node)
-        instances.append(call_function(visit, definition, bound))
+        instances.append(call_function(visit, definition, bound, node))
         values = list(bound.values())
         if not direct:  # its defaults stand inside
             given = _given(definition, arguments)
@@ -217,11 +218,15 @@ def _given(definition: Definition, arguments: Arguments) -> list[int]:
     return [*range(len(arguments.positional)), *(places.index(name) for name in arguments.keywords)]
 
 
-def _is_direct(visit: Visit, node: ast.Call, definition: Definition) -> bool:
+def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Definition) -> bool:
     """Whether a call names the function that it calls, which is stored nowhere."""
     if isinstance(node.func, ast.Lambda):
         return False
-    return isinstance(node.func, ast.Name) and node.func.id == definition.name and not definition.is_value
+    if isinstance(function.js, DefinitionName):
+        return not definition.is_value
+    if not isinstance(node.func, ast.Name) or definition.outer is None or definition.is_value:
+        return False
+    return function.js == js.name(js_name(visit, definition.name, definition.outer))
 
 
 def _fitted_to_all(visit: Visit, value: Value, at: int, instances: list[Instance]) -> js.Expression:

@@ -35,7 +35,7 @@ def _for(visit: Visit, node: ast.For) -> None:
         nonlocal target
         target = _target(visit, node.target, walk.item, walk.waits)
 
-    gated = visit.frame.instance.definition.outer is None and not visit.frame.instance.definition.is_helper
+    gated = visit.frame.instance.definition.is_script
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
         visit.wait()
     code, out, frame = _body(visit, node, bind_target, visit.env)

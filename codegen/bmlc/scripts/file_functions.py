@@ -1,0 +1,98 @@
+"""Plain functions of the file, and of modules beside it: compiled in every script that calls them.
+
+A script has functions of its own for them, so that they see its run and its objects of the program. They share nothing
+with those of other scripts but what the module's objects hold.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable
+from pathlib import Path
+from types import FunctionType as PythonFunction
+
+from bmlc.errors import UserError
+from bmlc.frontend.world import FileFunction
+from bmlc.scripts.frame import Definition
+from bmlc.scripts.functions import DefinitionName, make_definition
+from bmlc.scripts.source import SourceFile, parse_file
+from bmlc.scripts.types import Function
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["define_python", "function_of_file"]
+
+
+def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
+    """A plain function of the file by its name."""
+    definition = define_python(visit, node, found.function)
+    visit.file_functions[definition.site] = definition
+    return Value(frozenset({Function(definition.site)}), DefinitionName(definition))
+
+
+def define_python(visit: Visit, node: ast.AST, function: PythonFunction) -> Definition:
+    """The definition of what Python made a function of; `node` names it."""
+    site: Hashable = function
+    if site not in visit.definitions:
+        file = parse_file(Path(function.__code__.co_filename))
+        written = _node_of(file, function)
+        if written is None:
+            what = f"{function.__name__}, whose source is not in {file.path.name}"
+            raise visit.error("BML201", node, f"a script cannot use {what}", "write it as a def at the top of the file")
+        _check(file, written)
+        definition = make_definition(written, function.__name__.strip("<>"), None, site, file)
+        definition.function, definition.is_helper = function, True
+        visit.definitions[site] = definition
+    definition = visit.definitions[site]
+    if visit.python_defaults.get(site) != visit.passes:
+        visit.python_defaults[site] = visit.passes
+        _set_defaults(visit, node, definition, function)
+    return definition
+
+
+def _node_of(file: SourceFile, function: PythonFunction) -> ast.FunctionDef | ast.Lambda | None:
+    """Where a function is written: by its name and its first line, of several lambdas of a line by their column."""
+    code = function.__code__
+    found: list[ast.FunctionDef | ast.Lambda] = []
+    for node in ast.walk(file.module):
+        if isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
+            found.append(node)
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if first == code.co_firstlineno:
+                found.append(node)
+    if len(found) > 1:
+        places = {(line, column) for line, _, column, _ in code.co_positions() if column is not None}
+        found = [each for each in found if isinstance(each, ast.Lambda) and _start(each.body) in places]
+    return found[0] if len(found) == 1 else None
+
+
+def _start(node: ast.expr) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
+    for each, star in ((node.args.vararg, "*"), (node.args.kwarg, "**")):
+        if each is not None:
+            hint = "write each parameter out"
+            raise UserError("BML201", f"scripts do not call functions with {star}{each.arg}", hint, file.loc(each))
+    body = node.body if isinstance(node.body, list) else [node.body]
+    for each in body:
+        for inner in ast.walk(each):
+            if isinstance(inner, ast.Yield | ast.YieldFrom):
+                message = "scripts do not call generator functions"
+                raise UserError("BML201", message, "return a list, or yield in a loop of the script", file.loc(inner))
+
+
+def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
+    """The defaults as the module evaluated them."""
+    from bmlc.scripts.globals import resolved  # which gives functions of the file as values
+
+    arguments = definition.node.args
+    positional = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
+    given = function.__defaults__ or ()
+    pairs = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
+    pairs |= function.__kwdefaults__ or {}
+    for name, value in pairs.items():
+        definition.defaults[name] = resolved(visit, node, visit.world.describe(value, name), name)
+
