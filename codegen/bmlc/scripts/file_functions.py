@@ -95,4 +95,3 @@ def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function:
     pairs |= function.__kwdefaults__ or {}
     for name, value in pairs.items():
         definition.defaults[name] = resolved(visit, node, visit.world.describe(value, name), name)
-

@@ -16,7 +16,17 @@ from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["DefinitionName", "VersionName", "bound_arguments", "call_function", "define", "evaluate_defaults", "give_back", "go_through", "set_names"]
+__all__ = [
+    "DefinitionName",
+    "VersionName",
+    "bound_arguments",
+    "call_function",
+    "define",
+    "evaluate_defaults",
+    "give_back",
+    "go_through",
+    "set_names",
+]
 
 
 def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:

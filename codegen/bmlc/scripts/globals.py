@@ -8,7 +8,15 @@ from difflib import get_close_matches
 from bmlc.emit import js
 from bmlc.frontend.check.unknown_names import _INSTEAD
 from bmlc.frontend.host import ModuleType
-from bmlc.frontend.world import ComputedValue, ConstantValue, FileFunction, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.frontend.world import (
+    ComputedValue,
+    ConstantValue,
+    FileFunction,
+    ObjectValue,
+    PipelineValue,
+    Resolved,
+    Unusable,
+)
 from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.program import computed, program_value, replayed
@@ -38,7 +46,13 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
 
     if hasattr(builtins, name):
         return "BML201", node, f"scripts do not have {name}", _INSTEAD.get(name)
-    known = sorted({*visit.frame.instance.definition.locals, *visit.world.names(visit.frame.instance.definition.outermost.function), *names_of_builtins()})
+    known = sorted(
+        {
+            *visit.frame.instance.definition.locals,
+            *visit.world.names(visit.frame.instance.definition.outermost.function),
+            *names_of_builtins(),
+        }
+    )
     close = get_close_matches(name, known, n=1, cutoff=0.65)  # lenght is near len, missing is not near min
     hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
     return "BML202", node, f"{name} is not defined", hint
