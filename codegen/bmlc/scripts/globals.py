@@ -19,6 +19,7 @@ from bmlc.frontend.world import (
 )
 from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
+from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
@@ -68,6 +69,8 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
         if row_of(owner.name, name) is None:
             raise visit.error("BML202", node, f"{owner.name} has no {name} that scripts know")
         return Value(frozenset({BuiltinName(f"{owner.name}.{name}")}), js.name(name))
+    if owner.name in NUMPY_MODULES:
+        return attribute_of_numpy(visit, node, owner.name, name)
     module = ModuleType(owner.name)
     found = visit.world.attribute(ObjectValue(owner.name, module), name)
     if found is None:

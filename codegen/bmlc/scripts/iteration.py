@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
+from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import batches_of
 from bmlc.scripts.fitting import fitted
-from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Holder, Program, Scalar, Stream, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Array, Holder, Program, Scalar, Stream, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -96,6 +97,9 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
                 made = visit.cells.of(atom).made or made
                 is_array &= kind in ("list", "tuple")
                 item = visit.cells.meet(item, visit.cells.of(atom).item, place)
+            case Array(kind, rank):
+                is_array = False
+                item = visit.cells.meet(item, numpy_type(kind, rank - 1), place)
             case Tuple(items):
                 whole = visit.cells.meet_all(items, place)
                 written = _items(visit, value, items, whole)

@@ -6,9 +6,11 @@ import ast
 
 from bmlc.emit import js
 from bmlc.frontend.host import OfProgram
+from bmlc.scripts.arrays import array_of
 from bmlc.scripts.code import Unpack
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.device import call_traced
+from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, js_name
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
@@ -25,7 +27,15 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
             assign_name(visit, name, value)
         case ast.Subscript(owner, ast.Slice() as ends):
             whole = value if is_name(value.js) or value.is_known else visit.named(value)
-            store_slice(visit, visit.hold(visit.expression(owner)), ends, whole, target)
+            holder = visit.hold(visit.expression(owner))
+            if array_of(holder.type) is not None:
+                store_array(visit, holder, entries_of(visit, ends), whole, target)
+            else:
+                store_slice(visit, holder, ends, whole, target)
+        case ast.Subscript(owner, ast.Tuple(elts) as key) if any(map(is_part, elts)):
+            whole = value if is_simple(value.js) else visit.named(value)
+            holder = visit.expression(owner)
+            store_array(visit, holder, entries_of(visit, key), whole, target)
         case ast.Subscript(owner, key):
             if not is_simple(value.js) and any(isinstance(each, ast.Call) for each in ast.walk(target)):
                 value = visit.named(value)  # which is evaluated before the place

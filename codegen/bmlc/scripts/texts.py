@@ -6,6 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import has_numpy, is_numpy
 from bmlc.scripts.types import FLOAT, INT, NONE, STR, Caught, Holder, Number, Program, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -17,6 +18,9 @@ _SCALARS = {"bool": "boolText", "float": "floatText", "str": "quoted", "None": "
 
 def writer(visit: Visit, held: Type) -> js.Expression:
     """The function that gives the `repr` of values of this type."""
+    if has_numpy(held):
+        others = without_numpy(held)
+        return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
     if len(held) == 1:
         return _writer(visit, next(iter(held)))
     if (held >= INT and held >= FLOAT) or atom_of(Number, held) or len(held - NONE) > 1:
@@ -25,6 +29,10 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     if not held:
         return js.name("String")
     return visit.call_helper("optionalText", writer(visit, held - NONE))
+
+
+def without_numpy(held: Type) -> Type:
+    return frozenset(atom for atom in held if not is_numpy(frozenset({atom})))
 
 
 def _writer(visit: Visit, atom: object) -> js.Expression:
@@ -89,6 +97,13 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         raise visit.error("BML204", node, f"scripts do not show {visit.described(value.type)} as text")
     if value.type == STR:
         return value
+    if has_numpy(value.type):
+        others = without_numpy(value.type)
+        if not others:
+            return Value(STR, visit.call_helper("npText", value.js))
+        item = js.name("value")
+        write = js.Arrow((item,), str_of(visit, Value(others, item), node).js)
+        return Value(STR, js.Call(visit.call_helper("npTextOr", write), (value.js,)))
     if value.type == STR | NONE:
         return Value(STR, js.Binary("??", value.js, js.Literal("None")))
     if len(value.type) == 1 and isinstance(next(iter(value.type)), Caught):

@@ -6,6 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import (
     BOOL,
@@ -37,6 +38,12 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     if device.is_tensor(held) and len(held) == 1:
         number = device.number_of(visit, node, value)
         return number if number.type <= _AS_IN_JAVASCRIPT else truth(visit, number, node)
+    if array_of(held) is not None:
+        what = visit.described(held)
+        raise visit.error("BML204", node, f"a condition is one value, received {what}", "write x.any() or x.all()")
+    if len(held) == 1:
+        value = of_python(value)
+        held = value.type
     if any(isinstance(atom, Program) for atom in held):
         message = f"a condition is a value that may be true or false, received {visit.described(held)}"
         raise visit.error("BML204", node, message)

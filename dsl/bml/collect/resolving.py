@@ -19,7 +19,7 @@ from bmlc.frontend import Unusable
 
 __all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "free_names", "function_name", "is_beside", "method_of", "module_name", "unusable"]
 
-_MODULES = ("math", "bml", "bml.random")  # that scripts may name, besides those of Keras
+_MODULES = ("math", "bml", "bml.random", "numpy", "numpy.random", "random")  # that scripts may name, besides those of Keras
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)

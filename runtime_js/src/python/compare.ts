@@ -6,11 +6,17 @@ import { Range } from "./ranges.js";
 
 /** `a == b` of values whose types the compiler found comparable. */
 export function isEqual(a: unknown, b: unknown): boolean {
+  if (a instanceof Number || b instanceof Number) return isEqual(plain(a), plain(b));
   if (typeof a === "boolean" || typeof b === "boolean") return a !== null && b !== null && Number(a) === Number(b);
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (a instanceof Dict && b instanceof Dict) return a.size === b.size && sameItems(a, b);
   if (a instanceof Range && b instanceof Range) return sameNumbers(a, b);
   return a === b;
+}
+
+/** A number that says what it is, as JavaScript's. */
+function plain(value: unknown): unknown {
+  return value instanceof Number ? Number(value) : value;
 }
 
 /** Whether an item of a container is `value`, as containers ask: what is the same object is, a NaN too. */
@@ -93,6 +99,7 @@ export function isIn(value: unknown, holder: string | Dict<unknown, unknown> | R
 /** The truth of a value that may be None, a number, a string or a container. */
 export function isTrue(value: unknown): boolean {
   if (value === null || typeof value !== "object") return typeof value === "number" ? value !== 0 : Boolean(value);
+  if (value instanceof Number) return Number(value) !== 0;
   if (Array.isArray(value) || value instanceof Range) return value.length > 0;
   return value instanceof Dict ? value.size > 0 : Object.keys(value).length > 0;
 }

@@ -7,7 +7,7 @@ import type { Writer } from "./text.js";
 
 /** What tells keys apart: tuples by their items, bools as the ints that they are, everything else by itself. */
 function identity(key: unknown): unknown {
-  if (typeof key === "boolean") return Number(key);
+  if (typeof key === "boolean" || key instanceof Number) return Number(key);
   return Array.isArray(key) ? `(${key.map(part).join()}` : key; // compiled dictionaries never mix tuples and strings
 }
 

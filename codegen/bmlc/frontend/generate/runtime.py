@@ -224,8 +224,115 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_NUMPY: dict[str, tuple[str, ...]] = {
+    "numpy/arithmetic": (
+        "npAdd",
+        "npArctan2",
+        "npBitAnd",
+        "npBitOr",
+        "npBitXor",
+        "npDivide",
+        "npEqual",
+        "npFloorDivide",
+        "npGreater",
+        "npGreaterEqual",
+        "npHypot",
+        "npIsclose",
+        "npLess",
+        "npLessEqual",
+        "npLogicalAnd",
+        "npLogicalOr",
+        "npLogicalXor",
+        "npMaximum",
+        "npMinimum",
+        "npMod",
+        "npMultiply",
+        "npNotEqual",
+        "npOr",
+        "npPower",
+        "npSquare",
+        "npSubtract",
+    ),
+    "numpy/array": ("npAstype",),
+    "numpy/create": (
+        "npArange",
+        "npArray",
+        "npEye",
+        "npFull",
+        "npLinspace",
+        "npScalar",
+    ),
+    "numpy/functions": (
+        "npAbsolute",
+        "npArccos",
+        "npArcsin",
+        "npArctan",
+        "npCbrt",
+        "npCeil",
+        "npCos",
+        "npCosh",
+        "npDeg2rad",
+        "npExp",
+        "npExp2",
+        "npExpm1",
+        "npFloor",
+        "npInvert",
+        "npIsfinite",
+        "npIsinf",
+        "npIsnan",
+        "npLog",
+        "npLog10",
+        "npLog1p",
+        "npLog2",
+        "npLogicalNot",
+        "npNegative",
+        "npPositive",
+        "npRad2deg",
+        "npReciprocal",
+        "npRint",
+        "npRound",
+        "npSign",
+        "npSin",
+        "npSinh",
+        "npSqrt",
+        "npTan",
+        "npTanh",
+        "npTrunc",
+    ),
+    "numpy/indexing": (
+        "npItem",
+        "npSetItem",
+    ),
+    "numpy/reduce": (
+        "npAll",
+        "npAny",
+        "npArgmax",
+        "npArgmin",
+        "npMax",
+        "npMean",
+        "npMin",
+        "npProd",
+        "npStd",
+        "npSum",
+        "npVar",
+    ),
+    "numpy/shapes": (
+        "npOnly",
+        "npTolist",
+        "npTranspose",
+    ),
+    "numpy/text": (
+        "npRepr",
+        "npReprOr",
+        "npText",
+        "npTextOr",
+    ),
+}
+
 # The module that each helper comes from. No local of a script is called like one of them.
-PYTHON: dict[str, str] = {helper: module for module, helpers in _MODULES.items() for helper in helpers}
+PYTHON: dict[str, str] = {
+    helper: module for module, helpers in (*_MODULES.items(), *_NUMPY.items()) for helper in helpers
+}
 
 
 def python_imports(helpers: Iterable[str]) -> list[js.Import]:
@@ -234,5 +341,6 @@ def python_imports(helpers: Iterable[str]) -> list[js.Import]:
     for helper in helpers:
         wanted.setdefault(PYTHON[helper], set()).add(helper)
     return [
-        js.Import(tuple(sorted(names)), f"@bml/runtime/python/{module}.js") for module, names in sorted(wanted.items())
+        js.Import(tuple(sorted(names)), f"@bml/runtime/{module if '/' in module else f'python/{module}'}.js")
+        for module, names in sorted(wanted.items())
     ]

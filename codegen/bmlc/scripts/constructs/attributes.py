@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.program import attribute_of_program
+from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
 from bmlc.scripts.types import NEVER, STR, BoundMethod, BuiltinName, Caught, atom_of
 from bmlc.scripts.values import Value
@@ -30,6 +32,10 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     found = attribute_of_program(visit, node, owner, node.attr)
     if found is not None:
         return found
+    if is_numpy(owner.type):
+        found = attribute_of_array(visit, node, owner)
+        if found is not None:
+            return found
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)

@@ -6,6 +6,7 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.device import operand
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Instance
@@ -114,6 +115,8 @@ def method_kind(held: Type) -> str | None:
         return "str"
     if held == RANGE:
         return "range"
+    if is_numpy(held):
+        return "ndarray"
     if len(held) != 1:
         return None
     (atom,) = held

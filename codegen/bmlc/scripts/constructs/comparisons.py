@@ -9,13 +9,14 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, RANGE, STR, BuiltinName, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["equal", "has_order"]
+__all__ = ["equal", "has_order", "pair_of"]
 
 _SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -47,8 +48,12 @@ def _compare(visit: Visit, node: ast.Compare) -> Value:
     if len(symbols) > 1 and any(device.is_tensor(operand.type) for operand in operands):
         message = "scripts compare tensors in pairs"
         raise visit.error("BML201", node, message, "write the comparisons out, with and between them")
+    if len(symbols) > 1 and any(has_numpy(operand.type) for operand in operands):
+        if any(array_of(operand.type) for operand in operands):
+            raise visit.error("BML204", node, "a chain of comparisons takes no arrays", "write (a < x) & (x < b)")
+        operands = [of_python(operand) for operand in operands]
     if len(symbols) == 1:
-        return _pair(visit, symbols[0], operands[0], operands[1], node)
+        return pair_of(visit, symbols[0], operands[0], operands[1], node)
     return Value(BOOL, _chain(visit, symbols, operands, 0, operands[0], node))
 
 
@@ -58,10 +63,10 @@ def _chain(
     """The comparisons from the one at `at` on, whose left side has a name, or is used once."""
     right = operands[at + 1]
     if at == len(symbols) - 1:
-        return _pair(visit, symbols[at], left, right, node).js
+        return pair_of(visit, symbols[at], left, right, node).js
     if is_simple(right.js):
         rest = _chain(visit, symbols, operands, at + 1, right, node)
-        return js.Binary("&&", _pair(visit, symbols[at], left, right, node).js, rest)
+        return js.Binary("&&", pair_of(visit, symbols[at], left, right, node).js, rest)
     middle = js.name(visit.names(("middle", at), "middle"))
     params, arguments = [middle], [right.js]
     if at == 0 and not is_simple(left.js):
@@ -69,16 +74,18 @@ def _chain(
         params, arguments, left = [first, middle], [left.js, right.js], left.written(first)
     right = right.written(middle)
     both = js.Binary(
-        "&&", _pair(visit, symbols[at], left, right, node).js, _chain(visit, symbols, operands, at + 1, right, node)
+        "&&", pair_of(visit, symbols[at], left, right, node).js, _chain(visit, symbols, operands, at + 1, right, node)
     )
     return js.Call(js.Arrow(tuple(params), both), tuple(arguments))
 
 
-def _pair(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
+def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
     if not left.type or not right.type:
         return Value(BOOL, js.Literal(False))
     if symbol not in ("is", "is not", "in", "not in") and (device.is_tensor(left.type) or device.is_tensor(right.type)):
         return device.operation(visit, node, _OF_TENSORS[symbol], [left, right])
+    if symbol not in ("is", "is not", "in", "not in") and _compares_items(left.type, right.type):
+        return compared(visit, symbol, left, right, node)
     match symbol:
         case "is" | "is not":
             return _identity(visit, symbol, left, right, node)
@@ -100,6 +107,11 @@ def _pair(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -
         f"{symbol} takes two numbers, two strs, or two lists or tuples, received {one} and {other}",
         hint,
     )
+
+
+def _compares_items(one: Type, other: Type) -> bool:
+    """Whether NumPy compares: one is its own, and the other neither None nor a text."""
+    return (has_numpy(one) or has_numpy(other)) and not (one | other) & (STR | NONE)
 
 
 def _not(test: Value) -> Value:
@@ -154,6 +166,7 @@ def _as_number(value: Value) -> Value:
 
 def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     """`left in right`"""
+    left = of_python(left)
     held = right.type
     if held == STR:
         if left.type != STR:
@@ -202,6 +215,7 @@ def has_order(visit: Visit, left: Type, right: Type) -> bool:
     """Whether `<` takes values of these types: two texts, or two lists or tuples whose items have an order."""
     if left == STR and right == STR:
         return True
+    left, right = plain_of(left), plain_of(right)
     if kind_of(left) and kind_of(right):
         return True
     for kinds in (("list",), ("tuple",)):

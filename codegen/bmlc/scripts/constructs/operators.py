@@ -10,6 +10,8 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import has_numpy, of_python, operated
+from bmlc.scripts.arrays import unary as of_array
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import changes_nothing
@@ -84,6 +86,10 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
         from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
 
         return percent(visit, node, left, right)
+    if has_numpy(left.type) or has_numpy(right.type):
+        if symbol == "*" and (STR in (left.type, right.type) or holder_of(left.type, "list")):
+            return arithmetic(visit, symbol, of_python(left), of_python(right), node)
+        return operated(visit, symbol, left, right, node)
     found = _of_texts(visit, symbol, left, right) or _of_containers(visit, symbol, left, right, node)
     if found is not None:
         return found
@@ -234,6 +240,8 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         raise PoisonedError
     if is_tensor(value.type) and isinstance(node.op, ast.USub):
         return device.operation(visit, node, "negative", [visit.hold(value)])
+    if has_numpy(value.type):
+        return of_array(visit, {ast.USub: "-", ast.UAdd: "+"}.get(type(node.op), "~"), value, node)
     kind = kind_of(value.type)
     if isinstance(node.op, ast.USub) and value.is_known and kind is not None and value.type != BOOL:
         from bmlc.scripts.constructs.literals import constant

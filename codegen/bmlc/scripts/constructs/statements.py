@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import array_of, is_numpy
 from bmlc.scripts.code import If, Jump
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions import give_back
+from bmlc.scripts.indexing import augment_array, entries_of
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
 from bmlc.scripts.narrowing import narrowed
@@ -69,9 +71,17 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
             if not _in_place(visit, symbol, before, value, node):
                 assign_name(visit, name, arithmetic(visit, symbol, before, value, node))
-        case ast.Subscript(owner, key) if not isinstance(key, ast.Slice):
-            holder, place = visit.expressions([owner, key])
+        case ast.Subscript(owner, key):
+            holder = visit.hold(visit.expression(owner))
             holder = holder if is_name(holder.js) else visit.named(holder, "of")
+            if array_of(holder.type) is not None:
+                entries = entries_of(visit, key)
+                (value,) = visit.expressions([node.value])
+                augment_array(visit, holder, entries, symbol, value, node)
+                return
+            if isinstance(key, ast.Slice):
+                raise visit.error("BML201", node.target, "scripts do not add to this")
+            place = visit.hold(visit.expression(key))
             place = place if is_simple(place.js) or place.is_known else visit.named(place, "at")
             before = item(visit, holder, place, node.target)
             (value,) = visit.expressions([node.value])
@@ -88,6 +98,9 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:
     """`xs += ys` and `xs *= n` change the list, and `d |= e` the dictionary, which others see."""
+    if array_of(before.type) is not None and is_numpy(before.type) and isinstance(node.target, ast.Name):
+        augment_array(visit, before, [], symbol, value, node)
+        return True
     holder = holder_of(before.type, "list", "dict")
     if holder is None or len(before.type) != 1:
         return False

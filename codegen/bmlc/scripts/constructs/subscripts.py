@@ -6,7 +6,9 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import writer
@@ -20,9 +22,13 @@ __all__ = ["delete_item", "item", "store_item", "store_slice"]
 @lowers(ast.Subscript)
 def _subscript(visit: Visit, node: ast.Subscript) -> Value:
     if isinstance(node.slice, ast.Slice | ast.Tuple):
+        start = len(visit.frame.code)
         owner = visit.expression(node.value)
         if device.is_tensor(owner.type):
             return _tensor_item(visit, node, visit.hold(owner))
+        if array_of(owner.type) is not None:
+            return array_item(visit, owner, entries_of(visit, node.slice), node)
+        del visit.frame.code[start:]
     if isinstance(node.slice, ast.Slice):
         return _slice(visit, node, node.slice)
     owner, index = visit.expressions([node.value, node.slice])
@@ -36,6 +42,9 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
         return Value(NEVER, owner.js)
     if device.is_tensor(held):
         return _row(visit, node, owner, index)
+    if array_of(held) is not None:
+        return array_item(visit, owner, index_entries(visit, index, node), node)
+    index = of_python(index) if holder_of(held, "dict") is None else index
     if device.is_tensor(index.type):
         index = device.number_of(visit, node, index)
     if len(held) == 1:
@@ -189,6 +198,7 @@ def _adopted(visit: Visit, held: frozenset, copy: js.Expression) -> js.Expressio
 
 
 def _bound(visit: Visit, bound: Value, node: ast.AST) -> js.Expression:
+    bound = of_python(bound)
     if bound.type == NONE:
         return js.Literal(None)
     if bound.type and kind_of(bound.type) != "int" and not bound.type <= INT | NONE:
@@ -206,7 +216,11 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     held = owner.type
     if not held:
         return
+    if array_of(held) is not None:
+        store_array(visit, owner, index_entries(visit, key, node), value, node)
+        return
     holder = holder_of(held, "list", "dict")
+    key = of_python(key) if holder is not None and holder.kind == "list" else key
     if len(held) != 1 or holder is None:
         hint = "make a new tuple, or use a list" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
         raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import of_python
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
@@ -85,6 +86,7 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
         return Value(STR, js.Literal(""))
     if device.is_tensor(value.type):
         value = device.number_of(visit, node, value)
+    value = of_python(value)
     _check_spec(visit, node, value, spec)
     written = spec.constant if spec.is_known else None
     kind = kind_of(value.type)
@@ -169,6 +171,7 @@ def _literal(text: str) -> Value:
 def _percent_value(visit: Visit, node: ast.AST, value: Value, found: re.Match[str]) -> Value:
     if device.is_tensor(value.type) and found["type"] not in "sr":
         value = device.number_of(visit, node, value)
+    value = value if found["type"] in "sr" else of_python(value)
     kind, flags, width, precision = found["type"], found["flags"], found["width"], found["precision"]
     held = value.type
     if kind in ("s", "r"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import has_numpy
 from bmlc.scripts.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
@@ -15,6 +16,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
+from bmlc.scripts.rows.numpy_reductions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
@@ -30,6 +32,8 @@ def _sum(visit: Visit, call: Call) -> Value:
     start = call.get("start")
     if is_tensor(walk.item) or (start is not None and is_tensor(start.type)):
         return _sum_of_tensors(visit, call, start)
+    if has_numpy(walk.item) or (start is not None and has_numpy(start.type)):
+        return total_of(visit, walk.js, walk.item, start, call.node)
     of_lists = holder_of(walk.item, "list")
     if of_lists is not None and start is not None and holder_of(start.type, "list"):
         return _sum_of_lists(visit, call, walk.js, of_lists, start)

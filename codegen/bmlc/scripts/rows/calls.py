@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
+from bmlc.scripts.arrays import array_of, has_numpy, of_python
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
@@ -88,7 +89,7 @@ def evaluate_arguments(
 
 def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Value:
     """A call of a function or method that scripts know."""
-    call = _bound(visit, node, row, owner, arguments)
+    call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
     _check(visit, call)
     if callable(row.js):
         return row.js(visit, call)
@@ -139,6 +140,19 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
     )
 
 
+_KEPT = frozenset({"object", "array", "T", "K", "V"})
+
+
+def _with_plain_numbers(call: Call) -> Call:
+    """Functions of Python's take NumPy's scalars as numbers."""
+    if not any(has_numpy(value.type) for value in (*call.arguments.values(), *call.gathered)):
+        return call
+    kept = {each.name for each in call.row.parameters if each.accepts & _KEPT}
+    given = {name: value if name in kept else of_python(value) for name, value in call.arguments.items()}
+    gathers = any(each.gathers and not each.accepts & _KEPT for each in call.row.parameters)
+    return replace(call, arguments=given, gathered=tuple(map(of_python, call.gathered)) if gathers else call.gathered)
+
+
 def _arguments(count: int) -> str:
     return "argument" if count == 1 else "arguments"
 
@@ -171,6 +185,10 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
             return True
         if name == "tensor" and is_tensor(held):
             return True
+        if name == "array" and (
+            has_numpy(held) or kind is not None or holder_of(held, "list", "tuple") or atom_of(Tuple, held)
+        ):
+            return True
         if name == "iterable" and _is_iterable(held):
             return True
         if name == "function" and kind is None and held != STR and not _is_iterable(held):
@@ -181,7 +199,13 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
 
 
 def _is_iterable(held: Type) -> bool:
-    return all(isinstance(atom, Holder | Tuple) or atom in STR | RANGE or _is_data(atom) for atom in held)
+    return all(
+        isinstance(atom, Holder | Tuple)
+        or array_of(frozenset({atom})) is not None
+        or atom in STR | RANGE
+        or _is_data(atom)
+        for atom in held
+    )
 
 
 def _is_data(atom: object) -> bool:
@@ -192,6 +216,7 @@ _WORDS = {
     "int": "an int",
     "float": "a number",
     "tensor": "a tensor of one number",
+    "array": "an array, or lists of numbers",
     "bool": "a bool",
     "str": "a str",
     "None": "None",

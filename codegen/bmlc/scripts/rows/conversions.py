@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.scripts import device
+from bmlc.scripts.arrays import array_of, as_array, has_numpy, of_python
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import number, plain_number
@@ -90,8 +92,11 @@ def _format(visit: Visit, call: Call) -> Value:
     return format_value(visit, call.node, call["value"], "", call.get("format_spec"))
 
 
-@row("abs(x: float | tensor, /)")
+@row("abs(x: float | tensor | array, /)")
 def _abs(visit: Visit, call: Call) -> Value:
+    if has_numpy(call["x"].type):
+        array = as_array(visit, call["x"], call.node)
+        return Value(array.type, visit.call_helper("npAbsolute", array.js))
     if device.is_tensor(call["x"].type):
         return device.operation(visit, call.node, "abs", [call["x"]])
     value, kind = call["x"], kind_of(call["x"].type)
@@ -102,8 +107,14 @@ def _abs(visit: Visit, call: Call) -> Value:
     return Value(INT | FLOAT, visit.call_helper("absolute", value.js))
 
 
-@row("round(number: float, ndigits: int | None = None)")
+@row("round(number: float | array, ndigits: int | None = None)")
 def _round(visit: Visit, call: Call) -> Value:
+    if has_numpy(call["number"].type) and (call.get("ndigits") is not None or array_of(call["number"].type)):
+        array = as_array(visit, call["number"], call.node)
+        more = [] if call.get("ndigits") is None else [number(call["ndigits"])]
+        return Value(array.type, visit.call_helper("npRound", array.js, *more))
+    if has_numpy(call["number"].type):
+        call = replace(call, arguments={"number": of_python(call["number"])})
     value, digits = call["number"], call.get("ndigits")
     kind = kind_of(value.type)
     if digits is None or digits.type == NONE:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
+from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of, valueless
@@ -15,7 +16,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth, truthy_part
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Program, Stream, Tuple, Type, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Array, Holder, Program, Stream, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value
 from bmlc.scripts.visit import Visit
 
@@ -33,6 +34,8 @@ def _len(visit: Visit, call: Call) -> Value:
         return Value(INT, js.Literal(0))
     if _is_data(held):
         return Value(INT, js.Member(value.js, "size"))
+    if is_numpy(held) and all(isinstance(atom, Array) for atom in held):
+        return Value(INT, js.Member(value.js, "length"))
     if is_tensor(held):
         shape = shape_of(visit, call.node, value)
         sizes = atom_of(Tuple, shape.type)

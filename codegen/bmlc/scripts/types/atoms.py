@@ -17,6 +17,8 @@ __all__ = [
     "RANGE",
     "STR",
     "UNSET",
+    "Array",
+    "ArrayKind",
     "Atom",
     "BoundMethod",
     "BuiltinName",
@@ -24,6 +26,7 @@ __all__ = [
     "Function",
     "Holder",
     "Number",
+    "NumpyScalar",
     "Program",
     "Scalar",
     "Stream",
@@ -116,8 +119,38 @@ class Caught:
     name: str
 
 
+ArrayKind: TypeAlias = Literal["bool", "uint8", "int32", "int64", "uint64", "float32", "float64"]
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array of NumPy's on the host, of at least one axis; its shape is known as the script runs."""
+
+    kind: ArrayKind
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumpyScalar:
+    """`np.float64(0.5)`: a number that knows its kind."""
+
+    kind: ArrayKind
+
+
 Atom: TypeAlias = (
-    Scalar | Number | Holder | Tuple | Function | BoundMethod | BuiltinName | Caught | Tensor | Program | Stream
+    Scalar
+    | Number
+    | Holder
+    | Tuple
+    | Function
+    | BoundMethod
+    | BuiltinName
+    | Caught
+    | Tensor
+    | Program
+    | Stream
+    | Array
+    | NumpyScalar
 )
 Type: TypeAlias = frozenset[Atom]
 

@@ -6,6 +6,7 @@ from bmlc.scripts.types.atoms import (
     FLOAT,
     INT,
     NONE,
+    Array,
     Atom,
     BoundMethod,
     BuiltinName,
@@ -13,6 +14,7 @@ from bmlc.scripts.types.atoms import (
     Function,
     Holder,
     Number,
+    NumpyScalar,
     Program,
     Scalar,
     Stream,
@@ -80,6 +82,14 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return "a function"
         case Number():
             return "a number"
+        case Array(kind, rank):
+            return f"{_article(kind)} {kind} array of {rank} {'axis' if rank == 1 else 'axes'}"
+        case NumpyScalar(kind):
+            return f"an np.{kind}"
+
+
+def _article(kind: str) -> str:
+    return "an" if kind.startswith("int") else "a"
 
 
 def _holder(kind: str, atom: Holder, cells: Cells, depth: int) -> str:

@@ -1,0 +1,58 @@
+"""NumPy on the host: arrays, arithmetic, reductions, items and texts."""
+# ruff: noqa
+
+import numpy as np
+
+
+def books_of_a_loop():
+    losses = []
+    history = np.zeros((3, 2))
+    for epoch in range(3):
+        batch = np.array([0.5, 0.25, 0.75]) / (epoch + 1)
+        losses.append(np.mean(batch))
+        history[epoch, 0] = batch.mean()
+        history[epoch, 1] = np.max(batch) - batch.min()
+        print(f"epoch {epoch} mean {np.mean(batch):.4f} std {batch.std():.4f} argmax {np.argmax(batch)}")
+    print(history)
+    print(history.shape, history[:, 0].sum(), history[-1], len(losses), np.mean(losses))
+    print(losses, max(losses), sum(losses) / len(losses))
+    return float(np.mean(losses))
+
+
+def scalars():
+    x = np.float64(0.5)
+    y = np.float32(0.1)
+    n = np.int64(7)
+    print(x, y, n, [x, y, n], x / 0, repr(x))
+    print(x + 1, [x + 1], y * 2, [y * 2], n // 2, [n % 4], n / 2, -n, abs(-x))
+    print(x > 0.25, [x > 0.25], x == 0.5, not x, bool(n), int(x), float(y))
+    print(round(x, 1), [round(np.float64(2.675), 2)], round(np.float64(1.5)))
+    if x > 0.2 and n:
+        print("yes")
+
+
+def mixed_with_numbers_of_python():
+    best = 0.0
+    total = 0
+    for k in range(3):
+        accuracy = np.array([k, 1, 2]).mean()
+        if accuracy > best:
+            best = accuracy
+        total += accuracy
+    print(best, total, [best], [total], total / 3, f"{best:.3f} {total}")
+    print(max(best, 0.5), min(total, 10))
+
+
+def items_and_slices():
+    x = np.array([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]])
+    print(x[1], x[1, 2], x[-1, -1], x[:, 1], x[1:, ::2], x[..., 0], x[None].shape)
+    print(x[x > 5], x[[0, 2]], x[np.array([2, 0]), 1])
+    y = x[0]
+    y[1] = 50
+    print(x[0], x.T, x.tolist())
+    x[:, 0] = -1
+    x[1] += 10
+    x[x > 12] = 0
+    print(x)
+    for row in x:
+        print(row, row.sum())
