@@ -21,18 +21,22 @@ __all__ = ["delete_item", "item", "store_item", "store_slice"]
 
 @lowers(ast.Subscript)
 def _subscript(visit: Visit, node: ast.Subscript) -> Value:
-    if isinstance(node.slice, ast.Slice | ast.Tuple):
-        start = len(visit.frame.code)
-        owner = visit.expression(node.value)
-        if device.is_tensor(owner.type):
-            return _tensor_item(visit, node, visit.hold(owner))
-        if array_of(owner.type) is not None:
-            return array_item(visit, owner, entries_of(visit, node.slice), node)
-        del visit.frame.code[start:]
+    owner = visit.hold(visit.expression(node.value))
+    if isinstance(node.slice, ast.Slice | ast.Tuple) and device.is_tensor(owner.type):
+        return _tensor_item(visit, node, owner)
+    if isinstance(node.slice, ast.Slice | ast.Tuple) and array_of(owner.type) is not None:
+        return array_item(visit, owner, entries_of(visit, node.slice), node)
     if isinstance(node.slice, ast.Slice):
-        return _slice(visit, node, node.slice)
-    owner, index = visit.expressions([node.value, node.slice])
+        return _slice(visit, node, owner, node.slice)
+    owner, index = _after(visit, owner, node.value, [node.slice])
     return item(visit, owner, index, node)
+
+
+def _after(visit: Visit, owner: Value, node: ast.expr, others: list[ast.expr]) -> list[Value]:
+    """The owner, which was evaluated at `node`, and what is evaluated after it."""
+    return visit.expressions_by(
+        lambda visit, each: owner if each is node else visit.expression(each), [node, *others]
+    )
 
 
 def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
@@ -149,9 +153,9 @@ def _written_int(visit: Visit, node: ast.expr) -> int:
 # Slices
 
 
-def _slice(visit: Visit, node: ast.Subscript, ends: ast.Slice) -> Value:
+def _slice(visit: Visit, node: ast.Subscript, owner: Value, ends: ast.Slice) -> Value:
     present = [end for end in (ends.lower, ends.upper, ends.step) if end is not None]
-    owner, *values = visit.expressions([node.value, *present])
+    owner, *values = _after(visit, owner, node.value, present)
     found = iter(values)
     bounds = [next(found) if end is not None else None for end in (ends.lower, ends.upper, ends.step)]
     held = owner.type
