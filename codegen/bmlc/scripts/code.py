@@ -12,27 +12,45 @@ from typing import TypeAlias
 from bmlc.emit import js
 from bmlc.ir import Loc
 
-__all__ = ["Code", "Define", "Do", "If", "Jump", "Loop", "Set", "Statement", "Try", "Unpack", "blocks"]
+__all__ = ["Clear", "Code", "Define", "Do", "Drop", "If", "Jump", "Loop", "Set", "Statement", "Try", "Unpack", "blocks", "set_names"]
 
 
 @dataclass
 class Set:
-    """`name = value`. `fresh`: the value is a reference that nobody owns yet."""
+    """`name = value`. `fresh`: the value is a reference that nobody owns yet; `replaces`: what was there is given up."""
 
     name: str
     value: js.Expression
     loc: Loc | None = None
     fresh: bool = True
+    replaces: bool = False
 
 
 @dataclass
 class Unpack:
-    """`[a, b] = value`; None for an item that nothing needs."""
+    """`[a, b] = value`; what those of `replaces` were is given up."""
 
     names: list[str]
     value: js.Expression
     loc: Loc | None = None
     fresh: bool = True
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass
+class Drop:
+    """`[a, b] = run.drop(a, b)`: names whose references are given up."""
+
+    names: tuple[str, ...]
+    loc: Loc | None = None
+
+
+@dataclass
+class Clear:
+    """`a = undefined`: names whose references went elsewhere."""
+
+    names: tuple[str, ...]
+    loc: Loc | None = None
 
 
 @dataclass
@@ -78,7 +96,7 @@ class Try:
 
 @dataclass
 class Jump:
-    """break, continue, return or throw."""
+    """break, continue, return or throw; `end` of a loop is where its `else` follows."""
 
     kind: str
     value: js.Expression | None = None
@@ -93,7 +111,7 @@ class Define:
     loc: Loc | None = None
 
 
-Statement: TypeAlias = Set | Unpack | Do | If | Loop | Try | Jump | Define
+Statement: TypeAlias = Set | Unpack | Drop | Clear | Do | If | Loop | Try | Jump | Define
 Code: TypeAlias = list[Statement]
 
 
@@ -108,3 +126,19 @@ def blocks(statement: Statement) -> Iterator[Code]:
             yield body
             yield from (code for _, code in handlers)
             yield from (otherwise, final)
+
+
+def set_names(code: Code) -> Iterator[str]:
+    """The names that statements set, drops left out."""
+    for statement in code:
+        match statement:
+            case Set(name):
+                yield name
+            case Unpack(names):
+                yield from names
+            case Loop(target=str() as name):
+                yield name
+            case Loop(target=list() as names):
+                yield from names
+        for block in blocks(statement):
+            yield from set_names(block)

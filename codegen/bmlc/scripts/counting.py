@@ -16,10 +16,12 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.code import Clear, Code, Define, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks, set_names
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.expressions import collect_names, names_in
 from bmlc.scripts.frame import Instance
+from bmlc.scripts.moving import is_exchange, moved_into
+from bmlc.scripts.needless import omit_needless
 
 __all__ = ["count_references"]
 
@@ -35,13 +37,14 @@ def count_references(
 
     What `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
-    set_here = list(dict.fromkeys([*_set_names(instance.code), *(name for name in lasting if name in params)]))
+    set_here = list(dict.fromkeys([*set_names(instance.code), *(name for name in lasting if name in params)]))
     names = [name for name in set_here if name in {*owned, *lasting}]
     if not names:
         return instance.code, []
     code = _guarded(instance.code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), instance.views)
     code, _ = counter.block(code, _NONE, _Exits())
+    code = omit_needless(code, frozenset(names), frozenset(params) & frozenset(names))
     first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
     ours = [js.name(name) for name in names if name not in lasting]
     theirs = [js.name(name) for name in names if name in lasting]
@@ -112,26 +115,13 @@ def _with_blocks(statement: Statement, parts: Mapping[int, Code]) -> Statement:
     return statement
 
 
-def _set_names(code: Code) -> Iterable[str]:
-    for statement in code:
-        match statement:
-            case Set(name):
-                yield name
-            case Unpack(names):
-                yield from names
-            case Loop(target=str() as name):
-                yield name
-            case Loop(target=list() as names):
-                yield from names
-        for block in blocks(statement):
-            yield from _set_names(block)
-
-
 class _Exits:
     """The names that are needed where control goes by a jump."""
 
-    def __init__(self, breaks: Names = _NONE, continues: Names = _NONE, throws: Names = _NONE) -> None:
-        self.breaks, self.continues, self.throws = breaks, continues, throws
+    def __init__(
+        self, breaks: Names = _NONE, continues: Names = _NONE, throws: Names = _NONE, ends: Names = _NONE
+    ) -> None:
+        self.breaks, self.continues, self.throws, self.ends = breaks, continues, throws, ends
 
 
 class _Counter:
@@ -158,11 +148,12 @@ class _Counter:
                 return self._unpack(statement, live, exits)
             case Do(node):
                 used = self._used(node)
-                return [statement, *self._drops(used - live)], live | used
-            case Define():
+                node, moved = moved_into(node, used - live)
+                return [replace(statement, node=node), *self._given_up(used - live, moved, statement.loc)], live | used
+            case Define() | Drop() | Clear():
                 return [statement], live
             case Jump(kind, value):
-                after = {"break": exits.breaks, "continue": exits.continues}.get(kind, _NONE)
+                after = {"break": exits.breaks, "continue": exits.continues, "end": exits.ends}.get(kind, _NONE)
                 return [statement], self._used(value) | after | exits.throws
             case If():
                 return self._if(statement, live, exits)
@@ -188,32 +179,33 @@ class _Counter:
 
     def _drops(self, names: Names, loc: Loc | None = None) -> Code:
         """`[x, y] = run.drop(x, y)`"""
-        if not names:
-            return []
-        ordered = sorted(names)
-        return [Unpack(ordered, _call("drop", *map(js.name, ordered)), loc)]
+        return [Drop(tuple(sorted(names)), loc)] if names else []
+
+    def _given_up(self, dead: Names, moved: Names, loc: Loc | None) -> Code:
+        """After the last use of `dead`, of which `moved` went elsewhere."""
+        cleared: Code = [Clear(tuple(sorted(moved)), loc)] if moved else []
+        return [*cleared, *self._drops(dead - moved, loc)]
 
     def _set(self, statement: Set, live: Names, exits: _Exits) -> tuple[Code, Names]:
         name, value = statement.name, statement.value
         used = self._used(value)
         if name not in self.held:
-            return [statement, *self._drops(used - live)], (live - {name}) | used
-        moved: Code = []
+            return [statement, *self._drops(used - live, statement.loc)], (live - {name}) | used
+        moved: Names = _NONE
         if not statement.fresh and value.__class__ is js.Identifier:
             source = value.name  # type: ignore[union-attr]
             if source in self.owned and source not in live and source != name:
-                moved = [Set(source, js.name("undefined"), statement.loc)]  # it goes from one name to the other
-                used -= {source}
+                moved = frozenset({source})  # it goes from one name to the other
             else:
                 value = _call("retain", value)
+        else:
+            value, moved = moved_into(value, used - live - {name})
         needs_old = name in self._used(statement.value) or name in exits.throws or name not in self.owned
-        if needs_old:
-            value = _replaced(name, value)
         dead = (used | ({name} & self.owned)) - live
         # A name that is set anew gives up what it was only there: before, it is needed no more.
-        return [replace(statement, value=value), *moved, *self._drops(dead - ({name} if name in live else _NONE))], (
-            live - {name}
-        ) | self._used(statement.value)
+        dead -= {name} if name in live else _NONE
+        counted = replace(statement, value=value, replaces=needs_old)
+        return [counted, *self._given_up(dead, moved, statement.loc)], (live - {name}) | used
 
     def _unpack(self, statement: Unpack, live: Names, exits: _Exits) -> tuple[Code, Names]:
         names = frozenset(statement.names) & self.owned
@@ -223,12 +215,11 @@ class _Counter:
             for name in statement.names
             if name in self.held and (name in used | exits.throws or name not in self.owned)
         ]
-        value = statement.value
-        if again:
-            old: js.Expression = js.name(again[0]) if len(again) == 1 else js.Array(tuple(map(js.name, again)))
-            value = _call("replace", old, value)
+        value, exchanged = moved_into(statement.value, names if is_exchange(statement.value) else _NONE)
+        value, moved = moved_into(value, used - live - names)
+        counted = replace(statement, value=value, replaces=tuple(name for name in again if name not in exchanged))
         dead = (used | names) - live
-        return [replace(statement, value=value), *self._drops(dead)], (live - names) | used
+        return [counted, *self._given_up(dead, moved, statement.loc)], (live - names) | used
 
     def _if(self, statement: If, live: Names, exits: _Exits) -> tuple[Code, Names]:
         then, first = self.block(statement.then, live, exits)
@@ -250,13 +241,14 @@ class _Counter:
         own = frozenset(targets) & self.owned
         head = after | used
         while True:
-            body, need = self.block(statement.body, head, _Exits(live, head, exits.throws))
+            body, need = self.block(statement.body, head, _Exits(live, head, exits.throws, after))
             need -= own
             if need <= head:
                 break
             head |= need
         start = self._drops((head - need - used) | (own - self._first_use(body, own)))
-        end = self._drops(head - after)
+        endless = statement.target is None and statement.head == js.Literal(True)  # it ends by jumps only
+        end = self._drops(head - after) if not endless else []
         body = start + body
         match statement.target, body:
             case str() as item, [Unpack(names, js.Identifier(source)), *rest] if source == item and statement.waits:
@@ -274,33 +266,24 @@ class _Counter:
     def _try(self, statement: Try, live: Names, exits: _Exits) -> tuple[Code, Names]:
         final, needed = self.block(statement.final, live, exits) if statement.final else ([], live)
         keep = exits.throws | (needed if statement.final else _NONE)
-        inner = _Exits(exits.breaks, exits.continues, keep)
+        inner = _Exits(exits.breaks, exits.continues, keep, exits.ends)
         handlers: list[tuple[js.Expression | None, Code]] = []
         handled: Names = _NONE
         used: set[str] = set()
         for each in statement.body:
             _names_of(each, used)
-        touched = (frozenset(_set_names(statement.body)) | used) & self.owned
+        touched = (frozenset(set_names(statement.body)) | used) & self.owned
         for test, code in statement.handlers:
             counted, need = self.block(code, needed, inner)
             handlers.append((test, self._drops(touched - need) + counted))
             handled |= need
         otherwise, after = self.block(statement.otherwise, needed, inner)
-        body, need = self.block(statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled))
+        body, need = self.block(statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled, exits.ends))
         left = (handled | keep) - live - exits.throws if statement.handlers or statement.final else _NONE
         if statement.final:
             final = self._drops(touched - needed) + final
         whole = replace(statement, body=body, handlers=handlers, otherwise=otherwise, final=final)
         return [whole, *self._drops(left)], need
-
-
-def _replaced(name: str, value: js.Expression) -> js.Expression:
-    """`run.replace(name, value)`; of a traced function the list with its one tensor."""
-    from bmlc.scripts.device import TracedItem
-
-    if isinstance(value, TracedItem):
-        return TracedItem(_call("replace", js.name(name), value.object), value.index)
-    return _call("replace", js.name(name), value)
 
 
 def _names_of(statement: Statement, found: set[str]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code, Define, Do, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.code import Clear, Code, Define, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import count_references
 from bmlc.scripts.device import TracedItem
@@ -120,6 +120,9 @@ class _Printer:
                     yield from self._reads(value, here)
                     for name in names:
                         yield _Mention(name, statement, here)
+                case Drop(names) | Clear(names):
+                    for name in names:
+                        yield _Mention(name, statement, here)
                 case Do(node):
                     yield from self._reads(node, here)
                 case If(test):
@@ -182,22 +185,29 @@ class _Printer:
 
     def _statement(self, statement: Statement) -> list[js.Statement]:
         match statement:
+            case Drop(names, loc):
+                dropped = js.call(js.Member(js.name("run"), "drop"), *map(js.name, names))
+                return [js.Assign(js.ArrayPattern(tuple(map(js.name, names))), "=", dropped, loc)]
+            case Clear((name,), loc):
+                return [js.Assign(js.name(name), "=", js.name("undefined"), loc)]
+            case Clear(names, loc):
+                return [js.Assign(js.ArrayPattern(tuple(map(js.name, names))), "=", js.Array(()), loc)]
             case Set(name, TracedItem(call), loc):
                 pattern = js.ArrayPattern((js.name(name),))
-                kind, whole = self._kind(name, statement), self.expression(call)
+                kind, whole = self._kind(name, statement), self._replacing(statement, call)
                 return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
             case Set(name, value, loc):
-                return [self._set(name, js.name(name), self.expression(value), statement, loc)]
+                return [self._set(name, js.name(name), self._replacing(statement, value), statement, loc)]
             case Unpack(names, value, loc):
                 pattern = js.ArrayPattern(tuple(map(js.name, names)))
                 kinds = {self._kind(name, statement) for name in names}
                 if len(kinds) == 1 or kinds == {"const", "let"}:
                     kind = kinds.pop() if len(kinds) == 1 else "let"
-                    whole = self.expression(value)
+                    whole = self._replacing(statement, value)
                     return [
                         js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)
                     ]
-                return self._unpack_one_by_one(names, value, statement, loc)
+                return self._unpack_one_by_one(names, self._replacing(statement, value), statement, loc)
             case Do(node, loc):
                 whole = self.expression(node)
                 return [js.ExpressionStatement(whole, loc) if _is_expression(whole) else whole]
@@ -213,11 +223,20 @@ class _Printer:
                 return self.versions.printed(self.visit.definitions[site], loc, self.apart)  # type: ignore[index]
         raise TypeError(statement)
 
+    def _replacing(self, statement: Set | Unpack, value: js.Expression) -> js.Expression:
+        """`run.replace(x, value)`: the value, once what the name was is given up."""
+        old = statement.replaces if isinstance(statement, Unpack) else (statement.name,) * statement.replaces
+        whole = self.expression(value)
+        if not old:
+            return whole
+        before: js.Expression = js.name(old[0]) if len(old) == 1 else js.Array(tuple(map(js.name, old)))
+        return js.call(js.Member(js.name("run"), "replace"), before, whole)
+
     def _unpack_one_by_one(
         self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None
     ) -> list[js.Statement]:
         whole = self.names(("parts", id(statement)), "parts")
-        found: list[js.Statement] = [js.Declare("const", js.name(whole), self.expression(value), loc)]
+        found: list[js.Statement] = [js.Declare("const", js.name(whole), value, loc)]
         for k, name in enumerate(names):
             item = js.Index(js.name(whole), js.Literal(k))
             found.append(self._set(name, js.name(name), item, statement, loc))
@@ -291,6 +310,8 @@ class _Printer:
         match statement.kind:
             case "break":
                 return js.Break(statement.loc, self.labels[-1])
+            case "end":
+                return js.Break(statement.loc)
             case "continue":
                 return js.Continue(statement.loc)
             case "throw":

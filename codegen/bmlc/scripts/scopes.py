@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from bmlc.emit.names import JsNames
+from itertools import count
+
+from bmlc.emit.names import JsNames, camel_case
 from bmlc.frontend.names import KeyedNames
 from bmlc.scripts.frame import Definition, Instance
 
@@ -67,11 +69,15 @@ class _Scope:
         """The names that are the function's."""
         return frozenset(self._names.values())
 
-    def __call__(self, key: Hashable, name: str) -> str:
+    def __call__(self, key: Hashable, name: str, numbered: bool = False) -> str:
         if key not in self._names:
-            self._names[key] = self._free.unique(name)
+            self._names[key] = self._numbered(name) if numbered else self._free.unique(name)
             self.taken.add(self._names[key])
         return self._names[key]
+
+    def _numbered(self, name: str) -> str:
+        written = camel_case(name)
+        return self._free.exact(next(each for k in count(1) if (each := f"{written}{k}") not in self.taken))
 
     def take(self, name: str) -> None:
         self.taken.add(self._free.exact(name))

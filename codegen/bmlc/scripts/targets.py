@@ -84,7 +84,7 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
         for each in targets:
             assign(visit, each.value if isinstance(each, ast.Starred) else each, Value(NEVER, js.Literal(None)), node)
         return
-    walk = iterated(visit, value, node)
+    walk = iterated(visit, visit.hold(value, "items"), node)
     if stars:
         after = len(targets) - 1 - stars[0]
         whole = visit.call_helper("unpackRest", walk.js, js.Literal(stars[0]), js.Literal(after))

@@ -18,10 +18,11 @@ from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
+from bmlc.scripts.hints import hint_of
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
-from bmlc.scripts.types import NEVER, Cells, Type, described
+from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
 
@@ -180,10 +181,11 @@ class Visit:
 
     # Names that are ours, and who owns what
 
-    def temporary(self, hint: str = "value") -> str:
+    def temporary(self, hint: str = "value", numbered: bool = False) -> str:
         """A name of ours, the same each time the version is gone through."""
         self.frame.temporaries += 1
-        return self.names(("temporary", hint, self.frame.temporaries), hint)
+        key = ("temporary", hint, self.frame.temporaries)
+        return self.scopes.of(self.frame.instance.definition)(key, hint, numbered)
 
     def names(self, key: Hashable, name: str) -> str:
         """A name of the function that we are in, the same for the same key."""
@@ -193,7 +195,10 @@ class Visit:
         """The value under a name of its own."""
         if isinstance(value.js, ObjectName):
             return value
-        name = self.temporary(hint)
+        found = hint_of(value.js) if hint == "value" and self.holds(value.type) else None
+        if found is None and hint == "value" and any(isinstance(atom, Holder | Tuple) for atom in value.type):
+            hint = "items"
+        name = self.temporary(hint) if found is None else self.temporary(*found)
         self.let(name, value)
         return Value(value.type, js.name(name), constant=value.constant)
 
@@ -220,7 +225,7 @@ class Visit:
         """An operand that is borrowed: a fresh reference gets a name, so that it can be given up."""
         return self.named(value, hint) if value.fresh and self.holds(value.type) else value
 
-    def guard(self, value: Value, hint: str = "held") -> Value:
+    def guard(self, value: Value, hint: str = "value") -> Value:
         """What lies in a container, where code that is called may take it out: it is held meanwhile."""
         if self.holds(value.type) and not value.fresh and not is_name(value.js):
             return self.named(Value(value.type, js.call(self.run("retain"), value.js), fresh=True), hint)

@@ -1,57 +1,57 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, value1, pair, value2, value3, nested2, value5, value4, table;
+  let x, f2Value1, pair, f2Value2, items, nested2, items2, both1, table;
   try {
     [x] = run.call("f", [n]);
-    [value1] = f2([x]);
-    pair = [run.retain(x), run.retain(value1)];
-    [value1] = run.drop(value1);
-    [value2] = f2([x]);
-    value3 = [run.retain(value2), run.retain(x)];
-    [value2] = run.drop(value2);
-    nested2 = [run.retain(pair), run.retain(value3)];
-    [pair, value3] = run.drop(pair, value3);
-    value5 = run.retain(listItem(nested2, 0));
-    value4 = both([x]);
+    [f2Value1] = f2([x]);
+    pair = [run.retain(x), f2Value1];
+    f2Value1 = undefined;
+    [f2Value2] = f2([x]);
+    items = [f2Value2, run.retain(x)];
+    f2Value2 = undefined;
+    nested2 = [pair, items];
+    [items, pair] = [];
+    items2 = run.retain(listItem(nested2, 0));
+    both1 = both([x]);
     [x] = run.drop(x);
-    table = new Dict([["first", run.retain(value5)], ["second", run.retain(value4)]]);
-    [value4, value5] = run.drop(value4, value5);
+    table = new Dict([["first", items2], ["second", both1]]);
+    [both1, items2] = [];
     run.print(
       `${floatText(await run.read(table.item("second")[1]))} ${floatText(await run.read(listItem(nested2, 1)[0]))}`,
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, value1, pair, value2, value3, nested2, value5, value4, table);
+    run.drop(x, f2Value1, pair, f2Value2, items, nested2, items2, both1, table);
   }
 }
 
 async function aliases({ f, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, value1;
+  let xs, ys, f2Value1;
   try {
     xs = [run.call("f", [n])[0]];
     ys = run.retain(xs);
-    [value1] = f2([listItem(xs, 0)]);
+    [f2Value1] = f2([listItem(xs, 0)]);
     [xs] = run.drop(xs);
-    ys.push(run.retain(value1));
-    [value1] = run.drop(value1);
+    ys.push(f2Value1);
+    f2Value1 = undefined;
     xs = [];
     run.print(`${floatText(await run.read(listItem(ys, 1)))} ${xs.length}`);
     [xs, ys] = run.drop(xs, ys);
   } finally {
-    run.drop(xs, ys, value1);
+    run.drop(xs, ys, f2Value1);
   }
 }
 
 async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
-  let buffer, state, value2, oldest, through3, past, value5;
+  let buffer, state, items, oldest, through, past, g1;
   try {
     buffer = [];
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [state] = run.call("f", [i]);
-      const value1 = await run.read(state);
-      value2 = [run.retain(state), value1];
-      buffer.push(run.retain(value2));
-      [value2] = run.drop(value2);
+      const value2 = await run.read(state);
+      items = [run.retain(state), value2];
+      buffer.push(items);
+      items = undefined;
       if (buffer.length > 3) {
         const parts = popItem(buffer, 0);
         oldest = parts[0];
@@ -59,138 +59,138 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
         run.print(boolText(await run.read(oldest) === value));
         [oldest] = run.drop(oldest);
       }
-      through3 = run.adopt(buffer.slice(-2));
-      for (const item4 of through3) {
+      through = run.adopt(buffer.slice(-2));
+      for (const item of through) {
         if (run.due) await run.gate();
-        const parts2 = run.adopt([...item4]);
+        const parts2 = run.adopt([...item]);
         past = parts2[0];
         const reward = parts2[1];
-        [value5] = g([past, state]);
+        [g1] = g([past, state]);
         [past] = run.drop(past);
-        run.print(floatText(await run.read(value5) + reward));
-        [value5] = run.drop(value5);
+        run.print(floatText(await run.read(g1) + reward));
+        [g1] = run.drop(g1);
       }
-      [state, through3] = run.drop(state, through3);
+      [state, through] = run.drop(state, through);
     }
     [buffer] = run.drop(buffer);
   } finally {
-    run.drop(buffer, state, value2, oldest, through3, past, value5);
+    run.drop(buffer, state, items, oldest, through, past, g1);
   }
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let value1, value2, value3, xs, items4, value5, value6, value7, value8;
+  let f1, f3, f4, xs, items, f5, f6, value, items2;
   try {
-    [value1] = run.call("f", [n]);
-    [value2] = run.call("f", [int(n + 1)]);
-    [value3] = run.call("f", [int(n + 2)]);
-    xs = [run.retain(value1), run.retain(value2), run.retain(value3)];
-    [value1, value2, value3] = run.drop(value1, value2, value3);
+    [f1] = run.call("f", [n]);
+    [f3] = run.call("f", [int(n + 1)]);
+    [f4] = run.call("f", [int(n + 2)]);
+    xs = [f1, f3, f4];
+    [f1, f3, f4] = [];
     run.drop(exchangeItem(xs, 0, f2([listItem(xs, 1)])[0]));
-    items4 = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
-    run.drop(exchangeItem(xs, 1, run.retain(items4[0])));
-    run.drop(exchangeItem(xs, 2, run.retain(items4[1])));
-    [items4] = run.drop(items4);
+    items = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
+    run.drop(exchangeItem(xs, 1, run.retain(items[0])));
+    run.drop(exchangeItem(xs, 2, run.retain(items[1])));
+    [items] = run.drop(items);
     run.drop(takeItem(xs, 0));
-    [value5] = run.call("f", [n]);
-    insertItem(xs, 0, run.retain(value5));
-    [value5] = run.drop(value5);
-    [value6] = run.call("f", [n]);
-    value7 = run.retain(listItem(xs, 0));
-    value8 = [run.retain(value6), run.retain(value7)];
-    [value6, value7] = run.drop(value6, value7);
-    extendList(xs, run.adopt([...value8]));
-    [value8] = run.drop(value8);
+    [f5] = run.call("f", [n]);
+    insertItem(xs, 0, f5);
+    f5 = undefined;
+    [f6] = run.call("f", [n]);
+    value = run.retain(listItem(xs, 0));
+    items2 = [f6, value];
+    [f6, value] = [];
+    extendList(xs, run.adopt([...items2]));
+    [items2] = run.drop(items2);
     xs.reverse();
-    const items9 = [];
+    const items3 = [];
     for (const x2 of xs) {
-      items9.push(await run.read(x2));
+      items3.push(await run.read(x2));
     }
-    run.print(listText(floatText)(items9));
+    run.print(listText(floatText)(items3));
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(value1, value2, value3, xs, items4, value5, value6, value7, value8);
+    run.drop(f1, f3, f4, xs, items, f5, f6, value, items2);
   }
 }
 
 async function copies({ f }, { n = 3 } = {}, run) {
-  let value1, value2, xs, value3, value4, value5, value6, ys;
+  let f1, f2, xs, items, items2, items3, items4, ys;
   try {
-    [value1] = run.call("f", [n]);
-    [value2] = run.call("f", [int(n + 1)]);
-    xs = [run.retain(value1), run.retain(value2)];
-    [value1, value2] = run.drop(value1, value2);
-    value3 = run.adopt(xs.slice(1));
-    value4 = run.adopt(xs.slice());
-    value5 = run.adopt([...value3, ...value4]);
-    [value3, value4] = run.drop(value3, value4);
-    value6 = run.adopt([...reversed(xs)]);
-    ys = run.adopt([...value5, ...value6]);
-    [value5, value6] = run.drop(value5, value6);
+    [f1] = run.call("f", [n]);
+    [f2] = run.call("f", [int(n + 1)]);
+    xs = [f1, f2];
+    [f1, f2] = [];
+    items = run.adopt(xs.slice(1));
+    items2 = run.adopt(xs.slice());
+    items3 = run.adopt([...items, ...items2]);
+    [items, items2] = run.drop(items, items2);
+    items4 = run.adopt([...reversed(xs)]);
+    ys = run.adopt([...items3, ...items4]);
+    [items3, items4] = run.drop(items3, items4);
     run.drop(popItem(xs));
     [xs] = run.drop(xs);
-    const items7 = [];
+    const items5 = [];
     for (const y2 of ys) {
-      items7.push(await run.read(y2));
+      items5.push(await run.read(y2));
     }
-    run.print(listText(floatText)(items7));
+    run.print(listText(floatText)(items5));
     return run.retain(ys);
   } finally {
-    run.drop(value1, value2, xs, value3, value4, value5, value6, ys);
+    run.drop(f1, f2, xs, items, items2, items3, items4, ys);
   }
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let value1, seen, value3, value2, first, value4, other, value5, value, value7;
+  let f1, seen, value2, f3, first, f2Value1, other, items, value, popped;
   try {
-    [value1] = run.call("f", [n]);
-    seen = new Dict([[0, run.retain(value1)]]);
-    [value1] = run.drop(value1);
+    [f1] = run.call("f", [n]);
+    seen = new Dict([[0, f1]]);
+    f1 = undefined;
     for (const i of range(n)) {
       if (run.due) await run.gate();
       run.drop(exchangeValue(seen, i, run.call("f", [i])[0]));
-      value3 = run.retain(seen.item(i));
-      [value2] = run.call("f", [n]);
-      run.drop(exchangeValue(seen, int(i + 1), g([value3, seen.get(0, value2)])[0]));
-      [value2, value3] = run.drop(value2, value3);
+      value2 = run.retain(seen.item(i));
+      [f3] = run.call("f", [n]);
+      run.drop(exchangeValue(seen, int(i + 1), g([value2, seen.get(0, f3)])[0]));
+      [f3, value2] = run.drop(f3, value2);
     }
     first = seen.pop(0);
-    [value4] = f2([first]);
-    other = run.retain(seen.setDefault(7, run.retain(value4)));
-    [value4] = run.drop(value4);
-    value5 = new Dict([[8, run.retain(other)]]);
-    [other] = run.drop(other);
-    seen.update(value5.items());
-    [value5] = run.drop(value5);
-    for (const item6 of seen.items()) {
+    [f2Value1] = f2([first]);
+    other = run.retain(seen.setDefault(7, run.retain(f2Value1)));
+    [f2Value1] = run.drop(f2Value1);
+    items = new Dict([[8, other]]);
+    other = undefined;
+    seen.update(items.items());
+    [items] = run.drop(items);
+    for (const item of seen.items()) {
       if (run.due) await run.gate();
-      const parts = run.adopt([...item6]);
+      const parts = run.adopt([...item]);
       const key = parts[0];
       value = parts[1];
       run.print(`${key} ${floatText(await run.read(value))}`);
       [value] = run.drop(value);
     }
     run.drop(seen.pop(1));
-    const value8 = seen.size;
-    value7 = seen.popOr(5, run.retain(first));
+    const value3 = seen.size;
+    popped = seen.popOr(5, run.retain(first));
     [first, seen] = run.drop(first, seen);
-    run.print(`${value8} ${floatText(await run.read(value7))}`);
-    [value7] = run.drop(value7);
+    run.print(`${value3} ${floatText(await run.read(popped))}`);
+    [popped] = run.drop(popped);
   } finally {
-    run.drop(value1, seen, value3, value2, first, value4, other, value5, value, value7);
+    run.drop(f1, seen, value2, f3, first, f2Value1, other, items, value, popped);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let items1, xs, items2, ys, table4, x3, value6, table, value10, items12;
+  let items, xs, items2, ys, table2, x3, f2Value2, table, f2Value4, items5;
   try {
-    items1 = [];
+    items = [];
     for (const i2 of range(n)) {
-      items1.push(run.call("f", [i2])[0]);
+      items.push(run.call("f", [i2])[0]);
     }
-    xs = items1;
-    items1 = undefined;
+    xs = items;
+    items = undefined;
     items2 = [];
     for (const x2 of xs) {
       for (const y2 of xs) {
@@ -202,56 +202,56 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     }
     ys = items2;
     items2 = undefined;
-    table4 = new Dict();
-    for (const item5 of xs.entries()) {
-      const parts = run.adopt([...item5]);
+    table2 = new Dict();
+    for (const item of xs.entries()) {
+      const parts = run.adopt([...item]);
       const i3 = parts[0];
       x3 = parts[1];
-      [value6] = f2([x3]);
+      [f2Value2] = f2([x3]);
       [x3] = run.drop(x3);
-      table4.set(i3, run.retain(value6));
-      [value6] = run.drop(value6);
+      table2.set(i3, f2Value2);
+      f2Value2 = undefined;
     }
-    table = table4;
-    table4 = undefined;
-    const items7 = [];
-    for (const y4 of ys) {
-      items7.push(await run.read(y4));
+    table = table2;
+    table2 = undefined;
+    const items3 = [];
+    for (const y3 of ys) {
+      items3.push(await run.read(y3));
     }
     [ys] = run.drop(ys);
-    const value11 = sumOfFloats(items7);
-    const items9 = [];
+    const value2 = sumOfFloats(items3);
+    const items4 = [];
     for (const x4 of xs) {
-      [value10] = f2([x4]);
-      items9.push(await run.read(value10) > 0.9);
-      [value10] = run.drop(value10);
+      [f2Value4] = f2([x4]);
+      items4.push(await run.read(f2Value4) > 0.9);
+      [f2Value4] = run.drop(f2Value4);
     }
-    run.print(`${eitherText(value11)} ${boolText(any(items9))}`);
-    items12 = [];
+    run.print(`${eitherText(value2)} ${boolText(any(items4))}`);
+    items5 = [];
     for (const x5 of xs) {
       if (!(await run.read(x5) > 0.7)) {
         continue;
       }
-      items12.push(run.retain(x5));
+      items5.push(run.retain(x5));
     }
     [xs] = run.drop(xs);
-    return [run.retain(items12), run.retain(table)];
+    return [run.retain(items5), run.retain(table)];
   } finally {
-    run.drop(items1, xs, items2, ys, table4, x3, value6, table, value10, items12);
+    run.drop(items, xs, items2, ys, table2, x3, f2Value2, table, f2Value4, items5);
   }
 }
 
 async function bestPair({ f }, { n = 4 } = {}, run) {
-  let items2, value3, pairs, best;
+  let items, f2, pairs, best;
   try {
-    items2 = [];
+    items = [];
     for (const i2 of range(n)) {
-      [value3] = run.call("f", [i2]);
-      items2.push([await run.read(value3), run.call("f", [i2])[0]]);
-      [value3] = run.drop(value3);
+      [f2] = run.call("f", [i2]);
+      items.push([await run.read(f2), run.call("f", [i2])[0]]);
+      [f2] = run.drop(f2);
     }
-    pairs = items2;
-    items2 = undefined;
+    pairs = items;
+    items = undefined;
     const parts = run.adopt([...largest(pairs, (pair) => pair[0])]);
     const score = parts[0];
     best = parts[1];
@@ -260,100 +260,100 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
     run.print(`${floatText(score)} ${floatText(await run.read(best))}`);
     [best] = run.drop(best);
   } finally {
-    run.drop(items2, value3, pairs, best);
+    run.drop(items, f2, pairs, best);
   }
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let value1, value2, value3, value4, value5, value6, xs, ys, kept, pair, items9, x, y, value10;
+  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, items3, x, y, g1;
   try {
-    [value1] = run.call("f", [n]);
-    [value2] = f3([]);
-    value3 = [run.retain(value1), run.retain(value2)];
-    [value1, value2] = run.drop(value1, value2);
-    [value4] = f4([]);
-    [value5] = run.call("f", [n]);
-    value6 = [run.retain(value4), run.retain(value5)];
-    [value4, value5] = run.drop(value4, value5);
-    [xs, ys] = [run.retain(value3), run.retain(value6)];
-    [value3, value6] = run.drop(value3, value6);
+    [f1] = run.call("f", [n]);
+    [f3Value1] = f3([]);
+    items = [f1, f3Value1];
+    [f1, f3Value1] = [];
+    [f4Value1] = f4([]);
+    [f2] = run.call("f", [n]);
+    items2 = [f4Value1, f2];
+    [f2, f4Value1] = [];
+    [xs, ys] = [items, items2];
+    [items, items2] = [];
     kept = [];
-    for (const item7 of zip(xs, ys)) {
+    for (const item of zip(xs, ys)) {
       if (run.due) await run.gate();
-      pair = run.retain(item7);
-      kept.push(run.retain(pair));
-      [pair] = run.drop(pair);
+      pair = run.retain(item);
+      kept.push(pair);
+      pair = undefined;
       xs = [run.call("f", [n])[0]];
     }
     [xs, ys] = run.drop(xs, ys);
-    for (const item8 of kept.entries()) {
+    for (const item2 of kept.entries()) {
       if (run.due) await run.gate();
-      items9 = run.adopt([...item8]);
-      const i = items9[0];
-      [x, y] = run.adopt([...items9[1]]);
-      [items9] = run.drop(items9);
-      [value10] = g([x, y]);
+      items3 = run.adopt([...item2]);
+      const i = items3[0];
+      [x, y] = run.adopt([...items3[1]]);
+      [items3] = run.drop(items3);
+      [g1] = g([x, y]);
       [x, y] = run.drop(x, y);
-      run.print(`${i} ${floatText(await run.read(value10))}`);
-      [value10] = run.drop(value10);
+      run.print(`${i} ${floatText(await run.read(g1))}`);
+      [g1] = run.drop(g1);
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(value1, value2, value3, value4, value5, value6, xs, ys, kept, pair, items9, x, y, value10);
+    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, items3, x, y, g1);
   }
 }
 
 async function slices({ f, f5 }, { n = 3 } = {}, run) {
-  let items1, buffer, first, value2, value3, value4, value5, others, value6, value8;
+  let items, buffer, first, f1, value, items2, items3, others, items4, items6;
   try {
-    items1 = [];
+    items = [];
     for (const i2 of range(6)) {
-      items1.push(run.call("f", [i2])[0]);
+      items.push(run.call("f", [i2])[0]);
     }
-    buffer = items1;
-    items1 = undefined;
+    buffer = items;
+    items = undefined;
     first = run.retain(listItem(buffer, 0));
     run.drop(...deleteSlice(buffer, null, 2, null));
-    [value2] = run.call("f", [n]);
-    value3 = run.retain(listItem(buffer, 0));
-    value4 = [run.retain(value2), run.retain(first), run.retain(value3)];
-    [value2, value3] = run.drop(value2, value3);
-    value5 = run.adopt([...value4]);
-    [value4] = run.drop(value4);
-    run.drop(...setSlice(run.adopt([...value5]), buffer, 1, 3, null));
-    [value5] = run.drop(value5);
+    [f1] = run.call("f", [n]);
+    value = run.retain(listItem(buffer, 0));
+    items2 = [f1, run.retain(first), value];
+    [f1, value] = [];
+    items3 = run.adopt([...items2]);
+    [items2] = run.drop(items2);
+    run.drop(...setSlice(run.adopt([...items3]), buffer, 1, 3, null));
+    [items3] = run.drop(items3);
     run.drop(...deleteSlice(buffer, null, null, 2));
     others = [f5([])[0]];
-    value6 = run.adopt([...others]);
+    items4 = run.adopt([...others]);
     [others] = run.drop(others);
-    run.drop(...setSlice(run.adopt([...value6]), buffer, null, 0, null));
-    [value6] = run.drop(value6);
-    const value7 = reversed(buffer);
-    value8 = run.adopt([...value7]);
-    run.drop(...setSlice(run.adopt([...value8]), buffer, 1, null, null));
-    [value8] = run.drop(value8);
-    const value10 = await run.read(first);
+    run.drop(...setSlice(run.adopt([...items4]), buffer, null, 0, null));
+    [items4] = run.drop(items4);
+    const items5 = reversed(buffer);
+    items6 = run.adopt([...items5]);
+    run.drop(...setSlice(run.adopt([...items6]), buffer, 1, null, null));
+    [items6] = run.drop(items6);
+    const value2 = await run.read(first);
     [first] = run.drop(first);
-    const items9 = [];
+    const items7 = [];
     for (const x2 of buffer) {
-      items9.push(await run.read(x2));
+      items7.push(await run.read(x2));
     }
     [buffer] = run.drop(buffer);
-    run.print(`${floatText(value10)} ${listText(floatText)(items9)}`);
+    run.print(`${floatText(value2)} ${listText(floatText)(items7)}`);
   } finally {
-    run.drop(items1, buffer, first, value2, value3, value4, value5, others, value6, value8);
+    run.drop(items, buffer, first, f1, value, items2, items3, others, items4, items6);
   }
 }
 
 async function drawn({ f }, { n = 4 } = {}, run) {
-  let items1, xs, x, some, more;
+  let items, xs, x, some, more;
   try {
-    items1 = [];
+    items = [];
     for (const i2 of range(n)) {
-      items1.push(run.call("f", [i2])[0]);
+      items.push(run.call("f", [i2])[0]);
     }
-    xs = items1;
-    items1 = undefined;
+    xs = items;
+    items = undefined;
     x = run.retain(run.random.choice(xs));
     some = run.adopt(run.random.sample(xs, 2));
     more = run.adopt(run.random.choices(xs, null, n));
@@ -362,6 +362,6 @@ async function drawn({ f }, { n = 4 } = {}, run) {
     [xs] = run.drop(xs);
     return [run.retain(x), run.retain(some), run.retain(more)];
   } finally {
-    run.drop(items1, xs, x, some, more);
+    run.drop(items, xs, x, some, more);
   }
 }

@@ -1,46 +1,46 @@
 async function halfWay({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value1, value2, value3, y;
+  let x, f2Value1, f2Value2, f2Value3, y;
   try {
     [x] = run.call("f", [n]);
     try {
-      [value1] = f2([x]);
-      [value2] = f2([x]);
-      [value3] = f2([value2]);
-      [value2] = run.drop(value2);
-      [y] = g([value1, value3]);
-      [value1, value3] = run.drop(value1, value3);
+      [f2Value1] = f2([x]);
+      [f2Value2] = f2([x]);
+      [f2Value3] = f2([f2Value2]);
+      [f2Value2] = run.drop(f2Value2);
+      [y] = g([f2Value1, f2Value3]);
+      [f2Value1, f2Value3] = run.drop(f2Value1, f2Value3);
       run.print(floatText(await run.read(y)));
       [y] = run.drop(y);
-    } catch (error4) {
-      if (!(error4 instanceof ValueError)) throw error4;
-      [value1, value2, value3, y] = run.drop(value1, value2, value3, y);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [f2Value1, f2Value2, f2Value3, y] = run.drop(f2Value1, f2Value2, f2Value3, y);
       run.print("failed");
     }
     run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(x, value1, value2, value3, y);
+    run.drop(x, f2Value1, f2Value2, f2Value3, y);
   }
 }
 
 async function keptForTheHandler({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value1;
+  let x, f2Value1;
   try {
     [x] = run.call("f", [n]);
     try {
       [x] = run.replace(x, f2([x]));
-      [value1] = f2([x]);
-      [x] = run.replace(x, g([x, value1]));
-      [value1] = run.drop(value1);
-    } catch (error2) {
-      if (!(error2 instanceof ValueError)) throw error2;
-      [value1] = run.drop(value1);
+      [f2Value1] = f2([x]);
+      [x] = run.replace(x, g([x, f2Value1]));
+      [f2Value1] = run.drop(f2Value1);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [f2Value1] = run.drop(f2Value1);
       run.print(`so far ${floatText(await run.read(x))}`);
       return run.retain(x);
     }
     return f2([x])[0];
   } finally {
-    run.drop(x, value1);
+    run.drop(x, f2Value1);
   }
 }
 
@@ -55,12 +55,11 @@ async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
         if (i === 1) throw new ValueError("one");
         [y] = f2([x]);
         [x] = run.drop(x);
-        good.push(run.retain(y));
-        [y] = run.drop(y);
-      } catch (error1) {
-        if (!(error1 instanceof ValueError)) throw error1;
+        good.push(y);
+        y = undefined;
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
         [x, y] = run.drop(x, y);
-        const error = error1;
         run.print(error.message);
         continue;
       } finally {
@@ -101,16 +100,16 @@ async function readInFinally({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
-  let x, value1, result;
+  let x, f2Value1, result;
   try {
     [x] = run.call("f", [n]);
     try {
-      [value1] = f2([x]);
-      result = [run.retain(x), run.retain(value1)];
-      [value1] = run.drop(value1);
+      [f2Value1] = f2([x]);
+      result = [run.retain(x), run.retain(f2Value1)];
+      [f2Value1] = run.drop(f2Value1);
       return result;
     } finally {
-      [value1] = run.drop(value1);
+      [f2Value1] = run.drop(f2Value1);
       try {
         for (const i of range(n)) {
           if (run.due) await run.gate();
@@ -129,12 +128,12 @@ async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
     }
     [x] = run.drop(x);
   } finally {
-    run.drop(x, value1);
+    run.drop(x, f2Value1);
   }
 }
 
 async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value1, result;
+  let x, f2Value1, result;
   try {
     for (const i of range(n)) {
       if (run.due) await run.gate();
@@ -142,13 +141,13 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
       [x] = run.call("f", [i]);
       try {
         if (i < 2) {
-          [value1] = f2([x]);
-          [result] = g([x, value1]);
-          [value1] = run.drop(value1);
+          [f2Value1] = f2([x]);
+          [result] = g([x, f2Value1]);
+          [f2Value1] = run.drop(f2Value1);
           return result;
         }
       } finally {
-        [value1] = run.drop(value1);
+        [f2Value1] = run.drop(f2Value1);
         try {
           if (i === 0) {
             run.drop(result);
@@ -162,7 +161,7 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
     }
     return run.retain(bound(x, "x"));
   } finally {
-    run.drop(x, value1);
+    run.drop(x, f2Value1);
   }
 }
 
@@ -177,8 +176,8 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
         [z] = g([x, y]);
         [z] = run.drop(z);
         throw new ValueError("inner");
-      } catch (error1) {
-        if (!(error1 instanceof KeyError)) throw error1;
+      } catch (error) {
+        if (!(error instanceof KeyError)) throw error;
         [z] = run.drop(z);
         run.print(floatText(await run.read(y)));
       } finally {
@@ -186,8 +185,8 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
         run.print(`inner end ${floatText(await run.read(x))}`);
       }
       completed = true;
-    } catch (error2) {
-      if (!(error2 instanceof ValueError)) throw error2;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
       [y, z] = run.drop(y, z);
       [y] = f2([x]);
       [x] = run.drop(x);
@@ -203,16 +202,16 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function unknownKey({ f }, { n = 3 } = {}, run) {
-  let value1, table, x;
+  let f1, table, x;
   try {
-    [value1] = run.call("f", [n]);
-    table = new Dict([["a", run.retain(value1)]]);
-    [value1] = run.drop(value1);
+    [f1] = run.call("f", [n]);
+    table = new Dict([["a", f1]]);
+    f1 = undefined;
     x = run.retain(table.item("b"));
     [table] = run.drop(table);
     run.print(floatText(await run.read(x)));
     [x] = run.drop(x);
   } finally {
-    run.drop(value1, table, x);
+    run.drop(f1, table, x);
   }
 }

@@ -1,29 +1,28 @@
 async function captured({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value1, z, value2;
+  let x, f2Value1, z, scaled1;
   try {
-    [x] = run.replace(x, run.call("f", [n]));
+    [x] = run.call("f", [n]);
 
     function scaled(y) {
       return g([x, y])[0];
     }
 
-    [value1] = f2([x]);
-    z = scaled(value1);
-    [value1] = run.drop(value1);
+    [f2Value1] = f2([x]);
+    z = scaled(f2Value1);
+    [f2Value1] = run.drop(f2Value1);
     [x] = run.replace(x, f2([z]));
-    value2 = scaled(z);
+    scaled1 = scaled(z);
     [z] = run.drop(z);
-    run.print(floatText(await run.read(value2)));
-    [value2] = run.drop(value2);
+    run.print(floatText(await run.read(scaled1)));
+    [scaled1] = run.drop(scaled1);
   } finally {
-    run.drop(x, value1, z, value2);
+    run.drop(x, f2Value1, z, scaled1);
   }
 }
 
 async function parameters({ f, f2 }, { n = 3 } = {}, run) {
-  let value1, y;
+  let f1, y;
   try {
-
     function refined(x, steps) {
       x = run.retain(x);
       try {
@@ -36,77 +35,76 @@ async function parameters({ f, f2 }, { n = 3 } = {}, run) {
       }
     }
 
-    [value1] = run.call("f", [n]);
-    y = refined(value1, 2);
-    [value1] = run.drop(value1);
+    [f1] = run.call("f", [n]);
+    y = refined(f1, 2);
+    [f1] = run.drop(f1);
     return refined(y, 0);
   } finally {
-    run.drop(value1, y);
+    run.drop(f1, y);
   }
 }
 
 async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
-  let value1, value2, buffer, held3, value4, value7, held5, value6, value8;
+  let f1, f3, buffer, value, use1, value3, value2, use2, g1;
   try {
-    [value1] = run.call("f", [n]);
-    [value2] = run.call("f", [int(n + 1)]);
-    buffer = run.replace(buffer, [run.retain(value1), run.retain(value2)]);
-    [value1, value2] = run.drop(value1, value2);
+    [f1] = run.call("f", [n]);
+    [f3] = run.call("f", [int(n + 1)]);
+    buffer = [f1, f3];
+    [f1, f3] = [];
 
     function use(x) {
       run.drop(popItem(buffer, 0));
       return f2([x])[0];
     }
 
-    held3 = run.retain(listItem(buffer, 0));
-    value4 = use(held3);
-    [held3] = run.drop(held3);
-    run.print(floatText(await run.read(value4)));
-    [value4] = run.drop(value4);
-    value7 = run.retain(listItem(buffer, 0));
-    held5 = run.retain(listItem(buffer, 0));
-    value6 = use(held5);
-    [held5] = run.drop(held5);
-    [value8] = g([value7, value6]);
-    [value6, value7] = run.drop(value6, value7);
-    run.print(`${floatText(await run.read(value8))} ${buffer.length}`);
-    [value8] = run.drop(value8);
+    value = run.retain(listItem(buffer, 0));
+    use1 = use(value);
+    [value] = run.drop(value);
+    run.print(floatText(await run.read(use1)));
+    [use1] = run.drop(use1);
+    value3 = run.retain(listItem(buffer, 0));
+    value2 = run.retain(listItem(buffer, 0));
+    use2 = use(value2);
+    [value2] = run.drop(value2);
+    [g1] = g([value3, use2]);
+    [use2, value3] = run.drop(use2, value3);
+    run.print(`${floatText(await run.read(g1))} ${buffer.length}`);
+    [g1] = run.drop(g1);
   } finally {
-    run.drop(value1, value2, buffer, held3, value4, value7, held5, value6, value8);
+    run.drop(f1, f3, buffer, value, use1, value3, value2, use2, g1);
   }
 }
 
 async function recursion({ f, f2 }, { n = 4 } = {}, run) {
-  let value1;
+  let f1;
   try {
-
     function powers(x, left) {
-      let value1_2, rest;
+      let f2Value1, rest;
       try {
         if (left === 0) {
           return [run.retain(x)];
         }
-        [value1_2] = f2([x]);
-        rest = powers(value1_2, int(left - 1));
-        [value1_2] = run.drop(value1_2);
+        [f2Value1] = f2([x]);
+        rest = powers(f2Value1, int(left - 1));
+        [f2Value1] = run.drop(f2Value1);
         rest.push(run.retain(x));
         return run.retain(rest);
       } finally {
-        run.drop(value1_2, rest);
+        run.drop(f2Value1, rest);
       }
     }
 
-    [value1] = run.call("f", [n]);
-    return powers(value1, n);
+    [f1] = run.call("f", [n]);
+    return powers(f1, n);
   } finally {
-    run.drop(value1);
+    run.drop(f1);
   }
 }
 
 async function stored({ f }, { n = 3 } = {}, run) {
-  let kept, value1;
+  let kept, f1;
   try {
-    kept = run.replace(kept, []);
+    kept = [];
 
     function keep(x) {
       kept.push(run.retain(x));
@@ -115,24 +113,23 @@ async function stored({ f }, { n = 3 } = {}, run) {
 
     for (const i of range(n)) {
       if (run.due) await run.gate();
-      [value1] = run.call("f", [i]);
-      run.print(`${keep(value1)}`);
-      [value1] = run.drop(value1);
+      [f1] = run.call("f", [i]);
+      run.print(`${keep(f1)}`);
+      [f1] = run.drop(f1);
     }
     return run.retain(listItem(kept, -1));
   } finally {
-    run.drop(kept, value1);
+    run.drop(kept, f1);
   }
 }
 
 async function failing({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value2, value3;
+  let x, half1, f2Value1;
   try {
-
-    async function half(x2) {
+    async function half(x) {
       let y;
       try {
-        [y] = f2([x2]);
+        [y] = f2([x]);
         if (await run.read(y) > 0.1) throw new ValueError("too much");
         return run.retain(y);
       } finally {
@@ -140,18 +137,18 @@ async function failing({ f, f2, g }, { n = 3 } = {}, run) {
       }
     }
 
-    [x] = run.replace(x, run.call("f", [n]));
+    [x] = run.call("f", [n]);
     try {
       x = run.replace(x, await half(x));
-    } catch (error1) {
-      if (!(error1 instanceof ValueError)) throw error1;
-      const error = error1;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
       run.print(textsOf(" ", [(error) => error.message, floatText], [error, await run.read(x)]));
     }
-    value2 = await half(x);
-    [value3] = f2([x]);
-    return g([value2, value3])[0];
+    half1 = await half(x);
+    [f2Value1] = f2([x]);
+    [x] = run.drop(x);
+    return g([half1, f2Value1])[0];
   } finally {
-    run.drop(x, value2, value3);
+    run.drop(x, half1, f2Value1);
   }
 }

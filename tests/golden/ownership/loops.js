@@ -54,7 +54,6 @@ async function earlyReturn({ f, g }, { n = 5 } = {}, run) {
       if (run.due) await run.gate();
       [candidate] = run.call("f", [i]);
       if (await run.read(candidate) > await run.read(best)) {
-        [best] = run.drop(best);
         return run.retain(candidate);
       }
       [best] = run.replace(best, g([best, candidate]));
@@ -69,7 +68,7 @@ async function earlyReturn({ f, g }, { n = 5 } = {}, run) {
 async function nested2({ f, g, f2 }, { n = 3 } = {}, run) {
   let x, f1, y;
   try {
-    let total = 0;
+    let total2 = 0;
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [x] = run.call("f", [i]);
@@ -82,14 +81,14 @@ async function nested2({ f, g, f2 }, { n = 3 } = {}, run) {
           [y] = run.drop(y);
           break;
         }
-        total = total + await run.read(y);
+        total2 = total2 + await run.read(y);
         [y] = run.drop(y);
       }
       [x] = run.replace(x, f2([x]));
-      total = total + await run.read(x);
+      total2 = total2 + await run.read(x);
       [x] = run.drop(x);
     }
-    run.print(floatText(total));
+    run.print(floatText(total2));
   } finally {
     run.drop(x, f1, y);
   }
@@ -100,15 +99,14 @@ async function tested({ f, f2, g }, { n = 3 } = {}, run) {
   try {
     [x] = run.call("f", [n]);
     let steps = 0;
-    let more1 = true;
-    while (more1) {
+    while (true) {
       if (run.due) await run.gate();
       [f2Value1] = f2([x]);
-      const test1 = !(await run.read(f2Value1) < 0.95 && steps < 6);
-      [f2Value1] = run.drop(f2Value1);
-      if (test1) {
-        more1 = false;
-        continue;
+      if (!(await run.read(f2Value1) < 0.95 && steps < 6)) {
+        [f2Value1] = run.drop(f2Value1);
+        break;
+      } else {
+        [f2Value1] = run.drop(f2Value1);
       }
       [f2Value2] = f2([x]);
       [x] = run.replace(x, g([x, f2Value2]));
@@ -131,14 +129,15 @@ async function targetAfterTheLoop({ f }, { n = 3 } = {}, run) {
     tensors = [f1, f2];
     [f1, f2] = [];
     [last] = run.call("f", [n]);
-    for (const last1 of tensors) {
+    for (const item of tensors) {
       if (run.due) await run.gate();
       [last] = run.drop(last);
-      last = run.retain(last1);
+      last = run.retain(item);
       run.print(floatText(await run.read(last)));
     }
     [tensors] = run.drop(tensors);
     tensors = [];
+    [tensors] = run.drop(tensors);
     return run.retain(last);
   } finally {
     run.drop(f1, f2, tensors, last);

@@ -13,44 +13,45 @@ async function reassignment({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function temporaries({ f, f2, g }, { n = 3 } = {}, run) {
-  let x, value1, value2, value3, value4;
+  let x, f2Value1, f2Value2, g1, g2;
   try {
     [x] = run.call("f", [n]);
-    [value1] = f2([x]);
-    [value2] = f2([x]);
-    [value3] = g([x, value2]);
-    [value2, x] = run.drop(value2, x);
-    [value4] = g([value1, value3]);
-    [value1, value3] = run.drop(value1, value3);
-    run.print(`${floatText(await run.read(value4))} ${int(n + 1)}`);
-    [value4] = run.drop(value4);
+    [f2Value1] = f2([x]);
+    [f2Value2] = f2([x]);
+    [g1] = g([x, f2Value2]);
+    [f2Value2, x] = run.drop(f2Value2, x);
+    [g2] = g([f2Value1, g1]);
+    [f2Value1, g1] = run.drop(f2Value1, g1);
+    run.print(`${floatText(await run.read(g2))} ${int(n + 1)}`);
+    [g2] = run.drop(g2);
   } finally {
-    run.drop(x, value1, value2, value3, value4);
+    run.drop(x, f2Value1, f2Value2, g1, g2);
   }
 }
 
 async function swaps({ f, f2, g }, { n = 3 } = {}, run) {
-  let a, b, value1;
+  let a, b, g1;
   try {
     [a] = run.call("f", [n]);
     [b] = f2([a]);
-    [a, b] = run.replace([a, b], [run.retain(b), run.retain(a)]);
-    [value1] = g([a, b]);
+    [a, b] = [b, a];
+    [g1] = g([a, b]);
     [a] = run.drop(a);
-    [a, b] = run.replace(b, [run.retain(b), run.retain(value1)]);
-    [b, value1] = run.drop(b, value1);
+    [a, b] = [b, g1];
+    g1 = undefined;
+    [b] = run.drop(b);
     return run.retain(a);
   } finally {
-    run.drop(a, b, value1);
+    run.drop(a, b, g1);
   }
 }
 
 async function severalResults({ f, both }, { n = 3 } = {}, run) {
-  let value1, half, more, pair, first, second;
+  let f1, half, more, pair, first, second;
   try {
-    [value1] = run.call("f", [n]);
-    [half, more] = both([value1]);
-    [half, value1] = run.drop(half, value1);
+    [f1] = run.call("f", [n]);
+    [half, more] = both([f1]);
+    [f1, half] = run.drop(f1, half);
     [half, more] = run.replace(more, both([more]));
     pair = both([half]);
     [half] = run.drop(half);
@@ -61,7 +62,7 @@ async function severalResults({ f, both }, { n = 3 } = {}, run) {
     );
     [first, more, second] = run.drop(first, more, second);
   } finally {
-    run.drop(value1, half, more, pair, first, second);
+    run.drop(f1, half, more, pair, first, second);
   }
 }
 
@@ -81,17 +82,17 @@ async function unused({ f, f2, both }, { n = 3 } = {}, run) {
 }
 
 async function chained2({ f, f2 }, { n = 3 } = {}, run) {
-  let value1, a, b;
+  let f1, a, b;
   try {
-    [value1] = run.call("f", [n]);
-    a = run.retain(value1);
-    b = value1;
-    value1 = undefined;
+    [f1] = run.call("f", [n]);
+    a = run.retain(f1);
+    b = f1;
+    f1 = undefined;
     [a] = run.replace(a, f2([a]));
     run.print(`${floatText(await run.read(a))} ${floatText(await run.read(b))}`);
     [a, b] = run.drop(a, b);
   } finally {
-    run.drop(value1, a, b);
+    run.drop(f1, a, b);
   }
 }
 

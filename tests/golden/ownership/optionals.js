@@ -20,95 +20,94 @@ async function bestSoFar({ f }, { n = 5 } = {}, run) {
 }
 
 async function chosen({ f, f2 }, { n = 3 } = {}, run) {
-  let x, chosen1, y, z;
+  let x, chosen2, y, z;
   try {
     [x] = run.call("f", [n]);
     if (n > 2) {
-      [chosen1] = f2([x]);
+      [chosen2] = f2([x]);
     } else {
-      chosen1 = run.retain(x);
+      chosen2 = run.retain(x);
     }
-    y = chosen1;
-    chosen1 = undefined;
+    y = chosen2;
+    chosen2 = undefined;
     z = run.retain(n > 5 ? x : y);
     [x] = run.drop(x);
     run.print(`${floatText(await run.read(y))} ${floatText(await run.read(z))}`);
     [y, z] = run.drop(y, z);
   } finally {
-    run.drop(x, chosen1, y, z);
+    run.drop(x, chosen2, y, z);
   }
 }
 
 async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
-  let x, value1, value2, value3, value6, value7;
+  let x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5;
   try {
     [x] = run.call("f", [n]);
-    [value1] = f2([x]);
-    let either5 = await run.read(value1) > 0.5;
-    [value1] = run.drop(value1);
-    if (either5) {
-      const value4 = await run.read(x);
-      [value2] = f2([x]);
-      [value3] = f2([value2]);
-      [value2] = run.drop(value2);
-      either5 = 0.1 < value4 && value4 < await run.read(value3);
-      [value3] = run.drop(value3);
+    [f2Value1] = f2([x]);
+    let either = await run.read(f2Value1) > 0.5;
+    [f2Value1] = run.drop(f2Value1);
+    if (either) {
+      const value = await run.read(x);
+      [f2Value2] = f2([x]);
+      [f2Value3] = f2([f2Value2]);
+      [f2Value2] = run.drop(f2Value2);
+      either = 0.1 < value && value < await run.read(f2Value3);
+      [f2Value3] = run.drop(f2Value3);
     }
-    if (either5) {
+    if (either) {
       run.print("between");
     }
-    [value6] = f2([x]);
-    if (!(await run.read(value6) > 0)) {
-      [value6] = run.drop(value6);
-      [value7] = f2([x]);
+    [f2Value4] = f2([x]);
+    if (!(await run.read(f2Value4) > 0)) {
+      [f2Value4] = run.drop(f2Value4);
+      [f2Value5] = f2([x]);
       [x] = run.drop(x);
-      throw new AssertionError(`not ${floatText(await run.read(value7))}`);
+      throw new AssertionError(`not ${floatText(await run.read(f2Value5))}`);
     } else {
-      [value6, x] = run.drop(value6, x);
+      [f2Value4, x] = run.drop(f2Value4, x);
     }
   } finally {
-    run.drop(x, value1, value2, value3, value6, value7);
+    run.drop(x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5);
   }
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total2, value1, value2, parts, chosen5, items3, a2, b2;
+  let total2, f1, f2, parts, chosen, items, a2, b2;
   try {
     total2 = null;
     for (const i of range(n)) {
       if (run.due) await run.gate();
-      [value1] = run.call("f", [i]);
-      [value2] = run.call("f", [int(i + 1)]);
-      parts = [run.retain(value1), run.retain(value2)];
-      [value1, value2] = run.drop(value1, value2);
+      [f1] = run.call("f", [i]);
+      [f2] = run.call("f", [int(i + 1)]);
+      parts = [f1, f2];
+      [f1, f2] = [];
       if (total2 === null) {
-        [total2] = run.drop(total2);
-        chosen5 = run.retain(parts);
-        [parts] = run.drop(parts);
+        chosen = parts;
+        parts = undefined;
       } else {
-        items3 = [];
-        for (const item4 of zip(total2, parts)) {
-          [a2, b2] = run.adopt([...item4]);
-          items3.push(g([a2, b2])[0]);
+        items = [];
+        for (const item of zip(total2, parts)) {
+          [a2, b2] = run.adopt([...item]);
+          items.push(g([a2, b2])[0]);
           [a2, b2] = run.drop(a2, b2);
         }
         [parts, total2] = run.drop(parts, total2);
-        chosen5 = run.retain(items3);
-        [items3] = run.drop(items3);
+        chosen = items;
+        items = undefined;
       }
-      total2 = chosen5;
-      chosen5 = undefined;
+      total2 = chosen;
+      chosen = undefined;
     }
     if (total2 !== null) {
-      const items6 = [];
+      const items2 = [];
       for (const part2 of total2) {
-        items6.push(await run.read(part2));
+        items2.push(await run.read(part2));
       }
-      run.print(listText(floatText)(items6));
+      run.print(listText(floatText)(items2));
     }
     return run.retain(total2);
   } finally {
-    run.drop(total2, value1, value2, parts, chosen5, items3, a2, b2);
+    run.drop(total2, f1, f2, parts, chosen, items, a2, b2);
   }
 }
 

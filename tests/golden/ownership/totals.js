@@ -1,119 +1,114 @@
 async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
-  let items1, xs, sum2, value4, sum5, value7;
+  let items, xs, sum2, f1, sum3, sum1;
   try {
-    items1 = [];
+    items = [];
     for (const i2 of range(n)) {
-      items1.push(run.call("f", [i2])[0]);
+      items.push(run.call("f", [i2])[0]);
     }
-    xs = items1;
-    items1 = undefined;
+    xs = items;
+    items = undefined;
     sum2 = null;
-    for (const item3 of xs) {
+    for (const item of xs) {
       if (sum2 === null) {
-        [sum2] = run.drop(sum2);
-        sum2 = run.retain(item3);
+        sum2 = run.retain(item);
       } else {
-        [sum2] = run.replace(sum2, add2([sum2, item3]));
+        [sum2] = run.replace(sum2, add2([sum2, item]));
       }
     }
     if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    [value4] = run.call("f", [n]);
-    sum5 = null;
-    for (const item6 of xs) {
-      if (sum5 === null) {
-        [sum5] = run.drop(sum5);
-        sum5 = run.retain(item6);
+    [f1] = run.call("f", [n]);
+    sum3 = null;
+    for (const item2 of xs) {
+      if (sum3 === null) {
+        sum3 = run.retain(item2);
       } else {
-        [sum5] = run.replace(sum5, add2([sum5, item6]));
+        [sum3] = run.replace(sum3, add2([sum3, item2]));
       }
     }
     [xs] = run.drop(xs);
-    if (sum5 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    [value7] = add2([sum5, value4]);
-    [sum5, value4] = run.drop(sum5, value4);
-    return [run.retain(sum2), run.retain(value7)];
+    if (sum3 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
+    [sum1] = add2([sum3, f1]);
+    [f1, sum3] = run.drop(f1, sum3);
+    return [run.retain(sum2), run.retain(sum1)];
   } finally {
-    run.drop(items1, xs, sum2, value4, sum5, value7);
+    run.drop(items, xs, sum2, f1, sum3, sum1);
   }
 }
 
 async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items1, x2, value2, sum3_2, total2, value5, parts, part, value6, value7, value8, value9;
+  let items, x2, value2, sum5, total2, f1, parts, part, total1, total3, items2, sum1;
   try {
-    items1 = [];
+    items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
       [value2] = run.drop(value2);
       if (!(n > 1)) {
         [x2] = run.drop(x2);
         continue;
       }
-      items1.push(sum2([x2])[0]);
+      items.push(sum2([x2])[0]);
       [x2] = run.drop(x2);
     }
-    sum3_2 = null;
-    for (const item4 of items1) {
-      if (sum3_2 === null) {
-        [sum3_2] = run.drop(sum3_2);
-        sum3_2 = run.retain(item4);
+    sum5 = null;
+    for (const item2 of items) {
+      if (sum5 === null) {
+        sum5 = run.retain(item2);
       } else {
-        [sum3_2] = run.replace(sum3_2, add2([sum3_2, item4]));
+        [sum5] = run.replace(sum5, add2([sum5, item2]));
       }
     }
-    [items1] = run.drop(items1);
-    if (sum3_2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    total2 = sum3_2;
-    sum3_2 = undefined;
-    [value5] = run.call("f", [n]);
-    parts = both([value5]);
-    [value5] = run.drop(value5);
-    const value10 = await run.read(total2);
+    [items] = run.drop(items);
+    if (sum5 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
+    total2 = sum5;
+    sum5 = undefined;
+    [f1] = run.call("f", [n]);
+    parts = both([f1]);
+    [f1] = run.drop(f1);
+    const value3 = await run.read(total2);
     [total2] = run.drop(total2);
     part = run.retain(parts[0]);
-    [value6] = sum3([part]);
+    [total1] = sum3([part]);
     [part] = run.drop(part);
     part = run.retain(parts[1]);
     [parts] = run.drop(parts);
-    [value7] = sum4([part]);
+    [total3] = sum4([part]);
     [part] = run.drop(part);
-    value8 = [run.retain(value6), run.retain(value7)];
-    [value6, value7] = run.drop(value6, value7);
-    [value9] = add2([value8[0], value8[1]]);
-    [value8] = run.drop(value8);
-    return value10 + await run.read(value9);
+    items2 = [total1, total3];
+    [total1, total3] = [];
+    [sum1] = add2([items2[0], items2[1]]);
+    [items2] = run.drop(items2);
+    return value3 + await run.read(sum1);
   } finally {
-    run.drop(items1, x2, value2, sum3_2, total2, value5, parts, part, value6, value7, value8, value9);
+    run.drop(items, x2, value2, sum5, total2, f1, parts, part, total1, total3, items2, sum1);
   }
 }
 
 async function ofNone({ f2, f, add2 }, { n = 0 } = {}, run) {
-  let x, items1, sum2;
+  let x, items, sum2;
   try {
     [x] = f2([]);
     try {
-      items1 = [];
+      items = [];
       for (const i2 of range(n)) {
-        items1.push(run.call("f", [i2])[0]);
+        items.push(run.call("f", [i2])[0]);
       }
       sum2 = null;
-      for (const item3 of items1) {
+      for (const item of items) {
         if (sum2 === null) {
-          [sum2] = run.drop(sum2);
-          sum2 = run.retain(item3);
+          sum2 = run.retain(item);
         } else {
-          [sum2] = run.replace(sum2, add2([sum2, item3]));
+          [sum2] = run.replace(sum2, add2([sum2, item]));
         }
       }
-      [items1] = run.drop(items1);
+      [items] = run.drop(items);
       if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
       return run.retain(sum2);
-    } catch (error4) {
-      if (!(error4 instanceof ValueError)) throw error4;
-      [items1, sum2] = run.drop(items1, sum2);
-      const error = error4;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [items, sum2] = run.drop(items, sum2);
       run.print(error.message);
     }
     return run.retain(x);
   } finally {
-    run.drop(x, items1, sum2);
+    run.drop(x, items, sum2);
   }
 }

@@ -1,38 +1,38 @@
 async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}, run) {
-  let w, x, y, items2, value, items3, gradient, value2;
+  let w, x, y, items, value2, items2, gradient, value;
   try {
     [w] = run.call("start", [n]);
     for (const epoch of range(n)) {
       if (run.due) await run.gate();
       for await ([x, y] of run.each(points.batch(2))) {
-        items2 = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
+        items = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
         [x, y] = run.drop(x, y);
-        value = run.retain(items2[0]);
-        items3 = run.adopt([...items2[1]]);
-        [items2] = run.drop(items2);
-        gradient = run.retain(items3[0]);
-        value2 = run.retain(items3[1]);
-        [value2] = run.drop(value2);
-        value2 = run.retain(items3[2]);
-        [items3, value2] = run.drop(items3, value2);
+        value2 = run.retain(items[0]);
+        items2 = run.adopt([...items[1]]);
+        [items] = run.drop(items);
+        gradient = run.retain(items2[0]);
+        value = run.retain(items2[1]);
+        [value] = run.drop(value);
+        value = run.retain(items2[2]);
+        [items2, value] = run.drop(items2, value);
         [w] = run.replace(w, descend([w, gradient]));
         [gradient] = run.drop(gradient);
-        await run.log({ epoch, loss: value });
-        [value] = run.drop(value);
+        await run.log({ epoch, loss: value2 });
+        [value2] = run.drop(value2);
       }
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x, y, items2, value, items3, gradient, value2);
+    run.drop(w, x, y, items, value2, items2, gradient, value);
   }
 }
 
 async function lastBatch({ points }, { n = 2 } = {}, run) {
   let x, y;
   try {
-    for await (const item1 of run.each(points.batch(2))) {
+    for await (const item of run.each(points.batch(2))) {
       [x, y] = run.drop(x, y);
-      [x, y] = item1;
+      [x, y] = item;
       if (n > 5) {
         break;
       }
@@ -44,37 +44,36 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
 }
 
 async function accumulated({ start, points, lossGradients2, add2, add3, descend }, { n = 2 } = {}, run) {
-  let w, total2, items2, x, y, value, gradients, chosen5, a, b, value3, value4;
+  let w, total2, items, x, y, value, gradients, chosen, a, b, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
     total2 = null;
-    for await (const item1 of run.enumerate(points.batch(2), 0)) {
-      items2 = item1;
-      const step = items2[0];
-      [x, y] = run.adopt([...items2[1]]);
-      [items2] = run.drop(items2);
+    for await (const item of run.enumerate(points.batch(2), 0)) {
+      items = item;
+      const step = items[0];
+      [x, y] = run.adopt([...items[1]]);
+      [items] = run.drop(items);
       [value, gradients] = nested(lossGradients2([w, x, y]), [0, [0, 0]]);
       [x, y] = run.drop(x, y);
       if (total2 === null) {
-        [total2] = run.drop(total2);
-        chosen5 = run.retain(gradients);
-        [gradients] = run.drop(gradients);
+        chosen = gradients;
+        gradients = undefined;
       } else {
         a = run.retain(total2[0]);
         b = run.retain(gradients[0]);
-        [value3] = add2([a, b]);
+        [sum1] = add2([a, b]);
         [a, b] = run.drop(a, b);
         a = run.retain(total2[1]);
         [total2] = run.drop(total2);
         b = run.retain(gradients[1]);
         [gradients] = run.drop(gradients);
-        [value4] = add3([a, b]);
+        [sum2] = add3([a, b]);
         [a, b] = run.drop(a, b);
-        chosen5 = [run.retain(value3), run.retain(value4)];
-        [value3, value4] = run.drop(value3, value4);
+        chosen = [sum1, sum2];
+        [sum1, sum2] = [];
       }
-      total2 = chosen5;
-      chosen5 = undefined;
+      total2 = chosen;
+      chosen = undefined;
       if (modulo(step, 2) === 1) {
         [w] = run.replace(w, descend([w, total2[0]]));
         [total2] = run.drop(total2);
@@ -86,55 +85,54 @@ async function accumulated({ start, points, lossGradients2, add2, add3, descend 
     [total2] = run.drop(total2);
     return run.retain(w);
   } finally {
-    run.drop(w, total2, items2, x, y, value, gradients, chosen5, a, b, value3, value4);
+    run.drop(w, total2, items, x, y, value, gradients, chosen, a, b, sum1, sum2);
   }
 }
 
 async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }, { n = 2 } = {}, run) {
-  let w, x2, y2, value4, kept, batch, x3, y3, value7, value8, value9;
+  let w, x2, y2, loss2, kept, batch, x, y, loss3, product1, total1;
   try {
     [w] = run.call("start", [n]);
-    const items2 = [];
+    const items = [];
     for await ([x2, y2] of run.each(points.batch(2))) {
-      [value4] = loss([w, x2, y2]);
+      [loss2] = loss([w, x2, y2]);
       [x2, y2] = run.drop(x2, y2);
-      items2.push(await run.read(value4));
-      [value4] = run.drop(value4);
+      items.push(await run.read(loss2));
+      [loss2] = run.drop(loss2);
     }
-    const losses = items2;
+    const losses = items;
     kept = [];
-    for await (const item5 of run.each(points.batch(2))) {
-      batch = item5;
-      kept.push(run.retain(batch));
-      [batch] = run.drop(batch);
+    for await (const item2 of run.each(points.batch(2))) {
+      batch = item2;
+      kept.push(batch);
+      batch = undefined;
     }
     try {
-      for (const item6 of kept) {
+      for (const item3 of kept) {
         if (run.due) await run.gate();
-        [x3, y3] = run.adopt([...item6]);
-        [value7] = loss([w, x3, y3]);
-        [x3, y3] = run.drop(x3, y3);
-        [value8] = multiply2([value7, w]);
-        [value7] = run.drop(value7);
-        [w] = run.replace(w, descend([w, value8]));
-        [value8] = run.drop(value8);
-        [value9] = sum2([w]);
-        if (await run.read(value9) > 100) {
-          [value9] = run.drop(value9);
+        [x, y] = run.adopt([...item3]);
+        [loss3] = loss([w, x, y]);
+        [x, y] = run.drop(x, y);
+        [product1] = multiply2([loss3, w]);
+        [loss3] = run.drop(loss3);
+        [w] = run.replace(w, descend([w, product1]));
+        [product1] = run.drop(product1);
+        [total1] = sum2([w]);
+        if (await run.read(total1) > 100) {
+          [total1] = run.drop(total1);
           throw new ValueError("too far");
         } else {
-          [value9] = run.drop(value9);
+          [total1] = run.drop(total1);
         }
       }
       [kept] = run.drop(kept);
-    } catch (error10) {
-      if (!(error10 instanceof ValueError)) throw error10;
-      [kept, value7, value8, value9, x3, y3] = run.drop(kept, value7, value8, value9, x3, y3);
-      const error = error10;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      [kept, loss3, product1, total1, x, y] = run.drop(kept, loss3, product1, total1, x, y);
       run.print(`${error.message} ${listText(floatText)(losses)}`);
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x2, y2, value4, kept, batch, x3, y3, value7, value8, value9);
+    run.drop(w, x2, y2, loss2, kept, batch, x, y, loss3, product1, total1);
   }
 }

@@ -1,25 +1,29 @@
 async function stars({ f, f2 }, { n = 3 } = {}, run) {
-  let items1, xs, first, rest, a, middle, z, value2, value3, head, last, p, q, value, d;
+  let items, xs, first, rest, a, middle, z, f1, f2Value1, items2, head, last, items3, p, q, value, d;
   try {
-    items1 = [];
+    items = [];
     for (const i2 of range(5)) {
-      items1.push(run.call("f", [i2])[0]);
+      items.push(run.call("f", [i2])[0]);
     }
-    xs = items1;
-    items1 = undefined;
+    xs = items;
+    items = undefined;
     [first, rest] = run.adopt(unpackRest(xs, 1, 0));
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
     [a, middle, z] = run.adopt(unpackRest(rest, 1, 1));
-    [value2] = run.call("f", [n]);
-    [value3] = f2([]);
-    [head, last] = run.adopt(unpackRest([run.retain(value2), run.retain(value3)], 0, 1));
-    [value2, value3] = run.drop(value2, value3);
-    [p, q] = run.adopt(unpackRest([run.retain(a), run.retain(z), run.retain(last)], 1, 0));
-    [a, p] = run.drop(a, p);
-    const value5 = await run.read(first);
+    [f1] = run.call("f", [n]);
+    [f2Value1] = f2([]);
+    items2 = [f1, f2Value1];
+    [f1, f2Value1] = [];
+    [head, last] = run.adopt(unpackRest(items2, 0, 1));
+    [items2] = run.drop(items2);
+    items3 = [a, run.retain(z), run.retain(last)];
+    a = undefined;
+    [p, q] = run.adopt(unpackRest(items3, 1, 0));
+    [items3, p] = run.drop(items3, p);
+    const value2 = await run.read(first);
     [first] = run.drop(first);
-    const value6 = rest.length;
+    const value3 = rest.length;
     const items4 = [];
     for (const m2 of middle) {
       items4.push(await run.read(m2));
@@ -27,8 +31,8 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     [middle] = run.drop(middle);
     run.print(
       textsOf(" ", [floatText, String, listText(floatText), floatText, String, floatText, String], [
-        value5,
-        value6,
+        value2,
+        value3,
         items4,
         await run.read(z),
         head.length,
@@ -41,12 +45,12 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     [value] = run.drop(value);
     return [run.retain(rest), run.retain(d)];
   } finally {
-    run.drop(items1, xs, first, rest, a, middle, z, value2, value3, head, last, p, q, value, d);
+    run.drop(items, xs, first, rest, a, middle, z, f1, f2Value1, items2, head, last, items3, p, q, value, d);
   }
 }
 
 async function renamed({ f, f3 }, { n = 3 } = {}, run) {
-  let value1;
+  let g2Value1;
   n = run.retain(n);
   try {
     [n] = run.replace(n, run.call("f", [n]));
@@ -61,56 +65,56 @@ async function renamed({ f, f3 }, { n = 3 } = {}, run) {
       }
     }
 
-    const value2 = await run.read(n);
-    value1 = g2(2);
-    run.print(`${floatText(value2)} ${floatText(await run.read(value1))}`);
-    [value1] = run.drop(value1);
+    const value = await run.read(n);
+    g2Value1 = g2(2);
+    run.print(`${floatText(value)} ${floatText(await run.read(g2Value1))}`);
+    [g2Value1] = run.drop(g2Value1);
     return run.retain(n);
   } finally {
-    run.drop(n, value1);
+    run.drop(n, g2Value1);
   }
 }
 
 async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
-  let value1, value2, value3, value4, value5, value6, xs, ys, a, value, first, rest, best, value8, value9, d;
-  let p2, q, value10, value12, everything;
+  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, a, value, first, rest, best, f5, f4Value2, d, p, q;
+  let items3, items4, everything;
   try {
-    [value1] = run.call("f", [n]);
-    [value2] = f2([]);
-    value3 = [run.retain(value1), run.retain(value2)];
-    [value1, value2] = run.drop(value1, value2);
-    [value4] = f4([]);
-    [value5] = run.call("f", [n]);
-    value6 = [run.retain(value4), run.retain(value5)];
-    [value4, value5] = run.drop(value4, value5);
-    [xs, ys] = [run.retain(value3), run.retain(value6)];
-    [value3, value6] = run.drop(value3, value6);
+    [f1] = run.call("f", [n]);
+    [f2Value1] = f2([]);
+    items = [f1, f2Value1];
+    [f1, f2Value1] = [];
+    [f4Value1] = f4([]);
+    [f3] = run.call("f", [n]);
+    items2 = [f4Value1, f3];
+    [f3, f4Value1] = [];
+    [xs, ys] = [items, items2];
+    [items, items2] = [];
     [a, value] = run.adopt(unpack(zip(xs, ys), 2));
     [value] = run.drop(value);
     [first, rest] = run.adopt(unpackRest(xs.entries(), 1, 0));
     best = run.retain(largest(zip([1, 2], xs), (p) => p[0]));
-    [value8] = run.call("f", [n]);
-    [value9] = f4([]);
-    d = new Dict([["a", run.retain(value8)], ["b", run.retain(value9)]]);
-    [value8, value9] = run.drop(value8, value9);
-    [p2, q] = run.replace(p2, run.adopt(unpack(d.items(), 2)));
-    value10 = Array.from(zip(xs, ys), (item) => run.adopt(item));
-    value12 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p3) => 1);
+    [f5] = run.call("f", [n]);
+    [f4Value2] = f4([]);
+    d = new Dict([["a", f5], ["b", f4Value2]]);
+    [f4Value2, f5] = [];
+    [p, q] = run.adopt(unpack(d.items(), 2));
+    items3 = Array.from(zip(xs, ys), (item) => run.adopt(item));
+    items4 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
     [ys] = run.drop(ys);
-    everything = [run.retain(value10), run.retain(value12)];
-    [value10, value12] = run.drop(value10, value12);
+    everything = [items3, items4];
+    [items3, items4] = [];
     run.drop(...takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
     run.print(
-      `${floatText(await run.read(a[1]))} ${first[0]} ${rest.length} ${floatText(await run.read(best[1]))} ${p2[0]} ${floatText(await run.read(q[1]))} ${floatText(await run.read(listItem(listItem(everything, 0), 0)[1]))}`,
+      `${floatText(await run.read(a[1]))} ${first[0]} ${rest.length} ${floatText(await run.read(best[1]))} ${p[0]} ${floatText(await run.read(q[1]))} ${floatText(await run.read(listItem(listItem(everything, 0), 0)[1]))}`,
     );
-    [a, best, everything, first, q, rest] = run.drop(a, best, everything, first, q, rest);
+    [a, best, everything, first, p, q, rest] = run.drop(a, best, everything, first, p, q, rest);
   } finally {
     run.drop(
-      value1, value2, value3, value4, value5, value6, xs, ys, a, value, first, rest, best, value8, value9, d,
-      p2, q, value10, value12, everything,
+      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, a, value, first, rest, best, f5, f4Value2, d, p, q,
+      items3, items4, everything,
     );
   }
 }

@@ -126,10 +126,7 @@ def _while(visit: Visit, node: ast.While) -> None:
     code, _, frame = _body(visit, node, check, visit.env)
     found, before, no = tested[-1]
     if before:  # the test needs statements of its own, each time
-        leave = [*before, If(negated(found).js, [Jump("break")], [])]
-        code = [*leave, *code]
-        if node.orelse:
-            raise visit.error("BML201", node, "scripts do not have else of a while whose test needs several steps")
+        code = [*before, If(negated(found).js, [Jump("end")], []), *code]
     out = no if no is None else _with_ends(no, frame)
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end

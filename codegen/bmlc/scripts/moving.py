@@ -1,0 +1,93 @@
+"""Names whose last use stores what they own: it goes there as it is.
+
+pair = [run.retain(x), run.retain(y)];            pair = [x, y];
+[x, y] = run.drop(x, y);                    =>    [x, y] = [];
+
+That is so where storing comes last in the statement: whatever throws before leaves the reference with its name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
+
+from bmlc.emit import js
+from bmlc.ir import Loc
+
+__all__ = ["is_exchange", "mentions", "moved_into", "retained_name"]
+
+N = TypeVar("N", js.Expression, "js.Expression | js.Statement")
+_STORING_METHODS = ("push", "set")
+_STORING_HELPERS = ("exchangeItem", "exchangeValue", "insertItem")
+
+
+def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:
+    """`node` with references of `dying` names that it takes over, and these names."""
+    if not dying:
+        return node, frozenset()
+    counts = Counter[str]()
+    mentions(node, counts)
+    mover = _Mover({name for name in dying if counts[name] == 1})
+    return mover.root(node), frozenset(mover.moved)  # type: ignore[return-value]
+
+
+def retained_name(node: object) -> str | None:
+    """`x` of `run.retain(x)`."""
+    match node:
+        case js.Call(js.Member(js.Identifier("run"), "retain"), (js.Identifier(name),)):
+            return name
+    return None
+
+
+def is_exchange(node: js.Expression) -> bool:
+    """Whether names that are unpacked into may give up what they are to others at once, as in `[a, b] = [b, a]`."""
+    return isinstance(node, js.Array) and all(
+        isinstance(each, js.Identifier | js.Literal) or retained_name(each) for each in node.elements
+    )
+
+
+def mentions(node: object, found: Counter[str]) -> None:
+    """How often each name stands in `node`."""
+    match node:
+        case js.Identifier():
+            found[node.name] += 1
+        case tuple():
+            for each in node:
+                mentions(each, found)
+        case _ if is_dataclass(node) and not isinstance(node, Loc):
+            for field in fields(node):
+                mentions(getattr(node, field.name), found)
+
+
+class _Mover:
+    def __init__(self, dying: AbstractSet[str]) -> None:
+        self.dying = dying
+        self.moved: set[str] = set()
+
+    def root(self, node: object) -> object:
+        match node:
+            case js.Call(js.Member(js.Identifier("run"), "drop"), (js.Call() as inner,)):
+                return replace(node, arguments=(self.root(inner),))
+            case js.Call(js.Member(_, name)) if name in _STORING_METHODS:
+                return self._call(node)
+            case js.Call(js.Identifier(name)) if name in _STORING_HELPERS:
+                return self._call(node)
+        return self._value(node)
+
+    def _call(self, node: js.Call) -> js.Call:
+        return replace(node, arguments=tuple(map(self._value, node.arguments)))
+
+    def _value(self, node: object) -> object:
+        name = retained_name(node)
+        if name in self.dying:
+            assert name is not None
+            self.moved.add(name)
+            return js.name(name)
+        match node:
+            case js.Array(elements):
+                return replace(node, elements=tuple(map(self._value, elements)))
+            case js.New(_, arguments):
+                return replace(node, arguments=tuple(map(self._value, arguments)))
+        return node
