@@ -12,7 +12,22 @@ from typing import TypeAlias
 from bmlc.emit import js
 from bmlc.ir import Loc
 
-__all__ = ["Clear", "Code", "Define", "Do", "Drop", "If", "Jump", "Loop", "Set", "Statement", "Try", "Unpack", "blocks", "set_names"]
+__all__ = [
+    "Clear",
+    "Code",
+    "Define",
+    "Do",
+    "Drop",
+    "If",
+    "Jump",
+    "Loop",
+    "Set",
+    "Statement",
+    "Try",
+    "Unpack",
+    "blocks",
+    "set_names",
+]
 
 
 @dataclass

@@ -16,7 +16,22 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.code import Clear, Code, Define, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks, set_names
+from bmlc.scripts.code import (
+    Clear,
+    Code,
+    Define,
+    Do,
+    Drop,
+    If,
+    Jump,
+    Loop,
+    Set,
+    Statement,
+    Try,
+    Unpack,
+    blocks,
+    set_names,
+)
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.expressions import collect_names, names_in
 from bmlc.scripts.frame import Instance
@@ -278,7 +293,9 @@ class _Counter:
             handlers.append((test, self._drops(touched - need) + counted))
             handled |= need
         otherwise, after = self.block(statement.otherwise, needed, inner)
-        body, need = self.block(statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled, exits.ends))
+        body, need = self.block(
+            statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled, exits.ends)
+        )
         left = (handled | keep) - live - exits.throws if statement.handlers or statement.final else _NONE
         if statement.final:
             final = self._drops(touched - needed) + final

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-
 from itertools import count
 
 from bmlc.emit.names import JsNames, camel_case

@@ -18,8 +18,8 @@ from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
-from bmlc.scripts.hints import hint_of
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.hints import hint_of
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described

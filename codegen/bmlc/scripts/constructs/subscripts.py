@@ -34,9 +34,7 @@ def _subscript(visit: Visit, node: ast.Subscript) -> Value:
 
 def _after(visit: Visit, owner: Value, node: ast.expr, others: list[ast.expr]) -> list[Value]:
     """The owner, which was evaluated at `node`, and what is evaluated after it."""
-    return visit.expressions_by(
-        lambda visit, each: owner if each is node else visit.expression(each), [node, *others]
-    )
+    return visit.expressions_by(lambda visit, each: owner if each is node else visit.expression(each), [node, *others])
 
 
 def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
