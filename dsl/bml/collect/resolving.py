@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -11,15 +12,34 @@ from types import FunctionType as PythonFunction
 from types import ModuleType as PythonModule
 from typing import Any
 
+import numpy
+
 import bml
 from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
 from bmlc.frontend import Unusable
 
-__all__ = ["OF_KERAS", "class_name", "computes_with_tensors", "free_names", "function_name", "is_beside", "method_of", "module_name", "unusable"]
+__all__ = [
+    "OF_KERAS",
+    "class_name",
+    "computes_with_tensors",
+    "free_names",
+    "function_name",
+    "is_beside",
+    "method_of",
+    "module_name",
+    "unusable",
+]
 
-_MODULES = ("math", "bml", "bml.random", "numpy", "numpy.random", "random")  # that scripts may name, besides those of Keras
+_MODULES = (
+    "math",
+    "bml",
+    "bml.random",
+    "numpy",
+    "numpy.random",
+    "random",
+)  # that scripts may name, besides those of Keras
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
@@ -41,6 +61,8 @@ def _functions() -> dict[int, str]:
     named = {f"bml.{name}": getattr(bml, name) for name in ("log", "plot", "progress", "timer", "value_and_grad")}
     drawn = {f"bml.random.{name}": getattr(bml.random, name) for name in bml.random.__all__}
     named |= {name: value for name, value in drawn.items() if not value.__module__.startswith(_OF_TENSORS)}
+    for module in (random, numpy, numpy.random):
+        named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
     return {id(value): name for name, value in named.items() if callable(value)}
 

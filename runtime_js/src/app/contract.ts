@@ -8,6 +8,7 @@ import type { ElementInfo } from "../data/rows.js";
 import type { Shard } from "../data/shard.js";
 import type { Gate } from "../memory/pieces.js";
 import type { Initializer } from "../random/initializers.js";
+import type { Stream } from "../random/mt19937.js";
 
 export type { Backend, HostArray, Tensor };
 export type DType = HostArray["dtype"];
@@ -86,6 +87,7 @@ export interface Program {
   exports: Record<string, ExportInfo>;
   groups?: Record<string, string[]>; // names of the variables of each optimizer and metric that scripts make or reset
   seed?: number; // of the scripts' random numbers; 0 where there is none
+  streams?: { readonly [name in "python" | "numpy"]?: Stream }; // where the file left them, if it drew or seeded
 }
 
 /** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out; later, of one in pieces. */

@@ -1,150 +1,40 @@
 /**
  * Python's `random` over words of Philox, bit by bit what `bml.random` draws on the host: key (seed, site "random"),
- * counter (block, 0, 0), four words a block. Algorithms: Lib/random.py and Modules/_randommodule.c of CPython 3.11.
+ * counter (block, 0, 0), four words a block.
  */
 
-import { IndexError, ValueError } from "../python/exceptions.js";
-import { int } from "../python/numbers.js";
+import { ValueError } from "../python/exceptions.js";
 import { philox4x32 } from "./philox.js";
+import { PythonRandom } from "./python.js";
 import { site } from "./site.js";
 
 const key = site("random");
 
-function bitLength(n: number): number {
-  return n < 2 ** 32 ? 32 - Math.clz32(n) : 64 - Math.clz32(n / 2 ** 32);
-}
-
-export class HostRandom {
+export class HostRandom extends PythonRandom {
   #seed = 0;
   #block = 0;
   #words: number[] = []; // of the block, the next one last
-  #gauss: number | undefined; // the second number of a pair
 
   constructor(seed: number) {
+    super();
     this.seed(seed);
   }
 
-  seed(seed: number): void {
+  override seed(seed: number): void {
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
       throw new ValueError(`random.seed expects seed to be a whole number from 0 to 4294967295, received seed=${seed}`);
     }
     this.#seed = seed;
     this.#block = 0;
     this.#words = [];
-    this.#gauss = undefined;
+    this.spare = undefined;
   }
 
-  #word(): number {
+  protected override word(): number {
     if (!this.#words.length) {
       const block = this.#block++;
       this.#words = philox4x32(this.#seed, key, block >>> 0, Math.floor(block / 2 ** 32), 0, 0).reverse();
     }
     return this.#words.pop()!;
-  }
-
-  /** A multiple of 2^-53 in [0, 1). */
-  random(): number {
-    const high = this.#word() >>> 5, low = this.#word() >>> 6;
-    return (high * 2 ** 26 + low) * 2 ** -53;
-  }
-
-  /** A whole number below n, n up to 2^53: as many bits as n has, drawn again until they fit. */
-  #below(n: number): number {
-    const bits = bitLength(n);
-    let drawn: number;
-    do {
-      drawn = bits <= 32 ? this.#word() >>> (32 - bits) : this.#word() + (this.#word() >>> (64 - bits)) * 2 ** 32;
-    } while (drawn >= n);
-    return drawn;
-  }
-
-  uniform(a: number, b: number): number {
-    return a + (b - a) * this.random();
-  }
-
-  randint(a: number, b: number): number {
-    return this.randrange(a, b + 1);
-  }
-
-  randrange(startOrStop: number, end?: number, step = 1): number {
-    if (end === undefined) {
-      if (startOrStop > 0) return this.#below(startOrStop);
-      throw new ValueError("empty range for randrange()");
-    }
-    const start = startOrStop;
-    const width = int(end - start);
-    if (step === 1) {
-      if (width > 0) return start + this.#below(width);
-      throw new ValueError(`empty range for randrange() (${start}, ${end}, ${width})`);
-    }
-    if (step === 0) throw new ValueError("zero step for randrange()");
-    const count = Math.ceil(width / step);
-    if (count <= 0) throw new ValueError("empty range for randrange()");
-    return start + step * this.#below(count);
-  }
-
-  choice<T>(population: ArrayLike<T>): T {
-    if (!population.length) throw new IndexError("Cannot choose from an empty sequence");
-    return population[this.#below(population.length)]!;
-  }
-
-  choices<T>(population: ArrayLike<T>, weights?: ArrayLike<number> | null, k = 1): T[] {
-    const n = population.length;
-    if (weights && weights.length !== n) throw new ValueError("The number of weights does not match the population");
-    if (!n && (weights || k > 0)) throw new IndexError("list index out of range");
-    if (!weights) {
-      return Array.from({ length: k }, () => population[Math.floor(this.random() * n)]!);
-    }
-    let sum = 0;
-    const sums = Array.from(weights, (weight) => sum += weight);
-    if (!(sum > 0)) throw new ValueError("Total of weights must be greater than zero");
-    if (sum === Infinity) throw new ValueError("Total of weights must be finite");
-    return Array.from({ length: k }, () => {
-      const mark = this.random() * sum;
-      let low = 0, high = n - 1; // the first sum beyond the mark, the last one at most
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (mark < sums[middle]!) high = middle;
-        else low = middle + 1;
-      }
-      return population[low]!;
-    });
-  }
-
-  sample<T>(population: ArrayLike<T>, k: number): T[] {
-    const n = population.length;
-    if (k < 0 || k > n) throw new ValueError("Sample larger than population or is negative");
-    const setSize = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0);
-    if (n <= setSize) {
-      const pool = Array.from(population);
-      return Array.from({ length: k }, (_, i) => {
-        const at = this.#below(n - i);
-        const drawn = pool[at]!;
-        pool[at] = pool[n - i - 1]!;
-        return drawn;
-      });
-    }
-    const selected = new Set<number>();
-    while (selected.size < k) selected.add(this.#below(n)); // one that is there already is drawn again
-    return Array.from(selected, (at) => population[at]!);
-  }
-
-  /** In place. */
-  shuffle(list: unknown[]): void {
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = this.#below(i + 1);
-      [list[i], list[j]] = [list[j], list[i]];
-    }
-  }
-
-  gauss(mu = 0, sigma = 1): number {
-    let z = this.#gauss;
-    this.#gauss = undefined;
-    if (z === undefined) {
-      const angle = this.random() * 2 * Math.PI, radius = Math.sqrt(-2 * Math.log(1 - this.random()));
-      z = Math.cos(angle) * radius;
-      this.#gauss = Math.sin(angle) * radius;
-    }
-    return mu + z * sigma;
   }
 }

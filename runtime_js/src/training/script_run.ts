@@ -12,6 +12,7 @@ import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import { HostRandom } from "../random/host.js";
+import type { Stream } from "../random/mt19937.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
 import type { State } from "./state.js";
@@ -29,11 +30,23 @@ export class ScriptRun {
   #waiting = 0; // events that are not sent yet
   #line = ""; // printed, but not ended yet
 
-  constructor(control: Control, state: State, random: HostRandom) {
+  readonly #streams: Map<string, unknown>;
+
+  constructor(control: Control, state: State, random: HostRandom, streams: Map<string, unknown>) {
     this.#control = control;
     this.#state = state;
     this.#references = new References(state.backend);
     this.random = random;
+    this.#streams = streams;
+  }
+
+  /** The stream of random numbers of this name, which goes on where the program's file left it. */
+  stream<T>(name: "python" | "numpy", begin: (stream: Stream) => T): T {
+    if (!this.#streams.has(name)) {
+      const { streams, seed = 0 } = this.#state.program;
+      this.#streams.set(name, begin(streams?.[name] ?? { seed, words: 0 }));
+    }
+    return this.#streams.get(name) as T;
   }
 
   /** Whether the run must wait, or others must have their turn, before the next step: `if (run.due) await run.gate()`. */
@@ -238,10 +251,11 @@ export class ScriptRun {
   }
 }
 
-/** The runs of one program share its stream of random numbers. */
+/** The runs of one program share its streams of random numbers. */
 export function scriptRuns(state: State): (control: Control) => ScriptRun {
   const random = new HostRandom(state.program.seed ?? 0);
-  return (control) => new ScriptRun(control, state, random);
+  const streams = new Map<string, unknown>();
+  return (control) => new ScriptRun(control, state, random, streams);
 }
 
 /** Numbers, or lists of them in lists, as one array. */

@@ -303,6 +303,7 @@ _NUMPY: dict[str, tuple[str, ...]] = {
         "npItem",
         "npSetItem",
     ),
+    "numpy/random": ("npRandom",),
     "numpy/reduce": (
         "npAll",
         "npAny",
@@ -329,9 +330,11 @@ _NUMPY: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_RANDOM = {"random/streams": ("pyRandom",)}
+
 # The module that each helper comes from. No local of a script is called like one of them.
 PYTHON: dict[str, str] = {
-    helper: module for module, helpers in (*_MODULES.items(), *_NUMPY.items()) for helper in helpers
+    helper: module for module, helpers in (*_MODULES.items(), *_NUMPY.items(), *_RANDOM.items()) for helper in helpers
 }
 
 

@@ -1,4 +1,4 @@
-"""`bml.random` on the host: Python's `random`, on the program's generator, asked of the run."""
+"""Python's `random`, on its own generator; and `bml.random` on the host, the same functions on the program's."""
 
 from __future__ import annotations
 
@@ -17,24 +17,47 @@ __all__: list[str] = []
 
 
 def _drawn(visit: Visit, call: Call, held: Type, *arguments: js.Expression) -> Value:
-    return Value(held, js.call(js.Member(visit.run("random"), call.row.name), *arguments))
+    return Value(held, js.call(js.Member(_stream(visit, call), call.row.name), *arguments))
+
+
+def _stream(visit: Visit, call: Call) -> js.Expression:
+    if call.row.owner != "random":
+        return visit.run("random")
+    visit.uses_run = True
+    return visit.call_helper("pyRandom", js.name("run"))
 
 
 def _numbers(call: Call) -> list[js.Expression]:
-    return [number(plain_number(value)) for value in call.arguments.values()]
+    """The arguments in the order of the parameters, up to the last one that is given."""
+    written = []
+    for parameter in call.row.parameters:
+        value = call.get(parameter.name)
+        given = value is not None and value.type != NONE
+        written.append(number(plain_number(value)) if given and value is not None else js.Literal(parameter.default))  # type: ignore[arg-type]
+    while written and call.get(call.row.parameters[len(written) - 1].name) is None:
+        written.pop()
+    return written
 
 
-@row("bml.random.random()", "bml.random.gauss(mu: float = 0.0, sigma: float = 1.0)")
+@row(
+    "bml.random.random()",
+    "bml.random.gauss(mu: float = 0.0, sigma: float = 1.0)",
+    "random.random()",
+    "random.gauss(mu: float = 0.0, sigma: float = 1.0)",
+)
 def _float(visit: Visit, call: Call) -> Value:
     return _drawn(visit, call, FLOAT, *_numbers(call))
 
 
-@row("bml.random.randrange(start: int, stop: int | None = None, step: int = 1)")
+@row(
+    "bml.random.randrange(start: int, stop: int | None = None, step: int = 1)",
+    "random.randrange(start: int, stop: int | None = None, step: int = 1)",
+)
 def _int(visit: Visit, call: Call) -> Value:
     return _drawn(visit, call, INT, *_numbers(call))
 
 
-@row("bml.random.seed(seed: int)")
+@row("bml.random.seed(seed: int)", "random.seed(seed: int)")
 def _seed(visit: Visit, call: Call) -> Value:
     return _drawn(visit, call, NONE, *_numbers(call))
 
@@ -64,13 +87,16 @@ def _population(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, 
     return walk.js, walk.item
 
 
-@row("bml.random.choice(seq: iterable)")
+@row("bml.random.choice(seq: iterable)", "random.choice(seq: iterable)")
 def _choice(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["seq"])
     return _drawn(visit, call, item, values)
 
 
-@row("bml.random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)")
+@row(
+    "bml.random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)",
+    "random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)",
+)
 def _choices(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["population"])
     weights, count = call.get("weights"), call.get("k")
@@ -78,7 +104,7 @@ def _choices(visit: Visit, call: Call) -> Value:
     return _several(visit, call, item, values, written, js.Literal(1) if count is None else number(count))
 
 
-@row("bml.random.sample(population: iterable, k: int)")
+@row("bml.random.sample(population: iterable, k: int)", "random.sample(population: iterable, k: int)")
 def _sample(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["population"])
     return _several(visit, call, item, values, number(call["k"]))
@@ -92,7 +118,7 @@ def _several(visit: Visit, call: Call, item: Type, *arguments: js.Expression) ->
     return Value(held, js.call(visit.run("adopt"), drawn) if visit.holds(held) else drawn, fresh=True)
 
 
-@row("bml.random.shuffle(x: object)")
+@row("bml.random.shuffle(x: object)", "random.shuffle(x: object)")
 def _shuffle(visit: Visit, call: Call) -> Value:
     value = call["x"]
     if is_tensor(value.type):
@@ -100,3 +126,18 @@ def _shuffle(visit: Visit, call: Call) -> Value:
     if holder_of(value.type, "list") is None:
         raise visit.error("BML204", call.node, f"shuffle takes a list, received {visit.described(value.type)}")
     return _drawn(visit, call, NONE, value.js)
+
+
+@row(
+    "random.uniform(a: float, b: float)",
+    "random.normalvariate(mu: float = 0.0, sigma: float = 1.0)",
+    "random.expovariate(lambd: float = 1.0)",
+    "random.triangular(low: float = 0.0, high: float = 1.0, mode: float | None = None)",
+)
+def _further_floats(visit: Visit, call: Call) -> Value:
+    return _drawn(visit, call, FLOAT, *_numbers(call))
+
+
+@row("random.randint(a: int, b: int)", "random.getrandbits(k: int, /)")
+def _further_ints(visit: Visit, call: Call) -> Value:
+    return _drawn(visit, call, INT, *_numbers(call))

@@ -1,0 +1,157 @@
+"""`numpy.random`: the legacy functions."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.arrays import array_of, as_array, numpy_type
+from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.numpy_names import dtype_of
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.numpy_creation import rank_of_shape
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+
+def _drawn(visit: Visit, held: Type, method: str, *arguments: js.Expression) -> Value:
+    visit.uses_run = True
+    stream = visit.call_helper("npRandom", js.name("run"))
+    return Value(held, js.call(js.Member(stream, method), *_given(arguments)))
+
+
+def _given(arguments: tuple[js.Expression, ...]) -> list[js.Expression]:
+    """The arguments without those at the end that say nothing."""
+    written = list(arguments)
+    while written and isinstance(written[-1], js.Literal) and written[-1].value is None:
+        written.pop()
+    return written
+
+
+def _size(visit: Visit, call: Call, value: Value | None) -> tuple[js.Expression, int]:
+    """The argument `size`, and how many axes it has: none where it is not given."""
+    if value is None or value.type == NONE:
+        return js.Literal(None), 0
+    rank = rank_of_shape(visit, call, value)
+    if rank == 0:
+        raise visit.error("BML204", call.node, "scripts have no arrays without axes", "leave size out")
+    return (number(value) if kind_of(value.type) == "int" else value.js), rank
+
+
+def _floats(rank: int) -> Type:
+    return numpy_type("float64", rank) if rank else FLOAT
+
+
+def _number(call: Call, name: str, default: float | None) -> js.Expression:
+    value = call.get(name)
+    if value is None or value.type == NONE:
+        return js.Literal(default)
+    return number(plain_number(value))
+
+
+@row("numpy.random.seed(seed: int)")
+def _seed(visit: Visit, call: Call) -> Value:
+    return _drawn(visit, NONE, "seed", number(call["seed"]))
+
+
+@row("numpy.random.rand(*sizes: int)", "numpy.random.randn(*sizes: int)")
+def _of_sizes(visit: Visit, call: Call) -> Value:
+    if call.starred:
+        raise visit.error("BML201", call.node, f"{call.row.full_name} takes its sizes one by one in scripts")
+    sizes = [js.Array(tuple(map(number, call.gathered)))] if call.gathered else []
+    method = "random" if call.row.name == "rand" else "randn"
+    return _drawn(visit, _floats(len(call.gathered)), method, *sizes)
+
+
+@row("numpy.random.random(size: object = None)", "numpy.random.random_sample(size: object = None)")
+def _random(visit: Visit, call: Call) -> Value:
+    size, rank = _size(visit, call, call.get("size"))
+    return _drawn(visit, _floats(rank), "random", size)
+
+
+@row("numpy.random.standard_normal(size: object = None)")
+def _standard_normal(visit: Visit, call: Call) -> Value:
+    size, rank = _size(visit, call, call.get("size"))
+    return _drawn(visit, _floats(rank), "randn", size)
+
+
+@row(
+    "numpy.random.uniform(low: float = 0.0, high: float = 1.0, size: object = None)",
+    "numpy.random.normal(loc: float = 0.0, scale: float = 1.0, size: object = None)",
+)
+def _uniform(visit: Visit, call: Call) -> Value:
+    size, rank = _size(visit, call, call.get("size"))
+    one, other = call.row.parameters[:2]
+    arguments = [_number(call, each.name, each.default) for each in (one, other)]  # type: ignore[arg-type]
+    return _drawn(visit, _floats(rank), call.row.name, *arguments, size)
+
+
+@row("numpy.random.randint(low: int, high: int | None = None, size: object = None, dtype: object = None)")
+def _randint(visit: Visit, call: Call) -> Value:
+    size, rank = _size(visit, call, call.get("size"))
+    kind = dtype_of(visit, call.node, call.get("dtype"), "int64")
+    if kind != "int64":
+        message = f"numpy.random.randint in scripts gives int64, received dtype {kind}"
+        raise visit.error("BML204", call.node, message, "convert what it gives: .astype(…)")
+    held = numpy_type("int64", rank) if rank else INT
+    return _drawn(visit, held, "randint", number(call["low"]), _number(call, "high", None), size)
+
+
+@row("numpy.random.shuffle(x: object)")
+def _shuffle(visit: Visit, call: Call) -> Value:
+    values = call["x"]
+    if array_of(values.type) is None and holder_of(values.type, "list") is None:
+        what = visit.described(values.type)
+        raise visit.error("BML204", call.node, f"numpy.random.shuffle takes an array or a list, received {what}")
+    return _drawn(visit, NONE, "shuffle", values.js)
+
+
+def _population(visit: Visit, call: Call, name: str) -> tuple[js.Expression, Array | None]:
+    """An int, or an array; None for an int."""
+    values = call[name]
+    if kind_of(values.type) == "int":
+        return number(values), None
+    if holder_of(values.type, "list") is not None and _of_texts(visit, values.type):
+        message = f"{call.row.full_name} in scripts takes numbers, received {visit.described(values.type)}"
+        raise visit.error("BML204", call.node, message, "draw the place: values[np.random.randint(len(values))]")
+    array = as_array(visit, values, call.node)
+    atom = atom_of(Array, array.type)
+    if atom is None or len(array.type) > 1:
+        what = visit.described(values.type)
+        raise visit.error("BML204", call.node, f"{call.row.full_name} takes an int or an array, received {what}")
+    return array.js, atom
+
+
+def _of_texts(visit: Visit, held: Type) -> bool:
+    holder = holder_of(held, "list")
+    return holder is not None and visit.cells.of(holder).item == STR
+
+
+@row("numpy.random.permutation(x: array)")
+def _permutation(visit: Visit, call: Call) -> Value:
+    values, atom = _population(visit, call, "x")
+    held = numpy_type("int64", 1) if atom is None else frozenset({atom})
+    return _drawn(visit, held, "permutation", values)
+
+
+@row("numpy.random.choice(a: array, size: object = None, replace: bool = True, p: array | None = None)")
+def _choice(visit: Visit, call: Call) -> Value:
+    values, atom = _population(visit, call, "a")
+    if atom is not None and atom.rank > 1:
+        raise visit.error("BML204", call.node, "numpy.random.choice takes an array of 1 axis")
+    size, rank = _size(visit, call, call.get("size"))
+    replace, p = call.get("replace"), call.get("p")
+    chances: js.Expression = js.Literal(None)
+    if p is not None and p.type != NONE:
+        chances = as_array(visit, p, call.node, "float64").js
+    with_replace: js.Expression = js.Literal(True) if replace is None else replace.js
+    if replace is None and isinstance(chances, js.Literal):
+        with_replace = js.Literal(None)
+    if atom is None:
+        held = numpy_type("int64", rank) if rank else INT
+    else:
+        held = numpy_type(atom.kind, rank)
+    return _drawn(visit, held, "choice", values, size, with_replace, chances)
