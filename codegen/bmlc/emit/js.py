@@ -351,6 +351,17 @@ class FunctionNode:
     is_generator: bool = False
 
 
+@dataclass(frozen=True)
+class ClassNode:
+    """`class Name extends base { field = value; method(params) { … } }`"""
+
+    name: str
+    base: Expression | None
+    fields: tuple[Property, ...]
+    methods: tuple[FunctionNode, ...]
+    loc: Loc | None = None
+
+
 Statement: TypeAlias = (
     Comment
     | Blank
@@ -371,6 +382,7 @@ Statement: TypeAlias = (
     | Labeled
     | Try
     | FunctionNode
+    | ClassNode
 )
 
 

@@ -124,6 +124,21 @@ class _Printer:
                 head = f"{prefix}{'*' if node.is_generator else ''} {node.name}("
                 self.write(f"{head}{_params(node.params, indent, len(head) + 4)}) {{", indent, node.loc)
                 self._close(node.body, indent)
+            case js.ClassNode():
+                self._class(node, indent)
+
+    def _class(self, node: js.ClassNode, indent: int) -> None:
+        base = "" if node.base is None else f" extends {_expression(node.base, indent, 0)}"
+        self.write(f"class {node.name}{base} {{", indent, node.loc)
+        for field in node.fields:
+            self.write(f"{field.key} = {_expression(field.value, indent + 1, 0)};", indent + 1)
+        for number, each in enumerate(node.methods):
+            if number or node.fields:
+                self.lines.append("")
+            head = f"{'async ' if each.is_async else ''}{each.name}("
+            self.write(f"{head}{_params(each.params, indent + 1, len(head) + 4)}) {{", indent + 1, each.loc)
+            self._close(each.body, indent + 1)
+        self.write("}", indent)
 
     def _if(self, node: js.If, indent: int, prefix: str) -> None:
         if not isinstance(node.then, js.Block):

@@ -11,6 +11,7 @@ from bmlc.frontend.names import APP_MEMBERS, KeyedNames
 from bmlc.frontend.world import (
     ComputedValue,
     ConstantValue,
+    FileClass,
     FileFunction,
     Made,
     Mapped,
@@ -30,6 +31,7 @@ __all__ = [
     "SCRIPT_GLOBALS",
     "ComputedValue",
     "ConstantValue",
+    "FileClass",
     "FileFunction",
     "GeneratedScript",
     "KeyedNames",

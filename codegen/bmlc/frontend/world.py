@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType as PythonFunction
 from typing import Any, Protocol, TypeAlias
 
@@ -25,6 +26,7 @@ from bmlc.ir import Loc, TensorType
 __all__ = [
     "ComputedValue",
     "ConstantValue",
+    "FileClass",
     "FileFunction",
     "Made",
     "Mapped",
@@ -88,6 +90,15 @@ class FileFunction:
 
 
 @dataclass(frozen=True)
+class FileClass:
+    """A class of the file, or of a module beside it: `path` is where it is written; with those it is derived from."""
+
+    python: type
+    path: Path
+    bases: tuple[FileClass, ...]
+
+
+@dataclass(frozen=True)
 class Unusable:
     """A value that scripts cannot use; `what` it is, for the message: "a layer", "a list"."""
 
@@ -95,7 +106,7 @@ class Unusable:
     hint: str | None = None
 
 
-Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | Unusable
+Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | Unusable
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ with those of other scripts but what the module's objects hold.
 from __future__ import annotations
 
 import ast
+import dataclasses
 from collections.abc import Hashable
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -20,7 +21,9 @@ from bmlc.scripts.types import Function
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["define_python", "function_of_file"]
+_MADE = getattr(dataclasses, "_HAS_DEFAULT_FACTORY")  # noqa: B009  # of a field that each call makes anew
+
+__all__ = ["define_python", "function_of_file", "set_defaults"]
 
 
 def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
@@ -46,7 +49,7 @@ def define_python(visit: Visit, node: ast.AST, function: PythonFunction) -> Defi
     definition = visit.definitions[site]
     if visit.python_defaults.get(site) != visit.passes:
         visit.python_defaults[site] = visit.passes
-        _set_defaults(visit, node, definition, function)
+        set_defaults(visit, node, definition, function)
     return definition
 
 
@@ -84,7 +87,7 @@ def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
                 raise UserError("BML201", message, "return a list, or yield in a loop of the script", file.loc(inner))
 
 
-def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
+def set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
     """The defaults as the module evaluated them."""
     from bmlc.scripts.globals import resolved  # which gives functions of the file as values
 
@@ -94,4 +97,6 @@ def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function:
     pairs = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     pairs |= function.__kwdefaults__ or {}
     for name, value in pairs.items():
+        if value is _MADE:
+            continue
         definition.defaults[name] = resolved(visit, node, visit.world.describe(value, name), name)

@@ -13,7 +13,7 @@ from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Type
 from bmlc.scripts.values import Value
 
-__all__ = ["Definition", "Environment", "Frame", "Instance", "OpenLoop"]
+__all__ = ["Definition", "Environment", "Frame", "Instance", "OpenLoop", "OwnClass"]
 
 Environment = Mapping[str, Type]
 """The types of names, and of attributes by their path, at one point; None where it is never reached."""
@@ -40,15 +40,26 @@ class Definition:
     locals: frozenset[str]
     captured: frozenset[str]
     file: SourceFile
+    set_names: frozenset[str] = frozenset()  # without its parameters
+    in_generators: frozenset[str] = frozenset()  # names that generator expressions mention
     function: PythonFunction | None = None
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False
+    method_of: OwnClass | None = None
+    takes_self: bool = False  # as JavaScript's `this`
     is_helper: bool = False  # of the file: no script, nor inside one
 
     @property
     def outermost(self) -> Definition:
         """The function around this one that stands in no other."""
         return self if self.outer is None else self.outer.definition.outermost
+
+    @property
+    def own_self(self) -> str | None:
+        """The parameter that is `this` in JavaScript: no function inside names it, and it stays what it is."""
+        name = self.parameters[0] if self.takes_self else None
+        others = self.captured | self.set_names | self.in_generators  # where `this` is none, or another one
+        return name if name not in others else None
 
     @property
     def is_script(self) -> bool:
@@ -58,6 +69,35 @@ class Definition:
     def parameters(self) -> list[str]:
         arguments = self.node.args
         return [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+
+@dataclass(eq=False)
+class OwnClass:
+    """A class of the file.
+
+    Attributes:
+        values: Its attributes that something reads.
+        methods: Those that something calls, by the names that they have in JavaScript.
+        exception: The exception of Python's that it is derived from.
+    """
+
+    name: str
+    python: type
+    base: OwnClass | None
+    node: ast.ClassDef
+    file: SourceFile
+    exception: str | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    methods: dict[str, Definition] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        return self.name if self.base is None else self.base.root
+
+    @property
+    def lineage(self) -> list[OwnClass]:
+        """The class, and those that it is derived from."""
+        return [self, *(self.base.lineage if self.base is not None else [])]
 
 
 @dataclass(eq=False)

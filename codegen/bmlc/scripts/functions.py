@@ -47,9 +47,18 @@ def make_definition(
     body = node.body if isinstance(node.body, list) else [node.body]
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    own = frozenset(params | set(set_names(body)))
+    own_set = frozenset(set_names(body))
+    own = params | own_set
     inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
-    return Definition(site, name, node, outer, own, own & inner, file)
+    in_generators = frozenset(
+        each.id
+        for part in body
+        for generator in ast.walk(part)
+        if isinstance(generator, ast.GeneratorExp)
+        for each in ast.walk(generator)
+        if isinstance(each, ast.Name)
+    )
+    return Definition(site, name, node, outer, own, own & inner, file, own_set, in_generators)
 
 
 def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:

@@ -11,12 +11,14 @@ from bmlc.frontend.host import ModuleType
 from bmlc.frontend.world import (
     ComputedValue,
     ConstantValue,
+    FileClass,
     FileFunction,
     ObjectValue,
     PipelineValue,
     Resolved,
     Unusable,
 )
+from bmlc.scripts.classes import class_of_file
 from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
@@ -102,6 +104,8 @@ def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
             return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
         case FileFunction():
             return function_of_file(visit, node, found)
+        case FileClass():
+            return class_of_file(visit, node, found)
         case ComputedValue():
             return computed(visit, node, found)
         case Unusable(what, hint):

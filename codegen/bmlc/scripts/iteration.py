@@ -10,7 +10,21 @@ from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import batches_of
 from bmlc.scripts.fitting import fitted
-from bmlc.scripts.types import FLOAT, INT, NEVER, STR, Array, Holder, Program, Scalar, Stream, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    FLOAT,
+    INT,
+    NEVER,
+    STR,
+    Array,
+    Holder,
+    Object,
+    Program,
+    Scalar,
+    Stream,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -78,6 +92,11 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
     stream = atom_of(Stream, value.type)
     if stream is not None:
         return Iteration(value.js, stream.item, waits=True)
+    if atom_of(Object, value.type) is not None:
+        from bmlc.scripts.objects import call_special, has_special
+
+        if has_special(visit, node, value.type, "__iter__"):
+            return iterated(visit, call_special(visit, node, value, "__iter__"), node)
     item, written = NEVER, value.js
     place = ("each", node, visit.here)
     made: Made = False

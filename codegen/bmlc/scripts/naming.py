@@ -34,6 +34,8 @@ def is_local(visit: Visit, name: str) -> bool:
 def js_name(visit: Visit, name: str, instance: Instance | None = None) -> str:
     """The JavaScript name of a local."""
     owner = instance or _owner(visit.frame.instance, name) or visit.frame.instance
+    if name == owner.definition.own_self:
+        return "this"
     written = name.split("@")[0]
     key = written if name.startswith(f"{written}@@") else name  # a parameter may have the name of a local
     return visit.scopes.of(owner.definition)(key, written)

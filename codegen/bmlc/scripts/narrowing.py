@@ -9,7 +9,7 @@ from bmlc.errors import UserError
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import meet
 from bmlc.scripts.truth import falsy_part, truthy_part
-from bmlc.scripts.types import NEVER, NONE, UNSET, Atom, Caught, Holder, Number, Scalar, Tuple, Type
+from bmlc.scripts.types import NEVER, NONE, UNSET, Atom, Caught, Class, Holder, Number, Object, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -39,25 +39,33 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
         case ast.NamedExpr(target=target):
             return _split(visit, target, truthy_part, falsy_part)
         case ast.Call(func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() as name, classes]):
-            names = class_names(classes)
+            names = class_names(visit, classes)
             return _split(
                 visit,
                 name,
-                lambda held: frozenset(atom for atom in held if is_instance(atom, names)),
-                lambda held: frozenset(atom for atom in held if not is_instance(atom, names)),
+                lambda held: frozenset(atom for atom in held if is_instance(visit, atom, names)),
+                lambda held: frozenset(atom for atom in held if not is_instance(visit, atom, names)),
             )
     if value is not None and value.is_known:
         return (env, None) if value.constant else (None, env)
     return env, env
 
 
-def class_names(node: ast.expr) -> list[str]:
-    """The classes of `isinstance(x, (int, float))`, by their names."""
+def class_names(visit: Visit, node: ast.expr) -> list[str]:
+    """The classes of `isinstance(x, (int, float))`, by their names; those of the file by their full ones."""
     nodes = node.elts if isinstance(node, ast.Tuple) else [node]
-    return [each.id for each in nodes if isinstance(each, ast.Name)]
+    found = []
+    for each in nodes:
+        held = visit.expression(each).type
+        own = atom_of(Class, held)
+        if own is not None and len(held) == 1:
+            found.append(own.name)
+        elif isinstance(each, ast.Name):
+            found.append(each.id)
+    return found
 
 
-def is_instance(atom: Atom, classes: list[str]) -> bool:
+def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
     """Whether values of this atom are instances of one of these classes."""
     match atom:
         case Scalar("bool"):
@@ -70,6 +78,8 @@ def is_instance(atom: Atom, classes: list[str]) -> bool:
             return kind in classes
         case Tuple():
             return "tuple" in classes
+        case Object(name):
+            return any(own.name in classes for own in visit.classes[name].lineage)
         case Caught(name):
             return name in classes
     return False

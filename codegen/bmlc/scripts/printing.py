@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import Loc
+from bmlc.scripts.classes import ClassName
 from bmlc.scripts.code import Clear, Code, Define, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import count_references
@@ -152,6 +153,8 @@ class _Printer:
         match node:
             case FunctionText():
                 yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case ClassName():
+                yield self.versions.class_name(node.own)  # type: ignore[attr-defined]
             case DefinitionName():
                 yield from map(self.versions.name_of, self.versions.of(node.definition))  # type: ignore[attr-defined]
             case VersionName():
@@ -369,6 +372,8 @@ class _Printer:
                 return node
             case FunctionText():
                 return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+            case ClassName():
+                return js.name(self.versions.class_name(node.own))  # type: ignore[attr-defined]
             case DefinitionName():
                 return self.versions.reference(node.definition)  # type: ignore[attr-defined]
             case VersionName():

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 
 from bmlc.emit import js
 from bmlc.frontend.generate.runtime import PYTHON
+from bmlc.scripts.values import OwnCall
 
 __all__ = ["changes_nothing", "waits"]
 
@@ -31,7 +32,7 @@ _CHANGING_METHODS = frozenset(
 def changes_nothing(expression: object) -> bool:
     """Whether evaluating it changes nothing that others read; what functions inside it do counts only once they are called."""
     match expression:
-        case js.Await():
+        case js.Await() | OwnCall():
             return False
         case js.Call(js.Identifier() as callee, arguments):
             is_helper = callee.__class__ is js.Identifier and callee.name in PYTHON | _GLOBALS

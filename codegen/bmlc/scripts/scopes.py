@@ -11,6 +11,11 @@ from bmlc.scripts.frame import Definition, Instance
 
 __all__ = ["Scopes"]
 
+# What compiled code may mention by itself.
+_OF_JAVASCRIPT = frozenset(
+    ("Array", "Boolean", "Error", "Infinity", "Map", "Math", "NaN", "Number", "Object", "Promise", "Set", "String")
+)
+
 
 class Scopes:
     """The names of a script and the functions inside it.
@@ -47,8 +52,15 @@ class Scopes:
 
     def unique(self, name: str) -> str:
         """A name that no function has."""
+        return self._unique(camel_case(name))
+
+    def of_class(self, name: str) -> str:
+        """The same for a class, which is written as in Python."""
+        return self._unique(name if name not in _OF_JAVASCRIPT else f"{name}_")
+
+    def _unique(self, name: str) -> str:
         names = JsNames({*self._taken, *(each for scope in self._scopes.values() for each in scope.taken)})
-        found = names.unique(name)
+        found = names.exact(name)
         self._taken.add(found)
         for scope in self._scopes.values():
             scope.take(found)

@@ -168,6 +168,8 @@ def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement
     """What a script begins with: derived data sets of the module, and functions of the file."""
     for each, value in visit.pipelines.items():
         yield js.Declare("const", js.name(visit.scopes.share(("pipeline", each), each)), value.js, loc)
+    for own in visit.own_classes.values():
+        yield from versions.class_statements(own)
     for definition in visit.file_functions.values():
         yield from versions.printed(definition, definition.file.loc(definition.node), ())
 

@@ -13,6 +13,7 @@ from bmlc.scripts.device import call_traced
 from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, js_name
+from bmlc.scripts.objects import is_object, set_attribute_of_object
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
@@ -52,6 +53,10 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
 def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
     """`optimizer.learning_rate = value`"""
     owner = visit.expression(target.value)
+    if is_object(owner.type):
+        owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+        set_attribute_of_object(visit, target, owner, value)
+        return
     known = atom_of(Program, owner.type)
     setter = (
         visit.world.setter(known.object, target.attr)

@@ -7,7 +7,21 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import has_numpy, is_numpy
-from bmlc.scripts.types import FLOAT, INT, NONE, STR, Caught, Holder, Number, Program, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    Caught,
+    Holder,
+    Number,
+    Object,
+    Program,
+    Scalar,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -21,6 +35,10 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     if has_numpy(held):
         others = without_numpy(held)
         return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
+    if held and all(isinstance(atom, Object) for atom in held):
+        from bmlc.scripts.objects import text_of_object
+
+        return text_of_object(visit, held, ("__repr__",))
     if len(held) == 1:
         return _writer(visit, next(iter(held)))
     if (held >= INT and held >= FLOAT) or atom_of(Number, held) or len(held - NONE) > 1:
@@ -75,6 +93,9 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
     rows: list[js.Property | js.Method | js.Spread | js.Comment] = []
     if held >= FLOAT and not held >= INT:
         rows.append(js.Property("number", visit.helper("floatText")))
+    if any(isinstance(atom, Object) for atom in held - NONE):
+        what = visit.described(held)
+        raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, f"scripts do not show {what} as text")
     for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
         kind = "tuple" if isinstance(atom, Tuple) else atom.kind
         rows.append(js.Property(kind, _writer(visit, atom)))
@@ -83,11 +104,18 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
 
 def repr_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`repr(value)`"""
+    visit.asked = node
     return Value(STR, _text(visit, value))
 
 
 def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`str(value)`"""
+    visit.asked = node
+    if value.type and all(isinstance(atom, Object) for atom in value.type):
+        from bmlc.scripts.objects import text_of_object
+
+        text = text_of_object(visit, value.type, ("__str__", "__repr__"))
+        return Value(STR, js.Call(text, (value.js,)))
     if device.is_tensor(value.type) and len(value.type) == 1:
         if isinstance(next(iter(value.type)), Program):
             what = visit.described(value.type)

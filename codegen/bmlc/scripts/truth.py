@@ -18,10 +18,12 @@ from bmlc.scripts.types import (
     Caught,
     Function,
     Holder,
+    Object,
     Program,
     Scalar,
     Tuple,
     Type,
+    atom_of,
 )
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -35,6 +37,8 @@ _ALWAYS = (Function, BuiltinName, BoundMethod, Caught)
 def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`value` as a test of JavaScript: true where Python's is."""
     held = value.type
+    if atom_of(Object, held) is not None:
+        return _of_objects(visit, value, node)
     if device.is_tensor(held) and len(held) == 1:
         number = device.number_of(visit, node, value)
         return number if number.type <= _AS_IN_JAVASCRIPT else truth(visit, number, node)
@@ -66,6 +70,22 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
                 return _known(visit, value, bool(items))
     if all(isinstance(atom, _ALWAYS) for atom in held):
         return _known(visit, value, True)
+    return Value(BOOL, visit.call_helper("isTrue", value.js))
+
+
+def _of_objects(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """Objects of the file are true unless their `__bool__` or `__len__` says other."""
+    from bmlc.scripts.objects import call_special, has_special, lacks_special
+
+    for name in ("__bool__", "__len__"):
+        if has_special(visit, node, value.type, name):
+            return truth(visit, call_special(visit, node, value, name), node)
+        if not lacks_special(visit, node, value.type, name):
+            raise visit.error("BML204", node, f"expected all of {visit.described(value.type)} to have {name}, or none")
+    if all(isinstance(atom, Object) for atom in value.type):
+        return _known(visit, value, True)
+    if all(isinstance(atom, Object) or atom in NONE for atom in value.type):
+        return Value(BOOL, js.Binary("!==", value.js, js.Literal(None)))
     return Value(BOOL, visit.call_helper("isTrue", value.js))
 
 

@@ -9,7 +9,7 @@ from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
-__all__ = ["UNKNOWN", "ObjectName", "Value", "is_name", "is_simple"]
+__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "Value", "is_name", "is_simple"]
 
 
 class _Unknown:
@@ -58,6 +58,10 @@ class ObjectName(js.Identifier):
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "type", type)
         object.__setattr__(self, "loc", loc)
+
+
+class OwnCall(js.Call):
+    """A call of a function or method of the user's, which may do anything."""
 
 
 def is_name(expression: js.Expression) -> bool:

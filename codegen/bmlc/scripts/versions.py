@@ -8,8 +8,12 @@ from dataclasses import fields, is_dataclass
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code
-from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.classes import member_name
+from bmlc.scripts.device import valueless
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions import VersionName
+from bmlc.scripts.rows.table import EXCEPTIONS
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Versions"]
@@ -86,7 +90,41 @@ class Versions:
         for name, local in zip(definition.parameters, params, strict=True):
             default = definition.defaults.get(name) if definition.is_value else None
             patterns.append(js.name(local) if default is None else js.Default(js.name(local), default.js))
-        return tuple(patterns), function_body(self.visit, self, instance, instance.code, params)
+        body = function_body(self.visit, self, instance, instance.code, params)
+        if definition.takes_self:
+            patterns = patterns[1:]
+            if definition.own_self is None:
+                kind = "let" if definition.parameters[0] in definition.set_names else "const"
+                body = js.Block((js.Declare(kind, js.name(params[0]), js.name("this")), *body.body))
+        return tuple(patterns), body
+
+    def class_name(self, own: OwnClass) -> str:
+        key = ("class", own.name)
+        if key not in self._names:
+            self._names[key] = self.visit.scopes.of_class(own.python.__name__)
+        return self._names[key]
+
+    def class_statements(self, own: OwnClass) -> Iterator[js.Statement]:
+        """A class of the file, with the methods that something calls."""
+        name, loc = self.class_name(own), own.file.loc(own.node)
+        methods = []
+        for method, definition in own.methods.items():
+            for instance in self.of(definition):
+                params, body = self._function(instance)
+                at = own.file.loc(definition.node)
+                methods.append(js.FunctionNode(method, params, body, at, is_async=instance.waits))
+        base: js.Expression | None = None if own.base is None else js.name(self.class_name(own.base))
+        fields: tuple[js.Property, ...] = ()
+        if own.exception is not None:
+            base = base or self.visit.helper(EXCEPTIONS[own.exception])
+            fields = (js.Property("name", js.Literal(own.python.__name__)),)
+        yield js.ClassNode(name, base, fields, tuple(methods), loc)
+        for attribute, value in own.values.items():
+            held = self.visit.cells.resolve(self.visit.cells.attribute(own.root, attribute).item)
+            if not valueless(held):
+                place = js.Member(js.Member(js.name(name), "prototype"), member_name(attribute))
+                yield js.Assign(place, "=", fitted(self.visit, value, held).js, loc)
+        yield js.Blank()
 
     def _partition(self) -> None:
         """Coarse classes first, a function each, which are split until calls agree, too."""

@@ -18,7 +18,7 @@ from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
-from bmlc.scripts.frame import Definition, Environment, Frame, Instance
+from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
@@ -67,6 +67,8 @@ class Visit:
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
+        self.classes: dict[str, OwnClass] = {}  # by their full names
+        self.literals: dict[Hashable, ast.expr] = {}  # that stand in no file: one a place
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
@@ -82,7 +84,9 @@ class Visit:
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
         self.objects = {}
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
+        self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
         self.uses_run = False
+        self.asked: ast.AST | None = None  # what asks for the text of a value
         self.kept = ""  # the name of what is kept until the script ends
         self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
 

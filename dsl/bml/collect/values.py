@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import sys
+from abc import ABCMeta
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import FunctionType as PythonFunction
 from typing import Any, cast
 
@@ -41,6 +43,7 @@ from bmlc.frontend import (
     SCRIPT_GLOBALS,
     ComputedValue,
     ConstantValue,
+    FileClass,
     FileFunction,
     KeyedNames,
     ObjectValue,
@@ -215,11 +218,25 @@ class FileValues:
         if (made := class_name(value)) is not None:
             self._classes[made] = value
             return ObjectValue(name, BuiltinType(made, makes=True))
+        if isinstance(value, type) and (own := self._own_class(value)) is not None:
+            return own
         if (known := function_name(value)) is not None:
             return ObjectValue(name, BuiltinType(known))
         if (call := computes_with_tensors(value)) is not None:
             return ObjectValue(name, self._function(call, getattr(value, "name", None) or name))
         return unusable(value)
+
+    def _own_class(self, value: type) -> FileClass | None:
+        """A class of the file, where all that it is derived from are such ones, or Python's exceptions."""
+        if value.__module__ == self._user.module.__name__:
+            path = str(self._user.path)
+        else:
+            path = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
+        if type(value) not in (type, ABCMeta) or not path or not is_beside(self._user.path, path):
+            return None
+        bases = [self._own_class(each) for each in value.__bases__ if each.__module__ not in ("builtins", "abc")]
+        found = tuple(each for each in bases if each is not None)
+        return FileClass(value, Path(path), found) if len(found) == len(bases) else None
 
     def _list(self, values: Sequence[Any], name: str) -> ObjectValue:
         items = (self._describe(item, f"{name}_{i}") for i, item in enumerate(values))

@@ -30,3 +30,10 @@ export function takeValues<K, V>(dict: Dict<K, V>): V[] {
   dict.clear();
   return values;
 }
+
+/** `owner[name] = value`; what was there, if anything. */
+export function exchangeAttribute<T extends object, K extends keyof T>(owner: T, name: K, value: T[K]): T[K] {
+  const before = owner[name];
+  owner[name] = value;
+  return before;
+}

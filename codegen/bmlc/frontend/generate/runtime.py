@@ -165,7 +165,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "modulo",
         "powerModulo",
     ),
-    "owned_items": ("exchangeItem", "exchangeValue", "takeItem", "takeValues"),
+    "owned_items": ("exchangeAttribute", "exchangeItem", "exchangeValue", "takeItem", "takeValues"),
     "ranges": ("range",),
     "slices": ("slicedList", "slicedText"),
     "string_parts": (
@@ -207,6 +207,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "withoutSuffix",
         "zeroFilled",
     ),
+    "objects": ("setAttribute",),
     "structure": ("nested", "tensorIndex"),
     "records": ("dictOf", "nestedDicts"),
     "text": (

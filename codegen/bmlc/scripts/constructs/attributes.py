@@ -7,6 +7,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.objects import attribute_of_object, is_object
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
@@ -29,6 +30,8 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         return Value(NEVER, owner.js)
     if owner.type == TIMER and node.attr == "seconds":
         return seconds_of(owner)
+    if is_object(owner.type):
+        return attribute_of_object(visit, node, visit.hold(owner), node.attr)
     found = attribute_of_program(visit, node, owner, node.attr)
     if found is not None:
         return found

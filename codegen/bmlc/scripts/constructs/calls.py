@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
+from bmlc.scripts.classes import ClassName
+from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.naming import js_name
+from bmlc.scripts.objects import call_method, has_special, is_object, make_object, super_attribute
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
@@ -25,6 +29,7 @@ from bmlc.scripts.types import (
     BoundMethod,
     BuiltinName,
     Caught,
+    Class,
     Function,
     Holder,
     Program,
@@ -41,6 +46,9 @@ __all__ = ["call_value", "method_kind", "row_for_method"]
 @lowers(ast.Call)
 def _call(visit: Visit, node: ast.Call) -> Value:
     if isinstance(node.func, ast.Attribute):
+        if _is_super(node.func.value):
+            _, call = super_attribute(visit, node, node.func.attr)
+            return call(evaluate_arguments(visit, node)[1])
         owner = visit.expression(node.func.value)
         named = atom_of(BuiltinName, owner.type)
         if named is not None:
@@ -49,7 +57,8 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     function = visit.expression(node.func)
     if not is_name(function.js):
-        function = function if isinstance(function.js, DefinitionName) else visit.named(function, "function")
+        known = isinstance(function.js, DefinitionName | ClassName)
+        function = function if known else visit.named(function, "function")
     return call_value(visit, node, function, _arguments(visit, node, function))
 
 
@@ -92,6 +101,8 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
         return apply_gradients(visit, node, owner)
     first, arguments = evaluate_arguments(visit, node, owner, operand if computes else Visit.expression)
     assert first is not None
+    if is_object(first.type):
+        return call_method(visit, node, first, name, arguments)
     if not first.type:
         return Value(NEVER, js.Literal(None))
     found = method_of_program(visit, node, first, name, arguments)
@@ -148,10 +159,29 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
             return _builtin(visit, node, atom.name, arguments)
         if isinstance(atom, BoundMethod):
             return _bound_method(visit, node, function, atom, arguments)
+    if all(isinstance(atom, Class) for atom in function.type):
+        return _new(visit, node, function, arguments)
+    if has_special(visit, node, function.type, "__call__"):
+        return call_method(visit, node, function, "__call__", arguments)
     if not all(isinstance(atom, Function) for atom in function.type):
         hint = "ask first: if … is not None" if function.type >= NONE else None
         raise visit.error("BML204", node, f"{visit.described(function.type)} cannot be called", hint)
     return _own_function(visit, node, function, arguments)
+
+
+def _is_super(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args
+
+
+def _new(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    """An object of a class of the file, or an exception."""
+    own = visit.classes[next(iter(function.type)).name]  # type: ignore[union-attr]
+    if own.exception is None:
+        return make_object(visit, node, function, arguments)
+    if arguments.keywords or arguments.starred:
+        raise visit.error("BML201", node, f"{own.python.__name__} takes its message by position in scripts")
+    made = exception(visit, node, own.exception, arguments.positional)
+    return Value(frozenset({Caught(own.python.__name__)}), replace(made, callee=function.js))
 
 
 def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
@@ -180,45 +210,16 @@ def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMeth
 
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     definitions = [visit.definitions[atom.site] for atom in function.type if isinstance(atom, Function)]
-    arguments = Arguments(
-        [visit.guard(lasting(visit, value)) for value in arguments.positional],
-        {name: visit.guard(lasting(visit, value)) for name, value in arguments.keywords.items()},
-        arguments.starred,
-    )
-    direct = len(definitions) == 1 and _is_direct(visit, node, function, definitions[0])
-    instances: list[Instance] = []
-    values: list[Value] = []
-    orders: list[list[int]] = []
-    for definition in definitions:
-        if not direct and not definition.is_value:
-            definition.is_value = visit.cells.grew = True
-        bound = bound_arguments(visit, definition, arguments, node)
-        instances.append(call_function(visit, definition, bound, node))
-        values = list(bound.values())
-        if not direct:  # its defaults stand inside
-            given = _given(definition, arguments)
-            if orders and orders[-1] != given:
-                message = "expected functions that take these arguments in one order"
-                raise visit.error("BML204", node, message, "give them by position")
-            orders.append(given)
-    held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
-    written = [_fitted_to_all(visit, value, k, instances) for k, value in enumerate(values)]
-    if not direct:
-        written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)][
-            : max(orders[0], default=-1) + 1
-        ]
-    called: js.Expression = VersionName(instances[0]) if direct else function.js
-    whole: js.Expression = js.Call(called, tuple(written))
-    if any(instance.waits for instance in instances):
+    if not (len(definitions) == 1 and _is_direct(visit, node, function, definitions[0])):
+        return call_targets(visit, node, function.js, [Target(each) for each in definitions], arguments)
+    bound = bound_arguments(visit, definitions[0], guarded(visit, arguments), node)
+    instance = call_function(visit, definitions[0], bound, node)
+    written = [fitted_to_all(visit, value, [(instance, name)]) for name, value in bound.items()]
+    whole: js.Expression = js.Call(VersionName(instance), tuple(written))
+    if instance.waits:
         visit.wait()
         whole = js.Await(whole)
-    return Value(held, whole, fresh=True)
-
-
-def _given(definition: Definition, arguments: Arguments) -> list[int]:
-    """The places of the arguments that a call gives."""
-    places = definition.parameters
-    return [*range(len(arguments.positional)), *(places.index(name) for name in arguments.keywords)]
+    return Value(instance.result, whole, fresh=True)
 
 
 def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Definition) -> bool:
@@ -230,13 +231,6 @@ def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Defini
     if not isinstance(node.func, ast.Name) or definition.outer is None or definition.is_value:
         return False
     return function.js == js.name(js_name(visit, definition.name, definition.outer))
-
-
-def _fitted_to_all(visit: Visit, value: Value, at: int, instances: list[Instance]) -> js.Expression:
-    for instance in instances:
-        name = instance.definition.parameters[at]
-        value = fitted(visit, value, instance.params[name])
-    return value.js
 
 
 _ = holder_of

@@ -12,7 +12,9 @@ from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, RANGE, STR, BuiltinName, Holder, Number, Tuple, Type, atom_of
+from bmlc.scripts.objects import call_special, has_special
+from bmlc.scripts.truth import bool_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, BuiltinName, Holder, Number, Object, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -38,6 +40,7 @@ _OF_TENSORS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_DEEP = 6  # containers in containers that are looked into for objects
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
 
 
@@ -146,6 +149,9 @@ def _identity(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AS
 
 def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     """`left == right`"""
+    found = _of_objects(visit, left, right, node)
+    if found is not None:
+        return found
     one, other = kind_of(left.type), kind_of(right.type)
     if one and other:
         left, right = plain_number(left), plain_number(right)
@@ -160,6 +166,39 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     return Value(BOOL, visit.call_helper("isEqual", left.js, right.js))
 
 
+def _of_objects(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value | None:
+    """`left == right` where objects of the file are among them: as their `__eq__` says, else whether it is the same one."""
+    if not any(_has_equality(visit, held) for held in (left.type, right.type)):
+        return None
+    if NONE in (left.type, right.type):
+        return Value(BOOL, js.Binary("===", left.js, right.js))
+    if has_special(visit, node, left.type, "__eq__") and all(isinstance(atom, Object) for atom in right.type):
+        return bool_of(visit, call_special(visit, node, left, "__eq__", right), node)
+    one, other = visit.described(left.type), visit.described(right.type)
+    message = f"scripts compare objects that have __eq__ in pairs, received {one} and {other}"
+    raise visit.error("BML204", node, message, "ask isinstance first, or compare their attributes")
+
+
+def _has_equality(visit: Visit, held: Type, depth: int = 0) -> bool:
+    """Whether a value of this type may be, or hold, an object whose class has `__eq__`."""
+    if depth > _DEEP:
+        return False
+    for atom in held:
+        inside: list[Type] = []
+        match atom:
+            case Object(name):
+                if any("__eq__" in vars(own.python) for own in visit.classes[name].lineage):
+                    return True
+            case Holder():
+                cell = visit.cells.of(atom)
+                inside = [cell.item, *cell.known.values()]
+            case Tuple(items):
+                inside = list(items)
+        if any(_has_equality(visit, each, depth + 1) for each in inside):
+            return True
+    return False
+
+
 def _as_number(value: Value) -> Value:
     return value.written(js.call("Number", value.js)) if value.type >= BOOL else value
 
@@ -168,6 +207,12 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     """`left in right`"""
     left = of_python(left)
     held = right.type
+    if has_special(visit, node, held, "__contains__"):
+        return bool_of(visit, call_special(visit, node, right, "__contains__", left), node)
+    items = _items(visit, held)
+    if _has_equality(visit, left.type | (items or NEVER)):
+        message = "scripts do not look for objects that have __eq__"
+        raise visit.error("BML204", node, message, "compare each one: any(each == x for each in values)")
     if held == STR:
         if left.type != STR:
             raise visit.error(

@@ -6,14 +6,14 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Set, Try
-from bmlc.scripts.frame import Environment
+from bmlc.scripts.frame import Environment, OwnClass
 from bmlc.scripts.functions import set_names
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.table import EXCEPTIONS
 from bmlc.scripts.truth import negated, truth
-from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, atom_of
+from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Type, atom_of
 from bmlc.scripts.visit import Visit, lowers
 
 __all__: list[str] = []
@@ -31,6 +31,8 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
     thrown = value.js
     if named is not None and named.name in EXCEPTIONS:
         thrown = js.New(visit.helper(EXCEPTIONS[named.name]), ())
+    elif (own := _own_exception(visit, value.type)) is not None:
+        thrown = js.New(value.js, ())
     elif caught is None:
         raise visit.error(
             "BML204",
@@ -43,6 +45,13 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
         if isinstance(thrown, js.New):
             thrown = _with_cause(thrown, cause.js)
     _throw(visit, thrown)
+
+
+def _own_exception(visit: Visit, held: Type) -> OwnClass | None:
+    """The exception of the file that a value of this type is."""
+    atom = atom_of(Class, held) if len(held) == 1 else None
+    own = visit.classes[atom.name] if atom is not None else None
+    return own if own is not None and own.exception is not None else None
 
 
 def _with_cause(thrown: js.New, cause: js.Expression) -> js.Expression:
@@ -139,8 +148,15 @@ def _handler(
 ) -> tuple[js.Expression | None, Code, Environment | None]:
     classes = [] if node.type is None else node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
     names = []
+    owns: dict[str, js.Expression] = {}
     for each in classes:
-        found = atom_of(BuiltinName, visit.expression(each).type)
+        value = visit.expression(each)
+        own = _own_exception(visit, value.type)
+        if own is not None:
+            names.append(own.python.__name__)
+            owns[own.python.__name__] = value.js
+            continue
+        found = atom_of(BuiltinName, value.type)
         if found is None or found.name not in EXCEPTIONS:
             raise visit.error(
                 "BML204", each, "except takes exceptions that scripts know", f"they are {', '.join(EXCEPTIONS)}"
@@ -159,16 +175,16 @@ def _handler(
     after = visit.env
     if after is not None and node.name:
         after = {name: held for name, held in after.items() if name != node.name}
-    return _test(visit, names, error), code, after
+    return _test(visit, names, owns, error), code, after
 
 
-def _test(visit: Visit, names: list[str], error: str) -> js.Expression | None:
+def _test(visit: Visit, names: list[str], owns: dict[str, js.Expression], error: str) -> js.Expression | None:
     tests: list[js.Expression] = []
     for name in names or ["Exception"]:
         if name == "Exception":
             tests = [visit.call_helper("isException", js.name(error))]
             break
-        tests.append(js.Binary("instanceof", js.name(error), visit.helper(EXCEPTIONS[name])))
+        tests.append(js.Binary("instanceof", js.name(error), owns.get(name) or visit.helper(EXCEPTIONS[name])))
     whole = tests[0]
     for test in tests[1:]:
         whole = js.Binary("||", whole, test)

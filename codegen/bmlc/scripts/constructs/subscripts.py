@@ -11,8 +11,9 @@ from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Class, Holder, Object, Tuple, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -42,6 +43,8 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
     held = owner.type
     if not held or not index.type:
         return Value(NEVER, owner.js)
+    if has_special(visit, node, held, "__getitem__"):
+        return call_special(visit, node, owner, "__getitem__", index)
     if device.is_tensor(held):
         return _row(visit, node, owner, index)
     if array_of(held) is not None:
@@ -221,6 +224,9 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     if array_of(held) is not None:
         store_array(visit, owner, index_entries(visit, key, node), value, node)
         return
+    if has_special(visit, node, held, "__setitem__"):
+        visit.do(call_special(visit, node, owner, "__setitem__", key, value).js)
+        return
     holder = holder_of(held, "list", "dict")
     key = of_python(key) if holder is not None and holder.kind == "list" else key
     if len(held) != 1 or holder is None:
@@ -253,7 +259,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
 
 def _check_key(visit: Visit, key: Value, node: ast.AST) -> None:
     for atom in key.type:
-        if isinstance(atom, Holder) and atom.kind in ("list", "dict"):
+        if isinstance(atom, Object | Class) or (isinstance(atom, Holder) and atom.kind in ("list", "dict")):
             raise visit.error(
                 "BML204", node, f"{visit.described(key.type)} can be no key of a dictionary", "use a tuple"
             )

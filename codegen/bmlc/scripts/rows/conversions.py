@@ -187,9 +187,9 @@ def _isinstance(visit: Visit, call: Call) -> Value:
     from bmlc.scripts.rows.kinds import kind_test
 
     value = call["obj"]
-    names = class_names(call.node.args[1])
+    names = class_names(visit, call.node.args[1])
     visit.cells.ask_kind(value.type)
-    yes = [atom for atom in value.type if is_instance(atom, names)]
+    yes = [atom for atom in value.type if is_instance(visit, atom, names)]
     if len(yes) == len(value.type):
         return Value(BOOL, js.Literal(True), constant=True)
     if not yes:

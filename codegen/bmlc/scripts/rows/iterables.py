@@ -12,6 +12,7 @@ from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of, valueless
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
@@ -27,6 +28,8 @@ __all__: list[str] = []
 def _len(visit: Visit, call: Call) -> Value:
     value = call["obj"]
     held = value.type
+    if has_special(visit, call.node, held, "__len__"):
+        return call_special(visit, call.node, value, "__len__")
     if held == STR:
         known = len(value.constant) if value.is_known else UNKNOWN
         return Value(INT, visit.call_helper("textLength", value.js), constant=UNKNOWN if known is UNKNOWN else UNKNOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.types import Atom, Holder, Scalar, Tensor, Tuple
+from bmlc.scripts.types import Atom, Holder, Object, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -42,6 +42,10 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             return typed("string")
         case Scalar("None"):
             return js.Binary("===", value.js, js.Literal(None))
+        case Object(name):
+            from bmlc.scripts.classes import ClassName
+
+            return js.Binary("instanceof", value.js, ClassName(visit.classes[name]))
         case Holder("dict"):
             return js.Binary("instanceof", value.js, visit.helper("Dict"))
         case Holder("list") if any(

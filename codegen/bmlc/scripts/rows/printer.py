@@ -5,11 +5,12 @@ from __future__ import annotations
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import joined
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.objects import text_of_object
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.texts import str_of, writer
-from bmlc.scripts.types import NONE, STR, Caught, Type
+from bmlc.scripts.types import NONE, STR, Caught, Object, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -19,6 +20,7 @@ __all__: list[str] = []
 @row("print(*values: object, sep: str | None = ' ', end: str | None = '\\n', flush: bool = False)")
 def _print(visit: Visit, call: Call) -> Value:
     """What is printed is written once all of it is evaluated."""
+    visit.asked = call.node
     separator = call.get("sep")
     if separator is None or separator.type == NONE:
         separator = Value(STR, js.Literal(" "), constant=" ")
@@ -64,6 +66,8 @@ def _shown(visit: Visit, held: Type) -> js.Expression:
         return js.name("String")
     if len(held) == 1 and isinstance(next(iter(held)), Caught):
         return js.Arrow((js.name("error"),), js.Member(js.name("error"), "message"))
+    if held and all(isinstance(atom, Object) for atom in held):
+        return text_of_object(visit, held, ("__str__", "__repr__"))
     if held >= STR:
         value = Value(held, js.name("value"))
         from bmlc.scripts.texts import str_of as text

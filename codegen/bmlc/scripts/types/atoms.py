@@ -23,10 +23,12 @@ __all__ = [
     "BoundMethod",
     "BuiltinName",
     "Caught",
+    "Class",
     "Function",
     "Holder",
     "Number",
     "NumpyScalar",
+    "Object",
     "Program",
     "Scalar",
     "Stream",
@@ -113,6 +115,21 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Object:
+    """An instance of a class of the file, by the class's full name; `root` is that of the hierarchy's first class."""
+
+    name: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the file."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caught:
     """An exception, by its class."""
 
@@ -145,6 +162,8 @@ Atom: TypeAlias = (
     | Function
     | BoundMethod
     | BuiltinName
+    | Object
+    | Class
     | Caught
     | Tensor
     | Program

@@ -47,6 +47,7 @@ class Cells:
         self.grew = False
         self._by_site: dict[Hashable, Cell] = {}
         self._all: list[Cell] = []
+        self._attributes: dict[str, dict[str, Hashable]] = {}  # the sites of cells, by the first class and the name
         self._sizes: dict[Hashable, Dim] = {}  # of tensors that meet
         self._kept_apart: set[Hashable] = set()  # places where ints and floats meet and somebody asks which it is
 
@@ -56,6 +57,14 @@ class Cells:
             self._by_site[site] = Cell(len(self._all))
             self._all.append(self._by_site[site])
         return _root(self._by_site[site])
+
+    def attribute(self, root: str, name: str) -> Cell:
+        """What an attribute holds, in all objects of a hierarchy of classes."""
+        return self.at(self._attributes.setdefault(root, {}).setdefault(name, ("attribute", root, name)))
+
+    def attributes(self, root: str) -> dict[str, Cell]:
+        """All attributes of a hierarchy."""
+        return {name: self.at(site) for name, site in self._attributes.get(root, {}).items()}
 
     def has(self, site: Hashable) -> bool:
         return site in self._by_site

@@ -11,10 +11,12 @@ from bmlc.scripts.types.atoms import (
     BoundMethod,
     BuiltinName,
     Caught,
+    Class,
     Function,
     Holder,
     Number,
     NumpyScalar,
+    Object,
     Program,
     Scalar,
     Stream,
@@ -70,6 +72,11 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return f"a tuple of {len(items)} values"
         case Caught(name):
             return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+        case Object(name):
+            short = name.rpartition(".")[2]
+            return f"{'an' if short[0] in 'AEIOU' else 'a'} {short}"
+        case Class(name):
+            return f"the class {name.rpartition('.')[2]}"
         case Tensor(type):
             return f"a tensor {type}"
         case Program(object):

@@ -1,0 +1,137 @@
+"""Classes of the file, and of modules beside it: what they are derived from, and what they have.
+
+A class is JavaScript's where a script uses it, with the methods that something calls. What Python looks up in the classes
+is looked up now; what it looks up in an object is an attribute, which all classes of a hierarchy hold alike.
+"""
+
+from __future__ import annotations
+
+import ast
+from types import FunctionType as PythonFunction
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.frontend.world import FileClass
+from bmlc.scripts.dataclass_methods import is_generated, written_method
+from bmlc.scripts.file_functions import define_python
+from bmlc.scripts.frame import Definition, OwnClass
+from bmlc.scripts.functions import make_definition
+from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.source import parse_file
+from bmlc.scripts.types import Class, Object
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["ClassName", "class_of_file", "member_of", "member_name", "method_definition", "object_of", "own_class"]
+
+# What would change how Python looks attributes up, or makes objects.
+_REFUSED = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__del__")
+# Names that mean something to JavaScript, or to what counts references.
+_RESERVED = frozenset(
+    ("constructor", "dataId", "hasOwnProperty", "toJSON", "toString", "then", "valueOf", "values", "__proto__")
+)
+
+
+class ClassName(js.Identifier):
+    """A class of the file by its name, which is decided when it is printed."""
+
+    def __init__(self, own: OwnClass) -> None:
+        object.__setattr__(self, "own", own)
+        object.__setattr__(self, "name", own.python.__name__)
+
+
+def class_of_file(visit: Visit, node: ast.AST, found: FileClass) -> Value:
+    """A class of the file by its name."""
+    own = own_class(visit, node, found)
+    return Value(frozenset({Class(own.name)}), ClassName(own))
+
+
+def own_class(visit: Visit, node: ast.AST, found: FileClass) -> OwnClass:
+    """The class, which the script then has, with those that it is derived from."""
+    name = f"{found.python.__module__}.{found.python.__qualname__}"
+    if name not in visit.classes:
+        visit.classes[name] = _made(visit, node, name, found)
+    _use(visit, visit.classes[name])
+    return visit.classes[name]
+
+
+def _use(visit: Visit, own: OwnClass) -> OwnClass:
+    for each in reversed(own.lineage):
+        if each.name not in visit.own_classes:
+            each.values, each.methods = {}, {}
+            visit.own_classes[each.name] = each
+    return own
+
+
+def object_of(own: OwnClass) -> Object:
+    """The type of its instances."""
+    return Object(own.name, own.root)
+
+
+def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
+    python = found.python
+
+    def refused(what: str, hint: str) -> Exception:
+        return visit.error("BML201", node, f"scripts do not have {what}, as of {python.__name__}", hint)
+
+    if len(found.bases) > 1:
+        raise refused("classes of two base classes", "keep an object of one of them in an attribute")
+    for each in _REFUSED:
+        if each in vars(python):
+            raise refused(each, "write methods that are called by their names")
+    file = parse_file(found.path)
+    written = [
+        each for each in ast.walk(file.module) if isinstance(each, ast.ClassDef) and each.name == python.__name__
+    ]
+    if not written:
+        raise refused("classes without source", "write it as a class at the top of the file")
+    base = own_class(visit, node, found.bases[0]) if found.bases else None
+    made = OwnClass(name, python, base, written[-1], file)
+    if issubclass(python, BaseException):
+        known = next((each.__name__ for each in python.__mro__ if each.__name__ in EXCEPTIONS), None)
+        if known is None:
+            raise refused("exceptions that end the process", "derive it from Exception")
+        made.exception = known
+    return made
+
+
+def member_of(visit: Visit, own: OwnClass, name: str) -> tuple[OwnClass, Any] | None:
+    """What the class, or one that it is derived from, has by this name; None for what only objects may have."""
+    for each in own.lineage:
+        if name in vars(each.python):
+            return _use(visit, each), vars(each.python)[name]
+    return None
+
+
+def member_name(name: str) -> str:
+    """The JavaScript name of an attribute or a method."""
+    return f"{name}$" if name in _RESERVED else name
+
+
+def method_definition(visit: Visit, node: ast.AST, own: OwnClass, name: str, function: PythonFunction) -> Definition:
+    """A method of the class itself: one version serves all calls, since objects decide which of them is called."""
+    if is_generated(function):
+        definition = _generated(visit, node, own, function)
+    else:
+        definition = define_python(visit, node, function)
+    definition.method_of = own
+    definition.is_value = True
+    own.methods[name] = definition
+    return definition
+
+
+def _generated(visit: Visit, node: ast.AST, own: OwnClass, function: PythonFunction) -> Definition:
+    from bmlc.scripts.file_functions import set_defaults
+
+    if function not in visit.definitions:
+        written = written_method(visit, node, own, function)
+        definition = make_definition(written, function.__name__, None, function, own.file)
+        definition.function, definition.is_helper = function, True
+        visit.definitions[function] = definition
+    definition = visit.definitions[function]
+    if visit.python_defaults.get(function) != visit.passes:
+        visit.python_defaults[function] = visit.passes
+        set_defaults(visit, node, definition, function)
+    return definition
+
+

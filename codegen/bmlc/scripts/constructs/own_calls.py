@@ -1,0 +1,93 @@
+"""Calls of functions that are values, and of methods: what is called is found as the script runs.
+
+Each function that it may be is gone through. It has one version, which takes its own defaults.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bmlc.emit import js
+from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.functions import bound_arguments, call_function
+from bmlc.scripts.rows.calls import Arguments
+from bmlc.scripts.values import OwnCall, Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["Target", "call_targets", "fitted_to_all", "guarded"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A function that a call may reach; `itself` is what its first parameter gets, `written` where it is an argument."""
+
+    definition: Definition
+    itself: Value | None = None
+    written: bool = False
+
+    @property
+    def parameters(self) -> list[str]:
+        """The parameters that the call's arguments are for."""
+        return self.definition.parameters[0 if self.itself is None else 1 :]
+
+
+def call_targets(
+    visit: Visit,
+    node: ast.AST,
+    callee: js.Expression,
+    targets: Sequence[Target],
+    arguments: Arguments,
+    first: js.Expression | None = None,
+) -> Value:
+    """`callee(first, …)`, which reaches one of these."""
+    arguments = guarded(visit, arguments)
+    instances: list[Instance] = []
+    orders: list[list[int]] = []
+    values: list[Value] = []
+    for target in targets:
+        definition = target.definition
+        if not definition.is_value:
+            definition.is_value = visit.cells.grew = True
+        itself = [] if target.itself is None else [target.itself]
+        whole = Arguments([*itself, *arguments.positional], arguments.keywords, arguments.starred)
+        bound = bound_arguments(visit, definition, whole, node)
+        instances.append(call_function(visit, definition, bound, node))
+        values = list(bound.values())[len(itself) :]
+        places = target.parameters
+        given = [*range(len(arguments.positional)), *(places.index(name) for name in arguments.keywords)]
+        if orders and orders[-1] != given:
+            message = "expected functions that take these arguments in one order"
+            raise visit.error("BML204", node, message, "give them by position")
+        orders.append(given)
+    held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
+    names = [target.parameters for target in targets]
+    written = [
+        fitted_to_all(visit, value, [(each, names[j][k]) for j, each in enumerate(instances)])
+        for k, value in enumerate(values[: max(orders[0], default=-1) + 1])
+    ]
+    written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)]
+    before = [first] if first is not None else [each.itself.js for each in targets[:1] if each.written and each.itself]
+    whole_call: js.Expression = OwnCall(callee, (*before, *written))
+    if any(instance.waits for instance in instances):
+        visit.wait()
+        whole_call = js.Await(whole_call)
+    return Value(held, whole_call, fresh=True)
+
+
+def guarded(visit: Visit, arguments: Arguments) -> Arguments:
+    """What lies in containers and attributes is held while it is given to a function."""
+    return Arguments(
+        [visit.guard(lasting(visit, value)) for value in arguments.positional],
+        {name: visit.guard(lasting(visit, value)) for name, value in arguments.keywords.items()},
+        arguments.starred,
+    )
+
+
+def fitted_to_all(visit: Visit, value: Value, places: Sequence[tuple[Instance, str]]) -> js.Expression:
+    """An argument as all versions hold it that may get it."""
+    for instance, name in places:
+        value = fitted(visit, value, instance.params[name])
+    return value.js
