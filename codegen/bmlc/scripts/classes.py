@@ -22,7 +22,7 @@ from bmlc.scripts.types import Class, Object
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["ClassName", "class_of_file", "member_of", "member_name", "method_definition", "object_of", "own_class"]
+__all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class"]
 
 # What would change how Python looks attributes up, or makes objects.
 _REFUSED = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__del__")
@@ -133,5 +133,3 @@ def _generated(visit: Visit, node: ast.AST, own: OwnClass, function: PythonFunct
         visit.python_defaults[function] = visit.passes
         set_defaults(visit, node, definition, function)
     return definition
-
-

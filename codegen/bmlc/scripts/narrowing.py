@@ -9,7 +9,21 @@ from bmlc.errors import UserError
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import meet
 from bmlc.scripts.truth import falsy_part, truthy_part
-from bmlc.scripts.types import NEVER, NONE, UNSET, Atom, Caught, Class, Holder, Number, Object, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    NEVER,
+    NONE,
+    UNSET,
+    Atom,
+    Caught,
+    Class,
+    Holder,
+    Number,
+    Object,
+    Scalar,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 

@@ -215,9 +215,7 @@ def call_special(visit: Visit, node: ast.AST, owner: Value, name: str, *argument
     return call_method(visit, node, visit.guard(owner, "owner"), name, Arguments(list(arguments), {}))
 
 
-def super_attribute(
-    visit: Visit, node: ast.AST, name: str
-) -> tuple[Value, Callable[[Arguments], Value]]:
+def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Callable[[Arguments], Value]]:
     """`super().name`, to be called: the method of the next class, of this object."""
     definition = visit.frame.instance.definition.outermost
     own = definition.method_of
@@ -312,21 +310,23 @@ def _is_set_somewhere(visit: Visit, owner: Value, name: str) -> bool:
     """Whether a method of the classes sets the attribute, which may not have been gone through yet."""
     roots = {_class_of(visit, atom).root for atom in owner.type}
     classes = [own for own in visit.classes.values() if own.root in roots]
-    return any(name in _set_in(own.node) for own in classes) or any(
-        name in {*getattr(own.python, "__annotations__", {})} for own in classes
-    ) or visit.passes == 1
+    return (
+        any(name in _set_in(own.node) for own in classes)
+        or any(name in {*getattr(own.python, "__annotations__", {})} for own in classes)
+        or visit.passes == 1
+    )
 
 
 def _set_in(node: ast.AST) -> set[str]:
-    return {
-        each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)
-    }
+    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)}
 
 
 def _close(visit: Visit, owner: Value, name: str) -> str | None:
     from difflib import get_close_matches
 
-    known = [each for atom in owner.type for each in visit.cells.attributes(_class_of(visit, atom).root) if each != name]
+    known = [
+        each for atom in owner.type for each in visit.cells.attributes(_class_of(visit, atom).root) if each != name
+    ]
     close = get_close_matches(name, known, n=1)
     return f"did you mean {close[0]}?" if close else "set it in __init__"
 
@@ -385,9 +385,7 @@ def _property(
         atoms = frozenset({atom}) | (before.itself.type if before and before.itself else NEVER)
         targets[id(value)] = Target(definition, Value(atoms, owner.js))  # type: ignore[arg-type]
     owner = visit.guard(owner, "owner")
-    return call_targets(
-        visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {})
-    )
+    return call_targets(visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {}))
 
 
 def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
@@ -456,4 +454,3 @@ def _set_property(
         targets.append(Target(definition, Value(frozenset({atom}), owner.js)))  # type: ignore[arg-type]
     done = call_targets(visit, target, js.Member(owner.js, f"set_{name}$"), targets, Arguments([value], {}))
     visit.do(done.js)
-

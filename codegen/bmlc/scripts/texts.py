@@ -95,7 +95,9 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
         rows.append(js.Property("number", visit.helper("floatText")))
     if any(isinstance(atom, Object) for atom in held - NONE):
         what = visit.described(held)
-        raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, f"scripts do not show {what} as text")
+        raise visit.error(
+            "BML204", visit.asked or visit.frame.instance.definition.node, f"scripts do not show {what} as text"
+        )
     for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
         kind = "tuple" if isinstance(atom, Tuple) else atom.kind
         rows.append(js.Property(kind, _writer(visit, atom)))

@@ -11,8 +11,8 @@ from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.classes import ClassName
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
-from bmlc.scripts.fitting import fitted, holder_of, lasting
-from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.fitting import holder_of
+from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.naming import js_name

@@ -14,7 +14,22 @@ from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.truth import bool_of
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, BuiltinName, Holder, Number, Object, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    RANGE,
+    STR,
+    BuiltinName,
+    Holder,
+    Number,
+    Object,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
