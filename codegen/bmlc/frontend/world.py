@@ -28,6 +28,7 @@ __all__ = [
     "ConstantValue",
     "FileClass",
     "FileFunction",
+    "FileObject",
     "Made",
     "Mapped",
     "ObjectValue",
@@ -98,6 +99,13 @@ class FileClass:
     bases: tuple[FileClass, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class FileObject:
+    """A list, dictionary, tuple or settings object of the module, as it is once the file has run."""
+
+    value: object
+
+
 @dataclass(frozen=True)
 class Unusable:
     """A value that scripts cannot use; `what` it is, for the message: "a layer", "a list"."""
@@ -106,7 +114,7 @@ class Unusable:
     hint: str | None = None
 
 
-Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | Unusable
+Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | FileObject | Unusable
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bmlc.frontend.world import (
     ConstantValue,
     FileClass,
     FileFunction,
+    FileObject,
     ObjectValue,
     PipelineValue,
     Resolved,
@@ -22,6 +23,7 @@ from bmlc.scripts.classes import class_of_file
 from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
+from bmlc.scripts.module_objects import object_of_module
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
@@ -104,6 +106,8 @@ def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
             return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
         case FileFunction():
             return function_of_file(visit, node, found)
+        case FileObject():
+            return object_of_module(visit, node, found, text)
         case FileClass():
             return class_of_file(visit, node, found)
         case ComputedValue():

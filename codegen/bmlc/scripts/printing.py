@@ -24,7 +24,7 @@ from bmlc.scripts.values import ObjectName
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
 
-__all__ = ["function_body"]
+__all__ = ["function_body", "whole_expression"]
 
 Path = tuple[int, ...]
 
@@ -49,6 +49,11 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         visit.uses_run = True
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
     return js.Block((*printer.hoisted(), *printer.block(code)))
+
+
+def whole_expression(visit: Visit, versions: Versions, definition: Definition, node: js.Expression) -> js.Expression:
+    """An expression that stands in no statement, with the names of what it mentions."""
+    return _Printer(visit, versions, definition, [], [], [], frozenset()).expression(node)
 
 
 def _lasting(visit: Visit, instance: Instance) -> list[str]:

@@ -23,10 +23,10 @@ from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
-from bmlc.scripts.device import host_type
+from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
-from bmlc.scripts.printing import function_body
+from bmlc.scripts.printing import function_body, whole_expression
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Type
 from bmlc.scripts.versions import Versions
@@ -78,6 +78,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
     site: Hashable = (node, None)
     definition = visit.definitions[site] = make_definition(node, name, None, site, file)
     instance = Instance((site, "script"), definition, {each.name: each.type for each in params})
+    visit.script = instance
     while True:
         go_through(visit, instance)
         if not visit.cells.grew:
@@ -170,6 +171,10 @@ def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement
         yield js.Declare("const", js.name(visit.scopes.share(("pipeline", each), each)), value.js, loc)
     for own in visit.own_classes.values():
         yield from versions.class_statements(own)
+    for each, value, at in visit.module_objects.values():
+        if not valueless(value.type):
+            whole = whole_expression(visit, versions, visit.script.definition, value.js)
+            yield js.Declare("const", js.name(each), whole, at)
     for definition in visit.file_functions.values():
         yield from versions.printed(definition, definition.file.loc(definition.node), ())
 

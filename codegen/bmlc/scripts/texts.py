@@ -13,11 +13,14 @@ from bmlc.scripts.types import (
     NONE,
     STR,
     Caught,
+    Class,
+    Function,
     Holder,
     Number,
     Object,
     Program,
     Scalar,
+    Settings,
     Tuple,
     Type,
     atom_of,
@@ -35,6 +38,9 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     if has_numpy(held):
         others = without_numpy(held)
         return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
+    if any(isinstance(atom, Function | Class | Settings) for atom in held):
+        message = f"scripts do not show {visit.described(held)} as text"
+        raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
     if held and all(isinstance(atom, Object) for atom in held):
         from bmlc.scripts.objects import text_of_object
 

@@ -22,7 +22,7 @@ from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClas
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
-from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
+from bmlc.scripts.types import NEVER, Cells, Holder, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
 
@@ -72,6 +72,7 @@ class Visit:
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
+        self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
         self.begin()
 
@@ -85,6 +86,7 @@ class Visit:
         self.objects = {}
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
+        self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
         self.uses_run = False
         self.asked: ast.AST | None = None  # what asks for the text of a value
         self.kept = ""  # the name of what is kept until the script ends
@@ -291,6 +293,13 @@ class Visit:
 
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)
+
+    def expect_own(self, node: ast.AST, held: Type) -> None:
+        """Containers that change are the script's own."""
+        for atom in held:
+            if isinstance(atom, Holder) and (name := self.cells.of(atom).of_module):
+                message = f"scripts do not change {name}, which the top of the file makes"
+                raise self.error("BML201", node, message, "make it in the script, or copy it there: list(...), dict(...)")
 
     def described(self, held: Type) -> str:
         return described(held, self.cells)

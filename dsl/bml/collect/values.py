@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import inspect
 import sys
 from abc import ABCMeta
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FunctionType as PythonFunction
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -45,6 +47,7 @@ from bmlc.frontend import (
     ConstantValue,
     FileClass,
     FileFunction,
+    FileObject,
     KeyedNames,
     ObjectValue,
     PipelineStep,
@@ -213,6 +216,8 @@ class FileValues:
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
                 return FileFunction(value)
+            case _ if type(value) in (list, dict, tuple, SimpleNamespace, argparse.Namespace):
+                return FileObject(value)
         if (module := module_name(value, self._user.path)) is not None:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:

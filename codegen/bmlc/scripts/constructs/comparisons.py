@@ -26,6 +26,7 @@ from bmlc.scripts.types import (
     Holder,
     Number,
     Object,
+    Settings,
     Tuple,
     Type,
     atom_of,
@@ -204,6 +205,8 @@ def _has_equality(visit: Visit, held: Type, depth: int = 0) -> bool:
             case Object(name):
                 if any("__eq__" in vars(own.python) for own in visit.classes[name].lineage):
                     return True
+            case Settings():
+                return True
             case Holder():
                 cell = visit.cells.of(atom)
                 inside = [cell.item, *cell.known.values()]

@@ -20,6 +20,9 @@ from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = ["Arguments", "Call", "call_row", "evaluate_arguments"]
 
+_CHANGING = frozenset(
+    ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update")
+)
 _SCALARS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "range": RANGE}
 
 
@@ -91,6 +94,10 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
     """A call of a function or method that scripts know."""
     call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
     _check(visit, call)
+    if row.owner in ("list", "dict") and row.name in _CHANGING and owner is not None:
+        visit.expect_own(node, owner.type)
+    for value in (call["x"],) if row.name == "shuffle" else ():
+        visit.expect_own(node, value.type)
     if callable(row.js):
         return row.js(visit, call)
     written = _written(visit, call)

@@ -31,6 +31,7 @@ __all__ = [
     "Object",
     "Program",
     "Scalar",
+    "Settings",
     "Stream",
     "Tensor",
     "Tuple",
@@ -130,6 +131,14 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """An object of the module that only has attributes, such as what `argparse` gives; `name` is the file's."""
+
+    name: str
+    fields: tuple[tuple[str, Type], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Caught:
     """An exception, by its class."""
 
@@ -163,6 +172,7 @@ Atom: TypeAlias = (
     | BoundMethod
     | BuiltinName
     | Object
+    | Settings
     | Class
     | Caught
     | Tensor

@@ -37,6 +37,7 @@ class Cell:
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
     made: Made = False
+    of_module: str = ""  # the name of the object of the module that such containers are, or lie in
     parent: Cell | None = None
 
 
@@ -145,6 +146,7 @@ class Cells:
         if one is other:
             return
         other.parent = one
+        one.of_module = one.of_module or other.of_module
         self.grew = True
         both_made = (one.known or one.item) and (other.known or other.item)
         one.uniform = one.uniform or other.uniform if both_made else one.uniform and other.uniform

@@ -19,6 +19,7 @@ from bmlc.scripts.types.atoms import (
     Object,
     Program,
     Scalar,
+    Settings,
     Stream,
     Tensor,
     Tuple,
@@ -75,6 +76,8 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
         case Object(name):
             short = name.rpartition(".")[2]
             return f"{'an' if short[0] in 'AEIOU' else 'a'} {short}"
+        case Settings(name):
+            return name
         case Class(name):
             return f"the class {name.rpartition('.')[2]}"
         case Tensor(type):
