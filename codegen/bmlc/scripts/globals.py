@@ -22,8 +22,8 @@ from bmlc.frontend.world import (
 from bmlc.scripts.classes import class_of_file
 from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
-from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
 from bmlc.scripts.module_objects import object_of_module
+from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple

@@ -50,7 +50,9 @@ def _built(visit: Visit, value: object, site: tuple[object, ...], text: str, nod
             items = [_built(visit, item, (*site, k), f"{text}[{k}]", node) for k, item in enumerate(value)]
             return list_of(visit, items, site)
         case tuple():
-            return tuple_of(visit, [_built(visit, item, (*site, k), f"{text}[{k}]", node) for k, item in enumerate(value)])
+            return tuple_of(
+                visit, [_built(visit, item, (*site, k), f"{text}[{k}]", node) for k, item in enumerate(value)]
+            )
         case dict():
             pairs = [
                 (

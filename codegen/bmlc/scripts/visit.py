@@ -22,7 +22,7 @@ from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClas
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
-from bmlc.scripts.types import NEVER, Cells, Holder, Holder, Tuple, Type, described
+from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
 
@@ -299,7 +299,9 @@ class Visit:
         for atom in held:
             if isinstance(atom, Holder) and (name := self.cells.of(atom).of_module):
                 message = f"scripts do not change {name}, which the top of the file makes"
-                raise self.error("BML201", node, message, "make it in the script, or copy it there: list(...), dict(...)")
+                raise self.error(
+                    "BML201", node, message, "make it in the script, or copy it there: list(...), dict(...)"
+                )
 
     def described(self, held: Type) -> str:
         return described(held, self.cells)
