@@ -23,9 +23,11 @@ __all__ = [
     "Loop",
     "Set",
     "Statement",
+    "Target",
     "Try",
     "Unpack",
     "blocks",
+    "names_of",
     "set_names",
 ]
 
@@ -41,11 +43,15 @@ class Set:
     replaces: bool = False
 
 
+Target: TypeAlias = "str | list[Target]"
+"""A name, or a pattern of them: `[a, [b, c]]`."""
+
+
 @dataclass
 class Unpack:
-    """`[a, b] = value`; what those of `replaces` were is given up."""
+    """`[a, [b, c]] = value`; what those of `replaces` were is given up."""
 
-    names: list[str]
+    target: list[Target]
     value: js.Expression
     loc: Loc | None = None
     fresh: bool = True
@@ -88,7 +94,7 @@ class If:
 class Loop:
     """`for (target of iterable)`, or `while (test)` where there is no target; then the `else` of Python's loops."""
 
-    target: str | list[str] | None
+    target: Target | None
     head: js.Expression
     body: Code
     otherwise: Code = field(default_factory=list)
@@ -143,17 +149,21 @@ def blocks(statement: Statement) -> Iterator[Code]:
             yield from (otherwise, final)
 
 
+def names_of(target: Target | None) -> Iterator[str]:
+    """The names of a pattern, from left to right."""
+    if isinstance(target, str):
+        yield target
+    for each in target if isinstance(target, list) else ():
+        yield from names_of(each)
+
+
 def set_names(code: Code) -> Iterator[str]:
     """The names that statements set, drops left out."""
     for statement in code:
         match statement:
             case Set(name):
                 yield name
-            case Unpack(names):
-                yield from names
-            case Loop(target=str() as name):
-                yield name
-            case Loop(target=list() as names):
-                yield from names
+            case Unpack(target) | Loop(target=str() | list() as target):
+                yield from names_of(target)
         for block in blocks(statement):
             yield from set_names(block)

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.ir import Loc
+from bmlc.scripts.borrowing import borrow_items
 from bmlc.scripts.code import (
     Clear,
     Code,
@@ -30,6 +31,7 @@ from bmlc.scripts.code import (
     Try,
     Unpack,
     blocks,
+    names_of,
     set_names,
 )
 from bmlc.scripts.constructs.definitions import FunctionText
@@ -46,18 +48,26 @@ _RUN = js.name("run")
 
 
 def count_references(
-    instance: Instance, owned: Iterable[str], params: Sequence[str], captured: Names, lasting: Sequence[str], kept: str
+    instance: Instance,
+    params: Sequence[str],
+    captured: Names,
+    lasting: Sequence[str],
+    kept: str,
+    functions_take: bool,
 ) -> tuple[Code, list[str]]:
     """The function's code with its references counted, and the names that own some, in the order in which they are set.
 
-    What `lasting` names may be asked for once the function is done: the list `kept` takes it.
+    `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
     set_here = list(dict.fromkeys([*set_names(instance.code), *(name for name in lasting if name in params)]))
-    names = [name for name in set_here if name in {*owned, *lasting}]
+    names = [name for name in set_here if name in {*instance.owned, *lasting}]
     if not names:
         return instance.code, []
-    code = _guarded(instance.code)
-    counter = _Counter(frozenset(names) - captured, frozenset(names), instance.views)
+    views = dict(instance.views)
+    code = borrow_items(instance.code, frozenset(names) - captured - set(params), views, functions_take)
+    names = [name for name in names if name not in views]
+    code = _guarded(code)
+    counter = _Counter(frozenset(names) - captured, frozenset(names), views)
     code, _ = counter.block(code, _NONE, _Exits())
     code = omit_needless(code, frozenset(names), frozenset(params) & frozenset(names))
     first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
@@ -223,12 +233,11 @@ class _Counter:
         return [counted, *self._given_up(dead, moved, statement.loc)], (live - {name}) | used
 
     def _unpack(self, statement: Unpack, live: Names, exits: _Exits) -> tuple[Code, Names]:
-        names = frozenset(statement.names) & self.owned
+        set_here = tuple(names_of(statement.target))
+        names = frozenset(set_here) & self.owned
         used = self._used(statement.value)
         again = [
-            name
-            for name in statement.names
-            if name in self.held and (name in used | exits.throws or name not in self.owned)
+            name for name in set_here if name in self.held and (name in used | exits.throws or name not in self.owned)
         ]
         value, exchanged = moved_into(statement.value, names if is_exchange(statement.value) else _NONE)
         value, moved = moved_into(value, used - live - names)
@@ -252,8 +261,7 @@ class _Counter:
     def _loop(self, statement: Loop, live: Names, exits: _Exits) -> tuple[Code, Names]:
         otherwise, after = self.block(statement.otherwise, live, exits)
         used = self._used(statement.head)
-        targets = [statement.target] if isinstance(statement.target, str) else statement.target or []
-        own = frozenset(targets) & self.owned
+        own = frozenset(names_of(statement.target)) & self.owned
         head = after | used
         while True:
             body, need = self.block(statement.body, head, _Exits(live, head, exits.throws, after))
@@ -265,9 +273,11 @@ class _Counter:
         endless = statement.target is None and statement.head == js.Literal(True)  # it ends by jumps only
         end = self._drops(head - after) if not endless else []
         body = start + body
-        match statement.target, body:
-            case str() as item, [Unpack(names, js.Identifier(source)), *rest] if source == item and statement.waits:
-                statement, body = replace(statement, target=names), rest  # each batch as it comes
+        match body:
+            case [Unpack(target, js.Identifier(source)), *rest] if source == statement.target:
+                statement, body = replace(statement, target=target), rest  # each batch as it comes
+            case [Set(target, js.Identifier(source)), *rest] if source == statement.target and statement.waits:
+                statement, body = replace(statement, target=target), rest
         loop = replace(statement, body=body, otherwise=end + otherwise if statement.otherwise else [])
         return [loop, *([] if statement.otherwise else end)], head
 

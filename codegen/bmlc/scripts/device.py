@@ -36,6 +36,7 @@ from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = [
+    "TracedCall",
     "TracedItem",
     "call_traced",
     "from_host",
@@ -63,6 +64,10 @@ _TYPES = {
     str(kind): held
     for kind, held in ((host.INT, INT), (host.FLOAT, FLOAT), (host.BOOL, BOOL), (host.STR, STR), (host.NONE, NONE))
 }
+
+
+class TracedCall(js.Call):
+    """A call of a traced function: what it returns is new."""
 
 
 class TracedItem(js.Index):
@@ -266,9 +271,9 @@ def _one_call(
         case [js.Spread(only)]:
             written = only
     if inputs.is_host:
-        call: js.Expression = js.call(visit.run("call"), js.Literal(traced.name), written)
+        call: js.Expression = TracedCall(visit.run("call"), (js.Literal(traced.name), written))
     else:
-        call = js.call(js.name(traced.name), written)
+        call = TracedCall(js.name(traced.name), (written,))
     if traced.is_async:
         visit.wait()
         call = js.Await(call)

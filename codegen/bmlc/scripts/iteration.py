@@ -29,7 +29,7 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Iteration", "iterated", "iterator_of"]
+__all__ = ["Iteration", "iterated", "iterator_of", "owned", "owned_items"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Iteration:
         if self.made is False:
             return js.call(visit.run("adopt"), js.Array((js.Spread(items),)))
         item = js.name("item")
-        own = js.Arrow((item,), _owned(visit, item, self.item, self.made))
+        own = js.Arrow((item,), owned(visit, item, self.item, self.made))
         return js.call(js.Member(js.name("Array"), "from"), items, own)
 
     def fitted_to(self, visit: Visit, held: Type) -> js.Expression:
@@ -62,7 +62,7 @@ class Iteration:
         return visit.call_helper("mapped", self.js, js.Arrow((js.name("item"),), change))
 
 
-def _owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expression:
+def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expression:
     """A tuple that an iterator made, with references of its own to what it holds."""
     if made is True:
         return js.call(visit.run("adopt"), item)
@@ -72,7 +72,7 @@ def _owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expr
     for k, (part, each) in enumerate(zip(known.items, made, strict=True)):
         written = js.Index(item, js.Literal(k))
         if each is not False:
-            parts.append(_owned(visit, written, part, each))
+            parts.append(owned(visit, written, part, each))
         else:
             parts.append(js.call(visit.run("retain"), written) if visit.holds(part) else written)
     return js.Array(tuple(parts))
@@ -137,6 +137,17 @@ def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> 
         places = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
         return js.Array(tuple(fitted(visit, place, whole).js for place in places))
     return value.js
+
+
+def owned_items(visit: Visit, walk: Iteration, node: ast.AST) -> Iteration:
+    """What goes through tuples that an iterator makes, held by a list of ours where they hold tensors."""
+    if walk.made is False or not visit.holds(walk.item):
+        return walk
+    holder, cell = visit.cells.holder("list", ("items", node, visit.here))
+    visit.cells.grow(cell, walk.item)
+    held = frozenset({visit.cells.current(holder)})
+    items = visit.named(Value(held, walk.collected(visit, visit.cells.of(holder).item), fresh=True), "items")
+    return Iteration(items.js, walk.item, is_array=True)
 
 
 def iterator_of(

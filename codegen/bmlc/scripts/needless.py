@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bmlc.emit import js
-from bmlc.scripts.code import Clear, Code, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, set_names
+from bmlc.scripts.code import Clear, Code, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, names_of, set_names
 
 __all__ = ["Forward", "Held", "omit_needless"]
 
@@ -53,9 +53,9 @@ class Forward:
                 counted = replace(statement, replaces=statement.replaces and name in held)
                 sets = {name} & self.owned if not isinstance(value, js.Literal) else set()
                 return counted, held - {name} | sets
-            case Unpack(names):
+            case Unpack(target):
                 left = tuple(name for name in statement.replaces if name in held)
-                return replace(statement, replaces=left), held | (frozenset(names) & self.owned)
+                return replace(statement, replaces=left), held | (frozenset(names_of(target)) & self.owned)
             case Jump(kind):
                 if kind in ("break", "end"):
                     self.leaving[-1] |= held
@@ -86,8 +86,7 @@ class Forward:
 
     def targets(self, statement: Loop) -> Names:
         """The names that own what the loop sets them to."""
-        names = [statement.target] if isinstance(statement.target, str) else statement.target or []
-        return frozenset(names) & self.owned
+        return frozenset(names_of(statement.target)) & self.owned
 
     def tried(self, statement: Try, held: Names) -> tuple[Statement, Held]:
         body, after = self.block(statement.body, held)

@@ -13,14 +13,30 @@ from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.scripts.classes import ClassName
-from bmlc.scripts.code import Clear, Code, Define, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks
+from bmlc.scripts.code import (
+    Clear,
+    Code,
+    Define,
+    Do,
+    Drop,
+    If,
+    Jump,
+    Loop,
+    Set,
+    Statement,
+    Target,
+    Try,
+    Unpack,
+    blocks,
+    names_of,
+)
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import count_references
 from bmlc.scripts.device import TracedItem
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
-from bmlc.scripts.values import ObjectName
+from bmlc.scripts.values import ObjectName, is_name
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
 
@@ -44,7 +60,7 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     lasting = _lasting(visit, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
-    code, owned = count_references(instance, instance.owned, params, captured, lasting, visit.kept)
+    code, owned = count_references(instance, params, captured, lasting, visit.kept, versions.take_items)
     if owned:
         visit.uses_run = True
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
@@ -122,9 +138,9 @@ class _Printer:
                 case Set(name, value):
                     yield from self._reads(value, here)
                     yield _Mention(name, statement, here)
-                case Unpack(names, value):
+                case Unpack(target, value):
                     yield from self._reads(value, here)
-                    for name in names:
+                    for name in names_of(target):
                         yield _Mention(name, statement, here)
                 case Drop(names) | Clear(names):
                     for name in names:
@@ -135,7 +151,7 @@ class _Printer:
                     yield from self._reads(test, here)
                 case Loop(target, head, body):
                     yield from self._reads(head, here)
-                    for name in [target] if isinstance(target, str) else target or []:
+                    for name in names_of(target):
                         yield _Mention(name, statement, (*here, id(body)))
                 case Try(handlers=handlers):
                     for test, _ in handlers:
@@ -206,16 +222,8 @@ class _Printer:
                 return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
             case Set(name, value, loc):
                 return [self._set(name, js.name(name), self._replacing(statement, value), statement, loc)]
-            case Unpack(names, value, loc):
-                pattern = js.ArrayPattern(tuple(map(js.name, names)))
-                kinds = {self._kind(name, statement) for name in names}
-                if len(kinds) == 1 or kinds == {"const", "let"}:
-                    kind = kinds.pop() if len(kinds) == 1 else "let"
-                    whole = self._replacing(statement, value)
-                    return [
-                        js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)
-                    ]
-                return self._unpack_one_by_one(names, self._replacing(statement, value), statement, loc)
+            case Unpack(target, value):
+                return self._unpack(target, self._replacing(statement, value), statement)
             case Do(node, loc):
                 whole = self.expression(node)
                 return [js.ExpressionStatement(whole, loc) if _is_expression(whole) else whole]
@@ -240,15 +248,27 @@ class _Printer:
         before: js.Expression = js.name(old[0]) if len(old) == 1 else js.Array(tuple(map(js.name, old)))
         return js.call(js.Member(js.name("run"), "replace"), before, whole)
 
-    def _unpack_one_by_one(
-        self, names: list[str], value: js.Expression, statement: Statement, loc: Loc | None
-    ) -> list[js.Statement]:
-        whole = self.names(("parts", id(statement)), "parts")
-        found: list[js.Statement] = [js.Declare("const", js.name(whole), value, loc)]
-        for k, name in enumerate(names):
-            item = js.Index(js.name(whole), js.Literal(k))
-            found.append(self._set(name, js.name(name), item, statement, loc))
+    def _unpack(self, target: Target, value: js.Expression, statement: Statement) -> list[js.Statement]:
+        """`[a, [b, c]] = value`; names that are declared in different ways one by one."""
+        if isinstance(target, str):
+            return [self._set(target, js.name(target), value, statement, statement.loc)]
+        kind = self._common_kind(target, statement)
+        if kind is not None:
+            pattern = _pattern(target)
+            assigned = js.Assign(pattern, "=", value, statement.loc)
+            return [assigned if kind == "set" else js.Declare(kind, pattern, value, statement.loc)]
+        found: list[js.Statement] = []
+        if not is_name(value):
+            whole = js.name(self.names(("parts", id(target)), "parts"))
+            found, value = [js.Declare("const", whole, value, statement.loc)], whole
+        for k, each in enumerate(target):
+            found += self._unpack(each, js.Index(value, js.Literal(k)), statement)
         return found
+
+    def _common_kind(self, target: Target, statement: Statement) -> str | None:
+        """How all names of a pattern are declared; None where they differ."""
+        kinds = {self._kind(name, statement) for name in names_of(target)}
+        return kinds.pop() if len(kinds) == 1 else None if "set" in kinds else "let"
 
     def _kind(self, name: str, statement: Statement) -> str:
         at, constant = self.declared.get(name, (None, False))
@@ -289,30 +309,20 @@ class _Printer:
         if statement.target is None:
             loop = js.While(head, js.Block(tuple(body)), statement.loc)
         else:
-            names = [statement.target] if isinstance(statement.target, str) else statement.target
-            target, kind, first = self._target(statement, names)
+            target, kind, first = self._target(statement, statement.target)
             loop = js.ForOf(target, head, js.Block((*first, *body)), statement.waits, statement.loc, kind)
         whole = [loop, *self.block(statement.otherwise)]
         return whole if label is None else [js.Labeled(label, js.Block(tuple(whole)))]
 
     def _target(
-        self, statement: Loop, names: list[str]
+        self, statement: Loop, target: Target
     ) -> tuple[js.Identifier | js.ArrayPattern, str | None, list[js.Statement]]:
         """The target of a loop, how it is declared, and what its body begins with."""
-        kinds = {self._kind(name, statement) for name in names}
-        pattern: js.Identifier | js.ArrayPattern = js.ArrayPattern(tuple(map(js.name, names)))
-        if isinstance(statement.target, str):
-            pattern = js.name(names[0])
-        if kinds == {"set"}:
-            return pattern, None, []
-        if "set" not in kinds:
-            return pattern, "const" if kinds == {"const"} else "let", []
-        item = self.names(("item", statement.loc), "item")
-        first = [
-            self._set(name, js.name(name), js.Index(js.name(item), js.Literal(k)), statement, statement.loc)
-            for k, name in enumerate(names)
-        ]
-        return js.name(item), "const", first
+        kind = self._common_kind(target, statement)
+        if kind is not None:
+            return _pattern(target), None if kind == "set" else kind, []
+        item = js.name(self.names(("item", statement.loc), "item"))
+        return item, "const", self._unpack(target, item, statement)
 
     def _jump(self, statement: Jump) -> js.Statement:
         match statement.kind:
@@ -403,6 +413,10 @@ def _no_value(visit: Visit, node: ObjectName) -> UserError:
     what = visit.described(node.type)  # type: ignore[attr-defined]
     message = f"scripts call and use {what} by its name: they do not pass it on, keep it among values or compare it"
     return UserError("BML207", message, "write the lines out for each one, with its own name", node.loc)  # type: ignore[attr-defined]
+
+
+def _pattern(target: Target) -> js.Identifier | js.ArrayPattern:
+    return js.name(target) if isinstance(target, str) else js.ArrayPattern(tuple(map(_pattern, target)))
 
 
 def _declaration(mentions: Sequence[_Mention]) -> tuple[Statement | None, bool]:

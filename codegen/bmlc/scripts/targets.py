@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bmlc.emit import js
 from bmlc.frontend.host import OfProgram
 from bmlc.scripts.arrays import array_of
-from bmlc.scripts.code import Unpack
+from bmlc.scripts.code import Target, Unpack
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
-from bmlc.scripts.device import call_traced
+from bmlc.scripts.device import TracedCall, call_traced, valueless
+from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.indexing import entries_of, is_part, store_array
-from bmlc.scripts.iteration import iterated
+from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, js_name
 from bmlc.scripts.objects import is_object, set_attribute_of_object
+from bmlc.scripts.types.cells import Made
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__ = ["assign", "pattern_of", "set_attribute"]
+__all__ = ["Pattern", "assign", "is_new", "loop_target", "pattern_of", "set_attribute"]
 
 
 def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
@@ -76,63 +80,137 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
     known = next(iter(value.type)) if len(value.type) == 1 else None
     if isinstance(known, Tuple) and not stars:
         if len(known.items) != len(targets):
-            count = len(known.items)
-            raise visit.error(
-                "BML204",
-                node,
-                f"expected {len(targets)} values, received {visit.described(value.type)}",
-                None if count else None,
-            )
-        _unpack_known(visit, targets, value, known.items)
+            what = visit.described(value.type)
+            raise visit.error("BML204", node, f"expected {len(targets)} values, received {what}")
+        whole = value if not value.fresh or is_new(value) or not visit.holds(value.type) else visit.named(value)
+        unpack_known(visit, targets, known.items, whole)
         return
     if not value.type:
         for each in targets:
             assign(visit, each.value if isinstance(each, ast.Starred) else each, Value(NEVER, js.Literal(None)), node)
         return
-    walk = iterated(visit, visit.hold(value, "items"), node)
+    walk = owned_items(visit, iterated(visit, visit.hold(value, "items"), node), node)
     if stars:
         after = len(targets) - 1 - stars[0]
-        whole = visit.call_helper("unpackRest", walk.js, js.Literal(stars[0]), js.Literal(after))
+        whole_js = visit.call_helper("unpackRest", walk.js, js.Literal(stars[0]), js.Literal(after))
     else:
-        whole = visit.call_helper("unpack", walk.js, js.Literal(len(targets)))
-    if visit.holds(walk.item):
-        whole = js.call(visit.run("adopt"), whole)
-    parts: list[Type] = []
+        whole_js = visit.call_helper("unpack", walk.js, js.Literal(len(targets)))
+    items: list[Type] = []
     for each in targets:
         if isinstance(each, ast.Starred):
             holder, cell = visit.cells.holder("list", (each, visit.here))
             visit.cells.grow(cell, walk.item)
-            parts.append(frozenset({visit.cells.current(holder)}))
+            items.append(frozenset({visit.cells.current(holder)}))
         else:
-            parts.append(walk.item)
-    plain = [each.value if isinstance(each, ast.Starred) else each for each in targets]
-    _set_all(visit, plain, parts, Value(frozenset({Tuple(tuple(parts))}), whole, fresh=True))
+            items.append(walk.item)
+    unpack_known(visit, targets, tuple(items), Value(frozenset({Tuple(tuple(items))}), whole_js))
 
 
-def _unpack_known(visit: Visit, targets: list[ast.expr], value: Value, items: tuple[Type, ...]) -> None:
-    whole = value
-    if not value.fresh and visit.holds(value.type):
-        whole = Value(value.type, js.call(visit.run("adopt"), js.Array((js.Spread(value.js),))), fresh=True)
-    _set_all(visit, targets, list(items), whole)
+def is_new(value: Value) -> bool:
+    """Whether the array of a fresh value is made here: nobody else holds it, so that its items may be taken out."""
+    match value.js.value if isinstance(value.js, js.Await) else value.js:
+        case TracedCall() | js.Array() | js.Call(js.Identifier("nested" | "nestedDicts")):
+            return True
+        case js.Call(js.Member(js.Identifier("run"), "adopt")):
+            return True
+    return False
 
 
-def _set_all(visit: Visit, targets: list[ast.expr], items: list[Type], whole: Value) -> None:
-    """Names in one statement; other targets one by one, in Python's order."""
-    names = [each.id for each in targets if isinstance(each, ast.Name)]
-    simple = len(names) == len(targets) == len(set(names))
-    if simple and not any(visit.cells.is_kept_apart(visit.place(name)) for name in names):
-        visit.frame.code.append(
-            Unpack([js_name(visit, visit.frame.renamed.get(name, name)) for name in names], whole.js, fresh=whole.fresh)
-        )
-        for name, held in zip(names, items, strict=True):
-            if visit.holds(held):
-                visit.frame.instance.owned[js_name(visit, visit.frame.renamed.get(name, name))] = None
-            bind(visit, name, held)
-        return
-    name = visit.temporary("items")
-    visit.let(name, whole)
-    for k, (each, held) in enumerate(zip(targets, items, strict=True)):
-        assign(visit, each, Value(held, js.Index(js.name(name), js.Literal(k))), each)
+def unpack_known(visit: Visit, targets: list[ast.expr], items: tuple[Type, ...], whole: Value) -> None:
+    """Names in one statement; other targets one by one after it, in Python's order."""
+    pattern = Pattern(visit, whole.fresh, not isinstance(whole.js, js.Array))
+    target = pattern.of_items(targets, items)
+    visit.frame.code.append(Unpack(target, whole.js, fresh=whole.fresh))
+    pattern.finish(whole.js)
+
+
+class Pattern:
+    """What one statement of JavaScript sets, and what is assigned after it.
+
+    `owns`: what is unpacked is a fresh value, whose references go to the names; else it is looked at only, and a name
+    that needs a reference retains it. `deep`: arrays inside are new, too.
+    """
+
+    def __init__(self, visit: Visit, owns: bool, deep: bool) -> None:
+        self.visit, self.owns, self.deep = visit, owns, deep
+        self._later: list[tuple[ast.expr, Value]] = []
+        self._looking: list[str] = []
+
+    def of_items(self, targets: Sequence[ast.expr], items: Sequence[Type], made: Made = False) -> list[Target]:
+        makes = made if isinstance(made, tuple) else (False,) * len(items)
+        again = [
+            {each.id for each in ast.walk(ast.Tuple(list(targets[k + 1 :]))) if isinstance(each, ast.Name)}
+            for k in range(len(targets))
+        ]
+        return [
+            self.of(target, held, make, later)
+            for target, held, make, later in zip(targets, items, makes, again, strict=True)
+        ]
+
+    def of(self, target: ast.expr, held: Type, made: Made, again: AbstractSet[str] = frozenset()) -> Target:
+        """The pattern of a target; `again` are names that are set after it."""
+        visit = self.visit
+        known = next(iter(held)) if len(held) == 1 else None
+        match target:
+            case ast.Name(name) if not self._later and name not in again:
+                name = visit.frame.renamed.get(name, name)
+                local = js_name(visit, name)
+                if valueless(held):
+                    bind(visit, name, held)
+                    return local
+                plain = not visit.cells.is_kept_apart(visit.place(name)) and holder_of(held, "iterator", "view") is None
+                if plain and (not visit.holds(held) or self.owns):
+                    if visit.holds(held):
+                        visit.frame.instance.owned[local] = None
+                    bind(visit, name, held)
+                    return local
+            case ast.Tuple(elts) | ast.List(elts) if isinstance(known, Tuple) and len(known.items) == len(elts):
+                if self.deep or not self.owns or not visit.holds(held):
+                    if not any(isinstance(each, ast.Starred) for each in elts):
+                        return self.of_items(elts, known.items, made)
+        return self._aside(target, held, made)
+
+    def _aside(self, target: ast.expr, held: Type, made: Made) -> str:
+        """A name of ours, which is assigned to the target after it."""
+        visit = self.visit
+        plain = target.value if isinstance(target, ast.Starred) else target
+        name = visit.temporary(plain.id, numbered=True) if isinstance(plain, ast.Name) else visit.temporary("item")
+        value = Value(held, js.name(name))
+        if visit.holds(held) and self.owns:
+            visit.frame.instance.owned[name] = None
+        elif visit.holds(held):
+            self._looking.append(name)
+            if isinstance(target, ast.Starred):
+                value = Value(held, js.call(visit.run("adopt"), js.name(name)), fresh=True)
+            elif made is not False:
+                value = Value(held, owned(visit, js.name(name), held, made), fresh=True)
+        self._later.append((plain, value))
+        return name
+
+    def finish(self, whole: js.Expression) -> None:
+        """Assign what does not stand in the pattern; `whole` is what names of ours look into."""
+        for name in self._looking:
+            self.visit.look_into(name, whole)
+        for target, value in self._later:
+            assign(self.visit, target, value, target)
+
+
+def loop_target(visit: Visit, target: ast.expr, walk: Iteration) -> Target:
+    """What the loop itself sets; the rest is assigned at the start of its body."""
+    item = js.name(visit.temporary("item"))
+    if isinstance(target, ast.Name) and visit.holds(walk.item):
+        visit.look_into(item.name, walk.js)
+        made = walk.made is not False
+        written = owned(visit, item, walk.item, walk.made) if made else item
+        assign(visit, target, Value(walk.item, written, fresh=made or walk.waits), target)
+        return item.name
+    pattern = Pattern(visit, owns=walk.waits, deep=walk.waits)
+    found = pattern.of(target, walk.item, walk.made)
+    if walk.waits and isinstance(found, list) and visit.holds(walk.item):  # what the names were is given up before
+        visit.frame.code.append(Unpack(found, item))
+        found = item.name
+    pattern.finish(walk.js)
+    return found
 
 
 def pattern_of(

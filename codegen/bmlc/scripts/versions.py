@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.classes import member_name
+from bmlc.scripts.borrowing import takes_items
 from bmlc.scripts.code import Code
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
@@ -31,6 +32,12 @@ class Versions:
         self._class: dict[int, int] = {}
         self._partition()
         self._names: dict[object, str] = {}
+        self.take_items = any(
+            takes_items(instance.code)
+            for instances in self._of.values()
+            for instance in instances
+            if not instance.definition.is_script
+        )
 
     def of(self, definition: Definition) -> list[Instance]:
         """One version of each class."""

@@ -1,5 +1,5 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, f2Value1, pair, f2Value2, items, nested2, items2, both1, table;
+  let x, f2Value1, pair, f2Value2, items, nested2, both1, table;
   try {
     [x] = run.call("f", [n]);
     [f2Value1] = f2([x]);
@@ -10,17 +10,17 @@ async function literals({ f, f2, both }, { n = 3 } = {}, run) {
     f2Value2 = undefined;
     nested2 = [pair, items];
     [items, pair] = [];
-    items2 = run.retain(listItem(nested2, 0));
+    const items2 = listItem(nested2, 0);
     both1 = both([x]);
     [x] = run.drop(x);
-    table = new Dict([["first", items2], ["second", both1]]);
-    [both1, items2] = [];
+    table = new Dict([["first", run.retain(items2)], ["second", both1]]);
+    both1 = undefined;
     run.print(
       `${floatText(await run.read(table.item("second")[1]))} ${floatText(await run.read(listItem(nested2, 1)[0]))}`,
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, f2Value1, pair, f2Value2, items, nested2, items2, both1, table);
+    run.drop(x, f2Value1, pair, f2Value2, items, nested2, both1, table);
   }
 }
 
@@ -42,7 +42,7 @@ async function aliases({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
-  let buffer, state, items, oldest, through, past, g1;
+  let buffer, state, items, popped, through, g1;
   try {
     buffer = [];
     for (const i of range(n)) {
@@ -53,20 +53,17 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
       buffer.push(items);
       items = undefined;
       if (buffer.length > 3) {
-        const parts = popItem(buffer, 0);
-        oldest = parts[0];
-        const value = parts[1];
+        popped = popItem(buffer, 0);
+        const [oldest, value1] = popped;
+        const value = value1;
         run.print(boolText(await run.read(oldest) === value));
-        [oldest] = run.drop(oldest);
+        [popped] = run.drop(popped);
       }
       through = run.adopt(buffer.slice(-2));
-      for (const item of through) {
+      for (const [past, reward1] of through) {
         if (run.due) await run.gate();
-        const parts2 = run.adopt([...item]);
-        past = parts2[0];
-        const reward = parts2[1];
+        const reward = reward1;
         [g1] = g([past, state]);
-        [past] = run.drop(past);
         run.print(floatText(await run.read(g1) + reward));
         [g1] = run.drop(g1);
       }
@@ -74,12 +71,12 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
     }
     [buffer] = run.drop(buffer);
   } finally {
-    run.drop(buffer, state, items, oldest, through, past, g1);
+    run.drop(buffer, state, items, popped, through, g1);
   }
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f3, f4, xs, items, f5, f6, value, items2;
+  let f1, f3, f4, xs, item, item2, f5, f6, items;
   try {
     [f1] = run.call("f", [n]);
     [f3] = run.call("f", [int(n + 1)]);
@@ -87,30 +84,31 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
     xs = [f1, f3, f4];
     [f1, f3, f4] = [];
     run.drop(exchangeItem(xs, 0, f2([listItem(xs, 1)])[0]));
-    items = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
-    run.drop(exchangeItem(xs, 1, run.retain(items[0])));
-    run.drop(exchangeItem(xs, 2, run.retain(items[1])));
-    [items] = run.drop(items);
+    [item, item2] = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
+    run.drop(exchangeItem(xs, 1, item));
+    item = undefined;
+    run.drop(exchangeItem(xs, 2, item2));
+    item2 = undefined;
     run.drop(takeItem(xs, 0));
     [f5] = run.call("f", [n]);
     insertItem(xs, 0, f5);
     f5 = undefined;
     [f6] = run.call("f", [n]);
-    value = run.retain(listItem(xs, 0));
-    items2 = [f6, value];
-    [f6, value] = [];
-    extendList(xs, run.adopt([...items2]));
-    [items2] = run.drop(items2);
+    const value = listItem(xs, 0);
+    items = [f6, run.retain(value)];
+    f6 = undefined;
+    extendList(xs, run.adopt([...items]));
+    [items] = run.drop(items);
     xs.reverse();
-    const items3 = [];
+    const items2 = [];
     for (const x2 of xs) {
-      items3.push(await run.read(x2));
+      items2.push(await run.read(x2));
     }
-    run.print(listText(floatText)(items3));
+    run.print(listText(floatText)(items2));
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f3, f4, xs, items, f5, f6, value, items2);
+    run.drop(f1, f3, f4, xs, item, item2, f5, f6, items);
   }
 }
 
@@ -142,7 +140,7 @@ async function copies({ f }, { n = 3 } = {}, run) {
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let f1, seen, value2, f3, first, f2Value1, other, items, value, popped;
+  let f1, seen, value2, f3, first, f2Value1, items, popped;
   try {
     [f1] = run.call("f", [n]);
     seen = new Dict([[0, f1]]);
@@ -157,19 +155,14 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
     }
     first = seen.pop(0);
     [f2Value1] = f2([first]);
-    other = run.retain(seen.setDefault(7, run.retain(f2Value1)));
+    const other = seen.setDefault(7, run.retain(f2Value1));
+    items = new Dict([[8, run.retain(other)]]);
     [f2Value1] = run.drop(f2Value1);
-    items = new Dict([[8, other]]);
-    other = undefined;
     seen.update(items.items());
     [items] = run.drop(items);
-    for (const item of seen.items()) {
+    for (const [key, value] of seen.items()) {
       if (run.due) await run.gate();
-      const parts = run.adopt([...item]);
-      const key = parts[0];
-      value = parts[1];
       run.print(`${key} ${floatText(await run.read(value))}`);
-      [value] = run.drop(value);
     }
     run.drop(seen.pop(1));
     const value3 = seen.size;
@@ -178,19 +171,18 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
     run.print(`${value3} ${floatText(await run.read(popped))}`);
     [popped] = run.drop(popped);
   } finally {
-    run.drop(f1, seen, value2, f3, first, f2Value1, other, items, value, popped);
+    run.drop(f1, seen, value2, f3, first, f2Value1, items, popped);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let items, xs, items2, ys, table2, x3, f2Value2, table, f2Value4, items5;
+  let items, items2, table2, f2Value2, f2Value4, items5;
   try {
     items = [];
     for (const i2 of range(n)) {
       items.push(run.call("f", [i2])[0]);
     }
-    xs = items;
-    items = undefined;
+    const xs = items;
     items2 = [];
     for (const x2 of xs) {
       for (const y2 of xs) {
@@ -200,25 +192,19 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
         items2.push(g([x2, y2])[0]);
       }
     }
-    ys = items2;
-    items2 = undefined;
+    const ys = items2;
     table2 = new Dict();
-    for (const item of xs.entries()) {
-      const parts = run.adopt([...item]);
-      const i3 = parts[0];
-      x3 = parts[1];
+    for (const [i3, x3] of xs.entries()) {
       [f2Value2] = f2([x3]);
-      [x3] = run.drop(x3);
       table2.set(i3, f2Value2);
       f2Value2 = undefined;
     }
-    table = table2;
-    table2 = undefined;
+    const table = table2;
     const items3 = [];
     for (const y3 of ys) {
       items3.push(await run.read(y3));
     }
-    [ys] = run.drop(ys);
+    [items2] = run.drop(items2);
     const value2 = sumOfFloats(items3);
     const items4 = [];
     for (const x4 of xs) {
@@ -234,10 +220,10 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
       }
       items5.push(run.retain(x5));
     }
-    [xs] = run.drop(xs);
+    [items] = run.drop(items);
     return [run.retain(items5), run.retain(table)];
   } finally {
-    run.drop(items, xs, items2, ys, table2, x3, f2Value2, table, f2Value4, items5);
+    run.drop(items, items2, table2, f2Value2, f2Value4, items5);
   }
 }
 
@@ -252,9 +238,8 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
     }
     pairs = items;
     items = undefined;
-    const parts = run.adopt([...largest(pairs, (pair) => pair[0])]);
-    const score = parts[0];
-    best = parts[1];
+    const [score, best1] = largest(pairs, (pair) => pair[0]);
+    best = run.retain(best1);
     run.drop(pairs.splice(0));
     [pairs] = run.drop(pairs);
     run.print(`${floatText(score)} ${floatText(await run.read(best))}`);
@@ -265,7 +250,7 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, items3, x, y, g1;
+  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, g1;
   try {
     [f1] = run.call("f", [n]);
     [f3Value1] = f3([]);
@@ -280,31 +265,27 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     kept = [];
     for (const item of zip(xs, ys)) {
       if (run.due) await run.gate();
-      pair = run.retain(item);
+      pair = run.adopt(item);
+      [xs] = run.drop(xs);
       kept.push(pair);
       pair = undefined;
       xs = [run.call("f", [n])[0]];
     }
     [xs, ys] = run.drop(xs, ys);
-    for (const item2 of kept.entries()) {
+    for (const [i, [x, y]] of kept.entries()) {
       if (run.due) await run.gate();
-      items3 = run.adopt([...item2]);
-      const i = items3[0];
-      [x, y] = run.adopt([...items3[1]]);
-      [items3] = run.drop(items3);
       [g1] = g([x, y]);
-      [x, y] = run.drop(x, y);
       run.print(`${i} ${floatText(await run.read(g1))}`);
       [g1] = run.drop(g1);
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, items3, x, y, g1);
+    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, g1);
   }
 }
 
 async function slices({ f, f5 }, { n = 3 } = {}, run) {
-  let items, buffer, first, f1, value, items2, items3, others, items4, items6;
+  let items, buffer, first, f1, items2, items3, others, items4, items6;
   try {
     items = [];
     for (const i2 of range(6)) {
@@ -315,9 +296,9 @@ async function slices({ f, f5 }, { n = 3 } = {}, run) {
     first = run.retain(listItem(buffer, 0));
     run.drop(...deleteSlice(buffer, null, 2, null));
     [f1] = run.call("f", [n]);
-    value = run.retain(listItem(buffer, 0));
-    items2 = [f1, run.retain(first), value];
-    [f1, value] = [];
+    const value = listItem(buffer, 0);
+    items2 = [f1, run.retain(first), run.retain(value)];
+    f1 = undefined;
     items3 = run.adopt([...items2]);
     [items2] = run.drop(items2);
     run.drop(...setSlice(run.adopt([...items3]), buffer, 1, 3, null));
@@ -341,7 +322,7 @@ async function slices({ f, f5 }, { n = 3 } = {}, run) {
     [buffer] = run.drop(buffer);
     run.print(`${floatText(value2)} ${listText(floatText)(items7)}`);
   } finally {
-    run.drop(items, buffer, first, f1, value, items2, items3, others, items4, items6);
+    run.drop(items, buffer, first, f1, items2, items3, others, items4, items6);
   }
 }
 

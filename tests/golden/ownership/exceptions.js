@@ -202,16 +202,15 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function unknownKey({ f }, { n = 3 } = {}, run) {
-  let f1, table, x;
+  let f1, table;
   try {
     [f1] = run.call("f", [n]);
     table = new Dict([["a", f1]]);
     f1 = undefined;
-    x = run.retain(table.item("b"));
-    [table] = run.drop(table);
+    const x = table.item("b");
     run.print(floatText(await run.read(x)));
-    [x] = run.drop(x);
+    [table] = run.drop(table);
   } finally {
-    run.drop(f1, table, x);
+    run.drop(f1, table);
   }
 }

@@ -47,7 +47,7 @@ async function swaps({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function severalResults({ f, both }, { n = 3 } = {}, run) {
-  let f1, half, more, pair, first, second;
+  let f1, half, more, pair;
   try {
     [f1] = run.call("f", [n]);
     [half, more] = both([f1]);
@@ -55,14 +55,13 @@ async function severalResults({ f, both }, { n = 3 } = {}, run) {
     [half, more] = run.replace(more, both([more]));
     pair = both([half]);
     [half] = run.drop(half);
-    [first, second] = run.adopt([...pair]);
-    [pair] = run.drop(pair);
+    const [first, second] = pair;
     run.print(
       `${floatText(await run.read(first))} ${floatText(await run.read(second))} ${floatText(await run.read(more))}`,
     );
-    [first, more, second] = run.drop(first, more, second);
+    [more, pair] = run.drop(more, pair);
   } finally {
-    run.drop(f1, half, more, pair, first, second);
+    run.drop(f1, half, more, pair);
   }
 }
 
@@ -82,17 +81,16 @@ async function unused({ f, f2, both }, { n = 3 } = {}, run) {
 }
 
 async function chained2({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, a, b;
+  let f1, a;
   try {
     [f1] = run.call("f", [n]);
     a = run.retain(f1);
-    b = f1;
-    f1 = undefined;
+    const b = f1;
     [a] = run.replace(a, f2([a]));
     run.print(`${floatText(await run.read(a))} ${floatText(await run.read(b))}`);
-    [a, b] = run.drop(a, b);
+    [a, f1] = run.drop(a, f1);
   } finally {
-    run.drop(f1, a, b);
+    run.drop(f1, a);
   }
 }
 

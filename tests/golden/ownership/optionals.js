@@ -20,7 +20,7 @@ async function bestSoFar({ f }, { n = 5 } = {}, run) {
 }
 
 async function chosen({ f, f2 }, { n = 3 } = {}, run) {
-  let x, chosen2, y, z;
+  let x, chosen2;
   try {
     [x] = run.call("f", [n]);
     if (n > 2) {
@@ -28,14 +28,12 @@ async function chosen({ f, f2 }, { n = 3 } = {}, run) {
     } else {
       chosen2 = run.retain(x);
     }
-    y = chosen2;
-    chosen2 = undefined;
-    z = run.retain(n > 5 ? x : y);
-    [x] = run.drop(x);
+    const y = chosen2;
+    const z = n > 5 ? x : y;
     run.print(`${floatText(await run.read(y))} ${floatText(await run.read(z))}`);
-    [y, z] = run.drop(y, z);
+    [chosen2, x] = run.drop(chosen2, x);
   } finally {
-    run.drop(x, chosen2, y, z);
+    run.drop(x, chosen2);
   }
 }
 
@@ -72,7 +70,7 @@ async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total2, f1, f2, parts, chosen, items, a2, b2;
+  let total2, f1, f2, parts, chosen, items;
   try {
     total2 = null;
     for (const i of range(n)) {
@@ -86,10 +84,8 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
         parts = undefined;
       } else {
         items = [];
-        for (const item of zip(total2, parts)) {
-          [a2, b2] = run.adopt([...item]);
+        for (const [a2, b2] of zip(total2, parts)) {
           items.push(g([a2, b2])[0]);
-          [a2, b2] = run.drop(a2, b2);
         }
         [parts, total2] = run.drop(parts, total2);
         chosen = items;
@@ -107,7 +103,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
     }
     return run.retain(total2);
   } finally {
-    run.drop(total2, f1, f2, parts, chosen, items, a2, b2);
+    run.drop(total2, f1, f2, parts, chosen, items);
   }
 }
 

@@ -1,42 +1,41 @@
 async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
-  let items, xs, sum2, f1, sum3, sum1;
+  let items, sum2, f1, sum3, sum1;
   try {
     items = [];
     for (const i2 of range(n)) {
       items.push(run.call("f", [i2])[0]);
     }
-    xs = items;
-    items = undefined;
+    const xs = items;
     sum2 = null;
-    for (const item of xs) {
+    for (const item2 of xs) {
       if (sum2 === null) {
-        sum2 = run.retain(item);
+        sum2 = run.retain(item2);
       } else {
-        [sum2] = run.replace(sum2, add2([sum2, item]));
+        [sum2] = run.replace(sum2, add2([sum2, item2]));
       }
     }
     if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
     [f1] = run.call("f", [n]);
     sum3 = null;
-    for (const item2 of xs) {
+    for (const item3 of xs) {
       if (sum3 === null) {
-        sum3 = run.retain(item2);
+        sum3 = run.retain(item3);
       } else {
-        [sum3] = run.replace(sum3, add2([sum3, item2]));
+        [sum3] = run.replace(sum3, add2([sum3, item3]));
       }
     }
-    [xs] = run.drop(xs);
+    [items] = run.drop(items);
     if (sum3 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
     [sum1] = add2([sum3, f1]);
     [f1, sum3] = run.drop(f1, sum3);
     return [run.retain(sum2), run.retain(sum1)];
   } finally {
-    run.drop(items, xs, sum2, f1, sum3, sum1);
+    run.drop(items, sum2, f1, sum3, sum1);
   }
 }
 
 async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items, x2, value2, sum5, total2, f1, parts, part, total1, total3, items2, sum1;
+  let items, x2, value2, sum5, f1, parts, part, total1, total3, items2, sum1;
   try {
     items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
@@ -58,13 +57,12 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
     }
     [items] = run.drop(items);
     if (sum5 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    total2 = sum5;
-    sum5 = undefined;
+    const total2 = sum5;
     [f1] = run.call("f", [n]);
     parts = both([f1]);
     [f1] = run.drop(f1);
     const value3 = await run.read(total2);
-    [total2] = run.drop(total2);
+    [sum5] = run.drop(sum5);
     part = run.retain(parts[0]);
     [total1] = sum3([part]);
     [part] = run.drop(part);
@@ -78,7 +76,7 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
     [items2] = run.drop(items2);
     return value3 + await run.read(sum1);
   } finally {
-    run.drop(items, x2, value2, sum5, total2, f1, parts, part, total1, total3, items2, sum1);
+    run.drop(items, x2, value2, sum5, f1, parts, part, total1, total3, items2, sum1);
   }
 }
 
@@ -92,11 +90,11 @@ async function ofNone({ f2, f, add2 }, { n = 0 } = {}, run) {
         items.push(run.call("f", [i2])[0]);
       }
       sum2 = null;
-      for (const item of items) {
+      for (const item2 of items) {
         if (sum2 === null) {
-          sum2 = run.retain(item);
+          sum2 = run.retain(item2);
         } else {
-          [sum2] = run.replace(sum2, add2([sum2, item]));
+          [sum2] = run.replace(sum2, add2([sum2, item2]));
         }
       }
       [items] = run.drop(items);

@@ -1,20 +1,18 @@
 async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}, run) {
-  let w, x, y, items, value2, items2, gradient, value;
+  let w, x, y, value2, gradient, value1, value3, value;
   try {
     [w] = run.call("start", [n]);
     for (const epoch of range(n)) {
       if (run.due) await run.gate();
       for await ([x, y] of run.each(points.batch(2))) {
-        items = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
+        [value2, [gradient, value1, value3]] = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
         [x, y] = run.drop(x, y);
-        value2 = run.retain(items[0]);
-        items2 = run.adopt([...items[1]]);
-        [items] = run.drop(items);
-        gradient = run.retain(items2[0]);
-        value = run.retain(items2[1]);
+        value = value1;
+        value1 = undefined;
         [value] = run.drop(value);
-        value = run.retain(items2[2]);
-        [items2, value] = run.drop(items2, value);
+        value = value3;
+        value3 = undefined;
+        [value] = run.drop(value);
         [w] = run.replace(w, descend([w, gradient]));
         [gradient] = run.drop(gradient);
         await run.log({ epoch, loss: value2 });
@@ -23,7 +21,7 @@ async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x, y, items, value2, items2, gradient, value);
+    run.drop(w, x, y, value2, gradient, value1, value3, value);
   }
 }
 
@@ -44,15 +42,13 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
 }
 
 async function accumulated({ start, points, lossGradients2, add2, add3, descend }, { n = 2 } = {}, run) {
-  let w, total2, items, x, y, value, gradients, chosen, a, b, sum1, sum2;
+  let w, total2, x, y, value, gradients, chosen, a, b, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
     total2 = null;
-    for await (const item of run.enumerate(points.batch(2), 0)) {
-      items = item;
-      const step = items[0];
-      [x, y] = run.adopt([...items[1]]);
-      [items] = run.drop(items);
+    for await (const item2 of run.enumerate(points.batch(2), 0)) {
+      const step = item2[0];
+      [x, y] = item2[1];
       [value, gradients] = nested(lossGradients2([w, x, y]), [0, [0, 0]]);
       [x, y] = run.drop(x, y);
       if (total2 === null) {
@@ -85,12 +81,12 @@ async function accumulated({ start, points, lossGradients2, add2, add3, descend 
     [total2] = run.drop(total2);
     return run.retain(w);
   } finally {
-    run.drop(w, total2, items, x, y, value, gradients, chosen, a, b, sum1, sum2);
+    run.drop(w, total2, x, y, value, gradients, chosen, a, b, sum1, sum2);
   }
 }
 
 async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }, { n = 2 } = {}, run) {
-  let w, x2, y2, loss2, kept, batch, x, y, loss3, product1, total1;
+  let w, x2, y2, loss2, kept, batch, loss3, product1, total1;
   try {
     [w] = run.call("start", [n]);
     const items = [];
@@ -102,17 +98,14 @@ async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }
     }
     const losses = items;
     kept = [];
-    for await (const item2 of run.each(points.batch(2))) {
-      batch = item2;
+    for await (batch of run.each(points.batch(2))) {
       kept.push(batch);
       batch = undefined;
     }
     try {
-      for (const item3 of kept) {
+      for (const [x, y] of kept) {
         if (run.due) await run.gate();
-        [x, y] = run.adopt([...item3]);
         [loss3] = loss([w, x, y]);
-        [x, y] = run.drop(x, y);
         [product1] = multiply2([loss3, w]);
         [loss3] = run.drop(loss3);
         [w] = run.replace(w, descend([w, product1]));
@@ -128,11 +121,11 @@ async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }
       [kept] = run.drop(kept);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [kept, loss3, product1, total1, x, y] = run.drop(kept, loss3, product1, total1, x, y);
+      [kept, loss3, product1, total1] = run.drop(kept, loss3, product1, total1);
       run.print(`${error.message} ${listText(floatText)(losses)}`);
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x2, y2, loss2, kept, batch, x, y, loss3, product1, total1);
+    run.drop(w, x2, y2, loss2, kept, batch, loss3, product1, total1);
   }
 }

@@ -1,5 +1,5 @@
 async function stars({ f, f2 }, { n = 3 } = {}, run) {
-  let items, xs, first, rest, a, middle, z, f1, f2Value1, items2, head, last, items3, p, q, value, d;
+  let items, xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d;
   try {
     items = [];
     for (const i2 of range(5)) {
@@ -7,20 +7,23 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     }
     xs = items;
     items = undefined;
-    [first, rest] = run.adopt(unpackRest(xs, 1, 0));
+    const [first1, rest1] = unpackRest(xs, 1, 0);
+    first = run.retain(first1);
+    rest = run.adopt(rest1);
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
-    [a, middle, z] = run.adopt(unpackRest(rest, 1, 1));
+    const [a, middle1, z] = unpackRest(rest, 1, 1);
+    middle = run.adopt(middle1);
     [f1] = run.call("f", [n]);
     [f2Value1] = f2([]);
     items2 = [f1, f2Value1];
     [f1, f2Value1] = [];
-    [head, last] = run.adopt(unpackRest(items2, 0, 1));
-    [items2] = run.drop(items2);
-    items3 = [a, run.retain(z), run.retain(last)];
-    a = undefined;
-    [p, q] = run.adopt(unpackRest(items3, 1, 0));
-    [items3, p] = run.drop(items3, p);
+    const [head1, last] = unpackRest(items2, 0, 1);
+    head = run.adopt(head1);
+    items3 = [run.retain(a), run.retain(z), run.retain(last)];
+    const [p, q1] = unpackRest(items3, 1, 0);
+    q = run.adopt(q1);
+    [items3] = run.drop(items3);
     const value2 = await run.read(first);
     [first] = run.drop(first);
     const value3 = rest.length;
@@ -40,12 +43,12 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
         q.length,
       ]),
     );
-    [head, last, q, z] = run.drop(head, last, q, z);
-    [value, d] = run.adopt(unpackRest(reversed(rest), 1, 0));
-    [value] = run.drop(value);
+    [head, items2, q] = run.drop(head, items2, q);
+    const [value, d1] = unpackRest(reversed(rest), 1, 0);
+    d = run.adopt(d1);
     return [run.retain(rest), run.retain(d)];
   } finally {
-    run.drop(items, xs, first, rest, a, middle, z, f1, f2Value1, items2, head, last, items3, p, q, value, d);
+    run.drop(items, xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d);
   }
 }
 
@@ -76,8 +79,8 @@ async function renamed({ f, f3 }, { n = 3 } = {}, run) {
 }
 
 async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
-  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, a, value, first, rest, best, f5, f4Value2, d, p, q;
-  let items3, items4, everything;
+  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, best, f5, f4Value2;
+  let d, items5, p, q, items6, items7, everything;
   try {
     [f1] = run.call("f", [n]);
     [f2Value1] = f2([]);
@@ -89,20 +92,30 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     [f3, f4Value1] = [];
     [xs, ys] = [items, items2];
     [items, items2] = [];
-    [a, value] = run.adopt(unpack(zip(xs, ys), 2));
-    [value] = run.drop(value);
-    [first, rest] = run.adopt(unpackRest(xs.entries(), 1, 0));
+    items3 = Array.from(zip(xs, ys), (item) => run.adopt(item));
+    const [a1, value] = unpack(items3, 2);
+    a = run.retain(a1);
+    [items3] = run.drop(items3);
+    items4 = Array.from(xs.entries(), (item) => run.adopt(item));
+    const [first1, rest1] = unpackRest(items4, 1, 0);
+    first = run.retain(first1);
+    rest = run.adopt(rest1);
+    [items4] = run.drop(items4);
     best = run.retain(largest(zip([1, 2], xs), (p) => p[0]));
     [f5] = run.call("f", [n]);
     [f4Value2] = f4([]);
     d = new Dict([["a", f5], ["b", f4Value2]]);
     [f4Value2, f5] = [];
-    [p, q] = run.adopt(unpack(d.items(), 2));
-    items3 = Array.from(zip(xs, ys), (item) => run.adopt(item));
-    items4 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
+    items5 = Array.from(d.items(), (item) => run.adopt(item));
+    const [p1, q1] = unpack(items5, 2);
+    p = run.retain(p1);
+    q = run.retain(q1);
+    [items5] = run.drop(items5);
+    items6 = Array.from(zip(xs, ys), (item) => run.adopt(item));
+    items7 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
     [ys] = run.drop(ys);
-    everything = [items3, items4];
-    [items3, items4] = [];
+    everything = [items6, items7];
+    [items6, items7] = [];
     run.drop(...takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
@@ -113,8 +126,8 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     [a, best, everything, first, p, q, rest] = run.drop(a, best, everything, first, p, q, rest);
   } finally {
     run.drop(
-      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, a, value, first, rest, best, f5, f4Value2, d, p, q,
-      items3, items4, everything,
+      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, best, f5, f4Value2,
+      d, items5, p, q, items6, items7, everything,
     );
   }
 }

@@ -17,7 +17,7 @@ from bmlc.scripts.iteration import Iteration, iterated, iterator_of
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
-from bmlc.scripts.targets import assign, pattern_of
+from bmlc.scripts.targets import loop_target, pattern_of
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, Type
 from bmlc.scripts.unrolling import assign_step, steps_of
@@ -231,13 +231,7 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
     before: Environment | None = visit.env
     _open(visit, generator.target, node)
     with visit.filling() as body:
-        target = pattern_of(visit, generator.target, walk.item)
-        name: str | list[str]
-        if isinstance(target, js.Identifier):
-            name = target.name
-        else:
-            name = visit.temporary("item")
-            assign(visit, generator.target, Value(walk.item, js.name(name), fresh=walk.waits), generator.target)
+        target = loop_target(visit, generator.target, walk)
         for condition in generator.ifs:
             test = visit.hold(visit.expression(condition))
             yes, _ = narrowed(visit, condition, test)
@@ -250,7 +244,7 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
             _loops(visit, node, at + 1, element)
         else:
             element()
-    visit.frame.code.append(Loop(name, walk.js, body, waits=walk.waits, gated=False))
+    visit.frame.code.append(Loop([target] if walk.single else target, walk.js, body, waits=walk.waits, gated=False))
 
 
 _ = (Code, Do, bind, js_name)

@@ -6,14 +6,14 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, If, Jump, Loop
+from bmlc.scripts.code import Code, If, Jump, Loop, Target
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.targets import assign
+from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
-from bmlc.scripts.types import NEVER, UNSET, Tuple
+from bmlc.scripts.types import NEVER, UNSET
 from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
@@ -29,11 +29,11 @@ def _for(visit: Visit, node: ast.For) -> None:
         return
     source = visit.guard(visit.expression(node.iter), "through")
     walk = iterated(visit, source, node.iter)
-    target: str | list[str] = ""
+    target: Target = ""
 
     def bind_target() -> None:
         nonlocal target
-        target = _target(visit, node.target, walk.item, walk.waits)
+        target = loop_target(visit, node.target, walk)
 
     gated = visit.frame.instance.definition.is_script
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
@@ -42,7 +42,7 @@ def _for(visit: Visit, node: ast.For) -> None:
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end
     if walk.single:
-        target = [target] if isinstance(target, str) else target
+        target = [target]
     visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
 
 
@@ -80,32 +80,6 @@ def _leaving(body: list[ast.stmt]) -> ast.stmt | None:
             if found is not None:
                 return found
     return None
-
-
-def _target(visit: Visit, target: ast.expr, item: frozenset, owned: bool) -> str | list[str]:  # type: ignore[type-arg]
-    """The names that the loop itself sets; other targets are assigned to at the start of its body."""
-    known = next(iter(item)) if len(item) == 1 else None
-    if isinstance(target, ast.Name) and not visit.holds(item):
-        name = js_name(visit, target.id)
-        before = len(visit.frame.code)
-        assign(visit, target, Value(item, js.name(name)), target)
-        if len(visit.frame.code) == before + 1 and getattr(visit.frame.code[-1], "value", None) == js.name(name):
-            visit.frame.code.pop()
-            return name
-        del visit.frame.code[before:]
-    if isinstance(target, ast.Tuple) and isinstance(known, Tuple) and len(known.items) == len(target.elts):
-        names = [each.id for each in target.elts if isinstance(each, ast.Name)]
-        apart = any(visit.cells.is_kept_apart(visit.place(name)) for name in names)
-        if len(set(names)) == len(target.elts) and not visit.holds(item) and not apart:
-            for each, held in zip(target.elts, known.items, strict=True):
-                from bmlc.scripts.naming import bind
-
-                assert isinstance(each, ast.Name)
-                bind(visit, each.id, held)
-            return [js_name(visit, name) for name in names]
-    name = visit.temporary("item")
-    assign(visit, target, Value(item, js.name(name), fresh=owned), target)
-    return name
 
 
 @lowers(ast.While)
