@@ -28,9 +28,41 @@ from bmlc.scripts.moving import mentions
 __all__ = ["borrow_items", "takes_items"]
 
 _TAKING_HELPERS = frozenset(
-    ("popItem", "exchangeItem", "exchangeValue", "takeItem", "takeValues", "setSlice", "deleteSlice", "removeItem")
+    (
+        "popItem",
+        "exchangeAttribute",
+        "exchangeItem",
+        "exchangeValue",
+        "takeItem",
+        "takeValues",
+        "setSlice",
+        "deleteSlice",
+        "removeItem",
+    )
 )
 _TAKING_METHODS = frozenset(("pop", "popOr", "popItem", "splice", "clear"))
+
+_METHODS_OF_JAVASCRIPT = frozenset(
+    (
+        *("push", "slice", "splice", "concat", "map", "filter", "some", "every", "includes", "join", "flat", "reverse"),
+        *(
+            "entries",
+            "items",
+            "keys",
+            "values",
+            "item",
+            "get",
+            "has",
+            "set",
+            "merged",
+            "copy",
+            "update",
+            "floor",
+            "abs",
+        ),
+        *("startsWith", "endsWith", "toUpperCase", "toLowerCase", "from", "text", "pop", "popOr", "popItem"),
+    )
+)
 
 
 def borrow_items(code: Code, names: Collection[str], views: dict[str, set[str]], functions_take: bool) -> Code:
@@ -155,6 +187,8 @@ def _calls_functions(node: object) -> bool:
         case js.Call(callee) if not isinstance(node, TracedCall) and callee.__class__ is js.Identifier:
             if callee.name not in PYTHON:  # type: ignore[union-attr]
                 return True
+        case js.Call(js.Member(owner, name)) if owner != js.name("run") and name not in _METHODS_OF_JAVASCRIPT:
+            return True
     match node:
         case Define() | js.Identifier() | Loc() | str() | None:
             return False

@@ -66,6 +66,8 @@ def count_references(
     views = dict(instance.views)
     code = borrow_items(instance.code, frozenset(names) - captured - set(params), views, functions_take)
     names = [name for name in names if name not in views]
+    if not names:
+        return code, []
     code = _guarded(code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), views)
     code, _ = counter.block(code, _NONE, _Exits())

@@ -20,7 +20,7 @@ __all__ = ["is_exchange", "mentions", "moved_into", "retained_name"]
 
 N = TypeVar("N", js.Expression, "js.Expression | js.Statement")
 _STORING_METHODS = ("push", "set")
-_STORING_HELPERS = ("exchangeItem", "exchangeValue", "insertItem")
+_STORING_HELPERS = ("exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
 
 
 def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:

@@ -17,8 +17,8 @@ from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, js_name
 from bmlc.scripts.objects import is_object, set_attribute_of_object
-from bmlc.scripts.types.cells import Made
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
+from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 

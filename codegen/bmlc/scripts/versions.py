@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.classes import member_name
 from bmlc.scripts.borrowing import takes_items
+from bmlc.scripts.classes import member_name
 from bmlc.scripts.code import Code
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
