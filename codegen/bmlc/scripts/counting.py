@@ -11,7 +11,7 @@ function's `finally` gives up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bmlc.emit import js

@@ -9,7 +9,7 @@ from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Loop, Target
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
+from bmlc.scripts.naming import after_loop, forget_attributes, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
