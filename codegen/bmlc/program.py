@@ -113,6 +113,7 @@ class Program:
     exports: Mapping[str, Export]
     groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
     seed: int  # of the scripts' random numbers
+    streams: Mapping[str, Mapping[str, Any]]  # where the file left Python's and NumPy's generators, if scripts go on
 
     def tensor_function(self, name: str) -> Function:
         """The function called `name`; BML102 where there is none."""

@@ -96,6 +96,8 @@ def _of_scripts(program: Program) -> dict[str, Any]:
         table["groups"] = {key: [variable.name for variable in group] for key, group in program.groups.items()}
     if program.seed:
         table["seed"] = program.seed
+    if program.streams:
+        table["streams"] = program.streams
     return table
 
 

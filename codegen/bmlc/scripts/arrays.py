@@ -33,6 +33,7 @@ from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
+    "DTYPE",
     "KINDS",
     "array_of",
     "as_array",
@@ -50,6 +51,7 @@ __all__ = [
 ]
 
 KINDS: tuple[ArrayKind, ...] = ("bool", "uint8", "int32", "int64", "uint64", "float32", "float64")
+DTYPE = "numpy.dtype."  # what `x.dtype` is called, before its kind
 _OPERATORS = {
     "+": "npAdd",
     "-": "npSubtract",

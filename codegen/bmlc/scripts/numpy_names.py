@@ -7,16 +7,15 @@ import math
 from difflib import get_close_matches
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import KINDS
+from bmlc.scripts.arrays import DTYPE, KINDS
 from bmlc.scripts.rows.table import row_of, rows_of
 from bmlc.scripts.types import FLOAT, NONE, STR, ArrayKind, BuiltinName, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["DTYPE", "NUMPY_MODULES", "attribute_of_numpy", "dtype_of", "kind_named"]
+__all__ = ["NUMPY_MODULES", "attribute_of_numpy", "dtype_of", "kind_named"]
 
 NUMPY_MODULES = ("numpy", "numpy.random", "random")
-DTYPE = "numpy.dtype."
 _CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "euler_gamma": 0.5772156649015329}
 _ALIASES: dict[str, ArrayKind] = {
     "float": "float64",

@@ -6,12 +6,13 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts import device
-from bmlc.scripts.arrays import has_numpy, is_numpy
+from bmlc.scripts.arrays import DTYPE, has_numpy, is_numpy
 from bmlc.scripts.types import (
     FLOAT,
     INT,
     NONE,
     STR,
+    BuiltinName,
     Caught,
     Class,
     Function,
@@ -133,6 +134,10 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         raise visit.error("BML204", node, f"scripts do not show {visit.described(value.type)} as text")
     if value.type == STR:
         return value
+    named = atom_of(BuiltinName, value.type)
+    if named is not None and named.name.startswith(DTYPE):
+        kind = named.name.removeprefix(DTYPE)
+        return Value(STR, js.Literal(kind), constant=kind)
     if has_numpy(value.type):
         others = without_numpy(value.type)
         if not others:

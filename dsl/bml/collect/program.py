@@ -15,6 +15,7 @@ from bml.collect.loading import UserModule, declarations, load_module
 from bml.collect.nonfinite import nonfinite_warnings
 from bml.collect.user_errors import errors_of_the_user
 from bml.collect.values import ModelUse
+from bml.collect.streams import streams_here
 from bml.collect.world import ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
@@ -31,6 +32,7 @@ from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
 from bmlc.program import Script as ProgramScript
 from bmlc.scripts import SCRIPT_GLOBALS, compile_script
+from bmlc.source_text import source_text
 
 __all__ = ["Collected", "collected"]
 
@@ -49,6 +51,7 @@ def collected(path: Path) -> Collected:
     """See `bml.collect.collect_with_models`."""
     with new_program() as context:
         user = load_module(path)
+        streams = streams_here()
         world = ModuleWorld(user)
         names = KeyedNames(APP_MEMBERS)
         identifiers = KeyedNames(SCRIPT_GLOBALS)  # of the scripts in their module, which imports what they need
@@ -101,10 +104,17 @@ def collected(path: Path) -> Collected:
         exports={name: exports[name] for name in order if name in exports},
         groups=_groups(world, variables),
         seed=context.random_seed,
+        streams=streams.shipped(_drawn_from(scripts), context.random_seed, source_text(path)),
     )
     models = {name: world.models[name].model for name in program.models}
     origins = Origins(user.module, world.origins, world.made)
     return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)), origins)
+
+
+def _drawn_from(scripts: Mapping[str, ProgramScript]) -> set[str]:
+    """The streams of random numbers that scripts draw from."""
+    helpers = {helper for script in scripts.values() for helper in script.tree.helpers}
+    return {name for name, helper in (("python", "pyRandom"), ("numpy", "npRandom")) if helper in helpers}
 
 
 def _groups(world: ModuleWorld, variables: Sequence[IRVariable]) -> dict[str, tuple[IRVariable, ...]]:

@@ -9,8 +9,6 @@ const WIDTH = 75;
 const THRESHOLD = 1000; // arrays of more items are cut
 const EDGE = 3;
 
-type Shown = NDArray | Scalar | number | boolean | null;
-
 function itemText(dtype: Kind, value: number): string {
   if (dtype === "bool") return value ? "True" : "False";
   if (dtype === "float64") return floatText(value);
@@ -100,7 +98,8 @@ function wrapped(texts: readonly string[], separator: string, hanging: string, w
 /** Writes each of these items as wide as all need. */
 function writer(dtype: Kind, items: Data): (value: number) => string {
   if (!isFloat(dtype)) {
-    const width = Math.max(...Array.from(items, (value) => itemText(dtype, value).length));
+    const least = dtype === "bool" ? "False".length : 0;
+    const width = Array.from(items).reduce((most, value) => Math.max(most, itemText(dtype, value).length), least);
     return (value) => itemText(dtype, value).padStart(width);
   }
   const finite = Array.from(items).filter(Number.isFinite);
@@ -180,5 +179,3 @@ export function npTextOr<T>(write: (value: T) => string): (value: T | NDArray | 
 export function npReprOr<T>(write: (value: T) => string): (value: T | NDArray | Scalar) => string {
   return (value) => (value instanceof NDArray || value instanceof Scalar ? npRepr(value) : write(value));
 }
-
-export type { Shown };

@@ -12,6 +12,7 @@ from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.numpy_names import kind_named
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import (
@@ -168,6 +169,9 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     found = _of_objects(visit, left, right, node)
     if found is not None:
         return found
+    kinds = [_kind_named(value) for value in (left, right)]
+    if all(kinds) and any(atom_of(BuiltinName, value.type) for value in (left, right)):
+        return Value(BOOL, js.Literal(kinds[0] == kinds[1]), constant=kinds[0] == kinds[1])
     one, other = kind_of(left.type), kind_of(right.type)
     if one and other:
         left, right = plain_number(left), plain_number(right)
@@ -180,6 +184,13 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     if left.type == right.type == BOOL | NONE or left.type | right.type in (FLOAT | NONE, INT | NONE, BOOL | NONE):
         return Value(BOOL, js.Binary("===", left.js, right.js))
     return Value(BOOL, visit.call_helper("isEqual", left.js, right.js))
+
+
+def _kind_named(value: Value) -> str | None:
+    """The kind that `x.dtype`, `np.float32` or "float32" stands for."""
+    named = atom_of(BuiltinName, value.type)
+    known = named.name if named is not None else value.constant
+    return kind_named(known) if isinstance(known, str) else None
 
 
 def _of_objects(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value | None:

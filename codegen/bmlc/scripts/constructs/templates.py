@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts import device
-from bmlc.scripts.arrays import of_python
+from bmlc.scripts.arrays import of_python, plain_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.truth import bool_of
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Type
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, NumpyScalar, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -80,6 +80,8 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
         raise visit.error("BML201", node, "scripts do not have !a", "write !r")
     if conversion:
         value = repr_of(visit, value, node) if conversion == "r" else str_of(visit, value, node)
+    elif NumpyScalar("float32") in value.type and plain_of(value.type) == FLOAT:
+        value = of_python(value)  # as NumPy: by way of Python's float, with all of its digits
     if spec is None or spec.constant == "":
         return str_of(visit, value, node)
     if not value.type:

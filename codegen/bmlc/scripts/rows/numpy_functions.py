@@ -244,6 +244,7 @@ def _isclose(visit: Visit, call: Call) -> Value:
 @row("ndarray.astype(dtype: object)")
 def _astype(visit: Visit, call: Call) -> Value:
     kind = dtype_of(visit, call.node, call["dtype"])
-    assert kind is not None and call.owner is not None
+    assert kind is not None
+    assert call.owner is not None
     held = each_kind(call.owner.type, lambda _: kind)
     return Value(held, visit.call_helper("npAstype", call.owner.js, js.Literal(kind)))

@@ -150,8 +150,6 @@ def _choice(visit: Visit, call: Call) -> Value:
     with_replace: js.Expression = js.Literal(True) if replace is None else replace.js
     if replace is None and isinstance(chances, js.Literal):
         with_replace = js.Literal(None)
-    if atom is None:
-        held = numpy_type("int64", rank) if rank else INT
-    else:
-        held = numpy_type(atom.kind, rank)
+    of_places = numpy_type("int64", rank) if rank else INT
+    held = of_places if atom is None else numpy_type(atom.kind, rank)
     return _drawn(visit, held, "choice", values, size, with_replace, chances)
