@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from bmlc.emit import js
 from bmlc.scripts.code import Jump
@@ -116,21 +116,24 @@ def evaluate_defaults(visit: Visit, definition: Definition) -> None:
         definition.defaults[each.arg] = value
 
 
-def bound_arguments(visit: Visit, definition: Definition, arguments: Arguments, node: ast.AST) -> dict[str, Value]:
-    """The arguments by the names of the parameters, defaults included.
+def bound_arguments(
+    visit: Visit, definition: Definition, arguments: Arguments, node: ast.AST, fixed: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """The arguments by the names of the parameters, defaults included; `fixed` are those that the call does not give.
 
     Raises:
         UserError: BML102 for arguments that do not fit.
     """
     written = definition.node.args
-    positional = [each.arg for each in (*written.posonlyargs, *written.args)]
+    fixed = fixed or {}
+    positional = [each.arg for each in (*written.posonlyargs, *written.args) if each.arg not in fixed]
     name = definition.name
     if arguments.starred:
         raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
     if len(arguments.positional) > len(positional):
         count = len(arguments.positional)
         raise visit.error("BML102", node, f"{name} takes {len(positional)} arguments, received {count}")
-    found = dict(zip(positional, arguments.positional, strict=False))
+    found = {**fixed, **dict(zip(positional, arguments.positional, strict=False))}
     for keyword, value in arguments.keywords.items():
         if keyword not in definition.parameters or keyword in {each.arg for each in written.posonlyargs}:
             takes = ", ".join(definition.parameters)

@@ -23,7 +23,7 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.naming import read_local
 from bmlc.scripts.rows.calls import Arguments
-from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, STR, Class, Object, Type
+from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, STR, Bound, Class, Object, Type
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.visit import Visit
 
@@ -35,6 +35,7 @@ __all__ = [
     "is_object",
     "lacks_special",
     "make_object",
+    "method_targets",
     "set_attribute_of_object",
     "super_attribute",
     "text_of_object",
@@ -150,7 +151,7 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
 # Methods
 
 
-def _targets(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[Target] | None:
+def method_targets(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[Target] | None:
     """The methods that `owner.name(…)` may call; None where the name is no method."""
     members = _members(visit, node, owner, name)
     if not all(member is not None and isinstance(member[2], _METHODS) for member in members):
@@ -170,22 +171,23 @@ def _target(
     visit: Visit, node: ast.AST, owner: Value, name: str, atoms: list[object], own: OwnClass, value: Any
 ) -> Target:
     if isinstance(value, staticmethod):
-        return Target(method_definition(visit, node, own, member_name(name), value.__func__), None)
+        return Target(method_definition(visit, node, own, member_name(name), value.__func__))
     if isinstance(value, classmethod):
         definition = method_definition(visit, node, own, member_name(name), value.__func__)
         classes = frozenset(Class(_class_of(visit, atom).name) for atom in atoms)
         of_object = any(isinstance(atom, Object) for atom in atoms)
-        return Target(definition, Value(classes, js.Member(owner.js, "constructor") if of_object else owner.js), True)
+        itself = js.Member(owner.js, "constructor") if of_object else owner.js
+        return Target(definition, {definition.parameters[0]: Value(classes, itself)}, itself)
     definition = method_definition(visit, node, own, member_name(name), value)
     if any(isinstance(atom, Class) for atom in atoms):  # Base.method(self, …)
-        return Target(definition, None)
+        return Target(definition)
     definition.takes_self = True
-    return Target(definition, Value(frozenset(atoms), owner.js))  # type: ignore[arg-type]
+    return Target(definition, {definition.parameters[0]: Value(frozenset(atoms), owner.js)})  # type: ignore[arg-type]
 
 
 def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
     """`owner.name(…)` of an object or a class of the file."""
-    targets = _targets(visit, node, owner, name)
+    targets = method_targets(visit, node, owner, name)
     if targets is None:
         from bmlc.scripts.constructs.calls import call_value
 
@@ -381,18 +383,27 @@ def _property(
         atom, own, value = member
         definition = method_definition(visit, node, own, member_name(name), value.fget)
         definition.takes_self = True
-        before = targets.get(id(value))
-        atoms = frozenset({atom}) | (before.itself.type if before and before.itself else NEVER)
-        targets[id(value)] = Target(definition, Value(atoms, owner.js))  # type: ignore[arg-type]
+        itself = definition.parameters[0]
+        before = targets[id(value)].fixed[itself].type if id(value) in targets else NEVER
+        targets[id(value)] = Target(definition, {itself: Value(before | {atom}, owner.js)})  # type: ignore[arg-type]
     owner = visit.guard(owner, "owner")
     return call_targets(visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {}))
 
 
 def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
-    """`trainer.report`, to be called later: a function that calls it."""
-    raise visit.error(
-        "BML201", node, f"scripts do not have the method {name} as a value", f"write lambda x: owner.{name}(x)"
-    )
+    """`trainer.report`, to be called later: it keeps the object."""
+    targets = method_targets(visit, node, owner, name)
+    if targets is None:
+        raise visit.error("BML204", node, f"expected {name} to be a method of all of {visit.described(owner.type)}")
+    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    visit.keep_until_end(owner)
+    is_of_class = any(isinstance(atom, Class) for atom in owner.type)
+    if is_of_class and any(_is_plain(target) for target in targets):
+        raise visit.error("BML201", node, "scripts have methods of objects as values, not those of their classes")
+    holder: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
+    first = [each.first for each in targets[:1] if each.first is not None]
+    method = js.Member(js.Member(holder, member_name(name)), "bind")
+    return Value(frozenset({Bound(owner.type, name)}), js.call(method, holder, *first))
 
 
 def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> None:
@@ -451,6 +462,6 @@ def _set_property(
         atom, own, found = member
         definition = method_definition(visit, target, own, f"set_{name}$", found.fset)
         definition.takes_self = True
-        targets.append(Target(definition, Value(frozenset({atom}), owner.js)))  # type: ignore[arg-type]
+        targets.append(Target(definition, {definition.parameters[0]: Value(frozenset({atom}), owner.js)}))  # type: ignore[arg-type]
     done = call_targets(visit, target, js.Member(owner.js, f"set_{name}$"), targets, Arguments([value], {}))
     visit.do(done.js)

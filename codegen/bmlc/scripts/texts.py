@@ -13,12 +13,14 @@ from bmlc.scripts.types import (
     NONE,
     STR,
     BuiltinName,
+    Bound,
     Caught,
     Class,
     Function,
     Holder,
     Number,
     Object,
+    Partial,
     Program,
     Scalar,
     Settings,
@@ -39,7 +41,7 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     if has_numpy(held):
         others = without_numpy(held)
         return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
-    if any(isinstance(atom, Function | Class | Settings) for atom in held):
+    if any(isinstance(atom, Bound | Class | Function | Partial | Settings) for atom in held):
         message = f"scripts do not show {visit.described(held)} as text"
         raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
     if held and all(isinstance(atom, Object) for atom in held):

@@ -13,12 +13,14 @@ from bmlc.scripts.types import (
     INT,
     NONE,
     STR,
+    Bound,
     BoundMethod,
     BuiltinName,
     Caught,
     Function,
     Holder,
     Object,
+    Partial,
     Program,
     Scalar,
     Tuple,
@@ -31,7 +33,7 @@ from bmlc.scripts.visit import Visit
 __all__ = ["bool_of", "falsy_part", "negated", "truth", "truthy_part"]
 
 _AS_IN_JAVASCRIPT = BOOL | STR | INT | NONE
-_ALWAYS = (Function, BuiltinName, BoundMethod, Caught)
+_ALWAYS = (Function, BuiltinName, BoundMethod, Bound, Partial, Caught)
 
 
 def truth(visit: Visit, value: Value, node: ast.AST) -> Value:

@@ -243,6 +243,14 @@ class Visit:
             return value
         return Value(value.type, js.call(self.run("retain"), value.js), fresh=True)
 
+    def keep_until_end(self, value: Value) -> None:
+        """What a function that may be stored anywhere names is given up when the script ends."""
+        if not self.holds(value.type):
+            return
+        self.cells.grew |= "kept" not in self.scopes.shared
+        self.kept = self.scopes.share("kept", "kept")
+        self.do(js.call(js.Member(js.name(self.kept), "push"), js.call(self.run("retain"), value.js)))
+
     def _is_stable(self, expression: js.Expression) -> bool:
         """Whether an operand stays the same while statements behind it are executed."""
         return isinstance(expression, js.Literal) or (

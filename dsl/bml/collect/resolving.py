@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 import sys
@@ -36,6 +37,7 @@ _MODULES = (
     "math",
     "bml",
     "bml.random",
+    "functools",
     "numpy",
     "numpy.random",
     "random",
@@ -64,6 +66,7 @@ def _functions() -> dict[int, str]:
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
+    named["functools.partial"] = functools.partial
     return {id(value): name for name, value in named.items() if callable(value)}
 
 

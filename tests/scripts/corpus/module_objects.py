@@ -55,7 +55,7 @@ def lists():
         print(k, rate)
     copied = list(MILESTONES)
     copied.append(6)
-    print(copied, MILESTONES, MILESTONES + [8], MILESTONES[:1])
+    print(copied, MILESTONES, [*MILESTONES, 8], MILESTONES[:1])
     print([a * len(b) for a, b in PAIRS], [sum(row) for row in MATRIX], MATRIX[1][0])
 
 

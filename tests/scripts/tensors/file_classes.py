@@ -1,6 +1,7 @@
 """Objects of the file's classes that hold tensors."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import bml
 
@@ -186,3 +187,61 @@ def in_containers():
     print(last.size, table["a"].size, len(boxes))
     table["a"] = last
     print(table["a"].size)
+
+
+class Recorder:
+    def __init__(self):
+        self.seen = []
+
+    def record(self, x, times=1):
+        self.seen.append(x * float(times))
+        return len(self.seen)
+
+    def total(self):
+        return sum(float(bml.ops.sum(x)) for x in self.seen)
+
+
+class Hooks:
+    def __init__(self, hooks):
+        self.hooks = hooks
+
+    def run(self, x):
+        return [hook(x) for hook in self.hooks]
+
+
+def makes_a_hook():
+    recorder = Recorder()
+    recorder.record(bml.ops.full((2,), 7.0))
+    return recorder.record
+
+
+def plus(x, y):
+    return float(bml.ops.sum(x + y))
+
+
+@bml.script
+def methods_as_values():
+    recorder = Recorder()
+    hooks = Hooks([recorder.record, partial(recorder.record, times=3), makes_a_hook()])
+    recorder = Recorder()
+    print(hooks.run(bml.ops.full((2,), 1.0)), recorder.total())
+    hook = recorder.record
+    hook(bml.ops.full((2,), 2.0), 4)
+    print(recorder.total())
+
+
+@bml.script
+def partial_calls():
+    adds = [partial(plus, bml.ops.full((2,), value)) for value in (1.0, 2.0)]
+    print([add(bml.ops.full((2,), 0.5)) for add in adds], partial(plus, y=bml.ops.zeros((2,)))(bml.ops.ones((2,))))
+
+
+@bml.script
+def that_fail():
+    box = Box(1.0)
+    try:
+        box.all[7]
+    except IndexError as error:
+        print(error, box.size)
+    transition = Transition(box.w, 1.0)
+    raise ValueError(f"{transition.reward}")

@@ -16,7 +16,14 @@ from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.naming import js_name
-from bmlc.scripts.objects import call_method, has_special, is_object, make_object, super_attribute
+from bmlc.scripts.objects import (
+    call_method,
+    has_special,
+    is_object,
+    make_object,
+    method_targets,
+    super_attribute,
+)
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
@@ -26,12 +33,14 @@ from bmlc.scripts.types import (
     NONE,
     RANGE,
     STR,
+    Bound,
     BoundMethod,
     BuiltinName,
     Caught,
     Class,
     Function,
     Holder,
+    Partial,
     Program,
     Tuple,
     Type,
@@ -40,7 +49,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["call_value", "method_kind", "row_for_method"]
+__all__ = ["call_value", "targets_of", "method_kind", "row_for_method"]
 
 
 @lowers(ast.Call)
@@ -163,7 +172,7 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         return _new(visit, node, function, arguments)
     if has_special(visit, node, function.type, "__call__"):
         return call_method(visit, node, function, "__call__", arguments)
-    if not all(isinstance(atom, Function) for atom in function.type):
+    if not all(isinstance(atom, Function | Bound | Partial) for atom in function.type):
         hint = "ask first: if … is not None" if function.type >= NONE else None
         raise visit.error("BML204", node, f"{visit.described(function.type)} cannot be called", hint)
     return _own_function(visit, node, function, arguments)
@@ -210,8 +219,9 @@ def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMeth
 
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     definitions = [visit.definitions[atom.site] for atom in function.type if isinstance(atom, Function)]
-    if not (len(definitions) == 1 and _is_direct(visit, node, function, definitions[0])):
-        return call_targets(visit, node, function.js, [Target(each) for each in definitions], arguments)
+    is_one = len(function.type) == len(definitions) == 1
+    if not (is_one and _is_direct(visit, node, function, definitions[0])):
+        return call_targets(visit, node, function.js, targets_of(visit, node, function), arguments)
     bound = bound_arguments(visit, definitions[0], guarded(visit, arguments), node)
     instance = call_function(visit, definitions[0], bound, node)
     written = [fitted_to_all(visit, value, [(instance, name)]) for name, value in bound.items()]
@@ -220,6 +230,23 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
         visit.wait()
         whole = js.Await(whole)
     return Value(instance.result, whole, fresh=True)
+
+
+def targets_of(visit: Visit, node: ast.AST, function: Value) -> list[Target]:
+    """All that a function which is a value may reach."""
+    found: list[Target] = []
+    for atom in sorted(function.type, key=repr):
+        match atom:
+            case Function(site):
+                found.append(Target(visit.definitions[site]))
+            case Bound(owner, name):
+                methods = method_targets(visit, node, Value(owner, js.name("owner")), name) or []
+                found += [Target(each.definition, each.fixed) for each in methods]
+            case Partial(inner, given):
+                fixed = {name: Value(held, js.name(name)) for name, held in given}
+                for each in targets_of(visit, node, Value(inner, function.js)):
+                    found.append(Target(each.definition, {**each.fixed, **fixed}))
+    return found
 
 
 def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Definition) -> bool:

@@ -6,8 +6,8 @@ Each function that it may be is gone through. It has one version, which takes it
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.scripts.fitting import fitted, lasting
@@ -22,16 +22,19 @@ __all__ = ["Target", "call_targets", "fitted_to_all", "guarded"]
 
 @dataclass(frozen=True)
 class Target:
-    """A function that a call may reach; `itself` is what its first parameter gets, `written` where it is an argument."""
+    """A function that a call may reach, with the values of the parameters that the call does not give.
+
+    `first` is a parameter whose value is an argument in JavaScript all the same: the class of a class method.
+    """
 
     definition: Definition
-    itself: Value | None = None
-    written: bool = False
+    fixed: Mapping[str, Value] = field(default_factory=dict)
+    first: js.Expression | None = None
 
     @property
     def parameters(self) -> list[str]:
         """The parameters that the call's arguments are for."""
-        return self.definition.parameters[0 if self.itself is None else 1 :]
+        return [name for name in self.definition.parameters if name not in self.fixed]
 
 
 def call_targets(
@@ -51,11 +54,9 @@ def call_targets(
         definition = target.definition
         if not definition.is_value:
             definition.is_value = visit.cells.grew = True
-        itself = [] if target.itself is None else [target.itself]
-        whole = Arguments([*itself, *arguments.positional], arguments.keywords, arguments.starred)
-        bound = bound_arguments(visit, definition, whole, node)
+        bound = bound_arguments(visit, definition, arguments, node, target.fixed)
         instances.append(call_function(visit, definition, bound, node))
-        values = list(bound.values())[len(itself) :]
+        values = [value for name, value in bound.items() if name not in target.fixed]
         places = target.parameters
         given = [*range(len(arguments.positional)), *(places.index(name) for name in arguments.keywords)]
         if orders and orders[-1] != given:
@@ -69,7 +70,7 @@ def call_targets(
         for k, value in enumerate(values[: max(orders[0], default=-1) + 1])
     ]
     written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)]
-    before = [first] if first is not None else [each.itself.js for each in targets[:1] if each.written and each.itself]
+    before = [each for each in (first, targets[0].first) if each is not None]
     whole_call: js.Expression = OwnCall(callee, (*before, *written))
     if any(instance.waits for instance in instances):
         visit.wait()

@@ -20,6 +20,7 @@ __all__ = [
     "Array",
     "ArrayKind",
     "Atom",
+    "Bound",
     "BoundMethod",
     "BuiltinName",
     "Caught",
@@ -29,6 +30,7 @@ __all__ = [
     "Number",
     "NumpyScalar",
     "Object",
+    "Partial",
     "Program",
     "Scalar",
     "Settings",
@@ -77,6 +79,22 @@ class Function:
     """A function of the script or of the file, by where it is defined."""
 
     site: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A method of objects of the file as a value: `trainer.report`."""
+
+    owner: Type
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial(function, …)`: what it calls, and the parameters that it gives values."""
+
+    function: Type
+    given: tuple[tuple[str, Type], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +187,8 @@ Atom: TypeAlias = (
     | Holder
     | Tuple
     | Function
+    | Bound
+    | Partial
     | BoundMethod
     | BuiltinName
     | Object

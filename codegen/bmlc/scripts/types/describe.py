@@ -8,6 +8,7 @@ from bmlc.scripts.types.atoms import (
     NONE,
     Array,
     Atom,
+    Bound,
     BoundMethod,
     BuiltinName,
     Caught,
@@ -17,6 +18,7 @@ from bmlc.scripts.types.atoms import (
     Number,
     NumpyScalar,
     Object,
+    Partial,
     Program,
     Scalar,
     Settings,
@@ -88,7 +90,7 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return name
         case Stream(item):
             return f"a stream of {plural(item, cells, depth + 1)}"
-        case Function() | BoundMethod():
+        case Function() | BoundMethod() | Bound() | Partial():
             return "a function"
         case Number():
             return "a number"

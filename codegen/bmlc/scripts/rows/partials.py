@@ -1,0 +1,45 @@
+"""`functools.partial`."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.constructs.calls import targets_of
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.types import Bound, Function, Partial
+from bmlc.scripts.values import OwnCall, Value
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+
+@row("functools.partial(func: function, /, *args: object, **keywords: object)")
+def _partial(visit: Visit, call: Call) -> Value:
+    """`((given) => (rest) => func(given, rest))(value)`: what is given is evaluated once, now."""
+    function = call["func"]
+    is_own = function.type and all(isinstance(atom, Function | Bound | Partial) for atom in function.type)
+    if not is_own or call.starred:
+        message = f"partial takes a function of the file or the script, received {visit.described(function.type)}"
+        raise visit.error("BML204", call.node, message, "write a lambda")
+    targets = targets_of(visit, call.node, function)
+    names = targets[0].parameters
+    if any(each.parameters != names for each in targets):
+        raise visit.error("BML204", call.node, "partial takes functions that have the same parameters")
+    unknown = [name for name in call.keywords if name not in names]
+    if len(call.gathered) > len(names) or unknown:
+        message = f"{targets[0].definition.name} takes {', '.join(names) or 'nothing'}"
+        raise visit.error("BML102", call.node, message, f"it has no {unknown[0]}" if unknown else None)
+    for each in targets:
+        if not each.definition.is_value:
+            each.definition.is_value = visit.cells.grew = True
+    given = dict(zip(names, call.gathered, strict=False)) | dict(call.keywords)
+    named = {name: visit.hold(value) for name, value in given.items()}
+    for value in named.values():
+        visit.keep_until_end(value)
+    params = {name: js.name(f"{name}_") for name in names}
+    called = OwnCall(js.name("function_"), tuple(params.values()))
+    rest = js.Arrow(tuple(param for name, param in params.items() if name not in given), called)
+    outer = js.Arrow((js.name("function_"), *(params[name] for name in given)), rest)
+    written = js.Call(outer, (function.js, *(value.js for value in named.values())))
+    held = Partial(function.type, tuple((name, value.type) for name, value in named.items()))
+    return Value(frozenset({held}), written)
