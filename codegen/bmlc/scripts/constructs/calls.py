@@ -49,7 +49,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["call_value", "targets_of", "method_kind", "row_for_method"]
+__all__ = ["call_value", "method_kind", "row_for_method", "targets_of"]
 
 
 @lowers(ast.Call)
