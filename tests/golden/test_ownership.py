@@ -12,8 +12,8 @@ from bml.cli.ownership import ownership_text
 from bml.collect import collect
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
-from bmlc.frontend.ownership import describe_ownership
 from bmlc.program import Program
+from bmlc.scripts.ownership import describe_ownership
 
 FOLDER = Path(__file__).parent / "ownership"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -33,5 +33,8 @@ def test_the_javascript(program: Program, golden: Callable[[Path, str], None]) -
 
 def test_what_inspect_says(program: Program, golden: Callable[[Path, str], None]) -> None:
     source = program.source.read_text(encoding="utf-8").splitlines()
-    texts = [ownership_text(describe_ownership(script.tree, source)) for script in program.scripts.values()]
+    texts = [
+        ownership_text(describe_ownership(script.tree.counted, script.tree.loc, source))
+        for script in program.scripts.values()
+    ]
     golden(FOLDER / f"{program.name}.txt", "\n".join(texts))

@@ -25,7 +25,7 @@ from bmlc.scripts.expressions import names_in
 from bmlc.scripts.functions import VersionName
 from bmlc.scripts.moving import mentions
 
-__all__ = ["borrow_items", "takes_items"]
+__all__ = ["borrow_items", "count_names", "takes_items", "with_blocks"]
 
 _TAKING_HELPERS = frozenset(
     (
@@ -92,7 +92,7 @@ class _Borrower:
         self.names, self.views, self.functions_take = names, views, functions_take
         self._sets = Counter(set_names(code))
         self._mentions = Counter[str]()
-        _mentions(code, self._mentions)
+        count_names(code, self._mentions)
         self._renamed: dict[str, str] = {}
 
     def block(self, code: Code) -> Code:
@@ -109,7 +109,7 @@ class _Borrower:
                         else:
                             kept.append(replace(statement, value=source))
                         continue
-            kept.append(_with_blocks(statement, self.block))
+            kept.append(with_blocks(statement, self.block))
         return kept
 
     def _lent(self, name: str, source: js.Expression, following: Sequence[Statement]) -> set[str] | None:
@@ -122,7 +122,7 @@ class _Borrower:
             if left == 0:
                 break
             found = Counter[str]()
-            _mentions(statement, found)
+            count_names(statement, found)
             left -= found[name]
             if self._may_lose(statement) or not lenders.isdisjoint(set_names([statement])):
                 return None
@@ -144,7 +144,7 @@ class _Borrower:
                 statement = replace(statement, target=[self._target(each) for each in target])
             case Loop(target=str() | list() as target):
                 statement = replace(statement, target=self._target(target))
-        return _with_blocks(statement, self.renamed)
+        return with_blocks(statement, self.renamed)
 
     def _target(self, target: Target) -> Target:
         if isinstance(target, str):
@@ -166,17 +166,17 @@ def _is_item(source: js.Expression, views: Mapping[str, set[str]]) -> bool:
     return source.__class__ is js.Identifier and source.name in views  # type: ignore[union-attr]
 
 
-def _mentions(node: object, found: Counter[str]) -> None:
+def count_names(node: object, found: Counter[str]) -> None:
     """How often statements read each name."""
     match node:
         case list():
             for each in node:
-                _mentions(each, found)
+                count_names(each, found)
         case tuple() | js.Identifier():
             mentions(node, found)
         case _ if is_dataclass(node) and not isinstance(node, Loc | type):
             for field in fields(node):
-                _mentions(getattr(node, field.name), found)
+                count_names(getattr(node, field.name), found)
 
 
 def _calls_functions(node: object) -> bool:
@@ -199,7 +199,7 @@ def _calls_functions(node: object) -> bool:
     return False
 
 
-def _with_blocks(statement: Statement, change: Any) -> Statement:
+def with_blocks(statement: Statement, change: Any) -> Statement:
     """A statement with its blocks changed."""
     changed: dict[str, object] = {}
     for name in ("body", "then", "otherwise", "final"):

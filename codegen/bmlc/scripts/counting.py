@@ -36,6 +36,7 @@ from bmlc.scripts.code import (
 )
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.expressions import collect_names, names_in
+from bmlc.scripts.filling import fill_by_name
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.moving import is_exchange, moved_into
 from bmlc.scripts.needless import omit_needless
@@ -54,17 +55,19 @@ def count_references(
     lasting: Sequence[str],
     kept: str,
     functions_take: bool,
+    ours: Names,
 ) -> tuple[Code, list[str]]:
     """The function's code with its references counted, and the names that own some, in the order in which they are set.
 
     `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
-    set_here = list(dict.fromkeys([*set_names(instance.code), *(name for name in lasting if name in params)]))
+    whole = fill_by_name(instance.code, ours, captured | set(params))
+    set_here = list(dict.fromkeys([*set_names(whole), *(name for name in lasting if name in params)]))
     names = [name for name in set_here if name in {*instance.owned, *lasting}]
     if not names:
-        return instance.code, []
+        return whole, []
     views = dict(instance.views)
-    code = borrow_items(instance.code, frozenset(names) - captured - set(params), views, functions_take)
+    code = borrow_items(whole, frozenset(names) - captured - set(params), views, functions_take)
     names = [name for name in names if name not in views]
     if not names:
         return code, []
@@ -253,11 +256,11 @@ class _Counter:
         tested = self._used(statement.test)
         need = first | second | tested
         if not _leaves(statement.then):
-            then = self._drops(need - first) + then
+            then = self._drops(need - first, _start(then, statement)) + then
         else:
-            then = self._drops(need - first - live) + then
+            then = self._drops(need - first - live, _start(then, statement)) + then
         if not _leaves(statement.otherwise):
-            otherwise = self._drops(need - second) + otherwise
+            otherwise = self._drops(need - second, _start(otherwise, statement)) + otherwise
         return [replace(statement, then=then, otherwise=otherwise)], need
 
     def _loop(self, statement: Loop, live: Names, exits: _Exits) -> tuple[Code, Names]:
@@ -271,9 +274,9 @@ class _Counter:
             if need <= head:
                 break
             head |= need
-        start = self._drops((head - need - used) | (own - self._first_use(body, own)))
+        start = self._drops((head - need - used) | (own - self._first_use(body, own)), statement.loc)
         endless = statement.target is None and statement.head == js.Literal(True)  # it ends by jumps only
-        end = self._drops(head - after) if not endless else []
+        end = self._drops(head - after, statement.loc) if not endless else []
         body = start + body
         match body:
             case [Unpack(target, js.Identifier(source)), *rest] if source == statement.target:
@@ -302,7 +305,7 @@ class _Counter:
         touched = (frozenset(set_names(statement.body)) | used) & self.owned
         for test, code in statement.handlers:
             counted, need = self.block(code, needed, inner)
-            handlers.append((test, self._drops(touched - need) + counted))
+            handlers.append((test, self._drops(touched - need, _start(counted, statement)) + counted))
             handled |= need
         otherwise, after = self.block(statement.otherwise, needed, inner)
         body, need = self.block(
@@ -310,9 +313,9 @@ class _Counter:
         )
         left = (handled | keep) - live - exits.throws if statement.handlers or statement.final else _NONE
         if statement.final:
-            final = self._drops(touched - needed) + final
+            final = self._drops(touched - needed, _start(final, statement)) + final
         whole = replace(statement, body=body, handlers=handlers, otherwise=otherwise, final=final)
-        return [whole, *self._drops(left)], need
+        return [whole, *self._drops(left, statement.loc)], need
 
 
 def _names_of(statement: Statement, found: set[str]) -> None:
@@ -331,6 +334,11 @@ def _names_of(statement: Statement, found: set[str]) -> None:
     for block in blocks(statement):
         for each in block:
             _names_of(each, found)
+
+
+def _start(code: Code, around: Statement) -> Loc | None:
+    """Where a block begins."""
+    return code[0].loc if code else around.loc
 
 
 def _leaves(code: Code) -> bool:

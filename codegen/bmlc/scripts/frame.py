@@ -115,6 +115,7 @@ class Instance:
     code: Code = field(default_factory=list)
     owned: dict[str, None] = field(default_factory=dict)  # the JavaScript names that may hold tensors
     views: dict[str, set[str]] = field(default_factory=dict)  # names that own nothing -> what they look into
+    sources: dict[str, Loc] = field(default_factory=dict)  # of names of ours: where their values are written
     js_name: str = ""
     called_at: Loc | None = None  # the first call of it
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from bmlc.emit import js
 from bmlc.ir import Loc
 
-__all__ = ["is_exchange", "mentions", "moved_into", "retained_name"]
+__all__ = ["is_exchange", "mentions", "moved_into", "retained_name", "retained_names"]
 
 N = TypeVar("N", js.Expression, "js.Expression | js.Statement")
 _STORING_METHODS = ("push", "set")
@@ -39,6 +39,22 @@ def retained_name(node: object) -> str | None:
         case js.Call(js.Member(js.Identifier("run"), "retain"), (js.Identifier(name),)):
             return name
     return None
+
+
+def retained_names(node: object) -> frozenset[str]:
+    """All that `node` retains."""
+    match node:
+        case js.Call(js.Member(js.Identifier("run"), "retain"), (js.Identifier(name),)):
+            return frozenset({name})
+        case js.Call(
+            js.Member(js.Identifier("run"), "retain"), (js.Call(js.Identifier("bound"), (js.Identifier(name), _)),)
+        ):
+            return frozenset({name})
+    if isinstance(node, tuple):
+        return frozenset().union(*map(retained_names, node))
+    if not is_dataclass(node) or isinstance(node, Loc | js.Identifier):
+        return frozenset()
+    return frozenset().union(*(retained_names(getattr(node, field.name)) for field in fields(node)))
 
 
 def is_exchange(node: js.Expression) -> bool:

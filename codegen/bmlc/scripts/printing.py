@@ -36,6 +36,7 @@ from bmlc.scripts.device import TracedItem
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
+from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.values import ObjectName, is_name
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
@@ -60,11 +61,21 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     lasting = _lasting(visit, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
-    code, owned = count_references(instance, params, captured, lasting, visit.kept, versions.take_items)
+    code, owned = count_references(
+        instance, params, captured, lasting, visit.kept, versions.take_items, visit.scopes.of(owner).ours
+    )
     if owned:
         visit.uses_run = True
+        labels = {**visit.scopes.of(owner).labels(), **instance.sources}
+        visit.counted.append(CountedFunction(_inside(code), frozenset(owned), labels))
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
     return js.Block((*printer.hoisted(), *printer.block(code)))
+
+
+def _inside(code: Code) -> Code:
+    """Without the `finally` that gives up all that is left."""
+    assert isinstance(code[-1], Try)
+    return code[-1].body
 
 
 def whole_expression(visit: Visit, versions: Versions, definition: Definition, node: js.Expression) -> js.Expression:

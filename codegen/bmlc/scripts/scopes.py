@@ -90,5 +90,14 @@ class _Scope:
         written = camel_case(name)
         return self._free.exact(next(each for k in count(1) if (each := f"{written}{k}") not in self.taken))
 
+    @property
+    def ours(self) -> frozenset[str]:
+        """The names that no user wrote."""
+        return frozenset(name for key, name in self._names.items() if not isinstance(key, str))
+
+    def labels(self) -> dict[str, str]:
+        """The user's names, by those of JavaScript."""
+        return {name: key.split("@")[0] for key, name in self._names.items() if isinstance(key, str)}
+
     def take(self, name: str) -> None:
         self.taken.add(self._free.exact(name))

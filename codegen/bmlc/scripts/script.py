@@ -26,6 +26,7 @@ from bmlc.ir import Loc
 from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
+from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.printing import function_body, whole_expression
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Type
@@ -55,6 +56,7 @@ class CompiledScript:
     params: tuple[host.Parameter, ...]
     results: tuple[host.HostType, ...]
     doc: str
+    counted: tuple[CountedFunction, ...]  # what `bml inspect --ownership` shows
     locals: dict[str, str]  # the names of its parameters, inside, by their names for callers
 
 
@@ -151,6 +153,7 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
         declared,
         tuple(host_type(visit, frozenset({atom})) for atom in sorted(instance.result, key=repr)),
         doc,
+        tuple(visit.counted),
         {param.js_name: local for param, local in zip(declared, written, strict=True)},
     )
 

@@ -20,6 +20,7 @@ from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
+from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
@@ -84,6 +85,8 @@ class Visit:
         self.helpers: set[str] = set()
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
         self.objects = {}
+        self.counted: list[CountedFunction] = []  # by the printer
+        self.evaluated: ast.expr | None = None  # the last one
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
         self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
@@ -143,7 +146,9 @@ class Visit:
     # Lowering
 
     def expression(self, node: ast.expr) -> Value:
-        return EXPRESSIONS[node.__class__](self, node)  # type: ignore[no-any-return]
+        value = EXPRESSIONS[node.__class__](self, node)
+        self.evaluated = node
+        return value  # type: ignore[no-any-return]
 
     def expressions(self, nodes: Iterable[ast.expr]) -> list[Value]:
         """Operands from left to right; one whose successor needs statements of its own is named before them."""
@@ -205,6 +210,8 @@ class Visit:
         if found is None and hint == "value" and any(isinstance(atom, Holder | Tuple) for atom in value.type):
             hint = "items"
         name = self.temporary(hint) if found is None else self.temporary(*found)
+        if self.evaluated is not None:
+            self.frame.instance.sources[name] = self.loc(self.evaluated)
         self.let(name, value)
         return Value(value.type, js.name(name), constant=value.constant)
 

@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 from bml.cli.output import Format, print_json, print_tables
 
 if TYPE_CHECKING:
-    from bmlc.frontend.ownership import LineOwnership
     from bmlc.program import Program
+    from bmlc.scripts.ownership import LineOwnership
 
 __all__ = ["ownership_text", "show_ownership"]
 
 
 def show_ownership(program: Program, output: Format) -> None:
     """Print it: a table on a terminal, aligned columns in a pipe, one object for editors."""
-    from bmlc.frontend.ownership import describe_ownership
+    from bmlc.scripts.ownership import describe_ownership
     from bmlc.source_text import source_lines
 
     source = source_lines(program.source)
-    scripts = {name: describe_ownership(script.tree, source) for name, script in program.scripts.items()}
+    scripts = {
+        name: describe_ownership(script.tree.counted, script.tree.loc, source)
+        for name, script in program.scripts.items()
+    }
     if output == "json":
         rows = {name: [_row(line) for line in lines] for name, lines in scripts.items()}
         print_json({"ownership": [{"script": name, "file": str(program.source), "lines": rows[name]} for name in rows]})

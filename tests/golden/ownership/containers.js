@@ -176,35 +176,31 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let items, items2, table2, f2Value2, f2Value4, items5;
+  let xs, ys, table, f2Value2, f2Value4, items5;
   try {
-    items = [];
+    xs = [];
     for (const i2 of range(n)) {
-      items.push(run.call("f", [i2])[0]);
+      xs.push(run.call("f", [i2])[0]);
     }
-    const xs = items;
-    items2 = [];
+    ys = [];
     for (const x2 of xs) {
       for (const y2 of xs) {
-        if (!(await run.read(x2) < await run.read(y2))) {
-          continue;
+        if (await run.read(x2) < await run.read(y2)) {
+          ys.push(g([x2, y2])[0]);
         }
-        items2.push(g([x2, y2])[0]);
       }
     }
-    const ys = items2;
-    table2 = new Dict();
+    table = new Dict();
     for (const [i3, x3] of xs.entries()) {
       [f2Value2] = f2([x3]);
-      table2.set(i3, f2Value2);
+      table.set(i3, f2Value2);
       f2Value2 = undefined;
     }
-    const table = table2;
     const items3 = [];
     for (const y3 of ys) {
       items3.push(await run.read(y3));
     }
-    [items2] = run.drop(items2);
+    [ys] = run.drop(ys);
     const value2 = sumOfFloats(items3);
     const items4 = [];
     for (const x4 of xs) {
@@ -215,29 +211,26 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     run.print(`${eitherText(value2)} ${boolText(any(items4))}`);
     items5 = [];
     for (const x5 of xs) {
-      if (!(await run.read(x5) > 0.7)) {
-        continue;
+      if (await run.read(x5) > 0.7) {
+        items5.push(run.retain(x5));
       }
-      items5.push(run.retain(x5));
     }
-    [items] = run.drop(items);
+    [xs] = run.drop(xs);
     return [run.retain(items5), run.retain(table)];
   } finally {
-    run.drop(items, items2, table2, f2Value2, f2Value4, items5);
+    run.drop(xs, ys, table, f2Value2, f2Value4, items5);
   }
 }
 
 async function bestPair({ f }, { n = 4 } = {}, run) {
-  let items, f2, pairs, best;
+  let pairs, f2, best;
   try {
-    items = [];
+    pairs = [];
     for (const i2 of range(n)) {
       [f2] = run.call("f", [i2]);
-      items.push([await run.read(f2), run.call("f", [i2])[0]]);
+      pairs.push([await run.read(f2), run.call("f", [i2])[0]]);
       [f2] = run.drop(f2);
     }
-    pairs = items;
-    items = undefined;
     const [score, best1] = largest(pairs, (pair) => pair[0]);
     best = run.retain(best1);
     run.drop(pairs.splice(0));
@@ -245,7 +238,7 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
     run.print(`${floatText(score)} ${floatText(await run.read(best))}`);
     [best] = run.drop(best);
   } finally {
-    run.drop(items, f2, pairs, best);
+    run.drop(pairs, f2, best);
   }
 }
 
@@ -285,14 +278,12 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
 }
 
 async function slices({ f, f5 }, { n = 3 } = {}, run) {
-  let items, buffer, first, f1, items2, items3, others, items4, items6;
+  let buffer, first, f1, items2, items3, others, items4, items6;
   try {
-    items = [];
+    buffer = [];
     for (const i2 of range(6)) {
-      items.push(run.call("f", [i2])[0]);
+      buffer.push(run.call("f", [i2])[0]);
     }
-    buffer = items;
-    items = undefined;
     first = run.retain(listItem(buffer, 0));
     run.drop(...deleteSlice(buffer, null, 2, null));
     [f1] = run.call("f", [n]);
@@ -322,19 +313,17 @@ async function slices({ f, f5 }, { n = 3 } = {}, run) {
     [buffer] = run.drop(buffer);
     run.print(`${floatText(value2)} ${listText(floatText)(items7)}`);
   } finally {
-    run.drop(items, buffer, first, f1, items2, items3, others, items4, items6);
+    run.drop(buffer, first, f1, items2, items3, others, items4, items6);
   }
 }
 
 async function drawn({ f }, { n = 4 } = {}, run) {
-  let items, xs, x, some, more;
+  let xs, x, some, more;
   try {
-    items = [];
+    xs = [];
     for (const i2 of range(n)) {
-      items.push(run.call("f", [i2])[0]);
+      xs.push(run.call("f", [i2])[0]);
     }
-    xs = items;
-    items = undefined;
     x = run.retain(run.random.choice(xs));
     some = run.adopt(run.random.sample(xs, 2));
     more = run.adopt(run.random.choices(xs, null, n));
@@ -343,6 +332,6 @@ async function drawn({ f }, { n = 4 } = {}, run) {
     [xs] = run.drop(xs);
     return [run.retain(x), run.retain(some), run.retain(more)];
   } finally {
-    run.drop(items, xs, x, some, more);
+    run.drop(xs, x, some, more);
   }
 }

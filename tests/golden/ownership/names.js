@@ -81,16 +81,15 @@ async function unused({ f, f2, both }, { n = 3 } = {}, run) {
 }
 
 async function chained2({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, a;
+  let b, a;
   try {
-    [f1] = run.call("f", [n]);
-    a = run.retain(f1);
-    const b = f1;
+    [b] = run.call("f", [n]);
+    a = run.retain(b);
     [a] = run.replace(a, f2([a]));
     run.print(`${floatText(await run.read(a))} ${floatText(await run.read(b))}`);
-    [a, f1] = run.drop(a, f1);
+    [a, b] = run.drop(a, b);
   } finally {
-    run.drop(f1, a);
+    run.drop(b, a);
   }
 }
 

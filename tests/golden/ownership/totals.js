@@ -1,11 +1,10 @@
 async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
-  let items, sum2, f1, sum3, sum1;
+  let xs, sum2, f1, sum3, sum1;
   try {
-    items = [];
+    xs = [];
     for (const i2 of range(n)) {
-      items.push(run.call("f", [i2])[0]);
+      xs.push(run.call("f", [i2])[0]);
     }
-    const xs = items;
     sum2 = null;
     for (const item2 of xs) {
       if (sum2 === null) {
@@ -24,13 +23,13 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
         [sum3] = run.replace(sum3, add2([sum3, item3]));
       }
     }
-    [items] = run.drop(items);
+    [xs] = run.drop(xs);
     if (sum3 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
     [sum1] = add2([sum3, f1]);
     [f1, sum3] = run.drop(f1, sum3);
     return [run.retain(sum2), run.retain(sum1)];
   } finally {
-    run.drop(items, sum2, f1, sum3, sum1);
+    run.drop(xs, sum2, f1, sum3, sum1);
   }
 }
 
@@ -40,12 +39,12 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
     items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
       [value2] = run.drop(value2);
-      if (!(n > 1)) {
+      if (n > 1) {
+        items.push(sum2([x2])[0]);
         [x2] = run.drop(x2);
-        continue;
+      } else {
+        [x2] = run.drop(x2);
       }
-      items.push(sum2([x2])[0]);
-      [x2] = run.drop(x2);
     }
     sum5 = null;
     for (const item2 of items) {

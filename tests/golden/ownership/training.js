@@ -89,14 +89,13 @@ async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }
   let w, x2, y2, loss2, kept, batch, loss3, product1, total1;
   try {
     [w] = run.call("start", [n]);
-    const items = [];
+    const losses = [];
     for await ([x2, y2] of run.each(points.batch(2))) {
       [loss2] = loss([w, x2, y2]);
       [x2, y2] = run.drop(x2, y2);
-      items.push(await run.read(loss2));
+      losses.push(await run.read(loss2));
       [loss2] = run.drop(loss2);
     }
-    const losses = items;
     kept = [];
     for await (batch of run.each(points.batch(2))) {
       kept.push(batch);

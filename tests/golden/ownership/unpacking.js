@@ -1,12 +1,10 @@
 async function stars({ f, f2 }, { n = 3 } = {}, run) {
-  let items, xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d;
+  let xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d;
   try {
-    items = [];
+    xs = [];
     for (const i2 of range(5)) {
-      items.push(run.call("f", [i2])[0]);
+      xs.push(run.call("f", [i2])[0]);
     }
-    xs = items;
-    items = undefined;
     const [first1, rest1] = unpackRest(xs, 1, 0);
     first = run.retain(first1);
     rest = run.adopt(rest1);
@@ -48,7 +46,7 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     d = run.adopt(d1);
     return [run.retain(rest), run.retain(d)];
   } finally {
-    run.drop(items, xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d);
+    run.drop(xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d);
   }
 }
 

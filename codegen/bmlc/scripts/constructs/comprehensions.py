@@ -203,6 +203,7 @@ def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Valu
     holder, cell = visit.cells.holder(kind, (node, visit.here))
     name = visit.temporary("items" if kind == "list" else "table")
     empty: js.Expression = js.Array(()) if kind == "list" else js.New(visit.helper("Dict"), ())
+    visit.frame.instance.sources[name] = visit.loc(node)
     visit.let(name, Value(frozenset({holder}), empty, fresh=True))
 
     def element() -> None:
@@ -235,8 +236,9 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
         for condition in generator.ifs:
             test = visit.hold(visit.expression(condition))
             yes, _ = narrowed(visit, condition, test)
-            found = truth(visit, test, condition)
-            visit.frame.code.append(If(negated(found).js, [Jump("continue")], []))
+            inner: Code = []
+            visit.frame.code.append(If(truth(visit, test, condition).js, inner, []))
+            visit.frame.code = inner
             visit.env = yes
         if visit.env is None:
             visit.env = before
