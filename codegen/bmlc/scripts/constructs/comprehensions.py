@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, Do, If, Jump, Loop
+from bmlc.scripts.code import Code, Do, If, Loop
 from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Environment
@@ -18,7 +18,7 @@ from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
 from bmlc.scripts.targets import loop_target, pattern_of
-from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.truth import truth
 from bmlc.scripts.types import NEVER, Type
 from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
