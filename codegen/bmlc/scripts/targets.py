@@ -31,7 +31,8 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
         case ast.Name(name):
             assign_name(visit, name, value)
         case ast.Subscript(owner, ast.Slice() as ends):
-            whole = value if is_name(value.js) or value.is_known else visit.named(value)
+            written = isinstance(value.js, js.Array) and all(map(is_simple, value.js.elements))
+            whole = value if is_name(value.js) or value.is_known or written else visit.named(value)
             holder = visit.hold(visit.expression(owner))
             if array_of(holder.type) is not None:
                 store_array(visit, holder, entries_of(visit, ends), whole, target)
@@ -133,6 +134,7 @@ class Pattern:
 
     def __init__(self, visit: Visit, owns: bool, deep: bool) -> None:
         self.visit, self.owns, self.deep = visit, owns, deep
+        self._ordered = False  # a target that is no name was met: what follows is assigned after it
         self._later: list[tuple[ast.expr, Value]] = []
         self._looking: list[str] = []
 
@@ -152,7 +154,7 @@ class Pattern:
         visit = self.visit
         known = next(iter(held)) if len(held) == 1 else None
         match target:
-            case ast.Name(name) if not self._later and name not in again:
+            case ast.Name(name) if not self._ordered and name not in again:
                 name = visit.frame.renamed.get(name, name)
                 local = js_name(visit, name)
                 if valueless(held):
@@ -176,6 +178,7 @@ class Pattern:
         plain = target.value if isinstance(target, ast.Starred) else target
         name = visit.temporary(plain.id, numbered=True) if isinstance(plain, ast.Name) else visit.temporary("item")
         value = Value(held, js.name(name))
+        self._ordered |= not isinstance(plain, ast.Name)
         if visit.holds(held) and self.owns:
             visit.frame.instance.owned[name] = None
         elif visit.holds(held):

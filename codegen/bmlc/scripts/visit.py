@@ -67,6 +67,7 @@ class Visit:
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
+        self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
         self.literals: dict[Hashable, ast.expr] = {}  # that stand in no file: one a place

@@ -54,15 +54,13 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
       items = undefined;
       if (buffer.length > 3) {
         popped = popItem(buffer, 0);
-        const [oldest, value1] = popped;
-        const value = value1;
+        const [oldest, value] = popped;
         run.print(boolText(await run.read(oldest) === value));
         [popped] = run.drop(popped);
       }
       through = run.adopt(buffer.slice(-2));
-      for (const [past, reward1] of through) {
+      for (const [past, reward] of through) {
         if (run.due) await run.gate();
-        const reward = reward1;
         [g1] = g([past, state]);
         run.print(floatText(await run.read(g1) + reward));
         [g1] = run.drop(g1);

@@ -1,17 +1,14 @@
 async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}, run) {
-  let w, x, y, value2, gradient, value1, value3, value;
+  let w, x, y, value2, gradient, value1, value;
   try {
     [w] = run.call("start", [n]);
     for (const epoch of range(n)) {
       if (run.due) await run.gate();
       for await ([x, y] of run.each(points.batch(2))) {
-        [value2, [gradient, value1, value3]] = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
-        [x, y] = run.drop(x, y);
+        [value2, [gradient, value1, value]] = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
+        [value, x, y] = run.drop(value, x, y);
         value = value1;
         value1 = undefined;
-        [value] = run.drop(value);
-        value = value3;
-        value3 = undefined;
         [value] = run.drop(value);
         [w] = run.replace(w, descend([w, gradient]));
         [gradient] = run.drop(gradient);
@@ -21,7 +18,7 @@ async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x, y, value2, gradient, value1, value3, value);
+    run.drop(w, x, y, value2, gradient, value1, value);
   }
 }
 

@@ -19,7 +19,7 @@ from bmlc.scripts.types import BOOL, NEVER, Type
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
-__all__: list[str] = []
+__all__ = ["condition"]
 
 
 @lowers(ast.BoolOp)
@@ -30,6 +30,22 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Value:
         value = _pair(visit, node, k, value, operand)
     visit.env = entry
     return value
+
+
+def condition(visit: Visit, node: ast.expr) -> Value:
+    """An expression of which only the truth counts."""
+    _mark(visit, node)
+    return visit.hold(visit.expression(node))
+
+
+def _mark(visit: Visit, node: ast.expr) -> None:
+    match node:
+        case ast.BoolOp(values=values):
+            visit.tested.add(node)
+            for each in values:
+                _mark(visit, each)
+        case ast.UnaryOp(ast.Not(), operand):
+            _mark(visit, operand)
 
 
 def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.expr) -> Value:
@@ -46,6 +62,9 @@ def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.exp
     if test.is_known:
         visit.frame.code += later
         return other
+    if node in visit.tested and not later:
+        asked = truth(visit, other, node)
+        return Value(BOOL, js.Binary("&&" if is_and else "||", test.js, asked.js))
     left = falsy_part(value.type) if is_and else truthy_part(value.type)
     held = visit.cells.meet(left, other.type, ("either", operand, visit.here))
     if later or (visit.holds(held) and (value.fresh or other.fresh)):
@@ -82,7 +101,7 @@ def _by_statements(
 
 @lowers(ast.IfExp)
 def _conditional(visit: Visit, node: ast.IfExp) -> Value:
-    test = visit.hold(visit.expression(node.test))
+    test = condition(visit, node.test)
     yes, no = narrowed(visit, node.test, test)
     found = truth(visit, test, node)
     entry = visit.env

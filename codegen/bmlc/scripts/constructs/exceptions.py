@@ -6,6 +6,7 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Set, Try
+from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.frame import Environment, OwnClass
 from bmlc.scripts.functions import set_names
 from bmlc.scripts.naming import bind, js_name, meet
@@ -72,7 +73,7 @@ def _throw(visit: Visit, thrown: js.Expression) -> None:
 
 @lowers(ast.Assert)
 def _assert(visit: Visit, node: ast.Assert) -> None:
-    test = visit.hold(visit.expression(node.test))
+    test = condition(visit, node.test)
     yes, no = narrowed(visit, node.test, test)
     found = truth(visit, test, node.test)
     if found.is_known and found.constant:

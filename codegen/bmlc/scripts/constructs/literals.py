@@ -211,11 +211,12 @@ def _merged(visit: Visit, node: ast.Dict) -> Value:
             part = dict_of(visit, pairs, (node, k))
             whole, pairs = part if whole is None else merge_dictionaries(visit, whole, part, (node, k, "+")), []
         part = visit.hold(visit.expression(value))
-        whole = (
-            merge_dictionaries(visit, dict_of(visit, [], (node, k, "new")), part, (node, k))
-            if whole is None
-            else merge_dictionaries(visit, whole, part, (node, k))
-        )
+        if whole is not None:
+            whole = merge_dictionaries(visit, whole, part, (node, k))
+        elif k + 1 < len(node.keys):
+            whole = part  # which merging copies
+        else:
+            whole = merge_dictionaries(visit, dict_of(visit, [], (node, k, "new")), part, (node, k))
     if pairs:
         assert whole is not None
         whole = merge_dictionaries(visit, whole, dict_of(visit, pairs, (node, "end")), (node, "end"))

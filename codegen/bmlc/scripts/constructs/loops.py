@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Loop, Target
+from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import after_loop, forget_attributes, meet
@@ -89,7 +90,7 @@ def _while(visit: Visit, node: ast.While) -> None:
 
     def check() -> None:
         with visit.filling() as before:
-            test = visit.hold(visit.expression(node.test))
+            test = condition(visit, node.test)
             yes, no = narrowed(visit, node.test, test)
             found = truth(visit, test, node.test)
         if found.is_known:

@@ -7,6 +7,8 @@ n + 1      =>  int(n + 1)                 a + b   =>  add(a, b), where either ma
 from __future__ import annotations
 
 import ast
+import operator
+from collections.abc import Callable
 
 from bmlc.emit import js
 from bmlc.scripts import device
@@ -15,7 +17,7 @@ from bmlc.scripts.arrays import unary as of_array
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import changes_nothing
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
@@ -56,6 +58,15 @@ _OF_TENSORS = {
     "**": "power",
     "@": "matmul",
 }
+_OF_KNOWN: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+_MOST = 2**53 - 1
 _BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
 
 
@@ -100,10 +111,29 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
         if "int" not in (one, "int") or one != "int" or other != "int":
             raise _operator_error(visit, symbol, left, right, node)
         return _bits(visit, symbol, left, right)
-    return _of_numbers(visit, symbol, left, right, one, other)
+    return _of_numbers(visit, symbol, left, right, one, other, node)
 
 
-def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str) -> Value:
+def _known(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:
+    """What two ints that are written out give, where JavaScript has a number for it."""
+    if left.type != INT or right.type != INT or not (left.is_known and right.is_known):
+        return None
+    a, b = left.constant, right.constant
+    compute = _OF_KNOWN.get(symbol)
+    if compute is None or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
+        return None
+    found = compute(a, b)
+    if abs(found) > _MOST:
+        return None
+    from bmlc.scripts.constructs.literals import constant
+
+    return constant(visit, node, found)
+
+
+def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str, node: ast.AST) -> Value:
+    known = _known(visit, symbol, left, right, node)
+    if known is not None:
+        return known
     divisor = right.constant if isinstance(right.constant, int | float) else None
     if symbol == "/":
         a, b = number(plain_number(left)), number(plain_number(right))
@@ -123,8 +153,19 @@ def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, 
         return Value(
             INT, visit.call_helper(helper, a, b) if helper else visit.call_helper("int", js.Binary(symbol, a, b))
         )
+    if symbol == "+" and _is_sum(left.type) and _is_sum(right.type):  # ints only where both are of nothing
+        place = ("sum", node, visit.here)
+        held = visit.cells.meet(INT, FLOAT, place)
+        if not visit.cells.is_kept_apart(place):
+            return Value(held, js.Binary("+", left.js, right.js))
     visit.cells.ask_kind(left.type | right.type)
     return Value(INT | FLOAT, visit.call_helper(_OF_EITHER[symbol], left.js, right.js))
+
+
+def _is_sum(held: Type) -> bool:
+    """Whether it is a sum of floats: of none it is the int 0."""
+    number = atom_of(Number, held)
+    return number is not None and isinstance(number.origin, tuple) and number.origin[:1] == ("sum",)
 
 
 def _bits(visit: Visit, symbol: str, left: Value, right: Value) -> Value:

@@ -7,6 +7,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.arrays import array_of, is_numpy
 from bmlc.scripts.code import If, Jump
+from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
 from bmlc.scripts.fitting import fitted, holder_of, number
@@ -38,6 +39,8 @@ def _expression(visit: Visit, node: ast.Expr) -> None:
     value = visit.expression(node.value)
     if value.fresh and visit.holds(value.type):
         visit.do(js.call(visit.run("drop"), value.js))
+    elif isinstance(value.js, js.Call) and value.js.callee == js.name("dictOf"):
+        visit.do(value.js.arguments[0])
     elif not is_simple(value.js):
         visit.do(value.js)
 
@@ -112,6 +115,9 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
         items = walk.fitted_to(visit, visit.cells.of(holder).item)
         if visit.holds(walk.item):
             items = walk.collected(visit, visit.cells.of(holder).item)
+        elif isinstance(items, js.Array):
+            visit.do(js.call(js.Member(before.js, "push"), *items.elements))
+            return True
         visit.do(visit.call_helper("extendList", before.js, items))
         return True
     if symbol == "*" and holder.kind == "list" and not visit.holds(before.type):
@@ -135,7 +141,7 @@ def _return(visit: Visit, node: ast.Return) -> None:
 
 @lowers(ast.If)
 def _if(visit: Visit, node: ast.If) -> None:
-    test = visit.hold(visit.expression(node.test))
+    test = condition(visit, node.test)
     yes, no = narrowed(visit, node.test, test)
     found = truth(visit, test, node)
     if found.is_known:

@@ -7,9 +7,9 @@ import string
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import format_value, joined
-from bmlc.scripts.fitting import holder_of
+from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.calls import Call, typed_result
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import BOOL, STR
 from bmlc.scripts.values import Value
@@ -33,7 +33,6 @@ rows(
         "str.strip(chars: str | None = None, /) -> str": "strippedText",
         "str.lstrip(chars: str | None = None, /) -> str": "strippedLeft",
         "str.rstrip(chars: str | None = None, /) -> str": "strippedRight",
-        "str.split(sep: str | None = None, maxsplit: int = -1) -> list[str]": "splitText",
         "str.rsplit(sep: str | None = None, maxsplit: int = -1) -> list[str]": "splitFromRight",
         "str.splitlines(keepends: bool = False) -> list[str]": "splitLines",
         "str.find(sub: str, start: int = 0, end: int | None = None, /) -> int": "findText",
@@ -66,6 +65,20 @@ def _affix(visit: Visit, call: Call) -> Value:
     return Value(BOOL, visit.call_helper(helper, call.owner.js, value.js))
 
 
+@row("str.split(sep: str | None = None, maxsplit: int = -1) -> list[str]")
+def _split(visit: Visit, call: Call) -> Value:
+    """`text.split(",")`, where JavaScript's does the same."""
+    assert call.owner is not None
+    assert call.row.result is not None
+    separator, most = call.get("sep"), call.get("maxsplit")
+    if separator is not None and separator.is_known and separator.constant and most is None:
+        return typed_result(visit, call, call.row.result, js.call(js.Member(call.owner.js, "split"), separator.js))
+    written = [] if separator is None else [separator.js]
+    if most is not None:
+        written = [*(written or [js.Literal(None)]), number(most)]
+    return typed_result(visit, call, call.row.result, visit.call_helper("splitText", call.owner.js, *written))
+
+
 @row("str.join(iterable: iterable, /)")
 def _join(visit: Visit, call: Call) -> Value:
     assert call.owner is not None
@@ -75,6 +88,10 @@ def _join(visit: Visit, call: Call) -> Value:
         hint = "convert the items: [str(x) for x in xs]"
         what = visit.described(values.type)
         raise visit.error("BML204", call.node, f"join takes strings, received {what}", hint)
+    match walk.js:
+        case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(source, js.Identifier) and walk.is_array:
+            walked = js.call(js.Member(source, "map"), change)
+            return Value(STR, js.call(js.Member(walked, "join"), call.owner.js))
     if holder_of(values.type, "list") and isinstance(walk.js, js.Identifier | js.Array | js.Call):
         return Value(STR, js.call(js.Member(walk.js, "join"), call.owner.js))
     return Value(STR, visit.call_helper("joinedTexts", call.owner.js, walk.js))
