@@ -23,6 +23,7 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.naming import read_local
 from bmlc.scripts.rows.calls import Arguments
+from bmlc.scripts.types.holding import may_hold_itself
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, STR, Bound, Class, Object, Type
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.visit import Visit
@@ -68,6 +69,8 @@ def make_object(visit: Visit, node: ast.Call, function: Value, arguments: Argume
     if visit.holds(held):
         visit.frame.instance.owned[name] = None
     visit.frame.code.append(Set(name, new))
+    if visit.holds(held) and any(may_hold_itself(own.root, visit.cells) for own in classes):
+        visit.clear_at_end(made)
     visit.do(call_method(visit, node, made, "__init__", arguments).js)
     return made
 

@@ -160,12 +160,17 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
 
 def _with_kept(visit: Visit, body: js.Block, loc: Loc) -> tuple[js.Statement, ...]:
     """The script, and what gives up at its end what functions that outlive others name."""
-    if not visit.kept:
+    if not visit.kept and not visit.circles:
         return body.body
     visit.uses_run = True
-    kept = js.name(visit.kept)
-    drop = js.ExpressionStatement(js.call(visit.run("drop"), kept), loc)
-    return js.Declare("const", kept, js.Array(()), loc), js.Try(body, None, None, js.Block((drop,)), loc)
+    kept, circles = js.name(visit.kept), js.name(visit.circles)
+    ends = [kept] if visit.kept else []
+    if visit.circles:
+        ends += [js.Spread(visit.call_helper("emptied", circles)), circles]  # type: ignore[list-item]
+    drop = js.ExpressionStatement(js.call(visit.run("drop"), *ends), loc)
+    names = [name for name in (visit.kept, visit.circles) if name]
+    lists = [js.Declare("const", js.name(name), js.Array(()), loc) for name in names]
+    return *lists, js.Try(body, None, None, js.Block((drop,)), loc)
 
 
 def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement]:

@@ -93,6 +93,7 @@ class Visit:
         self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
         self.uses_run = False
         self.asked: ast.AST | None = None  # what asks for the text of a value
+        self.circles = ""  # the name of the objects that may lie in circles
         self.kept = ""  # the name of what is kept until the script ends
         self.pipelines: dict[str, Value] = {}  # the module's derived data sets, which are set at the start
 
@@ -258,6 +259,12 @@ class Visit:
         self.cells.grew |= "kept" not in self.scopes.shared
         self.kept = self.scopes.share("kept", "kept")
         self.do(js.call(js.Member(js.name(self.kept), "push"), js.call(self.run("retain"), value.js)))
+
+    def clear_at_end(self, value: Value) -> None:
+        """An object that may lie in a circle: when the script ends, its attributes are given up."""
+        self.cells.grew |= "circles" not in self.scopes.shared
+        self.circles = self.scopes.share("circles", "circles")
+        self.do(js.call(js.Member(js.name(self.circles), "push"), js.call(self.run("retain"), value.js)))
 
     def _is_stable(self, expression: js.Expression) -> bool:
         """Whether an operand stays the same while statements behind it are executed."""

@@ -7,3 +7,12 @@ export function setAttribute<T>(value: T | undefined, owner: string, name: strin
   if (value !== undefined) return value;
   throw new AttributeError(`'${owner}' object has no attribute '${name}'`);
 }
+
+/** What objects hold, which they hold no more: where they lie in a circle, none of them would be dropped before the others. */
+export function emptied(objects: readonly Record<string, unknown>[]): unknown[] {
+  const parts = objects.flatMap((object) => Object.values(object));
+  for (const object of objects) {
+    for (const name of Object.keys(object)) object[name] = undefined;
+  }
+  return parts;
+}

@@ -245,3 +245,52 @@ def that_fail():
         print(error, box.size)
     transition = Transition(box.w, 1.0)
     raise ValueError(f"{transition.reward}")
+
+
+class Parent:
+    def __init__(self):
+        self.children = []
+        self.w = bml.ops.ones((2,))
+
+    def add(self):
+        child = Child(self)
+        self.children.append(child)
+        return child
+
+
+class Child:
+    def __init__(self, parent):
+        self.parent = parent
+        self.v = bml.ops.zeros((2,))
+
+
+class Link:
+    def __init__(self, x, next=None):
+        self.x = x
+        self.next = next
+
+
+@bml.script
+def circles():
+    for k in range(3):
+        parent = Parent()
+        child = parent.add()
+        parent.add().v = bml.ops.full((2,), k * 1.0)
+        print(float(bml.ops.sum(child.parent.w)), float(bml.ops.sum(parent.children[1].v)), len(parent.children))
+
+
+@bml.script
+def chains():
+    head = None
+    for k in range(4):
+        head = Link(bml.ops.full((2,), k * 1.0), head)
+    total = 0.0
+    while head is not None:
+        total += float(bml.ops.sum(head.x))
+        head = head.next
+    print(total)
+    ring = Link(bml.ops.ones((2,)))
+    ring.next = ring
+    other = ring.next
+    if other is not None:
+        print(float(bml.ops.sum(other.x)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+
 from bmlc.scripts.types.atoms import Holder, Object, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["may_hold"]
+__all__ = ["may_hold", "may_hold_itself"]
 
 _PLAIN = (Scalar,)
 
@@ -29,4 +31,28 @@ def may_hold(held: Type, cells: Cells, seen: frozenset[int | str] = frozenset())
             held_there = (cell.item for cell in cells.attributes(atom.root).values())
             if any(may_hold(part, cells, seen | {atom.root}) for part in held_there):
                 return True
+    return False
+
+
+def may_hold_itself(root: str, cells: Cells) -> bool:
+    """Whether an object of this hierarchy may lie, by way of others, in an attribute of its own."""
+    seen: set[Hashable] = set()
+    waiting: list[Type] = [cell.item for cell in cells.attributes(root).values()]
+    while waiting:
+        for atom in waiting.pop():
+            key: Hashable = None
+            inside: Iterable[Type] = ()
+            match atom:
+                case Object(root=other):
+                    if other == root:
+                        return True
+                    key, inside = other, (cell.item for cell in cells.attributes(other).values())
+                case Holder():
+                    cell = cells.of(atom)
+                    key, inside = cell.id, (cell.item, cell.key, *cell.known.values())
+                case Tuple(items):
+                    key, inside = atom, items
+            if key is not None and key not in seen:
+                seen.add(key)
+                waiting += inside
     return False
