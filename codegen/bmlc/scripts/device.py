@@ -39,6 +39,7 @@ __all__ = [
     "TracedCall",
     "TracedItem",
     "call_traced",
+    "expect_one",
     "from_host",
     "host_type",
     "is_tensor",
@@ -92,6 +93,17 @@ def valueless(held: Type) -> bool:
         case [Tuple(items)]:
             return bool(items) and all(map(valueless, items))
     return False
+
+
+def expect_one(visit: Visit, node: ast.AST, held: Type, name: str) -> None:
+    """What is nothing in JavaScript is one thing wherever it is read.
+
+    Raises:
+        UserError: BML207 where it may be one of several, or something else.
+    """
+    if len(held) > 1 and any(isinstance(atom, Program) and valueless(frozenset({atom})) for atom in held):
+        message = f"expected {name} to be one object here, received {visit.described(held)}"
+        raise visit.error("BML207", node, message, "write the lines out for each one, with its own name")
 
 
 def operands(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.device import valueless
+from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
@@ -53,6 +53,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     written = js.name(js_name(visit, name, owner))
     if owner is not visit.frame.instance:
         held = visit.cells.resolve(captured_cell(visit, name, owner).item)
+        expect_one(visit, node, held, name)
         return Value(held, ObjectName(name, held, visit.loc(node)) if valueless(held) else written)
     env = visit.env
     if env is None:
@@ -60,6 +61,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     if name not in env:
         raise visit.error("BML202", node, f"{name} may not be set yet here", "set it on every path before this line")
     held = visit.cells.resolve(env[name])
+    expect_one(visit, node, held - UNSET, name)
     if valueless(held):
         return Value(held, ObjectName(name, held, visit.loc(node)))
     expression: js.Expression = written

@@ -18,7 +18,7 @@ from bmlc.scripts.classes import ClassName, member_name, member_of, method_defin
 from bmlc.scripts.code import Do, Set
 from bmlc.scripts.constructs.own_calls import Target, call_targets
 from bmlc.scripts.dataclass_methods import factories
-from bmlc.scripts.device import valueless
+from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.naming import read_local
@@ -271,6 +271,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     place: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
     expression: js.Expression = js.Member(place, member_name(name))
     known = _narrowed(visit, node, held)
+    expect_one(visit, node, held, name)
     if valueless(known):
         return Value(known, ObjectName(name, known, visit.loc(node)))
     if not values and not _is_always_set(visit, owner, name):

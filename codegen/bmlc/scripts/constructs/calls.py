@@ -224,7 +224,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
         return call_targets(visit, node, function.js, targets_of(visit, node, function), arguments)
     bound = bound_arguments(visit, definitions[0], guarded(visit, arguments), node)
     instance = call_function(visit, definitions[0], bound, node)
-    written = [fitted_to_all(visit, value, [(instance, name)]) for name, value in bound.items()]
+    written = [fitted_to_all(visit, node, value, [(instance, name)]) for name, value in bound.items()]
     whole: js.Expression = js.Call(VersionName(instance), tuple(written))
     if instance.waits:
         visit.wait()

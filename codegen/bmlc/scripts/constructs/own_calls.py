@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.emit import js
+from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import bound_arguments, call_function
@@ -66,7 +67,7 @@ def call_targets(
     held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
     names = [target.parameters for target in targets]
     written = [
-        fitted_to_all(visit, value, [(each, names[j][k]) for j, each in enumerate(instances)])
+        fitted_to_all(visit, node, value, [(each, names[j][k]) for j, each in enumerate(instances)])
         for k, value in enumerate(values[: max(orders[0], default=-1) + 1])
     ]
     written = [each if k in orders[0] else js.name("undefined") for k, each in enumerate(written)]
@@ -87,8 +88,12 @@ def guarded(visit: Visit, arguments: Arguments) -> Arguments:
     )
 
 
-def fitted_to_all(visit: Visit, value: Value, places: Sequence[tuple[Instance, str]]) -> js.Expression:
+def fitted_to_all(visit: Visit, node: ast.AST, value: Value, places: Sequence[tuple[Instance, str]]) -> js.Expression:
     """An argument as all versions hold it that may get it."""
+    if valueless(value.type):  # known by its type: nothing is given
+        for instance, name in places:
+            expect_one(visit, node, visit.cells.resolve(instance.params[name]), name)
+        return js.Literal(None)
     for instance, name in places:
         value = fitted(visit, value, instance.params[name])
     return value.js
