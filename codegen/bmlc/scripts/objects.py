@@ -23,8 +23,8 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.naming import read_local
 from bmlc.scripts.rows.calls import Arguments
-from bmlc.scripts.types.holding import may_hold_itself
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, STR, Bound, Class, Object, Type
+from bmlc.scripts.types.holding import may_hold_itself
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.visit import Visit
 
