@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.scripts.values import OwnCall
 
-__all__ = ["changes_nothing", "waits"]
+__all__ = ["applied", "changes_nothing", "waits"]
 
 _CHANGING_HELPERS = frozenset(
     (
@@ -49,6 +49,14 @@ def changes_nothing(expression: object) -> bool:
 
 
 _GLOBALS = dict.fromkeys(("Number", "String", "Boolean"), "")
+
+
+def applied(
+    params: tuple[js.Identifier, ...], body: js.Expression, arguments: tuple[js.Expression, ...]
+) -> js.Expression:
+    """`((params) => body)(arguments)`, awaited where the body waits."""
+    call = js.Call(js.Arrow(params, body, is_async=waits(body)), arguments)
+    return js.Await(call) if waits(body) else call
 
 
 def waits(expression: object) -> bool:

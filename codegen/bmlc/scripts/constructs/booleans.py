@@ -14,6 +14,7 @@ from bmlc.scripts.code import Code, If
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.purity import applied
 from bmlc.scripts.truth import falsy_part, truth, truthy_part
 from bmlc.scripts.types import BOOL, NEVER, Type
 from bmlc.scripts.values import Value, is_name
@@ -79,7 +80,7 @@ def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.exp
     name = js.name(visit.names("value of ours", "value"))
     inner = truth(visit, value.written(name), node)
     kept = fitted(visit, Value(left, name), held)
-    return Value(held, js.Call(js.Arrow((name,), _chosen(inner.js, other.js, kept.js, is_and)), (value.js,)))
+    return Value(held, applied((name,), _chosen(inner.js, other.js, kept.js, is_and), (value.js,)))
 
 
 def _chosen(test: js.Expression, other: js.Expression, kept: js.Expression, is_and: bool) -> js.Expression:

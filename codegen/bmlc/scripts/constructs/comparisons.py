@@ -14,6 +14,7 @@ from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
 from bmlc.scripts.objects import call_special, has_special
+from bmlc.scripts.purity import applied
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import (
     BOOL,
@@ -96,7 +97,7 @@ def _chain(
     both = js.Binary(
         "&&", pair_of(visit, symbols[at], left, right, node).js, _chain(visit, symbols, operands, at + 1, right, node)
     )
-    return js.Call(js.Arrow(tuple(params), both), tuple(arguments))
+    return applied(tuple(params), both, tuple(arguments))
 
 
 def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
