@@ -146,5 +146,6 @@ class Frame:
     renamed: dict[str, str] = field(default_factory=dict)
     handled: list[str] = field(default_factory=list)
     temporaries: int = 0
+    statement: ast.stmt | None = None  # that is being lowered
     written: dict[str, int] = field(default_factory=dict)  # ints of names, at a step of a loop that is written out
     steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out

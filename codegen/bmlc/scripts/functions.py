@@ -12,7 +12,8 @@ from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.source import SourceFile
-from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type
+from bmlc.scripts.source import set_names
+from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -25,7 +26,6 @@ __all__ = [
     "evaluate_defaults",
     "give_back",
     "go_through",
-    "set_names",
 ]
 
 
@@ -71,24 +71,6 @@ def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
     }
     inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
     return frozenset(mentioned | inner) - own
-
-
-def set_names(body: Iterable[ast.AST]) -> Iterator[str]:
-    """The names that a function sets, those of functions and comprehensions inside it left out."""
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield node.name
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        if isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        yield from set_names(ast.iter_child_nodes(node))
 
 
 def _inner_functions(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.Lambda]:
@@ -173,6 +155,13 @@ def go_through(visit: Visit, instance: Instance) -> None:
         return
     instance.is_open, instance.pass_done = True, visit.passes
     instance.owned, instance.views = {}, {}
+    try:
+        _lower(visit, instance)
+    finally:
+        instance.is_open = False
+
+
+def _lower(visit: Visit, instance: Instance) -> None:
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
             bind(visit, name, held)
@@ -186,7 +175,6 @@ def go_through(visit: Visit, instance: Instance) -> None:
             if instance.result != NONE and not instance.definition.is_script:
                 frame.code.append(Jump("return", js.Literal(None)))
         instance.code = frame.code
-    instance.is_open = False
 
 
 def give_back(visit: Visit, value: Value) -> None:
@@ -205,6 +193,9 @@ def give_back(visit: Visit, value: Value) -> None:
 def _returns(visit: Visit, held: Type) -> None:
     instance = visit.frame.instance
     met = visit.cells.meet(instance.result, held, ("result", instance.key))
+    if is_endless(met):
+        definition = instance.definition
+        raise visit.endless(visit.file.name_loc(definition.node), f"what {definition.name} returns")
     if met != instance.result:
         instance.result = met
         visit.cells.grew = True

@@ -28,7 +28,7 @@ from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
 from bmlc.scripts.types import BuiltinName, Tuple
 from bmlc.scripts.values import ObjectName, Value
-from bmlc.scripts.visit import Visit
+from bmlc.scripts.visit import PoisonedError, Visit
 
 _CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
 
@@ -43,6 +43,9 @@ def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
     if name in names_of_builtins() or name in EXCEPTIONS:
         held = frozenset({BuiltinName(name)})
         return Value(held, ObjectName(name, held, visit.loc(node)))
+    if name in visit.unknown:
+        raise PoisonedError
+    visit.unknown.add(name)
     raise visit.error(*_unknown(visit, node, name))
 
 
@@ -80,7 +83,7 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
     if found is None:
         close = get_close_matches(name, visit.world.members(ObjectValue(owner.name, module)), n=1)
         hint = f"did you mean {close[0]}?" if close else None
-        raise visit.error("BML202", node, f"{module} has no {name} that scripts know", hint)
+        raise visit.error("BML202", visit.file.name_loc(node), f"{module} has no {name} that scripts know", hint)
     return resolved(visit, node, found, f"{owner.name}.{name}")
 
 

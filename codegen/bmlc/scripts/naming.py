@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
-from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type
+from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type, is_endless
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
@@ -95,6 +95,10 @@ def bind(visit: Visit, name: str, held: Type) -> None:
     """A name is of this type from here on."""
     if visit.env is None:
         return
+    if is_endless(held):
+        definition = visit.frame.instance.definition
+        at = visit.frame.statement
+        raise visit.endless(visit.file.name_loc(definition.node) if at is None else visit.loc(at), name)
     name = visit.frame.renamed.get(name, name)
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
     if name in visit.frame.written:

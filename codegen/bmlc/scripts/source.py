@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from bmlc.ir.loc import Loc
 from bmlc.source_text import source_text
 
-__all__ = ["SourceFile", "forget_files", "parse_file"]
+__all__ = ["SourceFile", "forget_files", "parse_file", "set_names"]
 
 Located = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias | ast.excepthandler
 
@@ -30,6 +31,17 @@ class SourceFile:
             self._locs[node] = self._span(node)
         return self._locs[node]
 
+    def name_loc(self, node: ast.Attribute | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Loc:
+        """The span of the name that an attribute asks for, or a function is given."""
+        if isinstance(node, ast.Lambda):
+            return self.loc(node)
+        if isinstance(node, ast.Attribute):
+            whole = self.loc(node)
+            return Loc(whole.file, whole.end_line, whole.end_column - len(node.attr), whole.end_line, whole.end_column)
+        line = self.lines[node.lineno - 1]
+        at = line.index(node.name, node.col_offset + len("def"))
+        return Loc(str(self.path), node.lineno, at, node.lineno, at + len(node.name))
+
     def text(self, node: ast.AST) -> str:
         """The source of `node`, as it is written."""
         return ast.get_source_segment("\n".join(self.lines), node) or ast.unparse(node)
@@ -44,7 +56,7 @@ class SourceFile:
     def _span(self, node: ast.AST) -> Loc:
         assert isinstance(node, Located)
         first, column = node.lineno, self._characters(node.lineno, node.col_offset)
-        if isinstance(node, ast.stmt) and getattr(node, "body", None):  # its head, up to the colon
+        if isinstance(node, ast.stmt) and (getattr(node, "body", None) or isinstance(node, ast.Match)):  # its head, up to the colon
             line = self.lines[first - 1].rstrip()
             return Loc(str(self.path), first, column, first, len(line) - line.endswith(":"))
         last = node.end_lineno or first
@@ -69,3 +81,25 @@ def forget_files() -> None:
 @lru_cache(maxsize=8)
 def _parse(path: Path, text: str) -> SourceFile:
     return SourceFile(path, ast.parse(text), text.split("\n"))
+
+
+def set_names(body: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that a function sets, those of functions and comprehensions inside it left out."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        if isinstance(node, ast.alias):  # which is refused, and what it would set is not told again
+            yield node.asname or node.name.partition(".")[0]
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            yield from node.names
+        yield from set_names(ast.iter_child_nodes(node))

@@ -24,10 +24,12 @@ from bmlc.scripts.types import (
     Program,
     Scalar,
     Settings,
+    Tensor,
     Tuple,
     Type,
     atom_of,
 )
+from bmlc.scripts.types.leaves import without_text
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -116,6 +118,7 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
 def repr_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`repr(value)`"""
     visit.asked = node
+    _check(visit, value, node)
     return Value(STR, _text(visit, value))
 
 
@@ -140,6 +143,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     if named is not None and named.name.startswith(DTYPE):
         kind = named.name.removeprefix(DTYPE)
         return Value(STR, js.Literal(kind), constant=kind)
+    _check(visit, value, node)
     if has_numpy(value.type):
         others = without_numpy(value.type)
         if not others:
@@ -158,6 +162,18 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         other = js.Call(writer(visit, value.type), (name,))
         return Value(STR, js.Call(js.Arrow((name,), js.Conditional(is_text, name, other)), (value.js,)))
     return Value(STR, _text(visit, value))
+
+
+def _check(visit: Visit, value: Value, node: ast.AST) -> None:
+    """Refuse what has no text of its own, wherever it lies in the value."""
+    found = without_text(value.type, visit.cells)
+    if found is None:
+        return
+    hint = "read its numbers first, as in float(x) or x.tolist()" if isinstance(found, Tensor | Program) else None
+    if isinstance(found, Holder):
+        hint = "make a list of it: list(...)"
+    what = visit.described(frozenset({found}))
+    raise visit.error("BML204", node, f"scripts do not show {what} as text", hint)
 
 
 def _text(visit: Visit, value: Value) -> js.Expression:

@@ -22,7 +22,7 @@ from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClas
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.scopes import Scopes
-from bmlc.scripts.source import SourceFile
+from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
@@ -83,6 +83,7 @@ class Visit:
         self.passes += 1
         self.cells.grew = False
         self.errors: list[UserError] = []
+        self.unknown: set[str] = set()  # names that are defined nowhere, which are told once
         self.helpers: set[str] = set()
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
         self.objects = {}
@@ -175,8 +176,12 @@ class Visit:
             if self.env is None:
                 return
             start = len(self.frame.code)
+            self.frame.statement = node
             try:
                 STATEMENTS[node.__class__](self, node)
+                if self.cells.is_endless:
+                    self.cells.is_endless = False
+                    raise self.endless(self.loc(node), "what this stores")
             except (UserError, PoisonedError) as error:
                 if isinstance(error, UserError):
                     self.errors.append(error)
@@ -188,9 +193,8 @@ class Visit:
 
     def _poison(self, node: ast.stmt) -> None:
         """What a statement with an error would have set is of no type, and nothing that uses it is an error again."""
-        for each in ast.walk(node):
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and self.env is not None:
-                self.env = {**self.env, each.id: self.env.get(each.id, NEVER)}
+        if self.env is not None:
+            self.env = {**dict.fromkeys(set_names([node]), NEVER), **self.env}
 
     # Names that are ours, and who owns what
 
@@ -302,8 +306,16 @@ class Visit:
 
     # Errors
 
-    def error(self, code: str, node: ast.AST, message: str, hint: str | None = None) -> UserError:
-        return UserError(code, message, hint, self.loc(node), self._calls())
+    def error(
+        self, code: str, at: ast.AST | Loc, message: str, hint: str | None = None, notes: Sequence[Note] = ()
+    ) -> UserError:
+        loc = at if isinstance(at, Loc) else self.loc(at)
+        return UserError(code, message, hint, loc, (*notes, *self._calls()))
+
+    def endless(self, at: Loc, what: str) -> UserError:
+        """Each pass would find a larger type."""
+        message = f"{what} would hold values of its own type, whose end is not known when you build"
+        return self.error("BML203", at, message, "keep the items in a list, and name others by their index in it")
 
     def _calls(self) -> tuple[Note, ...]:
         """Where a function of the file, in which we are, is called."""

@@ -6,13 +6,14 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
+from bmlc.scripts.constructs.calls import row_for_method
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.module_objects import attribute_of_settings
 from bmlc.scripts.objects import attribute_of_object, is_object
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import NEVER, STR, BoundMethod, BuiltinName, Caught, Settings, atom_of
+from bmlc.scripts.types import NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, Settings, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -46,4 +47,8 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)
+    if row_for_method(owner.type, node.attr) is None:
+        hint = "test it first: it may be None" if owner.type > NONE else None
+        message = f"{visit.described(owner.type)} in a script has no {node.attr}"
+        raise visit.error("BML201", visit.file.name_loc(node), message, hint)
     return Value(frozenset({BoundMethod(owner.type, node.attr)}), js.Member(owner.js, node.attr))

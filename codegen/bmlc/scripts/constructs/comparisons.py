@@ -11,6 +11,7 @@ from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, plain_number
+from bmlc.scripts.constructs.operators import none_operand
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
 from bmlc.scripts.objects import call_special, has_special
@@ -120,14 +121,11 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
             return Value(BOOL, js.Binary(symbol, left.js, right.js))
         case _ if has_order(visit, left.type, right.type):
             return Value(BOOL, visit.call_helper(_ORDERED[symbol], left.js, right.js))
-    hint = "ask first: if … is not None" if left.type | right.type >= NONE else None
+    missing = none_operand(visit, symbol, left, right, node)
+    if missing is not None:
+        raise missing
     one, other = visit.described(left.type), visit.described(right.type)
-    raise visit.error(
-        "BML204",
-        node,
-        f"{symbol} takes two numbers, two strs, or two lists or tuples, received {one} and {other}",
-        hint,
-    )
+    raise visit.error("BML204", node, f"{symbol} does not compare {one} and {other}")
 
 
 def _compares_items(one: Type, other: Type) -> bool:

@@ -8,11 +8,11 @@ from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Set, Try
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.frame import Environment, OwnClass
-from bmlc.scripts.functions import set_names
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Type, atom_of
 from bmlc.scripts.visit import Visit, lowers

@@ -11,6 +11,7 @@ import operator
 from collections.abc import Callable
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.scripts import device
 from bmlc.scripts.arrays import has_numpy, of_python, operated
 from bmlc.scripts.arrays import unary as of_array
@@ -21,7 +22,7 @@ from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Numbe
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
-__all__ = ["SYMBOLS", "arithmetic", "merge_dictionaries"]
+__all__ = ["SYMBOLS", "arithmetic", "merge_dictionaries", "none_operand"]
 
 SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -290,8 +291,8 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return constant(visit, node, -value.constant)
     if kind is None or (isinstance(node.op, ast.Invert) and kind != "int"):
         sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]  # type: ignore[index]
-        what = visit.described(value.type)
-        raise visit.error("BML204", node, f"{sign} takes a number, received {what}", _none_hint(value))
+        message = f"{sign} does not take {visit.described(value.type)}"
+        raise visit.error("BML204", node, message, _none_hint(value))
     if isinstance(node.op, ast.Invert):
         return Value(INT, visit.call_helper("int", js.Binary("-", js.Literal(-1), number(value))))
     if isinstance(node.op, ast.UAdd):
@@ -308,14 +309,44 @@ def _none_hint(value: Value) -> str | None:
     return "ask first: if … is not None" if value.type >= NONE else None
 
 
-def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Exception:
+def none_operand(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError | None:
+    """The error of an operand that is None, or may be; None where neither is."""
+    for side, operand, at in zip(("left", "right"), (left, right), operands_of(node), strict=True):
+        if operand.type == NONE:
+            return visit.error("BML204", at, f"the {side} side of {symbol} is None", "set it before")
+        if operand.type >= NONE:
+            name = at.id if isinstance(at, ast.Name) else "x"
+            message = f"the {side} side of {symbol} may be None, received {visit.described(operand.type)}"
+            return visit.error("BML204", at, message, f"test it first, as in `if {name} is not None:`")
+    return None
+
+
+def operands_of(node: ast.AST) -> tuple[ast.AST, ast.AST]:
+    """The two sides of an operator as they are written; of a call, which may stand for one, the call."""
+    match node:
+        case ast.BinOp(left, _, right) | ast.Compare(left, _, [right]):
+            return left, right
+        case ast.AugAssign(target, _, value):
+            return target, value
+    return node, node
+
+
+def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError:
+    missing = none_operand(visit, symbol, left, right, node)
+    if missing is not None:
+        return missing
     one, other = visit.described(left.type), visit.described(right.type)
-    hint = _none_hint(left) or _none_hint(right)
-    if symbol == "+" and STR in (left.type, right.type):
-        hint = "convert it: str(...)" if hint is None else hint
-    return visit.error(
-        "BML204", node, f"{symbol} takes no {one} and {other}".replace("no a ", "no ").replace("no an ", "no "), hint
-    )
+    message = f"{symbol} does not take {one} and {other}"
+    return visit.error("BML204", node, message, _operator_hint(symbol, left.type, right.type))
+
+
+def _operator_hint(symbol: str, one: Type, other: Type) -> str | None:
+    if symbol == "+" and STR in (one, other) and (kind_of(one) or kind_of(other)):
+        return "convert the number: str(...), or write an f-string"
+    floats = "float" in (kind_of(one), kind_of(other))
+    if floats and (symbol in _BITS or (symbol == "*" and (STR in (one, other) or holder_of(one | other, "list")))):
+        return "convert it: int(...)"
+    return None
 
 
 _ = (Scalar, is_name)

@@ -20,16 +20,16 @@ from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
 from bmlc.scripts.types import NONE, Holder
+from bmlc.scripts.types.leaves import without_result
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__: list[str] = []
 
 
-@lowers(ast.Pass, ast.Import, ast.ImportFrom)
-def _pass(visit: Visit, node: ast.stmt) -> None:
-    if not isinstance(node, ast.Pass):
-        raise visit.error("BML201", node, "scripts do not import", "import at the top of the file")
+@lowers(ast.Pass)
+def _pass(visit: Visit, node: ast.Pass) -> None:
+    """Nothing happens."""
 
 
 @lowers(ast.Expr)
@@ -136,7 +136,19 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
 
 @lowers(ast.Return)
 def _return(visit: Visit, node: ast.Return) -> None:
-    give_back(visit, visit.expression(node.value) if node.value else Value(NONE, js.Literal(None), constant=None))
+    if node.value is None:
+        give_back(visit, Value(NONE, js.Literal(None), constant=None))
+        return
+    value = visit.expression(node.value)
+    other = without_result(value.type, visit.cells)
+    if visit.frame.instance.definition.is_script and other is not None:
+        message = (
+            "a script returns numbers, strings, bools, None, tensors, and lists, tuples and dictionaries of them,"
+            f" received {visit.described(frozenset({other}))}"
+        )
+        hint = "make a list of it: list(...)" if isinstance(other, Holder) else None
+        raise visit.error("BML204", node.value, message, hint)
+    give_back(visit, value)
 
 
 @lowers(ast.If)
@@ -171,21 +183,6 @@ def _delete(visit: Visit, node: ast.Delete) -> None:
             unbind(visit, target.id)
         else:
             raise visit.error("BML201", target, "scripts delete items, not names", "set it to None")
-
-
-@lowers(ast.ClassDef)
-def _class(visit: Visit, node: ast.ClassDef) -> None:
-    raise visit.error(
-        "BML201", node, "scripts do not have classes inside functions", "define it at the top of the file"
-    )
-
-
-@lowers(ast.Global, ast.Nonlocal)
-def _global(visit: Visit, node: ast.Global | ast.Nonlocal) -> None:
-    word = "global" if isinstance(node, ast.Global) else "nonlocal"
-    raise visit.error(
-        "BML201", node, f"scripts do not have {word}", "keep the value in a list or a dictionary, and change that"
-    )
 
 
 _ = (If, Jump, fitted, bind, Holder)

@@ -34,6 +34,7 @@ from bmlc.scripts.types.atoms import (
     Tuple,
     Type,
     atom_of,
+    is_endless,
 )
 from bmlc.scripts.types.cells import Cell, Cells
 from bmlc.scripts.types.describe import described, plural
@@ -71,6 +72,7 @@ __all__ = [
     "Tuple",
     "Type",
     "atom_of",
+    "is_endless",
     "described",
     "plural",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from bmlc.ir import TensorType
@@ -39,6 +39,7 @@ __all__ = [
     "Tuple",
     "Type",
     "atom_of",
+    "is_endless",
 ]
 
 Kind: TypeAlias = Literal["list", "tuple", "dict", "iterator", "view"]
@@ -72,6 +73,11 @@ class Tuple:
 
     items: tuple[Type, ...]
     kind: Literal["tuple", "list"] = "tuple"
+    depth: int = field(init=False, compare=False, repr=False)  # of tuples in tuples
+
+    def __post_init__(self) -> None:
+        inner = (atom.depth for item in self.items for atom in item if isinstance(atom, Tuple))
+        object.__setattr__(self, "depth", 1 + max(inner, default=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +209,19 @@ Atom: TypeAlias = (
 )
 Type: TypeAlias = frozenset[Atom]
 
+_DEEPEST = 10  # tuples in tuples that somebody may have meant
+
 A = TypeVar("A", bound=Atom)
 
 INT, FLOAT, BOOL, STR, NONE, RANGE, UNSET = (
     frozenset({Scalar(name)}) for name in ("int", "float", "bool", "str", "None", "range", "unset")
 )
 NEVER: Type = frozenset()
+
+
+def is_endless(held: Type) -> bool:
+    """Whether tuples lie in tuples so deep that each pass finds them deeper."""
+    return any(isinstance(atom, Tuple) and atom.depth > _DEEPEST for atom in held)
 
 
 def atom_of(kind: type[A], held: Type) -> A | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bmlc.ir import Dim, TensorType, symbol
-from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type
+from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless
 
 __all__ = ["Cell", "Cells", "Made"]
 
@@ -45,7 +45,7 @@ class Cells:
     """All cells of a script. `grew` tells whether anything was learnt since it was last set to false."""
 
     def __init__(self) -> None:
-        self.grew = False
+        self.grew = self.is_endless = False
         self._by_site: dict[Hashable, Cell] = {}
         self._all: list[Cell] = []
         self._attributes: dict[str, dict[str, Hashable]] = {}  # the sites of cells, by the first class and the name
@@ -160,6 +160,9 @@ class Cells:
 
     def _grown(self, before: Type, held: Type, place: Hashable) -> Type:
         after = self.meet(before, held, place)
+        if is_endless(after):
+            self.is_endless = True
+            return before
         self.grew |= after != before
         return after
 

@@ -1,0 +1,54 @@
+"""What a value holds in the end, however deep: whether it has a text, and whether a page can take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bmlc.scripts.types.atoms import (
+    Array,
+    Atom,
+    Caught,
+    Holder,
+    Number,
+    NumpyScalar,
+    Object,
+    Scalar,
+    Tensor,
+    Tuple,
+    Type,
+)
+from bmlc.scripts.types.cells import Cells
+
+__all__ = ["without_result", "without_text"]
+
+_WITH_TEXT = (Scalar, Number, Caught, Array, NumpyScalar, Object)
+_RETURNED = (Scalar, Number, Array, NumpyScalar, Tensor)
+
+
+def without_text(held: Type, cells: Cells) -> Atom | None:
+    """The first part of a value that has no text: a generator, a function, a tensor in a list."""
+    return _first(held, cells, lambda atom: isinstance(atom, _WITH_TEXT), set())
+
+
+def without_result(held: Type, cells: Cells) -> Atom | None:
+    """The first part of a value that no script returns."""
+    return _first(held, cells, lambda atom: isinstance(atom, _RETURNED), set())
+
+
+def _first(held: Type, cells: Cells, fits: Callable[[Atom], bool], seen: set[int]) -> Atom | None:
+    for atom in sorted(held, key=repr):
+        inside: tuple[Type, ...] = ()
+        if isinstance(atom, Tuple):
+            inside = atom.items
+        elif isinstance(atom, Holder) and atom.kind in ("list", "tuple", "dict"):
+            cell = cells.of(atom)
+            if cell.id not in seen:
+                seen.add(cell.id)
+                inside = (cell.key, cell.item, *cell.known.values())
+        elif not fits(atom):
+            return atom
+        for part in inside:
+            found = _first(part, cells, fits, seen)
+            if found is not None:
+                return found
+    return None
