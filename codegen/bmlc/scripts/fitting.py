@@ -6,12 +6,14 @@ t: {tuple}  =>  a place of {list, tuple}     asTuple(t)
 
 from __future__ import annotations
 
+import ast
+
 from bmlc.emit import js
-from bmlc.scripts.types import FLOAT, INT, Holder, Number, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, INT, Atom, Cell, Class, Holder, Number, Object, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["fitted", "holder_of", "lasting", "number", "plain_number"]
+__all__ = ["fitted", "grow_key", "holder_of", "lasting", "number", "plain_number"]
 
 
 def fitted(visit: Visit, value: Value, target: Type) -> Value:
@@ -56,6 +58,31 @@ def number(value: Value) -> js.Expression:
             return js.Literal(int(bool(value.js.value)))
         return js.call("Number", value.js)
     return value.js
+
+
+def grow_key(visit: Visit, cell: Cell, held: Type, at: ast.AST) -> None:
+    """Keys of this type are put into the dictionaries of `cell`.
+
+    Raises:
+        UserError: BML204 for a key that Python cannot hash.
+    """
+    unhashable = _unhashable(held)
+    if unhashable is not None:
+        what = visit.described(frozenset({unhashable}))
+        message = f"a key is a number, a string, a bool, None or a tuple of them, received {what}"
+        raise visit.error("BML204", at, message, "make a tuple of it")
+    visit.cells.grow_key(cell, held)
+
+
+def _unhashable(held: Type) -> Atom | None:
+    for atom in held:
+        if isinstance(atom, Object | Class) or (isinstance(atom, Holder) and atom.kind in ("list", "dict")):
+            return atom
+        inside = atom.items if isinstance(atom, Tuple) else ()
+        found = next((each for item in inside if (each := _unhashable(item)) is not None), None)
+        if found is not None or (isinstance(atom, Tuple) and atom.kind == "list"):
+            return found or atom
+    return None
 
 
 def holder_of(held: Type, *kinds: str) -> Holder | None:

@@ -6,13 +6,12 @@ import ast
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from bmlc.emit import js
+from bmlc.scripts.binding import Arguments, bind_arguments
 from bmlc.scripts.code import Jump
 from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.naming import bind, forget_attributes
-from bmlc.scripts.rows.calls import Arguments
-from bmlc.scripts.source import SourceFile
-from bmlc.scripts.source import set_names
+from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -109,25 +108,10 @@ def bound_arguments(
     written = definition.node.args
     fixed = fixed or {}
     positional = [each.arg for each in (*written.posonlyargs, *written.args) if each.arg not in fixed]
-    name = definition.name
-    if arguments.starred:
-        raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
-    if len(arguments.positional) > len(positional):
-        count = len(arguments.positional)
-        raise visit.error("BML102", node, f"{name} takes {len(positional)} arguments, received {count}")
-    found = {**fixed, **dict(zip(positional, arguments.positional, strict=False))}
-    for keyword, value in arguments.keywords.items():
-        if keyword not in definition.parameters or keyword in {each.arg for each in written.posonlyargs}:
-            takes = ", ".join(definition.parameters)
-            raise visit.error(
-                "BML102", node, f"{name} has no argument {keyword}", f"it takes {takes}" if takes else None
-            )
-        if keyword in found:
-            raise visit.error("BML102", node, f"{name} received {keyword} twice")
-        found[keyword] = value
-    for each in definition.parameters:
-        if each not in found and each not in definition.defaults:
-            raise visit.error("BML102", node, f"{name} needs {each}")
+    unnamed = {each.arg for each in written.posonlyargs}
+    by_keyword = [each for each in definition.parameters if each not in unnamed and each not in fixed]
+    needed = [each for each in definition.parameters if each not in definition.defaults and each not in fixed]
+    found = {**fixed, **bind_arguments(visit, node, definition.name, arguments, positional, by_keyword, needed)}
     return {each: found[each] if each in found else definition.defaults[each] for each in definition.parameters}
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import batches_of
@@ -14,6 +15,7 @@ from bmlc.scripts.types import (
     FLOAT,
     INT,
     NEVER,
+    NONE,
     STR,
     Array,
     Holder,
@@ -124,9 +126,26 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
                 written = _items(visit, value, items, whole)
                 item = visit.cells.meet(item, whole, place)
             case _:
-                what = visit.described(value.type)
-                raise visit.error("BML204", node, f"expected something to go through, received {what}")
+                raise _not_iterable(visit, value, node)
     return Iteration(written, visit.cells.resolve(item), made=made, is_array=is_array)
+
+
+def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
+    hint = "write `for i in range(n):`" if value.type == INT and isinstance(node, ast.expr) else None
+    if value.type == NONE:
+        hint = "it is None here: set it before"
+    elif value.type > NONE:
+        hint = "test it first: it may be None"
+    match node:
+        case ast.AugAssign(value=at):
+            pass
+        case ast.Tuple() | ast.List() as at if isinstance(at.ctx, ast.Store):
+            return visit.error("BML204", at, f"cannot unpack {visit.described(value.type)}", hint)
+        case ast.Call(args=[at]):
+            pass
+        case at:
+            pass
+    return visit.error("BML204", at, f"cannot iterate {visit.described(value.type)}", hint)
 
 
 def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:

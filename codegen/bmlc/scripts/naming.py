@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable
 
 from bmlc.emit import js
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
-from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Cell, Type, is_endless
+from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Atom, Cell, Tuple, Type, is_endless
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
@@ -18,6 +19,7 @@ __all__ = [
     "bind",
     "captured_cell",
     "forget_attributes",
+    "held_by",
     "is_local",
     "js_name",
     "meet",
@@ -83,8 +85,7 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
         bind(visit, name, value.type)
         return
     value = lasting(visit, value)
-    if _is_kept_apart(visit, name):
-        value = fitted(visit, value, value.type | INT | FLOAT)
+    value = fitted(visit, value, held_by(visit, name, value.type))
     if holder_of(value.type, "iterator", "view"):
         visit.look_into(js_name(visit, name), value.js)
     visit.let(js_name(visit, name), value)
@@ -148,6 +149,26 @@ def _owner(instance: Instance | None, name: str) -> Instance | None:
     while instance is not None and name not in instance.definition.locals:
         instance = instance.definition.outer
     return instance
+
+
+def held_by(visit: Visit, name: str, held: Type) -> Type:
+    """A type as the place of a name holds it: floats say that they are floats where somebody asks."""
+    if _is_kept_apart(visit, name):
+        held = held | INT | FLOAT
+    return frozenset(_kept_by(visit, visit.place(name), atom) for atom in held)
+
+
+def _kept_by(visit: Visit, place: Hashable, atom: Atom) -> Atom:
+    """A tuple with the floats in it that meet ints."""
+    if not isinstance(atom, Tuple):
+        return atom
+    items = []
+    for k, held in enumerate(atom.items):
+        inner = (place, k)
+        if visit.cells.is_kept_apart(inner) and held >= FLOAT:
+            held |= INT
+        items.append(frozenset(_kept_by(visit, inner, each) for each in held))
+    return Tuple(tuple(items), atom.kind)
 
 
 def _is_kept_apart(visit: Visit, name: str) -> bool:

@@ -27,10 +27,10 @@ from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, Me
 from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Reference
 from bmlc.ir import symbol
 from bmlc.scripts.batches import expect_flat
+from bmlc.scripts.binding import Arguments
 from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, operand, shape_of, tensor_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit

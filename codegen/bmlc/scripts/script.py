@@ -124,6 +124,11 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
         if held is None:
             message = f"a script's parameters are int, float, bool or str, received {param}"
             raise visit.error("BML201", at, message, "make it in the script, or at the top of the file")
+        if has_default and _TYPES.get(param.default.__class__) != held:
+            message = f"expected {visit.described(held)} as the default of {param.name}, received {param.default!r}"
+            is_int = held == FLOAT and param.default.__class__ is int
+            hint = "write it with a point, as in 1.0: Python prints an int that was given for a float as an int"
+            raise visit.error("BML102", at, message, hint if is_int else None)
         params.append(_Parameter(param.name, held, param.default if has_default else ...))
     return params
 

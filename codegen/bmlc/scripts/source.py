@@ -56,7 +56,9 @@ class SourceFile:
     def _span(self, node: ast.AST) -> Loc:
         assert isinstance(node, Located)
         first, column = node.lineno, self._characters(node.lineno, node.col_offset)
-        if isinstance(node, ast.stmt) and (getattr(node, "body", None) or isinstance(node, ast.Match)):  # its head, up to the colon
+        if isinstance(node, ast.stmt) and (
+            getattr(node, "body", None) or isinstance(node, ast.Match)
+        ):  # its head, up to the colon
             line = self.lines[first - 1].rstrip()
             return Loc(str(self.path), first, column, first, len(line) - line.endswith(":"))
         last = node.end_lineno or first

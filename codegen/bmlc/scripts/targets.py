@@ -15,7 +15,7 @@ from bmlc.scripts.device import TracedCall, call_traced, valueless
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
-from bmlc.scripts.naming import assign_name, bind, js_name
+from bmlc.scripts.naming import assign_name, bind, held_by, js_name
 from bmlc.scripts.objects import is_object, set_attribute_of_object
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
@@ -81,8 +81,8 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
     known = next(iter(value.type)) if len(value.type) == 1 else None
     if isinstance(known, Tuple) and not stars:
         if len(known.items) != len(targets):
-            what = visit.described(value.type)
-            raise visit.error("BML204", node, f"expected {len(targets)} values, received {what}")
+            count, what = len(known.items), visit.described(value.type)
+            raise visit.error("BML204", node, f"expected {count} names for {what}, received {len(targets)}")
         whole = value if not value.fresh or is_new(value) or not visit.holds(value.type) else visit.named(value)
         unpack_known(visit, targets, known.items, whole)
         return
@@ -160,7 +160,7 @@ class Pattern:
                 if valueless(held):
                     bind(visit, name, held)
                     return local
-                plain = not visit.cells.is_kept_apart(visit.place(name)) and holder_of(held, "iterator", "view") is None
+                plain = held_by(visit, name, held) == held and holder_of(held, "iterator", "view") is None
                 if plain and (not visit.holds(held) or self.owns):
                     if visit.holds(held):
                         visit.frame.instance.owned[local] = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from dataclasses import replace
 from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
+from bmlc.scripts.binding import Arguments
 from bmlc.scripts.classes import ClassName
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
@@ -26,7 +28,7 @@ from bmlc.scripts.objects import (
 )
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
-from bmlc.scripts.rows.calls import Arguments, call_row, evaluate_arguments
+from bmlc.scripts.rows.calls import call_row, evaluate_arguments
 from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
 from bmlc.scripts.types import (
     NEVER,
@@ -150,10 +152,10 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     what = visit.described(owner.type)
     if kind is None or not rows_of(kind):
         hint = "ask first: if … is not None" if owner.type >= NONE else None
-        return visit.error("BML204", node.func, f"{what} in a script has no method {name}", hint)
-    close = get_close_matches(name, rows_of(kind), n=1)
+        return visit.error("BML204", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
+    close = get_close_matches(name, rows_of(kind), n=1, cutoff=0.75)
     hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(rows_of(kind))}"
-    return visit.error("BML201", node.func, f"{what} in a script has no method {name}", hint)
+    return visit.error("BML201", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
 
 
 def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
@@ -173,8 +175,11 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
     if has_special(visit, node, function.type, "__call__"):
         return call_method(visit, node, function, "__call__", arguments)
     if not all(isinstance(atom, Function | Bound | Partial) for atom in function.type):
-        hint = "ask first: if … is not None" if function.type >= NONE else None
-        raise visit.error("BML204", node, f"{visit.described(function.type)} cannot be called", hint)
+        hint = "test it first: it may be None" if function.type > NONE else None
+        if isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
+            hint = "the name is set in the script, which hides Python's function"
+        message = f"expected a function before (, received {visit.described(function.type)}"
+        raise visit.error("BML204", node.func, message, hint)
     return _own_function(visit, node, function, arguments)
 
 

@@ -10,8 +10,8 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
-from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.constructs.operators import none_operand
+from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
 from bmlc.scripts.objects import call_special, has_special

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from bmlc.emit import js
 from bmlc.scripts.code import Code, Do, If, Loop
 from bmlc.scripts.constructs.literals import whole_list
-from bmlc.scripts.fitting import fitted
+from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, iterated, iterator_of
 from bmlc.scripts.naming import bind, js_name
@@ -119,7 +119,7 @@ def _dict(visit: Visit, node: ast.DictComp) -> Value:
         return _as_loop(visit, node, "dict")
     holder, cell = visit.cells.holder("dict", (node, visit.here))
     for key, value in pairs:
-        visit.cells.grow_key(cell, key.type)
+        grow_key(visit, cell, key.type, node.key)
         visit.cells.grow(cell, value.type)
     cell = visit.cells.of(holder)
     key, value = pairs[-1] if pairs else (None, None)
@@ -214,7 +214,7 @@ def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Valu
             visit.do(js.call(js.Member(js.name(name), "push"), kept.js))
             return
         key, value = visit.expressions([node.key, node.value])
-        visit.cells.grow_key(cell, key.type)
+        grow_key(visit, cell, key.type, node.key)
         visit.cells.grow(cell, value.type)
         now = visit.cells.of(holder)
         kept = visit.keep(fitted(visit, value, now.item))

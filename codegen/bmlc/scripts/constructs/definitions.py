@@ -26,7 +26,8 @@ class FunctionText(js.Identifier):
 @lowers(ast.FunctionDef)
 def _function(visit: Visit, node: ast.FunctionDef) -> None:
     if node.decorator_list:
-        raise visit.error("BML201", node.decorator_list[0], "scripts do not have decorators on functions inside them")
+        hint = "remove it, or define the function at the top of the file"
+        raise visit.error("BML201", node.decorator_list[0], "functions inside a script have no decorators", hint)
     _check_parameters(visit, node.args)
     definition = define(visit, node)
     evaluate_defaults(visit, definition)
@@ -43,6 +44,7 @@ def _lambda(visit: Visit, node: ast.Lambda) -> Value:
 
 
 def _check_parameters(visit: Visit, arguments: ast.arguments) -> None:
-    for each, star in ((arguments.vararg, "*"), (arguments.kwarg, "**")):
+    for each, star, hint in ((arguments.vararg, "*", "pass a list"), (arguments.kwarg, "**", "pass a dictionary")):
         if each is not None:
-            raise visit.error("BML201", each, f"scripts do not have {star}{each.arg}", "write each parameter out")
+            message = f"functions inside a script take plain parameters, received {star}{each.arg}"
+            raise visit.error("BML201", each, message, hint)

@@ -37,9 +37,9 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
     elif caught is None:
         raise visit.error(
             "BML204",
-            node,
-            f"raise takes an exception, received {visit.described(value.type)}",
-            'raise ValueError("...")',
+            node.exc,
+            f"expected an exception, received {visit.described(value.type)}",
+            'for example raise ValueError("...")',
         )
     if node.cause is not None and not (isinstance(node.cause, ast.Constant) and node.cause.value is None):
         cause = visit.expression(node.cause)
@@ -159,9 +159,8 @@ def _handler(
             continue
         found = atom_of(BuiltinName, value.type)
         if found is None or found.name not in EXCEPTIONS:
-            raise visit.error(
-                "BML204", each, "except takes exceptions that scripts know", f"they are {', '.join(EXCEPTIONS)}"
-            )
+            message = f"scripts do not know the exception {visit.file.text(each)}"
+            raise visit.error("BML201", each, message, f"they know {', '.join(EXCEPTIONS)}")
         names.append(found.name)
     visit.env = dict(caught)
     visit.frame.handled.append(error)

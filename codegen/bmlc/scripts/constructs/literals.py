@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from bmlc.emit import js
-from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.fitting import fitted, grow_key, lasting
 from bmlc.scripts.globals import read_global
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import is_local, read_local
@@ -17,7 +18,15 @@ from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["constant", "list_of", "tuple_of"]
 
+Site: TypeAlias = "ast.AST | tuple[ast.AST, *tuple[object, ...]]"
+"""Where a container is made: a node, and which of those that it makes."""
+
 _LARGEST = 2**53 - 1
+_OTHERS: dict[type, tuple[str, str]] = {
+    bytes: ("bytes", "use a str"),
+    complex: ("complex numbers", "keep the two parts as floats"),
+    type(...): ("...", "write None, or pass for an empty block"),
+}
 
 
 def constant(visit: Visit, node: ast.AST, value: object) -> Value:
@@ -28,14 +37,15 @@ def constant(visit: Visit, node: ast.AST, value: object) -> Value:
         return Value(BOOL, js.Literal(value), constant=value)
     if isinstance(value, int):
         if abs(value) > _LARGEST:
-            message = f"{value} is no int that a browser can hold exactly: they go from -(2**53 - 1) to 2**53 - 1"
-            raise visit.error("BML203", node, message, "write a float, as in 1e20, or divide first")
+            message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {value}"
+            raise visit.error("BML205", node, message, f"write a float, as in {float(value):.0e}")
         return Value(INT, _number(value), constant=value)
     if isinstance(value, float):
         return Value(FLOAT, _number(value), constant=value)
     if isinstance(value, str):
         return Value(STR, js.Literal(value), constant=value)
-    raise visit.error("BML201", node, f"scripts do not have {type(value).__name__} literals")
+    what, hint = _OTHERS[type(value)]
+    raise visit.error("BML201", node, f"scripts do not have {what}", hint)
 
 
 def _number(value: float) -> js.Expression:
@@ -171,15 +181,17 @@ def _dict(visit: Visit, node: ast.Dict) -> Value:
     return dict_of(visit, list(zip(both[::2], both[1::2], strict=True)), node)
 
 
-def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: object) -> Value:
+def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: Site) -> Value:
     """A dictionary of these keys and values; one whose keys are all written texts has a type a key."""
     is_new = not visit.cells.has(("dict", (site, visit.here)))
     holder, cell = visit.cells.holder("dict", (site, visit.here))
     written = bool(pairs) and all(isinstance(key.constant, str) for key, _ in pairs)
     if is_new and written:
         cell.uniform = False
-    for key, value in pairs:
-        visit.cells.grow_key(cell, key.type)
+    at = site[0] if isinstance(site, tuple) else site
+    keys = at.keys if isinstance(at, ast.Dict) and len(at.keys) == len(pairs) else [at] * len(pairs)
+    for place, (key, value) in zip(keys, pairs, strict=True):
+        grow_key(visit, cell, key.type, place)
         if written:
             visit.cells.grow_known(cell, key.constant, value.type)
         if cell.uniform or not written:

@@ -7,13 +7,13 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, of_python
-from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Class, Holder, Object, Tuple, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -67,14 +67,21 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
                 helper = "listItem" if kind == "list" else "tupleItem"
                 held = visit.cells.resolve(visit.cells.of(atom).item)
                 return Value(held, visit.call_helper(helper, owner.js, number(index)))
-    hint = "ask first: if … is not None" if held >= NONE else None
-    raise visit.error("BML204", node, f"{visit.described(held)} has no items", hint)
+    hint = "test it first: it may be None" if held > NONE else None
+    at = node.value if isinstance(node, ast.Subscript) else node
+    raise visit.error("BML204", at, f"{visit.described(held)} has no items", hint)
 
 
 def _index(visit: Visit, index: Value, node: ast.AST) -> bool:
     if kind_of(index.type) != "int":
         where = node.slice if isinstance(node, ast.Subscript) else node
-        raise visit.error("BML204", where, f"expected an int as the index, received {visit.described(index.type)}")
+        hint = "convert it: int(...)" if kind_of(index.type) else None
+        if index.type == STR:
+            hint = "names are keys of dictionaries: model.evaluate(data, return_dict=True) gives one"
+        elif index.type > NONE:
+            hint = "test it first: it may be None"
+        what = visit.described(index.type)
+        raise visit.error("BML204", where, f"expected an int as index, received {what}", hint)
     return True
 
 
@@ -103,8 +110,8 @@ def _item_of_tuple(
     if isinstance(index.constant, int):
         at = index.constant
         if not -len(items) <= at < len(items):
-            message = f"{visit.described(owner.type)} has no item {at}"
-            raise visit.error("BML204", node, message)
+            where = node.slice if isinstance(node, ast.Subscript) else node
+            raise visit.error("BML102", where, f"expected an index below {len(items)}, received {at}")
         return Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
     _index(visit, index, node)
     whole = visit.cells.meet_all(items, ("item", node, visit.here))
@@ -231,7 +238,9 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     holder = holder_of(held, "list", "dict")
     key = of_python(key) if holder is not None and holder.kind == "list" else key
     if len(held) != 1 or holder is None:
-        hint = "make a new tuple, or use a list" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
+        hint = "use a list or a dictionary" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
+        if held == STR:
+            hint = "strings do not change: make a new one"
         raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint)
     cell = visit.cells.of(holder)
     if holder.kind == "dict" and isinstance(key.constant, str) and not cell.uniform:
@@ -240,8 +249,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     else:
         if holder.kind == "dict":
             visit.cells.make_uniform(cell)
-            visit.cells.grow_key(cell, key.type)
-            _check_key(visit, key, node)
+            grow_key(visit, cell, key.type, node.slice if isinstance(node, ast.Subscript) else node)
         else:
             _index(visit, key, node)
         visit.cells.grow(cell, value.type)
@@ -256,14 +264,6 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         visit.do(js.call(js.Member(owner.js, "set"), key.js, kept.js))
     else:
         visit.do(visit.call_helper("setItem", owner.js, key.js, kept.js))
-
-
-def _check_key(visit: Visit, key: Value, node: ast.AST) -> None:
-    for atom in key.type:
-        if isinstance(atom, Object | Class) or (isinstance(atom, Holder) and atom.kind in ("list", "dict")):
-            raise visit.error(
-                "BML204", node, f"{visit.described(key.type)} can be no key of a dictionary", "use a tuple"
-            )
 
 
 def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST) -> None:

@@ -41,7 +41,7 @@ def _sum(visit: Visit, call: Call) -> Value:
     begun = kind_of(start.type) if start is not None else "int"
     if kind is None or begun is None:
         what = visit.described(call["iterable"].type)
-        raise visit.error("BML204", call.node, f"sum takes numbers, received {what}")
+        raise visit.error("BML204", call.node_of("iterable"), f"sum takes numbers, received {what}")
     more = [] if start is None else [number(plain_number(start))]
     if kind == begun == "int":
         return Value(INT, visit.call_helper("sumInts", walk.js, *more))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from bmlc.emit import js
 from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import array_of, has_numpy, of_python
+from bmlc.scripts.binding import Arguments, argument_node, bind_arguments
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
@@ -18,21 +19,12 @@ from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["Arguments", "Call", "call_row", "evaluate_arguments"]
+__all__ = ["Call", "call_row", "evaluate_arguments"]
 
 _CHANGING = frozenset(
     ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update")
 )
 _SCALARS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "range": RANGE}
-
-
-@dataclass(frozen=True)
-class Arguments:
-    """The arguments of a call, evaluated from left to right; `starred` are iterables that stand for their items."""
-
-    positional: list[Value]
-    keywords: dict[str, Value]
-    starred: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,15 @@ class Call:
 
     def get(self, name: str) -> Value | None:
         return self.arguments.get(name)
+
+    def node_of(self, name: str, gathered: Value | None = None) -> ast.AST:
+        """Where the argument `name` stands, or the one that was gathered with others."""
+        places = [each.name for each in self.row.parameters if each.positional and not each.gathers]
+        more = next((k for k, each in enumerate(self.gathered) if each is gathered), None)
+        which = len(places) + more if more is not None else places.index(name) if name in places else name
+        found = argument_node(self.node, name)
+        found = argument_node(self.node, which) if found is self.node else found
+        return found.value if isinstance(found, ast.keyword) else found
 
 
 def evaluate_arguments(
@@ -110,32 +111,18 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
 
 
 def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Call:
-    places = [each for each in row.parameters if each.positional and not each.gathers]
+    places = [each.name for each in row.parameters if each.positional and not each.gathers]
     gathers = any(each.gathers for each in row.parameters)
-    if len(arguments.positional) > len(places) and not gathers:
-        most = f"at most {len(places)}" if any(each.default is not ... for each in places) else str(len(places))
-        count = len(arguments.positional)
-        raise visit.error("BML102", node, f"{row.full_name} takes {most} {_arguments(len(places))}, received {count}")
-    if arguments.starred and not gathers:
-        raise visit.error("BML201", node, "scripts do not have * in calls of lists", "write the arguments out")
-    found = dict(zip((each.name for each in places), arguments.positional, strict=False))
+    by_keyword = [each.name for each in row.parameters if each.by_keyword and not each.gathers]
     more: dict[str, Value] = {}
-    by_keyword = {each.name for each in row.parameters if each.by_keyword and not each.gathers}
-    for name, value in arguments.keywords.items():
-        if name not in by_keyword and any(each.gathers_keywords for each in row.parameters):
-            more[name] = value
-            continue
-        if name not in by_keyword:
-            takes = ", ".join(each.name for each in row.parameters if each.by_keyword and not each.gathers)
-            raise visit.error(
-                "BML102", node, f"{row.full_name} has no argument {name}", f"it takes {takes}" if takes else None
-            )
-        if name in found:
-            raise visit.error("BML102", node, f"{row.full_name} received {name} twice")
-        found[name] = value
-    for each in row.parameters:
-        if each.default is ... and not each.gathers and not each.gathers_keywords and each.name not in found:
-            raise visit.error("BML102", node, f"{row.full_name} needs {each.name}")
+    if any(each.gathers_keywords for each in row.parameters):
+        more = {name: value for name, value in arguments.keywords.items() if name not in by_keyword}
+    named = {name: value for name, value in arguments.keywords.items() if name not in more}
+    needed = [
+        each.name for each in row.parameters if each.default is ... and not each.gathers and not each.gathers_keywords
+    ]
+    given = Arguments(arguments.positional, named, arguments.starred)
+    found = bind_arguments(visit, node, row.full_name, given, places, by_keyword, needed, gathers=gathers)
     return Call(
         node,
         row,
@@ -236,10 +223,13 @@ _WORDS = {
 
 
 def _mismatch(visit: Visit, call: Call, parameter: Parameter, value: Value) -> Exception:
-    wanted = " or ".join(_WORDS[name] for name in _WORDS if name in parameter.accepts)
-    hint = "ask first: if … is not None" if value.type >= NONE and len(value.type) > 1 else None
+    kinds = [_WORDS[name] for name in _WORDS if name in parameter.accepts]
+    wanted = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
+    hint = "test it first: it may be None" if value.type > NONE else None
+    if hint is None and value.type <= FLOAT | STR and value.type:
+        hint = next((f"convert it: {name}(...)" for name in ("int", "float") if name in parameter.accepts), None)
     what = f"{call.row.full_name} takes {wanted} as {parameter.name}, received {visit.described(value.type)}"
-    return visit.error("BML204", call.node, what, hint)
+    return visit.error("BML204", call.node_of(parameter.name, value), what, hint)
 
 
 def _written(visit: Visit, call: Call) -> list[js.Expression]:

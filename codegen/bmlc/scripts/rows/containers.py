@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.literals import dict_of
-from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.aggregates import sorting
 from bmlc.scripts.rows.calls import Call
@@ -191,7 +191,7 @@ def _pop_key(visit: Visit, call: Call) -> Value:
 def _set_default(visit: Visit, call: Call) -> Value:
     cell = _whole(visit, call)
     default = call.get("default") or Value(NONE, js.Literal(None))
-    visit.cells.grow_key(cell, call["key"].type)
+    grow_key(visit, cell, call["key"].type, call.node_of("key"))
     visit.cells.grow(cell, default.type)
     cell = _cell(visit, call)
     key = fitted(visit, call["key"], cell.key)
@@ -246,7 +246,7 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
         raise visit.error(
             "BML204", call.node, f"update takes a dictionary or pairs, received {visit.described(other.type)}"
         )
-    visit.cells.grow_key(cell, pair.items[0])
+    grow_key(visit, cell, pair.items[0], call.node)
     visit.cells.grow(cell, pair.items[1])
     return Value(NONE, _method(call, "update", walk.js))
 

@@ -10,7 +10,7 @@ from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of, valueless
-from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.rows.calls import Call
@@ -59,7 +59,7 @@ def _len(visit: Visit, call: Call) -> Value:
         if holder_of(held, "iterator")
         else None
     )
-    raise visit.error("BML204", call.node, f"{visit.described(held)} has no length", hint)
+    raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint)
 
 
 def _is_data(held: Type) -> bool:
@@ -98,6 +98,9 @@ def _enumerate(visit: Visit, call: Call) -> Value:
 
 @row("zip(*iterables: iterable, strict: bool = False)")
 def _zip(visit: Visit, call: Call) -> Value:
+    if call.starred:
+        hint = "for a list of tuples: [item[0] for item in items], and so on"
+        raise visit.error("BML201", call.node, "zip takes its iterables one by one, received * of them", hint)
     walks = [iterated(visit, each, call.node) for each in call.gathered]
     strict = call.get("strict")
     if strict is not None and not strict.is_known:
@@ -169,7 +172,7 @@ def _dict(visit: Visit, call: Call) -> Value:
             what = visit.described(value.type)
             raise visit.error("BML204", call.node, f"dict takes pairs of keys and values, received {what}")
         if pair is not None:
-            visit.cells.grow_key(cell, pair.items[0])
+            grow_key(visit, cell, pair.items[0], call.node_of("iterable"))
             visit.cells.grow(cell, pair.items[1])
         whole = js.New(visit.helper("Dict"), (walk.js,))
     held = frozenset({visit.cells.current(holder)})

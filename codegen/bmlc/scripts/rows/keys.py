@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.scripts.binding import Arguments
 from bmlc.scripts.code import Do, Loop, Set
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.purity import waits
-from bmlc.scripts.rows.calls import Arguments, Call
+from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.types import BoundMethod, Function, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit

@@ -87,7 +87,7 @@ def _join(visit: Visit, call: Call) -> Value:
     if walk.item and walk.item != STR:
         hint = "convert the items: [str(x) for x in xs]"
         what = visit.described(values.type)
-        raise visit.error("BML204", call.node, f"join takes strings, received {what}", hint)
+        raise visit.error("BML204", call.node_of("iterable"), f"join takes strings, received {what}", hint)
     match walk.js:
         case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(source, js.Identifier) and walk.is_array:
             walked = js.call(js.Member(source, "map"), change)

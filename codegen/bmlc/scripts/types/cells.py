@@ -91,6 +91,9 @@ class Cells:
         met = self._normal(one | other, place)
         if _INT in met and _FLOAT in met and place not in self._kept_apart and not (_apart(one) or _apart(other)):
             return met - INT - FLOAT | {Number(place)}
+        if _apart(met) and (_is_float(one) or _is_float(other)) and place not in self._kept_apart:
+            self._kept_apart.add(place)  # the kinds met elsewhere: a float that comes to this place must say what it is
+            self.grew = True
         return met
 
     def meet_all(self, types: Iterable[Type], place: Hashable) -> Type:
@@ -237,6 +240,10 @@ def _root(cell: Cell) -> Cell:
     while cell.parent is not None:
         cell = cell.parent
     return cell
+
+
+def _is_float(held: Type) -> bool:
+    return _FLOAT in held and _INT not in held
 
 
 def _apart(held: Type) -> bool:
