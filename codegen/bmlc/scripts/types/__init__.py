@@ -72,7 +72,7 @@ __all__ = [
     "Tuple",
     "Type",
     "atom_of",
-    "is_endless",
     "described",
+    "is_endless",
     "plural",
 ]
