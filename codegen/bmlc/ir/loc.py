@@ -38,6 +38,15 @@ class Loc:
         """Whether it is a line of this file."""
         return self.line > 0 and _path(self.file) == source
 
+    def is_beside(self, source: Path) -> bool:
+        """Whether it is a line of this file, or of another one in its folder where no package is installed."""
+        return self.line > 0 and (_path(self.file) == source or _is_beside(self.file, source.parent))
+
+
+@cache
+def _is_beside(file: str, folder: Path) -> bool:
+    return _path(file).is_relative_to(folder) and "site-packages" not in _path(file).parts
+
 
 _path = cache(Path)  # thousands of places share a few files
 

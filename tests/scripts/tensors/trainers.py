@@ -74,10 +74,10 @@ class KerasTrainer:
         self.model = model
 
     def fit(self, data, epochs):
-        return self.model.fit(data, epochs=epochs).history["loss"]
+        return self.model.fit(data, epochs=epochs, verbose=0).history["loss"]
 
     def evaluate(self, data):
-        return self.model.evaluate(data)
+        return self.model.evaluate(data, verbose=0)
 
 
 def run(settings):

@@ -47,8 +47,28 @@ def test_statements_map_to_their_lines(tmp_path):
     assert decode(table["mappings"]) == [(0, 0, 0, 0), (2, 0, 3, 0), (3, 2, 4, 4), (4, 2, 3, 0)]
 
 
-def test_places_in_other_files_are_left_out(tmp_path):
+def test_places_in_libraries_are_left_out(tmp_path):
     source = tmp_path / "user.py"
     source.write_text("x = 1\n")
     printed = print_module([js.const("x", js.Literal(1), Loc("library.py", 7, 0, 7, 1))], source)
     assert json.loads(printed.source_map.to_json("user.js"))["mappings"] == ""
+
+
+def test_modules_beside_the_file_are_sources_of_their_own(tmp_path):
+    source, beside = tmp_path / "user.py", tmp_path / "parts" / "rates.py"
+    beside.parent.mkdir()
+    source.write_text("x = 1\n")
+    beside.write_text("\ny = 2\n")
+    installed = tmp_path / "site-packages" / "library.py"
+    printed = print_module(
+        [
+            js.const("x", js.Literal(1), Loc(str(source), 1, 0, 1, 1)),
+            js.const("y", js.Literal(2), Loc(str(beside), 2, 0, 2, 1)),
+            js.const("z", js.Literal(3), Loc(str(installed), 1, 0, 1, 1)),
+        ],
+        source,
+    )
+    table = json.loads(printed.source_map.to_json("user.js"))
+    assert table["sources"] == ["user.py", "parts/rates.py"]
+    assert table["sourcesContent"] == [source.read_text(), beside.read_text()]
+    assert table["mappings"] == "AAAA;ACCA"
