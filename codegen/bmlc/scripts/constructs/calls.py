@@ -11,6 +11,7 @@ from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.binding import Arguments
 from bmlc.scripts.classes import ClassName
+from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
 from bmlc.scripts.fitting import holder_of
@@ -67,12 +68,18 @@ def _call(visit: Visit, node: ast.Call) -> Value:
             return call_value(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     function = visit.expression(node.func)
+    match function.type, node:
+        case _, ast.Call(args=[ast.GeneratorExp() as items], keywords=[]) if function.type in (_ANY, _ALL):
+            found = quantified(visit, items, function.type == _ALL)
+            if found is not None:
+                return found
     if not is_name(function.js):
         known = isinstance(function.js, DefinitionName | ClassName)
         function = function if known else visit.named(function, "function")
     return call_value(visit, node, function, _arguments(visit, node, function))
 
 
+_ANY, _ALL = frozenset({BuiltinName("any")}), frozenset({BuiltinName("all")})
 _AT_ONCE = frozenset({"all", "any", "dict", "list", "math.fsum", "math.prod", "max", "min", "sorted", "sum", "tuple"})
 
 

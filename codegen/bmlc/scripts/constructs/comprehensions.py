@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, Do, If, Loop
+from bmlc.scripts.code import Code, Do, If, Jump, Loop, Set
 from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
@@ -18,13 +18,13 @@ from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
 from bmlc.scripts.targets import loop_target, pattern_of
-from bmlc.scripts.truth import truth
-from bmlc.scripts.types import NEVER, Type
+from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.types import BOOL, NEVER, Type
 from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
-__all__: list[str] = []
+__all__ = ["quantified"]
 
 
 @lowers(ast.ListComp)
@@ -225,7 +225,33 @@ def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Valu
     return Value(frozenset({visit.cells.current(holder)}), js.name(name))
 
 
-def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Callable[[], None]) -> None:
+def quantified(visit: Visit, node: ast.GeneratorExp, is_all: bool) -> Value | None:
+    """`all` and `any` of a generator that needs statements: a loop, which ends with the item that decides."""
+    start, entry, renamed = len(visit.frame.code), visit.env, dict(visit.frame.renamed)
+    if _lazily(visit, node.generators, lambda: visit.expression(node.elt), node) is not None:
+        del visit.frame.code[start:]
+        return None
+    found = js.name(visit.temporary("found"))
+    visit.frame.code.append(Set(found.name, js.Literal(is_all)))
+
+    def element() -> None:
+        test = truth(visit, visit.hold(visit.expression(node.elt)), node.elt)
+        decided: Code = [Set(found.name, js.Literal(not is_all)), Jump("break")]
+        visit.frame.code.append(If((negated(test) if is_all else test).js, decided, []))
+
+    stop = js.Unary("!", found) if is_all else found
+    _loops(visit, _as_list(visit, node), 0, element, stop)
+    visit.env, visit.frame.renamed = entry, renamed
+    return Value(BOOL, found)
+
+
+def _loops(
+    visit: Visit,
+    node: ast.ListComp | ast.DictComp,
+    at: int,
+    element: Callable[[], None],
+    stop: js.Expression | None = None,
+) -> None:
     generator = node.generators[at]
     source = visit.guard(visit.expression(generator.iter), "through")
     walk = iterated(visit, source, generator.iter)
@@ -243,7 +269,9 @@ def _loops(visit: Visit, node: ast.ListComp | ast.DictComp, at: int, element: Ca
         if visit.env is None:
             visit.env = before
         elif at + 1 < len(node.generators):
-            _loops(visit, node, at + 1, element)
+            _loops(visit, node, at + 1, element, stop)
+            if stop is not None:
+                visit.frame.code.append(If(stop, [Jump("break")], []))
         else:
             element()
     visit.frame.code.append(Loop([target] if walk.single else target, walk.js, body, waits=walk.waits, gated=False))
