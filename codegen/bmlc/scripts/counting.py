@@ -40,6 +40,7 @@ from bmlc.scripts.filling import fill_by_name
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.moving import is_exchange, moved_into
 from bmlc.scripts.needless import omit_needless
+from bmlc.scripts.one_key import ask_records
 
 __all__ = ["count_references"]
 
@@ -61,7 +62,7 @@ def count_references(
 
     `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
-    whole = fill_by_name(instance.code, ours, captured | set(params))
+    whole = fill_by_name(ask_records(instance.code, captured), ours, captured | set(params))
     set_here = list(dict.fromkeys([*set_names(whole), *(name for name in lasting if name in params)]))
     names = [name for name in set_here if name in {*instance.owned, *lasting}]
     if not names:

@@ -31,7 +31,11 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Iteration", "iterated", "iterator_of", "owned", "owned_items"]
+__all__ = ["Iteration", "OverArray", "iterated", "iterator_of", "owned", "owned_items"]
+
+
+class OverArray(js.Call):
+    """`mapped(xs, f)` of an array of JavaScript's, which has methods that do the same."""
 
 
 @dataclass(frozen=True)

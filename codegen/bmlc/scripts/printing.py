@@ -310,7 +310,11 @@ class _Printer:
         breaks = bool(statement.otherwise) and _breaks(statement.body)
         label = self.names(("loop", statement.loc), "loop") if breaks else None
         self.labels.append(label)
-        body = self.block(statement.body)
+        first: list[js.Statement] = []
+        pattern: js.Identifier | js.ArrayPattern | None = None
+        if statement.target is not None:
+            pattern, kind, first = self._target(statement, statement.target)
+        body = [*first, *self.block(statement.body)]
         self.labels.pop()
         if statement.gated and not statement.waits:
             wait = js.ExpressionStatement(js.Await(js.call(self.visit.run("gate"))))
@@ -320,8 +324,8 @@ class _Printer:
         if statement.target is None:
             loop = js.While(head, js.Block(tuple(body)), statement.loc)
         else:
-            target, kind, first = self._target(statement, statement.target)
-            loop = js.ForOf(target, head, js.Block((*first, *body)), statement.waits, statement.loc, kind)
+            assert pattern is not None
+            loop = js.ForOf(pattern, head, js.Block(tuple(body)), statement.waits, statement.loc, kind)
         whole = [loop, *self.block(statement.otherwise)]
         return whole if label is None else [js.Labeled(label, js.Block(tuple(whole)))]
 

@@ -24,6 +24,7 @@ from bmlc.frontend.names import KeyedNames
 from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.device import host_type, valueless
+from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
 from bmlc.scripts.ownership import CountedFunction
@@ -152,7 +153,7 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
         name,
         function,
         tuple(visit.objects),
-        tuple(sorted(visit.helpers)),
+        tuple(sorted(visit.helpers & names_in(function))),
         visit.uses_run,
         loc,
         declared,

@@ -134,11 +134,15 @@ class Pattern:
 
     def __init__(self, visit: Visit, owns: bool, deep: bool) -> None:
         self.visit, self.owns, self.deep = visit, owns, deep
+        self._all_names = True
         self._ordered = False  # a target that is no name was met: what follows is assigned after it
         self._later: list[tuple[ast.expr, Value]] = []
         self._looking: list[str] = []
 
     def of_items(self, targets: Sequence[ast.expr], items: Sequence[Type], made: Made = False) -> list[Target]:
+        self._all_names &= not any(
+            isinstance(each, ast.Subscript | ast.Attribute) for target in targets for each in ast.walk(target)
+        )
         makes = made if isinstance(made, tuple) else (False,) * len(items)
         again = [
             {each.id for each in ast.walk(ast.Tuple(list(targets[k + 1 :]))) if isinstance(each, ast.Name)}
@@ -154,7 +158,13 @@ class Pattern:
         visit = self.visit
         known = next(iter(held)) if len(held) == 1 else None
         match target:
-            case ast.Name(name) if not self._ordered and name not in again:
+            case ast.Name(name) if name in again and self._all_names and not visit.holds(held):
+                return visit.temporary("unused")
+            case ast.Name(name) | ast.Starred(ast.Name(name)) if (
+                not self._ordered
+                and name not in again
+                and (isinstance(target, ast.Name) or not visit.holds(held) and not self._later)
+            ):
                 name = visit.frame.renamed.get(name, name)
                 local = js_name(visit, name)
                 if valueless(held):
@@ -200,8 +210,8 @@ class Pattern:
 
 def loop_target(visit: Visit, target: ast.expr, walk: Iteration) -> Target:
     """What the loop itself sets; the rest is assigned at the start of its body."""
-    item = js.name(visit.temporary("item"))
     if isinstance(target, ast.Name) and visit.holds(walk.item):
+        item = js.name(visit.temporary("item"))
         visit.look_into(item.name, walk.js)
         made = walk.made is not False
         written = owned(visit, item, walk.item, walk.made) if made else item
@@ -210,6 +220,7 @@ def loop_target(visit: Visit, target: ast.expr, walk: Iteration) -> Target:
     pattern = Pattern(visit, owns=walk.waits, deep=walk.waits)
     found = pattern.of(target, walk.item, walk.made)
     if walk.waits and isinstance(found, list) and visit.holds(walk.item):  # what the names were is given up before
+        item = js.name(visit.temporary("item"))
         visit.frame.code.append(Unpack(found, item))
         found = item.name
     pattern.finish(walk.js)

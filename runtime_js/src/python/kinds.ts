@@ -101,7 +101,7 @@ export function rounded(value: Either, digits?: number): Either {
 }
 
 /** `sum(values, start)` */
-export function total(values: Iterable<Either>, start: Either = 0): Either {
+export function totalOf(values: Iterable<Either>, start: Either = 0): Either {
   let sum = start;
   for (const value of values) sum = add(sum, value);
   return sum;

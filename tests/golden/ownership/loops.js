@@ -68,7 +68,7 @@ async function earlyReturn({ f, g }, { n = 5 } = {}, run) {
 async function nested2({ f, g, f2 }, { n = 3 } = {}, run) {
   let x, f1, y;
   try {
-    let total2 = 0;
+    let total = 0;
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [x] = run.call("f", [i]);
@@ -81,14 +81,14 @@ async function nested2({ f, g, f2 }, { n = 3 } = {}, run) {
           [y] = run.drop(y);
           break;
         }
-        total2 = total2 + await run.read(y);
+        total = total + await run.read(y);
         [y] = run.drop(y);
       }
       [x] = run.replace(x, f2([x]));
-      total2 = total2 + await run.read(x);
+      total = total + await run.read(x);
       [x] = run.drop(x);
     }
-    run.print(floatText(total2));
+    run.print(floatText(total));
   } finally {
     run.drop(x, f1, y);
   }

@@ -70,40 +70,40 @@ async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total2, f1, f2, parts, chosen, items;
+  let total, f1, f2, parts, chosen, items;
   try {
-    total2 = null;
+    total = null;
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [f1] = run.call("f", [i]);
       [f2] = run.call("f", [int(i + 1)]);
       parts = [f1, f2];
       [f1, f2] = [];
-      if (total2 === null) {
+      if (total === null) {
         chosen = parts;
         parts = undefined;
       } else {
         items = [];
-        for (const [a2, b2] of zip(total2, parts)) {
+        for (const [a2, b2] of zip(total, parts)) {
           items.push(g([a2, b2])[0]);
         }
-        [parts, total2] = run.drop(parts, total2);
+        [parts, total] = run.drop(parts, total);
         chosen = items;
         items = undefined;
       }
-      total2 = chosen;
+      total = chosen;
       chosen = undefined;
     }
-    if (total2 !== null) {
+    if (total !== null) {
       const items2 = [];
-      for (const part2 of total2) {
+      for (const part2 of total) {
         items2.push(await run.read(part2));
       }
       run.print(listText(floatText)(items2));
     }
-    return run.retain(total2);
+    return run.retain(total);
   } finally {
-    run.drop(total2, f1, f2, parts, chosen, items);
+    run.drop(total, f1, f2, parts, chosen, items);
   }
 }
 

@@ -6,21 +6,21 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
       xs.push(run.call("f", [i2])[0]);
     }
     sum2 = null;
-    for (const item2 of xs) {
+    for (const item of xs) {
       if (sum2 === null) {
-        sum2 = run.retain(item2);
+        sum2 = run.retain(item);
       } else {
-        [sum2] = run.replace(sum2, add2([sum2, item2]));
+        [sum2] = run.replace(sum2, add2([sum2, item]));
       }
     }
     if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
     [f1] = run.call("f", [n]);
     sum3 = null;
-    for (const item3 of xs) {
+    for (const item2 of xs) {
       if (sum3 === null) {
-        sum3 = run.retain(item3);
+        sum3 = run.retain(item2);
       } else {
-        [sum3] = run.replace(sum3, add2([sum3, item3]));
+        [sum3] = run.replace(sum3, add2([sum3, item2]));
       }
     }
     [xs] = run.drop(xs);
@@ -34,7 +34,7 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
 }
 
 async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items, x2, value2, sum5, f1, parts, part, total1, total3, items2, sum1;
+  let items, x2, value2, sum5, f1, parts, part, total1, total2, items2, sum1;
   try {
     items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
@@ -56,26 +56,26 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
     }
     [items] = run.drop(items);
     if (sum5 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    const total2 = sum5;
+    const total = sum5;
     [f1] = run.call("f", [n]);
     parts = both([f1]);
     [f1] = run.drop(f1);
-    const value3 = await run.read(total2);
+    const value3 = await run.read(total);
     [sum5] = run.drop(sum5);
     part = run.retain(parts[0]);
     [total1] = sum3([part]);
     [part] = run.drop(part);
     part = run.retain(parts[1]);
     [parts] = run.drop(parts);
-    [total3] = sum4([part]);
+    [total2] = sum4([part]);
     [part] = run.drop(part);
-    items2 = [total1, total3];
-    [total1, total3] = [];
+    items2 = [total1, total2];
+    [total1, total2] = [];
     [sum1] = add2([items2[0], items2[1]]);
     [items2] = run.drop(items2);
     return value3 + await run.read(sum1);
   } finally {
-    run.drop(items, x2, value2, sum5, f1, parts, part, total1, total3, items2, sum1);
+    run.drop(items, x2, value2, sum5, f1, parts, part, total1, total2, items2, sum1);
   }
 }
 
@@ -89,11 +89,11 @@ async function ofNone({ f2, f, add2 }, { n = 0 } = {}, run) {
         items.push(run.call("f", [i2])[0]);
       }
       sum2 = null;
-      for (const item2 of items) {
+      for (const item of items) {
         if (sum2 === null) {
-          sum2 = run.retain(item2);
+          sum2 = run.retain(item);
         } else {
-          [sum2] = run.replace(sum2, add2([sum2, item2]));
+          [sum2] = run.replace(sum2, add2([sum2, item]));
         }
       }
       [items] = run.drop(items);

@@ -39,25 +39,25 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
 }
 
 async function accumulated({ start, points, lossGradients2, add2, add3, descend }, { n = 2 } = {}, run) {
-  let w, total2, x, y, value, gradients, chosen, a, b, sum1, sum2;
+  let w, total, x, y, value, gradients, chosen, a, b, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
-    total2 = null;
+    total = null;
     for await (const item2 of run.enumerate(points.batch(2), 0)) {
       const step = item2[0];
       [x, y] = item2[1];
       [value, gradients] = nested(lossGradients2([w, x, y]), [0, [0, 0]]);
       [x, y] = run.drop(x, y);
-      if (total2 === null) {
+      if (total === null) {
         chosen = gradients;
         gradients = undefined;
       } else {
-        a = run.retain(total2[0]);
+        a = run.retain(total[0]);
         b = run.retain(gradients[0]);
         [sum1] = add2([a, b]);
         [a, b] = run.drop(a, b);
-        a = run.retain(total2[1]);
-        [total2] = run.drop(total2);
+        a = run.retain(total[1]);
+        [total] = run.drop(total);
         b = run.retain(gradients[1]);
         [gradients] = run.drop(gradients);
         [sum2] = add3([a, b]);
@@ -65,20 +65,20 @@ async function accumulated({ start, points, lossGradients2, add2, add3, descend 
         chosen = [sum1, sum2];
         [sum1, sum2] = [];
       }
-      total2 = chosen;
+      total = chosen;
       chosen = undefined;
       if (modulo(step, 2) === 1) {
-        [w] = run.replace(w, descend([w, total2[0]]));
-        [total2] = run.drop(total2);
-        total2 = null;
+        [w] = run.replace(w, descend([w, total[0]]));
+        [total] = run.drop(total);
+        total = null;
       }
       run.print(`${step} ${floatText(await run.read(value))}`);
       [value] = run.drop(value);
     }
-    [total2] = run.drop(total2);
+    [total] = run.drop(total);
     return run.retain(w);
   } finally {
-    run.drop(w, total2, x, y, value, gradients, chosen, a, b, sum1, sum2);
+    run.drop(w, total, x, y, value, gradients, chosen, a, b, sum1, sum2);
   }
 }
 

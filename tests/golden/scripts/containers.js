@@ -18,27 +18,26 @@ async function main({}, { n = 3, x = 0.5 } = {}, run) {
   sortInPlace(names, (value) => textLength(value));
   const large = xs.filter((v) => v > 0.1);
   const pairs = [...chained(xs, (a) => mapped(names, (b) => [a, b]))];
-  const total2 = Number(add(sumOfFloats(xs), sumOfFloats(mapped(xs, (v) => v * v)))) + smallest(xs) + largestOr(xs, 0) + largest([x, 0]);
-  const longest = largest(names, (value2) => textLength(value2));
+  const total = sum(xs) + sum(mapped(xs, (v) => v * v)) + smallest(xs) + largestOr(xs, 0) + largest([x, 0]);
+  const longest = largest(names, (value) => textLength(value));
   const order = sorted(counts.items(), (item) => 0 - item[1]);
   const found = [
     xs.includes(x),
     counts.has("a"),
     range(10).has(n),
-    any(xs, (v) => v > 1),
+    xs.some((v) => v > 1),
     all(names),
     grid.has([0, 1]),
   ];
   for (const item3 of enumerate(zip(names, xs))) {
     if (run.due) await run.gate();
-    const items4 = item3;
-    const i2 = items4[0];
-    const parts = items4[1];
+    const i = item3[0];
+    const parts = item3[1];
     name = parts[0];
-    const v2 = parts[1];
-    run.print(`${i2} ${name} ${floatText(v2)}`);
+    const v = parts[1];
+    run.print(`${i} ${name} ${floatText(v)}`);
   }
-  const merged = new Dict().merged(counts).merged(new Dict([["e", 5]])).merged(new Dict([["f", 6]]));
+  const merged = counts.merged(new Dict([["e", 5]])).merged(new Dict([["f", 6]]));
   counts.update(new Dict([["a", 1]]).items());
   const copy = [
     ...xs.slice(),
@@ -47,10 +46,10 @@ async function main({}, { n = 3, x = 0.5 } = {}, run) {
     ...slicedList(xs, null, null, 2),
   ];
   run.print(
-    `${listText(floatText)(xs)} ${dictText(quoted, String)(counts)} ${grid.item([0, 1], tupleText(String, String))} ${floatText(last)} ${listText(floatText)(large)} ${listText(tupleText(floatText, quoted))(pairs)} ${floatText(total2)} ${longest} ${listText(tupleText(quoted, String))(order)} ${tupleText(boolText, boolText, boolText, boolText, boolText, boolText)(found)} ${dictText(quoted, String)(merged)} ${listText(floatText)(copy)} ${xs.length} ${merged.size}`,
+    `${listText(floatText)(xs)} ${dictText(quoted, String)(counts)} ${grid.item([0, 1], tupleText(String, String))} ${floatText(last)} ${listText(floatText)(large)} ${listText(tupleText(floatText, quoted))(pairs)} ${floatText(total)} ${longest} ${listText(tupleText(quoted, String))(order)} ${tupleText(boolText, boolText, boolText, boolText, boolText, boolText)(found)} ${dictText(quoted, String)(merged)} ${listText(floatText)(copy)} ${xs.length} ${merged.size}`,
   );
   run.print(
-    [joinedTexts(",", mapped(xs, (v) => floatText(v))), names.join(" "), ...Array.from(xs, (item) => floatText(item))].join(
+    [xs.map((v) => floatText(v)).join(","), names.join(" "), ...Array.from(xs, (item) => floatText(item))].join(
       " ",
     ),
   );
@@ -64,5 +63,5 @@ async function main({}, { n = 3, x = 0.5 } = {}, run) {
       counts.popOr("z", 0),
     ]),
   );
-  return total2;
+  return total;
 }

@@ -23,13 +23,13 @@ async function main(
     i = int(i - 1);
   }
   if (0 < share && share < 1) {
-    kept = int(Math.floor(-7 / 2) + modulo(steps, 3));
+    kept = int(-4 + modulo(steps, 3));
     best = floatDivide(best, share);
   } else {
     kept = 0 - steps;
   }
-  if (isTrue(((value) => isTrue(value) ? value : name)(kept || best))) {
+  if (kept || best !== 0 || name) {
     return best;
   }
-  return null;
+  return;
 }

@@ -1,34 +1,29 @@
 async function main({}, { n = 0, text = "1" } = {}, run) {
-  let rate, value, error;
+  let rate, value;
   if (!(n >= 0)) throw new AssertionError(`n is ${n}`);
   try {
     rate = divide(1, n);
-  } catch (error1) {
-    if (!(error1 instanceof ZeroDivisionError)) throw error1;
+  } catch (error) {
+    if (!(error instanceof ZeroDivisionError)) throw error;
     rate = 0;
   }
   for (const attempt of range(3)) {
     if (run.due) await run.gate();
     try {
-      let completed = false;
       try {
         value = intOf(text);
-        completed = true;
-      } catch (error2) {
-        if (error2 instanceof ValueError) {
-          error = error2;
+      } catch (error) {
+        if (error instanceof ValueError) {
           run.print(error.message);
           continue;
-        } else if (error2 instanceof KeyError || error2 instanceof IndexError) {
-          throw error2;
+        } else if (error instanceof KeyError || error instanceof IndexError) {
+          throw error;
         } else {
-          throw error2;
+          throw error;
         }
       }
-      if (completed) {
-        run.print(`${value}`);
-        break;
-      }
+      run.print(`${value}`);
+      break;
     } finally {
       run.print(`${attempt}`);
     }
@@ -38,22 +33,21 @@ async function main({}, { n = 0, text = "1" } = {}, run) {
   } finally {
     run.print("done");
   }
-  let completed2 = false;
+  let completed = false;
   try {
     if (n > 1) throw new RuntimeError();
     if (n > 2) throw new KeyError(quoted("n"));
-    completed2 = true;
-  } catch (error4) {
-    if (error4 instanceof LookupError) {
-      error = error4;
+    completed = true;
+  } catch (error) {
+    if (error instanceof LookupError) {
       throw new ValueError(String(n), { shown: "between", cause: error });
-    } else if (isException(error4)) {
+    } else if (isException(error)) {
       run.print("something");
     } else {
-      throw error4;
+      throw error;
     }
   }
-  if (completed2) {
+  if (completed) {
     run.print("nothing");
   }
   const timer = run.timer("rest");

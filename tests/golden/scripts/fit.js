@@ -3,6 +3,6 @@ async function main({ model, digits, prepare, heldOut }, { epochs = 2, batchSize
     epochs,
     validationData: heldOut.map(prepare).batch(256, { dropRemainder: true }),
   });
-  const logs = dictOf(await model.evaluate(heldOut.map(prepare).batch(256), { returnDict: true }));
-  return logs.item("accuracy");
+  const logs = await model.evaluate(heldOut.map(prepare).batch(256), { returnDict: true });
+  return logs.accuracy;
 }

@@ -1,26 +1,23 @@
 async function main({}, { n = 3, rate = 0.1 } = {}, run) {
   const history = [];
-  const decayedFloor1 = rate / 100;
+  const decayedFloor = rate / 100;
 
-  function decayed(step2, base, floor) {
-    return largest([rate * floatPower(base, step2), floor]);
+  function decayed(step, base, floor) {
+    return largest([rate * floatPower(base, step), floor]);
   }
-
 
   function factorial(k) {
     return k <= 1 ? 1 : int(k * factorial(int(k - 1)));
   }
 
-
   function find(values, wanted) {
-    for (const [i, value2] of values.entries()) {
-      if (value2 === wanted) {
+    for (const [i, value] of values.entries()) {
+      if (value === wanted) {
         return i;
       }
     }
     return null;
   }
-
 
   function record(value) {
     history.push(value);
@@ -29,7 +26,7 @@ async function main({}, { n = 3, rate = 0.1 } = {}, run) {
   const half = (x) => x / 2;
   for (const step of range(n)) {
     if (run.due) await run.gate();
-    record(decayed(step, 0.9, decayedFloor1));
+    record(decayed(step, 0.9, decayedFloor));
     record(half(decayed(step, 0.5, 0)));
   }
   const place = find(history, rate);

@@ -16,11 +16,10 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
       run.print("no b");
     }
     const counts = new Dict([["a", 1]]);
-    for (const item1 of zip(counts, enumerate(counts.values()))) {
+    for (const item5 of zip(counts, enumerate(counts.values()))) {
       if (run.due) await run.gate();
-      const items2 = item1;
-      key = items2[0];
-      const [index, value] = items2[1];
+      key = item5[0];
+      const [index, value] = item5[1];
       counts.set(key, int(index + value));
     }
     for (key of counts) {
@@ -51,15 +50,14 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
       }
     }
     const cells = [0, 0];
-    for (const item3 of [[1, 2]]) {
+    for (const [item, item2] of [[1, 2]]) {
       if (run.due) await run.gate();
-      const items4 = item3;
-      setItem(cells, 0, items4[0]);
-      setItem(cells, 1, items4[1]);
+      setItem(cells, 0, item);
+      setItem(cells, 1, item2);
     }
-    for (const item5 of [[1, 2, 3]]) {
+    for (const item3 of [[1, 2, 3]]) {
       if (run.due) await run.gate();
-      const [first, rest] = unpackRest(item5, 1, 0);
+      const [first, rest] = unpackRest(item3, 1, 0);
       run.print(`${first} ${listText(String)(rest)}`);
     }
     for await ([x, y] of run.each(digits.map(prepare).batch(64))) {

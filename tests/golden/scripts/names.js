@@ -9,5 +9,5 @@ async function main(
     const new_ = model2 + heldOut3;
     return new_;
   }
-  dictOf(await model.evaluate(heldOut.map(prepare).batch(8), { returnDict: true }));
+  await model.evaluate(heldOut.map(prepare).batch(8), { returnDict: true });
 }

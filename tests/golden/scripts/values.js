@@ -1,7 +1,7 @@
 async function main({}, { n = 3, x = 0.5, flag = true, name = "run" } = {}, run) {
   const whole = int(int(int(int(int(n + 1) * 2) - Math.floor(n / 2)) + modulo(n, 4)) - intPower(n, 2));
   const real = x / 2 + floatDivide(x, n) - floatFloorDivide(x, 0.3) + floatPower(x, -2) - n / 7;
-  const big = int(intPower(2, 53) - 1);
+  const big = 9007199254740991;
   const bits = bitOr(bitAnd(n, 6), bitXor(shiftLeft(n, 2), int(-1 - n)));
   const signs = [0 - n, Number(flag), -x, int(Number(flag) + Number(flag))];
   const text = name + repeatedText("!", n) + textItem(name, 0) + slicedText(name, -2, null) + slicedText(name, null, null, -1);
@@ -11,7 +11,7 @@ async function main({}, { n = 3, x = 0.5, flag = true, name = "run" } = {}, run)
   const best = null;
   const known = 0.25;
   const inside = 0 < n && n <= 10 && !flag;
-  const within = ((middle) => 0 < middle && middle <= n)(splitText(text, ",").length);
+  const within = ((middle) => 0 < middle && middle <= n)(text.split(",").length);
   const same = [Number(flag) === n, name !== "run", isEqual([n], [1]), true, isLess([n, name], [2, "a"])];
   run.print(
     `${whole} | ${floatText(real)} | ${big} | ${bits} | ${tupleText(String, String, floatText, String)(signs)}`,

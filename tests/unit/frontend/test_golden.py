@@ -36,7 +36,7 @@ def test_types_of_elements_reach_the_world() -> None:
     compile_script(SCRIPTS / "fit.py", "main", world)
     batches = "a data set of (float32[n, 28, 28, 1], float32[n, 10])"
     raw = "a data set of (uint8[28, 28, 1], int32[])"
-    assert world.calls == [
+    assert world.calls[-6:] == [  # of the last time that the script was gone through
         ("map", raw),
         ("map", raw),
         ("fit", batches),

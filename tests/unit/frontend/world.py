@@ -79,7 +79,7 @@ class FakeWorld:
         }
     )
 
-    def resolve(self, name: str) -> Resolved | None:
+    def resolve(self, name: str, module: object = None) -> Resolved | None:
         return self.values.get(name)
 
     def names(self) -> Sequence[str]:

@@ -96,7 +96,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "subtract",
         "sumOfFloats",
         "tag",
-        "total",
+        "totalOf",
         "tuplesText",
     ),
     "lists": (

@@ -13,7 +13,7 @@ from bmlc.scripts.code import Code, Do, If, Jump, Loop, Set
 from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
-from bmlc.scripts.iteration import Iteration, iterated, iterator_of
+from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
@@ -183,6 +183,8 @@ def _level(
     if last.js == target:
         return Iteration(written, last.type, is_array=is_array), last
     whole = visit.call_helper("mapped", written, js.Arrow((target,), last.js))
+    if walk.is_array and written is walk.js and len(generators) == 1 and changes_nothing(last.js):
+        whole = OverArray(whole.callee, whole.arguments)
     return Iteration(whole, last.type, is_array=is_array), last
 
 

@@ -124,8 +124,9 @@ def _known(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) 
     if compute is None or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
         return None
     found = compute(a, b)
-    if abs(found) > _MOST:
-        return None
+    if abs(found) > _MOST:  # it may be part of an int that is smaller
+        too_large = visit.call_helper("intPower", number(left), number(right)) if symbol == "**" else None
+        return None if too_large is None else Value(INT, too_large, constant=found)
     from bmlc.scripts.constructs.literals import constant
 
     return constant(visit, node, found)

@@ -11,7 +11,7 @@ from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
-from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.iteration import Iteration, OverArray, iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
@@ -54,7 +54,7 @@ def _sum(visit: Visit, call: Call) -> Value:
         helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
         return Value(held, visit.call_helper(helper, walk.js))
     visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
-    return Value(INT | FLOAT, visit.call_helper("total", walk.js, *([start.js] if start is not None else [])))
+    return Value(INT | FLOAT, visit.call_helper("totalOf", walk.js, *([start.js] if start is not None else [])))
 
 
 def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
@@ -150,6 +150,9 @@ def _quantified(visit: Visit, call: Call) -> Value:
     match walk.js:
         case js.Call(js.Identifier("mapped"), (source, js.Arrow(params, inner))) if not isinstance(inner, js.Block):
             found = truth(visit, Value(walk.item, inner), call.node)
+            if isinstance(walk.js, OverArray):
+                method = "some" if call.row.name == "any" else "every"
+                return Value(BOOL, js.call(js.Member(source, method), js.Arrow(params, found.js)))
             return Value(BOOL, visit.call_helper(call.row.name, source, js.Arrow(params, found.js)))
     value = js.name(visit.names("value of ours", "value"))
     with visit.filling():

@@ -51,7 +51,7 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
         UserError: BML201 for a function that waits, which must answer at once.
     """
     function = call[name]
-    value = js.name(visit.names(("value", call.node), "value"))
+    value = js.name(visit.names("value of ours", "value"))
     with visit.filling() as code:
         result = call_value(visit, call.node, function, Arguments([Value(item, value)], {}))
     if code or isinstance(result.js, js.Await):

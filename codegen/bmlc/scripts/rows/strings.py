@@ -8,7 +8,7 @@ import string
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import format_value, joined
 from bmlc.scripts.fitting import holder_of, number
-from bmlc.scripts.iteration import iterated
+from bmlc.scripts.iteration import OverArray, iterated
 from bmlc.scripts.rows.calls import Call, typed_result
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import BOOL, STR
@@ -89,7 +89,7 @@ def _join(visit: Visit, call: Call) -> Value:
         what = visit.described(values.type)
         raise visit.error("BML204", call.node_of("iterable"), f"join takes strings, received {what}", hint)
     match walk.js:
-        case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(source, js.Identifier) and walk.is_array:
+        case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(walk.js, OverArray):
             walked = js.call(js.Member(source, "map"), change)
             return Value(STR, js.call(js.Member(walked, "join"), call.owner.js))
     if holder_of(values.type, "list") and isinstance(walk.js, js.Identifier | js.Array | js.Call):
