@@ -163,7 +163,7 @@ class Pattern:
             case ast.Name(name) | ast.Starred(ast.Name(name)) if (
                 not self._ordered
                 and name not in again
-                and (isinstance(target, ast.Name) or not visit.holds(held) and not self._later)
+                and (isinstance(target, ast.Name) or (not visit.holds(held) and not self._later))
             ):
                 name = visit.frame.renamed.get(name, name)
                 local = js_name(visit, name)
