@@ -45,6 +45,7 @@ class Definition:
     function: PythonFunction | None = None
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False
+    open: int = 0  # of its versions, that are being gone through
     method_of: OwnClass | None = None
     takes_self: bool = False  # as JavaScript's `this`
     is_helper: bool = False  # of the file: no script, nor inside one

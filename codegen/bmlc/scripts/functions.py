@@ -27,6 +27,8 @@ __all__ = [
     "go_through",
 ]
 
+_MOST_OPEN = 12  # versions of a function that call one another
+
 
 def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
     """The function that is defined here, in the version that we are in."""
@@ -129,6 +131,9 @@ def call_function(visit: Visit, definition: Definition, values: dict[str, Value]
             instance.params[name] = met
             visit.cells.grew = True
     forget_attributes(visit)
+    if definition.open > _MOST_OPEN:
+        message = f"each call of {definition.name} inside itself gives it values of larger types, without end"
+        raise visit.error("BML203", node, message, "give each call values of the same types")
     go_through(visit, instance)
     return instance
 
@@ -138,11 +143,13 @@ def go_through(visit: Visit, instance: Instance) -> None:
     if instance.is_open or instance.pass_done == visit.passes:
         return
     instance.is_open, instance.pass_done = True, visit.passes
+    instance.definition.open += 1
     instance.owned, instance.views = {}, {}
     try:
         _lower(visit, instance)
     finally:
         instance.is_open = False
+        instance.definition.open -= 1
 
 
 def _lower(visit: Visit, instance: Instance) -> None:

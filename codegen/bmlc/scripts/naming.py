@@ -6,6 +6,7 @@ import ast
 from collections.abc import Hashable
 
 from bmlc.emit import js
+from bmlc.errors import Note
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
@@ -17,6 +18,7 @@ __all__ = [
     "after_loop",
     "assign_name",
     "bind",
+    "came_from",
     "captured_cell",
     "forget_attributes",
     "held_by",
@@ -102,6 +104,8 @@ def bind(visit: Visit, name: str, held: Type) -> None:
         raise visit.endless(visit.file.name_loc(definition.node) if at is None else visit.loc(at), name)
     name = visit.frame.renamed.get(name, name)
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
+    for atom in held:
+        visit.origins.setdefault((visit.place(name), atom), visit.frame.statement)
     if name in visit.frame.written:
         visit.frame.written = {key: each for key, each in visit.frame.written.items() if key != name}
     visit.env = {**known, name: held}
@@ -109,6 +113,15 @@ def bind(visit: Visit, name: str, held: Type) -> None:
         visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
     for watcher in visit.frame.watchers:
         watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
+
+
+def came_from(visit: Visit, node: ast.AST, held: Type) -> list[Note]:
+    """Where a name that may be of several types got each of them."""
+    if not isinstance(node, ast.Name) or len(held) < 2:
+        return []
+    found = [(atom, visit.origins.get((visit.place(node.id), atom))) for atom in held]
+    notes = [Note(visit.loc(at), f"{visit.described(frozenset({atom}))} here") for atom, at in found if at is not None]
+    return sorted(notes, key=lambda note: (note.loc.line, note.loc.column) if note.loc is not None else (0, 0))
 
 
 def unbind(visit: Visit, name: str) -> None:

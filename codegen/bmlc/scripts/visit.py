@@ -23,7 +23,7 @@ from bmlc.scripts.hints import hint_of
 from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described
+from bmlc.scripts.types import NEVER, Atom, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
 
@@ -83,6 +83,7 @@ class Visit:
         self.passes += 1
         self.cells.grew = False
         self.errors: list[UserError] = []
+        self.origins: dict[tuple[Hashable, Atom], ast.stmt | None] = {}  # where a name got a type
         self.unknown: set[str] = set()  # names that are defined nowhere, which are told once
         self.helpers: set[str] = set()
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
@@ -318,13 +319,18 @@ class Visit:
         return self.error("BML203", at, message, "keep the items in a list, and name others by their index in it")
 
     def _calls(self) -> tuple[Note, ...]:
-        """Where a function of the file, in which we are, is called."""
+        """Where the function that we are in is called, and with what; of the file's functions the outermost is told."""
         instance = self.frame.instance if self.frame is not None else None
-        while instance is not None and instance.definition.outer is not None:
-            instance = instance.definition.outer
-        if instance is None or not instance.definition.is_helper or instance.called_at is None:
+        if instance is None:
             return ()
-        return (Note(instance.called_at, f"{instance.definition.name} is called here"),)
+        own = instance
+        while instance.definition.outer is not None:
+            instance = instance.definition.outer
+        told = instance if instance.definition.is_helper else own
+        if told.called_at is None:
+            return ()
+        given = ", ".join(self.described(held) for held in told.params.values())
+        return (Note(told.called_at, f"in {told.definition.name}, called here{given and f' with {given}'}"),)
 
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)

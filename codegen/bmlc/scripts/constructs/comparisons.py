@@ -10,7 +10,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
-from bmlc.scripts.constructs.operators import none_operand
+from bmlc.scripts.constructs.operators import both, none_operand, notes_of_operands
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
@@ -124,8 +124,13 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
     missing = none_operand(visit, symbol, left, right, node)
     if missing is not None:
         raise missing
-    one, other = visit.described(left.type), visit.described(right.type)
-    raise visit.error("BML204", node, f"{symbol} does not compare {one} and {other}")
+    raise visit.error(
+        "BML204",
+        node,
+        f"{symbol} does not compare {both(visit, left, right)}",
+        None,
+        notes_of_operands(visit, node, left, right),
+    )
 
 
 def _compares_items(one: Type, other: Type) -> bool:

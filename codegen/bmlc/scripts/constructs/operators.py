@@ -11,18 +11,19 @@ import operator
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.errors import UserError
+from bmlc.errors import Note, UserError
 from bmlc.scripts import device
 from bmlc.scripts.arrays import has_numpy, of_python, operated
 from bmlc.scripts.arrays import unary as of_array
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.naming import came_from
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
-__all__ = ["SYMBOLS", "arithmetic", "merge_dictionaries", "none_operand"]
+__all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand", "notes_of_operands"]
 
 SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -335,7 +336,8 @@ def none_operand(visit: Visit, symbol: str, left: Value, right: Value, node: ast
         if operand.type >= NONE:
             name = at.id if isinstance(at, ast.Name) else "x"
             message = f"the {side} side of {symbol} may be None, received {visit.described(operand.type)}"
-            return visit.error("BML204", at, message, f"test it first, as in `if {name} is not None:`")
+            hint = f"test it first, as in `if {name} is not None:`"
+            return visit.error("BML204", at, message, hint, came_from(visit, at, operand.type))
     return None
 
 
@@ -353,9 +355,21 @@ def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: 
     missing = none_operand(visit, symbol, left, right, node)
     if missing is not None:
         return missing
-    one, other = visit.described(left.type), visit.described(right.type)
-    message = f"{symbol} does not take {one} and {other}"
-    return visit.error("BML204", node, message, _operator_hint(symbol, left.type, right.type))
+    message = f"{symbol} does not take {both(visit, left, right)}"
+    hint = _operator_hint(symbol, left.type, right.type)
+    return visit.error("BML204", node, message, hint, notes_of_operands(visit, node, left, right))
+
+
+def both(visit: Visit, left: Value, right: Value) -> str:
+    """Two operands in words: "a str and an int", "(a str or an int) and an int"."""
+    parts = [visit.described(operand.type) for operand in (left, right)]
+    return " and ".join(f"({part})" if " or " in part else part for part in parts)
+
+
+def notes_of_operands(visit: Visit, node: ast.AST, left: Value, right: Value) -> list[Note]:
+    """Where names that may be of several types got them."""
+    pairs = zip(operands_of(node), (left, right), strict=True)
+    return [note for at, operand in pairs for note in came_from(visit, at, operand.type)]
 
 
 def _operator_hint(symbol: str, one: Type, other: Type) -> str | None:
