@@ -123,6 +123,8 @@ def _plain(value: Any) -> Any:
             return {"pairs": [[_plain(key), _plain(item)] for key, item in value.items()]}
         case list() | tuple():
             return [_plain(item) for item in value]
+        case np.ndarray() if value.dtype in (np.float64, np.int64) and type(value) is np.ndarray:
+            return value.tolist()
         case _ if hasattr(value, "__array__"):
             array = np.asarray(value)
             dtype = {"f": "float32", "i": "int32", "u": "int32", "b": "bool"}[array.dtype.kind]

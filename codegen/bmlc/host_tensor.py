@@ -28,6 +28,10 @@ class HostTensor(np.ndarray[Any, Any]):
         """The sizes: here all are known."""
         return tuple(self.shape)
 
+    def numpy(self) -> Any:
+        """The numbers as an array of NumPy's, or a scalar, as of TensorFlow's tensors."""
+        return np.array(self)[()]
+
     def __array_wrap__(self, array: Any, context: object = None, return_scalar: bool = False) -> Any:
         """A result of NumPy's, which computes in 64 bits where tensors have 32: uint8 / 255.0, int32 * 0.5, sums."""
         return narrowed(array).view(HostTensor)

@@ -114,7 +114,9 @@ class Unusable:
     hint: str | None = None
 
 
-Resolved: TypeAlias = ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | FileObject | Unusable
+Resolved: TypeAlias = (
+    ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | FileObject | Unusable
+)
 
 
 @dataclass(frozen=True)
@@ -236,4 +238,5 @@ class World(Protocol):
     def evaluate(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:
         """Returns the names of the logs."""
 
-    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None: ...
+    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> TensorType:
+        """Returns the type of what the model gives for a batch."""

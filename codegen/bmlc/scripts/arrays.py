@@ -39,6 +39,7 @@ __all__ = [
     "as_array",
     "compared",
     "has_numpy",
+    "holds_numpy",
     "is_float",
     "is_numpy",
     "numpy_type",
@@ -52,6 +53,7 @@ __all__ = [
 
 KINDS: tuple[ArrayKind, ...] = ("bool", "uint8", "int32", "int64", "uint64", "float32", "float64")
 DTYPE = "numpy.dtype."  # what `x.dtype` is called, before its kind
+_DEEP = 6  # lists in lists that are looked into
 _OPERATORS = {
     "+": "npAdd",
     "-": "npSubtract",
@@ -81,6 +83,22 @@ _WEAK: dict[Atom, str] = {next(iter(INT)): "int", next(iter(FLOAT)): "float", ne
 def has_numpy(held: Type) -> bool:
     """Whether a value of this type may be NumPy's."""
     return any(isinstance(atom, Array | NumpyScalar) for atom in held)
+
+
+def holds_numpy(visit: Visit, held: Type, depth: int = 0) -> bool:
+    """Whether a value of this type is NumPy's, or holds one in lists, tuples or dictionaries."""
+    for atom in held:
+        inside: Iterable[Type] = ()
+        if isinstance(atom, Array | NumpyScalar):
+            return True
+        if isinstance(atom, Tuple):
+            inside = atom.items
+        elif isinstance(atom, Holder):
+            cell = visit.cells.of(atom)
+            inside = (cell.item, cell.key, *cell.known.values())
+        if depth < _DEEP and any(holds_numpy(visit, each, depth + 1) for each in inside):
+            return True
+    return False
 
 
 def is_numpy(held: Type) -> bool:
@@ -166,6 +184,10 @@ def as_array(visit: Visit, value: Value, node: ast.AST, kind: ArrayKind | None =
     Raises:
         UserError: BML204 for what no array of scripts holds.
     """
+    from bmlc.scripts.device import array_read, is_tensor  # which computes with arrays, too
+
+    if is_tensor(value.type):
+        value = array_read(visit, node, value)
     if is_numpy(value.type):
         return value if kind is None else as_kind(visit, value, kind)
     if not value.type:

@@ -12,10 +12,13 @@ from bmlc.emit import js
 from bmlc.frontend import host
 from bmlc.frontend.host import FunctionType, HostType, ModelType, VariableType
 from bmlc.frontend.world import Reference, Slot
+from bmlc.ir import TensorType
+from bmlc.scripts.arrays import is_float, numpy_type, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
+    Array,
     BOOL,
     FLOAT,
     INT,
@@ -25,6 +28,7 @@ from bmlc.scripts.types import (
     BuiltinName,
     Holder,
     Number,
+    NumpyScalar,
     Program,
     Scalar,
     Tensor,
@@ -38,6 +42,7 @@ from bmlc.scripts.visit import PoisonedError, Visit
 __all__ = [
     "TracedCall",
     "TracedItem",
+    "array_read",
     "call_traced",
     "expect_one",
     "from_host",
@@ -182,6 +187,15 @@ def host_type(visit: Visit, held: Type) -> HostType:
     if (held >= FLOAT and held >= INT) or atom_of(Number, held):
         return host.FLOAT
     match next(iter(held)):
+        case Array(kind, rank):
+            if kind not in ("float64", "int64", "uint64"):
+                return host.PredictionsType()
+            lists: HostType = host.FLOAT if kind == "float64" else host.INT
+            for _ in range(rank):
+                lists = host.ListType(lists)
+            return lists
+        case NumpyScalar():
+            return host_type(visit, plain_of(held))
         case Tuple(items, kind):
             inner = tuple(host_type(visit, item) for item in items)
             return host.TupleType(inner) if kind == "tuple" else host.FixedListType(inner)
@@ -330,10 +344,18 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     """An argument for the world: constants and objects as they are, a `Slot` for what only the running script knows."""
     if value.is_known:
         return value.constant
+    value = of_python(value)
     (atom,) = value.type if len(value.type) == 1 else (None,)
     match atom:
         case Program(FunctionType() | ModelType() | VariableType() as known):
             return Reference(known)
+        case Array(kind, rank):
+            dtype = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
+            place = (node, visit.here, len(inputs.flat))
+            shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
+            inputs.is_host = True
+            inputs.flat.append(visit.call_helper("npHost", value.js))
+            return Slot(host.TensorValue(TensorType(shape, dtype)))
         case Tuple(items, kind) if value.items is None:
             parts = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
             found = [_template(visit, node, part, inputs) for part in parts]
@@ -416,6 +438,16 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
     visit.wait()
     read = js.Await(js.call(visit.run("text" if as_text else "read"), tensor.js))
     return Value(STR if as_text else held, read)
+
+
+def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
+    tensor = visit.hold(tensor_of(visit, node, value))
+    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
+    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))  # type: ignore[arg-type]
+    visit.wait()
+    visit.uses_run = True
+    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js)))
 
 
 def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import holds_numpy
 from bmlc.scripts.binding import Arguments, bind_arguments
 from bmlc.scripts.code import Jump
 from bmlc.scripts.fitting import fitted, lasting, plain_number
@@ -170,6 +171,8 @@ def _lower(visit: Visit, instance: Instance) -> None:
 
 def give_back(visit: Visit, value: Value) -> None:
     """`return value`"""
+    if visit.frame.instance.key[-1] == "script" and holds_numpy(visit, value.type):
+        value = _for_page(visit, value)
     _returns(visit, value.type)
     instance = visit.frame.instance
     kept = visit.keep(fitted(visit, lasting(visit, value), instance.result))
@@ -179,6 +182,18 @@ def give_back(visit: Visit, value: Value) -> None:
     needless = is_none and instance.definition.is_script  # the page reads no result as None, too
     visit.frame.code.append(Jump("return", None if needless else kept.js))
     visit.env = None
+
+
+def _for_page(visit: Visit, value: Value) -> Value:
+    """A result with NumPy's numbers as JavaScript's."""
+    if not visit.holds(value.type):
+        return Value(value.type, visit.call_helper("npPlain", value.js), value.fresh)
+    if value.items is None:
+        what = visit.described(value.type)
+        message = f"a script gives arrays and tensors in a tuple that is written out, received {what}"
+        raise visit.error("BML204", visit.frame.instance.definition.node, message, "read the tensors: x.numpy()")
+    items = tuple(_for_page(visit, item) if holds_numpy(visit, item.type) else visit.keep(item) for item in value.items)
+    return Value(value.type, js.Array(tuple(item.js for item in items)), fresh=True, items=items)
 
 
 def _returns(visit: Visit, held: Type) -> None:

@@ -20,15 +20,24 @@ from bmlc.frontend.host import (
     MetricType,
     ModelType,
     OptimizerType,
-    PredictionsType,
     VariableType,
 )
 from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
 from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Reference
 from bmlc.ir import symbol
+from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments
-from bmlc.scripts.device import call_traced, from_host, nested_lists, number_of, operand, shape_of, tensor_of
+from bmlc.scripts.device import (
+    array_read,
+    call_traced,
+    from_host,
+    nested_lists,
+    number_of,
+    operand,
+    shape_of,
+    tensor_of,
+)
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
@@ -178,7 +187,7 @@ def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Val
         return None
     match name:
         case "numpy":
-            return tensor_of(visit, node, owner)
+            return array_read(visit, node, owner)
         case "tolist":
             return nested_lists(visit, node, owner)
         case "item":
@@ -327,6 +336,8 @@ def _applied(
         call = js.Await(call)
     if signature.name == "evaluate":
         return _logs(visit, node, call, held, given)
+    if signature.name == "predict":
+        return Value(held, visit.call_helper("npGiven", call))
     return Value(held, call)
 
 
@@ -372,8 +383,8 @@ def _model_result(visit: Visit, node: ast.AST, model: ModelType, method: str, ar
             logs = visit.world.evaluate(model, data, loc)
             ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else list(logs)
             return _record(visit, node, ordered)
-    visit.world.predict(model, data, loc)
-    return frozenset({Program(PredictionsType())})
+    predicted = visit.world.predict(model, data, loc)
+    return numpy_type(predicted.dtype, predicted.rank)  # type: ignore[arg-type]
 
 
 def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:

@@ -195,6 +195,7 @@ def _slot_type(
     host_type = resolve(slot.type)
     match host_type:
         case TensorValue(tensor_type):
+            declared = declared or _sizes_of_model(callee, name, tensor_type)
             found = sizes.of_tensor(tensor_type, declared)
             if found is not None:
                 return found
@@ -211,6 +212,20 @@ def _slot_type(
                 f"say what shape it has where the function is defined: {name}: bml.TensorSpec((None, 4))",
                 loc,
             )
+
+
+def _sizes_of_model(callee: Callee, name: str, received: TensorType) -> TensorType | None:
+    """The input of a model that was built, where it knows sizes that the script does not, as those of an array."""
+    if not isinstance(callee.call, keras.Model) or name != callee.parameter(0):
+        return None
+    inputs = getattr(callee.call, "inputs", None) or ()
+    if len(inputs) != 1 or len(inputs[0].shape) != received.rank:
+        return None
+    shape = tuple(
+        wanted if wanted is not None and not isinstance(size, int) else size
+        for size, wanted in zip(received.shape, inputs[0].shape, strict=True)
+    )
+    return received.with_shape(shape)
 
 
 def static_key(leaf: Any) -> Any:

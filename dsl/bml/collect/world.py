@@ -147,8 +147,10 @@ class ModuleWorld(FileValues):
         self._check_labels(use, data, loc)
         return use.logs["test"]
 
-    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
-        self._step(self.models[model.name], "predict", data, loc)
+    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> TensorType:
+        use = self.models[model.name]
+        self._step(use, "predict", data, loc)
+        return self.functions[use.steps["predict"]].outs[0].type
 
     def add_function(self, tensor_function: TensorFunction, python_name: str) -> tuple[str, Any]:
         """Trace a function for the types of its annotations; returns its JavaScript name and its result's structure."""

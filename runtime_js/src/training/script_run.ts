@@ -90,14 +90,14 @@ export class ScriptRun {
   // Tensors
 
   /** Calls a tensor function, some of whose inputs are host values: they are uploaded for the call. */
-  call(name: string, inputs: (Tensor | Nested)[]): Tensor[] | Promise<Tensor[]> {
+  call(name: string, inputs: (Tensor | Nested | HostArray)[]): Tensor[] | Promise<Tensor[]> {
     const { backend, program } = this.#state;
     const { params } = program.functions[name]!;
     const uploaded: Tensor[] = [];
     try {
       const tensors = inputs.map((input, i) => {
         if (typeof input === "object" && "dataId" in input) return input;
-        const tensor = backend.upload(toArray(params[i]!.name, input as Nested, params[i]!.dtype));
+        const tensor = backend.upload(toArray(params[i]!.name, input, params[i]!.dtype));
         uploaded.push(tensor);
         return tensor;
       });
@@ -107,10 +107,15 @@ export class ScriptRun {
     }
   }
 
+  /** The numbers of a tensor. */
+  data(tensor: Tensor): Promise<ArrayLike<number>> {
+    return this.#control.unlessStopped(this.#state.backend.read(tensor));
+  }
+
   /** The number or bool of a scalar, nested lists of other tensors. */
   async read(tensor: Tensor): Promise<Nested> {
     const { dtype, shape } = tensor;
-    const data = await this.#control.unlessStopped(this.#state.backend.read(tensor));
+    const data = await this.data(tensor);
     const values: Nested[] = dtype === "bool" ? Array.from(data, Boolean) : Array.from(data);
     return shape.reduceRight<Nested[]>((items, length) => {
       const count = length ? items.length / length : 0;
@@ -243,6 +248,7 @@ export class ScriptRun {
       const { shape, dtype } = value as Tensor;
       return { shape, dtype, data: await this.#state.backend.read(value as Tensor) };
     }
+    if ("data" in value && "dtype" in value) return value; // an array of NumPy's, which is on the host
     if (Array.isArray(value)) return Promise.all(value.map((item) => this.#toHost(item)));
     const isRecord = typeof (value as { items?: unknown }).items !== "function"; // what evaluate gives
     const entries = isRecord ? Object.entries(value) : [...(value as { items(): Iterable<[unknown, unknown]> }).items()];
@@ -259,7 +265,8 @@ export function scriptRuns(state: State): (control: Control) => ScriptRun {
 }
 
 /** Numbers, or lists of them in lists, as one array. */
-function toArray(name: string, value: Nested, dtype: HostArray["dtype"]): HostArray {
+function toArray(name: string, value: Nested | HostArray, dtype: HostArray["dtype"]): HostArray {
+  if (typeof value === "object" && "data" in value) return value;
   const shape: number[] = [];
   for (let inner = value; Array.isArray(inner); inner = inner[0] ?? 0) shape.push(inner.length);
   const flat = ([value] as unknown[]).flat(Infinity) as (number | boolean)[];

@@ -56,3 +56,13 @@ def items_and_slices():
     print(x)
     for row in x:
         print(row, row.sum())
+
+
+def printed_beside_a_change():
+    x = np.array([1.5, 2.5])
+
+    def change():
+        x[0] = 9.0
+        return np.float32(0.25)
+
+    print(x, change(), x[0])

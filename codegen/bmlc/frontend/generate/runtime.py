@@ -254,9 +254,7 @@ _NUMPY: dict[str, tuple[str, ...]] = {
         "npSquare",
         "npSubtract",
     ),
-    "numpy/array": (
-        "npAstype",
-    ),
+    "numpy/array": ("npAstype",),
     "numpy/create": (
         "npArange",
         "npArray",
@@ -321,9 +319,7 @@ _NUMPY: dict[str, tuple[str, ...]] = {
         "npMatmul",
         "npOuter",
     ),
-    "numpy/random": (
-        "npRandom",
-    ),
+    "numpy/random": ("npRandom",),
     "numpy/reduce": (
         "npAll",
         "npAny",
@@ -363,6 +359,12 @@ _NUMPY: dict[str, tuple[str, ...]] = {
         "npUnique",
         "npUniqueCounts",
         "npWhere",
+    ),
+    "numpy/tensors": (
+        "npGiven",
+        "npHost",
+        "npPlain",
+        "npRead",
     ),
     "numpy/text": (
         "npRepr",

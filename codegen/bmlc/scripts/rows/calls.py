@@ -180,7 +180,11 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
         if name == "tensor" and is_tensor(held):
             return True
         if name == "array" and (
-            has_numpy(held) or kind is not None or holder_of(held, "list", "tuple") or atom_of(Tuple, held)
+            is_tensor(held)
+            or has_numpy(held)
+            or kind is not None
+            or holder_of(held, "list", "tuple")
+            or atom_of(Tuple, held)
         ):
             return True
         if name == "iterable" and _is_iterable(held):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import has_numpy, is_numpy
 from bmlc.scripts.constructs.templates import joined
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.objects import text_of_object
@@ -68,7 +69,9 @@ def _shown(visit: Visit, held: Type) -> js.Expression:
         return js.Arrow((js.name("error"),), js.Member(js.name("error"), "message"))
     if held and all(isinstance(atom, Object) for atom in held):
         return text_of_object(visit, held, ("__str__", "__repr__"))
-    if held >= STR:
+    if is_numpy(held):
+        return visit.helper("npText")
+    if held >= STR or has_numpy(held):
         value = Value(held, js.name("value"))
         from bmlc.scripts.texts import str_of as text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import of_python
 from bmlc.scripts.code import Do, Set, Try
 from bmlc.scripts.device import is_tensor, tensor_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
@@ -28,6 +29,7 @@ def _log(visit: Visit, call: Call) -> Value:
     curves = name == "bml.plot" and "x" in call.keywords
     properties: list[js.Property | js.Method | js.Spread | js.Comment] = []
     for key, value in call.keywords.items():
+        value = of_python(value)
         if is_tensor(value.type):
             value = visit.hold(tensor_of(visit, call.node, value))
         if not _is_reported(value.type) and not (curves and _is_curve(visit, value.type)):

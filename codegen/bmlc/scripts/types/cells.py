@@ -202,6 +202,10 @@ class Cells:
             joined.add(Tensor(types[0].with_shape(shape)))
         return union - tensors | joined
 
+    def unknown_size(self, place: Hashable) -> Dim:
+        """The size of an axis that is known as the script runs, the same each time."""
+        return self._size(set(), place)
+
     def _size(self, sizes: set[Dim], place: Hashable) -> Dim:
         if len(sizes) == 1:
             return next(iter(sizes))

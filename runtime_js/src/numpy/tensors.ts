@@ -1,0 +1,43 @@
+/** Arrays from the device and to it. */
+
+import type { HostArray, Tensor } from "../app/contract.js";
+import { Dict } from "../python/dict.js";
+import { allocate, flat, NDArray, Scalar, scalarOr, type Kind } from "./array.js";
+import { npTolist } from "./shapes.js";
+
+/** What reads tensors: the run. */
+interface Reader {
+  data(tensor: Tensor): Promise<ArrayLike<number>>;
+}
+
+/** `tensor.numpy()` */
+export async function npRead(run: Reader, tensor: Tensor): Promise<NDArray | Scalar> {
+  const { shape, dtype } = tensor;
+  const found = await run.data(tensor);
+  const data = allocate(dtype as Kind, found.length);
+  data.set(found);
+  return scalarOr(new NDArray(dtype as Kind, data, shape.slice()));
+}
+
+/** What a model predicts, as an array. */
+export function npGiven({ shape, dtype, data }: HostArray): NDArray {
+  return new NDArray(dtype, data, shape);
+}
+
+const OF_DEVICE = ["float32", "int32", "bool", "uint8"];
+
+/** An array as the device takes it, and the page. */
+export function npHost(array: NDArray): HostArray {
+  const dtype = OF_DEVICE.includes(array.dtype) ? (array.dtype as HostArray["dtype"]) : array.dtype === "float64" ? "float32" : "int32";
+  const items = flat(array);
+  const data = dtype === "float32" ? Float32Array.from(items) : dtype === "int32" ? Int32Array.from(items) : Uint8Array.from(items);
+  return { shape: [...array.shape], dtype, data };
+}
+
+/** A result for the page, which takes numbers of JavaScript; arrays of large numbers are lists of them. */
+export function npPlain(value: unknown): unknown {
+  if (value instanceof Scalar) return value.dtype === "bool" ? Number(value) !== 0 : Number(value);
+  if (value instanceof NDArray) return OF_DEVICE.includes(value.dtype) ? npHost(value) : npTolist(value);
+  if (Array.isArray(value)) return value.map(npPlain);
+  return value instanceof Dict ? new Dict(Array.from(value.items(), ([key, item]) => [npPlain(key), npPlain(item)] as const)) : value;
+}
