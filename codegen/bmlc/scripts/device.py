@@ -18,12 +18,12 @@ from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
-    Array,
     BOOL,
     FLOAT,
     INT,
     NONE,
     STR,
+    Array,
     Atom,
     BuiltinName,
     Holder,
