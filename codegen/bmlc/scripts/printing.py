@@ -362,6 +362,8 @@ class _Printer:
             body.append(js.Assign(completed, "=", js.Literal(True), statement.loc))
             after = [js.If(completed, js.Block(tuple(self.block(statement.otherwise))), None, statement.loc)]
         final = js.Block(tuple(self.block(statement.final))) if statement.final else None
+        if not statement.handlers and final is None:  # `finally: pass`
+            return [*body, *after]
         if not statement.handlers:
             return [*before, js.Try(js.Block(tuple(body)), None, None, final, statement.loc), *after]
         caught = js.Try(js.Block(tuple(body)), statement.error, self._handlers(statement), None, statement.loc)
