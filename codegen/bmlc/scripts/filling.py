@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.borrowing import count_names, with_blocks
 from bmlc.scripts.code import Code, Set, Statement, Try, set_names
 
-__all__ = ["fill_by_name"]
+__all__ = ["fill_by_name", "renamed"]
 
 
 def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str]) -> Code:
@@ -26,6 +27,9 @@ def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str]) -> Co
     counts = Counter[str]()
     count_names(code, counts)
     return _block(code, _Names(frozenset(ours), frozenset(seen), counts, Counter(set_names(code))))
+
+
+N = TypeVar("N")
 
 
 class _Names:
@@ -40,7 +44,7 @@ def _block(code: Code, names: _Names, tried: bool = False) -> Code:
             case Set(name, js.Identifier(source), fresh=False) if not tried and _may_become(source, name, names):
                 start = next((k for k, each in enumerate(found) if isinstance(each, Set) and each.name == source), None)
                 if start is not None and _is_whole(found[start:], source, name, names):
-                    found[start:] = [_renamed(each, {source: name}) for each in found[start:]]
+                    found[start:] = [renamed(each, {source: name}) for each in found[start:]]
                     continue
         found.append(
             with_blocks(
@@ -61,7 +65,8 @@ def _is_whole(between: Code, source: str, name: str, names: _Names) -> bool:
     return counts[source] + 1 == names.mentions[source] and not counts[name] and name not in set_names(between)
 
 
-def _renamed(node: object, names: Mapping[str, str]) -> Statement:
+def renamed(node: N, names: Mapping[str, str]) -> N:
+    """Statements or an expression with other names."""
     return _rename(node, names)  # type: ignore[return-value]
 
 

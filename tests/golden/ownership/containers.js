@@ -74,26 +74,32 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f3, f4, xs, item, item2, f5, f6, items;
+  let f1, f3, f4, xs, f2Value1, item, item2, value, value2, f5, f6, items;
   try {
     [f1] = run.call("f", [n]);
     [f3] = run.call("f", [int(n + 1)]);
     [f4] = run.call("f", [int(n + 2)]);
     xs = [f1, f3, f4];
     [f1, f3, f4] = [];
-    run.drop(exchangeItem(xs, 0, f2([listItem(xs, 1)])[0]));
+    [f2Value1] = f2([listItem(xs, 1)]);
+    run.drop(exchangeItem(xs, 0, f2Value1));
+    f2Value1 = undefined;
     [item, item2] = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
-    run.drop(exchangeItem(xs, 1, item));
+    value = item;
     item = undefined;
-    run.drop(exchangeItem(xs, 2, item2));
+    run.drop(exchangeItem(xs, 1, value));
+    value = undefined;
+    value2 = item2;
     item2 = undefined;
+    run.drop(exchangeItem(xs, 2, value2));
+    value2 = undefined;
     run.drop(takeItem(xs, 0));
     [f5] = run.call("f", [n]);
     insertItem(xs, 0, f5);
     f5 = undefined;
     [f6] = run.call("f", [n]);
-    const value = listItem(xs, 0);
-    items = [f6, run.retain(value)];
+    const value3 = listItem(xs, 0);
+    items = [f6, run.retain(value3)];
     f6 = undefined;
     extendList(xs, run.adopt([...items]));
     [items] = run.drop(items);
@@ -106,7 +112,7 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f3, f4, xs, item, item2, f5, f6, items);
+    run.drop(f1, f3, f4, xs, f2Value1, item, item2, value, value2, f5, f6, items);
   }
 }
 
@@ -138,7 +144,7 @@ async function copies({ f }, { n = 3 } = {}, run) {
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let f1, seen, value2, f3, first, f2Value1, items, popped;
+  let f1, seen, value2, f3, first, f2Value1, items, value4;
   try {
     [f1] = run.call("f", [n]);
     seen = new Dict([[0, f1]]);
@@ -153,28 +159,35 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
     }
     first = seen.pop(0);
     [f2Value1] = f2([first]);
-    const other = seen.setDefault(7, run.retain(f2Value1));
+    if (!seen.has(7)) {
+      seen.set(7, f2Value1);
+      f2Value1 = undefined;
+    } else {
+      [f2Value1] = run.drop(f2Value1);
+    }
+    const other = seen.item(7);
     items = new Dict([[8, run.retain(other)]]);
-    [f2Value1] = run.drop(f2Value1);
-    seen.update(items.items());
+    for (const [key2, value3] of items.items()) {
+      run.drop(exchangeValue(seen, key2, run.retain(value3)));
+    }
     [items] = run.drop(items);
     for (const [key, value] of seen.items()) {
       if (run.due) await run.gate();
       run.print(`${key} ${floatText(await run.read(value))}`);
     }
     run.drop(seen.pop(1));
-    const value3 = seen.size;
-    popped = seen.popOr(5, run.retain(first));
+    const value5 = seen.size;
+    value4 = seen.has(5) ? seen.pop(5) : run.retain(first);
     [first, seen] = run.drop(first, seen);
-    run.print(`${value3} ${floatText(await run.read(popped))}`);
-    [popped] = run.drop(popped);
+    run.print(`${value5} ${floatText(await run.read(value4))}`);
+    [value4] = run.drop(value4);
   } finally {
-    run.drop(f1, seen, value2, f3, first, f2Value1, items, popped);
+    run.drop(f1, seen, value2, f3, first, f2Value1, items, value4);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, table, f2Value2, f2Value4, items5;
+  let xs, ys, table, f2Value2, f2Value4, items4;
   try {
     xs = [];
     for (const i2 of range(n)) {
@@ -199,24 +212,29 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
       items3.push(await run.read(y3));
     }
     [ys] = run.drop(ys);
-    const value2 = sumOfFloats(items3);
-    const items4 = [];
+    const value = sumOfFloats(items3);
+    let found = false;
     for (const x4 of xs) {
       [f2Value4] = f2([x4]);
-      items4.push(await run.read(f2Value4) > 0.9);
-      [f2Value4] = run.drop(f2Value4);
+      if (await run.read(f2Value4) > 0.9) {
+        [f2Value4] = run.drop(f2Value4);
+        found = true;
+        break;
+      } else {
+        [f2Value4] = run.drop(f2Value4);
+      }
     }
-    run.print(`${eitherText(value2)} ${boolText(any(items4))}`);
-    items5 = [];
+    run.print(`${eitherText(value)} ${boolText(found)}`);
+    items4 = [];
     for (const x5 of xs) {
       if (await run.read(x5) > 0.7) {
-        items5.push(run.retain(x5));
+        items4.push(run.retain(x5));
       }
     }
     [xs] = run.drop(xs);
-    return [run.retain(items5), run.retain(table)];
+    return [run.retain(items4), run.retain(table)];
   } finally {
-    run.drop(xs, ys, table, f2Value2, f2Value4, items5);
+    run.drop(xs, ys, table, f2Value2, f2Value4, items4);
   }
 }
 
@@ -241,7 +259,7 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, g1;
+  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, items3, pair, g1;
   try {
     [f1] = run.call("f", [n]);
     [f3Value1] = f3([]);
@@ -254,15 +272,17 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     [xs, ys] = [items, items2];
     [items, items2] = [];
     kept = [];
-    for (const item of zip(xs, ys)) {
+    items3 = xs;
+    xs = undefined;
+    for (const item of zip(items3, ys)) {
       if (run.due) await run.gate();
       pair = run.adopt(item);
-      [xs] = run.drop(xs);
       kept.push(pair);
       pair = undefined;
       xs = [run.call("f", [n])[0]];
+      [xs] = run.drop(xs);
     }
-    [xs, ys] = run.drop(xs, ys);
+    [items3, ys] = run.drop(items3, ys);
     for (const [i, [x, y]] of kept.entries()) {
       if (run.due) await run.gate();
       [g1] = g([x, y]);
@@ -271,7 +291,7 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, pair, g1);
+    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, items3, pair, g1);
   }
 }
 

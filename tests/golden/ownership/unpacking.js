@@ -77,8 +77,8 @@ async function renamed({ f, f3 }, { n = 3 } = {}, run) {
 }
 
 async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
-  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, best, f5, f4Value2;
-  let d, items5, p, q, items6, items7, everything;
+  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, items5, best, f5;
+  let f4Value2, d, items6, p, q, items7, items8, everything;
   try {
     [f1] = run.call("f", [n]);
     [f2Value1] = f2([]);
@@ -99,21 +99,23 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     first = run.retain(first1);
     rest = run.adopt(rest1);
     [items4] = run.drop(items4);
-    best = run.retain(largest(zip([1, 2], xs), (p) => p[0]));
+    items5 = Array.from(zip([1, 2], xs), (item) => run.adopt(item));
+    best = run.retain(largest(items5, (p) => p[0]));
+    [items5] = run.drop(items5);
     [f5] = run.call("f", [n]);
     [f4Value2] = f4([]);
     d = new Dict([["a", f5], ["b", f4Value2]]);
     [f4Value2, f5] = [];
-    items5 = Array.from(d.items(), (item) => run.adopt(item));
-    const [p1, q1] = unpack(items5, 2);
+    items6 = Array.from(d.items(), (item) => run.adopt(item));
+    const [p1, q1] = unpack(items6, 2);
     p = run.retain(p1);
     q = run.retain(q1);
-    [items5] = run.drop(items5);
-    items6 = Array.from(zip(xs, ys), (item) => run.adopt(item));
-    items7 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
+    [items6] = run.drop(items6);
+    items7 = Array.from(zip(xs, ys), (item) => run.adopt(item));
+    items8 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
     [ys] = run.drop(ys);
-    everything = [items6, items7];
-    [items6, items7] = [];
+    everything = [items7, items8];
+    [items7, items8] = [];
     run.drop(...takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
@@ -124,8 +126,8 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     [a, best, everything, first, p, q, rest] = run.drop(a, best, everything, first, p, q, rest);
   } finally {
     run.drop(
-      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, best, f5, f4Value2,
-      d, items5, p, q, items6, items7, everything,
+      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, items5, best, f5,
+      f4Value2, d, items6, p, q, items7, items8, everything,
     );
   }
 }

@@ -49,9 +49,7 @@ async function main({}, { n = 3, x = 0.5 } = {}, run) {
     `${listText(floatText)(xs)} ${dictText(quoted, String)(counts)} ${grid.item([0, 1], tupleText(String, String))} ${floatText(last)} ${listText(floatText)(large)} ${listText(tupleText(floatText, quoted))(pairs)} ${floatText(total)} ${longest} ${listText(tupleText(quoted, String))(order)} ${tupleText(boolText, boolText, boolText, boolText, boolText, boolText)(found)} ${dictText(quoted, String)(merged)} ${listText(floatText)(copy)} ${xs.length} ${merged.size}`,
   );
   run.print(
-    [xs.map((v) => floatText(v)).join(","), names.join(" "), ...Array.from(xs, (item) => floatText(item))].join(
-      " ",
-    ),
+    [xs.map((v) => floatText(v)).join(","), names.join(" "), ...xs.map((item) => floatText(item))].join(" "),
   );
   run.print(
     textsOf(" ", [listText(quoted), listText(String), String, String, String, String], [

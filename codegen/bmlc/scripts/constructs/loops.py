@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, If, Jump, Loop, Target
+from bmlc.scripts.code import Code, If, Jump, Loop, Set, Target
 from bmlc.scripts.constructs.booleans import condition
+from bmlc.scripts.expressions import names_in
+from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
-from bmlc.scripts.iteration import iterated
-from bmlc.scripts.naming import after_loop, forget_attributes, meet
+from bmlc.scripts.functions import set_names
+from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
@@ -30,6 +34,7 @@ def _for(visit: Visit, node: ast.For) -> None:
         return
     source = visit.guard(visit.expression(node.iter), "through")
     walk = iterated(visit, source, node.iter)
+    walk = _unchanged(visit, node, walk)
     target: Target = ""
 
     def bind_target() -> None:
@@ -45,6 +50,18 @@ def _for(visit: Visit, node: ast.For) -> None:
     if walk.single:
         target = [target]
     visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
+
+
+def _unchanged(visit: Visit, node: ast.For, walk: Iteration) -> Iteration:
+    """What is gone through, by names of ours where the body sets those that hold it."""
+    local = visit.frame.instance.definition.locals
+    set_inside = {js_name(visit, name) for name in set_names(node.body) if name in local}
+    copies = {}
+    for name in sorted(names_in(walk.js) & set_inside & set(visit.frame.instance.owned)):
+        copies[name] = visit.temporary("items")
+        visit.frame.instance.owned[copies[name]] = None
+        visit.frame.code.append(Set(copies[name], js.name(name), fresh=False))
+    return replace(walk, js=renamed(walk.js, copies)) if copies else walk
 
 
 def _unrolled(visit: Visit, node: ast.For, steps: list[Value]) -> None:

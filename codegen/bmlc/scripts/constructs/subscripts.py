@@ -258,6 +258,8 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         key = fitted(visit, key, cell.key) if holder.kind == "dict" else key.written(number(key))
     kept = visit.keep(fitted(visit, value, wanted))
     if visit.holds(wanted):
+        if holder.kind == "list" and kept.fresh:  # an index may be out of range: the value has an owner by then
+            kept = visit.keep(visit.named(kept))
         helper = "exchangeValue" if holder.kind == "dict" else "exchangeItem"
         visit.do(js.call(visit.run("drop"), visit.call_helper(helper, owner.js, key.js, kept.js)))
     elif holder.kind == "dict":
@@ -281,7 +283,9 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
     if not visit.holds(owner.type):
         visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
         return
-    kept = visit.named(Value(frozenset({holder}), walk.collected(visit, visit.cells.of(holder).item), fresh=True))
+    kept = visit.named(
+        Value(frozenset({holder}), walk.collected(visit, visit.cells.of(holder).item), fresh=True), "items"
+    )
     replaced = visit.call_helper(
         "setSlice", js.call(visit.run("adopt"), js.Array((js.Spread(kept.js),))), owner.js, *bounds
     )

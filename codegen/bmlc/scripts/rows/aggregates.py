@@ -11,7 +11,7 @@ from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
-from bmlc.scripts.iteration import Iteration, OverArray, iterated
+from bmlc.scripts.iteration import Iteration, OverArray, iterated, owned_items
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
@@ -111,7 +111,7 @@ def _extreme(visit: Visit, call: Call) -> Value:
     if not call.gathered:
         raise visit.error("BML102", call.node, f"{call.row.name} takes an iterable or two values, received none")
     if len(call.gathered) == 1 and not call.starred:
-        walk = iterated(visit, call.gathered[0], call.node)
+        walk = owned_items(visit, iterated(visit, call.gathered[0], call.node), call.node)
         source, item = walk.js, walk.item
     else:
         item = visit.cells.meet_all((each.type for each in call.gathered), ("extreme", call.node, visit.here))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bmlc.emit import js
+from bmlc.scripts.code import Code, Do, If, Loop
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
@@ -11,7 +12,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import INT, NEVER, NONE, STR, Cell, Holder, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
@@ -184,6 +185,10 @@ def _pop_key(visit: Visit, call: Call) -> Value:
         return Value(visit.cells.resolve(cell.item), _method(call, "pop", key.js, *texts), fresh=True)
     held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.here))
     kept = visit.keep(fitted(visit, default, held))
+    if visit.holds(held):  # the default is kept only where it is what is given
+        key = key if is_simple(key.js) else visit.named(key, "key")
+        has, taken = _method(call, "has", key.js), _method(call, "pop", key.js)
+        return Value(held, js.Conditional(has, taken, kept.js), fresh=True)
     return Value(held, _method(call, "popOr", key.js, kept.js), fresh=True)
 
 
@@ -196,7 +201,13 @@ def _set_default(visit: Visit, call: Call) -> Value:
     cell = _cell(visit, call)
     key = fitted(visit, call["key"], cell.key)
     kept = visit.keep(fitted(visit, default, cell.item))
-    return Value(visit.cells.resolve(cell.item), _method(call, "setDefault", key.js, kept.js))
+    held = visit.cells.resolve(cell.item)
+    if visit.holds(held):  # the default is kept only where the key is new
+        key = key if is_simple(key.js) else visit.named(key, "key")
+        stored = Do(_method(call, "set", key.js, kept.js))
+        visit.frame.code.append(If(js.Unary("!", _method(call, "has", key.js)), [stored], []))
+        return Value(held, _method(call, "item", key.js))
+    return Value(held, _method(call, "setDefault", key.js, kept.js))
 
 
 @row("dict.popitem()")
@@ -239,6 +250,8 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
     if source is not None:
         visit.cells.make_uniform(visit.cells.of(source))
         visit.cells.merge(cell, visit.cells.of(source))
+        if visit.holds(visit.cells.of(source).item):
+            return _exchanged(visit, call, js.call(js.Member(other.js, "items")))
         return Value(NONE, _method(call, "update", js.call(js.Member(other.js, "items"))))
     walk = iterated(visit, other, call.node)
     pair = atom_of(Tuple, walk.item)
@@ -248,7 +261,19 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
         )
     grow_key(visit, cell, pair.items[0], call.node)
     visit.cells.grow(cell, pair.items[1])
+    if visit.holds(pair.items[1]):
+        return _exchanged(visit, call, walk.js)
     return Value(NONE, _method(call, "update", walk.js))
+
+
+def _exchanged(visit: Visit, call: Call, pairs: js.Expression) -> Value:
+    """`for key, value in pairs: d[key] = value`, where what was there is given up."""
+    key, value = visit.temporary("key"), visit.temporary("value")
+    kept = js.call(visit.run("retain"), js.name(value))
+    exchanged = visit.call_helper("exchangeValue", _owner(call).js, js.name(key), kept)
+    body: Code = [Do(js.call(visit.run("drop"), exchanged))]
+    visit.frame.code.append(Loop([key, value], pairs, body, gated=False))
+    return Value(NONE, js.Literal(None))
 
 
 _ = Holder

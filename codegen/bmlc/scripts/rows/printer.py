@@ -89,8 +89,13 @@ def _with_items(visit: Visit, call: Call, separator: Value) -> js.Expression:
         walk = iterated(visit, each, call.node)
         item = js.name("item")
         text = str_of(visit, Value(walk.item, item), call.node).js
+        mapping = js.call(js.Member(walk.js, "map"), js.Arrow((item,), text)) if walk.is_array else None
         items = (
-            walk.js if text == item else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
+            walk.js
+            if text == item
+            else mapping
+            if mapping is not None
+            else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
         )
         elements.append(js.Spread(items))
     return js.call(js.Member(js.Array(tuple(elements)), "join"), separator.js)
