@@ -17,7 +17,7 @@ from typing import TypeVar
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.borrowing import count_names, with_blocks
-from bmlc.scripts.code import Code, Set, Statement, Try, set_names
+from bmlc.scripts.code import Code, Set, Try, set_names
 
 __all__ = ["fill_by_name", "renamed"]
 
