@@ -25,7 +25,7 @@ from bmlc.scripts.visit import Visit
 __all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class"]
 
 # What would change how Python looks attributes up, or makes objects.
-_REFUSED = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__del__")
+_REFUSED = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__del__", "__ne__")
 # Names that mean something to JavaScript, or to what counts references.
 _RESERVED = frozenset(
     ("constructor", "dataId", "hasOwnProperty", "toJSON", "toString", "then", "valueOf", "values", "__proto__")
@@ -76,8 +76,9 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
 
     if len(found.bases) > 1:
         raise refused("classes of two base classes", "keep an object of one of them in an attribute")
+    is_frozen = getattr(vars(python).get("__dataclass_params__"), "frozen", False)
     for each in _REFUSED:
-        if each in vars(python):
+        if each in vars(python) and not (is_frozen and each in ("__setattr__", "__delattr__")):
             raise refused(each, "write methods that are called by their names")
     file = parse_file(found.path)
     written = [

@@ -92,6 +92,12 @@ class OwnClass:
     methods: dict[str, Definition] = field(default_factory=dict)
 
     @property
+    def is_frozen(self) -> bool:
+        """A dataclass whose attributes stay what they are."""
+        parameters = getattr(self.python, "__dataclass_params__", None)
+        return parameters is not None and bool(parameters.frozen)
+
+    @property
     def root(self) -> str:
         return self.name if self.base is None else self.base.root
 

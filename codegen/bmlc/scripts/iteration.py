@@ -102,7 +102,11 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
         from bmlc.scripts.objects import call_special, has_special
 
         if has_special(visit, node, value.type, "__iter__"):
-            return iterated(visit, call_special(visit, node, value, "__iter__"), node)
+            found = call_special(visit, node, value, "__iter__")
+            if atom_of(Object, found.type) is not None:
+                message = "scripts do not go through objects by their __next__"
+                raise visit.error("BML201", node, message, "return an iterator of a list from __iter__: iter(items)")
+            return iterated(visit, found, node)
     item, written = NEVER, value.js
     place = ("each", node, visit.here)
     made: Made = False

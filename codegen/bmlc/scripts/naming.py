@@ -131,12 +131,16 @@ def unbind(visit: Visit, name: str) -> None:
 
 def forget_attributes(visit: Visit, attribute: str | None = None) -> None:
     """After a call, or an assignment to an attribute, what was known of attributes may not hold any more."""
+
+
+    def stays(name: str) -> bool:
+        return "." not in name or (attribute is not None and attribute not in name.split(".")[1:])
+
     if visit.env:
-        visit.env = {
-            name: held
-            for name, held in visit.env.items()
-            if "." not in name or (attribute is not None and not name.endswith(f".{attribute}"))
-        }
+        visit.env = {name: held for name, held in visit.env.items() if stays(name)}
+    for watcher in visit.frame.watchers:
+        for name in [name for name in watcher if not stays(name)]:
+            del watcher[name]
 
 
 def captured_cell(visit: Visit, name: str, owner: Instance) -> Cell:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FunctionType as PythonFunction
 from typing import Any
 
@@ -17,11 +18,11 @@ from bmlc.emit import js
 from bmlc.scripts.classes import ClassName, member_name, member_of, method_definition, object_of
 from bmlc.scripts.code import Do, Set
 from bmlc.scripts.constructs.own_calls import Target, call_targets
-from bmlc.scripts.dataclass_methods import factories
+from bmlc.scripts.dataclass_methods import factories, is_generated
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
-from bmlc.scripts.naming import read_local
+from bmlc.scripts.naming import forget_attributes, read_local
 from bmlc.scripts.rows.calls import Arguments
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, STR, Bound, Class, Object, Type
 from bmlc.scripts.types.holding import may_hold_itself
@@ -151,6 +152,20 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
     raise visit.error("BML204", visit.asked or node, f"{what} has no text of its own", hint)
 
 
+def private_name(visit: Visit, name: str) -> str:
+    """`__step` in a method of `Trainer` is `_Trainer__step`: each class has its own."""
+    own = visit.frame.instance.definition.outermost.method_of
+    if own is None or not name.startswith("__") or name.endswith("__"):
+        return name
+    return f"_{own.python.__name__.lstrip('_')}{name}"
+
+
+def is_generated_here(visit: Visit) -> bool:
+    """Whether we are in a method that `@dataclass` writes."""
+    function = visit.frame.instance.definition.outermost.function
+    return function is not None and is_generated(function)
+
+
 # Methods
 
 
@@ -190,6 +205,7 @@ def _target(
 
 def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
     """`owner.name(…)` of an object or a class of the file."""
+    name = private_name(visit, name)
     targets = method_targets(visit, node, owner, name)
     if targets is None:
         from bmlc.scripts.constructs.calls import call_value
@@ -249,6 +265,7 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
 
 def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
     """`owner.name`, where it is no method that is called."""
+    name = private_name(visit, name)
     if name == "__name__" and len(owner.type) == 1 and isinstance(next(iter(owner.type)), Class):
         from bmlc.scripts.constructs.literals import constant
 
@@ -412,7 +429,11 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
 
 def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> None:
     """`owner.name = value`"""
-    name = target.attr
+    name = private_name(visit, target.attr)
+    frozen = next((own for own in map(partial(_class_of, visit), owner.type) if own.is_frozen), None)
+    if frozen is not None and not is_generated_here(visit):
+        message = f"scripts do not set attributes of {frozen.python.__name__}, which is frozen"
+        raise visit.error("BML201", target, message, "make another one")
     if any(isinstance(atom, Class) for atom in owner.type):
         raise visit.error("BML201", target, "scripts do not set attributes of classes", "keep the value in an object")
     members = _members(visit, target, owner, name)
@@ -427,7 +448,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     value = lasting(visit, value)
     cell = _cell(visit, owner, name)
     visit.cells.grow(cell, value.type)
-    _forget(visit, name)
+    forget_attributes(visit, name)
     path = ast.unparse(target)
     if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
         held = visit.cells.resolve(cell.item)
@@ -443,12 +464,6 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         visit.do(js.call(visit.run("drop"), exchanged))
         return
     visit.frame.code.append(Do(js.Assign(place, "=", value.js, visit.loc(target))))
-
-
-def _forget(visit: Visit, name: str) -> None:
-    """What was known of this attribute, and of what lies in it, may not hold any more."""
-    if visit.env:
-        visit.env = {path: held for path, held in visit.env.items() if name not in path.split(".")[1:]}
 
 
 def _set_property(

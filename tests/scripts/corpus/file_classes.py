@@ -348,3 +348,48 @@ def selves_in_functions():
     print(scaled.total([1, 2]), scaled.any_above([1, 4]), [f(2) for f in scaled.functions()])
     scaled.by = 4
     print([f(2) for f in scaled.functions()])
+
+
+@dataclass(frozen=True)
+class _Config:
+    rate: float = 0.5
+    layers: tuple = (4, 2)
+
+
+class _Private:
+    def __init__(self):
+        self.__x = 1
+
+    def x(self):
+        return self.__x + self.__more()
+
+    def __more(self):
+        return 10
+
+
+class _MorePrivate(_Private):
+    def __init__(self):
+        super().__init__()
+        self.__x = 2
+
+    def both(self):
+        return self.x(), self.__x
+
+
+def frozen_dataclasses():
+    config = _Config(rate=0.25)
+    print(config, config == _Config(0.25), config.layers, config.rate)
+
+
+def private_names():
+    return _MorePrivate().both()
+
+
+def narrowed_in_try():
+    node = _Node(1, _Node(2))
+    if node.next is not None:
+        try:
+            node.next = None
+            raise ValueError("x")
+        except ValueError:
+            print(node.next is None, "none" if node.next is None else node.next.value)
