@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from types import FunctionType as PythonFunction
 from typing import Any
@@ -36,6 +37,7 @@ __all__ = [
     "has_special",
     "is_object",
     "lacks_special",
+    "make_exception",
     "make_object",
     "method_targets",
     "set_attribute_of_object",
@@ -74,6 +76,20 @@ def make_object(visit: Visit, node: ast.Call, function: Value, arguments: Argume
         visit.clear_at_end(made)
     visit.do(call_method(visit, node, made, "__init__", arguments).js)
     return made
+
+
+def make_exception(
+    visit: Visit, node: ast.Call, own: OwnClass, callee: js.Expression, made: js.New, arguments: Arguments
+) -> Value:
+    """An exception whose class has an `__init__`; its text is that of its arguments unless that gives another one."""
+    held = frozenset({object_of(own)})
+    if visit.holds(held):
+        message = f"scripts do not have tensors in exceptions, as of {own.python.__name__}"
+        raise visit.error("BML201", node, message, "read the number first: float(x)")
+    name = visit.temporary("error")
+    visit.frame.code.append(Set(name, replace(made, callee=callee)))
+    visit.do(call_method(visit, node, Value(held, js.name(name)), "__init__", arguments).js)
+    return Value(held, js.name(name))
 
 
 def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], arguments: Arguments) -> Arguments:
@@ -147,6 +163,8 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
                 message = f"expected {name} to return a str, received {visit.described(text.type)}"
                 raise visit.error("BML204", visit.asked or node, message)
             return js.Arrow((value,), text.js)
+    if all(_class_of(visit, atom).exception is not None for atom in held):
+        return js.Arrow((value,), js.Member(value, "message")) if "__str__" in names else visit.helper("errorText")
     what = visit.described(held)
     hint = "give its class a __repr__ that returns a str"
     raise visit.error("BML204", visit.asked or node, f"{what} has no text of its own", hint)
@@ -245,6 +263,8 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
     itself = read_local(visit, node, definition.parameters[0])
     found = None if own.base is None else member_of(visit, own.base, name)
     if found is None:
+        if name == "__init__" and own.exception is not None:
+            return itself, partial(_init_exception, visit, node, own.exception, itself)
         if name == "__init__":
             return itself, lambda arguments: Value(NONE, js.Literal(None))
         raise visit.error("BML202", node, f"super() of {own.python.__name__} has no {name}")
@@ -260,6 +280,24 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
     return itself, call
 
 
+def _init_exception(visit: Visit, node: ast.AST, name: str, itself: Value, arguments: Arguments) -> Value:
+    """`super().__init__(text)` in a class that is derived from one of Python's exceptions."""
+    from bmlc.scripts.raising import exception
+
+    made = exception(visit, node, name, arguments.positional)
+    return Value(NONE, visit.call_helper("initError", itself.js, *made.arguments))
+
+
+def _check_name(visit: Visit, node: ast.AST, owner: Value, name: str) -> None:
+    is_exception = any(_class_of(visit, atom).exception is not None for atom in owner.type)
+    if is_exception and name in _OF_ERRORS:
+        message = f"scripts do not have the attribute {name} of exceptions"
+        raise visit.error("BML201", node, message, "give it another name; str(error) is its text")
+
+
+_OF_ERRORS = ("args", "cause", "message", "name", "shown", "stack")
+
+
 # Attributes
 
 
@@ -270,6 +308,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
         from bmlc.scripts.constructs.literals import constant
 
         return constant(visit, node, _class_of(visit, next(iter(owner.type))).python.__name__)
+    _check_name(visit, node, owner, name)
     members = _members(visit, node, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):
         return _property(visit, node, owner, name, members)
@@ -436,6 +475,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         raise visit.error("BML201", target, message, "make another one")
     if any(isinstance(atom, Class) for atom in owner.type):
         raise visit.error("BML201", target, "scripts do not set attributes of classes", "keep the value in an object")
+    _check_name(visit, target, owner, name)
     members = _members(visit, target, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):
         _set_property(visit, target, owner, name, value, members)

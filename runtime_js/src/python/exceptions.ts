@@ -8,12 +8,12 @@
  * What `repr` writes of the arguments, where they are not one text: the message between brackets, as of
  * `ValueError(3)`, or as it is, as of `ValueError("a", 1)`; or a text of its own, as of an exception in an exception.
  */
-type Shown = "between" | "whole" | { readonly text: string };
+export type Shown = "between" | "whole" | { readonly text: string };
 
 /** `Exception` */
 export class PythonError extends Error {
   override name = "Exception";
-  readonly shown: Shown | undefined;
+  shown: Shown | undefined;
 
   constructor(message?: string, { shown, ...options }: { shown?: Shown; cause?: unknown } = {}) {
     super(message, options);

@@ -1,6 +1,6 @@
 /** Objects of the user's classes. */
 
-import { AttributeError } from "./exceptions.js";
+import { AttributeError, type PythonError, type Shown } from "./exceptions.js";
 
 /** The attribute that an object has, where some path may not have set it. */
 export function setAttribute<T>(value: T | undefined, owner: string, name: string): T {
@@ -15,4 +15,10 @@ export function emptied(objects: readonly Record<string, unknown>[]): unknown[] 
     for (const name of Object.keys(object)) object[name] = undefined;
   }
   return parts;
+}
+
+/** `super().__init__(message)` of an exception, whose class is the user's. */
+export function initError(error: PythonError, message = "", { shown }: { shown?: Shown } = {}): void {
+  error.message = message;
+  error.shown = shown;
 }

@@ -393,3 +393,42 @@ def narrowed_in_try():
             raise ValueError("x")
         except ValueError:
             print(node.next is None, "none" if node.next is None else node.next.value)
+
+
+class _Failed(Exception):
+    def __init__(self, code, what="it"):
+        super().__init__(f"{what} failed with {code}")
+        self.code = code
+        self.what = what
+
+
+class _FailedTwice(_Failed):
+    def __init__(self, code):
+        super().__init__(code, what="all")
+        self.again = True
+
+
+class _Silent(ValueError):
+    def __init__(self, code):
+        self.code = code
+
+
+def exceptions_with_attributes():
+    for kind in range(4):
+        try:
+            if kind == 0:
+                raise _Failed(3)
+            if kind == 1:
+                raise _FailedTwice(4)
+            if kind == 2:
+                raise _Silent(5)
+            raise KeyError("k")
+        except _Failed as error:
+            print(error, error.code, error.what, repr(error), f"{error}")
+        except ValueError as error:
+            print("silent", error, repr(error))
+        except Exception as error:
+            print(type(error).__name__, error)
+    error = _FailedTwice(1)
+    print(error.again, error.code)
+    raise error

@@ -207,7 +207,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "withoutSuffix",
         "zeroFilled",
     ),
-    "objects": ("emptied", "setAttribute"),
+    "objects": ("emptied", "initError", "setAttribute"),
     "structure": ("nested", "tensorIndex"),
     "records": ("dictOf", "nestedDicts"),
     "text": (

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.binding import Arguments
-from bmlc.scripts.classes import ClassName
+from bmlc.scripts.classes import ClassName, member_of
 from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
@@ -23,6 +23,7 @@ from bmlc.scripts.objects import (
     call_method,
     has_special,
     is_object,
+    make_exception,
     make_object,
     method_targets,
     super_attribute,
@@ -202,6 +203,8 @@ def _new(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) ->
     if arguments.keywords or arguments.starred:
         raise visit.error("BML201", node, f"{own.python.__name__} takes its message by position in scripts")
     made = exception(visit, node, own.exception, arguments.positional)
+    if member_of(visit, own, "__init__") is not None:
+        return make_exception(visit, node, own, function.js, made, arguments)
     return Value(frozenset({Caught(own.python.__name__)}), replace(made, callee=function.js))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.classes import member_of, object_of
 from bmlc.scripts.code import Code, If, Jump, Set, Try
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.frame import Environment, OwnClass
@@ -14,7 +15,7 @@ from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.table import EXCEPTIONS
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
-from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Type, atom_of
+from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Object, Type, atom_of
 from bmlc.scripts.visit import Visit, lowers
 
 __all__: list[str] = []
@@ -32,7 +33,12 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
     thrown = value.js
     if named is not None and named.name in EXCEPTIONS:
         thrown = js.New(visit.helper(EXCEPTIONS[named.name]), ())
+    elif all(isinstance(atom, Object) and visit.classes[atom.name].exception for atom in value.type) and value.type:
+        pass  # an object of an exception's class, with attributes
     elif (own := _own_exception(visit, value.type)) is not None:
+        if member_of(visit, own, "__init__") is not None:
+            name = own.python.__name__
+            raise visit.error("BML204", node, f"expected an exception, received the class {name}", f"raise {name}(...)")
         thrown = js.New(value.js, ())
     elif caught is None:
         raise visit.error(
@@ -46,6 +52,16 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
         if isinstance(thrown, js.New):
             thrown = _with_cause(thrown, cause.js)
     _throw(visit, thrown)
+
+
+def _caught(visit: Visit, names: list[str], classes: list[ast.expr]) -> Type:
+    """What a handler may have caught: of a class of the file that has an `__init__`, objects, with their attributes."""
+    if len(names) != 1:
+        return frozenset({Caught("Exception")})
+    own = _own_exception(visit, visit.expression(classes[0]).type)
+    if own is None or member_of(visit, own, "__init__") is None:
+        return frozenset({Caught(names[0])})
+    return frozenset(object_of(each) for each in visit.classes.values() if own in each.lineage)
 
 
 def _own_exception(visit: Visit, held: Type) -> OwnClass | None:
@@ -169,7 +185,7 @@ def _handler(
             name = js_name(visit, node.name)
             if name != error:
                 visit.frame.code.append(Set(name, js.name(error)))
-            bind(visit, node.name, frozenset({Caught(names[0] if len(names) == 1 else "Exception")}))
+            bind(visit, node.name, _caught(visit, names, classes))
         visit.statements(node.body)
     visit.frame.handled.pop()
     after = visit.env
