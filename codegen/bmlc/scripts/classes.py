@@ -25,7 +25,16 @@ from bmlc.scripts.visit import Visit
 __all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class"]
 
 # What would change how Python looks attributes up, or makes objects.
-_REFUSED = ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__", "__del__", "__ne__")
+_REFUSED = (
+    "__new__",
+    "__getattr__",
+    "__getattribute__",
+    "__setattr__",
+    "__delattr__",
+    "__init_subclass__",
+    "__del__",
+    "__ne__",
+)
 # Names that mean something to JavaScript, or to what counts references.
 _RESERVED = frozenset(
     ("constructor", "dataId", "hasOwnProperty", "toJSON", "toString", "then", "valueOf", "values", "__proto__")

@@ -132,7 +132,6 @@ def unbind(visit: Visit, name: str) -> None:
 def forget_attributes(visit: Visit, attribute: str | None = None) -> None:
     """After a call, or an assignment to an attribute, what was known of attributes may not hold any more."""
 
-
     def stays(name: str) -> bool:
         return "." not in name or (attribute is not None and attribute not in name.split(".")[1:])
 
