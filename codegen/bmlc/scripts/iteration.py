@@ -139,21 +139,17 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
 
 
 def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
-    hint = "write `for i in range(n):`" if value.type == INT and isinstance(node, ast.expr) else None
-    if value.type == NONE:
-        hint = "it is None here: set it before"
-    elif value.type > NONE:
+    what = visit.described(value.type)
+    hint = "it is None here: set it before" if value.type == NONE else None
+    if value.type > NONE:
         hint = "test it first: it may be None"
-    match node:
-        case ast.AugAssign(value=at):
-            pass
-        case ast.Tuple() | ast.List() as at if isinstance(at.ctx, ast.Store):
-            return visit.error("BML204", at, f"cannot unpack {visit.described(value.type)}", hint)
-        case ast.Call(args=[at]):
-            pass
-        case at:
-            pass
-    return visit.error("BML204", at, f"cannot iterate {visit.described(value.type)}", hint)
+    if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Store):
+        return visit.error("BML204", node, f"cannot unpack {what}", hint)
+    if isinstance(node, ast.AugAssign):
+        return visit.error("BML204", node.value, f"cannot iterate {what}", hint or "to add one item: append(...)")
+    if value.type == INT:
+        hint = "write `for i in range(n):`"
+    return visit.error("BML204", node, f"cannot iterate {what}", hint)
 
 
 def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:

@@ -33,7 +33,7 @@ from bmlc.scripts.types.leaves import without_text
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["repr_of", "str_of", "writer"]
+__all__ = ["check_text", "repr_of", "str_of", "writer"]
 
 _SCALARS = {"bool": "boolText", "float": "floatText", "str": "quoted", "None": "noneText"}
 
@@ -118,7 +118,7 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
 def repr_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`repr(value)`"""
     visit.asked = node
-    _check(visit, value, node)
+    check_text(visit, value, node)
     return Value(STR, _text(visit, value))
 
 
@@ -143,7 +143,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     if named is not None and named.name.startswith(DTYPE):
         kind = named.name.removeprefix(DTYPE)
         return Value(STR, js.Literal(kind), constant=kind)
-    _check(visit, value, node)
+    check_text(visit, value, node)
     if has_numpy(value.type):
         others = without_numpy(value.type)
         if not others:
@@ -164,10 +164,10 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     return Value(STR, _text(visit, value))
 
 
-def _check(visit: Visit, value: Value, node: ast.AST) -> None:
+def check_text(visit: Visit, value: Value, node: ast.AST) -> None:
     """Refuse what has no text of its own, wherever it lies in the value."""
     found = without_text(value.type, visit.cells)
-    if found is None:
+    if found is None or (isinstance(found, BuiltinName) and found.name.startswith(DTYPE)):
         return
     hint = "read its numbers first, as in float(x) or x.tolist()" if isinstance(found, Tensor | Program) else None
     if isinstance(found, Holder):

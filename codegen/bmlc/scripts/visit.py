@@ -188,6 +188,8 @@ class Visit:
                     self.errors.append(error)
                 del self.frame.code[start:]
                 self._poison(node)
+                if isinstance(node, ast.Return | ast.Raise) or isinstance(getattr(node, "value", None), ast.Yield):
+                    self.env = None  # what follows is not reached, or nobody knows with what
             loc = self.file.loc(node)
             for statement in self.frame.code[start:]:
                 statement.loc = statement.loc or loc

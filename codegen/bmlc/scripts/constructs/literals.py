@@ -38,7 +38,7 @@ def constant(visit: Visit, node: ast.AST, value: object) -> Value:
     if isinstance(value, int):
         if abs(value) > _LARGEST:
             message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {value}"
-            raise visit.error("BML205", node, message, f"write a float, as in {float(value):.0e}")
+            raise visit.error("BML205", node, message, "write a float, as in 1e18")
         return Value(INT, _number(value), constant=value)
     if isinstance(value, float):
         return Value(FLOAT, _number(value), constant=value)

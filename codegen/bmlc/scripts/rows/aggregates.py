@@ -141,7 +141,7 @@ def rank_of(call: Call, held: Type) -> Type:
 
 
 def _hint(rank: Type) -> str | None:
-    return "leave None out first" if rank >= NONE else None
+    return "leave None out first" if rank >= NONE else "give a key: key=lambda x: ..."
 
 
 @row("any(iterable: iterable, /)", "all(iterable: iterable, /)")

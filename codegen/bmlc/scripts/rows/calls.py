@@ -232,7 +232,8 @@ def _mismatch(visit: Visit, call: Call, parameter: Parameter, value: Value) -> E
     hint = "test it first: it may be None" if value.type > NONE else None
     if hint is None and value.type <= FLOAT | STR and value.type:
         hint = next((f"convert it: {name}(...)" for name in ("int", "float") if name in parameter.accepts), None)
-    what = f"{call.row.full_name} takes {wanted} as {parameter.name}, received {visit.described(value.type)}"
+    which = "" if parameter.gathers else f" as {parameter.name}"
+    what = f"{call.row.full_name} takes {wanted}{which}, received {visit.described(value.type)}"
     return visit.error("BML204", call.node_of(parameter.name, value), what, hint)
 
 

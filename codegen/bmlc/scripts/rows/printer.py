@@ -5,12 +5,13 @@ from __future__ import annotations
 from bmlc.emit import js
 from bmlc.scripts.arrays import has_numpy, is_numpy
 from bmlc.scripts.constructs.templates import joined
+from bmlc.scripts.device import is_tensor
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.objects import text_of_object
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.texts import str_of, writer
+from bmlc.scripts.texts import check_text, str_of, writer
 from bmlc.scripts.types import NONE, STR, Caught, Object, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -22,6 +23,9 @@ __all__: list[str] = []
 def _print(visit: Visit, call: Call) -> Value:
     """What is printed is written once all of it is evaluated."""
     visit.asked = call.node
+    for each in call.gathered:
+        if not is_tensor(each.type):
+            check_text(visit, each, call.node_of("values", each))
     separator = call.get("sep")
     if separator is None or separator.type == NONE:
         separator = Value(STR, js.Literal(" "), constant=" ")
