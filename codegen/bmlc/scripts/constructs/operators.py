@@ -151,7 +151,6 @@ def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, 
     if one == other == "int" and symbol == "**" and isinstance(_exponent(node), ast.UnaryOp):
         return Value(INT | FLOAT, visit.call_helper("powerEither", number(left), number(right)))  # 10 ** -k
     if one == other == "int":
-        _check_size(visit, symbol, left, right, node)
         a, b = number(left), number(right)
         if symbol == "//" and divisor is not None and divisor > 0:
             return Value(INT, js.call(js.Member(js.name("Math"), "floor"), js.Binary("/", a, b)))
@@ -176,16 +175,6 @@ def _is_sum(held: Type) -> bool:
 
 def _exponent(node: ast.AST) -> ast.AST:
     return node.args[1] if isinstance(node, ast.Call) and len(node.args) > 1 else operands_of(node)[1]
-
-
-def _check_size(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> None:
-    """Refuse a power that is known to be beyond what JavaScript's numbers hold exactly."""
-    base, power = left.constant, right.constant
-    if symbol != "**" or not isinstance(base, int) or not isinstance(power, int) or abs(base) < 2:
-        return
-    if power > 53 or abs(base) ** power >= 2**53:
-        message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {base}**{power}"
-        raise visit.error("BML205", node, message, f"write a float, as in {base}.0**{power}")
 
 
 def _bits(visit: Visit, symbol: str, left: Value, right: Value) -> Value:
