@@ -76,10 +76,19 @@ def parts(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
             values = [each if each.is_known or is_name(each.js) else visit.named(each) for each in values]
             visit.frame.code += later
         values.append(last)
-    if any(visit.holds(value.type) and is_name(value.js) for value in values):
+    if len(values) > 1 and any(visit.holds(value.type) and not value.fresh for value in values):
         # Retaining comes last: what may fail has happened by then.
-        values = [visit.hold(value) if is_simple(value.js) or value.fresh else visit.named(value) for value in values]
+        values = [
+            visit.hold(value) if value.fresh or _cannot_fail(value.js) else visit.named(value) for value in values
+        ]
     return values
+
+
+def _cannot_fail(expression: js.Expression) -> bool:
+    match expression:
+        case js.Index(owner, js.Literal()) | js.Member(owner, _):
+            return is_simple(owner)
+    return is_simple(expression)
 
 
 def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
