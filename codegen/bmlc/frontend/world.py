@@ -6,7 +6,7 @@ first calls it with values of some types.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -167,10 +167,10 @@ class Made:
 class World(Protocol):
     """The program around a script. `loc` is the call in the script: errors of tracing that have no place get it."""
 
-    def resolve(self, name: str, function: PythonFunction | None = None) -> Resolved | None:
+    def resolve(self, name: str, function: Callable[..., object] | None = None) -> Resolved | None:
         """The value of a free name of `function`, else of a script; None where its module has no such name."""
 
-    def names(self, function: PythonFunction | None = None) -> Iterable[str]:
+    def names(self, function: Callable[..., object] | None = None) -> Iterable[str]:
         """The names that the module of `function`, else of the scripts, has, for suggestions."""
 
     def describe(self, value: object, name: str) -> Resolved:

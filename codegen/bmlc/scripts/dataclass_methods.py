@@ -20,9 +20,10 @@ from bmlc.scripts.visit import Visit
 __all__ = ["factories", "is_generated", "written_method"]
 
 
-def is_generated(function: PythonFunction) -> bool:
+def is_generated(function: Callable[..., object]) -> bool:
     """Whether no file has its source."""
-    return inspect.unwrap(function).__code__.co_filename == "<string>"
+    inner = inspect.unwrap(function)
+    return isinstance(inner, PythonFunction) and inner.__code__.co_filename == "<string>"
 
 
 def written_method(visit: Visit, node: ast.AST, own: OwnClass, function: PythonFunction) -> ast.FunctionDef:
@@ -60,7 +61,9 @@ def factories(own: OwnClass) -> dict[str, Callable[[], object]]:
 
 
 def _init(visit: Visit, node: ast.AST, own: OwnClass, fields: tuple[dataclasses.Field, ...]) -> str:  # type: ignore[type-arg]
-    params, by_keyword, body = [], [], []
+    params: list[str] = []
+    by_keyword: list[str] = []
+    body: list[str] = []
     for each in fields:
         made = each.default_factory is not dataclasses.MISSING
         has_default = made or each.default is not dataclasses.MISSING

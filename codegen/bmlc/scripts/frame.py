@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from types import FunctionType as PythonFunction
 
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code
@@ -42,7 +41,7 @@ class Definition:
     file: SourceFile
     set_names: frozenset[str] = frozenset()  # without its parameters
     in_generators: frozenset[str] = frozenset()  # names that generator expressions mention
-    function: PythonFunction | None = None
+    function: Callable[..., object] | None = None
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False
     open: int = 0  # of its versions, that are being gone through

@@ -50,7 +50,7 @@ def make_definition(
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     own_set = frozenset(set_names(body))
-    own = params | own_set
+    own = frozenset(params | own_set)
     inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
     in_generators = frozenset(
         each.id
@@ -60,7 +60,7 @@ def make_definition(
         for each in ast.walk(generator)
         if isinstance(each, ast.Name)
     )
-    return Definition(site, name, node, outer, own, own & inner, file, own_set, in_generators)
+    return Definition(site, name, node, outer, own, frozenset(own & inner), file, own_set, in_generators)
 
 
 def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
@@ -171,7 +171,7 @@ def _lower(visit: Visit, instance: Instance) -> None:
 
 def give_back(visit: Visit, value: Value) -> None:
     """`return value`"""
-    if visit.frame.instance.key[-1] == "script" and holds_numpy(visit, value.type):
+    if visit.frame.instance.definition.is_script and holds_numpy(visit, value.type):
         value = _for_page(visit, value)
     _returns(visit, value.type)
     instance = visit.frame.instance

@@ -28,7 +28,7 @@ def object_of_module(visit: Visit, node: ast.AST, found: FileObject, text: str) 
     if key not in visit.module_objects:
         loc = visit.loc(node)
         with visit.entering(Frame(visit.script)), visit.filling() as code:
-            value = _built(visit, found.value, (key,), text, node)
+            value = _built(visit, found.value, (visit.script.definition.node, key), text, node)
         if code or visit.holds(value.type):
             message = f"a script cannot use {text}, which holds tensors"
             raise visit.error("BML201", node, message, "make it in the script, or give each array a name")
@@ -41,7 +41,7 @@ def object_of_module(visit: Visit, node: ast.AST, found: FileObject, text: str) 
     return Value(value.type, js.name(name))
 
 
-def _built(visit: Visit, value: object, site: tuple[object, ...], text: str, node: ast.AST) -> Value:
+def _built(visit: Visit, value: object, site: tuple[ast.AST, *tuple[object, ...]], text: str, node: ast.AST) -> Value:
     """The object as an expression."""
     from bmlc.scripts.constructs.literals import dict_of, list_of, tuple_of  # which read names of the module
 

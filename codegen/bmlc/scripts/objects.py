@@ -207,9 +207,9 @@ def _target(
     visit: Visit, node: ast.AST, owner: Value, name: str, atoms: list[object], own: OwnClass, value: Any
 ) -> Target:
     if isinstance(value, staticmethod):
-        return Target(method_definition(visit, node, own, member_name(name), value.__func__))
+        return Target(method_definition(visit, node, own, member_name(name), _plain(value)))
     if isinstance(value, classmethod):
-        definition = method_definition(visit, node, own, member_name(name), value.__func__)
+        definition = method_definition(visit, node, own, member_name(name), _plain(value))
         classes = frozenset(Class(_class_of(visit, atom).name) for atom in atoms)
         of_object = any(isinstance(atom, Object) for atom in atoms)
         itself = js.Member(owner.js, "constructor") if of_object else owner.js
@@ -219,6 +219,13 @@ def _target(
         return Target(definition)
     definition.takes_self = True
     return Target(definition, {definition.parameters[0]: Value(frozenset(atoms), owner.js)})  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> PythonFunction:
+    """What `@staticmethod` or `@classmethod` decorates."""
+    function = value.__func__
+    assert isinstance(function, PythonFunction)
+    return function
 
 
 def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
@@ -454,7 +461,10 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
     """`trainer.report`, to be called later: it keeps the object."""
     targets = method_targets(visit, node, owner, name)
     if targets is None:
-        raise visit.error("BML204", node, f"expected {name} to be a method of all of {visit.described(owner.type)}")
+        without = [atom for atom in owner.type if member_of(visit, _class_of(visit, atom), name) is None]
+        message = f"expected {name} to be a method of {visit.described(owner.type)}"
+        hint = f"give it to {visit.described(frozenset(without))}, too, or ask isinstance first" if without else None
+        raise visit.error("BML204", node, message, hint)
     owner = owner if is_name(owner.js) else visit.named(owner, "owner")
     visit.keep_until_end(owner)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)

@@ -87,8 +87,9 @@ def is_beside(path: Path, other: str | None) -> bool:
     return Path(other).resolve().is_relative_to(path.parent.resolve())
 
 
-def free_names(function: PythonFunction) -> Mapping[str, Any]:
+def free_names(function: Callable[..., object]) -> Mapping[str, Any]:
     """The values of the names that a function does not set, as they are once the file has run."""
+    assert isinstance(function, PythonFunction)
     found = dict(function.__globals__)
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:

@@ -101,17 +101,17 @@ class FileValues:
         self.models: dict[str, ModelUse] = {}
         self.made: list[origins.Made] = []  # by scripts, and for them
 
-    def resolve(self, name: str, function: PythonFunction | None = None) -> Resolved | None:
+    def resolve(self, name: str, function: Callable[..., object] | None = None) -> Resolved | None:
         known = self._free_names(function)
         return self.describe(known[name], name) if name in known else None
 
-    def names(self, function: PythonFunction | None = None) -> Iterable[str]:
+    def names(self, function: Callable[..., object] | None = None) -> Iterable[str]:
         return [name for name in self._free_names(function) if not name.startswith("__")]
 
     def describe(self, value: object, name: str) -> Resolved:
         return self._describe(plain(value), name)
 
-    def _free_names(self, function: PythonFunction | None) -> Mapping[str, Any]:
+    def _free_names(self, function: Callable[..., object] | None) -> Mapping[str, Any]:
         return vars(self._user.module) if function is None else free_names(function)
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:

@@ -82,7 +82,7 @@ class FakeWorld:
     def resolve(self, name: str, module: object = None) -> Resolved | None:
         return self.values.get(name)
 
-    def names(self) -> Sequence[str]:
+    def names(self, function: object = None) -> Sequence[str]:
         return list(self.values)
 
     def default_seed(self) -> int:
