@@ -183,4 +183,7 @@ def _text(visit: Visit, value: Value) -> js.Expression:
         return js.call("String", value.js)
     if value.type == frozenset({Scalar("range")}):
         return js.call(js.Member(value.js, "text"))
+    match value.js:
+        case js.Call(js.Identifier("sumOfFloats"), (values,)):
+            return visit.call_helper("sumText", values)
     return js.Call(writer(visit, value.type), (value.js,))

@@ -116,6 +116,9 @@ def _extreme(visit: Visit, call: Call) -> Value:
     else:
         item = visit.cells.meet_all((each.type for each in call.gathered), ("extreme", call.node, visit.here))
         source = js.Array(tuple(fitted(visit, each, item).js for each in call.gathered))
+        if item == INT and not call.arguments:
+            largest = js.Member(js.name("Math"), call.row.name)
+            return Value(INT, js.call(largest, *(each.js for each in call.gathered)))
     more: list[js.Expression] = []
     rank = item
     if "key" in call.arguments and call["key"].type != NONE:
