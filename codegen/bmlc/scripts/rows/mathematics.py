@@ -130,7 +130,9 @@ def _prod(visit: Visit, call: Call) -> Value:
     if "either" in kinds or "unknown" in kinds:
         walk_js = visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper("mathProd", walk_js, *more))
-    if start is None and not (isinstance(walk.js, js.Array) and kind_of(walk.item) == "float"):  # Python's product of none is an int
+    if start is None and not (
+        isinstance(walk.js, js.Array) and kind_of(walk.item) == "float"
+    ):  # Python's product of none is an int
         place = ("product", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
         return Value(
