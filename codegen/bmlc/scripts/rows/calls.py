@@ -15,7 +15,7 @@ from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.table import Parameter, Row
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Program, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Object, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -187,13 +187,20 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
             or atom_of(Tuple, held)
         ):
             return True
-        if name == "iterable" and _is_iterable(held):
+        if name == "iterable" and (_is_iterable(held) or _goes_by_itself(visit, held)):
             return True
         if name == "function" and kind is None and held != STR and not _is_iterable(held):
             return True
         if name in ("list", "dict", "tuple") and (holder_of(held, name) or (name == "tuple" and atom_of(Tuple, held))):
             return True
     return False
+
+
+def _goes_by_itself(visit: Visit, held: Type) -> bool:
+    """Whether these are objects of the file whose classes have `__iter__`."""
+    from bmlc.scripts.objects import has_special  # which calls methods
+
+    return atom_of(Object, held) is not None and has_special(visit, visit.script.definition.node, held, "__iter__")
 
 
 def _is_iterable(held: Type) -> bool:
