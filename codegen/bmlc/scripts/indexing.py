@@ -124,7 +124,11 @@ def array_item(visit: Visit, owner: Value, entries: Sequence[Entry], node: ast.A
     for atom in owner.type:
         if not isinstance(atom, Array):
             raise visit.error("BML204", node, f"{visit.described(owner.type)} has no items")
-        found |= numpy_type(atom.kind, _rank(visit, atom, entries, node))
+        rank = _rank(visit, atom, entries, node)
+        if rank == 0 and any(isinstance(entry.js, js.Literal) and entry.js.value == "..." for entry in entries):
+            message = "scripts have no arrays without axes, which ... beside an index of every axis gives"
+            raise visit.error("BML204", node, message, "leave ... out: x[0]")
+        found |= numpy_type(atom.kind, rank)
     return Value(found, visit.call_helper("npItem", owner.js, *(entry.js for entry in entries)))
 
 

@@ -2,7 +2,7 @@
 
 import { TypeError, ValueError } from "../python/exceptions.js";
 import { floatFloorDivide, floatModulo } from "../python/numbers.js";
-import { allocate, broadcastTo, commonShape, flat, isFloat, NDArray, scalarOr, Scalar, stored, type Kind } from "./array.js";
+import { allocate, commonShape, flat, inMemoryOrder, isFloat, NDArray, scalarOr, Scalar, stored, type Kind } from "./array.js";
 import { pair, promoted, type Operand } from "./operands.js";
 
 type Rule = (a: number, b: number) => number;
@@ -15,14 +15,15 @@ function binary(choose: (kind: Kind, a: NDArray, b: NDArray) => Chosen, checked 
     const [a, b] = pair(x, y, checked);
     const shape = commonShape(a.shape, b.shape);
     const { dtype, rule } = choose(promoted(a.dtype, b.dtype), a, b);
-    const [left, right] = [flat(broadcastTo(a, shape)), flat(broadcastTo(b, shape))];
-    const data = allocate(dtype, left.length);
     const isChecked = dtype === "int64" || dtype === "uint64";
-    for (let k = 0; k < left.length; k++) {
-      const value = rule(left[k]!, right[k]!);
-      data[k] = isChecked ? stored(dtype, value) : value;
-    }
-    return scalarOr(new NDArray(dtype, data, shape));
+    return scalarOr(inMemoryOrder(dtype, shape, [a, b], (left, right) => {
+      const data = allocate(dtype, left!.length);
+      for (let k = 0; k < data.length; k++) {
+        const value = rule(left![k]!, right![k]!);
+        data[k] = isChecked ? stored(dtype, value) : value;
+      }
+      return data;
+    }));
   };
 }
 

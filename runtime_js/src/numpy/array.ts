@@ -146,6 +146,26 @@ export function flat(array: NDArray): Data {
   return items;
 }
 
+/**
+ * Computes item by item in the order in which operands lie in memory, in which the result then lies, too: what is summed
+ * later is summed in that order. `compute` is given the items of each operand one after another.
+ */
+export function inMemoryOrder(
+  dtype: Kind, shape: readonly number[], operands: readonly NDArray[], compute: (...items: Data[]) => ArrayLike<number>,
+): NDArray {
+  const whole = operands.map((operand) => broadcastTo(operand, shape));
+  const size = (axis: number): number => Math.abs(whole.find((each) => each.strides[axis] !== 0)?.strides[axis] ?? 0);
+  const order = shape.map((_, axis) => axis).sort((a, b) => (shape[a] === 1 || shape[b] === 1 ? a - b : size(b) - size(a)));
+  const data = compute(...whole.map((each) => flat(permuted(each, order)))) as Data;
+  const result = new NDArray(dtype, data, order.map((axis) => shape[axis]!));
+  return permuted(result, order.map((_, axis) => order.indexOf(axis)));
+}
+
+/** The same data with its axes in this order. */
+export function permuted(array: NDArray, order: readonly number[]): NDArray {
+  return array.view(order.map((axis) => array.shape[axis]!), order.map((axis) => array.strides[axis]!));
+}
+
 /** A copy in an order of its own. */
 export function copied(array: NDArray): NDArray {
   return new NDArray(array.dtype, flat(array).slice(), array.shape);
@@ -154,10 +174,11 @@ export function copied(array: NDArray): NDArray {
 /** The items as another kind holds them; `array.astype(kind)`. */
 export function npAstype<T extends NDArray | Scalar>(value: T, dtype: Kind): T {
   if (value instanceof Scalar) return new Scalar(dtype, converted(dtype, value.dtype, Number(value))) as T;
-  const items = flat(value);
-  const data = allocate(dtype, items.length);
-  for (let k = 0; k < items.length; k++) data[k] = converted(dtype, value.dtype, items[k]!);
-  return new NDArray(dtype, data, value.shape) as T;
+  return inMemoryOrder(dtype, value.shape, [value], (items) => {
+    const data = allocate(dtype, items.length);
+    for (let k = 0; k < items.length; k++) data[k] = converted(dtype, value.dtype, items[k]!);
+    return data;
+  }) as T;
 }
 
 /** An item of the kind `from` as one of the kind `to`: floats lose what is behind the point, ints wrap. */

@@ -1,17 +1,18 @@
 /** Functions of one operand, item by item. */
 
-import { allocate, converted, flat, isFloat, NDArray, Scalar, stored, type Kind } from "./array.js";
+import { allocate, converted, inMemoryOrder, isFloat, NDArray, Scalar, stored, type Kind } from "./array.js";
 
 type Value = NDArray | Scalar;
 type Rule = (value: number) => number;
 
 function mapped(value: Value, dtype: Kind, rule: Rule): Value {
   if (value instanceof Scalar) return new Scalar(dtype, stored(dtype, rule(Number(value))));
-  const items = flat(value);
-  const data = allocate(dtype, items.length);
   const isChecked = dtype === "int64" || dtype === "uint64";
-  for (let k = 0; k < items.length; k++) data[k] = isChecked ? stored(dtype, rule(items[k]!)) : rule(items[k]!);
-  return new NDArray(dtype, data, value.shape);
+  return inMemoryOrder(dtype, value.shape, [value], (items) => {
+    const data = allocate(dtype, items.length);
+    for (let k = 0; k < items.length; k++) data[k] = isChecked ? stored(dtype, rule(items[k]!)) : rule(items[k]!);
+    return data;
+  });
 }
 
 /** A function of floats, which ints become. */

@@ -68,18 +68,11 @@ function sumOfFloats(array: NDArray, axes: readonly number[], keepdims: boolean)
   const shape = kept.map((axis) => array.shape[axis]!);
   const data = allocate(array.dtype, product(shape));
   const steps = new Map(kept.map((axis, k) => [axis, product(shape.slice(k + 1))]));
-  let offset = array.offset;
   type Walk = { size: number; from: number; to: number };
   const walks: Walk[] = [];
   array.shape.forEach((size, axis) => {
     const to = steps.get(axis) ?? 0;
-    let from = array.strides[axis]!;
-    if (size === 1) return;
-    if (from < 0 && to === 0) {
-      offset += (size - 1) * from;
-      from = -from;
-    }
-    walks.push({ size, from, to });
+    if (size > 1) walks.push({ size, from: array.strides[axis]!, to });
   });
   walks.sort((a, b) => Math.abs(b.from) - Math.abs(a.from));
   const joined: Walk[] = [];
@@ -102,7 +95,7 @@ function sumOfFloats(array: NDArray, axes: readonly number[], keepdims: boolean)
       else if (inner.to === 0) add(to, pairwise(array.data, from, inner.size, inner.from, round));
       else for (let k = 0; k < inner.size; k++) add(to + k * inner.to, array.data[from + k * inner.from]!);
     };
-    visit(0, offset, 0);
+    visit(0, array.offset, 0);
   }
   return scalarOr(new NDArray(array.dtype, data, keptShape(array, axes, keepdims)));
 }

@@ -1,7 +1,7 @@
 /** Orders, places and counts. */
 
 import { ValueError } from "../python/exceptions.js";
-import { allocate, axisOf, broadcastTo, commonShape, flat, isFloat, NDArray, npAstype, product, Scalar, scalarOr, stored, type Data, type Kind }
+import { allocate, axisOf, commonShape, flat, inMemoryOrder, isFloat, NDArray, npAstype, product, Scalar, scalarOr, stored, type Data, type Kind }
   from "./array.js";
 import { nonzero } from "./indexing.js";
 import { reduced, sumKind, type Axis } from "./reduce.js";
@@ -69,10 +69,11 @@ export function npNonzero(array: NDArray): NDArray[] {
 export function npWhere(test: Value, yes: Value, no: Value, dtype: Kind): Value {
   const arrays = [test, yes, no].map((value) => (value instanceof NDArray ? value : new NDArray(value.dtype, allocate(value.dtype, 1).fill(Number(value)), [])));
   const shape = commonShape(...arrays.map((array) => array.shape));
-  const [tests, one, other] = [arrays[0]!, npAstype(arrays[1]!, dtype), npAstype(arrays[2]!, dtype)].map((array) => flat(broadcastTo(array, shape)));
-  const data = allocate(dtype, tests!.length);
-  for (let k = 0; k < data.length; k++) data[k] = (tests![k] !== 0 ? one! : other!)[k]!;
-  return scalarOr(new NDArray(dtype, data, shape));
+  return scalarOr(inMemoryOrder(dtype, shape, [arrays[0]!, npAstype(arrays[1]!, dtype), npAstype(arrays[2]!, dtype)], (tests, one, other) => {
+    const data = allocate(dtype, tests!.length);
+    for (let k = 0; k < data.length; k++) data[k] = (tests![k] !== 0 ? one! : other!)[k]!;
+    return data;
+  }));
 }
 
 /** `numpy.unique(array)`, with how often each is there. */

@@ -33,12 +33,12 @@ export function npRepr(value: NDArray | Scalar): string {
   const more: string[] = [];
   if (value.size === 0 && !(value.ndim === 1)) more.push(`shape=(${value.shape.join(", ")})`);
   else if (isCut) more.push(`shape=(${value.shape.join(", ")}${value.ndim === 1 ? "," : ""})`);
-  if (!isKnown && !(value.size === 0 && value.dtype === "float64")) more.push(`dtype=${value.dtype}`);
+  if (!isKnown) more.push(`dtype=${value.dtype}`);
   if (!more.length) return `array(${inner})`;
   const last = inner.length - (inner.lastIndexOf("\n") + 1);
   const tail = more.join(", ");
   const start = inner.includes("\n") ? 0 : "array(".length;
-  const isWide = last + start + 1 + tail.length + 1 > WIDTH;
+  const isWide = last + start + 1 + tail.length + 2 > WIDTH;
   return `array(${inner},${isWide ? `\n${" ".repeat("array(".length)}` : " "}${tail})`;
 }
 
@@ -69,14 +69,13 @@ function arrayText(array: NDArray, separator: string, prefix: string): string {
     if (part.ndim === 1) {
       const texts = places.map((k) => write(part.data[part.offset + k * part.strides[0]!]!));
       if (cut) texts.splice(EDGE, 0, "...");
-      return `[${wrapped(texts, separator, hanging, width)}]`;
+      return `[${wrapped(texts, separator, hanging, width - 1)}]`;
     }
     const lines = places.map((k) => visit(part.row(k) as NDArray, depth + 1, width - 1));
     if (cut) lines.splice(EDGE, 0, "...");
     return `[${lines.join(`${comma}${"\n".repeat(part.ndim - 1)}${hanging}`)}]`;
   };
-  const width = WIDTH - Math.max(comma.length, array.ndim);
-  return visit(array, 0, width + array.ndim - 1 - (array.ndim - 1));
+  return visit(array, 0, WIDTH - (prefix ? ")".length : 0));
 }
 
 /** Items of one axis in lines of at most so many characters. */
@@ -85,7 +84,7 @@ function wrapped(texts: readonly string[], separator: string, hanging: string, w
   let line = hanging;
   texts.forEach((text, k) => {
     const isLast = k === texts.length - 1;
-    if (line.length + text.length > (isLast ? width : width) && line.length > hanging.length) {
+    if (line.length + text.length > width && line.length > hanging.length) {
       lines.push(line.trimEnd());
       line = hanging;
     }
@@ -119,9 +118,15 @@ function writer(dtype: Kind, items: Data): (value: number) => string {
   return (value) => {
     if (!Number.isFinite(value)) return floatText(value).padStart(width);
     const part = partsOf(dtype, value, scientific);
-    const digits = scientific ? part.right.padEnd(right, "0") : part.right.padEnd(right);
-    return `${part.left.padStart(width - right - 1 - power)}.${digits}${part.power}`;
+    const { left, right: digits } = scientific && part.right.length < right ? exact(value, right) : part;
+    return `${left.padStart(width - right - 1 - power)}.${digits.padEnd(right)}${part.power}`;
   };
+}
+
+/** So many digits behind the point of a float's power of ten, which go beyond the shortest ones. */
+function exact(value: number, count: number): { left: string; right: string } {
+  const [left, right = ""] = Math.abs(value).toExponential(count).split("e")[0]!.split(".") as [string, string?];
+  return { left: (value < 0 || Object.is(value, -0) ? "-" : "") + left, right };
 }
 
 function quotient(dtype: Kind, a: number, b: number): number {

@@ -199,7 +199,8 @@ def _clip(visit: Visit, call: Call) -> Value:
         if bound is None or bound.type == NONE:
             continue
         one, other = beside(visit, call, array, bound)
-        array = Value(pairs(one.type, other.type, promoted), visit.call_helper(helper, one.js, other.js))
+        # The bound stands first: of two that are equal NumPy's clip gives the value, and its maximum the second.
+        array = Value(pairs(one.type, other.type, promoted), visit.call_helper(helper, other.js, one.js))
     return array
 
 
