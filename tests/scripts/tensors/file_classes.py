@@ -6,6 +6,11 @@ from functools import partial
 import bml
 
 
+def filled(value):
+    """A tensor of its own each time, where one that is known now would be a constant."""
+    return bml.ops.full((2,), value)
+
+
 @bml.function
 def error_of(w, x):
     return w - x
@@ -37,7 +42,7 @@ class Stop(Callback):
 
 class Trainer:
     def __init__(self, lr, callbacks):
-        self.w = bml.ops.zeros((2,))
+        self.w = filled(0.0)
         self.lr = lr
         self.callbacks = callbacks
         self.history = []
@@ -65,7 +70,7 @@ class Momentum(Trainer):
     def __init__(self, lr, callbacks, momentum=0.5):
         super().__init__(lr, callbacks)
         self.momentum = momentum
-        self.velocity = bml.ops.zeros((2,))
+        self.velocity = filled(0.0)
 
     def train_step(self, x):
         gradient = error_of(self.w, x)
@@ -76,15 +81,15 @@ class Momentum(Trainer):
 
 class Box:
     def __init__(self, value):
-        self.w = bml.ops.full((2,), value)
-        self.all = [bml.ops.full((2,), 1.0), bml.ops.full((2,), 2.0), bml.ops.full((2,), 3.0)]
+        self.w = filled(value)
+        self.all = [filled(1.0), filled(2.0), filled(3.0)]
 
     def change(self, w):
-        self.w = bml.ops.full((2,), 5.0)
+        self.w = filled(5.0)
         return float(bml.ops.sum(w)) + float(bml.ops.sum(self.w))
 
     def replace_all(self):
-        self.all = [bml.ops.full((2,), 9.0)]
+        self.all = [filled(9.0)]
 
     @property
     def size(self):
@@ -132,7 +137,7 @@ class Doubling:
 
 @bml.script
 def trainers():
-    batches = [bml.ops.full((2,), 1.0), bml.ops.full((2,), 3.0)]
+    batches = [filled(1.0), filled(3.0)]
     keep = KeepBest()
     for kind in (0, 1):
         if kind == 0:
@@ -164,7 +169,7 @@ def aliases():
 def buffers():
     buffer = Buffer(3)
     for step in range(5):
-        buffer.add(Transition(bml.ops.full((2,), step * 1.0), reward=1 if step % 3 == 0 else -0.5, done=step % 4 == 3))
+        buffer.add(Transition(filled(step * 1.0), reward=1 if step % 3 == 0 else -0.5, done=step % 4 == 3))
     print(len(buffer), [t.reward for t in buffer], [float(bml.ops.sum(t.state)) for t in buffer])
     kept = [t.state for t in buffer if not t.done]
     print(len(kept), float(bml.ops.sum(kept[0])), buffer[1].done)
@@ -173,7 +178,7 @@ def buffers():
 @bml.script
 def called():
     double = Doubling()
-    y = double(double(bml.ops.full((2,), 1.5)))
+    y = double(double(filled(1.5)))
     assert double.last is not None
     print(float(bml.ops.sum(y)), float(bml.ops.sum(double.last)))
 
@@ -211,7 +216,7 @@ class Hooks:
 
 def makes_a_hook():
     recorder = Recorder()
-    recorder.record(bml.ops.full((2,), 7.0))
+    recorder.record(filled(7.0))
     return recorder.record
 
 
@@ -224,16 +229,16 @@ def methods_as_values():
     recorder = Recorder()
     hooks = Hooks([recorder.record, partial(recorder.record, times=3), makes_a_hook()])
     recorder = Recorder()
-    print(hooks.run(bml.ops.full((2,), 1.0)), recorder.total())
+    print(hooks.run(filled(1.0)), recorder.total())
     hook = recorder.record
-    hook(bml.ops.full((2,), 2.0), 4)
+    hook(filled(2.0), 4)
     print(recorder.total())
 
 
 @bml.script
 def partial_calls():
-    adds = [partial(plus, bml.ops.full((2,), value)) for value in (1.0, 2.0)]
-    print([add(bml.ops.full((2,), 0.5)) for add in adds], partial(plus, y=bml.ops.zeros((2,)))(bml.ops.ones((2,))))
+    adds = [partial(plus, filled(value)) for value in (1.0, 2.0)]
+    print([add(filled(0.5)) for add in adds], partial(plus, y=filled(0.0))(filled(1.0)))
 
 
 @bml.script
@@ -250,7 +255,7 @@ def that_fail():
 class Parent:
     def __init__(self):
         self.children = []
-        self.w = bml.ops.ones((2,))
+        self.w = filled(1.0)
 
     def add(self):
         child = Child(self)
@@ -261,7 +266,7 @@ class Parent:
 class Child:
     def __init__(self, parent):
         self.parent = parent
-        self.v = bml.ops.zeros((2,))
+        self.v = filled(0.0)
 
 
 class Link:
@@ -275,7 +280,7 @@ def circles():
     for k in range(3):
         parent = Parent()
         child = parent.add()
-        parent.add().v = bml.ops.full((2,), k * 1.0)
+        parent.add().v = filled(k * 1.0)
         print(float(bml.ops.sum(child.parent.w)), float(bml.ops.sum(parent.children[1].v)), len(parent.children))
 
 
@@ -283,13 +288,13 @@ def circles():
 def chains():
     head = None
     for k in range(4):
-        head = Link(bml.ops.full((2,), k * 1.0), head)
+        head = Link(filled(k * 1.0), head)
     total = 0.0
     while head is not None:
         total += float(bml.ops.sum(head.x))
         head = head.next
     print(total)
-    ring = Link(bml.ops.ones((2,)))
+    ring = Link(filled(1.0))
     ring.next = ring
     other = ring.next
     if other is not None:

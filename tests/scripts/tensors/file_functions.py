@@ -5,6 +5,11 @@ import bml
 start = bml.Variable([1.0, 2.0], name="start")
 
 
+def filled(value):
+    """A tensor of its own each time, where one that is known now would be a constant."""
+    return bml.ops.full((2,), value)
+
+
 @bml.function
 def doubled(x):
     return x * 2.0
@@ -67,8 +72,8 @@ def checked(loss, limit):
 
 @bml.script
 def epochs():
-    w = bml.ops.zeros((2,))
-    batches = [bml.ops.full((2,), 1.0), bml.ops.full((2,), 3.0)]
+    w = filled(0.0)
+    batches = [filled(1.0), filled(3.0)]
     seen = []
 
     def on_batch(step, loss):
@@ -83,9 +88,9 @@ def epochs():
 
 @bml.script
 def aliases():
-    items = [bml.ops.full((2,), 1.5), bml.ops.full((2,), 2.5)]
+    items = [filled(1.5), filled(2.5)]
     print(clear(items, items[0]), len(items))
-    p, q = swap(bml.ops.full((2,), 1.0), start.value)
+    p, q = swap(filled(1.0), start.value)
     print(float(bml.ops.sum(p)), float(bml.ops.sum(q)))
     kept = [p, q, p]
     best = None
@@ -102,16 +107,16 @@ def aliases():
 
 @bml.script
 def captured_by_what_is_returned():
-    functions = [adder(bml.ops.full((2,), 1.0)), adder(bml.ops.full((2,), 2.0))]
+    functions = [adder(filled(1.0)), adder(filled(2.0))]
     for function in functions:
-        print(float(bml.ops.sum(function(bml.ops.full((2,), 3.0)))))
+        print(float(bml.ops.sum(function(filled(3.0)))))
 
 
 @bml.script
 def that_raise():
     try:
-        checked(bml.ops.sum(bml.ops.full((2,), 30.0)), 50)
+        checked(bml.ops.sum(filled(30.0)), 50)
     except ValueError as error:
         print(error)
-    loss = checked(bml.ops.sum(bml.ops.full((2,), 3.0)), 50)
+    loss = checked(bml.ops.sum(filled(3.0)), 50)
     print(float(loss))
