@@ -38,6 +38,7 @@ from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.expressions import collect_names, names_in
 from bmlc.scripts.filling import fill_by_name
 from bmlc.scripts.frame import Instance
+from bmlc.scripts.inlining import inline_fresh
 from bmlc.scripts.moving import is_exchange, moved_into
 from bmlc.scripts.needless import omit_needless
 from bmlc.scripts.one_key import ask_records
@@ -75,7 +76,11 @@ def count_references(
     code = _guarded(code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), views)
     code, _ = counter.block(code, _NONE, _Exits())
-    code = omit_needless(code, frozenset(names), frozenset(params) & frozenset(names))
+    held = frozenset(params) & frozenset(names)
+    code = inline_fresh(omit_needless(code, frozenset(names), held), ours - captured)
+    code = omit_needless(code, frozenset(names), held)  # of names that are written out by now
+    left = set(set_names(code))
+    names = [name for name in names if name in left or name not in ours]
     first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
     ours = [js.name(name) for name in names if name not in lasting]
     theirs = [js.name(name) for name in names if name in lasting]

@@ -1,13 +1,11 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, f2Value1, pair, f2Value2, items, nested2, both1, table;
+  let x, f2Value1, pair, items, nested2, both1, table;
   try {
     [x] = run.call("f", [n]);
     [f2Value1] = f2([x]);
     pair = [run.retain(x), f2Value1];
     f2Value1 = undefined;
-    [f2Value2] = f2([x]);
-    items = [f2Value2, run.retain(x)];
-    f2Value2 = undefined;
+    items = [f2([x])[0], run.retain(x)];
     nested2 = [pair, items];
     [items, pair] = [];
     const items2 = listItem(nested2, 0);
@@ -20,7 +18,7 @@ async function literals({ f, f2, both }, { n = 3 } = {}, run) {
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, f2Value1, pair, f2Value2, items, nested2, both1, table);
+    run.drop(x, f2Value1, pair, items, nested2, both1, table);
   }
 }
 
@@ -42,16 +40,14 @@ async function aliases({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
-  let buffer, state, items, popped, through, g1;
+  let buffer, state, popped, through, g1;
   try {
     buffer = [];
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [state] = run.call("f", [i]);
       const value2 = await run.read(state);
-      items = [run.retain(state), value2];
-      buffer.push(items);
-      items = undefined;
+      buffer.push([run.retain(state), value2]);
       if (buffer.length > 3) {
         popped = popItem(buffer, 0);
         const [oldest, value] = popped;
@@ -69,12 +65,12 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
     }
     [buffer] = run.drop(buffer);
   } finally {
-    run.drop(buffer, state, items, popped, through, g1);
+    run.drop(buffer, state, popped, through, g1);
   }
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f3, f4, xs, f2Value1, item, item2, value, value2, f5, f6, items;
+  let f1, f3, f4, xs, f2Value1, item, item2, value3, value4, f5, f6, items;
   try {
     [f1] = run.call("f", [n]);
     [f3] = run.call("f", [int(n + 1)]);
@@ -84,22 +80,24 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
     [f2Value1] = f2([listItem(xs, 1)]);
     run.drop(exchangeItem(xs, 0, f2Value1));
     f2Value1 = undefined;
-    [item, item2] = [run.retain(listItem(xs, 2)), run.retain(listItem(xs, 1))];
-    value = item;
+    const value = listItem(xs, 2);
+    const value2 = listItem(xs, 1);
+    [item, item2] = [run.retain(value), run.retain(value2)];
+    value3 = item;
     item = undefined;
-    run.drop(exchangeItem(xs, 1, value));
-    value = undefined;
-    value2 = item2;
+    run.drop(exchangeItem(xs, 1, value3));
+    value3 = undefined;
+    value4 = item2;
     item2 = undefined;
-    run.drop(exchangeItem(xs, 2, value2));
-    value2 = undefined;
+    run.drop(exchangeItem(xs, 2, value4));
+    value4 = undefined;
     run.drop(takeItem(xs, 0));
     [f5] = run.call("f", [n]);
     insertItem(xs, 0, f5);
     f5 = undefined;
     [f6] = run.call("f", [n]);
-    const value3 = listItem(xs, 0);
-    items = [f6, run.retain(value3)];
+    const value5 = listItem(xs, 0);
+    items = [f6, run.retain(value5)];
     f6 = undefined;
     extendList(xs, run.adopt([...items]));
     [items] = run.drop(items);
@@ -112,7 +110,7 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f3, f4, xs, f2Value1, item, item2, value, value2, f5, f6, items);
+    run.drop(f1, f3, f4, xs, f2Value1, item, item2, value3, value4, f5, f6, items);
   }
 }
 

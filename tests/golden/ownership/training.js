@@ -32,7 +32,9 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
         break;
       }
     }
-    return [run.retain(bound(x, "x")), run.retain(bound(y, "y"))];
+    const value = bound(x, "x");
+    const value2 = bound(y, "y");
+    return [run.retain(value), run.retain(value2)];
   } finally {
     run.drop(x, y);
   }

@@ -154,8 +154,9 @@ class FakeWorld:
         self.calls.append(("evaluate", str(data)))
         return ("loss", "accuracy")
 
-    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> None:
+    def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> TensorType:
         self.calls.append(("predict", str(data)))
+        return TensorType((symbol("n"), 10), "float32")
 
 
 def load(path: Path) -> PythonModule:

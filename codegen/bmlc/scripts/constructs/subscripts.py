@@ -199,7 +199,7 @@ def _slice(visit: Visit, node: ast.Subscript, owner: Value, ends: ast.Slice) -> 
 def _sliced(visit: Visit, owner: Value, bounds: list[Value | None], written: list[js.Expression]) -> js.Expression:
     """`xs.slice(a, b)` where JavaScript means the same."""
     low, high, step = bounds
-    if step is None and all(bound is None or isinstance(bound.constant, int) for bound in (low, high)):
+    if step is None and all(bound is None or kind_of(bound.type) == "int" for bound in (low, high)):
         ends = [] if low is None and high is None else [written[0] if low is not None else js.Literal(0)]
         return js.call(js.Member(owner.js, "slice"), *ends, *([written[1]] if high is not None else []))
     return visit.call_helper("slicedList", owner.js, *written)
