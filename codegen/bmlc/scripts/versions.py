@@ -102,7 +102,9 @@ class Versions:
         if definition.takes_self:
             patterns = patterns[1:]
             if definition.own_self is None:
-                kind = "let" if definition.parameters[0] in definition.set_names else "const"
+                itself = definition.parameters[0]  # what it may hold is counted where functions inside name it
+                is_set = itself in definition.set_names or self.visit.holds(instance.params[itself])
+                kind = "let" if is_set else "const"
                 body = js.Block((js.Declare(kind, js.name(params[0]), js.name("this")), *body.body))
         return tuple(patterns), body
 
