@@ -58,21 +58,22 @@ def count_references(
     kept: str,
     functions_take: bool,
     ours: Names,
+    gives: bool,
 ) -> tuple[Code, list[str]]:
     """The function's code with its references counted, and the names that own some, in the order in which they are set.
 
-    `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
+    `gives`: what it returns may hold tensors. `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
     whole = fill_by_name(ask_records(instance.code, captured), ours, captured | set(params))
     set_here = list(dict.fromkeys([*set_names(whole), *(name for name in lasting if name in params)]))
     names = [name for name in set_here if name in {*instance.owned, *lasting}]
     if not names:
-        return whole, []
+        return (_guarded(whole) if gives else whole), []
     views = dict(instance.views)
     code = borrow_items(whole, frozenset(names) - captured - set(params), views, functions_take)
     names = [name for name in names if name not in views]
     if not names:
-        return code, []
+        return (_guarded(code) if gives else code), []
     code = _guarded(code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), views)
     code, _ = counter.block(code, _NONE, _Exits())

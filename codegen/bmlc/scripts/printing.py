@@ -61,9 +61,12 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     lasting = _lasting(visit, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
+    gives = visit.holds(visit.cells.resolve(instance.result))
     code, owned = count_references(
-        instance, params, captured, lasting, visit.kept, versions.take_items, visit.scopes.of(owner).ours
+        instance, params, captured, lasting, visit.kept, versions.take_items, visit.scopes.of(owner).ours, gives
     )
+    if gives:
+        visit.uses_run = True
     if owned:
         visit.uses_run = True
         labels = {**visit.scopes.of(owner).labels(), **instance.sources}

@@ -20,6 +20,7 @@ _CHANGING_HELPERS = frozenset(
         "setItem",
         "takeItem",
         "takeValues",
+        "exchangeAttribute",
         "exchangeItem",
         "exchangeValue",
     )
