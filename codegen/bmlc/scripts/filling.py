@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.borrowing import count_names, with_blocks
-from bmlc.scripts.code import Code, Set, Try, set_names
+from bmlc.scripts.code import Code, If, Set, Statement, Try, set_names
 
 __all__ = ["fill_by_name", "renamed"]
 
@@ -46,12 +47,32 @@ def _block(code: Code, names: _Names, tried: bool = False) -> Code:
                 if start is not None and _is_whole(found[start:], source, name, names):
                     found[start:] = [renamed(each, {source: name}) for each in found[start:]]
                     continue
-        found.append(
-            with_blocks(
-                statement, lambda block, inside=tried or isinstance(statement, Try): _block(block, names, inside)
-            )
-        )
+            case Set(name, js.Identifier(source), fresh=False) if found and _is_chosen(found[-1], source, names):
+                chosen = found.pop()
+                assert isinstance(chosen, If)
+                then, otherwise = _ends_in(chosen.then, name), _ends_in(chosen.otherwise, name)
+                found.append(replace(chosen, then=then, otherwise=otherwise))
+                continue
+        inside = partial(_block, names=names, tried=tried or isinstance(statement, Try))
+        found.append(with_blocks(statement, inside))
     return found
+
+
+def _is_chosen(statement: Statement, source: str, names: _Names) -> bool:
+    """Whether both branches of an `if` end in setting `source`, a name of ours that is read once."""
+    if not isinstance(statement, If) or source not in names.ours or source in names.seen:
+        return False
+    for block in (statement.then, statement.otherwise):
+        if not block or not isinstance(block[-1], Set) or block[-1].name != source:
+            return False
+    return names.mentions[source] == 1 and names.sets[source] == 2
+
+
+def _ends_in(code: Code, name: str) -> Code:
+    """A block whose last statement sets `name` instead."""
+    last = code[-1]
+    assert isinstance(last, Set)
+    return [*code[:-1], replace(last, name=name)]
 
 
 def _may_become(source: str, name: str, names: _Names) -> bool:

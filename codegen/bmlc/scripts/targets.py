@@ -162,8 +162,11 @@ class Pattern:
         visit = self.visit
         known = next(iter(held)) if len(held) == 1 else None
         match target:
-            case ast.Name(name) if name in again and self._all_names and not visit.holds(held):
-                return visit.temporary("unused")
+            case ast.Name(name) if name in again and self._all_names:
+                unused = visit.temporary("unused")
+                if visit.holds(held) and self.owns:
+                    visit.frame.instance.owned[unused] = None
+                return unused
             case ast.Name(name) | ast.Starred(ast.Name(name)) if (
                 not self._ordered
                 and name not in again

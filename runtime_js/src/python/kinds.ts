@@ -55,17 +55,17 @@ function areInts(a: Either, b: Either): boolean {
 }
 
 /** `a + b` */
-export function add(a: Either, b: Either): Either {
+export function addEither(a: Either, b: Either): Either {
   return areInts(a, b) ? int(Number(a) + Number(b)) : tag(Number(a) + Number(b));
 }
 
 /** `a - b` */
-export function subtract(a: Either, b: Either): Either {
+export function subtractEither(a: Either, b: Either): Either {
   return areInts(a, b) ? int(Number(a) - Number(b)) : tag(Number(a) - Number(b));
 }
 
 /** `a * b` */
-export function multiply(a: Either, b: Either): Either {
+export function multiplyEither(a: Either, b: Either): Either {
   return areInts(a, b) ? int(Number(a) * Number(b)) : tag(Number(a) * Number(b));
 }
 
@@ -103,7 +103,7 @@ export function rounded(value: Either, digits?: number): Either {
 /** `sum(values, start)` */
 export function totalOf(values: Iterable<Either>, start: Either = 0): Either {
   let sum = start;
-  for (const value of values) sum = add(sum, value);
+  for (const value of values) sum = addEither(sum, value);
   return sum;
 }
 

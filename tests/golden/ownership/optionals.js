@@ -20,20 +20,19 @@ async function bestSoFar({ f }, { n = 5 } = {}, run) {
 }
 
 async function chosen({ f, f2 }, { n = 3 } = {}, run) {
-  let x, chosen2;
+  let x, y;
   try {
     [x] = run.call("f", [n]);
     if (n > 2) {
-      [chosen2] = f2([x]);
+      [y] = f2([x]);
     } else {
-      chosen2 = run.retain(x);
+      y = run.retain(x);
     }
-    const y = chosen2;
     const z = n > 5 ? x : y;
     run.print(`${floatText(await run.read(y))} ${floatText(await run.read(z))}`);
-    [chosen2, x] = run.drop(chosen2, x);
+    [x, y] = run.drop(x, y);
   } finally {
-    run.drop(x, chosen2);
+    run.drop(x, y);
   }
 }
 
@@ -70,7 +69,7 @@ async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total, f1, f2, parts, chosen, items;
+  let total, f1, f2, parts, items;
   try {
     total = null;
     for (const i of range(n)) {
@@ -80,7 +79,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
       parts = [f1, f2];
       [f1, f2] = [];
       if (total === null) {
-        chosen = parts;
+        total = parts;
         parts = undefined;
       } else {
         items = [];
@@ -88,11 +87,9 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
           items.push(g([a2, b2])[0]);
         }
         [parts, total] = run.drop(parts, total);
-        chosen = items;
+        total = items;
         items = undefined;
       }
-      total = chosen;
-      chosen = undefined;
     }
     if (total !== null) {
       const items2 = [];
@@ -103,7 +100,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
     }
     return run.retain(total);
   } finally {
-    run.drop(total, f1, f2, parts, chosen, items);
+    run.drop(total, f1, f2, parts, items);
   }
 }
 

@@ -1,4 +1,4 @@
-async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
+async function ofAList({ f, add }, { n = 3 } = {}, run) {
   let xs, sum2, f1, sum3, sum1;
   try {
     xs = [];
@@ -10,7 +10,7 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
       if (sum2 === null) {
         sum2 = run.retain(item);
       } else {
-        [sum2] = run.replace(sum2, add2([sum2, item]));
+        [sum2] = run.replace(sum2, add([sum2, item]));
       }
     }
     if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
@@ -20,12 +20,12 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
       if (sum3 === null) {
         sum3 = run.retain(item2);
       } else {
-        [sum3] = run.replace(sum3, add2([sum3, item2]));
+        [sum3] = run.replace(sum3, add([sum3, item2]));
       }
     }
     [xs] = run.drop(xs);
     if (sum3 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    [sum1] = add2([sum3, f1]);
+    [sum1] = add([sum3, f1]);
     [f1, sum3] = run.drop(f1, sum3);
     return [run.retain(sum2), run.retain(sum1)];
   } finally {
@@ -33,7 +33,7 @@ async function ofAList({ f, add2 }, { n = 3 } = {}, run) {
   }
 }
 
-async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
+async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
   let items, x2, value2, sum5, f1, parts, part, total1, total2, items2, sum1;
   try {
     items = [];
@@ -51,7 +51,7 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
       if (sum5 === null) {
         sum5 = run.retain(item2);
       } else {
-        [sum5] = run.replace(sum5, add2([sum5, item2]));
+        [sum5] = run.replace(sum5, add([sum5, item2]));
       }
     }
     [items] = run.drop(items);
@@ -71,7 +71,7 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
     [part] = run.drop(part);
     items2 = [total1, total2];
     [total1, total2] = [];
-    [sum1] = add2([items2[0], items2[1]]);
+    [sum1] = add([items2[0], items2[1]]);
     [items2] = run.drop(items2);
     return value3 + await run.read(sum1);
   } finally {
@@ -79,7 +79,7 @@ async function ofWhatIsMade({ points, sum2, add2, f, both, sum3, sum4 }, { n = 2
   }
 }
 
-async function ofNone({ f2, f, add2 }, { n = 0 } = {}, run) {
+async function ofNone({ f2, f, add }, { n = 0 } = {}, run) {
   let x, items, sum2;
   try {
     [x] = f2([]);
@@ -93,7 +93,7 @@ async function ofNone({ f2, f, add2 }, { n = 0 } = {}, run) {
         if (sum2 === null) {
           sum2 = run.retain(item);
         } else {
-          [sum2] = run.replace(sum2, add2([sum2, item]));
+          [sum2] = run.replace(sum2, add([sum2, item]));
         }
       }
       [items] = run.drop(items);

@@ -1,15 +1,12 @@
 async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}, run) {
-  let w, x, y, value2, gradient, value1, value;
+  let w, x, y, value2, gradient, unused, value;
   try {
     [w] = run.call("start", [n]);
     for (const epoch of range(n)) {
       if (run.due) await run.gate();
       for await ([x, y] of run.each(points.batch(2))) {
-        [value2, [gradient, value1, value]] = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
-        [value, x, y] = run.drop(value, x, y);
-        value = value1;
-        value1 = undefined;
-        [value] = run.drop(value);
+        [value2, [gradient, unused, value]] = nested(lossGradients([w, x, y]), [0, [0, 0, 0]]);
+        [unused, value, x, y] = run.drop(unused, value, x, y);
         [w] = run.replace(w, descend([w, gradient]));
         [gradient] = run.drop(gradient);
         await run.log({ epoch, loss: value2 });
@@ -18,7 +15,7 @@ async function batches({ start, points, lossGradients, descend }, { n = 2 } = {}
     }
     return run.retain(w);
   } finally {
-    run.drop(w, x, y, value2, gradient, value1, value);
+    run.drop(w, x, y, value2, gradient, unused, value);
   }
 }
 
@@ -40,8 +37,8 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
   }
 }
 
-async function accumulated({ start, points, lossGradients2, add2, add3, descend }, { n = 2 } = {}, run) {
-  let w, total, x, y, value, gradients, chosen, a, b, sum1, sum2;
+async function accumulated({ start, points, lossGradients2, add, add2, descend }, { n = 2 } = {}, run) {
+  let w, total, x, y, value, gradients, a, b, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
     total = null;
@@ -51,24 +48,22 @@ async function accumulated({ start, points, lossGradients2, add2, add3, descend 
       [value, gradients] = nested(lossGradients2([w, x, y]), [0, [0, 0]]);
       [x, y] = run.drop(x, y);
       if (total === null) {
-        chosen = gradients;
+        total = gradients;
         gradients = undefined;
       } else {
         a = run.retain(total[0]);
         b = run.retain(gradients[0]);
-        [sum1] = add2([a, b]);
+        [sum1] = add([a, b]);
         [a, b] = run.drop(a, b);
         a = run.retain(total[1]);
         [total] = run.drop(total);
         b = run.retain(gradients[1]);
         [gradients] = run.drop(gradients);
-        [sum2] = add3([a, b]);
+        [sum2] = add2([a, b]);
         [a, b] = run.drop(a, b);
-        chosen = [sum1, sum2];
+        total = [sum1, sum2];
         [sum1, sum2] = [];
       }
-      total = chosen;
-      chosen = undefined;
       if (modulo(step, 2) === 1) {
         [w] = run.replace(w, descend([w, total[0]]));
         [total] = run.drop(total);
@@ -80,11 +75,11 @@ async function accumulated({ start, points, lossGradients2, add2, add3, descend 
     [total] = run.drop(total);
     return run.retain(w);
   } finally {
-    run.drop(w, total, x, y, value, gradients, chosen, a, b, sum1, sum2);
+    run.drop(w, total, x, y, value, gradients, a, b, sum1, sum2);
   }
 }
 
-async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }, { n = 2 } = {}, run) {
+async function oneAfterAnother({ start, points, loss, multiply, descend, sum2 }, { n = 2 } = {}, run) {
   let w, x2, y2, loss2, kept, batch, loss3, product1, total1;
   try {
     [w] = run.call("start", [n]);
@@ -104,7 +99,7 @@ async function oneAfterAnother({ start, points, loss, multiply2, descend, sum2 }
       for (const [x, y] of kept) {
         if (run.due) await run.gate();
         [loss3] = loss([w, x, y]);
-        [product1] = multiply2([loss3, w]);
+        [product1] = multiply([loss3, w]);
         [loss3] = run.drop(loss3);
         [w] = run.replace(w, descend([w, product1]));
         [product1] = run.drop(product1);

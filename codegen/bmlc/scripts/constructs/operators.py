@@ -43,9 +43,9 @@ SYMBOLS: dict[type[ast.operator], str] = {
 _OF_INTS = {"//": "floorDivide", "%": "modulo", "**": "intPower"}
 _OF_FLOATS = {"//": "floatFloorDivide", "%": "floatModulo", "**": "floatPower"}
 _OF_EITHER = {
-    "+": "add",
-    "-": "subtract",
-    "*": "multiply",
+    "+": "addEither",
+    "-": "subtractEither",
+    "*": "multiplyEither",
     "//": "floorDivideEither",
     "%": "moduloEither",
     "**": "powerEither",
