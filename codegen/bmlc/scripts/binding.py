@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Arguments", "argument_node", "bind_arguments"]
@@ -59,6 +59,7 @@ def bind_arguments(
         hint = f"name it, as in {by_name[0]}=..." if by_name else None
         message = f"{name} takes {takes}, received {count}"
         raise visit.error("BML102", argument_node(node, len(by_position)), message, hint)
+    arguments = _in_order(visit, arguments, [*by_position, *by_keyword])
     found = dict(zip(by_position, arguments.positional, strict=False))
     for keyword, value in arguments.keywords.items():
         at = argument_node(node, keyword)
@@ -72,6 +73,19 @@ def bind_arguments(
         many = "s" if len(missing) > 1 else ""
         raise visit.error("BML102", node, f"{name} needs the argument{many} {', '.join(map(repr, missing))}")
     return found
+
+
+def _in_order(visit: Visit, arguments: Arguments, parameters: Sequence[str]) -> Arguments:
+    """Named arguments in another order than the parameters': each is evaluated as it is written, and has a name."""
+    places = [parameters.index(each) for each in arguments.keywords if each in parameters]
+    if places == sorted(places):
+        return arguments
+
+    def kept(value: Value) -> Value:
+        return value if value.is_known or is_simple(value.js) else visit.named(value)
+
+    positional = [kept(each) for each in arguments.positional]
+    return Arguments(positional, {name: kept(each) for name, each in arguments.keywords.items()}, arguments.starred)
 
 
 def _names_hint(keyword: str, known: Sequence[str]) -> str:

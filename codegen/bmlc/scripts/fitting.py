@@ -25,7 +25,9 @@ def fitted(visit: Visit, value: Value, target: Type) -> Value:
         return Value(held, js.call("Number", value.js))
     tuple_, wanted = atom_of(Tuple, held), atom_of(Tuple, target)
     if tuple_ and wanted and tuple_ != wanted and len(tuple_.items) == len(wanted.items):
-        return _fitted_items(visit, value, tuple_.items, wanted.items)
+        value = _fitted_items(visit, value, tuple_.items, wanted.items)
+        loose_list = holder_of(target, "list") and not holder_of(held, "list")
+        return Value(value.type, visit.call_helper("asTuple", value.js), value.fresh) if loose_list else value
     if tuple_ and holder_of(target, "list") and not holder_of(held, "list"):
         value = Value(held, visit.call_helper("asTuple", value.js), value.fresh)
     loose = holder_of(target, "tuple")

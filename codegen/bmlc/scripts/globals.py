@@ -59,6 +59,7 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
             *visit.frame.instance.definition.locals,
             *visit.world.names(visit.frame.instance.definition.outermost.function),
             *names_of_builtins(),
+            *EXCEPTIONS,
         }
     )
     close = get_close_matches(name, known, n=1, cutoff=0.65)  # lenght is near len, missing is not near min

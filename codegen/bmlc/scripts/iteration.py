@@ -84,12 +84,16 @@ def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expre
     return js.Array(tuple(parts))
 
 
-def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
-    """`value` as something that is gone through.
+def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = False) -> Iteration:
+    """`value` as something that is gone through; `may_wait`: its items may come one by one, as batches do.
 
     Raises:
         UserError: BML204 for what cannot be iterated.
     """
+    if not may_wait and any(isinstance(atom, Program | Stream) for atom in value.type):
+        hint = "batches come one by one: use for, or make a list of them, as in [batch for batch in data]"
+        message = f"expected items that are there at once, received {visit.described(value.type)}"
+        raise visit.error("BML204", node, message, hint)
     data = atom_of(Program, value.type)
     if data is not None and isinstance(data.object, DatasetType):
         held, single = batches_of(visit, data.object, node)
@@ -106,7 +110,7 @@ def iterated(visit: Visit, value: Value, node: ast.AST) -> Iteration:
             if atom_of(Object, found.type) is not None:
                 message = "scripts do not go through objects by their __next__"
                 raise visit.error("BML201", node, message, "return an iterator of a list from __iter__: iter(items)")
-            return iterated(visit, found, node)
+            return iterated(visit, found, node, may_wait=may_wait)
     item, written = NEVER, value.js
     place = ("each", node, visit.here)
     made: Made = False

@@ -63,6 +63,10 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     if env is None:
         return Value(NEVER, written)
     if name not in env:
+        if _owner(owner.definition.outer, name) is not None:
+            message = f"{name} is set in this function, which makes it another one than that around it"
+            hint = "return the new value, or keep it in a list or dictionary"
+            raise visit.error("BML202", node, message, hint)
         raise visit.error("BML202", node, f"{name} may not be set yet here", "set it on every path before this line")
     held = visit.cells.resolve(env[name])
     expect_one(visit, node, held - UNSET, name)

@@ -27,7 +27,7 @@ from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Refer
 from bmlc.ir import symbol
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import expect_flat
-from bmlc.scripts.binding import Arguments
+from bmlc.scripts.binding import Arguments, argument_node
 from bmlc.scripts.device import (
     array_read,
     call_traced,
@@ -154,7 +154,7 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
     if known is None:
         if tensor is None:
             return None
-        raise visit.error("BML201", node.func, f"{visit.described(owner.type)} in a script has no method {name}")
+        raise visit.error("BML201", visit.file.name_loc(node.func), f"{visit.described(owner.type)} in a script has no method {name}")
     if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
         return _object_method(visit, node, owner, known, name, arguments)
     if isinstance(known, ModelType) and name == "get_layer":
@@ -167,7 +167,7 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
         if function is not None:
             return call_traced(visit, node, function, arguments.positional, arguments.keywords)
     hint = _close_member(visit, known, name)
-    raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
+    raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
 
 
 def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
@@ -219,7 +219,7 @@ def _object_method(
     if name not in table:
         close = get_close_matches(name, table, n=1)
         hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(table)}"
-        raise visit.error("BML201", node.func, f"{known} in a script has no method {name}", hint)
+        raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
     signature = table[name]
     values = {
         param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"
@@ -266,8 +266,15 @@ def _data_of(value: Value) -> DatasetType | None:
     return known.object if known is not None and isinstance(known.object, DatasetType) else None
 
 
+def _argument(node: ast.Call, signature: MethodSignature, param: ParameterSignature) -> ast.AST:
+    """Where the argument stands."""
+    found = argument_node(node, param.name)
+    found = argument_node(node, signature.params.index(param)) if found is node else found
+    return found.value if isinstance(found, ast.keyword) else found
+
+
 def _check_argument(
-    visit: Visit, node: ast.AST, signature: MethodSignature, param: ParameterSignature, value: Value
+    visit: Visit, node: ast.Call, signature: MethodSignature, param: ParameterSignature, value: Value
 ) -> None:
     data, program = _data_of(value), atom_of(Program, value.type)
     accepted: dict[str, bool] = {
@@ -283,10 +290,10 @@ def _check_argument(
         what = visit.described(value.type)
         message = f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {what}"
         hint = "make one of the arrays: bml.Dataset.from_tensor_slices((x, y)).batch(32)" if of_arrays else None
-        raise visit.error("BML102", node, message, hint)
+        raise visit.error("BML102", _argument(node, signature, param), message, hint)
     if data is not None and not data.batched:
         message = f"{signature.name} expects batches, received {data}"
-        raise visit.error("BML102", node, message, "call .batch(size) on the data set")
+        raise visit.error("BML102", _argument(node, signature, param), message, "call .batch(size) on the data set")
 
 
 def replayed(visit: Visit, node: ast.AST, pipeline: PipelineValue) -> Value:

@@ -110,7 +110,7 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
             "BML204", visit.asked or visit.frame.instance.definition.node, f"scripts do not show {what} as text"
         )
     for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
-        kind = "tuple" if isinstance(atom, Tuple) else atom.kind
+        kind = atom.kind
         rows.append(js.Property(kind, _writer(visit, atom)))
     return visit.call_helper("byKind", js.Object(tuple(rows))) if rows else visit.helper("eitherText")
 

@@ -146,7 +146,8 @@ type Writers = Record<"number" | "list" | "tuple" | "dict" | "range", Writer<nev
 
 /** A writer of values of several kinds, by the writer of each. */
 export function byKind(writers: Partial<Writers>): Writer<unknown> {
-  return (value) => (writers[kindOf(value)] ?? eitherText)(value as never);
+  // Where no lists are among them, tuples are plain arrays.
+  return (value) => (writers[kindOf(value)] ?? (Array.isArray(value) ? writers.tuple : undefined) ?? eitherText)(value as never);
 }
 
 function kindOf(value: unknown): keyof Writers {

@@ -34,10 +34,11 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
+from bmlc.scripts.types.arrays_apart import are_apart
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["equal", "has_order", "pair_of"]
+__all__ = ["check_arrays", "equal", "has_order", "pair_of"]
 
 _SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -176,6 +177,7 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     kinds = [_kind_named(value) for value in (left, right)]
     if all(kinds) and any(atom_of(BuiltinName, value.type) for value in (left, right)):
         return Value(BOOL, js.Literal(kinds[0] == kinds[1]), constant=kinds[0] == kinds[1])
+    check_arrays(visit, left.type, right.type, node)
     one, other = kind_of(left.type), kind_of(right.type)
     if one and other:
         left, right = plain_number(left), plain_number(right)
@@ -232,6 +234,14 @@ def _has_equality(visit: Visit, held: Type, depth: int = 0) -> bool:
     return False
 
 
+def check_arrays(visit: Visit, one: Type, other: Type, node: ast.AST) -> None:
+    """Refuse to compare a list with a tuple, which are never equal, or with what may be either."""
+    if are_apart(one, other, visit.cells):
+        what = f"{visit.described(one)} and {visit.described(other)}"
+        message = f"{what} are not compared: a list never equals a tuple"
+        raise visit.error("BML204", node, message, "make both of one kind, as in list(...)")
+
+
 def _as_number(value: Value) -> Value:
     return value.written(js.call("Number", value.js)) if value.type >= BOOL else value
 
@@ -259,6 +269,7 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     if items is None:
         hint = "ask first: if … is not None" if held >= NONE else None
         raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
+    check_arrays(visit, left.type, items, node)
     is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple") for atom in held)  # type: ignore[union-attr]
     if is_array and len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))

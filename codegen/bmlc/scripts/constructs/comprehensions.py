@@ -154,7 +154,7 @@ def _level(
     node: ast.expr,
 ) -> tuple[Iteration, Value] | None:
     generator = generators[at]
-    walk = iterated(visit, source, generator.iter)
+    walk = iterated(visit, source, generator.iter, may_wait=True)
     if _is_captured(visit, generator.target):
         return None
     _open(visit, generator.target)
@@ -256,7 +256,7 @@ def _loops(
 ) -> None:
     generator = node.generators[at]
     source = visit.guard(visit.expression(generator.iter), "through")
-    walk = iterated(visit, source, generator.iter)
+    walk = iterated(visit, source, generator.iter, may_wait=True)
     before: Environment | None = visit.env
     _open(visit, generator.target, node)
     with visit.filling() as body:

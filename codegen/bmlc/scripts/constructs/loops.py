@@ -33,7 +33,7 @@ def _for(visit: Visit, node: ast.For) -> None:
         _unrolled(visit, node, steps)
         return
     source = visit.guard(visit.expression(node.iter), "through")
-    walk = iterated(visit, source, node.iter)
+    walk = iterated(visit, source, node.iter, may_wait=True)
     walk = _unchanged(visit, node, walk)
     target: Target = ""
 

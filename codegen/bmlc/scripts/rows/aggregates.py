@@ -28,7 +28,7 @@ __all__: list[str] = []
 
 @row("sum(iterable: iterable, /, start: object = 0)")
 def _sum(visit: Visit, call: Call) -> Value:
-    walk = iterated(visit, call["iterable"], call.node)
+    walk = iterated(visit, call["iterable"], call.node, may_wait=True)
     start = call.get("start")
     if is_tensor(walk.item) or (start is not None and is_tensor(start.type)):
         return _sum_of_tensors(visit, call, start)
@@ -70,7 +70,7 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
             total = visit.hold(arithmetic(visit, "+", total, item, call.node))
         return total
     values = visit.guard(call["iterable"], "through")
-    walk = iterated(visit, values, call.node)
+    walk = iterated(visit, values, call.node, may_wait=True)
     name, item = js.name(visit.temporary("sum")), js.name(visit.temporary("item"))
     site = ("sum", call.node, visit.here)
     held = visit.sums.get(site, walk.item)
@@ -149,7 +149,7 @@ def _hint(rank: Type) -> str | None:
 
 @row("any(iterable: iterable, /)", "all(iterable: iterable, /)")
 def _quantified(visit: Visit, call: Call) -> Value:
-    walk = iterated(visit, call["iterable"], call.node)
+    walk = iterated(visit, call["iterable"], call.node, may_wait=True)
     match walk.js:
         case js.Call(js.Identifier("mapped"), (source, js.Arrow(params, inner))) if not isinstance(inner, js.Block):
             found = truth(visit, Value(walk.item, inner), call.node)
@@ -161,7 +161,7 @@ def _quantified(visit: Visit, call: Call) -> Value:
     with visit.filling():
         found = truth(visit, Value(walk.item, value), call.node)
     more = [] if found.js == value else [js.Arrow((value,), found.js)]
-    if waits(found.js):
+    if walk.waits or waits(found.js):
         return _asked_one_by_one(visit, call, walk)
     return Value(BOOL, visit.call_helper(call.row.name, walk.js, *more))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, Do, If, Loop
+from bmlc.scripts.constructs.comparisons import check_arrays
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of
@@ -106,6 +107,7 @@ def _remove(visit: Visit, call: Call) -> Value:
     if visit.holds(_owner(call).type):
         message = "remove in scripts does not compare tensors"
         raise visit.error("BML204", call.node, message, "keep a number beside each and look for that")
+    check_arrays(visit, _cell(visit, call).item, call["value"].type, call.node)
     visit.cells.ask_kind(_cell(visit, call).item | call["value"].type)
     return Value(NONE, visit.call_helper("removeItem", _owner(call).js, call["value"].js))
 
@@ -129,6 +131,7 @@ def _index(visit: Visit, call: Call) -> Value:
 def _searched(visit: Visit, call: Call) -> js.Expression:
     """The items, among which a value is looked for."""
     walk = iterated(visit, _owner(call), call.node)
+    check_arrays(visit, walk.item, call["value"].type, call.node)
     visit.cells.ask_kind(walk.item | call["value"].type)
     return walk.js
 

@@ -77,7 +77,7 @@ def _range(visit: Visit, call: Call) -> Value:
 @row("enumerate(iterable: iterable, start: int = 0)")
 def _enumerate(visit: Visit, call: Call) -> Value:
     value, start = call["iterable"], call.get("start")
-    walk = iterated(visit, value, call.node)
+    walk = iterated(visit, value, call.node, may_wait=True)
     whole: js.Expression
     if walk.waits:
         begin = js.Literal(0) if start is None else number(start)
@@ -101,7 +101,7 @@ def _zip(visit: Visit, call: Call) -> Value:
     if call.starred:
         hint = "for a list of tuples: [item[0] for item in items], and so on"
         raise visit.error("BML201", call.node, "zip takes its iterables one by one, received * of them", hint)
-    walks = [iterated(visit, each, call.node) for each in call.gathered]
+    walks = [iterated(visit, each, call.node_of("iterables", each)) for each in call.gathered]
     strict = call.get("strict")
     if strict is not None and not strict.is_known:
         raise visit.error("BML204", call.node, "strict must be written out", "write strict=True")
@@ -142,7 +142,7 @@ def _list(visit: Visit, call: Call) -> Value:
     holder, cell = visit.cells.holder(kind, (call.node, visit.here))
     if value is None:
         return Value(frozenset({holder}), js.Array(()), fresh=True)
-    walk = iterated(visit, value, call.node)
+    walk = iterated(visit, value, call.node_of("iterable"))
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     return Value(held, walk.collected(visit, visit.cells.of(holder).item), fresh=True)
