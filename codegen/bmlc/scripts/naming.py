@@ -80,7 +80,10 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     if name in visit.frame.written and held == INT:
         return Value(INT, expression, constant=visit.frame.written[name])
     if _is_kept_apart(visit, name) and held >= FLOAT and not held >= INT:
-        expression = js.call("Number", expression)
+        if held == FLOAT:
+            expression = js.call("Number", expression)
+        else:  # a float among others still says what it is
+            held |= INT
     return Value(held, expression)
 
 

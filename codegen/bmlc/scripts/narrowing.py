@@ -10,6 +10,8 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import meet
 from bmlc.scripts.truth import falsy_part, truthy_part
 from bmlc.scripts.types import (
+    FLOAT,
+    INT,
     NEVER,
     NONE,
     UNSET,
@@ -124,8 +126,18 @@ def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Ca
         held = _attribute_type(visit, node)
     if not held or held >= UNSET:
         return env, env
-    yes, no = keep(held), leave(held)
+    yes, no = (_still_tagged(visit, name, held, part) for part in (keep(held), leave(held)))
     return ({**env, name: yes} if yes else None), ({**env, name: no} if no else None)
+
+
+def _still_tagged(visit: Visit, name: str, held: Type, part: Type) -> Type:
+    """Floats that say what they are do so where no int is left beside them, too."""
+    if not (held >= INT | FLOAT and part >= FLOAT and not part >= INT):
+        return part
+    if "." in name:
+        return part | INT
+    visit.cells.keep_apart(visit.place(name))
+    return part
 
 
 def _path(node: ast.expr) -> str:

@@ -154,7 +154,9 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
     if known is None:
         if tensor is None:
             return None
-        raise visit.error("BML201", visit.file.name_loc(node.func), f"{visit.described(owner.type)} in a script has no method {name}")
+        raise visit.error(
+            "BML201", visit.file.name_loc(node.func), f"{visit.described(owner.type)} in a script has no method {name}"
+        )
     if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
         return _object_method(visit, node, owner, known, name, arguments)
     if isinstance(known, ModelType) and name == "get_layer":

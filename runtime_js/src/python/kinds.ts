@@ -147,14 +147,18 @@ type Writers = Record<"number" | "list" | "tuple" | "dict" | "range", Writer<nev
 /** A writer of values of several kinds, by the writer of each. */
 export function byKind(writers: Partial<Writers>): Writer<unknown> {
   // Where no lists are among them, tuples are plain arrays.
-  return (value) => (writers[kindOf(value)] ?? (Array.isArray(value) ? writers.tuple : undefined) ?? eitherText)(value as never);
+  return (value) => {
+    const kind = kindOf(value);
+    return ((kind && writers[kind]) ?? (kind === "list" ? writers.tuple : undefined) ?? eitherText)(value as never);
+  };
 }
 
-function kindOf(value: unknown): keyof Writers {
+function kindOf(value: unknown): keyof Writers | undefined {
   if (value instanceof Tuple) return "tuple";
   if (Array.isArray(value)) return "list";
   if (value instanceof Dict) return "dict";
-  return value instanceof Range ? "range" : "number";
+  if (value instanceof Range) return "range";
+  return typeof value === "number" ? "number" : undefined;
 }
 
 /** `format(value, spec)` of a number or a text. */

@@ -91,9 +91,8 @@ class Cells:
         met = self._normal(one | other, place)
         if _INT in met and _FLOAT in met and place not in self._kept_apart and not (_apart(one) or _apart(other)):
             return met - INT - FLOAT | {Number(place)}
-        if _apart(met) and (_is_float(one) or _is_float(other)) and place not in self._kept_apart:
-            self._kept_apart.add(place)  # the kinds met elsewhere: a float that comes to this place must say what it is
-            self.grew = True
+        if _apart(met) and (_is_float(one) or _is_float(other)):
+            self.keep_apart(place)  # the kinds met elsewhere: a float that comes to this place must say what it is
         return met
 
     def meet_all(self, types: Iterable[Type], place: Hashable) -> Type:
@@ -114,6 +113,11 @@ class Cells:
             if isinstance(atom, Number) and atom.origin not in self._kept_apart:
                 self._kept_apart.add(atom.origin)
                 self.grew = True
+
+    def keep_apart(self, place: Hashable) -> None:
+        if place not in self._kept_apart:
+            self._kept_apart.add(place)
+            self.grew = True
 
     def is_kept_apart(self, place: Hashable) -> bool:
         return place in self._kept_apart
