@@ -281,6 +281,9 @@ def compared(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST
 
 def _kind(visit: Visit, symbol: str, one: str, other: str, node: ast.AST) -> ArrayKind:
     kind = _together(one, other)
+    if symbol == "**" and "bool" in (one, other) and not is_float(kind) and {one, other} <= {"bool", "int"}:
+        message = "** of bools gives int8, which scripts do not have"
+        raise visit.error("BML204", node, message, "write x.astype(int) ** …")
     if symbol == "/":
         return "float32" if kind == "float32" else "float64"
     if symbol in "&|^":

@@ -83,11 +83,9 @@ function sumOfFloats(array: NDArray, axes: readonly number[], keepdims: boolean)
     } else joined.push(walk);
   }
   if (array.size > 0) {
-    const seen = new Uint8Array(data.length);
     const inner = joined.pop() ?? { size: 1, from: 0, to: 0 };
     const add = (at: number, value: number): void => {
-      data[at] = seen[at] ? round(data[at]! + value) : value;
-      seen[at] = 1;
+      data[at] = round(data[at]! + value); // from 0 on, so that no sum is -0
     };
     const visit = (depth: number, from: number, to: number): void => {
       const walk = joined[depth];

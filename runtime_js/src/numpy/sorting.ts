@@ -1,6 +1,6 @@
 /** Orders, places and counts. */
 
-import { ValueError } from "../python/exceptions.js";
+import { IndexError, ValueError } from "../python/exceptions.js";
 import { allocate, axisOf, commonShape, flat, inMemoryOrder, isFloat, NDArray, npAstype, product, Scalar, scalarOr, stored, type Data, type Kind }
   from "./array.js";
 import { nonzero } from "./indexing.js";
@@ -83,12 +83,15 @@ export function npUnique(array: NDArray): NDArray {
 
 /** `numpy.unique(array, return_counts=True)` */
 export function npUniqueCounts(array: NDArray): [NDArray, NDArray] {
-  const found = new Map<number, number>();
-  for (const item of Array.from(flat(array)).sort(before)) found.set(item, (found.get(item) ?? 0) + 1);
-  const data = allocate(array.dtype, found.size);
-  data.set([...found.keys()]);
-  const counts = Float64Array.from(found.values());
-  return [new NDArray(array.dtype, data, [found.size]), new NDArray("int64", counts, [found.size])];
+  const items: number[] = [];
+  const counts: number[] = [];
+  for (const item of Array.from(flat(array)).sort(before)) {
+    if (!items.length || before(items.at(-1)!, item) !== 0) counts[items.push(item) - 1] = 0;
+    counts[counts.length - 1] = counts.at(-1)! + 1;
+  }
+  const data = allocate(array.dtype, items.length);
+  data.set(items);
+  return [new NDArray(array.dtype, data, [items.length]), new NDArray("int64", Float64Array.from(counts), [items.length])];
 }
 
 /** `numpy.searchsorted(sorted, values, side)` */
@@ -145,6 +148,7 @@ function between(sorted: ArrayLike<number>, q: number): number {
 export function npPercentile(array: Value, q: number, axis: Axis = null, keepdims = false): Value {
   if (!(q >= 0 && q <= 100)) throw new ValueError("Percentiles must be in the range [0, 100]");
   const dtype = array.dtype === "float32" ? "float32" : "float64";
+  if (array instanceof NDArray && array.size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
   return reduced(array, axis, keepdims, dtype, (items) => between(Array.from(items).sort(before), q / 100));
 }
 

@@ -148,6 +148,10 @@ def _diff(visit: Visit, call: Call) -> Value:
 def _percentile(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     atom = only_array(visit, call, array)
+    if atom.kind == "bool":
+        raise visit.error(
+            "BML204", call.node, f"{call.row.full_name} takes numbers, received bools", "use .astype(int)"
+        )
     axis, axes = axis_of(visit, call, call.get("axis"))
     keep = call.get("keepdims")
     keeps = keep is not None and keep.constant is True
