@@ -16,7 +16,8 @@ from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, held_by, js_name
-from bmlc.scripts.objects import is_object, set_attribute_of_object
+from bmlc.scripts.object_attributes import set_attribute_of_object
+from bmlc.scripts.objects import is_object
 from bmlc.scripts.types import NEVER, Program, Settings, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple

@@ -9,7 +9,8 @@ from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.calls import row_for_method
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.module_objects import attribute_of_settings
-from bmlc.scripts.objects import attribute_of_object, is_object
+from bmlc.scripts.object_attributes import attribute_of_object
+from bmlc.scripts.objects import is_object
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
