@@ -34,7 +34,7 @@ async function ofAList({ f, add }, { n = 3 } = {}, run) {
 }
 
 async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items, x2, value2, sum5, f1, parts, part, total1, total2, items2, sum1;
+  let items, x2, value2, sum5, f1, parts, total1, total2, items2, sum1;
   try {
     items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
@@ -62,20 +62,18 @@ async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 
     [f1] = run.drop(f1);
     const value3 = await run.read(total);
     [sum5] = run.drop(sum5);
-    part = run.retain(parts[0]);
+    const part = parts[0];
     [total1] = sum3([part]);
-    [part] = run.drop(part);
-    part = run.retain(parts[1]);
+    const part2 = parts[1];
+    [total2] = sum4([part2]);
     [parts] = run.drop(parts);
-    [total2] = sum4([part]);
-    [part] = run.drop(part);
     items2 = [total1, total2];
     [total1, total2] = [];
     [sum1] = add([items2[0], items2[1]]);
     [items2] = run.drop(items2);
     return value3 + await run.read(sum1);
   } finally {
-    run.drop(items, x2, value2, sum5, f1, parts, part, total1, total2, items2, sum1);
+    run.drop(items, x2, value2, sum5, f1, parts, total1, total2, items2, sum1);
   }
 }
 

@@ -38,7 +38,7 @@ async function lastBatch({ points }, { n = 2 } = {}, run) {
 }
 
 async function accumulated({ start, points, lossGradients2, add, add2, descend }, { n = 2 } = {}, run) {
-  let w, total, x, y, value, gradients, a, b, sum1, sum2;
+  let w, total, x, y, value, gradients, sum1, sum2;
   try {
     [w] = run.call("start", [n]);
     total = null;
@@ -51,16 +51,13 @@ async function accumulated({ start, points, lossGradients2, add, add2, descend }
         total = gradients;
         gradients = undefined;
       } else {
-        a = run.retain(total[0]);
-        b = run.retain(gradients[0]);
+        const a = total[0];
+        const b = gradients[0];
         [sum1] = add([a, b]);
-        [a, b] = run.drop(a, b);
-        a = run.retain(total[1]);
-        [total] = run.drop(total);
-        b = run.retain(gradients[1]);
-        [gradients] = run.drop(gradients);
-        [sum2] = add2([a, b]);
-        [a, b] = run.drop(a, b);
+        const a2 = total[1];
+        const b2 = gradients[1];
+        [sum2] = add2([a2, b2]);
+        [gradients, total] = run.drop(gradients, total);
         total = [sum1, sum2];
         [sum1, sum2] = [];
       }
@@ -75,7 +72,7 @@ async function accumulated({ start, points, lossGradients2, add, add2, descend }
     [total] = run.drop(total);
     return run.retain(w);
   } finally {
-    run.drop(w, total, x, y, value, gradients, a, b, sum1, sum2);
+    run.drop(w, total, x, y, value, gradients, sum1, sum2);
   }
 }
 

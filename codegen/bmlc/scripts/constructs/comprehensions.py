@@ -51,11 +51,11 @@ def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value
     if steps is None:
         return None
     entry, renamed, written, before = visit.env, dict(visit.frame.renamed), visit.frame.written, visit.frame.steps
-    _open(visit, generator.target, node)
     values = []
     for number, step in enumerate(steps):
-        assign_step(visit, generator.target, step)
         visit.frame.steps = (*before, number)
+        _open(visit, generator.target, node)  # names of this step's own, which look at its items
+        assign_step(visit, generator.target, step)
         values.append(visit.hold(visit.expression(node.elt)))
     visit.env, visit.frame.renamed, visit.frame.written, visit.frame.steps = entry, renamed, written, before
     return values
