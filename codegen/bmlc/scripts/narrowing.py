@@ -20,6 +20,7 @@ from bmlc.scripts.types import (
     Class,
     Holder,
     Number,
+    NumpyScalar,
     Object,
     Scalar,
     Tuple,
@@ -88,6 +89,8 @@ def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
             return "bool" in classes or "int" in classes
         case Scalar(name):
             return name in classes
+        case NumpyScalar(kind):
+            return kind == "float64" and "float" in classes  # whose class is one of Python's float
         case Number():
             return "int" in classes and "float" in classes
         case Holder(kind):

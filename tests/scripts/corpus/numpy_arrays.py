@@ -66,3 +66,17 @@ def printed_beside_a_change():
         return np.float32(0.25)
 
     print(x, change(), x[0])
+
+
+def of_several_sorts():
+    for x in (np.float64(0.5), 0.25, None):
+        if x is None:
+            print("none")
+        elif isinstance(x, float):
+            print("float", x)
+    value = np.float32(0.5)
+    print(isinstance(value, float), isinstance(np.float64(1), (int, float)), isinstance(np.int64(1), int))
+    counts = {}
+    for label in np.array([1, 0, 1]):
+        counts[int(label)] = counts.get(int(label), 0) + 1
+    print(counts, 2 in np.array([1, 2]).tolist(), np.int64(1) in [1, 2], [10, 20][np.int64(1)], list(range(np.int64(2))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.types import Atom, Holder, Object, Scalar, Tensor, Tuple
+from bmlc.scripts.types import Array, Atom, Holder, NumpyScalar, Object, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -36,6 +36,14 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             return visit.call_helper("isInt", value.js) if _has(value, "float") else typed("number")
         case Scalar("float"):
             return visit.call_helper("isFloat", value.js) if _has(value, "int") else typed("number")
+        case NumpyScalar(kind):
+            is_number = js.Binary("instanceof", value.js, js.name("Number"))
+            return js.Binary("&&", is_number, js.Binary("===", js.Member(value.js, "dtype"), js.Literal(kind)))
+        case Array(kind, rank):
+            is_alike = js.Binary("===", js.Member(value.js, "ndim"), js.Literal(rank))
+            is_kind = js.Binary("===", js.Member(value.js, "dtype"), js.Literal(kind))
+            is_some = js.Binary("!==", value.js, js.Literal(None))
+            return js.Binary("&&", is_some, js.Binary("&&", is_alike, is_kind))
         case Scalar("bool"):
             return typed("boolean")
         case Scalar("str"):
