@@ -134,6 +134,10 @@ def _extreme(visit: Visit, call: Call) -> Value:
         return Value(item, visit.call_helper(helper, source, *more))
     default = call["default"]
     held = visit.cells.meet(item, default.type, ("default", call.node, visit.here))
+    each = js.name("item")
+    told = fitted(visit, Value(item, each), held).js
+    if told != each:  # an item says of which kind it is, as the default does
+        source = visit.call_helper("mapped", source, js.Arrow((each,), told))
     return Value(held, visit.call_helper(f"{helper}Or", source, fitted(visit, default, held).js, *more))
 
 

@@ -174,8 +174,11 @@ def _get(visit: Visit, call: Call) -> Value:
     there = fitted(visit, Value(found, js.name("value")), held)
     otherwise = [] if default is None else [fitted(visit, other, held).js]
     got = _method(call, "get", key.js, *otherwise)
-    if there.js != js.name("value"):
-        got = js.Call(js.Arrow((js.name("value"),), there.js), (got,))
+    if there.js != js.name("value"):  # what is not there is of the default's kind
+        owner, key, other = (each if is_simple(each.js) else visit.named(each) for each in (_owner(call), key, other))
+        value = fitted(visit, Value(found, js.call(js.Member(owner.js, "get"), key.js)), held)
+        is_there = js.call(js.Member(owner.js, "has"), key.js)
+        got = js.Conditional(is_there, value.js, fitted(visit, other, held).js)
     return Value(held, got)
 
 
@@ -188,10 +191,11 @@ def _pop_key(visit: Visit, call: Call) -> Value:
         return Value(visit.cells.resolve(cell.item), _method(call, "pop", key.js, *texts), fresh=True)
     held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.here))
     kept = visit.keep(fitted(visit, default, held))
-    if visit.holds(held):  # the default is kept only where it is what is given
+    if visit.holds(held) or fitted(visit, Value(cell.item, key.js), held).js is not key.js:
+        # The default is kept only where it is what is given, and has a kind of its own.
         key = key if is_simple(key.js) else visit.named(key, "key")
-        has, taken = _method(call, "has", key.js), _method(call, "pop", key.js)
-        return Value(held, js.Conditional(has, taken, kept.js), fresh=True)
+        taken = fitted(visit, Value(cell.item, _method(call, "pop", key.js)), held)
+        return Value(held, js.Conditional(_method(call, "has", key.js), taken.js, kept.js), fresh=True)
     return Value(held, _method(call, "popOr", key.js, kept.js), fresh=True)
 
 
