@@ -195,7 +195,16 @@ def as_array(visit: Visit, value: Value, node: ast.AST, kind: ArrayKind | None =
     found, rank = _nested(visit, value.type, node)
     target = kind or found
     helper = "npArray" if rank else "npScalar"
-    return Value(numpy_type(target, rank), visit.call_helper(helper, value.js, js.Literal(target)))
+    checked = [js.Literal(True)] if kind is None and rank and _is_mixed(visit, value.type) else []
+    return Value(numpy_type(target, rank), visit.call_helper(helper, value.js, js.Literal(target), *checked))
+
+
+def _is_mixed(visit: Visit, held: Type) -> bool:
+    """Whether lists hold ints and floats, of which only the running script knows whether all are ints."""
+    if any(isinstance(atom, Number) for atom in held) or held >= INT | FLOAT:
+        visit.cells.ask_kind(held)
+        return True
+    return any(isinstance(atom, Holder) and _is_mixed(visit, visit.cells.of(atom).item) for atom in held)
 
 
 def as_kind(visit: Visit, value: Value, kind: ArrayKind) -> Value:

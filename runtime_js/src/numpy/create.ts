@@ -1,16 +1,20 @@
 /** New arrays: of nested lists, of one value, of steps. */
 
-import { OverflowError, ValueError } from "../python/exceptions.js";
+import { OverflowError, TypeError, ValueError } from "../python/exceptions.js";
 import { allocate, converted, copied, flat, isFloat, NDArray, npAstype, product, Scalar, type Kind } from "./array.js";
 
 type Nested = number | boolean | Number | NDArray | readonly Nested[] | Iterable<Nested>;
 type Shape = number | Number | readonly (number | Number)[];
 
-/** `numpy.array(values, dtype)`: lists in lists, whose innermost items are numbers or arrays. */
-export function npArray(values: Nested, dtype: Kind): NDArray {
+/**
+ * `numpy.array(values, dtype)`: lists in lists, whose innermost items are numbers or arrays. `mixed`: some are ints, some
+ * floats; where all turn out to be ints, NumPy would make another array than the compiler counts on.
+ */
+export function npArray(values: Nested, dtype: Kind, mixed = false): NDArray {
   if (values instanceof NDArray) return values.dtype === dtype ? copied(values) : npAstype(values, dtype);
   const shape: number[] = [];
   const items: number[] = [];
+  let hasFloats = false; // those that look like ints say that they are none
   const gather = (value: Nested, depth: number): void => {
     if (value instanceof NDArray) {
       value.shape.forEach((size, k) => expect(depth + k, size));
@@ -22,6 +26,7 @@ export function npArray(values: Nested, dtype: Kind): NDArray {
       for (const each of inner) gather(each, depth + 1);
     } else {
       expect(depth, -1);
+      if (typeof value !== "number" || !Number.isInteger(value)) hasFloats = true;
       items.push(fitting(dtype, value as number));
     }
   };
@@ -32,6 +37,9 @@ export function npArray(values: Nested, dtype: Kind): NDArray {
     }
   };
   gather(values, 0);
+  if (mixed && items.length && !hasFloats) {
+    throw new TypeError("expected a float among the numbers of an array, received ints only; say which it is: np.array(values, dtype=float)");
+  }
   if (shape.at(-1) === -1) shape.pop();
   const data = allocate(dtype, items.length);
   data.set(items);
