@@ -3,9 +3,11 @@
 import bml
 import bml.ops as ops
 
+
 @bml.function
 def f(x):
     return ops.sin(ops.cast(x, "float32"))
+
 
 @bml.script
 def defaults(n: int = 3):
@@ -18,6 +20,7 @@ def defaults(n: int = 3):
     seen.update([(4, d)])
     print(float(a), float(b), float(c), float(d), len(seen), float(seen[0]))
 
+
 @bml.script
 def out_of_range(n: int = 3):
     xs = [f(n)]
@@ -27,6 +30,7 @@ def out_of_range(n: int = 3):
         print(error)
     xs[0] = f(n + 1)
     print(float(xs[0]))
+
 
 @bml.script
 def aliases(n: int = 3):
