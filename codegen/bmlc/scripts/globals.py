@@ -59,10 +59,10 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
             *visit.frame.instance.definition.locals,
             *visit.world.names(visit.frame.instance.definition.outermost.function),
             *names_of_builtins(),
-            *EXCEPTIONS,
         }
     )
     close = get_close_matches(name, known, n=1, cutoff=0.65)  # lenght is near len, missing is not near min
+    close = close or get_close_matches(name, EXCEPTIONS, n=1, cutoff=0.8)
     hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
     return "BML202", node, f"{name} is not defined", hint
 
