@@ -99,7 +99,7 @@ OF_OBJECTS = {
         model.fitt(digits)
         """,
         """
-        error BML201: a model in a script has no fitt
+        error BML201: a model in a script has no method fitt
          --> program.py:2:11
           |
         2 |     model.fitt(digits)
