@@ -128,9 +128,14 @@ def _round(visit: Visit, call: Call) -> Value:
     return Value(INT | FLOAT, visit.call_helper("rounded", value.js, number(digits)))
 
 
-@row("divmod(x: float, y: float, /)")
+@row("divmod(x: float | array, y: float | array, /)")
 def _divmod(visit: Visit, call: Call) -> Value:
     from bmlc.scripts.types import Tuple
+
+    for value in call.arguments.values():
+        if kind_of(value.type) is None:
+            message = f"divmod in scripts takes numbers of Python's, received {visit.described(value.type)}"
+            raise visit.error("BML204", call.node, message, "write x // y and x % y")
 
     one, other = call["x"], call["y"]
     if kind_of(one.type) == kind_of(other.type) == "int":
@@ -142,7 +147,7 @@ def _divmod(visit: Visit, call: Call) -> Value:
     )
 
 
-@row("pow(base: float, exp: float, mod: int | None = None)")
+@row("pow(base: float | array, exp: float | array, mod: int | None = None)")
 def _pow(visit: Visit, call: Call) -> Value:
     mod = call.get("mod")
     if mod is None or mod.type == NONE:
