@@ -143,6 +143,10 @@ def unusable(value: Any) -> Unusable:
             hint = {
                 "random": "from bml import random, whose numbers are the same in the browser",
                 "numpy": "compute in a @bml.function with bml.ops, or with math and lists",
+                "matplotlib.pyplot": "draw with bml.plot, which the page shows as a curve",
+                "os": "a page has no files: report with bml.log or print",
+                "time": "measure with bml.timer, as in `with bml.timer(...) as timer:`",
+                "tqdm": "show how far it is with bml.progress",
                 "tensorflow": "bml.ops has its functions, bml.value_and_grad is its tape, bml.Dataset its data",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)
