@@ -62,7 +62,9 @@ def count_references(
 ) -> tuple[Code, list[str]]:
     """The function's code with its references counted, and the names that own some, in the order in which they are set.
 
-    `gives`: what it returns may hold tensors. `functions_take`: functions that it may call take items out of containers. What `lasting` names may be asked for once the function is done: the list `kept` takes it.
+    `gives`: what it returns may hold tensors. `ours` are names that no user wrote. `functions_take`: functions that it
+    may call take items out of containers. What
+    `lasting` names may be asked for once the function is done: the list `kept` takes it.
     """
     whole = fill_by_name(ask_records(instance.code, captured), ours, captured | set(params))
     set_here = list(dict.fromkeys([*set_names(whole), *(name for name in lasting if name in params)]))

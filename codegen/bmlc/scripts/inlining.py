@@ -46,7 +46,7 @@ def _block(code: Code, ours: frozenset[str], mentions: Counter[str]) -> Code:
 
 
 def _stored(user: Statement, name: str, value: js.Expression) -> Statement | None:
-    """The statement that stores `name`, with `value` in its place; None where something might be lost, or come first."""
+    """The statement that stores `name`, with `value` in its place; None if something might be lost, or come first."""
     match user:
         case Set(target, js.Array() as whole) if not user.replaces and target not in names_in(value):
             placed = _placed(whole, name, value)

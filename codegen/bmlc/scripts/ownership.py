@@ -19,7 +19,7 @@ _COMPOUND = (If, Loop, Try)
 
 @dataclass(frozen=True)
 class CountedFunction:
-    """A function's counted code; `labels` are the user's names of what it owns, or where what has no name is written."""
+    """A function's counted code; `labels` are the user's names of what it owns, or where a value without one is."""
 
     code: Code
     owned: Names

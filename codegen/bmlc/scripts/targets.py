@@ -185,9 +185,9 @@ class Pattern:
                     bind(visit, name, held)
                     return local
             case ast.Tuple(elts) | ast.List(elts) if isinstance(known, Tuple) and len(known.items) == len(elts):
-                if self.deep or not self.owns or not visit.holds(held):
-                    if not any(isinstance(each, ast.Starred) for each in elts):
-                        return self.of_items(elts, known.items, made)
+                may_nest = self.deep or not self.owns or not visit.holds(held)
+                if may_nest and not any(isinstance(each, ast.Starred) for each in elts):
+                    return self.of_items(elts, known.items, made)
         return self._aside(target, held, made)
 
     def _aside(self, target: ast.expr, held: Type, made: Made) -> str:
