@@ -65,7 +65,7 @@ export function largestOr<T, D>(values: Iterable<T>, otherwise: D, key: Key<T> =
 
 /** `sorted(values, key=key, reverse=reverse)`: stable, either way. */
 export function sorted<T>(values: Iterable<T>, key: Key<T> = null, reverse = false): T[] {
-  const ranked = Array.from(values, (value) => [key === null ? value : key(value), value] as const);
+  const ranked = [...values].map((value) => [key === null ? value : key(value), value] as const); // all are there first
   const order = (a: unknown, b: unknown): number => (isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0);
   ranked.sort(([a], [b]) => (reverse ? order(b, a) : order(a, b)));
   return ranked.map(([, value]) => value);
