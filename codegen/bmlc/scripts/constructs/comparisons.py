@@ -11,6 +11,7 @@ from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.constructs.operators import both, none_operand, notes_of_operands
+from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
@@ -157,7 +158,7 @@ def _identity(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AS
             known = not same
         elif other.type == NONE:
             known = same
-        if known is not UNKNOWN and is_simple(other.js):
+        if known is not UNKNOWN and (valueless(other.type) or is_simple(other.js)):
             return Value(BOOL, js.Literal(known), constant=known)  # type: ignore[arg-type]
     elif (left.type | right.type) & (INT | FLOAT | STR) or atom_of(Number, left.type | right.type):
         raise visit.error(
