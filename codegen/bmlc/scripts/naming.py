@@ -57,6 +57,9 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     written = js.name(js_name(visit, name, owner))
     if owner is not visit.frame.instance:
         held = visit.cells.resolve(captured_cell(visit, name, owner).item)
+        if not valueless(held) and any(valueless(frozenset({atom})) for atom in held):
+            message = f"{name} would be {visit.described(held)}, of which a browser holds only some as values"
+            raise visit.error("BML207", node, message, "give each meaning a name of its own")
         expect_one(visit, node, held, name)
         return Value(held, ObjectName(name, held, visit.loc(node)) if valueless(held) else written)
     env = visit.env
