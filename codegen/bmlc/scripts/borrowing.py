@@ -18,12 +18,12 @@ from typing import Any
 from bmlc.emit import js
 from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code, Define, Loop, Set, Statement, Target, Unpack, set_names
+from bmlc.scripts.code import Code, Define, Do, Loop, Set, Statement, Target, Unpack, blocks, set_names
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.device import TracedCall
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.functions import VersionName
-from bmlc.scripts.moving import mentions
+from bmlc.scripts.moving import retained_names
 
 __all__ = ["borrow_items", "count_names", "takes_items", "with_blocks"]
 
@@ -124,7 +124,7 @@ class _Borrower:
             found = Counter[str]()
             count_names(statement, found)
             left -= found[name]
-            if self._may_lose(statement) or not lenders.isdisjoint(set_names([statement])):
+            if self._may_lose(statement) or name in _stored_late(statement) or not lenders.isdisjoint(set_names([statement])):
                 return None
         return lenders if left == 0 else None
 
@@ -152,6 +152,18 @@ class _Borrower:
         return [self._target(each) for each in target]
 
 
+def _stored_late(node: object) -> frozenset[str]:
+    """The names that an item takes over, whose place may not be there: until then, each has a reference of its own."""
+    match node:
+        case js.Call(js.Identifier("exchangeItem"), (_, _, kept)):
+            return retained_names(kept)
+        case js.Call(js.Member(), (inner,)):
+            return _stored_late(inner)
+        case Do(inner):
+            return _stored_late(inner)
+    return frozenset().union(*(_stored_late(each) for block in blocks(node) for each in block))
+
+
 def _source(value: js.Expression, fresh: bool) -> js.Expression | None:
     """What a name is set to with a reference of its own: an item of something."""
     match value:
@@ -169,11 +181,11 @@ def _is_item(source: js.Expression, views: Mapping[str, set[str]]) -> bool:
 def count_names(node: object, found: Counter[str]) -> None:
     """How often statements read each name."""
     match node:
-        case list():
+        case list() | tuple():
             for each in node:
                 count_names(each, found)
-        case tuple() | js.Identifier():
-            mentions(node, found)
+        case js.Identifier():
+            found[node.name] += 1
         case _ if is_dataclass(node) and not isinstance(node, Loc | type):
             for field in fields(node):
                 count_names(getattr(node, field.name), found)

@@ -78,13 +78,15 @@ def count_references(
         return (_guarded(code) if gives else code), []
     code = _guarded(code)
     counter = _Counter(frozenset(names) - captured, frozenset(names), views)
-    code, _ = counter.block(code, _NONE, _Exits())
+    code, needed = counter.block(code, _NONE, _Exits())
     held = frozenset(params) & frozenset(names)
     code = inline_fresh(omit_needless(code, frozenset(names), held), ours - captured)
     code = omit_needless(code, frozenset(names), held)  # of names that are written out by now
     left = set(set_names(code))
     names = [name for name in names if name in left or name not in ours]
-    first: Code = [Set(name, _call("retain", js.name(name))) for name in params if name in names]
+    unread = counter.owned - needed
+    given = [name for name in params if name in names]
+    first: Code = [Clear((name,)) if name in unread else Set(name, _call("retain", js.name(name))) for name in given]
     ours = [js.name(name) for name in names if name not in lasting]
     theirs = [js.name(name) for name in names if name in lasting]
     final: Code = [Do(_call("drop", *ours))] if ours else []
@@ -317,6 +319,8 @@ class _Counter:
             handlers.append((test, self._drops(touched - need, _start(counted, statement)) + counted))
             handled |= need
         otherwise, after = self.block(statement.otherwise, needed, inner)
+        if otherwise:
+            otherwise = self._drops(handled - after, _start(otherwise, statement)) + otherwise
         body, need = self.block(
             statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled, exits.ends)
         )

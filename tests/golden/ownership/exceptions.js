@@ -192,9 +192,9 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
       [x] = run.drop(x);
     }
     if (completed) {
+      [x] = run.drop(x);
       run.print("not here");
     }
-    [x] = run.drop(x);
     return run.retain(y);
   } finally {
     run.drop(x, y, z);
@@ -212,5 +212,53 @@ async function unknownKey({ f }, { n = 3 } = {}, run) {
     [table] = run.drop(table);
   } finally {
     run.drop(f1, table);
+  }
+}
+
+async function setAnewAfterTheBody({ f, g }, { n = 3 } = {}, run) {
+  let x;
+  try {
+    [x] = run.call("f", [n]);
+    let completed = false;
+    try {
+      [x] = run.replace(x, g([x, x]));
+      completed = true;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      run.print("failed");
+    }
+    if (completed) {
+      [x] = run.drop(x);
+      [x] = run.call("f", [n]);
+    }
+    return run.retain(x);
+  } finally {
+    run.drop(x);
+  }
+}
+
+async function storedWhereNoItemIs({ f, both }, { n = 3 } = {}, run) {
+  let xs, both1, value;
+  try {
+    xs = [run.call("f", [n])[0]];
+    try {
+      throw new ValueError("try again");
+    } catch (error2) {
+      if (!(error2 instanceof ValueError)) throw error2;
+      try {
+        both1 = both([listItem(xs, 0)]);
+        value = run.retain(both1[1]);
+        [both1] = run.drop(both1);
+        run.drop(exchangeItem(xs, 1, value));
+        value = undefined;
+      } catch (error) {
+        if (!(error instanceof IndexError)) throw error;
+        [both1, value] = run.drop(both1, value);
+        run.print(error.message);
+      }
+    }
+    return run.retain(xs);
+  } finally {
+    run.drop(xs, both1, value);
   }
 }

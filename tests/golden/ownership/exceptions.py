@@ -118,3 +118,28 @@ def unknown_key(n: int = 3):
     table = {"a": f(n)}
     x = table["b"]
     print(float(x))
+
+
+@bml.script
+def set_anew_after_the_body(n: int = 3):
+    x = f(n)
+    try:
+        x = g(x, x)
+    except ValueError:
+        print("failed")
+    else:
+        x = f(n)
+    return x
+
+
+@bml.script
+def stored_where_no_item_is(n: int = 3):
+    xs = [f(n)]
+    try:
+        raise ValueError("try again")
+    except ValueError:
+        try:
+            xs[1] = both(xs[0])[1]
+        except IndexError as error:
+            print(error)
+    return xs

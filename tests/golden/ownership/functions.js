@@ -152,3 +152,24 @@ async function failing({ f, f2, g }, { n = 3 } = {}, run) {
     run.drop(x, half1, f2Value1);
   }
 }
+
+async function parametersThatAreSetAnew({ f, f2, g }, { n = 3 } = {}, run) {
+  let x;
+  try {
+    async function half(x, step) {
+      step = undefined;
+      try {
+        run.print(floatText(await run.read(x)));
+        [step] = f2([x]);
+        return g([x, step])[0];
+      } finally {
+        run.drop(step);
+      }
+    }
+
+    [x] = run.call("f", [n]);
+    return await half(x, x);
+  } finally {
+    run.drop(x);
+  }
+}

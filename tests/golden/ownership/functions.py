@@ -92,3 +92,14 @@ def failing(n: int = 3):
     except ValueError as error:
         print(error, float(x))
     return g(half(x), f(x))
+
+
+@bml.script
+def parameters_that_are_set_anew(n: int = 3):
+    def half(x, step):
+        print(float(x))
+        step = f(x)
+        return g(x, step)
+
+    x = f(n)
+    return half(x, x)
