@@ -124,7 +124,11 @@ class _Borrower:
             found = Counter[str]()
             count_names(statement, found)
             left -= found[name]
-            if self._may_lose(statement) or name in _stored_late(statement) or not lenders.isdisjoint(set_names([statement])):
+            if (
+                self._may_lose(statement)
+                or name in _stored_late(statement)
+                or not lenders.isdisjoint(set_names([statement]))
+            ):
                 return None
         return lenders if left == 0 else None
 
