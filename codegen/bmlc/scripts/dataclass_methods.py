@@ -17,6 +17,8 @@ from types import FunctionType as PythonFunction
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.visit import Visit
 
+_SYMBOLS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+
 __all__ = ["factories", "is_generated", "written_method"]
 
 
@@ -35,11 +37,11 @@ def written_method(visit: Visit, node: ast.AST, own: OwnClass, function: PythonF
         case "__repr__":
             shown = ", ".join(f"{each.name}={{self.{each.name}!r}}" for each in fields if each.repr)
             text = f"def __repr__(self):\n return f'{own.python.__qualname__}({shown})'"
-        case "__eq__":
+        case "__eq__" | "__lt__" | "__le__" | "__gt__" | "__ge__" as name:
             mine, other = (
                 "".join(f"{owner}.{each.name}, " for each in fields if each.compare) for owner in ("self", "other")
             )
-            text = f"def __eq__(self, other):\n return ({mine}) == ({other})"
+            text = f"def {name}(self, other):\n return ({mine}) {_SYMBOLS[name]} ({other})"
         case name:
             message = f"scripts do not have {name} of dataclasses, as of {own.python.__name__}"
             raise visit.error("BML201", node, message, "compare or copy its attributes")

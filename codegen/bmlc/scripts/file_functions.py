@@ -23,7 +23,7 @@ from bmlc.scripts.visit import Visit
 
 _MADE = getattr(dataclasses, "_HAS_DEFAULT_FACTORY")  # noqa: B009  # of a field that each call makes anew
 
-__all__ = ["define_python", "function_of_file", "set_defaults"]
+__all__ = ["define_python", "function_of_file", "set_defaults", "source_of"]
 
 
 def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
@@ -37,8 +37,7 @@ def define_python(visit: Visit, node: ast.AST, function: PythonFunction) -> Defi
     """The definition of what Python made a function of; `node` names it."""
     site: Hashable = function
     if site not in visit.definitions:
-        file = parse_file(Path(function.__code__.co_filename))
-        written = _node_of(file, function)
+        file, written = source_of(function)
         if written is None:
             what = f"{function.__name__}, whose source is not in {file.path.name}"
             raise visit.error("BML201", node, f"a script cannot use {what}", "write it as a def at the top of the file")
@@ -53,9 +52,10 @@ def define_python(visit: Visit, node: ast.AST, function: PythonFunction) -> Defi
     return definition
 
 
-def _node_of(file: SourceFile, function: PythonFunction) -> ast.FunctionDef | ast.Lambda | None:
+def source_of(function: PythonFunction) -> tuple[SourceFile, ast.FunctionDef | ast.Lambda | None]:
     """Where a function is written: by its name and its first line, of several lambdas of a line by their column."""
     code = function.__code__
+    file = parse_file(Path(code.co_filename))
     found: list[ast.FunctionDef | ast.Lambda] = []
     for node in ast.walk(file.module):
         if isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
@@ -67,7 +67,7 @@ def _node_of(file: SourceFile, function: PythonFunction) -> ast.FunctionDef | as
     if len(found) > 1:
         places = {(line, column) for line, _, column, _ in code.co_positions() if column is not None}
         found = [each for each in found if isinstance(each, ast.Lambda) and _start(each.body) in places]
-    return found[0] if len(found) == 1 else None
+    return file, found[0] if len(found) == 1 else None
 
 
 def _start(node: ast.expr) -> tuple[int, int]:

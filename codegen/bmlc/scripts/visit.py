@@ -70,7 +70,7 @@ class Visit:
         self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
-        self.literals: dict[Hashable, ast.expr] = {}  # that stand in no file: one a place
+        self.literals: dict[Hashable, ast.AST] = {}  # that stand in no file: one a place
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0

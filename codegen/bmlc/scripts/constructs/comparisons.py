@@ -15,6 +15,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
+from bmlc.scripts.object_operators import ordered_objects
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.purity import applied
 from bmlc.scripts.truth import bool_of
@@ -119,6 +120,8 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
         case "in" | "not in":
             found = _among(visit, left, right, node)
             return found if symbol == "in" else _not(found)
+        case _ if (called := ordered_objects(visit, symbol, left, right, node)) is not None:
+            return called
         case _ if kind_of(left.type) and kind_of(right.type):
             return Value(BOOL, js.Binary(symbol, left.js, right.js))
         case _ if has_order(visit, left.type, right.type):

@@ -18,6 +18,7 @@ from bmlc.scripts.arrays import unary as of_array
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import came_from
+from bmlc.scripts.object_operators import operated_object, signed_object
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import UNKNOWN, Value, is_name
@@ -90,6 +91,9 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
     """
     if not left.type or not right.type:
         return Value(NEVER, js.Binary("+", left.js, right.js))
+    called = operated_object(visit, symbol, left, right, node)
+    if called is not None:
+        return called
     if is_tensor(left.type) or is_tensor(right.type):
         if symbol not in _OF_TENSORS or left.type == STR:
             hint = "use bml.ops, or read its number with float(...)"
@@ -288,6 +292,9 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return negated(truth(visit, visit.hold(value), node))
     if not value.type:
         raise PoisonedError
+    called = signed_object(visit, node.op, value, node)
+    if called is not None:
+        return called
     if is_tensor(value.type) and isinstance(node.op, ast.USub):
         return device.operation(visit, node, "negative", [visit.hold(value)])
     if has_numpy(value.type):

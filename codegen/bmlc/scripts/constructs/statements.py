@@ -15,6 +15,7 @@ from bmlc.scripts.functions import give_back
 from bmlc.scripts.indexing import augment_array, entries_of
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
+from bmlc.scripts.object_operators import operated_in_place
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.targets import assign, set_attribute
@@ -73,7 +74,7 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
         case ast.Name(name):
             before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
             if not _in_place(visit, symbol, before, value, node):
-                assign_name(visit, name, arithmetic(visit, symbol, before, value, node))
+                assign_name(visit, name, _augmented(visit, symbol, before, value, node))
         case ast.Subscript(owner, key):
             holder = visit.hold(visit.expression(owner))
             holder = holder if is_name(holder.js) else visit.named(holder, "of")
@@ -89,14 +90,20 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             before = item(visit, holder, place, node.target)
             (value,) = visit.expressions([node.value])
             if not _in_place(visit, symbol, before, value, node):
-                store_item(visit, holder, place, arithmetic(visit, symbol, before, value, node), node)
+                store_item(visit, holder, place, _augmented(visit, symbol, before, value, node), node)
         case ast.Attribute() as target:
             before, value = visit.expressions(
                 [ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value]
             )
-            set_attribute(visit, target, arithmetic(visit, symbol, before, value, node))
+            set_attribute(visit, target, _augmented(visit, symbol, before, value, node))
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
+
+
+def _augmented(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value:
+    """What `before symbol= value` sets: an object may change itself, and give itself back."""
+    found = operated_in_place(visit, symbol, before, value, node)
+    return found or arithmetic(visit, symbol, before, value, node)
 
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:

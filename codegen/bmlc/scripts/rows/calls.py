@@ -93,6 +93,12 @@ def evaluate_arguments(
 
 def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Value:
     """A call of a function or method that scripts know."""
+    if not row.owner and arguments.positional and atom_of(Object, arguments.positional[0].type) is not None:
+        from bmlc.scripts.object_operators import builtin_of_object  # which calls methods
+
+        called = builtin_of_object(visit, node, row.name, arguments.positional)
+        if called is not None:
+            return called
     call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
     _check(visit, call)
     if row.owner in ("list", "dict") and row.name in _CHANGING and owner is not None:

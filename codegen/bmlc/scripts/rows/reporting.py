@@ -11,6 +11,7 @@ from bmlc.scripts.device import is_tensor, tensor_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import assign_name
+from bmlc.scripts.object_operators import with_object
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tensor, Tuple, Type, atom_of
@@ -73,12 +74,14 @@ def _timer(visit: Visit, call: Call) -> Value:
 @lowers(ast.With)
 def _with(visit: Visit, node: ast.With) -> None:
     """`const timer = run.timer(label); try { … } finally { timer.stop(); }`"""
-    if len(node.items) != 1:
-        raise visit.error("BML201", node, "scripts have with for one bml.timer", "write one with a timer")
-    (item,) = node.items
+    item, *others = node.items
+    if others:  # each inside those before it
+        inner = ast.copy_location(ast.With(others, node.body), node)
+        node = ast.copy_location(ast.With([item], [visit.literals.setdefault((node, "with"), inner)]), node)
     value = visit.expression(item.context_expr)
     if value.type != TIMER:
-        raise visit.error("BML201", item.context_expr, "scripts have with for bml.timer(...) only")
+        with_object(visit, item, node.body, value)
+        return
     if item.optional_vars is None:
         name = visit.temporary("timer")
         visit.frame.code.append(Set(name, value.js))
