@@ -20,7 +20,14 @@ from bmlc.scripts.types import NONE, Object, Type, atom_of
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__ = ["builtin_of_object", "operated_in_place", "operated_object", "ordered_objects", "signed_object", "with_object"]
+__all__ = [
+    "builtin_of_object",
+    "operated_in_place",
+    "operated_object",
+    "ordered_objects",
+    "signed_object",
+    "with_object",
+]
 
 _NAMES: Final = {
     "+": "add",

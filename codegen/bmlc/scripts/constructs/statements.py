@@ -15,8 +15,8 @@ from bmlc.scripts.functions import give_back
 from bmlc.scripts.indexing import augment_array, entries_of
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
-from bmlc.scripts.object_operators import operated_in_place
 from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.object_operators import operated_in_place
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
