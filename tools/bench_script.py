@@ -11,8 +11,8 @@ from bml.collect.loading import load_module
 from bml.collect.world import ModuleWorld
 from bml.context import new_program
 from bmlc.emit.printer import print_module
-from bmlc.frontend import check_script, generate_script
-from bmlc.frontend.source import forget_files
+from bmlc.scripts import compile_script
+from bmlc.scripts.source import forget_files
 
 __all__ = ["LINES", "compile_seconds"]
 
@@ -78,6 +78,6 @@ def _compiled(path: Path) -> float:
         script = vars(user.module)["train"]
         forget_files()
         began = time.process_time()
-        generated = generate_script(check_script(script.fn, "train", ModuleWorld(user)))
-        print_module([generated.function], path)
+        compiled = compile_script(script.fn, "train", ModuleWorld(user))
+        print_module([compiled.function], path)
         return time.process_time() - began

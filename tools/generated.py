@@ -11,12 +11,12 @@ from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from bml.cli.main import app
-from bmlc.frontend.check.builtins import BUILTINS
-from bmlc.frontend.check.exceptions import EXCEPTIONS
-from bmlc.frontend.check.methods import METHODS
-from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
 from bmlc.kernels.tables import FACTS
+from bmlc.scripts.rows import everything  # noqa: F401  # which declares them
+from bmlc.scripts.rows.table import rows_of
+from bmlc.scripts.runtime import EXCEPTIONS
+from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from environment import ROOT
 
 __all__ = ["generated_files"]
@@ -26,7 +26,22 @@ SCRIPTS = ROOT / "docs" / "scripts.md"
 EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
 QUOTED = re.compile(r"(?<=<!-- examples/mnist_cnn\.py -->\n```python\n).*?(?=```\n)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- made from the tables of the compiler by \./tools/regen -->\n).*?(?=\n\n)", re.DOTALL)
-PLURALS = {"str": "strings", "list": "lists", "tuple": "tuples", "dict": "dictionaries", "range": "ranges"}
+OWNERS = {
+    "": "Python's functions",
+    "math": "`math`",
+    "random": "`random`",
+    "str": "methods of strings",
+    "list": "methods of lists",
+    "tuple": "methods of tuples",
+    "dict": "methods of dictionaries",
+    "range": "methods of ranges",
+    "functools": "`functools`",
+    "numpy": "`numpy`",
+    "numpy.random": "`numpy.random`",
+    "ndarray": "methods of arrays",
+    "bml": "`bml`",
+    "bml.random": "`bml.random`",
+}
 
 
 def generated_files() -> dict[Path, str]:
@@ -47,15 +62,8 @@ def _with(page: Path, place: re.Pattern[str], text: Callable[[], str]) -> str:
 
 
 def _what_scripts_call() -> str:
-    by_module: dict[str, list[str]] = {"": [], "math": [], "bml.random": []}
-    for name in BUILTINS:
-        module, _, function = name.rpartition(".")
-        by_module[module].append(function)
     rows = {
-        "Python's functions": _code(by_module[""]),
-        "`math`": _code(by_module["math"]),
-        "`bml.random`": _code(by_module["bml.random"]),
-        **{f"methods of {PLURALS[kind]}": _code(methods) for kind, methods in METHODS.items()},
+        **{title: _code(rows_of(owner)) for owner, title in OWNERS.items()},
         "methods of data sets": _calls(DATASET_METHODS),
         "methods of models": _calls(MODEL_METHODS),
         "exceptions": _code(EXCEPTIONS),

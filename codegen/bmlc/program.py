@@ -15,9 +15,9 @@ from bmlc.ir import DType, Function, Loc, Variable
 from bmlc.names import element_tag
 
 if TYPE_CHECKING:
-    from bmlc.frontend import host  # libcst behind it takes half a second, and only scripts need it
+    from bmlc.scripts import CompiledScript  # whose tables only programs with scripts need
 
-__all__ = ["REQUIRED", "Element", "Export", "Model", "Parameter", "Program", "Result", "Script", "Source"]
+__all__ = ["REQUIRED", "Element", "Export", "Model", "Parameter", "Program", "Result", "Source"]
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,6 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Script:
-    """An `@bml.script`, checked: its typed tree, which the frontend generates JavaScript from."""
-
-    name: str
-    tree: host.Script
-    loc: Loc
-
-
-@dataclass(frozen=True)
 class Program:
     """Everything that one file declares."""
 
@@ -109,7 +100,7 @@ class Program:
     values: Mapping[Variable, npt.NDArray[np.generic]]  # of variables whose weights are shipped
     sources: Mapping[str, Source]
     models: Mapping[str, Model]
-    scripts: Mapping[str, Script]
+    scripts: Mapping[str, CompiledScript]
     exports: Mapping[str, Export]
     groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
     seed: int  # of the scripts' random numbers

@@ -27,14 +27,13 @@ def program(request: pytest.FixtureRequest) -> Program:
 def test_the_javascript(program: Program, golden: Callable[[Path, str], None]) -> None:
     body: list[js.Statement] = []
     for script in program.scripts.values():
-        body += [js.Blank(), script.tree.function] if body else [script.tree.function]
+        body += [js.Blank(), script.function] if body else [script.function]
     golden(FOLDER / f"{program.name}.js", print_module(body, program.source).code)
 
 
 def test_what_inspect_says(program: Program, golden: Callable[[Path, str], None]) -> None:
     source = program.source.read_text(encoding="utf-8").splitlines()
     texts = [
-        ownership_text(describe_ownership(script.tree.counted, script.tree.loc, source))
-        for script in program.scripts.values()
+        ownership_text(describe_ownership(script.counted, script.loc, source)) for script in program.scripts.values()
     ]
     golden(FOLDER / f"{program.name}.txt", "\n".join(texts))

@@ -15,8 +15,9 @@ from bmlc.bundle import vendor
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
-from bmlc.frontend import APP_MEMBERS, KeyedNames, python_imports
 from bmlc.scripts import SCRIPT_GLOBALS, compile_script
+from bmlc.scripts.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.runtime import python_imports
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load

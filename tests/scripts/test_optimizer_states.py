@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..native_world import NativeWorld
-from ..unit.frontend.ownership.node import run_scripts
+from ..unit.scripts.ownership.node import run_scripts
 
 PROGRAM = """\
 import bml

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from bmlc.frontend import APP_MEMBERS, KeyedNames
+from bmlc.scripts.names import APP_MEMBERS, KeyedNames
 
 from ..native_world import NativeWorld
-from ..unit.frontend.ownership.node import ScriptOutcome, run_scripts
+from ..unit.scripts.ownership.node import ScriptOutcome, run_scripts
 from .outcomes import NUMBER
 
 FILES = sorted((Path(__file__).parent / "tensors").glob("*.py"))

@@ -7,20 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bmlc.bundle.render import render
-from bmlc.frontend.host import (
+from bmlc.ir import Function
+from bmlc.program import REQUIRED, Export, Parameter, Program
+from bmlc.scripts.host_types import (
     DictType,
     FixedListType,
     HostType,
     ListType,
-    OptionalType,
     RecordType,
     Scalar,
     TensorValue,
     TupleType,
-    TypeVariable,
+    UnionType,
 )
-from bmlc.ir import Function
-from bmlc.program import REQUIRED, Export, Parameter, Program
 
 __all__ = ["declare_types", "declared_type"]
 
@@ -60,7 +59,7 @@ def _logs(program: Program) -> str:
 
 
 def _script(program: Program, name: str, export: Export) -> dict[str, Any]:
-    results = program.scripts[name].tree.results
+    results = program.scripts[name].results
     return {
         "name": name,
         "arguments": f"{name[0].upper()}{name[1:]}Arguments",
@@ -129,8 +128,8 @@ def declared_type(result: HostType) -> str:
             return "string"
         case TensorValue():
             return "HostArray"
-        case OptionalType(item):
-            return f"{declared_type(item)} | undefined"
+        case UnionType(items):
+            return " | ".join(sorted(map(declared_type, items)))
         case ListType(item):
             inner = declared_type(item)
             return f"({inner})[]" if " | " in inner else f"{inner}[]"
@@ -140,7 +139,7 @@ def declared_type(result: HostType) -> str:
             return f"Map<{declared_type(key)}, {declared_type(value)}>"
         case RecordType(fields):
             return f"{{ {' '.join(f'{_key(key)}: {declared_type(item)};' for key, item in fields)} }}"
-        case TypeVariable():
+        case Scalar("nothing"):
             return "never"  # of the items of a list that stays empty
         case _:
             return "undefined"

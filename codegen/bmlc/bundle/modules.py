@@ -12,11 +12,11 @@ from bmlc.bundle.compile import CompiledProgram
 from bmlc.bundle.render import render
 from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
-from bmlc.frontend import python_imports
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
+from bmlc.scripts.runtime import python_imports
 
 __all__ = ["entry_points", "print_program", "thread_entries", "write_backends", "write_entries"]
 
@@ -30,11 +30,10 @@ def print_program(
 ) -> tuple[Printed, str]:
     """`program.js`, and the hash that identifies the build: of everything that decides what it computes,
     and of the runtime that its parts talk to each other through."""
-    scripts = {name: script.tree for name, script in program.scripts.items()}
-    imports = python_imports(helper for script in scripts.values() for helper in script.helpers)
+    imports = python_imports(helper for script in program.scripts.values() for helper in script.helpers)
 
     def printed(version: str) -> Printed:
-        functions = {name: script.function for name, script in scripts.items()}
+        functions = {name: script.function for name, script in program.scripts.items()}
         return emit_program(program, compiled.optimized, functions, shards, weights, version, imports)
 
     modules = [printed("").code, *(backend.module.code for backend in compiled.backends.values())]
@@ -72,7 +71,7 @@ def write_entries(
     """
     # In one file, since they name the same files: the names are most of what compression leaves.
     _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
-    uses_run = any(script.tree.uses_run for script in program.scripts.values())
+    uses_run = any(script.uses_run for script in program.scripts.values())
     files = {backend: backends[backend] for backend in by_preference(backends)}
     titles = {backend: FACTS[backend].title for backend in files}
     values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}

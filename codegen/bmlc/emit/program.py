@@ -131,7 +131,7 @@ def _type(type: TensorType) -> dict[str, Any]:
 def _bounds(program: Program, export: str) -> Mapping[str, Mapping[str, int]]:
     if export not in program.scripts:
         return {}
-    return parameter_bounds(program.scripts[export].tree, {key: source.size for key, source in program.sources.items()})
+    return parameter_bounds(program.scripts[export], {key: source.size for key, source in program.sources.items()})
 
 
 def _export(export: Export, bounds: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.errors import UserError
-from bmlc.frontend.host import DatasetType
 from bmlc.ir import Loc, TensorType, renamed, symbol
+from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.types import Tensor, Tuple, Type
 from bmlc.scripts.visit import Visit
 

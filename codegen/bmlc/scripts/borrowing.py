@@ -16,7 +16,6 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.frontend.generate.runtime import PYTHON
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Define, Do, Loop, Set, Statement, Target, Unpack, blocks, set_names
 from bmlc.scripts.constructs.definitions import FunctionText
@@ -24,6 +23,7 @@ from bmlc.scripts.device import TracedCall
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.functions import VersionName
 from bmlc.scripts.moving import retained_names
+from bmlc.scripts.runtime import PYTHON
 
 __all__ = ["borrow_items", "count_names", "takes_items", "with_blocks"]
 

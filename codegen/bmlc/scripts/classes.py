@@ -11,16 +11,16 @@ from types import FunctionType as PythonFunction
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.frontend.world import FileClass
 from bmlc.scripts.dataclass_methods import is_generated, written_method
 from bmlc.scripts.file_functions import define_python
 from bmlc.scripts.frame import Definition, OwnClass
 from bmlc.scripts.functions import make_definition
-from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import Class, Object
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import FileClass
 
 __all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class"]
 

@@ -9,12 +9,11 @@ from itertools import product
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.frontend import host
-from bmlc.frontend.host import FunctionType, HostType, ModelType, VariableType
-from bmlc.frontend.world import Reference, Slot
 from bmlc.ir import TensorType
+from bmlc.scripts import host_types as host
 from bmlc.scripts.arrays import is_float, numpy_type, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.host_types import FunctionType, HostType, ModelType, VariableType
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
@@ -38,6 +37,7 @@ from bmlc.scripts.types import (
 )
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
+from bmlc.scripts.world import Reference, Slot
 
 __all__ = [
     "TracedCall",
@@ -180,16 +180,18 @@ def to_host(visit: Visit, atom: Atom) -> HostType | None:
 
 def host_type(visit: Visit, held: Type) -> HostType:
     """A type as declarations and annotations name it."""
-    if held > NONE:
-        return host.OptionalType(host_type(visit, held - NONE))
     if not held:
-        return host.NONE
-    if (held >= FLOAT and held >= INT) or atom_of(Number, held):
-        return host.FLOAT
+        return host.NOTHING
+    if held >= FLOAT and held >= INT:
+        held -= INT
+    if len(held) > 1:
+        return host.UnionType(frozenset(host_type(visit, frozenset({atom})) for atom in held))
     match next(iter(held)):
+        case Number():
+            return host.FLOAT
+        case Array("float32" | "int32" | "uint8" | "bool" as kind, rank):
+            return host.TensorValue(TensorType((1,) * rank, kind))
         case Array(kind, rank):
-            if kind not in ("float64", "int64", "uint64"):
-                return host.PredictionsType()
             lists: HostType = host.FLOAT if kind == "float64" else host.INT
             for _ in range(rank):
                 lists = host.ListType(lists)

@@ -13,13 +13,13 @@ from pathlib import Path
 from types import FunctionType as PythonFunction
 
 from bmlc.errors import UserError
-from bmlc.frontend.world import FileFunction
 from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, make_definition
 from bmlc.scripts.source import SourceFile, parse_file
 from bmlc.scripts.types import Function
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import FileFunction
 
 _MADE = getattr(dataclasses, "_HAS_DEFAULT_FACTORY")  # noqa: B009  # of a field that each call makes anew
 

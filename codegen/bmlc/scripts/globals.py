@@ -6,9 +6,19 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.emit import js
-from bmlc.frontend.check.unknown_names import _INSTEAD
-from bmlc.frontend.host import ModuleType
-from bmlc.frontend.world import (
+from bmlc.scripts.classes import class_of_file
+from bmlc.scripts.device import valueless
+from bmlc.scripts.file_functions import function_of_file
+from bmlc.scripts.host_types import ModuleType
+from bmlc.scripts.module_objects import object_of_module
+from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
+from bmlc.scripts.program import computed, program_value, replayed
+from bmlc.scripts.rows.table import names_of_builtins, row_of
+from bmlc.scripts.runtime import EXCEPTIONS
+from bmlc.scripts.types import BuiltinName, Tuple
+from bmlc.scripts.values import ObjectName, Value
+from bmlc.scripts.visit import PoisonedError, Visit
+from bmlc.scripts.world import (
     ComputedValue,
     ConstantValue,
     FileClass,
@@ -19,17 +29,22 @@ from bmlc.frontend.world import (
     Resolved,
     Unusable,
 )
-from bmlc.scripts.classes import class_of_file
-from bmlc.scripts.device import valueless
-from bmlc.scripts.file_functions import function_of_file
-from bmlc.scripts.module_objects import object_of_module
-from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
-from bmlc.scripts.program import computed, program_value, replayed
-from bmlc.scripts.rows.table import EXCEPTIONS, names_of_builtins, row_of
-from bmlc.scripts.types import BuiltinName, Tuple
-from bmlc.scripts.values import ObjectName, Value
-from bmlc.scripts.visit import PoisonedError, Visit
 
+# Functions and classes of Python that people reach for, and what they write instead.
+_INSTEAD = {
+    "breakpoint": "set it in the browser, whose tools show this file",
+    "eval": "write the code out",
+    "exec": "write the code out",
+    "frozenset": "use a dictionary with values True, or a list",
+    "getattr": "write the attribute out, or use a dictionary",
+    "hasattr": "write the attribute out, or use a dictionary",
+    "input": "make it a parameter of the script, for which the page shows a field",
+    "next": "use a for loop, or an index",
+    "open": "a page has no files: report with bml.log or print, and read data with bml.Dataset",
+    "set": "use a dictionary with values True, or a list",
+    "setattr": "use a dictionary",
+    "slice": "write the slice out, as in xs[1:3]",
+}
 _CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
 
 __all__ = ["attribute_of", "read_global", "resolved"]

@@ -6,7 +6,7 @@ f([x])[0]   =>  f1          add([x, y])[0]   =>  sum1          xs.pop()   =>  po
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.frontend.generate.runtime import PYTHON
+from bmlc.scripts.runtime import PYTHON
 
 __all__ = ["hint_of"]
 

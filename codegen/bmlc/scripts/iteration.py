@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import batches_of
 from bmlc.scripts.fitting import fitted
+from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.types import (
     FLOAT,
     INT,

@@ -11,13 +11,13 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.frontend.world import FileObject
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Frame
 from bmlc.scripts.types import Holder, Settings, Tuple, Type
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import FileObject
 
 __all__ = ["attribute_of_settings", "object_of_module"]
 

@@ -11,19 +11,6 @@ from typing import Any
 from bmlc.emit import js
 from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
-from bmlc.frontend.host import (
-    BuiltinType,
-    DatasetType,
-    FunctionType,
-    HistoryType,
-    HostType,
-    MetricType,
-    ModelType,
-    OptimizerType,
-    VariableType,
-)
-from bmlc.frontend.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
-from bmlc.frontend.world import ComputedValue, ObjectValue, PipelineValue, Reference
 from bmlc.ir import symbol
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import expect_flat
@@ -39,10 +26,23 @@ from bmlc.scripts.device import (
     tensor_of,
 )
 from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.host_types import (
+    BuiltinType,
+    DatasetType,
+    FunctionType,
+    HistoryType,
+    HostType,
+    MetricType,
+    ModelType,
+    OptimizerType,
+    VariableType,
+)
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Reference
 
 __all__ = [
     "apply_gradients",
@@ -453,8 +453,8 @@ def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value
     filled: list[Value] = []
 
     def known(value: Value) -> Any:
-        from bmlc.frontend.world import Slot
         from bmlc.scripts.device import to_host
+        from bmlc.scripts.world import Slot
 
         if value.is_known:
             return value.constant

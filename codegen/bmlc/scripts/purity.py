@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 
 from bmlc.emit import js
-from bmlc.frontend.generate.runtime import PYTHON
+from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.values import OwnCall
 
 __all__ = ["applied", "changes_nothing", "waits"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.literals import tuple_of
-from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.types import STR
 from bmlc.scripts.values import Value

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable
 from itertools import count
 
 from bmlc.emit.names import JsNames, camel_case
-from bmlc.frontend.names import KeyedNames
 from bmlc.scripts.frame import Definition, Instance
+from bmlc.scripts.names import KeyedNames
 
 __all__ = ["Scopes"]
 

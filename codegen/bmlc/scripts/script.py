@@ -18,23 +18,23 @@ import bmlc.scripts.constructs
 import bmlc.scripts.rows.everything  # noqa: F401  # they declare what is known of Python
 from bmlc.emit import js
 from bmlc.errors import UserError, UserErrors
-from bmlc.frontend import host
-from bmlc.frontend.generate.runtime import PYTHON
-from bmlc.frontend.names import KeyedNames
-from bmlc.frontend.world import World
 from bmlc.ir import Loc
+from bmlc.scripts import host_types as host
 from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
+from bmlc.scripts.names import KeyedNames
 from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.printing import function_body, whole_expression
+from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.source import parse_file
-from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Type
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Scalar, Type
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import World
 
-__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "compile_script"]
+__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "ScriptParameter", "compile_script"]
 
 _TYPES: dict[Any, Type] = {bool: BOOL, int: INT, float: FLOAT, str: STR}
 _TYPES |= {kind.__name__: scalar for kind, scalar in _TYPES.items()}  # annotations that are not evaluated
@@ -42,6 +42,16 @@ _MOST_PASSES = 60
 
 # Names of the module that scripts stand in: its constants, what it may import from `@bml/runtime/python`, and the run.
 SCRIPT_GLOBALS = frozenset({*PYTHON, "program", "scripts", "run"})
+
+
+@dataclass(frozen=True)
+class ScriptParameter:
+    """`default` is a constant, `...` where the caller must give one."""
+
+    name: str
+    js_name: str  # how callers name it
+    kind: str  # int, float, bool or str
+    default: Any
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ class CompiledScript:
     helpers: tuple[str, ...]
     uses_run: bool
     loc: Loc
-    params: tuple[host.Parameter, ...]
+    params: tuple[ScriptParameter, ...]
     results: tuple[host.HostType, ...]
     doc: str
     counted: tuple[CountedFunction, ...]  # what `bml inspect --ownership` shows
@@ -80,7 +90,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
     params = _parameters(visit, fn, node)
     site: Hashable = (node, None)
     definition = visit.definitions[site] = make_definition(node, name, None, site, file)
-    instance = Instance((site, "script"), definition, {each.name: each.type for each in params})
+    instance = Instance((site, "script"), definition, {each.name: frozenset({Scalar(each.kind)}) for each in params})
     visit.script = instance
     while True:
         go_through(visit, instance)
@@ -101,16 +111,10 @@ def _raise(visit: Visit) -> None:
         raise errors[0] if len(errors) == 1 else UserErrors(errors)
 
 
-@dataclass(frozen=True)
-class _Parameter:
-    name: str
-    type: Type
-    default: Any
-
-
-def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> list[_Parameter]:
+def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> list[ScriptParameter]:
     nodes = {each.arg: each for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
     params = []
+    keys = KeyedNames()
     for param in inspect.signature(fn).parameters.values():
         if param.name not in nodes:
             raise visit.error(
@@ -130,11 +134,13 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
             is_int = held == FLOAT and param.default.__class__ is int
             hint = "write it with a point, as in 1.0: Python prints an int that was given for a float as an int"
             raise visit.error("BML102", at, message, hint if is_int else None)
-        params.append(_Parameter(param.name, held, param.default if has_default else ...))
+        kind = next(kind for kind in (bool, int, float, str) if _TYPES[kind] == held).__name__
+        default = param.default if has_default else ...
+        params.append(ScriptParameter(param.name, keys(param.name, param.name), kind, default))
     return params
 
 
-def _printed(visit: Visit, instance: Instance, name: str, params: list[_Parameter], doc: str) -> CompiledScript:
+def _printed(visit: Visit, instance: Instance, name: str, params: list[ScriptParameter], doc: str) -> CompiledScript:
     names = visit.scopes.of(instance.definition)
     written = [names(each.name, each.name) for each in params]
     versions = Versions(visit)
@@ -144,11 +150,6 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
     patterns = _patterns(visit, params, written)
     loc = visit.loc(instance.definition.node)
     function = js.FunctionNode(name, patterns, body, loc, is_async=True)
-    keys = KeyedNames()
-    declared = tuple(
-        host.Parameter(each.name, keys(each.name, each.name), host_type(visit, each.type), each.default)
-        for each in params
-    )
     return CompiledScript(
         name,
         function,
@@ -156,11 +157,11 @@ def _printed(visit: Visit, instance: Instance, name: str, params: list[_Paramete
         tuple(sorted(visit.helpers & names_in(function))),
         visit.uses_run,
         loc,
-        declared,
+        tuple(params),
         tuple(host_type(visit, frozenset({atom})) for atom in sorted(instance.result, key=repr)),
         doc,
         tuple(visit.counted),
-        {param.js_name: local for param, local in zip(declared, written, strict=True)},
+        {param.js_name: local for param, local in zip(params, written, strict=True)},
     )
 
 
@@ -193,17 +194,16 @@ def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement
         yield from versions.printed(definition, definition.file.loc(definition.node), ())
 
 
-def _patterns(visit: Visit, params: list[_Parameter], written: list[str]) -> tuple[js.Pattern, ...]:
+def _patterns(visit: Visit, params: list[ScriptParameter], written: list[str]) -> tuple[js.Pattern, ...]:
     objects = js.ObjectPattern(tuple((name, js.name(name)) for name in visit.objects))
     run = (js.name("run"),) if visit.uses_run else ()
     if not params and not run:
         return (objects,) if visit.objects else ()
-    keys = KeyedNames()
     properties: list[tuple[str, js.Pattern]] = []
     for each, local in zip(params, written, strict=True):
         target = js.name(local)
         pattern: js.Pattern = target if each.default is ... else js.Default(target, js.Literal(each.default))
-        properties.append((keys(each.name, each.name), pattern))
+        properties.append((each.js_name, pattern))
     arguments: js.Pattern = js.ObjectPattern(tuple(properties))
     if all(each.default is not ... for each in params):
         arguments = js.Default(js.ObjectPattern(tuple(properties)), js.Object(()))

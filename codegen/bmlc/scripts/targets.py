@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bmlc.emit import js
-from bmlc.frontend.host import OfProgram
 from bmlc.scripts.arrays import array_of
 from bmlc.scripts.code import Target, Unpack
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.device import TracedCall, call_traced, valueless
 from bmlc.scripts.fitting import holder_of
+from bmlc.scripts.host_types import OfProgram
 from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, held_by, js_name

@@ -14,7 +14,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions import VersionName
-from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Versions"]

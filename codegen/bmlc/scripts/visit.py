@@ -13,19 +13,19 @@ from typing import Any, TypeVar
 
 from bmlc.emit import js
 from bmlc.errors import Note, UserError
-from bmlc.frontend.generate.runtime import PYTHON
-from bmlc.frontend.world import World
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.ownership import CountedFunction
+from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, Atom, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
+from bmlc.scripts.world import World
 
 __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 

@@ -21,10 +21,7 @@ def show_ownership(program: Program, output: Format) -> None:
     from bmlc.source_text import source_lines
 
     source = source_lines(program.source)
-    scripts = {
-        name: describe_ownership(script.tree.counted, script.tree.loc, source)
-        for name, script in program.scripts.items()
-    }
+    scripts = {name: describe_ownership(script.counted, script.loc, source) for name, script in program.scripts.items()}
     if output == "json":
         rows = {name: [_row(line) for line in lines] for name, lines in scripts.items()}
         print_json({"ownership": [{"script": name, "file": str(program.source), "lines": rows[name]} for name in rows]})

@@ -16,8 +16,13 @@ from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bmlc.errors import UserError
-from bmlc.frontend import Slot, TracedCall
-from bmlc.frontend.host import (
+from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
+from bmlc.ops.casting import convert_to_tensor
+from bmlc.ops.tensor import Tensor
+from bmlc.ops.tree import flatten, unflatten
+from bmlc.ops.while_loop import is_unbounded
+from bmlc.passes.trace import trace
+from bmlc.scripts.host_types import (
     BOOL,
     FLOAT,
     INT,
@@ -27,14 +32,8 @@ from bmlc.frontend.host import (
     RecordType,
     TensorValue,
     TupleType,
-    resolve,
 )
-from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
-from bmlc.ops.casting import convert_to_tensor
-from bmlc.ops.tensor import Tensor
-from bmlc.ops.tree import flatten, unflatten
-from bmlc.ops.while_loop import is_unbounded
-from bmlc.passes.trace import trace
+from bmlc.scripts.world import Slot, TracedCall
 
 __all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call"]
 
@@ -77,8 +76,7 @@ class Callee:
             return given
         leaves = flatten(argument)
         if not leaves or not all(
-            isinstance(leaf, bool | int | float) or (isinstance(leaf, Slot) and resolve(leaf.type) in _DTYPES)
-            for leaf in leaves
+            isinstance(leaf, bool | int | float) or (isinstance(leaf, Slot) and leaf.type in _DTYPES) for leaf in leaves
         ):
             return given
         declared = self.declared(position)
@@ -192,7 +190,7 @@ def blaming_arguments(name: str, loc: Loc) -> Iterator[None]:
 def _slot_type(
     callee: Callee, name: str, slot: Slot, declared: TensorType | None, sizes: Sizes, loc: Loc
 ) -> TensorType:
-    host_type = resolve(slot.type)
+    host_type = slot.type
     match host_type:
         case TensorValue(tensor_type):
             declared = declared or _sizes_of_model(callee, name, tensor_type)

@@ -11,23 +11,24 @@ import numpy as np
 from bml.annotations import KNOWN, Image, TensorSpec, fits
 from bml.collect.function_results import annotation_text, function_result
 from bml.collect.world import ModuleWorld
-from bml.functions import Script, TensorFunction
+from bml.functions import TensorFunction
 from bmlc.errors import UserError
-from bmlc.frontend import KeyedNames, host
 from bmlc.ir import TensorType
 from bmlc.ops.tensor import Tensor
 from bmlc.program import REQUIRED, Export, Parameter
+from bmlc.scripts import CompiledScript
+from bmlc.scripts.names import KeyedNames
 
 __all__ = ["function_export", "script_export"]
 
 
-def script_export(script: Script, name: str, tree: host.Script) -> Export:
-    """The interface of a checked script."""
+def script_export(name: str, script: CompiledScript) -> Export:
+    """The interface of a compiled script."""
     params = tuple(
-        Parameter(param.js_name, str(param.type).split()[-1], REQUIRED if param.default is ... else param.default, {})
-        for param in tree.params
+        Parameter(param.js_name, param.kind, REQUIRED if param.default is ... else param.default, {})
+        for param in script.params
     )
-    return Export(name, "script", params, None, tree.doc, script.loc)
+    return Export(name, "script", params, None, script.doc, script.loc)
 
 
 def function_export(function: TensorFunction, python_name: str, world: ModuleWorld) -> Export | None:

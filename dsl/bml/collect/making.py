@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from bmlc.errors import UserError
-from bmlc.frontend import Slot
-from bmlc.frontend.host import FLOAT, INT
+from bmlc.scripts.host_types import FLOAT, INT
+from bmlc.scripts.world import Slot
 
 __all__ = ["make"]
 

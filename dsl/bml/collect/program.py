@@ -13,9 +13,9 @@ import numpy.typing as npt
 from bml.collect.exports import function_export, script_export
 from bml.collect.loading import UserModule, declarations, load_module
 from bml.collect.nonfinite import nonfinite_warnings
+from bml.collect.streams import streams_here
 from bml.collect.user_errors import errors_of_the_user
 from bml.collect.values import ModelUse
-from bml.collect.streams import streams_here
 from bml.collect.world import ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
@@ -25,13 +25,12 @@ from bml.keras.state import State
 from bml.keras.steps import states
 from bml.parity.origins import Origins
 from bmlc.errors import Gathered, UserError
-from bmlc.frontend import APP_MEMBERS, KeyedNames
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
 from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
-from bmlc.program import Script as ProgramScript
-from bmlc.scripts import SCRIPT_GLOBALS, compile_script
+from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_script
+from bmlc.scripts.names import APP_MEMBERS, KeyedNames
 from bmlc.source_text import source_text
 
 __all__ = ["Collected", "collected"]
@@ -56,7 +55,7 @@ def collected(path: Path) -> Collected:
         names = KeyedNames(APP_MEMBERS)
         identifiers = KeyedNames(SCRIPT_GLOBALS)  # of the scripts in their module, which imports what they need
         exports: dict[str, Export] = {}
-        scripts: dict[str, ProgramScript] = {}
+        scripts: dict[str, CompiledScript] = {}
         functions: dict[str, tuple[str, TensorFunction]] = {}
         errors = Gathered()
         for python_name, declared in declarations(user):
@@ -65,9 +64,8 @@ def collected(path: Path) -> Collected:
                 functions[name] = (python_name, declared)
                 continue
             with errors:
-                tree = compile_script(declared.fn, identifiers(python_name, python_name), world)
-                scripts[name] = ProgramScript(name, tree, declared.loc)
-                exports[name] = script_export(declared, name, tree)
+                scripts[name] = compile_script(declared.fn, identifiers(python_name, python_name), world)
+                exports[name] = script_export(name, scripts[name])
         for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types
             with errors:
                 export = function_export(function, python_name, world)
@@ -111,9 +109,9 @@ def collected(path: Path) -> Collected:
     return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)), origins)
 
 
-def _drawn_from(scripts: Mapping[str, ProgramScript]) -> set[str]:
+def _drawn_from(scripts: Mapping[str, CompiledScript]) -> set[str]:
     """The streams of random numbers that scripts draw from."""
-    helpers = {helper for script in scripts.values() for helper in script.tree.helpers}
+    helpers = {helper for script in scripts.values() for helper in script.helpers}
     return {name for name, helper in (("python", "pyRandom"), ("numpy", "npRandom")) if helper in helpers}
 
 

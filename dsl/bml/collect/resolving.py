@@ -19,7 +19,7 @@ import bml
 from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
-from bmlc.frontend import Unusable
+from bmlc.scripts.world import Unusable
 
 __all__ = [
     "OF_KERAS",

@@ -41,20 +41,10 @@ from bml.parity import origins
 from bml.plain import plain
 from bmlc import ops
 from bmlc.errors import UserError
-from bmlc.frontend import (
-    SCRIPT_GLOBALS,
-    ComputedValue,
-    ConstantValue,
-    FileClass,
-    FileFunction,
-    FileObject,
-    KeyedNames,
-    ObjectValue,
-    PipelineStep,
-    PipelineValue,
-    Resolved,
-)
-from bmlc.frontend.host import (
+from bmlc.ir import Loc, TensorType
+from bmlc.ops.tree import flatten
+from bmlc.scripts import SCRIPT_GLOBALS
+from bmlc.scripts.host_types import (
     BuiltinType,
     DatasetType,
     FixedListType,
@@ -66,8 +56,18 @@ from bmlc.frontend.host import (
     OptimizerType,
     VariableType,
 )
-from bmlc.ir import Loc, TensorType
-from bmlc.ops.tree import flatten
+from bmlc.scripts.names import KeyedNames
+from bmlc.scripts.world import (
+    ComputedValue,
+    ConstantValue,
+    FileClass,
+    FileFunction,
+    FileObject,
+    ObjectValue,
+    PipelineStep,
+    PipelineValue,
+    Resolved,
+)
 
 __all__ = ["FileValues", "ModelUse"]
 
@@ -88,7 +88,7 @@ class ModelUse:
 
 
 class FileValues:
-    """The part of `bmlc.frontend.World` that asks only what something is, and remembers it by its name."""
+    """The part of `bmlc.scripts.World` that asks only what something is, and remembers it by its name."""
 
     def __init__(self, user: UserModule) -> None:
         self._user = user

@@ -31,27 +31,21 @@ from bml.keras.imported import keras
 from bml.keras.steps import step
 from bml.parity import origins
 from bmlc.errors import Note, UserError
-from bmlc.frontend import (
-    Made,
-    Mapped,
-    ObjectValue,
-    Reference,
-    TracedCall,
-)
-from bmlc.frontend.host import (
+from bmlc.ir import Function, Loc, TensorType
+from bmlc.ops.tree import flatten, unflatten
+from bmlc.scripts.host_types import (
     DatasetType,
     FunctionType,
     HostType,
     ModelType,
 )
-from bmlc.ir import Function, Loc, TensorType
-from bmlc.ops.tree import flatten, unflatten
+from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, TracedCall
 
 __all__ = ["ModuleWorld"]
 
 
 class ModuleWorld(FileValues):
-    """Implements `bmlc.frontend.World` for an imported file."""
+    """Implements `bmlc.scripts.World` for an imported file."""
 
     def __init__(self, user: UserModule) -> None:
         super().__init__(user)

@@ -15,9 +15,9 @@ from typing import Any
 from bml.keras.imported import keras
 from bml.parity.origins import Hole, Origins, Recipes
 from bmlc import ops
-from bmlc.frontend import Slot
-from bmlc.frontend.host import BOOL, FLOAT, INT, resolve
 from bmlc.ir import Variable
+from bmlc.scripts.host_types import BOOL, FLOAT, INT
+from bmlc.scripts.world import Slot
 
 __all__ = ["recipes"]
 
@@ -67,7 +67,7 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, value: Any) -> Any:
         if isinstance(value, Slot):
-            return "hole", (Hole.NUMBER if resolve(value.type) in (BOOL, INT, FLOAT) else Hole.HOLE).value
+            return "hole", (Hole.NUMBER if value.type in (BOOL, INT, FLOAT) else Hole.HOLE).value
         if isinstance(value, Hole):
             return "hole", value.value
         if value is keras.Variable:  # a class of the backend's

@@ -201,7 +201,9 @@ class _Node:
 def counters():
     counter = _Counter()
     counter.add().add(3)
-    print(counter.count, counter.half, counter.seen, len(counter), _Counter.doubled(4), counter.doubled(5), counter.step)
+    print(
+        counter.count, counter.half, counter.seen, len(counter), _Counter.doubled(4), counter.doubled(5), counter.step
+    )
     other = _Counter.starting_at(7)
     other.count = 0
     print(other.count, other.half, bool(other), bool(counter), _Counter.step)

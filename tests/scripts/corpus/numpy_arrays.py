@@ -79,7 +79,9 @@ def of_several_sorts():
     counts = {}
     for label in np.array([1, 0, 1]):
         counts[int(label)] = counts.get(int(label), 0) + 1
-    print(counts, 2 in np.array([1, 2]).tolist(), np.int64(1) in [1, 2], [10, 20][np.int64(1)], list(range(np.int64(2))))
+    print(
+        counts, 2 in np.array([1, 2]).tolist(), np.int64(1) in [1, 2], [10, 20][np.int64(1)], list(range(np.int64(2)))
+    )
 
 
 def ints_beside_floats():

@@ -1,7 +1,8 @@
 """What lies in attributes while others replace it."""
 
-import bml
 from dataclasses import dataclass
+
+import bml
 
 
 def filled(value):

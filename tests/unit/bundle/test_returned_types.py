@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from bmlc.bundle.declarations import declared_type
-from bmlc.frontend.host import (
+from bmlc.ir import TensorType
+from bmlc.scripts.host_types import (
     BOOL,
     FLOAT,
     INT,
     NONE,
+    NOTHING,
     STR,
     DictType,
     FixedListType,
     HostType,
     ListType,
-    OptionalType,
     RecordType,
     TensorValue,
     TupleType,
-    TypeVariable,
+    UnionType,
 )
-from bmlc.ir import TensorType
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,11 @@ from bmlc.ir import TensorType
         (STR, "string"),
         (BOOL, "boolean"),
         (NONE, "undefined"),
-        (OptionalType(FLOAT), "number | undefined"),
+        (UnionType(frozenset({FLOAT, NONE})), "number | undefined"),
         (ListType(FLOAT), "number[]"),
-        (ListType(OptionalType(FLOAT)), "(number | undefined)[]"),
-        (ListType(TypeVariable()), "never[]"),
+        (ListType(UnionType(frozenset({FLOAT, NONE}))), "(number | undefined)[]"),
+        (ListType(NOTHING), "never[]"),
+        (ListType(UnionType(frozenset({STR, INT}))), "(number | string)[]"),
         (TupleType((INT, ListType(STR))), "[number, string[]]"),
         (FixedListType((INT, STR)), "[number, string]"),
         (DictType(STR, FLOAT), "Map<string, number>"),

@@ -48,4 +48,4 @@ def test_bounds(body: str, bounds: dict[str, dict[str, int]], tmp_path: Path) ->
     path.write_text(PROGRAM.format(body=body), encoding="utf-8")
     program = collect(path)
     sizes = {name: source.size for name, source in program.sources.items()}
-    assert parameter_bounds(program.scripts["train"].tree, sizes) == bounds
+    assert parameter_bounds(program.scripts["train"], sizes) == bounds

@@ -31,7 +31,8 @@ from bmlc.scripts.objects import (
 from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import call_row, evaluate_arguments
-from bmlc.scripts.rows.table import EXCEPTIONS, row_of, rows_of
+from bmlc.scripts.rows.table import row_of, rows_of
+from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.types import (
     NEVER,
     NONE,

@@ -12,7 +12,7 @@ from bmlc.scripts.frame import Environment, OwnClass
 from bmlc.scripts.naming import bind, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.raising import exception
-from bmlc.scripts.rows.table import EXCEPTIONS
+from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Object, Type, atom_of

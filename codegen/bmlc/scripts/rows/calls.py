@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
-from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import array_of, has_numpy, of_python
 from bmlc.scripts.binding import Arguments, argument_node, bind_arguments
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
+from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.table import Parameter, Row

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.frontend.host import DatasetType
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of, valueless
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.rows.calls import Call

@@ -20,35 +20,10 @@ if TYPE_CHECKING:
     from bmlc.scripts.values import Value
     from bmlc.scripts.visit import Visit
 
-__all__ = ["EXCEPTIONS", "Parameter", "Row", "names_of_builtins", "row", "row_of", "rows", "rows_of"]
+__all__ = ["Parameter", "Row", "names_of_builtins", "row", "row_of", "rows", "rows_of"]
 
 Rule: TypeAlias = "Callable[[Visit, Call], Value]"
 R = TypeVar("R", bound=Callable[..., object])
-
-EXCEPTIONS = {
-    "Exception": "PythonError",
-    **{
-        name: name
-        for name in (
-            "ArithmeticError",
-            "AssertionError",
-            "AttributeError",
-            "IndexError",
-            "KeyError",
-            "LookupError",
-            "NameError",
-            "NotImplementedError",
-            "OverflowError",
-            "RuntimeError",
-            "StopIteration",
-            "TimeoutError",
-            "TypeError",
-            "UnboundLocalError",
-            "ValueError",
-            "ZeroDivisionError",
-        )
-    },
-}
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from bmlc.scripts.types.atoms import (
     is_endless,
 )
 from bmlc.scripts.types.cells import Cell, Cells
-from bmlc.scripts.types.describe import described, plural
+from bmlc.scripts.types.describe import described, plural, pluralized
 
 __all__ = [
     "BOOL",
@@ -75,4 +75,5 @@ __all__ = [
     "described",
     "is_endless",
     "plural",
+    "pluralized",
 ]

@@ -29,7 +29,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["described", "plural"]
+__all__ = ["described", "plural", "pluralized"]
 
 _SPELT = 4  # items of a tuple that messages name
 
@@ -46,10 +46,11 @@ def plural(held: Type, cells: Cells, depth: int = 0) -> str:
     """ "ints", "lists of floats"."""
     if not held:
         return "values"
-    return " or ".join(_plural(text) for text in described(held, cells, depth).split(" or "))
+    return " or ".join(pluralized(text) for text in described(held, cells, depth).split(" or "))
 
 
-def _plural(text: str) -> str:
+def pluralized(text: str) -> str:
+    """ "a list of floats" -> "lists of floats"."""
     for article, kind in (("a ", ""), ("an empty ", "empty "), ("an ", "")):
         if text.startswith(article):
             word, *rest = text.removeprefix(article).split(" ", 1)

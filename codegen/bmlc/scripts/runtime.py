@@ -1,0 +1,112 @@
+"""What emitted scripts import of `@bml/runtime`: Python's meaning where JavaScript's differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bmlc.emit import js
+
+__all__ = ["EXCEPTIONS", "PYTHON", "python_imports"]
+
+# The helpers of each module; one without a folder stands in `python`.
+_MODULES = {
+    "exceptions": """
+        ArithmeticError AssertionError AttributeError IndexError KeyError LookupError NameError
+        NotImplementedError OverflowError PythonError RuntimeError StopIteration TimeoutError TypeError
+        UnboundLocalError ValueError ZeroDivisionError
+    """,
+    "aggregate": "largest largestOr smallest smallestOr sortInPlace sorted sum sumInts sumText",
+    "bits": "bitAnd bitOr bitXor shiftLeft shiftRight",
+    "catching": "errorName isException",
+    "compare": "isAmong isEqual isGreater isGreaterOrEqual isIn isLess isLessOrEqual isTrue",
+    "conversions": """
+        ceiledToInt charOf codeOf floatOf flooredToInt intOf roundedInt roundedTo roundedToInt truncatedToInt
+    """,
+    "dict": "Dict",
+    "format": "formatFloat formatInt formatString toFixed",
+    "hypot": "mathHypot",
+    "iteration": "all any chained enumerate filtered lasting mapped reversed zip zipStrict",
+    "kinds": """
+        Float Tuple absolute addEither asTuple byKind countOfEither eitherText entriesText floorDivideEither
+        formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither multiplyEither
+        negate powerEither productOfFloats rounded subtractEither sumOfFloats tag totalOf tuplesText
+    """,
+    "lists": """
+        countOf deleteItem extendList indexInList indexInTuple insertItem listItem popItem removeItem
+        repeatedList setItem tupleItem
+    """,
+    "maths": """
+        mathAcos mathAcosh mathAsin mathAtanh mathComb mathCopysign mathCos mathCosh mathDist mathExp mathExpm1
+        mathFactorial mathFmod mathFsum mathGcd mathIsclose mathIsqrt mathLcm mathLdexp mathLog mathLog10
+        mathLog1p mathLog2 mathModf mathPerm mathPow mathProd mathProdInts mathProdText mathRemainder mathSin
+        mathSinh mathSqrt mathTan
+    """,
+    "names": "bound unpack unpackRest",
+    "slice_items": "deleteSlice setSlice",
+    "numbers": """
+        divide divmod floatDivide floatDivmod floatFloorDivide floatModulo floatPower floorDivide int intPower
+        modulo powerModulo
+    """,
+    "owned_items": "exchangeAttribute exchangeItem exchangeValue takeItem takeValues",
+    "ranges": "range",
+    "slices": "slicedList slicedText",
+    "string_parts": """
+        isAlnum isAlpha isDigit isLower isSpace isUpper partitionFromRight partitionText splitFromRight
+        splitLines splitText strippedLeft strippedRight strippedText
+    """,
+    "strings": """
+        capitalizedText caseSwapped centeredText countText endsWithAny findLastText findText indexLastText
+        indexText joinedTexts leftJustified repeatedText replaceText rightJustified startsWithAny textItem
+        textLength titledText withoutPrefix withoutSuffix zeroFilled
+    """,
+    "objects": "emptied initError setAttribute",
+    "structure": "nested tensorIndex",
+    "records": "dictOf nestedDicts",
+    "text": "boolText dictText errorText floatText listText noneText optionalText quoted recordText textsOf tupleText",
+    "numpy/arithmetic": """
+        npAdd npArctan2 npBitAnd npBitOr npBitXor npDivide npEqual npFloorDivide npGreater npGreaterEqual
+        npHypot npIsclose npLess npLessEqual npLogicalAnd npLogicalOr npLogicalXor npMaximum npMinimum npMod
+        npMultiply npNotEqual npOr npPower npSquare npSubtract
+    """,
+    "numpy/array": "npAstype",
+    "numpy/create": "npArange npArray npEye npFull npLinspace npScalar",
+    "numpy/functions": """
+        npAbsolute npArccos npArcsin npArctan npCbrt npCeil npCos npCosh npDeg2rad npExp npExp2 npExpm1 npFloor
+        npInvert npIsfinite npIsinf npIsnan npLog npLog10 npLog1p npLog2 npLogicalNot npNegative npPositive
+        npRad2deg npReciprocal npRint npRound npSign npSin npSinh npSqrt npTan npTanh npTrunc
+    """,
+    "numpy/indexing": "npItem npSetItem",
+    "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
+    "numpy/products": "npDiag npDot npMatmul npOuter",
+    "numpy/random": "npRandom",
+    "numpy/reduce": "npAll npAny npArgmax npArgmin npMax npMean npMin npProd npStd npSum npVar",
+    "numpy/shapes": """
+        npBroadcastTo npExpandDims npFlatten npFlip npOnly npReshape npSqueeze npSwapaxes npTolist npTranspose
+    """,
+    "numpy/sorting": """
+        npArgsort npBincount npCumprod npCumsum npDiff npMedian npNonzero npPercentile npSearchsorted npSort
+        npUnique npUniqueCounts npWhere
+    """,
+    "numpy/tensors": "npGiven npHost npPlain npRead",
+    "numpy/text": "npRepr npReprOr npText npTextOr",
+    "random/streams": "pyRandom",
+}
+
+# The module that each helper comes from. No local of a script is called like one of them.
+PYTHON = {helper: module for module, helpers in _MODULES.items() for helper in helpers.split()}
+
+# Python's exceptions by the classes of the runtime.
+EXCEPTIONS = {"Exception": "PythonError"} | {
+    name: name for name, module in PYTHON.items() if module == "exceptions" and name != "PythonError"
+}
+
+
+def python_imports(helpers: Iterable[str]) -> list[js.Import]:
+    """The imports of these helpers, by module."""
+    wanted: dict[str, set[str]] = {}
+    for helper in helpers:
+        wanted.setdefault(PYTHON[helper], set()).add(helper)
+    return [
+        js.Import(tuple(sorted(names)), f"@bml/runtime/{module if '/' in module else f'python/{module}'}.js")
+        for module, names in sorted(wanted.items())
+    ]
