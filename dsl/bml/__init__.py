@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bml.functions import function, script
     from bml.gradients import value_and_grad
     from bml.reporting import log, plot, progress
+    from bml.tape import GradientTape
     from bml.timing import timer
     from bmlc.ops.tensor import Tensor
 
@@ -49,6 +50,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Dataset",
+    "GradientTape",
     "Image",
     "Input",
     "Model",
@@ -87,6 +89,7 @@ _MODULES = aliases.MODULES | {"datasets", "random"}
 # Where each name is defined.
 _HOMES = {
     "Dataset": "bml.data",
+    "GradientTape": "bml.tape",
     "Image": "bml.annotations",
     "Input": "keras",
     "Model": "keras",

@@ -155,6 +155,10 @@ def gradients_of(
     if not wrt:
         raise nothing_trainable(name)
     outs = iter(ops.value_and_grad(*inputs, body=body, wrt=tuple(wrt)))
+    if outer.tapes:  # which differentiate what it computes
+        from bmlc.passes.differentiate import value_with_gradients
+
+        outs = map(Tensor, value_with_gradients(outer.body.pop()))
     value = next(outs)
     given = [next(outs) for _ in extras]
     for tensor, extra in zip(given, extras, strict=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bmlc.ir.dims import Dim
 from bmlc.ir.function import Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
@@ -19,6 +19,7 @@ from bmlc.ir.types import TensorType
 
 __all__ = [
     "Builder",
+    "Recorder",
     "Scope",
     "active_builder",
     "building",
@@ -37,6 +38,16 @@ class Scope:
 
     loc: Loc | None
     name: str
+
+
+class Recorder(Protocol):
+    """A tape that records what a function computes."""
+
+    def renewed(self, variable: Variable, value: Var) -> None:
+        """`value` stands for `variable` from here on."""
+
+    def own_value(self, variable: Variable, value: Var) -> Var:
+        """`value` as one of the variable's own, which nothing else is."""
 
 
 _builder: ContextVar[Builder | None] = ContextVar("bmlc_builder", default=None)
@@ -67,6 +78,7 @@ class Builder:
     updates: dict[Variable, Update] = field(default_factory=dict)
     guards: dict[tuple[Dim, bool], Guard] = field(default_factory=dict)  # by their keys
     outer: Builder | None = field(default_factory=active_builder, repr=False, compare=False)
+    tapes: list[Recorder] = field(default_factory=list, repr=False, compare=False)  # that are recording
 
     def param(self, name: str, type: TensorType) -> Var:
         var = Var(name, type)
@@ -95,14 +107,22 @@ class Builder:
             hint = "/".join(variable.name.split("/")[-2:])  # without the models that the layer stands in
             capture = Capture(variable, Var(hint, variable.type))
             self.captures[variable] = capture
-            self.values[variable] = capture.var
+            self.hold(variable, capture.var)
         return self.values[variable]
 
     def assign(self, variable: Variable, value: Var) -> None:
         if value.type != variable.type:
             raise ValueError(f"variable {variable.name} is {variable.type}, received {value.type}")
-        self.values[variable] = value
+        if self.tapes:
+            value = self.tapes[-1].own_value(variable, value)
+        self.hold(variable, value)
         self.updates[variable] = Update(variable, value)
+
+    def hold(self, variable: Variable, value: Var) -> None:
+        """`value` stands for `variable` from here on."""
+        self.values[variable] = value
+        for tape in self.tapes:
+            tape.renewed(variable, value)
 
     def finish(self, outs: tuple[Var, ...]) -> Function:
         return Function(

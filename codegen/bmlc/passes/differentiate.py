@@ -23,15 +23,16 @@ from bmlc.ops.region import RegionOp
 from bmlc.ops.slicing import PAD
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["differentiate"]
+__all__ = ["blocks", "differentiate", "propagate", "value_with_gradients"]
 
 
 def differentiate(fn: Function) -> Function:
     """`fn` without `value_and_grad` equations."""
-    return expand(fn, lambda eqn: _value_and_grad(eqn) if eqn.op.name == "value_and_grad" else None)
+    return expand(fn, lambda eqn: value_with_gradients(eqn) if eqn.op.name == "value_and_grad" else None)
 
 
-def _value_and_grad(eqn: Eqn) -> Sequence[Var]:
+def value_with_gradients(eqn: Eqn) -> Sequence[Var]:
+    """What `value_and_grad` gives, written out."""
     # Each parameter has a gradient of its own, whatever else is passed the same value: the equations are those of a
     # function until all are known.
     builder, forward = Builder("", eqn.loc, params=[Var(var.name, var.type) for var in eqn.inputs]), list[Eqn]()
@@ -41,7 +42,7 @@ def _value_and_grad(eqn: Eqn) -> Sequence[Var]:
         made = next((each for each in forward if values[0] in each.outs), eqn)
         with placed("d_loss", made.loc):
             cotangents = {values[0]: ones_like(Tensor(values[0]))}
-        _propagate(forward, cotangents, targets)
+        propagate(forward, cotangents, targets)
         gradients = [(cotangents[var] if var in cotangents else zeros_like(Tensor(var))).var for var in targets]
     # For who reads the emitted code gradients are named after their variables, `d_conv2d/kernel`.
     inner = {var for each in builder.body for var in each.outs}
@@ -63,17 +64,17 @@ def vjp(fn: Function, wanted: Sequence[bool], received: Sequence[bool]) -> tuple
             if flag:
                 given = Tensor(builder.param(f"d_{out.name}", out.type))
                 cotangents[out] = add(cotangents[out], given) if out in cotangents else given
-        _propagate(forward, cotangents, targets)
+        propagate(forward, cotangents, targets)
     gradients = [cotangents.get(param) if flag else None for param, flag in zip(builder.params, wanted, strict=False)]
     found = tuple(gradient is not None for gradient in gradients)
     return builder.finish(tuple(gradient.var for gradient in gradients if gradient is not None)), found
 
 
-def _propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: Sequence[Var]) -> None:
+def propagate(forward: Sequence[Eqn], cotangents: dict[Var, Tensor], targets: Sequence[Var]) -> None:
     """Learn the cotangents of `targets` and of all between them and the values whose cotangents are known."""
     active = set(targets)
     for eqn in forward:
-        if not active.isdisjoint(eqn.inputs) and not _blocks(eqn):
+        if not active.isdisjoint(eqn.inputs) and not blocks(eqn):
             active.update(eqn.outs)
     parts: dict[Var, Eqn] = {}  # cotangents that are zero but for a part -> the `pad` that puts it there
     builder = current_builder()
@@ -150,7 +151,7 @@ def _backwards(eqn: Eqn) -> AbstractContextManager[None]:
     return placed(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc)
 
 
-def _blocks(eqn: Eqn) -> bool:
+def blocks(eqn: Eqn) -> bool:
     """No gradient flows through bools and integers, nor through ops that have none."""
     none = isinstance(eqn.op, Op) and eqn.op.gradient is None
     return none or all(var.type.dtype != "float32" for var in eqn.outs)

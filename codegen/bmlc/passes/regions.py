@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bmlc.ir import Eqn, Function, Var
 from bmlc.kernels.kernel import Backend
 
-__all__ = ["Around", "in_regions"]
+__all__ = ["Around", "in_regions", "inside"]
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,15 @@ def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Fu
     """`apply` for a function and all that its equations hold."""
 
     def run(fn: Function) -> Function:
-        body = tuple(_inside(eqn, run) for eqn in fn.body)
+        body = tuple(inside(eqn, run) for eqn in fn.body)
         changed = any(new is not old for new, old in zip(body, fn.body, strict=True))
         return apply(replace(fn, body=body) if changed else fn)
 
     return run
 
 
-def _inside(eqn: Eqn, run: Callable[[Function], Function]) -> Eqn:
+def inside(eqn: Eqn, run: Callable[[Function], Function]) -> Eqn:
+    """`eqn` after `run` of the functions that it holds."""
     held = {key: value for key, value in eqn.attrs.items() if isinstance(value, Function)}
     new = {key: run(value) for key, value in held.items()}
     return replace(eqn, attrs={**eqn.attrs, **new}) if any(new[key] is not held[key] for key in held) else eqn

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 from bml.keras.making import is_tracing
+from bml.tape import GradientTape as OwnTape
 from bmlc.errors import UserError
 from bmlc.ir import active_builder
 
 __all__ = ["watch_tensorflow"]
 
 
-def watch_tensorflow(tensorflow: ModuleType) -> None:
-    """Refuse tapes, draws and prints of TensorFlow's in traces, and have a `tf.function` be its Python function."""
-    _refuse(
-        tensorflow.GradientTape,
-        "__init__",
-        "a tf.GradientTape records no traced tensors",
-        "differentiate a function of the loss: value, gradients = bml.value_and_grad(loss, variables=...)(x, y)",
-    )
+def watch_tensorflow(tensorflow: Any) -> None:
+    """In traces: our tape for TensorFlow's, its draws and prints refused, a `tf.function` as its Python function."""
+    tensorflow.GradientTape = _tape_in_traces(tensorflow.GradientTape)
     seeds = importlib.import_module("tensorflow.python.framework.random_seed")
     for owner, name in ((seeds, "get_seed"), (tensorflow.random.Generator, "skip")):  # each draw asks for one of them
         _refuse(
@@ -47,6 +42,14 @@ def watch_tensorflow(tensorflow: ModuleType) -> None:
         return (self.python_function if active_builder() else ordinary.__get__(self))(*args, **kwargs)
 
     compiled.__call__ = call
+
+
+def _tape_in_traces(of_tensorflow: Any) -> Any:
+    class GradientTape(of_tensorflow):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            return OwnTape(*args, **kwargs) if is_tracing() else super().__new__(cls)
+
+    return GradientTape
 
 
 def _refuse(owner: Any, name: str, message: str, hint: str) -> None:

@@ -65,6 +65,7 @@ class KerasVariable(Protocol):
 
     path: str
     trainable: bool
+    _bml_was_trainable: bool
     _value: Any
     _shape: Any
     _dtype: Any
@@ -94,6 +95,11 @@ class State(IRVariable):
         if name == "initializer":
             return self._descriptor() or {}  # no value that the browser makes: it is shipped
         raise AttributeError(name)
+
+    @property
+    def was_trainable(self) -> bool:
+        """As it was made: tapes watch it by itself, as TensorFlow's do."""
+        return bool(self.of._bml_was_trainable)
 
     def read(self, builder: Builder) -> Tensor:
         """Its value in a trace."""

@@ -69,6 +69,7 @@ class Variable(KerasVariable):
 
     def _initialize(self, value: Any) -> None:
         self._value, self._shape = value, tuple(value.shape)
+        self._bml_was_trainable = self.trainable
         _ = self.state  # is numbered in the order of making
 
     def _initialize_with_initializer(self, initializer: Callable[..., Any]) -> None:
