@@ -1,9 +1,10 @@
 """A pole on a cart, balanced by a policy that learns from its own trials: REINFORCE with a baseline."""
 
 import math
+import random
 
 import bml
-from bml import layers, random
+from bml import layers
 
 GRAVITY, CART, POLE, HALF_LENGTH, FORCE, SECONDS = 9.8, 1.0, 0.1, 0.5, 10.0, 0.02
 EDGE, STEEPEST = 2.4, 12 * 2 * math.pi / 360

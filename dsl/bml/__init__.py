@@ -30,11 +30,12 @@ if TYPE_CHECKING:
         metrics,
         ops,
         optimizers,
+        random,
         regularizers,
     )
     from keras.ops import one_hot, stop_gradient
 
-    from bml import datasets, random
+    from bml import datasets
     from bml.annotations import Image, Probabilities, TensorSpec
     from bml.building import build
     from bml.context import set_random_seed
@@ -84,7 +85,7 @@ __all__ = [
     "value_and_grad",
 ]
 
-_MODULES = aliases.MODULES | {"datasets", "random"}
+_MODULES = aliases.MODULES | {"datasets"}
 
 # Where each name is defined.
 _HOMES = {

@@ -26,6 +26,7 @@ MODULES = frozenset(
         "metrics",
         "ops",
         "optimizers",
+        "random",
         "regularizers",
     }
 )

@@ -19,7 +19,6 @@ import numpy as np
 from bml.arguments import seed_number
 
 if TYPE_CHECKING:
-    from bml.random import HostRandom
     from bmlc.ir import Variable as IRVariable
 
 Named = TypeVar("Named", bound="IRVariable")
@@ -33,8 +32,6 @@ class Context:
 
     given_seed: int = 0  # to `set_random_seed`
     taken: dict[str, int] = field(default_factory=dict)  # and the number that each was last tried with
-    _random: HostRandom | None = None
-    _script_began: bool = False
     diverged: bool = False  # whether this run has said so
 
     def unique(self, name: str) -> str:
@@ -59,32 +56,6 @@ class Context:
         keras = sys.modules.get("keras.src.utils.rng_utils")
         given: int | None = None if keras is None else keras.get_random_seed()
         return self.given_seed if given is None else given
-
-    @property
-    def random(self) -> HostRandom:
-        """The stream of host numbers."""
-        if self._random is None:
-            from bml.random import HostRandom  # needs NumPy
-
-            self._random = HostRandom(self.seed)
-        return self._random
-
-    @property
-    def random_seed(self) -> int:
-        """What the stream of host numbers begins with: the seed that the program was given last."""
-        return self.seed if self._random is None else self._random.seeded
-
-    def reseed(self, seed: int) -> None:
-        self.given_seed = seed
-        if self._random is not None:
-            self._random.seed(seed)
-
-    def begin_script(self) -> None:
-        """The first script begins its stream anew: in the browser, none of the module's own draws come before it."""
-        if not self._script_began and self._random is not None:
-            self._random.seed(self._random.seeded)
-        self._script_began = True
-        self.diverged = False
 
 
 _context: ContextVar[Context | None] = ContextVar("bml_context", default=None)
@@ -129,8 +100,7 @@ def kept_numbers() -> Iterator[None]:
 def set_random_seed(seed: int) -> None:
     """Seed what is made from now on and has no seed of its own: initializers, dropout, shuffles, random tensors.
 
-    It is `keras.utils.set_random_seed`, which seeds Python's `random` and NumPy too, and the stream of host numbers
-    (`bml.random.random` and its like) begins anew.
+    It is `keras.utils.set_random_seed`, which seeds Python's `random` and NumPy too.
 
     Args:
         seed: From 0 to 2**32 - 1. Without a call it is 0: a program is reproducible unless it says otherwise.
@@ -143,7 +113,7 @@ def set_random_seed(seed: int) -> None:
         >>> bml.set_random_seed(42)
     """
     seed = seed_number("set_random_seed", seed)
-    current_context().reseed(seed)
+    current_context().given_seed = seed
     import keras
 
     keras.utils.set_random_seed(seed)

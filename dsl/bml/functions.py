@@ -199,7 +199,7 @@ class Script(_Decorated):
         super().__init__(fn)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        current_context().begin_script()
+        current_context().diverged = False
         from bml.native.operators import keras_operators
 
         fn = with_plain_values(self.fn) if isinstance(self.fn, FunctionType) else self.fn

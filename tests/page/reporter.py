@@ -1,7 +1,8 @@
 """A script that reports, and draws numbers on the host."""
 
+import random
+
 import bml
-from bml import random
 
 
 @bml.function
@@ -14,7 +15,7 @@ def train(count: int = 40):
     print("begin")
 
     def few():
-        return random.truncated_normal((2,))
+        return bml.random.truncated_normal((2,))
 
     best = 10.0
     for step in range(count):
@@ -27,7 +28,7 @@ def train(count: int = 40):
     bml.log(step=count, total=123456, share=0.15625, val_loss=best)
     print("drawn", random.randint(0, 10**6), random.choice(["a", "b", "c"]))
     for _ in range(2):
-        bml.log(one=mean(random.normal((4, 3))), other=mean(random.normal((4, 3))), fixed=mean(few()))
+        bml.log(one=mean(bml.random.normal((4, 3))), other=mean(bml.random.normal((4, 3))), fixed=mean(few()))
     with bml.timer("nothing") as timer:
         print("timed")
     print(timer.seconds < 60)

@@ -99,6 +99,8 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
     if found is None:
         close = get_close_matches(name, visit.world.members(ObjectValue(owner.name, module)), n=1)
         hint = f"did you mean {close[0]}?" if close else None
+        if owner.name == "keras.random" and row_of("random", name) is not None:
+            hint = f"it draws tensors; numbers are Python's: import random, and random.{name}(…)"
         raise visit.error("BML202", visit.file.name_loc(node), f"{module} has no {name} that scripts know", hint)
     return resolved(visit, node, found, f"{owner.name}.{name}")
 

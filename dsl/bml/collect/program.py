@@ -101,8 +101,8 @@ def collected(path: Path) -> Collected:
         scripts=scripts,
         exports={name: exports[name] for name in order if name in exports},
         groups=_groups(world, variables),
-        seed=context.random_seed,
-        streams=streams.shipped(_drawn_from(scripts), context.random_seed, source_text(path)),
+        seed=context.seed,
+        streams=streams.shipped(_drawn_from(scripts), context.seed, source_text(path)),
     )
     models = {name: world.models[name].model for name in program.models}
     origins = Origins(user.module, world.origins, world.made)

@@ -36,7 +36,6 @@ __all__ = [
 _MODULES = (
     "math",
     "bml",
-    "bml.random",
     "functools",
     "numpy",
     "numpy.random",
@@ -61,8 +60,6 @@ _SIZES = {id(function) for function in (keras.ops.shape, keras.ops.ndim, keras.o
 def _functions() -> dict[int, str]:
     """Functions that scripts know by themselves, by identity."""
     named = {f"bml.{name}": getattr(bml, name) for name in ("log", "plot", "progress", "timer", "value_and_grad")}
-    drawn = {f"bml.random.{name}": getattr(bml.random, name) for name in bml.random.__all__}
-    named |= {name: value for name, value in drawn.items() if not value.__module__.startswith(_OF_TENSORS)}
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
@@ -141,8 +138,6 @@ def unusable(value: Any) -> Unusable:
             return Unusable("another script", "write what both need as a @bml.function, or call it from the page")
         case PythonModule():
             hint = {
-                "random": "from bml import random, whose numbers are the same in the browser",
-                "numpy": "compute in a @bml.function with bml.ops, or with math and lists",
                 "matplotlib.pyplot": "draw with bml.plot, which the page shows as a curve",
                 "os": "a page has no files: report with bml.log or print",
                 "time": "measure with bml.timer, as in `with bml.timer(...) as timer:`",

@@ -86,4 +86,10 @@ export class MersenneTwister {
     y ^= (y << 15) & 0xefc60000;
     return (y ^ (y >>> 18)) >>> 0;
   }
+
+  /** A multiple of 2^-53 in [0, 1). */
+  double(): number {
+    const high = this.word() >>> 5, low = this.word() >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  }
 }

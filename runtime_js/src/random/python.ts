@@ -1,25 +1,31 @@
-/**
- * Python's `random` over words of a generator. Algorithms: Lib/random.py and Modules/_randommodule.c of CPython 3.11.
- */
+/** Python's `random`. Algorithms: Lib/random.py and Modules/_randommodule.c of CPython 3.11. */
 
 import { IndexError, ValueError } from "../python/exceptions.js";
 import { int } from "../python/numbers.js";
+import { MersenneTwister, type Stream } from "./mt19937.js";
 
 function bitLength(n: number): number {
   return n < 2 ** 32 ? 32 - Math.clz32(n) : 64 - Math.clz32(n / 2 ** 32);
 }
 
-export abstract class PythonRandom {
-  protected spare: number | undefined; // the second number of a pair of `gauss`
+export class PythonRandom {
+  #words: MersenneTwister;
+  #spare: number | undefined; // the second number of a pair of `gauss`
 
-  abstract seed(seed: number): void;
+  constructor(stream: Stream) {
+    this.#words = MersenneTwister.at(stream, MersenneTwister.ofPython);
+    this.#spare = stream.spare;
+  }
 
-  protected abstract word(): number;
+  seed(seed: number): void {
+    if (!Number.isSafeInteger(seed)) throw new ValueError(`random.seed expects a whole number within 2**53, received ${seed}`);
+    this.#words = MersenneTwister.ofPython(seed);
+    this.#spare = undefined;
+  }
 
   /** A multiple of 2^-53 in [0, 1). */
   random(): number {
-    const high = this.word() >>> 5, low = this.word() >>> 6;
-    return (high * 2 ** 26 + low) * 2 ** -53;
+    return this.#words.double();
   }
 
   /** A whole number below n, n up to 2^53: as many bits as n has, drawn again until they fit. */
@@ -27,7 +33,7 @@ export abstract class PythonRandom {
     const bits = bitLength(n);
     let drawn: number;
     do {
-      drawn = bits <= 32 ? this.word() >>> (32 - bits) : this.word() + (this.word() >>> (64 - bits)) * 2 ** 32;
+      drawn = bits <= 32 ? this.#words.word() >>> (32 - bits) : this.#words.word() + (this.#words.word() >>> (64 - bits)) * 2 ** 32;
     } while (drawn >= n);
     return drawn;
   }
@@ -112,12 +118,12 @@ export abstract class PythonRandom {
   }
 
   gauss(mu = 0, sigma = 1): number {
-    let z = this.spare;
-    this.spare = undefined;
+    let z = this.#spare;
+    this.#spare = undefined;
     if (z === undefined) {
       const angle = this.random() * 2 * Math.PI, radius = Math.sqrt(-2 * Math.log(1 - this.random()));
       z = Math.cos(angle) * radius;
-      this.spare = Math.sin(angle) * radius;
+      this.#spare = Math.sin(angle) * radius;
     }
     return mu + z * sigma;
   }
@@ -144,7 +150,7 @@ export abstract class PythonRandom {
   getrandbits(bits: number): number {
     if (bits < 0) throw new ValueError("number of bits must be non-negative");
     let value = 0;
-    for (let k = 0; k < bits; k += 32) value += (this.word() >>> Math.max(32 - (bits - k), 0)) * 2 ** k;
+    for (let k = 0; k < bits; k += 32) value += (this.#words.word() >>> Math.max(32 - (bits - k), 0)) * 2 ** k;
     return int(value);
   }
 }

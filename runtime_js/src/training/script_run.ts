@@ -11,7 +11,6 @@ import { References } from "../memory/references.js";
 import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
-import { HostRandom } from "../random/host.js";
 import type { Stream } from "../random/mt19937.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
@@ -21,7 +20,6 @@ type Scalar = number | string | boolean;
 type Nested = number | boolean | Nested[];
 
 export class ScriptRun {
-  readonly random: HostRandom;
   readonly #control: Control;
   readonly #state: State;
   readonly #references: References;
@@ -32,11 +30,10 @@ export class ScriptRun {
 
   readonly #streams: Map<string, unknown>;
 
-  constructor(control: Control, state: State, random: HostRandom, streams: Map<string, unknown>) {
+  constructor(control: Control, state: State, streams: Map<string, unknown>) {
     this.#control = control;
     this.#state = state;
     this.#references = new References(state.backend);
-    this.random = random;
     this.#streams = streams;
   }
 
@@ -259,9 +256,8 @@ export class ScriptRun {
 
 /** The runs of one program share its streams of random numbers. */
 export function scriptRuns(state: State): (control: Control) => ScriptRun {
-  const random = new HostRandom(state.program.seed ?? 0);
   const streams = new Map<string, unknown>();
-  return (control) => new ScriptRun(control, state, random, streams);
+  return (control) => new ScriptRun(control, state, streams);
 }
 
 /** Numbers, or lists of them in lists, as one array. */

@@ -340,10 +340,10 @@ async function drawn({ f }, { n = 4 } = {}, run) {
     for (const i2 of range(n)) {
       xs.push(run.call("f", [i2])[0]);
     }
-    x = run.retain(run.random.choice(xs));
-    some = run.adopt(run.random.sample(xs, 2));
-    more = run.adopt(run.random.choices(xs, null, n));
-    run.random.shuffle(xs);
+    x = run.retain(pyRandom(run).choice(xs));
+    some = run.adopt(pyRandom(run).sample(xs, 2));
+    more = run.adopt(pyRandom(run).choices(xs, null, n));
+    pyRandom(run).shuffle(xs);
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
     return [run.retain(x), run.retain(some), run.retain(more)];

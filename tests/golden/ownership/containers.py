@@ -1,5 +1,7 @@
 """Lists, tuples and dictionaries of tensors."""
 
+import random
+
 import bml
 
 
@@ -130,9 +132,9 @@ def slices(n: int = 3):
 @bml.script
 def drawn(n: int = 4):
     xs = [f(i) for i in range(n)]
-    x = bml.random.choice(xs)
-    some = bml.random.sample(xs, 2)
-    more = bml.random.choices(xs, k=n)
-    bml.random.shuffle(xs)
+    x = random.choice(xs)
+    some = random.sample(xs, 2)
+    more = random.choices(xs, k=n)
+    random.shuffle(xs)
     xs.clear()
     return x, some, more

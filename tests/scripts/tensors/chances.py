@@ -1,5 +1,7 @@
 """What is drawn while scripts train: first weights, orders, masks, noise, by the seed that the file sets."""
 
+import random
+
 import bml
 from bml import layers, ops
 
@@ -66,7 +68,7 @@ def mapped_draws():
 
 @bml.script
 def host_draws():
-    bml.random.seed(4)
+    random.seed(4)
     order = list(range(5))
-    bml.random.shuffle(order)
-    print(order, f"{bml.random.random():.6f}", bml.random.randint(1, 6), bml.random.choice([1, 2, 3]))
+    random.shuffle(order)
+    print(order, f"{random.random():.6f}", random.randint(1, 6), random.choice([1, 2, 3]))

@@ -1,7 +1,8 @@
 """Memory of an agent: buffers of tuples, sampled, sliced, and emptied."""
 
+import random
+
 import bml
-from bml import random
 
 
 @bml.function

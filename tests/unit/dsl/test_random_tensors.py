@@ -1,11 +1,10 @@
-"""`bml.random` on tensors is `keras.random`: which function a name means, what seeds mean, and that counters go on.
+"""`bml.random` is `keras.random`: what seeds mean, and that counters go on.
 
 `tests/keras/test_random.py` holds the distributions to Keras on TensorFlow.
 """
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 import keras
@@ -26,34 +25,6 @@ def global_numbers(program: int, counter: int, size: int = 4) -> np.ndarray:
     """The uniform numbers of a draw without a seed, in a program of that seed."""
     seed = int(philox.words(1, program, philox.site("global_seed_generator"))[0]) >> 1
     return philox.uniform((size,), seed, 0, counter)
-
-
-def test_every_name_of_keras_is_there() -> None:
-    names = [name for name in dir(keras.random) if not name.startswith("_")]
-    assert {"SeedGenerator", "binomial", "normal"} <= set(names) <= set(bml.random.__all__)
-    alike = [name for name in names if getattr(bml.random, name) is getattr(keras.random, name)]
-    assert sorted({*names} - {*alike}) == ["randint", "shuffle", "uniform"]
-
-
-@pytest.mark.parametrize("name", ["randint", "shuffle", "uniform"])
-def test_names_that_python_has_too_say_the_arguments_of_keras(name: str) -> None:
-    ours = inspect.getdoc(getattr(bml.random, name))
-    for argument in inspect.signature(getattr(keras.random, name)).parameters:
-        assert argument in str(ours)
-
-
-def test_the_arguments_decide_between_python_and_keras() -> None:
-    assert isinstance(bml.random.uniform(2, 3), float)
-    assert isinstance(bml.random.randint(2, 3), int)
-    items = [1, 2, 3]
-    assert bml.random.shuffle(items) is None
-    assert sorted(items) == [1, 2, 3]
-    np.testing.assert_array_equal(bml.random.uniform((5,), -1, 1, seed=1), keras.random.uniform([5], -1, 1, seed=1))
-    np.testing.assert_array_equal(bml.random.uniform(shape=(5,), seed=1), keras.random.uniform((5,), seed=1))
-    np.testing.assert_array_equal(bml.random.randint((9,), 0, 7, seed=1), keras.random.randint((9,), 0, 7, seed=1))
-    x = np.arange(6.0).reshape(2, 3)
-    np.testing.assert_array_equal(bml.random.shuffle(x, axis=1, seed=5), keras.random.shuffle(x, axis=1, seed=5))
-    assert bml.random.shuffle(x=np.arange(3.0)).shape == (3,)
 
 
 def test_numbers_outside_of_functions_are_arrays() -> None:
@@ -148,9 +119,6 @@ def test_initial_values_follow_the_seed_of_the_program() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: bml.random.uniform(1), "random.uniform: missing a required argument: 'b'"),
-        (lambda: bml.random.randint(1, 2, 3), "random.randint: too many positional arguments"),
-        (lambda: bml.random.uniform(1, 2, low=1), "random.uniform has no argument 'low'"),
         (lambda: bml.random.normal((2,), seed=0.5), "expected seed to be an int, a SeedGenerator or None"),
         (lambda: bml.set_random_seed(-1), "set_random_seed expects seed to be a whole number from 0 to 4294967295"),
     ],
@@ -159,9 +127,3 @@ def test_wrong_arguments(call: Any, message: str) -> None:
     with pytest.raises(UserError) as refused:
         call()
     assert message in refused.value.message
-
-
-def test_a_traced_function_does_not_keep_a_number_of_the_host() -> None:
-    for draw in (lambda x: x + bml.random.uniform(1, 2), lambda x: x + bml.random.randint(1, 2)):
-        with pytest.raises(UserError, match="gives a number of the host, which a traced function"):
-            Traced(draw, BATCH)

@@ -1,12 +1,12 @@
-"""Python's `random`, on its own generator; and `bml.random` on the host, the same functions on the program's."""
+"""Python's `random`: its own generator, as the file left it."""
 
 from __future__ import annotations
 
+import ast
+
 from bmlc.emit import js
-from bmlc.scripts.device import call_traced, is_tensor
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import FLOAT, INT, NONE, RANGE, STR, Tuple, Type, atom_of
@@ -15,20 +15,30 @@ from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
 
+_RESULTS = {"int": INT, "float": FLOAT, "None": NONE}
+
 
 def _drawn(visit: Visit, call: Call, held: Type, *arguments: js.Expression) -> Value:
-    return Value(held, js.call(js.Member(_stream(visit, call), call.row.name), *arguments))
-
-
-def _stream(visit: Visit, call: Call) -> js.Expression:
-    if call.row.owner != "random":
-        return visit.run("random")
     visit.uses_run = True
-    return visit.call_helper("pyRandom", js.name("run"))
+    stream = visit.call_helper("pyRandom", js.name("run"))
+    return Value(held, js.call(js.Member(stream, call.row.name), *arguments))
 
 
-def _numbers(call: Call) -> list[js.Expression]:
-    """The arguments in the order of the parameters, up to the last one that is given."""
+@row(
+    "random.random() -> float",
+    "random.uniform(a: float, b: float) -> float",
+    "random.gauss(mu: float = 0.0, sigma: float = 1.0) -> float",
+    "random.normalvariate(mu: float = 0.0, sigma: float = 1.0) -> float",
+    "random.expovariate(lambd: float = 1.0) -> float",
+    "random.triangular(low: float = 0.0, high: float = 1.0, mode: float | None = None) -> float",
+    "random.randrange(start: int, stop: int | None = None, step: int = 1) -> int",
+    "random.randint(a: int, b: int) -> int",
+    "random.getrandbits(k: int, /) -> int",
+    "random.seed(a: int) -> None",
+)
+def _number(visit: Visit, call: Call) -> Value:
+    """A number, of the arguments in the order of the parameters, up to the last one that is given."""
+    assert call.row.result is not None
     written = []
     for parameter in call.row.parameters:
         value = call.get(parameter.name)
@@ -36,44 +46,7 @@ def _numbers(call: Call) -> list[js.Expression]:
         written.append(number(plain_number(value)) if given and value is not None else js.Literal(parameter.default))  # type: ignore[arg-type]
     while written and call.get(call.row.parameters[len(written) - 1].name) is None:
         written.pop()
-    return written
-
-
-@row(
-    "bml.random.random()",
-    "bml.random.gauss(mu: float = 0.0, sigma: float = 1.0)",
-    "random.random()",
-    "random.gauss(mu: float = 0.0, sigma: float = 1.0)",
-)
-def _float(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, call, FLOAT, *_numbers(call))
-
-
-@row(
-    "bml.random.randrange(start: int, stop: int | None = None, step: int = 1)",
-    "random.randrange(start: int, stop: int | None = None, step: int = 1)",
-)
-def _int(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, call, INT, *_numbers(call))
-
-
-@row("bml.random.seed(seed: int)", "random.seed(seed: int)")
-def _seed(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, call, NONE, *_numbers(call))
-
-
-@row("bml.random.uniform(*args: object, **options: object)", "bml.random.randint(*args: object, **options: object)")
-def _either(visit: Visit, call: Call) -> Value:
-    """A number; or Keras's tensor under the same name, where the first argument is a shape."""
-    first = call.gathered[0] if call.gathered else call.keywords.get("shape")
-    if first is not None and (atom_of(Tuple, first.type) or holder_of(first.type, "list")):
-        function = visit.world.operation(f"random.{call.row.name}")
-        return call_traced(visit, call.node, function, list(call.gathered), call.keywords)
-    values = [*call.gathered, *call.keywords.values()]
-    if len(values) != 2 or any(kind_of(value.type) is None for value in values):
-        raise visit.error("BML102", call.node, f"{call.row.full_name} takes two numbers, a and b")
-    held = FLOAT if call.row.name == "uniform" else INT
-    return _drawn(visit, call, held, *(number(plain_number(value)) for value in values))
+    return _drawn(visit, call, _RESULTS[ast.unparse(call.row.result)], *written)
 
 
 def _population(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, Type]:
@@ -87,16 +60,13 @@ def _population(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, 
     return walk.js, walk.item
 
 
-@row("bml.random.choice(seq: iterable)", "random.choice(seq: iterable)")
+@row("random.choice(seq: iterable)")
 def _choice(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["seq"])
     return _drawn(visit, call, item, values)
 
 
-@row(
-    "bml.random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)",
-    "random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)",
-)
+@row("random.choices(population: iterable, weights: iterable | None = None, *, k: int = 1)")
 def _choices(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["population"])
     weights, count = call.get("weights"), call.get("k")
@@ -104,7 +74,7 @@ def _choices(visit: Visit, call: Call) -> Value:
     return _several(visit, call, item, values, written, js.Literal(1) if count is None else number(count))
 
 
-@row("bml.random.sample(population: iterable, k: int)", "random.sample(population: iterable, k: int)")
+@row("random.sample(population: iterable, k: int)")
 def _sample(visit: Visit, call: Call) -> Value:
     values, item = _population(visit, call, call["population"])
     return _several(visit, call, item, values, number(call["k"]))
@@ -118,26 +88,9 @@ def _several(visit: Visit, call: Call, item: Type, *arguments: js.Expression) ->
     return Value(held, js.call(visit.run("adopt"), drawn) if visit.holds(held) else drawn, fresh=True)
 
 
-@row("bml.random.shuffle(x: object)", "random.shuffle(x: object)")
+@row("random.shuffle(x: object)")
 def _shuffle(visit: Visit, call: Call) -> Value:
     value = call["x"]
-    if is_tensor(value.type):
-        return call_traced(visit, call.node, visit.world.operation("random.shuffle"), [value])
     if holder_of(value.type, "list") is None:
         raise visit.error("BML204", call.node, f"shuffle takes a list, received {visit.described(value.type)}")
     return _drawn(visit, call, NONE, value.js)
-
-
-@row(
-    "random.uniform(a: float, b: float)",
-    "random.normalvariate(mu: float = 0.0, sigma: float = 1.0)",
-    "random.expovariate(lambd: float = 1.0)",
-    "random.triangular(low: float = 0.0, high: float = 1.0, mode: float | None = None)",
-)
-def _further_floats(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, call, FLOAT, *_numbers(call))
-
-
-@row("random.randint(a: int, b: int)", "random.getrandbits(k: int, /)")
-def _further_ints(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, call, INT, *_numbers(call))
