@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 from bmlc.emit import js
 from bmlc.ir import Loc
@@ -104,8 +104,8 @@ class _Borrower:
                     lent = None if source is None else self._lent(name, source, code[position + 1 :])
                     if source is not None and lent is not None:
                         self.views[name] = lent
-                        if _is_item(source, self.views) and self._mentions[source.name] == 1:  # type: ignore[attr-defined]
-                            self._renamed[source.name] = name  # type: ignore[attr-defined]
+                        if _is_item(source, self.views) and self._mentions[source.name] == 1:
+                            self._renamed[source.name] = name
                         else:
                             kept.append(replace(statement, value=source))
                         continue
@@ -156,7 +156,7 @@ class _Borrower:
         return [self._target(each) for each in target]
 
 
-def _stored_late(node: object) -> frozenset[str]:
+def _stored_late(node: js.Expression | js.Statement | Statement) -> frozenset[str]:
     """The names that an item takes over, whose place may not be there: until then, each has a reference of its own."""
     match node:
         case js.Call(js.Identifier("exchangeItem"), (_, _, kept)):
@@ -165,7 +165,8 @@ def _stored_late(node: object) -> frozenset[str]:
             return _stored_late(inner)
         case Do(inner):
             return _stored_late(inner)
-    return frozenset().union(*(_stored_late(each) for block in blocks(node) for each in block))
+    inside = blocks(cast(Statement, node))  # of a statement; others have none
+    return frozenset().union(*(_stored_late(each) for block in inside for each in block))
 
 
 def _source(value: js.Expression, fresh: bool) -> js.Expression | None:
@@ -178,8 +179,8 @@ def _source(value: js.Expression, fresh: bool) -> js.Expression | None:
     return None
 
 
-def _is_item(source: js.Expression, views: Mapping[str, set[str]]) -> bool:
-    return source.__class__ is js.Identifier and source.name in views  # type: ignore[union-attr]
+def _is_item(source: js.Expression, views: Mapping[str, set[str]]) -> TypeGuard[js.Identifier]:
+    return source.__class__ is js.Identifier and source.name in views
 
 
 def count_names(node: object, found: Counter[str]) -> None:
@@ -201,7 +202,7 @@ def _calls_functions(node: object) -> bool:
         case VersionName() | FunctionText():
             return True
         case js.Call(callee) if not isinstance(node, TracedCall) and callee.__class__ is js.Identifier:
-            if callee.name not in PYTHON:  # type: ignore[union-attr]
+            if callee.name not in PYTHON:
                 return True
         case js.Call(js.Member(owner, name)) if owner != js.name("run") and name not in _METHODS_OF_JAVASCRIPT:
             return True
@@ -217,7 +218,7 @@ def _calls_functions(node: object) -> bool:
 
 def with_blocks(statement: Statement, change: Any) -> Statement:
     """A statement with its blocks changed."""
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     for name in ("body", "then", "otherwise", "final"):
         block = getattr(statement, name, None)
         if isinstance(block, list) and block:

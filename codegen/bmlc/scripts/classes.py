@@ -1,7 +1,7 @@
 """Classes of the file, and of modules beside it: what they are derived from, and what they have.
 
-A class is JavaScript's where a script uses it, with the methods that something calls. What Python looks up in the classes
-is looked up now; what it looks up in an object is an attribute, which all classes of a hierarchy hold alike.
+A class is JavaScript's where a script uses it, with the methods that something calls. What Python looks up in the
+classes is looked up now; what it looks up in an object is an attribute, which all classes of a hierarchy hold alike.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ __all__ = [
 
 @dataclass
 class Set:
-    """`name = value`. `fresh`: the value is a reference that nobody owns yet; `replaces`: what was there is given up."""
+    """`name = value`. `fresh`: nobody owns the value's reference yet; `replaces`: the value before is given up."""
 
     name: str
     value: js.Expression

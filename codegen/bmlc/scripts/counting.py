@@ -4,9 +4,9 @@
     ys.append(w)            =>     ys.push(run.retain(w));              w is needed later, too
                                    [w] = run.drop(w);                   behind its last use
 
-One pass backwards over the statements of a function, with the names that are needed later. A name is given up behind its
-last use on every path, moved where its last use stores it, retained where an earlier one does. What a throw leaves, the
-function's `finally` gives up.
+One pass backwards over the statements of a function, with the names that are needed later. A name is given up behind
+its last use on every path, moved where its last use stores it, retained where an earlier one does. What a throw
+leaves, the function's `finally` gives up.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def count_references(
     unread = counter.owned - needed
     given = [name for name in params if name in names]
     first: Code = [Clear((name,)) if name in unread else Set(name, _call("retain", js.name(name))) for name in given]
-    ours = [js.name(name) for name in names if name not in lasting]
+    own = [js.name(name) for name in names if name not in lasting]
     theirs = [js.name(name) for name in names if name in lasting]
-    final: Code = [Do(_call("drop", *ours))] if ours else []
+    final: Code = [Do(_call("drop", *own))] if own else []
     if theirs:
         final.append(Do(js.Call(js.Member(js.name(kept), "push"), tuple(theirs))))
     return [*first, Try(code, [], [], final, "")], names
@@ -103,7 +103,7 @@ _RESULT = "result"
 
 
 def _guarded(code: Code, inside: bool = False) -> Code:
-    """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere: it gives it up."""
+    """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere."""
     found: Code = []
     changed = False
     for statement in code:
@@ -114,13 +114,16 @@ def _guarded(code: Code, inside: bool = False) -> Code:
                 continue
         protected = isinstance(statement, Try) and bool(statement.final)
         parts = {id(block): _guarded(block, inside or protected) for block in blocks(statement)}
-        if any(id(block) in parts and parts[id(block)] is not block for block in blocks(statement)):
-            statement, changed = _with_blocks(statement, parts), True
-            if isinstance(statement, Try) and statement.final:
-                thrown = [*_GIVE_UP, Jump("throw", js.name(f"{_RESULT}Error"))]
-                body = _leaving(statement.final)
-                statement = replace(statement, final=[Try(body, [(None, thrown)], [], [], f"{_RESULT}Error")])
-        found.append(statement)
+        if all(parts[id(block)] is block for block in blocks(statement)):
+            found.append(statement)
+            continue
+        changed = True
+        inner = _with_blocks(statement, parts)
+        if isinstance(inner, Try) and inner.final:
+            thrown = [*_GIVE_UP, Jump("throw", js.name(f"{_RESULT}Error"))]
+            body = _leaving(inner.final)
+            inner = replace(inner, final=[Try(body, [(None, thrown)], [], [], f"{_RESULT}Error")])
+        found.append(inner)
     return found if changed else code
 
 
@@ -234,7 +237,7 @@ class _Counter:
             return [statement, *self._drops(used - live, statement.loc)], (live - {name}) | used
         moved: Names = _NONE
         if not statement.fresh and value.__class__ is js.Identifier:
-            source = value.name  # type: ignore[union-attr]
+            source = value.name
             if source in self.owned and source not in live and source != name:
                 moved = frozenset({source})  # it goes from one name to the other
             else:
@@ -342,8 +345,8 @@ def _names_of(statement: Statement, found: set[str]) -> None:
         case Loop(_, head):
             collect_names(head, found)
         case Try(handlers=handlers):
-            for test, _ in handlers:
-                collect_names(test, found)
+            for asked, _ in handlers:
+                collect_names(asked, found)
     for block in blocks(statement):
         for each in block:
             _names_of(each, found)

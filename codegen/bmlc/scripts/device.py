@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.ir import TensorType
+from bmlc.ir import DType, TensorType
 from bmlc.scripts import host_types as host
 from bmlc.scripts.arrays import is_float, numpy_type, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
@@ -112,7 +112,7 @@ def expect_one(visit: Visit, node: ast.AST, held: Type, name: str) -> None:
 
 
 def operands(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
-    """Arguments of a tensor function: lists and tuples that are written out stay what they are, their items are lent."""
+    """Arguments of a tensor function: lists and tuples that are written out stay as they are, with lent items."""
     return [operand(visit, node) for node in nodes]
 
 
@@ -349,10 +349,10 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     value = of_python(value)
     (atom,) = value.type if len(value.type) == 1 else (None,)
     match atom:
-        case Program(FunctionType() | ModelType() | VariableType() as known):
-            return Reference(known)
+        case Program(FunctionType() | ModelType() | VariableType() as of_program):
+            return Reference(of_program)
         case Array(kind, rank):
-            dtype = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
+            dtype: DType = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
             place = (node, visit.here, len(inputs.flat))
             shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
             inputs.is_host = True
@@ -389,7 +389,7 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
 
 
 def _literal(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:
-    """A list or tuple that is written out: its parts; numbers that the running script knows in a list are one tensor."""
+    """A list or tuple that is written out: its parts; a list of numbers that the script computes is one tensor."""
     assert value.items is not None
     holder = holder_of(value.type, "list")
     inner = _Inputs()
@@ -446,7 +446,7 @@ def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
     tensor = visit.hold(tensor_of(visit, node, value))
     types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
-    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))  # type: ignore[arg-type]
+    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
     visit.wait()
     visit.uses_run = True
     return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js)))
@@ -472,7 +472,8 @@ def shape_of(visit: Visit, node: ast.AST, value: Value) -> Value:
     atom = atom_of(Tensor, value.type)
     tensor_type = known.object.type if known is not None else atom.type  # type: ignore[union-attr]
     held = frozenset({Tuple(tuple(INT for _ in tensor_type.shape))})
-    if all(isinstance(size, int) for size in tensor_type.shape) and (known is not None or is_name(value.js)):
-        items = tuple(Value(INT, js.Literal(size), constant=size) for size in tensor_type.shape)
+    sizes = [size for size in tensor_type.shape if isinstance(size, int)]
+    if len(sizes) == tensor_type.rank and (known is not None or is_name(value.js)):
+        items = tuple(Value(INT, js.Literal(size), constant=size) for size in sizes)
         return Value(held, js.Array(tuple(item.js for item in items)), items=items)
     return Value(held, js.Member(visit.hold(value).js, "shape"))

@@ -1,4 +1,4 @@
-"""Calls of functions of the script: arguments bound as Python binds them, and one version for each combination of types."""
+"""Calls of functions of the script: Python binds the arguments; a version for each combination of types."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
 
 def function_reference(instance: Instance) -> js.Identifier:
     """The name of a version, which is decided once all versions are known."""
-    return VersionName(instance)  # type: ignore[return-value]
+    return VersionName(instance)
 
 
 class DefinitionName(js.Identifier):
@@ -247,6 +247,6 @@ class VersionName(js.Identifier):
         object.__setattr__(self, "instance", instance)
 
     @property
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         instance: Instance = self.instance  # type: ignore[attr-defined]
         return instance.js_name or instance.definition.name

@@ -64,7 +64,7 @@ def _placed(node: js.Expression, name: str, value: js.Expression) -> js.Expressi
             return value
         case js.Array(elements):
             for k, each in enumerate(elements):
-                placed = _placed(each, name, value) if not isinstance(each, js.Spread) else None  # type: ignore[arg-type]
+                placed = _placed(each, name, value) if not isinstance(each, js.Spread) else None
                 if placed is not None:
                     rest = elements[k + 1 :]
                     if not all(_is_plain(other) or retained_name(other) for other in rest):

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from bmlc.emit import js
+from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.errors import UserError
 from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.batches import batches_of
@@ -49,7 +50,7 @@ class Iteration:
     is_array: bool = False  # of JavaScript's
     single: bool = False  # of a data set: each element comes as a list of one
 
-    def collected(self, visit: Visit, held: Type) -> js.Expression:
+    def collected(self, visit: Visit, held: Type) -> Expression:
         """A new array of the items, which owns them, as a place of this type holds them."""
         items = self.fitted_to(visit, held)
         if not visit.holds(self.item):
@@ -60,7 +61,7 @@ class Iteration:
         own = js.Arrow((item,), owned(visit, item, self.item, self.made))
         return js.call(js.Member(js.name("Array"), "from"), items, own)
 
-    def fitted_to(self, visit: Visit, held: Type) -> js.Expression:
+    def fitted_to(self, visit: Visit, held: Type) -> Expression:
         """The iterable with its items as a place of this type holds them."""
         change = fitted(visit, Value(self.item, js.name("item")), held).js
         if change == js.name("item"):
@@ -73,7 +74,8 @@ def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expre
     if made is True:
         return js.call(visit.run("adopt"), item)
     known = atom_of(Tuple, held)
-    assert known is not None and isinstance(made, tuple)
+    assert known is not None
+    assert isinstance(made, tuple)
     parts = []
     for k, (part, each) in enumerate(zip(known.items, made, strict=True)):
         written = js.Index(item, js.Literal(k))
@@ -130,13 +132,13 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
                 made = visit.cells.of(atom).made or made
                 is_array &= kind in ("list", "tuple")
                 item = visit.cells.meet(item, visit.cells.of(atom).item, place)
-            case Array(kind, rank):
+            case Array(array_kind, rank):
                 is_array = False
-                item = visit.cells.meet(item, numpy_type(kind, rank - 1), place)
+                item = visit.cells.meet(item, numpy_type(array_kind, rank - 1), place)
             case Tuple(items):
-                whole = visit.cells.meet_all(items, place)
-                written = _items(visit, value, items, whole)
-                item = visit.cells.meet(item, whole, place)
+                met = visit.cells.meet_all(items, place)
+                written = _items(visit, value, items, met)
+                item = visit.cells.meet(item, met, place)
             case _:
                 raise _not_iterable(visit, value, node)
     return Iteration(written, visit.cells.resolve(item), made=made, is_array=is_array)

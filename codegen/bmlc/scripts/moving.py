@@ -11,26 +11,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bmlc.emit import js
 from bmlc.ir import Loc
 
 __all__ = ["is_exchange", "mentions", "moved_into", "retained_name", "retained_names"]
 
-N = TypeVar("N", js.Expression, "js.Expression | js.Statement")
+N = TypeVar("N", bound="js.Expression | js.Statement")
 _STORING_METHODS = ("push", "set")
 _STORING_HELPERS = ("exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
 
 
 def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:
     """`node` with references of `dying` names that it takes over, and these names."""
-    if not dying:
+    if not dying or not isinstance(node, js.Expression):
         return node, frozenset()
     counts = Counter[str]()
     mentions(node, counts)
     mover = _Mover({name for name in dying if counts[name] == 1})
-    return mover.root(node), frozenset(mover.moved)  # type: ignore[return-value]
+    return cast(N, mover.root(node)), frozenset(mover.moved)
 
 
 def retained_name(node: object) -> str | None:
@@ -82,7 +82,7 @@ class _Mover:
         self.dying = dying
         self.moved: set[str] = set()
 
-    def root(self, node: object) -> object:
+    def root(self, node: js.Expression) -> js.Expression:
         match node:
             case js.Call(js.Member(js.Identifier("run"), "drop"), (js.Call() as inner,)):
                 return replace(node, arguments=(self.root(inner),))
@@ -95,7 +95,7 @@ class _Mover:
     def _call(self, node: js.Call) -> js.Call:
         return replace(node, arguments=tuple(map(self._value, node.arguments)))
 
-    def _value(self, node: object) -> object:
+    def _value(self, node: js.Expression) -> js.Expression:
         name = retained_name(node)
         if name in self.dying:
             assert name is not None

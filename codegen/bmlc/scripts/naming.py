@@ -191,9 +191,8 @@ def _kept_by(visit: Visit, place: Hashable, atom: Atom) -> Atom:
     items = []
     for k, held in enumerate(atom.items):
         inner = (place, k)
-        if visit.cells.is_kept_apart(inner) and held >= FLOAT:
-            held |= INT
-        items.append(frozenset(_kept_by(visit, inner, each) for each in held))
+        either = held | INT if visit.cells.is_kept_apart(inner) and held >= FLOAT else held
+        items.append(frozenset(_kept_by(visit, inner, each) for each in either))
     return Tuple(tuple(items), atom.kind)
 
 

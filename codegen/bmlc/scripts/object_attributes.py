@@ -145,7 +145,7 @@ def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:
 def _first_set(visit: Visit, own: OwnClass) -> set[str]:
     """The attributes that `__init__` sets before it gives the object to anybody, those of the base class included."""
     if dataclasses.is_dataclass(own.python):
-        return {each.name for each in dataclasses.fields(own.python)}  # type: ignore[arg-type]
+        return {each.name for each in dataclasses.fields(own.python)}
     init = next((each for each in own.node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
     if init is None:
         return _first_set(visit, own.base) if own.base is not None else set()

@@ -96,10 +96,11 @@ def _first_of(visit: Visit, node: ast.AST, left: Value, right: Value, name: str,
 
 
 def with_object(visit: Visit, item: ast.withitem, body: list[ast.stmt], value: Value) -> None:
-    """`with value as name: body`, where `__exit__` looks at no error: it is called once the body is left, in any way."""
+    """`with value as name: body`; `__exit__` looks at no error and is called however the body is left."""
     node = item.context_expr
     if not (_has(visit, node, value.type, "__enter__") and _has(visit, node, value.type, "__exit__")):
-        message = f"with takes bml.timer(...) and objects that have __enter__ and __exit__, received {visit.described(value.type)}"
+        what = visit.described(value.type)
+        message = f"with takes bml.timer(...) and objects that have __enter__ and __exit__, received {what}"
         raise visit.error("BML204", node, message)
     for member in members_of(visit, node, value, "__exit__"):
         if member is not None and not _ignores_errors(visit, member[2]):

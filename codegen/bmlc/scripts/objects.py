@@ -106,7 +106,7 @@ def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], argume
                 continue
             made = {list: ast.List([], ast.Load()), dict: ast.Dict([], [])}.get(factory)  # type: ignore[call-overload]
             if made is not None:
-                literal = visit.literals.setdefault((node, name), ast.copy_location(made, node))
+                literal = visit.once((node, name), ast.copy_location(made, node))
                 keywords[name] = visit.hold(visit.expression(literal))
                 continue
             function = resolved(visit, node, visit.world.describe(factory, name), name)
@@ -158,7 +158,8 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
             with visit.filling() as code:
                 text = call_method(visit, visit.asked or node, Value(held, value), name, Arguments([], {}))
             if code or isinstance(text.js, js.Await):
-                message = f"{name} of {visit.described(held)} answers at once: no while stands in it, and it waits for nothing"
+                what = visit.described(held)
+                message = f"{name} of {what} answers at once: no while stands in it, and it waits for nothing"
                 raise visit.error("BML201", visit.asked or node, message)
             if text.type and text.type != STR:
                 message = f"expected {name} to return a str, received {visit.described(text.type)}"

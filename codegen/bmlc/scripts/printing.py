@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, cast
 
 from bmlc.emit import js
 from bmlc.errors import UserError
@@ -69,7 +70,7 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         visit.uses_run = True
     if owned:
         visit.uses_run = True
-        labels = {**visit.scopes.of(owner).labels(), **instance.sources}
+        labels: dict[str, str | Loc] = {**visit.scopes.of(owner).labels(), **instance.sources}
         visit.counted.append(CountedFunction(_inside(code), frozenset(owned), labels))
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
     return js.Block((*printer.hoisted(), *printer.block(code)))
@@ -168,14 +169,14 @@ class _Printer:
                     for name in names_of(target):
                         yield _Mention(name, statement, (*here, id(body)))
                 case Try(handlers=handlers):
-                    for test, _ in handlers:
-                        yield from self._reads(test, here)
+                    for asked, _ in handlers:
+                        yield from self._reads(asked, here)
                 case Jump(_, value):
                     yield from self._reads(value, here)
                 case Define(site):
-                    for name in self._names_inside(self.visit.definitions[site]):  # type: ignore[index]
+                    for name in self._names_inside(self.visit.definitions[site]):
                         yield _Mention(name, None, here)
-                    for instance in self.versions.of(self.visit.definitions[site]):  # type: ignore[index]
+                    for instance in self.versions.of(self.visit.definitions[site]):
                         yield _Mention(self.versions.name_of(instance), None, here, defines=True)
             for block in blocks(statement):
                 yield from self._mentions(block, here)
@@ -239,8 +240,8 @@ class _Printer:
             case Unpack(target, value):
                 return self._unpack(target, self._replacing(statement, value), statement)
             case Do(node, loc):
-                whole = self.expression(node)
-                return [js.ExpressionStatement(whole, loc) if _is_expression(whole) else whole]
+                done = self._filled(node)
+                return [js.ExpressionStatement(done, loc) if isinstance(done, js.Expression) else done]
             case If():
                 return [self._if(statement)]
             case Loop():
@@ -250,7 +251,7 @@ class _Printer:
             case Jump():
                 return [self._jump(statement)]
             case Define(site, loc):
-                return self.versions.printed(self.visit.definitions[site], loc, self.apart)  # type: ignore[index]
+                return self.versions.printed(self.visit.definitions[site], loc, self.apart)
         raise TypeError(statement)
 
     def _replacing(self, statement: Set | Unpack, value: js.Expression) -> js.Expression:
@@ -398,9 +399,9 @@ class _Printer:
 
     def expression(self, node: object) -> js.Expression:
         """`node` with the text of its lambdas and the names of its functions."""
-        return self._filled(node)  # type: ignore[return-value]
+        return cast(js.Expression, self._filled(node))
 
-    def _filled(self, node: object) -> object:
+    def _filled(self, node: object) -> Any:
         match node:
             case ObjectName():
                 self.visit.errors.append(_no_value(self.visit, node))
@@ -445,10 +446,6 @@ def _declaration(mentions: Sequence[_Mention]) -> tuple[Statement | None, bool]:
     inside = first.setter is not None and all(each.path[: len(first.path)] == first.path for each in mentions)
     inside &= sum(each.setter is first.setter for each in setters) == 1
     return (first.setter if inside else None), inside and len(setters) == 1
-
-
-def _is_expression(node: object) -> bool:
-    return not isinstance(node, js.If | js.Declare | js.Assign | js.Throw | js.Return | js.Block)
 
 
 def _negated(test: js.Expression) -> js.Expression:

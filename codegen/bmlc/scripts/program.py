@@ -393,7 +393,7 @@ def _model_result(visit: Visit, node: ast.AST, model: ModelType, method: str, ar
             ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else list(logs)
             return _record(visit, node, ordered)
     predicted = visit.world.predict(model, data, loc)
-    return numpy_type(predicted.dtype, predicted.rank)  # type: ignore[arg-type]
+    return numpy_type(predicted.dtype, predicted.rank)
 
 
 def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:

@@ -31,7 +31,7 @@ _CHANGING_METHODS = frozenset(
 
 
 def changes_nothing(expression: object) -> bool:
-    """Whether evaluating it changes nothing that others read; what functions inside it do counts only once they are called."""
+    """Whether evaluating it changes nothing that others read; functions inside it count once they are called."""
     match expression:
         case js.Await() | OwnCall():
             return False

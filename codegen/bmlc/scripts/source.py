@@ -11,7 +11,7 @@ from pathlib import Path
 from bmlc.ir.loc import Loc
 from bmlc.source_text import source_text
 
-__all__ = ["SourceFile", "forget_files", "parse_file", "set_names"]
+__all__ = ["SourceFile", "parse_file", "set_names"]
 
 Located = ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias | ast.excepthandler
 
@@ -31,13 +31,13 @@ class SourceFile:
             self._locs[node] = self._span(node)
         return self._locs[node]
 
-    def name_loc(self, node: ast.Attribute | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Loc:
-        """The span of the name that an attribute asks for, or a function is given."""
-        if isinstance(node, ast.Lambda):
-            return self.loc(node)
+    def name_loc(self, node: ast.AST) -> Loc:
+        """The span of the name that an attribute asks for, or a function is given; of other code the whole."""
+        whole = self.loc(node)
         if isinstance(node, ast.Attribute):
-            whole = self.loc(node)
             return Loc(whole.file, whole.end_line, whole.end_column - len(node.attr), whole.end_line, whole.end_column)
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return whole
         line = self.lines[node.lineno - 1]
         at = line.index(node.name, node.col_offset + len("def"))
         return Loc(str(self.path), node.lineno, at, node.lineno, at + len(node.name))
@@ -73,11 +73,6 @@ class SourceFile:
 def parse_file(path: Path) -> SourceFile:
     """Parse `path`, which Python has imported before: it has no syntax errors."""
     return _parse(path, source_text(path))
-
-
-def forget_files() -> None:
-    """Parse files anew when they are asked for next."""
-    _parse.cache_clear()
 
 
 @lru_cache(maxsize=8)

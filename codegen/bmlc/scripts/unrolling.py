@@ -47,8 +47,8 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
             ]
             return steps if _differ(steps) or (always and _hold(visit, steps)) else None
         case ast.Name() | ast.Attribute():
-            steps = _items(visit, node)
-            return steps if steps is not None and (_differ(steps) or (always and _hold(visit, steps))) else None
+            found = _items(visit, node)
+            return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bmlc.emit import js
+from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
@@ -42,7 +43,7 @@ class Value:
     def is_known(self) -> bool:
         return self.constant is not UNKNOWN
 
-    def written(self, expression: js.Expression) -> Value:
+    def written(self, expression: Expression) -> Value:
         """The same value, written in another way."""
         return replace(self, js=expression, items=None)
 

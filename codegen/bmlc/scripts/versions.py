@@ -52,11 +52,9 @@ class Versions:
             outer = instance.definition
             first = self.of(outer)[0]
             is_first = self._class[id(first)] == self._class[id(instance)]
-            names = self.visit.scopes
-            own = is_first and outer.outer is not None
-            self._names[key] = (
-                names.of(outer.outer.definition)(outer.name, outer.name) if own else names.unique(outer.name)
-            )
+            scopes, around = self.visit.scopes, outer.outer if is_first else None
+            own = None if around is None else scopes.of(around.definition)
+            self._names[key] = scopes.unique(outer.name) if own is None else own(outer.name, outer.name)
         return self._names[key]
 
     def printed(self, definition: Definition, loc: Loc | None, apart: Collection[str]) -> list[js.Statement]:

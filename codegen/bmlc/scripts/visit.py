@@ -1,7 +1,7 @@
 """The state of going through a script: its types, which only grow, and the JavaScript of the last time.
 
-A script and what it calls are gone through until no type grows any more. Each time everything is lowered anew, with the
-types that are known by then; what comes out of the last time is what is printed, and its errors are the ones that count.
+A script and what it calls are gone through until no type grows any more. Each time everything is lowered anew, with
+the types that are known by then; the last pass is printed, and its errors are the ones that count.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bmlc.emit import js
 from bmlc.errors import Note, UserError
@@ -31,6 +31,7 @@ __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 
 Lower = Callable[["Visit", Any], Any]
 F = TypeVar("F", bound=Lower)
+N = TypeVar("N", bound=ast.AST)
 
 EXPRESSIONS: dict[type[ast.AST], Lower] = {}
 STATEMENTS: dict[type[ast.AST], Lower] = {}
@@ -70,7 +71,7 @@ class Visit:
         self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
-        self.literals: dict[Hashable, ast.AST] = {}  # that stand in no file: one a place
+        self._made: dict[Hashable, ast.AST] = {}
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
@@ -315,6 +316,10 @@ class Visit:
         loc = at if isinstance(at, Loc) else self.loc(at)
         return UserError(code, message, hint, loc, (*notes, *self._calls()))
 
+    def once(self, place: Hashable, node: N) -> N:
+        """A node that stands in no file: the one that was made for this place first."""
+        return cast(N, self._made.setdefault(place, node))
+
     def endless(self, at: Loc, what: str) -> UserError:
         """Each pass would find a larger type."""
         message = f"{what} would hold values of its own type, whose end is not known when you build"
@@ -322,7 +327,7 @@ class Visit:
 
     def _calls(self) -> tuple[Note, ...]:
         """Where the function that we are in is called, and with what; of the file's functions the outermost is told."""
-        instance = self.frame.instance if self.frame is not None else None
+        instance: Instance | None = getattr(self.frame, "instance", None)  # none before the first pass
         if instance is None:
             return ()
         own = instance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -216,7 +216,7 @@ def _sizes_of_model(callee: Callee, name: str, received: TensorType) -> TensorTy
     """The input of a model that was built, where it knows sizes that the script does not, as those of an array."""
     if not isinstance(callee.call, keras.Model) or name != callee.parameter(0):
         return None
-    inputs = getattr(callee.call, "inputs", None) or ()
+    inputs: Sequence[Any] = getattr(callee.call, "inputs", None) or ()
     if len(inputs) != 1 or len(inputs[0].shape) != received.rank:
         return None
     shape = tuple(

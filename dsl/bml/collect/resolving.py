@@ -78,7 +78,7 @@ def module_name(value: Any, path: Path) -> str | None:
 
 
 def is_beside(path: Path, other: str | None) -> bool:
-    """Whether a module's file is the user's own: that at `path`, or one in its folder, where no package is installed."""
+    """Whether a module's file is the user's own: at `path`, or in its folder, where no package is installed."""
     if other is None or "site-packages" in Path(other).parts:
         return False
     return Path(other).resolve().is_relative_to(path.parent.resolve())

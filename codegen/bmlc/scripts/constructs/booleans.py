@@ -94,7 +94,7 @@ def _by_statements(
     visit.let(name, visit.keep(fitted(visit, value, held)))
     test = truth(visit, Value(value.type, js.name(name)), node)
     with visit.filling() as then:
-        then += later
+        then.extend(later)
         visit.let(name, visit.keep(fitted(visit, other, held)))
     visit.frame.code.append(If(test.js if is_and else js.Unary("!", test.js), then, []))
     return Value(held, js.name(name))
@@ -124,7 +124,7 @@ def _conditional(visit: Visit, node: ast.IfExp) -> Value:
     for code, value in ((then, first), (otherwise, second)):
         with visit.filling() as filled:
             visit.let(name, visit.keep(value))
-        code += filled
+        code.extend(filled)
     visit.frame.code.append(If(found.js, then, otherwise))
     return Value(held, js.name(name))
 

@@ -228,9 +228,9 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
 
 def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments) -> Value:
     assert isinstance(function.js, js.Member)
-    return call_row(
-        visit, node, row_of(method_kind(atom.owner) or "", atom.name), Value(atom.owner, function.js.object), arguments
-    )  # type: ignore[arg-type]
+    row = row_of(method_kind(atom.owner) or "", atom.name)
+    assert row is not None
+    return call_row(visit, node, row, Value(atom.owner, function.js.object), arguments)
 
 
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:

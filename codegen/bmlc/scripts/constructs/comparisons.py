@@ -204,7 +204,7 @@ def _kind_named(value: Value) -> str | None:
 
 
 def _of_objects(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value | None:
-    """`left == right` where objects of the file are among them: as their `__eq__` says, else whether it is the same one."""
+    """`left == right` with objects of the file among them: their `__eq__`, else whether it is the same one."""
     if not any(_has_equality(visit, held) for held in (left.type, right.type)):
         return None
     if NONE in (left.type, right.type):

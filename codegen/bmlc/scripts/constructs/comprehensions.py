@@ -122,8 +122,8 @@ def _dict(visit: Visit, node: ast.DictComp) -> Value:
         grow_key(visit, cell, key.type, node.key)
         visit.cells.grow(cell, value.type)
     cell = visit.cells.of(holder)
-    key, value = pairs[-1] if pairs else (None, None)
-    if key is not None and value is not None:
+    if pairs:
+        key, value = pairs[-1]
         again = (fitted(visit, key, cell.key), fitted(visit, value, cell.item))
         if again[0].js is not key.js or again[1].js is not value.js:
             return _as_loop(visit, node, "dict")

@@ -150,7 +150,7 @@ def _caught_name(visit: Visit, node: ast.Try) -> str:
     mentioned = {each.id for part in unnamed for each in ast.walk(part) if isinstance(each, ast.Name)}
     set_inside = set(set_names([part for handler in node.handlers for part in handler.body]))
     if len(names) == 1 and not names & (definition.captured | mentioned | set_inside):
-        return js_name(visit, *names)
+        return js_name(visit, names.pop())
     return visit.temporary("error")
 
 

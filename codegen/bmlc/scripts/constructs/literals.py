@@ -65,7 +65,7 @@ def _name(visit: Visit, node: ast.Name) -> Value:
 
 
 def parts(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
-    """Items of a literal; a fresh one that waits for others has a name, so that it is given up if one of them throws."""
+    """Items of a literal; a fresh one that waits for others has a name: it is given up if one of them throws."""
     values = visit.expressions(nodes[:-1]) if len(nodes) > 1 else []
     if nodes:
         start = len(visit.frame.code)
@@ -200,7 +200,7 @@ def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: Site) -> V
     at = site[0] if isinstance(site, tuple) else site
     keys = at.keys if isinstance(at, ast.Dict) and len(at.keys) == len(pairs) else [at] * len(pairs)
     for place, (key, value) in zip(keys, pairs, strict=True):
-        grow_key(visit, cell, key.type, place)
+        grow_key(visit, cell, key.type, place or at)
         if written:
             visit.cells.grow_known(cell, key.constant, value.type)
         if cell.uniform or not written:
@@ -230,16 +230,16 @@ def _merged(visit: Visit, node: ast.Dict) -> Value:
             continue
         if pairs:
             part = dict_of(visit, pairs, (node, k))
-            whole, pairs = part if whole is None else merge_dictionaries(visit, whole, part, (node, k, "+")), []
+            whole, pairs = part if whole is None else merge_dictionaries(visit, whole, part, node, (k, "+")), []
         part = visit.hold(visit.expression(value))
         if whole is not None:
-            whole = merge_dictionaries(visit, whole, part, (node, k))
+            whole = merge_dictionaries(visit, whole, part, node, k)
         elif k + 1 < len(node.keys):
             whole = part  # which merging copies
         else:
-            whole = merge_dictionaries(visit, dict_of(visit, [], (node, k, "new")), part, (node, k))
+            whole = merge_dictionaries(visit, dict_of(visit, [], (node, k, "new")), part, node, k)
     if pairs:
         assert whole is not None
-        whole = merge_dictionaries(visit, whole, dict_of(visit, pairs, (node, "end")), (node, "end"))
+        whole = merge_dictionaries(visit, whole, dict_of(visit, pairs, (node, "end")), node, "end")
     assert whole is not None
     return whole

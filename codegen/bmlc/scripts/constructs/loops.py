@@ -1,4 +1,4 @@
-"""Loops. What a loop begins with is what comes before it and what its body leaves: it is gone through again until they agree."""
+"""Loops. A loop begins with what comes before it and what its body leaves; passes are made until they agree."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.expressions import names_in
 from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
-from bmlc.scripts.functions import set_names
 from bmlc.scripts.iteration import Iteration, iterated
 from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.source import set_names
 from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET
@@ -140,7 +140,7 @@ def _body(
     entry = visit.env
     assert entry is not None
     stored = visit.frame.instance.heads.get(node)
-    head = (
+    head: Environment = (
         entry
         if stored is None
         else {name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()}
@@ -150,7 +150,7 @@ def _body(
         visit.env = head
         begin()
         visit.statements(node.body)
-        end = visit.env
+        end: Environment | None = visit.env
     loop = visit.frame.loops.pop()
     for left in loop.continues:
         end = meet(visit, end, left)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from bmlc.emit import js
 from bmlc.errors import Note, UserError
@@ -21,7 +21,7 @@ from bmlc.scripts.naming import came_from
 from bmlc.scripts.object_operators import operated_object, signed_object
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
-from bmlc.scripts.values import UNKNOWN, Value, is_name
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
 __all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand", "notes_of_operands"]
@@ -193,8 +193,9 @@ def _bits(visit: Visit, symbol: str, left: Value, right: Value) -> Value:
 
 def _of_texts(visit: Visit, symbol: str, left: Value, right: Value) -> Value | None:
     if symbol == "+" and left.type == right.type == STR:
-        known = left.constant + right.constant if left.is_known and right.is_known else UNKNOWN
-        return Value(STR, js.Binary("+", left.js, right.js) if known is UNKNOWN else js.Literal(known), constant=known)
+        if left.is_known and right.is_known:
+            return Value(STR, js.Literal(left.constant + right.constant), constant=left.constant + right.constant)
+        return Value(STR, js.Binary("+", left.js, right.js))
     if symbol == "*" and STR in (left.type, right.type):
         text, times = (left, right) if left.type == STR else (right, left)
         if kind_of(times.type) == "int":
@@ -265,17 +266,13 @@ def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value
     return Value(held, js.call(visit.run("adopt"), written) if visit.holds(held) else written, fresh=True)
 
 
-def merge_dictionaries(visit: Visit, left: Value, right: Value, site: object) -> Value:
-    """`left | right`: a dictionary of its own."""
-    holder, cell = visit.cells.holder("dict", (site, "|", visit.here))
+def merge_dictionaries(visit: Visit, left: Value, right: Value, node: ast.AST, place: Hashable = "|") -> Value:
+    """`left | right`: a dictionary of its own; `place` tells apart several of a node."""
+    holder, cell = visit.cells.holder("dict", (node, place, visit.here))
     for value in (left, right):
         held = holder_of(value.type, "dict")
         if held is None or len(value.type) > 1:
-            raise visit.error(
-                "BML204",
-                site if isinstance(site, ast.AST) else site[0],
-                "expected a dictionary, received " + visit.described(value.type),
-            )  # type: ignore[index]
+            raise visit.error("BML204", node, f"expected a dictionary, received {visit.described(value.type)}")
         visit.cells.make_uniform(visit.cells.of(held))
         visit.cells.merge(cell, visit.cells.of(held))
     merged = js.call(js.Member(left.js, "merged"), right.js)
@@ -305,7 +302,7 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
 
         return constant(visit, node, -value.constant)
     if kind is None or (isinstance(node.op, ast.Invert) and kind != "int"):
-        sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]  # type: ignore[index]
+        sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]
         message = f"{sign} does not take {visit.described(value.type)}"
         raise visit.error("BML204", node, message, _none_hint(value))
     if isinstance(node.op, ast.Invert):

@@ -74,7 +74,7 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
         case ast.Name(name):
             before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
             if not _in_place(visit, symbol, before, value, node):
-                assign_name(visit, name, _augmented(visit, symbol, before, value, node))
+                assign_name(visit, name, _changed(visit, symbol, before, value, node))
         case ast.Subscript(owner, key):
             holder = visit.hold(visit.expression(owner))
             holder = holder if is_name(holder.js) else visit.named(holder, "of")
@@ -90,17 +90,17 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             before = item(visit, holder, place, node.target)
             (value,) = visit.expressions([node.value])
             if not _in_place(visit, symbol, before, value, node):
-                store_item(visit, holder, place, _augmented(visit, symbol, before, value, node), node)
+                store_item(visit, holder, place, _changed(visit, symbol, before, value, node), node)
         case ast.Attribute() as target:
             before, value = visit.expressions(
                 [ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value]
             )
-            set_attribute(visit, target, _augmented(visit, symbol, before, value, node))
+            set_attribute(visit, target, _changed(visit, symbol, before, value, node))
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
 
 
-def _augmented(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value:
+def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value:
     """What `before symbol= value` sets: an object may change itself, and give itself back."""
     found = operated_in_place(visit, symbol, before, value, node)
     return found or arithmetic(visit, symbol, before, value, node)
@@ -174,11 +174,7 @@ def _if(visit: Visit, node: ast.If) -> None:
     then, one = visit.block(node.body, yes)
     otherwise, other = visit.block(node.orelse, no)
     visit.frame.code.append(If(found.js, then, otherwise, visit.loc(node)))
-    visit.env = _meet(visit, one, other)
-
-
-def _meet(visit: Visit, one: object, other: object) -> object:
-    return meet(visit, one, other)  # type: ignore[arg-type]
+    visit.env = meet(visit, one, other)
 
 
 @lowers(ast.Delete)

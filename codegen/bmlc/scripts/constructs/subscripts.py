@@ -13,7 +13,7 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -103,9 +103,9 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
 def _item_of_tuple(
     visit: Visit,
     owner: Value,
-    items: tuple[frozenset, ...],
+    items: tuple[Type, ...],
     index: Value,
-    node: ast.AST,  # type: ignore[type-arg]
+    node: ast.AST,
 ) -> Value:
     if isinstance(index.constant, int):
         at = index.constant
@@ -192,8 +192,8 @@ def _slice(visit: Visit, node: ast.Subscript, owner: Value, ends: ast.Slice) -> 
         raise visit.error("BML204", node, f"{visit.described(held)} has no slices", hint)
     made, cell = visit.cells.holder(holder.kind, (node, visit.here))
     visit.cells.merge(cell, visit.cells.of(holder))
-    kind = frozenset({visit.cells.current(made)})
-    return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
+    sliced: Type = frozenset({visit.cells.current(made)})
+    return Value(sliced, _adopted(visit, sliced, _sliced(visit, owner, bounds, written)), fresh=True)
 
 
 def _sliced(visit: Visit, owner: Value, bounds: list[Value | None], written: list[js.Expression]) -> js.Expression:

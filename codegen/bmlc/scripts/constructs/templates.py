@@ -50,7 +50,8 @@ def joined(parts: Sequence[Value]) -> Value:
     if all(part.is_known for part in parts):
         text = "".join(part.constant for part in parts)
         return Value(STR, js.Literal(text), constant=text)
-    texts, values = [""], []
+    texts: list[str] = [""]
+    values: list[js.Expression] = []
     for part in parts:
         match part.js:
             case js.Literal(str() as text):

@@ -66,8 +66,8 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
             Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)
         )
         total, *others = items if start is None or start.constant == 0 else (start, *items)
-        for item in others:
-            total = visit.hold(arithmetic(visit, "+", total, item, call.node))
+        for each in others:
+            total = visit.hold(arithmetic(visit, "+", total, each, call.node))
         return total
     values = visit.guard(call["iterable"], "through")
     walk = iterated(visit, values, call.node, may_wait=True)

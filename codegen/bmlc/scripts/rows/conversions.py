@@ -29,7 +29,8 @@ rows(
     }
 )
 
-_WRITTEN = {"inf": js.name("Infinity"), "nan": js.name("NaN"), "-inf": js.Unary("-", js.name("Infinity"))}
+_INFINITY = js.name("Infinity")
+_WRITTEN: dict[object, js.Expression] = {"inf": _INFINITY, "nan": js.name("NaN"), "-inf": js.Unary("-", _INFINITY)}
 
 
 def int_of(visit: Visit, value: Value, node: ast.AST) -> Value:

@@ -18,7 +18,7 @@ from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth, truthy_part
 from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Array, Holder, Program, Stream, Tuple, Type, atom_of
-from bmlc.scripts.values import UNKNOWN, Value
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
@@ -31,8 +31,7 @@ def _len(visit: Visit, call: Call) -> Value:
     if has_special(visit, call.node, held, "__len__"):
         return call_special(visit, call.node, value, "__len__")
     if held == STR:
-        known = len(value.constant) if value.is_known else UNKNOWN
-        return Value(INT, visit.call_helper("textLength", value.js), constant=UNKNOWN if known is UNKNOWN else UNKNOWN)
+        return Value(INT, visit.call_helper("textLength", value.js))
     if not held:
         return Value(INT, js.Literal(0))
     if _is_data(held):
@@ -156,7 +155,7 @@ def _dict(visit: Visit, call: Call) -> Value:
         named = dict_of(visit, list(zip(keys, call.keywords.values(), strict=True)), (call.node, "keywords"))
         if value is None:
             return named
-        return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, (call.node, "merged"))
+        return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, call.node, "merged")
     holder, cell = visit.cells.holder("dict", (call.node, visit.here))
     if value is None:
         return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)

@@ -78,14 +78,14 @@ def _where(visit: Visit, call: Call) -> Value:
     if "y" not in call.arguments:
         raise visit.error("BML102", call.node, "numpy.where takes a condition, or a condition and two values")
     yes, no = beside(visit, call, call["x"], call["y"])
-    held = pairs(yes.type, no.type, promoted)
-    kinds = {atom.kind for atom in held if isinstance(atom, Array | NumpyScalar)}
+    both = pairs(yes.type, no.type, promoted)
+    kinds = {atom.kind for atom in both if isinstance(atom, Array | NumpyScalar)}
     if len(kinds) > 1:
         raise visit.error(
-            "BML204", call.node, f"numpy.where gives one kind in scripts, received {visit.described(held)}"
+            "BML204", call.node, f"numpy.where gives one kind in scripts, received {visit.described(both)}"
         )
     (kind,) = kinds
-    rank = max(rank_of_atom(atom) for atom in held | test.type if isinstance(atom, Array | NumpyScalar))
+    rank = max(rank_of_atom(atom) for atom in both | test.type if isinstance(atom, Array | NumpyScalar))
     written = visit.call_helper("npWhere", test.js, yes.js, no.js, js.Literal(kind))
     if rank == 0:
         message = "numpy.where in scripts takes arrays, received numbers only"

@@ -31,10 +31,7 @@ def _print(visit: Visit, call: Call) -> Value:
         separator = Value(STR, js.Literal(" "), constant=" ")
     end = call.get("end")
     ends = [] if end is None or end.constant in ("\n", None) else [end.js]
-    if call.starred:
-        whole = _with_items(visit, call, separator)
-    else:
-        whole = _texts(visit, call, separator)
+    whole = _with_items(visit, call, separator) if call.starred else _texts(visit, call, separator)
     return Value(NONE, js.call(visit.run("print"), whole, *ends))
 
 

@@ -29,8 +29,8 @@ def _log(visit: Visit, call: Call) -> Value:
     name = call.row.full_name
     curves = name == "bml.plot" and "x" in call.keywords
     properties: list[js.Property | js.Method | js.Spread | js.Comment] = []
-    for key, value in call.keywords.items():
-        value = of_python(value)
+    for key, given in call.keywords.items():
+        value = of_python(given)
         if is_tensor(value.type):
             value = visit.hold(tensor_of(visit, call.node, value))
         if not _is_reported(value.type) and not (curves and _is_curve(visit, value.type)):
@@ -77,7 +77,7 @@ def _with(visit: Visit, node: ast.With) -> None:
     item, *others = node.items
     if others:  # each inside those before it
         inner = ast.copy_location(ast.With(others, node.body), node)
-        node = ast.copy_location(ast.With([item], [visit.literals.setdefault((node, "with"), inner)]), node)
+        node = ast.copy_location(ast.With([item], [visit.once((node, "with"), inner)]), node)
     value = visit.expression(item.context_expr)
     if value.type != TIMER:
         with_object(visit, item, node.body, value)

@@ -2,9 +2,9 @@
 
     "str.find(sub: str, start: int | None = None, end: int | None = None) -> int": "findText"
 
-A row's signature is CPython's, with what scripts take as annotations. Its JavaScript is a function of the runtime, which
-takes the owner and the arguments in their order, `.name` for a method of JavaScript's, or a rule: a function of the call
-that gives the value.
+A row's signature is CPython's, with what scripts take as annotations. Its JavaScript is a function of the runtime,
+which takes the owner and the arguments in their order, `.name` for a method of JavaScript's, or a rule: a function of
+the call that gives the value.
 """
 
 from __future__ import annotations
