@@ -104,4 +104,6 @@ def _module(program: Program, user: UserModule) -> str:
     name = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)(program.name, program.name)
     generated = compile_script(function_of(program, user.module), name, ModuleWorld(user))
     exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
-    return print_module([*python_imports(generated.helpers), generated.function, exported], program.path).code
+    shared = [generated.shared] if generated.shared is not None else []
+    module = [*python_imports(generated.helpers), *shared, generated.exported, exported]
+    return print_module(module, program.path).code

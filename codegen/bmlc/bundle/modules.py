@@ -33,8 +33,10 @@ def print_program(
     imports = python_imports(helper for script in program.scripts.values() for helper in script.helpers)
 
     def printed(version: str) -> Printed:
-        functions = {name: script.function for name, script in program.scripts.items()}
-        return emit_program(program, compiled.optimized, functions, shards, weights, version, imports)
+        scripts = program.scripts
+        functions = {name: script.exported for name, script in scripts.items()}
+        shared = [each for each in {id(script.shared): script.shared for script in scripts.values()}.values() if each]
+        return emit_program(program, compiled.optimized, functions, shards, weights, version, imports, shared)
 
     modules = [printed("").code, *(backend.module.code for backend in compiled.backends.values())]
     version = sha256("\0".join([bml_version, vendor.runtime_hash(), *modules]).encode()).hexdigest()[:16]

@@ -3,6 +3,6 @@
 source (ast) --infer and lower, until no type grows--> statements --count references--> --print--> JavaScript nodes
 """
 
-from bmlc.scripts.script import SCRIPT_GLOBALS, CompiledScript, compile_script
+from bmlc.scripts.script import SCRIPT_GLOBALS, CompiledScript, compile_script, compile_scripts
 
-__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "compile_script"]
+__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "compile_script", "compile_scripts"]

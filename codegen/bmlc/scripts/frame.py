@@ -79,6 +79,7 @@ class OwnClass:
         values: Its attributes that something reads.
         methods: Those that something calls, by the names that they have in JavaScript.
         exception: The exception of Python's that it is derived from.
+        settings: Of a made-up class, of a namespace of the module: its names. It is a plain object in JavaScript.
     """
 
     name: str
@@ -87,6 +88,7 @@ class OwnClass:
     node: ast.ClassDef
     file: SourceFile
     exception: str | None = None
+    settings: frozenset[str] | None = None
     values: dict[str, Value] = field(default_factory=dict)
     methods: dict[str, Definition] = field(default_factory=dict)
 

@@ -1,113 +1,162 @@
-"""Lists, dictionaries, tuples and settings of the module: as they are once the file has run.
+"""Objects of the module, as they are once the file has run: lists, dictionaries, settings, objects of the file's classes.
 
-MILESTONES = [2, 4]                   =>     const milestones = [2, 4];
+HISTORY = []                          =>     const history = [];
 args = parser.parse_args()            =>     const args = { epochs: 3, lr: 0.1 };
+trainer = Trainer(HISTORY)            =>     const trainer = Object.assign(new Trainer(), { history });
 
-A script has its own, which it may read only: what one script changed, the next one would not see.
+What only one object holds is written inside of it. Where scripts change such objects, they share them: `script.py`.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+from types import MethodType
 
 from bmlc.emit import js
+from bmlc.scripts.classes import ClassName, member_name, object_of, own_class
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
-from bmlc.scripts.frame import Frame
-from bmlc.scripts.types import Holder, Settings, Tuple, Type
+from bmlc.scripts.frame import Frame, OwnClass
+from bmlc.scripts.types import Bound, Holder, Tuple, Type
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import FileObject
+from bmlc.scripts.world import FileClass, FileObject
 
-__all__ = ["attribute_of_settings", "object_of_module"]
+__all__ = ["object_of_module"]
+
+_CONTAINERS = (list, dict, tuple)
 
 
 def object_of_module(visit: Visit, node: ast.AST, found: FileObject, text: str) -> Value:
-    """An object of the module, which all functions of a script share."""
-    key = id(found.value)
-    if key not in visit.module_objects:
-        loc = visit.loc(node)
-        with visit.entering(Frame(visit.script)), visit.filling() as code:
-            value = _built(visit, found.value, (visit.script.definition.node, key), text, node)
-        if code or visit.holds(value.type):
-            message = f"a script cannot use {text}, which holds tensors"
-            raise visit.error("BML201", node, message, "make it in the script, or give each array a name")
-        _mark(visit, value.type, text)
+    """An object of the module by its name."""
+    _use(visit, found.value, "name")
+    return _named(visit, node, found.value, text)
+
+
+def _use(visit: Visit, value: object, place: object) -> bool:
+    """Whether several places hold an object, which then has a name."""
+    places = visit.module_places.setdefault(id(value), set())
+    visit.cells.grew |= bool(places) and place not in places
+    places.add(place)
+    return len(places) > 1
+
+
+def _named(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
+    key = id(value)
+    if key in visit.module_open:
+        visit.module_circle = True
+    elif key not in visit.module_objects:
+        name = re.sub(r"\W+", "_", text.rpartition(".")[2]).strip("_")
         visit.cells.grew |= ("module", key) not in visit.scopes.shared  # functions may have taken the name by now
-        visit.module_objects[key] = (visit.scopes.share(("module", key), text.rpartition(".")[2]), value, loc)
-    name, value, _ = visit.module_objects[key]
-    if valueless(value.type):
-        return Value(value.type, ObjectName(text, value.type, visit.loc(node)))
-    return Value(value.type, js.name(name))
+        name = visit.scopes.share(("module", key), name)
+        visit.module_open[key] = Value(frozenset(), js.name(name))
+        with visit.entering(Frame(visit.module)), visit.filling():
+            built = _built(visit, node, value, text)
+        if visit.module_circle:
+            message = f"scripts do not use {text}, a {type(value).__name__} that lies in itself"
+            raise visit.error("BML201", node, message, "keep it in an attribute of an object")
+        del visit.module_open[key]
+        visit.module_objects[key] = (name, built, visit.loc(node))
+        _mark(visit, built.type)
+    if key in visit.module_open:
+        return visit.module_open[key]
+    name, built, _ = visit.module_objects[key]
+    if valueless(built.type):
+        return Value(built.type, ObjectName(text, built.type, visit.loc(node)))
+    return Value(built.type, js.name(name))
 
 
-def _built(visit: Visit, value: object, site: tuple[ast.AST, *tuple[object, ...]], text: str, node: ast.AST) -> Value:
+def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, place: object) -> Value:
+    """What an object holds."""
+    described = visit.world.describe(value, text)
+    if isinstance(described, FileObject):
+        is_alone = type(value) in _CONTAINERS and not _use(visit, value, (id(owner), place))
+        return _built(visit, node, value, text) if is_alone else _named(visit, node, value, text)
+    from bmlc.scripts.globals import resolved  # which gives objects of the module
+
+    found = resolved(visit, node, described, text)
+    if visit.holds(found.type):
+        message = f"a script cannot use {text}, a tensor in an object of the file"
+        raise visit.error("BML201", node, message, "make it in the script, or give each array a name")
+    return found
+
+
+def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """The object as an expression."""
     from bmlc.scripts.constructs.literals import dict_of, list_of, tuple_of  # which read names of the module
 
+    site = (visit.module.definition.node, "module", id(value))
     match value:
-        case list():
-            items = [_built(visit, item, (*site, k), f"{text}[{k}]", node) for k, item in enumerate(value)]
-            return list_of(visit, items, site)
-        case tuple():
-            return tuple_of(
-                visit, [_built(visit, item, (*site, k), f"{text}[{k}]", node) for k, item in enumerate(value)]
-            )
+        case list() | tuple():
+            items = [_part(visit, node, item, f"{text}[{k}]", value, k) for k, item in enumerate(value)]
+            return list_of(visit, items, site) if isinstance(value, list) else tuple_of(visit, items)
         case dict():
             pairs = [
-                (
-                    _built(visit, key, (*site, k, "key"), text, node),
-                    _built(visit, item, (*site, k), f"{text}[{key!r}]", node),
-                )
+                (_part(visit, node, key, text, value, (k, "key")), _part(visit, node, item, f"{text}[{key!r}]", value, k))
                 for k, (key, item) in enumerate(value.items())
             ]
             return dict_of(visit, pairs, site)
-    described = visit.world.describe(value, text)
-    if not isinstance(described, FileObject):
-        from bmlc.scripts.globals import resolved
+        case MethodType():
+            owner = _part(visit, node, value.__self__, text, value, "self")
+            method = js.Member(js.Member(owner.js, member_name(value.__name__)), "bind")
+            return Value(frozenset({Bound(owner.type, value.__name__)}), js.call(method, owner.js))
+    return _instance(visit, node, value, text)
 
-        return resolved(visit, node, described, text)
+
+def _instance(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
+    """An object with its attributes; those by which it lies in a circle are set once all objects are there."""
+    own = _class_of(visit, node, value, text)
+    itself = visit.module_open[id(value)] = visit.module_open[id(value)].as_type(frozenset({object_of(own)}))
+    visit.module_roots.add(own.root)
     fields: list[js.Property | js.Method | js.Spread | js.Comment] = []
-    types: list[tuple[str, Type]] = []
     for name, item in vars(value).items():
-        part = _built(visit, item, (*site, name), f"{text}.{name}", node)
-        cell = visit.cells.at(("settings", site, name))
+        visit.module_circle = False
+        part = _part(visit, node, item, f"{text}.{name}", value, name)
+        cell = visit.cells.attribute(own.root, name)
         visit.cells.grow(cell, part.type)
         held = visit.cells.resolve(cell.item)
-        types.append((name, held))
-        if not valueless(held):
-            fields.append(js.Property(name, fitted(visit, part, held).js))
-    return Value(frozenset({Settings(text, tuple(types))}), js.Object(tuple(fields)))
+        if valueless(held):
+            continue
+        written = visit.keep(fitted(visit, part, held)).js
+        if visit.module_circle:
+            place = js.Member(itself.js, member_name(name))
+            visit.module_later.append(js.Assign(place, "=", written, visit.loc(node)))
+        else:
+            fields.append(js.Property(member_name(name), written))
+    visit.module_circle = False
+    whole: js.Expression = js.Object(tuple(fields))
+    if own.settings is None:
+        new = js.New(ClassName(own), ())
+        whole = js.call(js.Member(js.name("Object"), "assign"), new, whole) if fields else new
+    return Value(itself.type, whole)
 
 
-def _mark(visit: Visit, held: Type, text: str) -> None:
-    """What the object holds may not be changed."""
+def _class_of(visit: Visit, node: ast.AST, value: object, text: str) -> OwnClass:
+    found = visit.world.describe(type(value), type(value).__name__)
+    if isinstance(found, FileClass):
+        own = own_class(visit, node, found)
+        if own.exception is not None or not hasattr(value, "__dict__"):
+            message = f"scripts do not use {text}, an object of {type(value).__name__} that the top of the file makes"
+            raise visit.error("BML201", node, message, "make it in the script")
+        return own
+    if id(value) not in visit.settings:  # its class has nothing to be called
+        written = ast.copy_location(ast.ClassDef(text, [], [], [ast.Pass()], []), node)
+        own = OwnClass(f"{text}@{id(value)}", type(text, (), {}), None, written, visit.file, settings=frozenset(vars(value)))
+        visit.settings[id(value)] = visit.classes[own.name] = own
+    return visit.settings[id(value)]
+
+
+def _mark(visit: Visit, held: Type) -> None:
+    """What the object holds is the module's: scripts that change it share it."""
     for atom in held:
         match atom:
             case Holder():
                 cell = visit.cells.of(atom)
                 if not cell.of_module:
-                    cell.of_module = text
+                    cell.of_module = True
                     for part in (cell.item, *cell.known.values()):
-                        _mark(visit, part, text)
+                        _mark(visit, part)
             case Tuple(items):
                 for part in items:
-                    _mark(visit, part, text)
-            case Settings(_, fields):
-                for _, part in fields:
-                    _mark(visit, part, text)
-
-
-def attribute_of_settings(visit: Visit, node: ast.Attribute, owner: Value, known: Settings) -> Value:
-    """`args.lr`"""
-    fields = dict(known.fields)
-    if node.attr not in fields:
-        from difflib import get_close_matches
-
-        close = get_close_matches(node.attr, fields, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(fields)}"
-        raise visit.error("BML202", node, f"{known.name} has no {node.attr}", hint)
-    held = visit.cells.resolve(fields[node.attr])
-    if valueless(held):
-        return Value(held, ObjectName(f"{known.name}.{node.attr}", held, visit.loc(node)))
-    return Value(held, js.Member(owner.js, node.attr))
+                    _mark(visit, part)

@@ -134,7 +134,10 @@ def _close(visit: Visit, owner: Value, name: str) -> str | None:
 
     known = [each for atom in owner.type for each in visit.cells.attributes(class_of(visit, atom).root) if each != name]
     close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else "set it in __init__"
+    if close:
+        return f"did you mean {close[0]}?"
+    is_settings = any(class_of(visit, atom).settings is not None for atom in owner.type)
+    return f"it has {', '.join(known)}" if is_settings else "set it in __init__"
 
 
 def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:
@@ -144,6 +147,8 @@ def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:
 
 def _first_set(visit: Visit, own: OwnClass) -> set[str]:
     """The attributes that `__init__` sets before it gives the object to anybody, those of the base class included."""
+    if own.settings is not None:
+        return set(own.settings)
     if dataclasses.is_dataclass(own.python):
         return {each.name for each in dataclasses.fields(own.python)}
     init = next((each for each in own.node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
@@ -220,8 +225,12 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     if frozen is not None and not is_generated_here(visit):
         message = f"scripts do not set attributes of {frozen.python.__name__}, which is frozen"
         raise visit.error("BML201", target, message, "make another one")
-    if any(isinstance(atom, Class) for atom in owner.type):
-        raise visit.error("BML201", target, "scripts do not set attributes of classes", "keep the value in an object")
+    classes = {class_of(visit, atom) for atom in owner.type}
+    is_of_class = any(isinstance(atom, Class) for atom in owner.type)
+    if is_of_class:
+        visit.changed |= {id(own.python) for own in classes}
+        owner = owner.written(js.Member(owner.js, "prototype"))
+    visit.changes |= is_of_class or any(own.root in visit.module_roots for own in classes)
     _check_name(visit, target, owner, name)
     members = members_of(visit, target, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):
@@ -229,6 +238,9 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         return
     if any(member is not None and isinstance(member[2], METHODS) for member in members):
         raise visit.error("BML201", target, f"scripts do not set methods, as {name}", "give the value another name")
+    if is_of_class and None in members:
+        hint = f"write {name} = ... in the class"
+        raise visit.error("BML201", target, f"scripts do not give classes new attributes, as {name}", hint)
     for member in members:
         if member is not None:
             _read_value(visit, target, member[1], name, member[2])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from typing import Any
 import bmlc.scripts.constructs
 import bmlc.scripts.rows.everything  # noqa: F401  # they declare what is known of Python
 from bmlc.emit import js
-from bmlc.errors import UserError, UserErrors
+from bmlc.errors import Gathered, UserError, UserErrors
 from bmlc.ir import Loc
 from bmlc.scripts import host_types as host
 from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.expressions import names_in
+from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
 from bmlc.scripts.names import KeyedNames
@@ -34,14 +35,14 @@ from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import World
 
-__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "ScriptParameter", "compile_script"]
+__all__ = ["SCRIPT_GLOBALS", "CompiledScript", "ScriptParameter", "compile_script", "compile_scripts"]
 
 _TYPES: dict[Any, Type] = {bool: BOOL, int: INT, float: FLOAT, str: STR}
 _TYPES |= {kind.__name__: scalar for kind, scalar in _TYPES.items()}  # annotations that are not evaluated
 _MOST_PASSES = 60
 
 # Names of the module that scripts stand in: its constants, what it may import from `@bml/runtime/python`, and the run.
-SCRIPT_GLOBALS = frozenset({*PYTHON, "program", "scripts", "run"})
+SCRIPT_GLOBALS = frozenset({*PYTHON, "program", "scripts", "run", FILE})
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ class ScriptParameter:
 
 @dataclass(frozen=True)
 class CompiledScript:
-    """`helpers` are what the function needs of `@bml/runtime/python`; `uses_run`: it asks its run for something."""
+    """`helpers` are what the function needs of `@bml/runtime/python`; `uses_run`: it asks its run for something.
+
+    `shared` is what it shares with others, in which `function` then stands.
+    """
 
     name: str
     function: js.FunctionNode
@@ -69,6 +73,12 @@ class CompiledScript:
     doc: str
     counted: tuple[CountedFunction, ...]  # what `bml inspect --ownership` shows
     locals: dict[str, str]  # the names of its parameters, inside, by their names for callers
+    shared: js.Declare | None = None
+
+    @property
+    def exported(self) -> js.FunctionNode:
+        """The script as the app calls it."""
+        return self.function if self.shared is None else way_in(self.function)
 
 
 def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledScript:
@@ -78,31 +88,156 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
         UserError: BML201 to BML207 for what scripts do not have, BML101 to BML104 for calls that do not fit.
         UserErrors: Several of them, all that were found.
     """
-    file = parse_file(Path(fn.__code__.co_filename))
-    node = file.function(fn.__name__)
+    gathered = Gathered()
+    compiled = compile_scripts([(fn, name)], world, gathered)
+    gathered.raise_all()
+    return compiled[name]
+
+
+def compile_scripts(
+    functions: Sequence[tuple[Callable[..., Any], str]], world: World, errors: Gathered
+) -> dict[str, CompiledScript]:
+    """The scripts of a file by their names, those left out in which there are errors.
+
+    Each is compiled by itself; those that share objects of the module which one of them changes are compiled together.
+    """
+    alone: dict[str, _Script] = {}
+    for fn, name in functions:
+        with errors:
+            script = alone[name] = _begun(fn, name, world)
+            _go_through([script])
+    changed: set[int] = set()
+    for script in alone.values():
+        if script.visit.changes:
+            changed |= script.visit.changed | set(script.visit.module_objects)
+    together: list[str] = []
+    while more := [name for name, script in alone.items() if name not in together and script.reaches & changed]:
+        together += more
+        changed.update(*(alone[name].visit.module_objects for name in more))
+    found: dict[str, CompiledScript] = {}
+    for name, script in alone.items():
+        if name not in together:
+            with errors:
+                found.update(_compiled([script], is_shared=False))
+    if together:
+        with errors:
+            visit = _visit(functions[0][0], [name for _, name in functions], world)
+            scripts = [_begun(fn, name, world, visit) for fn, name in functions if name in together]
+            _go_through(scripts)
+            found.update(_compiled(scripts, is_shared=True))
+    return {name: found[name] for _, name in functions if name in found}
+
+
+@dataclass(frozen=True)
+class _Script:
+    """A script that is gone through."""
+
+    name: str
+    visit: Visit
+    instance: Instance
+    params: list[ScriptParameter]
+    doc: str
+
+    @property
+    def loc(self) -> Loc:
+        return self.visit.loc(self.instance.definition.node)
+
+    @property
+    def written(self) -> list[str]:
+        """Its parameters in JavaScript."""
+        names = self.visit.scopes.of(self.instance.definition)
+        return [names(each.name, each.name) for each in self.params]
+
+    @property
+    def reaches(self) -> set[int]:
+        """The objects and classes of the module that it names, by their identity."""
+        return {*self.visit.module_objects, *(id(own.python) for own in self.visit.own_classes.values())}
+
+
+def _visit(fn: Callable[..., Any], names: Sequence[str], world: World) -> Visit:
+    return Visit(parse_file(Path(fn.__code__.co_filename)), world, {*SCRIPT_GLOBALS, *names})
+
+
+def _begun(fn: Callable[..., Any], name: str, world: World, visit: Visit | None = None) -> _Script:
+    visit = visit or _visit(fn, [name], world)
+    node = visit.file.function(fn.__name__)
     if node is None:
         raise UserError("BML201", f"{fn.__name__}: a @bml.script stands at the top level of the file", None, None)
     if isinstance(node, ast.AsyncFunctionDef):
         hint = "leave async out: await is put in where the browser needs it"
         message = f"expected {fn.__name__}, a @bml.script, to be a plain def, received async def"
-        raise UserError("BML201", message, hint, file.loc(node))
-    visit = Visit(file, world, {*SCRIPT_GLOBALS, name})
+        raise UserError("BML201", message, hint, visit.file.loc(node))
     params = _parameters(visit, fn, node)
     site: Hashable = (node, None)
-    definition = visit.definitions[site] = make_definition(node, name, None, site, file)
+    definition = visit.definitions[site] = make_definition(node, name, None, site, visit.file)
     instance = Instance((site, "script"), definition, {each.name: frozenset({Scalar(each.kind)}) for each in params})
-    visit.script = instance
+    visit.instances[instance.key] = instance
+    visit.module = visit.module or Instance("module", definition, {})
+    return _Script(name, visit, instance, params, inspect.getdoc(fn) or "")
+
+
+def _go_through(scripts: Sequence[_Script]) -> None:
+    visit = scripts[0].visit
     while True:
-        go_through(visit, instance)
+        for script in scripts:
+            visit.script = script.instance
+            go_through(visit, script.instance)
         if not visit.cells.grew:
             break
         if visit.passes == _MOST_PASSES:
+            node = scripts[0].instance.definition.node
             raise visit.error("BML203", node, "the types of this script grow without end")
         visit.begin()
     _raise(visit)
-    compiled = _printed(visit, instance, name, params, inspect.getdoc(fn) or "")
+
+
+def _compiled(scripts: Sequence[_Script], *, is_shared: bool) -> dict[str, CompiledScript]:
+    visit = scripts[0].visit
+    versions = Versions(visit)
+    bodies = {script.name: _body(versions, script) for script in scripts}
+    visit.script = scripts[0].instance
+    before = [*_before(visit, versions)]
+    lists = [js.Declare("const", js.name(name), js.Array(())) for name in (visit.kept, visit.circles) if name]
+    visit.uses_run |= bool(lists) or is_shared
+    before += lists
+    functions = {}
+    for script in scripts:
+        body = _ended(visit, bodies[script.name], script.loc, is_shared)
+        first = (js.Assign(js.name("run"), "=", js.name(CURRENT), script.loc),) if is_shared else before
+        patterns = _patterns(visit, script.params, script.written, is_shared)
+        whole = js.Block((*first, *body))
+        functions[script.name] = js.FunctionNode(script.name, patterns, whole, script.loc, is_async=True)
+    shared = None
+    if is_shared:
+        visit.helper("once")
+        shared = file_scope(tuple(visit.objects), before, list(functions.values()), _holders(visit, versions))
     _raise(visit)
-    return compiled
+    helpers = visit.helpers & names_in(shared or next(iter(functions.values())))
+    return {script.name: _result(script, functions[script.name], helpers, shared) for script in scripts}
+
+
+def _body(versions: Versions, script: _Script) -> tuple[js.Statement, ...]:
+    return function_body(versions.visit, versions, script.instance, script.instance.code, script.written).body
+
+
+def _result(
+    script: _Script, function: js.FunctionNode, helpers: set[str], shared: js.Declare | None
+) -> CompiledScript:
+    visit = script.visit
+    return CompiledScript(
+        script.name,
+        function,
+        tuple(visit.objects),
+        tuple(sorted(helpers)),
+        visit.uses_run,
+        script.loc,
+        tuple(script.params),
+        tuple(host_type(visit, frozenset({atom})) for atom in sorted(script.instance.result, key=repr)),
+        script.doc,
+        tuple(visit.counted),
+        {param.js_name: local for param, local in zip(script.params, script.written, strict=True)},
+        shared,
+    )
 
 
 def _raise(visit: Visit) -> None:
@@ -140,48 +275,39 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
     return params
 
 
-def _printed(visit: Visit, instance: Instance, name: str, params: list[ScriptParameter], doc: str) -> CompiledScript:
-    names = visit.scopes.of(instance.definition)
-    written = [names(each.name, each.name) for each in params]
-    versions = Versions(visit)
-    body = function_body(visit, versions, instance, instance.code, written)
-    before = list(_before(visit, versions, visit.loc(instance.definition.node)))
-    body = js.Block((*before, *_with_kept(visit, body, visit.loc(instance.definition.node))))
-    patterns = _patterns(visit, params, written)
-    loc = visit.loc(instance.definition.node)
-    function = js.FunctionNode(name, patterns, body, loc, is_async=True)
-    return CompiledScript(
-        name,
-        function,
-        tuple(visit.objects),
-        tuple(sorted(visit.helpers & names_in(function))),
-        visit.uses_run,
-        loc,
-        tuple(params),
-        tuple(host_type(visit, frozenset({atom})) for atom in sorted(instance.result, key=repr)),
-        doc,
-        tuple(visit.counted),
-        {param.js_name: local for param, local in zip(params, written, strict=True)},
-    )
-
-
-def _with_kept(visit: Visit, body: js.Block, loc: Loc) -> tuple[js.Statement, ...]:
-    """The script, and what gives up at its end what functions that outlive others name."""
-    if not visit.kept and not visit.circles:
-        return body.body
-    visit.uses_run = True
+def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, is_shared: bool) -> tuple[js.Statement, ...]:
+    """The script, and what gives up at its end what functions that outlive others name, and what lies in circles."""
+    ends: list[js.Expression] = []
     kept, circles = js.name(visit.kept), js.name(visit.circles)
-    ends = [kept] if visit.kept else []
-    if visit.circles:
-        ends += [js.Spread(visit.call_helper("emptied", circles)), circles]  # type: ignore[list-item]
+    if visit.kept:
+        ends.append(js.Spread(js.call(js.Member(kept, "splice"), js.Literal(0))) if is_shared else kept)
+    if visit.circles and is_shared:  # objects of the module go on holding some
+        roots = [js.name(name) for name, value, _ in visit.module_objects.values() if not valueless(value.type)]
+        ends.append(js.Spread(visit.call_helper("unreached", circles, js.Array(tuple(roots)))))
+    elif visit.circles:
+        ends += [js.Spread(visit.call_helper("emptied", circles)), circles]
+    if not ends:
+        return body
     drop = js.ExpressionStatement(js.call(visit.run("drop"), *ends), loc)
-    names = [name for name in (visit.kept, visit.circles) if name]
-    lists = [js.Declare("const", js.name(name), js.Array(()), loc) for name in names]
-    return *lists, js.Try(body, None, None, js.Block((drop,)), loc)
+    return (js.Try(js.Block(body), None, None, js.Block((drop,)), loc),)
 
 
-def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement]:
-    """What a script begins with: derived data sets of the module, and functions of the file."""
+def _holders(visit: Visit, versions: Versions) -> dict[str, js.Expression]:
+    """What may hold tensors when no script runs, by its name: leak tests ask for it."""
+    found: dict[str, js.Expression] = {}
+    for name, value, _ in visit.module_objects.values():
+        if visit.holds(value.type):
+            found[name] = js.name(name)
+    for own in visit.own_classes.values():
+        if any(visit.holds(visit.cells.attribute(own.root, name).item) for name in own.values):
+            name = versions.class_name(own)
+            found[name] = js.Member(js.name(name), "prototype")
+    return found
+
+
+def _before(visit: Visit, versions: Versions) -> Iterator[js.Statement]:
+    """What a script begins with: derived data sets of the module, and functions, classes and objects of the file."""
+    loc = visit.loc(visit.script.definition.node)
     for each, value in visit.pipelines.items():
         yield js.Declare("const", js.name(visit.scopes.share(("pipeline", each), each)), value.js, loc)
     for own in visit.own_classes.values():
@@ -190,14 +316,19 @@ def _before(visit: Visit, versions: Versions, loc: Loc) -> Iterator[js.Statement
         if not valueless(value.type):
             whole = whole_expression(visit, versions, visit.script.definition, value.js)
             yield js.Declare("const", js.name(each), whole, at)
+    yield from visit.module_later
+    for own in visit.own_classes.values():
+        yield from versions.class_values(own)
     for definition in visit.file_functions.values():
         yield from versions.printed(definition, definition.file.loc(definition.node), ())
 
 
-def _patterns(visit: Visit, params: list[ScriptParameter], written: list[str]) -> tuple[js.Pattern, ...]:
+def _patterns(
+    visit: Visit, params: list[ScriptParameter], written: list[str], is_shared: bool
+) -> tuple[js.Pattern, ...]:
     objects = js.ObjectPattern(tuple((name, js.name(name)) for name in visit.objects))
     run = (js.name("run"),) if visit.uses_run else ()
-    if not params and not run:
+    if not params and not run and not is_shared:
         return (objects,) if visit.objects else ()
     properties: list[tuple[str, js.Pattern]] = []
     for each, local in zip(params, written, strict=True):
@@ -207,4 +338,4 @@ def _patterns(visit: Visit, params: list[ScriptParameter], written: list[str]) -
     arguments: js.Pattern = js.ObjectPattern(tuple(properties))
     if all(each.default is not ... for each in params):
         arguments = js.Default(js.ObjectPattern(tuple(properties)), js.Object(()))
-    return objects, arguments, *run
+    return (arguments, js.name(CURRENT)) if is_shared else (objects, arguments, *run)

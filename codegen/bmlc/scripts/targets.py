@@ -18,7 +18,7 @@ from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, held_by, js_name
 from bmlc.scripts.object_attributes import set_attribute_of_object
 from bmlc.scripts.objects import is_object
-from bmlc.scripts.types import NEVER, Program, Settings, Tuple, Type, atom_of
+from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
@@ -59,10 +59,6 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
 def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
     """`optimizer.learning_rate = value`"""
     owner = visit.expression(target.value)
-    settings = atom_of(Settings, owner.type)
-    if settings is not None:
-        message = f"scripts do not change {settings.name}, which the top of the file makes"
-        raise visit.error("BML201", target, message, "keep the value by a name")
     if is_object(owner.type):
         owner = owner if is_name(owner.js) else visit.named(owner, "owner")
         set_attribute_of_object(visit, target, owner, value)

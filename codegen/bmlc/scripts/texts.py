@@ -23,7 +23,6 @@ from bmlc.scripts.types import (
     Partial,
     Program,
     Scalar,
-    Settings,
     Tensor,
     Tuple,
     Type,
@@ -43,7 +42,7 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     if has_numpy(held):
         others = without_numpy(held)
         return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
-    if any(isinstance(atom, Bound | Class | Function | Partial | Settings) for atom in held):
+    if any(isinstance(atom, Bound | Class | Function | Partial) for atom in held):
         message = f"scripts do not show {visit.described(held)} as text"
         raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
     if held and all(isinstance(atom, Object) for atom in held):

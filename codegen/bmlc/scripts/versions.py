@@ -127,12 +127,16 @@ class Versions:
             base = base or self.visit.helper(EXCEPTIONS[own.exception])
             fields = (js.Property("name", js.Literal(own.python.__name__)),)
         yield js.ClassNode(name, base, fields, tuple(methods), loc)
+        yield js.Blank()
+
+    def class_values(self, own: OwnClass) -> Iterator[js.Statement]:
+        """Its attributes, which may be objects of the module."""
+        name, loc = self.class_name(own), own.file.loc(own.node)
         for attribute, value in own.values.items():
             held = self.visit.cells.resolve(self.visit.cells.attribute(own.root, attribute).item)
             if not valueless(held):
                 place = js.Member(js.Member(js.name(name), "prototype"), member_name(attribute))
                 yield js.Assign(place, "=", fitted(self.visit, value, held).js, loc)
-        yield js.Blank()
 
     def _partition(self) -> None:
         """Coarse classes first, a function each, which are split until calls agree, too."""

@@ -72,6 +72,9 @@ class Visit:
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
         self._made: dict[Hashable, ast.AST] = {}
+        self.settings: dict[int, OwnClass] = {}  # made-up classes, by the identity of the module's object
+        self.module_places: dict[int, set[object]] = {}  # what holds an object of the module, by its identity
+        self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
         self.passes = 0
@@ -94,6 +97,12 @@ class Visit:
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
         self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
+        self.module_open: dict[int, Value] = {}  # those that are being made
+        self.module_circle = False  # one of those was met
+        self.module_later: list[js.Assign] = []  # attributes that are set once all objects of the module are there
+        self.module_roots: set[str] = set()  # hierarchies of classes of which the module has objects
+        self.changed: set[int] = set()  # classes whose attributes are set, by their identity
+        self.changes = False  # something of the module
         self.uses_run = False
         self.asked: ast.AST | None = None  # what asks for the text of a value
         self.circles = ""  # the name of the objects that may lie in circles
@@ -342,14 +351,9 @@ class Visit:
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)
 
-    def expect_own(self, node: ast.AST, held: Type) -> None:
-        """Containers that change are the script's own."""
-        for atom in held:
-            if isinstance(atom, Holder) and (name := self.cells.of(atom).of_module):
-                message = f"scripts do not change {name}, which the top of the file makes"
-                raise self.error(
-                    "BML201", node, message, "make it in the script, or copy it there: list(...), dict(...)"
-                )
+    def change(self, held: Type) -> None:
+        """A container of this type changes: one of the module does so for all scripts."""
+        self.changes |= any(isinstance(atom, Holder) and self.cells.of(atom).of_module for atom in held)
 
     def described(self, held: Type) -> str:
         return described(held, self.cells)

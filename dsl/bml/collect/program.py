@@ -19,7 +19,7 @@ from bml.collect.values import ModelUse
 from bml.collect.world import ModuleWorld
 from bml.context import new_program
 from bml.data import Source as DataSource
-from bml.functions import TensorFunction
+from bml.functions import Script, TensorFunction
 from bml.keras.imported import keras
 from bml.keras.state import State
 from bml.keras.steps import states
@@ -29,7 +29,7 @@ from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
 from bmlc.names import file_name
 from bmlc.program import Element, Export, Model, Program, Source
-from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_script
+from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_scripts
 from bmlc.scripts.names import APP_MEMBERS, KeyedNames
 from bmlc.source_text import source_text
 
@@ -58,14 +58,18 @@ def collected(path: Path) -> Collected:
         scripts: dict[str, CompiledScript] = {}
         functions: dict[str, tuple[str, TensorFunction]] = {}
         errors = Gathered()
+        declared_scripts: dict[str, tuple[str, Script]] = {}
         for python_name, declared in declarations(user):
             name = names(python_name, python_name)
             if isinstance(declared, TensorFunction):
                 functions[name] = (python_name, declared)
-                continue
-            with errors:
-                scripts[name] = compile_script(declared.fn, identifiers(python_name, python_name), world)
-                exports[name] = script_export(name, scripts[name])
+            else:
+                declared_scripts[name] = (identifiers(python_name, python_name), declared)
+        trees = compile_scripts([(script.fn, own) for own, script in declared_scripts.values()], world, errors)
+        for name, (own, _) in declared_scripts.items():
+            if own in trees:
+                scripts[name] = trees[own]
+                exports[name] = script_export(name, trees[own])
         for name, (python_name, function) in functions.items():  # after scripts, which give some of them their types
             with errors:
                 export = function_export(function, python_name, world)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FunctionType as PythonFunction
-from types import SimpleNamespace
+from types import MethodType, SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -218,6 +218,10 @@ class FileValues:
                 return FileFunction(value)
             case _ if type(value) in (list, dict, tuple, SimpleNamespace, argparse.Namespace):
                 return FileObject(value)
+            case MethodType() if self._own_class(type(value.__self__)) is not None:
+                return FileObject(value)
+        if self._own_class(type(value)) is not None:
+            return FileObject(value)
         if (module := module_name(value, self._user.path)) is not None:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:

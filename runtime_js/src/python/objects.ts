@@ -2,6 +2,11 @@
 
 import { AttributeError, type PythonError, type Shown } from "./exceptions.js";
 
+/** A list, or Python's dictionary. */
+interface Values {
+  values(): Iterable<unknown>;
+}
+
 /** The attribute that an object has, where some path may not have set it. */
 export function setAttribute<T>(value: T | undefined, owner: string, name: string): T {
   if (value !== undefined) return value;
@@ -15,6 +20,31 @@ export function emptied(objects: readonly Record<string, unknown>[]): unknown[] 
     for (const name of Object.keys(object)) object[name] = undefined;
   }
   return parts;
+}
+
+/** Takes out of `objects`, which may lie in circles, those that `roots` do not hold, and gives them with what they held. */
+export function unreached(objects: Record<string, unknown>[], roots: readonly unknown[]): unknown[] {
+  const seen = new Set<unknown>();
+  const waiting = [...roots];
+  while (waiting.length) {
+    const value = waiting.pop();
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+    seen.add(value);
+    waiting.push(...("values" in value ? (value as Values).values() : Object.values(value)));
+  }
+  const gone = objects.filter((object) => !seen.has(object));
+  objects.splice(0, objects.length, ...objects.filter((object) => seen.has(object)));
+  return [...emptied(gone), ...gone];
+}
+
+/** What is made once for each app: by the objects of its program. */
+export function once<Scope extends object, Made>(make: (scope: Scope, run: unknown) => Made): (scope: Scope, run: unknown) => Made {
+  const made = new WeakMap<Scope, Made>();
+  return (scope, run) => {
+    const found = made.get(scope) ?? make(scope, run);
+    made.set(scope, found);
+    return found;
+  };
 }
 
 /** `super().__init__(message)` of an exception, whose class is the user's. */

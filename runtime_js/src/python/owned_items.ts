@@ -31,9 +31,9 @@ export function takeValues<K, V>(dict: Dict<K, V>): V[] {
   return values;
 }
 
-/** `owner[name] = value`; what was there, if anything. */
+/** `owner[name] = value`; what was there, if anything: what the class has stays there. */
 export function exchangeAttribute<T extends object, K extends keyof T>(owner: T, name: K, value: T[K]): T[K] {
-  const before = owner[name];
+  const before = Object.hasOwn(owner, name) ? owner[name] : undefined;
   owner[name] = value;
-  return before;
+  return before as T[K];
 }

@@ -30,10 +30,10 @@ export class ScriptRun {
 
   readonly #streams: Map<string, unknown>;
 
-  constructor(control: Control, state: State, streams: Map<string, unknown>) {
+  constructor(control: Control, state: State, references: References, streams: Map<string, unknown>) {
     this.#control = control;
     this.#state = state;
-    this.#references = new References(state.backend);
+    this.#references = references;
     this.#streams = streams;
   }
 
@@ -254,10 +254,11 @@ export class ScriptRun {
   }
 }
 
-/** The runs of one program share its streams of random numbers. */
+/** The runs of one program share its streams of random numbers, and who holds what of the objects that outlive a run. */
 export function scriptRuns(state: State): (control: Control) => ScriptRun {
+  const references = new References(state.backend);
   const streams = new Map<string, unknown>();
-  return (control) => new ScriptRun(control, state, streams);
+  return (control) => new ScriptRun(control, state, references, streams);
 }
 
 /** Numbers, or lists of them in lists, as one array. */

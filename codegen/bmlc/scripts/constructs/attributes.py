@@ -8,13 +8,12 @@ from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.calls import row_for_method
 from bmlc.scripts.globals import attribute_of
-from bmlc.scripts.module_objects import attribute_of_settings
 from bmlc.scripts.object_attributes import attribute_of_object
 from bmlc.scripts.objects import is_object
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, Settings, atom_of
+from bmlc.scripts.types import NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -33,9 +32,6 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         return Value(NEVER, owner.js)
     if owner.type == TIMER and node.attr == "seconds":
         return seconds_of(owner)
-    settings = atom_of(Settings, owner.type) if len(owner.type) == 1 else None
-    if settings is not None:
-        return attribute_of_settings(visit, node, owner, settings)
     if is_object(owner.type):
         return attribute_of_object(visit, node, visit.hold(owner), node.attr)
     found = attribute_of_program(visit, node, owner, node.attr)

@@ -31,7 +31,6 @@ from bmlc.scripts.types import (
     Holder,
     Number,
     Object,
-    Settings,
     Tuple,
     Type,
     atom_of,
@@ -224,10 +223,9 @@ def _has_equality(visit: Visit, held: Type, depth: int = 0) -> bool:
         inside: list[Type] = []
         match atom:
             case Object(name):
-                if any("__eq__" in vars(own.python) for own in visit.classes[name].lineage):
+                own = visit.classes[name]
+                if own.settings is not None or any("__eq__" in vars(each.python) for each in own.lineage):
                     return True
-            case Settings():
-                return True
             case Holder():
                 cell = visit.cells.of(atom)
                 inside = [cell.item, *cell.known.values()]

@@ -115,7 +115,7 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
     if holder is None or len(before.type) != 1:
         return False
     if (symbol, holder.kind) in (("+", "list"), ("*", "list"), ("|", "dict")):
-        visit.expect_own(node, before.type)
+        visit.change(before.type)
     if symbol == "+" and holder.kind == "list":
         walk = iterated(visit, value, node)
         visit.cells.grow(visit.cells.of(holder), walk.item)

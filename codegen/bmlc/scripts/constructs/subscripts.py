@@ -234,7 +234,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     if has_special(visit, node, held, "__setitem__"):
         visit.do(call_special(visit, node, owner, "__setitem__", key, value).js)
         return
-    visit.expect_own(node, held)
+    visit.change(held)
     holder = holder_of(held, "list", "dict")
     key = of_python(key) if holder is not None and holder.kind == "list" else key
     if len(held) != 1 or holder is None:
@@ -270,7 +270,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
 
 def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST) -> None:
     """`owner[a:b] = value`"""
-    visit.expect_own(node, owner.type)
+    visit.change(owner.type)
     holder = holder_of(owner.type, "list")
     if holder is None or len(owner.type) != 1:
         if not owner.type:
@@ -302,14 +302,14 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
     """`del owner[key]`"""
     if isinstance(target.slice, ast.Slice):
         owner = visit.hold(visit.expression(target.value))
-        visit.expect_own(target, owner.type)
+        visit.change(owner.type)
         if holder_of(owner.type, "list") is None:
             raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
         deleted = visit.call_helper("deleteSlice", owner.js, *_bounds(visit, target.slice, target))
         visit.do(js.call(visit.run("drop"), js.Spread(deleted)) if visit.holds(owner.type) else deleted)
         return
     owner, key = visit.expressions([target.value, target.slice])
-    visit.expect_own(target, owner.type)
+    visit.change(owner.type)
     holder = holder_of(owner.type, "list", "dict")
     if holder is None or len(owner.type) != 1:
         if not owner.type:

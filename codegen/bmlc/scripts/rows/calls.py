@@ -102,9 +102,9 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
     call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
     _check(visit, call)
     if row.owner in ("list", "dict") and row.name in _CHANGING and owner is not None:
-        visit.expect_own(node, owner.type)
+        visit.change(owner.type)
     for value in (call["x"],) if row.name == "shuffle" else ():
-        visit.expect_own(node, value.type)
+        visit.change(value.type)
     if callable(row.js):
         return row.js(visit, call)
     written = _written(visit, call)

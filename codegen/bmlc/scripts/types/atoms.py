@@ -33,7 +33,6 @@ __all__ = [
     "Partial",
     "Program",
     "Scalar",
-    "Settings",
     "Stream",
     "Tensor",
     "Tuple",
@@ -155,14 +154,6 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """An object of the module that only has attributes, such as what `argparse` gives; `name` is the file's."""
-
-    name: str
-    fields: tuple[tuple[str, Type], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Caught:
     """An exception, by its class."""
 
@@ -198,7 +189,6 @@ Atom: TypeAlias = (
     | BoundMethod
     | BuiltinName
     | Object
-    | Settings
     | Class
     | Caught
     | Tensor

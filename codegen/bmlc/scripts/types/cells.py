@@ -37,7 +37,7 @@ class Cell:
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
     made: Made = False
-    of_module: str = ""  # the name of the object of the module that such containers are, or lie in
+    of_module: bool = False  # such containers are objects of the module, or lie in some
     parent: Cell | None = None
 
 

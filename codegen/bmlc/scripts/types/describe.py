@@ -21,7 +21,6 @@ from bmlc.scripts.types.atoms import (
     Partial,
     Program,
     Scalar,
-    Settings,
     Stream,
     Tensor,
     Tuple,
@@ -76,11 +75,11 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return f"a tuple of {len(items)} values"
         case Caught(name):
             return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+        case Object(name) if "@" in name:  # settings
+            return name.partition("@")[0]
         case Object(name):
             short = name.rpartition(".")[2]
             return f"{'an' if short[0] in 'AEIOU' else 'a'} {short}"
-        case Settings(name):
-            return name
         case Class(name):
             return f"the class {name.rpartition('.')[2]}"
         case Tensor(type):
