@@ -18,6 +18,8 @@ interface Linked {
   program: Program;
   scripts: Scripts;
   tensorFunctions: (backend: Backend) => TensorFunctions;
+  /** What its scripts share, if any of them changes objects of the module: with those that may hold tensors. */
+  file?: (scope: object, run: unknown) => { objects?: Record<string, unknown> };
   base: string;
 }
 
@@ -47,10 +49,13 @@ const backend = await start({ base: new URL(import.meta.url) });
 class Watched {
   readonly #name: string;
   readonly #session: Session;
+  readonly #file: Linked["file"];
   #disturbance: Disturbance = { failAt: 0, stopAt: 0 };
   #outcome = unknown();
+  #given: [scope: object, run: unknown] | undefined; // of the last run
 
-  constructor({ program, scripts, tensorFunctions, base }: Linked, name: string) {
+  constructor({ program, scripts, tensorFunctions, file, base }: Linked, name: string) {
+    this.#file = file;
     this.#name = name;
     const functions = tensorFunctions(backend);
     for (const [name, fn] of Object.entries(functions)) {
@@ -61,7 +66,11 @@ class Watched {
     }
     const watched: Scripts = {};
     for (const [name, script] of Object.entries(scripts)) {
-      watched[name] = (scope, args, run) => script(scope, args, watch(run!, () => this.#step()));
+      watched[name] = (scope, args, run) => {
+        const watching = watch(run!, () => this.#step());
+        this.#given = [scope, watching];
+        return script(scope, args, watching);
+      };
     }
     const loader: Loader = { locate: (file) => new URL(file, base), cache: undefined, expect() {}, onBytes() {} };
     this.#session = new Session(program, watched, backend, functions, loader, scriptRuns, normals);
@@ -70,7 +79,7 @@ class Watched {
   async run(disturbance: Disturbance): Promise<Outcome> {
     this.#disturbance = disturbance;
     const outcome = this.#outcome = unknown();
-    const before = backend.liveTensors();
+    const before = backend.liveTensors() - this.held();
     const emit = (event: RunEvent): void => {
       if (event.type === "print" || event.type === "log") outcome.printed.push(event.text);
     };
@@ -79,8 +88,14 @@ class Watched {
     } catch (error) {
       outcome.error = `${(error as Error).name}: ${(error as Error).message}`;
     }
-    outcome.left = backend.liveTensors() - before;
+    outcome.left = backend.liveTensors() - this.held() - before;
     return outcome;
+  }
+
+  /** The tensors that objects of the module hold. */
+  held(): number {
+    const objects = this.#given && this.#file?.(...this.#given).objects;
+    return objects ? tensorsOf(Object.values(objects)).size : 0;
   }
 
   #step(): void {
@@ -91,6 +106,20 @@ class Watched {
     }
     if (outcome.steps === this.#disturbance.stopAt) this.#session.command(1, "stop");
   }
+}
+
+/** All tensors that are reached from `values`, whatever holds them. */
+function tensorsOf(values: unknown[]): Set<unknown> {
+  const seen = new Set<unknown>();
+  const found = new Set<unknown>();
+  while (values.length) {
+    const value = values.pop();
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+    seen.add(value);
+    if ("dataId" in value) found.add(value.dataId);
+    else values.push(...("values" in value ? (value as Map<unknown, unknown>).values() : Object.values(value)));
+  }
+  return found;
 }
 
 function unknown(): Outcome {
@@ -137,7 +166,7 @@ for (const linked of programs as Linked[]) {
     // Variables and constants of the program come to the device with its first run, and stay.
     const { printed, result, error } = await script.run({ failAt: 0, stopAt: 0 });
     const { calls, steps, live, left } = await script.run({ failAt: 0, stopAt: 0 });
-    const held = backend.liveTensors();
+    const held = backend.liveTensors() - script.held();
     const leaks: string[] = left ? [`undisturbed: ${left}`] : [];
     const frees: string[] = [];
     const disturbances = [
@@ -149,7 +178,7 @@ for (const linked of programs as Linked[]) {
       if (left) {
         // A run that was cut short may leave variables that share memory, or no longer share it: a whole run tells.
         await script.run({ failAt: 0, stopAt: 0 });
-        if (backend.liveTensors() !== held) leaks.push(`${JSON.stringify(d)}: ${left}`);
+        if (backend.liveTensors() - script.held() !== held) leaks.push(`${JSON.stringify(d)}: ${left}`);
       }
       if (error.includes("already freed")) frees.push(`${JSON.stringify(d)}: ${error}`);
     }
