@@ -93,7 +93,10 @@ def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
             return list_of(visit, items, site) if isinstance(value, list) else tuple_of(visit, items)
         case dict():
             pairs = [
-                (_part(visit, node, key, text, value, (k, "key")), _part(visit, node, item, f"{text}[{key!r}]", value, k))
+                (
+                    _part(visit, node, key, text, value, (k, "key")),
+                    _part(visit, node, item, f"{text}[{key!r}]", value, k),
+                )
                 for k, (key, item) in enumerate(value.items())
             ]
             return dict_of(visit, pairs, site)
@@ -142,7 +145,9 @@ def _class_of(visit: Visit, node: ast.AST, value: object, text: str) -> OwnClass
         return own
     if id(value) not in visit.settings:  # its class has nothing to be called
         written = ast.copy_location(ast.ClassDef(text, [], [], [ast.Pass()], []), node)
-        own = OwnClass(f"{text}@{id(value)}", type(text, (), {}), None, written, visit.file, settings=frozenset(vars(value)))
+        own = OwnClass(
+            f"{text}@{id(value)}", type(text, (), {}), None, written, visit.file, settings=frozenset(vars(value))
+        )
         visit.settings[id(value)] = visit.classes[own.name] = own
     return visit.settings[id(value)]
 

@@ -220,9 +220,7 @@ def _body(versions: Versions, script: _Script) -> tuple[js.Statement, ...]:
     return function_body(versions.visit, versions, script.instance, script.instance.code, script.written).body
 
 
-def _result(
-    script: _Script, function: js.FunctionNode, helpers: set[str], shared: js.Declare | None
-) -> CompiledScript:
+def _result(script: _Script, function: js.FunctionNode, helpers: set[str], shared: js.Declare | None) -> CompiledScript:
     visit = script.visit
     return CompiledScript(
         script.name,
