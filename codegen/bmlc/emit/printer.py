@@ -135,7 +135,7 @@ class _Printer:
         for number, each in enumerate(node.methods):
             if number or node.fields:
                 self.lines.append("")
-            head = f"{'async ' if each.is_async else ''}{each.name}("
+            head = f"{'async ' if each.is_async else ''}{'*' if each.is_generator else ''}{each.name}("
             self.write(f"{head}{_params(each.params, indent + 1, len(head) + 4)}) {{", indent + 1, each.loc)
             self._close(each.body, indent + 1)
         self.write("}", indent)

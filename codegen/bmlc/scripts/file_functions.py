@@ -79,11 +79,6 @@ def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
         if each is not None:
             hint = "write each parameter out"
             raise UserError("BML201", f"scripts do not call functions with {star}{each.arg}", hint, file.loc(each))
-    for part in node.body if isinstance(node.body, list) else [node.body]:
-        for inner in ast.walk(part):
-            if isinstance(inner, ast.Yield | ast.YieldFrom):
-                message = "scripts do not call generator functions"
-                raise UserError("BML201", message, "return a list, or yield in a loop of the script", file.loc(inner))
 
 
 def set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:

@@ -48,6 +48,7 @@ class Definition:
     method_of: OwnClass | None = None
     takes_self: bool = False  # as JavaScript's `this`
     is_helper: bool = False  # of the file: no script, nor inside one
+    is_generator: bool = False
 
     @property
     def outermost(self) -> Definition:

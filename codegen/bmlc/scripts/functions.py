@@ -11,6 +11,7 @@ from bmlc.scripts.binding import Arguments, bind_arguments
 from bmlc.scripts.code import Jump
 from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
+from bmlc.scripts.generators import begin_generator, end_generator
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
@@ -60,7 +61,17 @@ def make_definition(
         for each in ast.walk(generator)
         if isinstance(each, ast.Name)
     )
-    return Definition(site, name, node, outer, own, frozenset(own & inner), file, own_set, in_generators)
+    made = Definition(site, name, node, outer, own, frozenset(own & inner), file, own_set, in_generators)
+    made.is_generator = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own_nodes(body))
+    return made
+
+
+def _own_nodes(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """All nodes of a body, without those of functions inside it."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield from _own_nodes(ast.iter_child_nodes(node))
 
 
 def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
@@ -146,6 +157,8 @@ def go_through(visit: Visit, instance: Instance) -> None:
     instance.is_open, instance.pass_done = True, visit.passes
     instance.definition.open += 1
     instance.owned, instance.views = {}, {}
+    if instance.definition.is_generator:
+        begin_generator(visit, instance)
     try:
         _lower(visit, instance)
     finally:
@@ -162,7 +175,9 @@ def _lower(visit: Visit, instance: Instance) -> None:
             visit.statements(body)
         else:
             give_back(visit, visit.expression(body))
-        if visit.env is not None:
+        if instance.definition.is_generator:
+            end_generator(visit, instance)
+        elif visit.env is not None:
             _returns(visit, NONE)
             if instance.result != NONE and not instance.definition.is_script:
                 frame.code.append(Jump("return", js.Literal(None)))

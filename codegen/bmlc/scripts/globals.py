@@ -13,7 +13,7 @@ from bmlc.scripts.host_types import ModuleType
 from bmlc.scripts.module_objects import object_of_module
 from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
 from bmlc.scripts.program import computed, program_value, replayed
-from bmlc.scripts.rows.table import names_of_builtins, row_of
+from bmlc.scripts.rows.table import names_of_builtins, row_of, rows_of
 from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.types import BuiltinName, Tuple
 from bmlc.scripts.values import ObjectName, Value
@@ -39,7 +39,6 @@ _INSTEAD = {
     "getattr": "write the attribute out, or use a dictionary",
     "hasattr": "write the attribute out, or use a dictionary",
     "input": "make it a parameter of the script, for which the page shows a field",
-    "next": "use a for loop, or an index",
     "open": "a page has no files: report with bml.log or print, and read data with bml.Dataset",
     "set": "use a dictionary with values True, or a list",
     "setattr": "use a dictionary",
@@ -94,6 +93,9 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
         return Value(frozenset({BuiltinName(f"{owner.name}.{name}")}), js.name(name))
     if owner.name in NUMPY_MODULES:
         return attribute_of_numpy(visit, node, owner.name, name)
+    full = f"{owner.name}.{name}"
+    if row_of(owner.name, name) is not None or rows_of(full):  # `sys.stdout` has rows of its own
+        return Value(frozenset({BuiltinName(full)}), js.name(name))
     module = ModuleType(owner.name)
     found = visit.world.attribute(ObjectValue(owner.name, module), name)
     if found is None:

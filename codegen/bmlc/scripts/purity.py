@@ -14,6 +14,8 @@ _CHANGING_HELPERS = frozenset(
     (
         "popItem",
         "insertItem",
+        "nextItem",
+        "nextOr",
         "extendList",
         "removeItem",
         "sortInPlace",
@@ -62,7 +64,7 @@ def applied(
 
 def waits(expression: object) -> bool:
     """Whether `await` stands in it."""
-    if isinstance(expression, js.Await):
+    if isinstance(expression, js.Await) and expression.keyword == "await":
         return True
     if isinstance(expression, tuple):
         return any(map(waits, expression))

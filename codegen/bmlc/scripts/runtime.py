@@ -22,10 +22,12 @@ _MODULES = {
     "conversions": """
         ceiledToInt charOf codeOf floatOf flooredToInt intOf roundedInt roundedTo roundedToInt truncatedToInt
     """,
+    "copies": "copied",
     "dict": "Dict",
     "format": "formatFloat formatInt formatString toFixed",
     "hypot": "mathHypot",
-    "iteration": "all any chained enumerate filtered lasting mapped reversed zip zipStrict",
+    "iteration": "all any chained columns enumerate filtered lasting mapped reversed zip zipStrict",
+    "itertools": "combinations cycled nextItem nextOr product sliced",
     "kinds": """
         Float Tuple absolute addEither asTuple byKind countOfEither eitherText entriesText floorDivideEither
         formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither multiplyEither

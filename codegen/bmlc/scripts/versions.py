@@ -64,10 +64,13 @@ class Versions:
             params, body = self._function(instance)
             name = self.name_of(instance)
             if name in apart:  # named outside of its block, where JavaScript's functions end
-                arrow = js.Arrow(params, body, is_async=instance.waits)
+                arrow = js.Arrow(params, body, instance.waits, definition.is_generator)
                 found.append(js.Assign(js.name(name), "=", arrow, loc))
                 continue
-            found += [js.Blank(), js.FunctionNode(name, params, body, loc, is_async=instance.waits), js.Blank()]
+            function = js.FunctionNode(
+                name, params, body, loc, is_async=instance.waits, is_generator=definition.is_generator
+            )
+            found += [js.Blank(), function, js.Blank()]
         return found
 
     def reference(self, definition: Definition) -> js.Expression:
@@ -120,7 +123,8 @@ class Versions:
             for instance in self.of(definition):
                 params, body = self._function(instance)
                 at = own.file.loc(definition.node)
-                methods.append(js.FunctionNode(method, params, body, at, is_async=instance.waits))
+                waits, yields = instance.waits, definition.is_generator
+                methods.append(js.FunctionNode(method, params, body, at, is_async=waits, is_generator=yields))
         base: js.Expression | None = None if own.base is None else js.name(self.class_name(own.base))
         fields: tuple[js.Property, ...] = ()
         if own.exception is not None:

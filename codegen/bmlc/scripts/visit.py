@@ -314,6 +314,10 @@ class Visit:
 
     def wait(self) -> None:
         """The function that we are in waits for something."""
+        if self.frame.instance.definition.is_generator:
+            message = "a generator function waits for nothing: it reads, logs and trains nowhere"
+            at = self.frame.statement or self.frame.instance.definition.node
+            raise self.error("BML201", at, message, "do it in the loop that goes through what it gives")
         if not self.frame.instance.waits:
             self.frame.instance.waits = self.cells.grew = True
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import functools
+import itertools
 import math
 import random
 import sys
+import time
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -19,6 +22,7 @@ import bml
 from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
+from bmlc.scripts.rows.table import rows_of
 from bmlc.scripts.world import Unusable
 
 __all__ = [
@@ -36,10 +40,15 @@ __all__ = [
 _MODULES = (
     "math",
     "bml",
+    "copy",
     "functools",
+    "itertools",
     "numpy",
     "numpy.random",
     "random",
+    "string",
+    "sys",
+    "time",
 )  # that scripts may name, besides those of Keras
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
@@ -63,7 +72,8 @@ def _functions() -> dict[int, str]:
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
-    named["functools.partial"] = functools.partial
+    for module in (copy, functools, itertools, time):
+        named |= {f"{module.__name__}.{name}": getattr(module, name) for name in rows_of(module.__name__)}
     return {id(value): name for name, value in named.items() if callable(value)}
 
 
@@ -140,8 +150,11 @@ def unusable(value: Any) -> Unusable:
             hint = {
                 "matplotlib.pyplot": "draw with bml.plot, which the page shows as a curve",
                 "os": "a page has no files: report with bml.log or print",
-                "time": "measure with bml.timer, as in `with bml.timer(...) as timer:`",
-                "tqdm": "show how far it is with bml.progress",
+                "collections": "from collections import deque, defaultdict, namedtuple, Counter",
+                "datetime": "measure with time.time(); a page shows when a line was logged",
+                "json": "print the values, or return them: a page gets a dictionary as a Map",
+                "logging": "report with print or bml.log",
+                "tqdm": "from tqdm import tqdm, trange",
                 "tensorflow": "bml.ops has its functions, bml.value_and_grad is its tape, bml.Dataset its data",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)

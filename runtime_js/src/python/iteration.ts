@@ -63,6 +63,13 @@ function others(count: number): string {
   return count === 1 ? "argument 1" : `arguments 1-${count}`;
 }
 
+/** `zip(*rows)` of rows of `count` items each, which are there. */
+export function columns(rows: Iterable<readonly unknown[]>, count: number): unknown[][] {
+  const all = [...rows];
+  if (!all.length) throw new ValueError(`not enough values to unpack (expected ${count}, got 0)`);
+  return Array.from({ length: count }, (_, at) => all.map((row) => row[at]));
+}
+
 /** `reversed(values)` of a list or a tuple: from where it ends now, whatever comes behind later. */
 export function reversed<T>(values: readonly T[]): Generator<T> {
   return downFrom(values, values.length - 1);

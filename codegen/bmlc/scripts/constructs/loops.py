@@ -102,7 +102,9 @@ def _leaving(body: list[ast.stmt]) -> ast.stmt | None:
 
 @lowers(ast.While)
 def _while(visit: Visit, node: ast.While) -> None:
-    visit.wait()
+    gated = not visit.frame.instance.definition.is_generator  # whoever goes through what it gives has gates
+    if gated:
+        visit.wait()
     tested: list[tuple[Value, Code, Environment | None]] = []
 
     def check() -> None:
@@ -123,7 +125,7 @@ def _while(visit: Visit, node: ast.While) -> None:
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end
     head = js.Literal(True) if before else found.js
-    visit.frame.code.append(Loop(None, head, code, otherwise, loc=visit.loc(node)))
+    visit.frame.code.append(Loop(None, head, code, otherwise, gated=gated, loc=visit.loc(node)))
 
 
 def _with_ends(no: Environment, frame: tuple[OpenLoop, Environment | None]) -> Environment:

@@ -94,15 +94,15 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
     called = operated_object(visit, symbol, left, right, node)
     if called is not None:
         return called
+    if symbol == "%" and left.type == STR:
+        from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
+
+        return percent(visit, node, left, right)
     if is_tensor(left.type) or is_tensor(right.type):
         if symbol not in _OF_TENSORS or left.type == STR:
             hint = "use bml.ops, or read its number with float(...)"
             raise visit.error("BML204", node, f"{symbol} in scripts does not take tensors", hint)
         return device.operation(visit, node, _OF_TENSORS[symbol], [left, right])
-    if symbol == "%" and left.type == STR:
-        from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
-
-        return percent(visit, node, left, right)
     if has_numpy(left.type) or has_numpy(right.type):
         if symbol == "*" and (STR in (left.type, right.type) or holder_of(left.type, "list")):
             return arithmetic(visit, symbol, of_python(left), of_python(right), node)

@@ -26,8 +26,6 @@ _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Slice: ("slices beside other indices", "write ints, or one slice"),
     ast.Starred: ("* here", "write the values out"),
     ast.TryStar: ("except*", "write except"),
-    ast.Yield: ("yield", "return a list"),
-    ast.YieldFrom: ("yield", "return a list"),
 }
 
 

@@ -12,6 +12,7 @@ from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions import give_back
+from bmlc.scripts.generators import return_from_generator
 from bmlc.scripts.indexing import augment_array, entries_of
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
@@ -143,10 +144,10 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
 
 @lowers(ast.Return)
 def _return(visit: Visit, node: ast.Return) -> None:
-    if node.value is None:
-        give_back(visit, Value(NONE, js.Literal(None), constant=None))
+    value = Value(NONE, js.Literal(None), constant=None) if node.value is None else visit.expression(node.value)
+    if visit.frame.instance.definition.is_generator:
+        return_from_generator(visit, node, value)
         return
-    value = visit.expression(node.value)
     other = without_result(value.type, visit.cells)
     if visit.frame.instance.definition.is_script and other is not None:
         message = (

@@ -16,8 +16,8 @@ from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.truth import bool_of
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, NumpyScalar, Type
-from bmlc.scripts.values import Value
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Holder, NumpyScalar, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["format_value", "joined", "percent"]
@@ -136,7 +136,12 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
     if right.items is not None and _is_tuple(right.type):
         values = list(right.items)
     elif _is_tuple(right.type):
-        raise visit.error("BML204", node, "the tuple behind % must be written out", "write an f-string")
+        known = atom_of(Tuple, right.type)
+        if known is None or len(right.type) > 1:
+            message = "the tuple behind % must be written out, or have a length that is known"
+            raise visit.error("BML204", node, message, "write an f-string")
+        whole = right if is_name(right.js) else visit.named(right, "items")
+        values = [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
     else:
         values = [right]
     parts: list[Value] = []
@@ -159,8 +164,6 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
 
 
 def _is_tuple(held: Type) -> bool:
-    from bmlc.scripts.types import Holder, Tuple
-
     return any(
         (isinstance(atom, Tuple) and atom.kind == "tuple") or (isinstance(atom, Holder) and atom.kind == "tuple")
         for atom in held

@@ -15,7 +15,22 @@ from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.table import Parameter, Row
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Object, Program, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    RANGE,
+    STR,
+    Holder,
+    Object,
+    Program,
+    Stream,
+    Tuple,
+    Type,
+    atom_of,
+)
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -214,6 +229,7 @@ def _is_iterable(held: Type) -> bool:
         isinstance(atom, Holder | Tuple)
         or array_of(frozenset({atom})) is not None
         or atom in STR | RANGE
+        or isinstance(atom, Stream)
         or _is_data(atom)
         for atom in held
     )

@@ -98,8 +98,7 @@ def _enumerate(visit: Visit, call: Call) -> Value:
 @row("zip(*iterables: iterable, strict: bool = False)")
 def _zip(visit: Visit, call: Call) -> Value:
     if call.starred:
-        hint = "for a list of tuples: [item[0] for item in items], and so on"
-        raise visit.error("BML201", call.node, "zip takes its iterables one by one, received * of them", hint)
+        return _columns(visit, call)
     walks = [iterated(visit, each, call.node_of("iterables", each)) for each in call.gathered]
     strict = call.get("strict")
     if strict is not None and not strict.is_known:
@@ -108,6 +107,32 @@ def _zip(visit: Visit, call: Call) -> Value:
     item = frozenset({Tuple(tuple(walk.item for walk in walks))})
     made = tuple(walk.made for walk in walks) if any(walk.made for walk in walks) else True
     return iterator_of(visit, item, visit.call_helper(helper, *(walk.js for walk in walks)), call.node, made=made)
+
+
+def _columns(visit: Visit, call: Call) -> Value:
+    """`zip(*rows)`: the columns, each of a type of its own where the rows are tuples of known length."""
+    walk = iterated(visit, call.gathered[0], call.node) if len(call.gathered) == 1 else None
+    row = atom_of(Tuple, walk.item) if walk is not None else None
+    if walk is None or (walk.item and len(walk.item) != 1) or "strict" in call.arguments:
+        hint = "write zip(*rows) with rows of one kind"
+        raise visit.error("BML201", call.node, "zip takes its iterables one by one, or * of one", hint)
+    if row is None:
+        inner = iterated(visit, Value(walk.item, js.name("row")), call.node) if walk.item else None
+        holder, cell = visit.cells.holder("tuple", (call.node, visit.here))
+        visit.cells.grow(cell, inner.item if inner is not None else NEVER)
+        whole: js.Expression = visit.call_helper("zip", js.Spread(walk.js))
+        return iterator_of(visit, frozenset({visit.cells.current(holder)}), whole, call.node, made=True)
+    columns: list[Type] = []
+    for k, held in enumerate(row.items):
+        holder, cell = visit.cells.holder("tuple", (call.node, k, visit.here))
+        visit.cells.grow(cell, held)
+        columns.append(frozenset({visit.cells.current(holder)}))
+    written: js.Expression = visit.call_helper("columns", walk.js, js.Literal(len(columns)))
+    held = frozenset({Tuple(tuple(columns), "list")})
+    if visit.holds(held):
+        column = js.name("column")
+        written = js.call(js.Member(written, "map"), js.Arrow((column,), js.call(visit.run("adopt"), column)))
+    return Value(held, written, fresh=True)
 
 
 @row("reversed(sequence: iterable, /)")
@@ -125,8 +150,12 @@ def _reversed(visit: Visit, call: Call) -> Value:
 
 @row("iter(object: iterable, /)")
 def _iter(visit: Visit, call: Call) -> Value:
-    walk = iterated(visit, call["object"], call.node)
-    return iterator_of(visit, walk.item, visit.call_helper("lasting", walk.js), call.node)
+    value = call["object"]
+    walk = iterated(visit, value, call.node, may_wait=True)
+    if walk.waits:
+        flags = [js.Literal(True)] if walk.single else []
+        return Value(frozenset({Stream(walk.item)}), js.call(visit.run("iterator"), value.js, *flags))
+    return iterator_of(visit, walk.item, visit.call_helper("lasting", walk.js), call.node, made=walk.made)
 
 
 @row("list(iterable: iterable = (), /)", "tuple(iterable: iterable = (), /)")

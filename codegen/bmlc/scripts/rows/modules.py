@@ -1,0 +1,146 @@
+"""Functions of Python's own modules: `time`, `sys`, `copy`, `itertools`."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.arrays import holds_numpy
+from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.iteration import iterated, iterator_of, owned
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.types import FLOAT, INT, NONE, Object, Stream, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__: list[str] = []
+
+_ENDLESS = 2**53
+
+
+@row("time.time()")
+def _time(visit: Visit, call: Call) -> Value:
+    return _seconds("Date")
+
+
+@row("time.perf_counter()", "time.monotonic()", "time.process_time()")
+def _clock(visit: Visit, call: Call) -> Value:
+    return _seconds("performance")
+
+
+def _seconds(clock: str) -> Value:
+    milliseconds = js.call(js.Member(js.name(clock), "now"))
+    return Value(FLOAT, js.Binary("/", milliseconds, js.Literal(1000)))
+
+
+@row("time.sleep(seconds: float, /)")
+def _sleep(visit: Visit, call: Call) -> Value:
+    visit.wait()
+    return Value(NONE, js.Await(js.call(visit.run("sleep"), number(call["seconds"]))))
+
+
+@row("sys.stdout.write(text: str, /)")
+def _write(visit: Visit, call: Call) -> Value:
+    """As Python's, but for the number of characters, which nobody asks for."""
+    return Value(NONE, js.call(visit.run("print"), call["text"].js, js.Literal("")))
+
+
+@row("sys.stdout.flush()")
+def _flush(visit: Visit, call: Call) -> Value:
+    return Value(NONE, js.Literal(None))
+
+
+@row("copy.copy(x: object, /)", "copy.deepcopy(x: object, /)")
+def _copy(visit: Visit, call: Call) -> Value:
+    """A copy has the types of what it is a copy of."""
+    value = call["x"]
+    if atom_of(Object, value.type) is not None or holder_of(value.type, "iterator", "view"):
+        what = visit.described(value.type)
+        message = f"{call.row.full_name} in scripts copies lists, tuples, dictionaries and arrays, received {what}"
+        raise visit.error("BML204", call.node, message, "make a new one of its attributes")
+    array, arrays = js.name("array"), []
+    if holds_numpy(visit, value.type):
+        arrays = [js.Arrow((array,), visit.call_helper("npArray", array, js.Member(array, "dtype")))]
+    whole: js.Expression = visit.call_helper("copied", value.js, js.Literal(call.row.name == "deepcopy"), *arrays)
+    return Value(value.type, js.call(visit.run("adopt"), whole) if visit.holds(value.type) else whole, fresh=True)
+
+
+@row("next(iterator: iterable, default: object = None, /)")
+def _next(visit: Visit, call: Call) -> Value:
+    iterator, default = call["iterator"], call.get("default")
+    stream = atom_of(Stream, iterator.type)
+    if stream is not None and default is None:
+        visit.wait()
+        return Value(stream.item, js.Await(js.call(visit.run("next"), iterator.js)), fresh=True)
+    walk = iterated(visit, iterator, call.node)
+    if len(iterator.type) != 1 or holder_of(iterator.type, "iterator") is None:
+        message = f"next takes an iterator, received {visit.described(iterator.type)}"
+        raise visit.error("BML204", call.node, message, "make one before: it = iter(xs)")
+    if default is None and visit.frame.instance.definition.is_generator and not visit.frame.watchers:
+        message = "next in a generator function may end it with an error, as StopIteration may not pass it"
+        raise visit.error("BML201", call.node, message, "give a default, or catch StopIteration")
+    taken = visit.call_helper("nextItem", iterator.js)
+    if walk.made and visit.holds(walk.item):
+        taken = visit.named(Value(walk.item, taken)).js
+        return Value(walk.item, owned(visit, taken, walk.item, walk.made), fresh=True)
+    if default is None:
+        return Value(walk.item, taken)
+    held = visit.cells.meet(walk.item, default.type, ("next", call.node, visit.here))
+    item, other = fitted(visit, Value(walk.item, taken), held), fitted(visit, default, held)
+    if item.js is not taken or visit.holds(held):
+        message = "next in scripts takes a default of the same kind as the items"
+        raise visit.error("BML204", call.node, message, "give None, or catch StopIteration")
+    return Value(held, visit.call_helper("nextOr", iterator.js, other.js))
+
+
+@row("itertools.count(start: int = 0, step: int = 1)")
+def _count(visit: Visit, call: Call) -> Value:
+    start, step = (number(call[name]) if name in call.arguments else None for name in ("start", "step"))
+    bounds = (start or js.Literal(0), js.Literal(_ENDLESS), *([step] if step is not None else []))
+    return iterator_of(visit, INT, visit.call_helper("lasting", visit.call_helper("range", *bounds)), call.node)
+
+
+@row("itertools.islice(iterable: iterable, start: int | None, stop: int | None = -1, step: int = 1, /)")
+def _islice(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["iterable"], call.node)
+    bounds = [call[name] for name in ("start", "stop", "step") if name in call.arguments]
+    first, *rest = (js.Literal(None) if each.type == NONE else number(each) for each in bounds)
+    bounds_ = (first, *rest) if rest else (js.Literal(0), first)
+    return iterator_of(visit, walk.item, visit.call_helper("sliced", walk.js, *bounds_), call.node, made=walk.made)
+
+
+@row("itertools.chain(*iterables: iterable)")
+def _chain(visit: Visit, call: Call) -> Value:
+    walks = [iterated(visit, each, call.node) for each in call.gathered]
+    held = visit.cells.meet_all([walk.item for walk in walks], ("chain", call.node, visit.here))
+    parts = js.Array(tuple(walk.fitted_to(visit, held) for walk in walks))
+    item = js.name("items")
+    return iterator_of(visit, held, visit.call_helper("chained", parts, js.Arrow((item,), item)), call.node)
+
+
+@row("itertools.cycle(iterable: iterable, /)")
+def _cycle(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["iterable"], call.node)
+    return iterator_of(visit, walk.item, visit.call_helper("cycled", walk.js), call.node)
+
+
+@row("itertools.product(*iterables: iterable, repeat: int = 1)")
+def _product(visit: Visit, call: Call) -> Value:
+    walks = [iterated(visit, each, call.node) for each in call.gathered]
+    repeat = call.get("repeat")
+    if repeat is not None and not isinstance(repeat.constant, int):
+        raise visit.error("BML204", call.node, "expected repeat to be written out", "write repeat=2, say")
+    times = repeat.constant if repeat is not None else 1
+    item: Type = frozenset({Tuple(tuple(walk.item for walk in walks) * times)})
+    count = [js.Literal(times)] if times > 1 else []
+    whole = visit.call_helper("product", js.Array(tuple(walk.js for walk in walks)), *count)
+    return iterator_of(visit, item, whole, call.node, made=True)
+
+
+@row("itertools.combinations(iterable: iterable, r: int)")
+def _combinations(visit: Visit, call: Call) -> Value:
+    walk = iterated(visit, call["iterable"], call.node)
+    size = call["r"].constant
+    if not isinstance(size, int):
+        raise visit.error("BML204", call.node, "expected r to be written out", "write itertools.combinations(xs, 2)")
+    item: Type = frozenset({Tuple((walk.item,) * size)})
+    return iterator_of(visit, item, visit.call_helper("combinations", walk.js, js.Literal(size)), call.node, made=True)
