@@ -133,9 +133,9 @@ class TensorFunction(_Decorated):
         if is_ours():
             return _on_the_host(self._called(self.arguments(args, kwargs, host_tensor)), self.name)
         from bml.native.operators import keras_operators
-        from bml.native.tensorflow import inside_a_graph
+        from bml.native.tensorflow import inside_a_graph, is_recording
 
-        if inside_a_graph("@bml.function"):
+        if inside_a_graph("@bml.function") or is_recording():
             with keras_operators(self.name):
                 return self.fn(*args, **kwargs)
         return self._compiled((), self.arguments(args, kwargs), self.declared)

@@ -91,7 +91,7 @@ def is_tensor(held: Type) -> bool:
 def valueless(held: Type) -> bool:
     """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
     match list(held):
-        case [Program(FunctionType() | host.OptimizerType() | host.MetricType() | VariableType())]:
+        case [Program(FunctionType() | host.OptimizerType() | host.MetricType() | VariableType() | host.TapeType())]:
             return True
         case [BuiltinName(name)]:
             return not name.endswith("()")
@@ -339,6 +339,8 @@ def _like(result: HostType) -> js.Expression:
             return js.Array(tuple(map(_like, items)))
         case host.RecordType(fields):
             return js.Object(tuple(js.Property(key, _like(item)) for key, item in fields))
+        case host.NONE:
+            return js.Literal(None)
     return js.Literal(0)
 
 
@@ -349,8 +351,12 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     value = of_python(value)
     (atom,) = value.type if len(value.type) == 1 else (None,)
     match atom:
-        case Program(FunctionType() | ModelType() | VariableType() as of_program):
+        case Program(
+            FunctionType() | ModelType() | VariableType() | host.OptimizerType() | host.MetricType() as of_program
+        ):
             return Reference(of_program)
+        case Scalar("None"):
+            return None
         case Array(kind, rank):
             dtype: DType = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
             place = (node, visit.here, len(inputs.flat))
@@ -426,6 +432,16 @@ def tensor_of(visit: Visit, node: ast.AST, value: Value) -> Value:
 
 def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) -> Value:
     """The number or bool that a tensor or a variable of one element holds, on the host; or its text."""
+    plain = frozenset(atom for atom in value.type if not is_tensor(frozenset({atom})))
+    if plain and kind_of(plain) is not None and not as_text:  # `total = 0.0`, to which tensors were added
+        value = visit.hold(value) if is_name(value.js) else visit.named(value)
+        held = value.type - plain
+        with visit.filling() as code:
+            read = number_of(visit, node, value.as_type(held))
+        if not code:
+            test = kind_test(visit, value, list(plain))
+            met = visit.cells.meet(read.type, plain, ("number", node, visit.here))
+            return Value(met, js.Conditional(test, value.js, read.js))
     tensor = visit.hold(tensor_of(visit, node, value))
     types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
     if len(types) != len(tensor.type) or any(size != 1 for each in types for size in each.shape):

@@ -34,6 +34,7 @@ __all__ = [
     "OptimizerType",
     "RecordType",
     "Scalar",
+    "TapeType",
     "TensorValue",
     "TupleType",
     "UnionType",
@@ -198,6 +199,16 @@ class MetricType:
 
     def __str__(self) -> str:
         return "a metric"
+
+
+@dataclass(frozen=True)
+class TapeType:
+    """A tape of a script, by its block: nothing in JavaScript."""
+
+    site: Any
+
+    def __str__(self) -> str:
+        return "a tape"
 
 
 @dataclass(frozen=True)

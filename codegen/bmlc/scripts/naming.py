@@ -96,6 +96,8 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
     if valueless(value.type):  # known now, and nothing in JavaScript
         bind(visit, name, value.type)
         return
+    if isinstance(value.js, js.Identifier) and value.js.name == js_name(visit, name) and name in (visit.env or {}):
+        return  # `x = x`
     value = lasting(visit, value)
     value = fitted(visit, value, held_by(visit, name, value.type))
     if holder_of(value.type, "iterator", "view"):

@@ -14,7 +14,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.naming import bind
 from bmlc.scripts.types import INT, BuiltinName, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
-from bmlc.scripts.visit import Visit
+from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = ["assign_step", "steps_of"]
 
@@ -55,6 +55,8 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
 def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
     with visit.filling() as code:
         value = visit.expression(node)
+    if not value.type:  # what it is made of is not known yet
+        raise PoisonedError
     known = atom_of(Tuple, value.type) if len(value.type) == 1 else None
     if known is None:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bmlc.emit import js
 from bmlc.errors import Note, UserError
@@ -26,6 +26,9 @@ from bmlc.scripts.types import NEVER, Atom, Cells, Holder, Tuple, Type, describe
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.world import World
+
+if TYPE_CHECKING:
+    from bmlc.scripts.tapes import Block
 
 __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 
@@ -64,6 +67,7 @@ class Visit:
         self._shared: dict[Hashable, str] = {}
         self.definitions: dict[Hashable, Definition] = {}
         self.instances: dict[Hashable, Instance] = {}
+        self.tapes: dict[Hashable, Block] = {}  # of the script, by their blocks
         self.makers: set[str] = set()  # classes whose objects scripts make, by their full names
         self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known

@@ -6,6 +6,7 @@ first calls it with values of some types.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,6 +188,17 @@ class World(Protocol):
 
     def gradients(self, function: HostType, options: Mapping[str, Any], loc: Loc) -> FunctionType:
         """`bml.value_and_grad(function, **options)`."""
+
+    def block(
+        self, node: ast.FunctionDef, path: Path, function: Callable[..., object] | None, given: Sequence[str]
+    ) -> FunctionType:
+        """A function of tensors that stands in no file: a block of a script's, with what it reads as parameters.
+
+        Args:
+            node: Of the file at `path`, in whose places it is.
+            function: Whose free names it has, else those of the scripts' file.
+            given: The names that it returns first, as the script calls them; what follows may be None.
+        """
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         """Trace a call of a function, layer, model, or of a method that was resolved as one.

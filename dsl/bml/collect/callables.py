@@ -12,6 +12,7 @@ import numpy as np
 
 from bml.arguments import spread
 from bml.arrays import as_array, as_operand
+from bml.collect.blocks import TracedBlock
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
@@ -51,6 +52,11 @@ class Callee:
     hint: str
     signature: Callable[..., Any]  # what says what the parameters are: of gradients, the function itself
     origin: Any  # `call`, or what it was derived from
+
+    @property
+    def is_of_user(self) -> bool:
+        """Whether it is written in the user's file, whose lines its equations have."""
+        return isinstance(self.signature, TensorFunction) or isinstance(self.call, TracedBlock)
 
     @staticmethod
     def of(call: Callable[..., Any], name: str, hint: str) -> Callee:
@@ -140,8 +146,10 @@ def trace_call(
             filled = unflatten(given, iter(leaves))
             positional, named = spread({place: callee.joined(place, given[place], filled[place]) for place in given})
             # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
-            with nullcontext() if isinstance(callee.signature, TensorFunction) else located(loc):
+            with nullcontext() if callee.is_of_user else located(loc):
                 results.append(callee.call(*positional, **named))
+            if isinstance(callee.call, TracedBlock):  # a gradient may be None
+                return [leaf for leaf in flatten(results[0]) if leaf is not None]
             return () if results[0] is None else results[0]
 
         fn = trace(call, params, callee.hint, loc)

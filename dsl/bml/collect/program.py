@@ -76,6 +76,7 @@ def collected(path: Path) -> Collected:
                 if export is not None:
                     exports[name] = export
         errors.raise_all()
+        world.keep_called({name for script in scripts.values() for name in script.objects})
         if not exports:
             raise UserError(
                 "BML302",

@@ -65,10 +65,13 @@ _CALLED = (keras.Layer, keras.losses.Loss, keras.optimizers.schedules.LearningRa
 _SIZES = {id(function) for function in (keras.ops.shape, keras.ops.ndim, keras.ops.size)}
 
 
+_NAMED = ("GradientTape", "log", "plot", "progress", "timer", "value_and_grad")
+
+
 @cache
 def _functions() -> dict[int, str]:
     """Functions that scripts know by themselves, by identity."""
-    named = {f"bml.{name}": getattr(bml, name) for name in ("log", "plot", "progress", "timer", "value_and_grad")}
+    named = {f"bml.{name}": getattr(bml, name) for name in _NAMED}
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
@@ -82,7 +85,7 @@ def module_name(value: Any, path: Path) -> str | None:
     if not isinstance(value, PythonModule):
         return None
     name = value.__name__
-    is_known = name in _MODULES or name == "keras" or name.startswith("keras.")
+    is_known = name in (*_MODULES, "tensorflow") or name == "keras" or name.startswith("keras.")
     is_known = is_known or is_beside(path, getattr(value, "__file__", None))
     return name if is_known and sys.modules.get(name) is value else None
 
@@ -117,6 +120,8 @@ def class_name(value: Any) -> str | None:
 
 def function_name(value: Any) -> str | None:
     """`math.sqrt`, where `value` is a function that scripts know by themselves."""
+    if value is vars(sys.modules.get("tensorflow", sys)).get("GradientTape", bml):
+        return "bml.GradientTape"
     return _functions().get(id(value)) if callable(value) else None
 
 

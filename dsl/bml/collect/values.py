@@ -67,6 +67,7 @@ from bmlc.scripts.world import (
     PipelineStep,
     PipelineValue,
     Resolved,
+    Unusable,
 )
 
 __all__ = ["FileValues", "ModelUse"]
@@ -116,6 +117,8 @@ class FileValues:
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         match owner.type:
+            case ModuleType("tensorflow"):
+                return self._of_tensorflow(name)
             case ModuleType(module):
                 if name not in self.members(owner):
                     return None
@@ -124,6 +127,13 @@ class FileValues:
                 return None
             case of_program:
                 return self._member(self._object(of_program), owner.name, name)
+
+    def _of_tensorflow(self, name: str) -> Resolved:
+        """Its tape and what it has of Keras; it computes nothing in a script."""
+        value = getattr(sys.modules["tensorflow"], name, None)
+        if name == "GradientTape" or module_name(value, self._user.path) is not None:
+            return self._describe(value, name)
+        return Unusable(f"tensorflow.{name}", "bml.ops has its functions, bml.Dataset its data")
 
     def members(self, owner: ObjectValue) -> Sequence[str]:
         match owner.type:

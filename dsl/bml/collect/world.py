@@ -6,12 +6,15 @@ what it needs, once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import bml
+from bml.collect.blocks import TracedBlock
 from bml.collect.callables import (
     Callee,
     TracedFunction,
@@ -69,6 +72,15 @@ class ModuleWorld(FileValues):
             )
         return FunctionType(f"value_and_grad({callee.name})", key)
 
+    def block(
+        self, node: ast.FunctionDef, path: Path, function: Callable[..., object] | None, given: Sequence[str]
+    ) -> FunctionType:
+        key = f"block {ast.dump(node, include_attributes=True)} of {path} {id(function)}"
+        if key not in self._callees:
+            call = TracedBlock(node, path, self._free_names(function), given)
+            self._callees[key] = Callee(call, node.name, node.name, call.function, call)
+        return FunctionType(node.name, key)
+
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         callee = self._callee(function)
         given: dict[int | str, Any] = dict([*enumerate(arguments), *keywords.items()])
@@ -78,8 +90,7 @@ class ModuleWorld(FileValues):
         key, symbols, traced = trace_call(callee, given, loc)
         if key not in self._calls:
             check_arguments(callee, given, loc)
-            of_library = not isinstance(callee.signature, TensorFunction)
-            blaming = blaming_arguments(callee.name, loc) if of_library else nullcontext()
+            blaming = nullcontext() if callee.is_of_user else blaming_arguments(callee.name, loc)
             with blaming, self._blaming(loc):
                 made = traced()
             name = self._names(("call", key), callee.hint)
@@ -88,6 +99,12 @@ class ModuleWorld(FileValues):
             self._calls[key] = name, made
         name, made = self._calls[key]
         return made.named(name, symbols)
+
+    def keep_called(self, names: Set[str]) -> None:
+        """Forget functions for types that arguments had while a script's types were still growing."""
+        for name, _ in self._calls.values():
+            if name not in names:
+                del self.functions[name], self.origins[name]
 
     def make(
         self,

@@ -14,7 +14,7 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ir import not_the_user
 
-__all__ = ["inside_a_graph", "library_folders", "reading", "tensorflow"]
+__all__ = ["inside_a_graph", "is_recording", "library_folders", "reading", "tensorflow"]
 
 Reader = Callable[[Any], None]
 
@@ -44,6 +44,11 @@ def tensorflow(needed_by: str) -> ModuleType:
 def inside_a_graph(needed_by: str) -> bool:
     """Whether a function of TensorFlow's is being traced: ours, or a step of Keras's."""
     return bool(tensorflow(needed_by).inside_function())
+
+
+def is_recording() -> bool:
+    """Whether a tape records what is computed, which arrays would hide from it."""
+    return not import_module("tensorflow.python.pywrap_tfe").TFE_Py_TapeSetIsEmpty()
 
 
 @functools.cache

@@ -13,6 +13,7 @@ export function nestedDicts(values: unknown[], like: unknown): unknown {
   const fill = (place: unknown): unknown => {
     if (Array.isArray(place)) return place.map(fill);
     if (place === 0) return rest.next().value;
+    if (place === null) return place;
     return new Dict(Object.entries(place as object).map(([key, inner]) => [key, fill(inner)]));
   };
   return fill(like);

@@ -18,6 +18,7 @@ from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.host_types import TapeType
 from bmlc.scripts.naming import js_name
 from bmlc.scripts.objects import (
     call_method,
@@ -33,6 +34,7 @@ from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import call_row, evaluate_arguments
 from bmlc.scripts.rows.table import row_of, rows_of
 from bmlc.scripts.runtime import EXCEPTIONS
+from bmlc.scripts.tapes import gradient
 from bmlc.scripts.types import (
     NEVER,
     NONE,
@@ -114,7 +116,10 @@ def _makes(held: Type) -> bool:
 
 
 def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
-    computes = atom_of(Program, owner.type) is not None
+    known = atom_of(Program, owner.type)
+    if known is not None and isinstance(known.object, TapeType):
+        return gradient(visit, node, known.object)
+    computes = known is not None
     if owner.type == STR and name == "join" and node.args:
         visit.taken_at_once.add(node.args[0])
     if computes and name == "apply_gradients":

@@ -14,6 +14,7 @@ from bmlc.scripts.naming import assign_name
 from bmlc.scripts.object_operators import with_object
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
+from bmlc.scripts.tapes import is_tape, lower_tape
 from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
@@ -74,6 +75,9 @@ def _timer(visit: Visit, call: Call) -> Value:
 @lowers(ast.With)
 def _with(visit: Visit, node: ast.With) -> None:
     """`const timer = run.timer(label); try { … } finally { timer.stop(); }`"""
+    if is_tape(visit, node.items[0]):
+        lower_tape(visit, node)
+        return
     item, *others = node.items
     if others:  # each inside those before it
         inner = ast.copy_location(ast.With(others, node.body), node)

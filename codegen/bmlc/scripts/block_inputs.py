@@ -1,0 +1,152 @@
+"""What a block that is traced needs of the script around it: its parameters, each for a name or the way to an object.
+
+with bml.GradientTape() as tape:                         def train_tape(x, self_model):
+    loss = ops.mean(self.model(x)) * args.scale   =>         with bml.GradientTape() as tape:
+                                                                 loss = ops.mean(self_model(x)) * 0.5
+
+The names of the file are Python's own in the function: it is traced with the file's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from typing import Any
+
+from bmlc.scripts.device import valueless
+from bmlc.scripts.host_types import ModelType
+from bmlc.scripts.naming import is_local
+from bmlc.scripts.types import Holder, Object, Program, Settings, Type
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import FileObject
+
+__all__ = ["Chain", "Inputs", "is_static"]
+
+_SCOPES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef)
+Chain = ast.Name | ast.Attribute | ast.Subscript
+
+
+def is_static(value: Value) -> bool:
+    """Whether it is known now: a constant, an object of the program, or several of them."""
+    if value.is_known or valueless(value.type):
+        return True
+    if value.items is not None:
+        return all(map(is_static, value.items))
+    return bool(value.type) and all(
+        isinstance(atom, Program) and isinstance(atom.object, ModelType) for atom in value.type
+    )
+
+
+class Inputs:
+    """Puts parameters in the place of what stands around a block.
+
+    Args:
+        block: The block; its names are free for no parameter.
+        inside: Names that are the block's own.
+    """
+
+    def __init__(self, visit: Visit, block: ast.AST, inside: frozenset[str]) -> None:
+        self.visit = visit
+        self.params: dict[str, Value] = {}
+        self._names: dict[str, str] = {}  # of the parameters, by what they stand for
+        self._inside = inside
+        self._taken = {each.id for each in ast.walk(block) if isinstance(each, ast.Name)}
+
+    def transformed(self, node: Any, static: Mapping[str, Value] | None = None) -> Any:
+        """A copy of `node`; `static` is known now, as it is written, and is a parameter without being evaluated."""
+        if isinstance(node, Chain) and isinstance(node.ctx, ast.Load) and self.is_outer(node):
+            return self._parameter(node, static or {})
+        made = copy(node)
+        with self._scope(node):
+            for field, value in ast.iter_fields(node):
+                if isinstance(value, list):
+                    copies = [self.transformed(each, static) if isinstance(each, ast.AST) else each for each in value]
+                    setattr(made, field, copies)
+                elif isinstance(value, ast.AST):
+                    setattr(made, field, self.transformed(value, static))
+        return made
+
+    def is_inside(self, name: str) -> bool:
+        """Whether a name is the block's own."""
+        return name in self._inside
+
+    def chains(self, node: ast.AST) -> Iterator[Chain]:
+        """The longest ways in `node` that begin with a name of the script's or an object of the file's."""
+        if isinstance(node, Chain) and isinstance(node.ctx, ast.Load) and self.is_outer(node):
+            yield node
+            return
+        with self._scope(node):
+            for child in ast.iter_child_nodes(node):
+                yield from self.chains(child)
+
+    @contextmanager
+    def _scope(self, node: ast.AST) -> Iterator[None]:
+        outer = self._inside
+        if isinstance(node, _SCOPES):
+            names = {
+                each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            }
+            self._inside = outer | names | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+        try:
+            yield
+        finally:
+            self._inside = outer
+
+    def is_outer(self, node: ast.AST) -> bool:
+        """Whether `node` is a way from a name of the script's, or from an object of the file's."""
+        root: ast.AST = node
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            if isinstance(root, ast.Subscript) and not isinstance(root.slice, ast.Constant):
+                return False  # what stands in the brackets may be the block's
+            root = root.value
+        if not isinstance(root, ast.Name) or root.id in self._inside:
+            return False
+        if is_local(self.visit, root.id):
+            return True
+        function = self.visit.frame.instance.definition.outermost.function
+        return isinstance(self.visit.world.resolve(root.id, function), FileObject)
+
+    def _parameter(self, node: Chain, static: Mapping[str, Value]) -> ast.expr:
+        """The parameter for as much of the way as leads to something that a traced function takes."""
+        steps: list[Chain] = [node]
+        while not isinstance(steps[0], ast.Name):
+            inner = steps[0].value
+            assert isinstance(inner, Chain)
+            steps.insert(0, inner)
+        for step in [node] if ast.unparse(node) in static else steps:
+            text = ast.unparse(step)
+            if text not in self._names:
+                value = static[text] if text in static else self.visit.expression(step)
+                if step is not node and _leads_on(value.type):
+                    continue
+                self._names[text] = self._fresh(text)
+                self.params[self._names[text]] = self.visit.hold(value)
+            return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
+        raise AssertionError(ast.unparse(node))
+
+    def _fresh(self, text: str) -> str:
+        if text.isidentifier():
+            return text
+        name = "".join(each if each.isalnum() else "_" for each in text).strip("_")
+        while name in self.params or name in self._taken:
+            name += "_"
+        return name
+
+
+def _leads_on(held: Type) -> bool:
+    """Whether a value is asked for its parts by the script, not by the traced function."""
+    return any(isinstance(atom, Object | Settings | Holder) for atom in held)
+
+
+def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:
+    """`node` with a name in the place of `step`."""
+    if node is step:
+        return name
+    made = copy(node)
+    assert not isinstance(made, ast.Name)
+    assert isinstance(made.value, Chain)
+    made.value = _put(made.value, step, name)
+    return made

@@ -1,0 +1,98 @@
+"""In which order a block reads and sets names, and what is set between two places of a function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from bmlc.scripts.source import set_names
+
+__all__ = ["read_first", "set_between", "statement_lists"]
+
+
+def read_first(body: Sequence[ast.stmt], known: Iterable[str] = ()) -> set[str]:
+    """The names that a block may read before it sets them."""
+    found: set[str] = set()
+    _through(body, set(known), found)
+    return found
+
+
+def _through(body: Sequence[ast.stmt], known: set[str], found: set[str]) -> set[str]:
+    """The names that are set for sure behind `body`."""
+    for node in body:
+        match node:
+            case ast.If(test, then, otherwise):
+                found |= _read(test) - known
+                known = _through(then, set(known), found) & _through(otherwise, set(known), found)
+            case ast.For(target, items, inside, otherwise):
+                found |= _read(items) - known
+                _through(inside, known | set(set_names([target])), found)
+                _through(otherwise, set(known), found)
+            case ast.While(test, inside, otherwise):
+                found |= _read(test) - known
+                _through(inside, set(known), found)
+                _through(otherwise, set(known), found)
+            case ast.With(items, inside):
+                for item in items:
+                    found |= _read(item.context_expr) - known
+                    known |= set(set_names([item]))
+                known = _through(inside, known, found)
+            case ast.AugAssign(ast.Name(name), _, value):
+                found |= ({name} | _read(value)) - known
+            case _:
+                found |= _read(node) - known
+                known |= set(set_names([node]))
+    return known
+
+
+def _read(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def statement_lists(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The blocks in `node`, each as the list of its statements."""
+    for each in ast.walk(node):
+        for value in vars(each).values():
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                yield value
+
+
+def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str) -> ast.stmt | None:
+    """A statement that may set `name` on a way from behind `first` to `last`, which stand in `function`.
+
+    More than may: of what `last` stands in below the block that both share, everything counts.
+    """
+    before, behind = _way(function, first), _way(function, last)
+    common = 0
+    while before[common] is behind[common]:
+        common += 1
+    for body in statement_lists(before[common - 1]):
+        if before[common] in body and behind[common] in body:
+            start, end = body.index(before[common]), body.index(behind[common])  # type: ignore[arg-type]
+            between = body[start + 1 : end] if start < end else [*body[start + 1 :], *body[:end]]
+            around = body[start : start + 1] if before[common] is not first else []
+            reached = behind[common : common + 1] if hasattr(behind[common], "body") else []
+            return next(_setters([*around, *between, *reached], name, first), None)
+    return next(_setters([function], name, first), None)  # in different branches: by way of a loop around
+
+
+def _way(node: ast.AST, to: ast.AST) -> list[ast.AST]:
+    """The nodes from `node` down to `to`."""
+    if node is to:
+        return [node]
+    for child in ast.iter_child_nodes(node):
+        way = _way(child, to)
+        if way:
+            return [node, *way]
+    return []
+
+
+def _setters(nodes: Iterable[ast.AST], name: str, without: ast.AST) -> Iterator[ast.stmt]:
+    for node in nodes:
+        if node is without:
+            continue
+        inside = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.excepthandler)]
+        own = [child for child in ast.iter_child_nodes(node) if child not in inside]
+        if isinstance(node, ast.stmt) and name in set_names(own if inside else [node]):
+            yield node
+        yield from _setters(inside, name, without)
