@@ -18,7 +18,7 @@ from typing import Any
 from bmlc.scripts.device import valueless
 from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.naming import is_local
-from bmlc.scripts.types import Holder, Object, Program, Settings, Type
+from bmlc.scripts.types import Holder, Object, Program, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileObject
@@ -138,7 +138,7 @@ class Inputs:
 
 def _leads_on(held: Type) -> bool:
     """Whether a value is asked for its parts by the script, not by the traced function."""
-    return any(isinstance(atom, Object | Settings | Holder) for atom in held)
+    return any(isinstance(atom, Object | Holder) for atom in held)
 
 
 def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:
