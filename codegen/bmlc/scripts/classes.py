@@ -10,7 +10,6 @@ import ast
 from types import FunctionType as PythonFunction
 from typing import Any
 
-from bmlc.emit import js
 from bmlc.scripts.dataclass_methods import is_generated, written_method
 from bmlc.scripts.file_functions import define_python
 from bmlc.scripts.frame import Definition, OwnClass
@@ -18,7 +17,7 @@ from bmlc.scripts.functions import make_definition
 from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import Class, Object
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileClass
 
@@ -41,8 +40,8 @@ _RESERVED = frozenset(
 )
 
 
-class ClassName(js.Identifier):
-    """A class of the file by its name, which is decided when it is printed."""
+class ClassName(OwnName):
+    """A class of the file."""
 
     def __init__(self, own: OwnClass) -> None:
         object.__setattr__(self, "own", own)

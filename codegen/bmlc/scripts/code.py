@@ -5,9 +5,9 @@ A name is a JavaScript name. `loc` is the Python line that an error or a breakpo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, TypeVar
 
 from bmlc.emit import js
 from bmlc.ir import Loc
@@ -27,8 +27,11 @@ __all__ = [
     "Try",
     "Unpack",
     "blocks",
+    "breaks",
+    "leaves",
     "names_of",
     "set_names",
+    "with_blocks",
 ]
 
 
@@ -147,6 +150,49 @@ def blocks(statement: Statement) -> Iterator[Code]:
             yield body
             yield from (code for _, code in handlers)
             yield from (otherwise, final)
+
+
+S = TypeVar("S", bound=Statement)
+
+
+def with_blocks(statement: S, change: Callable[[Code], Code]) -> S:
+    """A statement with its blocks changed."""
+    changed: dict[str, Any] = {}
+    for name in ("body", "then", "otherwise", "final"):
+        block = getattr(statement, name, None)
+        if block and isinstance(block, list):
+            changed[name] = change(block)
+    if isinstance(statement, Try):
+        changed["handlers"] = [(test, change(block)) for test, block in statement.handlers]
+    return replace(statement, **changed) if changed else statement
+
+
+def leaves(code: Code, *kinds: str) -> bool:
+    """Whether control never reaches the end, but goes by a jump: one of these kinds, if any are given."""
+    match code[-1:]:
+        case [Jump(kind)]:
+            return not kinds or kind in kinds
+        case [If(_, then, otherwise)]:
+            return leaves(then, *kinds) and leaves(otherwise, *kinds)
+        case [Try(body, handlers, otherwise, final)]:
+            ends = [otherwise if otherwise and not leaves(body, *kinds) else body, *(each for _, each in handlers)]
+            return leaves(final, *kinds) or all(leaves(each, *kinds) for each in ends)
+    return False
+
+
+def breaks(code: Code) -> bool:
+    """Whether a `break` of the loop with this body stands in it."""
+    for statement in code:
+        match statement:
+            case Jump("break"):
+                return True
+            case Loop(otherwise=otherwise):
+                if breaks(otherwise):
+                    return True
+            case _:
+                if any(map(breaks, blocks(statement))):
+                    return True
+    return False
 
 
 def names_of(target: Target | None) -> Iterator[str]:

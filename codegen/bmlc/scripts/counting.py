@@ -11,8 +11,8 @@ leaves, the function's `finally` gives up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
 from bmlc.ir import Loc
@@ -30,149 +30,147 @@ from bmlc.scripts.code import (
     Statement,
     Try,
     Unpack,
-    blocks,
+    breaks,
+    leaves,
     names_of,
     set_names,
+    with_blocks,
 )
-from bmlc.scripts.constructs.definitions import FunctionText
-from bmlc.scripts.expressions import collect_names, names_in
 from bmlc.scripts.filling import fill_by_name
-from bmlc.scripts.frame import Instance
 from bmlc.scripts.inlining import inline_fresh
 from bmlc.scripts.moving import is_exchange, moved_into
 from bmlc.scripts.needless import omit_needless
-from bmlc.scripts.one_key import ask_records
+from bmlc.scripts.values import Retain, is_name
+from bmlc.scripts.walking import names_in
 
-__all__ = ["count_references"]
+__all__ = ["Counted", "count_references"]
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
 _RUN = js.name("run")
 
 
-def count_references(
-    instance: Instance,
-    params: Sequence[str],
-    captured: Names,
-    lasting: Sequence[str],
-    kept: str,
-    functions_take: bool,
-    ours: Names,
-    gives: bool,
-) -> tuple[Code, list[str]]:
-    """The function's code with its references counted, and the names that own some, in the order in which they are set.
+@dataclass(frozen=True)
+class Counted:
+    """A function whose references are to be counted.
 
-    `gives`: what it returns may hold tensors. `ours` are names that no user wrote. `functions_take`: functions that it
-    may call take items out of containers. What
-    `lasting` names may be asked for once the function is done: the list `kept` takes it.
+    Attributes:
+        owned: The names that may hold tensors, and views: what names look into that own nothing.
+        params: Its parameters that may hold tensors as it begins; `captured` are names that functions inside it name.
+        lasting: Names that may be asked for once the function is done: the list `kept` takes what they hold.
+        ours: Names that no user wrote, and `name` gives one more.
+        may_take: Whether a statement may take items out of containers.
+        gives: What it returns may hold tensors.
     """
-    whole = fill_by_name(ask_records(instance.code, captured), ours, captured | set(params))
-    set_here = list(dict.fromkeys([*set_names(whole), *(name for name in lasting if name in params)]))
-    names = [name for name in set_here if name in {*instance.owned, *lasting}]
-    if not names:
-        return (_guarded(whole) if gives else whole), []
-    views = dict(instance.views)
-    code = borrow_items(whole, frozenset(names) - captured - set(params), views, functions_take)
+
+    code: Code
+    owned: Collection[str]
+    views: Mapping[str, set[str]]
+    params: Sequence[str]
+    lent: Collection[str]
+    captured: Names
+    lasting: Collection[str]
+    kept: str
+    ours: Names
+    name: Callable[[str], str]
+    may_take: Callable[[object], bool]
+    gives: bool
+
+
+def count_references(function: Counted) -> tuple[Code, list[str]]:
+    """The code with its references counted, and the names that own some, in the order in which they are set."""
+    captured, lasting, params = function.captured, function.lasting, function.params
+    code = fill_by_name(function.code, function.ours, captured | set(params), function.owned)
+    set_here = dict.fromkeys([*set_names(code), *(name for name in lasting if name in params)])
+    names = [name for name in set_here if name in function.owned or name in lasting]
+    views = dict(function.views)
+    code = borrow_items(code, frozenset(names) - captured - set(params), views, function.may_take)
     names = [name for name in names if name not in views]
+    code = _Guard(function.name).block(code) if function.gives else code
     if not names:
-        return (_guarded(code) if gives else code), []
-    code = _guarded(code)
-    counter = _Counter(frozenset(names) - captured, frozenset(names), views)
+        return code, []
+    every, held = frozenset(names), frozenset(function.lent) & frozenset(names)
+    counter = _Counter(every - captured, every, views, function.name)
     code, needed = counter.block(code, _NONE, _Exits())
-    held = frozenset(params) & frozenset(names)
-    code = inline_fresh(omit_needless(code, frozenset(names), held), ours - captured)
-    code = omit_needless(code, frozenset(names), held)  # of names that are written out by now
+    code = inline_fresh(omit_needless(code, every, held), function.ours - captured)
+    code = omit_needless(code, every, held)  # of names that are written out by now
     left = set(set_names(code))
-    names = [name for name in names if name in left or name not in ours]
-    unread = counter.owned - needed
-    given = [name for name in params if name in names]
-    first: Code = [Clear((name,)) if name in unread else Set(name, _call("retain", js.name(name))) for name in given]
-    own = [js.name(name) for name in names if name not in lasting]
+    names = [name for name in names if name in left or name not in function.ours]
+    first: Code = []
+    for name in params:
+        if name in names and name in function.lent:
+            first.append(Set(name, _retained(name)) if name in needed | captured else Clear((name,)))
+    given_up = [js.name(name) for name in names if name not in lasting]
+    final: Code = [Do(js.Call(js.Member(_RUN, "drop"), tuple(given_up)))] if given_up else []
     theirs = [js.name(name) for name in names if name in lasting]
-    final: Code = [Do(_call("drop", *own))] if own else []
     if theirs:
-        final.append(Do(js.Call(js.Member(js.name(kept), "push"), tuple(theirs))))
+        final.append(Do(js.Call(js.Member(js.name(function.kept), "push"), tuple(theirs))))
     return [*first, Try(code, [], [], final, "")], names
 
 
-def _call(member: str, *arguments: js.Expression) -> js.Call:
-    return js.Call(js.Member(_RUN, member), arguments)
+def _retained(name: str) -> js.Expression:
+    return Retain(js.Member(_RUN, "retain"), (js.name(name),))
 
 
-_RESULT = "result"
-
-
-def _guarded(code: Code, inside: bool = False) -> Code:
+class _Guard:
     """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere."""
-    found: Code = []
-    changed = False
-    for statement in code:
-        match statement:
-            case Jump("return", value, loc) if inside and value is not None and not isinstance(value, js.Literal):
-                found += [Set(_RESULT, value, loc), Jump("return", js.name(_RESULT), loc)]
-                changed = True
-                continue
-        protected = isinstance(statement, Try) and bool(statement.final)
-        parts = {id(block): _guarded(block, inside or protected) for block in blocks(statement)}
-        if all(parts[id(block)] is block for block in blocks(statement)):
-            found.append(statement)
-            continue
-        changed = True
-        inner = _with_blocks(statement, parts)
-        if isinstance(inner, Try) and inner.final:
-            thrown = [*_GIVE_UP, Jump("throw", js.name(f"{_RESULT}Error"))]
-            body = _leaving(inner.final)
-            inner = replace(inner, final=[Try(body, [(None, thrown)], [], [], f"{_RESULT}Error")])
-        found.append(inner)
-    return found if changed else code
+
+    def __init__(self, name: Callable[[str], str]) -> None:
+        self.name = name
+
+    def block(self, code: Code, inside: bool = False) -> Code:
+        found: Code = []
+        for statement in code:
+            match statement:
+                case Jump("return", value, loc) if inside and value is not None and not isinstance(value, js.Literal):
+                    result = self.name("result")
+                    found += [Set(result, value, loc), Jump("return", js.name(result), loc)]
+                    continue
+            ends = isinstance(statement, Try) and bool(statement.final)
+            guarded = with_blocks(statement, lambda block, within=inside or ends: self.block(block, within))  # type: ignore[misc]
+            if isinstance(guarded, Try) and guarded.final:
+                result = self.name("result")
+                if result in set_names([replace(guarded, final=[])]):
+                    thrown: Code = [Drop((result,)), Jump("throw", js.name("error"))]
+                    guarded.final = [Try(_leaving(guarded.final, result), [(None, thrown)], [], [], "error")]
+            found.append(guarded)
+        return found
 
 
-_GIVE_UP: Code = [Do(_call("drop", js.name(_RESULT)))]
-
-
-def _leaving(code: Code, in_loop: bool = False) -> Code:
+def _leaving(code: Code, result: str, in_loop: bool = False) -> Code:
     """A `finally` that gives the result up where it goes elsewhere."""
     found: Code = []
-    for statement in code:
-        if isinstance(statement, Jump) and (statement.kind == "return" or (not in_loop and statement.kind != "throw")):
-            found += _GIVE_UP
+    for each in code:
+        statement = replace(each, replaces=True) if isinstance(each, Set) and each.name == result else each
+        match statement:
+            case Jump("return", value) if value == js.name(result):
+                pass
+            case Jump(kind) if kind == "return" or (not in_loop and kind != "throw"):
+                found.append(Drop((result,)))
         inner = in_loop or isinstance(statement, Loop)
-        parts = {id(block): _leaving(block, inner) for block in blocks(statement)}
-        found.append(_with_blocks(statement, parts))
+        found.append(with_blocks(statement, lambda block, inner=inner: _leaving(block, result, inner)))  # type: ignore[misc]
     return found
 
 
-def _with_blocks(statement: Statement, parts: Mapping[int, Code]) -> Statement:
-    match statement:
-        case If():
-            return replace(statement, then=parts[id(statement.then)], otherwise=parts[id(statement.otherwise)])
-        case Loop():
-            return replace(statement, body=parts[id(statement.body)], otherwise=parts[id(statement.otherwise)])
-        case Try():
-            return replace(
-                statement,
-                body=parts[id(statement.body)],
-                handlers=[(test, parts[id(block)]) for test, block in statement.handlers],
-                otherwise=parts[id(statement.otherwise)],
-                final=parts[id(statement.final)],
-            )
-    return statement
-
-
+@dataclass(frozen=True)
 class _Exits:
     """The names that are needed where control goes by a jump."""
 
-    def __init__(
-        self, breaks: Names = _NONE, continues: Names = _NONE, throws: Names = _NONE, ends: Names = _NONE
-    ) -> None:
-        self.breaks, self.continues, self.throws, self.ends = breaks, continues, throws, ends
+    breaks: Names = _NONE
+    continues: Names = _NONE
+    throws: Names = _NONE
+    ends: Names = _NONE
 
 
+@dataclass
 class _Counter:
     """Goes backwards over a function. `owned` are the names that are given up early, `held` all that own references."""
 
-    def __init__(self, owned: Names, held: Names, views: Mapping[str, set[str]]) -> None:
-        self.owned, self.held, self.views = owned, held, views
+    owned: Names
+    held: Names
+    views: Mapping[str, set[str]]
+    name: Callable[[str], str]
+    tests: dict[int, str] = field(default_factory=dict)
 
     def block(self, code: Code, live: Names, exits: _Exits) -> tuple[Code, Names]:
         """`code` counted, and the names that it needs."""
@@ -193,9 +191,11 @@ class _Counter:
             case Do(node):
                 used = self._used(node)
                 node, moved = moved_into(node, used - live)
-                return [replace(statement, node=node), *self._given_up(used - live, moved, statement.loc)], live | used
-            case Define() | Drop() | Clear():
+                return [replace(statement, node=node), *_given_up(used - live, moved, statement.loc)], live | used
+            case Define() | Drop():
                 return [statement], live
+            case Clear(names):
+                return [statement], live | self.owned.intersection(names)
             case Jump(kind, value):
                 after = {"break": exits.breaks, "continue": exits.continues, "end": exits.ends}.get(kind, _NONE)
                 return [statement], self._used(value) | after | exits.throws
@@ -208,52 +208,38 @@ class _Counter:
         raise TypeError(statement)
 
     def _used(self, node: object) -> Names:
-        if node is None:
-            return _NONE
         found = names_in(node)
-        for name in [name for name in found if name in self.views]:
-            self._look(name, found)
-        return frozenset(found) & self.owned
-
-    def _look(self, name: str, found: set[str]) -> None:
-        for other in self.views[name] - found:
-            found.add(other)
-            if other in self.views:
-                self._look(other, found)
-
-    def _drops(self, names: Names, loc: Loc | None = None) -> Code:
-        """`[x, y] = run.drop(x, y)`"""
-        return [Drop(tuple(sorted(names)), loc)] if names else []
-
-    def _given_up(self, dead: Names, moved: Names, loc: Loc | None) -> Code:
-        """After the last use of `dead`, of which `moved` went elsewhere."""
-        cleared: Code = [Clear(tuple(sorted(moved)), loc)] if moved else []
-        return [*cleared, *self._drops(dead - moved, loc)]
+        left = [name for name in found if name in self.views]
+        while left:
+            more = self.views[left.pop()] - found
+            found |= more
+            left += [name for name in more if name in self.views]
+        return self.owned & found
 
     def _set(self, statement: Set, live: Names, exits: _Exits) -> tuple[Code, Names]:
         name, value = statement.name, statement.value
         used = self._used(value)
         if name not in self.held:
-            return [statement, *self._drops(used - live, statement.loc)], (live - {name}) | used
+            given_up = _NONE if name == self.name("result") else used - live  # which is followed by a `finally`
+            return [statement, *_drops(given_up, statement.loc)], (live - {name}) | used
         moved: Names = _NONE
-        if not statement.fresh and value.__class__ is js.Identifier:
-            source = value.name
+        if not statement.fresh and is_name(value):
+            source = value.name  # type: ignore[union-attr]
             if source in self.owned and source not in live and source != name:
                 moved = frozenset({source})  # it goes from one name to the other
             else:
-                value = _call("retain", value)
+                value = Retain(js.Member(_RUN, "retain"), (value,))
         else:
             value, moved = moved_into(value, used - live - {name})
-        needs_old = name in self._used(statement.value) or name in exits.throws or name not in self.owned
-        dead = (used | ({name} & self.owned)) - live
+        needs_old = name in used or name in exits.throws or name not in self.owned
         # A name that is set anew gives up what it was only there: before, it is needed no more.
-        dead -= {name} if name in live else _NONE
+        dead = (used | ({name} & self.owned)) - live
         counted = replace(statement, value=value, replaces=needs_old)
-        return [counted, *self._given_up(dead, moved, statement.loc)], (live - {name}) | used
+        return [counted, *_given_up(dead, moved, statement.loc)], (live - {name}) | used
 
     def _unpack(self, statement: Unpack, live: Names, exits: _Exits) -> tuple[Code, Names]:
         set_here = tuple(names_of(statement.target))
-        names = frozenset(set_here) & self.owned
+        names = self.owned & set(set_here)
         used = self._used(statement.value)
         again = [
             name for name in set_here if name in self.held and (name in used | exits.throws or name not in self.owned)
@@ -262,35 +248,43 @@ class _Counter:
         value, moved = moved_into(value, used - live - names)
         counted = replace(statement, value=value, replaces=tuple(name for name in again if name not in exchanged))
         dead = (used | names) - live
-        return [counted, *self._given_up(dead, moved, statement.loc)], (live - names) | used
+        return [counted, *_given_up(dead, moved, statement.loc)], (live - names) | used
 
     def _if(self, statement: If, live: Names, exits: _Exits) -> tuple[Code, Names]:
         then, first = self.block(statement.then, live, exits)
         otherwise, second = self.block(statement.otherwise, live, exits)
         tested = self._used(statement.test)
-        need = first | second | tested
-        if not _leaves(statement.then):
-            then = self._drops(need - first, _start(then, statement)) + then
-        else:
-            then = self._drops(need - first - live, _start(then, statement)) + then
-        if not _leaves(statement.otherwise):
-            otherwise = self._drops(need - second, _start(otherwise, statement)) + otherwise
-        return [replace(statement, then=then, otherwise=otherwise)], need
+        after, need = first | second, first | second | tested
+        before: Code = []
+        if tested - after:  # given up once the test is known
+            test = self.tests.setdefault(id(statement), f"test{len(self.tests)}")
+            before = [Set(self.name(test), statement.test, statement.loc), *_drops(tested - after, statement.loc)]
+            statement = replace(statement, test=js.name(self.name(test)))
+        ends = leaves(statement.then, "return", "throw")
+        then = _drops(after - first - (live if ends else _NONE), _start(then, statement)) + then
+        end = _drops(after - second, _start(otherwise, statement))
+        if leaves(statement.otherwise, "return", "throw"):
+            end = []
+        if leaves(statement.then) and not otherwise:
+            return [*before, replace(statement, then=then), *end], need
+        return [*before, replace(statement, then=then, otherwise=end + otherwise)], need
 
     def _loop(self, statement: Loop, live: Names, exits: _Exits) -> tuple[Code, Names]:
         otherwise, after = self.block(statement.otherwise, live, exits)
         used = self._used(statement.head)
-        own = frozenset(names_of(statement.target)) & self.owned
+        own = self.owned & set(names_of(statement.target))
         head = after | used
         while True:
-            body, need = self.block(statement.body, head, _Exits(live, head, exits.throws, after))
+            # What is given up behind the loop is so after a `break`, too.
+            broken = live if statement.otherwise else live | head
+            body, need = self.block(statement.body, head, _Exits(broken, head, exits.throws, after))
             need -= own
             if need <= head:
                 break
             head |= need
-        start = self._drops((head - need - used) | (own - self._first_use(body, own)), statement.loc)
-        endless = statement.target is None and statement.head == js.Literal(True)  # it ends by jumps only
-        end = self._drops(head - after, statement.loc) if not endless else []
+        start = _drops((head - need - used) | (own - names_in(body)), statement.loc)
+        endless = statement.target is None and statement.head == js.Literal(True) and not breaks(statement.body)
+        end = [] if endless else _drops(head - after, statement.loc)
         body = start + body
         match body:
             case [Unpack(target, js.Identifier(source)), *rest] if source == statement.target:
@@ -300,65 +294,43 @@ class _Counter:
         loop = replace(statement, body=body, otherwise=end + otherwise if statement.otherwise else [])
         return [loop, *([] if statement.otherwise else end)], head
 
-    def _first_use(self, body: Code, own: Names) -> Names:
-        """The targets that the body uses: which gives them up itself."""
-        found: set[str] = set()
-        for statement in body:
-            _names_of(statement, found)
-        return own & found
-
     def _try(self, statement: Try, live: Names, exits: _Exits) -> tuple[Code, Names]:
         final, needed = self.block(statement.final, live, exits) if statement.final else ([], live)
         keep = exits.throws | (needed if statement.final else _NONE)
-        inner = _Exits(exits.breaks, exits.continues, keep, exits.ends)
+        inner = replace(exits, throws=keep)
         handlers: list[tuple[js.Expression | None, Code]] = []
         handled: Names = _NONE
-        used: set[str] = set()
-        for each in statement.body:
-            _names_of(each, used)
-        touched = (frozenset(set_names(statement.body)) | used) & self.owned
+        touched = self.owned & {*set_names(statement.body), *names_in(statement.body)}
         for test, code in statement.handlers:
             counted, need = self.block(code, needed, inner)
-            handlers.append((test, self._drops(touched - need, _start(counted, statement)) + counted))
+            if not leaves(counted[-1:], "return", "throw") or not all(
+                isinstance(each, Drop | Jump) for each in counted
+            ):
+                counted = _drops(touched - need, _start(counted, statement)) + counted
+            handlers.append((test, counted))
             handled |= need
         otherwise, after = self.block(statement.otherwise, needed, inner)
         if otherwise:
-            otherwise = self._drops(handled - after, _start(otherwise, statement)) + otherwise
-        body, need = self.block(
-            statement.body, after, _Exits(exits.breaks, exits.continues, keep | handled, exits.ends)
-        )
-        left = (handled | keep) - live - exits.throws if statement.handlers or statement.final else _NONE
+            otherwise = _drops(handled - after, _start(otherwise, statement)) + otherwise
+        body, need = self.block(statement.body, after, replace(exits, throws=keep | handled))
         if statement.final:
-            final = self._drops(touched - needed, _start(final, statement)) + final
+            final = _drops(touched - needed, _start(final, statement)) + final
+        left = _NONE if leaves([statement]) else (handled | keep) - live - exits.throws
         whole = replace(statement, body=body, handlers=handlers, otherwise=otherwise, final=final)
-        return [whole, *self._drops(left, statement.loc)], need
+        return [whole, *_drops(left, statement.loc)], need
 
 
-def _names_of(statement: Statement, found: set[str]) -> None:
-    match statement:
-        case Set(_, value) | Unpack(_, value) | Jump(_, value):
-            collect_names(value, found)
-        case Do(node):
-            collect_names(node, found)
-        case If(test):
-            collect_names(test, found)
-        case Loop(_, head):
-            collect_names(head, found)
-        case Try(handlers=handlers):
-            for asked, _ in handlers:
-                collect_names(asked, found)
-    for block in blocks(statement):
-        for each in block:
-            _names_of(each, found)
+def _drops(names: Names, loc: Loc | None) -> Code:
+    """`[x, y] = run.drop(x, y)`"""
+    return [Drop(tuple(sorted(names)), loc)] if names else []
+
+
+def _given_up(dead: Names, moved: Names, loc: Loc | None) -> Code:
+    """After the last use of `dead`, of which `moved` went elsewhere."""
+    cleared: Code = [Clear(tuple(sorted(moved)), loc)] if moved else []
+    return [*cleared, *_drops(dead - moved, loc)]
 
 
 def _start(code: Code, around: Statement) -> Loc | None:
     """Where a block begins."""
     return code[0].loc if code else around.loc
-
-
-def _leaves(code: Code) -> bool:
-    return bool(code) and isinstance(code[-1], Jump) and code[-1].kind in ("return", "throw")
-
-
-_ = FunctionText

@@ -1,8 +1,8 @@
-"""Fill a list by the name that it is given to.
+"""Set a name at once, not by way of a name of ours.
 
-    items = [];                                   ys = [];
-    for (const x of xs) items.push(f(x));    =>   for (const x of xs) ys.push(f(x));
-    ys = items;
+items = [];                                   ys = [];
+for (const x of xs) items.push(f(x));    =>   for (const x of xs) ys.push(f(x));
+ys = items;
 
 That is so where nobody looks at the name meanwhile: no statement between names it, nor a handler or a function inside.
 """
@@ -11,79 +11,99 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from bmlc.emit import js
-from bmlc.ir import Loc
-from bmlc.scripts.borrowing import count_names, with_blocks
-from bmlc.scripts.code import Code, If, Set, Statement, Try, set_names
+from bmlc.scripts.code import Code, If, Loop, Set, Statement, Target, Try, Unpack, names_of, set_names, with_blocks
+from bmlc.scripts.moving import retained_name
+from bmlc.scripts.values import is_name
+from bmlc.scripts.walking import count_names, rebuilt
 
 __all__ = ["fill_by_name", "renamed"]
-
-
-def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str]) -> Code:
-    """A function's code; `ours` are names that no user wrote, `seen` those that others may look at any time."""
-    counts = Counter[str]()
-    count_names(code, counts)
-    return _block(code, _Names(frozenset(ours), frozenset(seen), counts, Counter(set_names(code))))
-
 
 N = TypeVar("N")
 
 
-class _Names:
-    def __init__(self, ours: frozenset[str], seen: frozenset[str], mentions: Counter[str], sets: Counter[str]) -> None:
-        self.ours, self.seen, self.mentions, self.sets = ours, seen, mentions, sets
+def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str], owned: Collection[str]) -> Code:
+    """A function's code; `ours` are names that no user wrote, `seen` those that others may look at any time."""
+    return _Filler(ours, seen, owned, count_names(code), Counter(set_names(code))).block(code)
 
 
-def _block(code: Code, names: _Names, tried: bool = False) -> Code:
-    found: Code = []
-    for statement in code:
+class _Filler:
+    def __init__(
+        self,
+        ours: Collection[str],
+        seen: Collection[str],
+        owned: Collection[str],
+        reads: Counter[str],
+        sets: Counter[str],
+    ) -> None:
+        self.ours, self.seen, self.owned, self.reads, self.sets = ours, seen, owned, reads, sets
+
+    def block(self, code: Code, tried: bool = False) -> Code:
+        found: Code = []
+        for statement in code:
+            filled = self._filled(found, statement, tried)
+            found = [*found, statement] if filled is None else filled
+        return [with_blocks(each, partial(self.block, tried=tried or isinstance(each, Try))) for each in found]
+
+    def _filled(self, before: Code, statement: Statement, tried: bool) -> Code | None:
+        """What stands before `statement`, which does all that it does; None elsewhere."""
         match statement:
-            case Set(name, js.Identifier(source), fresh=False) if not tried and _may_become(source, name, names):
-                start = next((k for k, each in enumerate(found) if isinstance(each, Set) and each.name == source), None)
-                if start is not None and _is_whole(found[start:], source, name, names):
-                    found[start:] = [renamed(each, {source: name}) for each in found[start:]]
-                    continue
-            case Set(name, js.Identifier(source), fresh=False) if found and _is_chosen(found[-1], source, names):
-                chosen = found.pop()
-                assert isinstance(chosen, If)
-                then, otherwise = _ends_in(chosen.then, name), _ends_in(chosen.otherwise, name)
-                found.append(replace(chosen, then=then, otherwise=otherwise))
-                continue
-        inside = partial(_block, names=names, tried=tried or isinstance(statement, Try))
-        found.append(with_blocks(statement, inside))
-    return found
+            case Set(name, value):
+                source = retained_name(value) or _named(value, statement.fresh)
+                return None if source is None else self._by_name(before, source, name, tried)
+            case Unpack(target, js.Array(elements)) if len(target) == len(elements):
+                reads = self.reads.copy()
+                for part, each in zip(target, elements, strict=True):
+                    source = retained_name(each) or _named(each, statement.fresh)
+                    filled = None
+                    if isinstance(part, str) and source is not None:
+                        filled = self._by_name(before, source, part, tried)
+                    if filled is None:
+                        self.reads = reads
+                        return None
+                    before = filled
+                return before
+        return None
+
+    def _by_name(self, before: Code, source: str, name: str, tried: bool) -> Code | None:
+        """The statements that set `source`, a name of ours that is read nowhere else: they set `name`."""
+        if source not in self.ours or name in self.seen or source in self.seen:
+            return None
+        if name in self.owned and source not in self.owned:
+            return None
+        match before[-1:]:
+            case [If(_, [*_, Set() as one], [*_, Set() as other]) as chosen] if one.name == other.name == source:
+                if self.reads[source] == 1 and self.sets[source] == 2:
+                    then = [*chosen.then[:-1], replace(one, name=name)]
+                    otherwise = [*chosen.otherwise[:-1], replace(other, name=name)]
+                    self.reads[source] = 0
+                    return [*before[:-1], replace(chosen, then=then, otherwise=otherwise)]
+        start = next((k for k, each in enumerate(before) if source in _set_by(each)), None)
+        if start is None or self.sets[source] != 1 or tried:
+            return None
+        between = before[start:]
+        counts = count_names(between)
+        if counts[source] + 1 != self.reads[source] or counts[name] or name in set_names(between):
+            return None
+        self.reads += Counter({name: counts[source]})
+        return [*before[:start], *(renamed(each, {source: name}) for each in between)]
 
 
-def _is_chosen(statement: Statement, source: str, names: _Names) -> bool:
-    """Whether both branches of an `if` end in setting `source`, a name of ours that is read once."""
-    if not isinstance(statement, If) or source not in names.ours or source in names.seen:
-        return False
-    for block in (statement.then, statement.otherwise):
-        if not block or not isinstance(block[-1], Set) or block[-1].name != source:
-            return False
-    return names.mentions[source] == 1 and names.sets[source] == 2
+def _named(value: js.Expression, fresh: bool) -> str | None:
+    return value.name if is_name(value) and not fresh else None  # type: ignore[union-attr]
 
 
-def _ends_in(code: Code, name: str) -> Code:
-    """A block whose last statement sets `name` instead."""
-    last = code[-1]
-    assert isinstance(last, Set)
-    return [*code[:-1], replace(last, name=name)]
-
-
-def _may_become(source: str, name: str, names: _Names) -> bool:
-    return source in names.ours and name not in names.seen and source not in names.seen and names.sets[source] == 1
-
-
-def _is_whole(between: Code, source: str, name: str, names: _Names) -> bool:
-    """Whether all that is said of `source` stands here, and nothing of `name`."""
-    counts = Counter[str]()
-    count_names(between, counts)
-    return counts[source] + 1 == names.mentions[source] and not counts[name] and name not in set_names(between)
+def _set_by(statement: Statement) -> Collection[str]:
+    match statement:
+        case Set(name):
+            return (name,)
+        case Unpack(target):
+            return tuple(names_of(target))
+    return ()
 
 
 def renamed(node: N, names: Mapping[str, str]) -> N:
@@ -93,17 +113,18 @@ def renamed(node: N, names: Mapping[str, str]) -> N:
 
 def _rename(node: object, names: Mapping[str, str]) -> object:
     match node:
+        case js.Identifier():
+            return js.name(names[node.name]) if is_name(node) and node.name in names else node
         case Set(name) if name in names:
-            return replace(node, name=names[name])
-        case js.Identifier() if node.__class__ is js.Identifier:
-            return js.name(names[node.name]) if node.name in names else node
-        case js.Identifier() | Loc() | str() | None:
-            return node
-        case tuple():
-            return tuple(_rename(each, names) for each in node)
-        case list():
-            return [_rename(each, names) for each in node]
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            changed = {field.name: _rename(getattr(node, field.name), names) for field in fields(node)}
-            return replace(node, **changed)
-    return node
+            node = replace(node, name=names[name])
+        case Unpack(target):
+            node = replace(node, target=[_target(each, names) for each in target])
+        case Loop(target=str() | list() as target):
+            node = replace(node, target=_target(target, names))
+    return rebuilt(node, lambda each: _rename(each, names))
+
+
+def _target(target: Target, names: Mapping[str, str]) -> Target:
+    if isinstance(target, str):
+        return names.get(target, target)
+    return [_target(each, names) for each in target]

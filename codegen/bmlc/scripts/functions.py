@@ -15,7 +15,7 @@ from bmlc.scripts.generators import begin_generator, end_generator
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -242,21 +242,16 @@ def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
     return atom
 
 
-def function_reference(instance: Instance) -> js.Identifier:
-    """The name of a version, which is decided once all versions are known."""
-    return VersionName(instance)
-
-
-class DefinitionName(js.Identifier):
-    """A function of the file by its name, which is decided when it is printed: that of its only version as a value."""
+class DefinitionName(OwnName):
+    """A function of the file as a value: it has one version."""
 
     def __init__(self, definition: Definition) -> None:
         object.__setattr__(self, "definition", definition)
         object.__setattr__(self, "name", definition.name)
 
 
-class VersionName(js.Identifier):
-    """The name of a version of a function, decided when it is printed."""
+class VersionName(OwnName):
+    """A version of a function."""
 
     def __init__(self, instance: Instance) -> None:
         object.__setattr__(self, "instance", instance)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.runtime import PYTHON
+from bmlc.scripts.values import Retain
 
 __all__ = ["hint_of"]
 
@@ -30,7 +31,7 @@ def hint_of(value: js.Expression) -> tuple[str, bool] | None:
             return hint_of(inner)
         case js.Call(js.Member(js.Identifier("run"), "call"), (js.Literal(str() as name), _)):
             return _of_function(name)
-        case js.Call(js.Member(js.Identifier("run"), "retain" | "adopt"), (inner,)):
+        case Retain(_, (inner,)) | js.Call(js.Member(js.Identifier("run"), "adopt"), (inner,)):
             return hint_of(inner)
         case js.Call(js.Member(_, "pop" | "popOr" | "popItem")) | js.Call(js.Identifier("popItem")):
             return "popped", False

@@ -12,66 +12,88 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.borrowing import count_names, with_blocks
-from bmlc.scripts.code import Clear, Code, Do, Set, Statement
-from bmlc.scripts.expressions import names_in
+from bmlc.scripts.code import Clear, Code, Do, Drop, Set, Statement, set_names, with_blocks
 from bmlc.scripts.moving import retained_name
+from bmlc.scripts.purity import calls_own
+from bmlc.scripts.walking import count_names, names_in
 
 __all__ = ["inline_fresh"]
 
 
 def inline_fresh(code: Code, ours: Collection[str]) -> Code:
     """Counted code; `ours` are names that no user wrote."""
-    mentions = Counter[str]()
-    count_names(code, mentions)
-    return _block(code, frozenset(ours), mentions)
+    return _block(code, ours, count_names(code))
 
 
-def _block(code: Code, ours: frozenset[str], mentions: Counter[str]) -> Code:
+def _block(code: Code, ours: Collection[str], mentions: Counter[str]) -> Code:
     found: Code = []
-    k = 0
-    while k < len(code):
-        match code[k : k + 3]:
-            case [Set(name, value, fresh=True, replaces=False), user, Clear((cleared,))] if (
-                name == cleared and name in ours and mentions[name] == 1
-            ):
-                stored = _stored(user, name, value)
-                if stored is not None:
-                    found.append(stored)
-                    k += 3
-                    continue
-        found.append(with_blocks(code[k], lambda block: _block(block, ours, mentions)))
-        k += 1
+    left = list(code)
+    while left:
+        statement = left.pop(0)
+        if isinstance(statement, Set) and statement.name in ours and mentions[statement.name] == 1:
+            left = _inlined(statement, left) or [statement, *left]
+            if left[0] is not statement:
+                continue
+            left.pop(0)
+        found.append(with_blocks(statement, lambda block: _block(block, ours, mentions)))
     return found
+
+
+def _inlined(made: Set, following: Code) -> Code | None:
+    """What follows a fresh value, with the value in it; what is given up between is given up after it."""
+    if not made.fresh or made.replaces:
+        return None
+    k = next((k for k, each in enumerate(following) if not isinstance(each, Drop)), len(following))
+    match following[k : k + 2]:
+        case [user, Clear(names, loc)] if made.name in names:
+            stored = _stored(user, made.name, made.value)
+            between = {name for each in following[:k] if isinstance(each, Drop) for name in each.names}
+            if stored is None or not between.isdisjoint({*names_in(user), *set_names([user])}):
+                return None
+            left = tuple(name for name in names if name != made.name)
+            cleared: Code = [Clear(left, loc)] if left else []
+            return [stored, *following[:k], *cleared, *following[k + 2 :]]
+    return None
 
 
 def _stored(user: Statement, name: str, value: js.Expression) -> Statement | None:
     """The statement that stores `name`, with `value` in its place; None if something might be lost, or come first."""
     match user:
-        case Set(target, js.Array() as whole) if not user.replaces and target not in names_in(value):
+        case Set(target, js.Array() | js.New() as whole) if not user.replaces and target not in names_in(value):
             placed = _placed(whole, name, value)
             return None if placed is None else replace(user, value=placed)
-        case Do(js.Call(js.Member(js.Identifier(owner), "push"), (kept,)) as call) if owner not in names_in(value):
-            placed = _placed(kept, name, value)
-            return None if placed is None else Do(replace(call, arguments=(placed,)), user.loc)
+        case Do(
+            js.Call(js.Member(js.Identifier(owner), "push" | "set"), arguments)
+            | js.Call(js.Identifier("insertItem"), (js.Identifier(owner), *_) as arguments) as call
+        ) if owner not in names_in(value) and not calls_own(value):
+            stored = _each_placed(arguments, name, value)
+            return None if stored is None else replace(user, node=replace(call, arguments=stored))
     return None
 
 
 def _placed(node: js.Expression, name: str, value: js.Expression) -> js.Expression | None:
-    """`node` with `value` for `name`: literals and names stand before it, and nothing after it may throw."""
+    """`node` with `value` for `name`."""
     match node:
         case js.Identifier() if node.name == name:
             return value
         case js.Array(elements):
-            for k, each in enumerate(elements):
-                placed = _placed(each, name, value) if not isinstance(each, js.Spread) else None
-                if placed is not None:
-                    rest = elements[k + 1 :]
-                    if not all(_is_plain(other) or retained_name(other) for other in rest):
-                        return None
-                    return replace(node, elements=(*elements[:k], placed, *rest))
-                if not isinstance(each, js.Literal):
-                    return None
+            stored = _each_placed(elements, name, value)
+            return None if stored is None else replace(node, elements=stored)
+        case js.New(js.Identifier("Dict"), arguments):
+            stored = _each_placed(arguments, name, value)
+            return None if stored is None else replace(node, arguments=stored)
+    return None
+
+
+def _each_placed(nodes: tuple[js.Expression, ...], name: str, value: js.Expression) -> tuple[js.Expression, ...] | None:
+    """Literals and names stand before the place of `value`, and nothing after it may throw."""
+    for k, each in enumerate(nodes):
+        placed = _placed(each, name, value)
+        if placed is not None:
+            plain = all(_is_plain(other) or retained_name(other) for other in nodes[k + 1 :])
+            return (*nodes[:k], placed, *nodes[k + 1 :]) if plain else None
+        if not _is_plain(each):
+            return None
     return None
 
 

@@ -32,7 +32,7 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Iteration", "OverArray", "iterated", "iterator_of", "owned", "owned_items"]
+__all__ = ["Iteration", "OverArray", "extension", "iterated", "iterator_of", "owned", "owned_items"]
 
 
 class OverArray(js.Call):
@@ -69,6 +69,20 @@ class Iteration:
         return visit.call_helper("mapped", self.js, js.Arrow((js.name("item"),), change))
 
 
+def extension(visit: Visit, owner: Value, holder: Holder, value: Value, node: ast.AST) -> js.Expression:
+    """`owner.extend(value)` and `owner += value`, for a list."""
+    walk = iterated(visit, value, node)
+    visit.cells.grow(visit.cells.of(holder), walk.item)
+    held = visit.cells.of(holder).item
+    items = walk.fitted_to(visit, held)
+    if visit.holds(walk.item):
+        is_there = walk.is_array and walk.made is False and items is walk.js
+        items = js.call(visit.run("adopt"), items) if is_there else walk.collected(visit, held)
+    elif isinstance(items, js.Array):
+        return js.call(js.Member(owner.js, "push"), *items.elements)
+    return visit.call_helper("extendList", owner.js, items)
+
+
 def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expression:
     """A tuple that an iterator made, with references of its own to what it holds."""
     if made is True:
@@ -82,7 +96,7 @@ def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expre
         if each is not False:
             parts.append(owned(visit, written, part, each))
         else:
-            parts.append(js.call(visit.run("retain"), written) if visit.holds(part) else written)
+            parts.append(visit.retained(written) if visit.holds(part) else written)
     return js.Array(tuple(parts))
 
 

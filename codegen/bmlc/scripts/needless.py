@@ -45,7 +45,7 @@ class Forward:
     def statement(self, statement: Statement, held: Names) -> tuple[Statement | None, Held]:
         match statement:
             case Drop(names):
-                left = tuple(name for name in names if name in held)
+                left = tuple(name for name in names if name in held or name not in self.owned)
                 return (replace(statement, names=left) if left else None), held - set(names)
             case Clear(names):
                 return statement, held - set(names)

@@ -32,11 +32,12 @@ from bmlc.scripts.code import (
     names_of,
 )
 from bmlc.scripts.constructs.definitions import FunctionText
-from bmlc.scripts.counting import count_references
+from bmlc.scripts.counting import Counted, count_references
 from bmlc.scripts.device import TracedItem
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
+from bmlc.scripts.one_key import ask_records
 from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.values import ObjectName, is_name
 from bmlc.scripts.versions import Versions
@@ -63,9 +64,23 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
     gives = visit.holds(visit.cells.resolve(instance.result))
-    code, owned = count_references(
-        instance, params, captured, lasting, visit.kept, versions.take_items, visit.scopes.of(owner).ours, gives
+    scope = visit.scopes.of(owner)
+    lent = {js_name(visit, name, instance) for name, held in instance.params.items() if visit.holds(held)}
+    function = Counted(
+        ask_records(instance.code, captured),
+        instance.owned,
+        instance.views,
+        params,
+        lent,
+        captured,
+        lasting,
+        visit.kept,
+        scope.ours,
+        lambda name: scope(("counted", name), name.rstrip("0123456789")),
+        versions.may_take,
+        gives,
     )
+    code, owned = count_references(function)
     if gives:
         visit.uses_run = True
     if owned:

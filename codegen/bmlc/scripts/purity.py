@@ -1,57 +1,77 @@
-"""What evaluating an expression may change for others: the lists and dictionaries that they hold."""
+"""What evaluating an expression does to others: to the lists and dictionaries that they hold."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-
 from bmlc.emit import js
 from bmlc.scripts.runtime import PYTHON
-from bmlc.scripts.values import OwnCall
+from bmlc.scripts.values import OwnCall, OwnName
+from bmlc.scripts.walking import walk
 
-__all__ = ["applied", "changes_nothing", "waits"]
+__all__ = ["applied", "asks_later", "calls_own", "changes_nothing", "takes_items", "waits"]
 
-_CHANGING_HELPERS = frozenset(
-    (
-        "popItem",
-        "insertItem",
-        "nextItem",
-        "nextOr",
-        "extendList",
-        "removeItem",
-        "sortInPlace",
-        "setItem",
-        "takeItem",
-        "takeValues",
+# They take items out of containers.
+_TAKING_HELPERS = frozenset(
+    [
+        "deleteSlice",
         "exchangeAttribute",
         "exchangeItem",
         "exchangeValue",
-    )
+        "popItem",
+        "removeItem",
+        "setSlice",
+        "takeItem",
+        "takeValues",
+    ]
 )
-_CHANGING_METHODS = frozenset(
-    ("push", "pop", "popOr", "popItem", "splice", "reverse", "set", "setDefault", "update", "clear", "shuffle", "next")
+_TAKING_METHODS = frozenset(("clear", "pop", "popItem", "popOr", "splice"))
+
+# They change containers in another way, or go on in an iterator.
+_CHANGING_HELPERS = _TAKING_HELPERS.union(
+    ("deleteItem", "extendList", "insertItem", "nextItem", "nextOr", "setItem", "sortInPlace")
 )
+_CHANGING_METHODS = frozenset(("next", "push", "reverse", "set", "setDefault", "shuffle", "update")) | _TAKING_METHODS
+
+_LAZY_HELPERS = frozenset(("chained", "filtered", "mapped"))
+_GLOBALS = ("Number", "String", "Boolean")
 
 
-def changes_nothing(expression: object) -> bool:
-    """Whether evaluating it changes nothing that others read; functions inside it count once they are called."""
-    match expression:
+def takes_items(node: object) -> bool:
+    """Whether it may take an item out of a container; functions that it calls are on their own."""
+    return any(_calls(each, _TAKING_HELPERS, _TAKING_METHODS) for each in walk(node))
+
+
+def calls_own(node: object) -> bool:
+    """Whether it may call functions of the user's."""
+    return any(isinstance(each, OwnCall | OwnName) for each in walk(node))
+
+
+def asks_later(node: object) -> bool:
+    """Whether it makes an iterator that calls functions of the user's when it is asked for items."""
+    return any(_calls(each, _LAZY_HELPERS, frozenset()) and calls_own(each) for each in walk(node))
+
+
+def changes_nothing(node: object) -> bool:
+    """Whether it changes nothing that others read; what functions inside it do counts only once they are called."""
+    return not any(_changes(each) for each in walk(node))
+
+
+def _changes(node: object) -> bool:
+    match node:
         case js.Await() | OwnCall():
-            return False
-        case js.Call(js.Identifier() as callee, arguments):
-            is_helper = callee.__class__ is js.Identifier and callee.name in PYTHON | _GLOBALS
-            return is_helper and callee.name not in _CHANGING_HELPERS and changes_nothing(arguments)
-        case js.Call(js.Member(owner, name), arguments):
-            return name not in _CHANGING_METHODS and changes_nothing(owner) and changes_nothing(arguments)
-        case js.Call(callee, arguments):
-            return changes_nothing(callee) and changes_nothing(arguments)
-        case tuple():
-            return all(map(changes_nothing, expression))
-        case _ if is_dataclass(expression) and not isinstance(expression, js.Identifier):
-            return all(changes_nothing(getattr(expression, field.name)) for field in fields(expression))
-    return True
+            return True
+        case js.Call(js.Identifier() as callee):
+            is_helper = not isinstance(callee, OwnName) and (callee.name in PYTHON or callee.name in _GLOBALS)
+            return not is_helper or callee.name in _CHANGING_HELPERS
+    return _calls(node, frozenset(), _CHANGING_METHODS)
 
 
-_GLOBALS = dict.fromkeys(("Number", "String", "Boolean"), "")
+def _calls(node: object, helpers: frozenset[str], methods: frozenset[str]) -> bool:
+    match node:
+        case js.Call(js.Identifier(name)):
+            return name in helpers
+        case js.Call(js.Member(_, name)):
+            return name in methods
+    return False
 
 
 def applied(
@@ -64,10 +84,4 @@ def applied(
 
 def waits(expression: object) -> bool:
     """Whether `await` stands in it."""
-    if isinstance(expression, js.Await) and expression.keyword == "await":
-        return True
-    if isinstance(expression, tuple):
-        return any(map(waits, expression))
-    if is_dataclass(expression) and not isinstance(expression, js.Identifier):
-        return any(waits(getattr(expression, field.name)) for field in fields(expression))
-    return False
+    return any(isinstance(each, js.Await) and each.keyword == "await" for each in walk(expression))

@@ -21,7 +21,6 @@ from bmlc.errors import Gathered, UserError, UserErrors
 from bmlc.ir import Loc
 from bmlc.scripts import host_types as host
 from bmlc.scripts.device import host_type, valueless
-from bmlc.scripts.expressions import names_in
 from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
@@ -33,6 +32,7 @@ from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Scalar, Type
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.walking import names_in
 from bmlc.scripts.world import World
 
 __all__ = ["SCRIPT_GLOBALS", "CompiledScript", "ScriptParameter", "compile_script", "compile_scripts"]

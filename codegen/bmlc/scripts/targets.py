@@ -38,7 +38,7 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
             if array_of(holder.type) is not None:
                 store_array(visit, holder, entries_of(visit, ends), whole, target)
             else:
-                store_slice(visit, holder, ends, whole, target)
+                store_slice(visit, holder, ends, whole, target, is_new(value))
         case ast.Subscript(owner, ast.Tuple(elts) as key) if any(map(is_part, elts)):
             whole = value if is_simple(value.js) else visit.named(value)
             holder = visit.expression(owner)

@@ -10,7 +10,7 @@ from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
-__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "Value", "is_name", "is_simple"]
+__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "OwnName", "Retain", "Value", "is_name", "is_simple"]
 
 
 class _Unknown:
@@ -63,6 +63,14 @@ class ObjectName(js.Identifier):
 
 class OwnCall(js.Call):
     """A call of a function or method of the user's, which may do anything."""
+
+
+class OwnName(js.Identifier):
+    """A function or class of the user's, by a name that is decided when it is printed."""
+
+
+class Retain(js.Call):
+    """`run.retain(value)`: a reference of its own to what somebody else holds."""
 
 
 def is_name(expression: js.Expression) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import fields, is_dataclass
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.borrowing import takes_items
 from bmlc.scripts.classes import member_name
-from bmlc.scripts.code import Code
+from bmlc.scripts.code import Code, Loop
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions import VersionName
+from bmlc.scripts.purity import asks_later, calls_own, takes_items
 from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.walking import walk
 
 __all__ = ["Versions"]
 
@@ -32,12 +33,19 @@ class Versions:
         self._class: dict[int, int] = {}
         self._partition()
         self._names: dict[object, str] = {}
-        self.take_items = any(
-            takes_items(instance.code)
-            for instances in self._of.values()
-            for instance in instances
-            if not instance.definition.is_script
+        everything = [instance for instances in self._of.values() for instance in instances]
+        self._functions_take = any(
+            takes_items(instance.code) for instance in everything if not instance.definition.is_script
         )
+        self._iterators_take = self._functions_take and any(
+            instance.definition.is_generator or asks_later(instance.code) for instance in everything
+        )
+
+    def may_take(self, statement: object) -> bool:
+        """Whether a statement, or a function that it calls, may take items out of containers."""
+        if self._iterators_take and any(isinstance(each, js.Call | Loop) for each in walk(statement)):
+            return True
+        return takes_items(statement) or (self._functions_take and calls_own(statement))
 
     def of(self, definition: Definition) -> list[Instance]:
         """One version of each class."""

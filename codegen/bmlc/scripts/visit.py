@@ -15,7 +15,6 @@ from bmlc.emit import js
 from bmlc.errors import Note, UserError
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
-from bmlc.scripts.expressions import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.ownership import CountedFunction
@@ -24,7 +23,8 @@ from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, Atom, Cells, Holder, Tuple, Type, described
 from bmlc.scripts.types.holding import may_hold
-from bmlc.scripts.values import ObjectName, Value, is_name
+from bmlc.scripts.values import ObjectName, Retain, Value, is_name
+from bmlc.scripts.walking import names_in
 from bmlc.scripts.world import World
 
 if TYPE_CHECKING:
@@ -264,14 +264,17 @@ class Visit:
     def guard(self, value: Value, hint: str = "value") -> Value:
         """What lies in a container, where code that is called may take it out: it is held meanwhile."""
         if self.holds(value.type) and not value.fresh and not is_name(value.js):
-            return self.named(Value(value.type, js.call(self.run("retain"), value.js), fresh=True), hint)
+            return self.named(Value(value.type, self.retained(value.js), fresh=True), hint)
         return self.hold(value, hint)
+
+    def retained(self, value: js.Expression) -> Retain:
+        return Retain(self.run("retain"), (value,))
 
     def keep(self, value: Value) -> Value:
         """An operand that is kept: moved if it is fresh, retained otherwise."""
         if value.fresh or not self.holds(value.type):
             return value
-        return Value(value.type, js.call(self.run("retain"), value.js), fresh=True)
+        return Value(value.type, self.retained(value.js), fresh=True)
 
     def keep_until_end(self, value: Value) -> None:
         """What a function that may be stored anywhere names is given up when the script ends."""
@@ -279,13 +282,13 @@ class Visit:
             return
         self.cells.grew |= "kept" not in self.scopes.shared
         self.kept = self.scopes.share("kept", "kept")
-        self.do(js.call(js.Member(js.name(self.kept), "push"), js.call(self.run("retain"), value.js)))
+        self.do(js.call(js.Member(js.name(self.kept), "push"), self.retained(value.js)))
 
     def clear_at_end(self, value: Value) -> None:
         """An object that may lie in a circle: when the script ends, its attributes are given up."""
         self.cells.grew |= "circles" not in self.scopes.shared
         self.circles = self.scopes.share("circles", "circles")
-        self.do(js.call(js.Member(js.name(self.circles), "push"), js.call(self.run("retain"), value.js)))
+        self.do(js.call(js.Member(js.name(self.circles), "push"), self.retained(value.js)))
 
     def _is_stable(self, expression: js.Expression) -> bool:
         """Whether an operand stays the same while statements behind it are executed."""

@@ -1,13 +1,12 @@
 async function literals({ f, f2, both }, { n = 3 } = {}, run) {
-  let x, f2Value1, pair, items, nested2, both1, table;
+  let x, f2Value1, pair, nested2, both1, table;
   try {
     [x] = run.call("f", [n]);
     [f2Value1] = f2([x]);
     pair = [run.retain(x), f2Value1];
     f2Value1 = undefined;
-    items = [f2([x])[0], run.retain(x)];
-    nested2 = [pair, items];
-    [items, pair] = [];
+    nested2 = [pair, [f2([x])[0], run.retain(x)]];
+    pair = undefined;
     const items2 = listItem(nested2, 0);
     both1 = both([x]);
     [x] = run.drop(x);
@@ -18,24 +17,22 @@ async function literals({ f, f2, both }, { n = 3 } = {}, run) {
     );
     [nested2, table] = run.drop(nested2, table);
   } finally {
-    run.drop(x, f2Value1, pair, items, nested2, both1, table);
+    run.drop(x, f2Value1, pair, nested2, both1, table);
   }
 }
 
 async function aliases({ f, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, f2Value1;
+  let xs, ys;
   try {
     xs = [run.call("f", [n])[0]];
     ys = run.retain(xs);
-    [f2Value1] = f2([listItem(xs, 0)]);
+    ys.push(f2([listItem(xs, 0)])[0]);
     [xs] = run.drop(xs);
-    ys.push(f2Value1);
-    f2Value1 = undefined;
     xs = [];
     run.print(`${floatText(await run.read(listItem(ys, 1)))} ${xs.length}`);
     [xs, ys] = run.drop(xs, ys);
   } finally {
-    run.drop(xs, ys, f2Value1);
+    run.drop(xs, ys);
   }
 }
 
@@ -70,36 +67,28 @@ async function replayBuffer({ f, g }, { n = 8 } = {}, run) {
 }
 
 async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
-  let f1, f3, f4, xs, f2Value1, item, item2, value3, value4, f5, f6, items;
+  let f1, f3, xs, f2Value1, value3, value4, f6, items;
   try {
     [f1] = run.call("f", [n]);
     [f3] = run.call("f", [int(n + 1)]);
-    [f4] = run.call("f", [int(n + 2)]);
-    xs = [f1, f3, f4];
-    [f1, f3, f4] = [];
+    xs = [f1, f3, run.call("f", [int(n + 2)])[0]];
+    [f1, f3] = [];
     [f2Value1] = f2([listItem(xs, 1)]);
     run.drop(exchangeItem(xs, 0, f2Value1));
     f2Value1 = undefined;
-    const value = listItem(xs, 2);
-    const value2 = listItem(xs, 1);
-    [item, item2] = [run.retain(value), run.retain(value2)];
-    value3 = item;
-    item = undefined;
+    value3 = run.retain(listItem(xs, 2));
+    value4 = run.retain(listItem(xs, 1));
     run.drop(exchangeItem(xs, 1, value3));
     value3 = undefined;
-    value4 = item2;
-    item2 = undefined;
     run.drop(exchangeItem(xs, 2, value4));
     value4 = undefined;
     run.drop(takeItem(xs, 0));
-    [f5] = run.call("f", [n]);
-    insertItem(xs, 0, f5);
-    f5 = undefined;
+    insertItem(xs, 0, run.call("f", [n])[0]);
     [f6] = run.call("f", [n]);
     const value5 = listItem(xs, 0);
     items = [f6, run.retain(value5)];
     f6 = undefined;
-    extendList(xs, run.adopt([...items]));
+    extendList(xs, run.adopt(items));
     [items] = run.drop(items);
     xs.reverse();
     const items2 = [];
@@ -110,17 +99,16 @@ async function itemsReplaced({ f, f2 }, { n = 3 } = {}, run) {
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);
   } finally {
-    run.drop(f1, f3, f4, xs, f2Value1, item, item2, value3, value4, f5, f6, items);
+    run.drop(f1, f3, xs, f2Value1, value3, value4, f6, items);
   }
 }
 
 async function copies({ f }, { n = 3 } = {}, run) {
-  let f1, f2, xs, items, items2, items3, items4, ys;
+  let f1, xs, items, items2, items3, items4, ys;
   try {
     [f1] = run.call("f", [n]);
-    [f2] = run.call("f", [int(n + 1)]);
-    xs = [f1, f2];
-    [f1, f2] = [];
+    xs = [f1, run.call("f", [int(n + 1)])[0]];
+    f1 = undefined;
     items = run.adopt(xs.slice(1));
     items2 = run.adopt(xs.slice());
     items3 = run.adopt([...items, ...items2]);
@@ -137,23 +125,21 @@ async function copies({ f }, { n = 3 } = {}, run) {
     run.print(listText(floatText)(items5));
     return run.retain(ys);
   } finally {
-    run.drop(f1, f2, xs, items, items2, items3, items4, ys);
+    run.drop(f1, xs, items, items2, items3, items4, ys);
   }
 }
 
 async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
-  let f1, seen, value2, f3, first, f2Value1, items, value4;
+  let seen, f3, first, f2Value1, items, value4;
   try {
-    [f1] = run.call("f", [n]);
-    seen = new Dict([[0, f1]]);
-    f1 = undefined;
+    seen = new Dict([[0, run.call("f", [n])[0]]]);
     for (const i of range(n)) {
       if (run.due) await run.gate();
       run.drop(exchangeValue(seen, i, run.call("f", [i])[0]));
-      value2 = run.retain(seen.item(i));
+      const value2 = seen.item(i);
       [f3] = run.call("f", [n]);
       run.drop(exchangeValue(seen, int(i + 1), g([value2, seen.get(0, f3)])[0]));
-      [f3, value2] = run.drop(f3, value2);
+      [f3] = run.drop(f3);
     }
     first = seen.pop(0);
     [f2Value1] = f2([first]);
@@ -180,12 +166,12 @@ async function dictionaries({ f, g, f2 }, { n = 3 } = {}, run) {
     run.print(`${value5} ${floatText(await run.read(value4))}`);
     [value4] = run.drop(value4);
   } finally {
-    run.drop(f1, seen, value2, f3, first, f2Value1, items, value4);
+    run.drop(seen, f3, first, f2Value1, items, value4);
   }
 }
 
 async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
-  let xs, ys, table, f2Value2, f2Value4, items4;
+  let xs, ys, table, f2Value4, items4;
   try {
     xs = [];
     for (const i2 of range(n)) {
@@ -201,9 +187,7 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     }
     table = new Dict();
     for (const [i3, x3] of xs.entries()) {
-      [f2Value2] = f2([x3]);
-      table.set(i3, f2Value2);
-      f2Value2 = undefined;
+      table.set(i3, f2([x3])[0]);
     }
     const items3 = [];
     for (const y3 of ys) {
@@ -214,12 +198,11 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     let found = false;
     for (const x4 of xs) {
       [f2Value4] = f2([x4]);
-      if (await run.read(f2Value4) > 0.9) {
-        [f2Value4] = run.drop(f2Value4);
+      const test = await run.read(f2Value4) > 0.9;
+      [f2Value4] = run.drop(f2Value4);
+      if (test) {
         found = true;
         break;
-      } else {
-        [f2Value4] = run.drop(f2Value4);
       }
     }
     run.print(`${eitherText(value)} ${boolText(found)}`);
@@ -232,7 +215,7 @@ async function comprehensions({ f, g, f2 }, { n = 3 } = {}, run) {
     [xs] = run.drop(xs);
     return [run.retain(items4), run.retain(table)];
   } finally {
-    run.drop(xs, ys, table, f2Value2, f2Value4, items4);
+    run.drop(xs, ys, table, f2Value4, items4);
   }
 }
 
@@ -257,18 +240,14 @@ async function bestPair({ f }, { n = 4 } = {}, run) {
 }
 
 async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
-  let f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, items3, pair, g1;
+  let f1, xs, f4Value1, ys, kept, items3, pair, g1;
   try {
     [f1] = run.call("f", [n]);
-    [f3Value1] = f3([]);
-    items = [f1, f3Value1];
-    [f1, f3Value1] = [];
+    xs = [f1, f3([])[0]];
+    f1 = undefined;
     [f4Value1] = f4([]);
-    [f2] = run.call("f", [n]);
-    items2 = [f4Value1, f2];
-    [f2, f4Value1] = [];
-    [xs, ys] = [items, items2];
-    [items, items2] = [];
+    ys = [f4Value1, run.call("f", [n])[0]];
+    f4Value1 = undefined;
     kept = [];
     items3 = xs;
     xs = undefined;
@@ -289,12 +268,12 @@ async function zipped({ f, f3, f4, g }, { n = 3 } = {}, run) {
     }
     [kept] = run.drop(kept);
   } finally {
-    run.drop(f1, f3Value1, items, f4Value1, f2, items2, xs, ys, kept, items3, pair, g1);
+    run.drop(f1, xs, f4Value1, ys, kept, items3, pair, g1);
   }
 }
 
 async function slices({ f, f5 }, { n = 3 } = {}, run) {
-  let buffer, first, f1, items2, items3, others, items4, items6;
+  let buffer, first, f1, items2, others, items3, items5;
   try {
     buffer = [];
     for (const i2 of range(6)) {
@@ -306,30 +285,28 @@ async function slices({ f, f5 }, { n = 3 } = {}, run) {
     const value = listItem(buffer, 0);
     items2 = [f1, run.retain(first), run.retain(value)];
     f1 = undefined;
-    items3 = run.adopt([...items2]);
-    [items2] = run.drop(items2);
-    run.drop(...setSlice(run.adopt([...items3]), buffer, 1, 3, null));
-    [items3] = run.drop(items3);
+    run.drop(...setSlice(items2, buffer, 1, 3, null));
+    items2 = undefined;
     run.drop(...deleteSlice(buffer, null, null, 2));
     others = [f5([])[0]];
-    items4 = run.adopt([...others]);
+    items3 = run.adopt([...others]);
     [others] = run.drop(others);
-    run.drop(...setSlice(run.adopt([...items4]), buffer, null, 0, null));
-    [items4] = run.drop(items4);
-    const items5 = reversed(buffer);
-    items6 = run.adopt([...items5]);
-    run.drop(...setSlice(run.adopt([...items6]), buffer, 1, null, null));
-    [items6] = run.drop(items6);
+    run.drop(...setSlice(items3, buffer, null, 0, null));
+    items3 = undefined;
+    const items4 = reversed(buffer);
+    items5 = run.adopt([...items4]);
+    run.drop(...setSlice(items5, buffer, 1, null, null));
+    items5 = undefined;
     const value2 = await run.read(first);
     [first] = run.drop(first);
-    const items7 = [];
+    const items6 = [];
     for (const x2 of buffer) {
-      items7.push(await run.read(x2));
+      items6.push(await run.read(x2));
     }
     [buffer] = run.drop(buffer);
-    run.print(`${floatText(value2)} ${listText(floatText)(items7)}`);
+    run.print(`${floatText(value2)} ${listText(floatText)(items6)}`);
   } finally {
-    run.drop(buffer, first, f1, items2, items3, others, items4, items6);
+    run.drop(buffer, first, f1, items2, others, items3, items5);
   }
 }
 

@@ -80,20 +80,17 @@ async function readInFinally({ f, f2, g }, { n = 3 } = {}, run) {
     try {
       [y] = f2([x]);
       [result] = g([x, y]);
-      [y] = run.drop(y);
       return result;
     } finally {
       [y] = run.drop(y);
       try {
         run.print(`at the end ${floatText(await run.read(x))}`);
         [x] = run.drop(x);
-      } catch (resultError) {
-        [x] = run.drop(x);
-        run.drop(result);
-        throw resultError;
+      } catch (error) {
+        [result] = run.drop(result);
+        throw error;
       }
     }
-    [x] = run.drop(x);
   } finally {
     run.drop(x, y);
   }
@@ -106,7 +103,6 @@ async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
     try {
       [f2Value1] = f2([x]);
       result = [run.retain(x), run.retain(f2Value1)];
-      [f2Value1] = run.drop(f2Value1);
       return result;
     } finally {
       [f2Value1] = run.drop(f2Value1);
@@ -115,18 +111,15 @@ async function loopInFinally({ f, f2 }, { n = 3 } = {}, run) {
           if (run.due) await run.gate();
           [x] = run.replace(x, f2([x]));
           if (await run.read(x) > 5) {
-            [x] = run.drop(x);
             break;
           }
         }
         [x] = run.drop(x);
-      } catch (resultError) {
-        [x] = run.drop(x);
-        run.drop(result);
-        throw resultError;
+      } catch (error) {
+        [result] = run.drop(result);
+        throw error;
       }
     }
-    [x] = run.drop(x);
   } finally {
     run.drop(x, f2Value1);
   }
@@ -143,19 +136,18 @@ async function otherWayOut({ f, f2, g }, { n = 3 } = {}, run) {
         if (i < 2) {
           [f2Value1] = f2([x]);
           [result] = g([x, f2Value1]);
-          [f2Value1] = run.drop(f2Value1);
           return result;
         }
       } finally {
         [f2Value1] = run.drop(f2Value1);
         try {
           if (i === 0) {
-            run.drop(result);
+            [result] = run.drop(result);
             continue;
           }
-        } catch (resultError) {
-          run.drop(result);
-          throw resultError;
+        } catch (error) {
+          [result] = run.drop(result);
+          throw error;
         }
       }
     }
@@ -202,16 +194,14 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function unknownKey({ f }, { n = 3 } = {}, run) {
-  let f1, table;
+  let table;
   try {
-    [f1] = run.call("f", [n]);
-    table = new Dict([["a", f1]]);
-    f1 = undefined;
+    table = new Dict([["a", run.call("f", [n])[0]]]);
     const x = table.item("b");
     run.print(floatText(await run.read(x)));
     [table] = run.drop(table);
   } finally {
-    run.drop(f1, table);
+    run.drop(table);
   }
 }
 

@@ -45,12 +45,11 @@ async function parameters({ f, f2 }, { n = 3 } = {}, run) {
 }
 
 async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
-  let f1, f3, buffer, value, use1, value3, value2, use2, g1;
+  let f1, buffer, value, use1, value3, value2, use2, g1;
   try {
     [f1] = run.call("f", [n]);
-    [f3] = run.call("f", [int(n + 1)]);
-    buffer = [f1, f3];
-    [f1, f3] = [];
+    buffer = [f1, run.call("f", [int(n + 1)])[0]];
+    f1 = undefined;
 
     function use(x) {
       run.drop(popItem(buffer, 0));
@@ -71,7 +70,7 @@ async function takenByTheCallee({ f, f2, g }, { n = 3 } = {}, run) {
     run.print(`${floatText(await run.read(g1))} ${buffer.length}`);
     [g1] = run.drop(g1);
   } finally {
-    run.drop(f1, f3, buffer, value, use1, value3, value2, use2, g1);
+    run.drop(f1, buffer, value, use1, value3, value2, use2, g1);
   }
 }
 

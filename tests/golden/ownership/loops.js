@@ -31,9 +31,8 @@ async function leaving({ f, f2, g }, { n = 5 } = {}, run) {
         if (await run.read(y) > 0.9) {
           [y] = run.drop(y);
           break loop;
-        } else {
-          [x] = run.drop(x);
         }
+        [x] = run.drop(x);
         [x] = f2([y]);
         [y] = run.drop(y);
       }
@@ -102,11 +101,10 @@ async function tested({ f, f2, g }, { n = 3 } = {}, run) {
     while (true) {
       if (run.due) await run.gate();
       [f2Value1] = f2([x]);
-      if (!(await run.read(f2Value1) < 0.95 && steps < 6)) {
-        [f2Value1] = run.drop(f2Value1);
+      const test = !(await run.read(f2Value1) < 0.95 && steps < 6);
+      [f2Value1] = run.drop(f2Value1);
+      if (test) {
         break;
-      } else {
-        [f2Value1] = run.drop(f2Value1);
       }
       [f2Value2] = f2([x]);
       [x] = run.replace(x, g([x, f2Value2]));
@@ -122,12 +120,11 @@ async function tested({ f, f2, g }, { n = 3 } = {}, run) {
 }
 
 async function targetAfterTheLoop({ f }, { n = 3 } = {}, run) {
-  let f1, f2, tensors, last;
+  let f1, tensors, last;
   try {
     [f1] = run.call("f", [n]);
-    [f2] = run.call("f", [int(n + 1)]);
-    tensors = [f1, f2];
-    [f1, f2] = [];
+    tensors = [f1, run.call("f", [int(n + 1)])[0]];
+    f1 = undefined;
     [last] = run.call("f", [n]);
     for (const item of tensors) {
       if (run.due) await run.gate();
@@ -140,7 +137,7 @@ async function targetAfterTheLoop({ f }, { n = 3 } = {}, run) {
     [tensors] = run.drop(tensors);
     return run.retain(last);
   } finally {
-    run.drop(f1, f2, tensors, last);
+    run.drop(f1, tensors, last);
   }
 }
 

@@ -55,29 +55,28 @@ async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
       run.print("between");
     }
     [f2Value4] = f2([x]);
-    if (!(await run.read(f2Value4) > 0)) {
-      [f2Value4] = run.drop(f2Value4);
+    const test = !(await run.read(f2Value4) > 0);
+    [f2Value4] = run.drop(f2Value4);
+    if (test) {
       [f2Value5] = f2([x]);
       [x] = run.drop(x);
       throw new AssertionError(`not ${floatText(await run.read(f2Value5))}`);
-    } else {
-      [f2Value4, x] = run.drop(f2Value4, x);
     }
+    [x] = run.drop(x);
   } finally {
     run.drop(x, f2Value1, f2Value2, f2Value3, f2Value4, f2Value5);
   }
 }
 
 async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
-  let total, f1, f2, parts, items;
+  let total, f1, parts, items;
   try {
     total = null;
     for (const i of range(n)) {
       if (run.due) await run.gate();
       [f1] = run.call("f", [i]);
-      [f2] = run.call("f", [int(i + 1)]);
-      parts = [f1, f2];
-      [f1, f2] = [];
+      parts = [f1, run.call("f", [int(i + 1)])[0]];
+      f1 = undefined;
       if (total === null) {
         total = parts;
         parts = undefined;
@@ -100,7 +99,7 @@ async function listsOrNone({ f, g }, { n = 3 } = {}, run) {
     }
     return run.retain(total);
   } finally {
-    run.drop(total, f1, f2, parts, items);
+    run.drop(total, f1, parts, items);
   }
 }
 

@@ -34,7 +34,7 @@ async function ofAList({ f, add }, { n = 3 } = {}, run) {
 }
 
 async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items, x2, value2, sum5, f1, parts, total1, total2, items2, sum1;
+  let items, x2, value2, sum5, f1, parts, total1, items2, sum1;
   try {
     items = [];
     for await ([x2, value2] of run.each(points.batch(n))) {
@@ -65,15 +65,14 @@ async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 
     const part = parts[0];
     [total1] = sum3([part]);
     const part2 = parts[1];
-    [total2] = sum4([part2]);
+    items2 = [total1, sum4([part2])[0]];
     [parts] = run.drop(parts);
-    items2 = [total1, total2];
-    [total1, total2] = [];
+    total1 = undefined;
     [sum1] = add([items2[0], items2[1]]);
     [items2] = run.drop(items2);
     return value3 + await run.read(sum1);
   } finally {
-    run.drop(items, x2, value2, sum5, f1, parts, total1, total2, items2, sum1);
+    run.drop(items, x2, value2, sum5, f1, parts, total1, items2, sum1);
   }
 }
 

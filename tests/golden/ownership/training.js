@@ -101,12 +101,9 @@ async function oneAfterAnother({ start, points, loss, multiply, descend, sum2 },
         [w] = run.replace(w, descend([w, product1]));
         [product1] = run.drop(product1);
         [total1] = sum2([w]);
-        if (await run.read(total1) > 100) {
-          [total1] = run.drop(total1);
-          throw new ValueError("too far");
-        } else {
-          [total1] = run.drop(total1);
-        }
+        const test = await run.read(total1) > 100;
+        [total1] = run.drop(total1);
+        if (test) throw new ValueError("too far");
       }
       [kept] = run.drop(kept);
     } catch (error) {

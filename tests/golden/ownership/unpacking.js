@@ -1,5 +1,5 @@
 async function stars({ f, f2 }, { n = 3 } = {}, run) {
-  let xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d;
+  let xs, first, rest, middle, f1, items2, head, items3, q, d;
   try {
     xs = [];
     for (const i2 of range(5)) {
@@ -13,9 +13,8 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     const [a, middle1, z] = unpackRest(rest, 1, 1);
     middle = run.adopt(middle1);
     [f1] = run.call("f", [n]);
-    [f2Value1] = f2([]);
-    items2 = [f1, f2Value1];
-    [f1, f2Value1] = [];
+    items2 = [f1, f2([])[0]];
+    f1 = undefined;
     const [head1, last] = unpackRest(items2, 0, 1);
     head = run.adopt(head1);
     items3 = [run.retain(a), run.retain(z), run.retain(last)];
@@ -46,20 +45,18 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     d = run.adopt(d1);
     return [run.retain(rest), run.retain(d)];
   } finally {
-    run.drop(xs, first, rest, middle, f1, f2Value1, items2, head, items3, q, d);
+    run.drop(xs, first, rest, middle, f1, items2, head, items3, q, d);
   }
 }
 
 async function renamed({ f, f3 }, { n = 3 } = {}, run) {
   let g2Value1;
-  n = run.retain(n);
   try {
-    [n] = run.replace(n, run.call("f", [n]));
+    [n] = run.call("f", [n]);
 
     function g2(k) {
-      k = run.retain(k);
       try {
-        [k] = run.replace(k, run.call("f", [k]));
+        [k] = run.call("f", [k]);
         return f3([k])[0];
       } finally {
         run.drop(k);
@@ -77,19 +74,15 @@ async function renamed({ f, f3 }, { n = 3 } = {}, run) {
 }
 
 async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
-  let f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, items5, best, f5;
-  let f4Value2, d, items6, p, q, items7, items8, everything;
+  let f1, xs, f4Value1, ys, items3, a, items4, first, rest, items5, best, f5, f4Value2, d, items6, p, q;
+  let items7, everything;
   try {
     [f1] = run.call("f", [n]);
-    [f2Value1] = f2([]);
-    items = [f1, f2Value1];
-    [f1, f2Value1] = [];
+    xs = [f1, f2([])[0]];
+    f1 = undefined;
     [f4Value1] = f4([]);
-    [f3] = run.call("f", [n]);
-    items2 = [f4Value1, f3];
-    [f3, f4Value1] = [];
-    [xs, ys] = [items, items2];
-    [items, items2] = [];
+    ys = [f4Value1, run.call("f", [n])[0]];
+    f4Value1 = undefined;
     items3 = Array.from(zip(xs, ys), (item) => run.adopt(item));
     const [a1, value] = unpack(items3, 2);
     a = run.retain(a1);
@@ -112,10 +105,9 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     q = run.retain(q1);
     [items6] = run.drop(items6);
     items7 = Array.from(zip(xs, ys), (item) => run.adopt(item));
-    items8 = sorted(Array.from(zip(xs, ys), (item) => run.adopt(item)), (p) => 1);
+    everything = [items7, Array.from(sorted(zip(xs, ys), (p) => 1), (item) => run.adopt(item))];
     [ys] = run.drop(ys);
-    everything = [items7, items8];
-    [items7, items8] = [];
+    items7 = undefined;
     run.drop(...takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
@@ -126,8 +118,8 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     [a, best, everything, first, p, q, rest] = run.drop(a, best, everything, first, p, q, rest);
   } finally {
     run.drop(
-      f1, f2Value1, items, f4Value1, f3, items2, xs, ys, items3, a, items4, first, rest, items5, best, f5,
-      f4Value2, d, items6, p, q, items7, items8, everything,
+      f1, xs, f4Value1, ys, items3, a, items4, first, rest, items5, best, f5, f4Value2, d, items6, p, q,
+      items7, everything,
     );
   }
 }

@@ -53,7 +53,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import OwnCall, Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["call_value", "method_kind", "row_for_method", "targets_of"]
@@ -246,7 +246,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
     bound = bound_arguments(visit, definitions[0], guarded(visit, arguments), node)
     instance = call_function(visit, definitions[0], bound, node)
     written = [fitted_to_all(visit, node, value, [(instance, name)]) for name, value in bound.items()]
-    whole: js.Expression = js.Call(VersionName(instance), tuple(written))
+    whole: js.Expression = OwnCall(VersionName(instance), tuple(written))
     if instance.waits:
         visit.wait()
         whole = js.Await(whole)

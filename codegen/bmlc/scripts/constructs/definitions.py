@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from bmlc.emit import js
 from bmlc.scripts.code import Define
 from bmlc.scripts.functions import define, evaluate_defaults
 from bmlc.scripts.naming import bind
 from bmlc.scripts.types import Function
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["FunctionText"]
 
 
-class FunctionText(js.Identifier):
+class FunctionText(OwnName):
     """A lambda where it stands: its text is known once all calls of it are."""
 
     def __init__(self, site: object) -> None:

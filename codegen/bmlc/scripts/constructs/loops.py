@@ -9,7 +9,6 @@ from dataclasses import replace
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Jump, Loop, Set, Target
 from bmlc.scripts.constructs.booleans import condition
-from bmlc.scripts.expressions import names_in
 from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated
@@ -22,6 +21,7 @@ from bmlc.scripts.types import NEVER, UNSET
 from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
+from bmlc.scripts.walking import names_in
 
 __all__: list[str] = []
 

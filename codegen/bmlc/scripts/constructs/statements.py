@@ -14,7 +14,7 @@ from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions import give_back
 from bmlc.scripts.generators import return_from_generator
 from bmlc.scripts.indexing import augment_array, entries_of
-from bmlc.scripts.iteration import iterated
+from bmlc.scripts.iteration import extension
 from bmlc.scripts.naming import assign_name, bind, meet, unbind
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.object_operators import operated_in_place
@@ -118,15 +118,7 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
     if (symbol, holder.kind) in (("+", "list"), ("*", "list"), ("|", "dict")):
         visit.change(before.type)
     if symbol == "+" and holder.kind == "list":
-        walk = iterated(visit, value, node)
-        visit.cells.grow(visit.cells.of(holder), walk.item)
-        items = walk.fitted_to(visit, visit.cells.of(holder).item)
-        if visit.holds(walk.item):
-            items = walk.collected(visit, visit.cells.of(holder).item)
-        elif isinstance(items, js.Array):
-            visit.do(js.call(js.Member(before.js, "push"), *items.elements))
-            return True
-        visit.do(visit.call_helper("extendList", before.js, items))
+        visit.do(extension(visit, before, holder, value, node))
         return True
     if symbol == "*" and holder.kind == "list" and not visit.holds(before.type):
         repeated = js.Spread(visit.call_helper("repeatedList", before.js, number(value)))

@@ -7,6 +7,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, of_python
+from bmlc.scripts.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
@@ -268,8 +269,8 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         visit.do(visit.call_helper("setItem", owner.js, key.js, kept.js))
 
 
-def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST) -> None:
-    """`owner[a:b] = value`"""
+def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST, is_new: bool = False) -> None:
+    """`owner[a:b] = value`; `is_new`: nobody else has a list that is written out."""
     visit.change(owner.type)
     holder = holder_of(owner.type, "list")
     if holder is None or len(owner.type) != 1:
@@ -283,13 +284,13 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
     if not visit.holds(owner.type):
         visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
         return
-    kept = visit.named(
-        Value(frozenset({holder}), walk.collected(visit, visit.cells.of(holder).item), fresh=True), "items"
-    )
-    replaced = visit.call_helper(
-        "setSlice", js.call(visit.run("adopt"), js.Array((js.Spread(kept.js),))), owner.js, *bounds
-    )
+    kept = value
+    if not is_new or items is not value.js:
+        whole = walk.collected(visit, visit.cells.of(holder).item)
+        kept = visit.named(Value(frozenset({holder}), whole, fresh=True), "items")
+    replaced = visit.call_helper("setSlice", kept.js, owner.js, *bounds)
     visit.do(js.call(visit.run("drop"), js.Spread(replaced)))
+    visit.frame.code.append(Clear((kept.js.name,)))  # type: ignore[union-attr]  # whose items went to the other list
 
 
 def _bounds(visit: Visit, ends: ast.Slice, node: ast.AST) -> list[js.Expression]:

@@ -191,8 +191,6 @@ def _sorted(visit: Visit, call: Call) -> Value:
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     source = walk.fitted_to(visit, visit.cells.of(holder).item)
-    if walk.made and visit.holds(walk.item):
-        source = walk.collected(visit, visit.cells.of(holder).item)
     whole: js.Expression = js.Literal(None)
     pairs = None
     if "key" in call.arguments and call["key"].type != NONE:
@@ -203,8 +201,15 @@ def _sorted(visit: Visit, call: Call) -> Value:
             whole = js.call(js.Member(ordered, "map"), js.Arrow((PAIR,), js.Index(PAIR, js.Literal(1))))
     if pairs is None:
         whole = visit.call_helper("sorted", source, *sorting(visit, call, walk.item))
-    is_lent = visit.holds(held) and not walk.made
-    return Value(held, js.call(visit.run("adopt"), whole) if is_lent else whole, fresh=True)
+    if visit.holds(held):
+        item = visit.cells.of(holder).item
+        is_made = walk.made is not False
+        whole = (
+            Iteration(whole, item, made=walk.made).collected(visit, item)
+            if is_made
+            else js.call(visit.run("adopt"), whole)
+        )
+    return Value(held, whole, fresh=True)
 
 
 def check_order(visit: Visit, call: Call, rank: Type) -> None:

@@ -7,7 +7,7 @@ from bmlc.scripts.code import Code, Do, If, Loop
 from bmlc.scripts.constructs.comparisons import check_arrays
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
-from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.iteration import extension, iterated, iterator_of
 from bmlc.scripts.rows.aggregates import sorting
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
@@ -70,14 +70,9 @@ def _insert(visit: Visit, call: Call) -> Value:
 
 @row("list.extend(iterable: iterable, /)")
 def _extend(visit: Visit, call: Call) -> Value:
-    walk = iterated(visit, call["iterable"], call.node)
-    visit.cells.grow(_cell(visit, call), walk.item)
-    items = walk.fitted_to(visit, _cell(visit, call).item)
-    if visit.holds(walk.item):
-        items = walk.collected(visit, _cell(visit, call).item)
-    elif isinstance(items, js.Array):
-        return Value(NONE, _method(call, "push", *items.elements))
-    return Value(NONE, visit.call_helper("extendList", _owner(call).js, items))
+    holder = holder_of(_owner(call).type, "list")
+    assert holder is not None
+    return Value(NONE, extension(visit, _owner(call), holder, call["iterable"], call.node))
 
 
 @row("list.pop(index: int = -1, /)")
@@ -276,7 +271,7 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
 def _exchanged(visit: Visit, call: Call, pairs: js.Expression) -> Value:
     """`for key, value in pairs: d[key] = value`, where what was there is given up."""
     key, value = visit.temporary("key"), visit.temporary("value")
-    kept = js.call(visit.run("retain"), js.name(value))
+    kept = visit.retained(js.name(value))
     exchanged = visit.call_helper("exchangeValue", _owner(call).js, js.name(key), kept)
     body: Code = [Do(js.call(visit.run("drop"), exchanged))]
     visit.frame.code.append(Loop([key, value], pairs, body, gated=False))

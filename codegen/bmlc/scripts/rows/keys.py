@@ -10,8 +10,8 @@ from bmlc.scripts.code import Do, Loop, Set
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import BoundMethod, Function, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.types import BoundMethod, Type
+from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["PAIR", "RANK", "Applied", "applied", "ranked"]
@@ -57,9 +57,9 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
     if code or isinstance(result.js, js.Await):
         message = f"the {name} of {call.row.name} goes through no loop, and waits for nothing"
         raise visit.error("BML201", call.node, message, "compute the ranks first, in a list of their own")
-    is_own = atom_of(Function, function.type) is not None
-    if is_own and isinstance(result.js, js.Call) and result.js.arguments == (value,):
-        return Applied(result.js.callee, result)
+    match result.js:
+        case js.Call(OwnName() as callee, (argument,)) if argument == value:
+            return Applied(callee, result)
     return Applied(js.Arrow((value,), result.js), result)
 
 
