@@ -17,7 +17,7 @@ from bmlc.names import element_tag
 if TYPE_CHECKING:
     from bmlc.scripts import CompiledScript  # whose tables only programs with scripts need
 
-__all__ = ["REQUIRED", "Element", "Export", "Model", "Parameter", "Program", "Result", "Source"]
+__all__ = ["REQUIRED", "Element", "Export", "Making", "Model", "Parameter", "Program", "Result", "Source"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ class Model:
     logs: tuple[str, ...]  # what the result vector of a train step holds, in order
     test_logs: tuple[str, ...]  # the same of the test step
     metric_variables: tuple[Variable, ...]  # which begin anew with each epoch and evaluation
+
+
+@dataclass(frozen=True)
+class Making:
+    """A line of a script that makes objects of Keras's: each run of it makes the variables anew."""
+
+    variables: tuple[Variable, ...]
+    draws: int  # seeds that it takes from Python's `random`
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,8 @@ class Program:
     scripts: Mapping[str, CompiledScript]
     exports: Mapping[str, Export]
     groups: Mapping[str, tuple[Variable, ...]]  # of optimizers and metrics that scripts make or reset
+    makings: Mapping[str, Making]
+    draws: Mapping[Variable, int]  # which of the seeds that its line draws a variable begins with
     seed: int  # of the scripts' random numbers
     streams: Mapping[str, Mapping[str, Any]]  # where the file left Python's and NumPy's generators, if scripts go on
 

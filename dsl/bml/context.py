@@ -33,6 +33,7 @@ class Context:
     given_seed: int = 0  # to `set_random_seed`
     taken: dict[str, int] = field(default_factory=dict)  # and the number that each was last tried with
     diverged: bool = False  # whether this run has said so
+    makes: bool = False  # what each run of a line of a script makes anew
 
     def unique(self, name: str) -> str:
         """`name`, with a number behind it where another variable of the program has it already."""

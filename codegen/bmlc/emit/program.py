@@ -64,7 +64,7 @@ def program_table(
         "version": version,
         "source": program.source.name,
         "title": program.title,
-        "variables": [_variable(variable, weights) for variable in program.variables],
+        "variables": [_variable(variable, weights, program.draws) for variable in program.variables],
         "functions": {key: _signature(fn) for key, fn in functions.items()},
         "datasets": {
             key: {
@@ -97,6 +97,11 @@ def _of_scripts(program: Program) -> dict[str, Any]:
     table: dict[str, Any] = {}
     if program.groups:
         table["groups"] = {key: [variable.name for variable in group] for key, group in program.groups.items()}
+    if program.makings:
+        table["makings"] = {
+            key: {"variables": [variable.name for variable in making.variables], "draws": making.draws}
+            for key, making in program.makings.items()
+        }
     if program.seed:
         table["seed"] = program.seed
     if program.streams:
@@ -104,7 +109,9 @@ def _of_scripts(program: Program) -> dict[str, Any]:
     return table
 
 
-def _variable(variable: Variable, weights: Mapping[Variable, Mapping[str, Any]]) -> dict[str, Any]:
+def _variable(
+    variable: Variable, weights: Mapping[Variable, Mapping[str, Any]], draws: Mapping[Variable, int]
+) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": variable.name,
         "shape": list(variable.type.shape),
@@ -113,7 +120,8 @@ def _variable(variable: Variable, weights: Mapping[Variable, Mapping[str, Any]])
     }
     if variable in weights:
         return {**entry, "shard": dict(weights[variable])}
-    return {**entry, "initializer": dict(variable.initializer)}
+    draw = {"draw": draws[variable]} if variable in draws else {}
+    return {**entry, "initializer": dict(variable.initializer), **draw}
 
 
 def _signature(fn: Function) -> dict[str, Any]:

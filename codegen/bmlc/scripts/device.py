@@ -13,7 +13,7 @@ from bmlc.ir import DType, TensorType
 from bmlc.scripts import host_types as host
 from bmlc.scripts.arrays import is_float, numpy_type, of_python, plain_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
-from bmlc.scripts.host_types import FunctionType, HostType, ModelType, VariableType
+from bmlc.scripts.host_types import FunctionType, HostType, MetricType, ModelType, OptimizerType, VariableType
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
@@ -91,7 +91,7 @@ def is_tensor(held: Type) -> bool:
 def valueless(held: Type) -> bool:
     """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
     match list(held):
-        case [Program(FunctionType() | host.OptimizerType() | host.MetricType() | VariableType() | host.TapeType())]:
+        case [Program(FunctionType() | OptimizerType() | MetricType() | VariableType() | host.TapeType(), "")]:
             return True
         case [BuiltinName(name)]:
             return not name.endswith("()")
@@ -106,7 +106,10 @@ def expect_one(visit: Visit, node: ast.AST, held: Type, name: str) -> None:
     Raises:
         UserError: BML207 where it may be one of several, or something else.
     """
-    if len(held) > 1 and any(isinstance(atom, Program) and valueless(frozenset({atom})) for atom in held):
+    programs = [atom for atom in held if isinstance(atom, Program)]
+    lines = [atom.making for atom in programs if atom.making]
+    is_nothing = any(valueless(frozenset({atom})) for atom in programs)
+    if len(held) > 1 and (is_nothing or len(set(lines)) < len(lines)):
         message = f"expected {name} to be one object here, received {visit.described(held)}"
         raise visit.error("BML207", node, message, "write the lines out for each one, with its own name")
 
@@ -226,6 +229,7 @@ class _Inputs:
 
     flat: list[js.Expression] = field(default_factory=list)
     is_host: bool = False
+    owners: dict[js.Expression, str] = field(default_factory=dict)  # what the script made, with the line that makes it
 
 
 def call_traced(
@@ -234,8 +238,12 @@ def call_traced(
     function: HostType,
     positional: Sequence[Value],
     keywords: Mapping[str, Value] | None = None,
+    owner: Value | None = None,
 ) -> Value:
-    """A call of a tensor function, a layer, a model or an op: of each combination of types a function of its own."""
+    """A call of a tensor function, a layer, a model or an op: of each combination of types a function of its own.
+
+    `owner` is what the function belongs to, where a script made that.
+    """
     named = dict(keywords or {})
     values = [*positional, *named.values()]
     if any(not value.type for value in values):
@@ -254,7 +262,9 @@ def call_traced(
             for value in values
         ]
         combinations = list(product(*(_choices(visit, value) for value in values)))
-    results = [_one_call(visit, node, function, list(each), len(positional), list(named)) for each in combinations]
+    results = [
+        _one_call(visit, node, function, list(each), len(positional), list(named), owner) for each in combinations
+    ]
     whole = results[-1]
     for each, result in reversed(list(zip(combinations[:-1], results[:-1], strict=True))):
         test = _test(visit, values, each)
@@ -287,9 +297,17 @@ def _test(visit: Visit, values: Sequence[Value], chosen: Sequence[Value]) -> js.
 
 
 def _one_call(
-    visit: Visit, node: ast.AST, function: HostType, values: list[Value], count: int, names: list[str]
+    visit: Visit,
+    node: ast.AST,
+    function: HostType,
+    values: list[Value],
+    count: int,
+    names: list[str],
+    owner: Value | None,
 ) -> Value:
     inputs = _Inputs()
+    if owner is not None:
+        _own(visit, node, owner, inputs)
     template = [_template(visit, node, value, inputs) for value in values]
     keywords = dict(zip(names, template[count:], strict=True))
     traced = visit.world.call(function, template[:count], keywords, visit.loc(node))
@@ -298,8 +316,9 @@ def _one_call(
     match inputs.flat:
         case [js.Spread(only)]:
             written = only
-    if inputs.is_host:
-        call: js.Expression = TracedCall(visit.run("call"), (js.Literal(traced.name), written))
+    owners = (js.Array(tuple(inputs.owners)),) if inputs.owners else ()
+    if inputs.is_host or owners:
+        call: js.Expression = TracedCall(visit.run("call"), (js.Literal(traced.name), written, *owners))
     else:
         call = TracedCall(js.name(traced.name), (written,))
     if traced.is_async:
@@ -351,9 +370,8 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     value = of_python(value)
     (atom,) = value.type if len(value.type) == 1 else (None,)
     match atom:
-        case Program(
-            FunctionType() | ModelType() | VariableType() | host.OptimizerType() | host.MetricType() as of_program
-        ):
+        case Program(FunctionType() | ModelType() | VariableType() | OptimizerType() | MetricType() as of_program):
+            _own(visit, node, value, inputs)
             return Reference(of_program)
         case Scalar("None"):
             return None
@@ -392,6 +410,17 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
         number(plain_number(value)) if isinstance(known, host.Scalar) and known != host.BOOL else value.js
     )
     return Slot(known)
+
+
+def _own(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> None:
+    """The call reads and sets variables of what a script made; of each line one instance."""
+    known = atom_of(Program, value.type)
+    if known is None or not known.making:
+        return
+    if any(line == known.making and each != value.js for each, line in inputs.owners.items()):
+        message = f"this call would use two objects that one line makes: {visit.described(value.type)}"
+        raise visit.error("BML207", node, message, "make each of them in a line of its own, or call once for each")
+    inputs.owners[value.js] = known.making
 
 
 def _literal(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:

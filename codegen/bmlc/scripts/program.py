@@ -25,13 +25,13 @@ from bmlc.scripts.device import (
     shape_of,
     tensor_of,
 )
+from bmlc.scripts.dispatching import of_each
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.host_types import (
     BuiltinType,
     DatasetType,
     FunctionType,
     HistoryType,
-    HostType,
     MetricType,
     ModelType,
     OptimizerType,
@@ -40,15 +40,15 @@ from bmlc.scripts.host_types import (
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
-from bmlc.scripts.values import ObjectName, Value
+from bmlc.scripts.types.making import is_made, of_making
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Reference
+from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Resolved
 
 __all__ = [
     "apply_gradients",
     "attribute_of_program",
     "call_program",
-    "make",
     "method_of_program",
     "program_value",
     "replayed",
@@ -88,6 +88,13 @@ def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: 
     program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
     if program is None and tensor is None:
         return None
+    if is_made(owner.type) and len(owner.type) > 1:
+        return of_each(visit, node, owner, lambda each: _attribute(visit, node, each, name))
+    return _attribute(visit, node, owner, name)
+
+
+def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value:
+    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
     known = program.object if program is not None else None
     if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
         return shape_of(visit, node, owner)
@@ -98,11 +105,30 @@ def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: 
     if isinstance(known, ModelType | FunctionType | OptimizerType | MetricType | VariableType):
         found = visit.world.attribute(ObjectValue(known.name, known), name)
         if found is not None:
-            from bmlc.scripts.globals import resolved
-
-            return resolved(visit, node, found, f"{known}.{name}")
+            return _member(visit, node, owner, found, f"{known}.{name}")
     hint = _close_member(visit, known, name) if known is not None else None
     raise visit.error("BML201", node, f"{visit.described(owner.type)} in a script has no {name}", hint)
+
+
+def _member(visit: Visit, node: ast.AST, owner: Value, found: Resolved, text: str) -> Value:
+    """Something of an object: where a script made that, a part of the same instance."""
+    from bmlc.scripts.globals import resolved
+
+    program = atom_of(Program, owner.type)
+    making = program.making if program is not None else ""
+    if making and isinstance(found, ComputedValue):
+        return call_traced(visit, node, found.function, [], owner=owner)
+    if not making or not isinstance(found, ObjectValue):
+        return resolved(visit, node, found, text)
+    return _of_instance(of_making(from_host(visit, found.type, node), making), visit.hold(owner).js)
+
+
+def _of_instance(held: Type, instance: js.Expression) -> Value:
+    known = atom_of(Tuple, held)
+    if known is None:
+        return Value(held, instance)
+    items = tuple(_of_instance(item, instance) for item in known.items)
+    return Value(held, js.Array(tuple(item.js for item in items)), items=items)
 
 
 def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
@@ -127,15 +153,20 @@ def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
     return f"did you mean {close[0]}?" if close and name not in members else None
 
 
-def call_program(visit: Visit, node: ast.Call, known: Any, arguments: Arguments) -> Value:
+def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """A call of a model, a tensor function, a metric."""
     _refuse_stars(visit, node, arguments)
-    match known:
-        case FunctionType() | ModelType():
-            return call_traced(visit, node, known, arguments.positional, arguments.keywords)
-        case MetricType() if (function := visit.world.method(known, "__call__")) is not None:
-            return call_traced(visit, node, function, arguments.positional, arguments.keywords)
-    raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
+
+    def call(each: Value) -> Value:
+        (atom,) = each.type
+        known: Any = atom.object  # type: ignore[union-attr]
+        if isinstance(known, MetricType):
+            known = visit.world.method(known, "__call__")
+        if not isinstance(known, FunctionType | ModelType):
+            raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
+        return call_traced(visit, node, known, arguments.positional, arguments.keywords, each)
+
+    return of_each(visit, node, function, call)
 
 
 def _refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
@@ -145,6 +176,12 @@ def _refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
 
 def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
     """`owner.name(…)` of an object of the program or a tensor; None where the value is none of these."""
+    if is_made(owner.type) and len(owner.type) > 1:
+        return of_each(visit, node, owner, lambda each: _method(visit, node, each, name, arguments) or each)
+    return _method(visit, node, owner, name, arguments)
+
+
+def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
     program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
     known = program.object if program is not None else None
     if tensor is not None or isinstance(known, VariableType):
@@ -160,14 +197,15 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
     if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
         return _object_method(visit, node, owner, known, name, arguments)
     if isinstance(known, ModelType) and name == "get_layer":
-        return _layer(visit, node, known, arguments)
+        return _layer(visit, node, owner, known, arguments)
     if isinstance(known, MetricType) and name == "reset_state" and not node.args and visit.world.begins_anew(known):
-        return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name)))
+        owners = (js.Array((owner.js,)),) if is_made(owner.type) else ()
+        return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name), *owners))
     _refuse_stars(visit, node, arguments)
     if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
         function = visit.world.method(known, name)
         if function is not None:
-            return call_traced(visit, node, function, arguments.positional, arguments.keywords)
+            return call_traced(visit, node, function, arguments.positional, arguments.keywords, owner)
     hint = _close_member(visit, known, name)
     raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
 
@@ -197,10 +235,8 @@ def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Val
     return None
 
 
-def _layer(visit: Visit, node: ast.Call, model: ModelType, arguments: Arguments) -> Value:
+def _layer(visit: Visit, node: ast.Call, owner: Value, model: ModelType, arguments: Arguments) -> Value:
     """`model.get_layer("head")`: known when the script is compiled."""
-    from bmlc.scripts.globals import resolved
-
     given: dict[str, Any] = {}
     labels = dict(zip(("name", "index"), arguments.positional, strict=False)) | arguments.keywords
     for label, value in labels.items():
@@ -208,7 +244,7 @@ def _layer(visit: Visit, node: ast.Call, model: ModelType, arguments: Arguments)
             message = f"get_layer expects {label!r} to be written out, received {visit.described(value.type)}"
             raise visit.error("BML207", node, message)
         given[label] = value.constant
-    return resolved(visit, node, visit.world.layer(model, given, visit.loc(node)), "get_layer")
+    return _member(visit, node, owner, visit.world.layer(model, given, visit.loc(node)), "get_layer")
 
 
 # Models and data sets
@@ -339,7 +375,11 @@ def _applied(
     options = [js.Property(camel_case(param.name), _written(given[param.name])) for param in order if param.option]
     if options:
         written.append(js.Object(tuple(options)))
-    call: js.Expression = js.call(js.Member(owner.js, camel_case(signature.name)), *written)
+    callee = owner.js
+    if is_made(owner.type):
+        visit.objects.setdefault(known.name)  # type: ignore[union-attr]
+        callee = js.call(js.Member(js.name(known.name), "of"), owner.js)  # type: ignore[union-attr]
+    call: js.Expression = js.call(js.Member(callee, camel_case(signature.name)), *written)
     if signature.is_async:
         visit.wait()
         call = js.Await(call)
@@ -442,51 +482,3 @@ def _dataset_result(
 
 def _data(known: DatasetType) -> Type:
     return frozenset({Program(known)})
-
-
-# What scripts make
-
-
-def make(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
-    """An optimizer, metric, loss or schedule: one object of the program, whose variables begin anew here."""
-    _refuse_stars(visit, node, arguments)
-    filled: list[Value] = []
-
-    def known(value: Value) -> Any:
-        from bmlc.scripts.device import to_host
-        from bmlc.scripts.world import Slot
-
-        if value.is_known:
-            return value.constant
-        program = atom_of(Program, value.type)
-        if program is not None:
-            return Reference(program.object)
-        if value.items is not None:
-            return tuple(known(item) for item in value.items)
-        (atom,) = value.type if len(value.type) == 1 else (None,)
-        found: HostType | None = to_host(visit, atom) if atom is not None else None
-        if found is None:
-            raise visit.error(
-                "BML204", node, f"{name} takes numbers and objects of the file, received {visit.described(value.type)}"
-            )
-        filled.append(value)
-        return Slot(found)
-
-    positional = [known(value) for value in arguments.positional]
-    keywords = {key: known(value) for key, value in arguments.keywords.items()}
-    made = visit.world.make(name, name.rpartition(".")[2], positional, keywords, visit.loc(node), visit.frame.steps)
-    if isinstance(made.object.type, FunctionType):
-        return _object(visit, node, made.object)
-    # A setting is the only argument that the running script fills, so that it is the one that was filled.
-    settings = [
-        js.Property(variable, plain_number(arguments.keywords.get(setting, filled[0])).js)
-        for setting, variable in made.settings
-    ]
-    written = [js.Object(tuple(settings))] if settings else []
-    visit.do(js.call(visit.run("reset"), js.Literal(made.object.name), *written))
-    return _object(visit, node, made.object)
-
-
-def _object(visit: Visit, node: ast.AST, made: ObjectValue) -> Value:
-    held = frozenset({Program(made.type)})
-    return Value(held, ObjectName(made.name, held, visit.loc(node)))

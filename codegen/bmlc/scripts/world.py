@@ -156,12 +156,20 @@ class TracedCall:
 
 @dataclass(frozen=True)
 class Made:
-    """An optimizer or a metric that a script makes.
+    """What a line of a script makes.
 
-    `settings` are the arguments that are known only when the script runs, with the variables that take them.
+    Attributes:
+        name: Of the line, in the program.
+        result: What it gives: an object, or a tuple, list or dictionary of such.
+        objects: Those of them that may have variables.
+        draws: How many seeds Keras takes from Python's `random` for it.
+        settings: Names of numbers that are known only when the script runs, with the variables that take them.
     """
 
-    object: ObjectValue
+    name: str
+    result: Any
+    objects: Sequence[OfProgram]
+    draws: int
     settings: tuple[tuple[str, str], ...]
 
 
@@ -227,17 +235,26 @@ class World(Protocol):
 
     def make(
         self,
-        kind: str,
-        name: str,
-        arguments: Sequence[Any],
-        keywords: Mapping[str, Any],
+        expression: ast.expr,
+        names: Mapping[str, Any],
+        function: Callable[..., object] | None,
         loc: Loc,
         steps: tuple[int, ...],
+        compiles: ModelType | None = None,
     ) -> Made:
-        """An optimizer or a metric made by a script: class `kind` with these arguments, bound to `name`.
+        """Evaluate an expression that makes objects of Keras's, once for each set of what the script knows.
 
-        `steps` tells apart the steps of loops that are written out: each makes an object of its own.
+        Args:
+            expression: As it is written, with names of ours for what the script knows.
+            names: What they stand for: constants, `Reference`s and `Slot`s, and structures of them.
+            function: Where it stands, which is where other names are known; None in a script.
+            loc: The line.
+            steps: Tell apart the steps of loops that are written out.
+            compiles: The model that the line compiles.
         """
+
+    def makes(self, function: Callable[..., object]) -> bool:
+        """Whether a function of the file does nothing but make objects of Keras's."""
 
     def default_seed(self) -> int:
         """The seed of a shuffle that names none."""

@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from bml.collect.exports import function_export, script_export
 from bml.collect.loading import UserModule, declarations, load_module
+from bml.collect.making import Making as Line
+from bml.collect.making import seed_of, variables_of
 from bml.collect.nonfinite import nonfinite_warnings
 from bml.collect.streams import streams_here
 from bml.collect.user_errors import errors_of_the_user
@@ -28,7 +30,7 @@ from bmlc.errors import Gathered, UserError
 from bmlc.ir import Function
 from bmlc.ir import Variable as IRVariable
 from bmlc.names import file_name
-from bmlc.program import Element, Export, Model, Program, Source
+from bmlc.program import Element, Export, Making, Model, Program, Source
 from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_scripts
 from bmlc.scripts.names import APP_MEMBERS, KeyedNames
 from bmlc.source_text import source_text
@@ -51,6 +53,7 @@ def collected(path: Path) -> Collected:
     with new_program() as context:
         user = load_module(path)
         streams = streams_here()
+        of_file = frozenset(context.taken)
         world = ModuleWorld(user)
         names = KeyedNames(APP_MEMBERS)
         identifiers = KeyedNames(SCRIPT_GLOBALS)  # of the scripts in their module, which imports what they need
@@ -84,6 +87,7 @@ def collected(path: Path) -> Collected:
                 "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
             )
         variables = _variables(world, user)
+        owned = _made_variables(world, user, of_file)
         with errors_of_the_user(user.path, "BML303"):
             for use in world.models.values():
                 use.model.reset_metrics()
@@ -106,12 +110,37 @@ def collected(path: Path) -> Collected:
         scripts=scripts,
         exports={name: exports[name] for name in order if name in exports},
         groups=_groups(world, variables),
+        makings={
+            making.name: Making(tuple(each for each in variables if owned.get(each) is making), len(making.seeds))
+            for making in world.makings
+        },
+        draws=_draws(owned),
         seed=context.seed,
         streams=streams.shipped(_drawn_from(scripts), context.seed, source_text(path)),
     )
     models = {name: world.models[name].model for name in program.models}
     origins = Origins(user.module, world.origins, world.made)
     return Collected(program, models, tuple(nonfinite_warnings(world.sources, values)), origins)
+
+
+def _made_variables(world: ModuleWorld, user: UserModule, of_file: frozenset[str]) -> dict[IRVariable, Line]:
+    """The line that makes each variable which a script makes: the first one whose objects have it."""
+    kept = {weight.state for layer in _outermost_layers(user) for weight in layer.variables}
+    found: dict[IRVariable, Line] = {}
+    for making in world.makings:
+        for variable in variables_of(making):
+            if variable.name not in of_file and variable not in kept:
+                found.setdefault(variable, making)
+    return found
+
+
+def _draws(owned: Mapping[IRVariable, Line]) -> dict[IRVariable, int]:
+    found = {}
+    for variable, making in owned.items():
+        seed = seed_of(variable) if isinstance(variable, State) else None
+        if seed is not None and seed in making.seeds:
+            found[variable] = making.seeds.index(seed)
+    return found
 
 
 def _drawn_from(scripts: Mapping[str, CompiledScript]) -> set[str]:

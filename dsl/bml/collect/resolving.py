@@ -55,6 +55,7 @@ _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
 # What scripts may make, besides calling it.
 _MAKEABLE = (
+    keras.Layer,
     keras.optimizers.Optimizer,
     keras.optimizers.schedules.LearningRateSchedule,
     keras.losses.Loss,
@@ -110,8 +111,12 @@ def free_names(function: Callable[..., object]) -> Mapping[str, Any]:
 
 
 def class_name(value: Any) -> str | None:
-    """`keras.optimizers.Adam`, where `value` is a class whose objects scripts make: one of Keras's or of the file."""
-    if not isinstance(value, type) or not issubclass(value, _MAKEABLE):
+    """`keras.optimizers.Adam`, where `value` is a class whose objects scripts make, of Keras's or of the file.
+
+    Functions of Keras's that make such objects are as good.
+    """
+    is_class = isinstance(value, type) and issubclass(value, _MAKEABLE)
+    if not is_class and value not in (keras.models.clone_model, keras.Input):
         return None
     from keras.src.api_export import get_name_from_symbol  # only now is Keras on our backend
 

@@ -97,10 +97,9 @@ class FileValues:
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[OfProgram, Any] = {}  # variables, models, optimizers and metrics
         self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their names
-        self._classes: dict[str, type] = {}  # whose objects scripts make, by their full names
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
-        self.made: list[origins.Made] = []  # by scripts, and for them
+        self.made: list[origins.Made | origins.Evaluated] = []  # by scripts, and for them
 
     def resolve(self, name: str, function: Callable[..., object] | None = None) -> Resolved | None:
         known = self._free_names(function)
@@ -235,7 +234,6 @@ class FileValues:
         if (module := module_name(value, self._user.path)) is not None:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:
-            self._classes[made] = value
             return ObjectValue(name, BuiltinType(made, makes=True))
         if isinstance(value, type) and (own := self._own_class(value)) is not None:
             return own

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import bml
 from bml.collect.blocks import TracedBlock
@@ -25,7 +25,8 @@ from bml.collect.callables import (
 )
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
-from bml.collect.making import make
+from bml.collect.makers import makes
+from bml.collect.making import Making, Rate, evaluate, objects_in
 from bml.collect.values import FileValues, ModelUse
 from bml.context import current_context
 from bml.data.mapped import mapped
@@ -41,10 +42,14 @@ from bmlc.scripts.host_types import (
     FunctionType,
     HostType,
     ModelType,
+    OfProgram,
 )
-from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, TracedCall
+from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedCall
 
 __all__ = ["ModuleWorld"]
+
+
+_WITHOUT_VARIABLES = (keras.losses.Loss, keras.optimizers.schedules.LearningRateSchedule)
 
 
 class ModuleWorld(FileValues):
@@ -54,7 +59,8 @@ class ModuleWorld(FileValues):
         super().__init__(user)
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
-        self._made: dict[tuple[Loc, tuple[int, ...]], Made] = {}
+        self._made: dict[Any, Made] = {}
+        self.makings: list[Making] = []
         self.functions: dict[str, Function] = {}
         self.origins: dict[str, origins.Origin] = {}  # of the functions
 
@@ -108,24 +114,50 @@ class ModuleWorld(FileValues):
 
     def make(
         self,
-        kind: str,
-        name: str,
-        arguments: Sequence[Any],
-        keywords: Mapping[str, Any],
+        expression: ast.expr,
+        names: Mapping[str, Any],
+        function: Callable[..., object] | None,
         loc: Loc,
         steps: tuple[int, ...],
+        compiles: ModelType | None = None,
     ) -> Made:
-        place = loc, steps
-        if place not in self._made:  # the body of a loop is checked more than once
-            positional = [self._referred(argument) for argument in arguments]
-            named = {key: self._referred(value) for key, value in keywords.items()}
+        known = unflatten(dict(names), map(self._referred, flatten(dict(names))))
+        template = tuple(leaf.type if isinstance(leaf, Slot) else static_key(leaf) for leaf in flatten(known))
+        place = loc, steps, template, repr(unflatten(known, iter(range(len(template)))))
+        if place not in self._made:  # a line is gone through more than once
+            rates = iter(Rate(0.01 + k / 1024) for k in range(len(template)))
+            given = unflatten(known, (next(rates) if isinstance(leaf, Slot) else leaf for leaf in flatten(known)))
+            name = self._names(("making", place), _hint(expression))
+            model = None if compiles is None else self._compiled_once(compiles, loc)
             with self._blaming(loc):
-                value, given, settings = make(self._classes[kind], positional, named)
-            self.made.append(origins.Made(value, given))
-            made = self._describe(value, keras.src.utils.naming.to_snake_case(name))
-            assert isinstance(made, ObjectValue)
-            self._made[place] = Made(made, settings)
+                making, text = evaluate(name, expression, self._free_names(function), given, loc.file, model)
+            module = self._user.module.__name__ if function is None else function.__module__
+            self.made.append(origins.Evaluated(making.value, text, module, known))
+            self.makings.append(making)
+            result = self._described_parts(making.value, loc)
+            objects = [cast("OfProgram", each.type) for each in objects_in(result) if isinstance(each, ObjectValue)]
+            held = [each for each in objects if not isinstance(self._object(each), _WITHOUT_VARIABLES)]
+            self._made[place] = Made(name, result, held, len(making.seeds), making.settings)
         return self._made[place]
+
+    def _compiled_once(self, model: ModelType, loc: Loc) -> Any:
+        """The model, which no other line compiles: what is traced for it is traced with the loss of that line."""
+        use = self.models[model.name]
+        if use.model.compiled:
+            message = "expected each model to be compiled once, received another loss, optimizer or list of metrics"
+            hint = "make another model for it, or give the optimizer another learning_rate"
+            raise UserError("BML207", message, hint, loc, (Note(use.model._bml_compiled, "compiled here"),))
+        return use.model
+
+    def _described_parts(self, value: Any, loc: Loc) -> Any:
+        if isinstance(value, tuple | list):
+            return type(value)([self._described_parts(each, loc) for each in value])
+        if isinstance(value, dict):
+            return {key: self._described_parts(each, loc) for key, each in value.items()}
+        return self._describe(value, keras.src.utils.naming.to_snake_case(type(value).__name__))
+
+    def makes(self, function: Callable[..., object]) -> bool:
+        return makes(function)
 
     def default_seed(self) -> int:
         return current_context().seed
@@ -239,6 +271,14 @@ class ModuleWorld(FileValues):
         if not isinstance(leaf, Reference):
             return leaf
         return self._object(leaf.type)
+
+
+def _hint(expression: ast.expr) -> str:
+    """What a line makes, by what it calls: `build_model(4)` gives a model."""
+    called = expression.func if isinstance(expression, ast.Call) else expression
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "made")
+    words = keras.src.utils.naming.to_snake_case(name).split("_")
+    return "_".join(words[1:] if len(words) > 1 and words[0] in ("build", "create", "get", "make") else words)
 
 
 def _list(types: tuple[TensorType, ...]) -> str:

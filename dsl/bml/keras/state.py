@@ -35,6 +35,13 @@ class Draw(np.lib.mixins.NDArrayOperatorsMixin):
     def numbers(self) -> npt.NDArray[Any]:
         from bml.keras.draws import numbers
 
+        if current_context().makes:
+            raise UserError.here(
+                "BML207",
+                "what a line of a script makes begins with constants, or with uniform or normal numbers; here it "
+                "computes with such numbers, as an orthogonal initializer does",
+                'name another one, as in recurrent_initializer="glorot_uniform", or make it at the top of the file',
+            )
         return np.asarray(numbers(self.descriptor, self.shape), dtype=self.dtype)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import io
 import operator
 import pickle
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -47,7 +47,7 @@ class KerasFile(ABC):
         self._file = load_module(path, compiling=False).module
         self._made: list[Any] = []
         for recipe in recipes.made:
-            self._made.append(_make(*self._found(recipe)))
+            self._made.append(self._make(*self._found(recipe)))
 
     @abstractmethod
     def call(
@@ -65,6 +65,14 @@ class KerasFile(ABC):
         if missing:
             raise OracleError(f"the program has the variable {missing[0]!r}, Keras made none of that name")
         self.variables.write(state)
+
+    def _make(self, what: Any, *of: Any) -> Any:
+        """A variable, or what a line of a script makes; a learning rate that it computes is set before each call."""
+        if not isinstance(what, str):
+            return what(**of[0])
+        module, names = of
+        scope = vars(self._file if module.startswith("bml_program_") else sys.modules[module])
+        return eval(what, {**scope, **{name: 0.01 if isinstance(x, Hole) else x for name, x in names.items()}})
 
     def _found(self, recipe: bytes) -> Any:
         return _Unpickler(io.BytesIO(recipe), self._object).load()
@@ -99,11 +107,3 @@ def _followed(value: Any, way: Sequence[Any]) -> Any:
     for step in way:
         value = value[step[1]] if isinstance(step, tuple) else getattr(value, step)
     return value
-
-
-def _make(cls: type, arguments: Mapping[str, Any]) -> Any:
-    """What a script makes; a learning rate that it computes is set before each call."""
-    parameters = inspect.signature(cls).parameters
-    defaults = {name: parameters[name].default for name, value in arguments.items() if isinstance(value, Hole)}
-    usual = {name: value if isinstance(value, float) else 0.01 for name, value in defaults.items()}
-    return cls(**{**arguments, **usual})

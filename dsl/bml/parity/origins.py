@@ -8,7 +8,7 @@ from enum import Enum
 from types import ModuleType
 from typing import Any, TypeAlias
 
-__all__ = ["Called", "Derivative", "Hole", "Made", "Mapped", "Origin", "Origins", "Recipes", "Step"]
+__all__ = ["Called", "Derivative", "Evaluated", "Hole", "Made", "Mapped", "Origin", "Origins", "Recipes", "Step"]
 
 
 class Hole(Enum):
@@ -54,10 +54,20 @@ class Step:
 
 @dataclass(frozen=True)
 class Made:
-    """An object that a script makes; what only the running script knows among the arguments is a hole."""
+    """A variable for an array of the file."""
 
     value: Any
     arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What a line of a script makes; what only the running script knows among the names is a hole."""
+
+    value: Any
+    text: str
+    module: str  # where its other names are known
+    names: Mapping[str, Any]
 
 
 Origin: TypeAlias = Called | Mapped | Step
@@ -69,7 +79,7 @@ class Origins:
 
     file: ModuleType  # as it was imported
     functions: Mapping[str, Origin]
-    made: Sequence[Made]  # by scripts, in order
+    made: Sequence[Made | Evaluated]  # by scripts, and for them, in order
 
 
 @dataclass(frozen=True)
@@ -77,5 +87,5 @@ class Recipes:
     """What another process needs to find a program's functions."""
 
     functions: Mapping[str, bytes]  # their origins, by name
-    made: Sequence[bytes]  # of each object that a script makes, in order: the class and its arguments
+    made: Sequence[bytes]  # of each object that a script makes, in order: how it is made
     refused: Mapping[str, str]  # functions that cannot be found, with the reason

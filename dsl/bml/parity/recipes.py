@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from bml.keras.imported import keras
-from bml.parity.origins import Hole, Origins, Recipes
+from bml.parity.origins import Evaluated, Hole, Origins, Recipes
 from bmlc import ops
 from bmlc.ir import Variable
 from bmlc.scripts.host_types import BOOL, FLOAT, INT
@@ -36,7 +36,11 @@ def recipes(origins: Origins) -> Recipes:
     refused: dict[str, str] = {}
     made: list[bytes] = []
     for number, each in enumerate(origins.made):
-        made.append(_written((type(each.value), each.arguments), ways))
+        match each:
+            case Evaluated():
+                made.append(_written((each.text, each.module, each.names), ways))
+            case _:
+                made.append(_written((type(each.value), each.arguments), ways))
         ways |= {identity: ("made", (number, *way)) for identity, way in _breadth_first([(each.value, ())])}
     for name, origin in origins.functions.items():
         try:

@@ -27,6 +27,7 @@ export interface VariableInfo {
   dtype: DType;
   trainable: boolean;
   initializer?: Initializer;
+  draw?: number; // of what a script makes: which of its seeds stands in the initializer's key
   shard?: Shard;
 }
 
@@ -86,6 +87,7 @@ export interface Program {
   models: Record<string, ModelInfo>;
   exports: Record<string, ExportInfo>;
   groups?: Record<string, string[]>; // names of the variables of each optimizer and metric that scripts make or reset
+  makings?: Record<string, { variables: string[]; draws: number }>; // of lines of scripts: what they make, seeds that they draw
   seed?: number; // of the scripts' random numbers; 0 where there is none
   streams?: { readonly [name in "python" | "numpy"]?: Stream }; // where the file left them, if it drew or seeded
 }

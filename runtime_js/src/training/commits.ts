@@ -4,23 +4,31 @@
  */
 
 import type { Backend, Tensor } from "../app/contract.js";
+import type { Variables } from "../memory/instance.js";
+
+/** A variable with its value before, if it had one. */
+export interface Replaced {
+  variables: Variables;
+  name: string;
+  tensor: Tensor | undefined;
+}
+
+const tensors = (replaced: Replaced[]): Tensor[] => replaced.flatMap(({ tensor }) => tensor ?? []);
 
 export class Commits {
   readonly #backend: Backend;
-  readonly #variables: Map<string, Tensor>;
-  readonly #open: Map<string, Tensor>[] = []; // the values before, in the order of the commits
+  readonly #open: Replaced[][] = []; // the values before, in the order of the commits
   /** What took commits back, in order. */
   readonly failures: Error[] = [];
 
-  constructor(backend: Backend, variables: Map<string, Tensor>) {
+  constructor(backend: Backend) {
     this.#backend = backend;
-    this.#variables = variables;
   }
 
   /** Takes over the values that the last call has replaced. */
-  add(before: Map<string, Tensor>): void {
+  add(before: Replaced[]): void {
     const verified = this.#backend.verify();
-    if (!verified) return void this.#backend.dispose(...before.values());
+    if (!verified) return void this.#backend.dispose(...tensors(before));
     this.#open.push(before);
     verified.then(() => this.#close(before), (error: Error) => this.#takeBack(before, error));
   }
@@ -30,21 +38,23 @@ export class Commits {
     await this.#backend.verify()?.catch(() => {});
   }
 
-  #close(commit: Map<string, Tensor>): void {
+  #close(commit: Replaced[]): void {
     const place = this.#open.indexOf(commit);
     if (place < 0) return; // taken back with one before it
     this.#open.splice(place, 1);
-    this.#backend.dispose(...commit.values());
+    this.#backend.dispose(...tensors(commit));
   }
 
-  #takeBack(commit: Map<string, Tensor>, error: Error): void {
+  #takeBack(commit: Replaced[], error: Error): void {
     const place = this.#open.indexOf(commit);
     if (place < 0) return;
     this.failures.push(error);
     for (const before of this.#open.splice(place).reverse()) {
-      for (const [name, tensor] of before) {
-        this.#backend.dispose(this.#variables.get(name)!);
-        this.#variables.set(name, tensor);
+      for (const { variables, name, tensor } of before) {
+        if (!tensor) continue;
+        const failed = variables.get(name);
+        this.#backend.dispose(failed ?? tensor); // what a script made may be gone by now, with the variable in it
+        if (failed) variables.set(name, tensor);
       }
     }
   }

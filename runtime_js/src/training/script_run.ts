@@ -7,11 +7,13 @@
 import { size, type HostArray, type PlotValues, type RunEvent, type Tensor, type Values } from "../app/contract.js";
 import type { Dataset } from "../data/dataset.js";
 import { typedArray } from "../data/typed_array.js";
+import { Instance } from "../memory/instance.js";
 import { References } from "../memory/references.js";
 import { StopIteration, ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import type { Stream } from "../random/mt19937.js";
+import type { PythonRandom } from "../random/python.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
 import type { State } from "./state.js";
@@ -115,8 +117,11 @@ export class ScriptRun {
 
   // Tensors
 
-  /** Calls a tensor function, some of whose inputs are host values: they are uploaded for the call. */
-  call(name: string, inputs: (Tensor | Nested | HostArray)[]): Tensor[] | Promise<Tensor[]> {
+  /**
+   * Calls a tensor function, some of whose inputs are host values: they are uploaded for the call. `owners`: what the
+   * script made, with the variables of it that the function reads and sets.
+   */
+  call(name: string, inputs: (Tensor | Nested | HostArray)[], owners?: Instance[]): Tensor[] | Promise<Tensor[]> {
     const { backend, program } = this.#state;
     const { params } = program.functions[name]!;
     const uploaded: Tensor[] = [];
@@ -127,7 +132,7 @@ export class ScriptRun {
         uploaded.push(tensor);
         return tensor;
       });
-      return this.#state.invoke(name, tensors, undefined, this.#control);
+      return this.#state.invoke(name, tensors, owners, this.#control);
     } finally {
       backend.dispose(...uploaded);
     }
@@ -156,15 +161,35 @@ export class ScriptRun {
     return tensor.dtype === "float32" ? float32Text(value as number) : `${value}`;
   }
 
-  /** Gives the variables of an optimizer or a metric their first values again, or those in `settings`. */
-  reset(group: string, settings: Record<string, number> = {}): void {
+  /**
+   * What a line of the script makes: its variables, begun as Keras begins them with seeds of Python's `random`, or as
+   * `settings` say. It is made of `parts`, by their makings.
+   */
+  make(making: string, parts: Instance[] = [], settings: Record<string, number> = {}, random?: PythonRandom): Instance {
     const state = this.#state;
-    const names = state.program.groups?.[group] ?? []; // none, where no function of the program uses one
-    const values = state.first(names).map((value, i) => {
-      const setting = settings[names[i]!];
+    const { variables, draws } = state.program.makings![making]!;
+    const seeds = Array.from({ length: draws }, () => random!.randint(1, 1e9));
+    const values = state.first(variables, seeds).map((value, i) => {
+      const setting = settings[variables[i]!];
       return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
     });
-    state.assign(names, state.upload(values));
+    const made = new Instance(making, new Map(parts.map((part) => [part.making, part])));
+    state.upload(values).forEach((tensor, i) => made.variables.set(variables[i]!, tensor));
+    this.adopt(new Map(made.parts));
+    return made;
+  }
+
+  /** What `compile` makes becomes a part of the model, in the place of what it made before. */
+  attach(model: Instance, part: Instance): void {
+    this.drop(model.parts.get(part.making));
+    model.parts.set(part.making, part);
+  }
+
+  /** Gives the variables of an optimizer or a metric their first values again. */
+  reset(group: string, owners?: Instance[]): void {
+    const state = this.#state;
+    const names = state.program.groups?.[group] ?? []; // none, where no function of the program uses one
+    state.assign(names, state.upload(state.first(names)), owners);
   }
 
   // Reports

@@ -9,12 +9,15 @@ import { type Backend, type HostArray, type Program, type Returned, type Tensor,
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
+import type { Instance, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
-import { initialValues, type Normals } from "../random/initializers.js";
-import { Commits } from "./commits.js";
+import { ValueError } from "../python/exceptions.js";
+import { initialValues, type Initializer, type Normals } from "../random/initializers.js";
+import { Commits, type Replaced } from "./commits.js";
 import { checkInputs } from "./dims.js";
 
-export type Variables = Map<string, Tensor>;
+/** What has variables of its own: what a line of a script made, the metrics of an evaluation. */
+export type Owner = Pick<Instance, "owner">;
 
 export class State {
   readonly backend: Backend;
@@ -35,7 +38,7 @@ export class State {
     this.#functions = functions;
     this.#loader = loader;
     this.#normals = normals;
-    this.#commits = new Commits(backend, this.variables);
+    this.#commits = new Commits(backend);
   }
 
   /** Resolves when all variables have their first values: shipped weights, or what their initializers give. */
@@ -47,13 +50,16 @@ export class State {
   }
 
   async #initialize(): Promise<void> {
-    const { variables, models, groups } = this.program;
+    const { variables, models, groups, makings } = this.program;
     const values = await Promise.all(variables.map((variable) => this.#initial(variable)));
-    const again = new Set([...Object.values(models).map((model) => model.metricVariables), ...Object.values(groups ?? {})].flat());
+    const begun = [...Object.values(groups ?? {}), ...Object.values(makings ?? {}).map((making) => making.variables)].flat();
+    const again = new Set([...Object.values(models).map((model) => model.metricVariables).flat(), ...begun]);
     variables.forEach(({ name, shard }, i) => {
       if (shard && again.has(name)) this.#shipped.set(name, values[i]!);
     });
-    this.assign(variables.map(({ name }) => name), this.upload(values));
+    const made = new Set(Object.values(makings ?? {}).flatMap((making) => making.variables));
+    const own = variables.flatMap(({ name }, i) => (made.has(name) ? [] : [[name, values[i]!] as const]));
+    this.assign(own.map(([name]) => name), this.upload(own.map(([, value]) => value)));
   }
 
   /** All of them or, after a throw, none. */
@@ -61,23 +67,29 @@ export class State {
     return this.backend.invoke(() => values.map((value) => this.backend.upload(value)));
   }
 
-  /** What variables begin with: those of metrics in each epoch, those of an optimizer that is made anew. */
-  first(names: string[]): HostArray[] {
+  /** What variables begin with: those of metrics in each epoch, those of what a script makes, for which it drew `seeds`. */
+  first(names: string[], seeds: number[] = []): HostArray[] {
     const { variables } = this.program;
-    return names.map((name) => this.#shipped.get(name) ?? this.#drawn(variables.find((variable) => variable.name === name)!));
+    return names.map((name) => this.#shipped.get(name) ?? this.#drawn(variables.find((variable) => variable.name === name)!, seeds));
   }
 
-  /** Puts tensors, which it takes over, in the place of variables: of those in `overlay`, else of the program's own. */
-  assign(names: string[], tensors: Tensor[], overlay = this.variables): void {
-    const before = new Map<string, Tensor>();
-    names.forEach((name, i) => {
-      const owner = overlay.has(name) ? overlay : this.variables;
-      const value = owner.get(name);
-      if (value) before.set(name, value);
-      owner.set(name, tensors[i]!);
+  /** Puts tensors, which it takes over, in the place of variables: of the first owner that has one, else of the program's. */
+  assign(names: string[], tensors: Tensor[], owners: Owner[] = []): void {
+    const before = names.map((name, i): Replaced => {
+      const variables = this.#owner(name, owners);
+      const replaced = { variables, name, tensor: variables.get(name) };
+      variables.set(name, tensors[i]!);
+      return replaced;
     });
-    if (overlay === this.variables) this.#commits.add(before);
-    else this.backend.dispose(...before.values());
+    this.#commits.add(before);
+  }
+
+  #owner(name: string, owners: Owner[]): Variables {
+    for (const each of owners) {
+      const found = each.owner(name);
+      if (found) return found;
+    }
+    return this.variables;
   }
 
   /** Resolves when the device has said of all calls so far whether they worked. */
@@ -107,23 +119,23 @@ export class State {
   }
 
   /**
-   * Calls a tensor function and commits its updates. Variables in `overlay` are read and updated there, and the
+   * Calls a tensor function and commits its updates. Variables that `owners` have are read and updated there, and the
    * program's own stay as they are. The inputs stay the caller's, the results become the caller's: a promise of them, if
    * the function is left between its pieces, where it passes the gate of `reins`.
    */
-  invoke(name: string, inputs: Tensor[], overlay = this.variables, reins?: Gate): Tensor[] | Promise<Tensor[]> {
+  invoke(name: string, inputs: Tensor[], owners: Owner[] = [], reins?: Gate): Tensor[] | Promise<Tensor[]> {
     const info = this.program.functions[name]!;
     checkInputs(name, info.params, inputs);
     const begin = (): Tensor[] | Promise<Tensor[]> => {
-      const captures = info.captures.map((variable) => overlay.get(variable) ?? this.variables.get(variable)!);
+      const captures = info.captures.map((variable) => this.#owner(variable, owners).get(variable) ?? unmade(variable));
       const commit = ([results, updates]: Returned): Tensor[] => {
-        this.assign(info.updates, updates, overlay);
+        this.assign(info.updates, updates, owners);
         return results;
       };
       const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, reins));
       return called instanceof Promise ? called.then(commit) : commit(called);
     };
-    if (!info.waits || !info.updates.length || overlay !== this.variables) return begin();
+    if (!info.waits || !info.updates.length || owners.length) return begin();
     if (!this.#line) return this.inTurn(begin);
     inputs = inputs.map((input) => this.backend.retain(input)); // their owner may dispose of them before its turn comes
     return Promise.resolve(this.inTurn(begin)).finally(() => this.backend.dispose(...inputs));
@@ -136,7 +148,14 @@ export class State {
   }
 
   /** The values that an initializer gives. */
-  #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
-    return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
+  #drawn({ shape, dtype, initializer, draw }: VariableInfo, seeds: number[] = []): HostArray {
+    const seed = draw === undefined ? undefined : seeds[draw];
+    const begun = seed === undefined ? initializer! : { ...initializer!, key: [seed, 0] } as Initializer;
+    return { shape, dtype, data: initialValues(shape, dtype, begun, this.#normals) };
   }
+}
+
+/** Of a model that a script makes, what the line makes that would have compiled it. */
+function unmade(name: string): never {
+  throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
 }

@@ -19,6 +19,7 @@ from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.host_types import TapeType
+from bmlc.scripts.making import compile_made, is_maker, make
 from bmlc.scripts.naming import js_name
 from bmlc.scripts.objects import (
     call_method,
@@ -29,7 +30,7 @@ from bmlc.scripts.objects import (
     method_targets,
     super_attribute,
 )
-from bmlc.scripts.program import apply_gradients, call_program, make, method_of_program
+from bmlc.scripts.program import apply_gradients, call_program, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import call_row, evaluate_arguments
 from bmlc.scripts.rows.table import row_of, rows_of
@@ -53,6 +54,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
+from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import OwnCall, Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
@@ -69,9 +71,13 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         named = atom_of(BuiltinName, owner.type)
         if named is not None:
             function = attribute_of(visit, node.func, named, node.func.attr)
+            if is_maker(visit, function):
+                return make(visit, node)
             return call_value(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     function = visit.expression(node.func)
+    if is_maker(visit, function):
+        return make(visit, node)
     match function.type, node:
         case _, ast.Call(args=[ast.GeneratorExp() as items], keywords=[]) if function.type in (_ANY, _ALL):
             found = quantified(visit, items, function.type == _ALL)
@@ -122,6 +128,8 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     computes = known is not None
     if owner.type == STR and name == "join" and node.args:
         visit.taken_at_once.add(node.args[0])
+    if name == "compile" and is_made(owner.type):
+        return compile_made(visit, node, owner)
     if computes and name == "apply_gradients":
         return apply_gradients(visit, node, owner)
     first, arguments = evaluate_arguments(visit, node, owner, operand if computes else Visit.expression)
@@ -176,10 +184,10 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
     """A call of what a value is: each function that it may be is gone through."""
     if not function.type:
         return Value(NEVER, js.Literal(None))
+    if all(isinstance(atom, Program) for atom in function.type):
+        return call_program(visit, node, function, arguments)
     if len(function.type) == 1:
         (atom,) = function.type
-        if isinstance(atom, Program):
-            return call_program(visit, node, atom.object, arguments)
         if isinstance(atom, BuiltinName):
             return _builtin(visit, node, atom.name, arguments)
         if isinstance(atom, BoundMethod):
@@ -219,8 +227,6 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
         if arguments.keywords or arguments.starred:
             raise visit.error("BML201", node, f"{name} takes its message by position in scripts")
         return Value(frozenset({Caught(name)}), exception(visit, node, name, arguments.positional))
-    if visit.world_makes(name):
-        return make(visit, node, name, arguments)
     owner, _, short = name.rpartition(".")
     row = row_of(owner, short)
     if row is None:

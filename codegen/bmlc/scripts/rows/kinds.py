@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.types import Array, Atom, Holder, NumpyScalar, Object, Scalar, Tensor, Tuple
+from bmlc.scripts.types import NONE, Array, Atom, Holder, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -54,6 +54,9 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             from bmlc.scripts.classes import ClassName
 
             return js.Binary("instanceof", value.js, ClassName(visit.classes[name]))
+        case Program(making=str(making)) if making:
+            is_it = js.Binary("===", js.Member(value.js, "making"), js.Literal(making))
+            return js.Binary("&&", js.Binary("!==", value.js, js.Literal(None)), is_it) if value.type >= NONE else is_it
         case Holder("dict"):
             return js.Binary("instanceof", value.js, visit.helper("Dict"))
         case Holder("list") if any(

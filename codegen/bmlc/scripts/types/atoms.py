@@ -133,9 +133,13 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """An object of the program, which is known now: a model, a tensor function, a variable, a data set."""
+    """An object of the program, which is known now: a model, a tensor function, a variable, a data set.
+
+    `making` is the line of a script that makes it, if one does: its variables are those of the value, an instance.
+    """
 
     object: Any
+    making: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from bmlc.scripts.types.atoms import Holder, Object, Scalar, Tensor, Tuple, Type
+from bmlc.scripts.types.atoms import Holder, Object, Program, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["may_hold", "may_hold_itself"]
@@ -17,7 +17,7 @@ def may_hold(held: Type, cells: Cells, seen: frozenset[int | str] = frozenset())
     for atom in held:
         if isinstance(atom, Holder) and atom.kind in ("iterator", "view"):
             continue  # it looks into what holds them
-        if isinstance(atom, Tensor):
+        if isinstance(atom, Tensor) or (isinstance(atom, Program) and atom.making):
             return True
         if isinstance(atom, _PLAIN):
             continue

@@ -1,0 +1,42 @@
+"""What is asked of one of several objects of the program: each is gone through, and found as the script runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from bmlc.emit import js
+from bmlc.scripts.code import Code, If
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.rows.kinds import kind_test
+from bmlc.scripts.types import NONE
+from bmlc.scripts.types.making import is_made
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["of_each"]
+
+
+def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Value]) -> Value:
+    """`ask(owner)`, for each object that lines of the script make and that the owner may be."""
+    if len(owner.type) == 1 or not is_made(owner.type):
+        return ask(owner)
+    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    atoms = sorted(owner.type, key=repr)
+    answers: list[tuple[Code, Value]] = []
+    for atom in atoms:
+        with visit.filling() as code:
+            answers.append((code, ask(owner.as_type(frozenset({atom})))))
+    held = visit.cells.meet_all((answer.type for _, answer in answers), ("each", node, visit.here))
+    name = visit.temporary("found")
+    tail: Code = []
+    for atom, (code, answer) in reversed(list(zip(atoms, answers, strict=True))):
+        with visit.filling() as filled:
+            if held == NONE:
+                visit.do(answer.js)
+            else:
+                visit.let(name, visit.keep(fitted(visit, answer, held)))
+        whole = [*code, *filled]
+        tail = [If(kind_test(visit, owner, [atom]), whole, tail)] if tail else whole
+    visit.frame.code += tail
+    return Value(held, js.Literal(None) if held == NONE else js.name(name))

@@ -1,0 +1,217 @@
+"""Lines that make objects of Keras's: evaluated now, with what is known now; in the browser they make variables anew.
+
+model = build_model(units)     =>     const model = run.make("model", [], {}, pyRandom(run));
+optimizer = Adam(rate)         =>     const adam = run.make("adam", [], { "adam/learning_rate": rate });
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.scripts import host_types as host
+from bmlc.scripts.device import from_host
+from bmlc.scripts.dispatching import of_each
+from bmlc.scripts.fitting import plain_number
+from bmlc.scripts.functions import DefinitionName
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.naming import is_local
+from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
+from bmlc.scripts.types.making import of_making
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
+
+__all__ = ["compile_made", "is_maker", "make"]
+
+_QUIET = frozenset(
+    "abs dict enumerate float int len list max min range reversed round sorted str sum tuple zip".split()  # noqa: SIM905
+)
+
+
+def is_maker(visit: Visit, function: Value) -> bool:
+    """Whether a call of this makes objects of Keras's and does nothing else."""
+    if isinstance(function.js, DefinitionName):
+        called: Callable[..., object] | None = getattr(function.js, "definition").function  # noqa: B009
+        return called is not None and visit.world.makes(called)
+    named = atom_of(BuiltinName, function.type) if len(function.type) == 1 else None
+    return named is not None and visit.world_makes(named.name)
+
+
+def make(visit: Visit, node: ast.Call) -> Value:
+    """What the line gives: an object, or a tuple, list or dictionary of such; all of them are one instance."""
+    known = _Known(visit, node)
+    made = _made(visit, node, known, known.visit(copy.deepcopy(node)))
+    if not made.objects:  # losses and schedules have no variables
+        return _part(visit, node, made.result, "", js.Literal(None))
+    return _structure(visit, node, made, _instance(visit, made, known))
+
+
+def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
+    """`model.compile(…)` of a model that a script makes: the optimizer and the metrics become parts of it."""
+
+    def compile_each(each: Value) -> Value:
+        known = _Known(visit, node)
+        (atom,) = each.type
+        known.names["model"] = Reference(atom.object)  # type: ignore[union-attr]
+        whole = copy.deepcopy(node)
+        whole.args = [known.visit(argument) for argument in whole.args]
+        whole.keywords = [known.visit(keyword) for keyword in whole.keywords]
+        whole.func = ast.copy_location(ast.Attribute(ast.Name("model", ast.Load()), "compile", ast.Load()), node.func)
+        made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
+        return Value(NONE, js.call(visit.run("attach"), each.js, _instance(visit, made, known)))
+
+    return of_each(visit, node, model, compile_each)
+
+
+def _made(visit: Visit, node: ast.Call, known: _Known, expression: ast.expr, compiles: Any = None) -> Made:
+    function = visit.frame.instance.definition.outermost.function
+    return visit.world.make(expression, known.names, function, visit.loc(node), visit.frame.steps, compiles)
+
+
+def _instance(visit: Visit, made: Made, known: _Known) -> js.Expression:
+    settings = [js.Property(variable, plain_number(known.slots[name]).js) for name, variable in made.settings]
+    given: list[js.Expression] = [
+        js.Literal(made.name),
+        js.Array(tuple(known.parts.values())),
+        js.Object(tuple(settings)),
+    ]
+    if made.draws:
+        given.append(visit.call_helper("pyRandom", js.name("run")))
+    elif not settings:
+        given = given[: 2 if known.parts else 1]
+    return js.call(visit.run("make"), *given)
+
+
+class _Known(ast.NodeTransformer):
+    """An expression for Python, with names of ours for what the script knows.
+
+    Attributes:
+        names: What they stand for.
+        slots: Those that only the running script knows.
+        parts: Instances among them, in JavaScript.
+    """
+
+    def __init__(self, visit: Visit, node: ast.Call) -> None:
+        self._visit, self._node = visit, node
+        self._bound: set[str] = set()  # by comprehensions and lambdas of the expression
+        self.names: dict[str, Any] = {}
+        self.slots: dict[str, Value] = {}
+        self.parts: dict[str, js.Expression] = {}
+
+    def visit(self, node: ast.AST) -> Any:
+        match node:
+            case ast.Name():
+                return self._ours(node) if self._is_local(node) else node
+            case ast.Attribute() | ast.Subscript():
+                return self._ours(node) if self._is_local(_root(node)) else self.generic_visit(node)
+            case ast.Call():
+                return self.generic_visit(node) if self._is_quiet(node.func) else self._ours(node)
+            case ast.BinOp() | ast.UnaryOp() | ast.IfExp():
+                return self._computed(node)
+            case ast.ListComp() | ast.GeneratorExp() | ast.Lambda():
+                return self._binding(node)
+        return self.generic_visit(node)
+
+    def _computed(self, node: ast.expr) -> ast.AST:
+        """What is not known yet is computed by the script, as a whole."""
+        names, slots, start = dict(self.names), dict(self.slots), len(self._visit.frame.code)
+        found = self.generic_visit(copy.deepcopy(node))
+        if len(self.slots) == len(slots):
+            return found
+        self.names, self.slots = names, slots
+        del self._visit.frame.code[start:]
+        return self._ours(node)
+
+    def _binding(self, node: ast.expr) -> ast.AST:
+        """Names that it sets itself are Python's."""
+        stored = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+        new = stored | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+        before, self._bound = self._bound, self._bound | new
+        found = self.generic_visit(node)
+        self._bound = before
+        return found
+
+    def _is_local(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id not in self._bound and is_local(self._visit, node.id)
+
+    def _is_quiet(self, func: ast.expr) -> bool:
+        """Whether Python may evaluate a call now: of Keras, or of what only computes."""
+        if isinstance(func, ast.Call):
+            return self._is_quiet(func.func)  # layers.Dense(4)(x)
+        root = _root(func)
+        if not isinstance(root, ast.Name) or root.id in self._bound or is_local(self._visit, root.id):
+            return isinstance(root, ast.Name) and root.id in self._bound
+        with self._visit.filling():
+            value = self._visit.expression(func)
+        if is_maker(self._visit, value):
+            return True
+        named = atom_of(BuiltinName, value.type)
+        return named is not None and (named.name in _QUIET or named.name.startswith(("keras.", "math.")))
+
+    def _ours(self, node: ast.expr) -> ast.expr:
+        name = f"made_{len(self.names)}"
+        self.names[name] = self.python(self._visit.hold(self._visit.expression(node)), node, name)
+        return ast.copy_location(ast.Name(name, ast.Load()), node)
+
+    def python(self, value: Value, node: ast.AST, slot: str = "") -> Any:
+        """What Python has in the place of a value of the script."""
+        if value.is_known:
+            return value.constant
+        if value.items is not None:
+            items = [self.python(each, node) for each in value.items]
+            known = atom_of(Tuple, value.type)
+            return tuple(items) if known is not None and known.kind == "tuple" else items
+        (atom,) = value.type if len(value.type) == 1 else (None,)
+        match atom:
+            case Program(object, making):
+                if making:
+                    self.parts[repr(value.js)] = value.js
+                return Reference(object)
+            case Tuple(parts, kind):
+                found = [
+                    self.python(Value(item, js.Index(value.js, js.Literal(k))), node) for k, item in enumerate(parts)
+                ]
+                return tuple(found) if kind == "tuple" else found
+        if slot and kind_of(value.type) is not None and value.type <= FLOAT | INT:
+            self.slots[slot] = value
+            return Slot(host.FLOAT)
+        text = ast.unparse(node) if isinstance(node, ast.expr) else "it"
+        what = self._visit.described(value.type)
+        message = f"this line makes objects of Keras's when you build, where {text}, {what}, is not known yet"
+        raise self._visit.error("BML207", node, message, "write the value there; only a learning rate may be computed")
+
+
+def _root(node: ast.expr) -> ast.expr:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node
+
+
+# What it gives
+
+
+def _structure(visit: Visit, node: ast.AST, made: Made, instance: js.Expression) -> Value:
+    held = frozenset({Program(made.objects[0], made.name)})
+    if isinstance(made.result, ObjectValue):
+        return Value(held, instance, fresh=True)
+    whole = visit.named(Value(held, instance, fresh=True), made.name)
+    return _part(visit, node, made.result, made.name, whole.js)
+
+
+def _part(visit: Visit, node: ast.AST, result: Any, making: str, instance: js.Expression) -> Value:
+    from bmlc.scripts.constructs.literals import tuple_of, whole_list
+    from bmlc.scripts.globals import resolved
+
+    match result:
+        case tuple() | list():
+            parts = [_part(visit, node, each, making, instance) for each in result]
+            return tuple_of(visit, parts) if isinstance(result, tuple) else whole_list(visit, parts)
+        case dict():
+            raise visit.error("BML201", node, "scripts do not have dictionaries of objects of Keras's", "give a tuple")
+        case ObjectValue(_, known) if making:
+            return Value(of_making(from_host(visit, known, node), making), instance)
+    return resolved(visit, node, result, "what this line makes")

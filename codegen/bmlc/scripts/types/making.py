@@ -1,0 +1,28 @@
+"""Which line of a script makes an object of the program, as a part of its type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bmlc.scripts.types.atoms import Atom, Program, Tuple, Type
+
+__all__ = ["is_made", "of_making"]
+
+
+def of_making(held: Type, making: str) -> Type:
+    """The type of what belongs to what a line makes: the weights of a model, its layers."""
+    return frozenset(_of(atom, making) for atom in held) if making else held
+
+
+def _of(atom: Atom, making: str) -> Atom:
+    match atom:
+        case Program():
+            return replace(atom, making=making)
+        case Tuple(items, kind):
+            return Tuple(tuple(of_making(item, making) for item in items), kind)
+    return atom
+
+
+def is_made(held: Type) -> bool:
+    """Whether all that a value may be is made by lines of scripts."""
+    return bool(held) and all(isinstance(atom, Program) and bool(atom.making) for atom in held)

@@ -1,0 +1,33 @@
+/** What a line of a script makes each time it runs: a set of variables, counted as a container of them. */
+
+import type { Tensor } from "../backends/backend.js";
+
+export type Variables = Map<string, Tensor>;
+
+export class Instance {
+  readonly variables: Variables = new Map();
+
+  /**
+   * @param making The line's name in the program, by which scripts tell what of several things this is.
+   * @param parts What it is made of: a layer of the script in a model, the optimizer of a compiled one.
+   */
+  constructor(readonly making: string, readonly parts: Map<string, Instance> = new Map()) {}
+
+  /** The set that has a variable. */
+  owner(name: string): Variables | undefined {
+    if (this.variables.has(name)) return this.variables;
+    for (const part of this.parts.values()) {
+      const found = part.owner(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** What it holds, when its last reference goes. */
+  values(): (Tensor | Instance)[] {
+    const held = [...this.variables.values(), ...this.parts.values()];
+    this.variables.clear(); // so that a call which is taken back later finds nothing here
+    this.parts.clear();
+    return held;
+  }
+}
