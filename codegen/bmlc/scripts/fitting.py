@@ -78,7 +78,7 @@ def grow_key(visit: Visit, cell: Cell, held: Type, at: ast.AST) -> None:
 
 def _unhashable(held: Type) -> Atom | None:
     for atom in held:
-        if isinstance(atom, Object | Class) or (isinstance(atom, Holder) and atom.kind in ("list", "dict")):
+        if isinstance(atom, Object | Class) or (isinstance(atom, Holder) and atom.kind in ("list", "dict", "deque")):
             return atom
         inside = atom.items if isinstance(atom, Tuple) else ()
         found = next((each for item in inside if (each := _unhashable(item)) is not None), None)

@@ -12,14 +12,22 @@ __all__ = ["applied", "asks_later", "calls_own", "changes_nothing", "takes_items
 # They take items out of containers.
 _TAKING_HELPERS = frozenset(
     [
+        "append",
+        "appendFirst",
         "deleteSlice",
+        "emptyDeque",
         "exchangeAttribute",
         "exchangeItem",
         "exchangeValue",
+        "extendDeque",
+        "extendFirst",
         "popItem",
+        "removeFrom",
         "removeItem",
         "setSlice",
+        "takeFirst",
         "takeItem",
+        "takeLast",
         "takeValues",
     ]
 )
@@ -27,9 +35,9 @@ _TAKING_METHODS = frozenset(("clear", "pop", "popItem", "popOr", "splice"))
 
 # They change containers in another way, or go on in an iterator.
 _CHANGING_HELPERS = _TAKING_HELPERS.union(
-    ("deleteItem", "extendList", "insertItem", "nextItem", "nextOr", "setItem", "sortInPlace")
+    ("asked", "deleteItem", "extendList", "insertItem", "nextItem", "nextOr", "rotate", "setItem", "sortInPlace")
 )
-_CHANGING_METHODS = frozenset(("next", "push", "reverse", "set", "setDefault", "shuffle", "update")) | _TAKING_METHODS
+_CHANGING_METHODS = frozenset(("add", "addCounts", "next", "push", "reverse", "set", "setDefault", "shuffle", "update")) | _TAKING_METHODS
 
 _LAZY_HELPERS = frozenset(("chained", "filtered", "mapped"))
 _GLOBALS = ("Number", "String", "Boolean")

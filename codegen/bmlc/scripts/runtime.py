@@ -23,6 +23,11 @@ _MODULES = {
         ceiledToInt charOf codeOf floatOf flooredToInt intOf roundedInt roundedTo roundedToInt truncatedToInt
     """,
     "copies": "copied",
+    "default_dict": "Counter DefaultDict anyDictText asked",
+    "deque": """
+        append appendFirst dequeItem dequeOf dequePlace dequeText emptyDeque extendDeque extendFirst removeFrom rotate
+        takeFirst takeLast
+    """,
     "dict": "Dict",
     "format": "formatFloat formatInt formatString toFixed",
     "hypot": "mathHypot",

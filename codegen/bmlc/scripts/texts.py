@@ -77,7 +77,10 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
                 return visit.call_helper("entriesText", js.Object(entries))
             visit.cells.make_uniform(cell)
             cell = visit.cells.of(atom)
-            return visit.call_helper("dictText", writer(visit, cell.key), writer(visit, cell.item))
+            helper = "anyDictText" if cell.others else "dictText"
+            return visit.call_helper(helper, writer(visit, cell.key), writer(visit, cell.item))
+        case Holder("deque"):
+            return visit.call_helper("dequeText", writer(visit, visit.cells.of(atom).item))
         case Holder("tuple"):
             return visit.call_helper("tuplesText", writer(visit, visit.cells.of(atom).item))
         case Holder():

@@ -64,7 +64,7 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
         match atom:
             case Scalar("float"):
                 return Value(BOOL, js.Binary("!==", value.js, js.Literal(0)))
-            case Scalar("range") | Holder("list" | "tuple" | "view"):
+            case Scalar("range") | Holder("list" | "tuple" | "deque" | "view"):
                 return Value(BOOL, js.Binary(">", js.Member(value.js, "length"), js.Literal(0)))
             case Holder("dict"):
                 return Value(BOOL, js.Binary(">", js.Member(value.js, "size"), js.Literal(0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 import functools
 import itertools
@@ -40,6 +41,7 @@ __all__ = [
 _MODULES = (
     "math",
     "bml",
+    "collections",
     "copy",
     "functools",
     "itertools",
@@ -76,7 +78,7 @@ def _functions() -> dict[int, str]:
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
-    for module in (copy, functools, itertools, time):
+    for module in (collections, copy, functools, itertools, time):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in rows_of(module.__name__)}
     return {id(value): name for name, value in named.items() if callable(value)}
 
@@ -160,7 +162,6 @@ def unusable(value: Any) -> Unusable:
             hint = {
                 "matplotlib.pyplot": "draw with bml.plot, which the page shows as a curve",
                 "os": "a page has no files: report with bml.log or print",
-                "collections": "from collections import deque, defaultdict, namedtuple, Counter",
                 "datetime": "measure with time.time(); a page shows when a line was logged",
                 "json": "print the values, or return them: a page gets a dictionary as a Map",
                 "logging": "report with print or bml.log",

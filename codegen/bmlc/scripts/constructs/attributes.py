@@ -7,13 +7,14 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.calls import row_for_method
+from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.object_attributes import attribute_of_object
 from bmlc.scripts.objects import is_object
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -44,6 +45,8 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)
+    if node.attr == "maxlen" and holder_of(owner.type, "deque") and len(owner.type) == 1:
+        return Value(INT | NONE, js.Member(owner.js, "maxlen"))
     if row_for_method(owner.type, node.attr) is None:
         hint = "test it first: it may be None" if owner.type > NONE else None
         message = f"{visit.described(owner.type)} in a script has no {node.attr}"

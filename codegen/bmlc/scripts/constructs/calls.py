@@ -33,7 +33,7 @@ from bmlc.scripts.objects import (
 from bmlc.scripts.program import apply_gradients, call_program, method_of_program
 from bmlc.scripts.raising import exception
 from bmlc.scripts.rows.calls import call_row, evaluate_arguments
-from bmlc.scripts.rows.table import row_of, rows_of
+from bmlc.scripts.rows.table import Row, row_of, rows_of
 from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.tapes import gradient
 from bmlc.scripts.types import (
@@ -142,15 +142,16 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     if found is not None:
         return found
     kind = method_kind(first.type)
-    row = row_of(kind, name) if kind else None
+    row = row_for_method(first.type, name)
     if row is None:
         raise _no_method(visit, node, first, kind, name)
     return call_row(visit, node, row, first, arguments)
 
 
-def row_for_method(held: Type, name: str) -> object:
+def row_for_method(held: Type, name: str) -> Row | None:
     kind = method_kind(held)
-    return row_of(kind, name) if kind else None
+    found = row_of(kind, name) if kind else None
+    return row_of("Counter", name) if found is None and kind == "dict" else found
 
 
 def method_kind(held: Type) -> str | None:
@@ -239,7 +240,7 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
 
 def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments) -> Value:
     assert isinstance(function.js, js.Member)
-    row = row_of(method_kind(atom.owner) or "", atom.name)
+    row = row_for_method(atom.owner, atom.name)
     assert row is not None
     return call_row(visit, node, row, Value(atom.owner, function.js.object), arguments)
 

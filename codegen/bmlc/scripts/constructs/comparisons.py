@@ -272,7 +272,7 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
         hint = "ask first: if … is not None" if held >= NONE else None
         raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
     check_arrays(visit, left.type, items, node)
-    is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple") for atom in held)  # type: ignore[union-attr]
+    is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple", "deque") for atom in held)  # type: ignore[union-attr]
     if is_array and len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "includes"), left.js)))
     if is_array and left.type == FLOAT and items == FLOAT:
@@ -293,7 +293,7 @@ def _items(visit: Visit, held: Type) -> Type | None:
     found: Type = frozenset()
     for atom in held:
         match atom:
-            case Holder("list" | "tuple" | "iterator" | "view"):
+            case Holder("list" | "tuple" | "deque" | "iterator" | "view"):
                 found |= visit.cells.of(atom).item
             case Tuple(items):
                 found = found.union(*items)

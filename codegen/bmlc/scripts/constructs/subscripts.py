@@ -61,11 +61,11 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
             return Value(INT, js.call(js.Member(owner.js, "item"), number(index)))
         match atom:
             case Holder("dict"):
-                return _value_of(visit, owner, atom, index)
+                return _value_of(visit, owner, atom, index, node)
             case Tuple(items):
                 return _item_of_tuple(visit, owner, items, index, node)
-            case Holder("list" | "tuple" as kind) if _index(visit, index, node):
-                helper = "listItem" if kind == "list" else "tupleItem"
+            case Holder("list" | "tuple" | "deque" as kind) if _index(visit, index, node):
+                helper = f"{kind}Item"
                 held = visit.cells.resolve(visit.cells.of(atom).item)
                 return Value(held, visit.call_helper(helper, owner.js, number(index)))
     hint = "test it first: it may be None" if held > NONE else None
@@ -86,7 +86,7 @@ def _index(visit: Visit, index: Value, node: ast.AST) -> bool:
     return True
 
 
-def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
+def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value, node: ast.AST) -> Value:
     cell = visit.cells.of(atom)
     if not cell.uniform and isinstance(key.constant, str) and key.constant in cell.known:
         match owner.js:
@@ -95,9 +95,14 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value) -> Value:
         return Value(visit.cells.resolve(cell.known[key.constant]), js.call(js.Member(owner.js, "item"), key.js))
     visit.cells.make_uniform(cell)
     cell = visit.cells.of(atom)
+    if cell.others:  # which sets the key
+        visit.change(owner.type)
+        grow_key(visit, cell, key.type, node)
     key = fitted(visit, key, cell.key)
     asked = cell.key or key.type
     texts = () if asked <= STR | INT else (writer(visit, asked),)
+    if cell.others:
+        return Value(visit.cells.resolve(cell.item), visit.call_helper("asked", owner.js, key.js, *texts))
     return Value(visit.cells.resolve(cell.item), js.call(js.Member(owner.js, "item"), key.js, *texts))
 
 
@@ -236,8 +241,8 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         visit.do(call_special(visit, node, owner, "__setitem__", key, value).js)
         return
     visit.change(held)
-    holder = holder_of(held, "list", "dict")
-    key = of_python(key) if holder is not None and holder.kind == "list" else key
+    holder = holder_of(held, "list", "dict", "deque")
+    key = of_python(key) if holder is not None and holder.kind != "dict" else key
     if len(held) != 1 or holder is None:
         hint = "use a list or a dictionary" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
         if held == STR:
@@ -258,8 +263,10 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         wanted = cell.item
         key = fitted(visit, key, cell.key) if holder.kind == "dict" else key.written(number(key))
     kept = visit.keep(fitted(visit, value, wanted))
+    if holder.kind == "deque":
+        key = key.written(visit.call_helper("dequePlace", owner.js, key.js))
     if visit.holds(wanted):
-        if holder.kind == "list" and kept.fresh:  # an index may be out of range: the value has an owner by then
+        if holder.kind != "dict" and kept.fresh:  # an index may be out of range: the value has an owner by then
             kept = visit.keep(visit.named(kept))
         helper = "exchangeValue" if holder.kind == "dict" else "exchangeItem"
         visit.do(js.call(visit.run("drop"), visit.call_helper(helper, owner.js, key.js, kept.js)))

@@ -116,7 +116,7 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
             return called
     call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
     _check(visit, call)
-    if row.owner in ("list", "dict") and row.name in _CHANGING and owner is not None:
+    if owner is not None and (row.owner == "deque" or (row.owner in ("list", "dict") and row.name in _CHANGING)):
         visit.change(owner.type)
     for value in (call["x"],) if row.name == "shuffle" else ():
         visit.change(value.type)

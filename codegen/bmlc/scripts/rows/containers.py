@@ -10,6 +10,7 @@ from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import extension, iterated, iterator_of
 from bmlc.scripts.rows.aggregates import sorting
 from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.collections import update_counter
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import INT, NEVER, NONE, STR, Cell, Holder, Tuple, Type, atom_of
@@ -33,7 +34,7 @@ def _owner(call: Call) -> Value:
 
 
 def _cell(visit: Visit, call: Call) -> Cell:
-    holder = holder_of(_owner(call).type, "list", "dict", "tuple")
+    holder = holder_of(_owner(call).type, "list", "dict", "tuple", "deque")
     assert holder is not None
     return visit.cells.of(holder)
 
@@ -238,6 +239,10 @@ def _copy_dict(visit: Visit, call: Call) -> Value:
 @row("dict.update(other: dict | iterable = None, /, **values: V)")
 def _update(visit: Visit, call: Call) -> Value:
     given = [call["other"]] if "other" in call.arguments else []
+    if _cell(visit, call).others & {"Counter"}:
+        for other in given:
+            update_counter(visit, call, _owner(call), _cell(visit, call), other, 1)
+        return Value(NONE, js.Literal(None))
     if call.keywords:
         keys = [Value(STR, js.Literal(name), constant=name) for name in call.keywords]
         given.append(dict_of(visit, list(zip(keys, call.keywords.values(), strict=True)), (call.node, "keywords")))

@@ -2,6 +2,7 @@
 
 from bmlc.scripts.rows import (
     aggregates,
+    collections,
     containers,
     conversions,
     gradients,
@@ -25,6 +26,7 @@ from bmlc.scripts.rows import (
 
 __all__ = [
     "aggregates",
+    "collections",
     "containers",
     "conversions",
     "gradients",

@@ -193,6 +193,8 @@ def _dict(visit: Visit, call: Call) -> Value:
         visit.cells.make_uniform(visit.cells.of(other))
         visit.cells.merge(cell, visit.cells.of(other))
         whole: js.Expression = js.call(js.Member(value.js, "copy"))
+        if cell.others or visit.cells.of(other).others:  # the copy has no values for other keys
+            whole = js.New(visit.helper("Dict"), (js.call(js.Member(value.js, "items")),))
     else:
         walk = iterated(visit, value, call.node)
         pair = atom_of(Tuple, walk.item)

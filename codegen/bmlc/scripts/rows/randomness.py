@@ -54,7 +54,7 @@ def _population(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, 
     walk = iterated(visit, value, call.node)
     if value.type in (STR, RANGE):
         return js.Array((js.Spread(walk.js),)), walk.item
-    if holder_of(value.type, "list", "tuple") is None and atom_of(Tuple, value.type) is None:
+    if holder_of(value.type, "list", "tuple", "deque") is None and atom_of(Tuple, value.type) is None:
         message = f"{call.row.full_name} draws from a list, received {visit.described(value.type)}"
         raise visit.error("BML204", call.node, message)
     return walk.js, walk.item

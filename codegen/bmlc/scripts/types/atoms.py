@@ -41,7 +41,7 @@ __all__ = [
     "is_endless",
 ]
 
-Kind: TypeAlias = Literal["list", "tuple", "dict", "iterator", "view"]
+Kind: TypeAlias = Literal["list", "tuple", "dict", "deque", "iterator", "view"]
 
 
 @dataclass(frozen=True, slots=True)

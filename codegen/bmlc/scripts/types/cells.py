@@ -37,6 +37,7 @@ class Cell:
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
     made: Made = False
+    others: frozenset[str] = frozenset()  # what gives values for keys that are not there: "defaultdict", "Counter"
     of_module: bool = False  # such containers are objects of the module, or lie in some
     parent: Cell | None = None
 
@@ -153,6 +154,7 @@ class Cells:
         if one is other:
             return
         other.parent = one
+        one.others |= other.others
         one.of_module = one.of_module or other.of_module
         self.grew = True
         both_made = (one.known or one.item) and (other.known or other.item)

@@ -40,7 +40,7 @@ def _first(held: Type, cells: Cells, fits: Callable[[Atom], bool], seen: set[int
         inside: tuple[Type, ...] = ()
         if isinstance(atom, Tuple):
             inside = atom.items
-        elif isinstance(atom, Holder) and atom.kind in ("list", "tuple", "dict"):
+        elif isinstance(atom, Holder) and atom.kind in ("list", "tuple", "dict", "deque"):
             cell = cells.of(atom)
             if cell.id not in seen:
                 seen.add(cell.id)

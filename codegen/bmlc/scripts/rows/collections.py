@@ -1,0 +1,211 @@
+"""`collections`: `deque`, and dictionaries that have a value for a key that is not there."""
+
+from __future__ import annotations
+
+from bmlc.emit import js
+from bmlc.scripts.binding import Arguments
+from bmlc.scripts.constructs.calls import call_value
+from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.purity import waits
+from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.table import row
+from bmlc.scripts.types import INT, NONE, BuiltinName, Cell, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["update_counter"]
+
+
+def _owner(visit: Visit, call: Call) -> tuple[Value, Cell]:
+    assert call.owner is not None
+    holder = holder_of(call.owner.type, "deque", "dict")
+    assert holder is not None
+    return call.owner, visit.cells.of(holder)
+
+
+def _dropped(visit: Visit, held: Type, out: js.Expression) -> Value:
+    """What fell out, given up where it may hold tensors."""
+    return Value(NONE, js.call(visit.run("drop"), out) if visit.holds(held) else out)
+
+
+# deque
+
+
+@row("collections.deque(iterable: iterable = (), maxlen: int | None = None)")
+def _deque(visit: Visit, call: Call) -> Value:
+    items, maxlen = call.get("iterable"), call.get("maxlen")
+    holder, cell = visit.cells.holder("deque", (call.node, visit.here))
+    written: js.Expression = js.Array(())
+    if items is not None:
+        walk = iterated(visit, items, call.node)
+        visit.cells.grow(cell, walk.item)
+        written = walk.fitted_to(visit, visit.cells.resolve(cell.item))
+        if walk.made and visit.holds(walk.item):
+            what = visit.described(items.type)
+            raise visit.error("BML204", call.node, f"deque takes a list of tensors, received {what}", "list(...) first")
+    most = [] if maxlen is None else [number(maxlen) if maxlen.type != NONE else js.Literal(None)]
+    given = [] if items is None and not most else [written]
+    whole: js.Expression = visit.call_helper("dequeOf", *given, *most)
+    held: Type = frozenset({visit.cells.current(holder)})
+    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+
+
+@row("deque.append(object: T, /)", "deque.appendleft(object: T, /)")
+def _append(visit: Visit, call: Call) -> Value:
+    owner, cell = _owner(visit, call)
+    visit.cells.grow(cell, call["object"].type)
+    kept = visit.keep(fitted(visit, call["object"], visit.cells.resolve(cell.item)))
+    helper = "append" if call.row.name == "append" else "appendFirst"
+    return _dropped(visit, owner.type, visit.call_helper(helper, owner.js, kept.js))
+
+
+@row("deque.extend(iterable: iterable, /)", "deque.extendleft(iterable: iterable, /)")
+def _extend(visit: Visit, call: Call) -> Value:
+    owner, cell = _owner(visit, call)
+    walk = iterated(visit, call["iterable"], call.node)
+    visit.cells.grow(cell, walk.item)
+    wanted = visit.cells.resolve(cell.item)
+    items = walk.collected(visit, wanted) if visit.holds(wanted) else walk.fitted_to(visit, wanted)
+    helper = "extendDeque" if call.row.name == "extend" else "extendFirst"
+    out = visit.call_helper(helper, owner.js, items)
+    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(wanted) else out)  # type: ignore[arg-type]
+
+
+@row("deque.pop()", "deque.popleft()")
+def _pop(visit: Visit, call: Call) -> Value:
+    owner, cell = _owner(visit, call)
+    helper = "takeLast" if call.row.name == "pop" else "takeFirst"
+    return Value(visit.cells.resolve(cell.item), visit.call_helper(helper, owner.js), fresh=True)
+
+
+@row("deque.clear()")
+def _clear(visit: Visit, call: Call) -> Value:
+    owner, _ = _owner(visit, call)
+    out = visit.call_helper("emptyDeque", owner.js)
+    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(owner.type) else out)  # type: ignore[arg-type]
+
+
+@row("deque.rotate(n: int = 1, /)")
+def _rotate(visit: Visit, call: Call) -> Value:
+    owner, _ = _owner(visit, call)
+    count = [number(call["n"])] if "n" in call.arguments else []
+    return Value(NONE, visit.call_helper("rotate", owner.js, *count))
+
+
+@row("deque.remove(value: object, /)")
+def _remove(visit: Visit, call: Call) -> Value:
+    owner, cell = _owner(visit, call)
+    if visit.holds(owner.type):
+        message = "remove in scripts does not compare tensors"
+        raise visit.error("BML204", call.node, message, "keep a number beside each and look for that")
+    visit.cells.ask_kind(cell.item | call["value"].type)
+    return Value(NONE, visit.call_helper("removeFrom", owner.js, call["value"].js))
+
+
+@row("deque.copy()")
+def _copy(visit: Visit, call: Call) -> Value:
+    owner, cell = _owner(visit, call)
+    holder, made = visit.cells.holder("deque", (call.node, visit.here))
+    visit.cells.merge(made, cell)
+    held: Type = frozenset({visit.cells.current(holder)})
+    whole: js.Expression = visit.call_helper("dequeOf", owner.js, js.Member(owner.js, "maxlen"))
+    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+
+
+# Dictionaries
+
+
+@row("collections.defaultdict(default_factory: function, /)")
+def _defaultdict(visit: Visit, call: Call) -> Value:
+    factory = call["default_factory"]
+    with visit.filling() as code:
+        made = call_value(visit, call.node, factory, Arguments([], {}))
+    if code or waits(made.js):
+        message = "what makes the values of a defaultdict goes through no loop, and waits for nothing"
+        raise visit.error("BML201", call.node, message, "set the value before: if key not in d: d[key] = ...")
+    holder, cell = visit.cells.holder("dict", (call.node, visit.here))
+    cell = _with_others(visit, cell, "defaultdict")
+    visit.cells.grow(cell, made.type)
+    named = atom_of(BuiltinName, factory.type)
+    name = [js.Literal(f"<class '{named.name}'>")] if named is not None else []
+    value = visit.keep(fitted(visit, made, visit.cells.resolve(visit.cells.of(holder).item)))
+    whole = js.New(visit.helper("DefaultDict"), (js.Arrow((), value.js), *name))
+    if not name:
+        cell.others |= {"a factory without text"}
+    return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
+
+
+def _with_others(visit: Visit, cell: Cell, kind: str) -> Cell:
+    if kind not in cell.others:
+        cell.others |= {kind}
+        visit.cells.grew = True
+    return cell
+
+
+@row("collections.Counter(iterable: iterable = (), /)")
+def _counter(visit: Visit, call: Call) -> Value:
+    holder, cell = visit.cells.holder("dict", (call.node, visit.here))
+    cell = _with_others(visit, cell, "Counter")
+    visit.cells.grow(cell, INT)
+    given = call.get("iterable")
+    walk = iterated(visit, given, call.node) if given is not None else None
+    if walk is None or given is None or holder_of(given.type, "dict"):
+        whole = js.New(visit.helper("Counter"), ())
+        if walk is not None and given is not None:
+            whole = visit.named(Value(frozenset({holder}), whole, fresh=True), "counter").js  # type: ignore[assignment]
+            update_counter(visit, call, Value(frozenset({holder}), whole), cell, given, 1)
+        return Value(frozenset({visit.cells.current(holder)}), whole, fresh=walk is None)
+    grow_key(visit, cell, walk.item, call.node)
+    items = walk.fitted_to(visit, visit.cells.resolve(visit.cells.of(holder).key))
+    whole = js.New(visit.helper("Counter"), (items,))
+    return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
+
+
+def update_counter(visit: Visit, call: Call, owner: Value, cell: Cell, given: Value, by: int) -> None:
+    """`counter.update(values)`, which counts them."""
+    steps = [js.Literal(by)] if by != 1 else []
+    other = holder_of(given.type, "dict")
+    if other is not None:
+        visit.cells.make_uniform(visit.cells.of(other))
+        visit.cells.merge(cell, visit.cells.of(other))
+        visit.do(js.call(js.Member(owner.js, "addCounts"), given.js, *steps))
+        return
+    walk = iterated(visit, given, call.node)
+    grow_key(visit, cell, walk.item, call.node)
+    items = walk.fitted_to(visit, visit.cells.resolve(cell.key))
+    visit.do(js.call(js.Member(owner.js, "add"), items, *steps))
+
+
+def _own_counter(visit: Visit, call: Call) -> tuple[Value, Cell]:
+    owner, cell = _owner(visit, call)
+    if cell.others != {"Counter"}:
+        what = visit.described(owner.type)
+        raise visit.error("BML201", call.node, f"{what} in a script has no method {call.row.name}")
+    return owner, cell
+
+
+@row("Counter.subtract(iterable: iterable, /)")
+def _subtract(visit: Visit, call: Call) -> Value:
+    owner, cell = _own_counter(visit, call)
+    update_counter(visit, call, owner, cell, call["iterable"], -1)
+    return Value(NONE, js.Literal(None))
+
+
+@row("Counter.most_common(n: int | None = None)")
+def _most_common(visit: Visit, call: Call) -> Value:
+    owner, cell = _own_counter(visit, call)
+    holder, made = visit.cells.holder("list", (call.node, visit.here))
+    visit.cells.grow(made, frozenset({Tuple((visit.cells.resolve(cell.key), visit.cells.resolve(cell.item)))}))
+    count = [call["n"].js] if "n" in call.arguments else []
+    whole = js.call(js.Member(owner.js, "mostCommon"), *count)
+    return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
+
+
+@row("Counter.elements()", "Counter.total()")
+def _of_counter(visit: Visit, call: Call) -> Value:
+    owner, cell = _own_counter(visit, call)
+    whole = js.call(js.Member(owner.js, call.row.name))
+    if call.row.name == "total":
+        return Value(INT, whole)
+    return iterator_of(visit, visit.cells.resolve(cell.key), whole, call.node)
