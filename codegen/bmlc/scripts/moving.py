@@ -20,7 +20,7 @@ __all__ = ["is_exchange", "moved_into", "retained_name", "retained_names"]
 
 N = TypeVar("N", bound="js.Expression | js.Statement")
 _STORING_METHODS = ("push", "set")
-_STORING_HELPERS = ("exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
+_STORING_HELPERS = ("append", "appendFirst", "exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
 
 
 def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:
