@@ -37,7 +37,10 @@ _TAKING_METHODS = frozenset(("clear", "pop", "popItem", "popOr", "splice"))
 _CHANGING_HELPERS = _TAKING_HELPERS.union(
     ("asked", "deleteItem", "extendList", "insertItem", "nextItem", "nextOr", "rotate", "setItem", "sortInPlace")
 )
-_CHANGING_METHODS = frozenset(("add", "addCounts", "next", "push", "reverse", "set", "setDefault", "shuffle", "update")) | _TAKING_METHODS
+_CHANGING_METHODS = (
+    frozenset(("add", "addCounts", "next", "push", "reverse", "set", "setDefault", "shuffle", "update"))
+    | _TAKING_METHODS
+)
 
 _LAZY_HELPERS = frozenset(("chained", "filtered", "mapped"))
 _GLOBALS = ("Number", "String", "Boolean")
