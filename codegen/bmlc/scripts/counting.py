@@ -282,7 +282,8 @@ class _Counter:
             if need <= head:
                 break
             head |= need
-        start = _drops((head - need - used) | (own - names_in(body)), statement.loc)
+        lasts = used if statement.target is not None else _NONE  # while it is gone through
+        start = _drops((head - need - lasts) | (own - names_in(body)), statement.loc)
         endless = statement.target is None and statement.head == js.Literal(True) and not breaks(statement.body)
         end = [] if endless else _drops(head - after, statement.loc)
         body = start + body

@@ -10,7 +10,7 @@ That is so where nobody looks at the name meanwhile: no statement between names 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -19,7 +19,7 @@ from bmlc.emit import js
 from bmlc.scripts.code import Code, If, Loop, Set, Statement, Target, Try, Unpack, names_of, set_names, with_blocks
 from bmlc.scripts.moving import retained_name
 from bmlc.scripts.values import is_name
-from bmlc.scripts.walking import count_names, rebuilt
+from bmlc.scripts.walking import count_names, names_in, rebuilt
 
 __all__ = ["fill_by_name", "renamed"]
 
@@ -56,17 +56,29 @@ class _Filler:
                 source = retained_name(value) or _named(value, statement.fresh)
                 return None if source is None else self._by_name(before, source, name, tried)
             case Unpack(target, js.Array(elements)) if len(target) == len(elements):
-                reads = self.reads.copy()
-                for part, each in zip(target, elements, strict=True):
-                    source = retained_name(each) or _named(each, statement.fresh)
-                    filled = None
-                    if isinstance(part, str) and source is not None:
-                        filled = self._by_name(before, source, part, tried)
-                    if filled is None:
-                        self.reads = reads
-                        return None
-                    before = filled
-                return before
+                return self._one_by_one(before, statement, elements, tried)
+        return None
+
+    def _one_by_one(
+        self, before: Code, statement: Unpack, elements: Sequence[js.Expression], tried: bool
+    ) -> Code | None:
+        """`[x, n] = [f1, 0]`, where one may be set before: the others follow, if they read none of the names."""
+        left: Code = []
+        reads = self.reads.copy()
+        for part, each in zip(statement.target, elements, strict=True):
+            source = retained_name(each) or _named(each, statement.fresh)
+            filled = None
+            if isinstance(part, str) and source is not None:
+                filled = self._by_name(before, source, part, tried)
+            if filled is not None:
+                before = filled
+            elif isinstance(part, str) and names_in(each).isdisjoint(names_of(statement.target)):
+                left.append(Set(part, each, statement.loc, statement.fresh))
+            else:
+                left += [statement] * len(elements)  # which stays as it is
+        if len(left) < len(elements):
+            return [*before, *left]
+        self.reads = reads
         return None
 
     def _by_name(self, before: Code, source: str, name: str, tried: bool) -> Code | None:
@@ -83,9 +95,11 @@ class _Filler:
                     self.reads[source] = 0
                     return [*before[:-1], replace(chosen, then=then, otherwise=otherwise)]
         start = next((k for k, each in enumerate(before) if source in _set_by(each)), None)
-        if start is None or self.sets[source] != 1 or tried:
+        if start is None or tried:
             return None
         between = before[start:]
+        if list(set_names(between)).count(source) != self.sets[source]:
+            return None
         counts = count_names(between)
         if counts[source] + 1 != self.reads[source] or counts[name] or name in set_names(between):
             return None

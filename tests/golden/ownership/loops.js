@@ -162,3 +162,21 @@ async function thousands({ f, f2, g }, { n = 10000 } = {}, run) {
     run.drop(x, recent, f2Value1);
   }
 }
+
+async function testedAndSetAnew({ f }, { n = 3 } = {}, run) {
+  let x;
+  try {
+    [x] = run.call("f", [n]);
+    let steps = 0;
+    while (await run.read(x) < 5 && steps < n) {
+      if (run.due) await run.gate();
+      [x] = run.drop(x);
+      steps = int(steps + 1);
+      [x] = run.call("f", [steps]);
+    }
+    [x] = run.drop(x);
+    return steps;
+  } finally {
+    run.drop(x);
+  }
+}

@@ -100,3 +100,12 @@ def thousands(n: int = 10000):
         if len(recent) > 5:
             recent.pop(0)
     return float(x) > 0
+
+
+@bml.script
+def tested_and_set_anew(n: int = 3):
+    x, steps = f(n), 0
+    while float(x) < 5 and steps < n:
+        steps += 1
+        x = f(steps)
+    return steps

@@ -34,75 +34,69 @@ async function ofAList({ f, add }, { n = 3 } = {}, run) {
 }
 
 async function ofWhatIsMade({ points, sum2, add, f, both, sum3, sum4 }, { n = 2 } = {}, run) {
-  let items, x2, value2, sum5, f1, parts, total1, items2, sum1;
+  let total, x2, value2, total1, f1, parts, total2, total3, sum1;
   try {
-    items = [];
+    total = null;
     for await ([x2, value2] of run.each(points.batch(n))) {
       [value2] = run.drop(value2);
       if (n > 1) {
-        items.push(sum2([x2])[0]);
+        [total1] = sum2([x2]);
         [x2] = run.drop(x2);
+        if (total === null) {
+          total = total1;
+          total1 = undefined;
+        } else {
+          [total] = run.replace(total, add([total, total1]));
+          [total1] = run.drop(total1);
+        }
       } else {
         [x2] = run.drop(x2);
       }
     }
-    sum5 = null;
-    for (const item2 of items) {
-      if (sum5 === null) {
-        sum5 = run.retain(item2);
-      } else {
-        [sum5] = run.replace(sum5, add([sum5, item2]));
-      }
-    }
-    [items] = run.drop(items);
-    if (sum5 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
-    const total = sum5;
+    if (total === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
     [f1] = run.call("f", [n]);
     parts = both([f1]);
     [f1] = run.drop(f1);
     const value3 = await run.read(total);
-    [sum5] = run.drop(sum5);
+    [total] = run.drop(total);
     const part = parts[0];
-    [total1] = sum3([part]);
+    [total2] = sum3([part]);
     const part2 = parts[1];
-    items2 = [total1, sum4([part2])[0]];
+    [total3] = sum4([part2]);
     [parts] = run.drop(parts);
-    total1 = undefined;
-    [sum1] = add([items2[0], items2[1]]);
-    [items2] = run.drop(items2);
+    [sum1] = add([total2, total3]);
+    [total2, total3] = run.drop(total2, total3);
     return value3 + await run.read(sum1);
   } finally {
-    run.drop(items, x2, value2, sum5, f1, parts, total1, items2, sum1);
+    run.drop(total, x2, value2, total1, f1, parts, total2, total3, sum1);
   }
 }
 
 async function ofNone({ f2, f, add }, { n = 0 } = {}, run) {
-  let x, items, sum2;
+  let x, sum2, f1;
   try {
     [x] = f2([]);
     try {
-      items = [];
-      for (const i2 of range(n)) {
-        items.push(run.call("f", [i2])[0]);
-      }
       sum2 = null;
-      for (const item of items) {
+      for (const i2 of range(n)) {
+        [f1] = run.call("f", [i2]);
         if (sum2 === null) {
-          sum2 = run.retain(item);
+          sum2 = f1;
+          f1 = undefined;
         } else {
-          [sum2] = run.replace(sum2, add([sum2, item]));
+          [sum2] = run.replace(sum2, add([sum2, f1]));
+          [f1] = run.drop(f1);
         }
       }
-      [items] = run.drop(items);
       if (sum2 === null) throw new ValueError("sum of no tensors: Python gives the int 0, which is no tensor");
       return run.retain(sum2);
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [items, sum2] = run.drop(items, sum2);
+      [f1, sum2] = run.drop(f1, sum2);
       run.print(error.message);
     }
     return run.retain(x);
   } finally {
-    run.drop(x, items, sum2);
+    run.drop(x, sum2, f1);
   }
 }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import has_numpy
-from bmlc.scripts.code import Code, If, Jump, Loop, Set
+from bmlc.scripts.code import Code, Do, If, Jump, Loop, Set, Statement, with_blocks
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
+from bmlc.scripts.hints import hint_of
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, owned_items
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
@@ -20,7 +23,7 @@ from bmlc.scripts.rows.numpy_reductions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
@@ -61,36 +64,76 @@ def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
     """`total = start; for x in xs: total = total + x`, as a loop: of none it is the start, or 0."""
     known = atom_of(Tuple, call["iterable"].type)
     if known is not None and len(call["iterable"].type) == 1:
-        whole = visit.hold(call["iterable"]) if call["iterable"].items is None else call["iterable"]
-        items = whole.items or tuple(
-            Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)
-        )
+        items = call["iterable"].items or _items(visit, call["iterable"], known)
         total, *others = items if start is None or start.constant == 0 else (start, *items)
         for each in others:
             total = visit.hold(arithmetic(visit, "+", total, each, call.node))
         return total
-    values = visit.guard(call["iterable"], "through")
-    walk = iterated(visit, values, call.node, may_wait=True)
-    name, item = js.name(visit.temporary("sum")), js.name(visit.temporary("item"))
-    site = ("sum", call.node, visit.here)
-    held = visit.sums.get(site, walk.item)
-    with visit.filling() as more:
-        added = arithmetic(visit, "+", Value(held, name), Value(walk.item, item), call.node)
-        met = visit.cells.meet(held, added.type, site)
-        if met != held:
-            visit.sums[site], visit.cells.grew = met, True
-        visit.let(name.name, added)
-    with visit.filling() as first:
-        visit.let(name.name, visit.keep(Value(walk.item, item, fresh=walk.waits)))
-    is_first = js.Binary("===", name, js.Literal(None))
-    visit.frame.code.append(Set(name.name, js.Literal(None)))
-    visit.frame.code.append(Loop(item.name, walk.js, [If(is_first, first, more)], waits=walk.waits, gated=False))
+    name = js.name(visit.temporary("sum"))
+    first: Statement = Set(name.name, js.Literal(None))
+    match visit.frame.code[-2:]:
+        case [Set(filled, js.Array(())), Loop() as loop] if call["iterable"].js == js.name(filled):  # made for this sum
+            held = iterated(visit, call["iterable"], call.node).item
+            visit.frame.code[-2:] = [first, *_fed(visit, [loop], filled, partial(_add, visit, call, name, held))]
+        case _:
+            values = visit.guard(call["iterable"], "through")
+            again = iterated(visit, values, call.node, may_wait=True)
+            item = js.name(visit.temporary("item"))
+            with visit.filling() as body:
+                _add(visit, call, name, again.item, item, again.waits)
+            visit.frame.code += [first, Loop(item.name, again.js, body, waits=again.waits, gated=False)]
     nothing = js.New(
         visit.helper("ValueError"), (js.Literal("sum of no tensors: Python gives the int 0, which is no tensor"),)
     )
-    visit.frame.code.append(If(is_first, [Jump("throw", nothing)], []))
-    total = Value(met, name)
+    visit.frame.code.append(If(js.Binary("===", name, js.Literal(None)), [Jump("throw", nothing)], []))
+    total = Value(visit.sums[_site(visit, call)], name)
     return total if start is None or start.constant == 0 else arithmetic(visit, "+", total, start, call.node)
+
+
+def _items(visit: Visit, whole: Value, known: Tuple) -> Sequence[Value]:
+    """Of a tuple or list that is known whole: not even made, where it is only for this."""
+    match visit.frame.code[-1:]:
+        case [Set(name, js.Array(elements))] if whole.js == js.name(name) and len(elements) == len(known.items):
+            visit.frame.code.pop()
+            lent = [each.arguments[0] if isinstance(each, Retain) else each for each in elements]
+            fresh = [not isinstance(each, Retain) for each in elements]
+            return [visit.hold(Value(*each)) for each in zip(known.items, lent, fresh, strict=True)]
+    whole = visit.hold(whole)
+    return [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
+
+
+def _site(visit: Visit, call: Call) -> Hashable:
+    return "sum", call.node, visit.here
+
+
+def _add(visit: Visit, call: Call, name: js.Identifier, held: Type, item: js.Expression, fresh: bool = False) -> None:
+    """`total = item` the first time, `total = total + item` later."""
+    site = _site(visit, call)
+    before = visit.sums.setdefault(site, held)
+    with visit.filling() as more:
+        added = arithmetic(visit, "+", Value(before, name), Value(held, item), call.node)
+        met = visit.cells.meet(before, added.type, site)
+        if met != before:
+            visit.sums[site], visit.cells.grew = met, True
+        visit.let(name.name, added)
+    with visit.filling() as first:
+        visit.let(name.name, visit.keep(Value(held, item, fresh=fresh)))
+    visit.frame.code.append(If(js.Binary("===", name, js.Literal(None)), first, more))
+
+
+def _fed(visit: Visit, code: Code, items: str, use: Callable[[js.Expression], None]) -> Code:
+    """Code that fills a list, and uses each item at once instead."""
+    with visit.filling() as found:
+        for statement in code:
+            match statement:
+                case Do(js.Call(js.Member(js.Identifier(owner), "push"), (kept,))) if owner == items:
+                    name = visit.temporary(*(hint_of(kept) or ("item", False)))
+                    visit.frame.instance.owned[name] = None
+                    found.append(Set(name, kept))
+                    use(js.name(name))
+                case _:
+                    found.append(with_blocks(statement, lambda block: _fed(visit, block, items, use)))
+    return found
 
 
 def _sum_of_lists(visit: Visit, call: Call, source: js.Expression, items: Holder, start: Value) -> Value:
