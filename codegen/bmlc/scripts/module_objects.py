@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict, deque
 from types import MethodType
 
 from bmlc.emit import js
@@ -18,14 +19,14 @@ from bmlc.scripts.classes import ClassName, member_name, object_of, own_class
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Frame, OwnClass
-from bmlc.scripts.types import Bound, Holder, Tuple, Type
+from bmlc.scripts.types import Bound, BuiltinName, Holder, Tuple, Type
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileClass, FileObject
 
 __all__ = ["object_of_module"]
 
-_CONTAINERS = (list, dict, tuple)
+_CONTAINERS = (list, dict, tuple, deque, defaultdict)
 
 
 def object_of_module(visit: Visit, node: ast.AST, found: FileObject, text: str) -> Value:
@@ -85,26 +86,36 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
 def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """The object as an expression."""
     from bmlc.scripts.constructs.literals import dict_of, list_of, tuple_of  # which read names of the module
+    from bmlc.scripts.rows.collections import default_dict_of, deque_of
 
     site = (visit.module.definition.node, "module", id(value))
     match value:
+        case deque():
+            items = [_part(visit, node, item, f"{text}[{k}]", value, k) for k, item in enumerate(value)]
+            return deque_of(visit, items, site, value.maxlen)
+        case defaultdict() if value.default_factory is not None:
+            name, factory = value.default_factory.__name__, value.default_factory
+            made = Value(frozenset({BuiltinName(name)}), js.name(name))
+            if not isinstance(factory, type):
+                made = _part(visit, node, factory, f"{text}.default_factory", value, "factory")
+            return default_dict_of(visit, node, made, dict_of(visit, _pairs(visit, node, value, text), site), site)
         case list() | tuple():
             items = [_part(visit, node, item, f"{text}[{k}]", value, k) for k, item in enumerate(value)]
             return list_of(visit, items, site) if isinstance(value, list) else tuple_of(visit, items)
         case dict():
-            pairs = [
-                (
-                    _part(visit, node, key, text, value, (k, "key")),
-                    _part(visit, node, item, f"{text}[{key!r}]", value, k),
-                )
-                for k, (key, item) in enumerate(value.items())
-            ]
-            return dict_of(visit, pairs, site)
+            return dict_of(visit, _pairs(visit, node, value, text), site)
         case MethodType():
             owner = _part(visit, node, value.__self__, text, value, "self")
             method = js.Member(js.Member(owner.js, member_name(value.__name__)), "bind")
             return Value(frozenset({Bound(owner.type, value.__name__)}), js.call(method, owner.js))
     return _instance(visit, node, value, text)
+
+
+def _pairs(visit: Visit, node: ast.AST, value: dict[object, object], text: str) -> list[tuple[Value, Value]]:
+    return [
+        (_part(visit, node, key, text, value, (k, "key")), _part(visit, node, item, f"{text}[{key!r}]", value, k))
+        for k, (key, item) in enumerate(value.items())
+    ]
 
 
 def _instance(visit: Visit, node: ast.AST, value: object, text: str) -> Value:

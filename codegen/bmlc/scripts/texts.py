@@ -77,6 +77,10 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
                 return visit.call_helper("entriesText", js.Object(entries))
             visit.cells.make_uniform(cell)
             cell = visit.cells.of(atom)
+            without = next((each for each in cell.others if " " in each), None)
+            if without is not None:
+                message = f"scripts do not show {without}"
+                raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message, "show dict(d)")
             helper = "anyDictText" if cell.others else "dictText"
             return visit.call_helper(helper, writer(visit, cell.key), writer(visit, cell.item))
         case Holder("deque"):

@@ -81,6 +81,7 @@ class Visit:
         self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self._numbers: dict[Hashable, int] = {}
+        self.calls: dict[Hashable, ast.Call] = {}  # that stand in no file: one a place
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered

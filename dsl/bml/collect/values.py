@@ -6,6 +6,7 @@ import argparse
 import inspect
 import sys
 from abc import ABCMeta
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,6 +74,7 @@ from bmlc.scripts.world import (
 __all__ = ["FileValues", "ModelUse"]
 
 _CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
+_OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Namespace)  # that scripts share
 _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
 
@@ -225,7 +227,7 @@ class FileValues:
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
                 return FileFunction(value)
-            case _ if type(value) in (list, dict, tuple, SimpleNamespace, argparse.Namespace):
+            case _ if type(value) in _OBJECTS:
                 return FileObject(value)
             case MethodType() if self._own_class(type(value.__self__)) is not None:
                 return FileObject(value)

@@ -8,8 +8,8 @@ export class DefaultDict<K, V> extends Dict<K, V> {
   readonly factory: string;
 
   /** `factory`: how Python writes what makes the values. */
-  constructor(make: () => V, factory = "") {
-    super();
+  constructor(make: () => V, factory = "", entries: Iterable<readonly [K, V]> = []) {
+    super(entries);
     this.#make = make;
     this.factory = factory;
   }
@@ -21,9 +21,7 @@ export class DefaultDict<K, V> extends Dict<K, V> {
   }
 
   override copy(): DefaultDict<K, V> {
-    const made = new DefaultDict<K, V>(this.#make, this.factory);
-    made.update(this.items());
-    return made;
+    return new DefaultDict(this.#make, this.factory, this.items());
   }
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Hashable, Sequence
+
 from bmlc.emit import js
 from bmlc.scripts.binding import Arguments
 from bmlc.scripts.constructs.calls import call_value
@@ -10,11 +13,13 @@ from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import INT, NONE, BuiltinName, Cell, Tuple, Type, atom_of
+from bmlc.scripts.types import INT, NONE, BuiltinName, Cell, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["update_counter"]
+__all__ = ["default_dict_of", "deque_of", "update_counter"]
+
+_WITHOUT_TEXT = "a defaultdict whose text shows where its function lies in memory"
 
 
 def _owner(visit: Visit, call: Call) -> tuple[Value, Cell]:
@@ -49,6 +54,17 @@ def _deque(visit: Visit, call: Call) -> Value:
     whole: js.Expression = visit.call_helper("dequeOf", *given, *most)
     held: Type = frozenset({visit.cells.current(holder)})
     return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+
+
+def deque_of(visit: Visit, items: Sequence[Value], site: Hashable, maxlen: int | None) -> Value:
+    """A deque that the module made."""
+    holder, cell = visit.cells.holder("deque", site)
+    for each in items:
+        visit.cells.grow(cell, each.type)
+    written = js.Array(tuple(fitted(visit, each, visit.cells.resolve(cell.item)).js for each in items))
+    most = [] if maxlen is None else [js.Literal(maxlen)]
+    held: Type = frozenset({visit.cells.current(holder)})
+    return Value(held, visit.call_helper("dequeOf", *([written] if items or most else []), *most), fresh=True)
 
 
 @row("deque.append(object: T, /)", "deque.appendleft(object: T, /)")
@@ -117,36 +133,50 @@ def _copy(visit: Visit, call: Call) -> Value:
 
 
 @row("collections.defaultdict(default_factory: function, /)")
-def _defaultdict(visit: Visit, call: Call) -> Value:
-    factory = call["default_factory"]
+def _of_call(visit: Visit, call: Call) -> Value:
+    return _default_dict(visit, call.node, call["default_factory"], visit.cells.holder("dict", (call.node, visit.here)))
+
+
+def _default_dict(visit: Visit, node: ast.Call, factory: Value, made: tuple[Holder, Cell], *entries: js.Expression) -> Value:
+    """A dictionary whose values for other keys `factory` gives; `node` stands for its calls."""
     with visit.filling() as code:
-        made = call_value(visit, call.node, factory, Arguments([], {}))
-    if code or waits(made.js):
+        value = call_value(visit, node, factory, Arguments([], {}))
+    if code or waits(value.js):
         message = "what makes the values of a defaultdict goes through no loop, and waits for nothing"
-        raise visit.error("BML201", call.node, message, "set the value before: if key not in d: d[key] = ...")
-    holder, cell = visit.cells.holder("dict", (call.node, visit.here))
-    cell = _with_others(visit, cell, "defaultdict")
-    visit.cells.grow(cell, made.type)
+        raise visit.error("BML201", node, message, "set the value before: if key not in d: d[key] = ...")
+    holder, cell = made
+    _with_others(visit, cell, "defaultdict")
+    visit.cells.grow(cell, value.type)
     named = atom_of(BuiltinName, factory.type)
-    name = [js.Literal(f"<class '{named.name}'>")] if named is not None else []
-    value = visit.keep(fitted(visit, made, visit.cells.resolve(visit.cells.of(holder).item)))
-    whole = js.New(visit.helper("DefaultDict"), (js.Arrow((), value.js), *name))
-    if not name:
-        cell.others |= {"a factory without text"}
+    if named is None:
+        _with_others(visit, cell, _WITHOUT_TEXT)
+    text = js.Literal("" if named is None else f"<class '{named.name}'>")
+    kept = visit.keep(fitted(visit, value, visit.cells.resolve(visit.cells.of(holder).item)))
+    needed = [] if named is None and not entries else [text]
+    whole = js.New(visit.helper("DefaultDict"), (js.Arrow((), kept.js), *needed, *entries))
     return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
 
 
-def _with_others(visit: Visit, cell: Cell, kind: str) -> Cell:
-    if kind not in cell.others:
-        cell.others |= {kind}
-        visit.cells.grew = True
-    return cell
+def default_dict_of(visit: Visit, node: ast.AST, factory: Value, plain: Value, site: Hashable) -> Value:
+    """A defaultdict that the module made, with what it held by then."""
+    holder = atom_of(Holder, plain.type)
+    assert holder is not None
+    call = visit.calls.setdefault(site, ast.copy_location(ast.Call(ast.Name("default_factory"), [], []), node))
+    visit.cells.make_uniform(visit.cells.of(holder))
+    entries = js.call(js.Member(plain.js, "items"))
+    is_empty = not visit.cells.of(holder).key
+    return _default_dict(visit, call, factory, (holder, visit.cells.of(holder)), *([] if is_empty else [entries]))
+
+
+def _with_others(visit: Visit, cell: Cell, kind: str) -> None:
+    visit.cells.grew |= kind not in cell.others
+    cell.others |= {kind}
 
 
 @row("collections.Counter(iterable: iterable = (), /)")
 def _counter(visit: Visit, call: Call) -> Value:
     holder, cell = visit.cells.holder("dict", (call.node, visit.here))
-    cell = _with_others(visit, cell, "Counter")
+    _with_others(visit, cell, "Counter")
     visit.cells.grow(cell, INT)
     given = call.get("iterable")
     walk = iterated(visit, given, call.node) if given is not None else None
