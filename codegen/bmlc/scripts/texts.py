@@ -80,7 +80,9 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             without = next((each for each in cell.others if " " in each), None)
             if without is not None:
                 message = f"scripts do not show {without}"
-                raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message, "show dict(d)")
+                raise visit.error(
+                    "BML204", visit.asked or visit.frame.instance.definition.node, message, "show dict(d)"
+                )
             helper = "anyDictText" if cell.others else "dictText"
             return visit.call_helper(helper, writer(visit, cell.key), writer(visit, cell.item))
         case Holder("deque"):

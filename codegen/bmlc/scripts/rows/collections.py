@@ -137,7 +137,9 @@ def _of_call(visit: Visit, call: Call) -> Value:
     return _default_dict(visit, call.node, call["default_factory"], visit.cells.holder("dict", (call.node, visit.here)))
 
 
-def _default_dict(visit: Visit, node: ast.Call, factory: Value, made: tuple[Holder, Cell], *entries: js.Expression) -> Value:
+def _default_dict(
+    visit: Visit, node: ast.Call, factory: Value, made: tuple[Holder, Cell], *entries: js.Expression
+) -> Value:
     """A dictionary whose values for other keys `factory` gives; `node` stands for its calls."""
     with visit.filling() as code:
         value = call_value(visit, node, factory, Arguments([], {}))
