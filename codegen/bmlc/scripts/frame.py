@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code
@@ -156,5 +157,5 @@ class Frame:
     handled: list[str] = field(default_factory=list)
     temporaries: int = 0
     statement: ast.stmt | None = None  # that is being lowered
-    written: dict[str, int] = field(default_factory=dict)  # ints of names, at a step of a loop that is written out
+    written: dict[str, Any] = field(default_factory=dict)  # constants of names, at a step of a loop that is written out
     steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out

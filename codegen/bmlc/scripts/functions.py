@@ -142,6 +142,7 @@ def call_function(visit: Visit, definition: Definition, values: dict[str, Value]
         if met != instance.params.get(name):
             instance.params[name] = met
             visit.cells.grew = True
+        visit.known.learn(("name", full, name), value)
     forget_attributes(visit)
     if definition.open > _MOST_OPEN:
         message = f"each call of {definition.name} inside itself gives it values of larger types, without end"
@@ -169,7 +170,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
 def _lower(visit: Visit, instance: Instance) -> None:
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
-            bind(visit, name, held)
+            bind(visit, name, held, is_told=True)
         body = instance.definition.node.body
         if isinstance(body, list):
             visit.statements(body)

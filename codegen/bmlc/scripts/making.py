@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.scripts import host_types as host
 from bmlc.scripts.device import from_host
 from bmlc.scripts.dispatching import of_each
@@ -21,11 +22,11 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import is_local
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
 from bmlc.scripts.types.making import of_making
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import UNKNOWN, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
-__all__ = ["compile_made", "is_maker", "make"]
+__all__ = ["compile_made", "is_maker", "known_steps", "make"]
 
 _QUIET = frozenset(
     "abs dict enumerate float int len list max min range reversed round sorted str sum tuple zip".split()  # noqa: SIM905
@@ -153,8 +154,11 @@ class _Known(ast.NodeTransformer):
         return named is not None and (named.name in _QUIET or named.name.startswith(("keras.", "math.")))
 
     def _ours(self, node: ast.expr) -> ast.expr:
-        name = f"made_{len(self.names)}"
-        self.names[name] = self.python(self._visit.hold(self._visit.expression(node)), node, name)
+        name, value = f"made_{len(self.names)}", self._visit.expression(node)
+        constant = self._visit.known.of(value)
+        if constant is UNKNOWN:
+            constant = self.python(self._visit.hold(value), node, name)
+        self.names[name] = constant
         return ast.copy_location(ast.Name(name, ast.Load()), node)
 
     def python(self, value: Value, node: ast.AST, slot: str = "") -> Any:
@@ -183,6 +187,48 @@ class _Known(ast.NodeTransformer):
         what = self._visit.described(value.type)
         message = f"this line makes objects of Keras's when you build, where {text}, {what}, is not known yet"
         raise self._visit.error("BML207", node, message, "write the value there; only a learning rate may be computed")
+
+
+def known_steps(visit: Visit, target: ast.expr, through: ast.expr, body: Sequence[ast.AST]) -> list[Value] | None:
+    """What a loop goes through, where its body makes objects of Keras's that depend on it: each step is written out."""
+    names = {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
+    if not any(_uses(visit, call, names) for part in body for call in ast.walk(part) if isinstance(call, ast.Call)):
+        return None
+    known = _Known(visit, ast.Call(through, [], []))
+    try:
+        with visit.filling():
+            expression = known.visit(copy.deepcopy(through))
+    except UserError:  # of what is not known, which the line will say
+        return None
+    if known.slots or known.parts:
+        return None
+    function = visit.frame.instance.definition.outermost.function
+    items = visit.world.items(expression, known.names, function, visit.loc(through))
+    return None if items is None else [_written(visit, through, item) for item in items]
+
+
+def _uses(visit: Visit, call: ast.Call, names: set[str]) -> bool:
+    """Whether a call makes objects of Keras's with one of these names."""
+    arguments = [*call.args, *call.keywords]
+    if not any(isinstance(each, ast.Name) and each.id in names for part in arguments for each in ast.walk(part)):
+        return False
+    root = _root(call.func)
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "compile":
+        return True
+    if not isinstance(root, ast.Name) or is_local(visit, root.id):
+        return False
+    with visit.filling():
+        return is_maker(visit, visit.expression(call.func))
+
+
+def _written(visit: Visit, node: ast.AST, item: Any) -> Value:
+    from bmlc.scripts.constructs.literals import constant
+
+    if not isinstance(item, tuple):
+        return constant(visit, node, item)
+    items = tuple(_written(visit, node, each) for each in item)
+    held = frozenset({Tuple(tuple(each.type for each in items))})
+    return Value(held, js.Array(tuple(each.js for each in items)), items=items)
 
 
 def _root(node: ast.expr) -> ast.expr:

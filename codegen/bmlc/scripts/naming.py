@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from bmlc.emit import js
 from bmlc.errors import Note
+from bmlc.scripts.constants import Exactly
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
@@ -61,7 +62,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
             message = f"{name} would be {visit.described(held)}, of which a browser holds only some as values"
             raise visit.error("BML207", node, message, "give each meaning a name of its own")
         expect_one(visit, node, held, name)
-        return Value(held, ObjectName(name, held, visit.loc(node)) if valueless(held) else written)
+        expression = ObjectName(name, held, visit.loc(node)) if valueless(held) else written
+        return Value(held, expression, place=("name", owner.key, name))
     env = visit.env
     if env is None:
         return Value(NEVER, written)
@@ -87,7 +89,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
             expression = js.call("Number", expression)
         else:  # a float among others still says what it is
             held |= INT
-    return Value(held, expression)
+    constants = visit.frame.written
+    return Value(held, expression, place=Exactly(constants[name]) if name in constants else visit.place(name))
 
 
 def assign_name(visit: Visit, name: str, value: Value) -> None:
@@ -96,6 +99,7 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
     if valueless(value.type):  # known now, and nothing in JavaScript
         bind(visit, name, value.type)
         return
+    visit.known.learn(visit.place(name), value)
     if isinstance(value.js, js.Identifier) and value.js.name == js_name(visit, name) and name in (visit.env or {}):
         return  # `x = x`
     value = lasting(visit, value)
@@ -103,11 +107,13 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
     if holder_of(value.type, "iterator", "view"):
         visit.look_into(js_name(visit, name), value.js)
     visit.let(js_name(visit, name), value)
-    bind(visit, name, value.type)
+    bind(visit, name, value.type, is_told=True)
 
 
-def bind(visit: Visit, name: str, held: Type) -> None:
-    """A name is of this type from here on."""
+def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
+    """A name is of this type from here on; `is_told`: what it holds was told before."""
+    if not is_told:
+        visit.known.learn(visit.place(visit.frame.renamed.get(name, name)), None)
     if visit.env is None:
         return
     if is_endless(held):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -80,7 +81,9 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
         expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
-    return Value(known, expression)
+    roots = {class_of(visit, atom).root for atom in owner.type}
+    is_own = len(roots) == 1 and not roots & visit.module_roots
+    return Value(known, expression, place=("attribute", *roots, name) if is_own else None)
 
 
 def _name(owner: Value) -> str:
@@ -103,6 +106,7 @@ def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: ob
     if name not in own.values:
         own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)
     visit.cells.grow(visit.cells.attribute(own.root, name), own.values[name].type)
+    visit.known.learn(("attribute", own.root, name), own.values[name])
 
 
 def _cell(visit: Visit, owner: Value, name: str) -> Any:
@@ -244,9 +248,11 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     for member in members:
         if member is not None:
             _read_value(visit, target, member[1], name, member[2])
-    value = lasting(visit, value)
+    value = replace(lasting(visit, value), place=value.place)
     cell = _cell(visit, owner, name)
     visit.cells.grow(cell, value.type)
+    for own in classes:
+        visit.known.learn(("attribute", own.root, name), value)
     forget_attributes(visit, name)
     path = ast.unparse(target)
     if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:

@@ -202,6 +202,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
         owners = (js.Array((owner.js,)),) if is_made(owner.type) else ()
         return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name), *owners))
     _refuse_stars(visit, node, arguments)
+    if name == "count_params" and isinstance(known, ModelType | FunctionType) and not node.args:
+        count = visit.world.count_params(known, visit.loc(node))
+        return Value(INT, js.Literal(count), constant=count)
     if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
         function = visit.world.method(known, name)
         if function is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ class Value:
         fresh: It is a reference that nobody owns yet, which matters where it may hold tensors.
         constant: Its value where that is known now, else `UNKNOWN`.
         items: The values of a tuple that is written out.
+        place: The name or attribute that was read, which may hold the same constant always: see `constants.py`.
     """
 
     type: Type
@@ -38,6 +40,7 @@ class Value:
     fresh: bool = False
     constant: Any = UNKNOWN
     items: tuple[Value, ...] | None = None
+    place: Hashable = None
 
     @property
     def is_known(self) -> bool:

@@ -15,6 +15,7 @@ from bmlc.emit import js
 from bmlc.errors import Note, UserError
 from bmlc.ir import Loc
 from bmlc.scripts.code import Code, Do, Set
+from bmlc.scripts.constants import Constants
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.ownership import CountedFunction
@@ -80,6 +81,7 @@ class Visit:
         self.module_places: dict[int, set[object]] = {}  # what holds an object of the module, by its identity
         self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
+        self.known = Constants()
         self._numbers: dict[Hashable, int] = {}
         self.calls: dict[Hashable, ast.Call] = {}  # that stand in no file: one a place
         self.passes = 0

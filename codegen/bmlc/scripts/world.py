@@ -230,6 +230,9 @@ class World(Protocol):
     def parameters(self, method: str) -> Sequence[str]:
         """What Keras's models take in a method: `fit`, `evaluate` or `predict`; of which scripts have a part."""
 
+    def count_params(self, layer: ModelType | FunctionType, loc: Loc) -> int:
+        """`layer.count_params()`"""
+
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         """`model.get_layer(**options)`"""
 
@@ -252,6 +255,11 @@ class World(Protocol):
             steps: Tell apart the steps of loops that are written out.
             compiles: The model that the line compiles.
         """
+
+    def items(
+        self, expression: ast.expr, names: Mapping[str, Any], function: Callable[..., object] | None, loc: Loc
+    ) -> Sequence[Any] | None:
+        """What going through an expression gives, where it is known and all of it are constants, or tuples of them."""
 
     def makes(self, function: Callable[..., object]) -> bool:
         """Whether a function of the file does nothing but make objects of Keras's."""

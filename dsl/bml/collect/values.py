@@ -175,6 +175,10 @@ class FileValues:
     def parameters(self, method: str) -> Sequence[str]:
         return list(inspect.signature(getattr(keras.Model, method, dict.clear)).parameters)
 
+    def count_params(self, layer: ModelType | FunctionType, loc: Loc) -> int:
+        with self._blaming(loc):
+            return int(self._object(layer).count_params())
+
     def layer(self, model: ModelType, options: Mapping[str, Any], loc: Loc) -> Resolved:
         with self._blaming(loc):
             found = self.models[model.name].model.get_layer(**options)

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -49,6 +50,7 @@ from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, Trace
 __all__ = ["ModuleWorld"]
 
 
+_MOST_STEPS = 64  # of a loop that is written out
 _WITHOUT_VARIABLES = (keras.losses.Loss, keras.optimizers.schedules.LearningRateSchedule)
 
 
@@ -139,6 +141,17 @@ class ModuleWorld(FileValues):
             held = [each for each in objects if not isinstance(self._object(each), _WITHOUT_VARIABLES)]
             self._made[place] = Made(name, result, held, len(making.seeds), making.settings)
         return self._made[place]
+
+    def items(
+        self, expression: ast.expr, names: Mapping[str, Any], function: Callable[..., object] | None, loc: Loc
+    ) -> Sequence[Any] | None:
+        with self._blaming(loc):
+            making, _ = evaluate("", expression, self._free_names(function), names, loc.file)
+        value = making.value
+        if not isinstance(value, list | tuple | range | dict | zip | enumerate | product | type({}.items())):
+            return None
+        found = list(value)[:_MOST_STEPS]
+        return found if all(isinstance(leaf, bool | int | float | str | None) for leaf in flatten(found)) else None
 
     def _compiled_once(self, model: ModelType, loc: Loc) -> Any:
         """The model, which no other line compiles: what is traced for it is traced with the loss of that line."""

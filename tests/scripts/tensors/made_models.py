@@ -4,18 +4,22 @@ import bml
 import keras
 from keras import layers
 import numpy as np
+
 xs = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")
 ys = np.stack([xs.sum(1), xs.mean(1)], 1)
 data = bml.Dataset.from_tensor_slices((xs, ys)).batch(4)
+
 
 @bml.function
 def loss(model, x, y):
     return keras.ops.mean(keras.ops.square(model(x) - y))
 
+
 def build_model(units=3):
     model = keras.Sequential([keras.Input((4,)), layers.Dense(units, activation="relu"), layers.Dense(2)])
     model.compile("adam", "mse")
     return model
+
 
 @bml.script
 def direct():
@@ -26,6 +30,7 @@ def direct():
         print(model.evaluate(data, verbose=0))
         for x, y in data:
             print(float(keras.ops.mean(model(x))))
+
 
 @bml.script
 def ensemble(count: int = 3):
@@ -41,6 +46,7 @@ def ensemble(count: int = 3):
         print(total)
     models[0].set_weights(models[1].get_weights())
     print(models[0].evaluate(data, verbose=0) == models[1].evaluate(data, verbose=0))
+
 
 @bml.script
 def mixed():

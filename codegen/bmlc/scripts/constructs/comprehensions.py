@@ -14,6 +14,7 @@ from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
+from bmlc.scripts.making import known_steps
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
@@ -48,6 +49,7 @@ def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value
     if len(node.generators) > 1 or generator.ifs:
         return None
     steps = steps_of(visit, generator.iter, always=True)
+    steps = steps or known_steps(visit, generator.target, generator.iter, [node.elt])
     if steps is None:
         return None
     entry, renamed, written, before = visit.env, dict(visit.frame.renamed), visit.frame.written, visit.frame.steps

@@ -12,6 +12,7 @@ from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.making import known_steps
 from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.source import set_names
@@ -28,7 +29,7 @@ __all__: list[str] = []
 
 @lowers(ast.For)
 def _for(visit: Visit, node: ast.For) -> None:
-    steps = steps_of(visit, node.iter)
+    steps = steps_of(visit, node.iter) or known_steps(visit, node.target, node.iter, node.body)
     if steps is not None:
         _unrolled(visit, node, steps)
         return
