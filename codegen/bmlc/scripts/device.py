@@ -32,6 +32,7 @@ from bmlc.scripts.types import (
     Scalar,
     Tensor,
     Tuple,
+    TupleClass,
     Type,
     atom_of,
 )
@@ -92,6 +93,8 @@ def valueless(held: Type) -> bool:
     """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
     match list(held):
         case [Program(FunctionType() | OptimizerType() | MetricType() | VariableType() | host.TapeType(), "")]:
+            return True
+        case [TupleClass()]:
             return True
         case [BuiltinName(name)]:
             return not name.endswith("()")

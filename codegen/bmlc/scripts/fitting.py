@@ -7,6 +7,7 @@ t: {tuple}  =>  a place of {list, tuple}     asTuple(t)
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.scripts.types import FLOAT, INT, Atom, Cell, Class, Holder, Number, Object, Tuple, Type, atom_of
@@ -25,7 +26,7 @@ def fitted(visit: Visit, value: Value, target: Type) -> Value:
         return Value(held, js.call("Number", value.js))
     tuple_, wanted = atom_of(Tuple, held), atom_of(Tuple, target)
     if tuple_ and wanted and tuple_ != wanted and len(tuple_.items) == len(wanted.items):
-        value = _fitted_items(visit, value, tuple_.items, wanted.items)
+        value = _fitted_items(visit, value, tuple_, wanted.items)
         loose_list = holder_of(target, "list") and not holder_of(held, "list")
         return Value(value.type, visit.call_helper("asTuple", value.js), value.fresh) if loose_list else value
     if tuple_ and holder_of(target, "list") and not holder_of(held, "list"):
@@ -33,7 +34,7 @@ def fitted(visit: Visit, value: Value, target: Type) -> Value:
     loose = holder_of(target, "tuple")
     if tuple_ and loose:
         item = visit.cells.of(loose).item
-        return _fitted_items(visit, value, tuple_.items, (item,) * len(tuple_.items))
+        return _fitted_items(visit, value, tuple_, (item,) * len(tuple_.items))
     return value
 
 
@@ -92,15 +93,15 @@ def holder_of(held: Type, *kinds: str) -> Holder | None:
     return next((atom for atom in held if isinstance(atom, Holder) and atom.kind in kinds), None)
 
 
-def _fitted_items(visit: Visit, value: Value, held: tuple[Type, ...], wanted: tuple[Type, ...]) -> Value:
+def _fitted_items(visit: Visit, value: Value, whole: Tuple, wanted: tuple[Type, ...]) -> Value:
     """A tuple whose items are held in another way."""
     if value.items is not None:
         items = tuple(fitted(visit, item, want) for item, want in zip(value.items, wanted, strict=True))
-        kind = frozenset({Tuple(tuple(item.type for item in items))})
+        kind = frozenset({replace(whole, items=tuple(item.type for item in items))})
         return Value(kind, js.Array(tuple(item.js for item in items)), value.fresh, items=items)
-    places = [Value(each, js.Index(js.name("items"), js.Literal(k))) for k, each in enumerate(held)]
+    places = [Value(each, js.Index(js.name("items"), js.Literal(k))) for k, each in enumerate(whole.items)]
     changed = [fitted(visit, place, want) for place, want in zip(places, wanted, strict=True)]
     if all(change.js is place.js for change, place in zip(changed, places, strict=True)):
         return value
     remake = js.Arrow((js.name("items"),), js.Array(tuple(change.js for change in changed)))
-    return Value(frozenset({Tuple(wanted)}), js.Call(remake, (value.js,)), value.fresh)
+    return Value(frozenset({replace(whole, items=wanted)}), js.Call(remake, (value.js,)), value.fresh)

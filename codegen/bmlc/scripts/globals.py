@@ -11,6 +11,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.host_types import ModuleType
 from bmlc.scripts.module_objects import object_of_module
+from bmlc.scripts.named_tuples import tuple_class
 from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import names_of_builtins, row_of, rows_of
@@ -27,6 +28,7 @@ from bmlc.scripts.world import (
     ObjectValue,
     PipelineValue,
     Resolved,
+    TupleOfFile,
     Unusable,
 )
 
@@ -133,6 +135,8 @@ def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
             return object_of_module(visit, node, found, text)
         case FileClass():
             return class_of_file(visit, node, found)
+        case TupleOfFile():
+            return tuple_class(visit, node, found)
         case ComputedValue():
             return computed(visit, node, found)
         case Unusable(what, hint):

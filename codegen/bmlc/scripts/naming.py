@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.errors import Note
@@ -201,7 +202,7 @@ def _kept_by(visit: Visit, place: Hashable, atom: Atom) -> Atom:
         inner = (place, k)
         either = held | INT if visit.cells.is_kept_apart(inner) and held >= FLOAT else held
         items.append(frozenset(_kept_by(visit, inner, each) for each in either))
-    return Tuple(tuple(items), atom.kind)
+    return replace(atom, items=tuple(items))
 
 
 def _is_kept_apart(visit: Visit, name: str) -> bool:

@@ -25,6 +25,7 @@ from bmlc.scripts.types import (
     Scalar,
     Tensor,
     Tuple,
+    TupleClass,
     Type,
     atom_of,
 )
@@ -70,6 +71,10 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             return js.Arrow((value,), js.call(js.Member(value, "text")))
         case Scalar(name):
             return visit.helper(_SCALARS[name]) if name in _SCALARS else js.name("String")
+        case Holder("dict" | "tuple") if any(" " in each for each in visit.cells.of(atom).others):
+            what = next(each for each in visit.cells.of(atom).others if " " in each)
+            at = visit.asked or visit.frame.instance.definition.node
+            raise visit.error("BML204", at, f"scripts do not show {what} as text", "make a plain one: dict(...), tuple(...)")
         case Holder("dict"):
             cell = visit.cells.of(atom)
             if not cell.uniform and len(set(cell.known.values())) > 1:
@@ -77,12 +82,6 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
                 return visit.call_helper("entriesText", js.Object(entries))
             visit.cells.make_uniform(cell)
             cell = visit.cells.of(atom)
-            without = next((each for each in cell.others if " " in each), None)
-            if without is not None:
-                message = f"scripts do not show {without}"
-                raise visit.error(
-                    "BML204", visit.asked or visit.frame.instance.definition.node, message, "show dict(d)"
-                )
             helper = "anyDictText" if cell.others else "dictText"
             return visit.call_helper(helper, writer(visit, cell.key), writer(visit, cell.item))
         case Holder("deque"):
@@ -98,6 +97,13 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             )
             texts = ("[", *([", "] * (len(items) - 1)), "]") if items else ("[]",)
             return js.Arrow((value,), js.Template(texts, places) if items else js.Literal("[]"))
+        case Tuple(items, _, TupleClass() as own):
+            value, names = js.name("value"), [f"{name}=" for name in own.fields]
+            places = tuple(
+                js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items)
+            )
+            texts = (f"{own.name}({names[0]}", *(f", {name}" for name in names[1:]), ")")
+            return js.Arrow((value,), js.Template(texts, places))
         case Tuple(items):
             return visit.call_helper("tupleText", *(writer(visit, item) for item in items))
         case Caught():

@@ -83,6 +83,7 @@ class Visit:
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
         self._numbers: dict[Hashable, int] = {}
+        self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
         self.calls: dict[Hashable, ast.Call] = {}  # that stand in no file: one a place
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered

@@ -39,6 +39,7 @@ __all__ = [
     "Resolved",
     "Slot",
     "TracedCall",
+    "TupleOfFile",
     "Unusable",
     "World",
 ]
@@ -101,6 +102,14 @@ class FileClass:
 
 
 @dataclass(frozen=True, eq=False)
+class TupleOfFile:
+    """A class that `namedtuple` made, with the defaults of its items."""
+
+    python: type
+    defaults: Mapping[str, object]
+
+
+@dataclass(frozen=True, eq=False)
 class FileObject:
     """A list, dictionary, tuple or settings object of the module, as it is once the file has run."""
 
@@ -116,7 +125,15 @@ class Unusable:
 
 
 Resolved: TypeAlias = (
-    ConstantValue | ObjectValue | PipelineValue | ComputedValue | FileFunction | FileClass | FileObject | Unusable
+    ConstantValue
+    | ObjectValue
+    | PipelineValue
+    | ComputedValue
+    | FileFunction
+    | FileClass
+    | FileObject
+    | TupleOfFile
+    | Unusable
 )
 
 

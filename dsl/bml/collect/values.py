@@ -68,6 +68,7 @@ from bmlc.scripts.world import (
     PipelineStep,
     PipelineValue,
     Resolved,
+    TupleOfFile,
     Unusable,
 )
 
@@ -241,6 +242,8 @@ class FileValues:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:
             return ObjectValue(name, BuiltinType(made, makes=True))
+        if isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields"):
+            return TupleOfFile(value, getattr(value, "_field_defaults", {}))
         if isinstance(value, type) and (own := self._own_class(value)) is not None:
             return own
         if (known := function_name(value)) is not None:

@@ -9,6 +9,7 @@ from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.calls import row_for_method
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.globals import attribute_of
+from bmlc.scripts.named_tuples import attribute_of_tuple, is_named
 from bmlc.scripts.object_attributes import attribute_of_object
 from bmlc.scripts.objects import is_object
 from bmlc.scripts.program import attribute_of_program
@@ -33,6 +34,8 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         return Value(NEVER, owner.js)
     if owner.type == TIMER and node.attr == "seconds":
         return seconds_of(owner)
+    if is_named(owner.type):
+        return attribute_of_tuple(visit, node, owner)
     if is_object(owner.type):
         return attribute_of_object(visit, node, visit.hold(owner), node.attr)
     found = attribute_of_program(visit, node, owner, node.attr)

@@ -20,6 +20,7 @@ from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments,
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.host_types import TapeType
 from bmlc.scripts.making import compile_made, is_maker, make
+from bmlc.scripts.named_tuples import make_tuple
 from bmlc.scripts.naming import js_name
 from bmlc.scripts.objects import (
     call_method,
@@ -51,6 +52,7 @@ from bmlc.scripts.types import (
     Partial,
     Program,
     Tuple,
+    TupleClass,
     Type,
     atom_of,
 )
@@ -189,6 +191,8 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         return call_program(visit, node, function, arguments)
     if len(function.type) == 1:
         (atom,) = function.type
+        if isinstance(atom, TupleClass):
+            return make_tuple(visit, node, atom, arguments)
         if isinstance(atom, BuiltinName):
             return _builtin(visit, node, atom.name, arguments)
         if isinstance(atom, BoundMethod):

@@ -162,7 +162,9 @@ def _iter(visit: Visit, call: Call) -> Value:
 def _list(visit: Visit, call: Call) -> Value:
     value, kind = call.get("iterable"), call.row.name
     if kind == "tuple" and (value is None or (atom_of(Tuple, value.type) and len(value.type) == 1)):
-        return value or Value(frozenset({Tuple(())}), js.Array(()), fresh=True)
+        if value is None:
+            return Value(frozenset({Tuple(())}), js.Array(()), fresh=True)
+        return value.as_type(frozenset({Tuple(atom.items) for atom in value.type if isinstance(atom, Tuple)}))
     parts = atom_of(Tuple, value.type) if value is not None and len(value.type) == 1 else None
     if parts is not None and kind == "list" and visit.holds(value.type) and len(set(parts.items)) > 1:  # type: ignore[union-attr]
         copy = js.call(visit.run("adopt"), js.Array((js.Spread(value.js),)))  # type: ignore[union-attr]

@@ -36,6 +36,7 @@ __all__ = [
     "Stream",
     "Tensor",
     "Tuple",
+    "TupleClass",
     "Type",
     "atom_of",
     "is_endless",
@@ -67,11 +68,27 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class TupleClass:
+    """A class that `namedtuple` made."""
+
+    python: type
+
+    @property
+    def name(self) -> str:
+        return self.python.__name__
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.python._fields  # type: ignore[attr-defined, no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
 class Tuple:
-    """A tuple of known length, or a list that is known whole, such as gradients."""
+    """A tuple of known length, or a list that is known whole, such as gradients; `own` is what gives its items names."""
 
     items: tuple[Type, ...]
     kind: Literal["tuple", "list"] = "tuple"
+    own: TupleClass | None = None
     depth: int = field(init=False, compare=False, repr=False)  # of tuples in tuples
 
     def __post_init__(self) -> None:
@@ -200,6 +217,7 @@ Atom: TypeAlias = (
     | Stream
     | Array
     | NumpyScalar
+    | TupleClass
 )
 Type: TypeAlias = frozenset[Atom]
 

@@ -8,7 +8,7 @@ x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody as
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bmlc.ir import Dim, TensorType, symbol
@@ -224,8 +224,10 @@ class Cells:
         if not tuples:
             return union
         loose = any(isinstance(atom, Holder) and atom.kind == "tuple" for atom in union)
-        if loose or len({(len(atom.items), atom.kind) for atom in tuples}) > 1:
+        if loose or len({(len(atom.items), atom.kind, atom.own) for atom in tuples}) > 1:
             holder, cell = self.holder("tuple", place)
+            if any(atom.own for atom in tuples):
+                cell.others |= {"tuples whose items have names, beside others"}
             for atom in tuples:
                 for item in atom.items:
                     self.grow(cell, item)
@@ -235,7 +237,7 @@ class Cells:
         items = tuple(
             self.meet_all((atom.items[k] for atom in tuples), (place, k)) for k in range(len(tuples[0].items))
         )
-        return union - set(tuples) | {Tuple(items, tuples[0].kind)}
+        return union - set(tuples) | {replace(tuples[0], items=items)}
 
     def _normal_holders(self, union: Type, kind: str) -> Type:
         holders = {atom for atom in union if isinstance(atom, Holder) and atom.kind == kind}

@@ -24,6 +24,7 @@ from bmlc.scripts.types.atoms import (
     Stream,
     Tensor,
     Tuple,
+    TupleClass,
     Type,
 )
 from bmlc.scripts.types.cells import Cells
@@ -64,6 +65,10 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return name if name == "None" else f"{'an' if name == 'int' else 'a'} {name}"
         case Holder(kind):
             return _holder(kind, atom, cells, depth)
+        case Tuple(own=TupleClass() as own):
+            return f"{'an' if own.name[0] in 'AEIOU' else 'a'} {own.name}"
+        case TupleClass():
+            return f"the class {atom.name}"
         case Tuple(items, "list"):
             return f"a list of {len(items)} values"
         case Tuple(()):

@@ -18,8 +18,8 @@ def _of(atom: Atom, making: str) -> Atom:
     match atom:
         case Program():
             return replace(atom, making=making)
-        case Tuple(items, kind):
-            return Tuple(tuple(of_making(item, making) for item in items), kind)
+        case Tuple(items):
+            return replace(atom, items=tuple(of_making(item, making) for item in items))
     return atom
 
 
