@@ -74,7 +74,9 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
         case Holder("dict" | "tuple") if any(" " in each for each in visit.cells.of(atom).others):
             what = next(each for each in visit.cells.of(atom).others if " " in each)
             at = visit.asked or visit.frame.instance.definition.node
-            raise visit.error("BML204", at, f"scripts do not show {what} as text", "make a plain one: dict(...), tuple(...)")
+            raise visit.error(
+                "BML204", at, f"scripts do not show {what} as text", "make a plain one: dict(...), tuple(...)"
+            )
         case Holder("dict"):
             cell = visit.cells.of(atom)
             if not cell.uniform and len(set(cell.known.values())) > 1:
