@@ -78,9 +78,7 @@ def parts(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
         values.append(last)
     if len(values) > 1 and any(visit.holds(value.type) and not value.fresh for value in values):
         # Retaining comes last: what may fail has happened by then.
-        values = [
-            visit.hold(value) if value.fresh or _cannot_fail(value.js) else visit.named(value) for value in values
-        ]
+        values = [visit.hold(value) if _cannot_fail(value.js) else visit.named(value) for value in values]
     return values
 
 
@@ -88,6 +86,8 @@ def _cannot_fail(expression: js.Expression) -> bool:
     match expression:
         case js.Index(owner, js.Literal()) | js.Member(owner, _):
             return is_simple(owner)
+        case js.Array(items):
+            return all(map(_cannot_fail, items))
     return is_simple(expression)
 
 

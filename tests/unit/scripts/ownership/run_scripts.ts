@@ -1,7 +1,7 @@
 /**
- * Runs every script of the linked programs on a real backend, again and again: undisturbed, with a tensor function that
- * fails at each of its calls, and stopped at each step. Prints a line of JSON for each script: what it printed, how it
- * ended, and after which runs tensors were left. `node.py` links it with `programs`.
+ * Runs every script of the linked programs on a real backend, again and again: undisturbed, with a device that fails at
+ * each operation (a kernel, an upload, a read), and stopped at each step. Prints a line of JSON for each script: what it
+ * printed, how it ended, and after which runs tensors were left. `node.py` links it with `programs`.
  */
 
 import type { Program, RunEvent, TensorFunctions } from "@bml/runtime/app/contract.js";
@@ -34,6 +34,7 @@ interface Outcome {
   printed: string[];
   result: unknown;
   error: string;
+  /** Operations of the device. */
   calls: number;
   steps: number;
   left: number;
@@ -41,9 +42,28 @@ interface Outcome {
   live: [number, number];
 }
 
-const MOST = 40; // disturbances of one kind
+// Disturbances of one kind: all of the first ones, and as many among all that follow.
+const FIRST = 40;
+const LATER = 20;
 
 const backend = await start({ base: new URL(import.meta.url) });
+let operation = (): void => {};
+const { bind, upload, read } = backend;
+backend.bind = (config) => {
+  const kernel = bind.call(backend, config);
+  return (...given) => {
+    operation();
+    return kernel(...given);
+  };
+};
+backend.upload = (array) => {
+  operation();
+  return upload.call(backend, array);
+};
+backend.read = async (tensor) => {
+  operation();
+  return read.call(backend, tensor);
+};
 
 /** A script of a program that was opened once, which may be run again and again. */
 class Watched {
@@ -58,12 +78,6 @@ class Watched {
     this.#file = file;
     this.#name = name;
     const functions = tensorFunctions(backend);
-    for (const [name, fn] of Object.entries(functions)) {
-      functions[name] = (...given) => {
-        if (++this.#outcome.calls === this.#disturbance.failAt) throw new ValueError("injected");
-        return fn(...given);
-      };
-    }
     const watched: Scripts = {};
     for (const [name, script] of Object.entries(scripts)) {
       watched[name] = (scope, args, run) => {
@@ -79,6 +93,9 @@ class Watched {
   async run(disturbance: Disturbance): Promise<Outcome> {
     this.#disturbance = disturbance;
     const outcome = this.#outcome = unknown();
+    operation = () => {
+      if (++outcome.calls === disturbance.failAt) throw new ValueError("injected");
+    };
     const before = backend.liveTensors() - this.held();
     const emit = (event: RunEvent): void => {
       if (event.type === "print" || event.type === "log") outcome.printed.push(event.text);
@@ -120,6 +137,14 @@ function tensorsOf(values: unknown[]): Set<unknown> {
     else values.push(...("values" in value ? (value as Map<unknown, unknown>).values() : Object.values(value)));
   }
   return found;
+}
+
+/** Which of so many are disturbed, counted from one. */
+function places(count: number): number[] {
+  const first = Array.from({ length: Math.min(count, FIRST) }, (_, k) => k + 1);
+  const rest = count - first.length;
+  const later = Array.from({ length: Math.min(rest, LATER) }, (_, k) => FIRST + Math.ceil(((k + 1) * rest) / Math.min(rest, LATER)));
+  return [...first, ...later];
 }
 
 function unknown(): Outcome {
@@ -170,8 +195,8 @@ for (const linked of programs as Linked[]) {
     const leaks: string[] = left ? [`undisturbed: ${left}`] : [];
     const frees: string[] = [];
     const disturbances = [
-      ...Array.from({ length: Math.min(calls, MOST) }, (_, k) => ({ failAt: k + 1, stopAt: 0 })),
-      ...Array.from({ length: Math.min(steps, MOST) }, (_, k) => ({ failAt: 0, stopAt: k + 1 })),
+      ...places(calls).map((failAt) => ({ failAt, stopAt: 0 })),
+      ...places(steps).map((stopAt) => ({ failAt: 0, stopAt })),
     ];
     for (const d of disturbances) {
       const { left, error } = await script.run(d);
