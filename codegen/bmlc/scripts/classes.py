@@ -7,6 +7,8 @@ classes is looked up now; what it looks up in an object is an attribute, which a
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable
+from dataclasses import replace
 from types import FunctionType as PythonFunction
 from typing import Any
 
@@ -21,7 +23,7 @@ from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileClass
 
-__all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class"]
+__all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class", "variant_for"]
 
 # What would change how Python looks attributes up, or makes objects.
 _REFUSED = (
@@ -64,11 +66,33 @@ def own_class(visit: Visit, node: ast.AST, found: FileClass) -> OwnClass:
 
 
 def _use(visit: Visit, own: OwnClass) -> OwnClass:
-    for each in reversed(own.lineage):
+    for each in (*reversed(own.chain[1:]), *reversed(own.lineage)):
         if each.name not in visit.own_classes:
             each.values, each.methods = {}, {}
+            if each.parent is not None:
+                _use(visit, each.parent)
             visit.own_classes[each.name] = each
     return own
+
+
+def variant(visit: Visit, own: OwnClass, key: str, root: str) -> OwnClass:
+    """A class of the same name with methods and attributes of its own; so are those that it is derived from."""
+    name = f"{own.name}#{key}"
+    if name not in visit.classes:
+        itself = own.itself
+        made = visit.classes[name] = replace(own, name=name, parent=itself, plain=itself, root=root, values={}, methods={})
+        made.lineage = [made, *(variant(visit, each, key, root) for each in own.lineage[1:])]
+    return _use(visit, visit.classes[name])
+
+
+def variant_for(visit: Visit, own: OwnClass, key: Hashable) -> OwnClass:
+    """The variant of a class whose objects hold these objects of the program; the first one is the class itself."""
+    known = visit.variants.setdefault(own.itself.name, [])
+    if key not in known:
+        known.append(key)
+        visit.cells.grew = True
+    number = known.index(key)
+    return own.itself if number == 0 else variant(visit, own.itself, str(number), f"{own.itself.root}#{number}")
 
 
 def object_of(own: OwnClass) -> Object:
@@ -82,8 +106,8 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
     def refused(what: str, hint: str) -> Exception:
         return visit.error("BML201", node, f"scripts do not have {what}, as of {python.__name__}", hint)
 
-    if len(found.bases) > 1:
-        raise refused("classes of two base classes", "keep an object of one of them in an attribute")
+    if len(found.bases) > 1 and issubclass(python, BaseException):
+        raise refused("exceptions of two base classes", "derive it from one of them")
     is_frozen = getattr(vars(python).get("__dataclass_params__"), "frozen", False)
     for each in _REFUSED:
         if each in vars(python) and not (is_frozen and each in ("__setattr__", "__delattr__")):
@@ -94,8 +118,13 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
     ]
     if not written:
         raise refused("classes without source", "write it as a class at the top of the file")
-    base = own_class(visit, node, found.bases[0]) if found.bases else None
-    made = OwnClass(name, python, base, written[-1], file)
+    bases = [own_class(visit, node, each) for each in found.bases]
+    parent = bases[0] if bases else None
+    made = OwnClass(name, python, parent, written[-1], file, parent.root if parent is not None else name)
+    made.lineage = [made, *(parent.lineage if parent is not None else [])]
+    if len(bases) > 1:  # methods of each mean other ones by super()
+        order = [own_class(visit, node, each) for each in _order(found)]
+        made.lineage = [made, *(variant(visit, each, name, made.root) for each in order)]
     if issubclass(python, BaseException):
         known = next((each.__name__ for each in python.__mro__ if each.__name__ in EXCEPTIONS), None)
         if known is None:
@@ -105,6 +134,17 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
             if each in vars(python):
                 raise refused(f"{each} of exceptions", "give the text to super().__init__(...)")
     return made
+
+
+def _order(found: FileClass) -> list[FileClass]:
+    """The classes that one is derived from, in the order in which Python looks methods up."""
+    known: dict[type, FileClass] = {}
+    waiting = list(found.bases)
+    while waiting:
+        each = waiting.pop()
+        known[each.python] = each
+        waiting += each.bases
+    return [known[each] for each in found.python.__mro__ if each in known]
 
 
 def member_of(visit: Visit, own: OwnClass, name: str) -> tuple[OwnClass, Any] | None:
@@ -125,7 +165,7 @@ def method_definition(visit: Visit, node: ast.AST, own: OwnClass, name: str, fun
     if is_generated(function):
         definition = _generated(visit, node, own, function)
     else:
-        definition = define_python(visit, node, function)
+        definition = define_python(visit, node, function, _site(own, function))
     definition.method_of = own
     definition.is_value = True
     own.methods[name] = definition
@@ -135,13 +175,18 @@ def method_definition(visit: Visit, node: ast.AST, own: OwnClass, name: str, fun
 def _generated(visit: Visit, node: ast.AST, own: OwnClass, function: PythonFunction) -> Definition:
     from bmlc.scripts.file_functions import set_defaults
 
-    if function not in visit.definitions:
+    site = _site(own, function)
+    if site not in visit.definitions:
         written = written_method(visit, node, own, function)
-        definition = make_definition(written, function.__name__, None, function, own.file)
+        definition = make_definition(written, function.__name__, None, site, own.file)
         definition.function, definition.is_helper = function, True
-        visit.definitions[function] = definition
-    definition = visit.definitions[function]
-    if visit.python_defaults.get(function) != visit.passes:
-        visit.python_defaults[function] = visit.passes
+        visit.definitions[site] = definition
+    definition = visit.definitions[site]
+    if visit.python_defaults.get(site) != visit.passes:
+        visit.python_defaults[site] = visit.passes
         set_defaults(visit, node, definition, function)
     return definition
+
+
+def _site(own: OwnClass, function: PythonFunction) -> Hashable:
+    return function if own.plain is None else (function, own.name)

@@ -33,9 +33,11 @@ def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
     return Value(frozenset({Function(definition.site)}), DefinitionName(definition))
 
 
-def define_python(visit: Visit, node: ast.AST, function: PythonFunction) -> Definition:
-    """The definition of what Python made a function of; `node` names it."""
-    site: Hashable = function
+def define_python(
+    visit: Visit, node: ast.AST, function: PythonFunction, site: Hashable | None = None
+) -> Definition:
+    """The definition of what Python made a function of; `node` names it, `site` tells it from others of that function."""
+    site = site or function
     if site not in visit.definitions:
         file, written = source_of(function)
         if written is None:

@@ -75,24 +75,36 @@ class Definition:
 
 @dataclass(eq=False)
 class OwnClass:
-    """A class of the file.
+    """A class of the file, or a variant of one: its objects hold other objects of the program, as another optimizer.
 
     Attributes:
-        values: Its attributes that something reads.
-        methods: Those that something calls, by the names that they have in JavaScript.
+        parent: What it extends in JavaScript: its first base class, a variant its own class.
+        root: What tells the attributes of its hierarchy from those of others.
+        plain: Of a variant, the class itself.
         exception: The exception of Python's that it is derived from.
         settings: Of a made-up class, of a namespace of the module: its names. It is a plain object in JavaScript.
+        values: Its attributes that something reads.
+        methods: Those that something calls, by the names that they have in JavaScript.
+        lineage: The class, and those that Python looks its methods up in; with several bases, variants of these.
     """
 
     name: str
     python: type
-    base: OwnClass | None
+    parent: OwnClass | None
     node: ast.ClassDef
     file: SourceFile
+    root: str
+    plain: OwnClass | None = None
     exception: str | None = None
     settings: frozenset[str] | None = None
     values: dict[str, Value] = field(default_factory=dict)
     methods: dict[str, Definition] = field(default_factory=dict)
+    lineage: list[OwnClass] = field(default_factory=list)
+
+    @property
+    def itself(self) -> OwnClass:
+        """The class as the file has it."""
+        return self.plain or self
 
     @property
     def is_frozen(self) -> bool:
@@ -101,13 +113,9 @@ class OwnClass:
         return parameters is not None and bool(parameters.frozen)
 
     @property
-    def root(self) -> str:
-        return self.name if self.base is None else self.base.root
-
-    @property
-    def lineage(self) -> list[OwnClass]:
-        """The class, and those that it is derived from."""
-        return [self, *(self.base.lineage if self.base is not None else [])]
+    def chain(self) -> list[OwnClass]:
+        """The class, and those that JavaScript looks its methods up in."""
+        return [self, *(self.parent.chain if self.parent is not None else [])]
 
 
 @dataclass(eq=False)

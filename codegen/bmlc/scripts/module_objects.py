@@ -15,14 +15,14 @@ from collections import defaultdict, deque
 from types import MethodType
 
 from bmlc.emit import js
-from bmlc.scripts.classes import ClassName, member_name, object_of, own_class
+from bmlc.scripts.classes import ClassName, member_name, object_of, own_class, variant_for
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Frame, OwnClass
 from bmlc.scripts.types import Bound, BuiltinName, Holder, Tuple, Type
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import FileClass, FileObject
+from bmlc.scripts.world import FileClass, FileObject, ObjectValue, PipelineValue
 
 __all__ = ["object_of_module"]
 
@@ -153,12 +153,16 @@ def _class_of(visit: Visit, node: ast.AST, value: object, text: str) -> OwnClass
         if own.exception is not None or not hasattr(value, "__dict__"):
             message = f"scripts do not use {text}, an object of {type(value).__name__} that the top of the file makes"
             raise visit.error("BML201", node, message, "make it in the script")
+        described = ((name, visit.world.describe(item, name)) for name, item in vars(value).items())
+        told = frozenset((name, each) for name, each in described if isinstance(each, ObjectValue | PipelineValue))
+        own = variant_for(visit, own, told and ("module", told))
+        visit.made_classes.add(own.name)
         return own
     if id(value) not in visit.settings:  # its class has nothing to be called
         written = ast.copy_location(ast.ClassDef(text, [], [], [ast.Pass()], []), node)
-        own = OwnClass(
-            f"{text}@{id(value)}", type(text, (), {}), None, written, visit.file, settings=frozenset(vars(value))
-        )
+        name = f"{text}@{id(value)}"
+        own = OwnClass(name, type(text, (), {}), None, written, visit.file, name, settings=frozenset(vars(value)))
+        own.lineage = [own]
         visit.settings[id(value)] = visit.classes[own.name] = own
     return visit.settings[id(value)]
 

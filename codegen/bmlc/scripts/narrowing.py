@@ -76,7 +76,7 @@ def class_names(visit: Visit, node: ast.expr) -> list[str]:
         held = visit.expression(each).type
         own = atom_of(Class, held)
         if own is not None and len(held) == 1:
-            found.append(own.name)
+            found.append(visit.classes[own.name].itself.name)
         elif isinstance(each, ast.Name):
             found.append(each.id)
     return found
@@ -98,7 +98,7 @@ def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
         case Tuple():
             return "tuple" in classes
         case Object(name):
-            return any(own.name in classes for own in visit.classes[name].lineage)
+            return any(own.itself.name in classes for own in visit.classes[name].lineage)
         case Caught(name):
             return name in classes
     return False

@@ -64,7 +64,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     values = [member for member in members if member is not None]
     for _, own, value in values:
         _read_value(visit, node, own, name, value)
-    cell = _cell(visit, owner, name)
+    cell = _cell(visit, owner, name, values)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class and len(values) < len(members):
         raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}")
@@ -103,15 +103,17 @@ def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: ob
     """A class attribute, as the module left it."""
     from bmlc.scripts.globals import resolved
 
+    own = own.itself
     if name not in own.values:
         own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)
     visit.cells.grow(visit.cells.attribute(own.root, name), own.values[name].type)
     visit.known.learn(("attribute", own.root, name), own.values[name])
 
 
-def _cell(visit: Visit, owner: Value, name: str) -> Any:
-    """The cell of an attribute; objects of several hierarchies that meet hold it alike."""
-    first, *others = sorted({class_of(visit, atom).root for atom in owner.type})
+def _cell(visit: Visit, owner: Value, name: str, values: Sequence[tuple[object, OwnClass, Any] | None]) -> Any:
+    """The cell of an attribute; objects of several hierarchies that meet hold it alike, and as their classes do."""
+    of_classes = {each[1].itself.root for each in values if each is not None}
+    first, *others = sorted({class_of(visit, atom).root for atom in owner.type} | of_classes)
     cell = visit.cells.attribute(first, name)
     for other in others:
         visit.cells.merge(cell, visit.cells.attribute(other, name))
@@ -155,14 +157,16 @@ def _first_set(visit: Visit, own: OwnClass) -> set[str]:
         return set(own.settings)
     if dataclasses.is_dataclass(own.python):
         return {each.name for each in dataclasses.fields(own.python)}
+    base = own.lineage[1] if len(own.lineage) > 1 else None
+    inherited = _first_set(visit, base) if base is not None else set()
     init = next((each for each in own.node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
     if init is None:
-        return _first_set(visit, own.base) if own.base is not None else set()
+        return inherited
     found: set[str] = set()
     itself = init.args.args[0].arg if init.args.args else "self"
     for statement in init.body:
         if _is_super_init(statement):
-            found |= _first_set(visit, own.base) if own.base is not None else set()
+            found |= inherited
             continue
         stored = {
             each
@@ -188,7 +192,7 @@ def _property(
     visit: Visit, node: ast.AST, owner: Value, name: str, members: Sequence[tuple[object, OwnClass, Any] | None]
 ) -> Value:
     """`owner.name` where a method with `@property` gives it: one of the same name in JavaScript."""
-    targets: dict[int, Target] = {}
+    targets: dict[str, Target] = {}
     for member in members:
         if member is None or not isinstance(member[2], property) or member[2].fget is None:
             what = visit.described(owner.type)
@@ -197,8 +201,8 @@ def _property(
         definition = method_definition(visit, node, own, member_name(name), value.fget)
         definition.takes_self = True
         itself = definition.parameters[0]
-        before = targets[id(value)].fixed[itself].type if id(value) in targets else NEVER
-        targets[id(value)] = Target(definition, {itself: Value(before | {atom}, owner.js)})  # type: ignore[arg-type]
+        before = targets[own.name].fixed[itself].type if own.name in targets else NEVER
+        targets[own.name] = Target(definition, {itself: Value(before | {atom}, owner.js)})  # type: ignore[arg-type]
     owner = visit.guard(owner, "owner")
     return call_targets(visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {}))
 
@@ -249,7 +253,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         if member is not None:
             _read_value(visit, target, member[1], name, member[2])
     value = replace(lasting(visit, value), place=value.place)
-    cell = _cell(visit, owner, name)
+    cell = _cell(visit, owner, name, members)
     visit.cells.grow(cell, value.type)
     for own in classes:
         visit.known.learn(("attribute", own.root, name), value)

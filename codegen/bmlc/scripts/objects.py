@@ -8,7 +8,7 @@ print(len(trainer))        =>     run.print(`${trainer.__len__()}`);
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from types import FunctionType as PythonFunction
@@ -16,13 +16,13 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts.binding import Arguments
-from bmlc.scripts.classes import ClassName, member_name, member_of, method_definition, object_of
+from bmlc.scripts.classes import ClassName, member_name, member_of, method_definition, object_of, variant_for
 from bmlc.scripts.code import Set
 from bmlc.scripts.constructs.own_calls import Target, call_targets
 from bmlc.scripts.dataclass_methods import factories, is_generated
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.naming import read_local
-from bmlc.scripts.types import NONE, STR, Class, Object, Type
+from bmlc.scripts.types import NEVER, NONE, STR, BuiltinName, Class, Holder, Object, Program, Tuple, Type
 from bmlc.scripts.types.holding import may_hold_itself
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
@@ -40,6 +40,7 @@ __all__ = [
     "make_object",
     "members_of",
     "method_targets",
+    "present",
     "private_name",
     "super_attribute",
     "takes_object",
@@ -58,8 +59,20 @@ def is_object(held: Type) -> bool:
 def make_object(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """`Trainer(0.1)`, or a call of a name that may be one of several classes."""
     classes = [visit.classes[atom.name] for atom in sorted(function.type, key=repr) if isinstance(atom, Class)]
+    callee = function.js
+    if isinstance(callee, ClassName):
+        given = _given(classes[0], arguments)
+        impossible = [value for value in given.values() if not value.type]
+        if impossible:  # what gives it never comes to its end
+            for value in impossible:
+                visit.do(value.js)
+            return Value(NEVER, js.Literal(None))
+        told = frozenset((name, told) for name, value in given.items() if (told := _told(visit, value.type)))
+        classes = [variant_for(visit, classes[0], told)]
+        callee = ClassName(classes[0])
+    visit.made_classes |= {own.name for own in classes}
     held = frozenset(object_of(own) for own in classes)
-    new = js.New(function.js, ())
+    new = js.New(callee, ())
     found = [(own, member_of(visit, own, "__init__")) for own in classes]
     if not any(member for _, member in found):
         if arguments.positional or arguments.keywords:
@@ -112,6 +125,35 @@ def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], argume
             function = resolved(visit, node, visit.world.describe(factory, name), name)
             keywords[name] = visit.hold(call_value(visit, node, function, Arguments([], {})))
     return Arguments(arguments.positional, keywords, arguments.starred)
+
+
+def _given(own: OwnClass, arguments: Arguments) -> dict[str, Value]:
+    """The arguments by the names of the parameters, as far as these are known."""
+    init = own.python.__init__  # type: ignore[misc]
+    names = init.__code__.co_varnames[1:] if isinstance(init, PythonFunction) else ()
+    return dict(zip(names, arguments.positional, strict=False)) | arguments.keywords
+
+
+def _told(visit: Visit, held: Type, depth: int = 0) -> Hashable:
+    """Which objects of the program a value is or holds; nothing where it holds none."""
+    found: list[Hashable] = []
+    for atom in held if depth < _DEEP else ():
+        inside: Iterable[tuple[Hashable, Type]] = ()
+        match atom:
+            case Program() | BuiltinName():
+                found.append(atom)
+            case Object(name) if len(visit.variants.get(visit.classes[name].itself.name, ())) > 1:
+                found.append(name)
+            case Tuple(items):
+                inside = enumerate(items)
+            case Holder():
+                cell = visit.cells.of(atom)
+                inside = [("item", cell.item), *cell.known.items()]
+        found += [(key, told) for key, part in inside if (told := _told(visit, part, depth + 1))]
+    return frozenset(found)
+
+
+_DEEP = 4
 
 
 def _snake(name: str) -> str:
@@ -172,6 +214,13 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
     raise visit.error("BML204", visit.asked or node, f"{what} has no text of its own", hint)
 
 
+def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
+    """An attribute that is an object or None, of which `name` is asked: None has none, which Python tells as it runs."""
+    if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
+        return owner
+    return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))
+
+
 def private_name(visit: Visit, name: str) -> str:
     """`__step` in a method of `Trainer` is `_Trainer__step`: each class has its own."""
     own = visit.frame.instance.definition.outermost.method_of
@@ -194,11 +243,11 @@ def method_targets(visit: Visit, node: ast.AST, owner: Value, name: str) -> list
     members = members_of(visit, node, owner, name)
     if not all(member is not None and isinstance(member[2], METHODS) for member in members):
         return None
-    by_method: dict[int, tuple[list[object], OwnClass, Any]] = {}
+    by_method: dict[str, tuple[list[object], OwnClass, Any]] = {}
     for member in members:
         assert member is not None
         atom, own, value = member
-        by_method.setdefault(id(value), ([], own, value))[0].append(atom)
+        by_method.setdefault(own.name, ([], own, value))[0].append(atom)
     return [_target(visit, node, owner, name, atoms, own, value) for atoms, own, value in by_method.values()]
 
 
@@ -271,14 +320,17 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
     if own is None:
         raise visit.error("BML201", node, "super() stands in a method of a class of the file")
     itself = read_local(visit, node, definition.parameters[0])
-    found = None if own.base is None else member_of(visit, own.base, name)
+    following = {_following(visit, own, atom, name) for atom in itself.type}
+    if len(following) > 1:
+        raise visit.error("BML204", node, f"super() means several classes here, of {visit.described(itself.type)}")
+    found = next(iter(following), None)
     if found is None:
         if name == "__init__" and own.exception is not None:
             return itself, partial(_init_exception, visit, node, own.exception, itself)
         if name == "__init__":
             return itself, lambda arguments: Value(NONE, js.Literal(None))
         raise visit.error("BML202", node, f"super() of {own.python.__name__} has no {name}")
-    base, value = found
+    base, value = found, vars(found.python)[name]
     target = _target(visit, node, itself, name, sorted(itself.type, key=repr), base, value)
     method = js.Member(js.Member(ClassName(base), "prototype"), member_name(name))
     is_plain = isinstance(value, PythonFunction)
@@ -288,6 +340,14 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
         return call_targets(visit, node, called, [target], arguments, itself.js if is_plain else None)
 
     return itself, call
+
+
+def _following(visit: Visit, own: OwnClass, atom: object, name: str) -> OwnClass | None:
+    """The class behind `own` in the order of this object's class that has `name`."""
+    lineage = class_of(visit, atom).lineage
+    behind = lineage[lineage.index(own) + 1 :]
+    found = next((each for each in behind if name in vars(each.python)), None)
+    return None if found is None else member_of(visit, found, name)[0]  # type: ignore[index]
 
 
 def _init_exception(visit: Visit, node: ast.AST, name: str, itself: Value, arguments: Arguments) -> Value:

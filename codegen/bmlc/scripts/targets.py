@@ -17,7 +17,7 @@ from bmlc.scripts.indexing import entries_of, is_part, store_array
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, held_by, js_name
 from bmlc.scripts.object_attributes import set_attribute_of_object
-from bmlc.scripts.objects import is_object
+from bmlc.scripts.objects import is_object, present
 from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
@@ -58,7 +58,9 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
     """`optimizer.learning_rate = value`"""
-    owner = visit.expression(target.value)
+    owner = present(visit, target.value, visit.expression(target.value), target.attr)
+    if not owner.type:
+        return
     if is_object(owner.type):
         owner = owner if is_name(owner.js) else visit.named(owner, "owner")
         set_attribute_of_object(visit, target, owner, value)

@@ -33,6 +33,7 @@ class Versions:
         self._class: dict[int, int] = {}
         self._partition()
         self._names: dict[object, str] = {}
+        self._methods: dict[tuple[str, str], js.FunctionNode] = {}
         everything = [instance for instances in self._of.values() for instance in instances]
         self._functions_take = any(
             takes_items(instance.code) for instance in everything if not instance.definition.is_script
@@ -132,19 +133,47 @@ class Versions:
                 params, body = self._function(instance)
                 at = own.file.loc(definition.node)
                 waits, yields = instance.waits, definition.is_generator
-                methods.append(js.FunctionNode(method, params, body, at, is_async=waits, is_generator=yields))
-        base: js.Expression | None = None if own.base is None else js.name(self.class_name(own.base))
+                whole = js.FunctionNode(method, params, body, at, is_async=waits, is_generator=yields)
+                self._methods[own.name, method] = whole
+                if own.plain is None or self._methods.get((own.plain.name, method)) != whole:
+                    methods.append(whole)
+        base: js.Expression | None = None if own.parent is None else js.name(self.class_name(own.parent))
         fields: tuple[js.Property, ...] = ()
         if own.exception is not None:
             base = base or self.visit.helper(EXCEPTIONS[own.exception])
             fields = (js.Property("name", js.Literal(own.python.__name__)),)
         yield js.ClassNode(name, base, fields, tuple(methods), loc)
+        if own.name in self.visit.made_classes:
+            yield from self._taken_from_others(own, loc)
         yield js.Blank()
+
+    def _taken_from_others(self, own: OwnClass, loc: Loc) -> Iterator[js.Statement]:
+        """Methods that JavaScript would look up in another order than Python does."""
+        for method in dict.fromkeys(method for each in own.lineage for method in each.methods):
+            wanted, found = (
+                next((each for each in order if (each.name, method) in self._methods), None)
+                for order in (own.lineage, own.chain)
+            )
+            if wanted is None or wanted is found:
+                continue
+            if found is None or self._methods[wanted.name, method] != self._methods[found.name, method]:
+                place, value = (
+                    js.Member(js.Member(js.name(self.class_name(each)), "prototype"), method) for each in (own, wanted)
+                )
+                yield js.Assign(place, "=", value, loc)
 
     def class_values(self, own: OwnClass) -> Iterator[js.Statement]:
         """Its attributes, which may be objects of the module."""
         name, loc = self.class_name(own), own.file.loc(own.node)
-        for attribute, value in own.values.items():
+        values = dict(own.values)
+        for each in own.lineage:  # of a second base class, too
+            if each.itself not in own.chain:
+                values = each.itself.values | values
+                if id(each.python) in self.visit.changed:
+                    hint = "keep them in an object of the module, as in a dictionary"
+                    message = f"scripts do not set attributes of {each.python.__name__}, which is a second base class"
+                    raise self.visit.error("BML201", own.node, message, hint)
+        for attribute, value in values.items():
             held = self.visit.cells.resolve(self.visit.cells.attribute(own.root, attribute).item)
             if not valueless(held):
                 place = js.Member(js.Member(js.name(name), "prototype"), member_name(attribute))

@@ -77,6 +77,7 @@ class Visit:
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
         self._made: dict[Hashable, ast.AST] = {}
+        self.variants: dict[str, list[Hashable]] = {}  # of classes, by what tells the objects of each
         self.settings: dict[int, OwnClass] = {}  # made-up classes, by the identity of the module's object
         self.module_places: dict[int, set[object]] = {}  # what holds an object of the module, by its identity
         self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
@@ -104,6 +105,7 @@ class Visit:
         self.evaluated: ast.expr | None = None  # the last one
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
+        self.made_classes: set[str] = set()  # those of which there are objects
         self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
         self.module_open: dict[int, Value] = {}  # those that are being made
         self.module_circle = False  # one of those was met

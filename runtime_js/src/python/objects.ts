@@ -13,6 +13,12 @@ export function setAttribute<T>(value: T | undefined, owner: string, name: strin
   throw new AttributeError(`'${owner}' object has no attribute '${name}'`);
 }
 
+/** An object where it may be None, whose attribute is asked for. */
+export function present<T>(value: T | null, name: string): T {
+  if (value !== null) return value;
+  throw new AttributeError(`'NoneType' object has no attribute '${name}'`);
+}
+
 /** What objects hold, which they hold no more: where they lie in a circle, none of them would be dropped before the others. */
 export function emptied(objects: readonly Record<string, unknown>[]): unknown[] {
   const parts = objects.flatMap((object) => Object.values(object));

@@ -1,8 +1,127 @@
-"""What classes of the file have beside methods: operators, with, and what dataclasses write."""
+"""What classes of the file have beside methods: two bases, class attributes that change, operators, iterators."""
 
 import math
 from dataclasses import dataclass, field
 from functools import partial
+
+
+class Counter:
+    total = 0
+    made = []
+
+    def __init__(self, name):
+        self.name = name
+        Counter.total += 1
+        self.number = Counter.total
+
+    @classmethod
+    def reset(cls):
+        cls.total = 0
+
+    @staticmethod
+    def double(x):
+        return 2 * x
+
+
+class Named(Counter):
+    label = "named"
+
+
+def class_attributes():
+    Counter.total = 0
+    a, b = Counter("a"), Counter("b")
+    print(Counter.total, a.total, a.number, b.number, Named.total)
+    Counter.reset()
+    print(Counter.total, Counter.double(4), a.double(3))
+    c = Named("c")
+    print(Named.total, c.label, Named.label, c.name)
+    a.total = 7
+    print(a.total, b.total, Counter.total)
+    Named.label = "other"
+    print(c.label)
+
+
+class Loud:
+    pitch = 2
+
+    def speak(self):
+        return f"loud {self.name()}"
+
+    def name(self):
+        return "loud"
+
+
+class Quiet:
+    volume = 1
+
+    def name(self):
+        return "quiet"
+
+    def whisper(self):
+        return self.name() * 2
+
+
+class Both(Quiet, Loud):
+    def __init__(self):
+        super().__init__()
+        self.extra = super().name()
+
+
+class Left:
+    def __init__(self):
+        self.order = ["left"]
+
+    def go(self):
+        return ["Left"]
+
+
+class Right:
+    def go(self):
+        return ["Right"]
+
+
+class Top:
+    def __init__(self):
+        self.log = ["top"]
+
+    def go(self):
+        return ["Top"]
+
+
+class A(Top):
+    def __init__(self):
+        super().__init__()
+        self.log.append("A")
+
+    def go(self):
+        return ["A", *super().go()]
+
+
+class B(Top):
+    def __init__(self):
+        super().__init__()
+        self.log.append("B")
+
+    def go(self):
+        return ["B", *super().go()]
+
+
+class Diamond(A, B):
+    def __init__(self):
+        super().__init__()
+        self.log.append("D")
+
+    def go(self):
+        return ["D", *super().go()]
+
+
+def two_bases():
+    both = Both()
+    print(both.speak(), both.whisper(), both.volume, both.extra, both.pitch, Both.pitch)
+    print(isinstance(both, Quiet), isinstance(both, Loud))
+    d = Diamond()
+    print(d.log, d.go(), A().go(), B().log)
+    print(isinstance(d, Top), isinstance(d, B), [each.go() for each in [d, A(), B()]])
 
 
 class Vector:
@@ -77,6 +196,103 @@ def operators():
     print(d, b)
 
 
+class Countdown:
+    def __init__(self, start):
+        self.start = start
+
+    def __iter__(self):
+        self.left = self.start
+        return self
+
+    def __next__(self):
+        if self.left <= 0:
+            raise StopIteration
+        self.left -= 1
+        return self.left + 1
+
+
+class Tree:
+    def __init__(self, value, children):
+        self.value = value
+        self.children = children
+
+    def __iter__(self):
+        yield self.value
+        for child in self.children:
+            yield from child
+
+
+def iterators():
+    for k in Countdown(3):
+        print(k)
+    print(list(Countdown(4)), sum(Countdown(3)), [2 * k for k in Countdown(2)])
+    it = iter(Countdown(2))
+    print(next(it), next(it), next(it, None))
+    print(list(zip(Countdown(3), "abc")))
+    print(max(Countdown(5)), 3 in Countdown(4))
+
+
+def trees():
+    tree = Tree(1, [Tree(2, []), Tree(3, [Tree(4, [])])])
+    print(list(tree))
+
+
+class Batches:
+    def __init__(self, items, size):
+        self.items = items
+        self.size = size
+
+    def __len__(self):
+        return (len(self.items) + self.size - 1) // self.size
+
+    def __iter__(self):
+        for start in range(0, len(self.items), self.size):
+            yield self.items[start : start + self.size]
+
+    def __getitem__(self, k):
+        return self.items[k * self.size : (k + 1) * self.size]
+
+
+def generators():
+    batches = Batches(list(range(7)), 3)
+    print(len(batches), list(batches), batches[1])
+    for number, batch in enumerate(batches):
+        print(number, sum(batch))
+
+
+def _squares(n):
+    for k in range(n):
+        yield k * k
+
+
+def _forever():
+    k = 0
+    while True:
+        yield k
+        k += 1
+
+
+def _delegating(n):
+    yield "start"
+    yield from _squares(n)
+    return
+
+
+def generator_functions():
+    print(list(_squares(4)), sum(_squares(5)))
+    for k in _squares(3):
+        print(k)
+    g = _squares(3)
+    print(next(g), next(g), next(g), next(g, "end"))
+    for k in _forever():
+        if k > 2:
+            break
+        print(k)
+    print([x for x in _delegating(2)])
+    f = _forever()
+    print([next(f) for _ in range(3)], next(f))
+
+
 class Timer:
     def __init__(self, log):
         self.log = log
@@ -121,9 +337,7 @@ class Config:
 
 
 def dataclasses_of_the_file():
-    print(
-        Version(1, 2) < Version(1, 3), Version(2) >= Version(1, 5), Version(1) > Version(1, 0), Version(0) <= Version(1)
-    )
+    print(Version(1, 2) < Version(1, 3), Version(2) >= Version(1, 5), Version(1) > Version(1, 0), Version(0) <= Version(1))
     a, b = Config(), Config(lr=0.5)
     a.layers.append(2)
     print(a, b, a == b, a.total, b.name, Config() == Config())

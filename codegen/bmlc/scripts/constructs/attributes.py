@@ -11,7 +11,7 @@ from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.named_tuples import attribute_of_tuple, is_named
 from bmlc.scripts.object_attributes import attribute_of_object
-from bmlc.scripts.objects import is_object
+from bmlc.scripts.objects import is_object, present
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
@@ -29,7 +29,7 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
             caught = visit.expression(value)
             if any(isinstance(atom, Caught) for atom in caught.type):
                 return Value(STR, visit.call_helper("errorName", caught.js))
-    owner = visit.expression(node.value)
+    owner = present(visit, node.value, visit.expression(node.value), node.attr)
     if not owner.type:
         return Value(NEVER, owner.js)
     if owner.type == TIMER and node.attr == "seconds":

@@ -29,6 +29,7 @@ from bmlc.scripts.objects import (
     make_exception,
     make_object,
     method_targets,
+    present,
     super_attribute,
 )
 from bmlc.scripts.program import apply_gradients, call_program, method_of_program
@@ -69,7 +70,7 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         if _is_super(node.func.value):
             _, call = super_attribute(visit, node, node.func.attr)
             return call(evaluate_arguments(visit, node)[1])
-        owner = visit.expression(node.func.value)
+        owner = present(visit, node.func.value, visit.expression(node.func.value), node.func.attr)
         named = atom_of(BuiltinName, owner.type)
         if named is not None:
             function = attribute_of(visit, node.func, named, node.func.attr)

@@ -83,7 +83,7 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
         case Object(name) if "@" in name:  # settings
             return name.partition("@")[0]
         case Object(name):
-            short = name.rpartition(".")[2]
+            short = name.partition("#")[0].rpartition(".")[2]
             return f"{'an' if short[0] in 'AEIOU' else 'a'} {short}"
         case Class(name):
             return f"the class {name.rpartition('.')[2]}"
