@@ -62,8 +62,11 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     if any(member is not None and isinstance(member[2], METHODS) for member in members):
         return _method_as_value(visit, node, owner, name)
     values = [member for member in members if member is not None]
+    roots = {class_of(visit, atom).root for atom in owner.type}
     for _, own, value in values:
         _read_value(visit, node, own, name, value)
+        for root in roots:
+            visit.known.learn(("attribute", root, name), own.itself.values[name])
     cell = _cell(visit, owner, name, values)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class and len(values) < len(members):
@@ -81,7 +84,6 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
         expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
-    roots = {class_of(visit, atom).root for atom in owner.type}
     is_own = len(roots) == 1 and not roots & visit.module_roots
     return Value(known, expression, place=("attribute", *roots, name) if is_own else None)
 
@@ -107,7 +109,6 @@ def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: ob
     if name not in own.values:
         own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)
     visit.cells.grow(visit.cells.attribute(own.root, name), own.values[name].type)
-    visit.known.learn(("attribute", own.root, name), own.values[name])
 
 
 def _cell(visit: Visit, owner: Value, name: str, values: Sequence[tuple[object, OwnClass, Any] | None]) -> Any:
@@ -255,8 +256,11 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     value = replace(lasting(visit, value), place=value.place)
     cell = _cell(visit, owner, name, members)
     visit.cells.grow(cell, value.type)
-    for own in classes:
-        visit.known.learn(("attribute", own.root, name), value)
+    roots = {own.root for own in classes}
+    if is_of_class:  # variants have what their class has
+        roots |= {each.root for each in visit.classes.values() if each.itself.root in roots}
+    for root in roots:
+        visit.known.learn(("attribute", root, name), value)
     forget_attributes(visit, name)
     path = ast.unparse(target)
     if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
