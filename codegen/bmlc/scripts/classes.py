@@ -23,7 +23,16 @@ from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileClass
 
-__all__ = ["ClassName", "class_of_file", "member_name", "member_of", "method_definition", "object_of", "own_class", "variant_for"]
+__all__ = [
+    "ClassName",
+    "class_of_file",
+    "member_name",
+    "member_of",
+    "method_definition",
+    "object_of",
+    "own_class",
+    "variant_for",
+]
 
 # What would change how Python looks attributes up, or makes objects.
 _REFUSED = (
@@ -80,7 +89,9 @@ def variant(visit: Visit, own: OwnClass, key: str, root: str) -> OwnClass:
     name = f"{own.name}#{key}"
     if name not in visit.classes:
         itself = own.itself
-        made = visit.classes[name] = replace(own, name=name, parent=itself, plain=itself, root=root, values={}, methods={})
+        made = visit.classes[name] = replace(
+            own, name=name, parent=itself, plain=itself, root=root, values={}, methods={}
+        )
         made.lineage = [made, *(variant(visit, each, key, root) for each in own.lineage[1:])]
     return _use(visit, visit.classes[name])
 

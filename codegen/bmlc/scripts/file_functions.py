@@ -33,9 +33,7 @@ def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
     return Value(frozenset({Function(definition.site)}), DefinitionName(definition))
 
 
-def define_python(
-    visit: Visit, node: ast.AST, function: PythonFunction, site: Hashable | None = None
-) -> Definition:
+def define_python(visit: Visit, node: ast.AST, function: PythonFunction, site: Hashable | None = None) -> Definition:
     """The definition of what Python made a function of; `node` names it, `site` tells it from others of that function."""
     site = site or function
     if site not in visit.definitions:
