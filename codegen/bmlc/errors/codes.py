@@ -12,7 +12,7 @@ CODES: dict[str, str] = {
     "BML104": "a gradient through something that has none",
     "BML201": "a construct that scripts do not have",
     "BML202": "a name that a script, a module or an object does not know",
-    "BML203": "a name of a script that could be two things",
+    "BML203": "a type of a script that grows without end",
     "BML204": "operands or arguments of types that an operation of a script does not take",
     "BML205": "an int beyond 2**53, which JavaScript's numbers cannot hold exactly",
     "BML206": "a line that never runs",

@@ -17,7 +17,6 @@ from bmlc.scripts.types import (
     FLOAT,
     INT,
     NEVER,
-    NONE,
     Array,
     ArrayKind,
     Atom,
@@ -28,6 +27,7 @@ from bmlc.scripts.types import (
     Tuple,
     Type,
     atom_of,
+    none_hint,
 )
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -263,7 +263,7 @@ def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | N
     if atom in _WEAK:
         return {"int": "int64", "float": "float64", "bool": "bool"}[_WEAK[atom]], 0  # type: ignore[return-value]
     what = visit.described(frozenset({atom}))
-    hint = "ask first: if … is not None" if frozenset({atom}) == NONE else "arrays of scripts hold numbers and bools"
+    hint = none_hint(frozenset({atom})) or "arrays of scripts hold numbers and bools"
     raise visit.error("BML204", node, f"expected numbers, or lists of them, received {what}", hint)
 
 

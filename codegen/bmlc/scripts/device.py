@@ -35,6 +35,7 @@ from bmlc.scripts.types import (
     TupleClass,
     Type,
     atom_of,
+    none_hint,
 )
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
@@ -402,12 +403,8 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
     if known is None or known == host.STR or known == host.NONE:
         what = visit.described(value.type)
         message = f"a tensor function takes tensors, numbers and lists of numbers, received {what}"
-        hint = (
-            "ask first: if … is not None"
-            if value.type >= NONE
-            else "give it values of a known number; numbers in lists become one tensor"
-        )
-        raise visit.error("BML204", node, message, hint)
+        hint = none_hint(value.type) or "give it values of a known number; numbers in lists become one tensor"
+        raise visit.error("BML204", node, message, hint, [value])
     inputs.is_host |= not isinstance(known, host.TensorValue)
     inputs.flat.append(
         number(plain_number(value)) if isinstance(known, host.Scalar) and known != host.BOOL else value.js

@@ -136,6 +136,7 @@ class Instance:
     sources: dict[str, Loc] = field(default_factory=dict)  # of names of ours: where their values are written
     js_name: str = ""
     called_at: Loc | None = None  # the first call of it
+    called_by: Instance | None = None  # in which that stands
 
 
 @dataclass

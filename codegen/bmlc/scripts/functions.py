@@ -136,8 +136,10 @@ def call_function(visit: Visit, definition: Definition, values: dict[str, Value]
     if full not in visit.instances:
         visit.instances[full] = Instance(full, definition, {})
     instance = visit.instances[full]
-    instance.called_at = instance.called_at or visit.loc(node)
+    if instance.called_at is None:
+        instance.called_at, instance.called_by = visit.loc(node), visit.frame.instance
     for name, value in values.items():
+        visit.cells.origins.add(("name", full, name), value.type, visit.loc(node))
         met = visit.cells.meet(instance.params.get(name, NEVER), value.type, ("parameter", full, name))
         if met != instance.params.get(name):
             instance.params[name] = met

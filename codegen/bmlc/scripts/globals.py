@@ -98,6 +98,8 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
     full = f"{owner.name}.{name}"
     if row_of(owner.name, name) is not None or rows_of(full):  # `sys.stdout` has rows of its own
         return Value(frozenset({BuiltinName(full)}), js.name(name))
+    if owner.name in EXCEPTIONS or row_of(*owner.name.rpartition(".")[::2]) is not None:
+        raise visit.error("BML202", visit.file.name_loc(node), f"the function {owner.name} has no {name} in scripts")
     module = ModuleType(owner.name)
     found = visit.world.attribute(ObjectValue(owner.name, module), name)
     if found is None:
@@ -106,7 +108,7 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
         if owner.name == "keras.random" and row_of("random", name) is not None:
             hint = f"it draws tensors; numbers are Python's: import random, and random.{name}(…)"
         raise visit.error("BML202", visit.file.name_loc(node), f"{module} has no {name} that scripts know", hint)
-    return resolved(visit, node, found, f"{owner.name}.{name}")
+    return resolved(visit, node, found, ast.unparse(node))
 
 
 def resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:

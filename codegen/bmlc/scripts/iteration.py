@@ -16,7 +16,6 @@ from bmlc.scripts.types import (
     FLOAT,
     INT,
     NEVER,
-    NONE,
     STR,
     Array,
     Holder,
@@ -27,6 +26,7 @@ from bmlc.scripts.types import (
     Tuple,
     Type,
     atom_of,
+    none_hint,
 )
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
@@ -160,16 +160,13 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
 
 def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
     what = visit.described(value.type)
-    hint = "it is None here: set it before" if value.type == NONE else None
-    if value.type > NONE:
-        hint = "test it first: it may be None"
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Store):
-        return visit.error("BML204", node, f"cannot unpack {what}", hint)
+        return visit.error("BML204", node, f"cannot unpack {what}", of=[value])
     if isinstance(node, ast.AugAssign):
-        return visit.error("BML204", node.value, f"cannot iterate {what}", hint or "to add one item: append(...)")
-    if value.type == INT:
-        hint = "write `for i in range(n):`"
-    return visit.error("BML204", node, f"cannot iterate {what}", hint)
+        hint = none_hint(value.type) or "to add one item: append(...)"
+        return visit.error("BML204", node.value, f"cannot iterate {what}", hint, [value])
+    hint = "write `for i in range(n):`" if value.type == INT else None
+    return visit.error("BML204", node, f"cannot iterate {what}", hint, [value])
 
 
 def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:

@@ -7,7 +7,6 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.errors import Note
 from bmlc.scripts.constants import Exactly
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
@@ -20,7 +19,6 @@ __all__ = [
     "after_loop",
     "assign_name",
     "bind",
-    "came_from",
     "captured_cell",
     "forget_attributes",
     "held_by",
@@ -84,7 +82,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
         expression = visit.call_helper("bound", written, js.Literal(name))
         visit.env = {**env, name: held}
     if name in visit.frame.written and held == INT:
-        return Value(INT, expression, constant=visit.frame.written[name])
+        return Value(INT, expression, constant=visit.frame.written[name], place=visit.place(name))
     if _is_kept_apart(visit, name) and held >= FLOAT and not held >= INT:
         if held == FLOAT:
             expression = js.call("Number", expression)
@@ -123,8 +121,7 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
         raise visit.endless(visit.file.name_loc(definition.node) if at is None else visit.loc(at), name)
     name = visit.frame.renamed.get(name, name)
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
-    for atom in held:
-        visit.origins.setdefault((visit.place(name), atom), visit.frame.statement)
+    visit.cells.origins.add(visit.place(name), held)
     if name in visit.frame.written:
         visit.frame.written = {key: each for key, each in visit.frame.written.items() if key != name}
     visit.env = {**known, name: held}
@@ -132,15 +129,6 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
         visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
     for watcher in visit.frame.watchers:
         watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
-
-
-def came_from(visit: Visit, node: ast.AST, held: Type) -> list[Note]:
-    """Where a name that may be of several types got each of them."""
-    if not isinstance(node, ast.Name) or len(held) < 2:
-        return []
-    found = [(atom, visit.origins.get((visit.place(node.id), atom))) for atom in held]
-    notes = [Note(visit.loc(at), f"{visit.described(frozenset({atom}))} here") for atom, at in found if at is not None]
-    return sorted(notes, key=lambda note: (note.loc.line, note.loc.column) if note.loc is not None else (0, 0))
 
 
 def unbind(visit: Visit, name: str) -> None:

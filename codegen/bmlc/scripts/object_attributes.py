@@ -85,7 +85,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
     is_own = len(roots) == 1 and not roots & visit.module_roots
-    return Value(known, expression, place=("attribute", *roots, name) if is_own else None)
+    return Value(known, expression, place=("attribute", *roots, name) if is_own else ("item", cell.id))
 
 
 def _name(owner: Value) -> str:

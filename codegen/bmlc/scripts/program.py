@@ -12,7 +12,7 @@ from bmlc.emit import js
 from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
 from bmlc.ir import symbol
-from bmlc.scripts.arrays import numpy_type
+from bmlc.scripts.arrays import has_numpy, numpy_type
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node
 from bmlc.scripts.device import (
@@ -34,16 +34,38 @@ from bmlc.scripts.host_types import (
     HistoryType,
     MetricType,
     ModelType,
+    OfProgram,
     OptimizerType,
     VariableType,
 )
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, Accepts, MethodSignature, ParameterSignature
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.signatures import (
+    DATASET_METHODS,
+    INSTEAD_OF_ARGUMENTS,
+    INSTEAD_OF_METHODS,
+    MODEL_METHODS,
+    Accepts,
+    MethodSignature,
+    ParameterSignature,
+)
+from bmlc.scripts.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    BuiltinName,
+    Program,
+    Tensor,
+    Tuple,
+    Type,
+    atom_of,
+    none_hint,
+)
 from bmlc.scripts.types.making import is_made, of_making
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Resolved
+from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
 
 __all__ = [
     "apply_gradients",
@@ -136,7 +158,7 @@ def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> V
     is_new = not visit.cells.has(("dict", ("history", node)))
     holder, cell = visit.cells.holder("dict", ("history", node))
     if is_new:
-        cell.uniform = False
+        cell.uniform, cell.closed = False, True
     visit.cells.grow_key(cell, STR)
     for log in known.logs:
         numbers, inner = visit.cells.holder("list", ("history", node, log))
@@ -146,11 +168,23 @@ def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> V
 
 
 def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
-    members: list[str] = list(visit.world.members(ObjectValue(owner.name, owner))) if hasattr(owner, "name") else []
-    if isinstance(owner, ModelType | DatasetType):
-        members += MODEL_METHODS if isinstance(owner, ModelType) else DATASET_METHODS
-    close = get_close_matches(name, members, n=1)
-    return f"did you mean {close[0]}?" if close and name not in members else None
+    """What may have been meant, or stands for what Keras has besides."""
+    if isinstance(owner, ModelType | OptimizerType) and name in INSTEAD_OF_METHODS:
+        return INSTEAD_OF_METHODS[name]
+    own = {ModelType: MODEL_METHODS, DatasetType: DATASET_METHODS}.get(type(owner), {})
+    of_keras = visit.world.members(ObjectValue(owner.name, owner)) if isinstance(owner, OfProgram) else ()
+    if name in of_keras:
+        return None
+    close = get_close_matches(name, [*of_keras, *own])
+    found = next((each for each in close if each in own or _is_known(visit, owner, each)), None)
+    return f"did you mean {found}?" if found else None
+
+
+def _is_known(visit: Visit, owner: OfProgram, member: str) -> bool:
+    """Whether scripts can read or call what Keras has by this name."""
+    if isinstance(owner, OptimizerType | MetricType | VariableType) and visit.world.method(owner, member) is not None:
+        return True
+    return not isinstance(visit.world.attribute(ObjectValue(owner.name, owner), member), Unusable | None)
 
 
 def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
@@ -283,15 +317,19 @@ def _matched(
         if position >= len(positional):
             rest = ", ".join(param.name for param in signature.params if param.keyword_only)
             advice = f"name it: {rest} take a keyword in scripts" if rest else None
+            if visit.world.parameters(signature.name)[position + 1 :][:1] == ["y"]:
+                advice = INSTEAD_OF_ARGUMENTS["y"]
             message = f"{signature.name} has no argument number {position + 1}"
             raise visit.error("BML102", node.args[position], message, advice)
         matched[positional[position].name] = (positional[position], value)
     for (name, value), written in zip(arguments.keywords.items(), node.keywords, strict=True):
         if name not in by_name:
-            close = get_close_matches(name, by_name, n=1)
             takes = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
+            of_keras = name in visit.world.parameters(signature.name)
+            close = [] if of_keras else get_close_matches(name, by_name, n=1)
             hint = f"did you mean {close[0]!r}? {takes}" if close else takes
-            where = " in scripts" if name in visit.world.parameters(signature.name) else ""  # Keras's has it
+            hint = INSTEAD_OF_ARGUMENTS.get(name, hint) if of_keras else hint
+            where = " in scripts" if of_keras else ""
             raise visit.error("BML102", written, f"{signature.name} has no argument {name!r}{where}", hint)
         if name in matched:
             raise visit.error("BML102", written, f"{signature.name} received {name!r} twice")
@@ -307,7 +345,7 @@ def _data_of(value: Value) -> DatasetType | None:
     return known.object if known is not None and isinstance(known.object, DatasetType) else None
 
 
-def _argument(node: ast.Call, signature: MethodSignature, param: ParameterSignature) -> ast.AST:
+def _argument(node: ast.AST, signature: MethodSignature, param: ParameterSignature) -> ast.AST:
     """Where the argument stands."""
     found = argument_node(node, param.name)
     found = argument_node(node, signature.params.index(param)) if found is node else found
@@ -327,10 +365,12 @@ def _check_argument(
         "flag": value.is_known and value.type == BOOL,
     }
     if not accepted[param.accepts] and not (value.type == NONE and not param.required):
-        of_arrays = param.accepts == "batches" and atom_of(Tensor, value.type) is not None
         what = visit.described(value.type)
         message = f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {what}"
-        hint = "make one of the arrays: bml.Dataset.from_tensor_slices((x, y)).batch(32)" if of_arrays else None
+        hint = none_hint(value.type)
+        if param.accepts == "batches" and (visit.holds(value.type) or has_numpy(value.type)):
+            one_call = signature.name == "predict"
+            hint = INSTEAD_OF_METHODS["predict_on_batch"] if one_call else INSTEAD_OF_ARGUMENTS["y"]
         raise visit.error("BML102", _argument(node, signature, param), message, hint)
     if data is not None and not data.batched:
         message = f"{signature.name} expects batches, received {data}"
@@ -371,7 +411,7 @@ def _applied(
     if isinstance(known, DatasetType):
         held, arguments = _dataset_result(visit, node, known, signature.name, arguments)
     else:
-        held = _model_result(visit, node, known, signature.name, arguments)
+        held = _model_result(visit, node, known, signature, arguments)
     given = {name: value for name, value in arguments.items() if value.type != NONE}
     order = [param for param in signature.params if param.name in given]
     written = [_written(given[param.name]) for param in order if not param.option]
@@ -419,8 +459,10 @@ def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: M
     return Value(frozenset({holder}), js.call(js.Member(js.name("Object"), "values"), call), fresh=True)
 
 
-def _model_result(visit: Visit, node: ast.AST, model: ModelType, method: str, arguments: Mapping[str, Value]) -> Type:
-    loc = visit.loc(node)
+def _model_result(
+    visit: Visit, node: ast.AST, model: ModelType, signature: MethodSignature, arguments: Mapping[str, Value]
+) -> Type:
+    loc, method = visit.loc(_argument(node, signature, signature.params[0])), signature.name
     data = _data_of(arguments["x"])
     assert data is not None
     match method:
@@ -444,7 +486,7 @@ def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:
     is_new = not visit.cells.has(("dict", site))
     holder, cell = visit.cells.holder("dict", site)
     if is_new:
-        cell.uniform = False
+        cell.uniform, cell.closed = False, True
     visit.cells.grow_key(cell, STR)
     for name in names:
         visit.cells.grow_known(cell, name, FLOAT)

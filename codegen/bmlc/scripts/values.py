@@ -32,7 +32,8 @@ class Value:
         fresh: It is a reference that nobody owns yet, which matters where it may hold tensors.
         constant: Its value where that is known now, else `UNKNOWN`.
         items: The values of a tuple that is written out.
-        place: The name or attribute that was read, which may hold the same constant always: see `constants.py`.
+        place: What was read: messages find where it got its types, and it may hold the same constant always, see
+            `constants.py`.
     """
 
     type: Type

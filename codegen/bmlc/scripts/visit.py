@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -18,11 +19,12 @@ from bmlc.scripts.code import Code, Do, Set
 from bmlc.scripts.constants import Constants
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
+from bmlc.scripts.leaving import leaves, why_left
 from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, Atom, Cells, Holder, Tuple, Type, described
+from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described, none_hint
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, is_name
 from bmlc.scripts.walking import names_in
@@ -36,6 +38,8 @@ __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 Lower = Callable[["Visit", Any], Any]
 F = TypeVar("F", bound=Lower)
 N = TypeVar("N", bound=ast.AST)
+
+_MOST_CALLS = 3  # that an error shows
 
 EXPRESSIONS: dict[type[ast.AST], Lower] = {}
 STATEMENTS: dict[type[ast.AST], Lower] = {}
@@ -63,6 +67,7 @@ class Visit:
         self._file = file
         self.world = world
         self.cells = Cells()
+        self.cells.origins.here = self._statement
         self._reserved = frozenset(reserved)
         self.objects: dict[str, None] = {}
         self._shared: dict[Hashable, str] = {}
@@ -96,7 +101,6 @@ class Visit:
         self.passes += 1
         self.cells.grew = False
         self.errors: list[UserError] = []
-        self.origins: dict[tuple[Hashable, Atom], ast.stmt | None] = {}  # where a name got a type
         self.unknown: set[str] = set()  # names that are defined nowhere, which are told once
         self.helpers: set[str] = set()
         self.scopes = Scopes({*self._reserved, *self.objects}, self._shared)  # objects that the last time named
@@ -193,8 +197,12 @@ class Visit:
         return values
 
     def statements(self, body: Sequence[ast.stmt]) -> None:
-        for node in body:
+        for index, node in enumerate(body):
             if self.env is None:
+                # Types may tell that a line is not reached, which is nothing to complain about; helpers are Python's, too.
+                if index and leaves(body[index - 1]) and not self.frame.instance.definition.outermost.is_helper:
+                    message = f"this line never runs: {why_left(body[index - 1])}"
+                    self.errors.append(self.error("BML206", node, message, "remove it, or move it up"))
                 return
             start = len(self.frame.code)
             self.frame.statement = node
@@ -242,7 +250,7 @@ class Visit:
         if self.evaluated is not None:
             self.frame.instance.sources[name] = self.loc(self.evaluated)
         self.let(name, value)
-        return Value(value.type, js.name(name), constant=value.constant)
+        return Value(value.type, js.name(name), constant=value.constant, place=value.place)
 
     def let(self, name: str, value: Value) -> None:
         """Set a JavaScript name."""
@@ -270,7 +278,7 @@ class Visit:
     def guard(self, value: Value, hint: str = "value") -> Value:
         """What lies in a container, where code that is called may take it out: it is held meanwhile."""
         if self.holds(value.type) and not value.fresh and not is_name(value.js):
-            return self.named(Value(value.type, self.retained(value.js), fresh=True), hint)
+            return self.named(self._retained(value), hint)
         return self.hold(value, hint)
 
     def retained(self, value: js.Expression) -> Retain:
@@ -278,9 +286,10 @@ class Visit:
 
     def keep(self, value: Value) -> Value:
         """An operand that is kept: moved if it is fresh, retained otherwise."""
-        if value.fresh or not self.holds(value.type):
-            return value
-        return Value(value.type, self.retained(value.js), fresh=True)
+        return value if value.fresh or not self.holds(value.type) else self._retained(value)
+
+    def _retained(self, value: Value) -> Value:
+        return Value(value.type, self.retained(value.js), fresh=True, place=value.place)
 
     def keep_until_end(self, value: Value) -> None:
         """What a function that may be stored anywhere names is given up when the script ends."""
@@ -337,10 +346,29 @@ class Visit:
     # Errors
 
     def error(
-        self, code: str, at: ast.AST | Loc, message: str, hint: str | None = None, notes: Sequence[Note] = ()
+        self, code: str, at: ast.AST | Loc, message: str, hint: str | None = None, of: Sequence[Value] = ()
     ) -> UserError:
+        """`of` are the values that are to blame: where they got their types is shown, and what to do where one is None."""
         loc = at if isinstance(at, Loc) else self.loc(at)
-        return UserError(code, message, hint, loc, (*notes, *self._calls()))
+        hint = hint or next(filter(None, (none_hint(value.type) for value in of if not value.is_known)), None)
+        calls = self._calls()
+        shown = {loc.line, *(note.loc.line for note in calls if note.loc is not None)}
+        return UserError(code, message, hint, loc, (*self._came_from(shown, of), *calls))
+
+    def _came_from(self, shown: AbstractSet[int], values: Sequence[Value]) -> list[Note]:
+        """Where values got their types; one that has one only, where that is on none of the lines that are shown anyway."""
+        found = [
+            Note(at, f"{self.described(frozenset({atom}))} here")
+            for value in values
+            for atom in value.type
+            if (at := self.cells.came_from(value.place, atom)) is not None
+            and (len(value.type) > 1 or at.line not in shown)
+        ]
+        return sorted(dict.fromkeys(found), key=lambda note: (note.loc.line, note.loc.column, note.message))  # type: ignore[union-attr]
+
+    def _statement(self) -> Loc | None:
+        at = self.frame.statement if self.frame is not None else None
+        return None if at is None else self.loc(at)
 
     def once(self, place: Hashable, node: N) -> N:
         """A node that stands in no file: the one that was made for this place first."""
@@ -352,18 +380,14 @@ class Visit:
         return self.error("BML203", at, message, "keep the items in a list, and name others by their index in it")
 
     def _calls(self) -> tuple[Note, ...]:
-        """Where the function that we are in is called, and with what; of the file's functions the outermost is told."""
+        """Where the function that we are in is called, and with what; then the function that this call is in."""
+        notes: dict[Loc, Note] = {}
         instance: Instance | None = getattr(self.frame, "instance", None)  # none before the first pass
-        if instance is None:
-            return ()
-        own = instance
-        while instance.definition.outer is not None:
-            instance = instance.definition.outer
-        told = instance if instance.definition.is_helper else own
-        if told.called_at is None:
-            return ()
-        given = ", ".join(self.described(held) for held in told.params.values())
-        return (Note(told.called_at, f"in {told.definition.name}, called here{given and f' with {given}'}"),)
+        while instance is not None and (at := instance.called_at) and at not in notes and len(notes) < _MOST_CALLS:
+            given = ", ".join(self.described(held) for held in instance.params.values())
+            notes[at] = Note(at, f"in {instance.definition.name}, called here{given and f' with {given}'}")
+            instance = instance.called_by
+        return tuple(notes.values())
 
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)

@@ -174,7 +174,8 @@ class FileValues:
         return self._known(name, f"{id(optimizer)}.{name}=", callee)
 
     def parameters(self, method: str) -> Sequence[str]:
-        return list(inspect.signature(getattr(keras.Model, method, dict.clear)).parameters)
+        of_keras = getattr(keras.Model, method, None)
+        return [] if of_keras is None else list(inspect.signature(of_keras).parameters)
 
     def count_params(self, layer: ModelType | FunctionType, loc: Loc) -> int:
         with self._blaming(loc):

@@ -7,8 +7,8 @@ what it needs, once.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence, Set
-from contextlib import nullcontext
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -62,6 +62,7 @@ class ModuleWorld(FileValues):
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
         self._made: dict[Any, Made] = {}
+        self._refused: dict[Hashable, UserError] = {}
         self.makings: list[Making] = []
         self.functions: dict[str, Function] = {}
         self.origins: dict[str, origins.Origin] = {}  # of the functions
@@ -99,7 +100,7 @@ class ModuleWorld(FileValues):
         if key not in self._calls:
             check_arguments(callee, given, loc)
             blaming = nullcontext() if callee.is_of_user else blaming_arguments(callee.name, loc)
-            with blaming, self._blaming(loc):
+            with self._alike((key, loc)), blaming, self._blaming(loc):
                 made = traced()
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
@@ -131,7 +132,7 @@ class ModuleWorld(FileValues):
             given = unflatten(known, (next(rates) if isinstance(leaf, Slot) else leaf for leaf in flatten(known)))
             name = self._names(("making", place), _hint(expression))
             model = None if compiles is None else self._compiled_once(compiles, loc)
-            with self._blaming(loc):
+            with self._alike(place), self._blaming(loc):
                 making, text = evaluate(name, expression, self._free_names(function), given, loc.file, model)
             module = self._user.module.__name__ if function is None else function.__module__
             self.made.append(origins.Evaluated(making.value, text, module, known))
@@ -241,7 +242,6 @@ class ModuleWorld(FileValues):
                     (Note(place, f"{_list(before)} here"),),
                 )
             return
-        use.fed[kind] = (needed, loc, structure)
         with self._blaming(loc):
             if len(structure) > 3:
                 raise UserError(
@@ -256,6 +256,7 @@ class ModuleWorld(FileValues):
             use.logs[kind] = logs
             self.origins[name] = origins.Step(use.model, kind, logs, structure)
             use.steps[kind] = name
+        use.fed[kind] = (needed, loc, structure)  # only now: a step that cannot be traced is told each time
 
     def _check_labels(self, use: ModelUse, data: DatasetType, loc: Loc) -> None:
         """Labels that no map of the script touches are known."""
@@ -269,6 +270,17 @@ class ModuleWorld(FileValues):
 
             with self._blaming(loc):
                 check_labels(use.model, self.sources[source].arrays[component], predict, loc)
+
+    @contextmanager
+    def _alike(self, key: Hashable) -> Iterator[None]:
+        """What Keras refuses leaves its objects changed: a script that is gone through again is told the same."""
+        if key in self._refused:
+            raise self._refused[key]
+        try:
+            yield
+        except UserError as error:
+            self._refused[key] = error
+            raise
 
     def _callee(self, function: HostType) -> Callee:
         match function:

@@ -48,15 +48,6 @@ def annotation_against_the_value(n: int = 1):
     return rate
 
 
-def line_that_never_runs(n: int = 1):
-    return n
-    print("never")
-
-
-def line_after_continue(n: int = 1):
-    for i in range(n):
-        continue
-        print(i)
 
 
 def lambda_as_an_argument(n: int = 1):
@@ -114,13 +105,6 @@ def method_as_a_value(n: int = 1):
     add = xs.append
     return xs
 
-
-def branches_that_all_leave(n: int = 1):
-    if n > 0:
-        return 1
-    else:
-        raise ValueError("negative")
-    return 0
 
 
 def later_call_of_another_type(n: int = 1):

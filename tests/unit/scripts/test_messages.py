@@ -56,6 +56,46 @@ CASES = {
           = hint: write a float, as in 1e18
         """,
     ),
+    "unknown log": (
+        """
+        return model.evaluate(digits.batch(8), return_dict=True)["acc"]
+        """,
+        """
+        error BML102: expected one of 'accuracy', 'loss', received 'acc'
+         --> program.py:2:62
+          |
+        2 |     return model.evaluate(digits.batch(8), return_dict=True)["acc"]
+          |                                                              ^^^^^
+        """,
+    ),
+    "unknown history": (
+        """
+        history = model.fit(digits.batch(8)).history
+        return history["los"][0]
+        """,
+        """
+        error BML102: expected one of 'accuracy', 'loss', received 'los'
+         --> program.py:3:20
+          |
+        3 |     return history["los"][0]
+          |                    ^^^^^
+          = hint: did you mean 'loss'?
+        """,
+    ),
+    "unreachable": (
+        """
+        return n
+        n = 1
+        """,
+        """
+        error BML206: this line never runs: the return before it leaves the function
+         --> program.py:3:5
+          |
+        3 |     n = 1
+          |     ^^^^^
+          = hint: remove it, or move it up
+        """,
+    ),
     "parameter without a type": (
         """
         def main(n):

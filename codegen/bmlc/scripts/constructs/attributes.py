@@ -51,7 +51,6 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     if node.attr == "maxlen" and holder_of(owner.type, "deque") and len(owner.type) == 1:
         return Value(INT | NONE, js.Member(owner.js, "maxlen"))
     if row_for_method(owner.type, node.attr) is None:
-        hint = "test it first: it may be None" if owner.type > NONE else None
         message = f"{visit.described(owner.type)} in a script has no {node.attr}"
-        raise visit.error("BML201", visit.file.name_loc(node), message, hint)
+        raise visit.error("BML201", visit.file.name_loc(node), message, of=[owner])
     return Value(frozenset({BoundMethod(owner.type, node.attr)}), js.Member(owner.js, node.attr))

@@ -40,7 +40,6 @@ from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.tapes import gradient
 from bmlc.scripts.types import (
     NEVER,
-    NONE,
     RANGE,
     STR,
     Bound,
@@ -177,8 +176,8 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     assert isinstance(node.func, ast.Attribute)
     what = visit.described(owner.type)
     if kind is None or not rows_of(kind):
-        hint = "ask first: if … is not None" if owner.type >= NONE else None
-        return visit.error("BML204", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
+        message = f"{what} in a script has no method {name}"
+        return visit.error("BML204", visit.file.name_loc(node.func), message, of=[owner])
     close = get_close_matches(name, rows_of(kind), n=1, cutoff=0.75)
     hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(rows_of(kind))}"
     return visit.error("BML201", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
@@ -203,11 +202,11 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
     if has_special(visit, node, function.type, "__call__"):
         return call_method(visit, node, function, "__call__", arguments)
     if not all(isinstance(atom, Function | Bound | Partial) for atom in function.type):
-        hint = "test it first: it may be None" if function.type > NONE else None
+        hint = None
         if isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
             hint = "the name is set in the script, which hides Python's function"
         message = f"expected a function before (, received {visit.described(function.type)}"
-        raise visit.error("BML204", node.func, message, hint)
+        raise visit.error("BML204", node.func, message, hint, [function])
     return _own_function(visit, node, function, arguments)
 
 

@@ -10,7 +10,7 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
-from bmlc.scripts.constructs.operators import both, none_operand, notes_of_operands
+from bmlc.scripts.constructs.operators import both, none_operand
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.kinds import kind_of
@@ -133,7 +133,7 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
         node,
         f"{symbol} does not compare {both(visit, left, right)}",
         None,
-        notes_of_operands(visit, node, left, right),
+        [left, right],
     )
 
 
@@ -269,8 +269,8 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
         return Value(BOOL, _ordered(visit, left, right, lambda: js.call(js.Member(right.js, "has"), left.js)))
     items = _items(visit, held)
     if items is None:
-        hint = "ask first: if … is not None" if held >= NONE else None
-        raise visit.error("BML204", node, f"expected something to look into, received {visit.described(held)}", hint)
+        message = f"expected something to look into, received {visit.described(held)}"
+        raise visit.error("BML204", node, message, of=[right])
     check_arrays(visit, left.type, items, node)
     is_array = all(isinstance(atom, Tuple) or atom.kind in ("list", "tuple", "deque") for atom in held)  # type: ignore[union-attr]
     if is_array and len(left.type) == 1 and items == left.type and left.type <= INT | STR | BOOL | NONE:

@@ -11,20 +11,19 @@ import operator
 from collections.abc import Callable, Hashable
 
 from bmlc.emit import js
-from bmlc.errors import Note, UserError
+from bmlc.errors import UserError
 from bmlc.scripts import device
 from bmlc.scripts.arrays import has_numpy, of_python, operated
 from bmlc.scripts.arrays import unary as of_array
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.naming import came_from
 from bmlc.scripts.object_operators import operated_object, signed_object
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
-__all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand", "notes_of_operands"]
+__all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand"]
 
 SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -304,7 +303,7 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
     if kind is None or (isinstance(node.op, ast.Invert) and kind != "int"):
         sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]
         message = f"{sign} does not take {visit.described(value.type)}"
-        raise visit.error("BML204", node, message, _none_hint(value))
+        raise visit.error("BML204", node, message, of=[value])
     if isinstance(node.op, ast.Invert):
         return Value(INT, visit.call_helper("int", js.Binary("-", js.Literal(-1), number(value))))
     if isinstance(node.op, ast.UAdd):
@@ -317,20 +316,16 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
     return Value(INT | FLOAT, visit.call_helper("negate", value.js))
 
 
-def _none_hint(value: Value) -> str | None:
-    return "ask first: if … is not None" if value.type >= NONE else None
-
-
 def none_operand(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError | None:
     """The error of an operand that is None, or may be; None where neither is."""
     for side, operand, at in zip(("left", "right"), (left, right), operands_of(node), strict=True):
         if operand.type == NONE:
-            return visit.error("BML204", at, f"the {side} side of {symbol} is None", "set it before")
+            return visit.error("BML204", at, f"the {side} side of {symbol} is None", "set it before", [operand])
         if operand.type >= NONE:
-            name = at.id if isinstance(at, ast.Name) else "x"
+            name = ast.unparse(at) if isinstance(at, ast.Name | ast.Attribute) else "x"
             message = f"the {side} side of {symbol} may be None, received {visit.described(operand.type)}"
             hint = f"test it first, as in `if {name} is not None:`"
-            return visit.error("BML204", at, message, hint, came_from(visit, at, operand.type))
+            return visit.error("BML204", at, message, hint, [operand])
     return None
 
 
@@ -350,19 +345,13 @@ def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: 
         return missing
     message = f"{symbol} does not take {both(visit, left, right)}"
     hint = _operator_hint(symbol, left.type, right.type)
-    return visit.error("BML204", node, message, hint, notes_of_operands(visit, node, left, right))
+    return visit.error("BML204", node, message, hint, [left, right])
 
 
 def both(visit: Visit, left: Value, right: Value) -> str:
     """Two operands in words: "a str and an int", "(a str or an int) and an int"."""
     parts = [visit.described(operand.type) for operand in (left, right)]
     return " and ".join(f"({part})" if " or " in part else part for part in parts)
-
-
-def notes_of_operands(visit: Visit, node: ast.AST, left: Value, right: Value) -> list[Note]:
-    """Where names that may be of several types got them."""
-    pairs = zip(operands_of(node), (left, right), strict=True)
-    return [note for at, operand in pairs for note in came_from(visit, at, operand.type)]
 
 
 def _operator_hint(symbol: str, one: Type, other: Type) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from difflib import get_close_matches
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.scripts import device
 from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.code import Clear
@@ -14,7 +16,7 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -67,27 +69,34 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
             case Holder("list" | "tuple" | "deque" as kind) if _index(visit, index, node):
                 helper = f"{kind}Item"
                 held = visit.cells.resolve(visit.cells.of(atom).item)
-                return Value(held, visit.call_helper(helper, owner.js, number(index)))
-    hint = "test it first: it may be None" if held > NONE else None
+                return Value(
+                    held, visit.call_helper(helper, owner.js, number(index)), place=("item", visit.cells.of(atom).id)
+                )
     at = node.value if isinstance(node, ast.Subscript) else node
-    raise visit.error("BML204", at, f"{visit.described(held)} has no items", hint)
+    hint = _BY_NAME if held == FLOAT else None
+    raise visit.error("BML204", at, f"{visit.described(held)} has no items", hint, [owner])
+
+
+# What metrics are asked for by, as in Keras a dictionary is.
+_BY_NAME = "names are keys of dictionaries: model.evaluate(data, return_dict=True) gives one"
 
 
 def _index(visit: Visit, index: Value, node: ast.AST) -> bool:
     if kind_of(index.type) != "int":
         where = node.slice if isinstance(node, ast.Subscript) else node
-        hint = "convert it: int(...)" if kind_of(index.type) else None
-        if index.type == STR:
-            hint = "names are keys of dictionaries: model.evaluate(data, return_dict=True) gives one"
-        elif index.type > NONE:
-            hint = "test it first: it may be None"
+        hint = "convert it: int(...)" if kind_of(index.type) else _BY_NAME if index.type == STR else None
         what = visit.described(index.type)
-        raise visit.error("BML204", where, f"expected an int as index, received {what}", hint)
+        raise visit.error("BML204", where, f"expected an int as index, received {what}", hint, [index])
     return True
 
 
 def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value, node: ast.AST) -> Value:
     cell = visit.cells.of(atom)
+    if cell.closed and isinstance(key.constant, str) and key.constant not in cell.known:
+        close = get_close_matches(key.constant, cell.known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else None
+        message = f"expected one of {', '.join(map(repr, sorted(cell.known)))}, received {key.constant!r}"
+        raise visit.error("BML102", node.slice if isinstance(node, ast.Subscript) else node, message, hint)
     if not cell.uniform and isinstance(key.constant, str) and key.constant in cell.known:
         match owner.js:
             case js.Call(js.Identifier("dictOf"), (record,)):  # which is asked for one key only
@@ -194,8 +203,7 @@ def _slice(visit: Visit, node: ast.Subscript, owner: Value, ends: ast.Slice) -> 
         return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
     holder = holder_of(held, "list", "tuple")
     if len(held) != 1 or holder is None:
-        hint = "ask first: if … is not None" if held >= NONE else None
-        raise visit.error("BML204", node, f"{visit.described(held)} has no slices", hint)
+        raise visit.error("BML204", node, f"{visit.described(held)} has no slices", of=[owner])
     made, cell = visit.cells.holder(holder.kind, (node, visit.here))
     visit.cells.merge(cell, visit.cells.of(holder))
     sliced: Type = frozenset({visit.cells.current(made)})
@@ -220,9 +228,8 @@ def _bound(visit: Visit, bound: Value, node: ast.AST) -> js.Expression:
     if bound.type == NONE:
         return js.Literal(None)
     if bound.type and kind_of(bound.type) != "int" and not bound.type <= INT | NONE:
-        raise visit.error(
-            "BML204", node, f"expected ints as the ends of a slice, received {visit.described(bound.type)}"
-        )
+        message = f"expected ints as the ends of a slice, received {visit.described(bound.type)}"
+        raise visit.error("BML204", node, message, of=[bound])
     return number(bound) if not bound.type >= NONE else bound.js
 
 
@@ -247,7 +254,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         hint = "use a list or a dictionary" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
         if held == STR:
             hint = "strings do not change: make a new one"
-        raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint)
+        raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint, [owner])
     cell = visit.cells.of(holder)
     if holder.kind == "dict" and isinstance(key.constant, str) and not cell.uniform:
         visit.cells.grow_key(cell, STR)
@@ -283,7 +290,7 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
     if holder is None or len(owner.type) != 1:
         if not owner.type:
             return
-        raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set")
+        raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set", of=[owner])
     bounds = _bounds(visit, ends, node)
     walk = iterated(visit, value, node)
     visit.cells.grow(visit.cells.of(holder), walk.item)
@@ -312,7 +319,7 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
         owner = visit.hold(visit.expression(target.value))
         visit.change(owner.type)
         if holder_of(owner.type, "list") is None:
-            raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
+            raise _not_deleted(visit, target, owner)
         deleted = visit.call_helper("deleteSlice", owner.js, *_bounds(visit, target.slice, target))
         visit.do(js.call(visit.run("drop"), js.Spread(deleted)) if visit.holds(owner.type) else deleted)
         return
@@ -322,7 +329,7 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
     if holder is None or len(owner.type) != 1:
         if not owner.type:
             return
-        raise visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted")
+        raise _not_deleted(visit, target, owner)
     held = visit.holds(owner.type)
     if holder.kind == "dict":
         cell = visit.cells.of(holder)
@@ -335,4 +342,5 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
     visit.do(js.call(visit.run("drop"), taken) if held else taken)
 
 
-_ = is_simple
+def _not_deleted(visit: Visit, target: ast.Subscript, owner: Value) -> UserError:
+    return visit.error("BML204", target, f"items of {visit.described(owner.type)} cannot be deleted", of=[owner])

@@ -16,7 +16,7 @@ from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.truth import bool_of
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Holder, NumpyScalar, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Holder, NumpyScalar, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
 
@@ -114,9 +114,8 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
 def _check_spec(visit: Visit, node: ast.AST, value: Value, spec: Value) -> None:
     kind = kind_of(value.type)
     if kind is None and value.type != STR:
-        hint = "ask first: if … is not None" if value.type >= NONE else "convert it: str(...)"
-        what = visit.described(value.type)
-        raise visit.error("BML204", node, f"a format specification is for numbers and strings, received {what}", hint)
+        message = f"a format specification is for numbers and strings, received {visit.described(value.type)}"
+        raise visit.error("BML204", node, message, none_hint(value.type) or "convert it: str(...)", [value])
     if not spec.is_known:
         return
     for sample in [_SAMPLES[value.type]] if value.type in _SAMPLES else [1, 1.5]:

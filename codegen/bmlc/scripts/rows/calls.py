@@ -258,12 +258,12 @@ _WORDS = {
 def _mismatch(visit: Visit, call: Call, parameter: Parameter, value: Value) -> Exception:
     kinds = [_WORDS[name] for name in _WORDS if name in parameter.accepts]
     wanted = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
-    hint = "test it first: it may be None" if value.type > NONE else None
-    if hint is None and value.type <= FLOAT | STR and value.type:
+    hint = None
+    if value.type and value.type <= FLOAT | STR:
         hint = next((f"convert it: {name}(...)" for name in ("int", "float") if name in parameter.accepts), None)
     which = "" if parameter.gathers else f" as {parameter.name}"
     what = f"{call.row.full_name} takes {wanted}{which}, received {visit.described(value.type)}"
-    return visit.error("BML204", call.node_of(parameter.name, value), what, hint)
+    return visit.error("BML204", call.node_of(parameter.name, value), what, hint, [value])
 
 
 def _written(visit: Visit, call: Call) -> list[js.Expression]:

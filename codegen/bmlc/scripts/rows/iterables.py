@@ -51,14 +51,8 @@ def _len(visit: Visit, call: Call) -> Value:
         if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
             is_dict = isinstance(atom, Holder) and atom.kind == "dict"
             return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
-    hint = (
-        "ask first: if … is not None"
-        if held >= NONE
-        else "make a list first: len(list(...))"
-        if holder_of(held, "iterator")
-        else None
-    )
-    raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint)
+    hint = "make a list first: len(list(...))" if holder_of(held, "iterator") else None
+    raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint, [value])
 
 
 def _is_data(held: Type) -> bool:

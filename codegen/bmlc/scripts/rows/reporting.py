@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import of_python
+from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.code import Do, Set, Try
 from bmlc.scripts.device import is_tensor, tensor_of
-from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import assign_name
 from bmlc.scripts.object_operators import with_object
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.tapes import is_tape, lower_tape
-from bmlc.scripts.types import FLOAT, NONE, STR, BuiltinName, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, NONE, STR, Array, BuiltinName, Holder, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -34,15 +34,21 @@ def _log(visit: Visit, call: Call) -> Value:
         value = of_python(given)
         if is_tensor(value.type):
             value = visit.hold(tensor_of(visit, call.node, value))
-        if not _is_reported(value.type) and not (curves and _is_curve(visit, value.type)):
-            hint = "give the places of a curve as well: bml.plot(x=..., line=...)" if name == "bml.plot" else None
+        is_curve = _is_curve(visit, value.type)
+        if not _is_reported(value.type) and not (curves and is_curve):
+            hint = "take one number of it first, for example bml.ops.mean(x)"
+            if name == "bml.plot" and is_curve:
+                hint = "give the places of a curve as well: bml.plot(x=..., line=...)"
             taken = "numbers and lists of them" if curves else "numbers, bools, texts and tensors of one number"
-            what = visit.described(value.type)
-            message = f"{name} takes {taken}{' beside x' if curves else ''}, received {what}"
-            raise visit.error("BML204", call.node, message, hint if _is_curve(visit, value.type) else None)
+            message = f"{name} takes {taken}{' beside x' if curves else ''}, received {visit.described(value.type)}"
+            advice = hint if is_curve or is_tensor(value.type) or array_of(value.type) is not None else None
+            raise visit.error("BML204", call.node_of(key), message, advice, [value])
         if curves and key == "style" and value.constant not in ("line", "dots"):
-            raise visit.error("BML102", call.node, f"{name} expects style='line' or style='dots'")
-        properties.append(js.Property(key, plain_number(value).js))
+            raise visit.error("BML102", call.node_of(key), f"{name} expects style='line' or style='dots'")
+        is_array = array_of(value.type) is not None
+        properties.append(
+            js.Property(key, visit.call_helper("npPlain", value.js) if is_array else plain_number(value).js)
+        )
     visit.wait()
     return Value(NONE, js.Await(js.call(visit.run(call.row.name), js.Object(tuple(properties)))))
 
@@ -55,10 +61,17 @@ def _is_reported(held: Type) -> bool:
 
 
 def _is_curve(visit: Visit, held: Type) -> bool:
-    holder, tuple_ = holder_of(held, "list"), atom_of(Tuple, held)
-    if holder is not None:
-        return kind_of(visit.cells.of(holder).item) is not None
-    return tuple_ is not None and all(kind_of(item) is not None for item in tuple_.items)
+    """Numbers in a row: a list of them, an array, a tensor with one axis that counts."""
+    match next(iter(held)) if len(held) == 1 else None:
+        case Holder("list") as atom:
+            return kind_of(visit.cells.of(atom).item) is not None
+        case Tuple(items):
+            return all(kind_of(item) is not None for item in items)
+        case Tensor(known):
+            return sum(size != 1 for size in known.shape) <= 1
+        case Array(rank=rank):
+            return rank == 1
+    return False
 
 
 @row("bml.progress(done: float, total: float)")

@@ -37,7 +37,7 @@ from bmlc.scripts.types.atoms import (
     is_endless,
 )
 from bmlc.scripts.types.cells import Cell, Cells
-from bmlc.scripts.types.describe import described, plural, pluralized
+from bmlc.scripts.types.describe import described, none_hint, plural, pluralized
 
 __all__ = [
     "BOOL",
@@ -74,6 +74,7 @@ __all__ = [
     "atom_of",
     "described",
     "is_endless",
+    "none_hint",
     "plural",
     "pluralized",
 ]

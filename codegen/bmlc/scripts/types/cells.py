@@ -11,8 +11,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from bmlc.ir import Dim, TensorType, symbol
+from bmlc.ir import Dim, Loc, TensorType, symbol
 from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless
+from bmlc.scripts.types.origins import Origins
 
 __all__ = ["Cell", "Cells", "Made"]
 
@@ -36,6 +37,7 @@ class Cell:
     key: Type = NEVER
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
+    closed: bool = False  # as Keras's logs are, whose keys are known: asking for another one is a slip
     made: Made = False
     others: frozenset[str] = frozenset()  # what gives values for keys that are not there: "defaultdict", "Counter"
     of_module: bool = False  # such containers are objects of the module, or lie in some
@@ -47,6 +49,7 @@ class Cells:
 
     def __init__(self) -> None:
         self.grew = self.is_endless = False
+        self.origins = Origins()
         self._by_site: dict[Hashable, Cell] = {}
         self._all: list[Cell] = []
         self._attributes: dict[str, dict[str, Hashable]] = {}  # the sites of cells, by the first class and the name
@@ -125,6 +128,13 @@ class Cells:
 
     # Growing
 
+    def came_from(self, place: Hashable, atom: Atom) -> Loc | None:
+        """The line that first brought this type to a place."""
+        match place:
+            case ("attribute", str(root), str(name)):
+                place = ("item", self.attribute(root, name).id)
+        return self.origins.of(place, atom)
+
     def grow(self, cell: Cell, held: Type) -> None:
         """Values of this type are put into the containers of `cell`."""
         cell = _root(cell)
@@ -156,9 +166,11 @@ class Cells:
         other.parent = one
         one.others |= other.others
         one.of_module = one.of_module or other.of_module
+        one.closed &= other.closed
         self.grew = True
         both_made = (one.known or one.item) and (other.known or other.item)
         one.uniform = one.uniform or other.uniform if both_made else one.uniform and other.uniform
+        self.origins.join(("item", one.id), ("item", other.id), other.item)
         self.grow(one, other.item)
         self.grow_key(one, other.key)
         for key, held in other.known.items():
@@ -172,7 +184,9 @@ class Cells:
         if is_endless(after):
             self.is_endless = True
             return before
-        self.grew |= after != before
+        if after != before:
+            self.grew = True
+            self.origins.add(place, held)
         return after
 
     def _normal(self, union: Type, place: Hashable) -> Type:

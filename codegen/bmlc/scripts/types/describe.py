@@ -29,7 +29,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["described", "plural", "pluralized"]
+__all__ = ["described", "none_hint", "plural", "pluralized"]
 
 _SPELT = 4  # items of a tuple that messages name
 
@@ -40,6 +40,13 @@ def described(held: Type, cells: Cells, depth: int = 0) -> str:
         held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
     parts = sorted(_atom(atom, cells, depth) for atom in held - NONE)
     return " or ".join([*parts, *(["None"] if held >= NONE else [])]) or "nothing"
+
+
+def none_hint(held: Type) -> str | None:
+    """What to do where a value is None, or may be."""
+    if held == NONE:
+        return "it is None here: set it before"
+    return "test it first: it may be None" if held > NONE else None
 
 
 def plural(held: Type, cells: Cells, depth: int = 0) -> str:

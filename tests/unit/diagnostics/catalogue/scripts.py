@@ -9,8 +9,8 @@ __all__ = ["SCRIPTS"]
 SCRIPTS = [
     Example(
         code="BML201",
-        meaning="Scripts are Python, but not all of it: no classes, no `global`, no `yield`, no sets, no "
-        "`async`, no imports. [scripts.md](scripts.md) lists what they have.",
+        meaning="Scripts are Python, but not all of it: no sets, no `global`, no `async`, no "
+        "classes or imports inside functions. [scripts.md](scripts.md) lists what they have.",
         mending="Write it with what scripts have, or move it to the file's top level, which runs in Python while the "
         "program is built.",
         program="""\
@@ -44,29 +44,27 @@ def train(epochs: int = 5):
     ),
     Example(
         code="BML203",
-        meaning="JavaScript is written for one type of each name, and here two meet: the name could be either. Both "
-        "places are shown.",
-        mending="Give each meaning a name of its own, or one type to both: `0.0` for a float, `None` for a value "
-        "that is not there yet.",
+        meaning="What a name, a list or a call holds would be of a type that has no end: a pair that holds the pair "
+        "before it, which holds the one before that. Types are known when the program is built, and this one never is.",
+        mending="Keep the values in a list, and say by an index which one belongs to which.",
         program="""\
 import bml
 
 
 @bml.script
 def train(epochs: int = 5):
-    best = "none"
+    path = None
     for epoch in range(epochs):
-        if epoch > 2:
-            best = epoch
-    return best
+        path = (epoch, path)
+    return epochs
 """,
-        fix={'best = "none"': "best = 0"},
+        fix={"path = None": "path = []", "path = (epoch, path)": "path.append(epoch)"},
     ),
     Example(
         code="BML204",
         meaning="An operation or a call of a script does not take values of these types. Python would raise a "
-        "`TypeError` while the script runs; here it is known before. The text of a sum that may be of no floats is "
-        "refused too, since Python makes an int of that: write `sum(xs, 0.0)`.",
+        "`TypeError` while the script runs; here it is known before. What may be of several types has to fit with each of "
+        "them; notes show where a value got each.",
         mending="Convert one of them, with `str()`, `int()` or `float()`, or test for `None` first.",
         program="""\
 import bml
@@ -115,8 +113,7 @@ def train(epochs: int = 5):
     Example(
         code="BML207",
         meaning="Models, optimizers, metrics, data sets and functions are compiled, so that they have to be known by "
-        "then. Scripts make some of them, of settings that are written out, and use them by their names; they do not "
-        "keep them in lists or choose between them.",
+        "then. Scripts make some of them, of settings that are written out, and use them by their names.",
         mending="Write the setting out, or make the object at the file's top level.",
         program="""\
 import bml

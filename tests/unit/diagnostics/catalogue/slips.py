@@ -312,7 +312,6 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         ),
     ],
     "TensorFlow's ways": [
-        function("with tf.GradientTape() as tape:\n        loss = ops.mean(model(x))", f"{_TF}{_MODEL}"),
         script("with tf.GradientTape() as tape:\n        print(model(x))", f"{_TF}{_MODEL}"),
         function("tf.reduce_mean(x)", _TF),
         function("tf.cast(x, 'int32')", _TF),
@@ -339,16 +338,10 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         script("model.save('model.keras')", _MODEL),
         script("model.load_weights('model.weights.h5')", _MODEL),
         script("model.summary()", _MODEL),
-        script("for w in model.get_weights():\n        print(w.shape)", _MODEL),
-        script("print([w.shape for w in model.get_weights()])", _MODEL),
         script("model.compile('adam', 'mse')", _MODEL),
         script("model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))", _COMPILED),
         script("model.predict(x)", f"{_MODEL}{_ARRAYS}"),
         script("model.set_weight([])", _MODEL),
         script("model.to_jsn()", _MODEL),
-        *(
-            script(f"print(model.predict(points.batch(16)){read})", _MODEL)
-            for read in ("", "[0]", "[0, 0]", ".tolist()", " > 0.5")
-        ),
     ],
 }
