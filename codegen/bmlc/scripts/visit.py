@@ -357,14 +357,14 @@ class Visit:
 
     def _came_from(self, shown: AbstractSet[int], values: Sequence[Value]) -> list[Note]:
         """Where values got their types; one that has one only, where that is on none of the lines that are shown anyway."""
-        found = [
-            Note(at, f"{self.described(frozenset({atom}))} here")
-            for value in values
-            for atom in value.type
-            if (at := self.cells.came_from(value.place, atom)) is not None
-            and (len(value.type) > 1 or at.line not in shown)
-        ]
-        return sorted(dict.fromkeys(found), key=lambda note: (note.loc.line, note.loc.column, note.message))  # type: ignore[union-attr]
+        found: dict[Loc, Type] = {}
+        for value in values:
+            for atom in value.type:
+                at = self.cells.came_from(value.place, atom)
+                if at is not None and (len(value.type) > 1 or at.line not in shown):
+                    found[at] = found.get(at, NEVER) | {atom}
+        places = sorted(found, key=lambda at: (at.file, at.line, at.column))
+        return [Note(at, f"{self.described(found[at])} here") for at in places]
 
     def _statement(self) -> Loc | None:
         at = self.frame.statement if self.frame is not None else None
