@@ -125,18 +125,10 @@ def is_float(kind: str) -> bool:
 
 def promoted(one: ArrayKind, other: ArrayKind) -> ArrayKind:
     """The kind of what two kinds make: `numpy.result_type`, as `promoted` of the runtime."""
-    if one == other or other == "bool":
-        return one
-    if one == "bool":
-        return other
-    both = {one, other}
-    if "float64" in both:
-        return "float64"
-    if "float32" in both:
-        return "float32" if "uint8" in both else "float64"
-    if "uint64" in both:
-        return "uint64" if "uint8" in both else "float64"
-    return "int64" if "int64" in both else "int32"
+    low, high = sorted((one, other), key=KINDS.index)
+    if low == high or low in ("bool", "uint8") or high in ("int32", "int64"):
+        return high
+    return "float64"
 
 
 def _together(one: str, other: str) -> ArrayKind:
@@ -273,7 +265,7 @@ def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | N
 def operated(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
     """`left symbol right`, where one of them may be NumPy's."""
     if symbol == "@":
-        from bmlc.scripts.rows.numpy_products import multiplied
+        from bmlc.scripts.rows.numpy_shapes import multiplied
 
         return multiplied(visit, as_array(visit, left, node), as_array(visit, right, node), node)
     if symbol not in _OPERATORS:
@@ -383,5 +375,6 @@ def unary(visit: Visit, sign: str, value: Value, node: ast.AST) -> Value:
         raise visit.error("BML204", node, f"{sign} of arrays does not take bools", "write ~")
     if sign == "~" and any(map(is_float, kinds)):
         raise visit.error("BML204", node, "~ takes ints or bools, received floats")
-    helper = {"-": "npNegative", "+": "npPositive", "~": "npInvert"}[sign]
-    return Value(value.type, visit.call_helper(helper, value.js))
+    if sign == "+":
+        return Value(value.type, visit.call_helper("npEach", value.js, js.name("Number")))
+    return Value(value.type, visit.call_helper("npNegative" if sign == "-" else "npInvert", value.js))

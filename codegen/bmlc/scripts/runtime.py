@@ -77,22 +77,19 @@ _MODULES = {
     """,
     "numpy/array": "npAstype",
     "numpy/create": "npArange npArray npEye npFull npLinspace npScalar",
-    "numpy/functions": """
-        npAbsolute npArccos npArcsin npArctan npCbrt npCeil npCos npCosh npDeg2rad npExp npExp2 npExpm1 npFloor
-        npInvert npIsfinite npIsinf npIsnan npLog npLog10 npLog1p npLog2 npLogicalNot npNegative npPositive
-        npRad2deg npReciprocal npRint npRound npSign npSin npSinh npSqrt npTan npTanh npTrunc
-    """,
+    "numpy/functions": "npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRound npSign",
     "numpy/indexing": "npItem npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
     "numpy/products": "npDiag npDot npMatmul npOuter",
     "numpy/random": "npRandom",
     "numpy/reduce": "npAll npAny npArgmax npArgmin npMax npMean npMin npProd npStd npSum npVar",
     "numpy/shapes": """
-        npBroadcastTo npExpandDims npFlatten npFlip npOnly npReshape npSqueeze npSwapaxes npTolist npTranspose
+        npBroadcastTo npExpandDims npFlatten npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
+        npTranspose
     """,
     "numpy/sorting": """
-        npArgsort npBincount npCumprod npCumsum npDiff npMedian npNonzero npPercentile npSearchsorted npSort
-        npUnique npUniqueCounts npWhere
+        npArgsort npBincount npCumprod npCumsum npDiff npMedian npNonzero npPercentile npQuantile npSearchsorted
+        npSort npUnique npUniqueCounts npWhere
     """,
     "numpy/tensors": "npGiven npHost npPlain npRead",
     "numpy/text": "npRepr npReprOr npText npTextOr",

@@ -8,6 +8,8 @@ import { int } from "../python/numbers.js";
 
 export type Kind = "bool" | "uint8" | "int32" | "int64" | "uint64" | "float32" | "float64";
 export type Data = Float64Array | Float32Array | Int32Array | Uint8Array;
+export type Value = NDArray | Scalar;
+export type Shape = readonly number[];
 
 /** NumPy's scalar: a number that knows its kind. */
 export class Scalar extends Number {
@@ -19,58 +21,56 @@ export class Scalar extends Number {
   }
 }
 
-/** Ints of 64 bits are float64 here, which holds them exactly within 2**53; beyond, `stored` raises. */
+/** Room for items. Ints of 64 bits are float64 here, exact within 2**53. */
 export function allocate(dtype: Kind, size: number): Data {
   if (dtype === "float32") return new Float32Array(size);
   if (dtype === "int32") return new Int32Array(size);
   return dtype === "uint8" || dtype === "bool" ? new Uint8Array(size) : new Float64Array(size);
 }
 
-const ROOM = new Int32Array(1);
-
-/** `value` as an item of this kind holds it. */
+/** A number for data of this kind, which round floats and wrap small ints by themselves; ints beyond 2**53 raise. */
 export function stored(dtype: Kind, value: number): number {
-  switch (dtype) {
-    case "float64":
-      return value;
-    case "float32":
-      return Math.fround(value);
-    case "int64":
-      return int(value);
-    case "uint64":
-      return int(value < 0 ? value + 2 ** 64 : value); // which raises
-    case "int32":
-      ROOM[0] = value;
-      return ROOM[0];
-    case "uint8":
-      return value & 255;
-    case "bool":
-      return value !== 0 ? 1 : 0;
-  }
+  if (isLarge(dtype)) return int(dtype === "uint64" && value < 0 ? value + 2 ** 64 : Math.trunc(value));
+  return dtype === "bool" ? Number(value !== 0) : value;
 }
 
-export function product(sizes: readonly number[]): number {
+function isLarge(dtype: Kind): boolean {
+  return dtype.endsWith("64") && !isFloat(dtype);
+}
+
+export function isFloat(dtype: Kind): boolean {
+  return dtype.startsWith("f");
+}
+
+/** The kind of what two kinds make: `numpy.result_type`. */
+export function promoted(a: Kind, b: Kind): Kind {
+  const kinds = ["bool", "uint8", "int32", "int64", "uint64", "float32", "float64"];
+  const [low, high] = kinds.indexOf(a) < kinds.indexOf(b) ? [a, b] : [b, a];
+  return low === high || low === "bool" || low === "uint8" || high === "int64" ? high : high === "int32" ? high : "float64";
+}
+
+export function product(sizes: Shape): number {
   return sizes.reduce((size, each) => size * each, 1);
 }
 
-function contiguous(shape: readonly number[]): number[] {
-  const strides: number[] = [];
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = step;
-    step *= shape[axis]!;
-  }
-  return strides;
+/** The axes of an array or a shape, from the first. */
+export function range(size: number): number[] {
+  return Array.from({ length: size }, (_, k) => k);
+}
+
+/** How far apart items are along each axis, where they lie one after another. */
+export function stepsOf(shape: Shape): number[] {
+  return shape.map((_, axis) => product(shape.slice(axis + 1)));
 }
 
 export class NDArray {
   readonly dtype: Kind;
   readonly data: Data;
-  readonly shape: readonly number[];
-  readonly strides: readonly number[];
+  readonly shape: Shape;
+  readonly strides: Shape;
   readonly offset: number;
 
-  constructor(dtype: Kind, data: Data, shape: readonly number[], strides: readonly number[] = contiguous(shape), offset = 0) {
+  constructor(dtype: Kind, data: Data, shape: Shape = [data.length], strides: Shape = stepsOf(shape), offset = 0) {
     this.dtype = dtype;
     this.data = data;
     this.shape = shape;
@@ -92,133 +92,126 @@ export class NDArray {
   }
 
   /** The same data seen in another way. */
-  view(shape: readonly number[], strides: readonly number[], offset = this.offset): NDArray {
+  view(shape: Shape, strides: Shape, offset = this.offset): NDArray {
     return new NDArray(this.dtype, this.data, shape, strides, offset);
   }
 
+  /** The same data with these axes, in this order. */
+  axes(order: Shape): NDArray {
+    return this.view(order.map((axis) => this.shape[axis]!), order.map((axis) => this.strides[axis]!));
+  }
+
   /** The rows; of one axis its scalars. */
-  *[Symbol.iterator](): Generator<NDArray | Scalar> {
-    for (let i = 0; i < this.shape[0]!; i++) yield this.row(i);
+  *[Symbol.iterator](): Generator<Value> {
+    for (let i = 0; i < this.length; i++) yield this.row(i);
   }
 
   /** `array[i]` along the first axis, `i` within it. */
-  row(i: number): NDArray | Scalar {
-    const offset = this.offset + i * this.strides[0]!;
-    if (this.shape.length === 1) return new Scalar(this.dtype, this.data[offset]!);
-    return this.view(this.shape.slice(1), this.strides.slice(1), offset);
+  row(i: number): Value {
+    return scalarOr(this.view(this.shape.slice(1), this.strides.slice(1), this.offset + i * this.strides[0]!));
   }
 }
 
 /** An array, or its only item where it has no axes. */
-export function scalarOr(array: NDArray): NDArray | Scalar {
-  return array.shape.length ? array : new Scalar(array.dtype, array.data[array.offset]!);
+export function scalarOr(array: NDArray): Value {
+  return array.ndim ? array : new Scalar(array.dtype, array.data[array.offset]!);
+}
+
+/** A value as an array, without axes where it is a number. */
+export function asArray(value: Value | number | boolean | Number, dtype = (value as Value).dtype): NDArray {
+  return value instanceof NDArray ? value : new NDArray(dtype, allocate(dtype, 1).fill(Number(value)), []);
+}
+
+/** Items of this kind as an array of one axis. */
+export function vector(dtype: Kind, items: ArrayLike<number>): NDArray {
+  const data = allocate(dtype, items.length);
+  data.set(items);
+  return new NDArray(dtype, data);
 }
 
 /** The places in the data of all items, the last axis fastest. */
 export function places({ shape, strides, offset }: NDArray): Int32Array {
-  let found = Int32Array.of(offset);
-  for (let axis = 0; axis < shape.length; axis++) {
-    const [size, stride] = [shape[axis]!, strides[axis]!];
+  return shape.reduce((found, size, axis) => {
     const next = new Int32Array(found.length * size);
-    for (let i = 0, at = 0; i < found.length; i++) {
-      for (let j = 0; j < size; j++) next[at++] = found[i]! + j * stride;
-    }
-    found = next;
-  }
-  return found;
-}
-
-function isContiguous({ shape, strides }: NDArray): boolean {
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (shape[axis] !== 1 && strides[axis] !== step) return false;
-    step *= shape[axis]!;
-  }
-  return true;
+    for (let k = 0; k < next.length; k++) next[k] = found[Math.floor(k / size)]! + (k % size) * strides[axis]!;
+    return next;
+  }, Int32Array.of(offset));
 }
 
 /** The items one after another: the data itself where they lie like that, which nobody may write to. */
 export function flat(array: NDArray): Data {
-  if (isContiguous(array)) return array.data.subarray(array.offset, array.offset + array.size);
+  const { data, shape, strides, offset, size } = array;
+  const steps = stepsOf(shape);
+  if (shape.every((each, axis) => each === 1 || strides[axis] === steps[axis])) return data.subarray(offset, offset + size);
   const from = places(array);
-  const items = allocate(array.dtype, from.length);
-  for (let k = 0; k < from.length; k++) items[k] = array.data[from[k]!]!;
-  return items;
+  return allocate(array.dtype, size).map((_, k) => data[from[k]!]!);
 }
 
 /**
- * Computes item by item in the order in which operands lie in memory, in which the result then lies, too: what is summed
- * later is summed in that order. `compute` is given the items of each operand one after another.
+ * The axes in the order in which NumPy goes through them, the innermost last: from the longest step in memory to the
+ * shortest. Source: `npyiter_find_best_axis_ordering`.
  */
-export function inMemoryOrder(
-  dtype: Kind, shape: readonly number[], operands: readonly NDArray[], compute: (...items: Data[]) => ArrayLike<number>,
-): NDArray {
-  const whole = operands.map((operand) => broadcastTo(operand, shape));
-  const size = (axis: number): number => Math.abs(whole.find((each) => each.strides[axis] !== 0)?.strides[axis] ?? 0);
-  const order = shape.map((_, axis) => axis).sort((a, b) => (shape[a] === 1 || shape[b] === 1 ? a - b : size(b) - size(a)));
-  const data = compute(...whole.map((each) => flat(permuted(each, order)))) as Data;
+export function memoryOrder(shape: Shape, arrays: readonly NDArray[]): number[] {
+  const order: number[] = [];
+  for (const axis of range(shape.length).reverse()) {
+    let at = order.length;
+    for (let k = at - 1; k >= 0; k--) {
+      const inner = order[k]!;
+      let isInner: boolean | undefined;
+      for (const { strides } of arrays) {
+        const [step, other] = [axis, inner].map((each) => (shape[each] === 1 ? 0 : Math.abs(strides[each]!))) as [number, number];
+        if (step && other) isInner = other > step && isInner !== false;
+      }
+      if (isInner) at = k;
+      else if (isInner === false) break;
+    }
+    order.splice(at, 0, axis);
+  }
+  return order.reverse();
+}
+
+/** Computes item by item; the result lies in memory as the operands do, in which order it may be summed later. */
+export function mapped(dtype: Kind, operands: readonly NDArray[], rule: (...items: number[]) => number | boolean): Value {
+  const shape = commonShape(operands.map((each) => each.shape));
+  const whole = operands.map((each) => broadcastTo(each, shape));
+  const order = memoryOrder(shape, whole);
+  const [one, two, three] = whole.map((each) => flat(each.axes(order)));
+  const data = allocate(dtype, product(shape));
+  for (let k = 0; k < data.length; k++) data[k] = stored(dtype, Number(rule(one![k]!, two?.[k] as number, three?.[k] as number)));
   const result = new NDArray(dtype, data, order.map((axis) => shape[axis]!));
-  return permuted(result, order.map((_, axis) => order.indexOf(axis)));
-}
-
-/** The same data with its axes in this order. */
-export function permuted(array: NDArray, order: readonly number[]): NDArray {
-  return array.view(order.map((axis) => array.shape[axis]!), order.map((axis) => array.strides[axis]!));
-}
-
-/** A copy in an order of its own. */
-export function copied(array: NDArray): NDArray {
-  return new NDArray(array.dtype, flat(array).slice(), array.shape);
+  return scalarOr(result.axes(shape.map((_, axis) => order.indexOf(axis))));
 }
 
 /** The items as another kind holds them; `array.astype(kind)`. */
-export function npAstype<T extends NDArray | Scalar>(value: T, dtype: Kind): T {
-  if (value instanceof Scalar) return new Scalar(dtype, converted(dtype, value.dtype, Number(value))) as T;
-  return inMemoryOrder(dtype, value.shape, [value], (items) => {
-    const data = allocate(dtype, items.length);
-    for (let k = 0; k < items.length; k++) data[k] = converted(dtype, value.dtype, items[k]!);
-    return data;
-  }) as T;
-}
-
-/** An item of the kind `from` as one of the kind `to`: floats lose what is behind the point, ints wrap. */
-export function converted(to: Kind, from: Kind, value: number): number {
-  if (to === from || to === "float64") return value;
-  if (to === "bool") return value !== 0 ? 1 : 0;
-  return stored(to, isFloat(to) || !isFloat(from) ? value : Math.trunc(value));
-}
-
-export function isFloat(dtype: Kind): boolean {
-  return dtype === "float64" || dtype === "float32";
+export function npAstype<T extends Value>(value: T, dtype: Kind): T {
+  return mapped(dtype, [asArray(value)], (item) => item) as T;
 }
 
 /** "(2, 3)", as NumPy's messages have it. */
-export function shapeText(shape: readonly number[], separator = ","): string {
+export function shapeText(shape: Shape, separator = ","): string {
   return `(${shape.join(separator)}${shape.length === 1 ? "," : ""})`;
 }
 
-/** `array` repeated along axes of size 1, as a view. */
-export function broadcastTo(array: NDArray, shape: readonly number[]): NDArray {
+/** Whether an array fits into this shape, repeated along axes of size 1. */
+export function fits(array: NDArray, shape: Shape): boolean {
   const missing = shape.length - array.ndim;
-  const strides = shape.map((size, axis) => (axis < missing || array.shape[axis - missing] !== size ? 0 : array.strides[axis - missing]!));
-  return array.view(shape, strides);
+  return missing >= 0 && array.shape.every((size, axis) => size === 1 || size === shape[axis + missing]);
+}
+
+/** `array` repeated along axes of size 1, as a view. */
+export function broadcastTo(array: NDArray, shape: Shape): NDArray {
+  const missing = shape.length - array.ndim;
+  return array.view(shape, shape.map((size, axis) => (array.shape[axis - missing] === size ? array.strides[axis - missing]! : 0)));
 }
 
 /** The shape that arrays of these shapes have together. */
-export function commonShape(...shapes: (readonly number[])[]): number[] {
+export function commonShape(shapes: readonly Shape[], fail = (texts: string): Error => (
+  new ValueError(`operands could not be broadcast together with shapes ${texts}`))): number[] {
   const ndim = Math.max(...shapes.map((shape) => shape.length));
-  return Array.from({ length: ndim }, (_, axis) => {
-    let common = 1;
-    for (const shape of shapes) {
-      const size = shape[axis - ndim + shape.length] ?? 1;
-      if (size === 1 || size === common) continue;
-      if (common !== 1) {
-        const texts = shapes.map((each) => `${shapeText(each)} `).join("");
-        throw new ValueError(`operands could not be broadcast together with shapes ${texts}`);
-      }
-      common = size;
-    }
-    return common;
+  return range(ndim).map((axis) => {
+    const [size = 1, other] = new Set(shapes.map((shape) => shape.at(axis - ndim) ?? 1).filter((each) => each !== 1));
+    if (other !== undefined) throw fail(shapes.map((each) => `${shapeText(each)} `).join(""));
+    return size;
   });
 }
 
@@ -227,4 +220,9 @@ export function axisOf(array: { readonly ndim: number }, axis: number): number {
   const from = axis < 0 ? axis + array.ndim : axis;
   if (from < 0 || from >= array.ndim) throw new IndexError(`axis ${axis} is out of bounds for array of dimension ${array.ndim}`);
   return from;
+}
+
+/** Axes counted from the front; null for all of them. */
+export function axesOf(array: NDArray, axes: number | Shape | null): number[] {
+  return axes === null ? range(array.ndim) : [axes].flat().map((axis) => axisOf(array, axis));
 }

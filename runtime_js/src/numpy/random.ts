@@ -5,11 +5,12 @@
 import { ValueError } from "../python/exceptions.js";
 import { MersenneTwister, type Stream } from "../random/mt19937.js";
 import type { Streams } from "../random/streams.js";
-import { allocate, flat, NDArray, product, type Kind } from "./array.js";
-import { npArange, sizes } from "./create.js";
+import { flat, NDArray, product, range, vector, type Kind, type Value } from "./array.js";
+import { sizes, type Sizes } from "./create.js";
 import { npItem, npSetItem } from "./indexing.js";
+import { npSearchsorted } from "./sorting.js";
 
-type Shape = number | Number | readonly (number | Number)[] | null;
+type Drawn = number | NDArray;
 
 class NumpyRandom {
   #words: MersenneTwister;
@@ -27,17 +28,10 @@ class NumpyRandom {
   }
 
   /** One number, or an array of them in C's order. */
-  #drawn(shape: Shape, dtype: Kind, draw: () => number): number | NDArray {
+  #drawn(shape: Sizes | null, draw: () => number, dtype: Kind = "float64"): Drawn {
     if (shape === null) return draw();
     const own = sizes(shape);
-    const data = allocate(dtype, product(own));
-    for (let k = 0; k < data.length; k++) data[k] = draw();
-    return new NDArray(dtype, data, own);
-  }
-
-  #double(): number {
-    const high = this.#words.word() >>> 5, low = this.#words.word() >>> 6;
-    return (high * 2 ** 26 + low) / 2 ** 53;
+    return new NDArray(dtype, new Float64Array(product(own)).map(draw), own);
   }
 
   /** Marsaglia's polar method, two at a time. */
@@ -46,7 +40,7 @@ class NumpyRandom {
     this.#spare = undefined;
     if (spare !== undefined) return spare;
     for (;;) {
-      const x = 2 * this.#double() - 1, y = 2 * this.#double() - 1;
+      const x = 2 * this.#words.double() - 1, y = 2 * this.#words.double() - 1;
       const r = x * x + y * y;
       if (r >= 1 || r === 0) continue;
       const f = Math.sqrt((-2 * Math.log(r)) / r);
@@ -57,120 +51,97 @@ class NumpyRandom {
 
   /** From 0 to `most`: as many bits as it has, drawn again until they fit. */
   #upTo(most: number): number {
-    if (most === 0) return 0;
-    const bits = most < 2 ** 32 ? 32 - Math.clz32(most) : 64 - Math.clz32(most / 2 ** 32);
-    for (;;) {
-      const high = bits > 32 ? (this.#words.word() & (2 ** (bits - 32) - 1)) >>> 0 : 0;
-      const low = this.#words.word();
-      const value = bits > 32 ? high * 2 ** 32 + low : bits === 32 ? low : low & (2 ** bits - 1);
+    const high = Math.floor(most / 2 ** 32);
+    const bits = (value: number): number => 2 ** (32 - Math.clz32(value)) - 1;
+    for (let value = Infinity; most > 0;) {
+      const above = high ? (this.#words.word() & bits(high)) >>> 0 : 0;
+      value = above * 2 ** 32 + ((this.#words.word() & (high ? -1 : bits(most))) >>> 0);
       if (value <= most) return value;
     }
+    return 0;
   }
 
-  random(shape: Shape = null): number | NDArray {
-    return this.#drawn(shape, "float64", () => this.#double());
+  random(shape: Sizes | null = null): Drawn {
+    return this.uniform(0, 1, shape);
   }
 
-  uniform(low = 0, high = 1, shape: Shape = null): number | NDArray {
-    return this.#drawn(shape, "float64", () => low + (high - low) * this.#double());
+  uniform(low = 0, high = 1, shape: Sizes | null = null): Drawn {
+    return this.#drawn(shape, () => low + (high - low) * this.#words.double());
   }
 
-  normal(mean = 0, deviation = 1, shape: Shape = null): number | NDArray {
+  randn(shape: Sizes | null = null): Drawn {
+    return this.normal(0, 1, shape);
+  }
+
+  normal(mean = 0, deviation = 1, shape: Sizes | null = null): Drawn {
     if (deviation < 0) throw new ValueError("scale < 0");
-    return this.#drawn(shape, "float64", () => mean + deviation * this.#gauss());
+    return this.#drawn(shape, () => mean + deviation * this.#gauss());
   }
 
-  randn(shape: Shape = null): number | NDArray {
-    return this.#drawn(shape, "float64", () => this.#gauss());
-  }
-
-  randint(low: number, high: number | null = null, shape: Shape = null, dtype: Kind = "int64"): number | NDArray {
+  randint(low: number, high: number | null = null, shape: Sizes | null = null): Drawn {
     const [from, to] = high === null ? [0, low] : [low, high];
-    if (from >= to) throw new ValueError(high === null && low <= 0 ? "high <= 0" : "low >= high");
-    return this.#drawn(shape, dtype, () => from + this.#upTo(to - from - 1));
+    if (from >= to) throw new ValueError(high === null ? "high <= 0" : "low >= high");
+    return this.#drawn(shape, () => from + this.#upTo(to - from - 1), "int64");
   }
 
   /** In place: the items of a list, or an array's along its first axis. */
   shuffle(values: unknown[] | NDArray): void {
-    if (values instanceof NDArray) {
-      npSetItem(values, npItem(values, this.#order(values.length)) as NDArray, "...");
-      return;
-    }
-    const order = this.#order(values.length).data;
-    const before = values.slice();
-    for (let k = 0; k < before.length; k++) values[k] = before[order[k]!];
+    const order = this.#order(values.length);
+    if (values instanceof NDArray) npSetItem(values, npItem(values, vector("int64", order)), "...");
+    else values.splice(0, values.length, ...order.map((place) => values[place]));
   }
 
-  #order(count: number): NDArray {
-    const order = npArange("int64", 0, count);
+  #order(count: number): number[] {
+    const order = range(count);
     for (let k = count - 1; k > 0; k--) {
       const other = this.#upTo(k);
-      [order.data[k], order.data[other]] = [order.data[other]!, order.data[k]!];
+      [order[k], order[other]] = [order[other]!, order[k]!];
     }
     return order;
   }
 
-  permutation(values: number | NDArray): NDArray {
-    const order = this.#order(values instanceof NDArray ? values.length : values);
-    return values instanceof NDArray ? (npItem(values, order) as NDArray) : order;
+  permutation(values: Drawn): Value {
+    const order = vector("int64", this.#order(values instanceof NDArray ? values.length : values));
+    return values instanceof NDArray ? npItem(values, order) : order;
   }
 
-  /** Places from 0 to `count`. */
-  #places(count: number, shape: Shape, replace: boolean, chances: NDArray | null): number | NDArray {
+  /** Of numbers below an int, or of an array's items. */
+  choice(values: Drawn, shape: Sizes | null = null, replace = true, chances: NDArray | null = null): Drawn | Value {
+    const count = values instanceof NDArray ? values.length : values;
+    const own = shape === null ? [] : sizes(shape);
+    const found = new NDArray("int64", Float64Array.from(this.#places(count, product(own), replace, chances)), own);
+    const places = shape === null ? found.data[0]! : found;
+    return values instanceof NDArray ? npItem(values, places) : places;
+  }
+
+  #places(count: number, size: number, replace: boolean, chances: NDArray | null): number[] {
     if (count <= 0) throw new ValueError("a must be greater than 0 unless no samples are taken");
-    const p = chances && Float64Array.from(flat(chances));
+    const p = chances && Array.from(flat(chances));
     if (p) {
       if (p.length !== count) throw new ValueError("'a' and 'p' must have same size");
       if (p.some((each) => !(each >= 0))) throw new ValueError("probabilities are not non-negative");
       if (Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) > 1.5e-8) throw new ValueError("probabilities do not sum to 1");
     }
-    if (replace || shape === null) {
-      if (!p && !replace) return this.#order(count).data[0]!;
-      const sums = p && cumulated(p);
-      if (p && !replace) return this.#distinct(p, 1)[0]!;
-      return this.#drawn(shape, "int64", () => (sums ? place(sums, this.#double()) : this.#upTo(count - 1)));
-    }
-    const own = sizes(shape);
-    const size = product(own);
+    const draws = (many: number): number[] => range(many).map(() => this.#words.double());
+    if (replace) return p ? placed(p, draws(size)) : range(size).map(() => this.#upTo(count - 1));
     if (size > count) throw new ValueError("Cannot take a larger sample than population when replace is False");
-    const found = p ? this.#distinct(p, size) : this.#order(count).data.slice(0, size);
-    return new NDArray("int64", Float64Array.from(found), own);
-  }
-
-  /** Places without one twice, by their chances. */
-  #distinct(chances: Float64Array, size: number): number[] {
-    if (chances.filter((each) => each > 0).length < size) throw new ValueError("Fewer non-zero entries in p than size");
-    const found: number[] = [];
+    if (!p) return this.#order(count).slice(0, size);
+    if (p.filter((each) => each > 0).length < size) throw new ValueError("Fewer non-zero entries in p than size");
+    const found: number[] = []; // no place twice
     while (found.length < size) {
-      const drawn = Array.from({ length: size - found.length }, () => this.#double());
-      for (const at of found) chances[at] = 0;
-      const sums = cumulated(chances);
-      found.push(...new Set(drawn.map((value) => place(sums, value))));
+      const drawn = draws(size - found.length);
+      for (const at of found) p[at] = 0;
+      found.push(...new Set(placed(p, drawn)));
     }
     return found;
   }
-
-  choice(values: number | NDArray, shape: Shape = null, replace = true, chances: NDArray | null = null): unknown {
-    const places = this.#places(values instanceof NDArray ? values.length : values, shape, replace, chances);
-    return values instanceof NDArray ? npItem(values, places) : places;
-  }
 }
 
-function cumulated(chances: Float64Array): Float64Array {
+/** The first places at which the chances before sum up to more than each draw. */
+function placed(chances: readonly number[], draws: readonly number[]): number[] {
   let sum = 0;
-  const sums = chances.map((each) => (sum += each));
-  return sums.map((each) => each / sum);
-}
-
-/** The first place whose sum is beyond the value. */
-function place(sums: Float64Array, value: number): number {
-  let [low, high] = [0, sums.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (value < sums[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const sums = chances.map((each) => (sum += each)).map((each) => each / sum);
+  return Array.from(flat(npSearchsorted(vector("float64", sums), vector("float64", draws), true) as NDArray));
 }
 
 /** `numpy.random` */

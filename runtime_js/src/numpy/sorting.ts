@@ -1,52 +1,40 @@
 /** Orders, places and counts. */
 
 import { IndexError, ValueError } from "../python/exceptions.js";
-import { allocate, axisOf, commonShape, flat, inMemoryOrder, isFloat, NDArray, npAstype, product, Scalar, scalarOr, stored, type Data, type Kind }
-  from "./array.js";
-import { nonzero } from "./indexing.js";
-import { reduced, sumKind, type Axis } from "./reduce.js";
-import { npReshape, npTranspose } from "./shapes.js";
-
-type Value = NDArray | Scalar;
+import { npNotEqual, npSubtract } from "./arithmetic.js";
+import { asArray, axisOf, flat, isFloat, mapped, NDArray, range, stored, vector, type Kind, type Value } from "./array.js";
+import { npItem, nonzero, type Entry } from "./indexing.js";
+import { grouped, reduced, sumKind, type Axis } from "./reduce.js";
+import { npRavel } from "./shapes.js";
 
 /** NaNs come last. */
 function before(a: number, b: number): number {
-  if (a !== a || b !== b) return Number(a !== a) - Number(b !== b);
-  return a - b;
+  return a !== a || b !== b ? Number(a !== a) - Number(b !== b) : a - b;
 }
 
-/** Each row along an axis, by a function of its items, which gives as many. */
-function alongAxis(array: NDArray, axis: number, dtype: Kind, rule: (items: Data) => ArrayLike<number>): NDArray {
-  const at = axisOf(array, axis);
-  const order = [...array.shape.map((_, k) => k).filter((k) => k !== at), at];
-  const moved = npTranspose(array, order);
-  const items = flat(moved);
-  const data = allocate(dtype, items.length);
-  const size = array.shape[at]!;
-  for (let k = 0; k < items.length; k += size) data.set(rule(items.subarray(k, k + size)), k);
-  const back = order.map((_, k) => order.indexOf(k));
-  return npTranspose(new NDArray(dtype, data, moved.shape), back);
+function sorted(items: ArrayLike<number>): number[] {
+  return Array.from(items).sort(before);
 }
 
 /** `numpy.sort(array, axis)` */
 export function npSort(array: NDArray, axis: number | null = -1): NDArray {
-  if (axis === null) return npSort(npReshape(array, array.size));
-  return alongAxis(array, axis, array.dtype, (items) => Array.from(items).sort(before));
+  return axis === null ? npSort(npRavel(array)) : grouped(array, axis, array.dtype, sorted);
 }
 
 /** `numpy.argsort(array, axis)`: of equal items the first comes first, as with kind="stable". */
 export function npArgsort(array: NDArray, axis: number | null = -1): NDArray {
-  if (axis === null) return npArgsort(npReshape(array, array.size));
-  return alongAxis(array, axis, "int64", (items) => Array.from(items.keys()).sort((a, b) => before(items[a]!, items[b]!)));
+  if (axis === null) return npArgsort(npRavel(array));
+  return grouped(array, axis, "int64", (items) => Array.from(items.keys()).sort((a, b) => before(items[a]!, items[b]!)));
 }
 
 /** `numpy.cumsum(array, axis)`, and `cumprod` */
 function cumulated(array: NDArray, axis: number | null, join: (a: number, b: number) => number): NDArray {
-  if (axis === null) return cumulated(npReshape(array, array.size), 0, join);
+  if (axis === null) return cumulated(npRavel(array), 0, join);
   const dtype = sumKind(array.dtype);
-  return alongAxis(array, axis, dtype, (items) => {
+  const round = dtype === "float32" ? Math.fround : (item: number): number => stored(dtype, item);
+  return grouped(array, axis, dtype, (items) => {
     let whole: number | undefined;
-    return Array.from(items, (item) => (whole = stored(dtype, whole === undefined ? item : join(whole, item))));
+    return Array.from(items, (item) => (whole = whole === undefined ? item : round(join(whole, item))));
   });
 }
 
@@ -62,42 +50,31 @@ export function npCumprod(array: NDArray, axis: number | null = null): NDArray {
 
 /** `numpy.nonzero(array)`: the places of what is true, along each axis. */
 export function npNonzero(array: NDArray): NDArray[] {
-  return nonzero(npAstype(array, "bool"));
+  return nonzero(array);
 }
 
 /** `numpy.where(test, yes, no)` */
 export function npWhere(test: Value, yes: Value, no: Value, dtype: Kind): Value {
-  const arrays = [test, yes, no].map((value) => (value instanceof NDArray ? value : new NDArray(value.dtype, allocate(value.dtype, 1).fill(Number(value)), [])));
-  const shape = commonShape(...arrays.map((array) => array.shape));
-  return scalarOr(inMemoryOrder(dtype, shape, [arrays[0]!, npAstype(arrays[1]!, dtype), npAstype(arrays[2]!, dtype)], (tests, one, other) => {
-    const data = allocate(dtype, tests!.length);
-    for (let k = 0; k < data.length; k++) data[k] = (tests![k] !== 0 ? one! : other!)[k]!;
-    return data;
-  }));
+  return mapped(dtype, [test, yes, no].map((value) => asArray(value)), (chosen, one, other) => (chosen ? one : other));
 }
 
-/** `numpy.unique(array)`, with how often each is there. */
+/** `numpy.unique(array)` */
 export function npUnique(array: NDArray): NDArray {
   return npUniqueCounts(array)[0];
 }
 
 /** `numpy.unique(array, return_counts=True)` */
 export function npUniqueCounts(array: NDArray): [NDArray, NDArray] {
-  const items: number[] = [];
-  const counts: number[] = [];
-  for (const item of Array.from(flat(array)).sort(before)) {
-    if (!items.length || before(items.at(-1)!, item) !== 0) counts[items.push(item) - 1] = 0;
-    counts[counts.length - 1] = counts.at(-1)! + 1;
-  }
-  const data = allocate(array.dtype, items.length);
-  data.set(items);
-  return [new NDArray(array.dtype, data, [items.length]), new NDArray("int64", Float64Array.from(counts), [items.length])];
+  const row = sorted(flat(array));
+  const starts = range(row.length).filter((k) => k === 0 || before(row[k - 1]!, row[k]!) !== 0);
+  const counts = starts.map((start, k) => (starts[k + 1] ?? row.length) - start);
+  return [vector(array.dtype, starts.map((start) => row[start]!)), vector("int64", counts)];
 }
 
 /** `numpy.searchsorted(sorted, values, side)` */
-export function npSearchsorted(sorted: NDArray, values: Value, right = false): Value {
-  const items = flat(sorted);
-  const place = (value: number): number => {
+export function npSearchsorted(array: NDArray, values: Value, right = false): Value {
+  const items = flat(array);
+  return mapped("int64", [asArray(values)], (value) => {
     let [low, high] = [0, items.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -106,59 +83,56 @@ export function npSearchsorted(sorted: NDArray, values: Value, right = false): V
       else high = middle;
     }
     return low;
-  };
-  if (values instanceof Scalar) return new Scalar("int64", place(Number(values)));
-  return new NDArray("int64", Float64Array.from(flat(values), place), values.shape);
+  });
 }
 
 /** `numpy.bincount(array, minlength)` */
 export function npBincount(array: NDArray, least = 0): NDArray {
   const items = flat(array);
   if (items.some((item) => item < 0)) throw new ValueError("'list' argument must have no negative elements");
-  let size = least;
-  for (const item of items) size = Math.max(size, item + 1);
-  const counts = new Float64Array(size);
-  for (const item of items) counts[item] = counts[item]! + 1;
-  return new NDArray("int64", counts, [size]);
+  const counts = new Float64Array((items as Float64Array).reduce((size, item) => Math.max(size, item + 1), least));
+  for (const item of items) counts[item]!++;
+  return new NDArray("int64", counts);
 }
 
 /** `numpy.diff(array, axis)` */
-export function npDiff(array: NDArray, axis = -1): NDArray {
+export function npDiff(array: NDArray, axis = -1): Value {
   const at = axisOf(array, axis);
-  const size = Math.max(array.shape[at]! - 1, 0);
-  const shape = array.shape.with(at, size);
-  const [high, low] = [1, 0].map((k) => flat(array.view(shape, array.strides, array.offset + k * array.strides[at]!)));
-  const data = allocate(array.dtype, product(shape));
-  for (let k = 0; k < data.length; k++) data[k] = array.dtype === "bool" ? Number(high![k] !== low![k]) : stored(array.dtype, high![k]! - low![k]!);
-  return new NDArray(array.dtype, data, shape);
+  const [high, low] = ([[1, null], [null, -1]] as const).map((bounds) => (
+    npItem(array, ...array.shape.map((_, k): Entry => (k === at ? bounds : [null, null]))))) as [NDArray, NDArray];
+  return array.dtype === "bool" ? npNotEqual(high, low) : npSubtract(high, low);
 }
 
 /** Between items of a sorted row. Source: `_lerp` in numpy/lib/_function_base_impl.py. */
-function between(sorted: ArrayLike<number>, q: number): number {
-  if (!sorted.length || Number.isNaN(sorted[sorted.length - 1])) return NaN;
-  const at = (sorted.length - 1) * q;
+function between(items: readonly number[], q: number): number {
+  if (Number.isNaN(items.at(-1))) return NaN;
+  const at = (items.length - 1) * q;
   const low = Math.floor(at);
-  const [a, b] = [sorted[low]!, sorted[Math.min(low + 1, sorted.length - 1)]!];
+  const [a, b] = [items[low]!, items[Math.min(low + 1, items.length - 1)]!];
   const t = at - low;
-  const step = b - a;
-  return t >= 0.5 ? b - step * (1 - t) : a + step * t;
+  return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
+}
+
+/** `numpy.quantile(array, q, axis)` of one `q`. */
+export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims = false, words = "Quantiles must be in the range [0, 1]"): Value {
+  if (!(q >= 0 && q <= 1)) throw new ValueError(words);
+  if (asArray(array).size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
+  return reduced(array, axis, keepdims, array.dtype === "float32" ? "float32" : "float64", (items) => between(sorted(items), q));
 }
 
 /** `numpy.percentile(array, q, axis)` of one `q`. */
 export function npPercentile(array: Value, q: number, axis: Axis = null, keepdims = false): Value {
-  if (!(q >= 0 && q <= 100)) throw new ValueError("Percentiles must be in the range [0, 100]");
-  const dtype = array.dtype === "float32" ? "float32" : "float64";
-  if (array instanceof NDArray && array.size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
-  return reduced(array, axis, keepdims, dtype, (items) => between(Array.from(items).sort(before), q / 100));
+  return npQuantile(array, q / 100, axis, keepdims, "Percentiles must be in the range [0, 100]");
 }
 
 /** `numpy.median(array, axis)` */
 export function npMedian(array: Value, axis: Axis = null, keepdims = false): Value {
   const dtype = isFloat(array.dtype) ? array.dtype : "float64";
+  const round = dtype === "float32" ? Math.fround : (item: number): number => item;
   return reduced(array, axis, keepdims, dtype, (items) => {
-    const sorted = Array.from(items).sort(before);
-    if (!sorted.length || Number.isNaN(sorted.at(-1))) return NaN;
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 ? sorted[middle]! : stored(dtype, sorted[middle - 1]! + sorted[middle]!) / 2;
+    const row = sorted(items);
+    if (!row.length || Number.isNaN(row.at(-1))) return NaN;
+    const middle = row.length >> 1;
+    return row.length % 2 ? row[middle]! : round(row[middle - 1]! + row[middle]!) / 2;
   });
 }

@@ -2,7 +2,7 @@
 
 import type { HostArray, Tensor } from "../app/contract.js";
 import { Dict } from "../python/dict.js";
-import { allocate, flat, NDArray, Scalar, scalarOr, type Kind } from "./array.js";
+import { flat, NDArray, Scalar, scalarOr, vector, type Kind, type Value } from "./array.js";
 import { npTolist } from "./shapes.js";
 
 /** What reads tensors: the run. */
@@ -11,12 +11,9 @@ interface Reader {
 }
 
 /** `tensor.numpy()` */
-export async function npRead(run: Reader, tensor: Tensor): Promise<NDArray | Scalar> {
+export async function npRead(run: Reader, tensor: Tensor): Promise<Value> {
   const { shape, dtype } = tensor;
-  const found = await run.data(tensor);
-  const data = allocate(dtype as Kind, found.length);
-  data.set(found);
-  return scalarOr(new NDArray(dtype as Kind, data, shape.slice()));
+  return scalarOr(new NDArray(dtype as Kind, vector(dtype as Kind, await run.data(tensor)).data, shape.slice()));
 }
 
 /** What a model predicts, as an array. */
@@ -28,10 +25,8 @@ const OF_DEVICE = ["float32", "int32", "bool", "uint8"];
 
 /** An array as the device takes it, and the page. */
 export function npHost(array: NDArray): HostArray {
-  const dtype = OF_DEVICE.includes(array.dtype) ? (array.dtype as HostArray["dtype"]) : array.dtype === "float64" ? "float32" : "int32";
-  const items = flat(array);
-  const data = dtype === "float32" ? Float32Array.from(items) : dtype === "int32" ? Int32Array.from(items) : Uint8Array.from(items);
-  return { shape: [...array.shape], dtype, data };
+  const dtype = (OF_DEVICE.includes(array.dtype) ? array.dtype : array.dtype === "float64" ? "float32" : "int32") as HostArray["dtype"];
+  return { shape: [...array.shape], dtype, data: vector(dtype, flat(array)).data as HostArray["data"] };
 }
 
 /** A result for the page, which takes numbers of JavaScript; arrays of large numbers are lists of them. */

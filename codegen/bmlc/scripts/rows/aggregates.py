@@ -19,7 +19,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
-from bmlc.scripts.rows.numpy_reductions import total_of
+from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of

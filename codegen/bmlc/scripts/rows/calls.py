@@ -155,7 +155,8 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
     )
 
 
-_KEPT = frozenset({"object", "array", "T", "K", "V"})
+_ANY = frozenset({"object", "T", "K", "V", "axis", "axes", "shape", "dtype", "flag"})  # which the rule holds to more
+_KEPT = _ANY | {"array", "ndarray"}
 
 
 def _with_plain_numbers(call: Call) -> Call:
@@ -188,7 +189,7 @@ def _check(visit: Visit, call: Call) -> None:
 
 
 def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
-    if names & {"object", "T", "K", "V"}:
+    if names & _ANY:
         return True
     kind = kind_of(held)
     for name in names:
@@ -200,7 +201,7 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
             return True
         if name == "tensor" and is_tensor(held):
             return True
-        if name == "array" and (
+        if name in ("array", "ndarray") and (
             is_tensor(held)
             or has_numpy(held)
             or kind is not None

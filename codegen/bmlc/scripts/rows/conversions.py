@@ -97,7 +97,7 @@ def _format(visit: Visit, call: Call) -> Value:
 def _abs(visit: Visit, call: Call) -> Value:
     if has_numpy(call["x"].type):
         array = as_array(visit, call["x"], call.node)
-        return Value(array.type, visit.call_helper("npAbsolute", array.js))
+        return Value(array.type, visit.call_helper("npEach", array.js, js.Member(js.name("Math"), "abs")))
     if device.is_tensor(call["x"].type):
         return device.operation(visit, call.node, "abs", [call["x"]])
     value, kind = call["x"], kind_of(call["x"].type)

@@ -8,37 +8,13 @@ from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.numpy_table import only_array, shape_argument
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import BOOL, INT, ArrayKind, NumpyScalar, Tuple, atom_of
+from bmlc.scripts.types import BOOL, INT, ArrayKind, NumpyScalar, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["rank_of_shape", "shape_argument"]
-
-
-def rank_of_shape(visit: Visit, call: Call, shape: Value) -> int:
-    """How many axes a shape has: an int is one."""
-    known = atom_of(Tuple, shape.type)
-    if known is not None and len(shape.type) == 1:
-        return len(known.items)
-    if kind_of(shape.type) == "int":
-        return 1
-    if shape.items is not None:
-        return len(shape.items)
-    what = visit.described(shape.type)
-    message = f"expected an int, or a tuple of ints that is written out, as the shape, received {what}"
-    raise visit.error("BML204", call.node, message, "arrays of scripts have a number of axes that is known")
-
-
-def shape_argument(visit: Visit, call: Call, shape: Value) -> tuple[js.Expression, int]:
-    """A shape, and how many axes it has."""
-    shape = of_python(shape)
-    rank = rank_of_shape(visit, call, shape)
-    if rank == 0:
-        raise visit.error(
-            "BML204", call.node, "scripts have no arrays without axes", "write a number, or np.float64(…)"
-        )
-    return (number(shape) if kind_of(shape.type) == "int" else shape.js), rank
+__all__: list[str] = []
 
 
 @row(
@@ -97,11 +73,7 @@ def _kind_of_number(visit: Visit, call: Call, value: Value) -> ArrayKind:
 )
 def _full_like(visit: Visit, call: Call) -> Value:
     like = as_array(visit, call[call.row.parameters[0].name], call.node)
-    atom = array_of(like.type)
-    if atom is None or len(like.type) > 1:
-        raise visit.error(
-            "BML204", call.node, f"{call.row.full_name} takes an array, received {visit.described(like.type)}"
-        )
+    atom = only_array(visit, call, like)
     kind = dtype_of(visit, call.node, call.get("dtype"), atom.kind)
     assert kind is not None
     fill = call.get("fill_value")

@@ -1,56 +1,74 @@
-"""NumPy's functions that compute item by item."""
+"""NumPy's functions that compute item by item, that make one value of many, and that order and count."""
 
 from __future__ import annotations
 
+import ast
+import math
+from collections.abc import Callable
+
 from bmlc.emit import js
-from bmlc.scripts.arrays import as_array, as_kind, compared, is_float, numpy_type, promoted, rank_of_atom
+from bmlc.scripts.arrays import as_array, compared, has_numpy, numpy_type, operated, promoted, rank_of_atom
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.numpy_table import (
+    axis_of,
+    beside,
+    flattened,
+    floating,
+    kinds_of,
+    numpy_rows,
+    of_kind,
+    only_array,
+    paired,
+    reduced,
+    same,
+    subject,
+    summed,
+)
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import NONE, Array, ArrayKind, NumpyScalar, Type
+from bmlc.scripts.types import BOOL, INT, NONE, ArrayKind, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["each_kind", "subject"]
+__all__ = ["total_of"]
+
+# Item by item
 
 _OF_FLOATS = {
-    "sqrt": "npSqrt",
-    "exp": "npExp",
-    "exp2": "npExp2",
-    "expm1": "npExpm1",
-    "log": "npLog",
-    "log2": "npLog2",
-    "log10": "npLog10",
-    "log1p": "npLog1p",
-    "sin": "npSin",
-    "cos": "npCos",
-    "tan": "npTan",
-    "arcsin": "npArcsin",
-    "arccos": "npArccos",
-    "arctan": "npArctan",
-    "sinh": "npSinh",
-    "cosh": "npCosh",
-    "tanh": "npTanh",
-    "cbrt": "npCbrt",
-    "deg2rad": "npDeg2rad",
-    "radians": "npDeg2rad",
-    "rad2deg": "npRad2deg",
-    "degrees": "npRad2deg",
-    "rint": "npRint",
+    **{name: f"npFloats x Math.{name}" for name in ("sqrt", "exp", "expm1", "log", "log2", "log10", "log1p", "cbrt")},
+    **{name: f"npFloats x Math.{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{f"arc{name}": f"npFloats x Math.a{name}" for name in ("sin", "cos", "tan")},
+    "exp2": "npFloats x npExp2",
+    "rint": "npFloats x npEven",
+    **dict.fromkeys(("deg2rad", "radians"), f"npMultiply x {math.pi / 180}"),
+    **dict.fromkeys(("rad2deg", "degrees"), f"npMultiply x {180 / math.pi}"),
 }
 _OF_NUMBERS = {
-    "negative": "npNegative",
-    "abs": "npAbsolute",
-    "absolute": "npAbsolute",
-    "fabs": "npAbsolute",
-    "sign": "npSign",
-    "square": "npSquare",
-    "floor": "npFloor",
-    "ceil": "npCeil",
-    "trunc": "npTrunc",
+    **dict.fromkeys(("abs", "absolute"), "npEach x Math.abs"),
+    **{name: f"npEach x Math.{name}" for name in ("floor", "ceil", "trunc")},
+    "negative": "npNegative x",
+    "sign": "npEach x npSign",
+    "square": "npSquare x",
 }
-_ASKED = {"isnan": "npIsnan", "isinf": "npIsinf", "isfinite": "npIsfinite", "logical_not": "npLogicalNot"}
+_ASKED = {
+    "isnan": 'npEach x Number.isNaN "bool"',
+    "isfinite": 'npEach x Number.isFinite "bool"',
+    "isinf": 'npEach x npInfinite "bool"',
+    "logical_not": "npEqual x 0",
+}
+numpy_rows({f"numpy.{name}(x: array, /)": (text, of_kind(floating)) for name, text in _OF_FLOATS.items()}, "bool uint8")
+numpy_rows({f"numpy.{name}(x: array, /)": (text, same) for name, text in _OF_NUMBERS.items()}, "bool")
+numpy_rows({f"numpy.{name}(x: array, /)": (text, of_kind("bool")) for name, text in _ASKED.items()})
+numpy_rows(
+    {
+        "numpy.fabs(x: array, /)": ("npFloats x Math.abs", of_kind(floating)),
+        "numpy|ndarray.round(a: array, decimals: int = 0)": ("npRound a decimals", same),
+        "numpy.around(a: array, decimals: int = 0)": ("npRound a decimals", same),
+    },
+    "bool",
+)
+
 _OF_TWO = {
     "add": "+",
     "subtract": "-",
@@ -61,67 +79,13 @@ _OF_TWO = {
     "mod": "%",
     "remainder": "%",
     "power": "**",
+    "matmul": "@",
 }
-_COMPARED = {
-    "equal": "==",
-    "not_equal": "!=",
-    "less": "<",
-    "less_equal": "<=",
-    "greater": ">",
-    "greater_equal": ">=",
-}
-
-
-def subject(visit: Visit, call: Call, name: str | None = None) -> Value:
-    """The array that a function or a method is about."""
-    if call.owner is not None:
-        return call.owner
-    return as_array(visit, call[name or call.row.parameters[0].name], call.node)
-
-
-def each_kind(held: Type, change: object) -> Type:
-    """The type with the kind of each array changed."""
-    found: Type = frozenset()
-    for atom in held:
-        assert isinstance(atom, Array | NumpyScalar)
-        found |= numpy_type(change(atom.kind), rank_of_atom(atom))  # type: ignore[operator]
-    return found
-
-
-@row(*(f"numpy.{name}(x: array, /)" for name in _OF_FLOATS))
-def _of_floats(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    kinds = {atom.kind for atom in array.type if isinstance(atom, Array | NumpyScalar)}
-    if kinds & {"uint8", "bool"}:
-        message = f"{call.row.full_name} gives float16 for {' and '.join(sorted(kinds))}, which scripts do not have"
-        raise visit.error("BML204", call.node, message, "write x.astype(np.float32)")
-    held = each_kind(array.type, lambda kind: "float32" if kind == "float32" else "float64")
-    return Value(held, visit.call_helper(_OF_FLOATS[call.row.name], array.js))
-
-
-@row(*(f"numpy.{name}(x: array, /)" for name in _OF_NUMBERS))
-def _of_numbers(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    kinds = {atom.kind for atom in array.type if isinstance(atom, Array | NumpyScalar)}
-    if "bool" in kinds:
-        raise visit.error(
-            "BML204", call.node, f"{call.row.full_name} in scripts does not take bools", "use .astype(int)"
-        )
-    if call.row.name == "fabs" and not all(map(is_float, kinds)):
-        array = as_kind(visit, array, "float64")
-    return Value(array.type, visit.call_helper(_OF_NUMBERS[call.row.name], array.js))
-
-
-@row(*(f"numpy.{name}(x: array, /)" for name in _ASKED))
-def _asked(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    return Value(each_kind(array.type, lambda _: "bool"), visit.call_helper(_ASKED[call.row.name], array.js))
+_COMPARED = {"equal": "==", "not_equal": "!=", "less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">="}
 
 
 @row(*(f"numpy.{name}(x1: array, x2: array, /)" for name in (*_OF_TWO, *_COMPARED)))
 def _of_two(visit: Visit, call: Call) -> Value:
-    from bmlc.scripts.arrays import has_numpy, operated
-
     left, right = call["x1"], call["x2"]
     if not has_numpy(left.type) and not has_numpy(right.type):
         left, right = as_array(visit, left, call.node), as_array(visit, right, call.node)
@@ -130,61 +94,30 @@ def _of_two(visit: Visit, call: Call) -> Value:
     return operated(visit, _OF_TWO[call.row.name], left, right, call.node)
 
 
-_OF_TWO_MORE = {
-    "minimum": "npMinimum",
-    "maximum": "npMaximum",
-    "logical_and": "npLogicalAnd",
-    "logical_or": "npLogicalOr",
-    "logical_xor": "npLogicalXor",
-    "arctan2": "npArctan2",
-    "hypot": "npHypot",
+def _wide(one: ArrayKind, other: ArrayKind) -> ArrayKind:
+    return "float32" if promoted(one, other) == "float32" else "float64"
+
+
+def _bool(*_: ArrayKind) -> ArrayKind:
+    return "bool"
+
+
+_OF_TWO_MORE: dict[str, tuple[str, Callable[[ArrayKind, ArrayKind], ArrayKind]]] = {
+    "minimum": ("npMinimum", promoted),
+    "maximum": ("npMaximum", promoted),
+    "logical_and": ("npLogicalAnd", _bool),
+    "logical_or": ("npLogicalOr", _bool),
+    "logical_xor": ("npLogicalXor", _bool),
+    "arctan2": ("npArctan2", _wide),
+    "hypot": ("npHypot", _wide),
 }
 
 
 @row(*(f"numpy.{name}(x1: array, x2: array, /)" for name in _OF_TWO_MORE))
 def _of_two_more(visit: Visit, call: Call) -> Value:
-    left, right = beside(visit, call, call["x1"], call["x2"])
-    name = call.row.name
-
-    def kind(one: ArrayKind, other: ArrayKind) -> ArrayKind:
-        if name.startswith("logical"):
-            return "bool"
-        both = promoted(one, other)
-        return both if name.endswith("imum") or both == "float32" else "float64"
-
-    return Value(pairs(left.type, right.type, kind), visit.call_helper(_OF_TWO_MORE[name], left.js, right.js))
-
-
-def beside(visit: Visit, call: Call, left: Value, right: Value) -> tuple[Value, Value]:
-    """Two operands as arrays; a number of Python's takes the kind of the other one where it fits."""
-    one, other = as_array(visit, left, call.node), as_array(visit, right, call.node)
-    return _adapted(visit, left, one, other), _adapted(visit, right, other, one)
-
-
-def _adapted(visit: Visit, given: Value, array: Value, other: Value) -> Value:
-    from bmlc.scripts.arrays import has_numpy
-    from bmlc.scripts.kinds import kind_of
-
-    if has_numpy(given.type) or kind_of(given.type) not in ("int", "float"):
-        return array
-    kinds = {atom.kind for atom in other.type if isinstance(atom, Array | NumpyScalar)}
-    if len(kinds) != 1:
-        return array
-    (kind,) = kinds
-    if kind == "bool" or (kind_of(given.type) == "float" and not is_float(kind)):
-        return array
-    return Value(numpy_type(kind, 0), visit.call_helper("npScalar", plain_number(given).js, js.Literal(kind)))
-
-
-def pairs(left: Type, right: Type, kind: object) -> Type:
-    found: Type = frozenset()
-    for one in left:
-        for other in right:
-            assert isinstance(one, Array | NumpyScalar)
-            assert isinstance(other, Array | NumpyScalar)
-            rank = max(rank_of_atom(one), rank_of_atom(other))
-            found |= numpy_type(kind(one.kind, other.kind), rank)  # type: ignore[operator]
-    return found
+    left, right = beside(visit, call["x1"], call["x2"], call.node)
+    helper, kind = _OF_TWO_MORE[call.row.name]
+    return Value(paired(left.type, right.type, kind), visit.call_helper(helper, left.js, right.js))
 
 
 @row(
@@ -193,28 +126,13 @@ def pairs(left: Type, right: Type, kind: object) -> Type:
 )
 def _clip(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
-    low, high = ("a_min", "a_max") if call.owner is None else ("min", "max")
-    for name, helper in ((low, "npMaximum"), (high, "npMinimum")):
-        bound = call.get(name)
-        if bound is None or bound.type == NONE:
-            continue
-        one, other = beside(visit, call, array, bound)
-        # The bound stands first: of two that are equal NumPy's clip gives the value, and its maximum the second.
-        array = Value(pairs(one.type, other.type, promoted), visit.call_helper(helper, other.js, one.js))
+    for parameter, helper in zip(call.row.parameters[-2:], ("npMaximum", "npMinimum"), strict=True):
+        bound = call.get(parameter.name)
+        if bound is not None and bound.type != NONE:
+            one, other = beside(visit, array, bound, call.node)
+            # The bound stands first: of two that are equal NumPy's clip gives the value, its maximum the second.
+            array = Value(paired(one.type, other.type, promoted), visit.call_helper(helper, other.js, one.js))
     return array
-
-
-@row(
-    "numpy.round(a: array, decimals: int = 0)",
-    "numpy.around(a: array, decimals: int = 0)",
-    "ndarray.round(decimals: int = 0)",
-)
-def _round(visit: Visit, call: Call) -> Value:
-    array, digits = subject(visit, call), call.get("decimals")
-    if any(getattr(atom, "kind", "") == "bool" for atom in array.type):
-        raise visit.error("BML204", call.node, "round in scripts does not take arrays of bools", "use .astype(int)")
-    more = [] if digits is None else [number(digits)]
-    return Value(array.type, visit.call_helper("npRound", array.js, *more))
 
 
 @row(
@@ -222,30 +140,181 @@ def _round(visit: Visit, call: Call) -> Value:
     "numpy.allclose(a: array, b: array, rtol: float = 1e-05, atol: float = 1e-08)",
 )
 def _isclose(visit: Visit, call: Call) -> Value:
-    from bmlc.scripts.types import BOOL
-
     left, right = as_array(visit, call["a"], call.node), as_array(visit, call["b"], call.node)
-    more = []
-    for name, default in (("rtol", 1e-5), ("atol", 1e-8)):
-        value = call.get(name)
-        more.append(js.Literal(default) if value is None else number(plain_number(value)))
-    if "atol" not in call.arguments:
-        more.pop()
-        if "rtol" not in call.arguments:
-            more.pop()
-    close = Value(
-        pairs(left.type, right.type, lambda *_: "bool"), visit.call_helper("npIsclose", left.js, right.js, *more)
-    )
+    given = [call.get(name) for name in ("rtol", "atol")]
+    more = [js.Literal(1e-5) if each is None else number(plain_number(each)) for each in given if any(given)]
+    written = visit.call_helper("npIsclose", left.js, right.js, *(more if given[1] is not None else more[:1]))
     if call.row.name == "isclose":
-        return close
-    whole = js.call("Number", visit.call_helper("npAll", close.js))
-    return Value(BOOL, js.call("Boolean", whole))
+        return Value(paired(left.type, right.type, _bool), written)
+    return Value(BOOL, js.call("Boolean", js.call("Number", visit.call_helper("npAll", written))))
+
+
+@row("numpy.where(condition: array, x: array | None = None, y: array | None = None)")
+def _where(visit: Visit, call: Call) -> Value:
+    test = as_array(visit, call["condition"], call.node)
+    if "x" not in call.arguments:
+        return _places(visit, call, test)
+    if "y" not in call.arguments:
+        raise visit.error("BML102", call.node, "numpy.where takes a condition, or a condition and two values")
+    yes, no = beside(visit, call["x"], call["y"], call.node)
+    held = paired(yes.type, no.type, promoted)
+    if len(kinds_of(held)) > 1:
+        what = visit.described(held)
+        raise visit.error("BML204", call.node, f"numpy.where gives one kind in scripts, received {what}")
+    (kind,) = kinds_of(held)
+    rank = max(rank_of_atom(atom) for atom in held | test.type)  # type: ignore[arg-type]
+    if rank == 0:
+        message = "numpy.where in scripts takes arrays, received numbers only"
+        raise visit.error("BML204", call.node, message, "write x if condition else y")
+    return Value(numpy_type(kind, rank), visit.call_helper("npWhere", test.js, yes.js, no.js, js.Literal(kind)))
 
 
 @row("ndarray.astype(dtype: object)")
 def _astype(visit: Visit, call: Call) -> Value:
     kind = dtype_of(visit, call.node, call["dtype"])
     assert kind is not None
-    assert call.owner is not None
-    held = each_kind(call.owner.type, lambda _: kind)
-    return Value(held, visit.call_helper("npAstype", call.owner.js, js.Literal(kind)))
+    array = subject(visit, call)
+    held: Type = frozenset().union(*(numpy_type(kind, rank_of_atom(atom)) for atom in array.type))  # type: ignore[arg-type]
+    return Value(held, visit.call_helper("npAstype", array.js, js.Literal(kind)))
+
+
+# One value of many
+
+_SUMS = "a: array, axis: axes = None, dtype: dtype = None, *, keepdims: flag = False"
+_MOST = "a: array, axis: axes = None, *, keepdims: flag = False"
+_SPREAD = "a: array, axis: axes = None, *, ddof: int = 0, keepdims: flag = False"
+_PLACE = "a: array, axis: axis = None, *, keepdims: flag = False"
+numpy_rows(
+    {
+        f"numpy|ndarray.sum({_SUMS})": ("npSum a axis keepdims dtype", reduced(summed)),
+        f"numpy|ndarray.prod({_SUMS})": ("npProd a axis keepdims dtype", reduced(summed)),
+        f"numpy|ndarray.mean({_SUMS})": ("npMean a axis keepdims dtype", reduced(floating)),
+        f"numpy|ndarray.std({_SPREAD})": ("npStd a axis ddof keepdims", reduced(floating)),
+        f"numpy|ndarray.var({_SPREAD})": ("npVar a axis ddof keepdims", reduced(floating)),
+        f"numpy|ndarray.max({_MOST})": ("npMax a axis keepdims", reduced()),
+        f"numpy|ndarray.min({_MOST})": ("npMin a axis keepdims", reduced()),
+        f"numpy.amax({_MOST})": ("npMax a axis keepdims", reduced()),
+        f"numpy.amin({_MOST})": ("npMin a axis keepdims", reduced()),
+        f"numpy|ndarray.any({_MOST})": ("npAny a axis keepdims", reduced("bool")),
+        f"numpy|ndarray.all({_MOST})": ("npAll a axis keepdims", reduced("bool")),
+        f"numpy|ndarray.argmax({_PLACE})": ("npArgmax a axis keepdims", reduced("int64")),
+        f"numpy|ndarray.argmin({_PLACE})": ("npArgmin a axis keepdims", reduced("int64")),
+        f"numpy.median({_MOST})": ("npMedian a axis keepdims", reduced(floating)),
+    }
+)
+_SHARE = "a: ndarray, q: float, axis: axes = None, *, keepdims: flag = False"
+numpy_rows(
+    {
+        f"numpy.percentile({_SHARE})": ("npPercentile a q axis keepdims", reduced(floating)),
+        f"numpy.quantile({_SHARE})": ("npQuantile a q axis keepdims", reduced(floating)),
+    },
+    "bool",
+)
+
+
+@row("numpy.average(a: array, axis: int | None = None, weights: array | None = None)")
+def _average(visit: Visit, call: Call) -> Value:
+    array = visit.named(subject(visit, call), "values")
+    atom = only_array(visit, call, array)
+    axis, axes = axis_of(visit, call, call.get("axis"))
+    left = 0 if axes is None else atom.rank - axes
+    along = [] if axes is None else [axis]
+    weights = call.get("weights")
+    if weights is None or weights.type == NONE:
+        return Value(numpy_type(floating(atom.kind), left), visit.call_helper("npMean", array.js, *along))
+    given = as_array(visit, weights, call.node)
+    if only_array(visit, call, given).rank != atom.rank:
+        message = "numpy.average in scripts takes weights of the shape of the values"
+        raise visit.error("BML204", call.node, message, "broadcast them: weights[:, None] * np.ones(…)")
+    whole = visit.named(given, "weights")
+    total, weight = (
+        Value(numpy_type(summed(kind), left), visit.call_helper("npSum", each.js, *along))
+        for each in (operated(visit, "*", array, whole, call.node), whole)
+        for kind in kinds_of(each.type)
+    )
+    return operated(visit, "/", total, weight, call.node)
+
+
+def total_of(visit: Visit, walk: js.Expression, item: Type, start: Value | None, node: ast.AST) -> Value:
+    """`sum(values)` of values that may be NumPy's: of none it is the start, or 0."""
+    begun = start if start is not None else Value(INT, js.Literal(0), constant=0)
+    site = ("total", node, visit.here)
+    held = visit.sums.get(site, begun.type)
+    names = js.name("total"), js.name("value")
+    with visit.filling():
+        added = operated(visit, "+", Value(held, names[0]), Value(item, names[1]), node)
+    met = visit.cells.meet(held, added.type, site)
+    if met != held:
+        visit.sums[site], visit.cells.grew = met, True
+    rule = js.Arrow(names, added.js)
+    return Value(met, js.call(js.Member(js.Array((js.Spread(walk),)), "reduce"), rule, begun.js))
+
+
+# Orders, places and counts
+
+numpy_rows(
+    {
+        "numpy.sort(a: ndarray, axis: axis = -1)": ("npSort a axis", flattened()),
+        "numpy|ndarray.argsort(a: ndarray, axis: axis = -1, kind: str | None = None)": (
+            "npArgsort a axis",
+            flattened(lambda _: "int64"),
+        ),
+        "numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum a axis", flattened(summed)),
+        "numpy|ndarray.cumprod(a: ndarray, axis: axis = None)": ("npCumprod a axis", flattened(summed)),
+        "numpy.diff(a: ndarray, *, axis: int = -1)": ("npDiff a axis", same),
+    }
+)
+numpy_rows(
+    {"numpy.bincount(x: ndarray, *, minlength: int = 0)": ("npBincount x minlength", of_kind("int64"))},
+    "float32 float64",
+)
+
+
+@row("ndarray.sort(axis: int = -1)")
+def _sort_in_place(visit: Visit, call: Call) -> Value:
+    array = subject(visit, call)
+    only_array(visit, call, array)
+    axis = call.get("axis")
+    whole = visit.call_helper("npSort", array.js, *([] if axis is None else [number(axis)]))
+    return Value(NONE, visit.call_helper("npSetItem", array.js, whole, js.Literal("...")))
+
+
+def _places(visit: Visit, call: Call, array: Value) -> Value:
+    held = frozenset({Tuple((numpy_type("int64", 1),) * only_array(visit, call, array).rank)})
+    return Value(held, visit.call_helper("npNonzero", array.js), fresh=True)
+
+
+@row("numpy.nonzero(a: array)", "ndarray.nonzero()")
+def _nonzero(visit: Visit, call: Call) -> Value:
+    return _places(visit, call, subject(visit, call))
+
+
+@row("numpy.flatnonzero(a: array)")
+def _flatnonzero(visit: Visit, call: Call) -> Value:
+    flat = visit.call_helper("npRavel", subject(visit, call).js)
+    return Value(numpy_type("int64", 1), js.Index(visit.call_helper("npNonzero", flat), js.Literal(0)))
+
+
+@row("numpy.unique(ar: array, *, return_counts: flag = False)")
+def _unique(visit: Visit, call: Call) -> Value:
+    array = subject(visit, call)
+    held = numpy_type(only_array(visit, call, array).kind, 1)
+    counts = call.get("return_counts")
+    if counts is None or counts.constant is False:
+        return Value(held, visit.call_helper("npUnique", array.js))
+    if counts.constant is not True:
+        raise visit.error("BML204", call.node, "expected return_counts to be True or False, written out")
+    both = frozenset({Tuple((held, numpy_type("int64", 1)))})
+    return Value(both, visit.call_helper("npUniqueCounts", array.js), fresh=True)
+
+
+@row("numpy.searchsorted(a: array, v: array, side: str = 'left')")
+def _searchsorted(visit: Visit, call: Call) -> Value:
+    array, values = as_array(visit, call["a"], call.node), as_array(visit, call["v"], call.node)
+    only_array(visit, call, array)
+    side = call.get("side")
+    if side is not None and side.constant not in ("left", "right"):
+        raise visit.error("BML204", call.node, "expected side to be 'left' or 'right', written out")
+    right = [js.Literal(True)] if side is not None and side.constant == "right" else []
+    held: Type = frozenset().union(*(numpy_type("int64", rank_of_atom(atom)) for atom in values.type))  # type: ignore[arg-type]
+    return Value(held, visit.call_helper("npSearchsorted", array.js, values.js, *right))

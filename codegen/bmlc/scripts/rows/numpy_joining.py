@@ -9,10 +9,9 @@ from bmlc.scripts.arrays import array_of, as_array, numpy_type, promoted
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_functions import subject
-from bmlc.scripts.rows.numpy_shapes import only_array
+from bmlc.scripts.rows.numpy_table import argument_of, only_array, subject
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import NONE, Array, ArrayKind, Tuple, Type, atom_of
+from bmlc.scripts.types import Array, ArrayKind, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -62,27 +61,19 @@ def _joined(
     return written, kind, arrays[0].rank
 
 
-def _axis(visit: Visit, call: Call, default: int | None) -> js.Expression:
-    value = call.get("axis")
-    if value is None:
-        return js.Literal(default)
-    return js.Literal(None) if value.type == NONE else number(value)
-
-
-@row("numpy.concatenate(arrays: iterable | object, axis: int | None = 0)")
+@row("numpy.concatenate(arrays: object, axis: axis = 0)")
 def _concatenate(visit: Visit, call: Call) -> Value:
     written, kind, rank = _parts(visit, call, call["arrays"])
-    axis = _axis(visit, call, 0)
-    held = numpy_type(kind, 1 if isinstance(axis, js.Literal) and axis.value is None else rank)
+    axis, axes = argument_of(visit, call, call.row.parameters[1])
+    held = numpy_type(kind, 1 if axes is None else rank)
     return Value(held, visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
 
 
-@row("numpy.stack(arrays: object, axis: int = 0)")
+@row("numpy.stack(arrays: object, axis: axis = 0)")
 def _stack(visit: Visit, call: Call) -> Value:
     written, kind, rank = _parts(visit, call, call["arrays"])
-    return Value(
-        numpy_type(kind, rank + 1), visit.call_helper("npStack", written, _axis(visit, call, 0), js.Literal(kind))
-    )
+    axis, _ = argument_of(visit, call, call.row.parameters[1])
+    return Value(numpy_type(kind, rank + 1), visit.call_helper("npStack", written, axis, js.Literal(kind)))
 
 
 @row("numpy.vstack(tup: object)", "numpy.hstack(tup: object)")
@@ -94,33 +85,26 @@ def _stacked(visit: Visit, call: Call) -> Value:
     return Value(numpy_type(kind, rank), visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
 
 
-@row("numpy.append(arr: array, values: array, axis: int | None = None)")
+@row("numpy.append(arr: array, values: array, axis: axis = None)")
 def _append(visit: Visit, call: Call) -> Value:
     parts = []
     for name in ("arr", "values"):
         value = call[name]
         if kind_of(value.type) is not None:  # a number is an array of one
-            value = Value(value.type, value.js, items=None)
-            from bmlc.scripts.types import FLOAT, INT
-
             kind: ArrayKind = "int64" if kind_of(value.type) == "int" else "float64"
-            assert INT or FLOAT
-            parts.append(
-                Value(numpy_type(kind, 1), visit.call_helper("npArray", js.Array((value.js,)), js.Literal(kind)))
-            )
-        else:
-            parts.append(as_array(visit, value, call.node))
+            value = Value(numpy_type(kind, 1), visit.call_helper("npArray", js.Array((value.js,)), js.Literal(kind)))
+        parts.append(as_array(visit, value, call.node))
     arrays = [only_array(visit, call, part) for part in parts]
     kind = promoted(arrays[0].kind, arrays[1].kind)
-    axis = _axis(visit, call, None)
-    rank = 1 if isinstance(axis, js.Literal) and axis.value is None else arrays[0].rank
+    axis, axes = argument_of(visit, call, call.row.parameters[2])
+    held = numpy_type(kind, 1 if axes is None else arrays[0].rank)
     written = js.Array(tuple(part.js for part in parts))
-    return Value(numpy_type(kind, rank), visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
+    return Value(held, visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
 
 
 @row(
-    "numpy.split(ary: array, indices_or_sections: object, axis: int = 0)",
-    "numpy.array_split(ary: array, indices_or_sections: object, axis: int = 0)",
+    "numpy.split(ary: array, indices_or_sections: object, axis: axis = 0)",
+    "numpy.array_split(ary: array, indices_or_sections: object, axis: axis = 0)",
 )
 def _split(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
@@ -130,61 +114,6 @@ def _split(visit: Visit, call: Call) -> Value:
     parts = call["indices_or_sections"]
     uneven = [js.Literal(True)] if call.row.name == "array_split" else []
     written = number(parts) if kind_of(parts.type) == "int" else parts.js
-    return Value(
-        frozenset({visit.cells.current(holder)}),
-        visit.call_helper("npSplit", array.js, written, _axis(visit, call, 0), *uneven),
-        fresh=True,
-    )
-
-
-@row(
-    "numpy.repeat(a: array, repeats: int, axis: int | None = None)",
-    "ndarray.repeat(repeats: int, axis: int | None = None)",
-)
-def _repeat(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    atom = only_array(visit, call, array)
-    axis = _axis(visit, call, None)
-    is_flat = isinstance(axis, js.Literal) and axis.value is None
-    held = numpy_type(atom.kind, 1 if is_flat else atom.rank)
-    return Value(held, visit.call_helper("npRepeat", array.js, number(call["repeats"]), *([] if is_flat else [axis])))
-
-
-@row("numpy.tile(A: array, reps: object)")
-def _tile(visit: Visit, call: Call) -> Value:
-    array, times = subject(visit, call), call["reps"]
-    atom = only_array(visit, call, array)
-    known = atom_of(Tuple, times.type)
-    count = 1 if kind_of(times.type) == "int" else len(known.items) if known is not None else None
-    if count is None:
-        what = visit.described(times.type)
-        raise visit.error("BML204", call.node, f"numpy.tile takes an int or a tuple of ints, received {what}")
-    written = number(times) if known is None else times.js
-    return Value(numpy_type(atom.kind, max(atom.rank, count)), visit.call_helper("npTile", array.js, written))
-
-
-@row("numpy.roll(a: array, shift: int, axis: int | None = None)")
-def _roll(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    only_array(visit, call, array)
-    axis = _axis(visit, call, None)
-    is_flat = isinstance(axis, js.Literal) and axis.value is None
-    return Value(array.type, visit.call_helper("npRoll", array.js, number(call["shift"]), *([] if is_flat else [axis])))
-
-
-@row(
-    "numpy.take(a: array, indices: array, axis: int | None = None)",
-    "ndarray.take(indices: array, axis: int | None = None)",
-)
-def _take(visit: Visit, call: Call) -> Value:
-    array, places = subject(visit, call), call["indices"]
-    atom = only_array(visit, call, array)
-    axis = _axis(visit, call, None)
-    is_flat = isinstance(axis, js.Literal) and axis.value is None
-    left = 0 if is_flat else atom.rank - 1
-    more = [] if is_flat else [axis]
-    if kind_of(places.type) == "int":
-        return Value(numpy_type(atom.kind, left), visit.call_helper("npTake", array.js, number(places), *more))
-    index = as_array(visit, places, call.node)
-    rank = only_array(visit, call, index).rank
-    return Value(numpy_type(atom.kind, left + rank), visit.call_helper("npTake", array.js, index.js, *more))
+    axis, _ = argument_of(visit, call, call.row.parameters[2])
+    held = frozenset({visit.cells.current(holder)})
+    return Value(held, visit.call_helper("npSplit", array.js, written, axis, *uneven), fresh=True)

@@ -8,9 +8,9 @@ from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_creation import rank_of_shape
+from bmlc.scripts.rows.numpy_table import only_array, shape_argument, trimmed
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, Type, atom_of
+from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -20,25 +20,14 @@ __all__: list[str] = []
 def _drawn(visit: Visit, held: Type, method: str, *arguments: js.Expression) -> Value:
     visit.uses_run = True
     stream = visit.call_helper("npRandom", js.name("run"))
-    return Value(held, js.call(js.Member(stream, method), *_given(arguments)))
-
-
-def _given(arguments: tuple[js.Expression, ...]) -> list[js.Expression]:
-    """The arguments without those at the end that say nothing."""
-    written = list(arguments)
-    while written and isinstance(written[-1], js.Literal) and written[-1].value is None:
-        written.pop()
-    return written
+    return Value(held, js.call(js.Member(stream, method), *trimmed(list(arguments))))
 
 
 def _size(visit: Visit, call: Call, value: Value | None) -> tuple[js.Expression, int]:
     """The argument `size`, and how many axes it has: none where it is not given."""
     if value is None or value.type == NONE:
         return js.Literal(None), 0
-    rank = rank_of_shape(visit, call, value)
-    if rank == 0:
-        raise visit.error("BML204", call.node, "scripts have no arrays without axes", "leave size out")
-    return (number(value) if kind_of(value.type) == "int" else value.js), rank
+    return shape_argument(visit, call, value)
 
 
 def _floats(rank: int) -> Type:
@@ -118,11 +107,7 @@ def _population(visit: Visit, call: Call, name: str) -> tuple[js.Expression, Arr
         message = f"{call.row.full_name} in scripts takes numbers, received {visit.described(values.type)}"
         raise visit.error("BML204", call.node, message, "draw the place: values[np.random.randint(len(values))]")
     array = as_array(visit, values, call.node)
-    atom = atom_of(Array, array.type)
-    if atom is None or len(array.type) > 1:
-        what = visit.described(values.type)
-        raise visit.error("BML204", call.node, f"{call.row.full_name} takes an int or an array, received {what}")
-    return array.js, atom
+    return array.js, only_array(visit, call, array)
 
 
 def _of_texts(visit: Visit, held: Type) -> bool:

@@ -1,30 +1,38 @@
-"""What arrays say of themselves, and functions that give them another shape."""
+"""What arrays say of themselves, functions that give them another shape, and products."""
 
 from __future__ import annotations
 
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import DTYPE, array_of, is_float, numpy_type, of_python
+from bmlc.scripts.arrays import DTYPE, array_of, as_array, numpy_type, operated, plain_of, promoted, rank_of_atom
 from bmlc.scripts.fitting import number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_creation import shape_argument
-from bmlc.scripts.rows.numpy_functions import subject
-from bmlc.scripts.rows.numpy_reductions import axis_of
+from bmlc.scripts.rows.numpy_table import (
+    axis_of,
+    flattened,
+    kinds_of,
+    numpy_rows,
+    only_array,
+    same,
+    shape_argument,
+    shaped,
+    subject,
+    summed,
+)
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, Array, BuiltinName, NumpyScalar, Tuple, Type
+from bmlc.scripts.types import BOOL, INT, NONE, Array, BuiltinName, NumpyScalar, Tuple, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["attribute_of_array", "only_array"]
+__all__ = ["attribute_of_array", "multiplied"]
 
 
 def attribute_of_array(visit: Visit, node: ast.Attribute, owner: Value) -> Value | None:
     """`x.shape`, `x.T`, `x.dtype`; None for a method."""
-    atoms = [atom for atom in owner.type if isinstance(atom, Array | NumpyScalar)]
-    ranks = {atom.rank if isinstance(atom, Array) else 0 for atom in atoms}
-    kinds = {atom.kind for atom in atoms}
+    ranks = {rank_of_atom(atom) for atom in owner.type if isinstance(atom, Array | NumpyScalar)}
+    kinds = kinds_of(owner.type)
     match node.attr:
         case "shape" | "ndim" if len(ranks) > 1:
             what = visit.described(owner.type)
@@ -51,19 +59,9 @@ def attribute_of_array(visit: Visit, node: ast.Attribute, owner: Value) -> Value
 @row("ndarray.item()")
 def _item(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
-    return Value(_python(array.type), _unboxed(array.type, visit.call_helper("npOnly", array.js)))
-
-
-def _python(held: Type) -> Type:
-    found: Type = frozenset()
-    for atom in held:
-        assert isinstance(atom, Array | NumpyScalar)
-        found |= BOOL if atom.kind == "bool" else FLOAT if is_float(atom.kind) else INT
-    return found
-
-
-def _unboxed(held: Type, written: js.Expression) -> js.Expression:
-    return js.call("Boolean", written) if _python(held) == BOOL else written
+    held = plain_of(frozenset().union(*(numpy_type(kind, 0) for kind in kinds_of(array.type))))
+    only = visit.call_helper("npOnly", array.js)
+    return Value(held, js.call("Boolean", only) if held == BOOL else only)
 
 
 @row("ndarray.tolist()")
@@ -71,10 +69,10 @@ def _tolist(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     atom = array_of(array.type)
     if atom is None:
-        return Value(_python(array.type), _unboxed(array.type, visit.call_helper("npOnly", array.js)))
+        return _item(visit, call)
     if len(array.type) > 1:
         raise visit.error("BML204", call.node, f"tolist is known of one sort, received {visit.described(array.type)}")
-    held = _python(array.type)
+    held = plain_of(numpy_type(atom.kind, 0))
     for axis in range(atom.rank):
         holder, cell = visit.cells.holder("list", ("tolist", call.node, axis, visit.here))
         visit.cells.grow(cell, held)
@@ -91,43 +89,36 @@ def _copy(visit: Visit, call: Call) -> Value:
 
 # Other shapes
 
-
-def only_array(visit: Visit, call: Call, value: Value) -> Array:
-    """The atom of an array of one kind and number of axes."""
-    atom = array_of(value.type)
-    if atom is None or len(value.type) > 1:
-        what = visit.described(value.type)
-        raise visit.error("BML204", call.node, f"{call.row.full_name} takes an array, received {what}")
-    return atom
-
-
-@row(
-    "numpy.reshape(a: array, shape: object)",
-    "ndarray.reshape(*shape: object)",
+numpy_rows(
+    {
+        "numpy.reshape(a: ndarray, shape: shape)": ("npReshape a shape", shaped("shape")),
+        "numpy|ndarray.ravel(a: ndarray)": ("npRavel a", lambda given: (given.kind, 1)),
+        "ndarray.flatten(a: ndarray)": ("npFlatten a", lambda given: (given.kind, 1)),
+        "numpy|ndarray.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes a axis1 axis2", same),
+        "numpy.expand_dims(a: ndarray, axis: int)": ("npExpandDims a axis", lambda given: (given.kind, given.rank + 1)),
+        "numpy.flip(m: ndarray, axis: axes = None)": ("npFlip m axis", same),
+        "numpy.broadcast_to(array: ndarray, shape: shape)": ("npBroadcastTo array shape", shaped("shape")),
+        "numpy|ndarray.repeat(a: ndarray, repeats: int, axis: axis = None)": ("npRepeat a repeats axis", flattened()),
+        "numpy.roll(a: ndarray, shift: int, axis: axis = None)": ("npRoll a shift axis", same),
+        "numpy.tile(A: ndarray, reps: shape)": (
+            "npTile A reps",
+            lambda given: (given.kind, max(given.rank, int(given.of["reps"] or 0))),
+        ),
+    }
 )
+
+
+@row("ndarray.reshape(*shape: object)")
 def _reshape(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     atom = only_array(visit, call, array)
-    if call.owner is None:
-        shape, rank = shape_argument(visit, call, call["shape"])
-    elif len(call.gathered) == 1:
+    if len(call.gathered) == 1:
         shape, rank = shape_argument(visit, call, call.gathered[0])
     else:
-        sizes = [of_python(value) for value in call.gathered]
-        if not sizes or any(kind_of(size.type) != "int" for size in sizes) or call.starred:
+        if not call.gathered or any(kind_of(plain_of(size.type)) != "int" for size in call.gathered) or call.starred:
             raise visit.error("BML204", call.node, "expected ints, or a tuple of ints, as the shape")
-        shape, rank = js.Array(tuple(map(number, sizes))), len(sizes)
+        shape, rank = js.Array(tuple(map(number, call.gathered))), len(call.gathered)
     return Value(numpy_type(atom.kind, rank), visit.call_helper("npReshape", array.js, shape))
-
-
-@row("numpy.ravel(a: array)", "ndarray.ravel()", "ndarray.flatten()")
-def _ravel(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    atom = only_array(visit, call, array)
-    held = numpy_type(atom.kind, 1)
-    if call.row.name == "flatten":
-        return Value(held, visit.call_helper("npFlatten", array.js))
-    return Value(held, visit.call_helper("npReshape", array.js, js.Literal(-1)))
 
 
 @row("numpy.transpose(a: array, axes: object = None)", "ndarray.transpose(*axes: int)")
@@ -141,48 +132,78 @@ def _transpose(visit: Visit, call: Call) -> Value:
     return Value(array.type, visit.call_helper("npTranspose", array.js, *more))
 
 
-@row(
-    "numpy.swapaxes(a: array, axis1: int, axis2: int)",
-    "ndarray.swapaxes(axis1: int, axis2: int)",
-)
-def _swapaxes(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    only_array(visit, call, array)
-    written = visit.call_helper("npSwapaxes", array.js, number(call["axis1"]), number(call["axis2"]))
-    return Value(array.type, written)
-
-
-@row("numpy.expand_dims(a: array, axis: int)")
-def _expand_dims(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    atom = only_array(visit, call, array)
-    held = numpy_type(atom.kind, atom.rank + 1)
-    return Value(held, visit.call_helper("npExpandDims", array.js, number(call["axis"])))
-
-
 @row("numpy.squeeze(a: array, axis: object = None)", "ndarray.squeeze(axis: object = None)")
 def _squeeze(visit: Visit, call: Call) -> Value:
+    """Without an axis, the number of axes that are left is known as the script runs: one at least."""
     array = subject(visit, call)
     atom = only_array(visit, call, array)
     axis, axes = axis_of(visit, call, call.get("axis"))
-    if axes is None:
-        message = f"{call.row.full_name} in scripts needs axis: arrays have a number of axes that is known"
-        raise visit.error("BML204", call.node, message, "write axis=-1, or x[:, 0]")
-    held = numpy_type(atom.kind, max(atom.rank - axes, 0))
-    return Value(held, visit.call_helper("npSqueeze", array.js, axis))
+    ranks = range(1, atom.rank + 1) if axes is None else [atom.rank - axes]
+    if ranks and ranks[0] < 1:
+        message = "scripts have no arrays without axes"
+        raise visit.error("BML204", call.node, message, "take the number: x[0], or x.item()")
+    held: Type = frozenset().union(*(numpy_type(atom.kind, rank) for rank in ranks))
+    return Value(held, visit.call_helper("npSqueeze", array.js, *([] if axes is None else [axis])))
 
 
-@row("numpy.flip(m: array, axis: object = None)")
-def _flip(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    only_array(visit, call, array)
+@row(
+    "numpy.take(a: array, indices: array, axis: int | None = None)",
+    "ndarray.take(indices: array, axis: int | None = None)",
+)
+def _take(visit: Visit, call: Call) -> Value:
+    array, places = subject(visit, call), call["indices"]
+    atom = only_array(visit, call, array)
     axis, axes = axis_of(visit, call, call.get("axis"))
-    return Value(array.type, visit.call_helper("npFlip", array.js, *([] if axes is None else [axis])))
+    index, rank = places, 0
+    if kind_of(places.type) != "int":
+        index = as_array(visit, places, call.node)
+        rank = only_array(visit, call, index).rank
+    held = numpy_type(atom.kind, rank + (0 if axes is None else atom.rank - 1))
+    return Value(held, visit.call_helper("npTake", array.js, number(index), *([] if axes is None else [axis])))
 
 
-@row("numpy.broadcast_to(array: array, shape: object)")
-def _broadcast_to(visit: Visit, call: Call) -> Value:
+# Products
+
+
+def multiplied(visit: Visit, left: Value, right: Value, node: ast.AST, helper: str = "npMatmul") -> Value:
+    """`left @ right`"""
+    one, other = array_of(left.type), array_of(right.type)
+    if one is None or other is None or len(left.type) > 1 or len(right.type) > 1:
+        what = f"{visit.described(left.type)} and {visit.described(right.type)}"
+        raise visit.error("BML204", node, f"@ takes two arrays, received {what}", "write * for numbers")
+    rank = max(one.rank, other.rank, 2) - (one.rank == 1) - (other.rank == 1)
+    held = numpy_type(promoted(one.kind, other.kind), rank)
+    return Value(held, visit.call_helper(helper, left.js, right.js))
+
+
+@row("numpy.dot(a: array, b: array)", "ndarray.dot(b: array)")
+def _dot(visit: Visit, call: Call) -> Value:
+    left, right = subject(visit, call), as_array(visit, call["b"], call.node)
+    one, other = atom_of(Array, left.type), atom_of(Array, right.type)
+    if one is None or other is None:
+        return operated(visit, "*", left, right, call.node)
+    if one.rank > 2 or other.rank > 2:
+        message = "numpy.dot in scripts takes vectors and matrices"
+        raise visit.error("BML204", call.node, message, "write a @ b for stacks of matrices")
+    return multiplied(visit, left, right, call.node, "npDot")
+
+
+@row("numpy.outer(a: array, b: array)")
+def _outer(visit: Visit, call: Call) -> Value:
+    left, right = as_array(visit, call["a"], call.node), as_array(visit, call["b"], call.node)
+    one, other = only_array(visit, call, left), only_array(visit, call, right)
+    return Value(numpy_type(promoted(one.kind, other.kind), 2), visit.call_helper("npOuter", left.js, right.js))
+
+
+@row("numpy.diag(v: array, k: int = 0)", "numpy.trace(a: array)")
+def _diag(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     atom = only_array(visit, call, array)
-    shape, rank = shape_argument(visit, call, call["shape"])
-    return Value(numpy_type(atom.kind, rank), visit.call_helper("npBroadcastTo", array.js, shape))
+    if atom.rank > 2 or (call.row.name == "trace" and atom.rank == 1):
+        what = visit.described(array.type)
+        raise visit.error("BML204", call.node, f"{call.row.full_name} takes a matrix, received {what}")
+    k = call.get("k")
+    diagonal = visit.call_helper("npDiag", array.js, *([] if k is None else [number(k)]))
+    if call.row.name == "trace":
+        return Value(numpy_type(summed(atom.kind), 0), visit.call_helper("npSum", diagonal))
+    return Value(numpy_type(atom.kind, 3 - atom.rank), diagonal)
