@@ -13,12 +13,14 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
+from itertools import pairwise
 from typing import Any
 
 from bmlc.scripts.device import valueless
+from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.naming import is_local
-from bmlc.scripts.types import Holder, Object, Program, Type
+from bmlc.scripts.types import Atom, Holder, Object, Program, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileObject
@@ -119,13 +121,39 @@ class Inputs:
         for step in [node] if ast.unparse(node) in static else steps:
             text = ast.unparse(step)
             if text not in self._names:
-                value = static[text] if text in static else self.visit.expression(step)
+                value = static.get(text) or self._module_constant(steps, step) or self.visit.expression(step)
                 if step is not node and _leads_on(value.type):
                     continue
                 self._names[text] = self._fresh(text)
                 self.params[self._names[text]] = self.visit.hold(value)
             return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
         raise AssertionError(ast.unparse(node))
+
+    def _module_constant(self, steps: list[Chain], last: Chain) -> Value | None:
+        """A number or text in an object of the file that no script changes: a size, say, which traces need to know."""
+        root = steps[0]
+        assert isinstance(root, ast.Name)
+        if is_local(self.visit, root.id) or last is root:
+            return None
+        found = self.visit.world.resolve(root.id, self.visit.frame.instance.definition.outermost.function)
+        value = found.value if isinstance(found, FileObject) else None
+        for owner, step in pairwise(steps[: steps.index(last) + 1]):
+            with self.visit.filling():
+                held = self.visit.expression(owner).type
+            parts = {atom.root if isinstance(atom, Object) else self._cell(atom) for atom in held}
+            if parts & self.visit.changed_parts:
+                return None
+            if isinstance(step, ast.Attribute):
+                value = vars(value).get(step.attr) if hasattr(value, "__dict__") else None
+            elif isinstance(step, ast.Subscript) and isinstance(step.slice, ast.Constant):
+                value = value[step.slice.value] if isinstance(value, list | dict | tuple) else None
+        if not isinstance(value, bool | int | float | str):
+            return None
+        described = self.visit.world.describe(value, ast.unparse(last))
+        return resolved(self.visit, last, described, ast.unparse(last))
+
+    def _cell(self, atom: Atom) -> object:
+        return self.visit.cells.of(atom).id if isinstance(atom, Holder) else None
 
     def _fresh(self, text: str) -> str:
         if text.isidentifier():

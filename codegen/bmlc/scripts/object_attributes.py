@@ -239,7 +239,8 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     if is_of_class:
         visit.changed |= {id(own.python) for own in classes}
         owner = owner.written(js.Member(owner.js, "prototype"))
-    visit.changes |= is_of_class or any(own.root in visit.module_roots for own in classes)
+    visit.changes |= is_of_class
+    visit.changes_part(*(own.root for own in classes if own.root in visit.module_roots))
     _check_name(visit, target, owner, name)
     members = members_of(visit, target, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):

@@ -91,6 +91,7 @@ class Visit:
         self._numbers: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
         self.calls: dict[Hashable, ast.Call] = {}  # that stand in no file: one a place
+        self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered
         self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
@@ -394,7 +395,14 @@ class Visit:
 
     def change(self, held: Type) -> None:
         """A container of this type changes: one of the module does so for all scripts."""
-        self.changes |= any(isinstance(atom, Holder) and self.cells.of(atom).of_module for atom in held)
+        cells = [self.cells.of(atom) for atom in held if isinstance(atom, Holder)]
+        self.changes_part(*(cell.id for cell in cells if cell.of_module))
+
+    def changes_part(self, *parts: Hashable) -> None:
+        """Objects of the module change, by the number of a container's cell or the first class of an object."""
+        self.changes |= bool(parts)
+        self.cells.grew |= not self.changed_parts.issuperset(parts)
+        self.changed_parts.update(parts)
 
     def described(self, held: Type) -> str:
         return described(held, self.cells)

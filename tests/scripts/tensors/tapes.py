@@ -1,5 +1,7 @@
 """Tapes in scripts: their blocks are traced, and the script trains with the gradients."""
 
+import argparse
+
 import keras
 import numpy as np
 
@@ -202,3 +204,18 @@ def all_in_the_block():
         print(f"{float(loss):.4f}")
     print(f"{float(metric.result()):.4f}")
     metric.reset_state()
+
+
+settings = argparse.Namespace(size=3, rate=0.5, scales=[1.0, 2.0], nested={"units": 2})
+changed = argparse.Namespace(rate=0.5)
+
+
+@bml.script
+def settings_of_the_file():
+    for inputs, labels in data:
+        with bml.GradientTape() as tape:
+            outputs = generator(bml.ops.ones((settings.size, settings.nested["units"] + 1)))
+            loss = bml.ops.sum(outputs[:, : settings.nested["units"]]) * settings.rate * settings.scales[1] * changed.rate
+        gradients = tape.gradient(loss, generator.trainable_variables)
+        print(f"{float(loss):.4f} {float(bml.ops.sum(gradients[0])):.4f}")
+        changed.rate *= 0.5
