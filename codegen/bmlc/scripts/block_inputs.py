@@ -13,14 +13,15 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
+from bmlc.scripts.block_objects import stand_in
 from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.naming import is_local
-from bmlc.scripts.types import Atom, Holder, Object, Program, Type
+from bmlc.scripts.types import Atom, Holder, Object, Program, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileObject
@@ -54,7 +55,7 @@ class Inputs:
         self.visit = visit
         self.params: dict[str, Value] = {}
         self._names: dict[str, str] = {}  # of the parameters, by what they stand for
-        self._inside = inside
+        self._inside, self._block = inside, block
         self._taken = {each.id for each in ast.walk(block) if isinstance(each, ast.Name)}
 
     def transformed(self, node: Any, static: Mapping[str, Value] | None = None) -> Any:
@@ -118,16 +119,26 @@ class Inputs:
             inner = steps[0].value
             assert isinstance(inner, Chain)
             steps.insert(0, inner)
-        for step in [node] if ast.unparse(node) in static else steps:
+        for step, following in zip_longest([node] if ast.unparse(node) in static else steps, steps[1:]):
             text = ast.unparse(step)
             if text not in self._names:
                 value = static.get(text) or self._module_constant(steps, step) or self.visit.expression(step)
-                if step is not node and _leads_on(value.type):
+                if step is not node and self._leads_on(value.type, following):
                     continue
+                if atom_of(Object, value.type) is not None:
+                    value = stand_in(self.visit, self._block, step, value)
                 self._names[text] = self._fresh(text)
                 self.params[self._names[text]] = self.visit.hold(value)
             return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
         raise AssertionError(ast.unparse(node))
+
+    def _leads_on(self, held: Type, following: Chain) -> bool:
+        """Whether the script asks a value for its part: a container, or an object for what is no method."""
+        owner = atom_of(Object, held)
+        if owner is not None:
+            known = self.visit.cells.attributes(owner.root)
+            return isinstance(following, ast.Attribute) and following.attr in known
+        return any(isinstance(atom, Holder) for atom in held)
 
     def _module_constant(self, steps: list[Chain], last: Chain) -> Value | None:
         """A number or text in an object of the file that no script changes: a size, say, which traces need to know."""
@@ -162,11 +173,6 @@ class Inputs:
         while name in self.params or name in self._taken:
             name += "_"
         return name
-
-
-def _leads_on(held: Type) -> bool:
-    """Whether a value is asked for its parts by the script, not by the traced function."""
-    return any(isinstance(atom, Object | Holder) for atom in held)
 
 
 def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:

@@ -25,6 +25,7 @@ from bmlc.scripts.host_types import (
 )
 
 __all__ = [
+    "Attributes",
     "ComputedValue",
     "ConstantValue",
     "FileClass",
@@ -160,6 +161,14 @@ class Reference:
     """An argument that is known now: a variable, a function, a model."""
 
     type: OfProgram
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """The first item of the argument that stands for an object of the file: its class, and which attributes follow."""
+
+    python: type
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)

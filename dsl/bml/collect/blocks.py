@@ -10,6 +10,7 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten
+from bmlc.scripts.world import Attributes
 
 __all__ = ["TracedBlock"]
 
@@ -31,7 +32,14 @@ class TracedBlock:
         self.function = namespace[node.name]
 
     def __call__(self, *args: Any) -> Any:
-        results = self.function(*args)
+        made: list[Any] = []
+        results = self.function(*(_with_objects(arg, made) for arg in args))
+        for each, before in made:
+            changed = [name for name, value in vars(each).items() if name not in before or value is not before[name]]
+            if changed:
+                what = f"{type(each).__name__}.{changed[0]}"
+                message = f"the block of a tape is traced: it cannot set {what}, an attribute of the script's object"
+                raise UserError.here("BML201", message, "set it after the block")
         for name, value in zip(self._given, results, strict=False):
             for leaf in flatten(value):
                 if leaf is not None and not isinstance(leaf, Tensor):
@@ -39,3 +47,17 @@ class TracedBlock:
                     message = f"the block of a tape gives tensors to the script: {name} is {what!s}"
                     raise UserError.here("BML103", message, f"set {name} before the block")
         return results
+
+
+def _with_objects(argument: Any, made: list[Any]) -> Any:
+    """An argument with objects in the places of what stands for them; `made` is told of them, and what they had."""
+    match argument:
+        case (Attributes(python, names), *values):
+            found = object.__new__(python)
+            given = {name: _with_objects(value, made) for name, value in zip(names, values, strict=True)}
+            vars(found).update(given)
+            made.append((found, given))
+            return found
+        case list() | tuple():
+            return type(argument)(_with_objects(each, made) for each in argument)
+    return argument

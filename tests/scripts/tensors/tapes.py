@@ -219,3 +219,45 @@ def settings_of_the_file():
         gradients = tape.gradient(loss, generator.trainable_variables)
         print(f"{float(loss):.4f} {float(bml.ops.sum(gradients[0])):.4f}")
         changed.rate *= 0.5
+
+
+class Scale:
+    def __init__(self, by):
+        self.by = by
+
+    def __call__(self, value):
+        return value * self.by
+
+
+class Critic:
+    def __init__(self, model, scale):
+        self.model = model
+        self.scale = scale
+        self.weight = bml.ops.ones(())
+        self.names = ["a"]
+        self.count = 0
+
+    def score(self, inputs):
+        return self.scale(self.model(inputs, training=True)) * self.weight
+
+    def loss(self, inputs, labels):
+        return bml.ops.mean(bml.ops.abs(labels - self.score(inputs)))
+
+    def step(self, inputs, labels):
+        self.count += 1
+        with bml.GradientTape() as tape:
+            loss = self.loss(inputs, labels) + self.scale(0.5)
+        gradients = tape.gradient(loss, self.model.trainable_variables)
+        self.weight = self.weight * 1.5
+        return loss, gradients
+
+
+@bml.script
+def methods():
+    critic = Critic(model, Scale(2.0))
+    for inputs, labels in data:
+        loss, gradients = critic.step(inputs, labels)
+        print(critic.count, critic.names, f"{float(loss):.4f} {float(bml.ops.sum(gradients[0])):.4f}")
+    with bml.GradientTape() as tape:
+        loss = critic.scale(v) + critic.weight
+    print(f"{float(tape.gradient(loss, v)):.4f} {float(loss):.4f}")

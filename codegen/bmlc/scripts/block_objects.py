@@ -1,0 +1,77 @@
+"""Objects of the file's classes in a block that is traced: their methods are traced, with the attributes that these ask.
+
+with bml.GradientTape() as tape:            def train_tape(self, x):      # self: Trainer, with `model` and `scale`
+    loss = self.loss_of(x)           =>         with bml.GradientTape() as tape:
+                                                    loss = self.loss_of(x)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+
+from bmlc.emit import js
+from bmlc.errors import UserError
+from bmlc.scripts.frame import OwnClass
+from bmlc.scripts.types import NONE, Object, Tuple, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+from bmlc.scripts.world import Attributes
+
+__all__ = ["stand_in"]
+
+_TAKEN_ASIDE = "name what the block needs of it before the block"
+
+
+def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Value:
+    """What a traced function is given for an object: its class, and the attributes that it may ask for."""
+    owner = atom_of(Object, value.type)
+    if owner is None or len(value.type) > 1:
+        message = f"the block of a tape is traced: {ast.unparse(node)} may be {visit.described(value.type)}"
+        raise visit.error("BML207", node, message, _TAKEN_ASIDE)
+    own = visit.classes[owner.name]
+    asked = _asked(block, own)
+    names: list[str] = []
+    values: list[Value] = []
+    for name in visit.cells.attributes(owner.root):
+        if name not in asked:
+            continue
+        read = ast.copy_location(ast.Attribute(node, name, ast.Load()), node)
+        try:
+            found = visit.expression(read)
+            found = found if atom_of(Object, found.type) is None else stand_in(visit, block, read, found)
+        except UserError:  # which the traced function tells if it asks for it
+            continue
+        names.append(name)
+        values.append(visit.hold(found))
+    mark = Value(NONE, js.Literal(None), constant=_attributes(own.python, tuple(names)))
+    items = (mark, *values)
+    held = frozenset({Tuple(tuple(item.type for item in items))})
+    return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+
+
+@cache
+def _attributes(python: type, names: tuple[str, ...]) -> Attributes:
+    """One for each: traced functions are told apart by it."""
+    return Attributes(python, names)
+
+
+def _asked(block: ast.AST, own: OwnClass) -> set[str]:
+    """The names of attributes that a block asks for, and the methods that it may call."""
+    asked = set(_attribute_names(block))
+    methods = [part for each in own.lineage for part in each.node.body if isinstance(part, ast.FunctionDef)]
+    waiting = True
+    while waiting:
+        reached = [each for each in methods if each.name in asked or each.name.startswith("__")]
+        methods = [each for each in methods if each not in reached]
+        waiting = bool(reached)
+        for each in reached:
+            if each.name != "__init__":
+                asked.update(_attribute_names(each))
+    return asked
+
+
+def _attribute_names(node: ast.AST) -> Iterator[str]:
+    return (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
+
