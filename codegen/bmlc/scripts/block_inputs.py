@@ -13,6 +13,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -21,7 +22,7 @@ from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.naming import is_local
-from bmlc.scripts.types import Atom, Holder, Object, Program, Type, atom_of
+from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileObject
@@ -56,6 +57,7 @@ class Inputs:
         self.params: dict[str, Value] = {}
         self._names: dict[str, str] = {}  # of the parameters, by what they stand for
         self._inside, self._block = inside, block
+        self._functions: dict[str, ast.stmt] = {}
         self._taken = {each.id for each in ast.walk(block) if isinstance(each, ast.Name)}
 
     def transformed(self, node: Any, static: Mapping[str, Value] | None = None) -> Any:
@@ -127,6 +129,9 @@ class Inputs:
                     continue
                 if atom_of(Object, value.type) is not None:
                     value = stand_in(self.visit, self._block, step, value)
+                value = self._callable(step, value)
+                if value is None:
+                    return node
                 self._names[text] = self._fresh(text)
                 self.params[self._names[text]] = self.visit.hold(value)
             return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
@@ -139,6 +144,32 @@ class Inputs:
             known = self.visit.cells.attributes(owner.root)
             return isinstance(following, ast.Attribute) and following.attr in known
         return any(isinstance(atom, Holder) for atom in held)
+
+    def _callable(self, node: Chain, value: Value) -> Value | None:
+        """A function or class of the file as itself; None for a function of the script, which the block has inside."""
+        (atom,) = value.type if len(value.type) == 1 else (None,)
+        if isinstance(atom, Class):
+            return replace(value, constant=self.visit.classes[atom.name].python)
+        if not isinstance(atom, Function):
+            return value
+        definition = self.visit.definitions[atom.site]
+        if definition.function is not None:
+            return replace(value, constant=definition.function)
+        if not isinstance(node, ast.Name) or definition.outer is not self.visit.frame.instance:
+            message = f"the block of a tape is traced: it cannot call {ast.unparse(node)}, a function of the script"
+            raise self.visit.error("BML201", node, message, "define it at the top of the file")
+        if node.id not in self._functions:
+            self._functions[node.id] = ast.Pass()  # while what it names is looked at: it may call itself
+            inner = self.transformed(definition.node)
+            if isinstance(inner, ast.Lambda):
+                inner = ast.copy_location(ast.Assign([ast.Name(node.id, ast.Store())], inner), definition.node)
+            self._functions[node.id] = inner
+        return None
+
+    @property
+    def functions(self) -> list[ast.stmt]:
+        """Functions of the script that the block calls: they come first in what is traced."""
+        return list(self._functions.values())
 
     def _module_constant(self, steps: list[Chain], last: Chain) -> Value | None:
         """A number or text in an object of the file that no script changes: a size, say, which traces need to know."""

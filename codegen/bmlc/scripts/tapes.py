@@ -97,6 +97,7 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
     elsewhere = _read_without(visit, [node, *(asked.node for asked in block.asked.values())])
     given = [name for name in set_there if name in needed | elsewhere]
     names = [*given, *(asked.name for asked in block.asked.values())]
+    body = [*inputs.functions, *body]
     results: list[ast.expr] = [ast.Name(name.replace("@", "_"), ast.Load()) for name in names]
     body.append(ast.copy_location(ast.Return(ast.Tuple(results, ast.Load())), node))
     definition = visit.frame.instance.definition

@@ -261,3 +261,30 @@ def methods():
     with bml.GradientTape() as tape:
         loss = critic.scale(v) + critic.weight
     print(f"{float(tape.gradient(loss, v)):.4f} {float(loss):.4f}")
+
+
+class Chosen:
+    def __init__(self, loss):
+        self.loss = loss
+
+
+def halved(value):
+    return value * 0.5
+
+
+@bml.script
+def own_functions():
+    factor = 2.0
+    chosen = Chosen(halved)
+    other = halved
+
+    def loss_of(predictions, labels, scale=1.0):
+        return bml.ops.mean(bml.ops.square(predictions - labels)) * factor * scale
+
+    doubled = lambda value: value * factor  # noqa: E731
+    for inputs, labels in data:
+        with bml.GradientTape() as tape:
+            loss = chosen.loss(doubled(loss_of(model(inputs), labels, scale=0.5))) + other(v)
+        gradients = tape.gradient(loss, [*model.trainable_variables, v])
+        factor += 1.0
+        print(f"{float(loss):.4f} {float(gradients[-1]):.4f} {float(doubled(loss)):.4f}")
