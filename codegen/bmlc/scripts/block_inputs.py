@@ -25,7 +25,7 @@ from bmlc.scripts.naming import is_local
 from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import FileObject
+from bmlc.scripts.world import Attributes, FileObject
 
 __all__ = ["Chain", "Inputs", "is_static"]
 
@@ -171,6 +171,12 @@ class Inputs:
         """Functions of the script that the block calls: they come first in what is traced."""
         return list(self._functions.values())
 
+    @property
+    def classes(self) -> list[type]:
+        """Of the objects that the block is given."""
+        constants = [part.constant for value in self.params.values() for part in parts_of(value)]
+        return [each.python for each in constants if isinstance(each, Attributes)]
+
     def _module_constant(self, steps: list[Chain], last: Chain) -> Value | None:
         """A number or text in an object of the file that no script changes: a size, say, which traces need to know."""
         root = steps[0]
@@ -204,6 +210,13 @@ class Inputs:
         while name in self.params or name in self._taken:
             name += "_"
         return name
+
+
+def parts_of(value: Value) -> Iterator[Value]:
+    """A value, and those that it is written out of."""
+    yield value
+    for item in value.items or ():
+        yield from parts_of(item)
 
 
 def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:

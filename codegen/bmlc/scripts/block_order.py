@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bmlc.scripts.source import set_names
 
-__all__ = ["read_first", "set_between", "statement_lists"]
+__all__ = ["is_repeated", "read_first", "set_between", "statement_lists"]
 
 
 def read_first(body: Sequence[ast.stmt], known: Iterable[str] = ()) -> set[str]:
@@ -74,6 +74,15 @@ def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str) -> 
             reached = behind[common : common + 1] if hasattr(behind[common], "body") else []
             return next(_setters([*around, *between, *reached], name, first), None)
     return next(_setters([function], name, first), None)  # in different branches: by way of a loop around
+
+
+def is_repeated(function: ast.AST, first: ast.AST, last: ast.AST) -> bool:
+    """Whether `last` stands in a loop that `first` does not stand in."""
+    around = {id(node) for node in _way(function, first)}
+    return any(isinstance(node, _LOOPS) and id(node) not in around for node in _way(function, last))
+
+
+_LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def _way(node: ast.AST, to: ast.AST) -> list[ast.AST]:

@@ -14,8 +14,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.scripts.block_inputs import Inputs, is_static
+from bmlc.scripts.block_order import is_repeated
 from bmlc.scripts.block_order import read_first, set_between, statement_lists
-from bmlc.scripts.block_refusals import refuse_host_effects
+from bmlc.scripts.block_refusals import refuse_effects, refuse_host_effects
 from bmlc.scripts.device import call_traced
 from bmlc.scripts.host_types import TapeType
 from bmlc.scripts.naming import bind, read_local
@@ -104,8 +105,9 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
     arguments = ast.arguments([], [ast.arg(name) for name in inputs.params], None, [], [], None, [])
     function = ast.FunctionDef(f"{definition.name}_tape", arguments, body, [])
     ast.fix_missing_locations(ast.copy_location(function, node))
-    known = visit.world.block(function, visit.file.path, definition.outermost.function, given)
-    found = call_traced(visit, node, known, list(inputs.params.values()))
+    traced = visit.world.block(function, visit.file.path, definition.outermost.function, given, inputs.classes)
+    refuse_effects(visit, node, traced)
+    found = call_traced(visit, node, traced.function, list(inputs.params.values()))
     targets: list[ast.expr] = [ast.copy_location(ast.Name(name, ast.Store()), node) for name in names]
     assign(visit, ast.copy_location(ast.Tuple(targets, ast.Store()), node), found, node)
 
@@ -121,6 +123,10 @@ def gradient(visit: Visit, node: ast.Call, held: TapeType) -> Value:
     if block.instance != visit.frame.instance.key or not isinstance(node.func.value, ast.Name):
         hint = "call tape.gradient in the function with the tape's block, and give away the gradients"
         raise visit.error("BML201", node, "a tape stays in the function that opens it, by its name", hint)
+    again = is_repeated(visit.frame.instance.definition.node, block.node, node)
+    if again and not _is_persistent(block.node, node.func.value.id):
+        message = "a tape gives its gradients once: this asks for them in a loop behind its block"
+        raise visit.error("BML201", node, message, "ask before the loop, or open it with persistent=True")
     key = (node, visit.here)
     asked = block.asked.get(key)
     if asked is None:
@@ -133,6 +139,15 @@ def gradient(visit: Visit, node: ast.Call, held: TapeType) -> Value:
     if visit.env is None or asked.name not in visit.env:  # of which the next pass knows
         raise PoisonedError
     return read_local(visit, node, asked.name)
+
+
+def _is_persistent(block: ast.With, name: str) -> bool:
+    for item in block.items:
+        match item:
+            case ast.withitem(ast.Call(args=args, keywords=keywords), ast.Name(found)) if found == name:
+                given = [*args[:1], *(each.value for each in keywords if each.arg == "persistent")]
+                return any(not isinstance(each, ast.Constant) or each.value is True for each in given)
+    return True  # a tape inside the block: the trace counts
 
 
 def _set_at_once(visit: Visit, block: Block, node: ast.Call) -> str | None:

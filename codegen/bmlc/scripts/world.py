@@ -39,6 +39,7 @@ __all__ = [
     "Reference",
     "Resolved",
     "Slot",
+    "TracedBlock",
     "TracedCall",
     "TupleOfFile",
     "Unusable",
@@ -172,6 +173,20 @@ class Attributes:
 
 
 @dataclass(frozen=True)
+class TracedBlock:
+    """A block of a script as a function.
+
+    Attributes:
+        refused: What it does besides computing tensors, for the message: "the block of a tape prints".
+        reads: Objects of the module that it looks into as it is traced, by their names.
+    """
+
+    function: FunctionType
+    refused: str | None
+    reads: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class TracedCall:
     """A function traced for a call: its JavaScript name, the type of what it gives, whether it may give that later."""
 
@@ -224,14 +239,20 @@ class World(Protocol):
         """`bml.value_and_grad(function, **options)`."""
 
     def block(
-        self, node: ast.FunctionDef, path: Path, function: Callable[..., object] | None, given: Sequence[str]
-    ) -> FunctionType:
+        self,
+        node: ast.FunctionDef,
+        path: Path,
+        function: Callable[..., object] | None,
+        given: Sequence[str],
+        classes: Sequence[type],
+    ) -> TracedBlock:
         """A function of tensors that stands in no file: a block of a script's, with what it reads as parameters.
 
         Args:
             node: Of the file at `path`, in whose places it is.
             function: Whose free names it has, else those of the scripts' file.
             given: The names that it returns first, as the script calls them; what follows may be None.
+            classes: Of the objects that it is given.
         """
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:

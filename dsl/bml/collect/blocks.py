@@ -12,10 +12,10 @@ from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten
 from bmlc.scripts.world import Attributes
 
-__all__ = ["TracedBlock"]
+__all__ = ["BlockFunction"]
 
 
-class TracedBlock:
+class BlockFunction:
     """The function that a block is.
 
     Args:

@@ -12,7 +12,7 @@ import numpy as np
 
 from bml.arguments import spread
 from bml.arrays import as_array, as_operand
-from bml.collect.blocks import TracedBlock
+from bml.collect.blocks import BlockFunction
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
@@ -56,7 +56,7 @@ class Callee:
     @property
     def is_of_user(self) -> bool:
         """Whether it is written in the user's file, whose lines its equations have."""
-        return isinstance(self.signature, TensorFunction) or isinstance(self.call, TracedBlock)
+        return isinstance(self.signature, TensorFunction) or isinstance(self.call, BlockFunction)
 
     @staticmethod
     def of(call: Callable[..., Any], name: str, hint: str) -> Callee:
@@ -148,7 +148,7 @@ def trace_call(
             # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
             with nullcontext() if callee.is_of_user else located(loc):
                 results.append(callee.call(*positional, **named))
-            if isinstance(callee.call, TracedBlock):  # a gradient may be None
+            if isinstance(callee.call, BlockFunction):  # a gradient may be None
                 return [leaf for leaf in flatten(results[0]) if leaf is not None]
             return () if results[0] is None else results[0]
 

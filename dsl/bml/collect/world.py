@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import bml
-from bml.collect.blocks import TracedBlock
+from bml.collect.block_effects import effects_of
+from bml.collect.blocks import BlockFunction
 from bml.collect.callables import (
     Callee,
     TracedFunction,
@@ -46,6 +47,7 @@ from bmlc.scripts.host_types import (
     OfProgram,
 )
 from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedCall
+from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
 
@@ -82,13 +84,19 @@ class ModuleWorld(FileValues):
         return FunctionType(f"value_and_grad({callee.name})", key)
 
     def block(
-        self, node: ast.FunctionDef, path: Path, function: Callable[..., object] | None, given: Sequence[str]
-    ) -> FunctionType:
+        self,
+        node: ast.FunctionDef,
+        path: Path,
+        function: Callable[..., object] | None,
+        given: Sequence[str],
+        classes: Sequence[type],
+    ) -> TracedBlock:
         key = f"block {ast.dump(node, include_attributes=True)} of {path} {id(function)}"
         if key not in self._callees:
-            call = TracedBlock(node, path, self._free_names(function), given)
+            call = BlockFunction(node, path, self._free_names(function), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
-        return FunctionType(node.name, key)
+        effects = effects_of(self._callees[key].signature, self._user.path, classes)
+        return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         callee = self._callee(function)
