@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from bmlc.scripts.block_objects import stand_in
+from bmlc.scripts.block_objects import parts_of, stand_in
 from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
@@ -210,13 +210,6 @@ class Inputs:
         while name in self.params or name in self._taken:
             name += "_"
         return name
-
-
-def parts_of(value: Value) -> Iterator[Value]:
-    """A value, and those that it is written out of."""
-    yield value
-    for item in value.items or ():
-        yield from parts_of(item)
 
 
 def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:

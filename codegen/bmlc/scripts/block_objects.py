@@ -10,16 +10,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
+from types import FunctionType
 
 from bmlc.emit import js
 from bmlc.errors import UserError
+from bmlc.scripts.binding import Arguments
+from bmlc.scripts.block_effects import refuse_effects
+from bmlc.scripts.classes import member_of
+from bmlc.scripts.device import call_traced
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.types import NONE, Object, Tuple, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Attributes
 
-__all__ = ["stand_in"]
+__all__ = ["call_method_of_tensors", "parts_of", "stand_in"]
 
 _TAKEN_ASIDE = "name what the block needs of it before the block"
 
@@ -51,6 +56,29 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
     return Value(held, js.Array(tuple(item.js for item in items)), items=items)
 
 
+def call_method_of_tensors(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value | None:
+    """`owner.name(…)` of a method that `tf.function` or `bml.function` decorates; None where it is none."""
+    (atom,) = owner.type if len(owner.type) == 1 else (None,)
+    found = member_of(visit, visit.classes[atom.name], name) if isinstance(atom, Object) else None
+    if found is None or isinstance(found[1], FunctionType | property) or not isinstance(node, ast.Call):
+        return None
+    if visit.world.method_of_tensors(found[1], []) is None or not isinstance(node.func, ast.Attribute):
+        return None
+    itself = stand_in(visit, node.func, node.func.value, owner)
+    classes = [part.constant.python for part in parts_of(itself) if isinstance(part.constant, Attributes)]
+    traced = visit.world.method_of_tensors(found[1], classes)
+    assert traced is not None
+    refuse_effects(visit, node, traced)
+    return call_traced(visit, node, traced.function, [itself, *arguments.positional], arguments.keywords)
+
+
+def parts_of(value: Value) -> Iterator[Value]:
+    """A value, and those that it is written out of."""
+    yield value
+    for item in value.items or ():
+        yield from parts_of(item)
+
+
 @cache
 def _attributes(python: type, names: tuple[str, ...]) -> Attributes:
     """One for each: traced functions are told apart by it."""
@@ -74,4 +102,3 @@ def _asked(block: ast.AST, own: OwnClass) -> set[str]:
 
 def _attribute_names(node: ast.AST) -> Iterator[str]:
     return (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
-

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
 from bmlc.errors import UserError
 from bmlc.scripts.block_inputs import Chain, Inputs
-from bmlc.scripts.module_objects import object_of_module
-from bmlc.scripts.types import BuiltinName, Holder, Object, Tuple, Type
+from bmlc.scripts.types import BuiltinName, Holder
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import FileObject, TracedBlock
 
 __all__ = ["refuse_host_effects"]
 
@@ -56,48 +54,6 @@ def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
                     what = ast.unparse(owner)
                     message = f"the block of a tape is traced: it cannot call {name} of {what}, the script's own"
                     raise _refused(visit, each, message, _AFTER)
-
-
-def refuse_effects(visit: Visit, node: ast.With, traced: TracedBlock) -> None:
-    """
-    Raises:
-        UserError: BML201 where a function that the block calls does what it would do once, as you build, or reads what
-            scripts change.
-    """
-    if traced.refused is not None:
-        raise visit.error("BML201", node, f"{traced.refused}, which would happen once, as you build", _AFTER)
-    for name, value in traced.reads.items():
-        try:
-            with visit.filling():
-                held = object_of_module(visit, node, FileObject(value), name).type
-        except UserError:  # no script can use it, so that none changes it
-            continue
-        if visit.changed_parts & set(_parts(visit, held, set())):
-            message = f"a function that the block of a tape calls reads {name}, which scripts change"
-            raise visit.error("BML201", node, message, "pass what it needs of it as an argument")
-
-
-def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:
-    """Containers by their cells, and objects by their classes, in a value of this type."""
-    for atom in held:
-        inside: list[Type] = []
-        match atom:
-            case Holder():
-                cell = visit.cells.of(atom)
-                key: Hashable = cell.id
-                inside = [cell.item, *cell.known.values()]
-            case Object(root=root):
-                key = root
-                inside = [each.item for each in visit.cells.attributes(root).values()]
-            case Tuple(items):
-                key, inside = atom, list(items)
-            case _:
-                continue
-        if key not in seen:
-            seen.add(key)
-            yield key
-            for part in inside:
-                yield from _parts(visit, part, seen)
 
 
 def _refused(visit: Visit, node: ast.AST, message: str, hint: str) -> UserError:

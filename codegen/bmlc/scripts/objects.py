@@ -16,6 +16,7 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts.binding import Arguments
+from bmlc.scripts.block_objects import call_method_of_tensors
 from bmlc.scripts.classes import ClassName, member_name, member_of, method_definition, object_of, variant_for
 from bmlc.scripts.code import Set
 from bmlc.scripts.constructs.own_calls import Target, call_targets
@@ -282,6 +283,9 @@ def _plain(value: Any) -> PythonFunction:
 def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
     """`owner.name(…)` of an object or a class of the file."""
     name = private_name(visit, name)
+    found = call_method_of_tensors(visit, node, owner, name, arguments)
+    if found is not None:
+        return found
     targets = method_targets(visit, node, owner, name)
     if targets is None:
         from bmlc.scripts.constructs.calls import call_value

@@ -13,10 +13,10 @@ import ast
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bmlc.scripts.block_effects import refuse_effects
 from bmlc.scripts.block_inputs import Inputs, is_static
-from bmlc.scripts.block_order import is_repeated
-from bmlc.scripts.block_order import read_first, set_between, statement_lists
-from bmlc.scripts.block_refusals import refuse_effects, refuse_host_effects
+from bmlc.scripts.block_order import is_repeated, read_first, set_between, statement_lists
+from bmlc.scripts.block_refusals import refuse_host_effects
 from bmlc.scripts.device import call_traced
 from bmlc.scripts.host_types import TapeType
 from bmlc.scripts.naming import bind, read_local

@@ -255,6 +255,14 @@ class World(Protocol):
             classes: Of the objects that it is given.
         """
 
+    def method_of_tensors(self, value: object, classes: Sequence[type]) -> TracedBlock | None:
+        """A method that `tf.function` or `bml.function` decorates, whose first argument is an object's `Attributes`.
+
+        Args:
+            value: What the class has.
+            classes: Of the object, and of those in its attributes.
+        """
+
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         """Trace a call of a function, layer, model, or of a method that was resolved as one.
 

@@ -27,17 +27,16 @@ class Effects:
     reads: dict[str, object] = field(default_factory=dict)
 
 
-def effects_of(function: FunctionType, path: Path, classes: Sequence[type]) -> Effects:
+def effects_of(function: FunctionType, path: Path, classes: Sequence[type], what: str) -> Effects:
     """
     Args:
-        function: Of the block.
+        function: Of a block, or a method.
         path: The user's file.
         classes: Of objects whose methods it may call.
+        what: It is, for the message.
     """
     found, seen = Effects(), set[CodeType]()
-    waiting: list[tuple[CodeType, Mapping[str, Any], str]] = [
-        (function.__code__, function.__globals__, "the block of a tape")
-    ]
+    waiting: list[tuple[CodeType, Mapping[str, Any], str]] = [(function.__code__, function.__globals__, what)]
     while waiting:
         code, names, what = waiting.pop()
         if code in seen:
@@ -51,7 +50,7 @@ def effects_of(function: FunctionType, path: Path, classes: Sequence[type]) -> E
         methods = (getattr(each, name, None) for each in classes for name in code.co_names)
         for called in (*values.values(), *methods):
             if isinstance(called, FunctionType) and is_beside(path, called.__code__.co_filename):
-                waiting.append((called.__code__, called.__globals__, f"{called.__name__}, which the block calls,"))
+                waiting.append((called.__code__, called.__globals__, f"{called.__name__}, called by {what},"))
     return found
 
 

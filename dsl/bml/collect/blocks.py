@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from bmlc.errors import UserError
@@ -15,32 +16,35 @@ from bmlc.scripts.world import Attributes
 __all__ = ["BlockFunction"]
 
 
+def compiled_block(node: ast.FunctionDef, path: Path, names: Mapping[str, Any]) -> FunctionType:
+    """The function that a block is, with the places of the block in the file at `path`; `names` are its free names."""
+    namespace = dict(names)
+    exec(compile(ast.Module([node], []), str(path), "exec"), namespace)
+    function: FunctionType = namespace[node.name]
+    return function
+
+
 class BlockFunction:
-    """The function that a block is.
+    """A function that is traced for a script with what stands for the script's objects.
 
     Args:
-        node: The function, with the places of the block.
-        path: The file that these are in.
-        names: What its free names are.
-        given: The names that it returns first, which are tensors.
+        function: Of tensors, and of the first items of `Attributes`.
+        given: The names of what it returns first, which are tensors.
     """
 
-    def __init__(self, node: ast.FunctionDef, path: Path, names: Mapping[str, Any], given: Sequence[str]) -> None:
-        self._given, self._name = given, node.name
-        namespace = dict(names)
-        exec(compile(ast.Module([node], []), str(path), "exec"), namespace)  # lines of the user's file
-        self.function = namespace[node.name]
+    def __init__(self, function: FunctionType, given: Sequence[str]) -> None:
+        self.function, self._given = function, given
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any, **named: Any) -> Any:
         made: list[Any] = []
-        results = self.function(*(_with_objects(arg, made) for arg in args))
+        results = self.function(*(_with_objects(arg, made) for arg in args), **named)
         for each, before in made:
             changed = [name for name, value in vars(each).items() if name not in before or value is not before[name]]
             if changed:
                 what = f"{type(each).__name__}.{changed[0]}"
-                message = f"the block of a tape is traced: it cannot set {what}, an attribute of the script's object"
-                raise UserError.here("BML201", message, "set it after the block")
-        for name, value in zip(self._given, results, strict=False):
+                message = f"what is traced cannot set {what}, an attribute of an object of the script"
+                raise UserError.here("BML201", message, "return the value, and set it in the script")
+        for name, value in zip(self._given, results if self._given else (), strict=False):
             for leaf in flatten(value):
                 if leaf is not None and not isinstance(leaf, Tensor):
                     what = leaf if isinstance(leaf, bool | int | float | str) else f"a {type(leaf).__name__}"

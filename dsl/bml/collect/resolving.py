@@ -166,7 +166,6 @@ def unusable(value: Any) -> Unusable:
                 "json": "print the values, or return them: a page gets a dictionary as a Map",
                 "logging": "report with print or bml.log",
                 "tqdm": "from tqdm import tqdm, trange",
-                "tensorflow": "bml.ops has its functions, bml.value_and_grad is its tape, bml.Dataset its data",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)
         case list() | dict():
@@ -180,8 +179,6 @@ def unusable(value: Any) -> Unusable:
             return Unusable("a function of Keras's that computes no tensors", "call it at the top of the file")
         case _ if hasattr(value, "element_spec"):
             return Unusable("a tf.data.Dataset", "make it of the arrays: bml.Dataset.from_tensor_slices((x, y))")
-        case _ if hasattr(value, "python_function"):
-            return Unusable("a tf.function", "decorate it with @bml.function instead, which is a tf.function in Python")
         case _ if callable(value) and not hasattr(value, "call"):
             return Unusable("a Python function", "decorate it with @bml.function, or define it inside the script")
         case _:

@@ -221,6 +221,8 @@ class FileValues:
                 return self._named(value, kind(self._names(("object", id(value)), name)))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
+            case _ if hasattr(value, "python_function"):  # a tf.function
+                return ObjectValue(name, self._of_tf_function(value))
             case keras.random.SeedGenerator():
                 return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
             case list() | tuple() if value and all(isinstance(item, _LISTED) for item in value):
@@ -274,6 +276,14 @@ class FileValues:
 
     def _known(self, name: str, key: str, callee: Callee) -> FunctionType:
         self._callees.setdefault(key, callee)
+        return FunctionType(name, key)
+
+    def _of_tf_function(self, value: Any) -> FunctionType:
+        """Traced as a `@bml.function` is."""
+        name, key = value.python_function.__name__, f"tf.function {id(value)}"
+        if key not in self._callees:
+            function = TensorFunction(value.python_function)
+            self._callees[key] = Callee(function, name, name, function, value)
         return FunctionType(name, key)
 
     def _array(self, array: Any, name: str) -> FunctionType:

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import bml
 from bml.collect.block_effects import effects_of
-from bml.collect.blocks import BlockFunction
+from bml.collect.blocks import BlockFunction, compiled_block
 from bml.collect.callables import (
     Callee,
     TracedFunction,
@@ -93,10 +93,22 @@ class ModuleWorld(FileValues):
     ) -> TracedBlock:
         key = f"block {ast.dump(node, include_attributes=True)} of {path} {id(function)}"
         if key not in self._callees:
-            call = BlockFunction(node, path, self._free_names(function), given)
+            call = BlockFunction(compiled_block(node, path, self._free_names(function)), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
-        effects = effects_of(self._callees[key].signature, self._user.path, classes)
+        made = self._callees[key].call
+        effects = effects_of(made.function, self._user.path, classes, "the block of a tape")
         return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
+
+    def method_of_tensors(self, value: object, classes: Sequence[type]) -> TracedBlock | None:
+        function = value.fn if isinstance(value, TensorFunction) else getattr(value, "python_function", None)
+        if function is None:
+            return None
+        key = f"method {id(value)}"
+        if key not in self._callees:
+            name = function.__name__
+            self._callees[key] = Callee(BlockFunction(function, ()), name, name, function, value)
+        effects = effects_of(function, self._user.path, classes, function.__name__)
+        return TracedBlock(FunctionType(function.__name__, key), effects.refused, effects.reads)
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         callee = self._callee(function)

@@ -215,7 +215,9 @@ def settings_of_the_file():
     for inputs, labels in data:
         with bml.GradientTape() as tape:
             outputs = generator(bml.ops.ones((settings.size, settings.nested["units"] + 1)))
-            loss = bml.ops.sum(outputs[:, : settings.nested["units"]]) * settings.rate * settings.scales[1] * changed.rate
+            loss = (
+                bml.ops.sum(outputs[:, : settings.nested["units"]]) * settings.rate * settings.scales[1] * changed.rate
+            )
         gradients = tape.gradient(loss, generator.trainable_variables)
         print(f"{float(loss):.4f} {float(bml.ops.sum(gradients[0])):.4f}")
         changed.rate *= 0.5
