@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from bmlc.scripts.block_objects import parts_of, stand_in
+from bmlc.scripts.block_objects import parts_of, settled, stand_in
 from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
@@ -129,11 +129,11 @@ class Inputs:
                     continue
                 if atom_of(Object, value.type) is not None:
                     value = stand_in(self.visit, self._block, step, value)
-                value = self._callable(step, value)
-                if value is None:
+                found = self._callable(step, settled(self.visit, value))
+                if found is None:
                     return node
                 self._names[text] = self._fresh(text)
-                self.params[self._names[text]] = self.visit.hold(value)
+                self.params[self._names[text]] = self.visit.hold(found)
             return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
         raise AssertionError(ast.unparse(node))
 
@@ -184,7 +184,7 @@ class Inputs:
         if is_local(self.visit, root.id) or last is root:
             return None
         found = self.visit.world.resolve(root.id, self.visit.frame.instance.definition.outermost.function)
-        value = found.value if isinstance(found, FileObject) else None
+        value: Any = found.value if isinstance(found, FileObject) else None
         for owner, step in pairwise(steps[: steps.index(last) + 1]):
             with self.visit.filling():
                 held = self.visit.expression(owner).type

@@ -1,4 +1,4 @@
-"""Objects of the file's classes in a block that is traced: their methods are traced, with the attributes that these ask.
+"""Objects of the file's classes in a block that is traced: their methods are, with the attributes that these ask for.
 
 with bml.GradientTape() as tape:            def train_tape(self, x):      # self: Trainer, with `model` and `scale`
     loss = self.loss_of(x)           =>         with bml.GradientTape() as tape:
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from types import FunctionType
 
@@ -24,7 +25,7 @@ from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Attributes
 
-__all__ = ["call_method_of_tensors", "parts_of", "stand_in"]
+__all__ = ["call_method_of_tensors", "parts_of", "settled", "stand_in"]
 
 _TAKEN_ASIDE = "name what the block needs of it before the block"
 
@@ -49,7 +50,7 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
         except UserError:  # which the traced function tells if it asks for it
             continue
         names.append(name)
-        values.append(visit.hold(found))
+        values.append(visit.hold(settled(visit, found)))
     mark = Value(NONE, js.Literal(None), constant=_attributes(own.python, tuple(names)))
     items = (mark, *values)
     held = frozenset({Tuple(tuple(item.type for item in items))})
@@ -70,6 +71,11 @@ def call_method_of_tensors(visit: Visit, node: ast.AST, owner: Value, name: str,
     assert traced is not None
     refuse_effects(visit, node, traced)
     return call_traced(visit, node, traced.function, [itself, *arguments.positional], arguments.keywords)
+
+
+def settled(visit: Visit, value: Value) -> Value:
+    """A value whose place always holds one constant, as that: a trace needs to know sizes."""
+    return value if value.is_known else replace(value, constant=visit.known.of(value))
 
 
 def parts_of(value: Value) -> Iterator[Value]:

@@ -23,7 +23,7 @@ from bmlc.scripts.naming import is_local
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
 from bmlc.scripts.types.making import of_making
 from bmlc.scripts.values import UNKNOWN, Value
-from bmlc.scripts.visit import Visit
+from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
 __all__ = ["compile_made", "is_maker", "known_steps", "make"]
@@ -217,8 +217,11 @@ def _uses(visit: Visit, call: ast.Call, names: set[str]) -> bool:
         return True
     if not isinstance(root, ast.Name) or is_local(visit, root.id):
         return False
-    with visit.filling():
-        return is_maker(visit, visit.expression(call.func))
+    try:
+        with visit.filling():
+            return is_maker(visit, visit.expression(call.func))
+    except (UserError, PoisonedError):  # a method is no value: `metric.update_state`
+        return False
 
 
 def _written(visit: Visit, node: ast.AST, item: Any) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dis
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType, SimpleNamespace
@@ -27,7 +27,7 @@ class Effects:
     reads: dict[str, object] = field(default_factory=dict)
 
 
-def effects_of(function: FunctionType, path: Path, classes: Sequence[type], what: str) -> Effects:
+def effects_of(function: Callable[..., Any], path: Path, classes: Sequence[type], what: str) -> Effects:
     """
     Args:
         function: Of a block, or a method.
@@ -61,9 +61,9 @@ def _globals(code: CodeType) -> Iterator[str]:
 def _refused(code: CodeType, values: Mapping[str, Any]) -> str | None:
     if "print" in _globals(code) and "print" not in values:
         return "prints"
-    for name, value in values.items():
+    for value in values.values():
         source = value if isinstance(value, ModuleType) else getattr(value, "__self__", None)
-        if source in (random, random._inst):  # type: ignore[attr-defined]  # behind `from random import random`
+        if source in (random, random._inst):  # behind `from random import random`
             return "draws Python's random numbers"
         if source in (np.random, np.random.mtrand._rand) or (source is np and "random" in code.co_names):
             return "draws NumPy's random numbers"

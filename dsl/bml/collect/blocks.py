@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -32,7 +32,7 @@ class BlockFunction:
         given: The names of what it returns first, which are tensors.
     """
 
-    def __init__(self, function: FunctionType, given: Sequence[str]) -> None:
+    def __init__(self, function: Callable[..., Any], given: Sequence[str]) -> None:
         self.function, self._given = function, given
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -47,8 +47,8 @@ class BlockFunction:
         for name, value in zip(self._given, results if self._given else (), strict=False):
             for leaf in flatten(value):
                 if leaf is not None and not isinstance(leaf, Tensor):
-                    what = leaf if isinstance(leaf, bool | int | float | str) else f"a {type(leaf).__name__}"
-                    message = f"the block of a tape gives tensors to the script: {name} is {what!s}"
+                    what = repr(leaf) if isinstance(leaf, bool | int | float | str) else f"a {type(leaf).__name__}"
+                    message = f"the block of a tape gives tensors to the script: {name} is {what}"
                     raise UserError.here("BML103", message, f"set {name} before the block")
         return results
 
@@ -57,7 +57,7 @@ def _with_objects(argument: Any, made: list[Any]) -> Any:
     """An argument with objects in the places of what stands for them; `made` is told of them, and what they had."""
     match argument:
         case (Attributes(python, names), *values):
-            found = object.__new__(python)
+            found: Any = object.__new__(python)
             given = {name: _with_objects(value, made) for name, value in zip(names, values, strict=True)}
             vars(found).update(given)
             made.append((found, given))

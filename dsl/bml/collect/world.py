@@ -46,8 +46,7 @@ from bmlc.scripts.host_types import (
     ModelType,
     OfProgram,
 )
-from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedCall
-from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, TracedBlock, TracedCall
+from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
 
@@ -95,8 +94,7 @@ class ModuleWorld(FileValues):
         if key not in self._callees:
             call = BlockFunction(compiled_block(node, path, self._free_names(function)), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
-        made = self._callees[key].call
-        effects = effects_of(made.function, self._user.path, classes, "the block of a tape")
+        effects = effects_of(self._callees[key].signature, self._user.path, classes, "the block of a tape")
         return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
 
     def method_of_tensors(self, value: object, classes: Sequence[type]) -> TracedBlock | None:

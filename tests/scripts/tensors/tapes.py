@@ -290,3 +290,20 @@ def own_functions():
         gradients = tape.gradient(loss, [*model.trainable_variables, v])
         factor += 1.0
         print(f"{float(loss):.4f} {float(gradients[-1]):.4f} {float(doubled(loss)):.4f}")
+
+
+class Sampler:
+    def __init__(self, size):
+        self.size = size
+
+    def loss(self, rows):
+        return bml.ops.sum(generator(bml.ops.ones((rows, self.size))))
+
+
+@bml.script
+def sizes():
+    rows = 4
+    sampler = Sampler(3)
+    with bml.GradientTape() as tape:
+        loss = sampler.loss(rows) / rows + bml.ops.sum(bml.ops.ones((rows,))) * v
+    print(f"{float(loss):.4f} {float(tape.gradient(loss, v)):.4f}")
