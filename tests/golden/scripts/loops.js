@@ -65,9 +65,7 @@ async function main({ digits, prepare }, { n = 3, name = "abc" } = {}, run) {
     }
     while (true) {
       if (run.due) await run.gate();
-      if (best !== null) {
-        return best;
-      }
+      return best;
     }
   } finally {
     run.drop(x, y);

@@ -225,3 +225,48 @@ def two_loops_that_do_nothing_with_one_name():
     for step in range(3):
         pass
     print("done")
+
+
+def loops_that_run_at_least_once():
+    for x in [1, 2]:
+        last = x
+    print(x, last, x // 2)
+    for x in (0.5, 1.0):
+        if x > 0.7:
+            continue
+        last = x
+    print(x, last, str(x))
+    for x in "ab":
+        if x == "b":
+            break
+        last = x
+    else:
+        last = "none"
+    print(x, last)
+    for x in range(3):
+        for y in [x, x + 1]:
+            z = y
+    print(x, y, z)
+    for x in [*[1.0], *[]]:
+        pass
+    for x in [*[]]:
+        pass
+    print(x)
+
+
+def loops_that_end_early():
+    x = "before"
+    for x in [1, 2, 3]:
+        if x == 2:
+            break
+    print(x)
+    for k in range(0):
+        x = 2.5
+    print(x)
+    for k in range(2):
+        try:
+            x = int("1" * k)
+        except ValueError:
+            continue
+        x = float(x)
+    print(x, k)

@@ -18,7 +18,7 @@ from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.source import set_names
 from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
-from bmlc.scripts.types import NEVER, UNSET
+from bmlc.scripts.types import NEVER, RANGE, UNSET
 from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
@@ -46,11 +46,25 @@ def _for(visit: Visit, node: ast.For) -> None:
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
         visit.wait()
     code, out, frame = _body(visit, node, bind_target, visit.env)
+    if _has_items(node.iter, source):
+        out = frame[1]
     otherwise, end = _otherwise(visit, node, out, frame)
     visit.env = end
     if walk.single:
         target = [target]
     visit.frame.code.append(Loop(target, walk.js, code, otherwise, walk.waits, gated, loc=visit.loc(node)))
+
+
+def _has_items(node: ast.expr, source: Value) -> bool:
+    """Whether a loop runs at least once: then its names are what the last step leaves, whatever they were before."""
+    match node:
+        case ast.List(elts) | ast.Tuple(elts):
+            return any(not isinstance(each, ast.Starred) for each in elts)
+        case ast.Constant(str(text)):
+            return bool(text)
+        case ast.Call(args=[ast.Constant(int(count))]) if source.type == RANGE:
+            return count > 0
+    return False
 
 
 def _unchanged(visit: Visit, node: ast.For, walk: Iteration) -> Iteration:
