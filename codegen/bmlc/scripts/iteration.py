@@ -18,6 +18,7 @@ from bmlc.scripts.types import (
     NEVER,
     STR,
     Array,
+    Bar,
     Holder,
     Object,
     Program,
@@ -32,7 +33,7 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Iteration", "OverArray", "extension", "iterated", "iterator_of", "owned", "owned_items"]
+__all__ = ["Iteration", "OverArray", "batches_one_by_one", "extension", "iterated", "iterator_of", "owned", "owned_items"]
 
 
 class OverArray(js.Call):
@@ -106,6 +107,14 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
     Raises:
         UserError: BML204 for what cannot be iterated.
     """
+    bar = atom_of(Bar, value.type)
+    if bar is not None and len(value.type) == 1:
+        inner = iterated(visit, Value(bar.over, js.Member(value.js, "over")), node, may_wait=may_wait)
+        walked = inner.js
+        if inner.waits and atom_of(Stream, bar.over) is None:
+            walked = batches_one_by_one(visit, js.Member(value.js, "over"), inner.single)
+        each = js.call(js.Member(value.js, "eachBatch" if inner.waits else "each"), walked)
+        return Iteration(each, inner.item, waits=inner.waits, made=inner.made)
     if not may_wait and any(isinstance(atom, Program | Stream) for atom in value.type):
         hint = "batches come one by one: use for, or make a list of them, as in [batch for batch in data]"
         message = f"expected items that are there at once, received {visit.described(value.type)}"
@@ -156,6 +165,12 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
             case _:
                 raise _not_iterable(visit, value, node)
     return Iteration(written, visit.cells.resolve(item), made=made, is_array=is_array)
+
+
+def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Expression:
+    """What gives the batches of a data set, whoever asks; `single`: its elements are one tensor, not a tuple."""
+    visit.uses_run = True
+    return visit.call_helper("batchesOf", js.name("run"), data, *([js.Literal(True)] if single else []))
 
 
 def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:

@@ -93,6 +93,8 @@ _MODULES = {
     """,
     "numpy/tensors": "npGiven npHost npPlain npRead",
     "numpy/text": "npRepr npReprOr npText npTextOr",
+    "training/bars": "Bar",
+    "training/iterators": "batchesOf countedBatches nextBatch sleep zippedBatches",
     "random/streams": "pyRandom",
 }
 

@@ -90,7 +90,6 @@ class Visit:
         self.known = Constants()
         self._numbers: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
-        self.calls: dict[Hashable, ast.Call] = {}  # that stand in no file: one a place
         self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered

@@ -52,6 +52,7 @@ _MODULES = (
     "sys",
     "time",
 )  # that scripts may name, besides those of Keras
+_PACKAGES = ("keras", "tqdm")
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
@@ -88,7 +89,7 @@ def module_name(value: Any, path: Path) -> str | None:
     if not isinstance(value, PythonModule):
         return None
     name = value.__name__
-    is_known = name in (*_MODULES, "tensorflow") or name == "keras" or name.startswith("keras.")
+    is_known = name in (*_MODULES, "tensorflow") or name.partition(".")[0] in _PACKAGES
     is_known = is_known or is_beside(path, getattr(value, "__file__", None))
     return name if is_known and sys.modules.get(name) is value else None
 
@@ -129,7 +130,11 @@ def function_name(value: Any) -> str | None:
     """`math.sqrt`, where `value` is a function that scripts know by themselves."""
     if value is vars(sys.modules.get("tensorflow", sys)).get("GradientTape", bml):
         return "bml.GradientTape"
-    return _functions().get(id(value)) if callable(value) else None
+    if not callable(value):
+        return None
+    if (getattr(value, "__module__", None) or "").partition(".")[0] == "tqdm":  # each kind of terminal has its own
+        return {"trange": "tqdm.trange", "tnrange": "tqdm.trange"}.get(value.__name__, "tqdm.tqdm")
+    return _functions().get(id(value))
 
 
 def computes_with_tensors(value: Any) -> Callable[..., Any] | None:
@@ -165,7 +170,6 @@ def unusable(value: Any) -> Unusable:
                 "datetime": "measure with time.time(); a page shows when a line was logged",
                 "json": "print the values, or return them: a page gets a dictionary as a Map",
                 "logging": "report with print or bml.log",
-                "tqdm": "from tqdm import tqdm, trange",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)
         case list() | dict():

@@ -114,7 +114,7 @@ export type RunEvent =
     | { type: "batch"; epoch: number; batch: number; batches: number; elapsed: number; remaining: number }
     | { type: "epoch"; epoch: number; epochs: number; elapsed: number }
     | { type: "paused" } | { type: "resumed" }
-    | { type: "progress"; done: number; total: number } // bml.progress
+    | { type: "progress"; done: number; total: number; label?: string } // bml.progress, tqdm
     | { type: "print"; text: string } // print, without the end of the line
     | { type: "notice"; text: string } // once a run: the first of its logs that is NaN or infinite, which `logs` holds
     | { type: "dropped"; count: number } // that many events waited too long for their reader

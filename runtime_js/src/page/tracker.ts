@@ -13,7 +13,7 @@ export class Tracker {
   batch = 0;
   batches = 0;
   reports = 0; // what a script said by itself
-  #done: { done: number; total: number } | null = null; // by bml.progress
+  #done: { done: number; total: number; label?: string } | null = null; // by bml.progress
   #pace = { done: 0, at: 0, held: 0, pausedAt: 0 }; // since the first of it; times in ms, without pauses
   #left = NaN; // ms, of a fit
 
@@ -82,7 +82,10 @@ export class Tracker {
   }
 
   get text(): string {
-    if (this.#done) return `${count(this.#done.done)} of ${count(this.#done.total)}`;
+    if (this.#done) {
+      const { done, total, label } = this.#done;
+      return `${label ? `${label} · ` : ""}${count(done)} of ${count(total)}`;
+    }
     if (!this.batches) return "Running"; // nothing was fitted yet
     const epoch = Math.min(this.finished + 1, this.epochs || Infinity);
     const batch = this.batch || (this.finished ? this.batches : 0);

@@ -9,7 +9,7 @@ import type { Dataset } from "../data/dataset.js";
 import { typedArray } from "../data/typed_array.js";
 import { Instance } from "../memory/instance.js";
 import { References } from "../memory/references.js";
-import { StopIteration, ValueError } from "../python/exceptions.js";
+import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import type { Stream } from "../random/mt19937.js";
@@ -63,38 +63,9 @@ export class ScriptRun {
   }
 
   /** `enumerate` of a data set; `single`: its elements are one tensor, not a tuple. */
-  async *enumerate(data: Dataset | AsyncIterable<Tensor[]>, start = 0, single = false): AsyncGenerator<[number, Tensor | Tensor[]]> {
+  async *enumerate(dataset: Dataset, start = 0, single = false): AsyncGenerator<[number, Tensor | Tensor[]]> {
     let index = start;
-    const batches = "batches" in data ? this.each(data) : data;
-    for await (const tensors of batches) yield [index++, single ? tensors[0]! : tensors];
-  }
-
-  /** `iter` of a data set, which a loop that is left early does not end. */
-  iterator(dataset: Dataset, single = false): AsyncIterableIterator<Tensor | Tensor[]> {
-    const batches = this.each(dataset);
-    return {
-      async next() {
-        const { done, value } = await batches.next();
-        return done ? { done, value } : { value: single ? value[0]! : value };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
-  }
-
-  /** `next` of such an iterator. */
-  async next<T>(iterator: AsyncIterator<T>): Promise<T> {
-    const { done, value } = await iterator.next();
-    if (done) throw new StopIteration("");
-    return value;
-  }
-
-  /** `time.sleep(seconds)`, which a stop ends. */
-  async sleep(seconds: number): Promise<void> {
-    if (seconds < 0) throw new ValueError("sleep length must be non-negative");
-    await this.#control.unlessStopped(new Promise((done) => setTimeout(done, seconds * 1000)));
-    await this.gate();
+    for await (const tensors of this.each(dataset)) yield [index++, single ? tensors[0]! : tensors];
   }
 
   // References
@@ -205,8 +176,8 @@ export class ScriptRun {
     return this.#report<PlotValues>(values, (logs) => ({ type: "plot", logs: curves(logs) }));
   }
 
-  progress(done: number, total: number): void {
-    this.#say({ type: "progress", done, total, logs: {} });
+  progress(done: number, total: number, label = ""): void {
+    this.#say({ type: "progress", done, total, ...(label && { label }), logs: {} });
   }
 
   print(text: string, end = "\n"): void {

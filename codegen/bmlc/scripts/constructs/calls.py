@@ -42,6 +42,7 @@ from bmlc.scripts.types import (
     NEVER,
     RANGE,
     STR,
+    Bar,
     Bound,
     BoundMethod,
     BuiltinName,
@@ -169,6 +170,8 @@ def method_kind(held: Type) -> str | None:
     (atom,) = held
     if isinstance(atom, Tuple):
         return "tuple"
+    if isinstance(atom, Bar):
+        return "bar"
     return atom.kind if isinstance(atom, Holder) else None
 
 

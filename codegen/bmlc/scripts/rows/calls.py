@@ -26,6 +26,7 @@ from bmlc.scripts.types import (
     Holder,
     Object,
     Program,
+    Bar,
     Stream,
     Tuple,
     Type,
@@ -230,7 +231,7 @@ def _is_iterable(held: Type) -> bool:
         isinstance(atom, Holder | Tuple)
         or array_of(frozenset({atom})) is not None
         or atom in STR | RANGE
-        or isinstance(atom, Stream)
+        or isinstance(atom, Stream | Bar)
         or _is_data(atom)
         for atom in held
     )

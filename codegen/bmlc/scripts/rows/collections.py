@@ -163,7 +163,7 @@ def default_dict_of(visit: Visit, node: ast.AST, factory: Value, plain: Value, s
     """A defaultdict that the module made, with what it held by then."""
     holder = atom_of(Holder, plain.type)
     assert holder is not None
-    call = visit.calls.setdefault(site, ast.copy_location(ast.Call(ast.Name("default_factory"), [], []), node))
+    call = visit.once(site, ast.copy_location(ast.Call(ast.Name("default_factory"), [], []), node))
     visit.cells.make_uniform(visit.cells.of(holder))
     entries = js.call(js.Member(plain.js, "items"))
     is_empty = not visit.cells.of(holder).key

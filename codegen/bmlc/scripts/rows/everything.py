@@ -2,6 +2,7 @@
 
 from bmlc.scripts.rows import (
     aggregates,
+    bars,
     collections,
     containers,
     conversions,
@@ -23,6 +24,7 @@ from bmlc.scripts.rows import (
 
 __all__ = [
     "aggregates",
+    "bars",
     "collections",
     "containers",
     "conversions",

@@ -11,7 +11,7 @@ from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, shape_of, valueless
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.host_types import DatasetType
-from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
@@ -74,6 +74,9 @@ def _enumerate(visit: Visit, call: Call) -> Value:
     whole: js.Expression
     if walk.waits:
         begin = js.Literal(0) if start is None else number(start)
+        if not _is_data(value.type):
+            counted = visit.call_helper("countedBatches", walk.js, begin)
+            return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), counted)
         flags = [js.Literal(True)] if walk.single else []
         whole = js.call(visit.run("enumerate"), value.js, begin, *flags)
         return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), whole)
@@ -93,14 +96,33 @@ def _enumerate(visit: Visit, call: Call) -> Value:
 def _zip(visit: Visit, call: Call) -> Value:
     if call.starred:
         return _columns(visit, call)
-    walks = [iterated(visit, each, call.node_of("iterables", each)) for each in call.gathered]
+    walks = [iterated(visit, each, call.node_of("iterables", each), may_wait=True) for each in call.gathered]
     strict = call.get("strict")
+    if any(walk.waits for walk in walks):
+        return _zipped_batches(visit, call, walks)
     if strict is not None and not strict.is_known:
         raise visit.error("BML204", call.node, "strict must be written out", "write strict=True")
     helper = "zipStrict" if strict is not None and strict.constant else "zip"
     item = frozenset({Tuple(tuple(walk.item for walk in walks))})
     made = tuple(walk.made for walk in walks) if any(walk.made for walk in walks) else True
     return iterator_of(visit, item, visit.call_helper(helper, *(walk.js for walk in walks)), call.node, made=made)
+
+
+def _zipped_batches(visit: Visit, call: Call, walks: list[Iteration]) -> Value:
+    """`zip(data, other)`: what is there at once holds no tensors, since each step owns what it gives."""
+    if any(visit.holds(walk.item) and not walk.waits for walk in walks) or "strict" in call.arguments:
+        message = "zip of data sets takes other data sets, and lists of numbers and texts"
+        raise visit.error("BML201", call.node, message, "collect the batches first: [batch for batch in data]")
+    pairs = zip(call.gathered, walks, strict=True)
+    written = [_batches(visit, value, walk) if walk.waits else walk.js for value, walk in pairs]
+    item: Type = frozenset({Tuple(tuple(walk.item for walk in walks))})
+    visit.uses_run = True
+    return Value(frozenset({Stream(item)}), visit.call_helper("zippedBatches", js.name("run"), *written))
+
+
+def _batches(visit: Visit, value: Value, walk: Iteration) -> js.Expression:
+    """What gives the batches of a data set one after another, or goes on with those that are left."""
+    return batches_one_by_one(visit, value.js, walk.single) if _is_data(value.type) else walk.js
 
 
 def _columns(visit: Visit, call: Call) -> Value:
@@ -147,8 +169,7 @@ def _iter(visit: Visit, call: Call) -> Value:
     value = call["object"]
     walk = iterated(visit, value, call.node, may_wait=True)
     if walk.waits:
-        flags = [js.Literal(True)] if walk.single else []
-        return Value(frozenset({Stream(walk.item)}), js.call(visit.run("iterator"), value.js, *flags))
+        return Value(frozenset({Stream(walk.item)}), _batches(visit, value, walk))
     return iterator_of(visit, walk.item, visit.call_helper("lasting", walk.js), call.node, made=walk.made)
 
 

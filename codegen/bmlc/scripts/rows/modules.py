@@ -35,7 +35,8 @@ def _seconds(clock: str) -> Value:
 @row("time.sleep(seconds: float, /)")
 def _sleep(visit: Visit, call: Call) -> Value:
     visit.wait()
-    return Value(NONE, js.Await(js.call(visit.run("sleep"), number(call["seconds"]))))
+    visit.uses_run = True
+    return Value(NONE, js.Await(visit.call_helper("sleep", js.name("run"), number(call["seconds"]))))
 
 
 @row("sys.stdout.write(text: str, /)")
@@ -70,7 +71,7 @@ def _next(visit: Visit, call: Call) -> Value:
     stream = atom_of(Stream, iterator.type)
     if stream is not None and default is None:
         visit.wait()
-        return Value(stream.item, js.Await(js.call(visit.run("next"), iterator.js)), fresh=True)
+        return Value(stream.item, js.Await(visit.call_helper("nextBatch", iterator.js)), fresh=True)
     walk = iterated(visit, iterator, call.node)
     if len(iterator.type) != 1 or holder_of(iterator.type, "iterator") is None:
         message = f"next takes an iterator, received {visit.described(iterator.type)}"

@@ -15,7 +15,7 @@ from bmlc.scripts.object_operators import with_object
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.tapes import is_tape, lower_tape
-from bmlc.scripts.types import FLOAT, NONE, STR, Array, BuiltinName, Holder, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, NONE, STR, Array, Bar, BuiltinName, Holder, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -87,7 +87,7 @@ def _timer(visit: Visit, call: Call) -> Value:
 
 @lowers(ast.With)
 def _with(visit: Visit, node: ast.With) -> None:
-    """`const timer = run.timer(label); try { … } finally { timer.stop(); }`"""
+    """`const timer = run.timer(label); try { … } finally { timer.stop(); }`, and a bar of tqdm, which is closed."""
     if is_tape(visit, node.items[0]):
         lower_tape(visit, node)
         return
@@ -96,11 +96,12 @@ def _with(visit: Visit, node: ast.With) -> None:
         inner = ast.copy_location(ast.With(others, node.body), node)
         node = ast.copy_location(ast.With([item], [visit.once((node, "with"), inner)]), node)
     value = visit.expression(item.context_expr)
-    if value.type != TIMER:
+    bar = atom_of(Bar, value.type)
+    if value.type != TIMER and bar is None:
         with_object(visit, item, node.body, value)
         return
     if item.optional_vars is None:
-        name = visit.temporary("timer")
+        name = visit.temporary("timer" if bar is None else "bar")
         visit.frame.code.append(Set(name, value.js))
     elif isinstance(item.optional_vars, ast.Name):
         assign_name(visit, item.optional_vars.id, value)
@@ -108,9 +109,9 @@ def _with(visit: Visit, node: ast.With) -> None:
         assert isinstance(last, Set)
         name = last.name
     else:
-        raise visit.error("BML201", item.optional_vars, "a timer has one name")
+        raise visit.error("BML201", item.optional_vars, f"a {'timer' if bar is None else 'bar'} has one name")
     body, end = visit.block(node.body, visit.env)
-    stop = Do(js.call(js.Member(js.name(name), "stop")))
+    stop = Do(js.call(js.Member(js.name(name), "stop" if bar is None else "close")))
     visit.frame.code.append(Try(body, [], [], [stop], name))
     visit.env = end
 

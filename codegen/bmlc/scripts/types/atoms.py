@@ -20,6 +20,7 @@ __all__ = [
     "Array",
     "ArrayKind",
     "Atom",
+    "Bar",
     "Bound",
     "BoundMethod",
     "BuiltinName",
@@ -149,6 +150,13 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """What `tqdm(values)` gives: it is gone through as its values are."""
+
+    over: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """An object of the program, which is known now: a model, a tensor function, a variable, a data set.
 
@@ -215,6 +223,7 @@ Atom: TypeAlias = (
     | Tensor
     | Program
     | Stream
+    | Bar
     | Array
     | NumpyScalar
     | TupleClass

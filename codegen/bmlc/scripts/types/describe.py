@@ -8,6 +8,7 @@ from bmlc.scripts.types.atoms import (
     NONE,
     Array,
     Atom,
+    Bar,
     Bound,
     BoundMethod,
     BuiltinName,
@@ -100,6 +101,8 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return str(object)
         case BuiltinName(name):
             return name
+        case Bar():
+            return "a bar of tqdm"
         case Stream(item):
             return f"a stream of {plural(item, cells, depth + 1)}"
         case Function() | BoundMethod() | Bound() | Partial():
