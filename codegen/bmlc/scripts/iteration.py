@@ -33,7 +33,16 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Iteration", "OverArray", "batches_one_by_one", "extension", "iterated", "iterator_of", "owned", "owned_items"]
+__all__ = [
+    "Iteration",
+    "OverArray",
+    "batches_one_by_one",
+    "extension",
+    "iterated",
+    "iterator_of",
+    "owned",
+    "owned_items",
+]
 
 
 class OverArray(js.Call):

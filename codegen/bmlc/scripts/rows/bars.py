@@ -35,7 +35,9 @@ def _trange(visit: Visit, call: Call) -> Value:
 def _bar(visit: Visit, call: Call, over: Value, total: js.Expression) -> Value:
     desc, disable = call.get("desc"), call.get("disable")
     if disable is not None and disable.constant is not False:
-        raise visit.error("BML204", call.node, "a bar that may be disabled is none that the page can show", "remove disable")
+        raise visit.error(
+            "BML204", call.node, "a bar that may be disabled is none that the page can show", "remove disable"
+        )
     holding = visit.holds(over.type)
     statement = visit.frame.statement
     if holding and not (isinstance(statement, ast.For) and call.node in ast.walk(statement.iter)):
@@ -71,7 +73,10 @@ def _describe(visit: Visit, call: Call) -> Value:
     return Value(NONE, js.call(js.Member(_owner(call), "describe"), js.Literal(None) if desc is None else desc.js))
 
 
-@row("bar.set_postfix(ordered_dict: object = None, refresh: bool = True, **values: object)", "bar.set_postfix_str(s: str)")
+@row(
+    "bar.set_postfix(ordered_dict: object = None, refresh: bool = True, **values: object)",
+    "bar.set_postfix_str(s: str)",
+)
 def _postfix(visit: Visit, call: Call) -> Value:
     """Beside the bar of a terminal; a page shows numbers by `bml.log`."""
     for value in (*call.arguments.values(), *call.keywords.values()):
@@ -90,4 +95,3 @@ def _close(visit: Visit, call: Call) -> Value:
 @row("tqdm.tqdm.write(s: str)")
 def _write(visit: Visit, call: Call) -> Value:
     return Value(NONE, js.call(visit.run("print"), call["s"].js))
-
