@@ -99,13 +99,13 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
         bind(visit, name, value.type)
         return
     visit.known.learn(visit.place(name), value)
-    if isinstance(value.js, js.Identifier) and value.js.name == js_name(visit, name) and name in (visit.env or {}):
-        return  # `x = x`
     value = lasting(visit, value)
     value = fitted(visit, value, held_by(visit, name, value.type))
-    if holder_of(value.type, "iterator", "view"):
-        visit.look_into(js_name(visit, name), value.js)
-    visit.let(js_name(visit, name), value)
+    local = js_name(visit, name)
+    if value.js != js.name(local) or name not in (visit.env or {}):  # else `x = x`, of another type at most
+        if holder_of(value.type, "iterator", "view"):
+            visit.look_into(local, value.js)
+        visit.let(local, value)
     bind(visit, name, value.type, is_told=True)
 
 

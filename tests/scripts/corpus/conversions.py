@@ -76,3 +76,22 @@ def dict_of_pairs():
     copy = dict(table)
     copy["a"] = 9
     print(table["a"], copy["a"])
+
+
+def of_a_name_to_itself(n: int = 3):
+    x = n
+    x = float(x)
+    print(x, n)
+    y = 1
+    if n > 2:
+        y = float(y)
+    print(y)
+    z = "a"
+    z = str(z)
+    k = True
+    k = int(k)
+    print(z, k)
+    xs = [1, 2]
+    for v in xs:
+        v = float(v)
+        print(v)
