@@ -5,7 +5,7 @@ A name is a JavaScript name. `loc` is the Python line that an error or a breakpo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
@@ -15,6 +15,7 @@ from bmlc.ir import Loc
 __all__ = [
     "Clear",
     "Code",
+    "CountedFunction",
     "Define",
     "Do",
     "Drop",
@@ -150,6 +151,36 @@ def blocks(statement: Statement) -> Iterator[Code]:
             yield body
             yield from (code for _, code in handlers)
             yield from (otherwise, final)
+
+
+@dataclass(frozen=True)
+class CountedFunction:
+    """A function's code behind each pass that counts references, with the names that own some, in their order.
+
+    `views` own none: each has the names that it looks into. `captured` are names that functions inside it may read at
+    any time. `labels` are the user's names of what is owned, or where a value without one is.
+    """
+
+    stages: Sequence[tuple[Code, Sequence[str]]]
+    lent: Collection[str] = ()
+    captured: frozenset[str] = frozenset()
+    views: Mapping[str, set[str]] = field(default_factory=dict)
+    labels: Mapping[str, str | Loc] = field(default_factory=dict)
+
+    @property
+    def code(self) -> Code:
+        return self.stages[-1][0]
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self.stages[-1][1]
+
+    @property
+    def body(self) -> Code:
+        """Without the `finally` that gives up all that is left."""
+        whole = self.code[-1]
+        assert isinstance(whole, Try)
+        return whole.body
 
 
 S = TypeVar("S", bound=Statement)

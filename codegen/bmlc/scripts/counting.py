@@ -20,6 +20,7 @@ from bmlc.scripts.borrowing import borrow_items
 from bmlc.scripts.code import (
     Clear,
     Code,
+    CountedFunction,
     Define,
     Do,
     Drop,
@@ -77,8 +78,8 @@ class Counted:
     gives: bool
 
 
-def count_references(function: Counted) -> tuple[Code, list[str]]:
-    """The code with its references counted, and the names that own some, in the order in which they are set."""
+def count_references(function: Counted) -> CountedFunction:
+    """The code with its references counted."""
     captured, lasting, params = function.captured, function.lasting, function.params
     code = fill_by_name(function.code, function.ours, captured | set(params), function.owned)
     set_here = dict.fromkeys([*set_names(code), *(name for name in lasting if name in params)])
@@ -88,24 +89,30 @@ def count_references(function: Counted) -> tuple[Code, list[str]]:
     names = [name for name in names if name not in views]
     code = _Guard(function.name).block(code) if function.gives else code
     if not names:
-        return code, []
+        return CountedFunction([(code, [])])
     every, held = frozenset(names), frozenset(function.lent) & frozenset(names)
     counter = _Counter(every - captured, every, views, function.name)
     code, needed = counter.block(code, _NONE, _Exits())
-    code = inline_fresh(omit_needless(code, every, held), function.ours - captured)
-    code = omit_needless(code, every, held)  # of names that are written out by now
-    left = set(set_names(code))
-    names = [name for name in names if name in left or name not in function.ours]
-    first: Code = []
-    for name in params:
-        if name in names and name in function.lent:
-            first.append(Set(name, _retained(name)) if name in needed | captured else Clear((name,)))
-    given_up = [js.name(name) for name in names if name not in lasting]
-    final: Code = [Do(js.Call(js.Member(_RUN, "drop"), tuple(given_up)))] if given_up else []
-    theirs = [js.name(name) for name in names if name in lasting]
-    if theirs:
-        final.append(Do(js.Call(js.Member(js.name(function.kept), "push"), tuple(theirs))))
-    return [*first, Try(code, [], [], final, "")], names
+
+    def stage(code: Code, names: Sequence[str]) -> tuple[Code, Sequence[str]]:
+        """With what the function owns from its start, and gives up at its end."""
+        first: Code = []
+        for name in params:
+            if name in names and name in function.lent:
+                first.append(Set(name, _retained(name)) if name in needed | captured else Clear((name,)))
+        given_up = tuple(js.name(name) for name in names if name not in lasting)
+        final: Code = [Do(js.Call(js.Member(_RUN, "drop"), given_up))] if given_up else []
+        theirs = tuple(js.name(name) for name in names if name in lasting)
+        final += [Do(js.Call(js.Member(js.name(function.kept), "push"), theirs))] if theirs else []
+        return [*first, Try(code, [], [], final, "")], names
+
+    omitted = omit_needless(code, every, held)
+    inlined = inline_fresh(omitted, function.ours - captured)
+    last = omit_needless(inlined, every, held)  # of names that are written out by now
+    left = set(set_names(last))
+    stages = [stage(each, names) for each in (code, omitted, inlined)]
+    stages.append(stage(last, [name for name in names if name in left or name not in function.ours]))
+    return CountedFunction(stages, held, captured, views)
 
 
 def _retained(name: str) -> js.Expression:

@@ -1,4 +1,4 @@
-"""What scripts of a file share, because one of them changes it: they stand in one function, which is called once an app.
+"""What scripts of a file share, because one of them changes it: one function holds them, called once an app.
 
 HISTORY = []                          const file = once(({ model }, run) => {
                                         const history = [];

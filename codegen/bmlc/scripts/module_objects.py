@@ -1,4 +1,4 @@
-"""Objects of the module, as they are once the file has run: lists, dictionaries, settings, objects of the file's classes.
+"""Objects of the module, as they are once the file has run: lists, dictionaries, settings, own objects.
 
 HISTORY = []                          =>     const history = [];
 args = parser.parse_args()            =>     const args = { epochs: 3, lr: 0.1 };

@@ -16,11 +16,11 @@ from bmlc.emit import js
 from bmlc.scripts.values import Retain
 from bmlc.scripts.walking import count_names, walk
 
-__all__ = ["is_exchange", "moved_into", "retained_name", "retained_names"]
+__all__ = ["STORING_HELPERS", "STORING_METHODS", "is_exchange", "moved_into", "retained_name", "retained_names"]
 
 N = TypeVar("N", bound="js.Expression | js.Statement")
-_STORING_METHODS = ("push", "set")
-_STORING_HELPERS = ("append", "appendFirst", "exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
+STORING_METHODS = ("push", "set")
+STORING_HELPERS = ("append", "appendFirst", "exchangeAttribute", "exchangeItem", "exchangeValue", "insertItem")
 
 
 def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:
@@ -66,7 +66,7 @@ class _Mover:
         match node:
             case js.Call(js.Member(js.Identifier("run"), "drop"), (js.Call() as inner,)):
                 return replace(node, arguments=(self.root(inner),))
-            case js.Call(js.Member(_, name) | js.Identifier(name)) if name in _STORING_METHODS + _STORING_HELPERS:
+            case js.Call(js.Member(_, name) | js.Identifier(name)) if name in STORING_METHODS + STORING_HELPERS:
                 return replace(node, arguments=tuple(map(self._value, node.arguments)))
         return self._value(node)
 

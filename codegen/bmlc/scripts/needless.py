@@ -14,7 +14,7 @@ from typing import TypeAlias
 from bmlc.emit import js
 from bmlc.scripts.code import Clear, Code, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, names_of, set_names
 
-__all__ = ["Forward", "Held", "omit_needless"]
+__all__ = ["Forward", "Held", "known_none", "omit_needless"]
 
 Names = frozenset[str]
 Held: TypeAlias = Names | None  # None: no path leads here
@@ -69,7 +69,7 @@ class Forward:
         return statement, held
 
     def choice(self, statement: If, held: Names) -> tuple[Statement, Held]:
-        none_then, none_otherwise = _known_none(statement.test)
+        none_then, none_otherwise = known_none(statement.test)
         then, one = self.block(statement.then, held - none_then)
         otherwise, other = self.block(statement.otherwise, held - none_otherwise)
         return replace(statement, then=then, otherwise=otherwise), join(one, other)
@@ -107,7 +107,7 @@ class Forward:
         return frozenset(set_names(code)) & self.owned
 
 
-def _known_none(test: js.Expression) -> tuple[Names, Names]:
+def known_none(test: js.Expression) -> tuple[Names, Names]:
     """The names that hold nothing where `test` is true, and where it is false."""
     match test:
         case js.Binary("===", js.Identifier(name), js.Literal(None)):

@@ -7,23 +7,28 @@ from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, blocks, names_of
+from bmlc.scripts.code import (
+    Code,
+    CountedFunction,
+    Do,
+    Drop,
+    If,
+    Jump,
+    Loop,
+    Set,
+    Statement,
+    Try,
+    Unpack,
+    blocks,
+    names_of,
+)
 from bmlc.scripts.moving import retained_names
 from bmlc.scripts.needless import Forward, Held
 
-__all__ = ["CountedFunction", "LineOwnership", "describe_ownership"]
+__all__ = ["LineOwnership", "describe_ownership"]
 
 Names = frozenset[str]
 _COMPOUND = (If, Loop, Try)
-
-
-@dataclass(frozen=True)
-class CountedFunction:
-    """A function's counted code; `labels` are the user's names of what it owns, or where a value without one is."""
-
-    code: Code
-    owned: Names
-    labels: Mapping[str, str | Loc]
 
 
 @dataclass
@@ -38,11 +43,13 @@ class LineOwnership:
 
 def describe_ownership(functions: Sequence[CountedFunction], loc: Loc, source: Sequence[str]) -> list[LineOwnership]:
     """A row for each line of the script at `loc`, given its counted functions; `source` are the lines of its file."""
-    locs = [each.loc for function in functions for each in _statements(function.code) if each.loc]
+    locs = [each.loc for function in functions for each in _statements(function.body) if each.loc]
     last = max((each.end_line for each in locs if each.file == loc.file), default=loc.line)
     rows = {line: LineOwnership(line, source[line - 1]) for line in range(loc.line, last + 1)}
     for function in functions:
-        _Recorder(function.owned, rows=rows, labels=function.labels, source=source).block(function.code, frozenset())
+        _Recorder(frozenset(function.names), rows=rows, labels=function.labels, source=source).block(
+            function.body, frozenset()
+        )
     return list(rows.values())
 
 

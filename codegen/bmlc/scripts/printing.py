@@ -38,7 +38,6 @@ from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
 from bmlc.scripts.one_key import ask_records
-from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.values import ObjectName, is_name
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
@@ -80,21 +79,16 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         versions.may_take,
         gives,
     )
-    code, owned = count_references(function)
+    counted = count_references(function)
+    code, owned = counted.code, counted.names
     if gives:
         visit.uses_run = True
     if owned:
         visit.uses_run = True
         labels: dict[str, str | Loc] = {**visit.scopes.of(owner).labels(), **instance.sources}
-        visit.counted.append(CountedFunction(_inside(code), frozenset(owned), labels))
+        visit.counted.append(replace(counted, labels=labels))
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
     return js.Block((*printer.hoisted(), *printer.block(code)))
-
-
-def _inside(code: Code) -> Code:
-    """Without the `finally` that gives up all that is left."""
-    assert isinstance(code[-1], Try)
-    return code[-1].body
 
 
 def whole_expression(visit: Visit, versions: Versions, definition: Definition, node: js.Expression) -> js.Expression:

@@ -20,12 +20,12 @@ from bmlc.emit import js
 from bmlc.errors import Gathered, UserError, UserErrors
 from bmlc.ir import Loc
 from bmlc.scripts import host_types as host
+from bmlc.scripts.code import CountedFunction
 from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
 from bmlc.scripts.names import KeyedNames
-from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.printing import function_body, whole_expression
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.source import parse_file

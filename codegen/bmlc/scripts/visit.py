@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from bmlc.emit import js
 from bmlc.errors import Note, UserError
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code, Do, Set
+from bmlc.scripts.code import Code, CountedFunction, Do, Set
 from bmlc.scripts.constants import Constants
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.hints import hint_of
 from bmlc.scripts.leaving import leaves, why_left
-from bmlc.scripts.ownership import CountedFunction
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names

@@ -13,7 +13,7 @@ from .random_programs import random_program
 GOLDEN = Path(__file__).parents[3] / "golden" / "ownership"
 RANDOM = 24
 
-_HEADER = '''"""Random scripts."""
+HEADER = '''"""Random scripts."""
 
 import bml
 
@@ -44,7 +44,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScriptOutcom
     folder = tmp_path_factory.mktemp("node")
     scripts = [re.sub(r"^def main\(", f"@bml.script\ndef main{seed}(", random_program(seed)) for seed in range(RANDOM)]
     random = folder / "random_scripts.py"
-    random.write_text("\n\n".join([_HEADER, *scripts]), encoding="utf-8")
+    random.write_text("\n\n".join([HEADER, *scripts]), encoding="utf-8")
     return run_scripts([*sorted(GOLDEN.glob("*.py")), random], folder)
 
 
