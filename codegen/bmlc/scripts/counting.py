@@ -267,11 +267,11 @@ class _Counter:
             test = self.tests.setdefault(id(statement), f"test{len(self.tests)}")
             before = [Set(self.name(test), statement.test, statement.loc), *_drops(tested - after, statement.loc)]
             statement = replace(statement, test=js.name(self.name(test)))
-        ends = leaves(statement.then, "return", "throw")
-        then = _drops(after - first - (live if ends else _NONE), _start(then, statement)) + then
-        end = _drops(after - second, _start(otherwise, statement))
-        if leaves(statement.otherwise, "return", "throw"):
-            end = []
+        # What a branch that leaves does not set anew goes with the function.
+        goes = live - {*set_names(then)} if leaves(statement.then, "return", "throw") else _NONE
+        then = _drops(after - first - goes, _start(then, statement)) + then
+        goes = after - {*set_names(otherwise)} if leaves(statement.otherwise, "return", "throw") else _NONE
+        end = _drops(after - second - goes, _start(otherwise, statement))
         if leaves(statement.then) and not otherwise:
             return [*before, replace(statement, then=then), *end], need
         return [*before, replace(statement, then=then, otherwise=end + otherwise)], need
@@ -306,22 +306,23 @@ class _Counter:
         final, needed = self.block(statement.final, live, exits) if statement.final else ([], live)
         keep = exits.throws | (needed if statement.final else _NONE)
         inner = replace(exits, throws=keep)
-        handlers: list[tuple[js.Expression | None, Code]] = []
-        handled: Names = _NONE
         touched = self.owned & {*set_names(statement.body), *names_in(statement.body)}
-        for test, code in statement.handlers:
-            counted, need = self.block(code, needed, inner)
-            if not leaves(counted[-1:], "return", "throw") or not all(
-                isinstance(each, Drop | Jump) for each in counted
-            ):
-                counted = _drops(touched - need, _start(counted, statement)) + counted
-            handlers.append((test, counted))
-            handled |= need
+        blocks = [self.block(code, needed, inner) for _, code in statement.handlers]
+        handled = _NONE.union(*(need for _, need in blocks))
         otherwise, after = self.block(statement.otherwise, needed, inner)
         if otherwise:
             otherwise = _drops(handled - after, _start(otherwise, statement)) + otherwise
         body, need = self.block(statement.body, after, replace(exits, throws=keep | handled))
+        handlers: list[tuple[js.Expression | None, Code]] = []
+        for (test, _), (code, wanted) in zip(statement.handlers, blocks, strict=True):
+            ends = leaves(code[-1:], "return", "throw")
+            dead = (touched | need.intersection(set_names(code)) if ends else touched | need) - wanted
+            if ends and all(isinstance(each, Drop | Jump) for each in code):
+                dead = _NONE  # it goes with the function
+            handlers.append((test, _drops(dead, _start(code, statement)) + code))
         if statement.final:
+            before = replace(statement, final=[])
+            touched = self.owned & {*set_names([before]), *names_in(before)}
             final = _drops(touched - needed, _start(final, statement)) + final
         left = _NONE if leaves([statement]) else (handled | keep) - live - exits.throws
         whole = replace(statement, body=body, handlers=handlers, otherwise=otherwise, final=final)

@@ -86,7 +86,8 @@ class _Verifier:
         self.results = _results(code) - owned
         self.frames: list[_Frame] = []
         self.statement: Statement | None = None
-        self.last: Statement | None = None  # of the function's own block
+        self.whole = code[-1]
+        self.last = self.whole.body[-1] if isinstance(self.whole, Try) and self.whole.body else None
 
     def fail(self, message: str) -> NoReturn:
         raise InvalidCodeError(f"{message}: {self.statement}")
@@ -107,7 +108,7 @@ class _Verifier:
     def step(self, statement: Statement, state: State) -> State | None:
         match statement:
             case Set(name, value):
-                return self.set(statement, name, value, state)
+                return self.assign(statement, name, value, state)
             case Unpack(target, value):
                 return self.unpack(statement, [*names_of(target)], value, state)
             case Drop(names):
@@ -187,7 +188,7 @@ class _Verifier:
             if name in self.owned:
                 state[name] = Holds.MOVED
 
-    def set(self, statement: Set, name: str, value: js.Expression, state: State) -> State:
+    def assign(self, statement: Set, name: str, value: js.Expression, state: State) -> State:
         self.read(value, state)
         stored = _stored(value)
         if name not in self.owned:
@@ -279,10 +280,8 @@ class _Verifier:
         inner = _Frame(("throw",))
         if statement.handlers:
             self.frames.append(inner)
-        if len(self.frames) == 1 and statement.body:
-            self.last = statement.body[-1]
         after = self.block(statement.body, state)
-        if len(self.frames) == 1 and after is not None:
+        if statement is self.whole and after is not None:
             self.done(after, set())
         if statement.handlers:
             self.frames.pop()
@@ -347,7 +346,7 @@ def _stored_by(node: object) -> list[str]:
             return _stored(items)
         case js.Call(js.Member(_, name), arguments) if node.__class__ is js.Call and name in STORING_METHODS:
             return [name for each in (arguments if name == "push" else arguments[-1:]) for name in _stored(each)]
-        case js.Call(js.Identifier(name), (_, _, kept)) if name in STORING_HELPERS:
+        case js.Call(js.Identifier(name), (_, *_, kept)) if name in STORING_HELPERS:
             return _stored(kept)
     return []
 

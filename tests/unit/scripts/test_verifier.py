@@ -12,8 +12,9 @@ import pytest
 from bml.collect import collect
 from bmlc.emit import js
 from bmlc.scripts.code import Clear, Code, CountedFunction, Drop, Set, Statement, Unpack, blocks
-from bmlc.scripts.walking import names_in
+from bmlc.scripts.values import Retain
 from bmlc.scripts.verifier import InvalidCodeError, verify
+from bmlc.scripts.walking import names_in
 
 from .ownership.random_programs import random_program
 from .ownership.test_node import HEADER
@@ -70,7 +71,7 @@ def _not_replaced(statement: Statement) -> Code | None:
 
 def _not_retained(statement: Statement) -> Code | None:
     match statement:
-        case Set(value=js.Call(js.Member(js.Identifier("run"), "retain"), (js.Identifier() as kept,))):
+        case Set(value=Retain(_, (js.Identifier() as kept,))):
             return [replace(statement, value=kept, fresh=False)]
     return None
 
@@ -84,10 +85,10 @@ def _dropped_before(statement: Statement) -> Code | None:
 
 @pytest.mark.parametrize(
     ("change", "found"),
-    [(_not_dropped, 0.95), (_not_cleared, 1.0), (_not_replaced, 1.0), (_not_retained, 1.0), (_dropped_before, 1.0)],
+    [(_not_dropped, 0.85), (_not_cleared, 1.0), (_not_replaced, 1.0), (_not_retained, 1.0), (_dropped_before, 1.0)],
 )
 def test_what_a_pass_does_wrong_is_found(change: Change, found: float, golden: list[CountedFunction]) -> None:
-    """What is dropped late only, at the function's end, is found where that is the function's own block."""
+    """A drop that is left out and made up for at the function's end is found in the function's own block only."""
     wrong = 0
     caught = 0
     for function in golden:
