@@ -13,6 +13,7 @@ from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.generators import begin_generator, end_generator
 from bmlc.scripts.naming import bind, forget_attributes
+from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
 from bmlc.scripts.values import OwnName, Value
@@ -47,6 +48,8 @@ def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
 def make_definition(
     node: ast.FunctionDef | ast.Lambda, name: str, outer: Instance | None, site: Hashable, file: SourceFile
 ) -> Definition:
+    if outer is None:
+        refuse_deep_nesting(node, file)
     body = node.body if isinstance(node.body, list) else [node.body]
     arguments = node.args
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}

@@ -26,6 +26,7 @@ from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
 from bmlc.scripts.names import KeyedNames
+from bmlc.scripts.nesting import room
 from bmlc.scripts.printing import function_body, whole_expression
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.source import parse_file
@@ -94,6 +95,7 @@ def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledS
     return compiled[name]
 
 
+@room()
 def compile_scripts(
     functions: Sequence[tuple[Callable[..., Any], str]], world: World, errors: Gathered
 ) -> dict[str, CompiledScript]:

@@ -18,7 +18,6 @@ MOST = 60
 CHAINS = {
     "sum": f"x = {' + '.join(['a'] * MANY)}",
     "power": f"x = {' ** '.join(['a'] * MANY)}",
-    "texts": "x = " + ' "a"' * MANY,
     "and": f"x = {' and '.join(['a > 0'] * MANY)}",
     "not": f"x = {'not ' * MANY}a",
     "minus": f"x = {'-' * MANY}a",
@@ -55,6 +54,14 @@ def test_what_is_too_deep_is_refused_with_its_place(chain: str, tmp_path: Path) 
     assert caught.value.code == "BML201"
     assert caught.value.loc is not None
     assert caught.value.loc.line >= 10
+
+
+def test_functions_that_call_one_another_are_no_nesting(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    functions = [f"def f{k}(x):\n    return ((f{k + 1}(x + 1) * 2 - 1) // 3) % 1000\n\n\n" for k in range(80)]
+    text = f"import bml\n\n\n{''.join(functions)}def f80(x):\n    return x\n\n\n"
+    path.write_text(f"{text}@bml.script\ndef main():\n    print(f0(1))\n", encoding="utf-8")
+    assert collect(path).scripts
 
 
 @pytest.mark.parametrize("form", NESTED)
