@@ -57,12 +57,17 @@ def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
     if found is not None:
         return resolved(visit, node, found, name)
     if name in names_of_builtins() or name in EXCEPTIONS:
-        held = frozenset({BuiltinName(name)})
-        return Value(held, ObjectName(name, held, visit.loc(node)))
+        return _named(visit, node, name)
     if name in visit.unknown:
         raise PoisonedError
     visit.unknown.add(name)
     raise visit.error(*_unknown(visit, node, name))
+
+
+def _named(visit: Visit, node: ast.AST, name: str) -> Value:
+    """What scripts know by its full name: to be called, and no value in JavaScript."""
+    held = frozenset({BuiltinName(name)})
+    return Value(held, ObjectName(name, held, visit.loc(node)))
 
 
 def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str, str | None]:
@@ -92,12 +97,12 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
             return _constant(visit, node, owner.name)
         if row_of(owner.name, name) is None:
             raise visit.error("BML202", node, f"{owner.name} has no {name} that scripts know")
-        return Value(frozenset({BuiltinName(f"{owner.name}.{name}")}), js.name(name))
+        return _named(visit, node, f"{owner.name}.{name}")
     if owner.name in NUMPY_MODULES:
         return attribute_of_numpy(visit, node, owner.name, name)
     full = f"{owner.name}.{name}"
     if row_of(owner.name, name) is not None or rows_of(full):  # `sys.stdout` has rows of its own
-        return Value(frozenset({BuiltinName(full)}), js.name(name))
+        return _named(visit, node, full)
     if owner.name in EXCEPTIONS or row_of(*owner.name.rpartition(".")[::2]) is not None:
         raise visit.error("BML202", visit.file.name_loc(node), f"the function {owner.name} has no {name} in scripts")
     module = ModuleType(owner.name)

@@ -36,10 +36,14 @@ _SPELT = 4  # items of a tuple that messages name
 
 
 def described(held: Type, cells: Cells, depth: int = 0) -> str:
-    """The type in words; None stands last."""
+    """The type in words; None stands last. Objects of the program that would be called alike have their names, too."""
     if any(isinstance(atom, Number) for atom in held):
         held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
-    parts = sorted(_atom(atom, cells, depth) for atom in held - NONE)
+    texts = [(_atom(atom, cells, depth), getattr(atom, "object", None)) for atom in held - NONE]
+    alike = [text for text, _ in texts]
+    parts = sorted(
+        {f"{text} {known.name}" if alike.count(text) > 1 and hasattr(known, "name") else text for text, known in texts}
+    )
     return " or ".join([*parts, *(["None"] if held >= NONE else [])]) or "nothing"
 
 
