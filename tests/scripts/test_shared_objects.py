@@ -16,7 +16,7 @@ from .compiled import run_in_node
 from .outcomes import run_in_python
 from .programs import load
 
-FILE = '''
+FILE = """
 from types import SimpleNamespace
 
 HISTORY = [0.5]
@@ -71,7 +71,7 @@ def third():
 
 def alone():
     print("nothing shared")
-'''
+"""
 
 
 def test_what_one_script_changes_the_next_one_sees(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import SupportsIndex, TypeAlias, TypeVar
 from typing import cast as typed
 
@@ -20,6 +22,7 @@ __all__ = [
     "bad_argument",
     "broadcast_shapes",
     "check_float",
+    "fixed_sizes",
     "may_agree",
     "may_equal",
     "misuse",
@@ -95,7 +98,27 @@ def may_equal(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
 
 def may_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
     """`may_equal` for sizes that belong together: one that is open and one that the program fixes are a mistake."""
-    return type(one) is type(other) and may_equal(op, one, other, *shapes)
+    if type(one) is type(other):
+        return may_equal(op, one, other, *shapes)
+    fixed = _fixed.get()
+    if fixed is not None:
+        size, number = (one, other) if isinstance(one, Poly) else (other, one)
+        fixed.setdefault(str(size), typed(int, number))
+    return False
+
+
+_fixed: ContextVar[dict[str, int] | None] = ContextVar("fixed", default=None)
+
+
+@contextmanager
+def fixed_sizes() -> Iterator[dict[str, int]]:
+    """What the ops inside would have open sizes be, by their texts: for those who trace again with one of them."""
+    found: dict[str, int] = {}
+    token = _fixed.set(found)
+    try:
+        yield found
+    finally:
+        _fixed.reset(token)
 
 
 def same_shape(op: str, one: Shape, other: Shape, *shapes: Shape) -> bool:

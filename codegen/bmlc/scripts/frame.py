@@ -126,7 +126,7 @@ class Instance:
     definition: Definition
     params: dict[str, Type]
     result: Type = NEVER
-    heads: dict[ast.AST, dict[str, Type]] = field(default_factory=dict)  # what loops begin with, as far as is known
+    heads: dict[Hashable, dict[str, Type]] = field(default_factory=dict)  # what loops begin with, as far as is known
     waits: bool = False
     pass_done: int = 0
     is_open: bool = False

@@ -36,7 +36,7 @@ from bmlc.scripts.host_types import (
 )
 from bmlc.scripts.world import Slot, TracedCall
 
-__all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call"]
+__all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call", "with_sizes"]
 
 # What functions of Python and bml raise that were given a value that is none of theirs.
 _RAISED = (TypeError, ValueError, AttributeError, LookupError)
@@ -110,7 +110,7 @@ class TracedFunction:
 
     def named(self, name: str, symbols: Mapping[str, Dim]) -> TracedCall:
         """The call in a script whose sizes are `symbols`."""
-        return TracedCall(name, _substituted(self.result, symbols), is_unbounded(self.fn))
+        return TracedCall(name, with_sizes(self.result, symbols), is_unbounded(self.fn))
 
 
 def trace_call(
@@ -244,16 +244,17 @@ def static_key(leaf: Any) -> Any:
     return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
-def _substituted(result: HostType, symbols: Mapping[str, Dim]) -> HostType:
+def with_sizes(result: HostType, symbols: Mapping[str, Dim]) -> HostType:
+    """The type with sizes in the place of symbols."""
     match result:
         case TensorValue(tensor_type):
             return TensorValue(tensor_type.with_shape(tuple(renamed(size, symbols) for size in tensor_type.shape)))
         case FixedListType(items):
-            return FixedListType(tuple(_substituted(item, symbols) for item in items))
+            return FixedListType(tuple(with_sizes(item, symbols) for item in items))
         case TupleType(items):
-            return TupleType(tuple(_substituted(item, symbols) for item in items))
+            return TupleType(tuple(with_sizes(item, symbols) for item in items))
         case RecordType(fields):
-            return RecordType(tuple((key, _substituted(item, symbols)) for key, item in fields))
+            return RecordType(tuple((key, with_sizes(item, symbols)) for key, item in fields))
         case _:
             return result
 

@@ -24,6 +24,7 @@ from bml.collect.callables import (
     check_arguments,
     static_key,
     trace_call,
+    with_sizes,
 )
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
@@ -38,6 +39,7 @@ from bml.keras.steps import step
 from bml.parity import origins
 from bmlc.errors import Note, UserError
 from bmlc.ir import Function, Loc, TensorType
+from bmlc.ops.rules import fixed_sizes
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.scripts.host_types import (
     DatasetType,
@@ -46,6 +48,7 @@ from bmlc.scripts.host_types import (
     ModelType,
     OfProgram,
 )
+from bmlc.scripts.types import is_open
 from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
@@ -62,6 +65,7 @@ class ModuleWorld(FileValues):
         super().__init__(user)
         self._traced: dict[Any, Mapped] = {}
         self._calls: dict[Any, tuple[str, TracedFunction]] = {}
+        self._fixed: dict[Any, dict[str, int]] = {}  # sizes that calls need to be numbers
         self._made: dict[Any, Made] = {}
         self._refused: dict[Hashable, UserError] = {}
         self.makings: list[Making] = []
@@ -114,12 +118,29 @@ class ModuleWorld(FileValues):
         given = unflatten(given, map(self._referred, flatten(given)))
         with self._blaming(loc):
             given = {place: callee.as_declared(place, argument) for place, argument in given.items()}
+        return self._call(callee, given, loc)
+
+    def _call(self, callee: Callee, given: Mapping[int | str, Any], loc: Loc) -> TracedCall:
+        """A call, traced; where an op needs a size to be a number that only the running script knows, with that number.
+
+        The function's entry holds what it is given to it.
+        """
         key, symbols, traced = trace_call(callee, given, loc)
-        if key not in self._calls:
+        if key not in self._calls and key not in self._fixed:
             check_arguments(callee, given, loc)
             blaming = nullcontext() if callee.is_of_user else blaming_arguments(callee.name, loc)
-            with self._alike((key, loc)), blaming, self._blaming(loc):
-                made = traced()
+            with fixed_sizes() as fixed, self._alike((key, loc)), blaming, self._blaming(loc):
+                try:
+                    made = traced()
+                except UserError:
+                    known = {name: fixed[name] for name in fixed if name in symbols and is_open(symbols[name])}
+                    if not known:
+                        raise
+                    self._fixed[key] = known
+        if key in self._fixed:
+            sizes = {str(symbols[name]): size for name, size in self._fixed[key].items()}
+            return self._call(callee, unflatten(given, (_fixed(leaf, sizes) for leaf in flatten(given))), loc)
+        if key not in self._calls:
             name = self._names(("call", key), callee.hint)
             self.functions[name] = replace(made.fn, name=name)
             self.origins[name] = origins.Called(callee.origin, given)
@@ -314,6 +335,10 @@ class ModuleWorld(FileValues):
         if not isinstance(leaf, Reference):
             return leaf
         return self._object(leaf.type)
+
+
+def _fixed(leaf: Any, sizes: Mapping[str, int]) -> Any:
+    return Slot(with_sizes(leaf.type, sizes)) if isinstance(leaf, Slot) else leaf
 
 
 def _hint(expression: ast.expr) -> str:

@@ -327,7 +327,9 @@ class Config:
 
 
 def dataclasses_of_the_file():
-    print(Version(1, 2) < Version(1, 3), Version(2) >= Version(1, 5), Version(1) > Version(1, 0), Version(0) <= Version(1))
+    print(
+        Version(1, 2) < Version(1, 3), Version(2) >= Version(1, 5), Version(1) > Version(1, 0), Version(0) <= Version(1)
+    )
     a, b = Config(), Config(lr=0.5)
     a.layers.append(2)
     print(a, b, a == b, a.total, b.name, Config() == Config())

@@ -1,4 +1,5 @@
 """Generator functions: what they give, step by step, in every place."""
+
 # ruff: noqa
 import random
 import numpy as np

@@ -48,8 +48,6 @@ def annotation_against_the_value(n: int = 1):
     return rate
 
 
-
-
 def lambda_as_an_argument(n: int = 1):
     def apply(f, x: float) -> float:
         return f(x)
@@ -104,7 +102,6 @@ def method_as_a_value(n: int = 1):
     xs = [n]
     add = xs.append
     return xs
-
 
 
 def later_call_of_another_type(n: int = 1):

@@ -9,7 +9,9 @@ def numbers():
         random.seed(seed)
         print([random.random() for _ in range(5)], random.uniform(-1.5, 2.25), random.uniform(3.0, 3.0))
         print([random.randint(1, 6) for _ in range(4)], random.randint(0, 2**32 - 1), random.randint(0, 2**32))
-        print(random.randint(-(2**52), 2**52 - 2), random.randrange(7), random.randrange(2**40), random.randrange(10, 20))
+        print(
+            random.randint(-(2**52), 2**52 - 2), random.randrange(7), random.randrange(2**40), random.randrange(10, 20)
+        )
         print(random.randrange(3, 50, 7), random.randrange(50, 3, -7), random.getrandbits(53), random.getrandbits(7))
 
 

@@ -8,11 +8,13 @@ import bml
 
 class Actor:
     def __init__(self, state_dim, action_dim):
-        self.model = keras.Sequential([
-            keras.Input((state_dim,)),
-            keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
-            keras.layers.Dense(action_dim, activation="softmax"),
-        ])
+        self.model = keras.Sequential(
+            [
+                keras.Input((state_dim,)),
+                keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
+                keras.layers.Dense(action_dim, activation="softmax"),
+            ]
+        )
         self.opt = keras.optimizers.Adam(0.01)
 
     def train(self, states, actions, advantages):
@@ -28,11 +30,13 @@ class Actor:
 
 class Critic:
     def __init__(self, state_dim):
-        self.model = keras.Sequential([
-            keras.Input((state_dim,)),
-            keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
-            keras.layers.Dense(1),
-        ])
+        self.model = keras.Sequential(
+            [
+                keras.Input((state_dim,)),
+                keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
+                keras.layers.Dense(1),
+            ]
+        )
         self.opt = keras.optimizers.Adam(0.01)
 
     def train(self, states, td_targets):

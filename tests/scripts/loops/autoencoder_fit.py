@@ -6,7 +6,13 @@ import numpy as np
 import bml
 
 x = np.eye(6, dtype="float32")
-autoencoder = keras.Sequential([keras.Input((6,)), keras.layers.Dense(3, activation="relu", kernel_initializer="ones"), keras.layers.Dense(6, activation="sigmoid")])
+autoencoder = keras.Sequential(
+    [
+        keras.Input((6,)),
+        keras.layers.Dense(3, activation="relu", kernel_initializer="ones"),
+        keras.layers.Dense(6, activation="sigmoid"),
+    ]
+)
 autoencoder.compile(optimizer=keras.optimizers.Adam(0.05), loss="binary_crossentropy", metrics=["mae"])
 dataset = bml.Dataset.from_tensor_slices((x, x)).batch(3)
 

@@ -36,7 +36,9 @@ class Trainer:
             test_losses = [float(self.test_step(a, b)) for a, b in test_ds]
             self.history["train"].append(np.mean(train_losses))
             self.history["test"].append(np.mean(test_losses))
-            print(f"[{epoch + 1:>2}/{epochs}] train={self.history['train'][-1]:.4f} test={self.history['test'][-1]:.4f}")
+            print(
+                f"[{epoch + 1:>2}/{epochs}] train={self.history['train'][-1]:.4f} test={self.history['test'][-1]:.4f}"
+            )
         return self.history
 
 

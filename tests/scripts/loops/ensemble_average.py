@@ -10,11 +10,13 @@ y = np.array([0, 0, 0, 1, 1, 1])
 
 
 def make_model(units):
-    model = keras.Sequential([
-        keras.Input((2,)),
-        keras.layers.Dense(units, activation="tanh", kernel_initializer="ones"),
-        keras.layers.Dense(2, activation="softmax", kernel_initializer="zeros"),
-    ])
+    model = keras.Sequential(
+        [
+            keras.Input((2,)),
+            keras.layers.Dense(units, activation="tanh", kernel_initializer="ones"),
+            keras.layers.Dense(2, activation="softmax", kernel_initializer="zeros"),
+        ]
+    )
     model.compile(optimizer=keras.optimizers.Adam(0.05), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 

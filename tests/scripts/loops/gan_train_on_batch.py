@@ -7,9 +7,14 @@ import bml
 
 x_train = np.random.RandomState(0).uniform(0, 1, (16, 3)).astype("float32")
 latent_size = 2
-discriminator = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, activation="tanh"), keras.layers.Dense(1, activation="sigmoid")], name="discriminator")
+discriminator = keras.Sequential(
+    [keras.Input((3,)), keras.layers.Dense(4, activation="tanh"), keras.layers.Dense(1, activation="sigmoid")],
+    name="discriminator",
+)
 discriminator.compile(loss="binary_crossentropy", optimizer=keras.optimizers.RMSprop(0.01), metrics=["accuracy"])
-generator = keras.Sequential([keras.Input((latent_size,)), keras.layers.Dense(3, activation="sigmoid")], name="generator")
+generator = keras.Sequential(
+    [keras.Input((latent_size,)), keras.layers.Dense(3, activation="sigmoid")], name="generator"
+)
 
 
 @bml.script

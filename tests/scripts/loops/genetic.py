@@ -61,6 +61,10 @@ def main(limit: int = 60):
             new_generation.append(parent1.mate(parent2))
         population = new_generation
         if generation % 10 == 1:
-            print("Generation: {}\tString: {}\tFitness: {}".format(generation, "".join(population[0].chromosome), population[0].fitness))
+            print(
+                "Generation: {}\tString: {}\tFitness: {}".format(
+                    generation, "".join(population[0].chromosome), population[0].fitness
+                )
+            )
         generation += 1
     print(generation, found, "".join(population[0].chromosome))

@@ -13,7 +13,13 @@ grid = {"units": [2, 3], "lr": [0.1, 0.01]}
 
 
 def build_model(units):
-    return keras.Sequential([keras.Input((2,)), keras.layers.Dense(units, activation="tanh", kernel_initializer="ones"), keras.layers.Dense(1, kernel_initializer="zeros")])
+    return keras.Sequential(
+        [
+            keras.Input((2,)),
+            keras.layers.Dense(units, activation="tanh", kernel_initializer="ones"),
+            keras.layers.Dense(1, kernel_initializer="zeros"),
+        ]
+    )
 
 
 @bml.script

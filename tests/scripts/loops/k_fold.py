@@ -13,7 +13,13 @@ num_epochs = 2
 
 
 def build_model():
-    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, activation="relu", kernel_initializer="ones"), keras.layers.Dense(1, kernel_initializer="zeros")])
+    model = keras.Sequential(
+        [
+            keras.Input((2,)),
+            keras.layers.Dense(3, activation="relu", kernel_initializer="ones"),
+            keras.layers.Dense(1, kernel_initializer="zeros"),
+        ]
+    )
     model.compile(optimizer=keras.optimizers.SGD(0.05), loss="mse", metrics=["mae"])
     return model
 

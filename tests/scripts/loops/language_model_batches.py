@@ -27,14 +27,17 @@ def main():
     lr = 20
     best_val_loss = None
     for epoch in range(1, 4):
-        total_loss = 0.
+        total_loss = 0.0
         for batch, i in enumerate(range(0, len(train_data) - 1, bptt)):
             data, targets = get_batch(train_data, i)
             total_loss += sum(targets) / (100 * epoch)
             if batch % 1 == 0:
                 cur_loss = total_loss / 1
-                print("| epoch {:3d} | {:5d}/{:5d} batches | lr {:02.2f} | loss {:5.2f} | ppl {:8.2f}".format(
-                    epoch, batch, len(train_data) // bptt, lr, cur_loss, math.exp(cur_loss)))
+                print(
+                    "| epoch {:3d} | {:5d}/{:5d} batches | lr {:02.2f} | loss {:5.2f} | ppl {:8.2f}".format(
+                        epoch, batch, len(train_data) // bptt, lr, cur_loss, math.exp(cur_loss)
+                    )
+                )
                 total_loss = 0
         val_loss = [2.0, 2.5, 1.5][epoch - 1]
         print("-" * 30)

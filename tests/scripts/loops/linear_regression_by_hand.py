@@ -39,6 +39,15 @@ def main():
     for epoch in range(training_epochs):
         b, w = step_gradient(b, w, points, learning_rate)
         if (epoch + 1) % display_step == 0:
-            print("Epoch:", "%04d" % (epoch + 1), "cost=", "{:.9f}".format(compute_error(b, w, points)), "W=", round(w, 6), "b=", round(b, 6))
+            print(
+                "Epoch:",
+                "%04d" % (epoch + 1),
+                "cost=",
+                "{:.9f}".format(compute_error(b, w, points)),
+                "W=",
+                round(w, 6),
+                "b=",
+                round(b, 6),
+            )
     print("Optimization Finished!")
     return b, w

@@ -9,7 +9,13 @@ x = np.arange(24, dtype="float32").reshape(12, 2) / 24
 y = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], dtype="int32")
 train_ds = bml.Dataset.from_tensor_slices((x, y)).batch(4)
 test_ds = bml.Dataset.from_tensor_slices((x[::2], y[::2])).batch(3)
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="relu", kernel_initializer="ones"), keras.layers.Dense(2, kernel_initializer="zeros")])
+model = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
+        keras.layers.Dense(2, kernel_initializer="zeros"),
+    ]
+)
 loss_object = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 optimizer = keras.optimizers.Adam(0.05)
 train_loss = keras.metrics.Mean(name="train_loss")

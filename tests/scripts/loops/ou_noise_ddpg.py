@@ -48,4 +48,8 @@ def train(episodes: int = 3, tau: float = 0.1):
             action = actor.predict(state, verbose=0)[0]
             noisy = np.clip(action + ou.noise(), -1, 1)
         update_target(tau)
-        print("Episode * {} * action is ==> {:.4f} target {:.4f}".format(ep, noisy[0], float(target_actor.get_weights()[0][0, 0])))
+        print(
+            "Episode * {} * action is ==> {:.4f} target {:.4f}".format(
+                ep, noisy[0], float(target_actor.get_weights()[0][0, 0])
+            )
+        )

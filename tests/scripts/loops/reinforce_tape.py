@@ -5,7 +5,9 @@ import numpy as np
 
 import bml
 
-policy = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="tanh", kernel_initializer="ones"), keras.layers.Dense(2)])
+policy = keras.Sequential(
+    [keras.Input((2,)), keras.layers.Dense(4, activation="tanh", kernel_initializer="ones"), keras.layers.Dense(2)]
+)
 optimizer = keras.optimizers.Adam(0.05)
 states = np.array([[0.1, 0.2], [0.3, -0.1], [0.5, 0.4], [-0.2, 0.3]], dtype="float32")
 

@@ -66,7 +66,9 @@ def train(iterations: int = 30):
         smooth_loss = smooth_loss * 0.999 + loss * 0.001
         if n % 10 == 0:
             print("iter %d, loss: %f" % (n, smooth_loss))
-        for param, dparam, mem in zip([Wxh, Whh, Why, bh, by], [dWxh, dWhh, dWhy, dbh, dby], [mWxh, mWhh, mWhy, mbh, mby]):
+        for param, dparam, mem in zip(
+            [Wxh, Whh, Why, bh, by], [dWxh, dWhh, dWhy, dbh, dby], [mWxh, mWhh, mWhy, mbh, mby]
+        ):
             mem += dparam * dparam
             param += -learning_rate * dparam / np.sqrt(mem + 1e-8)
         p += seq_length

@@ -35,9 +35,11 @@ def train(args, train_loader, optimizer, epoch):
         loss, grads = bml.value_and_grad(loss_of)(data, target)
         optimizer.apply(grads, model.trainable_variables)
         if batch_idx % args.log_interval == 0:
-            print("Train Epoch: {} [{}/{} ({:.0f}%)]\tLoss: {:.6f}".format(
-                epoch, batch_idx * len(data), len(x),
-                100. * batch_idx / len(train_loader), loss.item()))
+            print(
+                "Train Epoch: {} [{}/{} ({:.0f}%)]\tLoss: {:.6f}".format(
+                    epoch, batch_idx * len(data), len(x), 100.0 * batch_idx / len(train_loader), loss.item()
+                )
+            )
             if args.dry_run:
                 break
 
@@ -53,8 +55,11 @@ def test(test_loader):
         correct += int(keras.ops.sum(keras.ops.cast(keras.ops.equal(pred, target), "int32")))
         count += len(data)
     test_loss /= count
-    print("\nTest set: Average loss: {:.4f}, Accuracy: {}/{} ({:.0f}%)\n".format(
-        test_loss, correct, count, 100. * correct / count))
+    print(
+        "\nTest set: Average loss: {:.4f}, Accuracy: {}/{} ({:.0f}%)\n".format(
+            test_loss, correct, count, 100.0 * correct / count
+        )
+    )
 
 
 @bml.script

@@ -49,6 +49,14 @@ def train(n_epochs: int = 4):
             class_total[label] += 1
     for i in range(3):
         if class_total[i] > 0:
-            print("Test Accuracy of %5s: %2d%% (%2d/%2d)" % (classes[i], 100 * class_correct[i] / class_total[i], np.sum(class_correct[i]), np.sum(class_total[i])))
+            print(
+                "Test Accuracy of %5s: %2d%% (%2d/%2d)"
+                % (
+                    classes[i],
+                    100 * class_correct[i] / class_total[i],
+                    np.sum(class_correct[i]),
+                    np.sum(class_total[i]),
+                )
+            )
         else:
             print("Test Accuracy of %5s: N/A (no training examples)" % (classes[i]))

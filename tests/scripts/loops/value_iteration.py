@@ -27,8 +27,7 @@ def solve(gamma: float = 0.9, tolerance: float = 1e-6):
                 continue
             old = V[cell]
             V[cell] = max(
-                (1.0 if LAKE[nxt[0]][nxt[1]] == "G" else 0.0) + gamma * V[nxt]
-                for nxt in neighbours(cell).values()
+                (1.0 if LAKE[nxt[0]][nxt[1]] == "G" else 0.0) + gamma * V[nxt] for nxt in neighbours(cell).values()
             )
             delta = max(delta, abs(old - V[cell]))
         sweeps += 1

@@ -26,7 +26,10 @@ def viterbi():
         V.append({})
         newpath = {}
         for y in states:
-            (prob, state) = max((V[t - 1][y0] * transition_probability[y0][y] * emission_probability[y][observations[t]], y0) for y0 in states)
+            (prob, state) = max(
+                (V[t - 1][y0] * transition_probability[y0][y] * emission_probability[y][observations[t]], y0)
+                for y0 in states
+            )
             V[t][y] = prob
             newpath[y] = path[state] + [y]
         path = newpath

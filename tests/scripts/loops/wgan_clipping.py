@@ -7,7 +7,13 @@ import bml
 
 rows = np.linspace(0, 1, 16, dtype="float32").reshape(8, 2)
 data = bml.Dataset.from_tensor_slices(rows).batch(4)
-critic = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, activation="relu", kernel_initializer="ones"), keras.layers.Dense(1, kernel_initializer="ones")])
+critic = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(3, activation="relu", kernel_initializer="ones"),
+        keras.layers.Dense(1, kernel_initializer="ones"),
+    ]
+)
 generator = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, kernel_initializer="ones")])
 critic_optimizer = keras.optimizers.RMSprop(0.005)
 generator_optimizer = keras.optimizers.RMSprop(0.005)

@@ -7,7 +7,13 @@ import bml
 
 real_rows = np.array([[0.5, 1.0], [1.0, 0.25], [0.75, 0.5]], dtype="float32")
 fake_rows = np.array([[0.1, -1.0], [-0.5, 0.5], [0.0, 0.3]], dtype="float32")
-critic = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="tanh", kernel_initializer="ones"), keras.layers.Dense(1, kernel_initializer="ones")])
+critic = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(4, activation="tanh", kernel_initializer="ones"),
+        keras.layers.Dense(1, kernel_initializer="ones"),
+    ]
+)
 optimizer = keras.optimizers.Adam(0.01)
 LAMBDA = 10
 

@@ -11,7 +11,13 @@ learning_rate = 0.1
 x = np.linspace(0, 1, 16, dtype="float32").reshape(8, 2)
 y = np.array([0, 0, 0, 0, 1, 1, 1, 1], dtype="int32")
 train_loader = bml.Dataset.from_tensor_slices((x, y)).shuffle(seed=2).batch(batch_size)
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="relu", kernel_initializer="ones"), keras.layers.Dense(2, kernel_initializer="zeros")])
+model = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(4, activation="relu", kernel_initializer="ones"),
+        keras.layers.Dense(2, kernel_initializer="zeros"),
+    ]
+)
 model.compile(optimizer=keras.optimizers.Adam(learning_rate), loss="mse")
 criterion = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 optimizer = keras.optimizers.Adam(learning_rate)
@@ -32,7 +38,11 @@ def train():
             (loss, outputs), grads = bml.value_and_grad(compute, has_aux=True)(images, labels)
             optimizer.apply(grads, model.trainable_variables)
             if (i + 1) % 2 == 0:
-                print("Epoch [{}/{}], Step [{}/{}], Loss: {:.4f}".format(epoch + 1, num_epochs, i + 1, total_step, loss.item()))
+                print(
+                    "Epoch [{}/{}], Step [{}/{}], Loss: {:.4f}".format(
+                        epoch + 1, num_epochs, i + 1, total_step, loss.item()
+                    )
+                )
         if (epoch + 1) % 2 == 0:
             curr_lr /= 3
             for_rate = curr_lr

@@ -156,7 +156,8 @@ def _body(
     forget_attributes(visit)
     entry = visit.env
     assert entry is not None
-    stored = visit.frame.instance.heads.get(node)
+    place = node, visit.frame.steps
+    stored = visit.frame.instance.heads.get(place)
     head: Environment = (
         entry
         if stored is None
@@ -174,7 +175,7 @@ def _body(
     if end is not None:
         now = {name: visit.cells.meet(held, end.get(name, NEVER), visit.place(name)) for name, held in head.items()}
         if now != stored:
-            visit.frame.instance.heads[node] = now
+            visit.frame.instance.heads[place] = now
             visit.cells.grew = True
         head = now
     return code, after_loop(head, end), (loop, end)

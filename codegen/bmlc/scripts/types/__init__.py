@@ -37,7 +37,7 @@ from bmlc.scripts.types.atoms import (
     atom_of,
     is_endless,
 )
-from bmlc.scripts.types.cells import Cell, Cells
+from bmlc.scripts.types.cells import Cell, Cells, is_open
 from bmlc.scripts.types.describe import described, none_hint, plural, pluralized
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "atom_of",
     "described",
     "is_endless",
+    "is_open",
     "none_hint",
     "plural",
     "pluralized",

@@ -15,10 +15,12 @@ from bmlc.ir import Dim, Loc, TensorType, symbol
 from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless
 from bmlc.scripts.types.origins import Origins
 
-__all__ = ["Cell", "Cells", "Made"]
+__all__ = ["Cell", "Cells", "Made", "is_open"]
 
 _INT, _FLOAT = next(iter(INT)), next(iter(FLOAT))
 
+
+_OPEN = "d"  # sizes of batches are n, n1, …
 
 Made: TypeAlias = "bool | tuple[Made, ...]"
 """Whether an iterator makes a tuple at each step, as `zip` does, and which of its items are such tuples, too."""
@@ -230,7 +232,7 @@ class Cells:
         if len(sizes) == 1:
             return next(iter(sizes))
         if place not in self._sizes:
-            self._sizes[place] = symbol(f"d{len(self._sizes) or ''}")
+            self._sizes[place] = symbol(f"{_OPEN}{len(self._sizes) or ''}")
         return self._sizes[place]
 
     def _normal_tuples(self, union: Type, place: Hashable) -> Type:
@@ -274,3 +276,8 @@ def _is_float(held: Type) -> bool:
 
 def _apart(held: Type) -> bool:
     return _INT in held and _FLOAT in held
+
+
+def is_open(size: Dim) -> bool:
+    """Whether it is a size that only the running script knows, of an array or of tensors that met: no batch's."""
+    return str(size).startswith(_OPEN)
