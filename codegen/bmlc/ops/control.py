@@ -25,7 +25,7 @@ from bmlc.ops.rules import misuse
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Nested, Tree
 
-__all__ = ["custom_gradient", "value_and_grad"]
+__all__ = ["custom_gradient", "taped", "value_and_grad"]
 
 
 def value_and_grad_shape(*inputs: TensorType, body: Function, wrt: tuple[int, ...]) -> tuple[TensorType, ...]:
@@ -82,6 +82,21 @@ VALUE_AND_GRAD = OpN(
 def value_and_grad(*inputs: Tensor, body: Function, wrt: tuple[int, ...]) -> tuple[Tensor, ...]:
     """The results of `body` (the loss first), then the gradients of the loss for the inputs `wrt`."""
     return VALUE_AND_GRAD.several(*inputs, body=body, wrt=wrt)
+
+
+TAPED = OpN(
+    name="taped",
+    shape=lambda *inputs, names: inputs,
+    gradient=lambda received, outs, *inputs, names: received,
+    batching=lambda op, inputs, batched, n, *, names: op.several(*inputs, names=names),
+    reference=lambda tf, *inputs, names: inputs,
+    kernel=None,  # inline_for_gradients removes it
+)
+
+
+def taped(value: Tensor, *gradients: Tensor, names: tuple[str | None, ...]) -> tuple[Tensor, ...]:
+    """A value and its gradients, which a tape computed before: for who compares them. `names` are of variables."""
+    return TAPED.several(value, *gradients, names=names)
 
 
 def custom_gradient_augment(

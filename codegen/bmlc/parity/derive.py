@@ -14,6 +14,7 @@ __all__ = [
     "has_gradients",
     "logits",
     "optimizer",
+    "sources",
     "trains",
     "values_and_grads",
     "with_gradients",
@@ -44,23 +45,22 @@ class Gradients:
 
 
 def gradients(step: Function) -> Gradients | None:
-    """Every `value_and_grad` of a traced function with all that leads to them; None where there is none.
+    """Every `value_and_grad`, and every tape, of a traced function with all that leads to them; None where there is none.
 
     A function that trains nothing, since an optimizer is given its gradients elsewhere, stays whole.
     """
     found = values_and_grads(step)
     if not found:
         return None
-    captured = {capture.var: capture.variable.name for capture in step.captures}
     outs: list[Var] = []
     names: list[str] = []
     places: list[tuple[int | None, int]] = []
     for number, eqn in enumerate(found):
-        wrt = [eqn.inputs[index] for index in eqn.attrs["wrt"]]
+        of = sources(step, eqn)
         which = f" of {number + 1}" if number else ""
-        outs += [eqn.outs[0], *eqn.outs[len(eqn.outs) - len(wrt) :]]
-        names += [f"{name}{which}" for name in ("value", *(f"d {captured.get(var, var.name)}" for var in wrt))]
-        places += [(number, index) for index in range(1 + len(wrt))]
+        outs += [eqn.outs[0], *eqn.outs[len(eqn.outs) - len(of) :]]
+        names += [f"{name}{which}" for name in ("value", *(f"d {variable or label}" for variable, label in of))]
+        places += [(number, index) for index in range(1 + len(of))]
     if trains(step):
         return Gradients(replace(step, outs=tuple(outs), updates=()), tuple(names), tuple(places))
     for index, out in enumerate(step.outs):
@@ -97,7 +97,7 @@ def optimizer(step: Function) -> Function:
     One that computes none, since a script gives them to it, stays as it is.
     """
     found = values_and_grads(step)
-    body = tuple(eqn for eqn in step.body if eqn.op.name != "value_and_grad")
+    body = tuple(eqn for eqn in step.body if eqn not in found)
     return replace(step, params=(*step.params, *_outs(found)), body=body)
 
 
@@ -116,7 +116,16 @@ def logits(predict: Function) -> Logits:
 
 
 def values_and_grads(step: Function) -> tuple[Eqn, ...]:
-    return tuple(eqn for eqn in step.body if eqn.op.name == "value_and_grad")
+    """Its equations that give a value and gradients of it: the value first, the gradients last."""
+    return tuple(eqn for eqn in step.body if eqn.op.name in ("value_and_grad", "taped"))
+
+
+def sources(step: Function, eqn: Eqn) -> list[tuple[str | None, str]]:
+    """What one of them differentiates by: the name of each variable, None for other tensors, and what to call it."""
+    if eqn.op.name == "taped":
+        return [(name, var.name) for name, var in zip(eqn.attrs["names"], eqn.inputs[1:], strict=True)]
+    captured = {capture.var: capture.variable.name for capture in step.captures}
+    return [(captured.get(eqn.inputs[index]), eqn.inputs[index].name) for index in eqn.attrs["wrt"]]
 
 
 def _outs(eqns: tuple[Eqn, ...]) -> tuple[Var, ...]:

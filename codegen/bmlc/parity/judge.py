@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bmlc.ir import Function, Variable
 from bmlc.oracle import IncomparableError, Oracle, OracleError, Tape
 from bmlc.parity.arrays import Array
-from bmlc.parity.derive import logits, values_and_grads
+from bmlc.parity.derive import logits, sources, values_and_grads
 from bmlc.parity.reference import Outcome, Reference
 
 __all__ = ["GRAPH", "KERAS", "Expected", "Judge"]
@@ -88,7 +88,7 @@ class Judge:
         names = [variable.name for variable in updated]
         given = {of.name: state[of] for of in (*(capture.variable for capture in fn.captures), *updated)}
         answer = self._oracle.call(name, inputs, given, names)
-        by_program = [len(eqn.attrs["wrt"]) for eqn in values_and_grads(fn)]
+        by_program = [len(sources(fn, eqn)) for eqn in values_and_grads(fn)]
         by_file = [len(tape.gradients) for tape in answer.tapes]
         if by_program and by_program != by_file:
             raise OracleError(f"the program computes gradients by {by_program} tensors, the file by {by_file}")
@@ -110,10 +110,9 @@ class Judge:
         rest = iter(outcome.outs[len(fn.outs) :])
         known = {place: next(rest) for place in found.of}
         tapes: list[Tape] = []
-        captured = {capture.var: capture.variable.name for capture in fn.captures}
         for eqn in eqns:
             outs = [next(rest) for _ in eqn.outs]
-            wrt = [eqn.inputs[index] for index in eqn.attrs["wrt"]]
-            tapes.append(Tape(outs[0], tuple(outs[len(outs) - len(wrt) :]), tuple(map(captured.get, wrt))))
+            names = tuple(name for name, _ in sources(fn, eqn))
+            tapes.append(Tape(outs[0], tuple(outs[len(outs) - len(names) :]), names))
         own = outcome.outs[: len(fn.outs)]
         return Expected(own, outcome.updates, tuple(known.get(i) for i in range(len(own))), tuple(tapes))

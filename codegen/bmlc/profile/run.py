@@ -48,7 +48,7 @@ def profiled_functions(program: Program, name: str | None) -> tuple[str, ...]:
 
 def _trains(fn: Function) -> bool:
     return any(update.variable.trainable for update in fn.updates) or any(
-        eqn.op.name == "value_and_grad" for eqn in fn.body
+        eqn.op.name in ("value_and_grad", "taped") for eqn in fn.body
     )
 
 

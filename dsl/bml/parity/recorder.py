@@ -9,6 +9,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from bml.tape import is_compared
+
 __all__ = ["Recorder"]
 
 
@@ -53,7 +55,7 @@ class Recorder:
         @functools.wraps(original)
         def gradient(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
             found = original(tape, target, sources, *args, **kwargs)
-            if any(other is not tape for other in opened):
+            if any(other is not tape for other in opened) or not is_compared(target, sources):
                 return found
             leaves = tf.nest.flatten(sources)
             gradients = tf.nest.flatten(found, expand_composites=False)
