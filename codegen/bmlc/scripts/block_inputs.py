@@ -194,7 +194,8 @@ class Inputs:
             if isinstance(step, ast.Attribute):
                 value = vars(value).get(step.attr) if hasattr(value, "__dict__") else None
             elif isinstance(step, ast.Subscript) and isinstance(step.slice, ast.Constant):
-                value = value[step.slice.value] if isinstance(value, list | dict | tuple) else None
+                key: Any = step.slice.value
+                value = value[key] if isinstance(value, list | dict | tuple) else None
         if not isinstance(value, bool | int | float | str):
             return None
         described = self.visit.world.describe(value, ast.unparse(last))

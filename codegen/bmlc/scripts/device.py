@@ -466,11 +466,11 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
         value = visit.hold(value) if is_name(value.js) else visit.named(value)
         held = value.type - plain
         with visit.filling() as code:
-            read = number_of(visit, node, value.as_type(held))
+            found = number_of(visit, node, value.as_type(held))
         if not code:
             test = kind_test(visit, value, list(plain))
-            met = visit.cells.meet(read.type, plain, ("number", node, visit.here))
-            return Value(met, js.Conditional(test, value.js, read.js))
+            met = visit.cells.meet(found.type, plain, ("number", node, visit.here))
+            return Value(met, js.Conditional(test, value.js, found.js))
     tensor = visit.hold(tensor_of(visit, node, value))
     types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
     if len(types) != len(tensor.type) or any(size != 1 for each in types for size in each.shape):

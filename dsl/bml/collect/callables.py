@@ -12,7 +12,7 @@ import numpy as np
 
 from bml.arguments import spread
 from bml.arrays import as_array, as_operand
-from bml.collect.blocks import BlockFunction
+from bml.blocks import BlockFunction
 from bml.collect.sizes import Sizes
 from bml.functions import TensorFunction
 from bml.keras.imported import keras

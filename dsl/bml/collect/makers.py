@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from bml.collect.resolving import class_name, free_names
+from bml.blocks import free_names
+from bml.collect.resolving import class_name
 from bml.functions import TensorFunction
 
 __all__ = ["makes"]

@@ -10,10 +10,9 @@ import math
 import random
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from types import FunctionType as PythonFunction
 from types import ModuleType as PythonModule
 from typing import Any
 
@@ -30,7 +29,6 @@ __all__ = [
     "OF_KERAS",
     "class_name",
     "computes_with_tensors",
-    "free_names",
     "function_name",
     "is_beside",
     "method_of",
@@ -99,18 +97,6 @@ def is_beside(path: Path, other: str | None) -> bool:
     if other is None or "site-packages" in Path(other).parts:
         return False
     return Path(other).resolve().is_relative_to(path.parent.resolve())
-
-
-def free_names(function: Callable[..., object]) -> Mapping[str, Any]:
-    """The values of the names that a function does not set, as they are once the file has run."""
-    assert isinstance(function, PythonFunction)
-    found = dict(function.__globals__)
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        try:
-            found[name] = cell.cell_contents
-        except ValueError:  # never set
-            found.pop(name, None)
-    return found
 
 
 def class_name(value: Any) -> str | None:

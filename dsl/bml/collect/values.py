@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from bml.blocks import free_names
 from bml.collect import accessors
 from bml.collect.callables import Callee
 from bml.collect.loading import UserModule
@@ -25,7 +26,6 @@ from bml.collect.resolving import (
     OF_KERAS,
     class_name,
     computes_with_tensors,
-    free_names,
     function_name,
     is_beside,
     method_of,

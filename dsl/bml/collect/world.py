@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import bml
+from bml.blocks import BlockFunction, Written
 from bml.collect.block_effects import effects_of
-from bml.collect.blocks import BlockFunction, compiled_block
 from bml.collect.callables import (
     Callee,
     TracedFunction,
@@ -96,7 +96,7 @@ class ModuleWorld(FileValues):
     ) -> TracedBlock:
         key = f"block {ast.dump(node, include_attributes=True)} of {path} {id(function)}"
         if key not in self._callees:
-            call = BlockFunction(compiled_block(node, path, self._free_names(function)), given)
+            call = BlockFunction(Written(node, path, self._user.module.__name__, function), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
         effects = effects_of(self._callees[key].signature, self._user.path, classes, "the block of a tape")
         return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)

@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from bmlc.errors import UserError
+from bmlc.ir import active_builder
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten
 from bmlc.scripts.world import Attributes
 
-__all__ = ["BlockFunction"]
+__all__ = ["BlockFunction", "Written", "free_names"]
 
 
-def compiled_block(node: ast.FunctionDef, path: Path, names: Mapping[str, Any]) -> FunctionType:
-    """The function that a block is, with the places of the block in the file at `path`; `names` are its free names."""
-    namespace = dict(names)
-    exec(compile(ast.Module([node], []), str(path), "exec"), namespace)
-    function: FunctionType = namespace[node.name]
-    return function
+def free_names(function: Callable[..., object]) -> Mapping[str, Any]:
+    """The values of the names that a function does not set, as they are once the file has run."""
+    assert isinstance(function, FunctionType)
+    found = dict(function.__globals__)
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            found[name] = cell.cell_contents
+        except ValueError:  # never set
+            found.pop(name, None)
+    return found
+
+
+@dataclass(frozen=True)
+class Written:
+    """A block as it is written: a function with the places of the block in the file at `path`, and its free names.
+
+    `function` is what it stands in; None: a script of the module `module`.
+    """
+
+    node: ast.FunctionDef
+    path: Path
+    module: str
+    function: Callable[..., object] | None
+
+    def compiled(self) -> FunctionType:
+        names = vars(sys.modules[self.module]) if self.function is None else free_names(self.function)
+        namespace = dict(names)
+        exec(compile(ast.Module([self.node], []), str(self.path), "exec"), namespace)
+        function: FunctionType = namespace[self.node.name]
+        return function
 
 
 class BlockFunction:
     """A function that is traced for a script with what stands for the script's objects.
 
     Args:
-        function: Of tensors, and of the first items of `Attributes`.
+        source: A block, or a method, which then takes the first items of `Attributes` first.
         given: The names of what it returns first, which are tensors.
     """
 
-    def __init__(self, function: Callable[..., Any], given: Sequence[str]) -> None:
-        self.function, self._given = function, given
+    def __init__(self, source: Written | Callable[..., Any], given: Sequence[str]) -> None:
+        self._source, self._given = source, tuple(given)
+        self.function: Callable[..., Any] = source.compiled() if isinstance(source, Written) else source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return BlockFunction, (self._source, self._given)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         made: list[Any] = []
@@ -44,7 +75,8 @@ class BlockFunction:
                 what = f"{type(each).__name__}.{changed[0]}"
                 message = f"what is traced cannot set {what}, an attribute of an object of the script"
                 raise UserError.here("BML201", message, "return the value, and set it in the script")
-        for name, value in zip(self._given, results if self._given else (), strict=False):
+        is_built = active_builder() is not None
+        for name, value in zip(self._given, results if is_built and self._given else (), strict=False):
             for leaf in flatten(value):
                 if leaf is not None and not isinstance(leaf, Tensor):
                     what = repr(leaf) if isinstance(leaf, bool | int | float | str) else f"a {type(leaf).__name__}"
