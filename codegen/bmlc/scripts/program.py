@@ -249,7 +249,7 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
 
 def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
     """`apply_gradients(zip(gradients, variables))` is `apply(gradients, variables)`."""
-    match node.args:
+    match [_without_test(each) for each in node.args]:
         case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
             arguments = Arguments(visit.expressions_by(operand, [first, second]), {})
             found = method_of_program(visit, node, owner, "apply", arguments)
@@ -257,6 +257,18 @@ def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
             return found
     message = "apply_gradients in scripts takes zip(gradients, variables)"
     raise visit.error("BML201", node, message, "write optimizer.apply(gradients, variables)")
+
+
+def _without_test(pairs: ast.expr) -> ast.expr:
+    """`zip(gs, vs)` of `(g, v) for g, v in zip(gs, vs) if g is not None`: optimizers leave out those that are None."""
+    match pairs:
+        case ast.GeneratorExp(elt, [generator]) | ast.ListComp(elt, [generator]):
+            tests = [ast.unparse(each) for each in generator.ifs]
+            names = generator.target.elts if isinstance(generator.target, ast.Tuple) else []
+            same = ast.unparse(elt).strip("()") == ast.unparse(generator.target).strip("()")
+            if len(names) == 2 and same and tests in ([], [f"{ast.unparse(names[0])} is not None"]):
+                return generator.iter
+    return pairs
 
 
 def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value | None:
