@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, Do, Set, Statement, set_names, with_blocks
@@ -27,33 +27,31 @@ __all__ = ["borrow_items"]
 def borrow_items(
     code: Code, names: Collection[str], views: dict[str, set[str]], may_take: Callable[[object], bool]
 ) -> Code:
-    """A function's code; `names` own references so far, and those that only look are added to `views`.
-
-    `may_take` tells whether a statement may take items out of containers.
-    """
-    borrower = _Borrower(code, names, views, may_take)
+    """A function's code; `names` own references so far, and those that only look are added to `views`."""
+    borrower = _Borrower(names, views, may_take, Counter(set_names(code)), count_names(code))
     return renamed(borrower.block(code), borrower.renamed)
 
 
+@dataclass
 class _Borrower:
-    def __init__(
-        self, code: Code, names: Collection[str], views: dict[str, set[str]], may_take: Callable[[object], bool]
-    ) -> None:
-        self.names, self.views, self.may_take = names, views, may_take
-        self.renamed: dict[str, str] = {}  # targets of loops and patterns, by the names that look at the items
-        self._sets, self._reads = Counter(set_names(code)), count_names(code)
+    names: Collection[str]
+    views: dict[str, set[str]]
+    may_take: Callable[[object], bool]
+    sets: Counter[str]
+    reads: Counter[str]
+    renamed: dict[str, str] = field(default_factory=dict)  # targets of loops, by the names that look at the items
 
     def block(self, code: Code) -> Code:
         kept: Code = []
         for position, statement in enumerate(code):
             match statement:
-                case Set(name) if name in self.names and self._sets[name] == 1:
+                case Set(name) if name in self.names and self.sets[name] == 1:
                     source = _source(statement)
                     lent = None if source is None else self._lent(name, source, code[position + 1 :])
                     if source is not None and lent is not None:
                         self.views[name] = lent
                         item = source.name if is_name(source) else ""  # type: ignore[union-attr]
-                        if item in self.views and self._reads[item] == 1:
+                        if item in self.views and self.reads[item] == 1:
                             self.renamed[item] = name
                         else:
                             kept.append(replace(statement, value=source))
@@ -66,7 +64,7 @@ class _Borrower:
         lenders: set[str] = set()
         for each in names_in(source):
             lenders |= self.views.get(each, {each})
-        left = self._reads[name]
+        left = self.reads[name]
         for statement in following:
             if left == 0:
                 break

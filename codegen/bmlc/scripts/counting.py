@@ -48,7 +48,6 @@ __all__ = ["Counted", "count_references"]
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
-_RUN = js.name("run")
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,12 @@ class Counted:
     """A function whose references are to be counted.
 
     Attributes:
-        owned: The names that may hold tensors, and views: what names look into that own nothing.
-        params: Its parameters that may hold tensors as it begins; `captured` are names that functions inside it name.
+        owned: The names that may hold tensors; those of `views` look into what others own.
+        lent: Those of the parameters that may hold tensors as it begins; functions inside it name `captured` ones.
         lasting: Names that may be asked for once the function is done: the list `kept` takes what they hold.
-        ours: Names that no user wrote, and `name` gives one more.
+        ours: Names that no user wrote; `name` gives one more.
         may_take: Whether a statement may take items out of containers.
-        gives: What it returns may hold tensors.
+        gives: Whether what it returns may hold tensors.
     """
 
     code: Code
@@ -99,9 +98,9 @@ def count_references(function: Counted) -> CountedFunction:
         first: Code = []
         for name in params:
             if name in names and name in function.lent:
-                first.append(Set(name, _retained(name)) if name in needed | captured else Clear((name,)))
+                first.append(Set(name, _run("retain", js.name(name))) if name in needed | captured else Clear((name,)))
         given_up = tuple(js.name(name) for name in names if name not in lasting)
-        final: Code = [Do(js.Call(js.Member(_RUN, "drop"), given_up))] if given_up else []
+        final: Code = [Do(_run("drop", *given_up))] if given_up else []
         theirs = tuple(js.name(name) for name in names if name in lasting)
         final += [Do(js.Call(js.Member(js.name(function.kept), "push"), theirs))] if theirs else []
         return [*first, Try(code, [], [], final, "")], names
@@ -115,15 +114,15 @@ def count_references(function: Counted) -> CountedFunction:
     return CountedFunction(stages, held, captured, views)
 
 
-def _retained(name: str) -> js.Expression:
-    return Retain(js.Member(_RUN, "retain"), (js.name(name),))
+def _run(member: str, *arguments: js.Expression) -> js.Call:
+    return (Retain if member == "retain" else js.Call)(js.Member(js.name("run"), member), arguments)
 
 
+@dataclass
 class _Guard:
     """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere."""
 
-    def __init__(self, name: Callable[[str], str]) -> None:
-        self.name = name
+    name: Callable[[str], str]
 
     def block(self, code: Code, inside: bool = False) -> Code:
         found: Code = []
@@ -235,7 +234,7 @@ class _Counter:
             if source in self.owned and source not in live and source != name:
                 moved = frozenset({source})  # it goes from one name to the other
             else:
-                value = Retain(js.Member(_RUN, "retain"), (value,))
+                value = _run("retain", value)
         else:
             value, moved = moved_into(value, used - live - {name})
         needs_old = name in used or name in exits.throws or name not in self.owned

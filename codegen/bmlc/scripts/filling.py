@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -31,16 +31,13 @@ def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str], owned
     return _Filler(ours, seen, owned, count_names(code), Counter(set_names(code))).block(code)
 
 
+@dataclass
 class _Filler:
-    def __init__(
-        self,
-        ours: Collection[str],
-        seen: Collection[str],
-        owned: Collection[str],
-        reads: Counter[str],
-        sets: Counter[str],
-    ) -> None:
-        self.ours, self.seen, self.owned, self.reads, self.sets = ours, seen, owned, reads, sets
+    ours: Collection[str]
+    seen: Collection[str]
+    owned: Collection[str]
+    reads: Counter[str]
+    sets: Counter[str]
 
     def block(self, code: Code, tried: bool = False) -> Code:
         found: Code = []
@@ -94,7 +91,7 @@ class _Filler:
                     otherwise = [*chosen.otherwise[:-1], replace(other, name=name)]
                     self.reads[source] = 0
                     return [*before[:-1], replace(chosen, then=then, otherwise=otherwise)]
-        start = next((k for k, each in enumerate(before) if source in _set_by(each)), None)
+        start = next((k for k, each in enumerate(before) if source in set_names([each])), None)
         if start is None or tried:
             return None
         between = before[start:]
@@ -109,15 +106,6 @@ class _Filler:
 
 def _named(value: js.Expression, fresh: bool) -> str | None:
     return value.name if is_name(value) and not fresh else None  # type: ignore[union-attr]
-
-
-def _set_by(statement: Statement) -> Collection[str]:
-    match statement:
-        case Set(name):
-            return (name,)
-        case Unpack(target):
-            return tuple(names_of(target))
-    return ()
 
 
 def renamed(node: N, names: Mapping[str, str]) -> N:

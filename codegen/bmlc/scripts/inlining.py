@@ -8,7 +8,7 @@ f1 = undefined;
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bmlc.emit import js
@@ -60,38 +60,33 @@ def _stored(user: Statement, name: str, value: js.Expression) -> Statement | Non
     """The statement that stores `name`, with `value` in its place; None if something might be lost, or come first."""
     match user:
         case Set(target, js.Array() | js.New() as whole) if not user.replaces and target not in names_in(value):
-            placed = _placed(whole, name, value)
-            return None if placed is None else replace(user, value=placed)
+            placed = _placed((whole,), name, value)
+            return None if placed is None else replace(user, value=placed[0])
         case Do(
             js.Call(js.Member(js.Identifier(owner), "push" | "set"), arguments)
             | js.Call(js.Identifier("insertItem"), (js.Identifier(owner), *_) as arguments) as call
         ) if owner not in names_in(value) and not calls_own(value):
-            stored = _each_placed(arguments, name, value)
-            return None if stored is None else replace(user, node=replace(call, arguments=stored))
+            placed = _placed(arguments, name, value)
+            return None if placed is None else replace(user, node=replace(call, arguments=placed))
     return None
 
 
-def _placed(node: js.Expression, name: str, value: js.Expression) -> js.Expression | None:
-    """`node` with `value` for `name`."""
-    match node:
-        case js.Identifier() if node.name == name:
-            return value
-        case js.Array(elements):
-            stored = _each_placed(elements, name, value)
-            return None if stored is None else replace(node, elements=stored)
-        case js.New(js.Identifier("Dict"), arguments):
-            stored = _each_placed(arguments, name, value)
-            return None if stored is None else replace(node, arguments=stored)
-    return None
-
-
-def _each_placed(nodes: tuple[js.Expression, ...], name: str, value: js.Expression) -> tuple[js.Expression, ...] | None:
-    """Literals and names stand before the place of `value`, and nothing after it may throw."""
+def _placed(nodes: Sequence[js.Expression], name: str, value: js.Expression) -> tuple[js.Expression, ...] | None:
+    """`value` for `name`: literals and names stand before it, and nothing after it may throw."""
     for k, each in enumerate(nodes):
-        placed = _placed(each, name, value)
+        placed: js.Expression | None = None
+        match each:
+            case js.Identifier(other) if other == name:
+                placed = value
+            case js.Array(inner) if found := _placed(inner, name, value):
+                placed = replace(each, elements=found)
+            case js.New(js.Identifier("Dict"), inner) if found := _placed(inner, name, value):
+                placed = replace(each, arguments=found)
         if placed is not None:
-            plain = all(_is_plain(other) or retained_name(other) for other in nodes[k + 1 :])
-            return (*nodes[:k], placed, *nodes[k + 1 :]) if plain else None
+            rest = nodes[k + 1 :]
+            return (
+                (*nodes[:k], placed, *rest) if all(_is_plain(other) or retained_name(other) for other in rest) else None
+            )
         if not _is_plain(each):
             return None
     return None

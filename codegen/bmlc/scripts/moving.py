@@ -28,8 +28,29 @@ def moved_into(node: N, dying: AbstractSet[str]) -> tuple[N, frozenset[str]]:
     if not dying or not isinstance(node, js.Expression):
         return node, frozenset()
     counts = count_names(node)
-    mover = _Mover({name for name in dying if counts[name] == 1})
-    return cast(N, mover.root(node)), frozenset(mover.moved)
+    moved: set[str] = set()
+
+    def stored(node: js.Expression) -> js.Expression:
+        name = retained_name(node)
+        if name is not None and name in dying and counts[name] == 1:
+            moved.add(name)
+            return js.name(name)
+        match node:
+            case js.Array(elements):
+                return replace(node, elements=tuple(map(stored, elements)))
+            case js.New(_, arguments):
+                return replace(node, arguments=tuple(map(stored, arguments)))
+        return node
+
+    def done(node: js.Expression) -> js.Expression:
+        match node:
+            case js.Call(js.Member(js.Identifier("run"), "drop"), (js.Call() as inner,)):
+                return replace(node, arguments=(done(inner),))
+            case js.Call(js.Member(_, name) | js.Identifier(name)) if name in STORING_METHODS + STORING_HELPERS:
+                return replace(node, arguments=tuple(map(stored, node.arguments)))
+        return stored(node)
+
+    return cast(N, done(node)), frozenset(moved)
 
 
 def retained_name(node: object) -> str | None:
@@ -55,30 +76,3 @@ def is_exchange(node: js.Expression) -> bool:
     return isinstance(node, js.Array) and all(
         isinstance(each, js.Identifier | js.Literal) or retained_name(each) for each in node.elements
     )
-
-
-class _Mover:
-    def __init__(self, dying: AbstractSet[str]) -> None:
-        self.dying = dying
-        self.moved: set[str] = set()
-
-    def root(self, node: js.Expression) -> js.Expression:
-        match node:
-            case js.Call(js.Member(js.Identifier("run"), "drop"), (js.Call() as inner,)):
-                return replace(node, arguments=(self.root(inner),))
-            case js.Call(js.Member(_, name) | js.Identifier(name)) if name in STORING_METHODS + STORING_HELPERS:
-                return replace(node, arguments=tuple(map(self._value, node.arguments)))
-        return self._value(node)
-
-    def _value(self, node: js.Expression) -> js.Expression:
-        name = retained_name(node)
-        if name in self.dying:
-            assert name is not None
-            self.moved.add(name)
-            return js.name(name)
-        match node:
-            case js.Array(elements):
-                return replace(node, elements=tuple(map(self._value, elements)))
-            case js.New(_, arguments):
-                return replace(node, arguments=tuple(map(self._value, arguments)))
-        return node

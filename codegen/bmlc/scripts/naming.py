@@ -61,8 +61,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
             message = f"{name} would be {visit.described(held)}, of which a browser holds only some as values"
             raise visit.error("BML207", node, message, "give each meaning a name of its own")
         expect_one(visit, node, held, name)
-        expression = ObjectName(name, held, visit.loc(node)) if valueless(held) else written
-        return Value(held, expression, place=("name", owner.key, name))
+        known = ObjectName(name, held, visit.loc(node)) if valueless(held) else written
+        return Value(held, known, place=("name", owner.key, name))
     env = visit.env
     if env is None:
         return Value(NEVER, written)

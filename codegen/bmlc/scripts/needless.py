@@ -75,7 +75,7 @@ class Forward:
         return replace(statement, then=then, otherwise=otherwise), join(one, other)
 
     def loop(self, statement: Loop, held: Names) -> tuple[Statement, Held]:
-        entered = held | self._set_in(statement.body) | self.targets(statement)
+        entered = held | self._set_in([replace(statement, otherwise=[])])
         self.leaving.append(frozenset())
         body, _ = self.block(statement.body, entered)
         broken = self.leaving.pop()
@@ -83,10 +83,6 @@ class Forward:
         if statement.head == js.Literal(True) and statement.target is None:
             ended = broken if not statement.otherwise else ended  # it ends by a jump only
         return replace(statement, body=body, otherwise=otherwise), join(ended, broken)
-
-    def targets(self, statement: Loop) -> Names:
-        """The names that own what the loop sets them to."""
-        return frozenset(names_of(statement.target)) & self.owned
 
     def tried(self, statement: Try, held: Names) -> tuple[Statement, Held]:
         body, after = self.block(statement.body, held)
@@ -104,7 +100,7 @@ class Forward:
         return replace(changed, final=final), end if after is not None else None
 
     def _set_in(self, code: Code) -> Names:
-        return frozenset(set_names(code)) & self.owned
+        return self.owned.intersection(set_names(code))
 
 
 def known_none(test: js.Expression) -> tuple[Names, Names]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.code import (
-    Code,
     CountedFunction,
     Do,
     Drop,
@@ -19,11 +18,11 @@ from bmlc.scripts.code import (
     Statement,
     Try,
     Unpack,
-    blocks,
     names_of,
 )
 from bmlc.scripts.moving import retained_names
 from bmlc.scripts.needless import Forward, Held
+from bmlc.scripts.walking import walk
 
 __all__ = ["LineOwnership", "describe_ownership"]
 
@@ -43,7 +42,7 @@ class LineOwnership:
 
 def describe_ownership(functions: Sequence[CountedFunction], loc: Loc, source: Sequence[str]) -> list[LineOwnership]:
     """A row for each line of the script at `loc`, given its counted functions; `source` are the lines of its file."""
-    locs = [each.loc for function in functions for each in _statements(function.body) if each.loc]
+    locs = (each for function in functions for each in walk(function.body) if isinstance(each, Loc))
     last = max((each.end_line for each in locs if each.file == loc.file), default=loc.line)
     rows = {line: LineOwnership(line, source[line - 1]) for line in range(loc.line, last + 1)}
     for function in functions:
@@ -51,13 +50,6 @@ def describe_ownership(functions: Sequence[CountedFunction], loc: Loc, source: S
             function.body, frozenset()
         )
     return list(rows.values())
-
-
-def _statements(code: Code) -> Iterable[Statement]:
-    for statement in code:
-        yield statement
-        for block in blocks(statement):
-            yield from _statements(block)
 
 
 @dataclass
@@ -101,7 +93,7 @@ class _Recorder(Forward):
 
     def loop(self, statement: Loop, held: Names) -> tuple[Statement, Held]:
         """Exactly, by looking at a step first: `Forward` takes every name of the body for held."""
-        given = self.targets(statement)
+        given = self.owned.intersection(names_of(statement.target))
         silent, self.silent = self.silent, True
         self.leaving.append(frozenset())
         after = self.block(statement.body, held | given)[1]
