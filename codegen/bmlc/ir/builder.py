@@ -78,6 +78,7 @@ class Builder:
     updates: dict[Variable, Update] = field(default_factory=dict)
     guards: dict[tuple[Dim, bool], Guard] = field(default_factory=dict)  # by their keys
     outer: Builder | None = field(default_factory=active_builder, repr=False, compare=False)
+    learns: frozenset[str] = frozenset()  # sizes of parameters that may turn out to be numbers
     tapes: list[Recorder] = field(default_factory=list, repr=False, compare=False)  # that are recording
 
     def param(self, name: str, type: TensorType) -> Var:

@@ -25,7 +25,7 @@ from bmlc.ops.casting import as_arithmetic, as_tensors, cast, highest
 from bmlc.ops.constant import full
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Gradients, Op, Op2, Target
-from bmlc.ops.rules import bad_argument, broadcast_shapes, may_agree, misuse, product, same_shape, shape_texts
+from bmlc.ops.rules import bad_argument, broadcast_shapes, may_agree, misuse, must_agree, product, same_shape, shape_texts
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes, transpose
 from bmlc.ops.slicing import PAD, slice_along
 from bmlc.ops.tensor import Operand, Tensor
@@ -38,7 +38,7 @@ def matmul_shape(a: TensorType, b: TensorType, *, transpose_a: bool, transpose_b
         raise misuse("matmul", "two tensors of one dtype, float32 or int32", f"{a} and {b}")
     (rows, inner_a) = reversed(a.shape[-2:]) if transpose_a else a.shape[-2:]
     (inner_b, columns) = reversed(b.shape[-2:]) if transpose_b else b.shape[-2:]
-    fits = may_agree("matmul", inner_a, inner_b, a.shape, b.shape)
+    fits = must_agree("matmul", inner_a, inner_b, a.shape, b.shape)
     if not fits or not same_shape("matmul", a.shape[:-2], b.shape[:-2], a.shape, b.shape):
         raise misuse("matmul", "matrices whose inner sizes agree", f"{a} and {b}")
     return TensorType((*a.shape[:-2], rows, columns), a.dtype)
@@ -107,7 +107,7 @@ def matmul(x1: Operand, x2: Operand) -> Tensor:
         return squeeze(matmul(expand_dims(a, 0), b), -1 if b.ndim == 1 else -2)
     if b.ndim == 1:
         return squeeze(matmul(a, expand_dims(b, 1)), -1)
-    if not may_agree("matmul", a.dims[-1], b.dims[-2], a.dims, b.dims):
+    if not must_agree("matmul", a.dims[-1], b.dims[-2], a.dims, b.dims):
         raise misuse("matmul", "matrices whose inner sizes agree", f"shapes {shape_texts(a.dims, b.dims)}")
     if a.ndim > 2 and b.ndim == 2:
         rows = reshape(a, (product(a.dims[:-1]), a.dims[-1]))

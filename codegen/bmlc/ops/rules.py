@@ -17,6 +17,7 @@ __all__ = [
     "Axes",
     "Axis",
     "Shape",
+    "SizeLearntError",
     "Sizes",
     "as_shape",
     "bad_argument",
@@ -26,6 +27,7 @@ __all__ = [
     "may_agree",
     "may_equal",
     "misuse",
+    "must_agree",
     "normalize_axes",
     "normalize_axis",
     "numbers",
@@ -96,6 +98,14 @@ def may_equal(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
     return True
 
 
+class SizeLearntError(BaseException):
+    """A size of a parameter follows from what is computed: whoever traces begins again with it. No user's code sees it."""
+
+    def __init__(self, symbol: str, size: int) -> None:
+        super().__init__(symbol, size)
+        self.symbol, self.size = symbol, size
+
+
 def may_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
     """`may_equal` for sizes that belong together: one that is open and one that the program fixes are a mistake."""
     if type(one) is type(other):
@@ -121,6 +131,23 @@ def fixed_sizes() -> Iterator[dict[str, int]]:
         _fixed.reset(token)
 
 
+def must_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
+    """`may_agree`, where an error follows unless it is so.
+
+    Raises:
+        SizeLearntError: One is of a parameter whose size only its caller's run knows: it has to be the other.
+    """
+    if type(one) is type(other):
+        return may_equal(op, one, other, *shapes)
+    size, number = (one, other) if isinstance(one, Poly) else (other, one)
+    builder = active_builder()
+    while builder is not None and isinstance(number, int):
+        if str(size) in builder.learns:
+            raise SizeLearntError(str(size), number)
+        builder = builder.outer
+    return False
+
+
 def same_shape(op: str, one: Shape, other: Shape, *shapes: Shape) -> bool:
     """Whether all sizes of the two `may_agree`; `shapes` are those that they are parts of."""
     told = shapes or (one, other)
@@ -144,7 +171,7 @@ def broadcast_shapes(op: str, *shapes: Shape) -> Shape:
     result: list[Dim] = []
     for sizes in zip(*((1,) * (rank - len(shape)) + tuple(shape) for shape in shapes), strict=True):
         distinct = [size for size in dict.fromkeys(sizes) if size != 1]
-        if not all(may_agree(op, distinct[0], size, *shapes) for size in distinct[1:]):
+        if not all(must_agree(op, distinct[0], size, *shapes) for size in distinct[1:]):
             raise misuse(op, "shapes that broadcast to one", shape_texts(*shapes))
         result.append(distinct[0] if distinct else 1)
     return tuple(result)

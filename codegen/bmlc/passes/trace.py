@@ -21,7 +21,13 @@ from bmlc.ops.tensor import Tensor
 __all__ = ["flatten_results", "trace"]
 
 
-def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name: str, loc: Loc = UNKNOWN) -> Function:
+def trace(
+    fn: Callable[..., Any],
+    params: Sequence[tuple[str, TensorType]],
+    name: str,
+    loc: Loc = UNKNOWN,
+    learns: frozenset[str] = frozenset(),
+) -> Function:
     """The function that `fn` computes for parameters of these types.
 
     Args:
@@ -30,8 +36,10 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
         params: Name and type of each parameter.
         name: Name of the result.
         loc: Where the user wrote `fn`.
+        learns: Symbols of the parameters' sizes that only the caller's run knows: `fn` may need them to be a number.
 
     Raises:
+        SizeLearntError: One of `learns` has to be a number.
         UserError: `fn` returned something that is not a tensor, or one of another function; or a parameter's size says
             too little.
     """
@@ -43,7 +51,7 @@ def trace(fn: Callable[..., Any], params: Sequence[tuple[str, TensorType]], name
                 f"{name} expected sizes of {param} that follow from those of its parameters, received {of}",
                 'give a size that is not known a name of its own: bml.TensorSpec(("n", 4))',
             )
-    builder = Builder(name, loc)
+    builder = Builder(name, loc, learns=learns)
     with building(builder), scoped(name):
         args = [Tensor(builder.param(*param)) for param in params]
         outs = tuple(out.var for out in flatten_results(fn(*args), name))

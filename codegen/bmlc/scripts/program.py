@@ -12,6 +12,7 @@ from bmlc.emit import js
 from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
 from bmlc.ir import symbol
+from bmlc.scripts.array_data import with_data
 from bmlc.scripts.arrays import has_numpy, numpy_type
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node
@@ -308,6 +309,8 @@ def _object_method(
         hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(table)}"
         raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
     signature = table[name]
+    if isinstance(known, ModelType):
+        arguments = with_data(visit, node, known, name, arguments)
     values = {
         param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"
     }
@@ -334,7 +337,8 @@ def _matched(
             message = f"{signature.name} has no argument number {position + 1}"
             raise visit.error("BML102", node.args[position], message, advice)
         matched[positional[position].name] = (positional[position], value)
-    for (name, value), written in zip(arguments.keywords.items(), node.keywords, strict=True):
+    for name, value in arguments.keywords.items():
+        written = next(each for each in node.keywords if each.arg == name)
         if name not in by_name:
             takes = f"the arguments of {signature.name} in scripts are {', '.join(by_name)}"
             of_keras = name in visit.world.parameters(signature.name)

@@ -93,6 +93,7 @@ _MODULES = {
     """,
     "numpy/tensors": "npGiven npHost npPlain npRead",
     "numpy/text": "npRepr npReprOr npText npTextOr",
+    "training/array_data": "dataOf",
     "training/bars": "Bar",
     "training/iterators": "batchesOf countedBatches nextBatch sleep zippedBatches",
     "random/streams": "pyRandom",

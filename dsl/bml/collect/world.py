@@ -243,6 +243,14 @@ class ModuleWorld(FileValues):
         self._check_labels(use, data, loc)
         return use.logs["test"]
 
+    def element(self, model: ModelType, rank: int, is_label: bool) -> tuple[int, ...] | None:
+        described = self.models[model.name].model
+        whole = getattr(described, "output_shape" if is_label else "input_shape", None)
+        if not isinstance(whole, tuple) or not all(isinstance(size, int) for size in whole[1:]):
+            return None
+        shape = tuple(whole[1:rank])  # a label may lack the last axis: the number of a class, a single value
+        return shape if rank == len(whole) or (is_label and rank == len(whole) - 1) else None
+
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> TensorType:
         use = self.models[model.name]
         self._step(use, "predict", data, loc)

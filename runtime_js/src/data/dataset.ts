@@ -8,7 +8,10 @@ import type { HostArray, Tensor } from "../app/contract.js";
 import { permutation } from "../random/permutation.js";
 import { site } from "../random/site.js";
 import type { State } from "../training/state.js";
-import type { Rows } from "./rows.js";
+import type { Rows as Shipped } from "./rows.js";
+
+/** Where rows come from: shards, or arrays of a script. */
+type Rows = Pick<Shipped, "size" | "load" | "gather">;
 
 /** A compiled tensor function: borrows its inputs, gives its results away. */
 export type TensorMap = (inputs: Tensor[], reins?: Reins) => Tensor[] | Promise<Tensor[]>;

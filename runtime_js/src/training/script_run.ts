@@ -48,6 +48,11 @@ export class ScriptRun {
     return this.#streams.get(name) as T;
   }
 
+  /** For data sets of a script's own arrays. */
+  get state(): State {
+    return this.#state;
+  }
+
   /** Whether the run must wait, or others must have their turn, before the next step: `if (run.due) await run.gate()`. */
   get due(): boolean {
     return this.#control.due;

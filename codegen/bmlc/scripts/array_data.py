@@ -1,0 +1,94 @@
+"""Arrays in the place of data sets: `model.fit(x, y, batch_size=4)`, `model.evaluate(x, y)`, `model.predict(x)`.
+
+model.predict(states)    =>    (await model.predict(dataOf(run, [states], [[4]]).batch(32)))
+"""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.ir import TensorType, symbol
+from bmlc.scripts.arrays import array_of
+from bmlc.scripts.binding import Arguments
+from bmlc.scripts.device import array_read, is_tensor
+from bmlc.scripts.fitting import number
+from bmlc.scripts.host_types import DatasetType, ModelType
+from bmlc.scripts.types import INT, NONE, Program, Tuple, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["with_data"]
+
+# The places that Keras gives what makes a data set of arrays; what comes behind them has names in scripts.
+_PLACES = {"fit": ("x", "y", "batch_size"), "evaluate": ("x", "y", "batch_size"), "predict": ("x", "batch_size")}
+_BATCH = 32  # Keras's
+_DTYPES = {"float64": "float32", "int64": "int32", "uint64": "int32"}
+
+
+def with_data(visit: Visit, node: ast.Call, model: ModelType, method: str, arguments: Arguments) -> Arguments:
+    """The arguments with data sets made of the arrays among them."""
+    places = _PLACES[method]
+    given = dict(zip(places, arguments.positional, strict=False)) | arguments.keywords
+    x = given.get("x")
+    if x is None or arguments.starred or not (_is_array(x) or _is_array(given.get("y"))):
+        return arguments
+    if len(arguments.positional) > len(places):
+        hint = "name it: epochs=3, verbose=0"
+        raise visit.error("BML102", node.args[len(places)], f"{method} takes {', '.join(places)} by place", hint)
+    size, shuffle = given.get("batch_size"), given.get("shuffle")
+    if size is not None and size.type != INT and size.type != NONE:
+        message = f"{method} expects an int for 'batch_size', received {visit.described(size.type)}"
+        raise visit.error("BML102", node, message)
+    if shuffle is not None and not isinstance(shuffle.constant, bool):
+        raise visit.error("BML102", node, "expected shuffle to be True or False, written out")
+    parts = [each for each in (x, given.get("y")) if each is not None and each.type != NONE]
+    shuffles = method == "fit" and (shuffle is None or shuffle.constant)
+    keywords = {name: value for name, value in arguments.keywords.items() if name not in (*places, "shuffle")}
+    written = js.Literal(_BATCH) if size is None or size.type == NONE else number(size)
+    data = _data_of(visit, node, model, parts, written, shuffles=bool(shuffles))
+    held_out = keywords.get("validation_data")
+    known = atom_of(Tuple, held_out.type) if held_out is not None else None
+    if held_out is not None and known is not None:
+        parts = list(held_out.items or ()) or [
+            Value(item, js.Index(held_out.js, js.Literal(k))) for k, item in enumerate(known.items)
+        ]
+        keywords["validation_data"] = _data_of(visit, node, model, parts, written, shuffles=False)
+    return Arguments([data], keywords)
+
+
+def _is_array(value: Value | None) -> bool:
+    return value is not None and (array_of(value.type) is not None or is_tensor(value.type))
+
+
+def _data_of(
+    visit: Visit, node: ast.Call, model: ModelType, parts: list[Value], size: js.Expression, *, shuffles: bool
+) -> Value:
+    arrays = [array_read(visit, node, each) if is_tensor(each.type) else each for each in parts]
+    components = [_element(visit, node, model, each, k > 0) for k, each in enumerate(arrays)]
+    shapes = [js.Array(tuple(js.Literal(each) for each in item.shape)) for item in components]  # type: ignore[arg-type]
+    visit.uses_run = True
+    written = (js.Array(tuple(each.js for each in arrays)), js.Array(tuple(shapes)))
+    whole: js.Expression = visit.call_helper("dataOf", js.name("run"), *written)
+    if shuffles:
+        seed = visit.world.default_seed()
+        options = [js.Object((js.Property("seed", js.Literal(seed)),))] if seed else []
+        whole = js.call(js.Member(whole, "shuffle"), *options)
+    whole = js.call(js.Member(whole, "batch"), size)
+    batched = tuple(item.with_shape((symbol("n"), *item.shape)) for item in components)
+    return Value(frozenset({Program(DatasetType(batched, True, len(parts) == 1))}), whole)
+
+
+def _element(visit: Visit, node: ast.Call, model: ModelType, value: Value, is_label: bool) -> TensorType:
+    array = array_of(value.type)
+    what = visit.described(value.type)
+    if array is None or len(value.type) > 1:
+        message = f"expected an array of one kind, received {what}"
+        raise visit.error("BML102", node, message, "make a data set: bml.Dataset.from_tensor_slices((x, y)).batch(32)")
+    shape = visit.world.element(model, array.rank, is_label)
+    if shape is None:
+        part = "a label" if is_label else "an input"
+        message = f"the shape of {part} of this model, in {what}, is not known when you build"
+        hint = "make a data set: bml.Dataset.from_tensor_slices((x, y)).batch(32)"
+        raise visit.error("BML102", node, message, hint)
+    return TensorType(shape, _DTYPES.get(array.kind, array.kind))  # type: ignore[arg-type]
