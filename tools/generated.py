@@ -14,7 +14,7 @@ from bml.cli.main import app
 from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
 from bmlc.kernels.tables import FACTS
 from bmlc.scripts.rows import everything  # noqa: F401  # which declares them
-from bmlc.scripts.rows.table import rows_of
+from bmlc.scripts.rows.table import every_row, rows_of
 from bmlc.scripts.runtime import EXCEPTIONS
 from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from environment import ROOT
@@ -26,22 +26,13 @@ SCRIPTS = ROOT / "docs" / "scripts.md"
 EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
 QUOTED = re.compile(r"(?<=<!-- examples/mnist_cnn\.py -->\n```python\n).*?(?=```\n)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- made from the tables of the compiler by \./tools/regen -->\n).*?(?=\n\n)", re.DOTALL)
-OWNERS = {
+TITLES = {
     "": "Python's functions",
-    "math": "`math`",
-    "random": "`random`",
-    "str": "methods of strings",
-    "list": "methods of lists",
-    "tuple": "methods of tuples",
-    "dict": "methods of dictionaries",
-    "range": "methods of ranges",
-    "functools": "`functools`",
-    "numpy": "`numpy`",
-    "numpy.random": "`numpy.random`",
-    "ndarray": "methods of arrays",
-    "bml": "`bml`",
-    "bml.random": "`bml.random`",
-}
+    **{kind: f"methods of {many}" for kind, many in {
+        "str": "strings", "list": "lists", "tuple": "tuples", "dict": "dictionaries", "range": "ranges",
+        "deque": "deques", "Counter": "counters", "ndarray": "arrays", "bar": "bars of tqdm",
+    }.items()},
+}  # fmt: skip
 
 
 def generated_files() -> dict[Path, str]:
@@ -62,8 +53,9 @@ def _with(page: Path, place: re.Pattern[str], text: Callable[[], str]) -> str:
 
 
 def _what_scripts_call() -> str:
+    owners = sorted({row.owner for row in every_row()})
     rows = {
-        **{title: _code(rows_of(owner)) for owner, title in OWNERS.items()},
+        **{TITLES.get(owner, f"`{owner}`"): _code(rows_of(owner)) for owner in owners},
         "methods of data sets": _calls(DATASET_METHODS),
         "methods of models": _calls(MODEL_METHODS),
         "exceptions": _code(EXCEPTIONS),

@@ -68,7 +68,7 @@ def _kind_of_number(visit: Visit, call: Call, value: Value) -> ArrayKind:
 @row(
     "numpy.zeros_like(a: array, dtype: object = None)",
     "numpy.ones_like(a: array, dtype: object = None)",
-    "numpy.empty_like(prototype: array, dtype: object = None)",
+    "numpy.empty_like(prototype: array, /, dtype: object = None)",
     "numpy.full_like(a: array, fill_value: array, dtype: object = None)",
 )
 def _full_like(visit: Visit, call: Call) -> Value:

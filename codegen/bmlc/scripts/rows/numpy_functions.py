@@ -149,7 +149,7 @@ def _isclose(visit: Visit, call: Call) -> Value:
     return Value(BOOL, js.call("Boolean", js.call("Number", visit.call_helper("npAll", written))))
 
 
-@row("numpy.where(condition: array, x: array | None = None, y: array | None = None)")
+@row("numpy.where(condition: array, x: array | None = None, y: array | None = None, /)")
 def _where(visit: Visit, call: Call) -> Value:
     test = as_array(visit, call["condition"], call.node)
     if "x" not in call.arguments:
@@ -265,7 +265,7 @@ numpy_rows(
     }
 )
 numpy_rows(
-    {"numpy.bincount(x: ndarray, *, minlength: int = 0)": ("npBincount x minlength", of_kind("int64"))},
+    {"numpy.bincount(x: ndarray, /, *, minlength: int = 0)": ("npBincount x minlength", of_kind("int64"))},
     "float32 float64",
 )
 

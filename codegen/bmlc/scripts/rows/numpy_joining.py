@@ -61,7 +61,7 @@ def _joined(
     return written, kind, arrays[0].rank
 
 
-@row("numpy.concatenate(arrays: object, axis: axis = 0)")
+@row("numpy.concatenate(arrays: object, /, axis: axis = 0)")
 def _concatenate(visit: Visit, call: Call) -> Value:
     written, kind, rank = _parts(visit, call, call["arrays"])
     axis, axes = argument_of(visit, call, call.row.parameters[1])

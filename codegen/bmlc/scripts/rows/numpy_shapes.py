@@ -91,10 +91,11 @@ def _copy(visit: Visit, call: Call) -> Value:
 
 numpy_rows(
     {
-        "numpy.reshape(a: ndarray, shape: shape)": ("npReshape a shape", shaped("shape")),
+        "numpy.reshape(a: ndarray, /, shape: shape)": ("npReshape a shape", shaped("shape")),
         "numpy|ndarray.ravel(a: ndarray)": ("npRavel a", lambda given: (given.kind, 1)),
         "ndarray.flatten(a: ndarray)": ("npFlatten a", lambda given: (given.kind, 1)),
-        "numpy|ndarray.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes a axis1 axis2", same),
+        "numpy.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes a axis1 axis2", same),
+        "ndarray.swapaxes(a: ndarray, axis1: int, axis2: int, /)": ("npSwapaxes a axis1 axis2", same),
         "numpy.expand_dims(a: ndarray, axis: int)": ("npExpandDims a axis", lambda given: (given.kind, given.rank + 1)),
         "numpy.flip(m: ndarray, axis: axes = None)": ("npFlip m axis", same),
         "numpy.broadcast_to(array: ndarray, shape: shape)": ("npBroadcastTo array shape", shaped("shape")),
@@ -148,7 +149,7 @@ def _squeeze(visit: Visit, call: Call) -> Value:
 
 @row(
     "numpy.take(a: array, indices: array, axis: int | None = None)",
-    "ndarray.take(indices: array, axis: int | None = None)",
+    "ndarray.take(indices: array, /, axis: int | None = None)",
 )
 def _take(visit: Visit, call: Call) -> Value:
     array, places = subject(visit, call), call["indices"]
@@ -176,7 +177,7 @@ def multiplied(visit: Visit, left: Value, right: Value, node: ast.AST, helper: s
     return Value(held, visit.call_helper(helper, left.js, right.js))
 
 
-@row("numpy.dot(a: array, b: array)", "ndarray.dot(b: array)")
+@row("numpy.dot(a: array, b: array)", "ndarray.dot(b: array, /)")
 def _dot(visit: Visit, call: Call) -> Value:
     left, right = subject(visit, call), as_array(visit, call["b"], call.node)
     one, other = atom_of(Array, left.type), atom_of(Array, right.type)

@@ -29,7 +29,7 @@ def _drawn(visit: Visit, call: Call, held: Type, *arguments: js.Expression) -> V
     "random.uniform(a: float, b: float) -> float",
     "random.gauss(mu: float = 0.0, sigma: float = 1.0) -> float",
     "random.normalvariate(mu: float = 0.0, sigma: float = 1.0) -> float",
-    "random.expovariate(lambd: float = 1.0) -> float",
+    "random.expovariate(lambd: float) -> float",
     "random.triangular(low: float = 0.0, high: float = 1.0, mode: float | None = None) -> float",
     "random.randrange(start: int, stop: int | None = None, step: int = 1) -> int",
     "random.randint(a: int, b: int) -> int",

@@ -10,7 +10,7 @@ the call that gives the value.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bmlc.scripts.values import Value
     from bmlc.scripts.visit import Visit
 
-__all__ = ["Parameter", "Row", "names_of_builtins", "row", "row_of", "rows", "rows_of"]
+__all__ = ["Parameter", "Row", "every_row", "names_of_builtins", "row", "row_of", "rows", "rows_of"]
 
 Rule: TypeAlias = "Callable[[Visit, Call], Value]"
 R = TypeVar("R", bound=Callable[..., object])
@@ -84,6 +84,14 @@ def _declare(signature: str, js: str | Rule) -> None:
 def rows_of(owner: str) -> list[str]:
     """The names that an owner has."""
     return [name for each, name in _ROWS if each == owner]
+
+
+def every_row() -> Iterator[Row]:
+    """All that scripts know of Python."""
+    for owner, name in _ROWS:
+        found = row_of(owner, name)
+        assert found is not None
+        yield found
 
 
 @cache
