@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Sequence
 from typing import SupportsIndex, TypeAlias, TypeVar
 from typing import cast as typed
 
@@ -23,7 +21,6 @@ __all__ = [
     "bad_argument",
     "broadcast_shapes",
     "check_float",
-    "fixed_sizes",
     "may_agree",
     "may_equal",
     "misuse",
@@ -108,27 +105,7 @@ class SizeLearntError(BaseException):
 
 def may_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
     """`may_equal` for sizes that belong together: one that is open and one that the program fixes are a mistake."""
-    if type(one) is type(other):
-        return may_equal(op, one, other, *shapes)
-    fixed = _fixed.get()
-    if fixed is not None:
-        size, number = (one, other) if isinstance(one, Poly) else (other, one)
-        fixed.setdefault(str(size), typed(int, number))
-    return False
-
-
-_fixed: ContextVar[dict[str, int] | None] = ContextVar("fixed", default=None)
-
-
-@contextmanager
-def fixed_sizes() -> Iterator[dict[str, int]]:
-    """What the ops inside would have open sizes be, by their texts: for those who trace again with one of them."""
-    found: dict[str, int] = {}
-    token = _fixed.set(found)
-    try:
-        yield found
-    finally:
-        _fixed.reset(token)
+    return type(one) is type(other) and may_equal(op, one, other, *shapes)
 
 
 def must_agree(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:

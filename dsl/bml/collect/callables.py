@@ -19,7 +19,6 @@ from bml.keras.imported import keras
 from bmlc.errors import UserError
 from bmlc.ir import Dim, DType, Function, Loc, TensorType, located, renamed
 from bmlc.ops.casting import convert_to_tensor
-from bmlc.ops.rules import SizeLearntError
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.ops.while_loop import is_unbounded
@@ -147,30 +146,17 @@ def trace_call(
             filled = unflatten(given, iter(leaves))
             positional, named = spread({place: callee.joined(place, given[place], filled[place]) for place in given})
             # What is computed for the script itself, an operator or an optimizer's step, is made on the script's line.
-            results.clear()
             with nullcontext() if callee.is_of_user else located(loc):
                 results.append(callee.call(*positional, **named))
             if isinstance(callee.call, BlockFunction):  # a gradient may be None
                 return [leaf for leaf in flatten(results[0]) if leaf is not None]
             return () if results[0] is None else results[0]
 
-        fn = _traced_with_sizes(call, params, callee.hint, loc, sizes.unknown())
+        fn = trace(call, params, callee.hint, loc, sizes.unknown())
         outs = iter(fn.outs)
         return TracedFunction(fn, _result_type(results[0], (out.type for out in outs)))
 
     return key, sizes.in_script, traced
-
-
-def _traced_with_sizes(
-    call: Callable[..., Any], params: list[tuple[str, TensorType]], hint: str, loc: Loc, unknown: frozenset[str]
-) -> Function:
-    """The function, for the sizes that what it computes asks of its parameters: each call checks them."""
-    while True:
-        try:
-            return trace(call, params, hint, loc, unknown)
-        except SizeLearntError as learnt:
-            sizes = {learnt.symbol: learnt.size}
-            params = [(name, of.with_shape(tuple(renamed(size, sizes) for size in of.shape))) for name, of in params]
 
 
 def check_arguments(callee: Callee, given: Mapping[int | str, Any], loc: Loc) -> None:

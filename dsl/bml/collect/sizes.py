@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bmlc.ir import Dim, Poly, TensorType, linear, renamed, symbol
+from bmlc.scripts.types import is_open
 
 __all__ = ["Sizes"]
 
-_UNKNOWN = re.compile(r"d\d*")  # as `Cells` of a script names them
 _NAMES = "nmkpqrstuvw"  # in the order in which a call meets them
 
 
@@ -41,7 +39,7 @@ class Sizes:
 
     def unknown(self) -> frozenset[str]:
         """The symbols of sizes that only the running script knows, as those of an array."""
-        return frozenset(name for name, of in self.in_script.items() if _UNKNOWN.fullmatch(str(of)))
+        return frozenset(name for name, of in self.in_script.items() if is_open(of))
 
     def of_list(self, declared: TensorType) -> TensorType:
         """The parameter's type for host values, whose sizes the annotation names."""

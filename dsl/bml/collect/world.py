@@ -39,7 +39,7 @@ from bml.keras.steps import step
 from bml.parity import origins
 from bmlc.errors import Note, UserError
 from bmlc.ir import Function, Loc, TensorType
-from bmlc.ops.rules import fixed_sizes
+from bmlc.ops.rules import SizeLearntError
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.scripts.host_types import (
     DatasetType,
@@ -48,7 +48,6 @@ from bmlc.scripts.host_types import (
     ModelType,
     OfProgram,
 )
-from bmlc.scripts.types import is_open
 from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
@@ -129,14 +128,11 @@ class ModuleWorld(FileValues):
         if key not in self._calls and key not in self._fixed:
             check_arguments(callee, given, loc)
             blaming = nullcontext() if callee.is_of_user else blaming_arguments(callee.name, loc)
-            with fixed_sizes() as fixed, self._alike((key, loc)), blaming, self._blaming(loc):
-                try:
+            try:
+                with self._alike((key, loc)), blaming, self._blaming(loc):
                     made = traced()
-                except UserError:
-                    known = {name: fixed[name] for name in fixed if name in symbols and is_open(symbols[name])}
-                    if not known:
-                        raise
-                    self._fixed[key] = known
+            except SizeLearntError as learnt:
+                self._fixed[key] = {learnt.symbol: learnt.size}
         if key in self._fixed:
             sizes = {str(symbols[name]): size for name, size in self._fixed[key].items()}
             return self._call(callee, unflatten(given, (_fixed(leaf, sizes) for leaf in flatten(given))), loc)
