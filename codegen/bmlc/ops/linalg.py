@@ -25,7 +25,16 @@ from bmlc.ops.casting import as_arithmetic, as_tensors, cast, highest
 from bmlc.ops.constant import full
 from bmlc.ops.elementwise_binary import multiply
 from bmlc.ops.op import Gradients, Op, Op2, Target
-from bmlc.ops.rules import bad_argument, broadcast_shapes, may_agree, misuse, must_agree, product, same_shape, shape_texts
+from bmlc.ops.rules import (
+    bad_argument,
+    broadcast_shapes,
+    may_agree,
+    misuse,
+    must_agree,
+    product,
+    same_shape,
+    shape_texts,
+)
 from bmlc.ops.shape import expand_dims, reshape, squeeze, swapaxes, transpose
 from bmlc.ops.slicing import PAD, slice_along
 from bmlc.ops.tensor import Operand, Tensor

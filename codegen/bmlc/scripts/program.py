@@ -401,10 +401,6 @@ def replayed(visit: Visit, node: ast.AST, pipeline: PipelineValue) -> Value:
         assert known is not None
         arguments = {name: _constant(item) for name, item in step.arguments.items() if item is not None}
         value = _applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
-        if step.item is not None:
-            parts = atom_of(Tuple, value.type)
-            assert parts is not None
-            value = Value(parts.items[step.item], js.Index(value.js, js.Literal(step.item)))
     return value
 
 

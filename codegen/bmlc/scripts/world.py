@@ -64,11 +64,10 @@ class ObjectValue:
 
 @dataclass(frozen=True)
 class PipelineStep:
-    """One data set method with its arguments, as the module called it; `item` chooses from a tuple of results."""
+    """One data set method with its arguments, as the module called it."""
 
     method: str
     arguments: Mapping[str, Any]  # constants, and FunctionType for functions
-    item: int | None
 
 
 @dataclass(frozen=True)

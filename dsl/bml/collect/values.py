@@ -330,16 +330,16 @@ class FileValues:
     def _pipeline_step(self, step: Transformation) -> PipelineStep:
         match step:
             case Map(function):
-                return PipelineStep("map", {"function": self._function(function, function.name)}, None)
+                return PipelineStep("map", {"function": self._function(function, function.name)})
             case Batch(size, drop):
-                return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})}, None)
+                return PipelineStep("batch", {"batch_size": size, **({"drop_remainder": True} if drop else {})})
             case Shuffle(seed, _, reshuffle):
                 given = {} if reshuffle else {"reshuffle_each_iteration": False}
-                return PipelineStep("shuffle", {"seed": seed, **given}, None)
+                return PipelineStep("shuffle", {"seed": seed, **given})
             case Take(count):
-                return PipelineStep("take", {"count": count}, None)
+                return PipelineStep("take", {"count": count})
             case Skip(count):
-                return PipelineStep("skip", {"count": count}, None)
+                return PipelineStep("skip", {"count": count})
 
     @contextmanager
     def _blaming(self, loc: Loc) -> Iterator[None]:

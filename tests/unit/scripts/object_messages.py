@@ -26,7 +26,7 @@ OF_OBJECTS = {
           |
         2 |     model.fit(digits.batch(8), 5)
           |                                ^
-          = hint: name it: epochs, validation_data, verbose take a keyword in scripts
+          = hint: a data set has both: bml.Dataset.from_tensor_slices((x, y)).batch(32)
         """,
     ),
     "no batches": (
@@ -52,20 +52,6 @@ OF_OBJECTS = {
           |
         2 |     list(digits.batch(8))
           |          ^^^^^^^^^^^^^^^
-          = hint: batches come one by one: use for, or make a list of them, as in [batch for batch in data]
-        """,
-    ),
-    "batches of two data sets": (
-        """
-        for (x, a), (y, b) in zip(digits.batch(8), digits.batch(8)):
-            pass
-        """,
-        """
-        error BML204: expected items that are there at once, received a data set of (uint8[n, 28, 28, 1], int32[n])
-         --> program.py:2:31
-          |
-        2 |     for (x, a), (y, b) in zip(digits.batch(8), digits.batch(8)):
-          |                               ^^^^^^^^^^^^^^^
           = hint: batches come one by one: use for, or make a list of them, as in [batch for batch in data]
         """,
     ),
@@ -112,7 +98,7 @@ OF_OBJECTS = {
         return labels
         """,
         """
-        error BML201: a script cannot use labels, a list
+        error BML201: a script cannot use labels, a set
          --> program.py:2:12
           |
         2 |     return labels

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .world import FakeWorld, compile_script, javascript
+from .world import compile_script, javascript
 
 SCRIPTS = Path(__file__).parents[2] / "golden" / "scripts"
 
@@ -31,21 +31,6 @@ def test_statements_keep_their_place() -> None:
     assert [statement.loc.line for statement in generated.function.body.body if statement.loc] == [4, 10, 11]  # type: ignore[union-attr]
 
 
-def test_types_of_elements_reach_the_world() -> None:
-    world = FakeWorld()
-    compile_script(SCRIPTS / "fit.py", "main", world)
-    batches = "a data set of (float32[n, 28, 28, 1], float32[n, 10])"
-    raw = "a data set of (uint8[28, 28, 1], int32[])"
-    assert world.calls[-6:] == [  # of the last time that the script was gone through
-        ("map", raw),
-        ("map", raw),
-        ("fit", batches),
-        ("evaluate", batches),
-        ("map", raw),
-        ("evaluate", batches),
-    ]
-
-
 def test_the_programs_seed_becomes_the_shuffles() -> None:
-    text = javascript(SCRIPTS / "data.py", "main", FakeWorld(seed=42))
+    text = javascript(SCRIPTS / "data.py", "main", seed=42)
     assert "held.map(prepare).shuffle({ seed: 42 })" in text

@@ -58,19 +58,19 @@ CASES = {
     ),
     "unknown log": (
         """
-        return model.evaluate(digits.batch(8), return_dict=True)["acc"]
+        return model.evaluate(digits.map(prepare).batch(8), return_dict=True)["acc"]
         """,
         """
         error BML102: expected one of 'accuracy', 'loss', received 'acc'
-         --> program.py:2:62
+         --> program.py:2:75
           |
-        2 |     return model.evaluate(digits.batch(8), return_dict=True)["acc"]
-          |                                                              ^^^^^
+        2 |     return model.evaluate(digits.map(prepare).batch(8), return_dict=True)["acc"]
+          |                                                                           ^^^^^
         """,
     ),
     "unknown history": (
         """
-        history = model.fit(digits.batch(8)).history
+        history = model.fit(digits.map(prepare).batch(8)).history
         return history["los"][0]
         """,
         """
