@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from bmlc.errors import UserError
@@ -40,15 +40,23 @@ class Written:
 
     node: ast.FunctionDef
     path: Path
-    module: str
+    module: ModuleType
     function: Callable[..., object] | None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _written, (self.node, self.path, self.module.__name__, self.function)
+
     def compiled(self) -> FunctionType:
-        names = vars(sys.modules[self.module]) if self.function is None else free_names(self.function)
+        names = vars(self.module) if self.function is None else free_names(self.function)
         namespace = dict(names)
         exec(compile(ast.Module([self.node], []), str(self.path), "exec"), namespace)
         function: FunctionType = namespace[self.node.name]
         return function
+
+
+def _written(node: ast.FunctionDef, path: Path, module: str, function: Callable[..., object] | None) -> Written:
+    """In another process, which has imported the same file."""
+    return Written(node, path, sys.modules[module], function)
 
 
 class BlockFunction:

@@ -427,7 +427,7 @@ def _literal(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:
     """A list or tuple that is written out: its parts; a list of numbers that the script computes is one tensor."""
     assert value.items is not None
     holder = holder_of(value.type, "list")
-    inner = _Inputs()
+    inner = _Inputs(owners=inputs.owners)
     parts = [_template(visit, node, item, inner) for item in value.items]
     if holder is not None and inner.flat and kind_of(visit.cells.of(holder).item) is not None:
         known = to_host(visit, holder)

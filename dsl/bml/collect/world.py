@@ -95,7 +95,7 @@ class ModuleWorld(FileValues):
     ) -> TracedBlock:
         key = f"block {ast.dump(node, include_attributes=True)} of {path} {id(function)}"
         if key not in self._callees:
-            call = BlockFunction(Written(node, path, self._user.module.__name__, function), given)
+            call = BlockFunction(Written(node, path, self._user.module, function), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
         effects = effects_of(self._callees[key].signature, self._user.path, classes, "the block of a tape")
         return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
