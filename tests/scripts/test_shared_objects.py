@@ -98,7 +98,8 @@ def test_what_one_script_changes_the_next_one_sees(tmp_path: Path) -> None:
     text = print_module([*imports, *shared.values(), *exported, everything], path).code
     apps = {
         "once": "export const program = everything;",
-        "twice": "export const program = async (...all) => { for (const app of [{}, {}]) await everything(app, {}, all[2]); };",
+        "twice": "export const program = async (...all) => {"
+        " for (const app of [{}, {}]) await everything(app, {}, all[2]); };",
     }
     received = run_in_node({name: f"{text}\n{app}\n" for name, app in apps.items()}, tmp_path)
     assert received["once"] == expected

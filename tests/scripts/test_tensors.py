@@ -1,7 +1,7 @@
 """Every script of `tensors/*.py` in Python, on TensorFlow, and built, in Node: the same lines, results and ends.
 
-In Node each script also runs on a device that fails at an operation, and is stopped at a step, at each of the first ones
-and at some of all that follow: whatever happens, no tensor is left.
+In Node each script also runs on a device that fails at an operation, and is stopped at a step, at each of the first
+ones and at some of all that follow: whatever happens, no tensor is left.
 """
 
 from __future__ import annotations

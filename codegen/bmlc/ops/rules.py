@@ -96,7 +96,7 @@ def may_equal(op: str, one: Dim, other: Dim, *shapes: Shape) -> bool:
 
 
 class SizeLearntError(BaseException):
-    """A size of a parameter follows from what is computed: whoever traces begins again with it. No user's code sees it."""
+    """A size of a parameter follows from what is computed: whoever traces begins again; no user's code sees it."""
 
     def __init__(self, symbol: str, size: int) -> None:
         super().__init__(symbol, size)

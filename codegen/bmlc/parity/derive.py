@@ -45,7 +45,7 @@ class Gradients:
 
 
 def gradients(step: Function) -> Gradients | None:
-    """Every `value_and_grad`, and every tape, of a traced function with all that leads to them; None where there is none.
+    """Every `value_and_grad` and tape of a traced function with all that leads to them; None where there is none.
 
     A function that trains nothing, since an optimizer is given its gradients elsewhere, stays whole.
     """

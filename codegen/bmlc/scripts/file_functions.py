@@ -34,7 +34,7 @@ def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
 
 
 def define_python(visit: Visit, node: ast.AST, function: PythonFunction, site: Hashable | None = None) -> Definition:
-    """The definition of what Python made a function of; `node` names it, `site` tells it from others of that function."""
+    """The definition of what Python made a function of; `node` names it, `site` tells it from others of it."""
     site = site or function
     if site not in visit.definitions:
         file, written = source_of(function)

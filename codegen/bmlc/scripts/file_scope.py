@@ -8,7 +8,9 @@ def train(epochs: int):                   run = current;
                                         }
                                         return { train, objects: { history } };
                                       });
-                                      function train(objects, given, run) { return file(objects, run).train(given, run); }
+                                      function train(objects, given, run) {
+                                          return file(objects, run).train(given, run);
+                                        }
 """
 
 from __future__ import annotations

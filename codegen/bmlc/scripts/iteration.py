@@ -187,8 +187,8 @@ def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Store):
         return visit.error("BML204", node, f"cannot unpack {what}", of=[value])
     if isinstance(node, ast.AugAssign):
-        hint = none_hint(value.type) or "to add one item: append(...)"
-        return visit.error("BML204", node.value, f"cannot iterate {what}", hint, [value])
+        advice = none_hint(value.type) or "to add one item: append(...)"
+        return visit.error("BML204", node.value, f"cannot iterate {what}", advice, [value])
     hint = "write `for i in range(n):`" if value.type == INT else None
     return visit.error("BML204", node, f"cannot iterate {what}", hint, [value])
 

@@ -53,7 +53,8 @@ def is_named(held: Type) -> bool:
 def attribute_of_tuple(visit: Visit, node: ast.Attribute, owner: Value) -> Value:
     """`transition.reward`"""
     known = atom_of(Tuple, owner.type)
-    assert known is not None and known.own is not None
+    assert known is not None
+    assert known.own is not None
     names = known.own.fields
     if node.attr not in names:
         close = get_close_matches(node.attr, names, n=1)

@@ -216,7 +216,7 @@ def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Express
 
 
 def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
-    """An attribute that is an object or None, of which `name` is asked: None has none, which Python tells as it runs."""
+    """An attribute that is an object or None and is asked for `name`: Python tells as it runs that None has none."""
     if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
         return owner
     return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))

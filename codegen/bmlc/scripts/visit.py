@@ -198,7 +198,7 @@ class Visit:
     def statements(self, body: Sequence[ast.stmt]) -> None:
         for index, node in enumerate(body):
             if self.env is None:
-                # Types may tell that a line is not reached, which is nothing to complain about; helpers are Python's, too.
+                # That types tell a line is not reached is nothing to complain about; helpers are Python's, too.
                 if index and leaves(body[index - 1]) and not self.frame.instance.definition.outermost.is_helper:
                     message = f"this line never runs: {why_left(body[index - 1])}"
                     self.errors.append(self.error("BML206", node, message, "remove it, or move it up"))
@@ -347,7 +347,7 @@ class Visit:
     def error(
         self, code: str, at: ast.AST | Loc, message: str, hint: str | None = None, of: Sequence[Value] = ()
     ) -> UserError:
-        """`of` are the values that are to blame: where they got their types is shown, and what to do where one is None."""
+        """`of` are the values to blame: where they got their types is shown, and what to do where one is None."""
         loc = at if isinstance(at, Loc) else self.loc(at)
         hint = hint or next(filter(None, (none_hint(value.type) for value in of if not value.is_known)), None)
         calls = self._calls()
@@ -355,7 +355,7 @@ class Visit:
         return UserError(code, message, hint, loc, (*self._came_from(shown, of), *calls))
 
     def _came_from(self, shown: AbstractSet[int], values: Sequence[Value]) -> list[Note]:
-        """Where values got their types; one that has one only, where that is on none of the lines that are shown anyway."""
+        """Where values got their types; of a single one, if that is on none of the lines that are shown anyway."""
         found: dict[Loc, Type] = {}
         for value in values:
             for atom in value.type:

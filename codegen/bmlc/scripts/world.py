@@ -330,7 +330,7 @@ class World(Protocol):
         """Returns the names of the logs."""
 
     def element(self, model: ModelType, rank: int, is_label: bool) -> tuple[int, ...] | None:
-        """The shape of one input or label of the model, in arrays of so many axes; None where it has several, or none."""
+        """The shape of an input or label of the model, in arrays of so many axes; None if it has not exactly one."""
 
     def predict(self, model: ModelType, data: DatasetType, loc: Loc) -> TensorType:
         """Returns the type of what the model gives for a batch."""

@@ -1,9 +1,10 @@
 """Models that scripts make: each with weights of its own, which begin as in Python."""
 
-import bml
 import keras
-from keras import layers
 import numpy as np
+from keras import layers
+
+import bml
 
 xs = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")
 ys = np.stack([xs.sum(1), xs.mean(1)], 1)

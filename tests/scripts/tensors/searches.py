@@ -1,9 +1,10 @@
 """Searches, folds, clones and target networks: models that scripts make with what is known when they are built."""
 
-import bml
 import keras
-from keras import layers
 import numpy as np
+from keras import layers
+
+import bml
 
 xs = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")
 ys = np.stack([xs.sum(1), xs.mean(1)], 1)

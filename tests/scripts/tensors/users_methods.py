@@ -1,7 +1,6 @@
 """Methods as users write them: a GAN in a class, accumulated gradients, averaged weights, a registry, a buffer."""
 
 import random
-from collections.abc import Callable
 
 import keras
 import numpy as np

@@ -1,7 +1,7 @@
 """Training as users write it in classes: callbacks, early stopping, schedules, loggers, settings, several trainers."""
 
-from dataclasses import dataclass, field
 import math
+from dataclasses import dataclass, field
 
 import keras
 import numpy as np

@@ -31,7 +31,7 @@ RETURNED: dict[str, tuple[str, HostType | tuple[HostType, ...]]] = {
     "unpacked": ("(a, b), c = (1, x), 'c'\nreturn b, c", TupleType((FLOAT, STR))),
     "starred": ("a, *b = [1, 2]\nreturn b", ListType(INT)),
     "behind finally": ("k = 1\ntry:\n    k = 2\nfinally:\n    k = 'a'\nreturn k", STR),
-    "in a handler": ("k = None\ntry:\n    k = x\nexcept ValueError:\n    return k\nreturn n", _OR_NONE),  # of any number
+    "in a handler": ("k = None\ntry:\n    k = x\nexcept ValueError:\n    return k\nreturn n", _OR_NONE),
 }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def _return(visit: Visit, node: ast.Return) -> None:
             f" received {visit.described(frozenset({other}))}"
         )
         hint = "make a list of it: list(...)" if isinstance(other, Holder) else None
-        raise visit.error("BML204", node.value, message, hint)
+        raise visit.error("BML204", node.value or node, message, hint)
     give_back(visit, value)
 
 

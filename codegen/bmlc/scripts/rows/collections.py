@@ -85,7 +85,7 @@ def _extend(visit: Visit, call: Call) -> Value:
     items = walk.collected(visit, wanted) if visit.holds(wanted) else walk.fitted_to(visit, wanted)
     helper = "extendDeque" if call.row.name == "extend" else "extendFirst"
     out = visit.call_helper(helper, owner.js, items)
-    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(wanted) else out)  # type: ignore[arg-type]
+    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(wanted) else out)
 
 
 @row("deque.pop()", "deque.popleft()")
@@ -99,7 +99,7 @@ def _pop(visit: Visit, call: Call) -> Value:
 def _clear(visit: Visit, call: Call) -> Value:
     owner, _ = _owner(visit, call)
     out = visit.call_helper("emptyDeque", owner.js)
-    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(owner.type) else out)  # type: ignore[arg-type]
+    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(owner.type) else out)
 
 
 @row("deque.rotate(n: int = 1, /)")

@@ -81,8 +81,8 @@ def _next(visit: Visit, call: Call) -> Value:
         raise visit.error("BML201", call.node, message, "give a default, or catch StopIteration")
     taken = visit.call_helper("nextItem", iterator.js)
     if walk.made and visit.holds(walk.item):
-        taken = visit.named(Value(walk.item, taken)).js
-        return Value(walk.item, owned(visit, taken, walk.item, walk.made), fresh=True)
+        whole = visit.named(Value(walk.item, taken)).js
+        return Value(walk.item, owned(visit, whole, walk.item, walk.made), fresh=True)
     if default is None:
         return Value(walk.item, taken)
     held = visit.cells.meet(walk.item, default.type, ("next", call.node, visit.here))

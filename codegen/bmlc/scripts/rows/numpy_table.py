@@ -55,7 +55,8 @@ Kinds: TypeAlias = "Callable[[ArrayKind], ArrayKind]"
 class Given:
     """What is known of a call: the kind and the number of axes of its array, and of other arguments by their names.
 
-    Of an axis how many there are, None for all; of a shape how many axes it has; of a flag its value; of a dtype its kind.
+    Of an axis how many there are, None for all; of a shape how many axes it has; of a flag its value; of a dtype
+    its kind.
     """
 
     kind: ArrayKind

@@ -85,7 +85,7 @@ class TupleClass:
 
 @dataclass(frozen=True, slots=True)
 class Tuple:
-    """A tuple of known length, or a list that is known whole, such as gradients; `own` is what gives its items names."""
+    """A tuple of known length, or a list that is known whole, such as gradients; `own` gives its items names."""
 
     items: tuple[Type, ...]
     kind: Literal["tuple", "list"] = "tuple"

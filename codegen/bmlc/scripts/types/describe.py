@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bmlc.scripts.types.atoms import (
     FLOAT,
     INT,
@@ -40,10 +42,9 @@ def described(held: Type, cells: Cells, depth: int = 0) -> str:
     if any(isinstance(atom, Number) for atom in held):
         held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
     texts = [(_atom(atom, cells, depth), getattr(atom, "object", None)) for atom in held - NONE]
-    alike = [text for text, _ in texts]
-    parts = sorted(
-        {f"{text} {known.name}" if alike.count(text) > 1 and hasattr(known, "name") else text for text, known in texts}
-    )
+    alike = Counter(text for text, _ in texts)
+    names = [f" {known.name}" if alike[text] > 1 and hasattr(known, "name") else "" for text, known in texts]
+    parts = sorted({text + name for (text, _), name in zip(texts, names, strict=True)})
     return " or ".join([*parts, *(["None"] if held >= NONE else [])]) or "nothing"
 
 

@@ -11,7 +11,7 @@ __all__ = ["Origins"]
 
 
 class Origins:
-    """`here` gives the statement that is being lowered; it is asked only where a place gets a type that is new there."""
+    """`here` gives the statement that is being lowered; it is asked only where a place gets a new type."""
 
     def __init__(self) -> None:
         self.here: Callable[[], Loc | None] = lambda: None

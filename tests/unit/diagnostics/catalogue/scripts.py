@@ -63,8 +63,8 @@ def train(epochs: int = 5):
     Example(
         code="BML204",
         meaning="An operation or a call of a script does not take values of these types. Python would raise a "
-        "`TypeError` while the script runs; here it is known before. What may be of several types has to fit with each of "
-        "them; notes show where a value got each.",
+        "`TypeError` while the script runs; here it is known before. What may be of several types has to fit with each "
+        "of them; notes show where a value got each.",
         mending="Convert one of them, with `str()`, `int()` or `float()`, or test for `None` first.",
         program="""\
 import bml
