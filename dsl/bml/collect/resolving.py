@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import collections
-import copy
-import functools
-import itertools
+import collections  # noqa: F401
+import copy  # noqa: F401
+import functools  # noqa: F401
+import itertools  # noqa: F401
 import math
 import random
 import sys
-import time
+import time  # noqa: F401
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
@@ -51,6 +51,7 @@ _MODULES = (
     "time",
 )  # that scripts may name, besides those of Keras
 _PACKAGES = ("keras", "tqdm")
+_WITH_ROWS = ("collections", "copy", "functools", "itertools", "time")  # modules of Python's of which scripts have parts
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
@@ -77,9 +78,14 @@ def _functions() -> dict[int, str]:
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
-    for module in (collections, copy, functools, itertools, time):
-        named |= {f"{module.__name__}.{name}": getattr(module, name) for name in rows_of(module.__name__)}
+    for name in _WITH_ROWS:
+        named |= {f"{name}.{own}": getattr(sys.modules[name], own) for own in rows_of(name)}
     return {id(value): name for name, value in named.items() if callable(value)}
+
+
+def _module_of(value: Any) -> str:
+    """`functools`, where the value says `_functools`."""
+    return (getattr(value, "__module__", None) or "").removeprefix("_")
 
 
 def module_name(value: Any, path: Path) -> str | None:
@@ -161,6 +167,8 @@ def unusable(value: Any) -> Unusable:
         case list() | dict():
             kind = type(value).__name__
             return Unusable(f"a {kind}", "make it a tuple, or make it in the script")
+        case _ if (module := _module_of(value)) in _WITH_ROWS:
+            return Unusable("which scripts do not have", f"of {module} they have {', '.join(sorted(rows_of(module)))}")
         case type():
             return Unusable("a class", None)
         case _ if id(value) in _SIZES:

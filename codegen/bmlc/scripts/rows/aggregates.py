@@ -153,7 +153,7 @@ def _extreme(visit: Visit, call: Call) -> Value:
     helper = "smallest" if call.row.name == "min" else "largest"
     if not call.gathered:
         raise visit.error("BML102", call.node, f"{call.row.name} takes an iterable or two values, received none")
-    if len(call.gathered) == 1 and not call.starred:
+    if len(call.gathered) == 1:
         walk = owned_items(visit, iterated(visit, call.gathered[0], call.node), call.node)
         source, item = walk.js, walk.item
     else:

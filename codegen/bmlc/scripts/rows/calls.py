@@ -40,6 +40,7 @@ __all__ = ["Call", "call_row", "evaluate_arguments"]
 _CHANGING = frozenset(
     ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update")
 )
+_OF_STARS = ("print", "zip")  # functions that go through `*` of a list
 _SCALARS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "range": RANGE}
 
 
@@ -116,6 +117,10 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
         if called is not None:
             return called
     call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
+    if call.starred and row.full_name not in _OF_STARS:
+        message = f"{row.full_name} takes * of values whose number is known when you build"
+        hint = f"give it the list: {row.name}(xs)" if row.name in ("max", "min") else "write the values out"
+        raise visit.error("BML201", node, message, hint)
     _check(visit, call)
     if owner is not None and (row.owner == "deque" or (row.owner in ("list", "dict") and row.name in _CHANGING)):
         visit.change(owner.type)

@@ -19,7 +19,7 @@ from bmlc.scripts.visit import Visit
 
 __all__ = ["default_dict_of", "deque_of", "update_counter"]
 
-_WITHOUT_TEXT = "a defaultdict whose text shows where its function lies in memory"
+_WITHOUT_TEXT = "a defaultdict of a function"
 
 
 def _owner(visit: Visit, call: Call) -> tuple[Value, Cell]:
