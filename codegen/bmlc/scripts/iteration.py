@@ -141,9 +141,8 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
 
         if has_special(visit, node, value.type, "__iter__"):
             found = call_special(visit, node, value, "__iter__")
-            if atom_of(Object, found.type) is not None:
-                message = "scripts do not go through objects by their __next__"
-                raise visit.error("BML201", node, message, "return an iterator of a list from __iter__: iter(items)")
+            if has_special(visit, node, found.type, "__next__"):
+                return _stepped(visit, visit.named(found, "iterator"), node)
             return iterated(visit, found, node, may_wait=may_wait)
     item, written = NEVER, value.js
     place = ("each", node, visit.here)
@@ -180,6 +179,19 @@ def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Ex
     """What gives the batches of a data set, whoever asks; `single`: its elements are one tensor, not a tuple."""
     visit.uses_run = True
     return visit.call_helper("batchesOf", js.name("run"), data, *([js.Literal(True)] if single else []))
+
+
+def _stepped(visit: Visit, value: Value, node: ast.AST) -> Iteration:
+    """What `__next__` gives, until it raises StopIteration."""
+    from bmlc.scripts.objects import call_special
+
+    with visit.filling() as code:
+        item = call_special(visit, node, value, "__next__")
+    if code or isinstance(item.js, js.Await) or visit.holds(item.type):
+        what = "holds a tensor" if visit.holds(item.type) else "waits for something"
+        message = f"expected __next__ of {visit.described(value.type)} to give items at once, received one that {what}"
+        raise visit.error("BML201", node, message, "give an iterator of a list: __iter__ returns iter(items)")
+    return Iteration(visit.call_helper("stepped", js.Arrow((), item.js)), item.type)
 
 
 def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:

@@ -46,7 +46,7 @@ _NAMES: Final = {
 }
 _ORDERS: Final = {"<": ("lt", "gt"), "<=": ("le", "ge"), ">": ("gt", "lt"), ">=": ("ge", "le")}
 _SIGNS: Final = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-_BUILTINS: Final = ("abs", "float", "hash", "int", "reversed", "round")  # which call the method of their name
+_BUILTINS: Final = ("abs", "float", "hash", "int", "next", "reversed", "round")  # which call the method of their name
 
 
 def operated_object(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:

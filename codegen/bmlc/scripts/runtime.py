@@ -32,7 +32,7 @@ _MODULES = {
     "format": "formatFloat formatInt formatString toFixed",
     "hypot": "mathHypot",
     "iteration": "all any chained columns enumerate filtered lasting mapped reversed zip zipStrict",
-    "itertools": "combinations cycled nextItem nextOr product sliced",
+    "itertools": "combinations cycled nextItem nextOr product sliced stepped",
     "kinds": """
         Float Tuple absolute addEither asTuple byKind countOfEither eitherText entriesText floorDivideEither
         formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither multiplyEither

@@ -15,6 +15,20 @@ export function nextOr<T, D>(iterator: Iterator<T>, otherwise: D): T | D {
   return done ? otherwise : value;
 }
 
+/** What `__next__` of an object gives, until it raises StopIteration. */
+export function* stepped<T>(next: () => T): Generator<T> {
+  for (;;) {
+    let item: T;
+    try {
+      item = next();
+    } catch (error) {
+      if (error instanceof StopIteration) return;
+      throw error;
+    }
+    yield item;
+  }
+}
+
 /** `itertools.islice(values, start, stop, step)`; it takes no item beyond the last one that it gives. */
 export function sliced<T>(values: Iterable<T>, start: number | null, stop: number | null = null, step = 1): Generator<T> {
   const [first, end] = [start ?? 0, stop ?? Infinity];

@@ -222,6 +222,16 @@ class Tree:
             yield from child
 
 
+def iterators():
+    for k in Countdown(3):
+        print(k)
+    print(list(Countdown(4)), sum(Countdown(3)), [2 * k for k in Countdown(2)])
+    it = iter(Countdown(2))
+    print(next(it), next(it), next(it, None))
+    print(list(zip(Countdown(3), "abc")))
+    print(max(Countdown(5)), 3 in Countdown(4))
+
+
 def trees():
     tree = Tree(1, [Tree(2, []), Tree(3, [Tree(4, [])])])
     print(list(tree))

@@ -13,6 +13,7 @@ from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_
 from bmlc.scripts.constructs.operators import both, none_operand
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import holder_of, plain_number
+from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import kind_named
 from bmlc.scripts.object_operators import ordered_objects
@@ -254,6 +255,11 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     held = right.type
     if has_special(visit, node, held, "__contains__"):
         return bool_of(visit, call_special(visit, node, right, "__contains__", left), node)
+    if has_special(visit, node, held, "__iter__"):
+        left = left if is_simple(left.js) else visit.named(left)
+        walk = iterated(visit, right, node)
+        right = iterator_of(visit, walk.item, walk.js, (node, "in"))
+        held = right.type
     items = _items(visit, held)
     if _has_equality(visit, left.type | (items or NEVER)):
         message = "scripts do not look for objects that have __eq__"
