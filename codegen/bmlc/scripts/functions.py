@@ -15,7 +15,7 @@ from bmlc.scripts.generators import begin_generator, end_generator
 from bmlc.scripts.naming import bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, NONE, Holder, Number, Tuple, Type, is_endless
+from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Tuple, Type, is_endless
 from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 
@@ -135,7 +135,7 @@ def bound_arguments(
 def call_function(visit: Visit, definition: Definition, values: dict[str, Value], node: ast.AST) -> Instance:
     """The version of a function for these arguments, gone through."""
     key: Hashable = "value" if definition.is_value else tuple(_signature(visit, each.type) for each in values.values())
-    full = (definition.site, key)
+    full = visit.version((definition.site, key))
     if full not in visit.instances:
         visit.instances[full] = Instance(full, definition, {})
     instance = visit.instances[full]
@@ -245,6 +245,8 @@ def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
             return tuple(_signature(visit, item, depth + 1) for item in items)
         case Number():
             return "number"
+        case Function() | Bound() | Partial() if depth:  # a version that stores functions of its own would have no end
+            return "function"
     return atom
 
 

@@ -34,6 +34,7 @@ from bmlc.scripts.code import (
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import Counted, count_references
 from bmlc.scripts.device import TracedItem
+from bmlc.scripts.escaping import is_inside
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
@@ -59,7 +60,7 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     """The statements of a function, with its declarations."""
     owner = instance.definition
     captured = frozenset(visit.scopes.of(owner)(name, name) for name in owner.captured)
-    lasting = _lasting(visit, instance)
+    lasting = _lasting(visit, versions, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
     gives = visit.holds(visit.cells.resolve(instance.result))
@@ -96,21 +97,16 @@ def whole_expression(visit: Visit, versions: Versions, definition: Definition, n
     return _Printer(visit, versions, definition, [], [], [], frozenset()).expression(node)
 
 
-def _lasting(visit: Visit, instance: Instance) -> list[str]:
+def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
     """The names that may hold tensors, and that functions inside this one, which may outlive it, name."""
     owner = instance.definition
-    if owner.is_script or not any(each.is_value and _is_inside(each, instance) for each in visit.definitions.values()):
+    definitions = (visit.definitions[site] for site in versions.escaping)
+    if owner.is_script or not any(is_inside(each, instance) for each in definitions):
         return []
     scope = visit.scopes.of(owner)
     names = {name: scope(name, name) for name in sorted(owner.captured)}
     holds = (name for name in names if visit.holds(visit.cells.resolve(captured_cell(visit, name, instance).item)))
     return [names[name] for name in holds]
-
-
-def _is_inside(definition: Definition, instance: Instance) -> bool:
-    return definition.outer is not None and (
-        definition.outer is instance or _is_inside(definition.outer.definition, instance)
-    )
 
 
 class _Printer:

@@ -10,6 +10,7 @@ from bmlc.ir import Loc
 from bmlc.scripts.classes import member_name
 from bmlc.scripts.code import Code, Loop
 from bmlc.scripts.device import valueless
+from bmlc.scripts.escaping import escaping
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions import VersionName
@@ -33,6 +34,7 @@ class Versions:
         self._class: dict[int, int] = {}
         self._partition()
         self._names: dict[object, str] = {}
+        self.escaping = escaping(visit)
         self._methods: dict[tuple[str, str], js.FunctionNode] = {}
         everything = [instance for instances in self._of.values() for instance in instances]
         self._functions_take = any(

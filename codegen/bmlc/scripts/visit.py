@@ -88,6 +88,7 @@ class Visit:
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
         self._numbers: dict[Hashable, int] = {}
+        self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
         self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
@@ -145,6 +146,10 @@ class Visit:
     def number_of(self, node: ast.AST) -> int:
         """A number for a node, the same each time."""
         return self._numbers.setdefault((node, self.here), len(self._numbers) + 100)
+
+    def version(self, key: Hashable) -> Hashable:
+        """A short name for a version, the same each time: others hold it in their keys, and these in theirs."""
+        return "version", self._versions.setdefault(key, len(self._versions))
 
     @contextmanager
     def entering(self, frame: Frame) -> Iterator[Frame]:

@@ -7,7 +7,7 @@ x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody as
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -72,6 +72,11 @@ class Cells:
     def attributes(self, root: str) -> dict[str, Cell]:
         """All attributes of a hierarchy."""
         return {name: self.at(site) for name, site in self._attributes.get(root, {}).items()}
+
+    def everything(self) -> Iterator[tuple[Hashable, Type]]:
+        """All that is held, by the site of its container."""
+        for site, cell in self._by_site.items():
+            yield from ((site, held) for held in (cell.item, cell.key, *cell.known.values()))
 
     def has(self, site: Hashable) -> bool:
         return site in self._by_site
