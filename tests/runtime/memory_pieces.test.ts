@@ -65,7 +65,7 @@ test("one that is stopped at its gate ends there", async () => {
   const tensors = backend.liveTensors();
   const [x, level] = [scalar(1), scalar(5)];
   const stopped = { gate: () => Promise.reject(new Error("stopped")) };
-  await assert.rejects(doubling()([x], [level], stopped), /stopped/);
+  await assert.rejects(doubling()([x], [level], undefined, stopped), /stopped/);
   backend.dispose(x, level);
   assert.equal(backend.liveTensors(), tensors);
 });

@@ -23,6 +23,7 @@ from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Poly, Var, never_negative, symbols_in
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces, indices
+from bmlc.ops.random import MadeSeed
 from bmlc.passes.integer_ranges import MOST_STEPS, IntegerRanges
 
 __all__ = ["emit_tensor_functions", "kernel_calls"]
@@ -51,7 +52,9 @@ def emit_tensor_functions(
     waiting = [key for key, fn in functions.items() if key not in profiled and in_pieces(fn)]
     sizes = {size_name(symbol) for fn in functions.values() for symbol in (*fn.symbols, *indices(fn))}
     # Whatever is named behind the sizes gives way to them.
-    scope = JsNames({"backend", "start", "tensorFunctions", *loops, *(["inPieces"] if waiting else []), *sizes})
+    scope = JsNames(
+        {"backend", "seeds", "start", "tensorFunctions", *loops, *(["inPieces"] if waiting else []), *sizes}
+    )
     bound = {kernel: scope.unique(kernel.name.lstrip("_")) for kernel in kernels}
     exported = {key: scope.unique(key) for key in functions}
     constants = Constants(scope)
@@ -164,7 +167,8 @@ class _FunctionEmitter:
         head: list[js.Statement] = [js.Comment(signature)] if signature else []
         block = js.Block(tuple(body))
         yields = self._profiled or in_pieces(fn)
-        return [*head, js.FunctionNode(name, (params, captures), block, fn.loc, is_generator=yields)]
+        told = (js.Default(js.name("seeds"), js.Object(())),) if _takes_seeds(fn) else ()
+        return [*head, js.FunctionNode(name, (params, captures, *told), block, fn.loc, is_generator=yields)]
 
     def emit_run(self, name: str, run: SharedRun) -> list[js.Statement]:
         """`function adamSteps(d, momentum, …besides) { … return [adam3, adam7]; }`"""
@@ -382,6 +386,10 @@ class _FunctionEmitter:
         return js.const(js.ArrayPattern(tuple(js.name(self._name(var)) for var in eqn.outs)), value, eqn.loc)
 
 
+def _takes_seeds(fn: Function) -> bool:
+    return any(isinstance(eqn.attrs.get("seed"), MadeSeed) for eqn in fn.eqns())
+
+
 def _comparison(operator: str, left: Dim, right: Dim) -> js.Expression:
     return js.Binary(operator, dim_expression(left), dim_expression(right))
 
@@ -390,6 +398,8 @@ def _attribute(value: Any) -> js.Expression:
     match value:
         case Poly():
             return dim_expression(value)
+        case MadeSeed():
+            return js.Binary("??", js.Index(js.name("seeds"), js.Literal(value.counter)), js.Literal(int(value)))
         case dict():
             return js.Object(tuple(js.Property(key, _attribute(item)) for key, item in value.items()))
         case tuple() | list():

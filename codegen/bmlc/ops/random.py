@@ -27,9 +27,26 @@ from bmlc.ops.sorting import argsort
 from bmlc.ops.tensor import Operand, Tensor
 from bmlc.random import philox
 
-__all__ = ["random_uniform", "random_words"]
+__all__ = ["MadeSeed", "random_uniform", "random_words"]
 
 Part: TypeAlias = Literal["unit", "high16", "low16"]
+
+
+class MadeSeed(int):
+    """The seed of a generator that a line of a script makes: each time another one, which the call is told.
+
+    As a number it is that of the build. `counter` is the name of the variable that counts its draws.
+    """
+
+    counter: str
+
+    def __new__(cls, seed: int, counter: str) -> MadeSeed:
+        made = super().__new__(cls, seed)
+        made.counter = counter
+        return made
+
+    def __repr__(self) -> str:  # no two calls are one that is shared: their function is told its own seeds
+        return f"<seed of {self.counter}, {id(self)}>"
 
 
 def random_shape(counter: TensorType, *, shape: Shape, seed: int, site: int, part: Part) -> TensorType:
@@ -113,4 +130,5 @@ def random_words(counter: Operand, *, shape: Sizes, seed: int, site: int, part: 
 
 def draw(counter: Operand, shape: Sizes, seed: int, site: int, part: Part) -> Tensor:
     (calls,) = as_tensors("int32", counter)
-    return RANDOM(calls, shape=as_shape("random", shape), seed=seed & 0xFFFFFFFF, site=site, part=part)
+    seed = seed if isinstance(seed, MadeSeed) else seed & 0xFFFFFFFF
+    return RANDOM(calls, shape=as_shape("random", shape), seed=seed, site=site, part=part)

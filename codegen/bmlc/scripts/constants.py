@@ -29,6 +29,10 @@ class Constants:
         self._sources: dict[Hashable, dict[str, Any]] = {}
         self._told: dict[Hashable, Any] = {}
 
+    def begin(self) -> None:
+        """Begin to go through the script once more."""
+        self._told = {}
+
     def learn(self, place: Hashable, value: Value | None) -> None:
         """This value is put there; None: one of which nothing is known."""
         source = UNKNOWN if value is None else value.constant

@@ -32,7 +32,9 @@ def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Va
     tail: Code = []
     for atom, (code, answer) in reversed(list(zip(atoms, answers, strict=True))):
         with visit.filling() as filled:
-            if held == NONE:
+            if held == NONE and isinstance(answer.js, js.Literal):
+                pass  # all is done
+            elif held == NONE:
                 visit.do(answer.js)
             else:
                 visit.let(name, visit.keep(fitted(visit, answer, held)))

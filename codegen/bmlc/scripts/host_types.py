@@ -192,6 +192,16 @@ class OptimizerType:
 
 
 @dataclass(frozen=True)
+class SymbolType:
+    """A symbolic tensor, of which models are made: `keras.Input((4,))`, and what layers give for it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return "a symbolic tensor"
+
+
+@dataclass(frozen=True)
 class MetricType:
     """A metric, by its JavaScript name."""
 
@@ -235,7 +245,9 @@ class ModuleType:
         return f"the module {self.name}"
 
 
-OfProgram: TypeAlias = ModelType | FunctionType | OptimizerType | MetricType | VariableType | ModuleType | BuiltinType
+OfProgram: TypeAlias = (
+    ModelType | FunctionType | OptimizerType | MetricType | SymbolType | VariableType | ModuleType | BuiltinType
+)
 HostType: TypeAlias = (
     Scalar
     | UnionType

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bmlc.emit import js
@@ -20,13 +20,14 @@ from bmlc.scripts.fitting import plain_number
 from bmlc.scripts.functions import DefinitionName
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import is_local
+from bmlc.scripts.rows.table import names_of_builtins
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
 from bmlc.scripts.types.making import of_making
 from bmlc.scripts.values import UNKNOWN, Value
 from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
-__all__ = ["compile_made", "is_maker", "known_steps", "make"]
+__all__ = ["compile_made", "is_maker", "is_symbolic", "known_steps", "make", "takes_symbols"]
 
 _QUIET = frozenset(
     "abs dict enumerate float int len list max min range reversed round sorted str sum tuple zip".split()  # noqa: SIM905
@@ -42,10 +43,24 @@ def is_maker(visit: Visit, function: Value) -> bool:
     return named is not None and visit.world_makes(named.name)
 
 
+def is_symbolic(value: Value) -> bool:
+    """Whether it is a symbolic tensor, or holds some: a call with it makes another one."""
+    if value.items is not None:
+        return any(map(is_symbolic, value.items))
+    return any(isinstance(atom, Program) and isinstance(atom.object, host.SymbolType) for atom in value.type)
+
+
+def takes_symbols(visit: Visit, node: ast.Call) -> bool:
+    """Whether a call of something that is made here is given symbolic tensors, so that nothing runs."""
+    names = [each for part in (*node.args, *node.keywords) for each in ast.walk(part) if isinstance(each, ast.Name)]
+    with visit.filling():
+        return any(is_symbolic(visit.expression(each)) for each in names if is_local(visit, each.id))
+
+
 def make(visit: Visit, node: ast.Call) -> Value:
     """What the line gives: an object, or a tuple, list or dictionary of such; all of them are one instance."""
     known = _Known(visit, node)
-    made = _made(visit, node, known, known.visit(copy.deepcopy(node)))
+    made = _made(visit, node, known, known.called(node))
     if not made.objects:  # losses and schedules have no variables
         return _part(visit, node, made.result, "", js.Literal(None))
     return _structure(visit, node, made, _instance(visit, made, known))
@@ -58,9 +73,7 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
         known = _Known(visit, node)
         (atom,) = each.type
         known.names["model"] = Reference(atom.object)  # type: ignore[union-attr]
-        whole = copy.deepcopy(node)
-        whole.args = [known.visit(argument) for argument in whole.args]
-        whole.keywords = [known.visit(keyword) for keyword in whole.keywords]
+        whole = known.called(node, node.func)
         whole.func = ast.copy_location(ast.Attribute(ast.Name("model", ast.Load()), "compile", ast.Load()), node.func)
         made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
         return Value(NONE, js.call(visit.run("attach"), each.js, _instance(visit, made, known)))
@@ -103,6 +116,14 @@ class _Known(ast.NodeTransformer):
         self.slots: dict[str, Value] = {}
         self.parts: dict[str, js.Expression] = {}
 
+    def called(self, node: ast.Call, func: ast.expr | None = None) -> ast.Call:
+        """A call that Python makes now, of what it names or of `func`."""
+        whole = copy.deepcopy(node)
+        whole.func = func or self.visit(whole.func)
+        whole.args = [self.visit(argument) for argument in whole.args]
+        whole.keywords = [self.visit(keyword) for keyword in whole.keywords]
+        return whole
+
     def visit(self, node: ast.AST) -> Any:
         match node:
             case ast.Name():
@@ -144,12 +165,11 @@ class _Known(ast.NodeTransformer):
         if isinstance(func, ast.Call):
             return self._is_quiet(func.func)  # layers.Dense(4)(x)
         root = _root(func)
-        if not isinstance(root, ast.Name) or root.id in self._bound or is_local(self._visit, root.id):
-            return isinstance(root, ast.Name) and root.id in self._bound
-        with self._visit.filling():
-            value = self._visit.expression(func)
-        if is_maker(self._visit, value):
+        if isinstance(root, ast.Name) and root.id in self._bound:
             return True
+        value = _of_module(self._visit, func)
+        if value is None or is_maker(self._visit, value):
+            return value is not None
         named = atom_of(BuiltinName, value.type)
         return named is not None and (named.name in _QUIET or named.name.startswith(("keras.", "math.")))
 
@@ -180,6 +200,8 @@ class _Known(ast.NodeTransformer):
                     self.python(Value(item, js.Index(value.js, js.Literal(k))), node) for k, item in enumerate(parts)
                 ]
                 return tuple(found) if kind == "tuple" else found
+        if not value.type:
+            raise PoisonedError
         if slot and kind_of(value.type) is not None and value.type <= FLOAT | INT:
             self.slots[slot] = value
             return Slot(host.FLOAT)
@@ -208,20 +230,55 @@ def known_steps(visit: Visit, target: ast.expr, through: ast.expr, body: Sequenc
 
 
 def _uses(visit: Visit, call: ast.Call, names: set[str]) -> bool:
-    """Whether a call makes objects of Keras's with one of these names."""
-    arguments = [*call.args, *call.keywords]
-    if not any(isinstance(each, ast.Name) and each.id in names for part in arguments for each in ast.walk(part)):
+    """Whether a call makes objects of Keras's with one of these names, in another place than that of a rate."""
+    if _is_rated(visit, call) or not any(
+        name in names for part in ast.iter_child_nodes(call) for name in _named(visit, part)
+    ):
         return False
-    root = _root(call.func)
     if isinstance(call.func, ast.Attribute) and call.func.attr == "compile":
         return True
-    if not isinstance(root, ast.Name) or is_local(visit, root.id):
-        return False
+    function = _of_module(visit, call.func)
+    return function is not None and is_maker(visit, function)
+
+
+def _of_module(visit: Visit, func: ast.expr) -> Value | None:
+    """What a name of the module, or of a module that it imports, is; None for all else."""
+    match func:
+        case ast.Name(name):
+            function = visit.frame.instance.definition.outermost.function
+            is_known = name in names_of_builtins() or visit.world.resolve(name, function) is not None
+            if is_local(visit, name) or not is_known:
+                return None
+        case ast.Attribute(owner):
+            module = _of_module(visit, owner)
+            if module is None or atom_of(BuiltinName, module.type) is None:
+                return None
+        case _:
+            return None
     try:
         with visit.filling():
-            return is_maker(visit, visit.expression(call.func))
-    except (UserError, PoisonedError):  # a method is no value: `metric.update_state`
-        return False
+            return visit.expression(func)
+    except UserError:  # which is told where it is called
+        return None
+
+
+def _named(visit: Visit, node: ast.AST) -> Iterator[str]:
+    """The names in an expression, without those of learning rates, which may be known as the script runs."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif not (isinstance(node, ast.Call) and _is_rated(visit, node)):
+        for part in ast.iter_child_nodes(node):
+            yield from _named(visit, part)
+
+
+def _is_rated(visit: Visit, call: ast.Call) -> bool:
+    """Whether it is a call of one of Keras's optimizers that gives it a learning rate alone."""
+    others = [
+        each for each in call.keywords if each.arg != "learning_rate" and not isinstance(each.value, ast.Constant)
+    ]
+    function = None if others or len(call.args) > 1 else _of_module(visit, call.func)
+    named = None if function is None else atom_of(BuiltinName, function.type)
+    return named is not None and named.name.startswith("keras.optimizers.") and named.name.count(".") == 2
 
 
 def _written(visit: Visit, node: ast.AST, item: Any) -> Value:

@@ -40,6 +40,7 @@ from bmlc.scripts.host_types import (
     VariableType,
 )
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.making import is_symbolic, make
 from bmlc.scripts.signatures import (
     DATASET_METHODS,
     INSTEAD_OF_ARGUMENTS,
@@ -119,6 +120,9 @@ def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: 
 def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value:
     program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
     known = program.object if program is not None else None
+    if name == "name" and is_made(owner.type):
+        hint = 'give it one: name="head"; and keep that in a name of the script'
+        raise visit.error("BML207", node, "Keras numbers the names of what a script makes as it runs", hint)
     if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
         return shape_of(visit, node, owner)
     if isinstance(known, VariableType) and name == "value":
@@ -191,6 +195,8 @@ def _is_known(visit: Visit, owner: OfProgram, member: str) -> bool:
 def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """A call of a model, a tensor function, a metric."""
     _refuse_stars(visit, node, arguments)
+    if any(map(is_symbolic, (*arguments.positional, *arguments.keywords.values()))):
+        return make(visit, node)
 
     def call(each: Value) -> Value:
         (atom,) = each.type

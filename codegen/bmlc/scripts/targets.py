@@ -11,6 +11,7 @@ from bmlc.scripts.arrays import array_of
 from bmlc.scripts.code import Target, Unpack
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.device import TracedCall, call_traced, valueless
+from bmlc.scripts.dispatching import of_each
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.host_types import OfProgram
 from bmlc.scripts.indexing import entries_of, is_part, store_array
@@ -18,7 +19,7 @@ from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.naming import assign_name, bind, held_by, js_name
 from bmlc.scripts.object_attributes import set_attribute_of_object
 from bmlc.scripts.objects import is_object, present
-from bmlc.scripts.types import NEVER, Program, Tuple, Type, atom_of
+from bmlc.scripts.types import NEVER, NONE, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
@@ -65,6 +66,10 @@ def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
         owner = owner if is_name(owner.js) else visit.named(owner, "owner")
         set_attribute_of_object(visit, target, owner, value)
         return
+    of_each(visit, target, owner, lambda each: _set_of_program(visit, target, each, value))
+
+
+def _set_of_program(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> Value:
     known = atom_of(Program, owner.type)
     setter = (
         visit.world.setter(known.object, target.attr)
@@ -74,8 +79,9 @@ def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
     if setter is None:
         hint = "set it at the top of the file" if known is not None else "keep the value by a name, or in a dictionary"
         raise visit.error("BML201", target, "scripts do not set attributes", hint)
-    done = call_traced(visit, target, setter, [visit.hold(value)])
+    done = call_traced(visit, target, setter, [visit.hold(value)], owner=owner)
     visit.do(js.call(visit.run("drop"), done.js) if visit.holds(done.type) else done.js)
+    return Value(NONE, js.Literal(None))
 
 
 def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr) -> None:

@@ -100,6 +100,7 @@ class Visit:
         """Begin to go through the script once more."""
         self.passes += 1
         self.cells.grew = False
+        self.known.begin()
         self.errors: list[UserError] = []
         self.unknown: set[str] = set()  # names that are defined nowhere, which are told once
         self.helpers: set[str] = set()

@@ -21,6 +21,7 @@ from bml.keras.imported import keras
 from bml.keras.state import Counter, Draw, State
 from bml.plain import plain
 from bmlc.errors import UserError
+from bmlc.ir import Loc
 from bmlc.ops.casting import as_array
 
 __all__ = ["Making", "Rate", "evaluate", "seed_of", "variables_of"]
@@ -45,6 +46,7 @@ class Making:
     compiled: Sequence[Any]
     seeds: Sequence[int]
     settings: tuple[tuple[str, str], ...]
+    loc: Loc
 
 
 class Rate(float):
@@ -76,16 +78,16 @@ class Rate(float):
 
 
 def evaluate(
-    name: str, expression: ast.expr, scope: Mapping[str, Any], names: Mapping[str, Any], path: str, model: Any = None
+    name: str, expression: ast.expr, scope: Mapping[str, Any], names: Mapping[str, Any], loc: Loc, model: Any = None
 ) -> tuple[Making, str]:
     """Evaluate the expression, with its text for another process.
 
     Args:
         name: Of the line, in the program.
-        expression: As it is written at `path`.
+        expression: As it is written at `loc`.
         scope: The names of its module.
         names: What the script knows, by names of ours that the expression has.
-        path: Of the file.
+        loc: The line.
         model: That the line compiles, if it does.
 
     Raises:
@@ -95,11 +97,11 @@ def evaluate(
     used = {node.id for node in ast.walk(whole) if isinstance(node, ast.Name)} & scope.keys()
     own = {each: plain(scope[each]) for each in used if not isinstance(scope[each], np.ndarray)}  # as a script has them
     with _unmoved() as seeds, _silent():
-        value = eval(compile(whole, path, "eval"), {**scope, **own, **names})
+        value = eval(compile(whole, loc.file, "eval"), {**scope, **own, **names})
     objects = list(objects_in(value))
     compiled = [each for each in objects if getattr(each, "compiled", False)] if model is None else [model]
     settings = _settings([*objects, *compiled], names)
-    return Making(name, value, compiled, seeds, settings), ast.unparse(whole)
+    return Making(name, value, compiled, seeds, settings, loc), ast.unparse(whole)
 
 
 @contextmanager
@@ -176,10 +178,22 @@ def objects_in(value: Any) -> Iterator[Any]:
 
 def variables_of(making: Making) -> list[State]:
     """The variables of what a line gives: its own, and what training adds to them."""
-    found: list[Any] = [each for value in objects_in(making.value) for each in getattr(value, "variables", ())]
+    found: list[Any] = [each for value in objects_in(making.value) for each in _own_variables(value)]
     for model in making.compiled:
         found += [*model.optimizer.variables, *model.metrics_variables]
     return [variable.state for variable in found]
+
+
+def _own_variables(value: Any) -> Iterator[Any]:
+    """Those of an object, and of the layers behind a symbolic tensor; lines before have claimed what they made."""
+    yield from getattr(value, "variables", ())
+    waiting, seen = [value] if isinstance(value, keras.KerasTensor) else [], set()
+    while waiting:
+        layer = waiting.pop()._keras_history.operation
+        if id(layer) not in seen:
+            seen.add(id(layer))
+            yield from getattr(layer, "variables", ())
+            waiting += [tensor for node in layer._inbound_nodes for tensor in node.input_tensors]
 
 
 def seed_of(variable: State) -> int | None:
@@ -187,4 +201,4 @@ def seed_of(variable: State) -> int | None:
     value = variable.of._value
     if isinstance(value, Draw):
         return int(value.descriptor["key"][0])
-    return variable.seed if isinstance(variable, Counter) else None
+    return int(variable.seed) if isinstance(variable, Counter) else None

@@ -86,6 +86,7 @@ def collected(path: Path) -> Collected:
                 f"{user.path.name} declares nothing to build: no public @bml.script or @bml.function with types",
                 "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
             )
+        world.expect_no_draw()
         variables = _variables(world, user)
         owned = _made_variables(world, user, of_file)
         with errors_of_the_user(user.path, "BML303"):

@@ -55,6 +55,7 @@ from bmlc.scripts.host_types import (
     ModuleType,
     OfProgram,
     OptimizerType,
+    SymbolType,
     VariableType,
 )
 from bmlc.scripts.names import KeyedNames
@@ -219,6 +220,8 @@ class FileValues:
             case keras.Optimizer() | keras.Metric():
                 kind = OptimizerType if isinstance(value, keras.Optimizer) else MetricType
                 return self._named(value, kind(self._names(("object", id(value)), name)))
+            case keras.KerasTensor():
+                return self._named(value, SymbolType(self._names(("symbol", id(value)), name)))
             case TensorFunction():
                 return ObjectValue(name, self._function(value, value.name))
             case _ if hasattr(value, "python_function"):  # a tf.function
@@ -304,7 +307,9 @@ class FileValues:
         self.models.setdefault(name, ModelUse(model, name, python_name))
         return self._named(model, ModelType(name))
 
-    def _named(self, value: Any, host_type: VariableType | ModelType | OptimizerType | MetricType) -> ObjectValue:
+    def _named(
+        self, value: Any, host_type: VariableType | ModelType | OptimizerType | MetricType | SymbolType
+    ) -> ObjectValue:
         self._objects[host_type] = value
         return ObjectValue(host_type.name, host_type)
 

@@ -7,6 +7,7 @@ what it needs, once.
 from __future__ import annotations
 
 import ast
+import random
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -68,6 +69,7 @@ class ModuleWorld(FileValues):
         self._made: dict[Any, Made] = {}
         self._refused: dict[Hashable, UserError] = {}
         self.makings: list[Making] = []
+        self._drawn = random.getstate()  # after the last of them
         self.functions: dict[str, Function] = {}
         self.origins: dict[str, origins.Origin] = {}  # of the functions
 
@@ -167,8 +169,12 @@ class ModuleWorld(FileValues):
             given = unflatten(known, (next(rates) if isinstance(leaf, Slot) else leaf for leaf in flatten(known)))
             name = self._names(("making", place), _hint(expression))
             model = None if compiles is None else self._compiled_once(compiles, loc)
-            with self._alike(place), self._blaming(loc):
-                making, text = evaluate(name, expression, self._free_names(function), given, loc.file, model)
+            self.expect_no_draw()
+            try:
+                with self._alike(place), self._blaming(loc):
+                    making, text = evaluate(name, expression, self._free_names(function), given, loc, model)
+            finally:
+                self._drawn = random.getstate()
             module = self._user.module.__name__ if function is None else function.__module__
             self.made.append(origins.Evaluated(making.value, text, module, known))
             self.makings.append(making)
@@ -178,11 +184,26 @@ class ModuleWorld(FileValues):
             self._made[place] = Made(name, result, held, len(making.seeds), making.settings)
         return self._made[place]
 
+    def expect_no_draw(self) -> None:
+        """Between lines that make objects nothing has drawn a seed: a browser would draw it elsewhere.
+
+        Raises:
+            UserError: BML207 where a layer drew one in its `build` or `call`.
+        """
+        if self.makings and random.getstate() != self._drawn:
+            making = self.makings[-1]
+            raise UserError(
+                "BML207",
+                "Keras draws a seed where a model is called first, and a script of this file makes models, too",
+                "make all layers in __init__, and give layers at the top of the file a shape: keras.Input((4,))",
+                making.loc,
+            )
+
     def items(
         self, expression: ast.expr, names: Mapping[str, Any], function: Callable[..., object] | None, loc: Loc
     ) -> Sequence[Any] | None:
         with self._blaming(loc):
-            making, _ = evaluate("", expression, self._free_names(function), names, loc.file)
+            making, _ = evaluate("", expression, self._free_names(function), names, loc)
         value = making.value
         if not isinstance(value, list | tuple | range | dict | zip | enumerate | product | type({}.items())):
             return None

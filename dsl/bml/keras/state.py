@@ -14,6 +14,7 @@ from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Builder, Loc, TensorType, caller_loc
 from bmlc.ir import Variable as IRVariable
+from bmlc.ops.random import MadeSeed
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["Counter", "Draw", "State"]
@@ -91,10 +92,12 @@ class State(IRVariable):
         super().__init__(name, type, of.trainable, {})
         object.__setattr__(self, "of", of)
         object.__setattr__(self, "loc", caller_loc())
+        object.__setattr__(self, "is_made", current_context().makes)
         del self.__dict__["trainable"], self.__dict__["initializer"]  # may change until a function is traced
 
     of: KerasVariable
     loc: Loc
+    is_made: bool  # by a line of a script, anew each time
 
     def __getattr__(self, name: str) -> Any:
         if name == "trainable":
@@ -152,6 +155,9 @@ class Counter(State):
         super().__init__(of, TensorType((), "int32"))
 
     def read(self, builder: Builder) -> Tensor:
+        if self.is_made:
+            hint = "draw with it, or make it at the top of the file"
+            raise UserError.here("BML103", "the state of a generator that a script makes was read", hint)
         return ops.stack([self.seed, super().read(builder)])
 
     def assign(self, builder: Builder, value: Tensor) -> None:
@@ -170,7 +176,8 @@ class Counter(State):
     @property
     def seed(self) -> int:
         of = self.of  # one that is made while shapes are found has no value yet
-        return int((of._initializer(of._shape, dtype=of._dtype) if of._value is None else of._value)[0])
+        seed = int((of._initializer(of._shape, dtype=of._dtype) if of._value is None else of._value)[0])
+        return MadeSeed(seed, self.name) if self.is_made else seed
 
     def held(self, value: Any) -> Any:
         return value[1]

@@ -6,6 +6,7 @@
 import type { Backend, HostArray, Tensor } from "../backends/backend.js";
 import type { ElementInfo } from "../data/rows.js";
 import type { Shard } from "../data/shard.js";
+import type { Seeds } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import type { Initializer } from "../random/initializers.js";
 import type { Stream } from "../random/mt19937.js";
@@ -93,7 +94,7 @@ export interface Program {
 }
 
 /** The functions of a `functions.<backend>.js`: parameters and captures in, results and updates out; later, of one in pieces. */
-export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor[], reins?: Gate) => Returned | Promise<Returned>>;
+export type TensorFunctions = Record<string, (params: Tensor[], captures: Tensor[], seeds?: Seeds, reins?: Gate) => Returned | Promise<Returned>>;
 export type Returned = [results: Tensor[], updates: Tensor[]];
 
 export type Logs = Record<string, number>;

@@ -137,11 +137,11 @@ export function checkNumerics(
 function counted(
   fn: TensorFunctions[string], params: { shape: Dim[] }[], checks: NumericsCheck[], backend: Backend, watch: Watch,
 ): TensorFunctions[string] {
-  return (inputs, captures, reins) => {
+  return (inputs, captures, seeds, reins) => {
     watch.check();
     const error = new NumericsError();
     const shapes = inputs.map(({ shape }) => shape);
-    const called = fn(inputs, captures, reins);
+    const called = fn(inputs, captures, seeds, reins);
     return called instanceof Promise ? called.then(watched) : watched(called);
 
     function watched([results, updates]: Returned): Returned {

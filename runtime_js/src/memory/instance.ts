@@ -3,6 +3,8 @@
 import type { Tensor } from "../backends/backend.js";
 
 export type Variables = Map<string, Tensor>;
+/** Of generators that a script makes, by the variables that count their draws. */
+export type Seeds = Record<string, number>;
 
 export class Instance {
   readonly variables: Variables = new Map();
@@ -12,6 +14,17 @@ export class Instance {
    * @param parts What it is made of: a layer of the script in a model, the optimizer of a compiled one.
    */
   constructor(readonly making: string, readonly parts: Map<string, Instance> = new Map()) {}
+
+  readonly #seeds: Seeds = {};
+
+  /** Keeps the seed that a variable begins with. */
+  seed(name: string, seed: number): void {
+    this.#seeds[name] = seed;
+  }
+
+  get seeds(): Seeds {
+    return Object.assign({}, this.#seeds, ...Array.from(this.parts.values(), (part) => part.seeds)) as Seeds;
+  }
 
   /** The set that has a variable. */
   owner(name: string): Variables | undefined {

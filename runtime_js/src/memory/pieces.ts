@@ -6,6 +6,7 @@
 
 import type { Backend, Tensor } from "../backends/backend.js";
 import { Done } from "./journal.js";
+import type { Seeds } from "./instance.js";
 import type { Pieces } from "./loop.js";
 
 type Results = [results: Tensor[], updates: Tensor[]];
@@ -16,13 +17,13 @@ export interface Gate {
 }
 
 /** `fn` as a function that gives a promise. Its inputs may be replaced and disposed of while it is at work. */
-export function inPieces(backend: Backend, fn: (inputs: Tensor[], captures: Tensor[]) => Pieces<Results>) {
-  return async (inputs: Tensor[], captures: Tensor[], reins?: Gate): Promise<Results> => {
+export function inPieces(backend: Backend, fn: (inputs: Tensor[], captures: Tensor[], seeds?: Seeds) => Pieces<Results>) {
+  return async (inputs: Tensor[], captures: Tensor[], seeds?: Seeds, reins?: Gate): Promise<Results> => {
     const [held, captured] = [inputs, captures].map((tensors) => tensors.map((tensor) => backend.retain(tensor))) as [Tensor[], Tensor[]];
     const done = new Done();
     try {
       await undefined; // the pieces are calls of their own, not parts of the one that asks for them
-      const pieces = fn(held, captured);
+      const pieces = fn(held, captured, seeds);
       let piece = backend.invoke(() => pieces.next(), done);
       while (!piece.done) {
         const [, values] = await Promise.all([backend.verify(), backend.read(piece.value as Tensor)]);

@@ -149,8 +149,10 @@ export class ScriptRun {
       const setting = settings[variables[i]!];
       return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
     });
+    const drawn = state.program.variables.filter(({ name, draw }) => draw !== undefined && variables.includes(name));
     const made = new Instance(making, new Map(parts.map((part) => [part.making, part])));
     state.upload(values).forEach((tensor, i) => made.variables.set(variables[i]!, tensor));
+    for (const { name, draw } of drawn) made.seed(name, seeds[draw!]!);
     this.adopt(new Map(made.parts));
     return made;
   }

@@ -9,7 +9,7 @@ import { type Backend, type HostArray, type Program, type Returned, type Tensor,
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
-import type { Instance, Variables } from "../memory/instance.js";
+import type { Instance, Seeds, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { ValueError } from "../python/exceptions.js";
 import { initialValues, type Initializer, type Normals } from "../random/initializers.js";
@@ -17,7 +17,7 @@ import { Commits, type Replaced } from "./commits.js";
 import { checkInputs } from "./dims.js";
 
 /** What has variables of its own: what a line of a script made, the metrics of an evaluation. */
-export type Owner = Pick<Instance, "owner">;
+export type Owner = Pick<Instance, "owner" | "seeds">;
 
 export class State {
   readonly backend: Backend;
@@ -59,7 +59,7 @@ export class State {
     });
     const made = new Set(Object.values(makings ?? {}).flatMap((making) => making.variables));
     const own = variables.flatMap(({ name }, i) => (made.has(name) ? [] : [[name, values[i]!] as const]));
-    this.assign(own.map(([name]) => name), this.upload(own.map(([, value]) => value)));
+    this.upload(own.map(([, value]) => value)).forEach((tensor, i) => this.variables.set(own[i]![0], tensor));
   }
 
   /** All of them or, after a throw, none. */
@@ -88,6 +88,10 @@ export class State {
     for (const each of owners) {
       const found = each.owner(name);
       if (found) return found;
+    }
+    if (!this.variables.has(name)) {
+      // Of a model that a script makes, what the line would make that compiles it.
+      throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
     }
     return this.variables;
   }
@@ -127,12 +131,12 @@ export class State {
     const info = this.program.functions[name]!;
     checkInputs(name, info.params, inputs);
     const begin = (): Tensor[] | Promise<Tensor[]> => {
-      const captures = info.captures.map((variable) => this.#owner(variable, owners).get(variable) ?? unmade(variable));
+      const captures = info.captures.map((variable) => this.#owner(variable, owners).get(variable)!);
       const commit = ([results, updates]: Returned): Tensor[] => {
         this.assign(info.updates, updates, owners);
         return results;
       };
-      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, reins));
+      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, seedsOf(owners), reins));
       return called instanceof Promise ? called.then(commit) : commit(called);
     };
     if (!info.waits || !info.updates.length || owners.length) return begin();
@@ -155,7 +159,6 @@ export class State {
   }
 }
 
-/** Of a model that a script makes, what the line makes that would have compiled it. */
-function unmade(name: string): never {
-  throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
+function seedsOf(owners: Owner[]): Seeds | undefined {
+  return owners.length ? Object.assign({}, ...owners.map(({ seeds }) => seeds)) as Seeds : undefined;
 }

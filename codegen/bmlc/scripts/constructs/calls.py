@@ -19,7 +19,7 @@ from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.host_types import TapeType
-from bmlc.scripts.making import compile_made, is_maker, make
+from bmlc.scripts.making import compile_made, is_maker, make, takes_symbols
 from bmlc.scripts.named_tuples import make_tuple
 from bmlc.scripts.naming import js_name
 from bmlc.scripts.objects import (
@@ -78,6 +78,8 @@ def _call(visit: Visit, node: ast.Call) -> Value:
                 return make(visit, node)
             return call_value(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
+    if isinstance(node.func, ast.Call) and takes_symbols(visit, node):  # layers.Dense(4)(inputs)
+        return make(visit, node)
     function = visit.expression(node.func)
     if is_maker(visit, function):
         return make(visit, node)
