@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.errors import UserError
 from bmlc.scripts import host_types as host
 from bmlc.scripts.device import from_host
 from bmlc.scripts.dispatching import of_each
@@ -24,7 +23,7 @@ from bmlc.scripts.rows.table import names_of_builtins
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
 from bmlc.scripts.types.making import of_making
 from bmlc.scripts.values import UNKNOWN, Value
-from bmlc.scripts.visit import PoisonedError, Visit
+from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
 __all__ = ["compile_made", "is_maker", "is_symbolic", "known_steps", "make", "takes_symbols"]
@@ -217,12 +216,8 @@ def known_steps(visit: Visit, target: ast.expr, through: ast.expr, body: Sequenc
     if not any(_uses(visit, call, names) for part in body for call in ast.walk(part) if isinstance(call, ast.Call)):
         return None
     known = _Known(visit, ast.Call(through, [], []))
-    try:
-        with visit.filling():
-            expression = known.visit(copy.deepcopy(through))
-    except UserError:  # of what is not known, which the line will say
-        return None
-    if known.slots or known.parts:
+    expression = visit.attempt(lambda: known.visit(copy.deepcopy(through)))
+    if expression is None or known.slots or known.parts:
         return None
     function = visit.frame.instance.definition.outermost.function
     items = visit.world.items(expression, known.names, function, visit.loc(through))
@@ -255,11 +250,7 @@ def _of_module(visit: Visit, func: ast.expr) -> Value | None:
                 return None
         case _:
             return None
-    try:
-        with visit.filling():
-            return visit.expression(func)
-    except UserError:  # which is told where it is called
-        return None
+    return visit.attempt(lambda: visit.expression(func))
 
 
 def _named(visit: Visit, node: ast.AST) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from bmlc.errors import UserError
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.naming import meet
 from bmlc.scripts.truth import falsy_part, truthy_part
@@ -148,8 +147,5 @@ def _path(node: ast.expr) -> str:
 
 
 def _attribute_type(visit: Visit, node: ast.expr) -> Type:
-    try:
-        with visit.filling():
-            return visit.expression(node).type
-    except UserError:
-        return NEVER
+    found = visit.attempt(lambda: visit.expression(node))
+    return NEVER if found is None else found.type

@@ -37,6 +37,7 @@ __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 Lower = Callable[["Visit", Any], Any]
 F = TypeVar("F", bound=Lower)
 N = TypeVar("N", bound=ast.AST)
+V = TypeVar("V")
 
 _MOST_CALLS = 3  # that an error shows
 
@@ -175,6 +176,16 @@ class Visit:
             yield self.frame.code
         finally:
             self.frame.code = outer
+
+    def attempt(self, make: Callable[[], V]) -> V | None:
+        """What `make` gives, and nothing of what it writes; None where it fails, which is told where it counts."""
+        unknown = {*self.unknown}
+        try:
+            with self.filling():
+                return make()
+        except (UserError, PoisonedError):
+            self.unknown = unknown
+            return None
 
     # Lowering
 
