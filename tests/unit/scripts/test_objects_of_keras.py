@@ -44,7 +44,7 @@ SLIPS = {
     "model.get_layer(name)": "get_layer expects 'name' to be written out, received a str",
     "model.get_layer('heads')": "the model has no layer 'heads'",
     "model.save('model.keras')": "a model in a script has no method save",
-    "model.fit(x)": "fit expects a data set for 'x', received a tensor float32[4, 3]",
+    "model.fit(x)": "sequential cannot be trained or evaluated yet: compile was not called",
     "model.fit(x=x, callbacks=[])": "fit has no argument 'callbacks' in scripts",
     "one = [x for x in data.map(with_parts).batch(2)]": "expected elements that are tensors or tuples of tensors, "
     "received elements with parts of their own",
