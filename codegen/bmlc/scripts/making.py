@@ -23,7 +23,7 @@ from bmlc.scripts.rows.table import names_of_builtins
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
 from bmlc.scripts.types.making import of_making
 from bmlc.scripts.values import UNKNOWN, Value
-from bmlc.scripts.visit import Visit
+from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
 __all__ = ["compile_made", "is_maker", "is_symbolic", "known_steps", "make", "takes_symbols"]
