@@ -1,7 +1,7 @@
-"""Values that are almost Python's own, as Python's own, and arrays as tensors: what scripts have in the browser.
+"""Values that are almost Python's own, as Python's own: what scripts have in the browser.
 
-NumPy's numbers divide by zero without an error, wrap around, and print as `np.float64(0.5)`; enumerations and other
-subclasses print what they like. The browser has none of this.
+Enumerations and other subclasses print what they like; the browser has none of this. Arrays and numbers of NumPy's stay
+as they are: scripts have those, too.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bml.arrays import as_array
-from bmlc.host_tensor import host_tensor
-
-__all__ = ["make_defaults_plain", "plain", "with_plain_values"]
+__all__ = ["as_scripts", "make_defaults_plain", "plain", "with_plain_values"]
 
 _KINDS = "biufU"  # of NumPy's dtypes: bool, int, unsigned, float, str
 
@@ -22,12 +19,9 @@ _KINDS = "biufU"  # of NumPy's dtypes: bool, int, unsigned, float, str
 def plain(value: Any) -> Any:
     """A value of NumPy, an array without axes, or one of a subclass of int, float, str or tuple, as Python's own.
 
-    Arrays of numbers are tensors: of 32 bits, and nothing changes them. Everything else is returned as it is, and so is
-    what is Python's own already.
+    Everything else is returned as it is, and so is what is Python's own already.
     """
     match value:
-        case np.ndarray() if value.ndim and value.dtype.kind in "biuf":
-            return host_tensor(as_array(value, "int32" if value.dtype == np.uint8 else None))
         case np.generic() | np.ndarray():
             return value.item() if value.ndim == 0 and value.dtype.kind in _KINDS else value
         case bool():
@@ -46,6 +40,16 @@ def plain(value: Any) -> Any:
             return value
 
 
+def as_scripts(value: Any) -> Any:
+    """The same, but for numbers of NumPy's, alone or in a tuple."""
+    if isinstance(value, np.number | np.bool_):
+        return value
+    if type(value) is tuple:
+        items = tuple(map(as_scripts, value))
+        return value if all(one is other for one, other in zip(items, value, strict=True)) else items
+    return plain(value)
+
+
 def make_defaults_plain(fn: FunctionType) -> None:
     """Give `fn` its defaults as `plain` has them."""
     fn.__defaults__ = plain(fn.__defaults__)
@@ -54,9 +58,9 @@ def make_defaults_plain(fn: FunctionType) -> None:
 
 
 def with_plain_values(fn: FunctionType) -> FunctionType:
-    """`fn` with the values of its file as `plain` has them; itself where they are."""
+    """`fn` with the values of its file as `as_scripts` has them; itself where they are."""
     values = {name: fn.__globals__[name] for name in _names(fn.__code__) if name in fn.__globals__}
-    changed = {name: other for name, value in values.items() if (other := plain(value)) is not value}
+    changed = {name: other for name, value in values.items() if (other := as_scripts(value)) is not value}
     if not changed:
         return fn
     made = FunctionType(fn.__code__, {**fn.__globals__, **changed}, fn.__name__, fn.__defaults__, fn.__closure__)

@@ -367,6 +367,24 @@ def _like(result: HostType) -> js.Expression:
     return js.Literal(0)
 
 
+def _array_of_module(visit: Visit, node: ast.AST, value: Value, array: Any, inputs: _Inputs) -> Any:
+    """An array of the file as a tensor: uploaded at each call only where scripts may change it."""
+    assert isinstance(value.js, js.Identifier)
+    function = visit.world.array(array, value.js.name)
+    tensor = visit.hold(call_traced(visit, node, function, []))
+    if not visit.arrays_change:
+        return _template(visit, node, tensor, inputs)
+    (atom,) = tensor.type
+    assert isinstance(atom, Tensor)
+    return _uploaded(visit, value, atom.type, inputs)
+
+
+def _uploaded(visit: Visit, value: Value, held: TensorType, inputs: _Inputs) -> Slot:
+    inputs.is_host = True
+    inputs.flat.append(visit.call_helper("npHost", value.js))
+    return Slot(host.TensorValue(held))
+
+
 def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:
     """An argument for the world: constants and objects as they are, a `Slot` for what only the running script knows."""
     if value.is_known:
@@ -379,13 +397,13 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
             return Reference(of_program)
         case Scalar("None"):
             return None
+        case Array() if isinstance(value.js, js.Identifier) and value.js.name in visit.module_arrays:
+            return _array_of_module(visit, node, value, visit.module_arrays[value.js.name], inputs)
         case Array(kind, rank):
             dtype: DType = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
             place = (node, visit.here, len(inputs.flat))
             shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
-            inputs.is_host = True
-            inputs.flat.append(visit.call_helper("npHost", value.js))
-            return Slot(host.TensorValue(TensorType(shape, dtype)))
+            return _uploaded(visit, value, TensorType(shape, dtype), inputs)
         case Tuple(items, kind) if value.items is None:
             parts = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
             found = [_template(visit, node, part, inputs) for part in parts]

@@ -138,6 +138,7 @@ def store_array(visit: Visit, owner: Value, entries: Sequence[Entry], value: Val
         if not isinstance(atom, Array):
             raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set")
         _rank(visit, atom, entries, node)
+    visit.change_arrays(owner.type)
     if not value.type:
         return
     if not is_numpy(value.type) and kind_of(value.type) is None:
@@ -159,6 +160,7 @@ def augment_array(
             message = f"{symbol}= would make a {kind} array of one of {', '.join(sorted(kinds))}, which it cannot hold"
             raise visit.error("BML204", node, message, f"write x = x {symbol} …, or make the array one of floats")
     if has_numpy(place.type) and atom_of(Array, place.type) and not any(entry.spread for entry in entries):
+        visit.change_arrays(owner.type)
         visit.do(visit.call_helper("npSetItem", place.js, changed.js, js.Literal("...")))
     else:
         store_array(visit, owner, entries, changed, node)

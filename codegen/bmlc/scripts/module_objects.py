@@ -13,8 +13,12 @@ import ast
 import re
 from collections import defaultdict, deque
 from types import MethodType
+from typing import Any
+
+import numpy as np
 
 from bmlc.emit import js
+from bmlc.scripts.arrays import KINDS, numpy_type
 from bmlc.scripts.classes import ClassName, member_name, object_of, own_class, variant_for
 from bmlc.scripts.device import valueless
 from bmlc.scripts.fitting import fitted
@@ -59,6 +63,8 @@ def _named(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
             raise visit.error("BML201", node, message, "keep it in an attribute of an object")
         del visit.module_open[key]
         visit.module_objects[key] = (name, built, visit.loc(node))
+        if isinstance(value, np.ndarray):
+            _keep_array(visit, node, name, value)
         _mark(visit, built.type)
     if key in visit.module_open:
         return visit.module_open[key]
@@ -72,7 +78,8 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
     """What an object holds."""
     described = visit.world.describe(value, text)
     if isinstance(described, FileObject):
-        is_alone = type(value) in _CONTAINERS and not _use(visit, value, (id(owner), place))
+        is_container = type(value) in _CONTAINERS
+        is_alone = isinstance(value, np.generic) or (is_container and not _use(visit, value, (id(owner), place)))
         return _built(visit, node, value, text) if is_alone else _named(visit, node, value, text)
     from bmlc.scripts.globals import resolved  # which gives objects of the module
 
@@ -104,11 +111,40 @@ def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
             return list_of(visit, items, site) if isinstance(value, list) else tuple_of(visit, items)
         case dict():
             return dict_of(visit, _pairs(visit, node, value, text), site)
+        case np.ndarray() | np.generic():
+            return _array(visit, node, value, text)
         case MethodType():
             owner = _part(visit, node, value.__self__, text, value, "self")
             method = js.Member(js.Member(owner.js, member_name(value.__name__)), "bind")
             return Value(frozenset({Bound(owner.type, value.__name__)}), js.call(method, owner.js))
     return _instance(visit, node, value, text)
+
+
+def _array(visit: Visit, node: ast.AST, value: Any, text: str) -> Value:
+    """An array or a scalar of NumPy's, with its items written out."""
+    kind = next((each for each in KINDS if each == str(value.dtype)), None)
+    if kind is None:
+        message = f"scripts do not use {text}, an array of {value.dtype}: theirs are of {', '.join(KINDS)}"
+        raise visit.error("BML204", node, message, "convert it at the top of the file: x.astype(np.float64)")
+    if kind in ("int64", "uint64") and value.size and max(abs(int(value.min())), int(value.max())) > 2**53:
+        message = f"scripts do not use {text}, which has ints beyond 2**53: numbers of JavaScript are exact up to there"
+        raise visit.error("BML204", node, message, "convert it at the top of the file: x.astype(np.float64)")
+    items = value.tolist() if kind != "float32" else value.astype(str).astype(float).tolist()  # the shortest digits
+    helper = "npArray" if value.ndim else "npScalar"
+    return Value(numpy_type(kind, value.ndim), visit.call_helper(helper, js.value(items), js.Literal(kind)))
+
+
+def _keep_array(visit: Visit, node: ast.AST, name: str, value: np.ndarray[Any, Any]) -> None:
+    """Arrays that see the same items are one for NumPy, and several here: none of them may change."""
+    visit.cells.grew |= name not in visit.module_arrays
+    visit.module_arrays[name] = value
+    if not visit.arrays_change:
+        return
+    visit.changes_part("arrays")
+    for other, array in visit.module_arrays.items():
+        if array is not value and np.may_share_memory(array, value):
+            message = f"scripts set items of arrays, and {name} and {other} see the same ones"
+            raise visit.error("BML201", node, message, "copy one at the top of the file: x.copy()")
 
 
 def _pairs(visit: Visit, node: ast.AST, value: dict[object, object], text: str) -> list[tuple[Value, Value]]:

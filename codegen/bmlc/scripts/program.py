@@ -100,7 +100,7 @@ def program_value(visit: Visit, found: ObjectValue) -> Value:
 
 
 def computed(visit: Visit, node: ast.AST, found: ComputedValue) -> Value:
-    """What a function without arguments gives: an array of the file, the learning rate of a schedule."""
+    """What a function without arguments gives: the learning rate of a schedule."""
     return call_traced(visit, node, found.function, [])
 
 

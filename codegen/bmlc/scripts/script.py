@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -198,7 +198,7 @@ def _compiled(scripts: Sequence[_Script], *, is_shared: bool) -> dict[str, Compi
     versions = Versions(visit)
     bodies = {script.name: _body(versions, script) for script in scripts}
     visit.script = scripts[0].instance
-    before = [*_before(visit, versions)]
+    before = _without_needless_arrays(visit, [*_before(visit, versions)], bodies.values())
     lists = [js.Declare("const", js.name(name), js.Array(())) for name in (visit.kept, visit.circles) if name]
     visit.uses_run |= bool(lists) or is_shared
     before += lists
@@ -321,6 +321,20 @@ def _before(visit: Visit, versions: Versions) -> Iterator[js.Statement]:
         yield from versions.class_values(own)
     for definition in visit.file_functions.values():
         yield from versions.printed(definition, definition.file.loc(definition.node), ())
+
+
+def _without_needless_arrays(
+    visit: Visit, before: list[js.Statement], bodies: Iterable[tuple[js.Statement, ...]]
+) -> list[js.Statement]:
+    """Arrays that only tensor functions take are on the device alone."""
+    arrays = [each for each in before if isinstance(each, js.Declare) and _declared(each) in visit.module_arrays]
+    others = [*(each for each in before if each not in arrays), *(each for body in bodies for each in body)]
+    used = frozenset().union(*map(names_in, others))
+    return [each for each in before if each not in arrays or _declared(each) in used]
+
+
+def _declared(statement: js.Declare) -> str:
+    return statement.target.name if isinstance(statement.target, js.Identifier) else ""
 
 
 def _patterns(

@@ -23,7 +23,7 @@ from bmlc.scripts.leaving import leaves, why_left
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, Cells, Holder, Tuple, Type, described, none_hint
+from bmlc.scripts.types import NEVER, Array, Cells, Holder, Tuple, Type, described, none_hint
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, is_name
 from bmlc.scripts.walking import names_in
@@ -85,6 +85,8 @@ class Visit:
         self.variants: dict[str, list[Hashable]] = {}  # of classes, by what tells the objects of each
         self.settings: dict[int, OwnClass] = {}  # made-up classes, by the identity of the module's object
         self.module_places: dict[int, set[object]] = {}  # what holds an object of the module, by its identity
+        self.module_arrays: dict[str, Any] = {}  # of NumPy's, by their names
+        self.set_arrays: set[str] = set()  # the kinds of arrays whose items are set
         self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
@@ -412,6 +414,17 @@ class Visit:
         """A container of this type changes: one of the module does so for all scripts."""
         cells = [self.cells.of(atom) for atom in held if isinstance(atom, Holder)]
         self.changes_part(*(cell.id for cell in cells if cell.of_module))
+
+    def change_arrays(self, held: Type) -> None:
+        """Items of such an array are set: of one of the module, if it has any of that kind, for all scripts."""
+        self.set_arrays |= {atom.kind for atom in held if isinstance(atom, Array)}
+        if self.arrays_change:
+            self.changes_part("arrays")
+
+    @property
+    def arrays_change(self) -> bool:
+        """Whether arrays of the module may change."""
+        return any(str(array.dtype) in self.set_arrays for array in self.module_arrays.values())
 
     def changes_part(self, *parts: Hashable) -> None:
         """Objects of the module change, by the number of a container's cell or the first class of an object."""

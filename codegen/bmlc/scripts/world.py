@@ -81,7 +81,7 @@ class PipelineValue:
 
 @dataclass(frozen=True)
 class ComputedValue:
-    """What a function without arguments gives: an array of the file, the learning rate of a schedule."""
+    """What a function without arguments gives: the learning rate of a schedule."""
 
     function: FunctionType
 
@@ -224,6 +224,9 @@ class World(Protocol):
 
     def describe(self, value: object, name: str) -> Resolved:
         """What a value of the module is: a default of a function, which it calls `name`."""
+
+    def array(self, array: Any, name: str) -> FunctionType:
+        """A function without arguments that gives an array of NumPy's, which stays as it is, as a tensor."""
 
     def attribute(self, owner: ObjectValue, name: str) -> Resolved | None:
         """`owner.name`: what a module or an object of the program has; None where there is no such thing."""

@@ -39,7 +39,7 @@ from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transforma
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.parity import origins
-from bml.plain import plain
+from bml.plain import as_scripts
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Loc, TensorType
@@ -80,6 +80,10 @@ _OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Nam
 _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
 
+def _is_constant(value: object) -> bool:
+    return isinstance(value, bool | int | float | str | None) and not isinstance(value, np.generic)
+
+
 @dataclass
 class ModelUse:
     """A model that scripts use, with its steps' names among the functions and where its element types come from."""
@@ -113,7 +117,7 @@ class FileValues:
         return [name for name in self._free_names(function) if not name.startswith("__")]
 
     def describe(self, value: object, name: str) -> Resolved:
-        return self._describe(plain(value), name)
+        return self._describe(as_scripts(value), name)
 
     def _free_names(self, function: Callable[..., object] | None) -> Mapping[str, Any]:
         return vars(self._user.module) if function is None else free_names(function)
@@ -230,11 +234,13 @@ class FileValues:
                 return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
             case list() | tuple() if value and all(isinstance(item, _LISTED) for item in value):
                 return self._list(value, name)
+            case np.number() | np.bool_():
+                return FileObject(value)
             case np.ndarray() if value.ndim:
-                return ComputedValue(self._array(value, name))
+                return FileObject(value)
             case bool() | int() | float() | str() | None:
                 return ConstantValue(value)
-            case tuple() if all(isinstance(item, bool | int | float | str | None) for item in flatten(value)):
+            case tuple() if all(_is_constant(item) for item in flatten(value)):
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
                 return FileFunction(value)
@@ -289,8 +295,8 @@ class FileValues:
             self._callees[key] = Callee(function, name, name, function, value)
         return FunctionType(name, key)
 
-    def _array(self, array: Any, name: str) -> FunctionType:
-        """A function that gives an array of the file."""
+    def array(self, array: Any, name: str) -> FunctionType:
+        """A function that gives an array of the file as a tensor."""
         if array.size > _CONSTANT:
             array = self._shipped_array(array, name)
         return self._function(partial(accessors.tensor, array), name, f"array {name}")

@@ -274,6 +274,7 @@ numpy_rows(
 def _sort_in_place(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     only_array(visit, call, array)
+    visit.change_arrays(array.type)
     axis = call.get("axis")
     whole = visit.call_helper("npSort", array.js, *([] if axis is None else [number(axis)]))
     return Value(NONE, visit.call_helper("npSetItem", array.js, whole, js.Literal("...")))
