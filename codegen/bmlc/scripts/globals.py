@@ -12,7 +12,7 @@ from bmlc.scripts.file_functions import function_of_file
 from bmlc.scripts.host_types import ModuleType
 from bmlc.scripts.module_objects import object_of_module
 from bmlc.scripts.named_tuples import tuple_class
-from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy
+from bmlc.scripts.numpy_names import NUMPY_MODULES, attribute_of_numpy, kind_named
 from bmlc.scripts.program import computed, program_value, replayed
 from bmlc.scripts.rows.table import names_of_builtins, row_of, rows_of
 from bmlc.scripts.runtime import EXCEPTIONS
@@ -98,6 +98,8 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
         if row_of(owner.name, name) is None:
             raise visit.error("BML202", node, f"{owner.name} has no {name} that scripts know")
         return _named(visit, node, f"{owner.name}.{name}")
+    if name == "__name__" and (kind_named(owner.name) or owner.name == "numpy.ndarray"):
+        return _constant(visit, node, owner.name.removeprefix("numpy."))
     if owner.name in NUMPY_MODULES:
         return attribute_of_numpy(visit, node, owner.name, name)
     full = f"{owner.name}.{name}"

@@ -13,7 +13,7 @@ from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
 from bmlc.ir import symbol
 from bmlc.scripts.array_data import with_data
-from bmlc.scripts.arrays import has_numpy, numpy_type
+from bmlc.scripts.arrays import has_numpy, numpy_type, of_python
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node
 from bmlc.scripts.device import (
@@ -359,7 +359,7 @@ def _matched(
     for param in signature.params:
         if param.required and param.name not in matched:
             raise visit.error("BML102", node, f"{signature.name} needs {param.name!r}")
-    return list(matched.values())
+    return [(param, of_python(value)) for param, value in matched.values()]
 
 
 def _data_of(value: Value) -> DatasetType | None:

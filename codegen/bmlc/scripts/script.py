@@ -282,7 +282,7 @@ def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, is_shared: bo
     if visit.kept:
         ends.append(js.Spread(js.call(js.Member(kept, "splice"), js.Literal(0))) if is_shared else kept)
     if visit.circles and is_shared:  # objects of the module go on holding some
-        roots = [js.name(name) for name, value, _ in visit.module_objects.values() if not valueless(value.type)]
+        roots = [js.name(name) for name, value, _ in visit.module_objects.values() if visit.holds(value.type)]
         ends.append(js.Spread(visit.call_helper("unreached", circles, js.Array(tuple(roots)))))
     elif visit.circles:
         ends += [js.Spread(visit.call_helper("emptied", circles)), circles]

@@ -19,7 +19,7 @@ import numpy as np
 from bml.context import current_context
 from bml.keras.imported import keras
 from bml.keras.state import Counter, Draw, State
-from bml.plain import plain
+from bml.plain import as_scripts
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.ops.casting import as_array
@@ -95,7 +95,7 @@ def evaluate(
     """
     whole = ast.fix_missing_locations(ast.Expression(expression))
     used = {node.id for node in ast.walk(whole) if isinstance(node, ast.Name)} & scope.keys()
-    own = {each: plain(scope[each]) for each in used if not isinstance(scope[each], np.ndarray)}  # as a script has them
+    own = {each: as_scripts(scope[each]) for each in used if not isinstance(scope[each], np.ndarray)}  # as a script has them
     with _unmoved() as seeds, _silent():
         value = eval(compile(whole, loc.file, "eval"), {**scope, **own, **names})
     objects = list(objects_in(value))

@@ -39,7 +39,7 @@ from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transforma
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
 from bml.parity import origins
-from bml.plain import as_scripts
+from bml.plain import as_scripts, plain
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Loc, TensorType
@@ -104,7 +104,8 @@ class FileValues:
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[OfProgram, Any] = {}  # variables, models, optimizers and metrics
-        self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their names
+        self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their keys
+        self._as_scripts: dict[int, tuple[object, object]] = {}  # values of the file as scripts have them
         self.sources: dict[str, Source] = {}
         self.models: dict[str, ModelUse] = {}
         self.made: list[origins.Made | origins.Evaluated] = []  # by scripts, and for them
@@ -117,7 +118,8 @@ class FileValues:
         return [name for name in self._free_names(function) if not name.startswith("__")]
 
     def describe(self, value: object, name: str) -> Resolved:
-        return self._describe(as_scripts(value), name)
+        _, known = self._as_scripts.setdefault(id(value), (value, as_scripts(value)))  # the same one each time
+        return self._describe(known, name)
 
     def _free_names(self, function: Callable[..., object] | None) -> Mapping[str, Any]:
         return vars(self._user.module) if function is None else free_names(function)
@@ -201,7 +203,7 @@ class FileValues:
         if isinstance(member, list) and all(isinstance(item, _LISTED) for item in member):
             return self._list(member, f"{owner}_{name}")
         if isinstance(member, (*OF_KERAS, int, float, str)):
-            return self._describe(member, f"{owner}_{name}")
+            return self._describe(plain(member), f"{owner}_{name}")
         function = self._method(value, owner, name) if isinstance(value, keras.Layer) else None
         return None if function is None else ObjectValue(function.name, function)
 
@@ -297,16 +299,17 @@ class FileValues:
 
     def array(self, array: Any, name: str) -> FunctionType:
         """A function that gives an array of the file as a tensor."""
+        key = f"array {id(array)}"
         if array.size > _CONSTANT:
-            array = self._shipped_array(array, name)
-        return self._function(partial(accessors.tensor, array), name, f"array {name}")
+            array = self._shipped_array(array, name, key)
+        return self._function(partial(accessors.tensor, array), f"{name}_tensor", key)
 
-    def _shipped_array(self, array: Any, name: str) -> keras.Variable:
-        if name not in self._shipped:
+    def _shipped_array(self, array: Any, name: str, key: str) -> keras.Variable:
+        if key not in self._shipped:
             given = {"initializer": array, "trainable": False, "name": name}
-            self._shipped[name] = keras.Variable(**given)
-            self.made.append(origins.Made(self._shipped[name], given))
-        return self._shipped[name]
+            self._shipped[key] = keras.Variable(**given)
+            self.made.append(origins.Made(self._shipped[key], given))
+        return self._shipped[key]
 
     def _model(self, model: Any, python_name: str) -> ObjectValue:
         name = self._names(("model", id(model)), python_name)

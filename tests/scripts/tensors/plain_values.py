@@ -36,7 +36,7 @@ class Real(float):
 
 Point = namedtuple("Point", "x y")
 
-f64, f32, f16 = np.float64(2.5), np.float32(0.1), np.float16(0.5)
+f64, f32 = np.float64(2.5), np.float32(0.1)
 i64, u8, truth, text = np.int64(7), np.uint8(200), np.bool_(True), np.str_("text")
 scalar_array, int_array, text_array, bool_array = np.array(2.5), np.array(3), np.array("s"), np.array(False)
 red, name, odd, loud, real = Colour.RED, Name.FIRST, Odd(3), Loud("quiet"), Real(1.0)
@@ -61,7 +61,6 @@ def scaled(x, y):
 def show_each():
     print(f64, [f64], str(f64), f"{f64}", f"{f64!r}", type(f64).__name__)
     print(f32, [f32], str(f32), f"{f32}", f"{f32!r}", type(f32).__name__)
-    print(f16, [f16], str(f16), f"{f16}", f"{f16!r}", type(f16).__name__)
     print(i64, [i64], str(i64), f"{i64}", f"{i64!r}", type(i64).__name__)
     print(u8, [u8], str(u8), f"{u8}", f"{u8!r}", type(u8).__name__)
     print(truth, [truth], str(truth), f"{truth}", f"{truth!r}", type(truth).__name__)
@@ -140,7 +139,7 @@ def with_tensors():
     for x, y in data.map(scaled).batch(i64):
         z = x * f64 + i64
         print(z.tolist(), (x * scalar_array).tolist(), (x + f32).tolist())
-    unused = bml.optimizers.SGD(f64, momentum=f32)
+    unused = bml.optimizers.SGD(f64, momentum=f64 - 2.0)
     print(float(rate), float(optimizer.learning_rate))
 
 

@@ -159,7 +159,7 @@ def _pow(visit: Visit, call: Call) -> Value:
 @row("type(object: object, /)")
 def _type(visit: Visit, call: Call) -> Value:
     """The class of a value, whose `__name__` may be asked for."""
-    from bmlc.scripts.types import BuiltinName, Caught, Holder, Scalar, Tuple
+    from bmlc.scripts.types import Array, BuiltinName, Caught, Holder, NumpyScalar, Scalar, Tuple
 
     held = call["object"].type
     visit.cells.ask_kind(held)
@@ -174,10 +174,15 @@ def _type(visit: Visit, call: Call) -> Value:
                 names.add("tuple")
             case Caught(name):
                 names.add(name)
+            case NumpyScalar(kind):
+                names.add(kind)
+            case Array():
+                names.add("ndarray")
     if len(names) != 1 or (held and next(iter(held)) == Caught("Exception")):
         message = f"type is known of a value of one type, received {visit.described(held)}"
         raise visit.error("BML204", call.node, message, "ask isinstance(x, ...)")
     (name,) = names
+    name = f"numpy.{name}" if any(isinstance(atom, Array | NumpyScalar) for atom in held) else name
     return Value(frozenset({BuiltinName(name)}), js.name(name))
 
 
