@@ -78,7 +78,8 @@ def write_entries(
     titles = {backend: FACTS[backend].title for backend in files}
     values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}
     values["build"] = version
-    values["normals"] = any("stddev" in variable.initializer for variable in program.variables)
+    drawn = {str(each.initializer["name"]) for each in program.variables if "stddev" in each.initializer}
+    values["normals"] = drawn and ("orthogonal" if "orthogonal" in drawn else "normals")
     for template in ("entry", "session", "page"):
         text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
         (folder / f"{template}.js").write_text(text, encoding="utf-8")

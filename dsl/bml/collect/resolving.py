@@ -51,13 +51,23 @@ _MODULES = (
     "time",
 )  # that scripts may name, besides those of Keras
 _PACKAGES = ("keras", "tqdm")
-_WITH_ROWS = ("collections", "copy", "functools", "itertools", "time")  # modules of Python's of which scripts have parts
+_WITH_ROWS = (
+    "collections",
+    "copy",
+    "functools",
+    "itertools",
+    "time",
+)  # modules of Python's of which scripts have parts
 # Modules whose functions compute with tensors.
 _OF_TENSORS = tuple(f"keras.src.{name}." for name in ("activations", "losses", "metrics", "ops", "random"))
 OF_KERAS = (keras.Layer, keras.Loss, keras.Metric, keras.Optimizer, keras.Variable)
 # What scripts may make, besides calling it.
 _MAKEABLE = (
     keras.Layer,
+    keras.constraints.Constraint,
+    keras.initializers.Initializer,
+    keras.random.SeedGenerator,
+    keras.regularizers.Regularizer,
     keras.optimizers.Optimizer,
     keras.optimizers.schedules.LearningRateSchedule,
     keras.losses.Loss,

@@ -34,13 +34,23 @@ def numbers(descriptor: Mapping[str, Any], shape: tuple[int, ...]) -> Floats:
         low, high = (np.asarray(descriptor[name], np.float32) for name in ("minval", "maxval"))
         return np.asarray(u * (high - low) + low)
     u = u.astype(np.float64)
-    if descriptor["name"] == "normal":  # Box and Muller
+    if descriptor["name"] in ("normal", "orthogonal"):  # Box and Muller
         v = unit(shape, seed, counter, 0xFFFFFFFF).astype(np.float64)
         z = np.sqrt(-2.0 * np.log(1.0 - u)) * np.cos(2.0 * math.pi * v)
+        if descriptor["name"] == "orthogonal":
+            z = _orthogonal(z, shape)
     else:  # the inverse of the distribution
         x = (2.0 * u - 1.0) * math.erf(math.sqrt(2.0))
         z = np.clip(np.polyval(ERFINV_NEAR, -2.5 - np.log((1.0 - x) * (1.0 + x))) * x * math.sqrt(2.0), -2.0, 2.0)
     return np.asarray(descriptor["mean"] + descriptor["stddev"] * z, np.float32)
+
+
+def _orthogonal(z: npt.NDArray[np.float64], shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """Keras's `Orthogonal`: the numbers of a tall matrix, whose columns are made orthogonal; of a wide one, its rows."""
+    sizes = sorted((z.size // shape[-1], shape[-1]), reverse=True)
+    q, r = np.linalg.qr(z.reshape(sizes))
+    q = q * np.sign(np.diag(r))
+    return (q.T if z.size // shape[-1] < shape[-1] else q).reshape(shape)
 
 
 def unit(shape: tuple[int, ...], seed: int, counter: int, site: int = 0) -> Floats:

@@ -1,4 +1,5 @@
 """Functions that are only called hold nothing until the script ends."""
+
 import keras
 import numpy as np
 import bml

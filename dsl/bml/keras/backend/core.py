@@ -15,6 +15,7 @@ from keras.src.backend.common.keras_tensor import KerasTensor
 from keras.src.backend.common.stateless_scope import StatelessScope, get_stateless_scope, in_stateless_scope
 from keras.src.backend.common.symbolic_scope import SymbolicScope
 
+from bml.context import current_context
 from bml.keras.contract import ops_by_name
 from bml.keras.dispatch import has_tensor, here_or_traced, traced
 from bml.keras.making import refuse_new_state
@@ -75,6 +76,8 @@ class Variable(KerasVariable):
     def _initialize_with_initializer(self, initializer: Callable[..., Any]) -> None:
         with outside():  # a layer that is built at its first call in a trace has an ordinary first value
             dtype = _SEEDS if self._is_generator else self._dtype
+            if current_context().makes and type(initializer).__name__ == "Orthogonal":
+                return self._initialize(_orthogonal(initializer, self._shape))
             self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=dtype), dtype=dtype))
 
     @property
@@ -131,6 +134,13 @@ class Variable(KerasVariable):
                 "use what bml.ops has instead",
             )
         return np.asarray(self.value, dtype=dtype)
+
+
+def _orthogonal(initializer: Any, shape: tuple[int, ...]) -> Draw:
+    """What Keras's initializer computes, as a line of a script has the browser compute it."""
+    key = [int(initializer.seed), 0]
+    given = {"name": "orthogonal", "key": key, "mean": 0.0, "stddev": float(initializer.gain)}
+    return Draw(given, shape, "float32")
 
 
 def convert_to_tensor(x: Any, dtype: Any = None, sparse: bool | None = None, ragged: bool | None = None) -> Any:

@@ -9,7 +9,7 @@ import type { Backend } from "@bml/runtime/backends/backend.js";
 import { start } from "@bml/runtime/backends/cpu.js";
 import type { Loader } from "@bml/runtime/data/shard.js";
 import { ValueError } from "@bml/runtime/python/exceptions.js";
-import { normals } from "@bml/runtime/random/normals.js";
+import { normals } from "@bml/runtime/random/orthogonal.js";
 import { scriptRuns, type ScriptRun } from "@bml/runtime/training/script_run.js";
 import { Session, type Scripts } from "@bml/runtime/training/session.js";
 import { programs } from "programs";
