@@ -21,6 +21,40 @@ from bmlc.browser import Page as Browser
 from bmlc.browser import serve
 from bmlc.bundle.report import Report
 
+PROGRAM = """\
+import bml
+
+halved = lambda x: x / 2
+
+
+def windows(xs):
+    for start in range(len(xs)):
+        yield xs[start:]
+
+
+class Meter:
+    def __init__(self):
+        self.total = 0.0
+
+    def add(self, value):
+        self.total += value
+        return self.total
+
+
+def summed(values):
+    total = 0
+    for value in values:
+        total = total + value
+    return total
+
+
+@bml.script
+def train(batch_size: int = 1):
+    meter = Meter()
+    while meter.total < 1e9:
+        for each in windows([batch_size, 2, 3]):
+            meter.add(halved(summed(each)))
+"""
 LOAD = """async (entry) => {
   window.app = await (await import(entry)).load({ backend: "cpu" });
 }"""
@@ -111,13 +145,13 @@ def line_of(source: str, text: str) -> int:
     return line
 
 
-def generated(maps: list[ShippedMap], line: int) -> tuple[str, Segment]:
+def generated(maps: list[ShippedMap], file: str, line: int) -> tuple[str, Segment]:
     """Where a line of the Python file went: the file, and the first position in it."""
     found = [
         (each.path, segment)
         for each in maps
         for segment in each.segments()
-        if segment.source.endswith("mnist_cnn.py") and segment.source_line == line
+        if segment.source.endswith(file) and segment.source_line == line
     ]
     return min(found, key=lambda place: (place[1].line, place[1].column))
 
@@ -127,18 +161,31 @@ def test_breakpoints_stop_in_the_python_lines(
     browser: Browser, example: Report, maps: list[ShippedMap], examples: Path
 ) -> None:
     source = (examples / "mnist_cnn.py").read_text("utf-8")
-    wanted = [line_of(source, "model.fit("), line_of(source, "return image / 255.0, ")]
+    stops(browser, example.folder, maps, source, ["model.fit(", "return image / 255.0, "])
+
+
+def test_breakpoints_stop_in_helpers(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "helpers.py").write_text(PROGRAM, encoding="utf-8")
+    folder = build_file(tmp_path / "helpers.py", tmp_path / "helpers", "cpu", source_maps="full").folder
+    lines = ["yield xs[start:]", "meter.add(", "total = total + value", "halved = lambda", "self.total += value"]
+    stops(browser, folder, shipped_maps(folder), PROGRAM, lines)
+
+
+def stops(browser: Browser, folder: Path, maps: list[ShippedMap], source: str, texts: list[str]) -> None:
+    """Breakpoints in the lines with these texts are hit one after another, and lead back to them."""
+    name = folder.name
+    wanted = [line_of(source, text) for text in texts]
     by_path = {each.path: each for each in maps}
     context = browser.browser.new_context()
-    with serve(example.folder) as server:
+    with serve(folder) as server:
         page = context.new_page()
         page.goto(f"{server.url}manifest.json")
         debugger = WorkerDebugger(page)
-        page.evaluate(LOAD, f"{server.url}mnist_cnn.js")
+        page.evaluate(LOAD, f"{server.url}{name}.js")
         debugger.enable()
         breakpoints = []
         for line in wanted:
-            path, place = generated(maps, line)
+            path, place = generated(maps, f"{name}.py", line)
             position = {"url": f"{server.url}{path}", "lineNumber": place.line, "columnNumber": place.column}
             breakpoints.append(debugger.send("Debugger.setBreakpointByUrl", **position)["breakpointId"])
         page.evaluate(TRAIN)
@@ -154,7 +201,7 @@ def test_breakpoints_stop_in_the_python_lines(
                 page.evaluate("url => void fetch(url)", f"{script['url']}.map")
             assert response.value.json() == by_path[path].table
             back = by_path[path].original(location["lineNumber"], location["columnNumber"])
-            assert (Path(back.source).name, back.source_line) == ("mnist_cnn.py", line)
+            assert (Path(back.source).name, back.source_line) == (f"{name}.py", line)
             assert by_path[path].content(back.source) == source
             debugger.send("Debugger.removeBreakpoint", breakpointId=breakpoint_id)
             debugger.send("Debugger.resume")

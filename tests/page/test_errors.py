@@ -43,6 +43,42 @@ def lookup(key: str = "b"):
     return find(key)
 
 
+def halves(xs):
+    for x in xs:
+        yield 8 // x
+
+
+class Table:
+    def __init__(self):
+        self.items = {"a": 1}
+
+    def item(self, name):
+        return self.items[name]
+
+
+inverse = lambda x: 1 // x
+
+
+def total(xs):
+    return sum(halves(xs))
+
+
+@bml.script
+def in_a_method(key: str = "b"):
+    table = Table()
+    return table.item(key)
+
+
+@bml.script
+def in_a_lambda(x: int = 0):
+    return inverse(x)
+
+
+@bml.script
+def in_a_generator(x: int = 0):
+    return total([2, x])
+
+
 @bml.function
 def logarithm(features, target):
     return bml.ops.log(features - 1.0), target
@@ -132,6 +168,21 @@ def test_the_lines_that_called_it(wrong: Path) -> None:
     name, message, stack = caught_in_node(wrong, "lookup")
     assert (name, message) == ("KeyError", f"'b' (wrong.py:{line_of('        return table[name]')})")
     assert f"\n  called from wrong.py:{line_of('    return find(key)')}: return find(key)\n" in stack
+
+
+@pytest.mark.parametrize(
+    ("script", "line", "callers"),
+    [
+        ("inAMethod", "        return self.items[name]", ["    return table.item(key)"]),
+        ("inALambda", "inverse = lambda x: 1 // x", ["    return inverse(x)"]),
+        ("inAGenerator", "        yield 8 // x", ["    return sum(halves(xs))", "    return total([2, x])"]),
+    ],
+)
+def test_in_what_a_script_calls(wrong: Path, script: str, line: str, callers: list[str]) -> None:
+    _, message, stack = caught_in_node(wrong, script)
+    assert message.endswith(f" (wrong.py:{line_of(line)})")
+    for caller in callers:
+        assert f"\n  called from wrong.py:{line_of(caller)}: {caller.strip()}\n" in f"{stack}\n"
 
 
 def test_numbers_that_are_not_finite(wrong: Path, tmp_path: Path) -> None:
