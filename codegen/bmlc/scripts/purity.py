@@ -68,6 +68,8 @@ def changes_nothing(node: object) -> bool:
 
 def _changes(node: object) -> bool:
     match node:
+        case js.Await(js.Call(js.Member(js.Identifier("run"), "read"))):
+            return False
         case js.Await() | OwnCall():
             return True
         case js.Call(js.Identifier() as callee):

@@ -141,7 +141,7 @@ async function failing({ f, f2, g }, { n = 3 } = {}, run) {
       x = run.replace(x, await half(x));
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      run.print(textsOf(" ", [(error) => error.message, floatText], [error, await run.read(x)]));
+      run.print(`${error.message} ${floatText(await run.read(x))}`);
     }
     half1 = await half(x);
     [f2Value1] = f2([x]);

@@ -30,15 +30,7 @@ async function stars({ f, f2 }, { n = 3 } = {}, run) {
     }
     [middle] = run.drop(middle);
     run.print(
-      textsOf(" ", [floatText, String, listText(floatText), floatText, String, floatText, String], [
-        value2,
-        value3,
-        items4,
-        await run.read(z),
-        head.length,
-        await run.read(last),
-        q.length,
-      ]),
+      `${floatText(value2)} ${value3} ${listText(floatText)(items4)} ${floatText(await run.read(z))} ${head.length} ${floatText(await run.read(last))} ${q.length}`,
     );
     [head, items2, q] = run.drop(head, items2, q);
     const [value, d1] = unpackRest(reversed(rest), 1, 0);

@@ -5,7 +5,7 @@ async function main({ digits, prepare, model, heldOut, prepare2 }, { size = 64 }
   await model.fit(train);
   await model.fit(batches);
   await model.fit(held.map(prepare).shuffle().batch(size));
-  npGiven(await model.predict(heldOut.skip(10).batch(size).map(prepare2)));
+  await model.predict(heldOut.skip(10).batch(size).map(prepare2));
   const parts = 1;
   return parts;
 }

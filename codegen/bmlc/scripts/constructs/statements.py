@@ -41,7 +41,7 @@ def _expression(visit: Visit, node: ast.Expr) -> None:
     value = visit.expression(node.value)
     if value.fresh and visit.holds(value.type):
         visit.do(js.call(visit.run("drop"), value.js))
-    elif isinstance(value.js, js.Call) and value.js.callee == js.name("dictOf"):
+    elif isinstance(value.js, js.Call) and value.js.callee in (js.name("dictOf"), js.name("npGiven")):
         visit.do(value.js.arguments[0])
     elif not is_simple(value.js):
         visit.do(value.js)

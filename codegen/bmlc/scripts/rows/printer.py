@@ -12,7 +12,7 @@ from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.texts import check_text, str_of, writer
-from bmlc.scripts.types import NONE, STR, Caught, Object, Type
+from bmlc.scripts.types import NONE, STR, Caught, Number, Object, Scalar, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -53,10 +53,8 @@ def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
 
 def _writes_at_once(visit: Visit, held: Type) -> bool:
     """Whether the text of such a value is that of its evaluation: nothing can change it later."""
-    from bmlc.scripts.types import Scalar, Tuple
-
     return all(
-        isinstance(atom, Scalar)
+        isinstance(atom, Scalar | Number | Caught)
         or (isinstance(atom, Tuple) and all(_writes_at_once(visit, each) for each in atom.items))
         for atom in held
     )
