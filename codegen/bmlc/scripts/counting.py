@@ -177,6 +177,7 @@ class _Counter:
     views: Mapping[str, set[str]]
     name: Callable[[str], str]
     tests: dict[int, str] = field(default_factory=dict)
+    carried: Names = _NONE  # by jumps within the loop: held for handlers that are left, and needed no more
 
     def block(self, code: Code, live: Names, exits: _Exits) -> tuple[Code, Names]:
         """`code` counted, and the names that it needs."""
@@ -204,6 +205,8 @@ class _Counter:
                 return [statement], live | self.owned.intersection(names)
             case Jump(kind, value):
                 after = {"break": exits.breaks, "continue": exits.continues, "end": exits.ends}.get(kind, _NONE)
+                if kind in ("break", "continue", "end"):
+                    self.carried |= exits.throws - after
                 return [statement], self._used(value) | after | exits.throws
             case If():
                 return self._if(statement, live, exits)
@@ -280,7 +283,9 @@ class _Counter:
         used = self._used(statement.head)
         own = self.owned & set(names_of(statement.target))
         head = after | used
+        around = self.carried
         while True:
+            self.carried = _NONE
             # What is given up behind the loop is so after a `break`, too.
             broken = live if statement.otherwise else live | head
             body, need = self.block(statement.body, head, _Exits(broken, head, exits.throws, after))
@@ -289,9 +294,10 @@ class _Counter:
                 break
             head |= need
         lasts = used if statement.target is not None else _NONE  # while it is gone through
-        start = _drops((head - need - lasts) | (own - names_in(body)), statement.loc)
+        left, self.carried = self.carried - own - lasts, around
+        start = _drops((head - need - lasts) | (left - need) | (own - names_in(body)), statement.loc)
         endless = statement.target is None and statement.head == js.Literal(True) and not breaks(statement.body)
-        end = [] if endless else _drops(head - after, statement.loc)
+        end = [] if endless else _drops((head | left) - after, statement.loc)
         body = start + body
         match body:
             case [Unpack(target, js.Identifier(source)), *rest] if source == statement.target:
@@ -299,7 +305,7 @@ class _Counter:
             case [Set(target, js.Identifier(source)), *rest] if source == statement.target and statement.waits:
                 statement, body = replace(statement, target=target), rest
         loop = replace(statement, body=body, otherwise=end + otherwise if statement.otherwise else [])
-        return [loop, *([] if statement.otherwise else end)], head
+        return [loop, *(_drops(left - live, statement.loc) if statement.otherwise else end)], head
 
     def _try(self, statement: Try, live: Names, exits: _Exits) -> tuple[Code, Names]:
         final, needed = self.block(statement.final, live, exits) if statement.final else ([], live)

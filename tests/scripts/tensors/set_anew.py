@@ -81,3 +81,32 @@ def asked_at_each_step(n: int = 3):
         k += 1
         b = f(k * 0.1)
     return k
+
+
+@bml.script
+def left_for_the_next_step(n: int = 4):
+    """What a handler needs is held where `continue` and `break` leave its `try`, and set anew by the next step."""
+    b = f(n)
+    for i in range(n):
+        b = f(i)
+        try:
+            if i < 2:
+                continue
+            if i == 3:
+                break
+        except ValueError:
+            print(float(b))
+        print(i, float(f(i)))
+    else:
+        b = f(9)
+    b = f(10)
+    while True:
+        b = f(11)
+        try:
+            n -= 1
+            if n < 0:
+                break
+        except ValueError:
+            print(float(b))
+    b = f(12)
+    return b
