@@ -78,7 +78,7 @@ class BlockFunction:
         made: list[Any] = []
         results = self.function(*(_with_objects(arg, made) for arg in args), **named)
         for each, before in made:
-            changed = [name for name, value in vars(each).items() if name not in before or value is not before[name]]
+            changed = [name for name, parts in _inside(each).items() if parts != before.get(name)]
             if changed:
                 what = f"{type(each).__name__}.{changed[0]}"
                 message = f"what is traced cannot set {what}, an attribute of an object of the script"
@@ -93,14 +93,18 @@ class BlockFunction:
         return results
 
 
+def _inside(made: Any) -> dict[str, list[int]]:
+    """What the attributes of an object are, and what lies in those that are lists: by their identity."""
+    return {name: [id(value), *map(id, flatten(value))] for name, value in vars(made).items()}
+
+
 def _with_objects(argument: Any, made: list[Any]) -> Any:
     """An argument with objects in the places of what stands for them; `made` is told of them, and what they had."""
     match argument:
         case (Attributes(python, names), *values):
             found: Any = object.__new__(python)
-            given = {name: _with_objects(value, made) for name, value in zip(names, values, strict=True)}
-            vars(found).update(given)
-            made.append((found, given))
+            vars(found).update(zip(names, (_with_objects(value, made) for value in values), strict=True))
+            made.append((found, _inside(found)))
             return found
         case list() | tuple():
             return type(argument)(_with_objects(each, made) for each in argument)

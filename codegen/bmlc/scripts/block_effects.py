@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterator
 
-from bmlc.errors import UserError
-from bmlc.scripts.module_objects import object_of_module
-from bmlc.scripts.types import Holder, Object, Tuple, Type
+from bmlc.scripts.types import NEVER, Holder, Object, Tuple, Type
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import FileObject, TracedBlock
+from bmlc.scripts.world import TracedBlock
 
 __all__ = ["refuse_effects"]
 
@@ -23,12 +21,9 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
     if traced.refused is not None:
         hint = "do it in the script, and pass what it gives as an argument"
         raise visit.error("BML201", node, f"{traced.refused}, which would happen once, as you build", hint)
+    visit.traced_reads.update(map(id, traced.reads.values()))
     for name, value in traced.reads.items():
-        try:
-            with visit.filling():
-                held = object_of_module(visit, node, FileObject(value), name).type
-        except UserError:  # no script can use it, so that none changes it
-            continue
+        held = visit.module_types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
         if visit.changed_parts & set(_parts(visit, held, set())):
             message = f"what is traced here reads {name}, which scripts change"
             raise visit.error("BML201", node, message, "pass what it needs of it as an argument")

@@ -17,12 +17,13 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from bmlc.scripts.block_objects import parts_of, settled, stand_in
+from bmlc.scripts.block_objects import parts_of, refuse_lists, settled, stand_in
 from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
 from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.naming import is_local
 from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
+from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Attributes, FileObject
@@ -34,7 +35,9 @@ Chain = ast.Name | ast.Attribute | ast.Subscript
 
 
 def is_static(value: Value) -> bool:
-    """Whether it is known now: a constant, an object of the program, or several of them."""
+    """Whether it is known now: a constant, an object of the program that no script makes, or several of them."""
+    if is_made(value.type):
+        return False
     if value.is_known or valueless(value.type):
         return True
     if value.items is not None:
@@ -129,6 +132,7 @@ class Inputs:
                     continue
                 if atom_of(Object, value.type) is not None:
                     value = stand_in(self.visit, self._block, step, value)
+                refuse_lists(self.visit, step, value)
                 found = self._callable(step, settled(self.visit, value))
                 if found is None:
                     return node

@@ -20,12 +20,12 @@ from bmlc.scripts.block_effects import refuse_effects
 from bmlc.scripts.classes import member_of
 from bmlc.scripts.device import call_traced
 from bmlc.scripts.frame import OwnClass
-from bmlc.scripts.types import NONE, Object, Tuple, atom_of
+from bmlc.scripts.types import NONE, Holder, Object, Tuple, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import Attributes
 
-__all__ = ["call_method_of_tensors", "parts_of", "settled", "stand_in"]
+__all__ = ["call_method_of_tensors", "parts_of", "refuse_lists", "settled", "stand_in"]
 
 _TAKEN_ASIDE = "name what the block needs of it before the block"
 
@@ -37,6 +37,10 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
         message = f"the block of a tape is traced: {ast.unparse(node)} may be {visit.described(value.type)}"
         raise visit.error("BML207", node, message, _TAKEN_ASIDE)
     own = visit.classes[owner.name]
+    if visit.changed_parts & {id(each.python) for each in own.lineage}:
+        name = own.python.__name__
+        message = f"the block of a tape is traced: scripts set attributes of the class {name}"
+        raise visit.error("BML201", node, message, _TAKEN_ASIDE)
     asked = _asked(block, own)
     names: list[str] = []
     values: list[Value] = []
@@ -46,6 +50,7 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
         read = ast.copy_location(ast.Attribute(node, name, ast.Load()), node)
         try:
             found = visit.expression(read)
+            refuse_lists(visit, read, found)
             found = found if atom_of(Object, found.type) is None else stand_in(visit, block, read, found)
         except UserError:  # which the traced function tells if it asks for it
             continue
@@ -71,6 +76,18 @@ def call_method_of_tensors(visit: Visit, node: ast.AST, owner: Value, name: str,
     assert traced is not None
     refuse_effects(visit, node, traced)
     return call_traced(visit, node, traced.function, [itself, *arguments.positional], arguments.keywords)
+
+
+def refuse_lists(visit: Visit, node: ast.expr, value: Value) -> None:
+    """
+    Raises:
+        UserError: BML204 for a list that the script makes, which would be a tensor, and `* 2` another thing.
+    """
+    if any(isinstance(atom, Holder) and atom.kind != "dict" for atom in value.type) and not value.is_known:
+        what = f"{ast.unparse(node)}, {visit.described(value.type)}"
+        message = f"the block of a tape is traced: it does not take {what}"
+        hint = "make one tensor of it before the block: bml.ops.convert_to_tensor(...), bml.ops.stack(...)"
+        raise visit.error("BML204", node, message, hint)
 
 
 def settled(visit: Visit, value: Value) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bmlc.scripts.source import set_names
 
@@ -57,23 +57,31 @@ def statement_lists(node: ast.AST) -> Iterator[list[ast.stmt]]:
                 yield value
 
 
-def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str) -> ast.stmt | None:
+def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str, is_part: bool = False) -> ast.stmt | None:
     """A statement that may set `name` on a way from behind `first` to `last`, which stand in `function`.
 
-    More than may: of what `last` stands in below the block that both share, everything counts.
+    More than may: of what `last` stands in below the block that both share, everything counts. Of a value that is a
+    part of what `name` is (`is_part`), each statement that mentions it does.
     """
     before, behind = _way(function, first), _way(function, last)
     common = 0
     while before[common] is behind[common]:
         common += 1
+    touches = _mentions if is_part else _sets
     for body in statement_lists(before[common - 1]):
         if before[common] in body and behind[common] in body:
             start, end = body.index(before[common]), body.index(behind[common])  # type: ignore[arg-type]
             between = body[start + 1 : end] if start < end else [*body[start + 1 :], *body[:end]]
             around = body[start : start + 1] if before[common] is not first else []
-            reached = behind[common : common + 1] if hasattr(behind[common], "body") else []
-            return next(_setters([*around, *between, *reached], name, first), None)
-    return next(_setters([function], name, first), None)  # in different branches: by way of a loop around
+            reached = [] if _is_simple(body[end], name) else body[end : end + 1]
+            return next(_found([*around, *between, *reached], name, (first, last), touches), None)
+    return next(_found([function], name, (first, last), touches), None)  # in branches: by way of a loop around
+
+
+def _is_simple(node: ast.stmt, name: str) -> bool:
+    """Whether a statement evaluates its expressions before it sets a name."""
+    walrus = [each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr)]
+    return not hasattr(node, "body") and name not in walrus
 
 
 def is_repeated(function: ast.AST, first: ast.AST, last: ast.AST) -> bool:
@@ -96,12 +104,22 @@ def _way(node: ast.AST, to: ast.AST) -> list[ast.AST]:
     return []
 
 
-def _setters(nodes: Iterable[ast.AST], name: str, without: ast.AST) -> Iterator[ast.stmt]:
+def _found(
+    nodes: Iterable[ast.AST], name: str, without: Sequence[ast.AST], touches: Callable[[list[ast.AST], str], bool]
+) -> Iterator[ast.stmt]:
     for node in nodes:
-        if node is without:
+        if node in without:
             continue
         inside = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.excepthandler)]
-        own = [child for child in ast.iter_child_nodes(node) if child not in inside]
-        if isinstance(node, ast.stmt) and name in set_names(own if inside else [node]):
+        own = [child for child in ast.iter_child_nodes(node) if child not in (*inside, *without)]
+        if isinstance(node, ast.stmt) and touches(own if inside else [node], name):
             yield node
-        yield from _setters(inside, name, without)
+        yield from _found(inside, name, without, touches)
+
+
+def _sets(nodes: list[ast.AST], name: str) -> bool:
+    return name in set_names(nodes)
+
+
+def _mentions(nodes: list[ast.AST], name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for node in nodes for each in ast.walk(node))

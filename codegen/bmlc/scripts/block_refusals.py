@@ -32,6 +32,9 @@ def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
         match each:
             case ast.Return() | ast.Break() | ast.Continue() | ast.Yield() | ast.YieldFrom():
                 raise _refused(visit, each, f"{_ENDS[type(each)]} in the block of a tape would end it", _AFTER)
+            case ast.Try():
+                message = "the block of a tape is traced: try would catch what happens as you build"
+                raise _refused(visit, each, message, "put the block into the try")
             case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()) if inputs.is_outer(each.value):
                 what = ast.unparse(each)
                 raise _refused(visit, each, f"the block of a tape is traced: it cannot set {what}", _AFTER)

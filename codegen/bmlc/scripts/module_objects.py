@@ -65,6 +65,7 @@ def _named(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
         visit.module_objects[key] = (name, built, visit.loc(node))
         if isinstance(value, np.ndarray):
             _keep_array(visit, node, name, value)
+        visit.module_types[key] = built.type
         _mark(visit, built.type)
     if key in visit.module_open:
         return visit.module_open[key]

@@ -238,6 +238,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class:
         visit.changed |= {id(own.python) for own in classes}
+        visit.changes_part(*visit.changed)
         owner = owner.written(js.Member(owner.js, "prototype"))
     visit.changes |= is_of_class
     visit.changes_part(*(own.root for own in classes if own.root in visit.module_roots))

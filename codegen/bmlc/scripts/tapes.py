@@ -24,7 +24,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.source import set_names
 from bmlc.scripts.targets import assign
-from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Program
+from bmlc.scripts.types import NEVER, UNSET, Atom, BuiltinName, Holder, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -175,11 +175,27 @@ def _check(visit: Visit, block: Block, asked: Asked, chain: ast.expr) -> None:
             visit.cells.grew |= ast.unparse(chain) not in asked.static
             asked.static[ast.unparse(chain)] = value
             return
-    changed = set_between(visit.frame.instance.definition.node, block.node, asked.node, root)
+        is_made = all(isinstance(atom, Program) for atom in _leaves(value.type))
+        if not is_made and any(isinstance(each, ast.Attribute) for each in ast.walk(chain)):
+            message = f"{ast.unparse(chain)} may be another tensor than in the block of the tape"
+            raise visit.error("BML201", asked.node, message, "give it a name before the block, and ask by that")
+    held = (visit.env or {}).get(root, NEVER)
+    is_part = _is_container(held) or (root != ast.unparse(chain) and atom_of(Program, held) is None)
+    changed = set_between(visit.frame.instance.definition.node, block.node, asked.node, root, is_part)
     if changed is not None:
-        message = f"{root} is set again between the block of the tape and its gradient"
+        what = "is used" if is_part else "is set again"
+        message = f"{root} {what} between the block of the tape and its gradient"
         hint = f"ask for the gradient before line {changed.lineno}, or give the new value a name of its own"
         raise visit.error("BML201", asked.node, message, hint)
+
+
+def _leaves(held: Type) -> Iterator[Atom]:
+    for atom in held:
+        yield from (leaf for item in atom.items for leaf in _leaves(item)) if isinstance(atom, Tuple) else (atom,)
+
+
+def _is_container(held: Type) -> bool:
+    return any(isinstance(atom, Holder) or (isinstance(atom, Tuple) and atom.kind == "list") for atom in held)
 
 
 def _tape_names(visit: Visit, node: ast.With) -> Iterator[str]:

@@ -93,6 +93,8 @@ class Visit:
         self._numbers: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
+        self.module_types: dict[int, Type] = {}  # of objects of the module, by their identity
+        self.traced_reads: set[int] = set()  # objects of the module that traced functions read
         self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered

@@ -73,10 +73,10 @@ from bmlc.scripts.world import (
     Unusable,
 )
 
-__all__ = ["FileValues", "ModelUse"]
+__all__ = ["OBJECTS", "FileValues", "ModelUse"]
 
 _CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
-_OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Namespace)  # that scripts share
+OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Namespace)  # that scripts share
 _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
 
@@ -246,7 +246,7 @@ class FileValues:
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
                 return FileFunction(value)
-            case _ if type(value) in _OBJECTS:
+            case _ if type(value) in OBJECTS:
                 return FileObject(value)
             case MethodType() if self._own_class(type(value.__self__)) is not None:
                 return FileObject(value)

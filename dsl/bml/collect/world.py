@@ -31,7 +31,7 @@ from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
 from bml.collect.makers import makes
 from bml.collect.making import Making, Rate, evaluate, objects_in
-from bml.collect.values import FileValues, ModelUse
+from bml.collect.values import OBJECTS, FileValues, ModelUse
 from bml.context import current_context
 from bml.data.mapped import mapped
 from bml.functions import TensorFunction
@@ -99,8 +99,14 @@ class ModuleWorld(FileValues):
         if key not in self._callees:
             call = BlockFunction(Written(node, path, self._user.module, function), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
-        effects = effects_of(self._callees[key].signature, self._user.path, classes, "the block of a tape")
+        effects = effects_of(
+            self._callees[key].signature, self._user.path, classes, "the block of a tape", self._is_object
+        )
         return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
+
+    def _is_object(self, value: object) -> bool:
+        """Whether a value is an object of the file, which scripts may change."""
+        return type(value) in OBJECTS or self._own_class(type(value)) is not None
 
     def method_of_tensors(self, value: object, classes: Sequence[type]) -> TracedBlock | None:
         function = value.fn if isinstance(value, TensorFunction) else getattr(value, "python_function", None)
@@ -110,7 +116,7 @@ class ModuleWorld(FileValues):
         if key not in self._callees:
             name = function.__name__
             self._callees[key] = Callee(BlockFunction(function, ()), name, name, function, value)
-        effects = effects_of(function, self._user.path, classes, function.__name__)
+        effects = effects_of(function, self._user.path, classes, function.__name__, self._is_object)
         return TracedBlock(FunctionType(function.__name__, key), effects.refused, effects.reads)
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:

@@ -18,7 +18,7 @@ from bml.functions import TensorFunction
 from bml.keras.seam import is_ours
 from bmlc.errors import UserError
 from bmlc.host_tensor import host_tensor
-from bmlc.ir import TensorType, caller_loc
+from bmlc.ir import TensorType, active_builder, caller_loc
 from bmlc.ops.tree import Nested, flatten, unflatten
 from bmlc.random import philox
 
@@ -196,6 +196,12 @@ class Dataset:
 
     def __iter__(self) -> Iterator[Any]:
         """Elements or batches, as NumPy arrays or tuples of them."""
+        if active_builder() is not None:
+            raise UserError.here(
+                "BML103",
+                "a data set was gone through in a traced function, where its batches would be those of now",
+                "go through it in a @bml.script, and trace what is done with a batch",
+            )
         for batch in self.batches():
             if self.batched:
                 yield batch[0] if self._single else batch
