@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterator
 
-from bmlc.scripts.types import NEVER, Holder, Object, Tuple, Type
+from bmlc.scripts.types import NEVER, Array, Holder, Object, Tuple, Type
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import TracedBlock
 
@@ -41,6 +41,8 @@ def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:
             case Object(root=root):
                 key = root
                 inside = [each.item for each in visit.cells.attributes(root).values()]
+            case Array():
+                key = "arrays"  # which change all or none
             case Tuple(items):
                 key, inside = atom, list(items)
             case _:

@@ -17,6 +17,8 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
+import numpy as np
+
 from bmlc.scripts.block_objects import parts_of, refuse_lists, settled, stand_in
 from bmlc.scripts.device import valueless
 from bmlc.scripts.globals import resolved
@@ -185,7 +187,7 @@ class Inputs:
         """A number or text in an object of the file that no script changes: a size, say, which traces need to know."""
         root = steps[0]
         assert isinstance(root, ast.Name)
-        if is_local(self.visit, root.id) or last is root:
+        if is_local(self.visit, root.id):
             return None
         found = self.visit.world.resolve(root.id, self.visit.frame.instance.definition.outermost.function)
         value: Any = found.value if isinstance(found, FileObject) else None
@@ -200,6 +202,7 @@ class Inputs:
             elif isinstance(step, ast.Subscript) and isinstance(step.slice, ast.Constant):
                 key: Any = step.slice.value
                 value = value[key] if isinstance(value, list | dict | tuple) else None
+        value = value.item() if isinstance(value, np.generic) else value
         if not isinstance(value, bool | int | float | str):
             return None
         described = self.visit.world.describe(value, ast.unparse(last))

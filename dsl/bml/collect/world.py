@@ -15,6 +15,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+
 import bml
 from bml.blocks import BlockFunction, Written
 from bml.collect.block_effects import effects_of
@@ -106,7 +108,7 @@ class ModuleWorld(FileValues):
 
     def _is_object(self, value: object) -> bool:
         """Whether a value is an object of the file, which scripts may change."""
-        return type(value) in OBJECTS or self._own_class(type(value)) is not None
+        return type(value) in (*OBJECTS, np.ndarray) or self._own_class(type(value)) is not None
 
     def method_of_tensors(self, value: object, classes: Sequence[type]) -> TracedBlock | None:
         function = value.fn if isinstance(value, TensorFunction) else getattr(value, "python_function", None)

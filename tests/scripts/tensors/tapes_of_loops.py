@@ -207,3 +207,24 @@ def while_it_falls():
             break
         last = total
     print(rounds, f"{last:.4f}")
+
+
+rows = np.int64(3)
+rates = np.array([0.5, 0.25])
+
+
+def scaled(loss):
+    return loss * rates[0]
+
+
+@bml.script
+def numbers_of_numpy():
+    weights = np.array([1.0, 2.0, 3.0])
+    for _ in range(2):
+        with bml.GradientTape() as tape:
+            out = policy(bml.ops.ones((rows, 4)))
+            loss = bml.ops.sum(out * weights) * rates[1] + scaled(bml.ops.sum(out))
+        grads = tape.gradient(loss, policy.trainable_variables)
+        of_policy.apply(grads, policy.trainable_variables)
+        weights[0] += 1.0
+        print(f"{float(loss):.4f}")
