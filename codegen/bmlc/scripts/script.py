@@ -153,7 +153,11 @@ class _Script:
     @property
     def reaches(self) -> set[int]:
         """The objects and classes of the module that it names, by their identity."""
-        return {*self.visit.module_objects, *self.visit.traced_reads, *(id(own.python) for own in self.visit.own_classes.values())}
+        return {
+            *self.visit.module_objects,
+            *self.visit.traced_reads,
+            *(id(own.python) for own in self.visit.own_classes.values()),
+        }
 
 
 def _visit(fn: Callable[..., Any], names: Sequence[str], world: World) -> Visit:
