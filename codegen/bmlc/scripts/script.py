@@ -161,7 +161,13 @@ class _Script:
 
 
 def _visit(fn: Callable[..., Any], names: Sequence[str], world: World) -> Visit:
-    return Visit(parse_file(Path(fn.__code__.co_filename)), world, {*SCRIPT_GLOBALS, *names})
+    where = fn.__code__.co_filename
+    try:
+        file = parse_file(Path(where))
+    except OSError:  # of `exec`
+        message = f"expected {fn.__name__}, a @bml.script, to stand in a file, received code of {where}"
+        raise UserError("BML201", message, "write it into the file that is built", None) from None
+    return Visit(file, world, {*SCRIPT_GLOBALS, *names})
 
 
 def _begun(fn: Callable[..., Any], name: str, world: World, visit: Visit | None = None) -> _Script:

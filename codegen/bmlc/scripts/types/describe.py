@@ -43,7 +43,7 @@ def described(held: Type, cells: Cells, depth: int = 0) -> str:
         held = frozenset(atom for atom in held if not isinstance(atom, Number)) | INT | FLOAT
     texts = [(_atom(atom, cells, depth), getattr(atom, "object", None)) for atom in held - NONE]
     alike = Counter(text for text, _ in texts)
-    names = [f" {known.name}" if alike[text] > 1 and hasattr(known, "name") else "" for text, known in texts]
+    names = [f" {getattr(known, 'name', '')}".rstrip() if alike[text] > 1 else "" for text, known in texts]
     parts = sorted({text + name for (text, _), name in zip(texts, names, strict=True)})
     return " or ".join([*parts, *(["None"] if held >= NONE else [])]) or "nothing"
 
