@@ -25,7 +25,7 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
     for name, value in traced.reads.items():
         held = visit.module_types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
         if visit.changed_parts & set(_parts(visit, held, set())):
-            message = f"what is traced here reads {name}, which scripts change"
+            message = f"what is traced here reads {name}, which scripts may change"
             raise visit.error("BML201", node, message, "pass what it needs of it as an argument")
 
 

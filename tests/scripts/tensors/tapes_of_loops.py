@@ -210,11 +210,12 @@ def while_it_falls():
 
 
 rows = np.int64(3)
+HALF = 0.5
 rates = np.array([0.5, 0.25])
 
 
 def scaled(loss):
-    return loss * rates[0]
+    return loss * HALF
 
 
 @bml.script
