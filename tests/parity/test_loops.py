@@ -98,3 +98,55 @@ def test_a_gradient_that_cancels_is_held_against_the_largest(oracle: Oracle) -> 
     (row,) = report.rows
     assert row.ok
     assert row.note.endswith("; zero but for rounding, held against the largest one: d sequential/dense/bias")
+
+
+# A function, and a block of a script with an object of the file's, each with a tape.
+TAPES = """
+import bml
+from bml import layers
+
+net = bml.Sequential([bml.Input((3,)), layers.Dense(4, activation="tanh"), layers.Dense(1)])
+optimizer = bml.optimizers.SGD(0.1)
+
+
+@bml.function
+def step(x: bml.TensorSpec(("n", 3))):
+    with bml.GradientTape() as tape:
+        loss = bml.ops.mean(bml.ops.square(net(x, training=True) - 1.0))
+    optimizer.apply(tape.gradient(loss, net.trainable_variables), net.trainable_variables)
+    return loss
+
+
+class Scale:
+    def __init__(self, by):
+        self.by = by
+
+    def of(self, value):
+        return value * self.by
+
+
+def scaled(x, scale):
+    unused = bml.ops.mean(x)
+    with bml.GradientTape(persistent=True) as tape:
+        loss = scale.of(bml.ops.mean(bml.ops.square(net(x) - unused)))
+        doubled = loss * 2.0
+    first = tape.gradient(loss, net.trainable_variables)
+    return first, tape.gradient(doubled, [net.trainable_variables[0]])
+
+
+@bml.script
+def train(rate: float = 2.0):
+    x = bml.ops.convert_to_tensor([[1.0, 2.0, 4.0], [2.0, 0.5, 1.0], [4.0, 1.5, 3.0]])
+    first, second = scaled(x, Scale(rate))
+    return float(step(x)), first, second
+"""
+
+
+def test_the_gradients_of_tapes(oracle: Oracle) -> None:
+    sample = collected("tapes", TAPES)
+    report = run_parity(sample.program, ("cpu",), 2, oracle=oracle(sample), engine="node", open_host=open_node)
+    assert {row.oracle for row in report.rows} == {"Keras"}
+    assert [row for row in report.rows if not row.ok] == []
+    found = {(row.check, row.function) for row in report.rows}
+    assert found >= {("gradients", "step gradients"), ("optimizers", "step optimizer")}
+    assert found >= {("gradients", "scaledTape gradients"), ("free run", "step x 2")}
