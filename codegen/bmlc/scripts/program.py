@@ -31,6 +31,7 @@ from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.host_types import (
     BuiltinType,
     DatasetType,
+    FixedListType,
     FunctionType,
     HistoryType,
     MetricType,
@@ -94,6 +95,10 @@ def program_value(visit: Visit, found: ObjectValue) -> Value:
         if found.type.makes:
             visit.makers.add(found.type.name)
         return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.name))
+    if isinstance(found.type, FixedListType) and any(isinstance(item, ModelType) for item in found.type.items):
+        models = [program_value(visit, ObjectValue(str(getattr(item, "name", "")), item)) for item in found.type.items]  # type: ignore[arg-type]
+        held: Type = frozenset({Tuple(tuple(each.type for each in models), "list")})
+        return Value(held, js.Array(tuple(each.js for each in models)), items=tuple(models))
     if isinstance(found.type, ModelType | DatasetType):  # the others are known by name where they are used
         visit.objects.setdefault(found.name)
     return Value(from_host(visit, found.type, ("object", found.name)), js.name(found.name))

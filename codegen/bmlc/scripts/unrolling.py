@@ -61,6 +61,8 @@ def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
     if known is None:
         return None
     visit.frame.code += code
+    if value.items is not None and all(is_name(item.js) for item in value.items):
+        return list(value.items)
     owner = value if is_name(value.js) or _is_valueless_list(value) else visit.named(value, "items")
     return [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
 
