@@ -59,6 +59,7 @@ def load_module(path: Path, *, compiling: bool = True) -> UserModule:
     linecache.checkcache(str(path))
     folder = str(path.parent)
     sys.path.insert(0, folder)
+    arguments, sys.argv = sys.argv, [str(path)]  # the command's are none of the file's
     # Keras only warns of a `call` that fails while it builds the layer, and lets it fail again: it shall fail at once.
     warnings.filterwarnings("error", r"Layer '.*' looks like it has unbuilt state(.|\n)*error BML", UserWarning)
     try:
@@ -67,6 +68,7 @@ def load_module(path: Path, *, compiling: bool = True) -> UserModule:
             source_text(path)  # what Python reads, the compiler reads too
         return UserModule(path, module)
     finally:
+        sys.argv = arguments
         if folder in sys.path:  # the file may have set the whole list
             sys.path.remove(folder)
 

@@ -1,0 +1,86 @@
+"""Eighty training loops, written from those counted in public repositories by somebody who had not seen the compiler.
+
+Each in Python, on TensorFlow, and built, in Node, as `test_tensors.py` runs its scripts. Those of `OPEN` may be refused;
+none may give something else.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bml.collect import collect
+from bmlc.errors import UserError, UserErrors
+from bmlc.scripts.names import APP_MEMBERS, KeyedNames
+
+from ..native_world import NativeWorld
+from ..unit.scripts.ownership.node import ScriptOutcome, run_scripts
+from .test_tensors import differing_lines, same_value
+
+FILES = sorted((Path(__file__).parent / "loops").glob("*.py"))
+SCRIPT = re.compile(r"^@bml\.script\ndef (\w+)", re.MULTILINE)
+SCRIPTS = [(path, name) for path in FILES for name in SCRIPT.findall(path.read_text(encoding="utf-8"))]
+COUNT = 80
+OPEN = {
+    "beam_search": "a list [text, number] stands for a tuple",
+    "cart_pole_env": "an attribute that __init__ sets to None",
+    "dqn_cart": "a shape that is a list",
+    "gan_train_on_batch": "train_on_batch",
+    "grid_search": "a rate of itertools.product decides what is made",
+    "handson_status_bar": "a loop over metrics that are joined as it runs",
+    "hopfield": "numpy.fill_diagonal",
+    "kmeans": "float64 of the file",
+    "logging_lines": "logging",
+    "moving_averages": "what a key of a dictionary holds is not narrowed",
+    "ou_noise_ddpg": "weights in a list of ranks that differ",
+    "own_callback_fit": "callbacks of fit",
+    "policy_iteration": "a method that returns a number or a list",
+    "precision_recall": "a number or None",
+    "replay_namedtuple": "a list that begins with None",
+    "rnn_by_hand": "out= of NumPy",
+    "sarsa_lists": "a name that is a text or an int",
+    "snowkylin_loader": "a model without a known input",
+    "tic_tac_toe": "an index or None",
+    "train_history_plot": "sys.maxsize",
+    "wgan_clipping": "weights whose sizes are open",
+}
+
+
+@pytest.fixture(scope="module")
+def refused() -> dict[str, str]:
+    found = {}
+    for path in FILES:
+        try:
+            if path.stem in OPEN:
+                collect(path)
+        except (UserError, UserErrors, AssertionError) as error:
+            found[path.stem] = str(error)
+    return found
+
+
+@pytest.fixture(scope="module")
+def in_node(refused: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScriptOutcome]:
+    return run_scripts([path for path in FILES if path.stem not in refused], tmp_path_factory.mktemp("loops"))
+
+
+def test_there_are_eighty_and_few_are_open() -> None:
+    assert len(FILES) == COUNT
+    assert {path.stem for path in FILES} >= OPEN.keys()
+
+
+@pytest.mark.parametrize(("path", "name"), SCRIPTS, ids=lambda part: part if isinstance(part, str) else part.stem)
+def test_loop(
+    path: Path, name: str, refused: dict[str, str], in_node: dict[str, ScriptOutcome], native_world: NativeWorld
+) -> None:
+    if path.stem in refused:
+        assert "error BML" in refused[path.stem]
+        return
+    received = in_node[f"{path.stem}.{KeyedNames(APP_MEMBERS)(name, name)}"]
+    expected = native_world.run(path, name)
+    assert received.error == expected.error == ""
+    assert differing_lines(expected.printed.splitlines(), received.printed) == []
+    assert same_value(expected.result, received.result), (expected.result, received.result)
+    assert received.leaks == []
+    assert received.frees == []
