@@ -1,13 +1,9 @@
-"""Lowered functions as JavaScript: where each name is declared, loops that gate, handlers, functions inside functions.
-
-A name is declared by its first assignment (`const`, or `let` where others follow) if everything that mentions it stands
-in that block; else at the top of the function.
-"""
+"""Lowered functions as JavaScript: loops that gate, handlers, functions inside functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from bmlc.emit import js
@@ -28,11 +24,12 @@ from bmlc.scripts.code import (
     Target,
     Try,
     Unpack,
-    blocks,
-    names_of,
+    breaks,
+    leaves,
 )
 from bmlc.scripts.constructs.definitions import FunctionText
 from bmlc.scripts.counting import Counted, count_references
+from bmlc.scripts.declaring import Declarations
 from bmlc.scripts.device import TracedItem
 from bmlc.scripts.escaping import is_inside
 from bmlc.scripts.frame import Definition, Instance
@@ -42,18 +39,9 @@ from bmlc.scripts.one_key import ask_records
 from bmlc.scripts.values import ObjectName, is_name
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
+from bmlc.scripts.walking import rebuilt
 
 __all__ = ["function_body", "whole_expression"]
-
-Path = tuple[int, ...]
-
-
-@dataclass
-class _Mention:
-    name: str
-    setter: Statement | None
-    path: Path
-    defines: bool = False
 
 
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
@@ -89,7 +77,7 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         labels: dict[str, str | Loc] = {**visit.scopes.of(owner).labels(), **instance.sources}
         visit.counted.append(replace(counted, labels=labels))
     printer = _Printer(visit, versions, owner, code, params, owned, captured)
-    return js.Block((*printer.hoisted(), *printer.block(code)))
+    return js.Block((*printer.declared.hoisted(), *printer.block(code)))
 
 
 def whole_expression(visit: Visit, versions: Versions, definition: Definition, node: js.Expression) -> js.Expression:
@@ -122,101 +110,10 @@ class _Printer:
         owned: Sequence[str],
         captured: frozenset[str],
     ) -> None:
-        self.visit = visit
+        self.visit, self.versions = visit, versions
         self.names = visit.scopes.of(definition)
-        self.versions = versions
         self.labels: list[str | None] = []
-        self.declared: dict[str, tuple[Statement | None, bool]] = {}
-        found: dict[str, list[_Mention]] = {}
-        for mention in self._mentions(code, ()):
-            if mention.name not in params:
-                found.setdefault(mention.name, []).append(mention)
-        for name in owned:
-            if name not in params:
-                self.declared[name] = None, False
-        self.apart: set[str] = set()
-        for name, mentions in found.items():
-            defined = [mention for mention in mentions if mention.defines]
-            if defined and not all(each.path[: len(defined[0].path)] == defined[0].path for each in mentions):
-                self.apart.add(name)
-                self.declared[name] = None, False
-            if name not in owned and any(mention.setter is not None for mention in mentions):
-                # Functions see what a name is when they are called, not what it was in their round of a loop.
-                is_shared = name in captured and any(len(each.path) > 1 for each in mentions if each.setter is not None)
-                self.declared[name] = (None, False) if is_shared else _declaration(mentions)
-
-    def hoisted(self) -> list[js.Statement]:
-        names = tuple(js.name(name) for name, (at, _) in self.declared.items() if at is None)
-        return [js.DeclareNames(names)] if names else []
-
-    # Where names are mentioned
-
-    def _mentions(self, code: Code, path: Path) -> Iterator[_Mention]:
-        for statement in code:
-            here = (*path, id(code))
-            match statement:
-                case Set(name, value):
-                    yield from self._reads(value, here)
-                    yield _Mention(name, statement, here)
-                case Unpack(target, value):
-                    yield from self._reads(value, here)
-                    for name in names_of(target):
-                        yield _Mention(name, statement, here)
-                case Drop(names) | Clear(names):
-                    for name in names:
-                        yield _Mention(name, statement, here)
-                case Do(node):
-                    yield from self._reads(node, here)
-                case If(test):
-                    yield from self._reads(test, here)
-                case Loop(target, head, body):
-                    yield from self._reads(head, here)
-                    for name in names_of(target):
-                        yield _Mention(name, statement, (*here, id(body)))
-                case Try(handlers=handlers):
-                    for asked, _ in handlers:
-                        yield from self._reads(asked, here)
-                case Jump(_, value):
-                    yield from self._reads(value, here)
-                case Define(site):
-                    for name in self._names_inside(self.visit.definitions[site]):
-                        yield _Mention(name, None, here)
-                    for instance in self.versions.of(self.visit.definitions[site]):
-                        yield _Mention(self.versions.name_of(instance), None, here, defines=True)
-            for block in blocks(statement):
-                yield from self._mentions(block, here)
-
-    def _reads(self, node: object, path: Path) -> Iterator[_Mention]:
-        for name in self._names(node):
-            yield _Mention(name, None, path)
-
-    def _names(self, node: object) -> Iterator[str]:
-        match node:
-            case FunctionText():
-                yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
-            case ClassName():
-                yield self.versions.class_name(node.own)  # type: ignore[attr-defined]
-            case DefinitionName():
-                yield from map(self.versions.name_of, self.versions.of(node.definition))  # type: ignore[attr-defined]
-            case VersionName():
-                yield self.versions.name_of(node.instance)  # type: ignore[attr-defined]
-            case js.Identifier(name):
-                yield name
-            case tuple():
-                for each in node:
-                    yield from self._names(each)
-            case js.Arrow(params, body):
-                own = set(self._names(params))
-                yield from (name for name in self._names(body) if name not in own)
-            case _ if is_dataclass(node) and not isinstance(node, Loc):
-                for field in fields(node):
-                    yield from self._names(getattr(node, field.name))
-
-    def _names_inside(self, definition: Definition) -> Iterator[str]:
-        """The names that functions inside mention: all that their versions name."""
-        own = self.visit.scopes.of(definition).own
-        for instance in self.versions.of(definition):
-            yield from (mention.name for mention in self._mentions(instance.code, ()) if mention.name not in own)
+        self.declared = Declarations(visit, versions, code, params, owned, captured)
 
     # Statements
 
@@ -238,7 +135,7 @@ class _Printer:
                 return [js.Assign(js.ArrayPattern(tuple(map(js.name, names))), "=", js.Array(()), loc)]
             case Set(name, TracedItem(call), loc):
                 pattern = js.ArrayPattern((js.name(name),))
-                kind, whole = self._kind(name, statement), self._replacing(statement, call)
+                kind, whole = self.declared.kind(name, statement), self._replacing(statement, call)
                 return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
             case Set(name, value, loc):
                 return [self._set(name, js.name(name), self._replacing(statement, value), statement, loc)]
@@ -256,7 +153,7 @@ class _Printer:
             case Jump():
                 return [self._jump(statement)]
             case Define(site, loc):
-                return self.versions.printed(self.visit.definitions[site], loc, self.apart)
+                return self.versions.printed(self.visit.definitions[site], loc, self.declared.apart)
         raise TypeError(statement)
 
     def _replacing(self, statement: Set | Unpack, value: js.Expression) -> js.Expression:
@@ -272,7 +169,7 @@ class _Printer:
         """`[a, [b, c]] = value`; names that are declared in different ways one by one."""
         if isinstance(target, str):
             return [self._set(target, js.name(target), value, statement, statement.loc)]
-        kind = self._common_kind(target, statement)
+        kind = self.declared.common_kind(target, statement)
         if kind is not None:
             pattern = _pattern(target)
             assigned = js.Assign(pattern, "=", value, statement.loc)
@@ -285,21 +182,10 @@ class _Printer:
             found += self._unpack(each, js.Index(value, js.Literal(k)), statement)
         return found
 
-    def _common_kind(self, target: Target, statement: Statement) -> str | None:
-        """How all names of a pattern are declared; None where they differ."""
-        kinds = {self._kind(name, statement) for name in names_of(target)}
-        return kinds.pop() if len(kinds) == 1 else None if "set" in kinds else "let"
-
-    def _kind(self, name: str, statement: Statement) -> str:
-        at, constant = self.declared.get(name, (None, False))
-        if at is not statement:
-            return "set"
-        return "const" if constant else "let"
-
     def _set(
         self, name: str, target: js.Identifier, value: js.Expression, statement: Statement, loc: Loc | None
     ) -> js.Statement:
-        kind = self._kind(name, statement)
+        kind = self.declared.kind(name, statement)
         return js.Assign(target, "=", value, loc) if kind == "set" else js.Declare(kind, target, value, loc)
 
     def _if(self, statement: If) -> js.If:
@@ -316,8 +202,8 @@ class _Printer:
         return js.If(test, js.Block(tuple(then)), otherwise, statement.loc)
 
     def _loop(self, statement: Loop) -> list[js.Statement]:
-        breaks = bool(statement.otherwise) and _breaks(statement.body)
-        label = self.names(("loop", statement.loc), "loop") if breaks else None
+        is_broken = bool(statement.otherwise) and breaks(statement.body)
+        label = self.names(("loop", statement.loc), "loop") if is_broken else None
         self.labels.append(label)
         first: list[js.Statement] = []
         pattern: js.Identifier | js.ArrayPattern | None = None
@@ -342,7 +228,7 @@ class _Printer:
         self, statement: Loop, target: Target
     ) -> tuple[js.Identifier | js.ArrayPattern, str | None, list[js.Statement]]:
         """The target of a loop, how it is declared, and what its body begins with."""
-        kind = self._common_kind(target, statement)
+        kind = self.declared.common_kind(target, statement)
         if kind is not None:
             return _pattern(target), None if kind == "set" else kind, []
         item = js.name(self.names(("item", statement.loc), "item"))
@@ -363,7 +249,7 @@ class _Printer:
 
     def _try(self, statement: Try) -> list[js.Statement]:
         body, before, after = self.block(statement.body), [], []
-        if statement.otherwise and all(_leaves(code) for _, code in statement.handlers):
+        if statement.otherwise and all(leaves(code) for _, code in statement.handlers):
             after = self.block(statement.otherwise)
         elif statement.otherwise:
             completed = js.name(self.names(("completed", statement.error), "completed"))
@@ -419,20 +305,7 @@ class _Printer:
                 return self.versions.reference(node.definition)  # type: ignore[attr-defined]
             case VersionName():
                 return js.name(self.versions.name_of(node.instance))  # type: ignore[attr-defined]
-            case js.Identifier() | js.Literal() | Loc() | str() | int() | None:
-                return node
-            case tuple():
-                filled = tuple(self._filled(each) for each in node)
-                return node if all(a is b for a, b in zip(filled, node, strict=True)) else filled
-            case _ if is_dataclass(node) and not isinstance(node, type):
-                changed = {}
-                for field in fields(node):
-                    before = getattr(node, field.name)
-                    after = self._filled(before)
-                    if after is not before:
-                        changed[field.name] = after
-                return replace(node, **changed) if changed else node
-        return node
+        return rebuilt(node, self._filled)
 
 
 def _no_value(visit: Visit, node: ObjectName) -> UserError:
@@ -445,14 +318,6 @@ def _pattern(target: Target) -> js.Identifier | js.ArrayPattern:
     return js.name(target) if isinstance(target, str) else js.ArrayPattern(tuple(map(_pattern, target)))
 
 
-def _declaration(mentions: Sequence[_Mention]) -> tuple[Statement | None, bool]:
-    first = mentions[0]
-    setters = [mention for mention in mentions if mention.setter is not None]
-    inside = first.setter is not None and all(each.path[: len(first.path)] == first.path for each in mentions)
-    inside &= sum(each.setter is first.setter for each in setters) == 1
-    return (first.setter if inside else None), inside and len(setters) == 1
-
-
 def _negated(test: js.Expression) -> js.Expression:
     match test:
         case js.Unary("!", inner):
@@ -462,31 +327,3 @@ def _negated(test: js.Expression) -> js.Expression:
         case js.Binary("!==", left, right):
             return js.Binary("===", left, right)
     return js.Unary("!", test)
-
-
-def _leaves(code: Code) -> bool:
-    """Whether control never reaches the end."""
-    match code[-1:]:
-        case [Jump()]:
-            return True
-        case [If(_, then, otherwise)]:
-            return _leaves(then) and _leaves(otherwise)
-    return False
-
-
-def _breaks(code: Code) -> bool:
-    """Whether a `break` of the loop with this body stands in it."""
-    for statement in code:
-        match statement:
-            case Jump("break"):
-                return True
-            case Loop(otherwise=otherwise):
-                if _breaks(otherwise):
-                    return True
-            case _:
-                if any(map(_breaks, blocks(statement))):
-                    return True
-    return False
-
-
-_ = js_name
