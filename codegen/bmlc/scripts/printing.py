@@ -36,7 +36,7 @@ from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions import DefinitionName, VersionName
 from bmlc.scripts.naming import captured_cell, js_name
 from bmlc.scripts.one_key import ask_records
-from bmlc.scripts.values import ObjectName, is_name
+from bmlc.scripts.values import ObjectName, TooLarge, is_name
 from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.walking import rebuilt
@@ -296,6 +296,10 @@ class _Printer:
         match node:
             case ObjectName():
                 self.visit.errors.append(_no_value(self.visit, node))
+                return node
+            case TooLarge(name):
+                message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {name}"
+                self.visit.errors.append(UserError("BML205", message, "write a float, as in 1e18", node.loc))  # type: ignore[attr-defined]
                 return node
             case FunctionText():
                 return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
-__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "OwnName", "Retain", "Value", "is_name", "is_simple"]
+__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "OwnName", "Retain", "TooLarge", "Value", "is_name", "is_simple"]
 
 
 class _Unknown:
@@ -62,6 +62,14 @@ class ObjectName(js.Identifier):
     def __init__(self, name: str, type: Type, loc: Loc) -> None:
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "type", type)
+        object.__setattr__(self, "loc", loc)
+
+
+class TooLarge(js.Identifier):
+    """An int that JavaScript cannot hold exactly: part of one that is written out and smaller, or else an error."""
+
+    def __init__(self, value: int, loc: Loc) -> None:
+        object.__setattr__(self, "name", str(value))
         object.__setattr__(self, "loc", loc)
 
 

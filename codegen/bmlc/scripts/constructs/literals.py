@@ -13,7 +13,7 @@ from bmlc.scripts.globals import read_global
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.naming import is_local, read_local
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Program, Tensor, Tuple
-from bmlc.scripts.values import Value, is_name, is_simple
+from bmlc.scripts.values import TooLarge, Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["constant", "list_of", "tuple_of"]
@@ -37,8 +37,7 @@ def constant(visit: Visit, node: ast.AST, value: object) -> Value:
         return Value(BOOL, js.Literal(value), constant=value)
     if isinstance(value, int):
         if abs(value) > _LARGEST:
-            message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {value}"
-            raise visit.error("BML205", node, message, "write a float, as in 1e18")
+            return Value(INT, TooLarge(value, visit.loc(node)), constant=value)
         return Value(INT, _number(value), constant=value)
     if isinstance(value, float):
         return Value(FLOAT, _number(value), constant=value)

@@ -68,7 +68,6 @@ _OF_KNOWN: dict[str, Callable[[int, int], int]] = {
     "%": operator.mod,
     "**": operator.pow,
 }
-_MOST = 2**53 - 1
 _BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
 
 
@@ -127,13 +126,9 @@ def _known(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) 
     compute = _OF_KNOWN.get(symbol)
     if compute is None or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
         return None
-    found = compute(a, b)
-    if abs(found) > _MOST:  # it may be part of an int that is smaller
-        too_large = visit.call_helper("intPower", number(left), number(right)) if symbol == "**" else None
-        return None if too_large is None else Value(INT, too_large, constant=found)
     from bmlc.scripts.constructs.literals import constant
 
-    return constant(visit, node, found)
+    return constant(visit, node, compute(a, b))
 
 
 def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str, node: ast.AST) -> Value:
