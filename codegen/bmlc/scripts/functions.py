@@ -6,6 +6,7 @@ import ast
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from bmlc.emit import js
+from bmlc.ir import Loc
 from bmlc.scripts.arrays import holds_numpy
 from bmlc.scripts.binding import Arguments, bind_arguments
 from bmlc.scripts.code import Jump
@@ -184,7 +185,7 @@ def _lower(visit: Visit, instance: Instance) -> None:
         if instance.definition.is_generator:
             end_generator(visit, instance)
         elif visit.env is not None:
-            _returns(visit, NONE)
+            _returns(visit, NONE, visit.loc(instance.definition.node))
             if instance.result != NONE and not instance.definition.is_script:
                 frame.code.append(Jump("return", js.Literal(None)))
         instance.code = frame.code
@@ -217,8 +218,9 @@ def _for_page(visit: Visit, value: Value) -> Value:
     return Value(value.type, js.Array(tuple(item.js for item in items)), fresh=True, items=items)
 
 
-def _returns(visit: Visit, held: Type) -> None:
+def _returns(visit: Visit, held: Type, at: Loc | None = None) -> None:
     instance = visit.frame.instance
+    visit.cells.origins.add(("result", instance.key), held, at)
     met = visit.cells.meet(instance.result, held, ("result", instance.key))
     if is_endless(met):
         definition = instance.definition

@@ -105,8 +105,12 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
     full = f"{owner.name}.{name}"
     if row_of(owner.name, name) is not None or rows_of(full):  # `sys.stdout` has rows of its own
         return _named(visit, node, full)
-    if owner.name in EXCEPTIONS or row_of(*owner.name.rpartition(".")[::2]) is not None:
-        raise visit.error("BML202", visit.file.name_loc(node), f"the function {owner.name} has no {name} in scripts")
+    if (
+        owner.name in EXCEPTIONS
+        or row_of(*owner.name.rpartition(".")[::2]) is not None
+        or ("." in owner.name and rows_of(owner.name))
+    ):
+        raise visit.error("BML202", visit.file.name_loc(node), f"{owner.name} has no {name} in scripts")
     module = ModuleType(owner.name)
     found = visit.world.attribute(ObjectValue(owner.name, module), name)
     if found is None:

@@ -109,11 +109,12 @@ def entry_of(visit: Visit, value: Value, node: ast.AST) -> Entry:
     )
 
 
-def _rank(visit: Visit, atom: Array, entries: Sequence[Entry], node: ast.AST) -> int:
+def _rank(visit: Visit, owner: Value, atom: Array, entries: Sequence[Entry], node: ast.AST) -> int:
     taken = sum(entry.takes for entry in entries)
     if taken > atom.rank:
         axes = "axis" if atom.rank == 1 else "axes"
-        raise visit.error("BML204", node, f"an array of {atom.rank} {axes} has no item of {taken} indices")
+        message = f"an array of {atom.rank} {axes} has no item of {taken} indices"
+        raise visit.error("BML204", node, message, of=[owner])
     spread = max((entry.gives for entry in entries if entry.spread), default=0)
     return atom.rank - taken + sum(entry.gives for entry in entries if not entry.spread) + spread
 
@@ -123,8 +124,8 @@ def array_item(visit: Visit, owner: Value, entries: Sequence[Entry], node: ast.A
     found: Type = NEVER
     for atom in owner.type:
         if not isinstance(atom, Array):
-            raise visit.error("BML204", node, f"{visit.described(owner.type)} has no items")
-        rank = _rank(visit, atom, entries, node)
+            raise visit.error("BML204", node, f"{visit.described(owner.type)} has no items", of=[owner])
+        rank = _rank(visit, owner, atom, entries, node)
         if rank == 0 and any(isinstance(entry.js, js.Literal) and entry.js.value == "..." for entry in entries):
             message = "scripts have no arrays without axes, which ... beside an index of every axis gives"
             raise visit.error("BML204", node, message, "leave ... out: x[0]")
@@ -136,8 +137,8 @@ def store_array(visit: Visit, owner: Value, entries: Sequence[Entry], value: Val
     """`owner[entries] = value`"""
     for atom in owner.type:
         if not isinstance(atom, Array):
-            raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set")
-        _rank(visit, atom, entries, node)
+            raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set", of=[owner])
+        _rank(visit, owner, atom, entries, node)
     visit.change_arrays(owner.type)
     if not value.type:
         return

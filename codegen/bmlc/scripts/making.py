@@ -190,7 +190,7 @@ class _Known(ast.NodeTransformer):
             return tuple(items) if known is not None and known.kind == "tuple" else items
         (atom,) = value.type if len(value.type) == 1 else (None,)
         match atom:
-            case Program(object, making):
+            case Program(object, making) if isinstance(object, host.OfProgram):
                 if making:
                     self.parts[repr(value.js)] = value.js
                 return Reference(object)

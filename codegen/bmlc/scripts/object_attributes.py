@@ -213,9 +213,12 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
     targets = method_targets(visit, node, owner, name)
     if targets is None:
         without = [atom for atom in owner.type if member_of(visit, class_of(visit, atom), name) is None]
+        lacking = visit.described(frozenset(without))
         message = f"expected {name} to be a method of {visit.described(owner.type)}"
-        hint = f"give it to {visit.described(frozenset(without))}, too, or ask isinstance first" if without else None
-        raise visit.error("BML204", node, message, hint)
+        hint = f"give it to {lacking}, too, or ask isinstance first" if without else None
+        if without and len(owner.type) > 1:
+            message = f"{lacking} has no method {name}, received {visit.described(owner.type)}"
+        raise visit.error("BML204", node, message, hint, [owner])
     owner = owner if is_name(owner.js) else visit.named(owner, "owner")
     visit.keep_until_end(owner)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)

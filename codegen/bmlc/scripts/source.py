@@ -39,7 +39,9 @@ class SourceFile:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return whole
         line = self.lines[node.lineno - 1]
-        at = line.index(node.name, node.col_offset + len("def"))
+        at = line.find(node.name, node.col_offset + len("def"))
+        if at < 0:  # a method that `@dataclass` writes
+            return whole
         return Loc(str(self.path), node.lineno, at, node.lineno, at + len(node.name))
 
     def text(self, node: ast.AST) -> str:

@@ -147,7 +147,7 @@ class FileValues:
     def members(self, owner: ObjectValue) -> Sequence[str]:
         match owner.type:
             case ModuleType(name):
-                holder: Any = sys.modules[name]
+                holder: Any = sys.modules.get(name)
             case BuiltinType() | DatasetType() | FixedListType():
                 return ()
             case of_program:

@@ -93,3 +93,17 @@ def temporaries():
         print(s(f(filled(0.0))))
     x = (A(1.0) if s(filled(1.0)) > 1 else A(2.0)).w
     print(s(x))
+
+
+@bml.script
+def methods_by_a_name():
+    kept = []
+    keep = kept.append
+    for k in range(3):
+        keep(filled(float(k)))
+    last = kept.pop
+    print(s(last()), len(kept))
+    callbacks = [kept.append]
+    callbacks[0](filled(4.0))
+    kept = [filled(9.0)]
+    print(s(last()), s(last()), len(kept))

@@ -53,4 +53,4 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     if row_for_method(owner.type, node.attr) is None:
         message = f"{visit.described(owner.type)} in a script has no {node.attr}"
         raise visit.error("BML201", visit.file.name_loc(node), message, of=[owner])
-    return Value(frozenset({BoundMethod(owner.type, node.attr)}), js.Member(owner.js, node.attr))
+    return Value(frozenset({BoundMethod(owner.type, node.attr)}), owner.js, owner.fresh)

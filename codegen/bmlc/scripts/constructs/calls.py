@@ -56,6 +56,7 @@ from bmlc.scripts.types import (
     TupleClass,
     Type,
     atom_of,
+    none_hint,
 )
 from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import OwnCall, Value, is_name
@@ -210,7 +211,10 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         hint = None
         if isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
             hint = "the name is set in the script, which hides Python's function"
-        message = f"expected a function before (, received {visit.described(function.type)}"
+        what = "a function"
+        if atom_of(BoundMethod, function.type) is not None:
+            what, hint = "one method", none_hint(function.type) or "write the calls out, each for one of them"
+        message = f"expected {what} before (, received {visit.described(function.type)}"
         raise visit.error("BML204", node.func, message, hint, [function])
     return _own_function(visit, node, function, arguments)
 
@@ -242,16 +246,17 @@ def _builtin(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> V
     if row is None:
         raise visit.error("BML201", node, f"scripts do not have {name}")
     if owner in ("str", "list", "dict", "tuple"):  # of the class: `str.lower(x)`
+        if not arguments.positional:
+            raise visit.error("BML102", node, f"{name} needs a {owner} first", f"write x.{short}(...)")
         first, *others = arguments.positional
         return call_row(visit, node, row, first, Arguments(others, arguments.keywords))
     return call_row(visit, node, row, None, arguments)
 
 
 def _bound_method(visit: Visit, node: ast.Call, function: Value, atom: BoundMethod, arguments: Arguments) -> Value:
-    assert isinstance(function.js, js.Member)
     row = row_for_method(atom.owner, atom.name)
     assert row is not None
-    return call_row(visit, node, row, Value(atom.owner, function.js.object), arguments)
+    return call_row(visit, node, row, Value(atom.owner, function.js), arguments)
 
 
 def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
@@ -266,7 +271,7 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
     if instance.waits:
         visit.wait()
         whole = js.Await(whole)
-    return Value(instance.result, whole, fresh=True)
+    return Value(instance.result, whole, fresh=True, place=("result", instance.key))
 
 
 def targets_of(visit: Visit, node: ast.AST, function: Value) -> list[Target]:

@@ -37,6 +37,7 @@ from bmlc.scripts.types import (
     atom_of,
 )
 from bmlc.scripts.types.arrays_apart import are_apart
+from bmlc.scripts.types.leaves import method_in
 from bmlc.scripts.values import UNKNOWN, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -62,6 +63,7 @@ _OF_TENSORS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_SCALARS = INT | FLOAT | BOOL | STR | NONE
 _DEEP = 6  # containers in containers that are looked into for objects
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
 
@@ -107,6 +109,12 @@ def _chain(
 def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
     if not left.type or not right.type:
         return Value(BOOL, js.Literal(False))
+    if NONE not in (left.type, right.type):
+        for value in (left, right):
+            found = method_in(value.type, visit.cells) if not value.type <= _SCALARS else None
+            if found is not None:
+                message = f"scripts do not compare methods, received {visit.described(frozenset({found}))}"
+                raise visit.error("BML204", node, message, "compare what they are methods of")
     if symbol not in ("is", "is not", "in", "not in") and (device.is_tensor(left.type) or device.is_tensor(right.type)):
         return device.operation(visit, node, _OF_TENSORS[symbol], [left, right])
     if symbol not in ("is", "is not", "in", "not in") and _compares_items(left.type, right.type):

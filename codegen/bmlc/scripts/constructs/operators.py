@@ -354,7 +354,7 @@ def _operator_hint(symbol: str, one: Type, other: Type) -> str | None:
         return "convert the number: str(...), or write an f-string"
     floats = "float" in (kind_of(one), kind_of(other))
     if floats and (symbol in _BITS or (symbol == "*" and (STR in (one, other) or holder_of(one | other, "list")))):
-        return "convert it: int(...)"
+        return "convert the float: int(...)"
     return None
 
 

@@ -101,7 +101,8 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value, node: ast.AS
         match owner.js:
             case js.Call(js.Identifier("dictOf"), (record,)):  # which is asked for one key only
                 return Value(visit.cells.resolve(cell.known[key.constant]), js.Member(record, key.constant))
-        return Value(visit.cells.resolve(cell.known[key.constant]), js.call(js.Member(owner.js, "item"), key.js))
+        held, place = visit.cells.resolve(cell.known[key.constant]), ("known", cell.id, key.constant)
+        return Value(held, js.call(js.Member(owner.js, "item"), key.js), place=place)
     visit.cells.make_uniform(cell)
     cell = visit.cells.of(atom)
     if cell.others:  # which sets the key
@@ -110,9 +111,9 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value, node: ast.AS
     key = fitted(visit, key, cell.key)
     asked = cell.key or key.type
     texts = () if asked <= STR | INT else (writer(visit, asked),)
-    if cell.others:
-        return Value(visit.cells.resolve(cell.item), visit.call_helper("asked", owner.js, key.js, *texts))
-    return Value(visit.cells.resolve(cell.item), js.call(js.Member(owner.js, "item"), key.js, *texts))
+    asking = visit.call_helper("asked", owner.js, key.js, *texts) if cell.others else None
+    found = asking or js.call(js.Member(owner.js, "item"), key.js, *texts)
+    return Value(visit.cells.resolve(cell.item), found, place=("item", cell.id))
 
 
 def _item_of_tuple(

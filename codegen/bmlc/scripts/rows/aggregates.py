@@ -44,7 +44,9 @@ def _sum(visit: Visit, call: Call) -> Value:
     begun = kind_of(start.type) if start is not None else "int"
     if kind is None or begun is None:
         what = visit.described(call["iterable"].type)
-        raise visit.error("BML204", call.node_of("iterable"), f"sum takes numbers, received {what}")
+        raise visit.error(
+            "BML204", call.node_of("iterable"), f"sum takes numbers, received {what}", of=[call["iterable"]]
+        )
     more = [] if start is None else [number(plain_number(start))]
     if kind == begun == "int":
         return Value(INT, visit.call_helper("sumInts", walk.js, *more))
@@ -171,8 +173,7 @@ def _extreme(visit: Visit, call: Call) -> Value:
             return Value(item, js.Index(visit.call_helper(helper, pairs[0], RANK), js.Literal(1)))
         key = applied(visit, call, "key", item)
         more, rank = [key.js], rank_of(call, key.result.type)
-    if rank and not has_order(visit, rank, rank):
-        raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
+    check_order(visit, call, rank)
     if "default" not in call.arguments:
         return Value(item, visit.call_helper(helper, source, *more))
     default = call["default"]
@@ -191,7 +192,9 @@ def rank_of(call: Call, held: Type) -> Type:
 
 
 def _hint(rank: Type) -> str | None:
-    return "leave None out first" if rank >= NONE else "give a key: key=lambda x: ..."
+    if rank >= NONE:
+        return "leave None out first"
+    return "give a key: key=lambda x: ..." if len(rank) == 1 else "make all of one kind, or give a key"
 
 
 @row("any(iterable: iterable, /)", "all(iterable: iterable, /)")
@@ -275,8 +278,7 @@ def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:
     if "key" in call.arguments and call["key"].type != NONE:
         key = applied(visit, call, "key", item)
         written, rank = [key.js], rank_of(call, key.result.type)
-    if rank and not has_order(visit, rank, rank):
-        raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
+    check_order(visit, call, rank)
     reverse = call.get("reverse")
     if reverse is not None and reverse.constant is not False:
         flag = reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)

@@ -176,7 +176,9 @@ def shape_argument(visit: Visit, call: Call, shape: Value) -> tuple[js.Expressio
     if known is None or len(shape.type) > 1:
         what = visit.described(shape.type)
         message = f"expected an int, or a tuple of ints that is written out, as the shape, received {what}"
-        raise visit.error("BML204", call.node, message, "arrays of scripts have a number of axes that is known")
+        raise visit.error(
+            "BML204", call.node, message, "arrays of scripts have a number of axes that is known", [shape]
+        )
     if not known.items:
         message = "scripts have no arrays without axes"
         raise visit.error("BML204", call.node, message, "write a number, or np.float64(…)")

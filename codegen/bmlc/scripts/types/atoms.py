@@ -122,7 +122,7 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class BoundMethod:
-    """`x.append` as a value."""
+    """`x.append` as a value: in JavaScript it is `x`."""
 
     owner: Type
     name: str

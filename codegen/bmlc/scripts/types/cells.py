@@ -162,7 +162,8 @@ class Cells:
         cell = _root(cell)
         if not cell.uniform:
             cell.uniform = self.grew = True
-            for held in cell.known.values():
+            for key, held in cell.known.items():
+                self.origins.join(("item", cell.id), ("known", cell.id, key), held)
                 self.grow(cell, held)
 
     def merge(self, one: Cell, other: Cell) -> None:

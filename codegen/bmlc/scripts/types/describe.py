@@ -110,7 +110,9 @@ def _atom(atom: Atom, cells: Cells, depth: int) -> str:
             return "a bar of tqdm"
         case Stream(item):
             return f"a stream of {plural(item, cells, depth + 1)}"
-        case Function() | BoundMethod() | Bound() | Partial():
+        case BoundMethod(owner, name):
+            return f"the method {name} of {described(owner, cells, depth + 1)}"
+        case Function() | Bound() | Partial():
             return "a function"
         case Number():
             return "a number"

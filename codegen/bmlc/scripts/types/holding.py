@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from bmlc.scripts.types.atoms import Holder, Object, Program, Scalar, Tensor, Tuple, Type
+from bmlc.scripts.types.atoms import BoundMethod, Holder, Object, Program, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
 __all__ = ["may_hold", "may_hold_itself"]
@@ -21,6 +21,8 @@ def may_hold(held: Type, cells: Cells, seen: frozenset[int | str] = frozenset())
             return True
         if isinstance(atom, _PLAIN):
             continue
+        if isinstance(atom, BoundMethod) and may_hold(atom.owner, cells, seen):
+            return True
         if isinstance(atom, Tuple) and any(may_hold(item, cells, seen) for item in atom.items):
             return True
         if isinstance(atom, Holder) and (cell := cells.of(atom)).id not in seen:

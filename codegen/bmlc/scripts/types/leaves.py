@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bmlc.scripts.types.atoms import (
     Array,
     Atom,
+    BoundMethod,
     Caught,
     Holder,
     Number,
@@ -19,7 +20,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["without_result", "without_text"]
+__all__ = ["method_in", "without_result", "without_text"]
 
 _WITH_TEXT = (Scalar, Number, Caught, Array, NumpyScalar, Object)
 _RETURNED = (Scalar, Number, Array, NumpyScalar, Tensor)
@@ -28,6 +29,11 @@ _RETURNED = (Scalar, Number, Array, NumpyScalar, Tensor)
 def without_text(held: Type, cells: Cells) -> Atom | None:
     """The first part of a value that has no text: a generator, a function, a tensor in a list."""
     return _first(held, cells, lambda atom: isinstance(atom, _WITH_TEXT), set())
+
+
+def method_in(held: Type, cells: Cells) -> Atom | None:
+    """A method that is kept as a value: it is its owner in JavaScript."""
+    return _first(held, cells, lambda atom: not isinstance(atom, BoundMethod), set())
 
 
 def without_result(held: Type, cells: Cells) -> Atom | None:
