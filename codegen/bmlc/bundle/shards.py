@@ -19,7 +19,14 @@ __all__ = ["SHARD_BYTES", "ShardWriter"]
 
 SHARD_BYTES = 4 * 1024 * 1024  # before compression
 
-_DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "u1", "uint8": "u1"}
+# Arrays of the file have 64 bits, too: ints are float64, which holds them exactly within 2**53.
+_DTYPES = {
+    "float32": "<f4",
+    "int32": "<i4",
+    "bool": "u1",
+    "uint8": "u1",
+    **dict.fromkeys(("float64", "int64", "uint64"), "<f8"),
+}
 
 # RFC 1952 without a name or a time, so that equal contents make equal files on every system.
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff"

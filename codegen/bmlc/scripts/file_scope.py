@@ -30,21 +30,27 @@ def file_scope(
     before: Sequence[js.Statement],
     functions: Sequence[js.FunctionNode],
     holders: Mapping[str, js.Expression],
+    *,
+    waits: bool = False,
 ) -> js.Declare:
-    """`const file = once(…)`: `before` is what the scripts share, `holders` what may hold tensors when none runs."""
+    """`const file = once(…)`: `before` is what the scripts share, `holders` what may hold tensors when none runs.
+
+    `waits`: `before` loads large arrays.
+    """
     scope = js.ObjectPattern(tuple((name, js.name(name)) for name in objects))
     given = [js.Property(each.name, js.name(each.name)) for each in functions]
     if holders:
         held = js.Object(tuple(js.Property(name, value) for name, value in holders.items()))
         given.append(js.Property("objects", held))
     body = js.Block((*before, *functions, js.Return(js.Object(tuple(given)))))
-    made = js.call(js.name("once"), js.Arrow((scope, js.name("run")), body))
+    made = js.call(js.name("once"), js.Arrow((scope, js.name("run")), body, is_async=waits))
     return js.Declare("const", js.name(FILE), made, export=True)
 
 
-def way_in(script: js.FunctionNode) -> js.FunctionNode:
+def way_in(script: js.FunctionNode, *, waits: bool = False) -> js.FunctionNode:
     """The script as the app calls it."""
     objects, given, run = map(js.name, ("objects", "given", "run"))
-    called = js.call(js.Member(js.call(js.name(FILE), objects, run), script.name), given, run)
+    file: js.Expression = js.call(js.name(FILE), objects, run)
+    called = js.call(js.Member(js.Await(file) if waits else file, script.name), given, run)
     body = js.Block((js.Return(called, script.loc),))
-    return js.FunctionNode(script.name, (objects, given, run), body, script.loc)
+    return js.FunctionNode(script.name, (objects, given, run), body, script.loc, is_async=waits)

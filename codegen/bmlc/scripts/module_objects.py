@@ -28,8 +28,9 @@ from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import FileClass, FileObject, ObjectValue, PipelineValue
 
-__all__ = ["object_of_module"]
+__all__ = ["is_large", "object_of_module"]
 
+_WRITTEN = 2**16  # bytes of an array that is written into the program; larger ones are shipped as data sets are
 _CONTAINERS = (list, dict, tuple, deque, defaultdict)
 
 
@@ -130,9 +131,19 @@ def _array(visit: Visit, node: ast.AST, value: Any, text: str) -> Value:
     if kind in ("int64", "uint64") and value.size and max(abs(int(value.min())), int(value.max())) > 2**53:
         message = f"scripts do not use {text}, which has ints beyond 2**53: numbers of JavaScript are exact up to there"
         raise visit.error("BML204", node, message, "convert it at the top of the file: x.astype(np.float64)")
+    if is_large(value):
+        visit.uses_run = True
+        name = visit.world.shipped(value, re.sub(r"\W+", "_", text).strip("_"))
+        shipped = visit.call_helper("npShipped", js.name("run"), js.Literal(name))
+        return Value(numpy_type(kind, value.ndim), js.Await(shipped))
     items = value.tolist() if kind != "float32" else value.astype(str).astype(float).tolist()  # the shortest digits
     helper = "npArray" if value.ndim else "npScalar"
     return Value(numpy_type(kind, value.ndim), visit.call_helper(helper, js.value(items), js.Literal(kind)))
+
+
+def is_large(value: Any) -> bool:
+    """Whether an array is shipped as data sets are, not written into the program."""
+    return int(value.nbytes) > _WRITTEN
 
 
 def _keep_array(visit: Visit, node: ast.AST, name: str, value: np.ndarray[Any, Any]) -> None:

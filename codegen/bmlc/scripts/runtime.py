@@ -87,6 +87,7 @@ _MODULES = {
         npBroadcastTo npExpandDims npFlatten npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
         npTranspose
     """,
+    "numpy/shipped": "npShipped",
     "numpy/sorting": """
         npArgsort npBincount npCumprod npCumsum npDiff npMedian npNonzero npPercentile npQuantile npSearchsorted
         npSort npUnique npUniqueCounts npWhere

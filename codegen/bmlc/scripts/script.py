@@ -25,6 +25,7 @@ from bmlc.scripts.device import host_type, valueless
 from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition
+from bmlc.scripts.module_objects import is_large
 from bmlc.scripts.names import KeyedNames
 from bmlc.scripts.nesting import room
 from bmlc.scripts.printing import function_body, whole_expression
@@ -75,11 +76,12 @@ class CompiledScript:
     counted: tuple[CountedFunction, ...]  # what `bml inspect --ownership` shows
     locals: dict[str, str]  # the names of its parameters, inside, by their names for callers
     shared: js.Declare | None = None
+    arrays: tuple[str, ...] = ()  # large ones of the file, by their names in the program
 
     @property
     def exported(self) -> js.FunctionNode:
         """The script as the app calls it."""
-        return self.function if self.shared is None else way_in(self.function)
+        return self.function if self.shared is None else way_in(self.function, waits="npShipped" in self.helpers)
 
 
 def compile_script(fn: Callable[..., Any], name: str, world: World) -> CompiledScript:
@@ -222,7 +224,9 @@ def _compiled(scripts: Sequence[_Script], *, is_shared: bool) -> dict[str, Compi
     shared = None
     if is_shared:
         visit.helper("once")
-        shared = file_scope(tuple(visit.objects), before, list(functions.values()), _holders(visit, versions))
+        waits = any("npShipped" in names_in(each) for each in before)
+        held = _holders(visit, versions)
+        shared = file_scope(tuple(visit.objects), before, list(functions.values()), held, waits=waits)
     _raise(visit)
     helpers = visit.helpers & names_in(shared or next(iter(functions.values())))
     return {script.name: _result(script, functions[script.name], helpers, shared) for script in scripts}
@@ -234,6 +238,7 @@ def _body(versions: Versions, script: _Script) -> tuple[js.Statement, ...]:
 
 def _result(script: _Script, function: js.FunctionNode, helpers: set[str], shared: js.Declare | None) -> CompiledScript:
     visit = script.visit
+    used = names_in(shared or function)
     return CompiledScript(
         script.name,
         function,
@@ -247,6 +252,11 @@ def _result(script: _Script, function: js.FunctionNode, helpers: set[str], share
         tuple(visit.counted),
         {param.js_name: local for param, local in zip(script.params, script.written, strict=True)},
         shared,
+        tuple(
+            visit.world.shipped(array, name)
+            for name, array in visit.module_arrays.items()
+            if name in used and is_large(array)
+        ),
     )
 
 

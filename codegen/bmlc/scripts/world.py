@@ -225,6 +225,9 @@ class World(Protocol):
     def describe(self, value: object, name: str) -> Resolved:
         """What a value of the module is: a default of a function, which it calls `name`."""
 
+    def shipped(self, array: Any, name: str) -> str:
+        """The name of a large array in the program, beside which it is shipped."""
+
     def array(self, array: Any, name: str) -> FunctionType:
         """A function without arguments that gives an array of NumPy's, which stays as it is, as a tensor."""
 

@@ -95,7 +95,9 @@ def evaluate(
     """
     whole = ast.fix_missing_locations(ast.Expression(expression))
     used = {node.id for node in ast.walk(whole) if isinstance(node, ast.Name)} & scope.keys()
-    own = {each: as_scripts(scope[each]) for each in used if not isinstance(scope[each], np.ndarray)}  # as a script has them
+    own = {
+        each: as_scripts(scope[each]) for each in used if not isinstance(scope[each], np.ndarray)
+    }  # as a script has them
     with _unmoved() as seeds, _silent():
         value = eval(compile(whole, loc.file, "eval"), {**scope, **own, **names})
     objects = list(objects_in(value))

@@ -98,6 +98,8 @@ def collected(path: Path) -> Collected:
                 if isinstance(variable, State) and not variable.is_initial
             }
             sources = {name: _source(name, source) for name, source in world.sources.items()}
+            reached = {name for script in scripts.values() for name in script.arrays}
+            sources |= {name: _array(name, world.arrays[name]) for name in sorted(reached)}
     order = [names(python_name, python_name) for python_name, _ in declarations(user)]
     program = Program(
         name=file_name(user.path.stem),
@@ -184,6 +186,12 @@ def _source(name: str, source: DataSource) -> Source:
         for label, kind, array in zip(source.names, source.types, source.arrays, strict=True)
     )
     return Source(name, source.size, elements)
+
+
+def _array(name: str, array: npt.NDArray[Any]) -> Source:
+    """An array of the file as a data set of its rows."""
+    kind: Any = str(array.dtype)
+    return Source(name, len(array), (Element(name, array.shape[1:], kind, array),))
 
 
 def _model(use: ModelUse, variables: Sequence[IRVariable]) -> Model:

@@ -104,6 +104,7 @@ class FileValues:
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[OfProgram, Any] = {}  # variables, models, optimizers and metrics
+        self.arrays: dict[str, Any] = {}  # large ones of the file, by their names in the program
         self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their keys
         self._as_scripts: dict[int, tuple[object, object]] = {}  # values of the file as scripts have them
         self.sources: dict[str, Source] = {}
@@ -296,6 +297,12 @@ class FileValues:
             function = TensorFunction(value.python_function)
             self._callees[key] = Callee(function, name, name, function, value)
         return FunctionType(name, key)
+
+    def shipped(self, array: Any, name: str) -> str:
+        """The name in the program of a large array, beside which it is shipped."""
+        found = self._names(("array", id(array)), f"{name}_array")
+        self.arrays[found] = array
+        return found
 
     def array(self, array: Any, name: str) -> FunctionType:
         """A function that gives an array of the file as a tensor."""

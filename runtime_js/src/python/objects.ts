@@ -49,6 +49,7 @@ export function once<Scope extends object, Made>(make: (scope: Scope, run: unkno
   return (scope, run) => {
     const found = made.get(scope) ?? make(scope, run);
     made.set(scope, found);
+    if (found instanceof Promise) found.catch(() => made.delete(scope)); // so that the next call tries again
     return found;
   };
 }

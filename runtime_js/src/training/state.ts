@@ -7,7 +7,7 @@
 
 import { type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
   from "../app/contract.js";
-import { loadShard, type Loader } from "../data/shard.js";
+import { loadShard, type Loader, type Shard } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
 import type { Instance, Seeds, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
@@ -147,8 +147,13 @@ export class State {
 
   async #initial(variable: VariableInfo): Promise<HostArray> {
     const { shape, dtype, shard } = variable;
-    if (shard) return { shape, dtype, data: typedArray(dtype, await loadShard(shard, this.#loader)) };
+    if (shard) return { shape, dtype, data: typedArray(dtype, await this.load(shard)) };
     return this.#drawn(variable);
+  }
+
+  /** The contents of a file of numbers. */
+  load(shard: Shard): Promise<ArrayBuffer> {
+    return loadShard(shard, this.#loader);
   }
 
   /** The values that an initializer gives. */

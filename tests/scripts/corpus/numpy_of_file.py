@@ -7,7 +7,6 @@ TABLE = np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.7]])
 LABELS = np.array([2, 0, 1])
 MASK = np.array([True, False, True])
 SMALL = np.array([0.1, 0.25], dtype=np.float32)
-LARGE = np.arange(12000).reshape(3000, 4) / 7
 ROWS = [np.array([1, 2]), np.array([3, 4])]
 SCALE = np.float64(0.5)
 ONE = np.float32(0.1)
@@ -19,10 +18,6 @@ def read():
     for row, label in zip(TABLE, LABELS):
         print(row, label, row.sum())
     print(np.sum(TABLE, axis=0), TABLE @ SMALL, np.argmax(TABLE, axis=1), TABLE.T, TABLE.tolist(), 0.3 in TABLE.tolist())
-
-
-def large():
-    print(LARGE[2999], LARGE.sum(), LARGE[:2], LARGE.shape, [LARGE[1, 1]])
 
 
 def in_lists():
