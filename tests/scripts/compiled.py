@@ -18,6 +18,7 @@ from bmlc.errors import UserError, UserErrors
 from bmlc.scripts import SCRIPT_GLOBALS, compile_script
 from bmlc.scripts.names import APP_MEMBERS, KeyedNames
 from bmlc.scripts.runtime import python_imports
+from bmlc.scripts.verifier import verify
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load
@@ -103,6 +104,8 @@ def _module(program: Program, user: UserModule) -> str:
     """One script as a module that exports it as `program`."""
     name = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)(program.name, program.name)
     generated = compile_script(function_of(program, user.module), name, ModuleWorld(user))
+    for function in generated.counted:
+        verify(function)
     exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
     shared = [generated.shared] if generated.shared is not None else []
     module = [*python_imports(generated.helpers), *shared, generated.exported, exported]

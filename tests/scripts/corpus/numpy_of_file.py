@@ -17,7 +17,9 @@ def read():
     print(LABELS, LABELS + 1, [LABELS[0]], LABELS // 2, SMALL, [SMALL * 2], TABLE[MASK], TABLE[LABELS])
     for row, label in zip(TABLE, LABELS):
         print(row, label, row.sum())
-    print(np.sum(TABLE, axis=0), TABLE @ SMALL, np.argmax(TABLE, axis=1), TABLE.T, TABLE.tolist(), 0.3 in TABLE.tolist())
+    print(
+        np.sum(TABLE, axis=0), TABLE @ SMALL, np.argmax(TABLE, axis=1), TABLE.T, TABLE.tolist(), 0.3 in TABLE.tolist()
+    )
 
 
 def in_lists():

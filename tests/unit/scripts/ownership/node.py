@@ -16,6 +16,7 @@ from bmlc.bundle.compile import compile_program
 from bmlc.bundle.modules import print_program, write_backends
 from bmlc.bundle.shards import ShardWriter
 from bmlc.ir import Variable
+from bmlc.scripts.verifier import verify
 
 __all__ = ["ScriptOutcome", "run_scripts"]
 
@@ -78,6 +79,9 @@ def run_scripts(files: Sequence[Path], folder: Path) -> dict[str, ScriptOutcome]
 def _write_program(file: Path, folder: Path) -> None:
     folder.mkdir()
     program = collect(file)
+    for script in program.scripts.values():
+        for function in script.counted:
+            verify(function)
     compiled = compile_program(program, ["cpu"])
     writer = ShardWriter(folder, ShardCache())
     shards = {
