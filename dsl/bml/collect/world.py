@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, cast
 
@@ -215,8 +215,9 @@ class ModuleWorld(FileValues):
         value = making.value
         if not isinstance(value, list | tuple | range | dict | zip | enumerate | product | type({}.items())):
             return None
-        found = list(value)[:_MOST_STEPS]
-        return found if all(isinstance(leaf, bool | int | float | str | None) for leaf in flatten(found)) else None
+        found = list(islice(value, _MOST_STEPS + 1))
+        is_plain = all(isinstance(leaf, bool | int | float | str | None) for leaf in flatten(found))
+        return found if is_plain and len(found) <= _MOST_STEPS else None
 
     def _compiled_once(self, model: ModelType, loc: Loc) -> Any:
         """The model, which no other line compiles: what is traced for it is traced with the loss of that line."""

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+
 import bml
 
 x = np.array([1.0, 2.0], dtype="float32")

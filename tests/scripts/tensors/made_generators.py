@@ -1,10 +1,12 @@
 """Models with dropout that scripts make: each draws with a seed of its own, as Keras has it."""
 
-import bml
-import keras
 import random
-from keras import layers, ops
+
+import keras
 import numpy as np
+from keras import layers, ops
+
+import bml
 
 xs = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")
 ys = np.stack([xs.sum(1), xs.mean(1)], 1)

@@ -1,9 +1,10 @@
 """Layers, metrics, symbolic tensors and several models that scripts make, and which of them is meant."""
 
-import bml
 import keras
-from keras import layers, ops
 import numpy as np
+from keras import layers, ops
+
+import bml
 
 xs = np.linspace(-1, 1, 32).reshape(8, 4).astype("float32")
 ys = np.stack([xs.sum(1), xs.mean(1)], 1)
