@@ -6,7 +6,7 @@ self.units = units             =>   ("attribute", "Trainer", "units") holds what
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,27 +40,37 @@ class Constants:
             source = _Same(value.place)
         self._sources.setdefault(place, {})[f"{type(source)} {source!r}"] = source
 
-    def of(self, value: Value) -> Any:
-        """The constant that a value is, else `UNKNOWN`."""
+    def learn_constants(self, place: Hashable, constants: Sequence[Any]) -> None:
+        """One of these is put there."""
+        for each in constants:
+            self._sources.setdefault(place, {})[f"{type(each)} {each!r}"] = each
+
+    def of(self, value: Value) -> list[Any]:
+        """The constants that a value may be; none where it may be something else."""
         if value.is_known or value.place is None:
-            return value.constant
+            return [value.constant] if value.is_known else []
         found = self._of(value.place, frozenset())
         self._told[value.place] = found
-        return found
+        return list((found or {}).values())
 
     def has_changed(self) -> bool:
         """Whether somebody was told what is known better by now."""
         return any(repr(self._of(place, frozenset())) != repr(found) for place, found in self._told.items())
 
-    def _of(self, place: Hashable, seen: frozenset[Hashable]) -> Any:
+    def _of(self, place: Hashable, seen: frozenset[Hashable]) -> dict[str, Any] | None:
+        """By their texts: 1 and 1.0 are two."""
         if isinstance(place, Exactly):
-            return place.constant
-        if place in seen:
-            return UNKNOWN
-        sources = self._sources.get(place, {}).values()
-        held = [self._of(each.place, seen | {place}) if isinstance(each, _Same) else each for each in sources]
-        texts = {f"{type(each)} {each!r}" for each in held}
-        return held[0] if len(texts) == 1 else UNKNOWN
+            return {repr(place.constant): place.constant}
+        found: dict[str, Any] = {}
+        for source in self._sources.get(place, {}).values():
+            same = isinstance(source, _Same)
+            if source is UNKNOWN or (same and source.place in seen):
+                return None
+            held = self._of(source.place, seen | {place}) if same else {repr(source): source}
+            if held is None:
+                return None
+            found |= held
+        return found
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.code import Code, If
@@ -14,7 +15,7 @@ from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
-__all__ = ["of_each"]
+__all__ = ["by_tests", "of_each"]
 
 
 def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Value]) -> Value:
@@ -22,15 +23,22 @@ def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Va
     if len(owner.type) == 1 or not is_made(owner.type):
         return ask(owner)
     owner = owner if is_name(owner.js) else visit.named(owner, "owner")
-    atoms = sorted(owner.type, key=repr)
+    each = [owner.as_type(frozenset({atom})) for atom in sorted(owner.type, key=repr)]
+    return by_tests(visit, node, [(kind_test(visit, owner, list(one.type)), partial(ask, one)) for one in each])
+
+
+def by_tests(visit: Visit, node: ast.AST, ways: Sequence[tuple[js.Expression, Callable[[], Value]]]) -> Value:
+    """What the first way gives whose test holds; the last one is taken where no other is."""
+    if len(ways) == 1:
+        return ways[0][1]()
     answers: list[tuple[Code, Value]] = []
-    for atom in atoms:
+    for _, evaluate in ways:
         with visit.filling() as code:
-            answers.append((code, ask(owner.as_type(frozenset({atom})))))
+            answers.append((code, evaluate()))
     held = visit.cells.meet_all((answer.type for _, answer in answers), ("each", node, visit.here))
     name = visit.temporary("found")
     tail: Code = []
-    for atom, (code, answer) in reversed(list(zip(atoms, answers, strict=True))):
+    for (test, _), (code, answer) in reversed(list(zip(ways, answers, strict=True))):
         with visit.filling() as filled:
             if held == NONE and isinstance(answer.js, js.Literal):
                 pass  # all is done
@@ -39,6 +47,6 @@ def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Va
             else:
                 visit.let(name, visit.keep(fitted(visit, answer, held)))
         whole = [*code, *filled]
-        tail = [If(kind_test(visit, owner, [atom]), whole, tail)] if tail else whole
+        tail = [If(test, whole, tail)] if tail else whole
     visit.frame.code += tail
     return Value(held, js.Literal(None) if held == NONE else js.name(name))

@@ -166,5 +166,6 @@ class Frame:
     handled: list[str] = field(default_factory=list)
     temporaries: int = 0
     statement: ast.stmt | None = None  # that is being lowered
+    told: frozenset[str] = frozenset()  # names of a loop that goes through constants, which are known
     written: dict[str, Any] = field(default_factory=dict)  # constants of names, at a step of a loop that is written out
     steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out

@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
+from itertools import product
 from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts import host_types as host
 from bmlc.scripts.device import from_host
-from bmlc.scripts.dispatching import of_each
+from bmlc.scripts.dispatching import by_tests, of_each
 from bmlc.scripts.fitting import plain_number
 from bmlc.scripts.functions import DefinitionName
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import is_local
+from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.rows.table import names_of_builtins
 from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
-from bmlc.scripts.types.making import of_making
-from bmlc.scripts.values import UNKNOWN, Value
+from bmlc.scripts.types.making import is_made, of_making
+from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
 __all__ = ["compile_made", "is_maker", "is_symbolic", "known_steps", "make", "takes_symbols"]
 
+_MOST_WAYS = 16  # of one line
 _QUIET = frozenset(
     "abs dict enumerate float int len list max min range reversed round sorted str sum tuple zip".split()  # noqa: SIM905
 )
@@ -59,10 +63,15 @@ def takes_symbols(visit: Visit, node: ast.Call) -> bool:
 def make(visit: Visit, node: ast.Call) -> Value:
     """What the line gives: an object, or a tuple, list or dictionary of such; all of them are one instance."""
     known = _Known(visit, node)
-    made = _made(visit, node, known, known.called(node))
-    if not made.objects:  # losses and schedules have no variables
-        return _part(visit, node, made.result, "", js.Literal(None))
-    return _structure(visit, node, made, _instance(visit, made, known))
+    whole = known.called(node)
+
+    def made_now() -> Value:
+        made = _made(visit, node, known, whole)
+        if not made.objects:  # losses and schedules have no variables
+            return _part(visit, node, made.result, "", js.Literal(None))
+        return _structure(visit, node, made, _instance(visit, made, known))
+
+    return by_tests(visit, node, known.ways(made_now))
 
 
 def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
@@ -74,8 +83,12 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
         known.names["model"] = Reference(atom.object)  # type: ignore[union-attr]
         whole = known.called(node, node.func)
         whole.func = ast.copy_location(ast.Attribute(ast.Name("model", ast.Load()), "compile", ast.Load()), node.func)
-        made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
-        return Value(NONE, js.call(visit.run("attach"), each.js, _instance(visit, made, known)))
+
+        def made_now() -> Value:
+            made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
+            return Value(NONE, js.call(visit.run("attach"), each.js, _instance(visit, made, known)))
+
+        return by_tests(visit, node, known.ways(made_now))
 
     return of_each(visit, node, model, compile_each)
 
@@ -106,6 +119,7 @@ class _Known(ast.NodeTransformer):
         names: What they stand for.
         slots: Those that only the running script knows.
         parts: Instances among them, in JavaScript.
+        choices: Those that are one of several constants or objects, with the test for each.
     """
 
     def __init__(self, visit: Visit, node: ast.Call) -> None:
@@ -114,6 +128,24 @@ class _Known(ast.NodeTransformer):
         self.names: dict[str, Any] = {}
         self.slots: dict[str, Value] = {}
         self.parts: dict[str, js.Expression] = {}
+        self.choices: dict[str, list[tuple[js.Expression, Any]]] = {}
+
+    def ways(self, evaluate: Callable[[], Value]) -> list[tuple[js.Expression, Callable[[], Value]]]:
+        """`evaluate` for each combination of what the names may stand for, with its test."""
+        found: list[tuple[js.Expression, Callable[[], Value]]] = []
+        for combination in product(*self.choices.values()):
+            names = dict(zip(self.choices, (constant for _, constant in combination), strict=True))
+            tests = [test for test, _ in combination] or [js.Literal(True)]
+            whole = reduce(partial(js.Binary, "&&"), tests)
+            found.append((whole, partial(self._with, names, evaluate)))
+        if len(found) > _MOST_WAYS:
+            message = f"this line would make {len(found)} different objects"
+            raise self._visit.error("BML207", self._node, message, f"at most {_MOST_WAYS} are made in one line")
+        return found
+
+    def _with(self, names: Mapping[str, Any], evaluate: Callable[[], Value]) -> Value:
+        self.names |= names
+        return evaluate()
 
     def called(self, node: ast.Call, func: ast.expr | None = None) -> ast.Call:
         """A call that Python makes now, of what it names or of `func`."""
@@ -174,10 +206,21 @@ class _Known(ast.NodeTransformer):
 
     def _ours(self, node: ast.expr) -> ast.expr:
         name, value = f"made_{len(self.names)}", self._visit.expression(node)
-        constant = self._visit.known.of(value)
-        if constant is UNKNOWN:
-            constant = self.python(self._visit.hold(value), node, name)
-        self.names[name] = constant
+        constants = self._visit.known.of(value)
+        if len(constants) > 1 and len({type(each) for each in constants}) == 1:
+            value = value if is_simple(value.js) else self._visit.named(value)
+            tests = [js.Binary("===", value.js, _written(self._visit, node, each).js) for each in constants]
+            self.choices[name] = list(zip(tests, constants, strict=True))
+            self.names[name] = constants[0]
+        elif len(value.type) > 1 and is_made(value.type):
+            value = self._visit.named(value) if not is_simple(value.js) else value
+            each = [value.as_type(frozenset({atom})) for atom in sorted(value.type, key=repr)]
+            self.choices[name] = [
+                (kind_test(self._visit, value, list(one.type)), self.python(one, node)) for one in each
+            ]
+            self.names[name] = self.choices[name][0][1]
+        else:
+            self.names[name] = constants[0] if constants else self.python(self._visit.hold(value), node, name)
         return ast.copy_location(ast.Name(name, ast.Load()), node)
 
     def python(self, value: Value, node: ast.AST, slot: str = "") -> Any:

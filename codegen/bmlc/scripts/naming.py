@@ -111,7 +111,7 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
 
 def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
     """A name is of this type from here on; `is_told`: what it holds was told before."""
-    if not is_told:
+    if not is_told and name not in visit.frame.told:
         visit.known.learn(visit.place(visit.frame.renamed.get(name, name)), None)
     if visit.env is None:
         return

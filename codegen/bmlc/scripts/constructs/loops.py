@@ -12,6 +12,7 @@ from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.literal_items import learn_items
 from bmlc.scripts.making import known_steps
 from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
@@ -40,7 +41,9 @@ def _for(visit: Visit, node: ast.For) -> None:
 
     def bind_target() -> None:
         nonlocal target
+        visit.frame.told = learn_items(visit, node.target, node.iter)
         target = loop_target(visit, node.target, walk)
+        visit.frame.told = frozenset()
 
     gated = visit.frame.instance.definition.is_script
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key
