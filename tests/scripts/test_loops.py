@@ -26,7 +26,6 @@ COUNT = 80
 OPEN = {
     "beam_search": "a list [text, number] stands for a tuple",
     "cart_pole_env": "an attribute that __init__ sets to None",
-    "dqn_cart": "a shape that is a list",
     "gan_train_on_batch": "train_on_batch",
     "grid_search": "a rate of itertools.product decides what is made",
     "handson_status_bar": "a loop over metrics that are joined as it runs",
@@ -44,7 +43,6 @@ OPEN = {
     "snowkylin_loader": "a model without a known input",
     "tic_tac_toe": "an index or None",
     "train_history_plot": "sys.maxsize",
-    "wgan_clipping": "weights whose sizes are open",
 }
 
 

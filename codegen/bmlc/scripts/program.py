@@ -261,7 +261,8 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
 
 def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
     """`apply_gradients(zip(gradients, variables))` is `apply(gradients, variables)`."""
-    match [_without_test(each) for each in node.args]:
+    named = [each.value for each in node.keywords if each.arg == "grads_and_vars"]
+    match [_without_test(each) for each in (*node.args, *named)]:
         case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
             arguments = Arguments(visit.expressions_by(operand, [first, second]), {})
             found = method_of_program(visit, node, owner, "apply", arguments)

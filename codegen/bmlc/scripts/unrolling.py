@@ -28,7 +28,7 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
         case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
             function not in visit.frame.instance.definition.locals
             and arguments
-            and all(isinstance(each, ast.Name | ast.Attribute) for each in arguments)
+            and all(map(_may_be_whole, arguments))
         ):
             lists = [_items(visit, each) for each in arguments]
             if any(items is None for items in lists):
@@ -46,10 +46,16 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
                 for row in rows
             ]
             return steps if _differ(steps) or (always and _hold(visit, steps)) else None
-        case ast.Name() | ast.Attribute():
+        case _ if _may_be_whole(node):
             found = _items(visit, node)
             return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
     return None
+
+
+def _may_be_whole(node: ast.expr) -> bool:
+    """Whether an expression is one of those that stand for lists which are known whole."""
+    is_weights = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get_weights"
+    return is_weights or isinstance(node, ast.Name | ast.Attribute)
 
 
 def _items(visit: Visit, node: ast.expr) -> list[Value] | None:

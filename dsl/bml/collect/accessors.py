@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bmlc.errors import UserError
+from bmlc.ops.rules import must_agree
 
-__all__ = ["computed", "set_learning_rate", "tensor", "weights"]
+__all__ = ["computed", "set_learning_rate", "set_weights", "tensor", "weights"]
 
 
 def computed(optimizer: Any, name: str) -> Any:
@@ -26,6 +27,15 @@ def tensor(value: Any) -> Any:
     from keras import ops
 
     return ops.convert_to_tensor(value)
+
+
+def set_weights(layer: Any, weights: list[Any]) -> None:
+    """`layer.set_weights(weights)`, where sizes that only the running script knows are those of the variables."""
+    for value, variable in zip(weights, layer.weights, strict=False):
+        if len(value.shape) == len(variable.shape):
+            for size, wanted in zip(value.dims, variable.shape, strict=True):
+                must_agree("set_weights", size, wanted, value.dims, variable.shape)
+    layer.set_weights(weights)
 
 
 def weights(layer: Any) -> list[Any]:

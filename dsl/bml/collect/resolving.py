@@ -153,6 +153,8 @@ def method_of(owner: Any, name: str) -> Callable[..., Any] | None:
         return None
     if name == "get_weights" and isinstance(owner, keras.Layer):
         return partial(accessors.weights, owner)
+    if name == "set_weights" and isinstance(owner, keras.Layer):
+        return partial(accessors.set_weights, owner)
     method = getattr(owner, name, None)
     if not callable(method):
         return None

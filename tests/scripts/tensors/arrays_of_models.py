@@ -60,3 +60,16 @@ def open_sizes():
     value, gradients = bml.value_and_grad(loss)(inputs, np.zeros((4, 1)))
     print(f"{float(value):.4f}", gradients[0].shape)
     print(scaled(inputs).numpy().tolist())
+
+
+@bml.script
+def clipped():
+    """Weights whose sizes only the run knows; a shape that is a list."""
+    model.set_weights([np.clip(each * 3, -1.0, 1.0) for each in model.get_weights()])
+    for layer in model.layers:
+        layer.set_weights([np.reshape(each, each.shape) + 1 for each in layer.get_weights()])
+    print(f"{model.predict(np.reshape([0.5, 1.0], [1, 2]), verbose=0)[0, 0]:.4f}")
+    try:
+        model.set_weights([np.ones((3, 1)), np.ones(1)])
+    except Exception:
+        print("refused")

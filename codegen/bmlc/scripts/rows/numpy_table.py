@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import as_array, has_numpy, is_float, numpy_type, of_python, rank_of_atom
-from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
@@ -173,9 +173,13 @@ def shape_argument(visit: Visit, call: Call, shape: Value) -> tuple[js.Expressio
     known = atom_of(Tuple, shape.type)
     if kind_of(shape.type) == "int":
         return number(shape), 1
+    listed = holder_of(shape.type, "list")
+    if listed is not None and isinstance(shape.js, js.Array) and kind_of(visit.cells.of(listed).item) == "int":
+        if not any(isinstance(each, js.Spread) for each in shape.js.elements):
+            return shape.js, len(shape.js.elements)
     if known is None or len(shape.type) > 1:
         what = visit.described(shape.type)
-        message = f"expected an int, or a tuple of ints that is written out, as the shape, received {what}"
+        message = f"expected an int, or a tuple or list of ints that is written out, as the shape, received {what}"
         raise visit.error(
             "BML204", call.node, message, "arrays of scripts have a number of axes that is known", [shape]
         )
