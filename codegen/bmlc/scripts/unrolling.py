@@ -26,9 +26,7 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
     """
     match node:
         case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
-            function not in visit.frame.instance.definition.locals
-            and arguments
-            and all(map(_may_be_whole, arguments))
+            function not in visit.frame.instance.definition.locals and arguments and all(map(_may_be_whole, arguments))
         ):
             lists = [_items(visit, each) for each in arguments]
             if any(items is None for items in lists):
