@@ -87,9 +87,9 @@ def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
             )
         from bml.native.compiled import Compiled
         from bml.native.gradients import on_tape
-        from bml.native.tensorflow import inside_a_graph
+        from bml.native.tensorflow import inside_a_graph, is_recording
 
-        if inside_a_graph("value_and_grad"):
+        if inside_a_graph("value_and_grad") or is_recording():
             return on_tape(fn, args, **options)
         if not compiled:
             compiled.append(Compiled(lambda *tensors: on_tape(fn, tensors, **options), getattr(fn, "__name__", "loss")))

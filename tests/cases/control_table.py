@@ -129,6 +129,18 @@ def gradients_of_elements_numpy(xs: Any, w: Any) -> Any:
     return [y.sum(axis=1), (1 - y * y) * xs, (1 - y * y) * w]
 
 
+def on_a_tape(x: Any, w: Any) -> Any:
+    with bml.GradientTape() as tape:
+        tape.watch([x, w])
+        loss = ops.sum(ops.tanh(w * x))
+    return tape.gradient(loss, [x, w])
+
+
+def on_a_tape_numpy(x: Any, w: Any) -> Any:
+    slope = 1 - np.tanh(w * x) ** 2
+    return [slope * w, slope * x]
+
+
 CONTROL = [
     Case("cond_then", chosen, (P, YES), lambda x, p: [np.sqrt(x), x.sum()], symbolic=(True, False)),
     Case("cond_otherwise", chosen, (X, NO), lambda x, p: [x * x, x.mean()], symbolic=(True, False)),
@@ -154,6 +166,14 @@ CONTROL = [
     Case("while_loop_of_each", steps_of_each, (9 * P, P), None, symbolic=(True, False)),
     Case("custom_gradient", clipped, (X, P), lambda x, y: [np.round(x) * y, np.exp(x)]),
     Case("slope_of_custom_gradient", slope, (X, P), lambda x, y: x * np.exp(x) + np.round(x) * y),
+    Case("on_a_tape", on_a_tape, (X, P), on_a_tape_numpy, symbolic=(True, True)),
+    Case(
+        "elements_on_tapes",
+        lambda xs, w: ops.vectorized_map(lambda x: on_a_tape(x, w), xs),
+        (X, P[0]),
+        on_a_tape_numpy,
+        symbolic=(True, False),
+    ),
     Case(
         "gradients_of_elements",
         gradients_of_elements,

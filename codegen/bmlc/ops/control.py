@@ -88,7 +88,7 @@ TAPED = OpN(
     name="taped",
     shape=lambda *inputs, names: inputs,
     gradient=lambda received, outs, *inputs, names: received,
-    batching=lambda op, inputs, batched, n, *, names: op.several(*inputs, names=names),
+    batching=lambda op, inputs, batched, *, names: op.apply(inputs, {"names": names}),
     reference=lambda tf, *inputs, names: inputs,
     kernel=None,  # inline_for_gradients removes it
 )

@@ -307,3 +307,63 @@ def sizes():
     with bml.GradientTape() as tape:
         loss = sampler.loss(rows) / rows + bml.ops.sum(bml.ops.ones((rows,))) * v
     print(f"{float(loss):.4f} {float(tape.gradient(loss, v)):.4f}")
+
+
+@bml.function
+def cubed():
+    return v * v * v
+
+
+@bml.script
+def around_other_gradients():
+    with bml.GradientTape() as tape:
+        value, (slope,) = bml.value_and_grad(cubed, variables=[v])()
+        loss = value + slope * 2.0
+    print(f"{float(loss):.3f} {float(tape.gradient(loss, v)):.3f}")
+
+
+@bml.script
+def in_a_function_of_the_script():
+    losses = []
+
+    def step(inputs, labels, scale):
+        with bml.GradientTape() as tape:
+            loss = loss_fn(labels, model(inputs, training=True)) * scale
+        optimizer.apply(tape.gradient(loss, model.trainable_weights), model.trainable_weights)
+        losses.append(float(loss))
+        return loss
+
+    for k in range(2):
+        for inputs, labels in data:
+            last = step(inputs, labels, 1.0 / (k + 1))
+    print([round(loss, 4) for loss in losses], f"{float(last):.4f}")
+
+
+@bml.script
+def only_sometimes(every: int = 2):
+    kept = []
+    for step, (inputs, labels) in enumerate(data.take(8)):
+        with bml.GradientTape(persistent=True) as tape:
+            first = bml.ops.mean(bml.ops.abs(labels - model(inputs)))
+            second = first * first
+        if step % every == 0:
+            grads = tape.gradient(first, model.trainable_weights)
+        else:
+            grads = tape.gradient(second, model.trainable_weights)
+        kept.append(grads[0])
+        optimizer.apply(grads, model.trainable_weights)
+    print(f"{float(bml.ops.sum(kept[0])):.4f} {float(bml.ops.sum(kept[-1])):.4f}")
+
+
+@bml.script
+def failing():
+    try:
+        with bml.GradientTape() as tape:
+            loss = loss_fn(y, model(x))
+        grads = tape.gradient(loss, model.trainable_weights)
+        print(f"{float(loss):.4f}")
+        raise ValueError("enough")
+    except ValueError as error:
+        print(error)
+    finally:
+        print(len(grads))

@@ -1,4 +1,4 @@
-"""`bml.GradientTape` in traced functions: what it records, gives and refuses. `tests/scripts/tensors` compares numbers."""
+"""`bml.GradientTape` in traced functions: what it records, gives and refuses; `tests/scripts/tensors` has its numbers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_it_computes_what_value_and_grad_does() -> None:
 
     types = [TensorType((4, 2), "float32"), TensorType((4, 1), "float32")]
     found = traced(taped, *types)
-    known = traced(lambda x, y: bml.value_and_grad(loss, variables=variables)(x, y), *types)
+    known = traced(lambda x, y: bml.value_and_grad(loss, variables=variables)(x, y), *types)  # noqa: PLW0108  # of two parameters
     verify(found)
     for backend in BACKENDS:
         counts = [len(lower(optimize(fn), backend).body) for fn in (found, known)]
@@ -114,6 +114,17 @@ def test_a_tape_is_entered_again() -> None:
     assert evaluated(call, np.array([1.0, 2.0], "f")).tolist() == [6.0, 12.0]
 
 
+def test_of_each_element() -> None:
+    def slope(x: Any) -> Any:
+        with bml.GradientTape() as tape:
+            tape.watch(x)
+            y = x * x * x
+        return tape.gradient(y, x)
+
+    found = evaluated(lambda x: bml.ops.vectorized_map(slope, x), np.array([1.0, 2.0, 3.0], "f"))
+    assert found.tolist() == [3.0, 12.0, 27.0]
+
+
 def _asked(tape_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def call(x: Any) -> Any:
         with bml.GradientTape() as tape:
@@ -173,5 +184,5 @@ def test_what_is_refused(name: str) -> None:
 
 
 def test_where_a_file_is_only_read() -> None:
-    with pytest.raises(UserError, match="BML301.*a GradientTape differentiates in the browser"):
+    with pytest.raises(UserError, match=r"BML301.*a GradientTape differentiates in the browser"):
         bml.GradientTape()
