@@ -154,3 +154,88 @@ def changed_defaults():
     except RuntimeError as error:
         print(error)
     print(dict(d), d.pop("a"), d.setdefault("c", 4), d.copy()["new"], len(d), d == {"ab": 1, "c": 4})
+
+
+def random_steps_of_deques():
+    random.seed(7)
+    for maxlen in (None, 0, 1, 4):
+        d = deque(maxlen=maxlen)
+        other = []
+        for step in range(120):
+            kind = random.randrange(14)
+            x = random.randrange(5)
+            try:
+                if kind <= 2:
+                    d.append(x)
+                elif kind == 3:
+                    d.appendleft(x)
+                elif kind == 4:
+                    other.append(d.pop())
+                elif kind == 5:
+                    other.append(d.popleft())
+                elif kind == 6:
+                    d.extend([x, x + 1])
+                elif kind == 7:
+                    d.extendleft(range(x))
+                elif kind == 8:
+                    d.rotate(random.randint(-3, 3))
+                elif kind == 9:
+                    d.remove(x)
+                elif kind == 10:
+                    d[random.randint(-3, 3)] = x
+                elif kind == 11:
+                    other.append(d[random.randint(-3, 3)])
+                elif kind == 12:
+                    d.extend(d)
+                    if len(d) > 20:
+                        d.clear()
+                else:
+                    other.append(sum(d) + (x in d))
+            except (IndexError, ValueError) as error:
+                print(step, kind, type(error).__name__, end=" ")
+        print()
+        print(maxlen, d, other[-5:], len(other))
+
+
+def random_steps_of_counters():
+    random.seed(3)
+    c, n = Counter(), defaultdict(int)
+    for step in range(200):
+        x = random.choice("abcde")
+        if step % 3 == 0:
+            c.update(x * random.randrange(4))
+        elif step % 3 == 1:
+            c[x] += 1
+        else:
+            c.subtract([x])
+        n[x] += c[random.choice("xyab")]
+    print(c, c.most_common(3), c.total(), n, sorted(c.elements())[:3])
+
+
+def random_steps_of_generators():
+    random.seed(5)
+
+    def walk(n):
+        position = 0
+        for _ in range(n):
+            position += random.choice([-1, 1])
+            if position == 3:
+                return
+            yield position
+
+    def paired(xs, ys):
+        for x in xs:
+            y = next(ys, None)
+            if y is None:
+                break
+            yield x, y
+
+    for n in (0, 3, 30):
+        first, second = walk(n), walk(20)
+        pairs = paired(first, second)
+        taken = []
+        for x, y in pairs:
+            taken.append(x * y)
+            if len(taken) > 8:
+                break
+        print(n, taken, next(first, "end"), list(pairs)[:3], sum(1 for _ in second))
