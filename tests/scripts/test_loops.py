@@ -32,7 +32,6 @@ OPEN = {
     "hopfield": "numpy.fill_diagonal",
     "kmeans": "float64 of the file",
     "logging_lines": "logging",
-    "moving_averages": "what a key of a dictionary holds is not narrowed",
     "ou_noise_ddpg": "weights in a list of ranks that differ",
     "own_callback_fit": "callbacks of fit",
     "policy_iteration": "a method that returns a number or a list",

@@ -21,6 +21,7 @@ __all__ = [
     "bind",
     "captured_cell",
     "forget_attributes",
+    "path_of",
     "held_by",
     "is_local",
     "js_name",
@@ -134,6 +135,16 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
 def unbind(visit: Visit, name: str) -> None:
     """A name is no longer set."""
     visit.env = {key: held for key, held in (visit.env or {}).items() if key != name and not key.startswith(f"{name}.")}
+
+
+def path_of(visit: Visit, node: ast.expr) -> str | None:
+    """By what the type of a name, an attribute or `d["key"]` is known; None for what nothing is known of."""
+    match node:
+        case ast.Subscript(ast.Name(name), ast.Constant(str() as key)):
+            return None if name in visit.frame.renamed else f"{name}.[{key!r}]"
+        case ast.Subscript():
+            return None
+    return ast.unparse(node)
 
 
 def forget_attributes(visit: Visit, attribute: str | None = None) -> None:

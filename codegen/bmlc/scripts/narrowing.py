@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from bmlc.scripts.frame import Environment
-from bmlc.scripts.naming import meet
+from bmlc.scripts.naming import meet, path_of
 from bmlc.scripts.truth import falsy_part, truthy_part
 from bmlc.scripts.types import (
     FLOAT,
@@ -45,16 +45,16 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
             return no, yes
         case ast.BoolOp():
             return _logical(visit, node)
-        case ast.Name() | ast.Attribute():
+        case ast.Name() | ast.Attribute() | ast.Subscript():
             return _split(visit, node, truthy_part, falsy_part)
-        case ast.Compare(left=ast.Name() | ast.Attribute() as name, ops=[operator], comparators=[ast.Constant(None)]):
+        case ast.Compare(left=ast.Name() | ast.Attribute() | ast.Subscript() as name, ops=[operator], comparators=[ast.Constant(None)]):
             if isinstance(operator, ast.Is | ast.Eq):
                 return _split(visit, name, lambda held: held & NONE, lambda held: held - NONE)
             if isinstance(operator, ast.IsNot | ast.NotEq):
                 return _split(visit, name, lambda held: held - NONE, lambda held: held & NONE)
         case ast.NamedExpr(target=target):
             return _split(visit, target, truthy_part, falsy_part)
-        case ast.Call(func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() as name, classes]):
+        case ast.Call(func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as name, classes]):
             names = class_names(visit, classes)
             return _split(
                 visit,
@@ -121,8 +121,10 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
 def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]) -> Both:
     env = visit.env
     assert env is not None
-    name = _path(node)
-    name = visit.frame.renamed.get(name, name)
+    path = path_of(visit, node)
+    if path is None:
+        return env, env
+    name = visit.frame.renamed.get(path, path)
     held = env.get(name, NEVER)
     if not held and "." in name:
         held = _attribute_type(visit, node)
@@ -140,10 +142,6 @@ def _still_tagged(visit: Visit, name: str, held: Type, part: Type) -> Type:
         return part | INT
     visit.cells.keep_apart(visit.place(name))
     return part
-
-
-def _path(node: ast.expr) -> str:
-    return ast.unparse(node)
 
 
 def _attribute_type(visit: Visit, node: ast.expr) -> Type:

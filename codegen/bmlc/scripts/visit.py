@@ -412,8 +412,14 @@ class Visit:
     def loc(self, node: ast.AST) -> Loc:
         return self.file.loc(node)
 
-    def change(self, held: Type) -> None:
-        """A container of this type changes: one of the module does so for all scripts."""
+    def change(self, held: Type, key: object = None) -> None:
+        """A container of this type changes, under one key or others: one of the module does so for all scripts."""
+        ending = f".[{key!r}]" if isinstance(key, str) else "]"  # of what was known by a key
+        if self.env is not None:
+            self.env = {name: known for name, known in self.env.items() if not name.endswith(ending)}
+        for watcher in self.frame.watchers:
+            for name in [name for name in watcher if name.endswith(ending)]:
+                del watcher[name]
         cells = [self.cells.of(atom) for atom in held if isinstance(atom, Holder)]
         self.changes_part(*(cell.id for cell in cells if cell.of_module))
 

@@ -119,3 +119,51 @@ def linked_by_index():
         order.append(at)
         at = following[at]
     print(order)
+
+
+def _averaged(beta=0.5):
+    state = {"value": None, "count": 0}
+
+    def update(x):
+        state["value"] = x if state["value"] is None else beta * state["value"] + (1 - beta) * x
+        state["count"] += 1
+        return state["value"]
+
+    return update
+
+
+def keys_that_are_none_at_first():
+    ema = _averaged()
+    print([ema(x) for x in [1.0, 2.0, 4]])
+    best = {"loss": None, "epoch": -1}
+    for epoch, loss in enumerate([0.5, 0.25, 0.75]):
+        if best["loss"] is None or loss < best["loss"]:
+            best["loss"] = loss
+            best["epoch"] = epoch
+        print(f"{best['loss']:.2f}", best["epoch"] + 1)
+    other = best
+    if best["loss"] is not None:
+        other["loss"] = None
+        print(best["loss"])
+    if not best["loss"]:
+        best["loss"] = 2
+        print(best["loss"] + 1)
+    print(best)
+
+
+def keys_forgotten_after_calls():
+    table = {"x": None}
+
+    def fill(v):
+        table["x"] = v
+
+    fill(2)
+    if table["x"] is not None:
+        fill(None)
+        print(table["x"])
+    xs = [1, None]
+    d = {"a": None}
+    for x in xs:
+        d["a"] = x
+        print(d["a"] if d["a"] is not None else "none", end=" ")
+    print(d)

@@ -13,6 +13,7 @@ from bmlc.scripts.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.naming import path_of
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
@@ -33,7 +34,9 @@ def _subscript(visit: Visit, node: ast.Subscript) -> Value:
     if isinstance(node.slice, ast.Slice):
         return _slice(visit, node, owner, node.slice)
     owner, index = _after(visit, owner, node.value, [node.slice])
-    return item(visit, owner, index, node)
+    found, path = item(visit, owner, index, node), path_of(visit, node)
+    known = visit.cells.resolve((visit.env or {}).get(path or "", NEVER)) & found.type
+    return found.as_type(known) if known else found
 
 
 def _after(visit: Visit, owner: Value, node: ast.expr, others: list[ast.expr]) -> list[Value]:
@@ -248,7 +251,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     if has_special(visit, node, held, "__setitem__"):
         visit.do(call_special(visit, node, owner, "__setitem__", key, value).js)
         return
-    visit.change(held)
+    visit.change(held, key.constant)
     holder = holder_of(held, "list", "dict", "deque")
     key = of_python(key) if holder is not None and holder.kind != "dict" else key
     if len(held) != 1 or holder is None:
@@ -271,6 +274,10 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
         wanted = cell.item
         key = fitted(visit, key, cell.key) if holder.kind == "dict" else key.written(number(key))
     kept = visit.keep(fitted(visit, value, wanted))
+    path = path_of(visit, node) if isinstance(node, ast.Subscript) else None
+    if path is not None and visit.env is not None:
+        held = visit.cells.resolve(wanted)
+        visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}
     if holder.kind == "deque":
         key = key.written(visit.call_helper("dequePlace", owner.js, key.js))
     if visit.holds(wanted):
