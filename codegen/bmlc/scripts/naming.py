@@ -21,11 +21,11 @@ __all__ = [
     "bind",
     "captured_cell",
     "forget_attributes",
-    "path_of",
     "held_by",
     "is_local",
     "js_name",
     "meet",
+    "path_of",
     "read_local",
     "unbind",
 ]

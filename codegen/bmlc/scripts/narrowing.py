@@ -47,14 +47,20 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
             return _logical(visit, node)
         case ast.Name() | ast.Attribute() | ast.Subscript():
             return _split(visit, node, truthy_part, falsy_part)
-        case ast.Compare(left=ast.Name() | ast.Attribute() | ast.Subscript() as name, ops=[operator], comparators=[ast.Constant(None)]):
+        case ast.Compare(
+            left=ast.Name() | ast.Attribute() | ast.Subscript() as name,
+            ops=[operator],
+            comparators=[ast.Constant(None)],
+        ):
             if isinstance(operator, ast.Is | ast.Eq):
                 return _split(visit, name, lambda held: held & NONE, lambda held: held - NONE)
             if isinstance(operator, ast.IsNot | ast.NotEq):
                 return _split(visit, name, lambda held: held - NONE, lambda held: held & NONE)
         case ast.NamedExpr(target=target):
             return _split(visit, target, truthy_part, falsy_part)
-        case ast.Call(func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as name, classes]):
+        case ast.Call(
+            func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as name, classes]
+        ):
             names = class_names(visit, classes)
             return _split(
                 visit,

@@ -13,8 +13,8 @@ from bmlc.scripts.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.naming import path_of
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.naming import path_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
