@@ -92,7 +92,7 @@ def refuse_lists(visit: Visit, node: ast.expr, value: Value) -> None:
 
 def settled(visit: Visit, value: Value) -> Value:
     """A value whose place always holds one constant, as that: a trace needs to know sizes."""
-    return value if value.is_known else replace(value, constant=visit.known.of(value))
+    return value if value.is_known else replace(value, constant=visit.known.only(value))
 
 
 def parts_of(value: Value) -> Iterator[Value]:

@@ -45,7 +45,12 @@ class Constants:
         for each in constants:
             self._sources.setdefault(place, {})[f"{type(each)} {each!r}"] = each
 
-    def of(self, value: Value) -> list[Any]:
+    def only(self, value: Value) -> Any:
+        """The one constant that a value always is, else `UNKNOWN`."""
+        found = self.all_of(value)
+        return found[0] if len(found) == 1 else UNKNOWN
+
+    def all_of(self, value: Value) -> list[Any]:
         """The constants that a value may be; none where it may be something else."""
         if value.is_known or value.place is None:
             return [value.constant] if value.is_known else []

@@ -7,29 +7,35 @@ for k, (name, size) in enumerate([("a", 1), ("b", 2)]):   =>   k is 0 or 1, name
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice, product
+from math import prod
 from typing import Any
 
 from bmlc.scripts.naming import is_local
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import ConstantValue
 
-__all__ = ["learn_items"]
+__all__ = ["items_told"]
 
 _MOST = 64
 
 
-def learn_items(visit: Visit, target: ast.expr, through: ast.expr) -> frozenset[str]:
-    """The names of the target of which all is known."""
+@contextmanager
+def items_told(visit: Visit, target: ast.expr, through: ast.expr) -> Iterator[None]:
+    """Where the names of a target are bound to the items: what they may be is told before."""
     items = _items(visit, through)
-    return frozenset() if items is None else frozenset(_learn(visit, target, items))
+    visit.frame.told = frozenset() if items is None else frozenset(_learn(visit, target, items))
+    yield
+    visit.frame.told = frozenset()
 
 
 def _learn(visit: Visit, target: ast.expr, items: Sequence[Any]) -> list[str]:
     if isinstance(target, ast.Name) and not any(isinstance(each, tuple | list) for each in items):
-        visit.known.learn_constants(visit.place(visit.frame.renamed.get(target.id, target.id)), items)
-        return [target.id]
+        name = visit.frame.renamed.get(target.id, target.id)
+        visit.known.learn_constants(visit.place(name), items)
+        return [target.id, name]
     told: list[str] = []
     if isinstance(target, ast.Tuple | ast.List) and all(
         isinstance(each, tuple | list) and len(each) == len(target.elts) for each in items
@@ -52,6 +58,10 @@ def _items(visit: Visit, node: ast.expr) -> list[Any] | None:
         case ast.Call(ast.Name("range"), arguments, []) if all(isinstance(each, ast.Constant) for each in arguments):
             steps = list(islice(range(*(each.value for each in arguments)), _MOST + 1))  # type: ignore[attr-defined]
             return steps if len(steps) <= _MOST else None
+        case ast.Call(ast.Attribute(ast.Name("itertools"), "product") | ast.Name("product"), arguments, []):
+            parts = [_items(visit, each) for each in arguments]
+            lists = [part for part in parts if part is not None]
+            return list(product(*lists)) if len(lists) == len(parts) and prod(map(len, lists)) <= _MOST else None
         case ast.Call(ast.Name("zip" | "enumerate" as name), arguments, []) if not is_local(visit, name):
             parts = [_items(visit, each) for each in arguments]
             if not parts or any(part is None for part in parts):

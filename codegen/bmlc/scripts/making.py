@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial, reduce
 from itertools import product
 from typing import Any
@@ -29,7 +29,7 @@ from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
-__all__ = ["compile_made", "is_maker", "is_symbolic", "known_steps", "make", "takes_symbols"]
+__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "takes_symbols"]
 
 _MOST_WAYS = 16  # of one line
 _QUIET = frozenset(
@@ -206,10 +206,10 @@ class _Known(ast.NodeTransformer):
 
     def _ours(self, node: ast.expr) -> ast.expr:
         name, value = f"made_{len(self.names)}", self._visit.expression(node)
-        constants = self._visit.known.of(value)
+        constants = self._visit.known.all_of(value)
         if len(constants) > 1 and len({type(each) for each in constants}) == 1:
             value = value if is_simple(value.js) else self._visit.named(value)
-            tests = [js.Binary("===", value.js, _written(self._visit, node, each).js) for each in constants]
+            tests = [js.Binary("===", value.js, js.Literal(each)) for each in constants]
             self.choices[name] = list(zip(tests, constants, strict=True))
             self.names[name] = constants[0]
         elif len(value.type) > 1 and is_made(value.type):
@@ -253,32 +253,6 @@ class _Known(ast.NodeTransformer):
         raise self._visit.error("BML207", node, message, "write the value there; only a learning rate may be computed")
 
 
-def known_steps(visit: Visit, target: ast.expr, through: ast.expr, body: Sequence[ast.AST]) -> list[Value] | None:
-    """What a loop goes through, where its body makes objects of Keras's that depend on it: each step is written out."""
-    names = {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
-    if not any(_uses(visit, call, names) for part in body for call in ast.walk(part) if isinstance(call, ast.Call)):
-        return None
-    known = _Known(visit, ast.Call(through, [], []))
-    expression = visit.attempt(lambda: known.visit(copy.deepcopy(through)))
-    if expression is None or known.slots or known.parts:
-        return None
-    function = visit.frame.instance.definition.outermost.function
-    items = visit.world.items(expression, known.names, function, visit.loc(through))
-    return None if items is None else [_written(visit, through, item) for item in items]
-
-
-def _uses(visit: Visit, call: ast.Call, names: set[str]) -> bool:
-    """Whether a call makes objects of Keras's with one of these names, in another place than that of a rate."""
-    if _is_rated(visit, call) or not any(
-        name in names for part in ast.iter_child_nodes(call) for name in _named(visit, part)
-    ):
-        return False
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "compile":
-        return True
-    function = _of_module(visit, call.func)
-    return function is not None and is_maker(visit, function)
-
-
 def _of_module(visit: Visit, func: ast.expr) -> Value | None:
     """What a name of the module, or of a module that it imports, is; None for all else."""
     match func:
@@ -294,35 +268,6 @@ def _of_module(visit: Visit, func: ast.expr) -> Value | None:
         case _:
             return None
     return visit.attempt(lambda: visit.expression(func))
-
-
-def _named(visit: Visit, node: ast.AST) -> Iterator[str]:
-    """The names in an expression, without those of learning rates, which may be known as the script runs."""
-    if isinstance(node, ast.Name):
-        yield node.id
-    elif not (isinstance(node, ast.Call) and _is_rated(visit, node)):
-        for part in ast.iter_child_nodes(node):
-            yield from _named(visit, part)
-
-
-def _is_rated(visit: Visit, call: ast.Call) -> bool:
-    """Whether it is a call of one of Keras's optimizers that gives it a learning rate alone."""
-    others = [
-        each for each in call.keywords if each.arg != "learning_rate" and not isinstance(each.value, ast.Constant)
-    ]
-    function = None if others or len(call.args) > 1 else _of_module(visit, call.func)
-    named = None if function is None else atom_of(BuiltinName, function.type)
-    return named is not None and named.name.startswith("keras.optimizers.") and named.name.count(".") == 2
-
-
-def _written(visit: Visit, node: ast.AST, item: Any) -> Value:
-    from bmlc.scripts.constructs.literals import constant
-
-    if not isinstance(item, tuple):
-        return constant(visit, node, item)
-    items = tuple(_written(visit, node, each) for each in item)
-    held = frozenset({Tuple(tuple(each.type for each in items))})
-    return Value(held, js.Array(tuple(each.js for each in items)), items=items)
 
 
 def _root(node: ast.expr) -> ast.expr:

@@ -316,11 +316,6 @@ class World(Protocol):
             compiles: The model that the line compiles.
         """
 
-    def items(
-        self, expression: ast.expr, names: Mapping[str, Any], function: Callable[..., object] | None, loc: Loc
-    ) -> Sequence[Any] | None:
-        """What going through an expression gives, where it is known and all of it are constants, or tuples of them."""
-
     def makes(self, function: Callable[..., object]) -> bool:
         """Whether a function of the file does nothing but make objects of Keras's."""
 

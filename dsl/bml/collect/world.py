@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from itertools import islice, product
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,7 +55,6 @@ from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, Trace
 __all__ = ["ModuleWorld"]
 
 
-_MOST_STEPS = 64  # of a loop that is written out
 _WITHOUT_VARIABLES = (keras.losses.Loss, keras.optimizers.schedules.LearningRateSchedule)
 
 
@@ -206,18 +204,6 @@ class ModuleWorld(FileValues):
                 "make all layers in __init__, and give layers at the top of the file a shape: keras.Input((4,))",
                 making.loc,
             )
-
-    def items(
-        self, expression: ast.expr, names: Mapping[str, Any], function: Callable[..., object] | None, loc: Loc
-    ) -> Sequence[Any] | None:
-        with self._blaming(loc):
-            making, _ = evaluate("", expression, self._free_names(function), names, loc)
-        value = making.value
-        if not isinstance(value, list | tuple | range | dict | zip | enumerate | product | type({}.items())):
-            return None
-        found = list(islice(value, _MOST_STEPS + 1))
-        is_plain = all(isinstance(leaf, bool | int | float | str | None) for leaf in flatten(found))
-        return found if is_plain and len(found) <= _MOST_STEPS else None
 
     def _compiled_once(self, model: ModelType, loc: Loc) -> Any:
         """The model, which no other line compiles: what is traced for it is traced with the loss of that line."""

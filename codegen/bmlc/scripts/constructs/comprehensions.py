@@ -14,7 +14,7 @@ from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
-from bmlc.scripts.making import known_steps
+from bmlc.scripts.literal_items import items_told
 from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
@@ -49,7 +49,6 @@ def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value
     if len(node.generators) > 1 or generator.ifs:
         return None
     steps = steps_of(visit, generator.iter, always=True)
-    steps = steps or known_steps(visit, generator.target, generator.iter, [node.elt])
     if steps is None:
         return None
     entry, renamed, written, before = visit.env, dict(visit.frame.renamed), visit.frame.written, visit.frame.steps
@@ -160,7 +159,8 @@ def _level(
     if _is_captured(visit, generator.target):
         return None
     _open(visit, generator.target)
-    target = pattern_of(visit, generator.target, walk.item)
+    with items_told(visit, generator.target, generator.iter):
+        target = pattern_of(visit, generator.target, walk.item)
     if target is None:
         return None
     written = walk.js
@@ -262,7 +262,8 @@ def _loops(
     before: Environment | None = visit.env
     _open(visit, generator.target, node)
     with visit.filling() as body:
-        target = loop_target(visit, generator.target, walk)
+        with items_told(visit, generator.target, generator.iter):
+            target = loop_target(visit, generator.target, walk)
         for condition in generator.ifs:
             test = visit.hold(visit.expression(condition))
             yes, _ = narrowed(visit, condition, test)

@@ -12,8 +12,7 @@ from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.filling import renamed
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated
-from bmlc.scripts.literal_items import learn_items
-from bmlc.scripts.making import known_steps
+from bmlc.scripts.literal_items import items_told
 from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.source import set_names
@@ -30,7 +29,7 @@ __all__: list[str] = []
 
 @lowers(ast.For)
 def _for(visit: Visit, node: ast.For) -> None:
-    steps = steps_of(visit, node.iter) or known_steps(visit, node.target, node.iter, node.body)
+    steps = steps_of(visit, node.iter)
     if steps is not None:
         _unrolled(visit, node, steps)
         return
@@ -41,9 +40,8 @@ def _for(visit: Visit, node: ast.For) -> None:
 
     def bind_target() -> None:
         nonlocal target
-        visit.frame.told = learn_items(visit, node.target, node.iter)
-        target = loop_target(visit, node.target, walk)
-        visit.frame.told = frozenset()
+        with items_told(visit, node.target, node.iter):
+            target = loop_target(visit, node.target, walk)
 
     gated = visit.frame.instance.definition.is_script
     if gated or walk.waits:  # a helper over host values goes on at once, so that it may serve as a key

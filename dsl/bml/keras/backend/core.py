@@ -77,7 +77,8 @@ class Variable(KerasVariable):
         with outside():  # a layer that is built at its first call in a trace has an ordinary first value
             dtype = _SEEDS if self._is_generator else self._dtype
             if current_context().makes and type(initializer).__name__ == "Orthogonal":
-                return self._initialize(_orthogonal(initializer, self._shape))
+                self._initialize(_orthogonal(initializer, self._shape))
+                return
             self._initialize(self._convert_to_tensor(initializer(self._shape, dtype=dtype), dtype=dtype))
 
     @property
