@@ -246,11 +246,12 @@ class _Known(ast.NodeTransformer):
             raise PoisonedError
         if slot and kind_of(value.type) is not None and value.type <= FLOAT | INT:
             self.slots[slot] = value
-            return Slot(host.FLOAT)
+            return Slot(host.FLOAT, ast.unparse(node) if isinstance(node, ast.expr) else "")
         text = ast.unparse(node) if isinstance(node, ast.expr) else "it"
         what = self._visit.described(value.type)
-        message = f"this line makes objects of Keras's when you build, where {text}, {what}, is not known yet"
-        raise self._visit.error("BML207", node, message, "write the value there; only a learning rate may be computed")
+        message = f"expected {text} to be known when you build, as it decides what is made here, received {what}"
+        hint = "write the value there, or go through some that are written out: for x in (4, 8)"
+        raise self._visit.error("BML207", node, message, hint)
 
 
 def _of_module(visit: Visit, func: ast.expr) -> Value | None:

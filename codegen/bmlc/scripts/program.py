@@ -126,8 +126,8 @@ def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Va
     program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
     known = program.object if program is not None else None
     if name == "name" and is_made(owner.type):
-        hint = 'give it one: name="head"; and keep that in a name of the script'
-        raise visit.error("BML207", node, "Keras numbers the names of what a script makes as it runs", hint)
+        message = "Keras numbers the names of what a script makes as it runs"
+        raise visit.error("BML207", node, message, 'give it a name, as in name="head", and keep that by itself')
     if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
         return shape_of(visit, node, owner)
     if isinstance(known, VariableType) and name == "value":

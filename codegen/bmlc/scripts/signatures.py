@@ -103,6 +103,7 @@ INSTEAD_OF_ARGUMENTS: Mapping[str, str] = {
     "y": "a data set has both: bml.Dataset.from_tensor_slices((x, y)).batch(32)",
 }
 INSTEAD_OF_METHODS: Mapping[str, str] = {
+    "add": "give the layers to keras.Sequential([...]), or add them in a function of the file that returns the model",
     "compile": _AT_THE_TOP,
     "load_weights": _AT_THE_TOP,
     "minimize": _BY_HAND,

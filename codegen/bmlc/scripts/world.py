@@ -151,9 +151,13 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place among the arguments of a call for what is known when the script runs: a tensor, a number, a list."""
+    """A place among the arguments of a call for what is known when the script runs: a tensor, a number, a list.
+
+    `text` is how the script writes it, for messages.
+    """
 
     type: HostType
+    text: str = ""
 
 
 @dataclass(frozen=True)

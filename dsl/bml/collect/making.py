@@ -50,13 +50,25 @@ class Making:
 
 
 class Rate(float):
-    """A number that only the running script knows: Keras may put it into a variable, and nobody may ask what it is."""
+    """A number that only the running script knows: Keras may put it into a variable, and nobody may ask what it is.
+
+    Args:
+        place: Among the names of the line.
+        text: How the script writes it.
+    """
+
+    text: str
+
+    def __new__(cls, place: int, text: str) -> Rate:
+        made = super().__new__(cls, 0.01 + place / 1024)
+        made.text = text
+        return made
 
     def _asked(self, *_: object) -> Any:
         raise UserError.here(
             "BML207",
-            "a number that is known only as the script runs decides here what is made",
-            "only the learning rate of an optimizer may be such a number: write the value there",
+            f"{self.text} is known only as the script runs, and decides here what is made",
+            "write a number, or go through some that are written out: for x in (4, 8)",
         )
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _asked
@@ -152,8 +164,8 @@ def _settings(value: Any, names: Mapping[str, Any]) -> tuple[tuple[str, str], ..
     if {name for name, _ in found} != set(rates):
         raise UserError(
             "BML207",
-            "a line that makes objects of Keras's takes a number that is known only as the script runs",
-            "only the learning rate of an optimizer may be such a number: write the value there",
+            f"{', '.join(rate.text for rate in rates.values())}: known only as the script runs, and no learning rate",
+            "write a number, or go through some that are written out: for x in (4, 8)",
         )
     return tuple(found)
 

@@ -171,8 +171,10 @@ class ModuleWorld(FileValues):
         template = tuple(leaf.type if isinstance(leaf, Slot) else static_key(leaf) for leaf in flatten(known))
         place = loc, steps, template, repr(unflatten(known, iter(range(len(template)))))
         if place not in self._made:  # a line is gone through more than once
-            rates = iter(Rate(0.01 + k / 1024) for k in range(len(template)))
-            given = unflatten(known, (next(rates) if isinstance(leaf, Slot) else leaf for leaf in flatten(known)))
+            given = unflatten(
+                known,
+                (Rate(k, leaf.text) if isinstance(leaf, Slot) else leaf for k, leaf in enumerate(flatten(known))),
+            )
             name = self._names(("making", place), _hint(expression))
             model = None if compiles is None else self._compiled_once(compiles, loc)
             self.expect_no_draw()
