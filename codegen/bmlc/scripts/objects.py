@@ -341,6 +341,8 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
     called = js.Member(method, "call") if is_plain else method
 
     def call(arguments: Arguments) -> Value:
+        if name == "__init__" and isinstance(node, ast.Call):
+            arguments = _with_made(visit, node, [base], arguments)
         return call_targets(visit, node, called, [target], arguments, itself.js if is_plain else None)
 
     return itself, call

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .expressions import BOOL, ENTRIES, FLOAT, INT, INTS, ITEMS, PAIR, STR, STRS, TABLE, TYPES, Param
-from .patterns import Patterns
+from .objects import Objects
 from .tree import Block, Compound, RandomProgram
 
 STATEMENTS = 9  # of the program
@@ -18,14 +18,19 @@ ERRORS = ("ValueError", "KeyError", "IndexError", "ZeroDivisionError", "RuntimeE
 
 
 def random_program(seed: int) -> RandomProgram:
-    """The program of a seed."""
-    return RandomProgram(seed, _Statements(seed).program())
+    """The program of a seed; those of odd ones have classes, helpers and objects of the file, too."""
+    made = _Statements(seed)
+    head = made.head() if seed % 2 else ()
+    return RandomProgram(seed, made.program(bool(head)), head)
 
 
-class _Statements(Patterns):
+class _Statements(Objects):
     """Makes blocks of statements."""
 
-    def program(self) -> Block:
+    uses_head = False
+
+    def program(self, uses_head: bool) -> Block:
+        self.uses_head = uses_head
         body: list[str | Compound] = []
         for kind in (INT, FLOAT, STR, INTS, STRS, TABLE):
             body += self._declare(kind)
@@ -60,6 +65,15 @@ class _Statements(Patterns):
             (1, self.views),
             (1, self.fields),
         ]
+        if self.uses_head:
+            makers += [
+                (2, self.object if not self.scope.pure else self._print),
+                (2, self.objects),
+                (2, self.several),
+                (2, self.mixed),
+                (1, self.record),
+                (2, self.functions),
+            ]
         if depth > 0:
             makers += [(3, self._if), (3, self._for), (1, self._while), (2, self._try), (1, self._best)]
         weights, choices = zip(*makers, strict=True)

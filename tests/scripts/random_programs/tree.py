@@ -19,20 +19,26 @@ Block: TypeAlias = tuple["str | Compound", ...]
 
 @dataclass(frozen=True)
 class RandomProgram:
-    """The body of `main`, and the seed that it came from."""
+    """The body of `main`, the seed that it came from, and what stands before it."""
 
     seed: int
     body: Block
+    head: Block = ()
 
     def text(self) -> str:
         """The file."""
-        return "\n".join(["import math", "", "", "def main():", *_lines(self.body, 1), ""])
+        imports = ["import math", "from dataclasses import dataclass, field", "from functools import partial", "", ""]
+        return "\n".join([*imports, *_lines(self.head, 0), "", "", "def main():", *_lines(self.body, 1), ""])
 
     def smaller(self) -> Iterator[RandomProgram]:
         """This program with one statement less, or with a block in the place of its statement."""
         for body in _smaller(self.body):
             program = replace(self, body=body)
             if body and program._is_python():
+                yield program
+        for head in _smaller(self.head):
+            program = replace(self, head=head)
+            if program._is_python():
                 yield program
 
     def _is_python(self) -> bool:
