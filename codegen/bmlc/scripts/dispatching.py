@@ -11,7 +11,7 @@ from bmlc.scripts.code import Code, If
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import NONE
-from bmlc.scripts.types.making import is_made
+from bmlc.scripts.types.making import are_several
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
@@ -19,8 +19,8 @@ __all__ = ["by_tests", "of_each"]
 
 
 def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Value]) -> Value:
-    """`ask(owner)`, for each object that lines of the script make and that the owner may be."""
-    if len(owner.type) == 1 or not is_made(owner.type):
+    """`ask(owner)`, for each object that the owner may be."""
+    if not are_several(owner.type):
         return ask(owner)
     owner = owner if is_name(owner.js) else visit.named(owner, "owner")
     each = [owner.as_type(frozenset({atom})) for atom in sorted(owner.type, key=repr)]

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import product
 from typing import Any
 
 from bmlc.emit import js
@@ -16,6 +17,7 @@ from bmlc.scripts.array_data import with_data
 from bmlc.scripts.arrays import has_numpy, numpy_type, of_python
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node
+from bmlc.scripts.code import Code
 from bmlc.scripts.device import (
     array_read,
     call_traced,
@@ -65,7 +67,7 @@ from bmlc.scripts.types import (
     atom_of,
     none_hint,
 )
-from bmlc.scripts.types.making import is_made, of_making
+from bmlc.scripts.types.making import are_several, is_made, of_making
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 from bmlc.scripts.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
@@ -114,11 +116,12 @@ def computed(visit: Visit, node: ast.AST, found: ComputedValue) -> Value:
 
 def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value | None:
     """`owner.name` of an object of the program or a tensor; None where the value is none of these."""
-    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
-    if program is None and tensor is None:
-        return None
-    if is_made(owner.type) and len(owner.type) > 1:
+    if all(isinstance(atom, Program) and isinstance(atom.object, HistoryType) for atom in owner.type):
+        return [_attribute(visit, node, owner.as_type(frozenset({atom})), name) for atom in owner.type][-1]
+    if are_several(owner.type):
         return of_each(visit, node, owner, lambda each: _attribute(visit, node, each, name))
+    if atom_of(Program, owner.type) is None and atom_of(Tensor, owner.type) is None:
+        return None
     return _attribute(visit, node, owner, name)
 
 
@@ -222,7 +225,7 @@ def _refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
 
 def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
     """`owner.name(…)` of an object of the program or a tensor; None where the value is none of these."""
-    if is_made(owner.type) and len(owner.type) > 1:
+    if are_several(owner.type):
         return of_each(visit, node, owner, lambda each: _method(visit, node, each, name, arguments) or each)
     return _method(visit, node, owner, name, arguments)
 
@@ -326,10 +329,25 @@ def _object_method(
     values = {
         param.name: value for param, value in _matched(visit, node, signature, arguments) if param.accepts != "shown"
     }
-    for param in signature.params:
-        if param.name in values:
-            _check_argument(visit, node, signature, param, values[param.name])
-    return _applied(visit, node, owner, known, signature, values)
+    found: list[tuple[Code, Value]] = []  # what data an argument is decides about types, not about the call
+    for given in product(*map(_choices, values.values())):
+        chosen = dict(zip(values, given, strict=True))
+        for param in signature.params:
+            if param.name in chosen:
+                _check_argument(visit, node, signature, param, chosen[param.name])
+        with visit.filling() as code:
+            found.append((code, _applied(visit, node, owner, known, signature, chosen)))
+    code, last = found[-1]
+    visit.frame.code += code
+    return last.as_type(visit.cells.meet_all((each.type for _, each in found), ("called", node, visit.here)))
+
+
+def _choices(value: Value) -> list[Value]:
+    """An argument that is one of several data sets as each of them."""
+    is_data = all(isinstance(atom, Program) and isinstance(atom.object, DatasetType) for atom in value.type)
+    if not is_data or not are_several(value.type):
+        return [value]
+    return [value.as_type(frozenset({atom})) for atom in sorted(value.type, key=repr)]
 
 
 def _matched(

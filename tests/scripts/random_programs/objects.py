@@ -73,7 +73,7 @@ class Objects(Patterns):
         body: Lines = ["made = 0", self._def("__init__", params, lines)]
         methods = dict(base.methods) if base else {}
         names = {f"self.{each}": kind for each, kind in attributes.items()}
-        for method in (self.fresh("m"), *([self.pick(*methods)] if methods else [self.fresh("m")])):
+        for method in (*([self.pick(*methods)] if methods else [self.fresh("m")]), self.fresh("m")):
             body += self._method(method, names, methods, base)
         shown = self.pick(*names)
         body.append(self._def("__repr__", (), [f"return f'{name}({{{shown}!r}})'"]))
@@ -107,7 +107,8 @@ class Objects(Patterns):
             tuple(Param(self.fresh("p"), self.pick(INT, FLOAT, STR), False) for _ in range(self.random.randint(0, 2))),
             self.pick(INT, FLOAT, STR, INTS),
         )
-        functions = {f"self.{each}": rest for each, rest in methods.items() if each != name}
+        # What overrides another method calls none: those of the base class may call it.
+        functions = {} if known else {f"self.{each}": rest for each, rest in methods.items() if each != name}
         with self.inside({each.name: each.kind for each in params} | names, functions=functions):
             lines: Lines = []
             for _ in range(self.random.randint(1, 3)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
+from bmlc.scripts.host_types import ModelType
 from bmlc.scripts.types import NONE, Array, Atom, Holder, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -57,6 +58,13 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
         case Program(making=str(making)) if making:
             is_it = js.Binary("===", js.Member(value.js, "making"), js.Literal(making))
             return js.Binary("&&", js.Binary("!==", value.js, js.Literal(None)), is_it) if value.type >= NONE else is_it
+        case Program(ModelType(name)):
+            visit.objects.setdefault(name)
+            return js.Binary("===", value.js, js.name(name))
+        case Program():
+            at = visit.frame.statement or visit.frame.instance.definition.node
+            message = f"expected one object of the program here, received {visit.described(value.type)}"
+            raise visit.error("BML207", at, message, "write the lines out for each one, with its own name")
         case Holder("dict"):
             return js.Binary("instanceof", value.js, visit.helper("Dict"))
         case Holder("list") if any(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bmlc.scripts.types.atoms import Atom, Program, Tuple, Type
 
-__all__ = ["is_made", "of_making"]
+__all__ = ["are_several", "is_made", "of_making"]
 
 
 def of_making(held: Type, making: str) -> Type:
@@ -21,6 +21,11 @@ def _of(atom: Atom, making: str) -> Atom:
         case Tuple(items):
             return replace(atom, items=tuple(of_making(item, making) for item in items))
     return atom
+
+
+def are_several(held: Type) -> bool:
+    """Whether a value is one of several objects of the program."""
+    return len(held) > 1 and all(isinstance(atom, Program) for atom in held)
 
 
 def is_made(held: Type) -> bool:
