@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 # CPython and V8 may differ in the last digit of these, and CPython 3.12 sums floats with less error than 3.11.
 INEXACT = re.compile(r"math\.(?!floor|ceil|trunc|inf|nan|is)|\*\*|\bsum\(")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -38,7 +40,7 @@ def run_in_python(fn: Callable[[], Any]) -> Outcome:
     """What CPython makes of a program."""
     printed = io.StringIO()
     try:
-        with contextlib.redirect_stdout(printed):
+        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):  # what NumPy warns of ends no program
             result = plain(fn())
     except Exception as error:
         return Outcome(_ended(printed.getvalue()), None, f"{type(error).__name__}: {error}")
