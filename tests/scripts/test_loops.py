@@ -1,7 +1,7 @@
 """Eighty training loops, written from those counted in public repositories by somebody who had not seen the compiler.
 
-Each in Python, on TensorFlow, and built, in Node, as `test_tensors.py` runs its scripts. Those of `OPEN` may be refused;
-none may give something else.
+Each in Python, on TensorFlow, and built, in Node, as `test_tensors.py` runs its scripts. Those of `OPEN` may be
+refused; none may give something else.
 """
 
 from __future__ import annotations

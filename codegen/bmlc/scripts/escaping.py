@@ -1,6 +1,7 @@
 """Which functions may outlive the function around them: containers, attributes or results hold them.
 
-What these name is held until the script ends. A function that is only called, and given to others that call it, is none.
+What these name is held until the script ends. A function that is only called, and given to others that call it, is not
+among them.
 """
 
 from __future__ import annotations

@@ -141,8 +141,8 @@ def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Va
         found = visit.world.attribute(ObjectValue(known.name, known), name)
         if found is not None:
             return _member(visit, node, owner, found, f"{known}.{name}")
-    hint = _close_member(visit, known, name) if known is not None else None
-    raise visit.error("BML201", node, f"{visit.described(owner.type)} in a script has no {name}", hint)
+    close = _close_member(visit, known, name) if known is not None else None
+    raise visit.error("BML201", node, f"{visit.described(owner.type)} in a script has no {name}", close)
 
 
 def _member(visit: Visit, node: ast.AST, owner: Value, found: Resolved, text: str) -> Value:

@@ -46,7 +46,7 @@ def numbers(descriptor: Mapping[str, Any], shape: tuple[int, ...]) -> Floats:
 
 
 def _orthogonal(z: npt.NDArray[np.float64], shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
-    """Keras's `Orthogonal`: the numbers of a tall matrix, whose columns are made orthogonal; of a wide one, its rows."""
+    """Keras's `Orthogonal`: the numbers of a tall matrix with its columns made orthogonal; of a wide one, its rows."""
     sizes = sorted((z.size // shape[-1], shape[-1]), reverse=True)
     q, r = np.linalg.qr(z.reshape(sizes))
     q = q * np.sign(np.diag(r))

@@ -1,4 +1,4 @@
-"""Arrays of the file beyond 64 KB, which are shipped beside the program: read, changed, and taken by tensor functions."""
+"""Arrays of the file beyond 64 KB, shipped beside the program: read, changed, and taken by tensor functions."""
 
 import numpy as np
 

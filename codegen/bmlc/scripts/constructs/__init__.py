@@ -1,35 +1,9 @@
 """One function a construct of Python: what it means, and how it is written in JavaScript."""
 
-from bmlc.scripts.constructs import (
-    attributes,
-    booleans,
-    calls,
-    comparisons,
-    comprehensions,
-    definitions,
-    exceptions,
-    literals,
-    loops,
-    operators,
-    refused,
-    statements,
-    subscripts,
-    templates,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "attributes",
-    "booleans",
-    "calls",
-    "comparisons",
-    "comprehensions",
-    "definitions",
-    "exceptions",
-    "literals",
-    "loops",
-    "operators",
-    "refused",
-    "statements",
-    "subscripts",
-    "templates",
-]
+__all__: list[str] = []
+
+for each in iter_modules(__path__, f"{__name__}."):
+    import_module(each.name)

@@ -123,11 +123,11 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
         case "is" | "is not":
             return _identity(visit, symbol, left, right, node)
         case "==" | "!=":
-            found = equal(visit, left, right, node)
-            return found if symbol == "==" else _not(found)
+            same = equal(visit, left, right, node)
+            return same if symbol == "==" else _not(same)
         case "in" | "not in":
-            found = _among(visit, left, right, node)
-            return found if symbol == "in" else _not(found)
+            among = _among(visit, left, right, node)
+            return among if symbol == "in" else _not(among)
         case _ if (called := ordered_objects(visit, symbol, left, right, node)) is not None:
             return called
         case _ if kind_of(left.type) and kind_of(right.type):

@@ -1,45 +1,11 @@
 """What scripts know of Python, as rows; importing this module declares them all."""
 
-from bmlc.scripts.rows import (
-    aggregates,
-    bars,
-    collections,
-    containers,
-    conversions,
-    gradients,
-    iterables,
-    mathematics,
-    modules,
-    numpy_creation,
-    numpy_functions,
-    numpy_joining,
-    numpy_randomness,
-    numpy_shapes,
-    partials,
-    printer,
-    randomness,
-    reporting,
-    strings,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "aggregates",
-    "bars",
-    "collections",
-    "containers",
-    "conversions",
-    "gradients",
-    "iterables",
-    "mathematics",
-    "modules",
-    "numpy_creation",
-    "numpy_functions",
-    "numpy_joining",
-    "numpy_randomness",
-    "numpy_shapes",
-    "partials",
-    "printer",
-    "randomness",
-    "reporting",
-    "strings",
-]
+import bmlc.scripts.rows as package
+
+__all__: list[str] = []
+
+for each in iter_modules(package.__path__, f"{package.__name__}."):
+    import_module(each.name)
