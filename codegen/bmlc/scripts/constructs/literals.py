@@ -110,7 +110,9 @@ def whole_list(visit: Visit, values: Sequence[Value]) -> Value:
 
 
 def _is_fixed(visit: Visit, values: Sequence[Value]) -> bool:
-    objects = any(isinstance(atom, Program) for value in values for atom in value.type)
+    programs = {atom for value in values for atom in value.type if isinstance(atom, Program)}
+    lines = {atom.making for atom in programs}
+    objects = "" in lines or len(lines) < len(programs)  # which of them it is nobody could tell as the script runs
     kinds = {(atom.type.rank, atom.type.dtype) for value in values for atom in value.type if isinstance(atom, Tensor)}
     return objects or len(kinds) > 1
 
