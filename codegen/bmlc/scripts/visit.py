@@ -183,13 +183,15 @@ class Visit:
 
     def attempt(self, make: Callable[[], V]) -> V | None:
         """What `make` gives, and nothing of what it writes; None where it fails, which is told where it counts."""
-        unknown = {*self.unknown}
+        unknown, objects, pipelines = {*self.unknown}, dict(self.objects), dict(self.pipelines)
         try:
             with self.filling():
                 return make()
         except (UserError, PoisonedError):
             self.unknown = unknown
             return None
+        finally:
+            self.objects, self.pipelines = objects, pipelines
 
     # Lowering
 
