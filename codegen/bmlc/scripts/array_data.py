@@ -11,9 +11,10 @@ from bmlc.emit import js
 from bmlc.ir import TensorType, symbol
 from bmlc.scripts.arrays import array_of
 from bmlc.scripts.binding import Arguments
-from bmlc.scripts.device import array_read, is_tensor
+from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import number
 from bmlc.scripts.host_types import DatasetType, ModelType
+from bmlc.scripts.reading import array_read
 from bmlc.scripts.types import INT, NONE, Program, Tuple, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit

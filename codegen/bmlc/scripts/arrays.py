@@ -176,7 +176,8 @@ def as_array(visit: Visit, value: Value, node: ast.AST, kind: ArrayKind | None =
     Raises:
         UserError: BML204 for what no array of scripts holds.
     """
-    from bmlc.scripts.device import array_read, is_tensor  # which computes with arrays, too
+    from bmlc.scripts.device import is_tensor  # which computes with arrays, too
+    from bmlc.scripts.reading import array_read
 
     if is_tensor(value.type):
         value = array_read(visit, node, value)

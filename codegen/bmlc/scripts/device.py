@@ -11,23 +11,17 @@ from typing import Any
 from bmlc.emit import js
 from bmlc.ir import DType, TensorType
 from bmlc.scripts import host_types as host
-from bmlc.scripts.arrays import is_float, numpy_type, of_python, plain_of
+from bmlc.scripts.arrays import is_float, of_python
+from bmlc.scripts.crossing import from_host, to_host
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.host_types import FunctionType, HostType, MetricType, ModelType, OptimizerType, VariableType
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
-    BOOL,
     FLOAT,
-    INT,
-    NONE,
-    STR,
     Array,
-    Atom,
     BuiltinName,
-    Holder,
     Number,
-    NumpyScalar,
     Program,
     Scalar,
     Tensor,
@@ -44,34 +38,16 @@ from bmlc.scripts.world import Reference, Slot
 __all__ = [
     "TracedCall",
     "TracedItem",
-    "array_read",
     "call_traced",
     "expect_one",
-    "from_host",
-    "host_type",
     "is_tensor",
-    "number_of",
     "operand",
     "operands",
     "operation",
-    "shape_of",
-    "tensor_of",
-    "to_host",
     "valueless",
 ]
 
 _MOST = 4  # versions of one call
-_SCALARS: dict[str, HostType] = {
-    "int": host.INT,
-    "float": host.FLOAT,
-    "bool": host.BOOL,
-    "str": host.STR,
-    "None": host.NONE,
-}
-_TYPES = {
-    str(kind): held
-    for kind, held in ((host.INT, INT), (host.FLOAT, FLOAT), (host.BOOL, BOOL), (host.STR, STR), (host.NONE, NONE))
-}
 
 
 class TracedCall(js.Call):
@@ -139,89 +115,6 @@ def operand(visit: Visit, node: ast.expr) -> Value:
 
 
 # Types, as the world knows them
-
-
-def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
-    """The type of what a traced function gives."""
-    match known:
-        case host.TensorValue(type):
-            return frozenset({Tensor(type)})
-        case host.TupleType(items):
-            return frozenset({Tuple(tuple(from_host(visit, item, (site, k)) for k, item in enumerate(items)))})
-        case host.FixedListType(items):
-            return frozenset({Tuple(tuple(from_host(visit, item, (site, k)) for k, item in enumerate(items)), "list")})
-        case host.RecordType(fields):
-            is_new = not visit.cells.has(("dict", ("record", site)))
-            holder, cell = visit.cells.holder("dict", ("record", site))
-            if is_new:
-                cell.uniform = False
-            visit.cells.grow_key(cell, STR)
-            for key, item in fields:
-                visit.cells.grow_known(cell, key, from_host(visit, item, (site, key)))
-            return frozenset({visit.cells.current(holder)})
-        case host.Scalar():
-            return _TYPES[str(known)]
-        case host.ListType(item):
-            holder, cell = visit.cells.holder("list", ("given", site))
-            visit.cells.grow(cell, from_host(visit, item, (site, "item")))
-            return frozenset({visit.cells.current(holder)})
-    return frozenset({Program(known)})
-
-
-def to_host(visit: Visit, atom: Atom) -> HostType | None:
-    """The type of a value in a call; None for what tensor functions do not take."""
-    match atom:
-        case Tensor(type):
-            return host.TensorValue(type)
-        case Scalar(name) if name in _SCALARS:
-            return _SCALARS[name]
-        case Holder("list" | "tuple"):
-            item = visit.cells.of(atom).item
-            if not item or item >= FLOAT or atom_of(Number, item):
-                found: HostType | None = host.FLOAT if not item or kind_of(item) is not None else None
-            else:
-                found = to_host(visit, next(iter(item))) if len(item) == 1 else None
-            return None if found is None or isinstance(found, host.TensorValue) else host.ListType(found)
-    return None
-
-
-def host_type(visit: Visit, held: Type) -> HostType:
-    """A type as declarations and annotations name it."""
-    if not held:
-        return host.NOTHING
-    if held >= FLOAT and held >= INT:
-        held -= INT
-    if len(held) > 1:
-        return host.UnionType(frozenset(host_type(visit, frozenset({atom})) for atom in held))
-    match next(iter(held)):
-        case Number():
-            return host.FLOAT
-        case Array("float32" | "int32" | "uint8" | "bool" as kind, rank):
-            return host.TensorValue(TensorType((1,) * rank, kind))
-        case Array(kind, rank):
-            lists: HostType = host.FLOAT if kind == "float64" else host.INT
-            for _ in range(rank):
-                lists = host.ListType(lists)
-            return lists
-        case NumpyScalar():
-            return host_type(visit, plain_of(held))
-        case Tuple(items, kind):
-            inner = tuple(host_type(visit, item) for item in items)
-            return host.TupleType(inner) if kind == "tuple" else host.FixedListType(inner)
-        case Holder("dict") as atom:
-            cell = visit.cells.of(atom)
-            if not cell.uniform:
-                return host.RecordType(tuple((key, host_type(visit, each)) for key, each in cell.known.items()))
-            return host.DictType(host_type(visit, cell.key), host_type(visit, cell.item))
-        case Holder() as atom:
-            return host.ListType(host_type(visit, visit.cells.of(atom).item))
-        case Tensor(type):
-            return host.TensorValue(type)
-        case Program(known):
-            return known  # type: ignore[no-any-return]
-        case Scalar(name) if name in _SCALARS:
-            return _SCALARS[name]
-    return host.NONE
 
 
 # Calls
@@ -469,74 +362,3 @@ def _is_list(held: Type) -> bool:
 def operation(visit: Visit, node: ast.AST, name: str, operands: Sequence[Value]) -> Value:
     """An op of `bml.ops` on these operands: what an operator means where one of them is a tensor."""
     return call_traced(visit, node, visit.world.operation(name), operands)
-
-
-def tensor_of(visit: Visit, node: ast.AST, value: Value) -> Value:
-    """The value of a variable; a tensor as it is."""
-    known = atom_of(Program, value.type)
-    return operation(visit, node, "convert_to_tensor", [value]) if known is not None else value
-
-
-def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) -> Value:
-    """The number or bool that a tensor or a variable of one element holds, on the host; or its text."""
-    plain = frozenset(atom for atom in value.type if not is_tensor(frozenset({atom})))
-    if plain and kind_of(plain) is not None and not as_text:  # `total = 0.0`, to which tensors were added
-        value = visit.hold(value) if is_name(value.js) else visit.named(value)
-        held = value.type - plain
-        with visit.filling() as code:
-            found = number_of(visit, node, value.as_type(held))
-        if not code:
-            test = kind_test(visit, value, list(plain))
-            met = visit.cells.meet(found.type, plain, ("number", node, visit.here))
-            return Value(met, js.Conditional(test, value.js, found.js))
-    tensor = visit.hold(tensor_of(visit, node, value))
-    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
-    if len(types) != len(tensor.type) or any(size != 1 for each in types for size in each.shape):
-        what = visit.described(tensor.type)
-        message = f"expected a tensor of one number, received {what.removeprefix('a tensor ')}"
-        raise visit.error("BML204", node, message, "take one of its values, as in x[0], or their mean: bml.ops.mean(x)")
-    if any(each.shape for each in types):
-        tensor = visit.hold(
-            operation(visit, node, "reshape", [tensor, Value(frozenset({Tuple(())}), js.Array(()), items=())])
-        )
-    held = frozenset().union(*({"float32": FLOAT, "bool": BOOL}.get(each.dtype, INT) for each in types))
-    visit.wait()
-    read = js.Await(js.call(visit.run("text" if as_text else "read"), tensor.js))
-    return Value(STR if as_text else held, read)
-
-
-def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
-    """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
-    tensor = visit.hold(tensor_of(visit, node, value))
-    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
-    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
-    visit.wait()
-    visit.uses_run = True
-    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js)))
-
-
-def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
-    """`x.tolist()`: a number, or lists of them in lists."""
-    tensor = visit.hold(tensor_of(visit, node, value))
-    atom = atom_of(Tensor, tensor.type)
-    assert atom is not None
-    held: Type = {"float32": FLOAT, "bool": BOOL}.get(atom.type.dtype, INT)
-    for axis in range(atom.type.rank):
-        holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.here))
-        visit.cells.grow(cell, held)
-        held = frozenset({visit.cells.current(holder)})
-    visit.wait()
-    return Value(held, js.Await(js.call(visit.run("read"), tensor.js)), fresh=True)
-
-
-def shape_of(visit: Visit, node: ast.AST, value: Value) -> Value:
-    """`x.shape`: the sizes that the tensor has when the script runs."""
-    known = atom_of(Program, value.type)
-    atom = atom_of(Tensor, value.type)
-    tensor_type = known.object.type if known is not None else atom.type  # type: ignore[union-attr]
-    held = frozenset({Tuple(tuple(INT for _ in tensor_type.shape))})
-    sizes = [size for size in tensor_type.shape if isinstance(size, int)]
-    if len(sizes) == tensor_type.rank and (known is not None or is_name(value.js)):
-        items = tuple(Value(INT, js.Literal(size), constant=size) for size in sizes)
-        return Value(held, js.Array(tuple(item.js for item in items)), items=items)
-    return Value(held, js.Member(visit.hold(value).js, "shape"))

@@ -15,7 +15,7 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts import host_types as host
-from bmlc.scripts.device import from_host
+from bmlc.scripts.crossing import from_host
 from bmlc.scripts.dispatching import by_tests, of_each
 from bmlc.scripts.fitting import plain_number
 from bmlc.scripts.functions import DefinitionName

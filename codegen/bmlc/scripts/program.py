@@ -18,16 +18,8 @@ from bmlc.scripts.arrays import has_numpy, numpy_type, of_python
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node
 from bmlc.scripts.code import Code
-from bmlc.scripts.device import (
-    array_read,
-    call_traced,
-    from_host,
-    nested_lists,
-    number_of,
-    operand,
-    shape_of,
-    tensor_of,
-)
+from bmlc.scripts.crossing import from_host
+from bmlc.scripts.device import call_traced, operand
 from bmlc.scripts.dispatching import of_each
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.host_types import (
@@ -44,6 +36,7 @@ from bmlc.scripts.host_types import (
 )
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.making import is_symbolic, make
+from bmlc.scripts.reading import array_read, nested_lists, number_of, shape_of, tensor_of
 from bmlc.scripts.signatures import (
     DATASET_METHODS,
     INSTEAD_OF_ARGUMENTS,

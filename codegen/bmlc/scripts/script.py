@@ -21,7 +21,8 @@ from bmlc.errors import Gathered, UserError, UserErrors
 from bmlc.ir import Loc
 from bmlc.scripts import host_types as host
 from bmlc.scripts.code import CountedFunction
-from bmlc.scripts.device import host_type, valueless
+from bmlc.scripts.crossing import host_type
+from bmlc.scripts.device import valueless
 from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions import go_through, make_definition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts import device
+from bmlc.scripts import device, reading
 from bmlc.scripts.arrays import DTYPE, has_numpy, is_numpy
 from bmlc.scripts.types import (
     FLOAT,
@@ -150,7 +150,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         if isinstance(next(iter(value.type)), Program):
             what = visit.described(value.type)
             raise visit.error("BML204", node, f"scripts do not show {what} as text", "read it first, as in float(x)")
-        return device.number_of(visit, node, value, as_text=True)
+        return reading.number_of(visit, node, value, as_text=True)
     if any(isinstance(atom, Program) for atom in value.type):
         raise visit.error("BML204", node, f"scripts do not show {visit.described(value.type)} as text")
     if value.type == STR:

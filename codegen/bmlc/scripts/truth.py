@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts import device
+from bmlc.scripts import device, reading
 from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.types import (
@@ -42,7 +42,7 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     if atom_of(Object, held) is not None:
         return _of_objects(visit, value, node)
     if device.is_tensor(held) and len(held) == 1:
-        number = device.number_of(visit, node, value)
+        number = reading.number_of(visit, node, value)
         return number if number.type <= _AS_IN_JAVASCRIPT else truth(visit, number, node)
     if array_of(held) is not None:
         what = visit.described(held)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.scripts import device
+from bmlc.scripts import device, reading
 from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
@@ -57,7 +57,7 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
         return array_item(visit, owner, index_entries(visit, index, node), node)
     index = of_python(index) if holder_of(held, "dict") is None else index
     if device.is_tensor(index.type):
-        index = device.number_of(visit, node, index)
+        index = reading.number_of(visit, node, index)
     if len(held) == 1:
         (atom,) = held
         if held == STR and _index(visit, index, node):
@@ -146,7 +146,7 @@ def _row(visit: Visit, node: ast.AST, owner: Value, index: Value) -> Value:
         return device.operation(visit, node, "getitem", [owner, index])
     _index(visit, index, node)
     owner = owner if is_simple(owner.js) else visit.named(owner, "of")
-    shape = device.shape_of(visit, node, owner)
+    shape = reading.shape_of(visit, node, owner)
     first = item(visit, shape, Value(INT, js.Literal(0), constant=0), node) if shape.items is None else shape.items[0]
     place = Value(INT, visit.call_helper("tensorIndex", number(index), first.js))
     return device.operation(visit, node, "take", [owner, place, Value(INT, js.Literal(0), constant=0)])

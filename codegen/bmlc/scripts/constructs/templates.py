@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts import device
+from bmlc.scripts import device, reading
 from bmlc.scripts.arrays import of_python, plain_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
@@ -88,7 +88,7 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
     if not value.type:
         return Value(STR, js.Literal(""))
     if device.is_tensor(value.type):
-        value = device.number_of(visit, node, value)
+        value = reading.number_of(visit, node, value)
     value = of_python(value)
     _check_spec(visit, node, value, spec)
     written = spec.constant if spec.is_known else None
@@ -175,7 +175,7 @@ def _literal(text: str) -> Value:
 
 def _percent_value(visit: Visit, node: ast.AST, value: Value, found: re.Match[str]) -> Value:
     if device.is_tensor(value.type) and found["type"] not in "sr":
-        value = device.number_of(visit, node, value)
+        value = reading.number_of(visit, node, value)
     value = value if found["type"] in "sr" else of_python(value)
     kind, flags, width, precision = found["type"], found["flags"], found["width"], found["precision"]
     held = value.type

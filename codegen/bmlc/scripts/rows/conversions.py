@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts import device
+from bmlc.scripts import device, reading
 from bmlc.scripts.arrays import array_of, as_array, has_numpy, of_python
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
@@ -43,7 +43,7 @@ def int_of(visit: Visit, value: Value, node: ast.AST) -> Value:
 def read_number(visit: Visit, call: Call) -> Value | None:
     """The argument, a tensor by its number."""
     value = call.get("x")
-    return device.number_of(visit, call.node, value) if value is not None and device.is_tensor(value.type) else value
+    return reading.number_of(visit, call.node, value) if value is not None and device.is_tensor(value.type) else value
 
 
 @row("int(x: int | float | str | tensor = 0, /, base: int = 10)")

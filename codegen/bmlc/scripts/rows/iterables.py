@@ -8,11 +8,12 @@ from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
-from bmlc.scripts.device import is_tensor, shape_of, valueless
+from bmlc.scripts.device import is_tensor, valueless
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
 from bmlc.scripts.objects import call_special, has_special
+from bmlc.scripts.reading import shape_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row

@@ -7,11 +7,12 @@ import ast
 from bmlc.emit import js
 from bmlc.scripts.arrays import array_of, of_python
 from bmlc.scripts.code import Do, Set, Try
-from bmlc.scripts.device import is_tensor, tensor_of
+from bmlc.scripts.device import is_tensor
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import assign_name
 from bmlc.scripts.object_operators import with_object
+from bmlc.scripts.reading import tensor_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.tapes import is_tape, lower_tape
