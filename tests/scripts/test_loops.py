@@ -30,7 +30,6 @@ OPEN = {
     "grid_search": "a rate of itertools.product decides what is made",
     "handson_status_bar": "a loop over metrics that are joined as it runs",
     "hopfield": "numpy.fill_diagonal",
-    "kmeans": "float64 of the file",
     "logging_lines": "logging",
     "ou_noise_ddpg": "weights in a list of ranks that differ",
     "own_callback_fit": "callbacks of fit",
