@@ -1,0 +1,55 @@
+"""Programs with a slip in them: each compiles, or is refused with an error of the user's, and soon."""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from pathlib import Path
+
+import pytest
+
+from bml.collect.loading import UserModule
+from bml.collect.world import ModuleWorld
+from bmlc.errors import UserError, UserErrors
+from bmlc.scripts import compile_script
+
+from .mutations import mutated
+from .programs import HERE, function_of, load, programs_of
+
+FILES = sorted((HERE / "corpus").glob("*.py"))
+SLIPS = 240
+MOST_SECONDS = 5  # which a busy machine needs for what takes 20 ms
+
+
+def broken(seed: int, folder: Path) -> str:
+    """How the compiler broke at the program of this seed; empty where it did not, or Python refuses the file."""
+    text = random.Random(seed).choice(FILES).read_text(encoding="utf-8")
+    slip = mutated(text, seed)
+    if slip is None:
+        return ""
+    path = folder / f"slip{seed}.py"
+    path.write_text(slip.program, encoding="utf-8")
+    try:
+        user = UserModule(path, load(path))
+    except Exception:  # of Python's, as the file runs
+        return ""
+    for program in programs_of(path):
+        if program.name != slip.name:
+            continue
+        begun = time.perf_counter()
+        try:
+            compile_script(function_of(program, user.module), "program", ModuleWorld(user))
+        except (UserError, UserErrors) as error:
+            str(error)  # which shows the lines
+        except Exception:
+            return f"seed {seed}, {slip.name}: {traceback.format_exc()}"
+        if time.perf_counter() - begun > MOST_SECONDS:
+            return f"seed {seed}, {slip.name}: compiled for more than {MOST_SECONDS} s"
+    return ""
+
+
+def test_slips_never_break_the_compiler(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = [why for seed in range(SLIPS) if (why := broken(seed, tmp_path))]
+    capsys.readouterr()  # what the files print
+    assert found == []
