@@ -134,6 +134,7 @@ class Instance:
     owned: dict[str, None] = field(default_factory=dict)  # the JavaScript names that may hold tensors
     views: dict[str, set[str]] = field(default_factory=dict)  # names that own nothing -> what they look into
     sources: dict[str, Loc] = field(default_factory=dict)  # of names of ours: where their values are written
+    annotations: dict[str, ast.expr] = field(default_factory=dict)  # of names, as far as it has been gone through
     js_name: str = ""
     called_at: Loc | None = None  # the first call of it
     called_by: Instance | None = None  # in which that stands

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from bmlc.emit import js
+from bmlc.scripts.annotations import allowed
 from bmlc.scripts.constants import Exactly
 from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, holder_of, lasting
@@ -121,6 +122,10 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
         at = visit.frame.statement
         raise visit.endless(visit.file.name_loc(definition.node) if at is None else visit.loc(at), name)
     name = visit.frame.renamed.get(name, name)
+    annotation = visit.frame.instance.annotations.get(name)
+    if annotation is not None and visit.frame.statement is not None and not allowed(annotation, held, visit.cells):
+        what = f"expected {ast.unparse(annotation)}, as {name} is annotated, received {visit.described(held)}"
+        raise visit.error("BML204", visit.frame.statement, what, "correct the annotation, or the value")
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
     visit.cells.origins.add(visit.place(name), held)
     if name in visit.frame.written:

@@ -43,10 +43,6 @@ def unknown_annotation(n: int = 1):
     return n
 
 
-def annotation_against_the_value(n: int = 1):
-    rate: float = "fast"
-    return rate
-
 
 def lambda_as_an_argument(n: int = 1):
     def apply(f, x: float) -> float:

@@ -58,6 +58,9 @@ def _assign(visit: Visit, node: ast.Assign) -> None:
 
 @lowers(ast.AnnAssign)
 def _annotated(visit: Visit, node: ast.AnnAssign) -> None:
+    instance = visit.frame.instance
+    if isinstance(node.target, ast.Name) and not instance.definition.outermost.is_helper:  # which are Python's, too
+        instance.annotations[node.target.id] = node.annotation
     if node.value is not None:
         assign(visit, node.target, visit.expression(node.value), node)
 
