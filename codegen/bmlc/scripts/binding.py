@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Arguments", "argument_node", "bind_arguments"]
+__all__ = ["Arguments", "argument_node", "bind_arguments", "refuse_stars"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Arguments:
     positional: list[Value]
     keywords: dict[str, Value]
     starred: frozenset[int] = frozenset()
+
+
+def refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
+    if arguments.starred:
+        raise visit.error("BML201", node, "scripts do not have * in calls", "write the arguments out")
 
 
 def argument_node(node: ast.AST, which: int | str) -> ast.AST:
