@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bmlc.emit import js
-from bmlc.errors import Note, UserError
+from bmlc.errors import UserError
 from bmlc.ir import Loc
+from bmlc.scripts.blaming import Blaming
 from bmlc.scripts.code import Code, CountedFunction, Do, Set
 from bmlc.scripts.constants import Constants
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
@@ -23,7 +23,7 @@ from bmlc.scripts.leaving import leaves, why_left
 from bmlc.scripts.runtime import PYTHON
 from bmlc.scripts.scopes import Scopes
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, Array, Cells, Holder, Tuple, Type, described, none_hint
+from bmlc.scripts.types import NEVER, Array, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, is_name
 from bmlc.scripts.walking import names_in
@@ -38,8 +38,6 @@ Lower = Callable[["Visit", Any], Any]
 F = TypeVar("F", bound=Lower)
 N = TypeVar("N", bound=ast.AST)
 V = TypeVar("V")
-
-_MOST_CALLS = 3  # that an error shows
 
 EXPRESSIONS: dict[type[ast.AST], Lower] = {}
 STATEMENTS: dict[type[ast.AST], Lower] = {}
@@ -60,11 +58,11 @@ class PoisonedError(Exception):
     """Something here depends on an error that was reported before: nothing more is to be said."""
 
 
-class Visit:
+class Visit(Blaming):
     """One script. `frame` is where we are."""
 
     def __init__(self, file: SourceFile, world: World, reserved: Iterable[str]) -> None:
-        self._file = file
+        self.script_file = file
         self.world = world
         self.cells = Cells()
         self.cells.origins.here = self._statement
@@ -98,7 +96,7 @@ class Visit:
         self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered
-        self.frame: Frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
+        self.frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
         self.begin()
 
     def begin(self) -> None:
@@ -143,11 +141,6 @@ class Visit:
     def here(self) -> Hashable:
         """The version that we are in, and the steps of loops around that are written out."""
         return self.frame.instance.key, self.frame.steps
-
-    @property
-    def file(self) -> SourceFile:
-        """The file of the function that we are in."""
-        return self.frame.instance.definition.file if self.frame is not None else self._file
 
     def number_of(self, node: ast.AST) -> int:
         """A number for a node, the same each time."""
@@ -329,12 +322,7 @@ class Visit:
 
     def _is_stable(self, expression: js.Expression) -> bool:
         """Whether an operand stays the same while statements behind it are executed."""
-        return isinstance(expression, js.Literal) or (
-            isinstance(expression, js.Identifier) and expression.name not in self._set_later()
-        )
-
-    def _set_later(self) -> frozenset[str]:
-        return frozenset()
+        return isinstance(expression, js.Literal | js.Identifier)
 
     def world_makes(self, name: str) -> bool:
         """Whether calling what has this full name makes an object of the program."""
@@ -365,54 +353,9 @@ class Visit:
         if not self.frame.instance.waits:
             self.frame.instance.waits = self.cells.grew = True
 
-    # Errors
-
-    def error(
-        self, code: str, at: ast.AST | Loc, message: str, hint: str | None = None, of: Sequence[Value] = ()
-    ) -> UserError:
-        """`of` are the values to blame: where they got their types is shown, and what to do where one is None."""
-        loc = at if isinstance(at, Loc) else self.loc(at)
-        hint = hint or next(filter(None, (none_hint(value.type) for value in of if not value.is_known)), None)
-        calls = self._calls()
-        shown = {loc.line, *(note.loc.line for note in calls if note.loc is not None)}
-        return UserError(code, message, hint, loc, (*self._came_from(shown, of), *calls))
-
-    def _came_from(self, shown: AbstractSet[int], values: Sequence[Value]) -> list[Note]:
-        """Where values got their types; of a single one, if that is on none of the lines that are shown anyway."""
-        found: dict[Loc, Type] = {}
-        for value in values:
-            for atom in value.type:
-                at = self.cells.came_from(value.place, atom)
-                if at is not None and (len(value.type) > 1 or at.line not in shown):
-                    found[at] = found.get(at, NEVER) | {atom}
-        places = sorted(found, key=lambda at: (at.file, at.line, at.column))
-        return [Note(at, f"{self.described(found[at])} here") for at in places]
-
-    def _statement(self) -> Loc | None:
-        at = self.frame.statement if self.frame is not None else None
-        return None if at is None else self.loc(at)
-
     def once(self, place: Hashable, node: N) -> N:
         """A node that stands in no file: the one that was made for this place first."""
         return cast(N, self._made.setdefault(place, node))
-
-    def endless(self, at: Loc, what: str) -> UserError:
-        """Each pass would find a larger type."""
-        message = f"{what} would hold values of its own type, whose end is not known when you build"
-        return self.error("BML203", at, message, "keep the items in a list, and name others by their index in it")
-
-    def _calls(self) -> tuple[Note, ...]:
-        """Where the function that we are in is called, and with what; then the function that this call is in."""
-        notes: dict[Loc, Note] = {}
-        instance: Instance | None = getattr(self.frame, "instance", None)  # none before the first pass
-        while instance is not None and (at := instance.called_at) and at not in notes and len(notes) < _MOST_CALLS:
-            given = ", ".join(self.described(held) for held in instance.params.values())
-            notes[at] = Note(at, f"in {instance.definition.name}, called here{given and f' with {given}'}")
-            instance = instance.called_by
-        return tuple(notes.values())
-
-    def loc(self, node: ast.AST) -> Loc:
-        return self.file.loc(node)
 
     def change(self, held: Type, key: object = None) -> None:
         """A container of this type changes, under one key or others: one of the module does so for all scripts."""
@@ -441,9 +384,6 @@ class Visit:
         self.changes |= bool(parts)
         self.cells.grew |= not self.changed_parts.issuperset(parts)
         self.changed_parts.update(parts)
-
-    def described(self, held: Type) -> str:
-        return described(held, self.cells)
 
     # Types of names
 
