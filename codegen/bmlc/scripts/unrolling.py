@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bmlc.emit import js
 from bmlc.scripts.device import valueless
 from bmlc.scripts.naming import bind
-from bmlc.scripts.types import INT, BuiltinName, Program, Tuple, Type, atom_of
+from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -26,9 +26,11 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
     """
     match node:
         case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
-            function not in visit.frame.instance.definition.locals and arguments and all(map(_may_be_whole, arguments))
+            function not in visit.frame.instance.definition.locals
+            and arguments
+            and all(_may_be_whole(each) or _may_be_joined(each) for each in arguments)
         ):
-            lists = [_items(visit, each) for each in arguments]
+            lists = [_items(visit, each) if _may_be_whole(each) else _objects(visit, each) for each in arguments]
             if any(items is None for items in lists):
                 return None
             if function == "enumerate":
@@ -47,6 +49,28 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
         case _ if _may_be_whole(node):
             found = _items(visit, node)
             return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
+        case _ if _may_be_joined(node):
+            parts = _objects(visit, node)
+            return parts if parts and any(_is_object(part.type) for part in parts) else None
+    return None
+
+
+def _objects(visit: Visit, node: ast.expr) -> list[Value] | None:
+    """The items of `[loss] + metrics`, of objects that are known when the script is compiled; None of other lists."""
+    match node:
+        case ast.List(elts) if all(isinstance(each, ast.Name | ast.Attribute) for each in elts):
+            found = [visit.expression(each) for each in elts]
+            return found if all(valueless(each.type) for each in found) else None
+        case ast.BinOp(left, ast.Add(), right):
+            first = _objects(visit, left)
+            second = None if first is None else _objects(visit, right)
+            return None if first is None or second is None else [*first, *second]
+        case ast.BoolOp(ast.Or(), [ast.Name() | ast.Attribute() as given, ast.List([])]):
+            value = visit.expression(given)
+            return [] if value.type == NONE else _objects(visit, given)
+        case ast.Name() | ast.Attribute():
+            value = visit.expression(node)
+            return _items(visit, node) if _is_valueless_list(value) else None
     return None
 
 
@@ -54,6 +78,10 @@ def _may_be_whole(node: ast.expr) -> bool:
     """Whether an expression is one of those that stand for lists which are known whole."""
     is_weights = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get_weights"
     return is_weights or isinstance(node, ast.Name | ast.Attribute)
+
+
+def _may_be_joined(node: ast.expr) -> bool:
+    return isinstance(node, ast.List) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add))
 
 
 def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
