@@ -84,13 +84,13 @@ const power: Rule = (a, b) => {
 export const npPower = /* @__PURE__ */ binary((dtype, b) => {
   if (isFloat(dtype)) return [power];
   if (flat(b).some((each) => each < 0)) throw new ValueError("Integers to negative integer powers are not allowed.");
-  const multiply = dtype === "int32" ? Math.imul : (x: number, y: number): number => stored(dtype, x * y);
+  const multiply = dtype.endsWith("64") ? (x: number, y: number): number => stored(dtype, x * y) : Math.imul;
   return [(base, exponent) => {
     let result = 1;
     for (let rest = exponent; ; base = multiply(base, base)) {
       if (rest % 2) result = multiply(result, base);
       rest = Math.floor(rest / 2);
-      if (rest === 0) return dtype === "uint8" ? result & 255 : result;
+      if (rest === 0) return result;
     }
   }];
 });
@@ -131,7 +131,7 @@ function floats(rule: Rule): Binary {
 
 export const npDivide = /* @__PURE__ */ floats((a, b) => a / b);
 export const npArctan2 = /* @__PURE__ */ floats(Math.atan2);
-export const npHypot = /* @__PURE__ */ floats(Math.hypot);
+export const npHypot = /* @__PURE__ */ floats((a, b) => Math.hypot(a, b));
 
 /** `numpy.isclose(a, b, rtol, atol)` */
 export function npIsclose(a: Operand, b: Operand, rtol = 1e-5, atol = 1e-8): Value {

@@ -31,7 +31,8 @@ export function allocate(dtype: Kind, size: number): Data {
 /** A number for data of this kind, which round floats and wrap small ints by themselves; ints beyond 2**53 raise. */
 export function stored(dtype: Kind, value: number): number {
   if (isLarge(dtype)) return int(dtype === "uint64" && value < 0 ? value + 2 ** 64 : Math.trunc(value));
-  return dtype === "bool" ? Number(value !== 0) : value;
+  if (dtype === "bool") return Number(value !== 0);
+  return isFloat(dtype) || Number.isFinite(value) ? value : int(value); // which raises
 }
 
 function isLarge(dtype: Kind): boolean {

@@ -27,6 +27,20 @@ export function npSign(value: number): number {
   return Math.sign(value) + 0;
 }
 
+/** `numpy.deg2rad(value)`; of float32 with a factor that is made of float32. */
+export function npDeg2rad(value: Value): Value {
+  const [pi, round] = value.dtype === "float32" ? [Math.fround(Math.PI), Math.fround] : [Math.PI, Number];
+  const factor = round(pi / 180);
+  return npFloats(value, (item) => item * factor);
+}
+
+/** `numpy.rad2deg(value)` */
+export function npRad2deg(value: Value): Value {
+  const [pi, round] = value.dtype === "float32" ? [Math.fround(Math.PI), Math.fround] : [Math.PI, Number];
+  const factor = round(180 / pi);
+  return npFloats(value, (item) => item * factor);
+}
+
 /** The rule of `numpy.exp2`. */
 export function npExp2(value: number): number {
   return 2 ** value;

@@ -1,9 +1,9 @@
 /** `sum`, `mean`, `max` and the like, of all items or along axes, in NumPy's order of additions. */
 
-import { ValueError } from "../python/exceptions.js";
+import { ValueError, ZeroDivisionError } from "../python/exceptions.js";
 import { npDivide, npMultiply, npSubtract } from "./arithmetic.js";
 import {
-  allocate, asArray, axesOf, flat, isFloat, memoryOrder, NDArray, npAstype, places, product, scalarOr, stepsOf, stored,
+  allocate, asArray, axesOf, flat, isFloat, memoryOrder, NDArray, npAstype, places, product, promoted, scalarOr, stepsOf, stored,
   type Data, type Kind, type Shape, type Value,
 } from "./array.js";
 import { npFloats } from "./functions.js";
@@ -123,6 +123,14 @@ export function npMean(value: Value, axis: Axis = null, keepdims = false, dtype 
   return npDivide(npSum(value, axis, keepdims, dtype), counted(value, axis));
 }
 
+/** `numpy.average(values, axis, weights)` */
+export function npAverage(values: NDArray, weights: NDArray, axis: Axis = null): Value {
+  const dtype = promoted(floats(values.dtype), floats(weights.dtype));
+  const whole = npSum(weights, axis, false, dtype);
+  if (flat(asArray(whole)).some((each) => each === 0)) throw new ZeroDivisionError("Weights sum to zero, can't be normalized");
+  return npDivide(npSum(npMultiply(npAstype(values, dtype), npAstype(weights, dtype)), axis), whole);
+}
+
 /** `numpy.var(value, axis, ddof, keepdims)` */
 export function npVar(value: Value, axis: Axis = null, ddof = 0, keepdims = false): Value {
   const rest = npSubtract(value, npMean(value, axis, true));
@@ -162,9 +170,9 @@ export function npAll(value: Value, axis: Axis = null, keepdims = false): Value 
 
 /**
  * The items along axes, which `rule` makes as many others of; they lie along the last of the axes. One each becomes a
- * value, or stays as an axis of size 1.
+ * value, or stays as an axis of size 1. `none`: how many they would be, where there are no rows.
  */
-export function grouped(value: Value, axis: Axis, dtype: Kind, rule: (items: Data) => ArrayLike<number>): NDArray {
+export function grouped(value: Value, axis: Axis, dtype: Kind, rule: (items: Data) => ArrayLike<number>, none?: number): NDArray {
   const array = asArray(value);
   const axes = axesOf(array, axis);
   const rest = kept(array, axes, false);
@@ -172,7 +180,7 @@ export function grouped(value: Value, axis: Axis, dtype: Kind, rule: (items: Dat
   const count = product(axes.map((k) => array.shape[k]!));
   const sizes = rest.map((k) => array.shape[k]!);
   const rows = Array.from({ length: product(sizes) }, (_, k) => rule(items.subarray(k * count, (k + 1) * count)));
-  const size = rows[0]?.length ?? count;
+  const size = rows[0]?.length ?? none ?? count;
   const data = allocate(dtype, rows.length * size);
   rows.forEach((row, k) => data.set(row, k * size));
   const shape = array.shape.map((each, k) => (axes.includes(k) ? (k === axes.at(-1) ? size : 1) : each));
@@ -183,7 +191,7 @@ export function grouped(value: Value, axis: Axis, dtype: Kind, rule: (items: Dat
 /** The same for one item each. */
 export function reduced(value: Value, axis: Axis, keepdims: boolean, dtype: Kind, rule: (items: Data) => number): Value {
   const array = asArray(value);
-  const found = grouped(array, axis, dtype, (items) => [rule(items)]);
+  const found = grouped(array, axis, dtype, (items) => [rule(items)], 1);
   return scalarOr(found.axes(kept(array, axesOf(array, axis), keepdims)));
 }
 

@@ -9,7 +9,7 @@ import { npRavel } from "./shapes.js";
 
 /** NaNs come last. */
 function before(a: number, b: number): number {
-  return a !== a || b !== b ? Number(a !== a) - Number(b !== b) : a - b;
+  return a !== a || b !== b ? Number(a !== a) - Number(b !== b) : Number(a > b) - Number(a < b);
 }
 
 function sorted(items: ArrayLike<number>): number[] {

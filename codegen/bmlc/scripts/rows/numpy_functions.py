@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Callable
 
 from bmlc.emit import js
@@ -41,8 +40,8 @@ _OF_FLOATS = {
     **{f"arc{name}": f"npFloats x Math.a{name}" for name in ("sin", "cos", "tan")},
     "exp2": "npFloats x npExp2",
     "rint": "npFloats x npEven",
-    **dict.fromkeys(("deg2rad", "radians"), f"npMultiply x {math.pi / 180}"),
-    **dict.fromkeys(("rad2deg", "degrees"), f"npMultiply x {180 / math.pi}"),
+    **dict.fromkeys(("deg2rad", "radians"), "npDeg2rad x"),
+    **dict.fromkeys(("rad2deg", "degrees"), "npRad2deg x"),
 }
 _OF_NUMBERS = {
     **dict.fromkeys(("abs", "absolute"), "npEach x Math.abs"),
@@ -117,6 +116,10 @@ _OF_TWO_MORE: dict[str, tuple[str, Callable[[ArrayKind, ArrayKind], ArrayKind]]]
 def _of_two_more(visit: Visit, call: Call) -> Value:
     left, right = beside(visit, call["x1"], call["x2"], call.node)
     helper, kind = _OF_TWO_MORE[call.row.name]
+    small = kinds_of(paired(left.type, right.type, promoted)) & {"bool", "uint8"}
+    if kind is _wide and small:
+        message = f"{call.row.full_name} gives float16 for {' and '.join(sorted(small))}s, which scripts do not have"
+        raise visit.error("BML204", call.node, message, "write x.astype(np.float32)")
     return Value(paired(left.type, right.type, kind), visit.call_helper(helper, left.js, right.js))
 
 
@@ -214,7 +217,7 @@ numpy_rows(
 
 @row("numpy.average(a: array, axis: int | None = None, weights: array | None = None)")
 def _average(visit: Visit, call: Call) -> Value:
-    array = visit.named(subject(visit, call), "values")
+    array = subject(visit, call)
     atom = only_array(visit, call, array)
     axis, axes = axis_of(visit, call, call.get("axis"))
     left = 0 if axes is None else atom.rank - axes
@@ -223,16 +226,12 @@ def _average(visit: Visit, call: Call) -> Value:
     if weights is None or weights.type == NONE:
         return Value(numpy_type(floating(atom.kind), left), visit.call_helper("npMean", array.js, *along))
     given = as_array(visit, weights, call.node)
-    if only_array(visit, call, given).rank != atom.rank:
+    by = only_array(visit, call, given)
+    if by.rank != atom.rank:
         message = "numpy.average in scripts takes weights of the shape of the values"
         raise visit.error("BML204", call.node, message, "broadcast them: weights[:, None] * np.ones(…)")
-    whole = visit.named(given, "weights")
-    total, weight = (
-        Value(numpy_type(summed(kind), left), visit.call_helper("npSum", each.js, *along))
-        for each in (operated(visit, "*", array, whole, call.node), whole)
-        for kind in kinds_of(each.type)
-    )
-    return operated(visit, "/", total, weight, call.node)
+    kind = promoted(floating(atom.kind), floating(by.kind))
+    return Value(numpy_type(kind, left), visit.call_helper("npAverage", array.js, given.js, *along))
 
 
 def total_of(visit: Visit, walk: js.Expression, item: Type, start: Value | None, node: ast.AST) -> Value:
