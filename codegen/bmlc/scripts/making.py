@@ -129,6 +129,7 @@ class _Known(ast.NodeTransformer):
         self.slots: dict[str, Value] = {}
         self.parts: dict[str, js.Expression] = {}
         self.choices: dict[str, list[tuple[js.Expression, Any]]] = {}
+        self._rates: set[ast.AST] = set()
 
     def ways(self, evaluate: Callable[[], Value]) -> list[tuple[js.Expression, Callable[[], Value]]]:
         """`evaluate` for each combination of what the names may stand for, with its test."""
@@ -150,6 +151,7 @@ class _Known(ast.NodeTransformer):
     def called(self, node: ast.Call, func: ast.expr | None = None) -> ast.Call:
         """A call that Python makes now, of what it names or of `func`."""
         whole = copy.deepcopy(node)
+        self._mark_rates(whole)
         whole.func = func or self.visit(whole.func)
         whole.args = [self.visit(argument) for argument in whole.args]
         whole.keywords = [self.visit(keyword) for keyword in whole.keywords]
@@ -162,12 +164,23 @@ class _Known(ast.NodeTransformer):
             case ast.Attribute() | ast.Subscript():
                 return self._ours(node) if self._is_local(_root(node)) else self.generic_visit(node)
             case ast.Call():
-                return self.generic_visit(node) if self._is_quiet(node.func) else self._ours(node)
+                return self._called_now(node) if self._is_quiet(node.func) else self._ours(node)
             case ast.BinOp() | ast.UnaryOp() | ast.IfExp():
                 return self._computed(node)
             case ast.ListComp() | ast.GeneratorExp() | ast.Lambda():
                 return self._binding(node)
         return self.generic_visit(node)
+
+    def _called_now(self, node: ast.Call) -> ast.AST:
+        self._mark_rates(node)
+        return self.generic_visit(node)
+
+    def _mark_rates(self, node: ast.Call) -> None:
+        """What an optimizer is given as its rate may be known as the script runs."""
+        function = _of_module(self._visit, node.func)
+        named = None if function is None else atom_of(BuiltinName, function.type)
+        if named is not None and named.name.startswith("keras.optimizers.") and named.name.count(".") == 2:
+            self._rates |= {*node.args[:1], *(each.value for each in node.keywords if each.arg == "learning_rate")}
 
     def _computed(self, node: ast.expr) -> ast.AST:
         """What is not known yet is computed by the script, as a whole."""
@@ -207,7 +220,9 @@ class _Known(ast.NodeTransformer):
     def _ours(self, node: ast.expr) -> ast.expr:
         name, value = f"made_{len(self.names)}", self._visit.expression(node)
         constants = self._visit.known.all_of(value)
-        if len(constants) > 1 and len({type(each) for each in constants}) == 1:
+        if len(constants) > 1 and node in self._rates and all(isinstance(each, int | float) for each in constants):
+            self.names[name] = self.python(value, node, name)
+        elif len(constants) > 1 and len({type(each) for each in constants}) == 1:
             value = value if is_simple(value.js) else self._visit.named(value)
             tests = [js.Binary("===", value.js, js.Literal(each)) for each in constants]
             self.choices[name] = list(zip(tests, constants, strict=True))

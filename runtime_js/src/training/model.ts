@@ -5,7 +5,7 @@ import { count, type Dataset } from "../data/dataset.js";
 import type { Control } from "./control.js";
 import { later } from "./later.js";
 import { Progress } from "./progress.js";
-import { Instance } from "../memory/instance.js";
+import type { Instance, Variables } from "../memory/instance.js";
 import type { Owner, State } from "./state.js";
 
 export interface FitOptions {
@@ -80,14 +80,16 @@ export class Model {
     const { testStep, metricVariables, logs: own, testLogs = own } = this.#info;
     const state = this.#state;
     const first = state.upload(state.first(metricVariables));
-    const metrics = new Instance("");
-    metricVariables.forEach((name, i) => metrics.variables.set(name, first[i]!));
+    const metrics: Variables = new Map(metricVariables.map((name, i) => [name, first[i]!]));
+    const counters: Owner = { owner: (name) => (metrics.has(name) ? metrics : undefined), seeds: {} };
     try {
       let logs: Logs = {};
-      for await (logs of this.#steps(testStep, testLogs, dataset, control, [metrics, ...this.#owners]));
+      for await (logs of this.#steps(testStep, testLogs, dataset, control, [counters, ...this.#owners]));
       return logs;
     } finally {
-      state.backend.dispose(...metrics.values() as Tensor[]);
+      const held = [...metrics.values()];
+      metrics.clear(); // so that a call which is taken back later finds nothing here
+      state.backend.dispose(...held);
     }
   }
 

@@ -1,18 +1,22 @@
 """One of several models or data sets, known as the script runs: each is asked what it gives."""
+
 import keras
 import numpy as np
 import bml
+
 x = np.linspace(-1, 1, 16, dtype="float32").reshape(16, 1)
 data = bml.Dataset.from_tensor_slices((x, x)).batch(4)
 one = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
 two = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="zeros")])
-one.compile("sgd","mse")
-two.compile("sgd","mse")
+one.compile("sgd", "mse")
+two.compile("sgd", "mse")
+
 
 @bml.script
 def choice(fast: bool = True):
     m = one if fast else two
     print(round(m.evaluate(data), 4))
+
 
 @bml.script
 def loop():
