@@ -38,6 +38,7 @@ from bml.data.mapped import nested
 from bml.data.transformations import Batch, Map, Shuffle, Skip, Take, Transformation
 from bml.functions import TensorFunction
 from bml.keras.imported import keras
+from bml.keras.tensor_slips import op_called
 from bml.parity import origins
 from bml.plain import as_scripts, plain
 from bmlc import ops
@@ -76,6 +77,10 @@ from bmlc.scripts.world import (
 __all__ = ["OBJECTS", "FileValues", "ModelUse"]
 
 _CONSTANT = 64  # arrays of as many numbers are written into a program; larger ones are shipped as weights are
+_OF_TENSORFLOW = {
+    "clip_by_global_norm": "give it to the optimizer: Adam(1e-3, global_clipnorm=1.0)",
+    "clip_by_norm": "give it to the optimizer: Adam(1e-3, clipnorm=1.0)",
+}
 OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Namespace)  # that scripts share
 _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
@@ -143,7 +148,11 @@ class FileValues:
         value = getattr(sys.modules["tensorflow"], name, None)
         if name == "GradientTape" or module_name(value, self._user.path) is not None:
             return self._describe(value, name)
-        return Unusable(f"tensorflow.{name}", "bml.ops has its functions, bml.Dataset its data")
+        op = op_called(name)
+        cure = (
+            f"use bml.ops.{op}" if op else _OF_TENSORFLOW.get(name, "bml.ops has its functions, bml.Dataset its data")
+        )
+        return Unusable("a function of TensorFlow's", cure)
 
     def members(self, owner: ObjectValue) -> Sequence[str]:
         match owner.type:

@@ -12,7 +12,7 @@ from bml.keras.slip import Slip
 from bmlc.errors import UserError
 from bmlc.ops.tensor import Tensor
 
-__all__ = ["missing_method", "of_another_library", "unknown_size"]
+__all__ = ["missing_method", "of_another_library", "op_called", "unknown_size"]
 
 # Methods of NumPy's and TensorFlow's, by what keras.ops calls them.
 _OPS = {
@@ -72,7 +72,7 @@ def missing_method(raised: Raised) -> Slip | None:
         cure = "value, gradients = bml.value_and_grad(loss, variables=...)(x, y), then apply(gradients, variables)"
         return Slip("BML202", f"{type(error.obj).__name__} has no minimize, which Keras 3 left out", cure)
     for module in ("keras.ops", "keras.backend"):
-        if error.obj is sys.modules[module] and (op := _op_called(str(error.name))) is not None:
+        if error.obj is sys.modules[module] and (op := op_called(str(error.name))) is not None:
             return Slip("BML202", f"the module {module} has no {error.name}", f"use bml.ops.{op}")
     if not is_tensor(error.obj):
         return None
@@ -80,7 +80,7 @@ def missing_method(raised: Raised) -> Slip | None:
     if name in _NUMBERS:
         message = f"{kind} has no numbers that {name} could give: they are not known until the program runs"
         return Slip("BML103", message, "return the tensor, and read it in a @bml.script")
-    op = _op_called(name)
+    op = op_called(name)
     return None if op is None else Slip("BML202", f"{kind} has no {name}", f"use bml.ops.{op}")
 
 
@@ -88,18 +88,18 @@ def of_another_library(raised: Raised) -> Slip | None:
     """`np.tanh(x)`, `tf.reduce_mean(x)` and `tf.keras.backend.mean(x)`: the same function of ours."""
     called_first = raised.behind[0].frame if raised.behind else None
     if called_first is not None and called_first.f_globals["__name__"] == "keras.src.legacy.backend":
-        op = _op_called(called_first.f_code.co_name)
+        op = op_called(called_first.f_code.co_name)
         message = f"tf.keras.backend.{called_first.f_code.co_name} computes with TensorFlow"
         return Slip("BML103", message, f"use bml.ops.{op}" if op else "use what bml.ops has instead")
     match raised.error, raised.expression:
         case UserError(code="BML103", message=message), ast.Call(func=ast.Attribute() as called):
-            op = _op_called(ast.unparse(called).partition(".")[2])
+            op = op_called(ast.unparse(called).partition(".")[2])
             if "received a traced" in message and op is not None:
                 return Slip("BML103", message, f"use bml.ops.{op}")
     return None
 
 
-def _op_called(name: str) -> str | None:
+def op_called(name: str) -> str | None:
     """What keras.ops calls a function of NumPy or TensorFlow: `image.resize`, say."""
     last = name.rpartition(".")[2]
     for each in (_OPS.get(last, name), last, last.removeprefix("reduce_")):
