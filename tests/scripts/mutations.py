@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 __all__ = ["mutated"]
 
-_CONSTANTS = (0, 1, -1, 3, 2**60, 0.5, "a", "", None, True, [], {}, (), (1, "a"))
+_CONSTANTS: tuple[object, ...] = (0, 1, -1, 3, 2**60, 0.5, "a", "", None, True, [], {}, (), (1, "a"))
 _CALLS = (
     *("abs", "all", "any", "bool", "dict", "enumerate", "float", "int", "isinstance", "iter", "len", "list", "max"),
     *("min", "next", "print", "range", "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "type"),

@@ -129,7 +129,9 @@ def bound_arguments(
     unnamed = {each.arg for each in written.posonlyargs}
     by_keyword = [each for each in definition.parameters if each not in unnamed and each not in fixed]
     needed = [each for each in definition.parameters if each not in definition.defaults and each not in fixed]
-    found = {**fixed, **bind_arguments(visit, node, definition.name, arguments, positional, by_keyword, needed)}
+    own = definition.method_of
+    name = own.python.__name__ if own is not None and definition.name == "__init__" else definition.name
+    found = {**fixed, **bind_arguments(visit, node, name, arguments, positional, by_keyword, needed)}
     return {each: found[each] if each in found else definition.defaults[each] for each in definition.parameters}
 
 

@@ -28,6 +28,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
     none_hint,
+    special_hint,
 )
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value
@@ -205,7 +206,7 @@ def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
         advice = none_hint(value.type) or "to add one item: append(...)"
         return visit.error("BML204", node.value, f"cannot iterate {what}", advice, [value])
     hint = "write `for i in range(n):`" if value.type == INT else None
-    return visit.error("BML204", node, f"cannot iterate {what}", hint, [value])
+    return visit.error("BML204", node, f"cannot iterate {what}", hint or special_hint(value.type, "__iter__"), [value])
 
 
 def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:

@@ -139,12 +139,14 @@ def _set_in(node: ast.AST) -> set[str]:
 def _close(visit: Visit, owner: Value, name: str) -> str | None:
     from difflib import get_close_matches
 
-    known = [each for atom in owner.type for each in visit.cells.attributes(class_of(visit, atom).root) if each != name]
-    close = get_close_matches(name, known, n=1)
+    classes = [class_of(visit, atom) for atom in owner.type]
+    known = [each for own in classes for each in visit.cells.attributes(own.root) if each != name]
+    methods = [each for own in classes for each in dir(own.python) if not each.startswith("__")]
+    close = get_close_matches(name, [*known, *methods], n=1)
     if close:
         return f"did you mean {close[0]}?"
-    is_settings = any(class_of(visit, atom).settings is not None for atom in owner.type)
-    return f"it has {', '.join(known)}" if is_settings else "set it in __init__"
+    is_settings = any(own.settings is not None for own in classes)
+    return f"it has {', '.join(known)}" if is_settings else "set it in __init__, or write a method of this name"
 
 
 def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:

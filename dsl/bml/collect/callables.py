@@ -39,7 +39,7 @@ from bmlc.scripts.world import Slot, TracedCall
 __all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call", "with_sizes"]
 
 # What functions of Python and bml raise that were given a value that is none of theirs.
-_RAISED = (TypeError, ValueError, AttributeError, LookupError)
+_RAISED = (TypeError, ValueError, AttributeError, LookupError, MemoryError)
 _DTYPES: dict[HostType, DType] = {FLOAT: "float32", INT: "int32", BOOL: "bool"}
 
 

@@ -57,6 +57,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
     none_hint,
+    special_hint,
 )
 from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import OwnCall, Value, is_name
@@ -211,7 +212,7 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         hint = None
         if isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
             hint = "the name is set in the script, which hides Python's function"
-        what = "a function"
+        what, hint = "a function", hint or special_hint(function.type, "__call__")
         if atom_of(BoundMethod, function.type) is not None:
             what, hint = "one method", none_hint(function.type) or "write the calls out, each for one of them"
         message = f"expected {what} before (, received {visit.described(function.type)}"

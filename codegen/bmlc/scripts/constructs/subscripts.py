@@ -17,7 +17,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.naming import path_of
 from bmlc.scripts.objects import call_special, has_special
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of, special_hint
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -76,7 +76,7 @@ def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
                     held, visit.call_helper(helper, owner.js, number(index)), place=("item", visit.cells.of(atom).id)
                 )
     at = node.value if isinstance(node, ast.Subscript) else node
-    hint = _BY_NAME if held == FLOAT else None
+    hint = _BY_NAME if held == FLOAT else special_hint(held, "__getitem__")
     raise visit.error("BML204", at, f"{visit.described(held)} has no items", hint, [owner])
 
 

@@ -18,7 +18,21 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import truth, truthy_part
-from bmlc.scripts.types import INT, NEVER, NONE, RANGE, STR, Array, Holder, Program, Stream, Tuple, Type, atom_of
+from bmlc.scripts.types import (
+    INT,
+    NEVER,
+    NONE,
+    RANGE,
+    STR,
+    Array,
+    Holder,
+    Program,
+    Stream,
+    Tuple,
+    Type,
+    atom_of,
+    special_hint,
+)
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -53,6 +67,7 @@ def _len(visit: Visit, call: Call) -> Value:
             is_dict = isinstance(atom, Holder) and atom.kind == "dict"
             return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
     hint = "make a list first: len(list(...))" if holder_of(held, "iterator") else None
+    hint = hint or special_hint(held, "__len__")
     raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint, [value])
 
 

@@ -32,7 +32,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["described", "none_hint", "plural", "pluralized"]
+__all__ = ["described", "none_hint", "plural", "pluralized", "special_hint"]
 
 _SPELT = 4  # items of a tuple that messages name
 
@@ -53,6 +53,14 @@ def none_hint(held: Type) -> str | None:
     if held == NONE:
         return "it is None here: set it before"
     return "test it first: it may be None" if held > NONE else None
+
+
+def special_hint(held: Type, name: str) -> str | None:
+    """What objects of the file need for what is asked of them: `__len__`."""
+    classes = sorted(atom.name.rpartition(".")[2] for atom in held if isinstance(atom, Object))
+    if not classes or len(classes) < len(held):
+        return None
+    return f"give {' and '.join(classes)} {'an' if name.strip('_')[0] in 'aeiou' else 'a'} {name}"
 
 
 def plural(held: Type, cells: Cells, depth: int = 0) -> str:
