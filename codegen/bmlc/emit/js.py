@@ -363,27 +363,9 @@ class ClassNode:
 
 
 Statement: TypeAlias = (
-    Comment
-    | Blank
-    | Import
-    | ExportFrom
-    | Declare
-    | DeclareNames
-    | Assign
-    | ExpressionStatement
-    | Return
-    | Throw
-    | Break
-    | Continue
-    | Block
-    | If
-    | ForOf
-    | While
-    | Labeled
-    | Try
-    | FunctionNode
-    | ClassNode
-)
+    Comment | Blank | Import | ExportFrom | Declare | DeclareNames | Assign | ExpressionStatement | Return | Throw
+    | Break | Continue | Block | If | ForOf | While | Labeled | Try | FunctionNode | ClassNode
+)  # fmt: skip
 
 
 def name(text: str) -> Identifier:

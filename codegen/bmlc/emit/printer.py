@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bmlc.emit import js
+from bmlc.emit.layout import WIDTH, broken_list, filled_list, lines_of
 from bmlc.emit.source_map import SourceMap
 from bmlc.ir.loc import Loc
 
 __all__ = ["Printed", "js_number", "print_expression", "print_module"]
 
-_WIDTH = 110
 _LINE_END = re.compile("[\n\r\u2028\u2029]")  # what ends a line, and with it a comment, in JavaScript
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
 
@@ -83,7 +83,7 @@ class _Printer:
                 tail = "" if init is None else f" = {text(init, len(head) + 4)}"
                 self.write(f"{head}{tail};", indent, loc)
             case js.DeclareNames(names):
-                for line in _lines([each.name for each in names], _WIDTH - 2 * indent - len("let ;")):
+                for line in lines_of([each.name for each in names], WIDTH - 2 * indent - len("let ;")):
                     self.write(f"let {line};", indent)
             case js.Assign(target, operator, assigned, loc):
                 left = _long_pattern(target, indent) if isinstance(target, js.ArrayPattern) else text(target, 0)
@@ -177,7 +177,7 @@ class _Printer:
 def _expression(node: js.Expression, indent: int, used: int) -> str:
     """`node` on one line if it fits after `used` columns, else its outermost list broken, an item a line."""
     flat = _flat(node)
-    if "\n" not in flat and 2 * indent + used + len(flat) + 1 <= _WIDTH:
+    if "\n" not in flat and 2 * indent + used + len(flat) + 1 <= WIDTH:
         return flat
     match node:
         case js.Call(callee, arguments) | js.New(callee, arguments) if arguments:
@@ -185,15 +185,15 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
             last = arguments[-1]
             if isinstance(last, js.Object | js.Array | js.Arrow):  # hug: `f(a, {` … `})`
                 lead = "".join(f"{_flat(argument)}, " for argument in arguments[:-1])
-                if "\n" not in lead and 2 * indent + used + len(head) + len(lead) < _WIDTH:
-                    return head + lead + _expression(last, indent, _WIDTH) + ")"
+                if "\n" not in lead and 2 * indent + used + len(head) + len(lead) < WIDTH:
+                    return head + lead + _expression(last, indent, WIDTH) + ")"
             if all(isinstance(argument, js.Identifier) for argument in arguments):
-                return head + _filled([_flat(argument) for argument in arguments], indent) + ")"
-            return head + _items([_expression(a, indent + 1, 0) for a in arguments], indent) + ")"
+                return head + filled_list([_flat(argument) for argument in arguments], indent) + ")"
+            return head + broken_list([_expression(a, indent + 1, 0) for a in arguments], indent) + ")"
         case js.Array(elements) if elements:
-            return "[" + _items([_expression(e, indent + 1, 0) for e in elements], indent) + "]"
+            return "[" + broken_list([_expression(e, indent + 1, 0) for e in elements], indent) + "]"
         case js.Object(properties) if properties:
-            return "{" + _items([_property(p, indent + 1) for p in properties], indent) + "}"
+            return "{" + broken_list([_property(p, indent + 1) for p in properties], indent) + "}"
         case js.Await(awaited, keyword):
             return f"{keyword} " + _expression(awaited, indent, used + len(keyword) + 1)
         case js.Binary(operator, left, right):
@@ -207,7 +207,7 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
 
 def _condition(node: js.Expression, indent: int, used: int) -> str:
     """A test in parentheses: a long chain of `&&` or `||` has a line for each part."""
-    if not isinstance(node, js.Binary) or 2 * indent + used + len(_flat(node)) + 2 <= _WIDTH:
+    if not isinstance(node, js.Binary) or 2 * indent + used + len(_flat(node)) + 2 <= WIDTH:
         return _expression(node, indent, used)
     level, parts = _PRECEDENCE[node.operator] + 1, list[str]()
     first: js.Expression = node
@@ -215,28 +215,6 @@ def _condition(node: js.Expression, indent: int, used: int) -> str:
         parts, first = [_flat(first.right, level), *parts], first.left
     pad = "\n" + "  " * (indent + 1)
     return pad + f" {node.operator}{pad}".join([_flat(first, level), *parts]) + "\n" + "  " * indent
-
-
-def _items(items: list[str], indent: int) -> str:
-    pad = "  " * (indent + 1)
-    lines = "".join(f"{pad}{item}\n" if item.startswith("//") else f"{pad}{item},\n" for item in items)
-    return f"\n{lines}{'  ' * indent}"
-
-
-def _filled(items: Sequence[str], indent: int) -> str:
-    """Short items, as many on a line as there is room for."""
-    return _items(_lines(items, _WIDTH - 2 * (indent + 1) - 1), indent)
-
-
-def _lines(items: Sequence[str], width: int) -> list[str]:
-    """`items` between commas, in parts of at most `width` columns."""
-    lines: list[str] = []
-    for each in items:
-        if lines and len(lines[-1]) + 2 + len(each) <= width:
-            lines[-1] += f", {each}"
-        else:
-            lines.append(each)
-    return lines
 
 
 def _property(node: js.Property | js.Method | js.Spread | js.Comment, indent: int) -> str:
@@ -293,7 +271,7 @@ def _flat_with_precedence(node: js.Expression) -> tuple[str, int]:
             if not properties:
                 return "{}", _PRIMARY
             if any(isinstance(item, js.Comment | js.Method) for item in properties):
-                return "{" + _items([_property(p, 1) for p in properties], 0) + "}", _PRIMARY
+                return "{" + broken_list([_property(p, 1) for p in properties], 0) + "}", _PRIMARY
             return "{ " + ", ".join(_flat_property(p) for p in properties) + " }", _PRIMARY
         case js.Unary(operator, operand):
             space = " " if operator.isalpha() else ""
@@ -352,24 +330,24 @@ def _pattern_property(key: str, item: js.Pattern) -> str:
     return _pattern(item) if bare == js.Identifier(key) else f"{_key(key)}: {_pattern(item)}"
 
 
-def _params(params: Sequence[js.Pattern | js.Rest], indent: int = 0, used: int = -_WIDTH * 100) -> str:
+def _params(params: Sequence[js.Pattern | js.Rest], indent: int = 0, used: int = -WIDTH * 100) -> str:
     """Parameters on one line if they fit after `used` columns, else one a line, long patterns broken in turn."""
     flat = ", ".join(map(_pattern, params))
-    if 2 * indent + used + len(flat) <= _WIDTH:
+    if 2 * indent + used + len(flat) <= WIDTH:
         return flat
-    lines = _items([_long_pattern(param, indent + 1) for param in params], indent)
+    lines = broken_list([_long_pattern(param, indent + 1) for param in params], indent)
     return re.sub(r",(?=\n *$)", "", lines) if isinstance(params[-1], js.Rest) else lines  # which takes none behind it
 
 
 def _long_pattern(node: js.Pattern | js.Rest, indent: int) -> str:
     text = _pattern(node)
-    if 2 * indent + len(text) + 1 <= _WIDTH:
+    if 2 * indent + len(text) + 1 <= WIDTH:
         return text
     match node:
         case js.ArrayPattern(elements):
-            return "[" + _filled(list(map(_pattern, elements)), indent) + "]"
+            return "[" + filled_list(list(map(_pattern, elements)), indent) + "]"
         case js.ObjectPattern(properties):
-            return "{" + _filled([_pattern_property(key, item) for key, item in properties], indent) + "}"
+            return "{" + filled_list([_pattern_property(key, item) for key, item in properties], indent) + "}"
         case js.Default(js.ObjectPattern() as target, init):
             return f"{_long_pattern(target, indent)} = {_flat(init)}"
         case _:

@@ -56,7 +56,7 @@ def written_method(visit: Visit, node: ast.AST, own: OwnClass, function: PythonF
 
 def factories(own: OwnClass) -> dict[str, Callable[[], object]]:
     """What `field(default_factory=...)` makes for fields that a call does not give."""
-    if not dataclasses.is_dataclass(own.python) or not is_generated(own.python.__init__):  # type: ignore[misc]
+    if not dataclasses.is_dataclass(own.python) or not is_generated(own.python.__init__):
         return {}
     fields = dataclasses.fields(own.python)
     return {each.name: each.default_factory for each in fields if each.init and callable(each.default_factory)}

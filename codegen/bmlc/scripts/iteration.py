@@ -131,12 +131,12 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
         raise visit.error("BML204", node, message, hint)
     sets = [atom.object for atom in sorted(value.type, key=repr) if isinstance(atom, Program)]
     if sets and len(sets) == len(value.type) and all(isinstance(each, DatasetType) for each in sets):
-        walked = [batches_of(visit, each, node) for each in sets]
-        if len({single for _, single in walked}) > 1:
+        batches = [batches_of(visit, each, node) for each in sets]
+        if len({single for _, single in batches}) > 1:
             message = f"expected data sets whose elements are alike, received {visit.described(value.type)}"
             raise visit.error("BML204", node, message, "write a loop for each")
-        held = visit.cells.meet_all((each for each, _ in walked), ("batches", node, visit.here))
-        return Iteration(js.call(visit.run("each"), value.js), held, waits=True, single=walked[0][1])
+        held = visit.cells.meet_all((each for each, _ in batches), ("batches", node, visit.here))
+        return Iteration(js.call(visit.run("each"), value.js), held, waits=True, single=batches[0][1])
     stream = atom_of(Stream, value.type)
     if stream is not None:
         return Iteration(value.js, stream.item, waits=True)

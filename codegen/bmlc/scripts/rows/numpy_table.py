@@ -175,8 +175,9 @@ def shape_argument(visit: Visit, call: Call, shape: Value) -> tuple[js.Expressio
         return number(shape), 1
     listed = holder_of(shape.type, "list")
     if listed is not None and isinstance(shape.js, js.Array) and kind_of(visit.cells.of(listed).item) == "int":
-        if not any(isinstance(each, js.Spread) for each in shape.js.elements):
-            return shape.js, len(shape.js.elements)
+        written = [each for each in shape.js.elements if not isinstance(each, js.Spread)]
+        if len(written) == len(shape.js.elements):
+            return shape.js, len(written)
     if known is None or len(shape.type) > 1:
         what = visit.described(shape.type)
         message = f"expected an int, or a tuple or list of ints that is written out, as the shape, received {what}"

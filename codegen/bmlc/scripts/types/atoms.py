@@ -246,6 +246,6 @@ def is_endless(held: Type) -> bool:
 
 
 def atom_of(kind: type[A], held: Type) -> A | None:
-    """The atom of this kind; None where the type has none, or several objects of the program: each means another thing."""
+    """The atom of this kind; None where the type has none, or several objects of the program."""
     found = [atom for atom in held if isinstance(atom, kind)]
     return None if not found or (kind is Program and len(found) > 1) else found[0]
