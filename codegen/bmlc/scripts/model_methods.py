@@ -18,12 +18,7 @@ from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node, refuse_stars
 from bmlc.scripts.code import Code
 from bmlc.scripts.fitting import number, plain_number
-from bmlc.scripts.host_types import (
-    DatasetType,
-    FunctionType,
-    HistoryType,
-    ModelType,
-)
+from bmlc.scripts.host_types import DatasetType, FunctionType, HistoryType, ModelType
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.signatures import (
     DATASET_METHODS,
@@ -34,18 +29,7 @@ from bmlc.scripts.signatures import (
     MethodSignature,
     ParameterSignature,
 )
-from bmlc.scripts.types import (
-    BOOL,
-    FLOAT,
-    INT,
-    NONE,
-    STR,
-    Program,
-    Tuple,
-    Type,
-    atom_of,
-    none_hint,
-)
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Program, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
