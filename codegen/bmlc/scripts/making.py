@@ -1,7 +1,7 @@
 """Lines that make objects of Keras's: evaluated now, with what is known now; in the browser they make variables anew.
 
-model = build_model(units)     =>     const model = run.make("model", [], {}, pyRandom(run));
-optimizer = Adam(rate)         =>     const adam = run.make("adam", [], { "adam/learning_rate": rate });
+model = build_model(units)     =>     const model = makeInstance(run, "model", [], {}, pyRandom(run));
+optimizer = Adam(rate)         =>     const adam = makeInstance(run, "adam", [], { "adam/learning_rate": rate });
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
 
         def made_now() -> Value:
             made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
-            return Value(NONE, js.call(visit.run("attach"), each.js, _instance(visit, made, known)))
+            return Value(NONE, _of_run(visit, "attachPart", each.js, _instance(visit, made, known)))
 
         return by_tests(visit, node, known.ways(made_now))
 
@@ -109,7 +109,12 @@ def _instance(visit: Visit, made: Made, known: _Known) -> js.Expression:
         given.append(visit.call_helper("pyRandom", js.name("run")))
     elif not settings:
         given = given[: 2 if known.parts else 1]
-    return js.call(visit.run("make"), *given)
+    return _of_run(visit, "makeInstance", *given)
+
+
+def _of_run(visit: Visit, helper: str, *given: js.Expression) -> js.Expression:
+    visit.uses_run = True
+    return visit.call_helper(helper, js.name("run"), *given)
 
 
 class _Known(ast.NodeTransformer):

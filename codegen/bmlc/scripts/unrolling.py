@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts.device import valueless
-from bmlc.scripts.naming import bind
 from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
@@ -129,6 +128,3 @@ def assign_step(visit: Visit, target: ast.expr, step: Value) -> None:
     assign(visit, target, step, target)
     if isinstance(target, ast.Name) and step.is_known:
         visit.frame.written = {**visit.frame.written, target.id: step.constant}
-
-
-_ = bind

@@ -1,6 +1,7 @@
 /** What a line of a script makes each time it runs: a set of variables, counted as a container of them. */
 
 import type { Tensor } from "../backends/backend.js";
+import { ValueError } from "../python/exceptions.js";
 
 export type Variables = Map<string, Tensor>;
 /** Of generators that a script makes, by the variables that count their draws. */
@@ -34,6 +35,11 @@ export class Instance {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** A variable that no owner has: of a model, what the line would make that compiles it. */
+  lacks(name: string): never {
+    throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
   }
 
   /** What it holds, when its last reference goes. */

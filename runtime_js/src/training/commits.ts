@@ -6,14 +6,14 @@
 import type { Backend, Tensor } from "../app/contract.js";
 import type { Variables } from "../memory/instance.js";
 
-/** A variable with its value before, if it had one. */
+/** A variable with its value before. */
 export interface Replaced {
   variables: Variables;
   name: string;
-  tensor: Tensor | undefined;
+  tensor: Tensor;
 }
 
-const tensors = (replaced: Replaced[]): Tensor[] => replaced.flatMap(({ tensor }) => tensor ?? []);
+const tensors = (replaced: Replaced[]): Tensor[] => replaced.map(({ tensor }) => tensor);
 
 export class Commits {
   readonly #backend: Backend;
@@ -51,7 +51,6 @@ export class Commits {
     this.failures.push(error);
     for (const before of this.#open.splice(place).reverse()) {
       for (const { variables, name, tensor } of before) {
-        if (!tensor) continue;
         const failed = variables.get(name);
         this.#backend.dispose(failed ?? tensor); // what a script made may be gone by now, with the variable in it
         if (failed) variables.set(name, tensor);

@@ -7,13 +7,12 @@
 import { size, type HostArray, type PlotValues, type RunEvent, type Tensor, type Values } from "../app/contract.js";
 import type { Dataset } from "../data/dataset.js";
 import { typedArray } from "../data/typed_array.js";
-import { Instance } from "../memory/instance.js";
+import type { Instance } from "../memory/instance.js";
 import { References } from "../memory/references.js";
 import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
 import type { Stream } from "../random/mt19937.js";
-import type { PythonRandom } from "../random/python.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
 import type { State } from "./state.js";
@@ -135,32 +134,6 @@ export class ScriptRun {
     const value = await this.read(tensor);
     if (typeof value === "boolean") return value ? "True" : "False";
     return tensor.dtype === "float32" ? float32Text(value as number) : `${value}`;
-  }
-
-  /**
-   * What a line of the script makes: its variables, begun as Keras begins them with seeds of Python's `random`, or as
-   * `settings` say. It is made of `parts`, by their makings.
-   */
-  make(making: string, parts: Instance[] = [], settings: Record<string, number> = {}, random?: PythonRandom): Instance {
-    const state = this.#state;
-    const { variables, draws } = state.program.makings![making]!;
-    const seeds = Array.from({ length: draws }, () => random!.randint(1, 1e9));
-    const values = state.first(variables, seeds).map((value, i) => {
-      const setting = settings[variables[i]!];
-      return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
-    });
-    const drawn = state.program.variables.filter(({ name, draw }) => draw !== undefined && variables.includes(name));
-    const made = new Instance(making, new Map(parts.map((part) => [part.making, part])));
-    state.upload(values).forEach((tensor, i) => made.variables.set(variables[i]!, tensor));
-    for (const { name, draw } of drawn) made.seed(name, seeds[draw!]!);
-    this.adopt(new Map(made.parts));
-    return made;
-  }
-
-  /** What `compile` makes becomes a part of the model, in the place of what it made before. */
-  attach(model: Instance, part: Instance): void {
-    this.drop(model.parts.get(part.making));
-    model.parts.set(part.making, part);
   }
 
   /** Gives the variables of an optimizer or a metric their first values again. */

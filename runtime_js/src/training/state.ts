@@ -11,13 +11,12 @@ import { loadShard, type Loader, type Shard } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
 import type { Instance, Seeds, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
-import { ValueError } from "../python/exceptions.js";
-import { initialValues, type Initializer, type Normals } from "../random/initializers.js";
-import { Commits, type Replaced } from "./commits.js";
+import { initialValues, type Normals } from "../random/initializers.js";
+import { Commits } from "./commits.js";
 import { checkInputs } from "./dims.js";
 
 /** What has variables of its own: what a line of a script made, the metrics of an evaluation. */
-export type Owner = Pick<Instance, "owner" | "seeds">;
+export type Owner = Pick<Instance, "owner" | "seeds"> & Partial<Pick<Instance, "lacks">>;
 
 export class State {
   readonly backend: Backend;
@@ -52,14 +51,14 @@ export class State {
   async #initialize(): Promise<void> {
     const { variables, models, groups, makings } = this.program;
     const values = await Promise.all(variables.map((variable) => this.#initial(variable)));
-    const begun = [...Object.values(groups ?? {}), ...Object.values(makings ?? {}).map((making) => making.variables)].flat();
-    const again = new Set([...Object.values(models).map((model) => model.metricVariables).flat(), ...begun]);
+    const made = Object.values(makings ?? {}).flatMap((making) => making.variables);
+    const again = new Set([...Object.values(models).map((model) => model.metricVariables), ...Object.values(groups ?? {}), made].flat());
     variables.forEach(({ name, shard }, i) => {
       if (shard && again.has(name)) this.#shipped.set(name, values[i]!);
     });
-    const made = new Set(Object.values(makings ?? {}).flatMap((making) => making.variables));
-    const own = variables.flatMap(({ name }, i) => (made.has(name) ? [] : [[name, values[i]!] as const]));
-    this.upload(own.map(([, value]) => value)).forEach((tensor, i) => this.variables.set(own[i]![0], tensor));
+    const own = variables.filter(({ name }) => !made.includes(name));
+    const first = this.upload(own.map((variable) => values[variables.indexOf(variable)]!));
+    own.forEach(({ name }, i) => this.variables.set(name, first[i]!));
   }
 
   /** All of them or, after a throw, none. */
@@ -67,33 +66,26 @@ export class State {
     return this.backend.invoke(() => values.map((value) => this.backend.upload(value)));
   }
 
-  /** What variables begin with: those of metrics in each epoch, those of what a script makes, for which it drew `seeds`. */
-  first(names: string[], seeds: number[] = []): HostArray[] {
+  /** What variables begin with: those of metrics in each epoch, those of what a script makes or resets. */
+  first(names: string[]): HostArray[] {
     const { variables } = this.program;
-    return names.map((name) => this.#shipped.get(name) ?? this.#drawn(variables.find((variable) => variable.name === name)!, seeds));
+    return names.map((name) => this.#shipped.get(name) ?? this.drawn(variables.find((variable) => variable.name === name)!));
   }
 
   /** Puts tensors, which it takes over, in the place of variables: of the first owner that has one, else of the program's. */
   assign(names: string[], tensors: Tensor[], owners: Owner[] = []): void {
-    const before = names.map((name, i): Replaced => {
+    this.#commits.add(names.flatMap((name, i) => {
       const variables = this.#owner(name, owners);
-      const replaced = { variables, name, tensor: variables.get(name) };
+      const tensor = variables.get(name);
       variables.set(name, tensors[i]!);
-      return replaced;
-    });
-    this.#commits.add(before);
+      return tensor ? { variables, name, tensor } : [];
+    }));
   }
 
   #owner(name: string, owners: Owner[]): Variables {
-    for (const each of owners) {
-      const found = each.owner(name);
-      if (found) return found;
-    }
-    if (!this.variables.has(name)) {
-      // Of a model that a script makes, what the line would make that compiles it.
-      throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
-    }
-    return this.variables;
+    const found = owners.find((each) => each.owner(name))?.owner(name);
+    if (!found && !this.variables.has(name)) owners.at(-1)?.lacks?.(name);
+    return found ?? this.variables;
   }
 
   /** Resolves when the device has said of all calls so far whether they worked. */
@@ -136,7 +128,7 @@ export class State {
         this.assign(info.updates, updates, owners);
         return results;
       };
-      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, seedsOf(owners), reins));
+      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, Object.assign({}, ...owners.map(({ seeds }) => seeds)) as Seeds, reins));
       return called instanceof Promise ? called.then(commit) : commit(called);
     };
     if (!info.waits || !info.updates.length || owners.length) return begin();
@@ -148,7 +140,7 @@ export class State {
   async #initial(variable: VariableInfo): Promise<HostArray> {
     const { shape, dtype, shard } = variable;
     if (shard) return { shape, dtype, data: typedArray(dtype, await this.load(shard)) };
-    return this.#drawn(variable);
+    return this.drawn(variable);
   }
 
   /** The contents of a file of numbers. */
@@ -157,13 +149,7 @@ export class State {
   }
 
   /** The values that an initializer gives. */
-  #drawn({ shape, dtype, initializer, draw }: VariableInfo, seeds: number[] = []): HostArray {
-    const seed = draw === undefined ? undefined : seeds[draw];
-    const begun = seed === undefined ? initializer! : { ...initializer!, key: [seed, 0] } as Initializer;
-    return { shape, dtype, data: initialValues(shape, dtype, begun, this.#normals) };
+  drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
+    return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
   }
-}
-
-function seedsOf(owners: Owner[]): Seeds | undefined {
-  return owners.length ? Object.assign({}, ...owners.map(({ seeds }) => seeds)) as Seeds : undefined;
 }

@@ -14,7 +14,6 @@ from bmlc.scripts.classes import ClassName, member_of
 from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
-from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
@@ -301,6 +300,3 @@ def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Defini
     if not isinstance(node.func, ast.Name) or definition.outer is None or definition.is_value:
         return False
     return function.js == js.name(js_name(visit, definition.name, definition.outer))
-
-
-_ = holder_of

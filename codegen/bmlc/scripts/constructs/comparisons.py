@@ -349,6 +349,3 @@ def _of_kind(visit: Visit, held: Type, kinds: tuple[str, ...]) -> Type | tuple[T
     if isinstance(atom, Holder) and atom.kind in kinds:
         return visit.cells.of(atom).item
     return None
-
-
-_ = BuiltinName

@@ -9,13 +9,12 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, Do, If, Jump, Loop, Set
+from bmlc.scripts.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
 from bmlc.scripts.literal_items import items_told
-from bmlc.scripts.naming import bind, js_name
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.purity import changes_nothing, waits
 from bmlc.scripts.targets import loop_target, pattern_of
@@ -280,6 +279,3 @@ def _loops(
         else:
             element()
     visit.frame.code.append(Loop([target] if walk.single else target, walk.js, body, waits=walk.waits, gated=False))
-
-
-_ = (Code, Do, bind, js_name)

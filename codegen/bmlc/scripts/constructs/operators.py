@@ -19,8 +19,8 @@ from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.object_operators import operated_object, signed_object
 from bmlc.scripts.purity import changes_nothing
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Scalar, Tuple, Type, atom_of
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Tuple, Type, atom_of
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
 __all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand"]
@@ -356,6 +356,3 @@ def _operator_hint(symbol: str, one: Type, other: Type) -> str | None:
     if floats and (symbol in _BITS or (symbol == "*" and (STR in (one, other) or holder_of(one | other, "list")))):
         return "convert the float: int(...)"
     return None
-
-
-_ = (Scalar, is_name)

@@ -6,16 +6,16 @@ import ast
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import array_of, is_numpy
-from bmlc.scripts.code import If, Jump
+from bmlc.scripts.code import If
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
-from bmlc.scripts.fitting import fitted, holder_of, number
+from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.functions import give_back
 from bmlc.scripts.generators import return_from_generator
 from bmlc.scripts.indexing import augment_array, entries_of
 from bmlc.scripts.iteration import extension
-from bmlc.scripts.naming import assign_name, bind, meet, unbind
+from bmlc.scripts.naming import assign_name, meet, unbind
 from bmlc.scripts.narrowing import narrowed
 from bmlc.scripts.object_operators import operated_in_place
 from bmlc.scripts.purity import changes_nothing
@@ -182,6 +182,3 @@ def _delete(visit: Visit, node: ast.Delete) -> None:
             unbind(visit, target.id)
         else:
             raise visit.error("BML201", target, "scripts delete items, not names", "set it to None")
-
-
-_ = (If, Jump, fitted, bind, Holder)

@@ -15,7 +15,6 @@ from bmlc.scripts.arrays import of_python, plain_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.texts import repr_of, str_of
-from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Holder, NumpyScalar, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit, lowers
@@ -214,6 +213,3 @@ def _as_int(visit: Visit, node: ast.AST, value: Value, found: re.Match[str]) -> 
     if found["precision"] is not None:
         raise visit.error("BML201", node, f"scripts do not have {found[0]!r} in texts", "write an f-string")
     return value if value.type == INT else int_of(visit, value, node)
-
-
-_ = bool_of

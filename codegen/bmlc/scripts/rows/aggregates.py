@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
@@ -284,6 +283,3 @@ def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:
         flag = reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)
         written = [*(written or [js.Literal(None)]), flag]
     return written
-
-
-_ = ast

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import array_of, has_numpy, of_python
 from bmlc.scripts.binding import Arguments, argument_node, bind_arguments
 from bmlc.scripts.device import is_tensor
-from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
+from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
@@ -330,6 +330,3 @@ def _of_owner(visit: Visit, owner: Value, name: str) -> Type:
             cell = visit.cells.of(atom)
             found |= cell.key if name == "K" else cell.item
     return visit.cells.resolve(found)
-
-
-_ = (Sequence, fitted)

@@ -13,7 +13,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.collections import update_counter
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, STR, Cell, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, STR, Cell, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
@@ -183,7 +183,7 @@ def _pop_key(visit: Visit, call: Call) -> Value:
     cell = _whole(visit, call)
     key, default = fitted(visit, call["key"], cell.key), call.get("default")
     if default is None:
-        texts = () if key.type <= STR | INT else (writer(visit, key.type),)
+        texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
         return Value(visit.cells.resolve(cell.item), _method(call, "pop", key.js, *texts), fresh=True)
     held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.here))
     kept = visit.keep(fitted(visit, default, held))
@@ -281,6 +281,3 @@ def _exchanged(visit: Visit, call: Call, pairs: js.Expression) -> Value:
     body: Code = [Do(js.call(visit.run("drop"), exchanged))]
     visit.frame.code.append(Loop([key, value], pairs, body, gated=False))
     return Value(NONE, js.Literal(None))
-
-
-_ = Holder

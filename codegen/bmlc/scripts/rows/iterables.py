@@ -9,7 +9,7 @@ from bmlc.scripts.arrays import is_numpy
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.device import is_tensor, valueless
-from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.fitting import grow_key, holder_of, number
 from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
 from bmlc.scripts.objects import call_special, has_special
@@ -261,6 +261,3 @@ def _filter(visit: Visit, call: Call) -> Value:
     test = truth(visit, passes.result, call.node)
     written = passes.js if test.js == passes.result.js else js.Arrow((value,), test.js)
     return iterator_of(visit, walk.item, visit.call_helper("filtered", walk.js, written), call.node)
-
-
-_ = (NEVER, fitted)

@@ -10,7 +10,7 @@ from bmlc.scripts.code import Do, Loop, Set
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import BoundMethod, Type
+from bmlc.scripts.types import Type
 from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit
 
@@ -61,6 +61,3 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
         case js.Call(OwnName() as callee, (argument,)) if argument == value:
             return Applied(callee, result)
     return Applied(js.Arrow((value,), result.js), result)
-
-
-_ = BoundMethod

@@ -1,0 +1,38 @@
+/** What lines of scripts make: models, layers, optimizers and metrics, with variables of their own. Linked where they do. */
+
+import { Instance } from "../memory/instance.js";
+import type { Initializer } from "../random/initializers.js";
+import type { PythonRandom } from "../random/python.js";
+import type { ScriptRun } from "./script_run.js";
+
+/**
+ * What a line makes: its variables, begun as Keras begins them with seeds of Python's `random`, or as `settings` say. It
+ * is made of `parts`, by their makings.
+ */
+export function makeInstance(
+  run: ScriptRun, making: string, parts: Instance[] = [], settings: Record<string, number> = {}, random?: PythonRandom,
+): Instance {
+  const { state } = run;
+  const { variables, draws } = state.program.makings![making]!;
+  const seeds = Array.from({ length: draws }, () => random!.randint(1, 1e9));
+  const made = new Instance(making, new Map(parts.map((part) => [part.making, part])));
+  const values = variables.map((name) => {
+    const variable = state.program.variables.find((each) => each.name === name)!;
+    const seed = variable.draw === undefined ? undefined : seeds[variable.draw]!;
+    if (seed !== undefined) made.seed(name, seed);
+    const isDrawn = seed !== undefined && !variable.shard;
+    const begun = { ...variable, initializer: { ...variable.initializer!, key: [seed, 0] } as Initializer };
+    const value = isDrawn ? state.drawn(begun) : state.first([name])[0]!;
+    const setting = settings[name];
+    return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
+  });
+  state.upload(values).forEach((tensor, i) => made.variables.set(variables[i]!, tensor));
+  run.adopt(new Map(made.parts));
+  return made;
+}
+
+/** What `compile` makes becomes a part of the model, in the place of what it made before. */
+export function attachPart(run: ScriptRun, model: Instance, part: Instance): void {
+  run.drop(model.parts.get(part.making));
+  model.parts.set(part.making, part);
+}
