@@ -18,7 +18,7 @@ from bmlc.errors import UserError
 from bmlc.scripts.binding import Arguments
 from bmlc.scripts.block_effects import refuse_effects
 from bmlc.scripts.classes import member_of
-from bmlc.scripts.device import call_traced
+from bmlc.scripts.device import call_traced, is_taken
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.types import NONE, Holder, Object, Tuple, atom_of
 from bmlc.scripts.values import Value
@@ -53,6 +53,8 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
             refuse_lists(visit, read, found)
             found = found if atom_of(Object, found.type) is None else stand_in(visit, block, read, found)
         except UserError:  # which the traced function tells if it asks for it
+            continue
+        if not is_taken(visit, read, found):
             continue
         names.append(name)
         values.append(visit.hold(settled(visit, found)))

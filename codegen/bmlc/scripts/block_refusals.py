@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from bmlc.errors import UserError
 from bmlc.scripts.block_inputs import Chain, Inputs
 from bmlc.scripts.types import BuiltinName, Holder
 from bmlc.scripts.visit import Visit
@@ -31,17 +30,16 @@ def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
     for each in _inside(node, in_loop=False):
         match each:
             case ast.Return() | ast.Break() | ast.Continue() | ast.Yield() | ast.YieldFrom():
-                raise _refused(visit, each, f"{_ENDS[type(each)]} in the block of a tape would end it", _AFTER)
+                raise visit.error("BML201", each, f"{_ENDS[type(each)]} in the block of a tape would end it", _AFTER)
             case ast.Try():
                 message = "the block of a tape is traced: try would catch what happens as you build"
-                raise _refused(visit, each, message, "put the block into the try")
+                raise visit.error("BML201", each, message, "put the block into the try")
             case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()) if inputs.is_outer(each.value):
                 what = ast.unparse(each)
-                raise _refused(visit, each, f"the block of a tape is traced: it cannot set {what}", _AFTER)
+                raise visit.error("BML201", each, f"the block of a tape is traced: it cannot set {what}", _AFTER)
             case ast.Call(ast.Name("print")) if not inputs.is_inside("print"):
-                raise _refused(
-                    visit, each, "the block of a tape is traced: print would print once, as you build", _AFTER
-                )
+                message = "the block of a tape is traced: print would print once, as you build"
+                raise visit.error("BML201", each, message, _AFTER)
             case ast.Call(ast.Attribute(ast.Name() as owner, name) as function) if (
                 name in _TOLD and not inputs.is_inside(owner.id)
             ):
@@ -49,18 +47,14 @@ def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
                     told = visit.expression(function).type
                 if told <= {BuiltinName(f"bml.{name}") for name in _TOLD}:
                     message = f"the block of a tape is traced: bml.{name} would report nothing"
-                    raise _refused(visit, each, message, _AFTER)
+                    raise visit.error("BML201", each, message, _AFTER)
             case ast.Call(ast.Attribute(owner, name)) if isinstance(owner, Chain) and inputs.is_outer(owner):
                 with visit.filling():
                     held = visit.expression(owner).type
                 if any(isinstance(atom, Holder) for atom in held):
                     what = ast.unparse(owner)
                     message = f"the block of a tape is traced: it cannot call {name} of {what}, the script's own"
-                    raise _refused(visit, each, message, _AFTER)
-
-
-def _refused(visit: Visit, node: ast.AST, message: str, hint: str) -> UserError:
-    return visit.error("BML201", node, message, hint)
+                    raise visit.error("BML201", each, message, _AFTER)
 
 
 def _inside(node: ast.AST, in_loop: bool) -> Iterator[ast.AST]:

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.ir import DType, TensorType
 from bmlc.scripts import host_types as host
 from bmlc.scripts.arrays import is_float, of_python
@@ -40,6 +41,7 @@ __all__ = [
     "TracedItem",
     "call_traced",
     "expect_one",
+    "is_taken",
     "is_tensor",
     "operand",
     "operands",
@@ -276,6 +278,16 @@ def _uploaded(visit: Visit, value: Value, held: TensorType, inputs: _Inputs) -> 
     inputs.is_host = True
     inputs.flat.append(visit.call_helper("npHost", value.js))
     return Slot(host.TensorValue(held))
+
+
+def is_taken(visit: Visit, node: ast.AST, value: Value) -> bool:
+    """Whether tensor functions take the value."""
+    try:
+        with visit.filling():
+            _template(visit, node, value, _Inputs())
+    except UserError:
+        return False
+    return True
 
 
 def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:

@@ -295,15 +295,19 @@ def own_functions():
 class Sampler:
     def __init__(self, size):
         self.size = size
+        self.losses = {}  # of which the block takes nothing
+        self.name = "-".join([str(k) for k in range(size)])
 
     def loss(self, rows):
-        return bml.ops.sum(generator(bml.ops.ones((rows, self.size))))
+        assert generator.layers[0].name != "name"
+        return bml.ops.sum(generator(bml.ops.ones((rows, self.size)))) + sum(generator.losses)
 
 
 @bml.script
 def sizes():
     rows = 4
     sampler = Sampler(3)
+    sampler.losses[sampler.name] = 1.0
     with bml.GradientTape() as tape:
         loss = sampler.loss(rows) / rows + bml.ops.sum(bml.ops.ones((rows,))) * v
     print(f"{float(loss):.4f} {float(tape.gradient(loss, v)):.4f}")
