@@ -1,4 +1,4 @@
-"""Constants of tensor functions: declared once in their module, and resident until the backend closes."""
+"""Constants of tensor functions: declared once in their module, and resident until the backend closes; attributes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 
 from bmlc.emit import js
+from bmlc.emit.dims import dim_expression
 from bmlc.emit.names import JsNames
 from bmlc.emit.printer import js_number
+from bmlc.ir import Poly
+from bmlc.ops.random import MadeSeed
 
-__all__ = ["Constants", "backend_method"]
+__all__ = ["Constants", "attribute", "backend_method"]
 
 
 class Constants:
@@ -51,3 +54,20 @@ def _plain(item: np.generic) -> Any:
     number = float(str(item)) if isinstance(item, np.float32) else item.item()
     whole = isinstance(number, float) and number.is_integer() and abs(number) < 2**53 and str(number) != "-0.0"
     return int(number) if whole else number
+
+
+def attribute(value: Any) -> js.Expression:
+    """What a kernel takes beside tensors; sizes and seeds as the function knows them."""
+    match value:
+        case Poly():
+            return dim_expression(value)
+        case MadeSeed():
+            return js.Binary("??", js.Index(js.name("seeds"), js.Literal(value.counter)), js.Literal(int(value)))
+        case dict():
+            return js.Object(tuple(js.Property(key, attribute(item)) for key, item in value.items()))
+        case tuple() | list():
+            return js.Array(tuple(attribute(item) for item in value))
+        case np.generic():
+            return js.value(value.item())
+        case _:
+            return js.value(value)

@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
 
 from bmlc.emit import js
-from bmlc.emit.constants import Constants, backend_method
+from bmlc.emit.constants import Constants, attribute, backend_method
 from bmlc.emit.dims import bind_symbols, checked_size, dim_expression, size_name
 from bmlc.emit.names import JsNames
 from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, print_module
 from bmlc.emit.shared_runs import SharedRun, Use, shared_runs
 from bmlc.emit.source_lines import SourceLines
-from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Poly, Var, never_negative, symbols_in
+from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Var, never_negative, symbols_in
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces, indices
 from bmlc.ops.random import MadeSeed
@@ -375,7 +372,7 @@ class _FunctionEmitter:
             operands = js.Object(
                 tuple(js.Property(key, local) for key, local in zip(eqn.op.inputs, inputs, strict=False))
             )
-        attrs = (_attribute(given),) if given or self._profiled else ()
+        attrs = (attribute(given),) if given or self._profiled else ()
         which = (js.value(self._calls[id(eqn)]),) if self._profiled else ()
         called: js.Expression = js.call(self._bound[eqn.op.name], operands, *attrs, *which)
         return self._declare(eqn, js.Await(called, "yield") if self._profiled else called)
@@ -392,19 +389,3 @@ def _takes_seeds(fn: Function) -> bool:
 
 def _comparison(operator: str, left: Dim, right: Dim) -> js.Expression:
     return js.Binary(operator, dim_expression(left), dim_expression(right))
-
-
-def _attribute(value: Any) -> js.Expression:
-    match value:
-        case Poly():
-            return dim_expression(value)
-        case MadeSeed():
-            return js.Binary("??", js.Index(js.name("seeds"), js.Literal(value.counter)), js.Literal(int(value)))
-        case dict():
-            return js.Object(tuple(js.Property(key, _attribute(item)) for key, item in value.items()))
-        case tuple() | list():
-            return js.Array(tuple(_attribute(item) for item in value))
-        case np.generic():
-            return js.value(value.item())
-        case _:
-            return js.value(value)

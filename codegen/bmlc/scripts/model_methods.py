@@ -13,17 +13,12 @@ from bmlc.emit.names import camel_case
 from bmlc.errors import UserError
 from bmlc.ir import symbol
 from bmlc.scripts.array_data import with_data
-from bmlc.scripts.arrays import has_numpy, numpy_type, of_python
+from bmlc.scripts.arrays import holds_numpy, numpy_type, of_python
 from bmlc.scripts.batches import expect_flat
 from bmlc.scripts.binding import Arguments, argument_node, refuse_stars
 from bmlc.scripts.code import Code
 from bmlc.scripts.fitting import number, plain_number
-from bmlc.scripts.host_types import (
-    DatasetType,
-    FunctionType,
-    HistoryType,
-    ModelType,
-)
+from bmlc.scripts.host_types import DatasetType, FunctionType, HistoryType, ModelType
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.signatures import (
     DATASET_METHODS,
@@ -34,18 +29,7 @@ from bmlc.scripts.signatures import (
     MethodSignature,
     ParameterSignature,
 )
-from bmlc.scripts.types import (
-    BOOL,
-    FLOAT,
-    INT,
-    NONE,
-    STR,
-    Program,
-    Tuple,
-    Type,
-    atom_of,
-    none_hint,
-)
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Program, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -162,7 +146,7 @@ def _check_argument(
         what = visit.described(value.type)
         message = f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {what}"
         hint = none_hint(value.type)
-        if param.accepts == "batches" and (visit.holds(value.type) or has_numpy(value.type)):
+        if param.accepts == "batches" and (visit.holds(value.type) or holds_numpy(visit, value.type)):
             one_call = signature.name == "predict"
             hint = INSTEAD_OF_METHODS["predict_on_batch"] if one_call else INSTEAD_OF_ARGUMENTS["y"]
         raise visit.error("BML102", _argument(node, signature, param), message, hint)

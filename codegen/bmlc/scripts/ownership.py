@@ -7,19 +7,7 @@ from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.code import (
-    CountedFunction,
-    Do,
-    Drop,
-    If,
-    Jump,
-    Loop,
-    Set,
-    Statement,
-    Try,
-    Unpack,
-    names_of,
-)
+from bmlc.scripts.code import CountedFunction, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, names_of
 from bmlc.scripts.moving import retained_names
 from bmlc.scripts.needless import Forward, Held
 from bmlc.scripts.walking import walk

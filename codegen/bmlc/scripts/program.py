@@ -26,24 +26,8 @@ from bmlc.scripts.host_types import (
 from bmlc.scripts.making import is_symbolic, make
 from bmlc.scripts.model_methods import applied, data_of, object_method
 from bmlc.scripts.reading import array_read, nested_lists, number_of, shape_of, tensor_of
-from bmlc.scripts.signatures import (
-    DATASET_METHODS,
-    INSTEAD_OF_METHODS,
-    MODEL_METHODS,
-)
-from bmlc.scripts.types import (
-    BOOL,
-    FLOAT,
-    INT,
-    NONE,
-    STR,
-    BuiltinName,
-    Program,
-    Tensor,
-    Tuple,
-    Type,
-    atom_of,
-)
+from bmlc.scripts.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.types.making import are_several, is_made, of_making
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit

@@ -9,17 +9,7 @@ from bmlc.scripts.arrays import numpy_type
 from bmlc.scripts.device import is_tensor, operation
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.kinds import kind_test
-from bmlc.scripts.types import (
-    BOOL,
-    FLOAT,
-    INT,
-    STR,
-    Program,
-    Tensor,
-    Tuple,
-    Type,
-    atom_of,
-)
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 

@@ -80,11 +80,11 @@ _MODULES = {
     "numpy/functions": """
         npDeg2rad npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRad2deg npRound npSign
     """,
-    "numpy/indexing": "npItem npSetItem",
+    "numpy/indexing": "npFillDiagonal npItem npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
     "numpy/products": "npDiag npDot npMatmul npOuter",
     "numpy/random": "npRandom",
-    "numpy/reduce": "npAll npAny npArgmax npArgmin npAverage npMax npMean npMin npProd npStd npSum npVar",
+    "numpy/reduce": "npAll npAny npArrayEqual npArgmax npArgmin npAverage npMax npMean npMin npProd npStd npSum npVar",
     "numpy/shapes": """
         npBroadcastTo npExpandDims npFlatten npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
         npTranspose

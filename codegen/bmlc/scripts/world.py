@@ -14,15 +14,7 @@ from types import FunctionType as PythonFunction
 from typing import Any, Protocol, TypeAlias
 
 from bmlc.ir import Loc, TensorType
-from bmlc.scripts.host_types import (
-    DatasetType,
-    FixedListType,
-    FunctionType,
-    HostType,
-    MetricType,
-    ModelType,
-    OfProgram,
-)
+from bmlc.scripts.host_types import DatasetType, FixedListType, FunctionType, HostType, MetricType, ModelType, OfProgram
 
 __all__ = [
     "Attributes",

@@ -162,9 +162,10 @@ def _settings(value: Any, names: Mapping[str, Any]) -> tuple[tuple[str, str], ..
         if isinstance(variable := optimizer._learning_rate, keras.Variable) and np.asarray(variable.value) == rate.usual
     ]
     if {name for name, _ in found} != set(rates):
+        late = ", ".join(rate.text for rate in rates.values())
         raise UserError(
             "BML207",
-            f"{', '.join(rate.text for rate in rates.values())}: known only as the script runs, and no learning rate",
+            f"expected numbers that are written out, or a learning rate, received {late}, known only as the script runs",
             "write a number, or go through some that are written out: for x in (4, 8)",
         )
     return tuple(found)

@@ -36,6 +36,12 @@ export function npSetItem(array: NDArray, value: Operand, ...entries: Entry[]): 
   flat(broadcastTo(from, shape)).slice().forEach((item, k) => (data[at[k]!] = stored(dtype, item)));
 }
 
+/** `np.fill_diagonal(array, value)` */
+export function npFillDiagonal(array: NDArray, value: Operand): void {
+  const { shape, strides } = array;
+  npSetItem(array.view([Math.min(...shape)], [strides.reduce((sum, each) => sum + each, 0)]), value);
+}
+
 function within(array: NDArray, axis: number, index: number): number {
   const size = array.shape[axis]!;
   const at = index < 0 ? index + size : index;

@@ -1,7 +1,7 @@
 /** `sum`, `mean`, `max` and the like, of all items or along axes, in NumPy's order of additions. */
 
 import { ValueError, ZeroDivisionError } from "../python/exceptions.js";
-import { npDivide, npMultiply, npSubtract } from "./arithmetic.js";
+import { npDivide, npEqual, npMultiply, npSubtract } from "./arithmetic.js";
 import {
   allocate, asArray, axesOf, flat, isFloat, memoryOrder, NDArray, npAstype, places, product, promoted, scalarOr, stepsOf, stored,
   type Data, type Kind, type Shape, type Value,
@@ -211,4 +211,9 @@ export function npArgmax(value: Value, axis: number | null = null, keepdims = fa
 /** `numpy.argmin(value, axis, keepdims)` */
 export function npArgmin(value: Value, axis: number | null = null, keepdims = false): Value {
   return place("argmin", value, axis, keepdims, -1);
+}
+
+/** `np.array_equal(one, other)` */
+export function npArrayEqual(one: NDArray, other: NDArray): boolean {
+  return `${one.shape}` === `${other.shape}` && Number(npAll(npEqual(one, other))) !== 0;
 }

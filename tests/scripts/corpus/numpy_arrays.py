@@ -88,3 +88,16 @@ def ints_beside_floats():
     xs = [0, 0.5, 2.0]
     xs.append(1)
     print(np.array(xs), np.array([1, 2.0]), np.mean([0, 1.5]), np.array([[1, 2.5], [3, 4]]), xs)
+
+
+def arrays_changed_in_place():
+    w = np.ones((3, 3))
+    np.fill_diagonal(w, 0)
+    v = np.arange(6).reshape(3, 2)
+    np.fill_diagonal(v, [7, 8])
+    print(w, v)
+    x = np.array([-3.0, 0.5, 9.0])
+    y = np.clip(x, -1, 1, out=x)
+    print(x, y is x)
+    np.clip(w * 2, 0, 1.5, out=w)
+    print(w, np.array_equal(x, y), np.array_equal(x, w), np.array_equal([1, 2], np.array([1.0, 2.0])))

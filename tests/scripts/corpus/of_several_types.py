@@ -43,7 +43,6 @@ def unknown_annotation(n: int = 1):
     return n
 
 
-
 def lambda_as_an_argument(n: int = 1):
     def apply(f, x: float) -> float:
         return f(x)

@@ -53,8 +53,8 @@ SLIPS = {
     "two.fit(data.batch(2))": "two has 2 inputs, the elements have one tensor for them",
     "keras.utils.set_random_seed(1)": "a script cannot use keras.utils.set_random_seed, a function of Keras's that "
     "computes no tensors",
-    "of_rate = keras.optimizers.Adam(beta_1=rate)": "a line that makes objects of Keras's takes a number that is known "
-    "only as the script runs",
+    "of_rate = keras.optimizers.Adam(beta_1=rate)": "expected numbers that are written out, or a learning rate, "
+    "received rate, known only as the script runs",
     "of_two = keras.optimizers.Adam(0.1, 0.9, beta_1=0.8)": "Adam: got multiple values for argument 'beta_1'",
     "keras.optimizers.Adma(0.1)": "the module keras.optimizers has no Adma that scripts know",
     "mean.reset_state(3)": "mean.reset_state: too many positional arguments",

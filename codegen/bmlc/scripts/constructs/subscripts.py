@@ -112,7 +112,7 @@ def _value_of(visit: Visit, owner: Value, atom: Holder, key: Value, node: ast.AS
         visit.change(owner.type)
         grow_key(visit, cell, key.type, node)
     key = fitted(visit, key, cell.key)
-    asked = cell.key or key.type
+    asked = key.type or cell.key
     texts = () if asked <= STR | INT else (writer(visit, asked),)
     asking = visit.call_helper("asked", owner.js, key.js, *texts) if cell.others else None
     found = asking or js.call(js.Member(owner.js, "item"), key.js, *texts)
@@ -342,7 +342,7 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
     if holder.kind == "dict":
         cell = visit.cells.of(holder)
         visit.cells.make_uniform(cell)
-        texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
+        texts = () if key.type <= STR | INT else (writer(visit, key.type),)
         taken: js.Expression = js.call(js.Member(owner.js, "pop"), key.js, *texts)
     else:
         _index(visit, key, target)

@@ -183,7 +183,7 @@ def _pop_key(visit: Visit, call: Call) -> Value:
     cell = _whole(visit, call)
     key, default = fitted(visit, call["key"], cell.key), call.get("default")
     if default is None:
-        texts = () if cell.key <= STR | INT else (writer(visit, cell.key),)
+        texts = () if key.type <= STR | INT else (writer(visit, key.type),)
         return Value(visit.cells.resolve(cell.item), _method(call, "pop", key.js, *texts), fresh=True)
     held = visit.cells.meet(visit.cells.resolve(cell.item), default.type, ("pop", call.node, visit.here))
     kept = visit.keep(fitted(visit, default, held))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bmlc.emit import js
 from bmlc.scripts.arrays import as_array, compared, has_numpy, numpy_type, operated, promoted, rank_of_atom
 from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import (
@@ -27,7 +28,7 @@ from bmlc.scripts.rows.numpy_table import (
 )
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import BOOL, INT, NONE, ArrayKind, Tuple, Type
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = ["total_of"]
@@ -124,18 +125,43 @@ def _of_two_more(visit: Visit, call: Call) -> Value:
 
 
 @row(
-    "numpy.clip(a: array, a_min: array | None = None, a_max: array | None = None)",
+    "numpy.clip(a: array, a_min: array | None = None, a_max: array | None = None, out: array | None = None)",
     "ndarray.clip(min: array | None = None, max: array | None = None)",
 )
 def _clip(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
-    for parameter, helper in zip(call.row.parameters[-2:], ("npMaximum", "npMinimum"), strict=True):
-        bound = call.get(parameter.name)
+    names = ("a_min", "a_max") if call.row.owner == "numpy" else ("min", "max")
+    for name, helper in zip(names, ("npMaximum", "npMinimum"), strict=True):
+        bound = call.get(name)
         if bound is not None and bound.type != NONE:
             one, other = beside(visit, array, bound, call.node)
             # The bound stands first: of two that are equal NumPy's clip gives the value, its maximum the second.
             array = Value(paired(one.type, other.type, promoted), visit.call_helper(helper, other.js, one.js))
-    return array
+    out = call.get("out")
+    if out is None or out.type == NONE:
+        return array
+    only_array(visit, call, out)
+    out = out if is_name(out.js) else visit.named(out, "out")
+    visit.change_arrays(out.type)
+    visit.do(visit.call_helper("npSetItem", out.js, array.js))
+    return out
+
+
+@row("numpy.fill_diagonal(a: array, val: array)")
+def _fill_diagonal(visit: Visit, call: Call) -> Value:
+    array = call["a"]
+    if only_array(visit, call, array).rank != 2:
+        what = visit.described(array.type)
+        raise visit.error("BML204", call.node, f"fill_diagonal in scripts takes an array of 2 axes, received {what}")
+    visit.change_arrays(array.type)
+    value = call["val"] if kind_of(call["val"].type) else as_array(visit, call["val"], call.node)
+    return Value(NONE, visit.call_helper("npFillDiagonal", array.js, value.js))
+
+
+@row("numpy.array_equal(a1: array, a2: array)")
+def _array_equal(visit: Visit, call: Call) -> Value:
+    left, right = (as_array(visit, call[name], call.node) for name in ("a1", "a2"))
+    return Value(BOOL, visit.call_helper("npArrayEqual", left.js, right.js))
 
 
 @row(
