@@ -55,27 +55,19 @@ def _of_sizes(visit: Visit, call: Call) -> Value:
     return _drawn(visit, _floats(len(call.gathered)), method, *sizes)
 
 
-@row("numpy.random.random(size: object = None)", "numpy.random.random_sample(size: object = None)")
-def _random(visit: Visit, call: Call) -> Value:
-    size, rank = _size(visit, call, call.get("size"))
-    return _drawn(visit, _floats(rank), "random", size)
-
-
-@row("numpy.random.standard_normal(size: object = None)")
-def _standard_normal(visit: Visit, call: Call) -> Value:
-    size, rank = _size(visit, call, call.get("size"))
-    return _drawn(visit, _floats(rank), "randn", size)
-
-
 @row(
+    "numpy.random.random(size: object = None)",
+    "numpy.random.random_sample(size: object = None)",
+    "numpy.random.standard_normal(size: object = None)",
     "numpy.random.uniform(low: float = 0.0, high: float = 1.0, size: object = None)",
     "numpy.random.normal(loc: float = 0.0, scale: float = 1.0, size: object = None)",
 )
-def _uniform(visit: Visit, call: Call) -> Value:
+def _of_size(visit: Visit, call: Call) -> Value:
+    *numbers, _ = call.row.parameters
     size, rank = _size(visit, call, call.get("size"))
-    one, other = call.row.parameters[:2]
-    arguments = [_number(call, each.name, each.default) for each in (one, other)]  # type: ignore[arg-type]
-    return _drawn(visit, _floats(rank), call.row.name, *arguments, size)
+    arguments = [_number(call, each.name, each.default) for each in numbers]  # type: ignore[arg-type]
+    method = {"random_sample": "random", "standard_normal": "randn"}.get(call.row.name, call.row.name)
+    return _drawn(visit, _floats(rank), method, *arguments, size)
 
 
 @row("numpy.random.randint(low: int, high: int | None = None, size: object = None, dtype: object = None)")
