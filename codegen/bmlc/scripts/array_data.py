@@ -6,6 +6,7 @@ model.predict(states)    =>    (await model.predict(dataOf(run, [states], [[4]])
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from bmlc.emit import js
 from bmlc.ir import TensorType, symbol
@@ -16,7 +17,7 @@ from bmlc.scripts.fitting import number
 from bmlc.scripts.host_types import DatasetType, ModelType
 from bmlc.scripts.reading import array_read
 from bmlc.scripts.types import INT, NONE, Program, Tuple, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = ["with_data"]
@@ -31,9 +32,27 @@ def with_data(visit: Visit, node: ast.Call, model: ModelType, method: str, argum
     """The arguments with data sets made of the arrays among them."""
     places = _PLACES[method]
     given = dict(zip(places, arguments.positional, strict=False)) | arguments.keywords
-    x = given.get("x")
-    if x is None or arguments.starred or not (_is_array(x) or _is_array(given.get("y"))):
+    if arguments.starred:
         return arguments
+    if _is_array(given.get("x")) or _is_array(given.get("y")):
+        arguments, size = _with_arrays(visit, node, model, method, arguments, given)
+    else:
+        size = js.Literal(_BATCH)
+    held_out = arguments.keywords.get("validation_data")
+    known = atom_of(Tuple, held_out.type) if held_out is not None else None
+    if held_out is None or known is None:
+        return arguments
+    whole = held_out if held_out.items is not None or is_name(held_out.js) else visit.named(held_out, "held out")
+    items = whole.items or [Value(item, js.Index(whole.js, js.Literal(k))) for k, item in enumerate(known.items)]
+    data = _data_of(visit, node, model, list(items), size, shuffles=False)
+    return Arguments(arguments.positional, {**arguments.keywords, "validation_data": data})
+
+
+def _with_arrays(
+    visit: Visit, node: ast.Call, model: ModelType, method: str, arguments: Arguments, given: Mapping[str, Value]
+) -> tuple[Arguments, js.Expression]:
+    """A data set in the place of x and y, and the size of its batches."""
+    places = _PLACES[method]
     if len(arguments.positional) > len(places):
         hint = "name it: epochs=3, verbose=0"
         raise visit.error("BML102", node.args[len(places)], f"{method} takes {', '.join(places)} by place", hint)
@@ -43,19 +62,11 @@ def with_data(visit: Visit, node: ast.Call, model: ModelType, method: str, argum
         raise visit.error("BML102", node, message)
     if shuffle is not None and not isinstance(shuffle.constant, bool):
         raise visit.error("BML102", node, "expected shuffle to be True or False, written out")
-    parts = [each for each in (x, given.get("y")) if each is not None and each.type != NONE]
+    parts = [given[name] for name in ("x", "y") if name in given and given[name].type != NONE]
     shuffles = method == "fit" and (shuffle is None or shuffle.constant)
     keywords = {name: value for name, value in arguments.keywords.items() if name not in (*places, "shuffle")}
     written = js.Literal(_BATCH) if size is None or size.type == NONE else number(size)
-    data = _data_of(visit, node, model, parts, written, shuffles=bool(shuffles))
-    held_out = keywords.get("validation_data")
-    known = atom_of(Tuple, held_out.type) if held_out is not None else None
-    if held_out is not None and known is not None:
-        parts = list(held_out.items or ()) or [
-            Value(item, js.Index(held_out.js, js.Literal(k))) for k, item in enumerate(known.items)
-        ]
-        keywords["validation_data"] = _data_of(visit, node, model, parts, written, shuffles=False)
-    return Arguments([data], keywords)
+    return Arguments([_data_of(visit, node, model, parts, written, shuffles=bool(shuffles))], keywords), written
 
 
 def _is_array(value: Value | None) -> bool:

@@ -7,6 +7,7 @@ import bml
 
 x = np.linspace(-1, 1, 24, dtype="float32").reshape(12, 2)
 y = (x[:, :1] * 2 - x[:, 1:]).astype("float32")
+batches = bml.Dataset.from_tensor_slices((x, y)).batch(6)
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, kernel_initializer="ones")])
 model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse", metrics=["mae"])
 classifier = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, kernel_initializer="ones")])
@@ -33,6 +34,13 @@ def fitted(epochs: int = 2):
     print(f"{model.evaluate(x, y, 3, return_dict=True, verbose=0)['mae']:.4f}")
     predicted = model.predict(x, verbose=0)
     print(predicted.shape, f"{predicted[0, 0]:.4f} {predicted.mean():.4f}")
+
+
+@bml.script
+def held_out():
+    """Arrays beside a data set."""
+    history = model.fit(batches, validation_data=(x[:7], y[:7]), verbose=0)
+    print({name: f"{values[0]:.4f}" for name, values in sorted(history.history.items())})
 
 
 @bml.script

@@ -327,7 +327,6 @@ SLIPS: Mapping[str, Sequence[Slip]] = {
         script("optimizer.minimize(None, model.trainable_variables)", _OPTIMIZER),
     ],
     "Of Keras's models, what scripts do in other ways": [
-        script("model.fit(points.batch(16), validation_data=(x, y))", f"{_COMPILED}{_ARRAYS}"),
         script("model.fit(points.batch(16), batch_size=16)", _COMPILED),
         script("model.fit(points.batch(16), callbacks=[early])", f"{_COMPILED}early = None\n"),
         script("model.fit(points.batch(16), validation_split=0.2)", _COMPILED),
