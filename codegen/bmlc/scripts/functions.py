@@ -178,7 +178,7 @@ def go_through(visit: Visit, instance: Instance) -> None:
 def _lower(visit: Visit, instance: Instance) -> None:
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
-            bind(visit, name, held, is_told=True)
+            bind(visit, name, held, is_told=not instance.definition.is_script)
         body = instance.definition.node.body
         if isinstance(body, list):
             visit.statements(body)

@@ -29,7 +29,7 @@ from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 from bmlc.scripts.world import Made, ObjectValue, Reference, Slot
 
-__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "takes_symbols"]
+__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "make_by_function", "takes_symbols"]
 
 _MOST_WAYS = 16  # of one line
 _QUIET = frozenset(
@@ -60,9 +60,23 @@ def takes_symbols(visit: Visit, node: ast.Call) -> bool:
         return any(is_symbolic(visit.expression(each)) for each in names if is_local(visit, each.id))
 
 
-def make(visit: Visit, node: ast.Call) -> Value:
+class _NotKnownError(Exception):
+    """An argument is known only as the script runs."""
+
+
+def make_by_function(visit: Visit, node: ast.Call) -> Value | None:
+    """A call of a function of the file that makes objects; None where it is to be compiled, as its arguments decide."""
+    start = len(visit.frame.code)
+    try:
+        return make(visit, node, may_be_compiled=True)
+    except _NotKnownError:
+        del visit.frame.code[start:]
+        return None
+
+
+def make(visit: Visit, node: ast.Call, may_be_compiled: bool = False) -> Value:
     """What the line gives: an object, or a tuple, list or dictionary of such; all of them are one instance."""
-    known = _Known(visit, node)
+    known = _Known(visit, node, may_be_compiled)
     whole = known.called(node)
 
     def made_now() -> Value:
@@ -127,8 +141,8 @@ class _Known(ast.NodeTransformer):
         choices: Those that are one of several constants or objects, with the test for each.
     """
 
-    def __init__(self, visit: Visit, node: ast.Call) -> None:
-        self._visit, self._node = visit, node
+    def __init__(self, visit: Visit, node: ast.Call, may_be_compiled: bool = False) -> None:
+        self._visit, self._node, self._may_be_compiled = visit, node, may_be_compiled
         self._bound: set[str] = set()  # by comprehensions and lambdas of the expression
         self.names: dict[str, Any] = {}
         self.slots: dict[str, Value] = {}
@@ -271,7 +285,7 @@ class _Known(ast.NodeTransformer):
         what = self._visit.described(value.type)
         message = f"expected {text} to be known when you build, as it decides what is made here, received {what}"
         hint = "write the value there, or go through some that are written out: for x in (4, 8)"
-        raise self._visit.error("BML207", node, message, hint)
+        raise _NotKnownError if self._may_be_compiled else self._visit.error("BML207", node, message, hint)
 
 
 def _of_module(visit: Visit, func: ast.expr) -> Value | None:

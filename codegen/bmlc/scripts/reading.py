@@ -18,8 +18,8 @@ __all__ = ["array_read", "nested_lists", "number_of", "shape_of", "tensor_of"]
 
 def tensor_of(visit: Visit, node: ast.AST, value: Value) -> Value:
     """The value of a variable; a tensor as it is."""
-    known = atom_of(Program, value.type)
-    return operation(visit, node, "convert_to_tensor", [value]) if known is not None else value
+    is_variable = any(isinstance(atom, Program) for atom in value.type)  # or one of several that lines make
+    return operation(visit, node, "convert_to_tensor", [value]) if is_variable else value
 
 
 def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) -> Value:

@@ -18,7 +18,7 @@ from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.host_types import TapeType
-from bmlc.scripts.making import compile_made, is_maker, make, takes_symbols
+from bmlc.scripts.making import compile_made, is_maker, make, make_by_function, takes_symbols
 from bmlc.scripts.named_tuples import make_tuple
 from bmlc.scripts.naming import js_name
 from bmlc.scripts.objects import (
@@ -76,14 +76,18 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         if named is not None:
             function = attribute_of(visit, node.func, named, node.func.attr)
             if is_maker(visit, function):
-                return make(visit, node)
+                found = make_by_function(visit, node) if isinstance(function.js, DefinitionName) else make(visit, node)
+                if found is not None:
+                    return found
             return call_value(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     if isinstance(node.func, ast.Call) and takes_symbols(visit, node):  # layers.Dense(4)(inputs)
         return make(visit, node)
     function = visit.expression(node.func)
     if is_maker(visit, function):
-        return make(visit, node)
+        found = make_by_function(visit, node) if isinstance(function.js, DefinitionName) else make(visit, node)
+        if found is not None:
+            return found
     match function.type, node:
         case _, ast.Call(args=[ast.GeneratorExp() as items], keywords=[]) if function.type in (_ANY, _ALL):
             found = quantified(visit, items, function.type == _ALL)
