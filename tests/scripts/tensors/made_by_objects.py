@@ -46,10 +46,11 @@ def configs():
 
 
 def flagged(wide, kind):
-    units = 6 if wide else 3
     inputs = keras.Input((4,))
     if kind == "deep":
-        h = layers.Dense(3)(inputs)
+        h = layers.Dense(3, use_bias=False)(inputs)
+    elif wide:
+        h = layers.Dense(5)(inputs)
     else:
         h = inputs
     return keras.Model(inputs, layers.Dense(2)(h))
