@@ -35,7 +35,6 @@ OPEN = {
     "precision_recall": "a number or None",
     "replay_namedtuple": "a list that begins with None",
     "sarsa_lists": "a name that is a text or an int",
-    "snowkylin_loader": "a model without a known input",
     "tic_tac_toe": "an index or None",
     "train_history_plot": "sys.maxsize",
 }

@@ -259,7 +259,12 @@ class ModuleWorld(FileValues):
 
     def element(self, model: ModelType, rank: int, is_label: bool) -> tuple[int, ...] | None:
         described = self.models[model.name].model
-        whole = getattr(described, "output_shape" if is_label else "input_shape", None)
+        try:
+            whole = described.output_shape if is_label else described.input_shape
+        except AttributeError:  # of a class of the file, which knows what it was built with
+            whole = (getattr(described, "_build_shapes_dict", None) or {}).get("input_shape")
+            if is_label and whole:
+                whole = tuple(described.compute_output_spec(keras.KerasTensor((None, *whole[1:]))).shape)
         if not isinstance(whole, tuple) or not all(isinstance(size, int) for size in whole[1:]):
             return None
         shape = tuple(whole[1:rank])  # a label may lack the last axis: the number of a class, a single value
