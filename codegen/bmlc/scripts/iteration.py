@@ -31,7 +31,7 @@ from bmlc.scripts.types import (
     special_hint,
 )
 from bmlc.scripts.types.cells import Made
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -148,6 +148,8 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
             if has_special(visit, node, found.type, "__next__"):
                 return _stepped(visit, visit.named(found, "iterator"), node)
             return iterated(visit, found, node, may_wait=may_wait)
+        if has_special(visit, node, value.type, "__getitem__"):
+            return _stepped(visit, value if is_name(value.js) else visit.named(value, "items"), node, by_index=True)
     item, written = NEVER, value.js
     place = ("each", node, visit.here)
     made: Made = False
@@ -185,17 +187,24 @@ def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Ex
     return visit.call_helper("batchesOf", js.name("run"), data, *([js.Literal(True)] if single else []))
 
 
-def _stepped(visit: Visit, value: Value, node: ast.AST) -> Iteration:
-    """What `__next__` gives, until it raises StopIteration."""
+def _stepped(visit: Visit, value: Value, node: ast.AST, *, by_index: bool = False) -> Iteration:
+    """What `__next__` gives until it raises StopIteration, or `__getitem__` for 0, 1, 2, … until it raises IndexError."""
     from bmlc.scripts.objects import call_special
 
+    index = js.name(visit.temporary("index")) if by_index else None
     with visit.filling() as code:
-        item = call_special(visit, node, value, "__next__")
+        if index is None:
+            item = call_special(visit, node, value, "__next__")
+        else:
+            item = call_special(visit, node, value, "__getitem__", Value(INT, index))
     if code or isinstance(item.js, js.Await) or visit.holds(item.type):
         what = "holds a tensor" if visit.holds(item.type) else "waits for something"
-        message = f"expected __next__ of {visit.described(value.type)} to give items at once, received one that {what}"
+        name = "__getitem__" if by_index else "__next__"
+        message = f"expected {name} of {visit.described(value.type)} to give items at once, received one that {what}"
         raise visit.error("BML201", node, message, "give an iterator of a list: __iter__ returns iter(items)")
-    return Iteration(visit.call_helper("stepped", js.Arrow((), item.js)), item.type)
+    if index is None:
+        return Iteration(visit.call_helper("stepped", js.Arrow((), item.js)), item.type)
+    return Iteration(visit.call_helper("stepped", js.Arrow((index,), item.js), visit.helper("IndexError")), item.type)
 
 
 def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:

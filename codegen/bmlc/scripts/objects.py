@@ -41,6 +41,7 @@ __all__ = [
     "make_object",
     "members_of",
     "method_targets",
+    "name_of_class",
     "present",
     "private_name",
     "super_attribute",
@@ -220,6 +221,18 @@ def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
     if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
         return owner
     return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))
+
+
+def name_of_class(visit: Visit, value: Value) -> Value:
+    """`type(value).__name__`"""
+    owns = [class_of(visit, atom) for atom in sorted(value.type, key=repr)]
+    whole: js.Expression = js.Literal(owns[-1].python.__name__)
+    if len({own.python.__name__ for own in owns}) > 1:
+        value = value if is_name(value.js) else visit.named(value)
+        for own in owns[:-1]:
+            test = js.Binary("===", js.Member(value.js, "constructor"), ClassName(own))
+            whole = js.Conditional(test, js.Literal(own.python.__name__), whole)
+    return Value(STR, whole)
 
 
 def private_name(visit: Visit, name: str) -> str:

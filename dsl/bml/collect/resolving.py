@@ -41,6 +41,7 @@ _MODULES = (
     "bml",
     "collections",
     "copy",
+    "dataclasses",
     "functools",
     "itertools",
     "numpy",
@@ -54,6 +55,7 @@ _PACKAGES = ("keras", "tqdm")
 _WITH_ROWS = (
     "collections",
     "copy",
+    "dataclasses",
     "functools",
     "itertools",
     "time",

@@ -1,6 +1,6 @@
 /** Python's `itertools`, and `next`. */
 
-import { StopIteration, ValueError } from "./exceptions.js";
+import { type PythonError, StopIteration, ValueError } from "./exceptions.js";
 
 /** `next(iterator)` */
 export function nextItem<T>(iterator: Iterator<T>): T {
@@ -15,14 +15,14 @@ export function nextOr<T, D>(iterator: Iterator<T>, otherwise: D): T | D {
   return done ? otherwise : value;
 }
 
-/** What `__next__` of an object gives, until it raises StopIteration. */
-export function* stepped<T>(next: () => T): Generator<T> {
-  for (;;) {
+/** What `__next__` of an object gives, or its `__getitem__` for 0, 1, 2, …, until it raises the error that ends it. */
+export function* stepped<T>(step: (index: number) => T, End: new (text: string) => PythonError = StopIteration): Generator<T> {
+  for (let index = 0; ; index++) {
     let item: T;
     try {
-      item = next();
+      item = step(index);
     } catch (error) {
-      if (error instanceof StopIteration) return;
+      if (error instanceof End) return;
       throw error;
     }
     yield item;

@@ -11,11 +11,11 @@ from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.named_tuples import attribute_of_tuple, is_named
 from bmlc.scripts.object_attributes import attribute_of_object
-from bmlc.scripts.objects import is_object, present
+from bmlc.scripts.objects import is_object, name_of_class, present
 from bmlc.scripts.program import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import INT, NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, Object, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -25,10 +25,12 @@ __all__: list[str] = []
 @lowers(ast.Attribute)
 def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     match node.value:
-        case ast.Call(func=ast.Name("type"), args=[value]) if node.attr == "__name__":
-            caught = visit.expression(value)
-            if any(isinstance(atom, Caught) for atom in caught.type):
-                return Value(STR, visit.call_helper("errorName", caught.js))
+        case ast.Call(func=ast.Name("type"), args=[value]) | ast.Attribute(value, "__class__") if node.attr == "__name__":
+            found = visit.expression(value)
+            if any(isinstance(atom, Caught) for atom in found.type):
+                return Value(STR, visit.call_helper("errorName", found.js))
+            if found.type and all(isinstance(atom, Object) for atom in found.type):
+                return name_of_class(visit, visit.guard(found))
     owner = present(visit, node.value, visit.expression(node.value), node.attr)
     if not owner.type:
         return Value(NEVER, owner.js)

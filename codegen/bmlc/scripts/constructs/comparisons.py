@@ -263,7 +263,7 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     held = right.type
     if has_special(visit, node, held, "__contains__"):
         return bool_of(visit, call_special(visit, node, right, "__contains__", left), node)
-    if has_special(visit, node, held, "__iter__"):
+    if any(has_special(visit, node, held, name) for name in ("__iter__", "__getitem__")):
         left = left if is_simple(left.js) else visit.named(left)
         walk = iterated(visit, right, node)
         right = iterator_of(visit, walk.item, walk.js, (node, "in"))

@@ -225,10 +225,11 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
 
 
 def _goes_by_itself(visit: Visit, held: Type) -> bool:
-    """Whether these are objects of the file whose classes have `__iter__`."""
+    """Whether these are objects of the file whose classes have `__iter__`, or are asked for items by their numbers."""
     from bmlc.scripts.objects import has_special  # which calls methods
 
-    return atom_of(Object, held) is not None and has_special(visit, visit.script.definition.node, held, "__iter__")
+    names = ("__iter__", "__getitem__") if atom_of(Object, held) is not None else ()
+    return any(has_special(visit, visit.script.definition.node, held, name) for name in names)
 
 
 def _is_iterable(held: Type) -> bool:

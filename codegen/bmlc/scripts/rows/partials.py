@@ -1,16 +1,39 @@
-"""`functools.partial`."""
+"""`functools.partial`, `dataclasses.replace`."""
 
 from __future__ import annotations
 
+import dataclasses
+
 from bmlc.emit import js
+from bmlc.scripts.binding import Arguments
+from bmlc.scripts.classes import ClassName
 from bmlc.scripts.constructs.calls import targets_of
+from bmlc.scripts.object_attributes import attribute_of_object
+from bmlc.scripts.objects import class_of, is_object, make_object
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import Bound, Function, Partial
-from bmlc.scripts.values import OwnCall, Value
+from bmlc.scripts.types import Bound, Class, Function, Partial
+from bmlc.scripts.values import OwnCall, Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
+
+
+@row("dataclasses.replace(obj: object, /, **changes: object)")
+def _replace(visit: Visit, call: Call) -> Value:
+    """Another object of the class: `__init__` gets what changes, and what this one has."""
+    owner = visit.hold(call["obj"])
+    own = class_of(visit, next(iter(owner.type))) if len(owner.type) == 1 and is_object(owner.type) else None
+    if own is None or not dataclasses.is_dataclass(own.python):
+        message = f"replace takes an object of one dataclass, received {visit.described(owner.type)}"
+        raise visit.error("BML204", call.node, message)
+    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    changes = {name: visit.hold(value) for name, value in call.keywords.items()}
+    for each in dataclasses.fields(own.python):  # type: ignore[arg-type]
+        if each.init and each.name not in changes:
+            changes[each.name] = attribute_of_object(visit, call.node, owner, each.name)
+    made = Value(frozenset({Class(own.itself.name)}), ClassName(own.itself))
+    return make_object(visit, call.node, made, Arguments([], changes))
 
 
 @row("functools.partial(func: function, /, *args: object, **keywords: object)")
