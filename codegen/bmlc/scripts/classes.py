@@ -141,6 +141,7 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
         if known is None:
             raise refused("exceptions that end the process", "derive it from Exception")
         made.exception = known
+        visit.cells.uncounted.add(made.root)
         for each in ("__str__", "__repr__", "__eq__"):
             if each in vars(python):
                 raise refused(f"{each} of exceptions", "give the text to super().__init__(...)")

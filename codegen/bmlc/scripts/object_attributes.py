@@ -35,7 +35,7 @@ from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Bound, Class, Object, Ty
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.visit import Visit
 
-__all__ = ["attribute_of_object", "set_attribute_of_object"]
+__all__ = ["attribute_of_object", "is_super_init", "set_attribute_of_object"]
 
 
 def _check_name(visit: Visit, node: ast.AST, owner: Value, name: str) -> None:
@@ -168,7 +168,7 @@ def _first_set(visit: Visit, own: OwnClass) -> set[str]:
     found: set[str] = set()
     itself = init.args.args[0].arg if init.args.args else "self"
     for statement in init.body:
-        if _is_super_init(statement):
+        if is_super_init(statement):
             found |= inherited
             continue
         stored = {
@@ -184,7 +184,7 @@ def _first_set(visit: Visit, own: OwnClass) -> set[str]:
     return found
 
 
-def _is_super_init(statement: ast.stmt) -> bool:
+def is_super_init(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("super"), []), "__init__"))):
             return True
@@ -276,8 +276,12 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     if valueless(visit.cells.resolve(cell.item)):
         return
     value = fitted(visit, value, visit.cells.resolve(cell.item))
+    is_error = any(own.exception is not None for own in classes)
+    if is_error and visit.holds(value.type):  # nobody counts who holds an error: what it holds stays until the end
+        value = value if is_name(value.js) else visit.named(value)
+        visit.keep_until_end(value)
     place = js.Member(owner.js, member_name(name))
-    if visit.holds(cell.item):
+    if visit.holds(cell.item) and not is_error:
         exchanged = visit.call_helper(
             "exchangeAttribute", owner.js, js.Literal(member_name(name)), visit.keep(value).js
         )

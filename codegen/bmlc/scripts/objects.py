@@ -99,9 +99,6 @@ def make_exception(
 ) -> Value:
     """An exception whose class has an `__init__`; its text is that of its arguments unless that gives another one."""
     held = frozenset({object_of(own)})
-    if visit.holds(held):
-        message = f"scripts do not have tensors in exceptions, as of {own.python.__name__}"
-        raise visit.error("BML201", node, message, "read the number first: float(x)")
     name = visit.temporary("error")
     visit.frame.code.append(Set(name, replace(made, callee=callee)))
     visit.do(call_method(visit, node, Value(held, js.name(name)), "__init__", arguments).js)

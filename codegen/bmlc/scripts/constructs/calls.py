@@ -6,6 +6,7 @@ import ast
 import builtins
 from dataclasses import replace
 from difflib import get_close_matches
+from types import FunctionType as PythonFunction
 
 from bmlc.emit import js
 from bmlc.scripts.arrays import is_numpy
@@ -14,6 +15,7 @@ from bmlc.scripts.classes import ClassName, member_of
 from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
+from bmlc.scripts.file_functions import source_of
 from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
@@ -21,6 +23,7 @@ from bmlc.scripts.host_types import TapeType
 from bmlc.scripts.making import compile_made, is_maker, make, make_by_function, takes_symbols
 from bmlc.scripts.named_tuples import make_tuple
 from bmlc.scripts.naming import js_name
+from bmlc.scripts.object_attributes import is_super_init
 from bmlc.scripts.objects import (
     call_method,
     has_special,
@@ -227,6 +230,13 @@ def _is_super(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args
 
 
+def _gives_its_text(visit: Visit, own: OwnClass) -> bool:
+    """Whether the `__init__` of an exception gives its text to `super().__init__`, in any case."""
+    found = member_of(visit, own, "__init__")
+    init = source_of(found[1])[1] if found is not None and isinstance(found[1], PythonFunction) else None
+    return isinstance(init, ast.FunctionDef) and any(map(is_super_init, init.body))
+
+
 def _new(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """An object of a class of the file, or an exception."""
     own = visit.classes[next(iter(function.type)).name]  # type: ignore[union-attr]
@@ -234,7 +244,8 @@ def _new(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) ->
         return make_object(visit, node, function, arguments)
     if arguments.keywords or arguments.starred:
         raise visit.error("BML201", node, f"{own.python.__name__} takes its message by position in scripts")
-    made = exception(visit, node, own.exception, arguments.positional)
+    texts = [] if _gives_its_text(visit, own) else arguments.positional
+    made = exception(visit, node, own.exception, texts)
     if member_of(visit, own, "__init__") is not None:
         return make_exception(visit, node, own, function.js, made, arguments)
     return Value(frozenset({Caught(own.python.__name__)}), replace(made, callee=function.js))

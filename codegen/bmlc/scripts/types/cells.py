@@ -55,6 +55,7 @@ class Cells:
         self._by_site: dict[Hashable, Cell] = {}
         self._all: list[Cell] = []
         self._attributes: dict[str, dict[str, Hashable]] = {}  # the sites of cells, by the first class and the name
+        self.uncounted: set[str] = set()  # roots of exceptions, whose tensors are held until the script ends
         self._sizes: dict[Hashable, Dim] = {}  # of tensors that meet
         self._kept_apart: set[Hashable] = set()  # places where ints and floats meet and somebody asks which it is
 

@@ -29,7 +29,7 @@ def may_hold(held: Type, cells: Cells, seen: frozenset[int | str] = frozenset())
             inside = (cell.item, cell.key, *cell.known.values())
             if any(may_hold(part, cells, seen | {cell.id}) for part in inside):
                 return True
-        if isinstance(atom, Object) and atom.root not in seen:
+        if isinstance(atom, Object) and atom.root not in seen and atom.root not in cells.uncounted:
             held_there = (cell.item for cell in cells.attributes(atom.root).values())
             if any(may_hold(part, cells, seen | {atom.root}) for part in held_there):
                 return True
