@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import numpy as np
+
 
 class Counter:
     total = 0
@@ -419,3 +421,33 @@ def replaced():
     b = replace(a, step=a.step + 1)
     c = replace(b, loss=0.5, names=("x",))
     print(a, b, c, b.seen is a.seen, a == replace(b, step=1))
+
+
+class Holder:
+    def __init__(self):
+        self.items = [1]
+        self.table = {"a": 1}
+        self.array = np.array([1.0, 2.0])
+
+
+def changed_in_place():
+    holder = Holder()
+    items, table, array = holder.items, holder.table, holder.array
+    holder.items += [2, 3]
+    holder.items *= 2
+    holder.table |= {"b": 2}
+    holder.array += 1
+    holder.array[0] -= 0.5
+    print(items, items is holder.items, table, table is holder.table, array, array is holder.array)
+
+
+def growing_while_gone_through():
+    values = [1, 2]
+
+    def more(x):
+        if len(values) < 5:
+            values.append(x + 10)
+        return x
+
+    print([more(x) for x in values], values)
+    print(",".join([str(more(x)) for x in values]))

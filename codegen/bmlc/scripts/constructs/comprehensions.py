@@ -78,7 +78,7 @@ def _listed(visit: Visit, walk: Iteration, last: Value, wanted: Type) -> js.Expr
         source = js.call(js.Member(source, "filter"), test)
     if params is None:
         return source if test is not None else js.Array((js.Spread(source),))
-    if is_array:
+    if is_array and (isinstance(source, js.Array) or changes_nothing(change)):  # `map` would not see what is added
         return js.call(js.Member(source, "map"), js.Arrow(params, change))
     return js.call(js.Member(js.name("Array"), "from"), source, js.Arrow(params, change))
 

@@ -99,7 +99,8 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             before, value = visit.expressions(
                 [ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value]
             )
-            set_attribute(visit, target, _changed(visit, symbol, before, value, node))
+            if not _in_place(visit, symbol, before, value, node):
+                set_attribute(visit, target, _changed(visit, symbol, before, value, node))
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
 
@@ -112,7 +113,7 @@ def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.A
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:
     """`xs += ys` and `xs *= n` change the list, and `d |= e` the dictionary, which others see."""
-    if array_of(before.type) is not None and is_numpy(before.type) and isinstance(node.target, ast.Name):
+    if array_of(before.type) is not None and is_numpy(before.type) and isinstance(node.target, ast.Name | ast.Attribute):
         augment_array(visit, before, [], symbol, value, node)
         return True
     holder = holder_of(before.type, "list", "dict")

@@ -9,6 +9,7 @@ from bmlc.emit import js
 from bmlc.scripts.constructs.templates import format_value, joined
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.iteration import OverArray, iterated
+from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call, typed_result
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import BOOL, STR
@@ -89,7 +90,9 @@ def _join(visit: Visit, call: Call) -> Value:
         what = visit.described(values.type)
         raise visit.error("BML204", call.node_of("iterable"), f"join takes strings, received {what}", hint)
     match walk.js:
-        case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(walk.js, OverArray):
+        case js.Call(js.Identifier("mapped"), (source, change)) if (
+            isinstance(walk.js, OverArray) and changes_nothing(change)
+        ):
             walked = js.call(js.Member(source, "map"), change)
             return Value(STR, js.call(js.Member(walked, "join"), call.owner.js))
     if holder_of(values.type, "list") and isinstance(walk.js, js.Identifier | js.Array | js.Call):
