@@ -125,7 +125,7 @@ def _mark_taken_at_once(visit: Visit, node: ast.Call, function: Value) -> None:
 def _arguments(visit: Visit, node: ast.Call, function: Value) -> Arguments:
     """What a tensor function is given is lent to it, item by item."""
     _mark_taken_at_once(visit, node, function)
-    computes = atom_of(Program, function.type) is not None or _makes(function.type)
+    computes = any(isinstance(atom, Program) for atom in function.type) or _makes(function.type)
     return evaluate_arguments(visit, node, None, operand if computes else Visit.expression)[1]
 
 
@@ -138,7 +138,7 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     known = atom_of(Program, owner.type)
     if known is not None and isinstance(known.object, TapeType):
         return gradient(visit, node, known.object)
-    computes = known is not None
+    computes = any(isinstance(atom, Program) for atom in owner.type)
     if owner.type == STR and name == "join" and node.args:
         visit.taken_at_once.add(node.args[0])
     if name == "compile" and is_made(owner.type):
