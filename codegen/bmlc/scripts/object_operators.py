@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from inspect import CO_VARARGS
 from types import FunctionType as PythonFunction
 from typing import Final
 
@@ -114,8 +115,10 @@ def with_object(visit: Visit, item: ast.withitem, body: list[ast.stmt], value: V
         assign(visit, item.optional_vars, entered, item.optional_vars)
     code, end = visit.block(body, visit.env)
     with visit.filling() as final:
+        (_, _, function), *_ = (each for each in members_of(visit, node, owner, "__exit__") if each is not None)
+        takes = 0 if function.__code__.co_flags & CO_VARARGS else 3
         nothing = Value(NONE, js.Literal(None), constant=None)
-        visit.do(call_special(visit, node, owner, "__exit__", nothing, nothing, nothing).js)
+        visit.do(call_special(visit, node, owner, "__exit__", *[nothing] * takes).js)
     visit.frame.code.append(Try(code, [], [], final, ""))
     visit.env = end
 
