@@ -16,7 +16,7 @@ from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.device import operand
 from bmlc.scripts.file_functions import source_of
-from bmlc.scripts.frame import Definition
+from bmlc.scripts.frame import Definition, OwnClass
 from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.globals import attribute_of
 from bmlc.scripts.host_types import TapeType
