@@ -25,7 +25,9 @@ __all__: list[str] = []
 @lowers(ast.Attribute)
 def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     match node.value:
-        case ast.Call(func=ast.Name("type"), args=[value]) | ast.Attribute(value, "__class__") if node.attr == "__name__":
+        case ast.Call(func=ast.Name("type"), args=[value]) | ast.Attribute(value, "__class__") if (
+            node.attr == "__name__"
+        ):
             found = visit.expression(value)
             if any(isinstance(atom, Caught) for atom in found.type):
                 return Value(STR, visit.call_helper("errorName", found.js))

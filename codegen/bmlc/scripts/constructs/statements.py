@@ -113,7 +113,11 @@ def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.A
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:
     """`xs += ys` and `xs *= n` change the list, and `d |= e` the dictionary, which others see."""
-    if array_of(before.type) is not None and is_numpy(before.type) and isinstance(node.target, ast.Name | ast.Attribute):
+    if (
+        array_of(before.type) is not None
+        and is_numpy(before.type)
+        and isinstance(node.target, ast.Name | ast.Attribute)
+    ):
         augment_array(visit, before, [], symbol, value, node)
         return True
     holder = holder_of(before.type, "list", "dict")

@@ -90,8 +90,8 @@ def _join(visit: Visit, call: Call) -> Value:
         what = visit.described(values.type)
         raise visit.error("BML204", call.node_of("iterable"), f"join takes strings, received {what}", hint)
     match walk.js:
-        case js.Call(js.Identifier("mapped"), (source, change)) if (
-            isinstance(walk.js, OverArray) and changes_nothing(change)
+        case js.Call(js.Identifier("mapped"), (source, change)) if isinstance(walk.js, OverArray) and changes_nothing(
+            change
         ):
             walked = js.call(js.Member(source, "map"), change)
             return Value(STR, js.call(js.Member(walked, "join"), call.owner.js))
