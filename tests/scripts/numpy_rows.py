@@ -202,7 +202,7 @@ def cases(draw: Any, template: str, kinds: tuple[str, ...]) -> str:
         "place": st.integers(-2, 2),
         "number": st.sampled_from((0.5, 2, -1.25, 3.0)),
         "percent": st.sampled_from((0, 30, 50, 99.5, 100)),
-        "share": st.sampled_from((0.0, 0.07, 0.3, 1)),
+        "share": st.sampled_from((0.0, 0.07, 0.3, 1.0)),
         "step": st.sampled_from((1, 2, 0.5, 0.1)),
         "kind": st.sampled_from(KINDS),
         "shape": st.sampled_from(("4", "(2, 3)", "(-1, 2)", "-1", "(3, 1, 2)")),

@@ -269,6 +269,8 @@ def operated(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST
         from bmlc.scripts.rows.numpy_shapes import multiplied
 
         return multiplied(visit, as_array(visit, left, node), as_array(visit, right, node), node)
+    if symbol == "**" and right.constant == 0.5 and all(isinstance(a, Array) and is_float(a.kind) for a in left.type):
+        return Value(left.type, visit.call_helper("npFloats", left.js, js.Member(js.name("Math"), "sqrt")))  # as NumPy
     if symbol not in _OPERATORS:
         raise visit.error("BML204", node, f"{symbol} in scripts does not take arrays")
     return _both(

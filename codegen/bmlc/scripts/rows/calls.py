@@ -161,7 +161,9 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
     )
 
 
-_ANY = frozenset({"object", "T", "K", "V", "axis", "axes", "shape", "dtype", "flag"})  # which the rule holds to more
+_ANY = frozenset(
+    {"object", "T", "K", "V", "axis", "axes", "shape", "dtype", "flag", "share"}
+)  # which the rule holds to more
 _KEPT = _ANY | {"array", "ndarray"}
 
 

@@ -41,6 +41,7 @@ _OF_FLOATS = {
     **{f"arc{name}": f"npFloats x Math.a{name}" for name in ("sin", "cos", "tan")},
     "exp2": "npFloats x npExp2",
     "rint": "npFloats x npEven",
+    "fabs": "npFloats x Math.abs",
     **dict.fromkeys(("deg2rad", "radians"), "npDeg2rad x"),
     **dict.fromkeys(("rad2deg", "degrees"), "npRad2deg x"),
 }
@@ -62,7 +63,6 @@ numpy_rows({f"numpy.{name}(x: array, /)": (text, same) for name, text in _OF_NUM
 numpy_rows({f"numpy.{name}(x: array, /)": (text, of_kind("bool")) for name, text in _ASKED.items()})
 numpy_rows(
     {
-        "numpy.fabs(x: array, /)": ("npFloats x Math.abs", of_kind(floating)),
         "numpy|ndarray.round(a: array, decimals: int = 0)": ("npRound a decimals", same),
         "numpy.around(a: array, decimals: int = 0)": ("npRound a decimals", same),
     },
@@ -235,7 +235,10 @@ _SHARE = "a: ndarray, q: float, axis: axes = None, *, keepdims: flag = False"
 numpy_rows(
     {
         f"numpy.percentile({_SHARE})": ("npPercentile a q axis keepdims", reduced(floating)),
-        f"numpy.quantile({_SHARE})": ("npQuantile a q axis keepdims", reduced(floating)),
+        f"numpy.quantile({_SHARE.replace('q: float', 'q: share')})": (
+            "npQuantile a q axis keepdims",
+            reduced(floating),
+        ),
     },
     "bool",
 )

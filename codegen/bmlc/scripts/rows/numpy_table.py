@@ -132,6 +132,10 @@ def argument_of(visit: Visit, call: Call, parameter: Parameter) -> tuple[js.Expr
             message = f"expected {parameter.name} to be True or False, written out"
             raise visit.error("BML204", call.node, message)
         return js.Literal(value.constant), value.constant
+    if "share" in accepts and kind_of(value.type) != "float":
+        what = visit.described(value.type)
+        message = f"{call.row.full_name} takes a float as {parameter.name}, received {what}"
+        raise visit.error("BML204", call.node, message, "of an int NumPy gives another kind: write 1.0")
     if accepts & {"int", "float"}:
         return number(plain_number(value)), None
     return value.js, None
