@@ -72,6 +72,8 @@ ROWS: dict[str, str] = {
     "numpy.matmul": "np.matmul({m}, {m})",
     "numpy.outer": "np.outer({a}, {a})",
     "numpy.diag": "np.diag({m}, k={int})",
+    "numpy.fill_diagonal": "[np.fill_diagonal(a, {few}), {a}]",
+    "numpy.array_equal": "np.array_equal({a}, {beside})",
     "numpy.trace": "np.trace({m})",
     "numpy.round": "np.round({a}{, decimals=int})",
     "numpy.around": "np.around({a}{, decimals=int})",
@@ -188,7 +190,8 @@ def arrays(draw: Any, rank: int | None = None, kinds: tuple[str, ...] = KINDS, f
 @st.composite
 def cases(draw: Any, template: str, kinds: tuple[str, ...]) -> str:
     """The body of a program: arrays by names, then the call."""
-    lines = [f"    a = {draw(arrays(kinds=kinds, finite='{kind}' in template))}"]
+    rank = 2 if "fill_diagonal" in template else None
+    lines = [f"    a = {draw(arrays(rank, kinds, finite='{kind}' in template))}"]
     rank = lines[0].partition(".reshape(")[2].partition(")")[0].count(",") + 1
     small = st.integers(1, 4)
     axis = st.integers(-rank, rank - 1)
