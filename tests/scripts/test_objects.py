@@ -101,6 +101,7 @@ _LISTED = ("layer", "loss", "metric", "optimizer", "schedule", "variable", "seed
 IN_USE = {
     *(f"{kind}_{place}" for kind in OBJECTS if kind != "script" for place in _OF_ALL),
     *(f"{kind}_item_of_a_list" for kind in _LISTED),
+    *(f"{kind}_in_enumerate" for kind in (*_LISTED, "class", "module", "report") if kind != "gradients"),
     *(f"{kind}_condition" for kind in ("variables", "class", "module", "report")),
     *("variable_compared", "variable_condition"),
 }

@@ -50,7 +50,7 @@ def _items(visit: Visit, node: ast.expr) -> list[Any] | None:
         case ast.Tuple() | ast.List():
             try:
                 return list(ast.literal_eval(node))
-            except ValueError:  # something in it is no constant
+            except (TypeError, ValueError):  # something in it is no constant
                 return None
         case ast.Name(name) if not is_local(visit, name):
             found = visit.world.resolve(name, visit.frame.instance.definition.outermost.function)
