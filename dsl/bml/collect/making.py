@@ -165,7 +165,8 @@ def _settings(value: Any, names: Mapping[str, Any]) -> tuple[tuple[str, str], ..
         late = ", ".join(rate.text for rate in rates.values())
         raise UserError(
             "BML207",
-            f"expected numbers that are written out, or a learning rate, received {late}, known only as the script runs",
+            f"expected numbers that are written out, or a learning rate, received {late},"
+            " known only as the script runs",
             "write a number, or go through some that are written out: for x in (4, 8)",
         )
     return tuple(found)

@@ -143,7 +143,7 @@ class Objects(Patterns):
         lines: Lines = [f"{many} = [{self._made(a)}, {self._made(b)}]"]
         common = [attribute for attribute in a.attributes if attribute in b.attributes]
         body: Lines = [f"print({each}, isinstance({each}, {a.name}))"]
-        body += [f"print({each}.{attribute}, {self.pick(*self.helpers)}({each}.{attribute}))" for attribute in common[:2]]
+        body += [f"print({each}.{name}, {self.pick(*self.helpers)}({each}.{name}))" for name in common[:2]]
         for method in [method for method in a.methods if method in b.methods][:1]:
             params, _ = a.methods[method]
             body.append(f"print({each}.{method}({', '.join(self.make(param.kind, 0) for param in params)}))")

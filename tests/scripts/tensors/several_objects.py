@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+
 import bml
 
 x = np.linspace(-1, 1, 16, dtype="float32").reshape(16, 1)

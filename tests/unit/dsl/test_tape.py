@@ -1,4 +1,4 @@
-"""`bml.GradientTape` in traced functions: what it records, gives and refuses; `tests/scripts/tensors` has its numbers."""
+"""`bml.GradientTape` in traced functions: what it records, gives and refuses; scripts of tests have its numbers."""
 
 from __future__ import annotations
 
