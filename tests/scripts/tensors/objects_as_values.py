@@ -67,3 +67,13 @@ def conditions_that_are_known():
     if bml.optimizers.Adam and bml.ops and bml.log:
         print("always")
     print("all" if not weights else "none")
+
+
+@bml.script
+def numbered():
+    for n, _ in enumerate([layer, double]):
+        print(n)
+    for n, variable in enumerate([weight, weight]):
+        print(n, float(variable))
+    for n, _ in enumerate([bml.optimizers.Adam]):
+        print(n)
