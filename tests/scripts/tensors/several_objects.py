@@ -16,16 +16,16 @@ two.compile("sgd", "mse")
 @bml.script
 def choice(fast: bool = True):
     m = one if fast else two
-    print(round(m.evaluate(data), 4))
+    print(round(m.evaluate(data, verbose=0), 4))
 
 
 @bml.script
 def loop():
     for m in [one, two]:
-        print(round(m.evaluate(data), 4))
+        print(round(m.evaluate(data, verbose=0), 4))
     models = {"a": one, "b": two}
     for k in ["a", "b"]:
-        print(round(models[k].evaluate(data), 4))
+        print(round(models[k].evaluate(data, verbose=0), 4))
 
 
 class T:
@@ -36,7 +36,7 @@ class T:
         total = 0.0
         for a, b in d:
             total += float(keras.ops.sum(self.model(a) - b))
-        return round(total, 4), round(self.model.evaluate(d), 4)
+        return round(total, 4), round(self.model.evaluate(d, verbose=0), 4)
 
 
 small = bml.Dataset.from_tensor_slices((x[:4], x[:4])).batch(2)
@@ -56,4 +56,4 @@ def choice_called(fast: bool = False):
     m = one if fast else two
     for a, b in data:
         print(round(float(keras.ops.sum(m(a))), 3))
-    print(m.predict(data).shape)
+    print(m.predict(data, verbose=0).shape)
