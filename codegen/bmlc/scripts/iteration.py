@@ -188,7 +188,7 @@ def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Ex
 
 
 def _stepped(visit: Visit, value: Value, node: ast.AST, *, by_index: bool = False) -> Iteration:
-    """What `__next__` gives until it raises StopIteration, or `__getitem__` for 0, 1, 2, … until it raises IndexError."""
+    """What `__next__` gives until StopIteration, or `__getitem__` for 0, 1, 2, … until IndexError."""
     from bmlc.scripts.objects import call_special
 
     index = js.name(visit.temporary("index")) if by_index else None

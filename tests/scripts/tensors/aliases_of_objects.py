@@ -1,7 +1,9 @@
 """aliases through methods and module"""
 import keras
 import numpy as np
+
 import bml
+
 x = np.array([1.0, 2.0], dtype="float32")
 
 BUFFER = []

@@ -42,9 +42,9 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         return attribute_of_tuple(visit, node, owner)
     if is_object(owner.type):
         return attribute_of_object(visit, node, visit.hold(owner), node.attr)
-    found = attribute_of_program(visit, node, owner, node.attr)
-    if found is not None:
-        return found
+    of_program = attribute_of_program(visit, node, owner, node.attr)
+    if of_program is not None:
+        return of_program
     if is_numpy(owner.type):
         found = attribute_of_array(visit, node, owner)
         if found is not None:

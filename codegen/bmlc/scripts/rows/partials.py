@@ -29,7 +29,7 @@ def _replace(visit: Visit, call: Call) -> Value:
         raise visit.error("BML204", call.node, message)
     owner = owner if is_name(owner.js) else visit.named(owner, "owner")
     changes = {name: visit.hold(value) for name, value in call.keywords.items()}
-    for each in dataclasses.fields(own.python):  # type: ignore[arg-type]
+    for each in dataclasses.fields(own.python):
         if each.init and each.name not in changes:
             changes[each.name] = attribute_of_object(visit, call.node, owner, each.name)
     made = Value(frozenset({Class(own.itself.name)}), ClassName(own.itself))
