@@ -46,9 +46,9 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
     if of_program is not None:
         return of_program
     if is_numpy(owner.type):
-        found = attribute_of_array(visit, node, owner)
-        if found is not None:
-            return found
+        of_array = attribute_of_array(visit, node, owner)
+        if of_array is not None:
+            return of_array
     named = atom_of(BuiltinName, owner.type)
     if named is not None:
         return attribute_of(visit, node, named, node.attr)
